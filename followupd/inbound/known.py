@@ -1,0 +1,59 @@
+"""What followupd knows when a mail comes in: whom it wrote to, from where, and for which interview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContact:
+    """A person of an interview. Addresses are lower case; the first is the one we write to."""
+
+    id: str
+    name: str
+    addresses: tuple[str, ...]
+    helped: bool = False  # a helper from outside: their kind word is not the company's answer
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInterview:
+    """One interview as the inbox sees it."""
+
+    id: str
+    company: str
+    role: str
+    since: datetime  # start of the interview, UTC: older mail is no answer to it
+    contacts: tuple[KnownContact, ...]
+    aliases: tuple[str, ...] = ()  # other names of the company
+    domains: tuple[str, ...] = ()  # the company's domains, never a freemail one
+    zone: str = "UTC"  # IANA zone of the recipients: "today" of a date in their mail
+    closed: bool = False
+    calendar_uids: tuple[str, ...] = ()  # UIDs of the interview's own invitations
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """A mail that we sent (or may have sent)."""
+
+    interview: str
+    contact: str
+    subject: str
+    at: datetime  # UTC
+    text: str = ""  # the words we wrote, to tell a quotation from an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that a mail is matched against. `Known()` judges a mail by itself, as addressed to the user."""
+
+    own_addresses: frozenset[str] = frozenset()
+    interviews: tuple[KnownInterview, ...] = ()
+    sent: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
+    tokens: Mapping[str, str] = field(default_factory=dict)  # X-Followupd-Id → Message-ID
+    authserv_id: str | None = None  # whose Authentication-Results we believe
+    relays: Mapping[str, str] = field(default_factory=dict)  # domain of an applicant-tracking system → its name

@@ -1,0 +1,73 @@
+"""What an incoming mail is, whose it is, what to do, and why: the words of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Kind(StrEnum):
+    """What an incoming mail is."""
+
+    REPLY = "reply"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE_PERMANENT = "bounce_permanent"
+    BOUNCE_TEMPORARY = "bounce_temporary"
+    DELIVERY_NOTICE = "delivery_notice"
+    READ_RECEIPT = "read_receipt"
+    CHALLENGE = "challenge"
+    INVITATION = "invitation"
+    ABUSE_REPORT = "abuse_report"
+    BULK = "bulk"
+    UNREADABLE = "unreadable"
+    UNRELATED = "unrelated"
+
+
+class Action(StrEnum):
+    """What the mail asks of us."""
+
+    STOP = "stop"  # nothing more goes out until the user resumes
+    PAUSE = "pause"  # it may concern a cadence: brake, and ask
+    HOLD = "hold"  # the person is away: later
+    ALERT = "alert"  # tell the user; the cadence goes on
+    NONE = "none"
+
+
+class Intent(StrEnum):
+    """What a person's answer says: a label for the notice, never a reason to go on."""
+
+    REJECTION = "rejection"
+    OFFER = "offer"
+    NEXT_ROUND = "next_round"
+    HOLDING = "holding"
+    QUESTION = "question"
+    PLEASE_STOP = "please_stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one mail. `why` is a sentence that a user understands."""
+
+    kind: Kind
+    action: Action
+    why: str
+    interviews: tuple[str, ...] = ()  # ids of the interviews that it concerns
+    contact: str | None = None  # id of the contact, where one person is meant
+    about: tuple[str, ...] = ()  # our Message-IDs that it names
+    return_date: date | None = None  # first day back, from an out-of-office note
+    left: bool = False  # the person has left the company, or the mailbox is not read: for good
+    intent: Intent | None = None
+    promise: date | None = None  # a date the company gave ("by the 14th")
+    failed_address: str | None = None  # the address that bounced
+    status: str | None = None  # RFC 3463 status of a bounce, "5.1.1"
+    own: bool = False  # written by the candidate, on any device
+    token: str | None = None  # the X-Followupd-Id it carries: one of ours, whatever id the provider gave it
+    addressed: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc
+    sender: str = ""  # the bare address of the author, lower case
+    subject: str = ""
+    message_id: str = ""
+    authenticated: bool = False  # the user's own provider vouches for the sender's domain
