@@ -1,0 +1,7 @@
+"""The commands: one module for each family of them, all of the same shape."""
+
+from __future__ import annotations
+
+from followupd.cli.app import app, main
+
+__all__ = ["app", "main"]

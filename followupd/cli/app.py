@@ -1,0 +1,59 @@
+"""The command line as a whole: data to stdout, talk to stderr, one exit status for each kind of fault."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followupd.errors import FollowupdError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    name="followupd",
+    help="Follows up after a job interview, from your own mailbox, and falls silent the moment they answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a traceback would print local variables: mail and secrets
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", help="The configuration file.", envvar="FOLLOWUPD_CONFIG", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print data for programs, not for people.")]
+
+
+def talk(text: str) -> None:
+    """Say something to the person at the terminal (stderr)."""
+    typer.echo(text, err=True)
+
+
+def console() -> Console:
+    """Return a console for tables on stdout: colour only on a terminal, and never with NO_COLOR."""
+    from rich.console import Console
+
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+def emit(data: Any) -> None:
+    """Print data as JSON: one document, UTF-8, dates in ISO 8601."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def main() -> None:
+    """Run the command line; a user's fault ends in a sentence and its exit status, never in a traceback."""
+    try:
+        app()
+    except FollowupdError as fault:
+        talk(f"followupd: {fault}")
+        sys.exit(fault.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,226 @@
+"""The whole configuration: what the user wants. Text and line numbers are the affair of `configfile`."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from followupd.cadence import Step, playbook
+from followupd.interview import Interview, Model, PostalAddress
+from followupd.scalars import Address, Country, Duration, Hours, Line, Zone
+
+
+class Tls(StrEnum):
+    """How the connection is protected; `none` is for this machine only."""
+
+    IMPLICIT = "implicit"  # RFC 8314 §3
+    STARTTLS = "starttls"  # mandatory: without it, no login
+    NONE = "none"
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Server(Model):
+    """Where a server listens."""
+
+    host: Line = Field(description="Host name; the certificate must carry it", examples=["imap.example.org"])
+    port: int = Field(ge=1, le=65535, description="993 for IMAP, 465 for SMTP; 143 and 587 with starttls")
+    tls: Tls = Field(Tls.IMPLICIT, description="implicit, starttls, or none (loopback only)")
+    ca_file: Line | None = Field(None, description="Certificate of a private authority to trust, a PEM file")
+
+    @model_validator(mode="after")
+    def _plain_only_at_home(self) -> Self:
+        if self.tls is Tls.NONE and self.host not in LOOPBACK:
+            raise ValueError(
+                f"tls: none would send your password to {self.host} in the clear; use implicit or starttls"
+            )
+        return self
+
+
+class KeyringSecret(Model):
+    """The secret lies in the OS keyring; `followupd login` puts it there."""
+
+    keyring: Line = Field("followupd", description="Service name in the keyring")
+
+
+class CredentialSecret(Model):
+    """The secret is a systemd credential (LoadCredential=, LoadCredentialEncrypted=)."""
+
+    credential: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
+        description="Name of the credential"
+    )
+
+
+class CommandSecret(Model):
+    """A program prints the secret, or a fresh access token: never a shell."""
+
+    command: list[str] = Field(
+        min_length=1, description="The program and its arguments", examples=[["pass", "show", "mail"]]
+    )
+
+
+class SaveSent(StrEnum):
+    """Who files the copy in the Sent folder."""
+
+    AUTO = "auto"  # look first; file it where the provider did not
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Folders(Model):
+    """Folders that the server does not announce by RFC 6154."""
+
+    sent: Line | None = Field(None, description="Default: the folder marked \\Sent")
+    junk: Line | None = Field(None, description="Default: the folder marked \\Junk")
+    also: list[Line] = Field(default_factory=list, description="Further folders where an answer may land")
+
+
+class Account(Model):
+    """The candidate's own mailbox."""
+
+    address: Address = Field(description="Your address: mails come from it", examples=["sam@example.org"])
+    user: Line | None = Field(None, description="Login name; default: the address")
+    auth: Literal["password", "oauth2"] = Field(
+        "password", description="password (an app password counts) or oauth2"
+    )
+    secret: KeyringSecret | CredentialSecret | CommandSecret = Field(
+        default_factory=KeyringSecret, description="Where the secret comes from; never the secret itself"
+    )
+    imap: Server = Field(description="Where mail is read")
+    smtp: Server = Field(description="Where mail is submitted")
+    save_sent: SaveSent = Field(SaveSent.AUTO, description="auto, always or never")
+    folders: Folders = Field(default_factory=Folders, description="Folder names, where they cannot be found")
+    authserv_id: Line | None = Field(
+        None, description="Whose Authentication-Results to believe (your provider's)"
+    )
+
+    @property
+    def login_name(self) -> str:
+        """The name to log in with."""
+        return self.user or self.address
+
+
+class Candidate(Model):
+    """You."""
+
+    name: Line = Field(description="Your name, as it stands under your mails", examples=["Sam Carter"])
+    zone: Zone = Field(description="Your IANA time zone", examples=["Europe/Berlin"])
+    country: Country = Field(description="Your country, for holidays and letters", examples=["DE"])
+    also: list[Address] = Field(
+        default_factory=list, description="Your other addresses: mail from them is your own"
+    )
+    phone: Line | None = Field(None, description="Number where they reach you")
+    post: PostalAddress | None = Field(None, description="Your address on letters")
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Sending(Model):
+    """When mail may go out, and how much: always in the recipient's zone."""
+
+    hours: Hours = Field((time(8, 30), time(18, 0)), description="Sending window of a business day")
+    weekend: list[Weekday] | None = Field(
+        None, description="Days without business; default: those of the country"
+    )
+    jitter: Duration = Field(
+        timedelta(minutes=25), description="Up to this much later, drawn once for each touch"
+    )
+    daily_cap: int = Field(
+        8, ge=1, le=50, description="No more mails to others than this on one day of yours"
+    )
+    after_answer: Literal["hold", "send_thanks"] = Field(
+        "hold",
+        description="hold: nothing goes out after an answer; send_thanks: thank-yous to others still do",
+    )
+    html: bool = Field(False, description="Add an HTML part to the text")
+
+
+class Notifications(Model):
+    """How you are told."""
+
+    to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
+
+
+class Config(Model):
+    """All that the user wants, faults excluded."""
+
+    live: bool = Field(False, description="false: do everything but hand over mail, and say so")
+    account: Account = Field(description="Your mailbox")
+    candidate: Candidate = Field(description="You")
+    sending: Sending = Field(default_factory=Sending, description="Sending windows and limits")
+    notifications: Notifications = Field(default_factory=Notifications, description="How you are told")
+    cadences: dict[str, list[Step]] = Field(
+        default_factory=dict, description="Cadences by name; default is the playbook"
+    )
+    interviews: list[Interview] = Field(
+        default_factory=list, description="Interviews; most stand in interviews/*.yaml"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_home_unless_said(cls, data: Any) -> Any:
+        """Give each interview the candidate's zone and country where it names none."""
+        match data:
+            case {"candidate": {"zone": str(zone), "country": str(country)}, "interviews": list(interviews)}:
+                home = {"zone": zone, "country": country}
+                filled = [{**home, **i} if isinstance(i, dict) else i for i in interviews]
+                return {**data, "interviews": filled}
+            case _:
+                return data
+
+    @field_validator("cadences")
+    @classmethod
+    def _steps_make_sense(cls, cadences: dict[str, list[Step]]) -> dict[str, list[Step]]:
+        for name, steps in cadences.items():
+            check_steps(name, steps)
+        return cadences
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for interview in self.interviews:
+            if isinstance(interview.cadence, str):
+                self._named(interview.cadence)
+            else:
+                check_steps(interview.id, interview.cadence)
+        return self
+
+    def _named(self, name: str) -> list[Step]:
+        if name in self.cadences:
+            return self.cadences[name]
+        if name == "default":
+            return playbook()
+        raise ValueError(
+            f"no cadence is called {name!r}; there is {', '.join(sorted({*self.cadences, 'default'}))}"
+        )
+
+    def steps(self, interview: Interview) -> list[Step]:
+        """Return the steps that an interview follows."""
+        return interview.cadence if isinstance(interview.cadence, list) else self._named(interview.cadence)
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that is the candidate's, lower case."""
+        return frozenset(a.lower() for a in (self.account.address, *self.candidate.also))
+
+
+def check_steps(name: str, steps: list[Step]) -> None:
+    """Refuse steps that the rules would never let go out. Raises ValueError."""
+    if not steps:
+        raise ValueError(f"cadence {name!r} has no steps; leave it out for the playbook")
+    ids = [step.id for step in steps]
+    if twice := next((i for i in ids if ids.count(i) > 1), None):
+        raise ValueError(f"cadence {name!r} has two steps called {twice!r}; rename one")
+    reminders = [step for step in steps if step.reminder]
+    for before, after in pairwise(reminders):
+        if before.channel is after.channel:
+            raise ValueError(
+                f"cadence {name!r}: {before.id!r} and {after.id!r} follow each other by {after.channel};"
+                " two reminders in a row never use the same channel, so put another between them"
+            )

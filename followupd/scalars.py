@@ -1,0 +1,118 @@
+"""The small values of the configuration, each with the sentence that says what would be right."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
+from pydantic_core import core_schema
+
+
+def _line(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("is empty; write it, or leave the key out")
+    if any(ord(c) < 32 or ord(c) == 127 or c in "\x85\u2028\u2029" for c in text):  # noqa: PLR2004 - C0, DEL
+        raise ValueError("holds a line break or control character; keep it on one line")
+    if "=?" in text:
+        raise ValueError("holds '=?', which mail programs would decode; write the words themselves")
+    return text
+
+
+def _address(text: str) -> str:
+    # RFC 5321 §4.1.2 without quoted local parts and address literals: nobody's interviewer has one.
+    if not re.fullmatch(
+        r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\"./]+\.)+[^\s@<>()\[\],;:\\\"./]{2,63}", text
+    ):
+        raise ValueError(f"{text!r} is no e-mail address; it looks like name@company.example")
+    return text
+
+
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        import difflib
+
+        near = difflib.get_close_matches(text, available_timezones(), n=1)
+        raise ValueError(
+            f"unknown time zone {text!r}; "
+            + (f"did you mean {near[0]}?" if near else "for example Europe/Berlin")
+        )
+    ZoneInfo(text)
+    return text
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", text):
+        raise ValueError(
+            f"{text!r} is no country code; two capital letters, with a region if wanted: DE or DE-BY"
+        )
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", text):
+        raise ValueError(f"{text!r} is no language code; two small letters: en")
+    return text
+
+
+def _local_time(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    for form in ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
+        try:
+            return datetime.strptime(str(value), form)  # noqa: DTZ007 - the zone is a key of its own
+        except ValueError:
+            continue
+    raise ValueError(f"{value!r} is no date and time; write it as 2026-11-12 14:00, the zone under `zone:`")
+
+
+_UNITS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+
+
+def _duration(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    found = re.fullmatch(r"(\d{1,4}) (minute|hour|day|week)s?", str(value).strip())
+    if not found:
+        raise ValueError(f"{value!r} is no duration; for example: 20 minutes, 24 hours, 3 days")
+    return timedelta(minutes=int(found[1]) * _UNITS[found[2]])
+
+
+def _hours(value: Any) -> tuple[time, time]:
+    if isinstance(value, tuple):
+        return value
+    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)", str(value).strip())
+    if not found:
+        raise ValueError(f"{value!r} are no hours; write 09:00-17:30")
+    opens, closes = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+    if opens >= closes:
+        raise ValueError(f"{value!r} ends before it begins; write the earlier time first")
+    return opens, closes
+
+
+def _as_string(pattern: str) -> Any:
+    """Take the value as its validator left it, and describe it to editors as a string of `pattern`."""
+    inner = core_schema.no_info_plain_validator_function(lambda v: v)
+    return GetPydanticSchema(
+        get_pydantic_json_schema=lambda _s, _h: {"type": "string", "pattern": pattern},
+        get_pydantic_core_schema=lambda _s, _h: inner,
+    )
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Address = Annotated[str, AfterValidator(_line), AfterValidator(_address)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Country = Annotated[str, AfterValidator(_country)]
+Language = Annotated[str, AfterValidator(_language)]
+LocalTime = Annotated[
+    datetime, _as_string(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"), BeforeValidator(_local_time),
+    PlainSerializer(lambda v: f"{v:%Y-%m-%d %H:%M}"),
+]  # fmt: skip
+Duration = Annotated[timedelta, _as_string(r"^\d{1,4} (minute|hour|day|week)s?$"), BeforeValidator(_duration)]
+Hours = Annotated[
+    tuple[time, time], _as_string(r"^\d{2}:\d{2}-\d{2}:\d{2}$"), BeforeValidator(_hours),
+    PlainSerializer(lambda v: f"{v[0]:%H:%M}-{v[1]:%H:%M}"),
+]  # fmt: skip
