@@ -1,0 +1,71 @@
+"""A read-only keyring backend over systemd's credentials (systemd.exec(5), LoadCredential=)."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+
+from keyring.backend import KeyringBackend
+from keyring.compat import properties
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+LARGEST = 64 * 1024  # bytes; an OAuth token is a few thousand
+
+
+def directory() -> Path:
+    """Return the directory that systemd made for this unit. Raises RuntimeError outside of such a unit."""
+    named = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not named:
+        raise RuntimeError("$CREDENTIALS_DIRECTORY is not set: systemd passed no credential to this process")
+    return Path(named)
+
+
+class CredentialsDirectory(KeyringBackend):
+    """The keyring service is the name of the credential; the user does not matter, one file is one secret.
+
+    Not registered as an entry point: that would change the keyring of every program in the environment.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    @properties.classproperty
+    def priority(cls) -> float:  # noqa: N805 - a class property takes the class
+        """9, above every desktop keyring, in a unit with credentials. Raises RuntimeError elsewhere."""
+        directory()
+        return 9
+
+    def get_password(self, service: str, username: str) -> str | None:  # noqa: ARG002 - keyring's signature
+        """Return the credential without its one trailing newline; None if the unit has none of that name.
+
+        Raises RuntimeError without a directory, ValueError for a name with a path in it or too large a file.
+        """
+        if not NAME.fullmatch(service):
+            raise ValueError(
+                f"{service!r} cannot be the name of a credential: letters, digits, '.', '_', '-'"
+            )
+        try:
+            with (directory() / service).open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except FileNotFoundError:
+            return None
+        if len(data) > LARGEST:
+            raise ValueError(f"credential {service!r} is larger than {LARGEST} bytes")
+        return data.decode().removesuffix("\n").removesuffix("\r")
+
+    def set_password(self, service: str, username: str, password: str) -> NoReturn:
+        """Raise NotImplementedError, by which keyring's chainer goes on to the next backend."""
+        raise NotImplementedError(_READ_ONLY)
+
+    def delete_password(self, service: str, username: str) -> NoReturn:
+        """Raise NotImplementedError, as `set_password`."""
+        raise NotImplementedError(_READ_ONLY)
+
+    def get_credential(self, service: str, username: str | None) -> Any:
+        """Return user and secret as keyring's credential, or None."""
+        return super().get_credential(service, username or service)
+
+
+_READ_ONLY = "systemd credentials cannot be changed while the unit runs"
