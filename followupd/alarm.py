@@ -1,0 +1,69 @@
+"""The calendar file that goes with a call sheet: one appointment that rings."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from icalendar import Alarm
+
+
+def alarm(
+    uid: str,
+    start: datetime,
+    end: datetime,
+    *,
+    summary: str,
+    description: str,
+    dtstamp: datetime,
+    zone: ZoneInfo,
+    url: str | None = None,
+    ahead: timedelta = timedelta(0),
+) -> bytes:
+    """Return an .ics file (RFC 5545, UTF-8, CRLF, folded) with one event and a displayed alarm `ahead` of it.
+
+    `start`, `end` and `dtstamp` are aware instants; the event is written in `zone` (the candidate's, so that
+    their calendar shows the hour they know), with the VTIMEZONE it needs. The same `uid` replaces an event
+    sent before; `dtstamp` rises with each. `url` is what a tap opens, such as the tel: address.
+    Raises ValueError for instants without a zone, or an end before the start.
+    """
+    from icalendar import Calendar, Event
+
+    if end <= start:
+        raise ValueError("the appointment ends before it starts")
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", dtstamp.astimezone(UTC))
+    # A second file with the same uid must win over the first (RFC 5546 §2.1.5); seconds since 2020 rise.
+    event.add("sequence", max(0, int(dtstamp.timestamp()) - 1_577_836_800))
+    event.add("dtstart", start.astimezone(zone))
+    event.add("dtend", end.astimezone(zone))
+    event.add("summary", summary)
+    event.add("description", description)
+    event.add("transp", "TRANSPARENT")  # the window is wide: the candidate is not busy all that time
+    if url:
+        event.add("url", url)
+    event.add_component(_bell(summary, ahead))
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//followupd//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    # Two whole years: some programs want both daylight and standard time, though RFC 5545 asks for one.
+    calendar.add_missing_timezones(date(start.year, 1, 1), date(end.year + 1, 12, 31))
+    return bytes(calendar.to_ical())
+
+
+def _bell(summary: str, ahead: timedelta) -> Alarm:
+    from icalendar import Alarm
+
+    bell = Alarm()
+    bell.add("action", "DISPLAY")
+    bell.add("description", summary)  # RFC 5545 §3.6.6: DISPLAY must carry one
+    bell.add("trigger", -ahead)
+    return bell
