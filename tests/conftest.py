@@ -1,0 +1,44 @@
+"""Real servers for every test that asks: mail (Dovecot, Postfix), keyring (gnome-keyring on a private D-Bus)."""
+
+from collections.abc import Iterator
+
+import pytest
+from authority import Authority
+from mailhost import MailHost
+from premises import Premises
+from secretservice import SecretService
+
+
+@pytest.fixture(scope="session")
+def mail_premises() -> Iterator[Premises]:
+    premises = Premises("mail")
+    yield premises
+    premises.close()
+
+
+@pytest.fixture(scope="session")
+def authority(mail_premises: Premises) -> Authority:
+    """The certificate authority of this run; `authority.ca_file` is what to trust."""
+    return Authority(mail_premises.directory("authority"))
+
+
+@pytest.fixture(scope="session")
+def running_mailhost(mail_premises: Premises, authority: Authority) -> Iterator[MailHost]:
+    host = MailHost(mail_premises, authority)
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def mailhost(running_mailhost: MailHost) -> MailHost:
+    """Both mail servers up, every mailbox empty, nobody there but the cast."""
+    running_mailhost.fresh()
+    return running_mailhost
+
+
+@pytest.fixture
+def keyring_session() -> Iterator[SecretService]:
+    """A Secret Service with an unlocked, empty keyring; `keyring_session.env` is how to reach it."""
+    service = SecretService()
+    yield service
+    service.close()
