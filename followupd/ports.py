@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from followupd.states import TouchState
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
+
+    from followupd.facts import Entry, Fact, Receipt, Touch
+    from followupd.states import TouchEvent
 
 
 class Clock(Protocol):
@@ -40,6 +45,14 @@ class Login:
 
 
 # --- sending
+
+
+class Copy(StrEnum):
+    """How the copy in the Sent folder stands: a job of its own, after `sent`."""
+
+    NONE = "none"
+    WANTED = "wanted"
+    FILED = "filed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,26 @@ class Withheld:
 
 
 Outcome = Accepted | Deferred | Refused | Unknown | Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mail of the outbox: its frozen bytes, and how far it has come. `touch` is None for a notice to the candidate."""
+
+    id: str  # the touch, or the notice's own key: at most one mail for each
+    touch: Touch | None
+    mail: Mail
+    message_id: str
+    token: str  # X-Followupd-Id
+    subject: str
+    text: str = field(repr=False)  # the words, to tell a quotation from an answer
+    state: TouchState = TouchState.RENDERED
+    attempts: int = 0
+    next_try: datetime | None = None  # UTC; None: at once
+    changed: datetime | None = None  # UTC: when the state was last changed
+    receipt: Receipt | None = None  # the scan that allowed it
+    copy: Copy = Copy.NONE
+    copy_due: datetime | None = None
 
 
 class Transport(Protocol):
@@ -175,3 +208,54 @@ class Mailbox(Protocol):
 
     def session(self) -> AbstractContextManager[MailboxSession]:
         """Connect and log in afresh. Raises Unreachable, LoginRefused, TryAgain."""
+
+
+# --- remembering
+
+
+class Store(Protocol):
+    """The journal, the outbox and the cursors: one file, shared with the command line."""
+
+    key: bytes  # secret of this store: ids and jitter are drawn with it
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold the write lock; commit at the end, or roll back on an exception. Nests."""
+
+    def facts(self, after: int = 0) -> list[Entry]:
+        """Return the journal's entries above a sequence number, oldest first."""
+
+    def append(self, fact: Fact) -> None:
+        """Add a fact to the journal."""
+
+    def outgoing(self, id_: str) -> Outgoing | None:
+        """Return a mail of the outbox."""
+
+    def outbox(self, *states: TouchState) -> list[Outgoing]:
+        """Return the mails in one of the states (all, if none is named), oldest first."""
+
+    def put(self, outgoing: Outgoing) -> bool:
+        """Put a mail into the outbox; False if one with its id (or step and address) is there already."""
+
+    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+        """Carry an event through the state table; None if it changed nothing. `fields` are set along with it."""
+
+    def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
+        """Remember how the copy in Sent stands, and when to look again."""
+
+    def cursors(self) -> dict[str, Cursor]:
+        """Return how far each folder has been read."""
+
+    def set_cursor(self, folder: str, cursor: Cursor) -> None:
+        """Remember how far a folder has been read."""
+
+    def forget_cursors(self) -> None:
+        """Forget how far all folders have been read: the next scan begins anew."""
+
+    def first_sight(self, mail: str) -> bool:
+        """Remember a mail by its digest; False if it was known."""
+
+    def get(self, name: str) -> str | None:
+        """Return a remembered value."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a value."""

@@ -1,0 +1,290 @@
+"""Every brake that can hold a touch, in the order in which it is named. Pure; `plan` asks, nothing else decides.
+
+A brake is one rule with its sentence and the moment it lifts. Some *shift* a reminder (what was promised, who is
+away, the week that must pass): its latest moment moves along. The others only hold it where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followupd.cadence import Channel
+from followupd.facts import EVERY, Receipt, Touch
+from followupd.states import InterviewState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from followupd.cadence import Step
+    from followupd.config import Config
+    from followupd.history import History
+    from followupd.interview import Contact, Interview
+    from followupd.life import Life
+    from followupd.workdays import Calendar
+
+WEEK = timedelta(days=7)
+FRESH = timedelta(minutes=10)  # a scan receipt older than this allows nothing
+GRACE = 1  # business days after a promised date
+AWAY_UNTOLD = 3  # business days that an absence without a date holds
+ABSENCES = 2  # an out-of-office note shifts at most this often
+
+
+class Rule(StrEnum):
+    """The one reason why a touch does not go out now."""
+
+    CLOSED = "closed"
+    CONFIG = "config"
+    ANSWERED = "answered"
+    PAUSED = "paused"
+    HALTED = "halted"
+    UNKNOWN = "unknown"
+    ADDRESS = "address"
+    TRIPPED = "tripped"
+    PROMISE = "promise"
+    ABSENCE = "absence"
+    RELEASE = "release"
+    BUDGET = "budget"
+    ALTERNATION = "alternation"
+    BY_HAND = "by-hand"
+    RETRY = "retry"
+    WINDOW = "window"
+    CAP = "cap"
+    RECEIPT = "receipt"
+    NOT_LIVE = "not-live"
+    DUE = "due"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """One rule that holds, in words, and when it lifts (UTC; None: not by itself)."""
+
+    rule: Rule
+    why: str
+    lifts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the planner must know beside the config and the journal; all of it handed in."""
+
+    key: bytes = b""  # secret of the store: draws the jitter
+    receipt: Receipt | None = None
+    watched: str = ""  # digest of what must be looked for; a receipt for anything else counts nothing
+    present: frozenset[str] = frozenset()  # ids of all interviews in the configuration
+    doubtful: Mapping[str, str] = field(default_factory=dict)  # interview (or EVERY) → the fault in its file
+    halted: str | None = None  # why everything stands still: HOLD file, account refused, clock in doubt
+    retry: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
+    tripped: Mapping[str, datetime] = field(
+        default_factory=dict
+    )  # an interview whose planning failed: not before
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open touch under judgement, with everything that is known of it."""
+
+    now: datetime
+    config: Config
+    history: History
+    situation: Situation
+    interview: Interview
+    ids: frozenset[str]
+    life: Life
+    calendar: Calendar
+    step: Step
+    contact: Contact
+
+    @property
+    def touch(self) -> Touch:
+        """The touch itself."""
+        return Touch(self.interview.id, self.step.id, self.contact.key)
+
+
+def first(case: Case, brakes: tuple[Callable[[Case], Brake | None], ...]) -> Brake | None:
+    """Return the first brake that holds."""
+    return next((found for brake in brakes if (found := brake(case))), None)
+
+
+# --- brakes that only hold
+
+
+def closed(case: Case) -> Brake | None:
+    """Rule 7: closed is for good."""
+    return Brake(Rule.CLOSED, case.life.why) if case.life.state is InterviewState.CLOSED else None
+
+
+def config(case: Case) -> Brake | None:
+    """Rule 8: a file that cannot be read says nothing, so nothing is sent on its word."""
+    fault = case.situation.doubtful.get(case.interview.id) or case.situation.doubtful.get(EVERY)
+    return Brake(Rule.CONFIG, f"the configuration is in doubt: {fault}") if fault else None
+
+
+def answered(case: Case) -> Brake | None:
+    """Rule 2: they answered."""
+    if case.life.state is not InterviewState.ANSWERED:
+        return None
+    if case.config.sending.after_answer == "send_thanks" and not case.step.reminder:
+        return None
+    return Brake(Rule.ANSWERED, case.life.why)
+
+
+def paused(case: Case) -> Brake | None:
+    """The user's brake, or the daemon's when in doubt."""
+    if case.life.state is InterviewState.PAUSED:
+        return Brake(Rule.PAUSED, case.life.why, case.life.until)
+    if everything := case.history.global_pause(case.now):
+        return Brake(Rule.PAUSED, f"everything is paused since {everything.at:%-d %B}", everything.until)
+    return None
+
+
+def halted(case: Case) -> Brake | None:
+    """Rule 8: what cannot be trusted makes it silent."""
+    return Brake(Rule.HALTED, case.situation.halted) if case.situation.halted else None
+
+
+def unknown(case: Case) -> Brake | None:
+    """A mail to them may or may not have been accepted: first the user says which."""
+    lost = case.history.uncertain(case.ids, case.contact)
+    if lost is None:
+        return None
+    return Brake(
+        Rule.UNKNOWN,
+        f"nobody can say whether {lost.touch.step} of {lost.at:%-d %B} was accepted; look, then"
+        f" followupd resolve {case.interview.id} {lost.touch.step} --sent or --resend",
+    )
+
+
+def address(case: Case) -> Brake | None:
+    """The address is dead, the person has left, or wants no mail."""
+    why = case.history.dead(case.contact) if case.step.channel is Channel.EMAIL else None
+    return Brake(Rule.ADDRESS, why) if why else None
+
+
+def tripped(case: Case) -> Brake | None:
+    """The last attempt failed inside: not at once again."""
+    until = case.situation.tripped.get(case.interview.id)
+    return (
+        Brake(Rule.TRIPPED, "the last attempt failed inside followupd; see the log", until) if until else None
+    )
+
+
+def by_hand(case: Case) -> Brake | None:
+    """The candidate thanked them already."""
+    own = None if case.step.reminder else case.history.by_hand(case.interview, case.contact)
+    return (
+        Brake(Rule.BY_HAND, f"you wrote to {case.contact.name} yourself on {own.received:%-d %B}")
+        if own
+        else None
+    )
+
+
+def alternation(case: Case) -> Brake | None:
+    """Rule 4: two reminders in a row never use the same channel."""
+    past = case.history.reminders(case.interview) if case.step.reminder else []
+    if not past or past[-1].channel is not case.step.channel:
+        return None
+    return Brake(Rule.ALTERNATION, f"the last reminder ({past[-1].what}) was by {case.step.channel} too")
+
+
+def window(case: Case) -> Brake | None:
+    """Rule 5: only in the recipient's sending window."""
+    if case.calendar.is_open(case.now):
+        return None
+    opens = case.calendar.next_open(case.now)
+    return Brake(Rule.WINDOW, "outside the sending window of the recipient", opens)
+
+
+def retry(case: Case) -> Brake | None:
+    """A server asked to come back later."""
+    later = case.situation.retry.get(case.touch)
+    return Brake(Rule.RETRY, "the server put it off", later) if later and later > case.now else None
+
+
+def cap(case: Case) -> Brake | None:
+    """Not too many mails on one day of the candidate's."""
+    if case.step.channel is not Channel.EMAIL:
+        return None
+    zone = case.config.candidate.tz
+    today = case.now.astimezone(zone).date()
+    count = sum(m.at.astimezone(zone).date() == today for m in case.history.mails_to_others())
+    limit = case.config.sending.daily_cap
+    if count < limit:
+        return None
+    midnight = datetime.combine(today + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
+    return Brake(Rule.CAP, f"{count} mails went out today, the cap is {limit}", midnight)
+
+
+def receipt(case: Case) -> Brake | None:
+    """Rule 2: no fresh scan receipt, no send."""
+    seen = case.situation.receipt
+    if seen is None:
+        return Brake(Rule.RECEIPT, "the mailbox has not been read yet")
+    if seen.watched != case.situation.watched:
+        return Brake(Rule.RECEIPT, "the mailbox has not been read for what the configuration says now")
+    if not timedelta(0) <= case.now - seen.at <= FRESH:
+        return Brake(Rule.RECEIPT, f"the mailbox was last read at {seen.at:%H:%M} UTC on {seen.at:%-d %B}")
+    return None
+
+
+# --- brakes that shift a reminder
+
+
+def promise(case: Case) -> Brake | None:
+    """They named a date: nothing before it and a little grace."""
+    kept = case.history.promised(case.ids)
+    day = kept.promise if kept and kept.promise else case.interview.promise
+    if day is None:
+        return None
+    free = case.calendar.opens(case.calendar.business_day_after(day, GRACE))
+    return Brake(Rule.PROMISE, f"they said they would decide by {day:%-d %B}", free)
+
+
+def absence(case: Case) -> Brake | None:
+    """The person is away: until they are back and had a day."""
+    notes = case.history.absences(case.contact)[:ABSENCES]
+    if not notes:
+        return None
+    lifts = [(_back(case, note.return_date, note.received), note) for note in notes]
+    until, note = max(lifts, key=lambda pair: pair[0])
+    back = f"until {note.return_date:%-d %B}" if note.return_date else "without saying until when"
+    return Brake(Rule.ABSENCE, f"{case.contact.name} is away {back}", until)
+
+
+def release(case: Case) -> Brake | None:
+    """What was paused does not count as time gone by."""
+    ends = [e for e in (case.life.released, case.history.global_release(case.now)) if e]
+    return Brake(Rule.RELEASE, "it was paused", max(ends)) if ends else None
+
+
+def budget(case: Case) -> Brake | None:
+    """Rule 3: one reminder a week for the whole company, whoever sent it."""
+    past = case.history.reminders(case.interview)
+    if not past:
+        return None
+    last = past[-1]
+    return Brake(Rule.BUDGET, f"{last.what} was on {last.at:%-d %B}; one reminder a week", last.at + WEEK)
+
+
+HOLDING = (closed, config, answered, paused, halted, unknown, address, tripped, by_hand, alternation)
+AT_THE_MOMENT = (retry, window, cap, receipt)
+SHIFTING = (promise, absence, release, budget)
+
+
+def shifts(case: Case) -> Iterator[Brake]:
+    """Yield the brakes that move a reminder, each with the moment it lifts."""
+    for brake in SHIFTING:
+        found = brake(case)
+        if found and found.lifts:
+            yield found
+
+
+def _back(case: Case, day: date | None, received: datetime) -> datetime:
+    if day is None:
+        day = case.calendar.business_day_after(case.calendar.local_date(received), AWAY_UNTOLD)
+        return case.calendar.opens(day)
+    return case.calendar.opens(case.calendar.business_day_after(day, 1))

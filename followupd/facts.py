@@ -1,0 +1,222 @@
+"""What has happened, one frozen record for each thing: the lines of the append-only journal.
+
+A fact is never changed or taken back; what it means now is folded by `history`. Instants are aware, UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from followupd.cadence import Channel
+from followupd.inbound.verdict import Action, Intent, Kind
+
+EVERY = "*"  # instead of an interview's id: all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One step of one interview for one contact: what is taken at most once."""
+
+    interview: str
+    step: str
+    contact: str
+
+    def __str__(self) -> str:
+        return f"{self.interview}/{self.step}/{self.contact}"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The UIDs of one folder that a scan has seen."""
+
+    folder: str
+    uidvalidity: int
+    uid: int  # every message up to this UID
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that the mailbox was read: nothing is sent without one that is younger than the sending."""
+
+    at: datetime  # when the scan began
+    watched: str  # digest of what was looked for
+    folders: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An interview was seen in the configuration, for the first time or changed: a renamed file is known by this."""
+
+    at: datetime
+    interview: str
+    company: str
+    starts: datetime
+    addresses: tuple[str, ...]
+    domains: tuple[str, ...]
+    fact: Literal["noted"] = "noted"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A touch was taken. `how`: smtp (2xx), proof (found sent), user (their word), sheet (told the candidate to act)."""
+
+    at: datetime
+    touch: Touch
+    channel: Channel
+    reminder: bool
+    company: str
+    domains: tuple[str, ...]
+    address: str
+    name: str
+    how: Literal["smtp", "proof", "user", "sheet"]
+    subject: str = ""
+    message_ids: tuple[str, ...] = ()
+    token: str = ""
+    answer: str = ""  # the server's words
+    receipt: Receipt | None = None
+    fact: Literal["taken"] = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A touch will not be taken, and why."""
+
+    at: datetime
+    touch: Touch
+    outcome: Literal["missed", "skipped", "cancelled", "refused"]
+    why: str
+    due: datetime | None = None
+    address: str = ""
+    fact: Literal["settled"] = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The dot may have left and no answer came: accepted or not, nobody can say."""
+
+    at: datetime
+    touch: Touch
+    message_id: str
+    address: str
+    why: str
+    channel: Channel = Channel.EMAIL
+    reminder: bool = False
+    company: str = ""
+    domains: tuple[str, ...] = ()
+    name: str = ""
+    fact: Literal["uncertain"] = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The user said: send it again."""
+
+    at: datetime
+    touch: Touch
+    fact: Literal["reopened"] = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A touch was due while `live` was false: it would have gone out."""
+
+    at: datetime
+    touch: Touch
+    fact: Literal["rehearsed"] = "rehearsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A mail came in that concerns an interview."""
+
+    at: datetime  # when we read it
+    received: datetime  # INTERNALDATE
+    kind: Kind
+    action: Action
+    why: str
+    interviews: tuple[str, ...]
+    sender: str
+    subject: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    message_id: str = ""
+    contact: str | None = None
+    about: tuple[str, ...] = ()
+    return_date: date | None = None
+    left: bool = False
+    intent: Intent | None = None
+    promise: date | None = None
+    failed_address: str | None = None
+    status: str | None = None
+    authenticated: bool = False
+    fact: Literal["received"] = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class HandSent:
+    """The candidate wrote to the company themself: it counts as a touch."""
+
+    at: datetime
+    received: datetime
+    interviews: tuple[str, ...]
+    addresses: tuple[str, ...]
+    message_id: str
+    subject: str
+    folder: str
+    fact: Literal["hand_sent"] = "hand_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """The user's word (or the daemon's, with a reason): pause, resume or close."""
+
+    at: datetime
+    interview: str  # or EVERY
+    command: Literal["pause", "resume", "close"]
+    until: datetime | None = None
+    why: str = ""
+    fact: Literal["steered"] = "steered"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a phone or post step, by the user's word."""
+
+    at: datetime
+    touch: Touch
+    outcome: str
+    note: str = ""
+    promise: date | None = None
+    fact: Literal["done"] = "done"
+
+
+Fact = (
+    Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Done
+)  # fmt: skip
+
+ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])
+RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact in the journal, with its place and its link in the hash chain."""
+
+    seq: int
+    fact: Fact = field(repr=False)
+    digest: str = ""
+
+
+def dump(fact: Fact) -> str:
+    """Return a fact as one line of canonical JSON."""
+    return ADAPTER.dump_json(fact, exclude_defaults=False).decode()
+
+
+def load(text: str) -> Fact:
+    """Return the fact of a journal line. Raises pydantic.ValidationError when it is not one."""
+    return ADAPTER.validate_json(text)

@@ -1,0 +1,214 @@
+"""What the journal means now: facts folded into the state of each interview and each touch. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.cadence import Channel
+from followupd.company import company
+from followupd.facts import (
+    EVERY,
+    Done,
+    HandSent,
+    Noted,
+    Received,
+    Rehearsed,
+    Reopened,
+    Settled,
+    Steered,
+    Taken,
+    Touch,
+    Uncertain,
+)
+from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.interview import ContactRole
+from followupd.life import Life, Turn, live
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from followupd.facts import Fact
+    from followupd.interview import Contact, Interview
+
+Standing = Taken | Settled | Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that reached the company and was no thank-you: by us, or by the candidate's own hand."""
+
+    at: datetime
+    channel: Channel
+    what: str
+
+
+class History:
+    """The facts of the journal, in order, and what they say. Append only."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self.facts: list[Fact] = []
+        self._noted: list[Noted] = []
+        self._touched: dict[tuple[str, str], list[Standing | Reopened]] = defaultdict(list)
+        self._turns: list[Turn] = []
+        self._global: list[Steered] = []
+        self._hand_sent: list[HandSent] = []
+        self._rehearsed: set[Touch] = set()
+        for fact in facts:
+            self.add(fact)
+
+    def add(self, fact: Fact) -> None:
+        """Append one fact."""
+        self.facts.append(fact)
+        match fact:
+            case Taken() | Settled() | Uncertain() | Reopened():
+                self._touched[fact.touch.interview, fact.touch.step].append(fact)
+            case Steered(interview=interview) if interview == EVERY:
+                self._global.append(fact)
+            case Received() | Steered() | Done():
+                self._turns.append(fact)
+            case HandSent():
+                self._hand_sent.append(fact)
+            case Noted():
+                self._noted.append(fact)
+            case Rehearsed():
+                self._rehearsed.add(fact.touch)
+
+    # --- identity
+
+    def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
+        """Return the interview's id, and those it had before its file was renamed."""
+        mine = company(interview)
+        addresses = {a for c in interview.contacts for a in c.addresses}
+        former = {
+            n.interview
+            for n in self._noted
+            if n.interview not in present
+            and n.starts == interview.starts
+            and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses))
+        }
+        return frozenset({interview.id, *former})
+
+    def noted(self, interview: str) -> Noted | None:
+        """Return how an interview was last seen in the configuration."""
+        return next((n for n in reversed(self._noted) if n.interview == interview), None)
+
+    # --- one touch
+
+    def standing(self, ids: frozenset[str], step: str, contact: Contact) -> Standing | None:
+        """Return what became of a step for a person, known by key, address or name; None while it is open."""
+        found: Standing | None = None
+        for fact in (f for i in sorted(ids) for f in self._touched.get((i, step), ())):
+            if not _is(contact, fact):
+                continue
+            if isinstance(fact, Reopened):
+                found = None
+            elif not isinstance(found, Taken):  # taken stays taken, whatever was written down later
+                found = fact
+        return found
+
+    def taken(self, ids: frozenset[str]) -> list[Taken]:
+        """Return every touch of an interview that was taken, oldest first."""
+        return [f for f in self.facts if isinstance(f, Taken) and f.touch.interview in ids]
+
+    def rehearsed(self, touch: Touch) -> bool:
+        """Tell whether the touch was due before, while `live` was false."""
+        return touch in self._rehearsed
+
+    def uncertain(self, ids: frozenset[str], contact: Contact) -> Uncertain | None:
+        """Return a mail to the person of which nobody knows whether it was accepted."""
+        for (interview, step), facts in self._touched.items():
+            if interview in ids and any(isinstance(f, Uncertain) for f in facts):
+                found = self.standing(ids, step, contact)
+                if isinstance(found, Uncertain):
+                    return found
+        return None
+
+    # --- one interview
+
+    def life(self, interview: Interview, ids: frozenset[str], now: datetime) -> Life:
+        """Fold everything that was said and steered into the state at `now`."""
+        return live(interview, ids, self._turns, now)
+
+    def global_pause(self, now: datetime) -> Steered | None:
+        """Return the pause of everything that is in force, if one is."""
+        last = next(
+            (f for f in reversed(self._turns) if isinstance(f, Steered) and f.interview == EVERY), None
+        )
+        if last is None or last.command != "pause" or (last.until and last.until <= now):
+            return None
+        return last
+
+    def global_release(self, now: datetime) -> datetime | None:
+        """Return when the last pause of everything ended, if one did."""
+        ends = [f.at if f.command == "resume" else f.until for f in self._global]
+        return max((e for e in ends if e and e <= now), default=None)
+
+    def dead(self, contact: Contact) -> str | None:
+        """Return why nothing can reach the person's present address, or None."""
+        address = contact.addresses[0]
+        for fact in reversed(self.facts):
+            match fact:
+                case Received(kind=Kind.BOUNCE_PERMANENT, failed_address=str(failed)) if (
+                    failed.lower() == address
+                ):
+                    return f"mail to {address} came back: {fact.why}"
+                case Settled(outcome="refused", address=str(failed)) if failed.lower() == address:
+                    return f"{address} was refused: {fact.why}"
+                case Received(left=True) if fact.sender in contact.addresses:
+                    return f"{contact.name} is no longer there: {fact.why}"
+                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if (
+                    fact.sender in contact.addresses
+                ):
+                    return f"{contact.name} asked not to be written to"
+        return None
+
+    def absences(self, contact: Contact) -> list[Received]:
+        """Return the out-of-office notes of a person, oldest first."""
+        notes = (f for f in self._turns if isinstance(f, Received) and f.action is Action.HOLD)
+        return [f for f in notes if f.contact == contact.key or f.sender in contact.addresses]
+
+    def promised(self, ids: frozenset[str]) -> Done | None:
+        """Return the latest date that the company promised, as the user wrote it down."""
+        kept = [f for f in self._turns if isinstance(f, Done) and f.touch.interview in ids and f.promise]
+        return kept[-1] if kept else None
+
+    # --- the company
+
+    def reminders(self, interview: Interview) -> list[Reminder]:
+        """Return every reminder that reached the company, over all its interviews and channels, oldest first."""
+        mine = company(interview)
+        people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
+        found = [
+            Reminder(f.at, f.channel, f"{f.touch.step} to {f.name}")
+            for f in self.facts
+            if isinstance(f, Taken | Uncertain) and f.reminder and mine.same(f.company, f.domains)
+        ]
+        found += [
+            Reminder(hand.received, Channel.EMAIL, "a mail of your own")
+            for hand in self._hand_sent
+            if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
+        ]
+        return sorted(found, key=lambda r: r.at)
+
+    def by_hand(self, interview: Interview, contact: Contact) -> HandSent | None:
+        """Return a mail that the candidate wrote to the person themself, after the interview began."""
+        for hand in self._hand_sent:
+            if hand.received >= interview.starts and not set(contact.addresses).isdisjoint(hand.addresses):
+                return hand
+        return None
+
+    def mails_to_others(self) -> Iterable[Taken | Uncertain]:
+        """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""
+        return (f for f in self.facts if isinstance(f, Taken | Uncertain) and f.channel is Channel.EMAIL)
+
+
+def _is(contact: Contact, fact: Standing | Reopened) -> bool:
+    """Tell whether a touch was this person's, also after their name, address or key was corrected."""
+    if fact.touch.contact == contact.key:
+        return True
+    if isinstance(fact, Taken | Uncertain):
+        return fact.address.lower() in contact.addresses or fact.name.casefold() == contact.name.casefold()
+    return False

@@ -1,0 +1,105 @@
+"""How the cadence of one interview stands: what was said and steered, folded through the state table. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.company import company
+from followupd.facts import Done, Received, Steered
+from followupd.inbound.verdict import Action, Intent
+from followupd.interview import ContactRole
+from followupd.states import INTERVIEW, InterviewEvent, InterviewState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from followupd.interview import Interview
+
+Turn = Received | Steered | Done
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How an interview's cadence stands at one moment, and the words for it."""
+
+    state: InterviewState = InterviewState.ACTIVE
+    why: str = ""
+    until: datetime | None = None  # end of a pause, UTC
+    released: datetime | None = None  # when a brake was last lifted: what was due waits for no earlier moment
+
+
+def live(interview: Interview, ids: frozenset[str], turns: Iterable[Turn], now: datetime) -> Life:
+    """Fold the turns, in the order they were written down, into the state at `now`.
+
+    `ids` are the interview's id and those it had before. Mail from the company counts for all its interviews.
+    """
+    life = Life()
+    mine = company(interview)
+    people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
+    for turn in turns:
+        match turn:
+            case Steered():
+                concerned = turn.interview in ids
+            case Done():
+                concerned = turn.touch.interview in ids
+            case Received():
+                known = not ids.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
+                concerned = known and turn.received >= interview.starts
+        if concerned:
+            life = _advance(_lifted(life, turn.at), turn)
+    return _lifted(life, now)
+
+
+def _event(turn: Turn) -> InterviewEvent:
+    match turn:
+        case Steered():
+            return InterviewEvent(turn.command)
+        case Received(action=Action.STOP):
+            # A forged mail can at most make us stop: only an authenticated "please stop" closes for good.
+            for_good = turn.intent is Intent.PLEASE_STOP and turn.authenticated
+            return InterviewEvent.CLOSE if for_good else InterviewEvent.ANSWER
+        case Done(outcome="spoke") | Received(action=Action.PAUSE):
+            return InterviewEvent.DOUBT
+        case _:
+            return InterviewEvent.NEWS
+
+
+def _lifted(life: Life, now: datetime) -> Life:
+    """End a pause whose date has come."""
+    if life.state is InterviewState.PAUSED and life.until and life.until <= now:
+        return Life(INTERVIEW[life.state][InterviewEvent.LIFT], released=life.until)
+    return life
+
+
+def _advance(life: Life, turn: Turn) -> Life:
+    event = _event(turn)
+    state = INTERVIEW[life.state][event]
+    if event is InterviewEvent.NEWS:
+        return life
+    if state is InterviewState.ACTIVE:
+        return Life(released=turn.at)
+    if state is life.state is InterviewState.PAUSED:
+        # A second brake: the longer one holds, and one without an end outlasts every date.
+        until = _until(turn)
+        longer = max(life.until, until) if life.until and until else None
+        return Life(state, life.why if longer == life.until else _words(turn), longer, life.released)
+    if state is life.state:
+        return life
+    until = _until(turn) if state is InterviewState.PAUSED else None
+    return Life(state, _words(turn), until, life.released)
+
+
+def _until(turn: Turn) -> datetime | None:
+    return turn.until if isinstance(turn, Steered) else None
+
+
+def _words(turn: Turn) -> str:
+    match turn:
+        case Received():
+            return f"{turn.sender} wrote on {turn.received:%-d %B}: {turn.why}"
+        case Steered():
+            done = {"pause": "paused", "resume": "resumed", "close": "closed"}[turn.command]
+            return f"{done} on {turn.at:%-d %B}" + (f": {turn.why}" if turn.why else " by you")
+    return f"you spoke with them on {turn.at:%-d %B}; what did they say?"

@@ -1,0 +1,251 @@
+"""The only decider: from the clock, the configuration and the journal to what happens, when, and why. Pure.
+
+`plan` looks at every interview and gives each open touch exactly one move. The daemon acts on the moves; `plan`,
+`preview`, `why` and `simulate` print the same ones. `gate` is asked again, with the journal as it is at that very
+moment, before the final dot of any mail: it is the same function.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followupd import brakes
+from followupd.brakes import Brake, Case, Rule, Situation
+from followupd.cadence import Anchor, Channel, Step
+from followupd.facts import Settled, Taken, Touch, Uncertain
+from followupd.states import InterviewState
+from followupd.workdays import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from followupd.config import Config
+    from followupd.history import History, Standing
+    from followupd.interview import Interview
+    from followupd.life import Life
+
+
+class Verb(StrEnum):
+    """What the daemon does with a touch."""
+
+    SEND = "send"  # hand it over now
+    REHEARSE = "rehearse"  # `live` is false: say that it would go out now
+    WAIT = "wait"  # not due yet
+    HOLD = "hold"  # due, but a brake holds it
+    MISS = "miss"  # past its latest moment: say so, and go on
+    DROP = "drop"  # the interview is closed
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What happens to one open touch, when, and by which rule."""
+
+    touch: Touch
+    channel: Channel
+    reminder: bool
+    contact: str  # name
+    address: str
+    verb: Verb
+    due: datetime  # UTC: when it falls (or fell) due, all shifts counted
+    latest: datetime  # UTC: past this it is missed
+    rule: Rule
+    why: str
+    lifts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One interview: how its cadence stands, and the moves of its open touches in the order they fall due."""
+
+    interview: str
+    life: Life
+    moves: tuple[Move, ...]
+
+    @property
+    def next(self) -> Move | None:
+        """The move that comes next."""
+        return self.moves[0] if self.moves else None
+
+
+def calendar(config: Config, interview: Interview) -> Calendar:
+    """Return the recipients' calendar of an interview."""
+    weekend = config.sending.weekend
+    return Calendar(
+        interview.tz,
+        interview.country or config.candidate.country,
+        config.sending.hours,
+        None if weekend is None else frozenset(weekend),
+    )
+
+
+def plan(now: datetime, config: Config, history: History, situation: Situation) -> Iterator[Outlook]:
+    """Yield the outlook of every interview, in the order of the configuration."""
+    for interview in config.interviews:
+        yield outlook(now, config, history, situation, interview)
+
+
+def outlook(
+    now: datetime, config: Config, history: History, situation: Situation, interview: Interview
+) -> Outlook:
+    """Return what happens to one interview's open touches."""
+    ids = history.ids(interview, situation.present)
+    life = history.life(interview, ids, now)
+    base = Case(
+        now, config, history, situation, interview, ids, life, calendar(config, interview), _NO_STEP, interview.lead
+    )  # fmt: skip
+    moves = [*_thanks(base), *_reminders(base)]
+    return Outlook(interview.id, life, tuple(sorted(moves, key=lambda m: m.due)))
+
+
+def gate(now: datetime, config: Config, history: History, situation: Situation, touch: Touch) -> Brake | None:
+    """Return what forbids the touch at this moment, or None if it may go out: asked before every final dot."""
+    interview = next((i for i in config.interviews if i.id == touch.interview), None)
+    if interview is None:
+        return Brake(Rule.CLOSED, "the interview is no longer in the configuration")
+    found = outlook(now, config, history, situation, interview)
+    move = next((m for m in found.moves if m.touch == touch), None)
+    if move is None:
+        return Brake(Rule.CLOSED, "the touch is taken or settled, or no longer in the configuration")
+    return None if move.verb is Verb.SEND else Brake(move.rule, move.why, move.lifts)
+
+
+_NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day after interview"})
+
+
+def _thanks(base: Case) -> Iterator[Move]:
+    """Yield the open thank-yous: each person's own, none waits for another."""
+    for step in (s for s in base.config.steps(base.interview) if not s.reminder):
+        for contact in base.interview.contacts:
+            case = replace(base, step=step, contact=contact)
+            due = fall_due(case, base.interview.ends)
+            if _open(case, due, base.history.standing(base.ids, step.id, contact)):
+                yield judge(case, due)
+
+
+def _reminders(base: Case) -> Iterator[Move]:
+    """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
+    anchor, before = base.interview.ends, None
+    for step in (s for s in base.config.steps(base.interview) if s.reminder):
+        case = replace(base, step=step)
+        due = fall_due(case, base.interview.ends if step.when.anchor is Anchor.INTERVIEW else anchor)
+        standing = base.history.standing(base.ids, step.id, base.interview.lead)
+        if not _open(case, due, standing):
+            anchor = _settled_at(standing, due)
+            continue
+        move = judge(case, due) if before is None else _behind(case, due, before)
+        yield move
+        anchor, before = move.due, move
+
+
+def _open(case: Case, due: datetime, standing: Standing | None) -> bool:
+    """Tell whether a touch is still to be taken."""
+    if standing is None:
+        return True
+    if (
+        isinstance(standing, Settled)
+        and standing.outcome == "missed"
+        and standing.due
+        and standing.due != due
+    ):
+        # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
+        return case.now <= _latest(case, due) and case.life.state is not InterviewState.CLOSED
+    return False
+
+
+def _settled_at(standing: Standing | None, due: datetime) -> datetime:
+    """Return what the next step counts from: when this one was taken, else when it should have been."""
+    if isinstance(standing, Taken | Uncertain):
+        return standing.at
+    return max(due, standing.due) if isinstance(standing, Settled) and standing.due else due
+
+
+def fall_due(case: Case, anchor: datetime) -> datetime:
+    """Return when a step falls due by the calendar alone: its span after the anchor, in the window, plus jitter."""
+    opened = case.calendar.next_open(case.calendar.after(anchor, case.step.when.span))
+    return opened + _spread(case, opened)
+
+
+def _spread(case: Case, opened: datetime) -> timedelta:
+    """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
+    room = case.calendar.closes(case.calendar.local_date(opened)) - opened
+    drawn = hmac.digest(case.situation.key or b"-", str(case.touch).encode(), hashlib.sha256)
+    seconds = min(case.config.sending.jitter, room * 0.9).total_seconds()
+    return timedelta(seconds=int(seconds * int.from_bytes(drawn[:4], "big") / 2**32))
+
+
+def _latest(case: Case, due: datetime) -> datetime:
+    return case.calendar.until(due, case.step.latest)
+
+
+def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
+    """Move a reminder behind everything that shifts it; a thank-you is worth nothing late and stays."""
+    if not case.step.reminder:
+        return due, None
+    moved = None
+    for brake in brakes.shifts(case):
+        if brake.lifts and brake.lifts > due:
+            due, moved = brake.lifts, brake
+    if moved:
+        opened = case.calendar.next_open(due)
+        due = opened + _spread(case, opened) if opened > due else opened
+    return due, moved
+
+
+def judge(case: Case, due: datetime) -> Move:
+    """Give one open touch its move: the first brake that holds, or out it goes."""
+    due, moved = _shifted(case, due)
+    latest = _latest(case, due)
+    verb, brake = _verdict(case, due, latest, moved)
+    return _move(case, verb, due, latest, brake)
+
+
+def _verdict(case: Case, due: datetime, latest: datetime, moved: Brake | None) -> tuple[Verb, Brake]:
+    late = case.now > latest
+    if held := brakes.first(case, brakes.HOLDING):
+        missed = late and held.rule in _ENDS_AT_LATEST
+        return (Verb.DROP if held.rule is Rule.CLOSED else Verb.MISS if missed else Verb.HOLD), held
+    if late:
+        return Verb.MISS, Brake(Rule.LATEST, f"its latest moment was {_local(case, latest)}")
+    if case.now < due:
+        return Verb.WAIT, replace(moved or Brake(Rule.DUE, f"due on {_local(case, due)}"), lifts=due)
+    if held := brakes.first(case, brakes.AT_THE_MOMENT):
+        return Verb.HOLD, held
+    if not case.config.live:
+        why = "live is false: it would go out now; set live: true to send"
+        return Verb.REHEARSE, Brake(Rule.NOT_LIVE, why)
+    return Verb.SEND, Brake(Rule.DUE, f"due since {_local(case, due)}")
+
+
+# These hold a touch for as long as it is worth anything, and then it is missed; the others wait for the user.
+_ENDS_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
+
+
+def _behind(case: Case, due: datetime, before: Move) -> Move:
+    """Give a touch behind an open one its place: at the earliest a week after it."""
+    due = max(due, case.calendar.next_open(before.due + brakes.WEEK))
+    brake = Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due)
+    if case.life.state is InterviewState.CLOSED:
+        return _move(case, Verb.DROP, due, _latest(case, due), Brake(Rule.CLOSED, case.life.why))
+    return _move(case, Verb.WAIT, due, _latest(case, due), brake)
+
+
+def _move(case: Case, verb: Verb, due: datetime, latest: datetime, brake: Brake) -> Move:
+    return Move(
+        case.touch, case.step.channel, case.step.reminder, case.contact.name, case.contact.email,
+        verb, due, latest, brake.rule, brake.why, brake.lifts,
+    )  # fmt: skip
+
+
+def _local(case: Case, instant: datetime) -> str:
+    return f"{instant.astimezone(case.interview.tz):%a %-d %B %H:%M %Z}"
+
+
+def moves(outlooks: Iterable[Outlook], *verbs: Verb) -> list[Move]:
+    """Return the moves with one of the verbs, over all interviews, earliest first."""
+    return sorted((m for o in outlooks for m in o.moves if m.verb in verbs), key=lambda m: m.due)

@@ -1,0 +1,163 @@
+"""Every state and every transition, in two total tables; nothing else decides a state.
+
+An *interview* is active until someone answers, a brake is pulled, or it is closed for good. `answered` is a brake
+that only the user lifts. `closed` is absorbing: whatever happens afterwards is recorded, and nothing is sent.
+
+A *touch* is one step for one contact. Its mail is written (rendered), sent all but its final dot (transmitting),
+committed in the store (committing), and only then does the dot leave. Before `committing` nothing can have been
+delivered, so a crash leads back to `rendered`. From `committing` on, it may have been: a crash leads to `unknown`,
+and from there no path leads to a second sending but the user's own word (resend).
+
+Both tables are total: every event is allowed in every state, and most of them change nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+
+class InterviewState(StrEnum):
+    """How the cadence of an interview stands."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class InterviewEvent(StrEnum):
+    """What can happen to a cadence."""
+
+    ANSWER = "answer"  # a person of the company wrote, or sent an invitation
+    DOUBT = "doubt"  # mail that may be an answer: brake and ask
+    NEWS = "news"  # automatic answer, bounce, receipt: told, no brake on the cadence
+    PAUSE = "pause"
+    LIFT = "lift"  # the end of a pause with a date
+    RESUME = "resume"
+    CLOSE = "close"
+
+
+class TouchState(StrEnum):
+    """How far the mail of a touch has come."""
+
+    PLANNED = "planned"
+    RENDERED = "rendered"
+    TRANSMITTING = "transmitting"
+    COMMITTING = "committing"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+class TouchEvent(StrEnum):
+    """What can happen to the mail of a touch."""
+
+    RENDER = "render"
+    TRANSMIT = "transmit"  # the connection is open, the dot is withheld
+    WITHHOLD = "withhold"  # the gate said no
+    COMMIT = "commit"  # the gate said yes: from here on the dot may leave
+    ACCEPT = "accept"  # 2xx
+    DEFER = "defer"  # definitely not delivered, may work later
+    REFUSE = "refuse"  # definitely not delivered, 5xx
+    LOSE = "lose"  # no valid answer after the dot
+    CRASH = "crash"  # found so at start-up
+    PROVE = "prove"  # found in Sent, or named by a DSN or an answer; or the user's word
+    RESEND = "resend"  # the user's word
+    CANCEL = "cancel"  # closed, skipped
+    MISS = "miss"  # past its latest moment
+
+
+State = TypeVar("State", InterviewState, TouchState)
+Event = TypeVar("Event", InterviewEvent, TouchEvent)
+
+
+def _total(
+    states: type[State], events: type[Event], changes: dict[State, dict[Event, State]]
+) -> dict[State, dict[Event, State]]:
+    """Fill in that everything not named changes nothing."""
+    return {s: {e: changes.get(s, {}).get(e, s) for e in events} for s in states}
+
+
+INTERVIEW: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _total(
+    InterviewState,
+    InterviewEvent,
+    {
+        InterviewState.ACTIVE: {
+            InterviewEvent.ANSWER: InterviewState.ANSWERED,
+            InterviewEvent.DOUBT: InterviewState.PAUSED,
+            InterviewEvent.PAUSE: InterviewState.PAUSED,
+            InterviewEvent.CLOSE: InterviewState.CLOSED,
+        },
+        InterviewState.PAUSED: {
+            InterviewEvent.ANSWER: InterviewState.ANSWERED,
+            InterviewEvent.LIFT: InterviewState.ACTIVE,
+            InterviewEvent.RESUME: InterviewState.ACTIVE,
+            InterviewEvent.CLOSE: InterviewState.CLOSED,
+        },
+        # A pause with a date must not end an answer's silence: PAUSE and LIFT change nothing here.
+        InterviewState.ANSWERED: {
+            InterviewEvent.RESUME: InterviewState.ACTIVE,
+            InterviewEvent.CLOSE: InterviewState.CLOSED,
+        },
+        InterviewState.CLOSED: {},
+    },
+)
+
+TOUCH: dict[TouchState, dict[TouchEvent, TouchState]] = _total(
+    TouchState,
+    TouchEvent,
+    {
+        TouchState.PLANNED: {
+            TouchEvent.RENDER: TouchState.RENDERED,
+            TouchEvent.PROVE: TouchState.SENT,  # a restored backup: Sent already holds it
+            TouchEvent.CANCEL: TouchState.CANCELLED,
+            TouchEvent.MISS: TouchState.MISSED,
+        },
+        TouchState.RENDERED: {
+            TouchEvent.TRANSMIT: TouchState.TRANSMITTING,
+            TouchEvent.WITHHOLD: TouchState.PLANNED,
+            TouchEvent.REFUSE: TouchState.REFUSED,
+            TouchEvent.PROVE: TouchState.SENT,
+            TouchEvent.CANCEL: TouchState.CANCELLED,
+            TouchEvent.MISS: TouchState.MISSED,
+        },
+        TouchState.TRANSMITTING: {
+            TouchEvent.WITHHOLD: TouchState.PLANNED,
+            TouchEvent.COMMIT: TouchState.COMMITTING,
+            TouchEvent.DEFER: TouchState.RENDERED,
+            TouchEvent.REFUSE: TouchState.REFUSED,
+            TouchEvent.CRASH: TouchState.RENDERED,
+            TouchEvent.PROVE: TouchState.SENT,
+        },
+        TouchState.COMMITTING: {
+            TouchEvent.ACCEPT: TouchState.SENT,
+            TouchEvent.DEFER: TouchState.RENDERED,
+            TouchEvent.REFUSE: TouchState.REFUSED,
+            TouchEvent.LOSE: TouchState.UNKNOWN,
+            TouchEvent.CRASH: TouchState.UNKNOWN,
+            TouchEvent.PROVE: TouchState.SENT,
+        },
+        TouchState.UNKNOWN: {
+            TouchEvent.PROVE: TouchState.SENT,
+            TouchEvent.RESEND: TouchState.RENDERED,
+            TouchEvent.CANCEL: TouchState.CANCELLED,
+        },
+        TouchState.REFUSED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.RESEND: TouchState.RENDERED},
+        TouchState.CANCELLED: {TouchEvent.PROVE: TouchState.SENT},
+        TouchState.MISSED: {TouchEvent.PROVE: TouchState.SENT},
+        TouchState.SENT: {},
+    },
+)
+
+
+def picture(table: dict[State, dict[Event, State]]) -> str:
+    """Return the table as a Mermaid state diagram: what README shows."""
+    lines = ["stateDiagram-v2"]
+    for state, row in table.items():
+        for target in dict.fromkeys(t for t in row.values() if t is not state):
+            events = ", ".join(e.value for e, t in row.items() if t is target)
+            lines.append(f"    {state.value} --> {target.value}: {events}")
+    return "\n".join(lines)

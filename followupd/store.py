@@ -1,0 +1,296 @@
+"""One SQLite file: the append-only journal, the outbox, how far the mailbox has been read.
+
+At worst a mail is not sent. So `synchronous=FULL`: what is committed survives a power cut, and the dot of a mail
+leaves only after `committing` has been committed. Entries of the journal are chained by their hashes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING, Any
+
+from followupd import facts
+from followupd.errors import FollowupdError, TryAgain
+from followupd.facts import Entry, Touch
+from followupd.ports import Copy, Cursor, Mail, Outgoing
+from followupd.states import TOUCH, TouchEvent, TouchState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from followupd.facts import Fact
+
+_STATES = ", ".join(f"'{s.value}'" for s in TouchState)
+MIGRATIONS = (
+    f"""
+    CREATE TABLE fact(
+        seq INTEGER PRIMARY KEY, body TEXT NOT NULL, digest TEXT NOT NULL UNIQUE
+    ) STRICT;
+    CREATE TABLE outbox(
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+        interview TEXT, step TEXT, contact TEXT,
+        state TEXT NOT NULL CHECK (state IN ({_STATES})),
+        sender TEXT NOT NULL, recipient TEXT NOT NULL, data BLOB NOT NULL,
+        message_id TEXT NOT NULL, token TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+        attempts INTEGER NOT NULL, next_try TEXT, changed TEXT, receipt TEXT,
+        copy TEXT NOT NULL, copy_due TEXT
+    ) STRICT;
+    CREATE UNIQUE INDEX one_address ON outbox(interview, step, lower(recipient)) WHERE interview IS NOT NULL;
+    CREATE TABLE cursor(folder TEXT PRIMARY KEY, uidvalidity INTEGER NOT NULL, uid INTEGER NOT NULL) STRICT;
+    CREATE TABLE sight(mail TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE value(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """,
+)
+_GENESIS = "0" * 64
+_COLUMNS = (
+    "id, interview, step, contact, sender, recipient, data, message_id, token, subject, text,"
+    " state, attempts, next_try, changed, receipt, copy, copy_due"
+)
+
+
+class StoreFault(FollowupdError):
+    """The store cannot be used; nothing is sent while that is so."""
+
+    exit_status = 75
+
+
+class SqliteStore:
+    """The store on disk (or in memory, for the simulator). One connection, for one thread."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or create the store. Raises StoreFault if it is newer than this followupd, or broken."""
+        self.path = path
+        self._depth = 0
+        try:
+            self._db = _connect(path)
+            _migrate(self._db, path)
+            self.key = bytes.fromhex(self._once("key", secrets.token_hex(32)))
+        except sqlite3.Error as error:
+            raise StoreFault(f"{path}: {error}") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the write lock until the end of the block; an exception undoes everything. Nests."""
+        if self._depth:
+            yield
+            return
+        self._execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+            self._execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+        finally:
+            self._depth = 0
+
+    def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, values)
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise StoreFault(f"{self.path}: {error}") from error
+
+    # --- journal
+
+    def facts(self, after: int = 0) -> list[Entry]:
+        """Return the entries above a sequence number, oldest first."""
+        rows = self._execute("SELECT seq, body, digest FROM fact WHERE seq > ? ORDER BY seq", after)
+        return [Entry(seq, facts.load(body), digest) for seq, body, digest in rows]
+
+    def append(self, fact: Fact) -> None:
+        """Add a fact, chained to the one before it."""
+        body = facts.dump(fact)
+        with self.transaction():
+            last = self._execute("SELECT digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
+            self._execute(
+                "INSERT INTO fact(body, digest) VALUES (?, ?)",
+                body,
+                _link(last[0] if last else _GENESIS, body),
+            )
+
+    def verify(self) -> int | None:
+        """Return the first sequence number whose link is broken, or None: the journal is as it was written."""
+        digest, expected = _GENESIS, 1
+        for seq, body, stored in self._execute("SELECT seq, body, digest FROM fact ORDER BY seq"):
+            digest = _link(digest, body)
+            if digest != stored or seq != expected:
+                return int(seq)
+            expected += 1
+        return None
+
+    # --- outbox
+
+    def outgoing(self, id_: str) -> Outgoing | None:
+        """Return a mail of the outbox."""
+        row = self._execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", id_).fetchone()  # noqa: S608 - constant
+        return _outgoing(row) if row else None
+
+    def outbox(self, *states: TouchState) -> list[Outgoing]:
+        """Return the mails in one of the states (all, if none is named), oldest first."""
+        marks = ", ".join("?" * len(states))
+        where = f"WHERE state IN ({marks})" if states else ""
+        rows = self._execute(f"SELECT {_COLUMNS} FROM outbox {where} ORDER BY n", *states)  # noqa: S608 - constant
+        return [_outgoing(row) for row in rows]
+
+    def put(self, outgoing: Outgoing) -> bool:
+        """Put a mail into the outbox; False if one with its id, or its step and address, is there already."""
+        marks = ", ".join("?" * len(_COLUMNS.split(",")))
+        try:
+            self._execute(f"INSERT INTO outbox({_COLUMNS}) VALUES ({marks})", *_row(outgoing))  # noqa: S608 - constant
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+        """Carry an event through the state table, claim by update; None if it changed nothing."""
+        with self.transaction():
+            before = self.outgoing(id_)
+            if before is None:
+                return None
+            state = TOUCH[before.state][event]
+            if state is before.state:
+                return None
+            if state is TouchState.PLANNED:  # withheld: never left, so it is written anew when its time comes
+                self._execute("DELETE FROM outbox WHERE id = ?", id_)
+                return replace(before, state=state)
+            after = replace(before, state=state, changed=at, **fields)  # type: ignore[arg-type]
+            self._write(after, before.state)
+            return after
+
+    def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
+        """Remember how the copy in Sent stands."""
+        self._execute("UPDATE outbox SET copy = ?, copy_due = ? WHERE id = ?", copy, _text(due), id_)
+
+    def _write(self, after: Outgoing, was: TouchState) -> None:
+        changed = self._execute(
+            "UPDATE outbox SET state = ?, attempts = ?, next_try = ?, changed = ?, receipt = ?, copy = ?, copy_due = ?"
+            " WHERE id = ? AND state = ?",
+            after.state, after.attempts, _text(after.next_try), _text(after.changed), _json(after.receipt),
+            after.copy, _text(after.copy_due), after.id, was,
+        )  # fmt: skip
+        if changed.rowcount != 1:
+            raise StoreFault(f"{self.path}: {after.id} was changed by someone else")
+
+    # --- mailbox
+
+    def cursors(self) -> dict[str, Cursor]:
+        """Return how far each folder has been read."""
+        return {f: Cursor(v, u) for f, v, u in self._execute("SELECT folder, uidvalidity, uid FROM cursor")}
+
+    def set_cursor(self, folder: str, cursor: Cursor) -> None:
+        """Remember how far a folder has been read."""
+        self._execute(
+            "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
+        )
+
+    def forget_cursors(self) -> None:
+        """Forget how far all folders have been read: the next scan begins anew."""
+        self._execute("DELETE FROM cursor")
+
+    def first_sight(self, mail: str) -> bool:
+        """Remember a mail by its digest; False if it was known."""
+        return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", mail).rowcount == 1
+
+    # --- values
+
+    def get(self, name: str) -> str | None:
+        """Return a remembered value."""
+        row = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
+        return str(row[0]) if row else None
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self._execute("INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
+
+    def _once(self, name: str, value: str) -> str:
+        self._execute("INSERT OR IGNORE INTO value VALUES (?, ?)", name, value)
+        return self.get(name) or value
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=10)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")
+    return db
+
+
+def _migrate(db: sqlite3.Connection, path: Path | None) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise StoreFault(
+            f"{path} was written by a newer followupd (schema {version}, this one knows {len(MIGRATIONS)}); update it"
+        )
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        db.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _link(before: str, body: str) -> str:
+    return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _json(receipt: facts.Receipt | None) -> str | None:
+    return facts.RECEIPT.dump_json(receipt).decode() if receipt else None
+
+
+def _row(o: Outgoing) -> tuple[Any, ...]:
+    touch = (o.touch.interview, o.touch.step, o.touch.contact) if o.touch else (None, None, None)
+    return (
+        o.id, *touch, o.mail.sender, o.mail.recipient, o.mail.data, o.message_id, o.token, o.subject, o.text,
+        o.state, o.attempts, _text(o.next_try), _text(o.changed), _json(o.receipt), o.copy, _text(o.copy_due),
+    )  # fmt: skip
+
+
+def _outgoing(row: tuple[Any, ...]) -> Outgoing:
+    touch = Touch(*row[1:4]) if row[1] is not None else None
+    receipt = facts.RECEIPT.validate_python(json.loads(row[15])) if row[15] else None
+    return Outgoing(
+        row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12], _time(row[13]), _time(row[14]),
+        receipt, Copy(row[16]), _time(row[17]),
+    )  # fmt: skip
+
+
+class Lock:
+    """One daemon for one state directory: a lock that ends with its process."""
+
+    def __init__(self, directory: Path) -> None:
+        """Take the lock. Raises TryAgain if another daemon holds it."""
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file: IO[str] = (directory / "lock").open("a+")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise TryAgain(f"another followupd is running on {directory}; stop it first") from error
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._file.close()

@@ -1,0 +1,129 @@
+"""Business days, holidays and sending windows in one person's zone; no clock is read here.
+
+Wall times are what people live by: a window opens at 08:30 local time on both sides of a clock change. A local
+time that does not exist (spring) is taken the shift later; one that exists twice (autumn) is taken the first time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from followupd.cadence import Span, Unit
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HORIZON = 60  # days: no country rests longer
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str) -> Any | None:
+    """Return the calendar of a country ("DE") or region ("DE-BY"); None where none is known."""
+    import holidays
+
+    name, _, region = country.partition("-")
+    try:
+        return holidays.country_holidays(name, subdiv=region or None)
+    except NotImplementedError:
+        return _holidays(name) if region else None
+
+
+def is_known(country: str) -> bool:
+    """Tell whether the holidays of a country (and region) are known; else only weekends count."""
+    import holidays
+
+    name, _, region = country.partition("-")
+    known = holidays.list_supported_countries()
+    return name in known and (not region or region in known[name])
+
+
+@lru_cache(maxsize=4096)
+def _is_business_day(day: date, country: str, weekend: frozenset[str] | None) -> bool:
+    calendar = _holidays(country)
+    if weekend is not None:
+        return WEEKDAYS[day.weekday()] not in weekend and (calendar is None or day not in calendar)
+    if calendar is None:
+        return day.weekday() < 5  # noqa: PLR2004 - Saturday
+    return bool(calendar.is_working_day(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When one person can be reached: zone, country (or region), sending hours, weekend where it is not the country's."""
+
+    zone: ZoneInfo
+    country: str
+    hours: tuple[time, time]
+    weekend: frozenset[str] | None = None
+
+    def is_business_day(self, day: date) -> bool:
+        """Tell whether people work there on that local day."""
+        return _is_business_day(day, self.country, self.weekend)
+
+    def local_date(self, instant: datetime) -> date:
+        """Return the person's own date at an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def at(self, day: date, wall: time) -> datetime:
+        """Return the instant (UTC) of a wall time on a local day."""
+        return datetime.combine(day, wall, tzinfo=self.zone).astimezone(UTC)
+
+    def opens(self, day: date) -> datetime:
+        """Return the instant (UTC) at which the window of that local day opens."""
+        return self.at(day, self.hours[0])
+
+    def closes(self, day: date) -> datetime:
+        """Return the instant (UTC) at which the window of that local day closes."""
+        return self.at(day, self.hours[1])
+
+    def is_open(self, instant: datetime) -> bool:
+        """Tell whether mail may reach them at that instant."""
+        day = self.local_date(instant)
+        return self.is_business_day(day) and self.opens(day) <= instant < self.closes(day)
+
+    def next_open(self, instant: datetime) -> datetime:
+        """Return the first instant (UTC), not before the given one, that lies in a sending window."""
+        day = self.local_date(instant)
+        for _ in range(_HORIZON):
+            if self.is_business_day(day) and instant < self.closes(day):
+                return max(instant.astimezone(UTC), self.opens(day))
+            day += timedelta(days=1)
+        raise ValueError(f"no business day within {_HORIZON} days of {instant}")
+
+    def business_day_after(self, day: date, count: int) -> date:
+        """Return the `count`-th business day after a day (0: that day, or the next business day)."""
+        while count > 0 or not self.is_business_day(day):
+            day += timedelta(days=1)
+            count -= self.is_business_day(day)
+        return day
+
+    def business_day_before(self, day: date, count: int) -> date:
+        """Return the `count`-th business day before a day."""
+        while count > 0:
+            day -= timedelta(days=1)
+            count -= self.is_business_day(day)
+        return day
+
+    def after(self, instant: datetime, span: Span) -> datetime:
+        """Return when a step falls due: hours by the clock, days at the opening of that day's window (UTC)."""
+        match span.unit:
+            case Unit.HOURS:
+                return instant + timedelta(hours=span.count)
+            case Unit.DAYS:
+                return self.opens(self.local_date(instant) + timedelta(days=span.count))
+            case Unit.BUSINESS_DAYS:
+                return self.opens(self.business_day_after(self.local_date(instant), span.count))
+
+    def until(self, instant: datetime, span: Span) -> datetime:
+        """Return the last moment of a stretch: hours by the clock, days to the closing of that day's window (UTC)."""
+        match span.unit:
+            case Unit.HOURS:
+                return instant + timedelta(hours=span.count)
+            case Unit.DAYS:
+                return self.closes(self.local_date(instant) + timedelta(days=span.count))
+            case Unit.BUSINESS_DAYS:
+                return self.closes(self.business_day_after(self.local_date(instant), span.count))
