@@ -14,7 +14,6 @@ from pydantic import Field, field_validator, model_validator
 from followupd.cadence import Step, playbook
 from followupd.interview import Interview, Model, PostalAddress
 from followupd.oauth_settings import OAuth
-from followupd.oauth_settings import OAuth
 from followupd.scalars import Address, Country, Duration, Hours, Line, Zone
 
 
@@ -96,7 +95,6 @@ class Account(Model):
         default_factory=KeyringSecret, description="Where the secret comes from; never the secret itself"
     )
     oauth: OAuth | None = Field(None, description="With auth: oauth2, who gives the access tokens")
-    oauth: OAuth | None = Field(None, description="With auth: oauth2, who gives the access tokens")
     imap: Server = Field(description="Where mail is read")
     smtp: Server = Field(description="Where mail is submitted")
     save_sent: SaveSent = Field(SaveSent.AUTO, description="auto, always or never")
@@ -104,17 +102,6 @@ class Account(Model):
     authserv_id: Line | None = Field(
         None, description="Whose Authentication-Results to believe (your provider's)"
     )
-
-    @model_validator(mode="after")
-    def _oauth_has_an_issuer(self) -> Self:
-        tokens = self.oauth is not None or isinstance(self.secret, CommandSecret)
-        if self.auth == "oauth2" and not tokens:
-            raise ValueError(
-                "auth: oauth2 needs oauth: with your client id, or a secret: {command: [...]} that prints a token"
-            )
-        if self.auth == "password" and self.oauth is not None:
-            raise ValueError("oauth: stands here, but auth is password; write auth: oauth2, or remove oauth:")
-        return self
 
     @model_validator(mode="after")
     def _oauth_has_an_issuer(self) -> Self:
