@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
+from loopback import wait_until
 from mailhost import ANA, BEN, CAST, SAM, MailHost
-from ports import wait_until
 from premises import alive
 from secretservice import SecretService
 
@@ -235,9 +235,9 @@ def test_a_connection_can_be_cut(mailhost):
     with mailhost.dovecot.session(SAM.address) as imap:
         imap.select_folder("INBOX")
         mailhost.dovecot.kick(SAM.address)
-        with pytest.raises(IMAPClient.AbortError):
-            imap.noop()
-            imap.noop()
+        # A goodbye may come first: the second word finds nobody.
+        with pytest.raises((IMAPClient.AbortError, OSError)):
+            [imap.noop() for _ in range(3)]
 
 
 # The house

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from imapclient import IMAPClient
-from ports import LOOPBACK, free_port, greets, wait_until
+from loopback import LOOPBACK, free_port, greets, wait_until
 from premises import Premises, require, require_root
 
 CONFIGURATION = """

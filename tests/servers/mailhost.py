@@ -13,7 +13,7 @@ from pathlib import Path
 
 from authority import Authority
 from dovecot import Dovecot
-from ports import free_port, wait_until
+from loopback import free_port, wait_until
 from postfix import Postfix
 from premises import Premises
 

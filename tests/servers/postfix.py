@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from dovecot import Dovecot
-from ports import LOOPBACK, free_port, greets, wait_until
+from loopback import LOOPBACK, free_port, greets, wait_until
 from premises import Premises, require, require_root
 
 MAIN = """

@@ -7,7 +7,7 @@ import sys
 import secretstorage
 from jeepney import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
-from ports import wait_until
+from loopback import wait_until
 from premises import Premises, require
 
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
