@@ -1,0 +1,81 @@
+"""What the mail adapters share about a connection: whom it trusts, where it may be plain, what went wrong in words."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+from followupd.config import Tls
+from followupd.errors import Unreachable
+
+if TYPE_CHECKING:
+    from followupd.config import Server
+
+
+def place(server: Server) -> str:
+    """Return `host:port`, with which every sentence about a server begins."""
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return f"{host}:{server.port}"
+
+
+def context(server: Server) -> ssl.SSLContext:
+    """Return a context that checks chain, host name and dates, TLS 1.2 at least (RFC 8997).
+
+    `ca_file` is trusted beside the authorities of the system. Raises Unreachable if it cannot be read.
+    """
+    made = ssl.create_default_context()
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    if server.ca_file:
+        try:
+            made.load_verify_locations(server.ca_file)
+        except OSError as error:
+            raise Unreachable(f"{place(server)}: ca_file {server.ca_file}: {why(error)}") from error
+    return made
+
+
+def require_shelter(server: Server, sock: socket.socket) -> None:
+    """Refuse a plain connection that leaves this machine, whatever the name said. Raises Unreachable."""
+    if server.tls is not Tls.NONE:
+        return
+    peer = str(sock.getpeername()[0]).partition("%")[0]
+    if not ipaddress.ip_address(peer).is_loopback:
+        raise Unreachable(f"{place(server)}: tls: none is for this machine only, and this is {peer}")
+
+
+def keep_alive(sock: socket.socket) -> None:
+    """Let the kernel find out within two minutes that the other end is gone."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (
+        ("TCP_KEEPIDLE", 60),  # seconds of silence before the first probe
+        ("TCP_KEEPINTVL", 15),  # seconds between probes
+        ("TCP_KEEPCNT", 4),  # probes
+        ("TCP_USER_TIMEOUT", 90_000),  # milliseconds that sent bytes may stay unconfirmed
+    ):
+        if option := getattr(socket, name, None):  # not every system has them all
+            sock.setsockopt(socket.IPPROTO_TCP, option, value)
+
+
+def why(error: BaseException) -> str:
+    """Return in a few words what went wrong on a connection."""
+    words = plain(str(error))
+    match error:
+        case ssl.SSLCertVerificationError():
+            words = f"its certificate is not to be trusted: {error.verify_message}"
+        case ssl.SSLEOFError():
+            words = "it closed the connection"
+        case ssl.SSLError():
+            words = f"TLS failed: {error.reason or error}"
+        case socket.gaierror():
+            words = "no such host, or no network"
+        case TimeoutError():
+            words = "it did not answer in time"
+        case OSError() if error.strerror:
+            words = error.strerror[:1].lower() + error.strerror[1:]
+    return words or type(error).__name__
+
+
+def plain(text: str, limit: int = 2000) -> str:
+    """Return a server's words fit to be shown: one line, no control characters, `limit` characters at most."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())[:limit]
