@@ -1,0 +1,42 @@
+# make demo    watch followupd follow up, on a mail server of its own
+# make test    install what the tests need, then lint and test
+# make lint    style, types, direction of imports
+# make fuzz    a million broken mails (COUNT=… for fewer)
+# make clean   remove what the others made
+
+PYTHON ?= python3
+COUNT ?= 1000000
+
+BIN := .venv/bin
+# The tests start mail servers, and those change their user: only root may.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
+
+.PHONY: demo test check lint fuzz clean
+
+demo: .venv/demo
+	@$(BIN)/followupd demo
+
+test: lint
+	@sh tests/setup-debian.sh
+	$(AS_ROOT) $(BIN)/python -m pytest
+
+check: test
+
+lint: .venv/dev
+	@sh tests/setup-debian.sh shellcheck
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	shellcheck tests/*.sh .ci/run
+
+fuzz: .venv/dev
+	$(BIN)/python tests/fuzz_inbound.py --count $(COUNT)
+
+.venv/demo .venv/dev: pyproject.toml tests/setup-venv.sh
+	@sh tests/setup-venv.sh "$(PYTHON)" $(@F)
+	@touch $@
+
+clean:
+	$(AS_ROOT) rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec $(AS_ROOT) rm -rf {} +
