@@ -1,0 +1,109 @@
+"""Which folders of a mailbox count, when the server says it (RFC 6154) and when only their names do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.ports import Folder, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from followupd.config import Folders
+
+# What mail programs and providers call the folder of sent mail, lower case.
+SENT = frozenset(
+    """sent|sent items|sent messages|sent mail|sent-mail|sent objects|gesendet|gesendete elemente|gesendete objekte
+    |gesendete nachrichten|versendet|envoyés|éléments envoyés|messages envoyés|courrier envoyé|objets envoyés|enviados
+    |elementos enviados|mensajes enviados|correo enviado|enviadas|itens enviados|mensagens enviadas|e-mails enviados
+    |enviats|elements enviats|inviati|inviata|posta inviata|elementi inviati|messaggi inviati|verzonden
+    |verzonden items|verzonden berichten|skickat|skickade|skickade objekt|skickade meddelanden|sendt|sendte|sendt post
+    |sendte elementer|sendt elementer|sendte meldinger|lähetetyt|lähetetyt viestit|saadetud|nosūtītie|išsiųsti|wysłane
+    |elementy wysłane|odeslané|odeslaná pošta|odoslané|odoslaná pošta|poslano|poslane|elküldött|elküldött elemek
+    |elküldött üzenetek|trimise|elemente trimise|изпратени|отправленные|отправлено|надіслані|відправлені|poslato
+    |απεσταλμένα|gönderilenler|gönderilmiş|gönderilmiş öğeler|gönderilmiş postalar|נשלח|נשלחו|פריטים שנשלחו|المرسل
+    |البريد المرسل|العناصر المرسلة|भेजी गई|đã gửi|thư đã gửi|terkirim|ส่งแล้ว|已发送|已发送邮件|已发送消息|寄件備份|已傳送
+    |已傳送的郵件|送信済み|送信済みメール|送信済みアイテム|보낸편지함|보낸 편지함|보낸메일함|보낸 메일함""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+# And the one where an answer may land unseen.
+JUNK = frozenset(
+    """junk|junk e-mail|junk email|junk mail|spam|bulk|bulk mail|spamverdacht|unerwünscht|unerwünschte werbung
+    |indésirables|courrier indésirable|courriel indésirable|pourriel|spams|correo no deseado|correo basura|no deseado
+    |lixo eletrônico|lixo eletrónico|lixo electrónico|correio não solicitado|correu brossa|posta indesiderata
+    |indesiderata|posta indesiderata e spam|ongewenst|ongewenste e-mail|ongewenste mail|reclame|skräppost|søppelpost
+    |uønsket|uønsket e-post|uønsket mail|uønsket post|roskaposti|rämpspost|mēstules|nepageidaujami|niechciane|śmieci
+    |wiadomości-śmieci|nevyžádaná pošta|nevyžádané|nevyžiadaná pošta|neželena pošta|neželjena pošta|levélszemét
+    |mesaje nedorite|нежелана поща|спам|нежелательная почта|небажана пошта|ανεπιθύμητα|ανεπιθύμητη αλληλογραφία|gereksiz
+    |gereksiz e-posta|önemsiz|önemsiz e-posta|istenmeyen|spam e-posta|דואר זבל|זבל|البريد غير الهام|البريد العشوائي|स्पैम
+    |thư rác|sampah|จดหมายขยะ|垃圾邮件|垃圾郵件|垃圾邮箱|垃圾箱|迷惑メール|스팸|스팸메일함|정크 메일|스팸함""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+# Special folders lie at the top, in the INBOX, or under one of these.
+PARENTS = {"inbox", "[gmail]", "[google mail]"}
+NEVER_OPENED = {b"\\noselect", b"\\nonexistent"}
+
+
+class NoSuchFolder(LookupError):
+    """The configuration names a folder that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of LIST: attributes, delimiter, decoded name."""
+
+    attributes: frozenset[bytes]  # lower case
+    delimiter: str
+    name: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can be opened."""
+        return not self.attributes & NEVER_OPENED
+
+    def is_called(self, names: frozenset[str]) -> bool:
+        """Tell whether it stands where special folders stand, under one of these names."""
+        *parents, last = self.name.split(self.delimiter) if self.delimiter else [self.name]
+        at_home = not parents or (len(parents) == 1 and parents[0].casefold() in PARENTS)
+        return at_home and last.strip().casefold() in names
+
+
+def watched(listed: Iterable[Listed], wanted: Folders) -> tuple[Folder, ...]:
+    r"""Return INBOX, Junk, Sent, All Mail and what the user adds, each once; the first SENT is where copies are filed.
+
+    A folder that is only called Junk or Sent counts beside the one that is marked so: reading one too many costs a
+    moment, missing an answer costs more. Raises NoSuchFolder for a folder of the configuration that cannot be opened.
+    """
+    there = {entry.name: entry for entry in listed if entry.opens}
+    found: dict[str, Folder] = {"INBOX": Folder("INBOX", Role.INBOX)}
+    for name, role in (*_by_config(there, wanted), *_by_server(there.values(), wanted)):
+        known = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
+        found.setdefault(known, Folder(known, role))
+    return tuple(found.values())
+
+
+def _by_config(there: dict[str, Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
+    named = [(wanted.junk, Role.JUNK, "junk"), (wanted.sent, Role.SENT, "sent")]
+    for name, role, key in (*named, *((name, Role.OTHER, "also") for name in wanted.also)):
+        if name is None:
+            continue
+        if name not in there and name.casefold() != "inbox":
+            others = ", ".join(sorted(there)[:20]) or "none"
+            raise NoSuchFolder(f"there is no folder {name!r} (folders.{key}); there is {others}")
+        yield name, role
+
+
+def _by_server(there: Iterable[Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
+    there = sorted(there, key=lambda entry: entry.name)
+    for role, mark, names, named in (
+        (Role.JUNK, b"\\junk", JUNK, wanted.junk),
+        (Role.SENT, b"\\sent", SENT, wanted.sent),
+        (Role.ALL, b"\\all", frozenset[str](), None),
+    ):
+        marked = [entry.name for entry in there if mark in entry.attributes]
+        called = [entry.name for entry in there if entry.is_called(names)]
+        for name in () if named else (*marked, *called):
+            yield name, role
