@@ -43,3 +43,6 @@ class Vault(Protocol):
 
     def store(self, secret: str) -> None:
         """Keep a secret in place of the one before. Raises what `read` raises, and UsageError if read-only."""
+
+    def forget(self) -> None:
+        """Drop what is in memory, so that `read` asks the store again."""
