@@ -1,0 +1,117 @@
+"""The first day back, from a note of absence.
+
+"Until X" is back on X; "through X" is the day after; an explicit return outweighs both. Whatever leaves a doubt
+(two dates, a day that does not exist, 10/11) gives none: a wrong date is worse than a question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from followupd.inbound.automatic_words import ABSENT
+from followupd.inbound.dates import DURATION, Found, after, dates
+from followupd.inbound.decoding import folded
+
+MAX_TEXT = 6_000
+
+_BACK = re.compile(
+    r"\bback\b|\breturn(?:s|ing)?\b|\bresum(?:e|ing)\b|\b(?:available|reachable|in the office) again\b|"
+    r"\bzuruck\w*|\bwieder\b|\bruckkehr\b|\bretour\b|\breviens|\breviendrai|\breprise\b|\breprendrai|\brentrerai|"
+    r"\bregres\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\bdi nuovo\b|"
+    r"\bretorn\w+|\bvolt(?:o|arei|a)\b|\bterug\w*|\bweer\b|\bwracam\b|\bwroce\b|\bpowr\w+|\bponownie\b|\btillbaka\b|\bater\b|\batervand\w*|\btilbage\b|\btilbake\b|\bigen\b|\bretur\b|"
+    r"\bpalaan\b|\btakaisin\b|\bjalleen\b|\bvrat\w+|\bzpet\b|\bopet\b|\bdon(?:ecegim|us\w*|uyorum)\b|\btekrar\b|\bвернусь\b|\bвозвра\w+|\bвыйду\b|\bснова\b|"
+    r"復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아",
+)
+_UNTIL = re.compile(r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|fino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |and including |d\.\s?)*$")
+_INCLUSIVE_UNTIL = re.compile(r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$")
+_INCLUSIVE_AFTER = re.compile(r"^[\s,(]*(?:inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)")
+_UNTIL_AFTER = re.compile(r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?(?:y?[ae]))?\s?kadar|asti|saakka)")
+_AFTER = re.compile(r"\b(?:after|nach dem|apres le|despues del|dopo il|depois de|na)\s*$")
+_RANGE = re.compile(r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |den |dem |zum |the |el |il |le |dnia )*$")
+_EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
+_OR = re.compile(r"^\s*,?\s*(?:or|oder|ou|o|of|lub|albo|eller|tai|nebo|veya|или|或者?|または|또는)\s+(?:on |the |am |le |el |maybe |possibly )*$")
+_FOR = re.compile(r"\b(?:for|fur|pour|pendant|por|durante|per|voor|gedurende|przez|na|i|under|de|mot|на|en)\s+$")
+_IN = re.compile(r"\b(?:in|en|dans|fra|tra|em|dentro de|over|za|om|через|after)\s+$")
+_ABBREVIATED = re.compile(r"\b(jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[^\d\s])\.\s+|(?<=\d{4})\.\s+|(?<=\d)\.\s+(?=[A-ZÄÖÜÀ-Þ])(?!(?i:jan|jän|f[eé]b|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[czs]|uhr))|[!?。！？;]\s*|\n\s*\n|\n(?=\s*[-*•])|\s\|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A day that a sentence gives: explicitly of the return or as the end of the absence; None where it is in doubt."""
+
+    back: bool
+    day: date | None
+
+
+def first_day_back(text: str, today: date) -> date | None:
+    """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
+    told = [one for sentence in sentences(text[:MAX_TEXT]) for one in _read(sentence, today)]
+    returns, ends = [one.day for one in told if one.back], [one.day for one in told if not one.back]
+    for days in (returns, ends):
+        if days:
+            single = days[0] if len(set(days)) == 1 else None
+            known = [day for day in ends if day and days is returns]
+            return single if single and all(day <= single for day in known) else None
+    return None
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into folded sentences, at most 200, without falling for the dots of dates and abbreviations."""
+    plain = _ABBREVIATED.sub(r"\1", text.replace("\r", ""))
+    return [" ".join(folded(piece).split()) for piece in _SENTENCE.split(plain)[:200] if piece.strip()]
+
+
+def _read(sentence: str, today: date) -> list[_Told]:
+    sentence = sentence[:1000]
+    found = dates(sentence, today)
+    told: list[_Told] = []
+    end = index = 0
+    while index < len(found):
+        one, following = found[index], found[index + 1] if index + 1 < len(found) else None
+        before = sentence[end : one.start]
+        between = sentence[one.end : following.start] if following else ""
+        if following and _RANGE.match(between) and not (_BACK.search(before) and not following.day):
+            told.append(_Told(back=False, day=_range_end(sentence, between, following)))
+            end, index = following.end, index + 2
+            continue
+        # A return told between two dates belongs to the second: "from the 12th, and will not return until the 26th".
+        after_text = "" if following and _BACK.search(between) else (between or sentence[one.end :])
+        told += _bound(before, one, after_text)
+        if following and _OR.match(between):
+            told.append(_Told(back=True, day=None))
+        end, index = one.end, index + 1
+    return told or _span(sentence, today)
+
+
+def _range_end(sentence: str, between: str, last: Found) -> date | None:
+    if last.day is None:
+        return None
+    exclusive = _EXCLUSIVE_RANGE.search(between) and not _INCLUSIVE_AFTER.match(sentence[last.end :])
+    return last.day + timedelta(days=0 if exclusive else 1)
+
+
+def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
+    """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
+    next_day = one.day + timedelta(days=1) if one.day else None
+    if one.ranged or _INCLUSIVE_UNTIL.search(before) or (_UNTIL_AFTER.match(after_text)):
+        return [_Told(back=False, day=next_day)]
+    if _UNTIL.search(before):
+        back = bool(re.search(r"\bnot (?:be )?(?:back|return|in)\b", before))
+        return [_Told(back=back, day=next_day if _INCLUSIVE_AFTER.match(after_text) else one.day)]
+    if _BACK.search(before):
+        return [_Told(back=True, day=next_day if _AFTER.search(before) else one.day)]
+    return [_Told(back=True, day=one.day)] if _BACK.search(after_text) else []
+
+
+def _span(sentence: str, today: date) -> list[_Told]:
+    """Read "for two weeks" and "back in three days", counted from today."""
+    for match in DURATION.finditer(sentence):
+        before = sentence[: match.start()]
+        if _IN.search(before) and _BACK.search(sentence):
+            return [_Told(back=True, day=after(today, match[1], match[2]))]
+        if _FOR.search(before) and ABSENT.search(sentence):
+            return [_Told(back=False, day=after(today, match[1], match[2]))]
+    return []

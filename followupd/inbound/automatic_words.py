@@ -1,0 +1,96 @@
+"""The words of autoresponders in sixteen languages, all folded (see `decoding.folded`)."""
+
+from __future__ import annotations
+
+import re
+
+# A subject that an autoresponder writes. Anchored at the start: "Re: Out of office" is a person's answer to one.
+SUBJECT = re.compile(
+    r"^[\[(*\s]*(?:auto(?:matic|mated|mat\w*)?[-_ ]?(?:reply|response|responder|answer|acknowledg\w*|antwort)|autoreply|auto:|\[?auto\]|"
+    r"(?:i am |i'm |we are )?(?:currently )?out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:my |the )?(?:office|desk|mail|e-?mail)|"
+    r"on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)\b|vacation (?:reply|message|notice|auto)|"
+    r"absence (?:notice|notification)|i am away|away message|"
+    r"automatische (?:antwort|ruckmeldung|rueckmeldung|eingangsbestatigung)|abwesen(?:d|heit\w*)|nicht im (?:buro|haus)|ich bin (?:im urlaub|abwesend)|urlaub\w*(?:meldung|notiz|:)|"
+    r"reponse automatique|absen(?:ce|t) (?:du bureau|au bureau|automatique)|absence\s*:|absent du bureau|message d'absence|avis d'absence|notification d'absence|"
+    r"respuesta automatica|fuera de (?:la )?oficina|ausente|ausencia|de vacaciones|autorespuesta|contestacion automatica|"
+    r"risposta automatica|fuori (?:sede|ufficio)|assen(?:te|za)\b|in ferie|autorisposta|"
+    r"resposta automatica|fora do escritorio|ausencia do escritorio|de ferias|aviso de ausencia|"
+    r"automatisch(?:e)? (?:antwoord|bericht|beantwoord)|afwezig\w*|niet aanwezig|buiten kantoor|"
+    r"\[?automatyczna odpowiedz|autoodpowiedz|odpowiedz automatyczna|poza biurem|nieobecn\w+|nie ma mnie|urlop\b|"
+    r"automatiskt? svar|autosvar|franvaro\w*|ej pa (?:kontoret|plats)|semester\b|"
+    r"automatisk svar|autosvar|fravaer\w*|ikke (?:til stede|pa kontoret)|ferie\b|"
+    r"automaattinen (?:vastaus|poissaolo)|poissa\b|poissaolo\w*|lomalla|"
+    r"automaticka odpoved|mimo kancelar|nepritomn\w+|dovolena|"
+    r"otomatik (?:yanit|cevap)|ofis disi|izinde|"
+    r"автоматический ответ|автоответ|нет на месте|вне офиса|в отпуске|"
+    r"自動(?:応答|返信|回答)|不在(?:通知|のお知らせ|連絡|です)?|休暇(?:中|の)|"
+    r"自动(?:回复|答复|回覆)|自動(?:回覆|回復|答覆)|外出(?:通知)?|不在办公室|休假|"
+    r"자동\s?(?:응답|회신|답장)|부재\s?중|(?:\[?부재)|"
+    r"risposta automatica|automatikus (?:valasz|uzenet)|hazon kivul|αυτοματη απαντηση|תשובה אוטומטית)",
+)
+# Notes and others end the subject so: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
+SUBJECT_WITHIN = re.compile(
+    r"\bis (?:currently )?out of (?:the )?office\b|\bis on (?:vacation|holiday|leave)\b|\bis away\b.{0,20}\breturn|\(returning\b|"
+    r"\bist (?:ausser haus|nicht im buro|abwesend|im urlaub)\b|\best absente?(?:\b| du bureau)|\besta (?:ausente|fuera de la oficina)\b|"
+    r"\be fuori (?:sede|ufficio)\b|\bis niet (?:op kantoor|aanwezig)\b|\bjest (?:poza biurem|nieobecn)|\bar inte pa kontoret\b|\ber ikke pa kontoret\b|"
+    r"\[autoreply\]|\(autoreply\)|\(auto-?reply\)|- out of (?:the )?office$|- abwesenheit|\bout of (?:the )?office (?:auto-?reply|response|notification|message)\b|"
+    r"受領確認|受付完了|自動返信",
+)
+# Said of oneself: not at work now.
+ABSENT = re.compile(
+    r"\b(?:i am|i'm|i will be|i'll be|we are|currently) (?:\w+ ){0,4}(?:out of (?:the |my )?office|out of office|away\b|on (?:\w+ )?(?:leave|vacation|holidays?|a business trip|pto)|travell?ing|out on|unavailable|not in the office|ooo\b)|"
+    r"\bout of (?:the |my )?office (?:from|until|till|through|starting|on|for|this|with|and|today|next)|^out of (?:the )?office|\bon (?:annual|parental|maternity|paternity|sick|medical) leave\b|"
+    r"\bich bin (?:\w+ ){0,6}(?:nicht (?:im (?:buro|haus)|erreichbar|am platz|da)|abwesend|im urlaub|ausser haus|unterwegs|in elternzeit)|bin ich (?:\w+ ){0,6}(?:nicht (?:im (?:buro|haus)|erreichbar)|abwesend|im urlaub|ausser haus)|\b(?:im|in) (?:urlaub|elternzeit|mutterschutz)\b|\bnicht im (?:buro|hause?)\b|\bausser haus\b|"
+    r"\bje (?:suis|serai) (?:\w+ ){0,4}(?:absente?|en (?:vacances|conges?|deplacement|formation|arret)|hors du bureau|indisponible)|\bactuellement (?:absente?|en conge)|\babsent(?:\(e\))? (?:du bureau|jusqu|du \d)|"
+    r"\b(?:estoy|estare|me encuentro|me encontrare) (?:\w+ ){0,4}(?:fuera de (?:la |mi )?oficina|ausente|de (?:vacaciones|viaje|baja|permiso)|fuera)|\bfuera de (?:la )?oficina\b|\bno estare disponible\b|"
+    r"\b(?:sono|saro) (?:\w+ ){0,4}(?:fuori (?:sede|ufficio)|assente|in (?:ferie|vacanza|viaggio|trasferta|congedo|maternita))|\bfuori ufficio\b|"
+    r"\b(?:estou|estarei|encontro-me) (?:\w+ ){0,4}(?:fora do escritorio|ausente|de (?:ferias|licenca)|em (?:ferias|viagem))|\bfora do escritorio\b|"
+    r"\bik ben (?:\w+ ){0,6}(?:afwezig|niet (?:aanwezig|op kantoor|bereikbaar)|met (?:vakantie|verlof)|op vakantie|vrij)|\bben ik (?:\w+ ){0,6}(?:afwezig|niet aanwezig|op vakantie)|\b(?:op|met) vakantie\b|"
+    r"\b(?:jestem|bede|przebywam) (?:\w+ ){0,5}(?:poza biurem|nieobecn\w|na urlopie|na zwolnieniu|niedostepn)|\bnie ma mnie w (?:biurze|pracy)|\bna urlopie\b|\bpoza biurem\b|"
+    r"\bjag (?:ar|kommer att vara) (?:\w+ ){0,5}(?:inte pa (?:kontoret|plats)|borta|ledig|pa semester|foraldraledig|tjanstledig|franvarande)|\b(?:pa|har) semester\b|\bfranvarande\b|"
+    r"\bjeg (?:er|holder) (?:\w+ ){0,5}(?:ikke (?:pa (?:kontoret|jobb)|til stede)|pa (?:ferie|barsel|orlov)|ferie|fravaerende|bortreist)|\b(?:pa|har|holder) ferie\b|\bpermisjon\b|"
+    r"\bolen (?:\w+ ){0,4}(?:poissa|lomalla|vapaalla)|\bjsem (?:\w+ ){0,4}(?:mimo kancelar|na dovolene|nepritom)|\b(?:ofis disinda|izinde|izindeyim|yillik iznim)|"
+    r"\b(?:я )?(?:нахожусь|буду|сейчас) (?:\w+ ){0,4}(?:в (?:отпуске|командировке|декрете)|отсутств\w+|вне офиса)|\bотсутствую\b|\bв отпуске\b|"
+    r"不在(?:に|と|の|で|にして)|休暇(?:を|中|と|の|い)|休業(?:中|と|いた)|出張(?:中|の|して|により)|お休みを?(?:いただ|頂)|席を外して|"
+    r"(?:休假|度假|出差|外出|不在办公室|不在辦公室|年假|请假|請假|产假|不在公司)|부재\s?중|휴가|출장\s?중|자리를 비",
+)
+# A machine speaks.
+MACHINE = re.compile(
+    r"this is an? (?:automat\w+|auto)[- ]?(?:generated |response|reply|e-?mail|message|notification|answer)|automatic(?:ally)? (?:generated|reply|response|sent)|auto-?generated (?:reply|response|message|e-?mail)|automated (?:reply|response|message|acknowledg)|auto-?reply\b|"
+    r"(?:do|please) not reply to this|this (?:mailbox|e-?mail (?:address|account|box)|inbox|account) is (?:not|un|no longer) ?(?:monitored|attended|read|checked|in use)|"
+    r"only notification you will receive while|"
+    r"automatisch(?:e)? (?:generiert|erstellt|antwort|versendet|nachricht|eingangs|ruckmeldung)|dies ist eine automati|"
+    r"(?:reponse|message|courriel|e-?mail) (?:\w+ ){0,3}automatique|genere automatiquement|respuesta automatica|mensaje (?:\w+ )?automatic|generado automaticamente|"
+    r"(?:risposta|messaggio|e-?mail) (?:\w+ )?automatic|generat\w automaticamente|(?:resposta|mensagem|e-?mail) automatic|gerad\w automaticamente|"
+    r"automatisch (?:antwoord|gegenereerd|verzonden|bericht)|wiadomosc (?:zostala )?(?:wygenerowana )?automatyczn|automatyczna odpowiedz|"
+    r"automatiskt? (?:svar|genererat|meddelande|besked)|automatisk (?:svar|generert|genereret|besked)|automaattinen (?:vastaus|viesti)|automaticka (?:odpoved|zprava)|otomatik (?:yanit|mesaj|cevap)|"
+    r"автоматическ\w+ (?:ответ|сообщение|уведомление)|自動(?:的に)?(?:返信|配信|送信|応答)|自动(?:回复|发送|生成|答复)|自動(?:回覆|發送)|자동(?:으로)? ?(?:발송|응답|회신|생성)",
+)
+# What a note of absence goes on to say.
+GOES_ON = re.compile(
+    r"\b(?:upon|on|when|after|until) (?:my|i) (?:return|am back|get back|come back)|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
+    r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out)|"
+    r"\bdringend|\bin (?:meiner )?abwesenheit|\bnach meiner ruckkehr|\bwenden sie sich|\bihre (?:e-?mail|nachricht) wird nicht|\bnicht weitergeleitet|"
+    r"\burgen(?:ce|t|te|cia|za)\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
+    r"\bal mio (?:rientro|ritorno)|\bcontattare|\bno meu (?:regresso|retorno)|\bcontactar|\bna minha ausencia|"
+    r"\bdringend|\bbij (?:mijn )?(?:afwezigheid|spoed)|\bna mijn terugkeer|\bcontact opnemen|\bw (?:pilnych|sprawach)|\bprosze o kontakt|\bpo powrocie|\bbradskande|\bkontakta|\bakut|\bnar jag ar tillbaka|\bhaster|\bkontakt\b|\bnar jeg er tilbage|"
+    r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращайтесь|急(?:ぎ|用|を要)|お急ぎ|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의",
+)
+# Gone for good, or an address that nobody reads.
+LEFT = re.compile(
+    r"\b(?:no longer|not) (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|"
+    r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
+    r"\bnicht mehr (?:\w+ ){0,4}(?:tatig|beschaftigt|im unternehmen|bei (?:uns|der|\w+)|gelesen|aktiv)|\bunternehmen verlassen|\bwird nicht (?:mehr )?(?:gelesen|uberwacht|abgerufen)|\bausgeschieden|\bin (?:den )?ruhestand|"
+    r"\bne (?:fait|travaille|fais) plus (?:\w+ )?(?:partie|chez|pour|au)|\b(?:a|ai) quitte\b|\bn'est (?:plus|pas) (?:consulte|utilise|active|surveille|relev)|\bretraite\b|"
+    r"\bya no (?:trabaj|forma|labor|estoy|pertenec)|\bha dejado (?:la empresa|de trabajar)|\bno (?:esta|es) (?:supervisad|monitorizad|atendid|revisad)|\bme he jubilado|"
+    r"\bnon (?:lavora|lavoro|fa|faccio) piu\b|\bha lasciato l'azienda|\bnon e (?:piu )?(?:presidiat|attiv|monitorat|letta)|\bja nao (?:trabalh|faz|faco|esta)|\bnao (?:trabalha|trabalho) mais|\bnao e (?:monitorad|lida)|"
+    r"\bniet (?:meer|langer) (?:werkzaam|werk|in dienst|actief)|\bwordt niet (?:meer )?(?:gelezen|beheerd|gecontroleerd)|\buit dienst|\bnie (?:pracuj\w+ juz|jestem juz)|\bjuz nie pracuj|\bskrzynka nie jest|"
+    r"\b(?:arbetar|jobbar) inte langre|\bhar slutat|\barbejder ikke laengere|\bjobber ikke lenger|\bhar (?:sluttet|fratradt)|\bbevakas inte|\ben(?:aa)? tyoskentele|\bjiz nepracuj|\bartik (?:\w+ )?calismi|\bayrild|"
+    r"\bбольше не работ|\bуволил|\bне (?:отслеживается|проверяется)|退職|退社いたしました|異動(?:し|いた)|离职|離職|已不在|不再(?:使用|任职)|퇴사|퇴직",
+)
+# The mail is an acknowledgement that something came in.
+RECEIVED = re.compile(
+    r"\b(?:we|i) (?:have |'ve )?received your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket) (?:has been|was) received|\backnowledge(?:s)? receipt|"
+    r"haben ihre (?:nachricht|anfrage|e-?mail|bewerbung) erhalten|(?:nachricht|anfrage|bewerbung) ist (?:bei uns )?eingegangen|avons bien recu|hemos recibido su|abbiamo ricevuto|recebemos (?:a )?(?:sua|o seu)|hebben (?:uw|je) (?:bericht|e-?mail|sollicitatie) ontvangen|"
+    r"otrzymalismy|vi har (?:mottagit|modtaget|mottatt)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
+)

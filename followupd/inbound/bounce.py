@@ -1,0 +1,176 @@
+"""Delivery notices: a failure for good, a delay, or a delivery.
+
+Behind a gate: only what a mail system wrote is read as a notice. A person who quotes or forwards a bounce is a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.inbound import bounce_words as say
+from followupd.inbound.addresses import addresses, author, bare
+from followupd.inbound.decoding import folded
+from followupd.inbound.delivery import STATUS_TYPES, Recipient, enhanced_status, recipients
+from followupd.inbound.verdict import Kind
+
+if TYPE_CHECKING:
+    from followupd.inbound.message import Headers, Mail
+
+_CUT = re.compile(
+    r"^.{0,10}(?:-{3,80}.{0,20}(?:original|returned|below|header|unsent|undelivered|copy|message).{0,60}|included is a copy.{0,80}|"
+    r"received: (?:from|by) .{0,200}|return-path: .{0,200})$",
+    re.MULTILINE,
+)
+_ADDRESSED = re.compile(r"^[ \t>]*<?([^\s<>()\"',:;]{1,64}@[^\s<>()\"',:;]{1,255}?)>?[:.]?(?:\s|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a mail system reports."""
+
+    kind: Kind
+    evidence: str
+    address: str = ""
+    status: str = ""
+
+
+def notice(mail: Mail) -> Notice | None:
+    """Return what a mail system reports, or None where a person or another robot wrote."""
+    gate = _gate(mail)
+    if not gate:
+        return None
+    people = recipients(mail)
+    reported = _reported(mail, people)
+    if reported:
+        return reported
+    return _worded(mail, gate)
+
+
+def looks_like_notice(headers: Headers) -> bool:
+    """Say from the header block alone whether a mail system may have written; errs towards yes."""
+    kind = headers.first("content-type").lower()
+    return "report" in kind or headers.has("x-failed-recipients") or bool(_daemon(headers)) or _titled(headers)
+
+
+def _gate(mail: Mail) -> str:
+    """Return why this is a mail system's own writing, or an empty string."""
+    headers = mail.headers
+    if mail.type == "multipart/report" and mail.params.get("report-type", "delivery-status").lower() == "delivery-status":
+        return "a delivery report (multipart/report)"
+    if headers.has("x-failed-recipients"):
+        return "X-Failed-Recipients"
+    if daemon := _daemon(headers):
+        return daemon
+    if _titled(headers) and _unsent(headers):
+        return f"its subject “{mail.subject[:60]}”"
+    if mail.of_type(*STATUS_TYPES) and not headers.has("in-reply-to"):
+        return "a delivery report inside"
+    return _unnamed(mail)
+
+
+def _unnamed(mail: Mail) -> str:
+    """Seen in practice: no-reply senders of phone networks, whose notice only its opening words give away."""
+    local = author(mail.headers).partition("@")[0]
+    opening = folded(_own_words(mail)[:600])
+    robot = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local) or _null(mail.headers)
+    attached = mail.of_type("message/rfc822", "text/rfc822-headers")
+    return "the words of a mail system" if robot and attached and say.FAILED.search(opening) else ""
+
+
+def _daemon(headers: Headers) -> str:
+    sender = author(headers)
+    if say.DAEMON.match(sender.partition("@")[0].strip('"')):
+        return f"the sender {sender}"
+    name = folded(headers.text("from"))
+    # Seen in practice: `From: MAILER-DAEMON <>` and `From: mailer-daemon`, without any address; `From: <>`.
+    empty = not sender and (bool(say.DAEMON_NAME.search(name)) or name.strip() in ("<>", '""<>') or "<>" in name)
+    system = sender and name.partition("<")[0].strip(' "').startswith(("mail deliver", "mailer-daemon", "system administrator", "systemadministrator"))
+    return f"the sender “{name.strip()[:60]}”" if empty or system else ""
+
+
+def _null(headers: Headers) -> bool:
+    """Say whether the envelope sender was empty, as it is for notices (RFC 5321 §4.5.5)."""
+    return any(value.strip() == "<>" for value in headers.every("return-path"))
+
+
+def _titled(headers: Headers) -> bool:
+    return bool(say.SUBJECT.match(folded(headers.text("subject"))))
+
+
+def _unsent(headers: Headers) -> bool:
+    """Say whether nobody's mail program wrote it: no thread, an empty or robot's envelope sender."""
+    if headers.has("in-reply-to", "references") and not _null(headers):
+        return False
+    return not headers.has("user-agent", "x-mailer", "thread-index", "x-originating-client") or _null(headers)
+
+
+def _reported(mail: Mail, people: tuple[Recipient, ...]) -> Notice | None:
+    actions = {person.action for person in people}
+    # A failure for one recipient outweighs a delivery to another; the status class alone decides nothing.
+    for action, kind in (("failed", Kind.BOUNCE_PERMANENT), ("delayed", Kind.BOUNCE_TEMPORARY), ("delivered", Kind.DELIVERY_NOTICE)):
+        if action in actions:
+            person = next(person for person in people if person.action == action)
+            return _told(mail, kind, person)
+    for person in people:
+        if person.status:
+            return _told(mail, _by_status(mail, person.status), person)
+    return None
+
+
+def _by_status(mail: Mail, status: str) -> Kind:
+    if status.startswith("2"):
+        return Kind.DELIVERY_NOTICE
+    return _wording(mail) if status.startswith("4") else Kind.BOUNCE_PERMANENT
+
+
+def _told(mail: Mail, kind: Kind, person: Recipient) -> Notice:
+    address = person.address or _address(mail)
+    words = {Kind.BOUNCE_PERMANENT: "final failure", Kind.BOUNCE_TEMPORARY: "still being tried", Kind.DELIVERY_NOTICE: "delivered"}
+    return Notice(kind, f"the delivery report says {words[kind]} {person.status}".strip(), address, person.status)
+
+
+def _worded(mail: Mail, gate: str) -> Notice | None:
+    """Judge a notice without report fields by its words."""
+    text = folded(_own_words(mail))
+    certain = not gate.startswith("the sender") or _titled(mail.headers) or _null(mail.headers)
+    code = say.SMTP_CODE.search(text)
+    if not certain and not code and not say.FAILED.search(text) and not say.WAITING.search(text):
+        return None
+    kind = _wording(mail)
+    status = enhanced_status(text)
+    said = "it could not be delivered" if kind is Kind.BOUNCE_PERMANENT else "it is still being tried"
+    return Notice(kind, f"{gate} and its words say {said}", _address(mail), status)
+
+
+def _wording(mail: Mail) -> Kind:
+    subject = folded(mail.subject)
+    text = folded(_own_words(mail))
+    waiting = say.WAITING.search(subject) or (say.WAITING.search(text) and not say.GIVEN_UP.search(subject))
+    if waiting and not _final(text):
+        return Kind.BOUNCE_TEMPORARY
+    return Kind.BOUNCE_PERMANENT
+
+
+def _final(text: str) -> bool:
+    """Say whether the notice says that the trying is over, in words that a delay notice does not use."""
+    return bool(re.search(r"i've given up|giving up on|permanent (?:fatal )?error|permanent failure|will not be retried|(?:has|have) (?:been )?expired", text))
+
+
+def _own_words(mail: Mail) -> str:
+    """Return the notice without the mail that it returns."""
+    texts = [part.text for part in mail.parts if part.type in ("text/plain", "text/html") and not part.attachment]
+    text = "\n".join(texts[:3])[:20_000]
+    cut = _CUT.search(text.lower())
+    return text[: cut.start()] if cut and cut.start() > 40 else text
+
+
+def _address(mail: Mail) -> str:
+    """Return the address that could not be reached: as the header names it, else the first one that the text lists."""
+    named = addresses(mail.headers.first("x-failed-recipients"))
+    if named:
+        return named[0]
+    ours = {author(mail.headers), *addresses(mail.headers.first("to"))}
+    listed = (bare(hit) for hit in _ADDRESSED.findall(_own_words(mail)))
+    return next((hit for hit in listed if hit not in ours), "")

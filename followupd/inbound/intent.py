@@ -1,0 +1,36 @@
+"""What an answer says: a label for the notice, and the date that the company gave. Never a reason to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.inbound import intent_words as say
+from followupd.inbound.decoding import folded
+from followupd.inbound.verdict import Intent
+
+if TYPE_CHECKING:
+    import re
+
+MAX_TEXT = 4_096
+
+# Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
+_ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (Intent.PLEASE_STOP, say.PLEASE_STOP),
+    (Intent.REJECTION, say.REJECTION),
+    (Intent.OFFER, say.OFFER),
+    (Intent.NEXT_ROUND, say.NEXT_ROUND),
+    (Intent.HOLDING, say.HOLDING),
+    (Intent.QUESTION, say.QUESTION),
+)
+
+
+def intent(text: str) -> Intent | None:
+    """Return what a stripped answer says (at most 4 kB of it are read), or None where it says nothing known."""
+    words = "\n".join(" ".join(line.split()) for line in folded(text[:MAX_TEXT]).split("\n"))
+    flat = " ".join(words.split())
+    return next((label for label, pattern in _ORDER if pattern.search(words) or pattern.search(flat)), None)
+
+
+def about_hiring(text: str) -> bool:
+    """Say whether a folded text speaks of an application, a candidate or an interview."""
+    return bool(say.HIRING.search(text[:6000]))

@@ -1,0 +1,72 @@
+"""Invitations (RFC 5546 over RFC 6047). The calendar is read by icalendar, bounded and guarded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.inbound.addresses import addresses
+
+if TYPE_CHECKING:
+    from followupd.inbound.message import Mail, Part
+
+MAX_CALENDAR = 65_536
+_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
+_METHODS = ("REQUEST", "COUNTER", "CANCEL", "REPLY", "ADD", "REFRESH", "DECLINECOUNTER", "PUBLISH")
+_METHOD = re.compile(r"^METHOD[^:\n]{0,80}:[ \t]*([A-Za-z]{3,20})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A calendar mail: its method, the UIDs of its events, who organises and who is named."""
+
+    method: str
+    uids: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    summary: str = ""
+
+
+def invitation(mail: Mail) -> Invitation | None:
+    """Return the invitation that a mail carries, or None. A calendar nobody can read still counts by its method."""
+    for part in mail.parts:
+        if part.type in _TYPES:
+            method = _method(part)
+            # A file that somebody attaches to an answer is no invitation; one without a method may be.
+            if method and not (method == "PUBLISH" and part.attachment):
+                return _read(method, part.content[:MAX_CALENDAR])
+    return None
+
+
+def _method(part: Part) -> str:
+    named = part.params.get("method", "").upper()
+    written = _METHOD.search(part.text[:4096].replace("\r", ""))
+    method = named or (written[1].upper() if written else "")
+    if not method and not part.attachment and "BEGIN:VEVENT" in part.text[:MAX_CALENDAR]:
+        return "REQUEST"  # Seen in practice: the method is left out (RFC 6047 §2.4 wants it).
+    return method if method in _METHODS else ""
+
+
+def _read(method: str, data: bytes) -> Invitation:
+    from icalendar import Calendar  # noqa: PLC0415 - heavy, and only for calendars
+
+    try:
+        events = list(Calendar.from_ical(data).walk("VEVENT"))[:50]
+        return _summed(method, events)
+    except Exception:  # noqa: BLE001 - hostile calendars raise anything; the method is known already
+        return Invitation(method)
+
+
+def _summed(method: str, events: list[Component]) -> Invitation:
+    uids = tuple(dict.fromkeys(str(event.get("UID", "")) for event in events if event.get("UID")))
+    people: list[str] = []
+    for event in events:
+        named = event.get("ATTENDEE", [])
+        for person in [event.get("ORGANIZER", ""), *(named if isinstance(named, list) else [named])][:100]:
+            people += addresses(re.sub(r"(?i)^mailto:", "", str(person)[:400]))
+    summary = next((str(event.get("SUMMARY", "")) for event in events), "")
+    return Invitation(method, uids, tuple(dict.fromkeys(people)), summary[:200])
+
+
+if TYPE_CHECKING:
+    from icalendar import Component

@@ -1,0 +1,100 @@
+"""Notices that are neither failures nor answers: read receipts, complaints of a mailbox provider, challenges."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.addresses import addresses, author
+from followupd.inbound.decoding import folded
+
+if TYPE_CHECKING:
+    from followupd.inbound.message import Mail
+
+# What mail programs put before the subject of a receipt that carries no report (Outlook, Notes, GroupWise).
+_READ_SUBJECT = re.compile(
+    r"^(?:read|not read|read receipt|return receipt|read notification|disposition notification|gelesen|ungelesen|lesebestatigung|"
+    r"empfangsbestatigung \(gelesen\)|lu|non lu|accuse de (?:lecture|reception)|avis de lecture|leido|no leido|confirmacion de lectura|"
+    r"letto|non letto|conferma di lettura|lida|lido|nao lida|confirmacao de leitura|gelezen|niet gelezen|leesbevestiging|"
+    r"przeczytano|potwierdzenie przeczytania|last|laskvitto|olast|lest|laest|kvittering for lest|luettu|precteno|okundu|"
+    r"прочитано|уведомление о прочтении|開封済み|開封確認|已读|已讀|읽음)\s*[:：]",
+)
+_READ_TEXT = re.compile(
+    r"this is a (?:return receipt|receipt for the mail)|your message\s+to:.{0,200}\bwas (?:read|deleted)|was read on|"
+    r"return receipt (?:only )?(?:acknowledges|for the mail)|"
+    r"this (?:return )?receipt (?:only )?(?:acknowledges|verifies|shows)|"
+    r"ihre nachricht.{0,300}(?:wurde|gelesen) (?:am|gelesen)|dies ist eine (?:empfangs|lese)bestatigung|"
+    r"votre message.{0,300}a ete lu|el mensaje.{0,300}se ha leido|il messaggio.{0,300}e stato (?:letto|visualizzato)",
+    re.DOTALL,
+)
+_COMPLAINT = re.compile(r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b")
+_CHALLENGE = re.compile(
+    r"address added to the recipient's allowed|(?:your|this) (?:server|message|e-?mail|mail)s? (?:requires?|needs?) (?:\w+ ){0,3}confirmation|"
+    r"(?:verify|confirm|prove) (?:that )?(?:you are|you're) (?:a )?(?:human|real|not a (?:robot|spammer|machine)|person)|"
+    r"confirm (?:that )?(?:you (?:are|really) the (?:sender|author)|your (?:original )?message|this mail server)|"
+    r"(?:have not|haven't) been (?:authenticated|verified) as a (?:valid )?sender|sender (?:verification|authentication|confirmation)|"
+    r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
+    r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)|"
+    r"(?:before|until) (?:your|the|this) (?:message|e-?mail|mail)s? (?:can|will|is|could)(?: not)? be delivered.{0,200}(?:click|reply|confirm|visit)|"
+    r"(?:click|clicking|follow|visit|reply).{0,160}(?:to|and) (?:be )?(?:approved|deliver(?:ed)? your (?:message|e-?mail)|whitelist|release your message|complete the delivery)|"
+    r"challenge[- ]response|message is (?:being )?held.{0,120}(?:confirm|click|reply|verif)|"
+    r"bestatigen sie.{0,120}(?:ihre nachricht zugestellt|absender|kein roboter)|nachricht erst (?:nach|zugestellt)|"
+    r"confirmez.{0,120}(?:que vous (?:etes|n'etes)|votre adresse pour)|confirme.{0,120}(?:que (?:usted|voce|no es)|su mensaje sera entregado)|"
+    r"uol antispam|antispam uol|mailinblack|whitelist\.aspx",
+    re.DOTALL,
+)
+_CHALLENGE_HEADERS = ("x-bluebottle-request", "x-boxbe-cr", "x-spamarrest-probe", "x-tmda-confirm", "x-challenge", "x-qurb-message", "x-mailinblack")
+
+
+def read_receipt(mail: Mail) -> str:
+    """Return what shows that the mail is a read receipt (RFC 8098), or an empty string."""
+    if _report(mail, "disposition-notification") or mail.of_type("message/disposition-notification"):
+        return "a read receipt (disposition-notification)"
+    subject = folded(mail.subject)
+    text = folded(mail.text[:1500])
+    if (_READ_SUBJECT.match(subject) and (len(text.strip()) < 20 or _READ_TEXT.search(text))) or _READ_TEXT.match(text.strip()):
+        return f"its subject “{mail.subject[:60]}” and the words of a read receipt"
+    return ""
+
+
+def complaint(mail: Mail) -> str:
+    """Return what shows that a mailbox provider reports our mail as unwanted (RFC 5965), or an empty string."""
+    if _report(mail, "feedback-report") or mail.of_type("message/feedback-report"):
+        return "an abuse report (feedback-report)"
+    if mail.headers.has("x-apple-unsubscribe"):
+        return "an unsubscription that the mail program sent (X-Apple-Unsubscribe)"
+    # Seen in practice: Hotmail's loop sends the mail itself, without any report part.
+    if _COMPLAINT.match(folded(mail.subject).strip()) and mail.of_type("message/rfc822", "message/feedback-report"):
+        return f"its subject “{mail.subject[:60]}” with the mail complained about"
+    return ""
+
+
+def challenge(mail: Mail) -> str:
+    """Return what shows that a robot wants a proof before it delivers, or an empty string. It is never answered."""
+    for name in _CHALLENGE_HEADERS:
+        if mail.headers.has(name):
+            return f"the header {name}"
+    local = author(mail.headers).partition("@")[0]
+    # A returned mail may hold any words, so only the robot's own part is read.
+    own = folded("\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000])
+    hit = _CHALLENGE.search(own)
+    if hit and (_robot(mail, local) or _deferred(mail)):
+        return f"the words “{hit[0][:60]}”"
+    return ""
+
+
+def _robot(mail: Mail, local: str) -> bool:
+    """Say whether a program sent it: an empty envelope sender, a robot's address, or a declared automatic mail."""
+    null = any(value.strip() == "<>" for value in mail.headers.every("return-path"))
+    named = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply|mailer-daemon|postmaster|.*(?:confirm|verify|challenge|dated|spam)", local)
+    return null or bool(named) or mail.type == "multipart/report" or mail.headers.has("auto-submitted", "x-tmda-fingerprint", "precedence")
+
+
+def _deferred(mail: Mail) -> bool:
+    """Say whether the answers shall go to another address than the author's, one made for the purpose."""
+    reply_to = addresses(mail.headers.first("reply-to"))
+    return bool(reply_to) and author(mail.headers) not in reply_to and any(re.search(r"[-+.=](?:confirm|verify|\w*\d{6,})", a) for a in reply_to)
+
+
+def _report(mail: Mail, kind: str) -> bool:
+    return mail.type == "multipart/report" and mail.params.get("report-type", "").strip().lower() == kind
