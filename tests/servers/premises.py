@@ -11,14 +11,19 @@ from pathlib import Path
 # Reads until the test run closes the pipe or dies, `kill -9` included; then ends what is left and sweeps up.
 GUARD = """
 cat >/dev/null
+lives() {
+    line=$(cat "/proc/$1/stat") || return 1
+    case $line in *") Z "*) return 1 ;; esac
+}
 for file in "$1"/pids/*; do
-    test -s "$file" && kill -TERM "$(cat "$file")"
+    test -s "$file" && kill -TERM "-$(cat "$file")"
 done
-tries=0
 for file in "$1"/pids/*; do
     test -s "$file" || continue
-    while kill -0 "$(cat "$file")" && test $tries -lt 20; do tries=$((tries + 1)); sleep 0.1; done
-    kill -KILL "-$(cat "$file")"
+    pid=$(cat "$file")
+    tries=0
+    while lives "$pid" && test $tries -lt 20; do tries=$((tries + 1)); sleep 0.1; done
+    kill -KILL "-$pid"
 done
 rm -rf "$1"
 """
@@ -105,10 +110,13 @@ class Premises:
         process = self._processes.pop(name, None)
         if process is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=2)
+        # Said again and again: a process that is just starting may not hear it.
+        for number in (*[signal.SIGTERM] * 50, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, number)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.05)
+                break
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
