@@ -165,8 +165,7 @@ def refresh(settings: OAuth, grant: Grant, timeout: float) -> dict[str, Any]:
         answer = session.refresh_token(
             settings.endpoints.token_url,
             refresh_token=grant.refresh_token,
-            timeout=timeout,
-            allow_redirects=False,  # the token goes to nobody but the provider
+            **terms(settings, timeout),
         )
         return with_access_token(dict(answer))
 
@@ -181,7 +180,7 @@ def with_access_token(answer: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def client(settings: OAuth, client_secret: str = "", **more: Any) -> Iterator[OAuth2Session]:
-    """Yield an OAuth session that trusts `ca_file` alone, if that is set. Raises ConfigError without the extra."""
+    """Yield an OAuth session. Raises ConfigError without the extra."""
     try:
         from authlib.integrations.requests_client import OAuth2Session
     except ImportError:
@@ -190,8 +189,16 @@ def client(settings: OAuth, client_secret: str = "", **more: Any) -> Iterator[OA
         ) from None
     scope = " ".join(settings.endpoints.scopes)
     with OAuth2Session(settings.client_id, client_secret or None, scope=scope, **more) as session:
-        session.verify = settings.ca_file or True
         yield session
+
+
+def terms(settings: OAuth, timeout: float = TIMEOUT) -> dict[str, Any]:
+    """Return the terms of each request; `timeout` in seconds.
+
+    A redirect would hand the secret to somebody else. The authority is named for each request: requests lets
+    $REQUESTS_CA_BUNDLE overrule what its session was told.
+    """
+    return {"timeout": timeout, "allow_redirects": False, "verify": settings.ca_file or True}
 
 
 @contextmanager

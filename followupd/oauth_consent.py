@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from followupd.errors import ConfigError, TryAgain, UsageError
-from followupd.oauth import TIMEOUT, Grant, client, in_words, meaning, with_access_token
+from followupd.oauth import Grant, client, in_words, meaning, terms, with_access_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,8 +66,7 @@ def by_browser(
                 grant_type="authorization_code",
                 code=code,
                 code_verifier=verifier,
-                timeout=TIMEOUT,
-                allow_redirects=False,
+                **terms(settings),
             )
             return _granted(settings, with_access_token(dict(answer)), now(), client_secret)
 
@@ -89,10 +88,8 @@ def by_device(
         raise UsageError(f"{settings.provider} gives no mail access by device code; use the browser")
     with client(settings, client_secret) as session, in_words(endpoints.device_url):
         body = {"scope": " ".join(endpoints.scopes)}
-        auth = session.client_auth(session.token_endpoint_auth_method)
-        response = session.post(
-            endpoints.device_url, data=body, auth=auth, timeout=TIMEOUT, allow_redirects=False
-        )
+        auth: Any = session.client_auth(session.token_endpoint_auth_method)
+        response = session.post(endpoints.device_url, data=body, auth=auth, **terms(settings))
         asked = response.json()
         if "error" in asked:
             raise meaning(
@@ -128,8 +125,7 @@ def _poll(
                 settings.endpoints.token_url,
                 grant_type=DEVICE_CODE,
                 device_code=code,
-                timeout=TIMEOUT,
-                allow_redirects=False,
+                **terms(settings),
             )
             return with_access_token(dict(answer))
         except OAuthError as fault:
