@@ -102,6 +102,11 @@ def _by_subject(mail: Mail) -> str:
     return ""
 
 
+def absence_titled(mail: Mail) -> bool:
+    """Say whether the subject is an autoresponder's, whoever sent it."""
+    return bool(_by_subject(mail))
+
+
 def _bare_thread(mail: Mail) -> bool:
     """Say whether the text carries no quotation and no question, as notes do not."""
     text = mail.text[:4000]

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from followupd.inbound.absence import first_day_back
 from followupd.inbound.addresses import author, domain_of, organisation, recipients
 from followupd.inbound.authenticity import vouched
-from followupd.inbound.automatic import Automatic, automatic, declared_generated
+from followupd.inbound.automatic import Automatic, absence_titled, automatic, declared_generated
 from followupd.inbound.automatic_words import RECEIVED
 from followupd.inbound.bounce import Notice, notice
 from followupd.inbound.bulk import bulk
+from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, intent
 from followupd.inbound.invitation import Invitation, invitation
@@ -114,7 +115,7 @@ _BOUNCE_ACTIONS = {Kind.BOUNCE_PERMANENT: Action.STOP, Kind.BOUNCE_TEMPORARY: Ac
 
 def _bounced(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     found = notice(mail)
-    if not found or (found.evidence.startswith("the sender") and automatic(mail) and not found.status):
+    if not found or (absence_titled(mail) and not found.status):
         return None
     whose = _bounced_whose(mail, known, received, found)
     why = f"{found.evidence} for {found.address}" if found.address else found.evidence
@@ -185,6 +186,8 @@ def _to_many(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     whose = match(mail, known, received)
     if whose.closeness >= Closeness.PERSON:
         return None
+    if known.interviews and whose.interviews and not listed(mail.headers):
+        return None  # traits alone do not silence what may concern an interview
     # Applicant-tracking systems put list headers on real decisions, so what speaks of hiring is heard.
     speaks = about_hiring(folded(f"{mail.subject}\n{mail.text[:6000]}"))
     if (whose.closeness is Closeness.COMPANY or (not known.interviews and relay_of(author(mail.headers), known.relays))) and speaks:

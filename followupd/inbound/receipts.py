@@ -36,7 +36,7 @@ _CHALLENGE = re.compile(
     r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
     r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)|"
     r"(?:before|until) (?:your|the|this) (?:message|e-?mail|mail)s? (?:can|will|is|could)(?: not)? be delivered.{0,200}(?:click|reply|confirm|visit)|"
-    r"(?:click|clicking|follow|visit|reply).{0,160}(?:to|and) (?:be )?(?:approved|deliver(?:ed)? your (?:message|e-?mail)|whitelist|release your message|complete the delivery)|"
+    r"(?:click|clicking|following (?:the|this) link|visit|reply(?:ing)? to this)\b.{0,120}\b(?:to|and) (?:be (?:approved|delivered)|approve|have (?:it|your (?:message|e-?mail)) delivered|deliver your (?:message|e-?mail)|add yourself|release your (?:message|e-?mail)|complete the delivery)|"
     r"challenge[- ]response|message is (?:being )?held.{0,120}(?:confirm|click|reply|verif)|"
     r"bestatigen sie.{0,120}(?:ihre nachricht zugestellt|absender|kein roboter)|nachricht erst (?:nach|zugestellt)|"
     r"confirmez.{0,120}(?:que vous (?:etes|n'etes)|votre adresse pour)|confirme.{0,120}(?:que (?:usted|voce|no es)|su mensaje sera entregado)|"
