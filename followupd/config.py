@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import time, timedelta
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from followupd.cadence import Step, playbook
 from followupd.interview import Interview, Model, PostalAddress
@@ -67,6 +66,21 @@ class CommandSecret(Model):
     )
 
 
+def _kind_of_secret(value: Any) -> str | None:
+    kinds = ("keyring", "credential", "command")
+    if isinstance(value, BaseModel):
+        return next(k for k in kinds if k in type(value).model_fields)
+    return next((k for k in kinds if isinstance(value, dict) and k in value), "keyring")
+
+
+Secret = Annotated[
+    Annotated[KeyringSecret, Tag("keyring")]
+    | Annotated[CredentialSecret, Tag("credential")]
+    | Annotated[CommandSecret, Tag("command")],
+    Discriminator(_kind_of_secret),
+]
+
+
 class SaveSent(StrEnum):
     """Who files the copy in the Sent folder."""
 
@@ -91,7 +105,7 @@ class Account(Model):
     auth: Literal["password", "oauth2"] = Field(
         "password", description="password (an app password counts) or oauth2"
     )
-    secret: KeyringSecret | CredentialSecret | CommandSecret = Field(
+    secret: Secret = Field(
         default_factory=KeyringSecret, description="Where the secret comes from; never the secret itself"
     )
     oauth: OAuth | None = Field(None, description="With auth: oauth2, who gives the access tokens")
@@ -194,52 +208,13 @@ class Config(Model):
             case _:
                 return data
 
-    @field_validator("cadences")
-    @classmethod
-    def _steps_make_sense(cls, cadences: dict[str, list[Step]]) -> dict[str, list[Step]]:
-        for name, steps in cadences.items():
-            check_steps(name, steps)
-        return cadences
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> Self:
-        for interview in self.interviews:
-            if isinstance(interview.cadence, str):
-                self._named(interview.cadence)
-            else:
-                check_steps(interview.id, interview.cadence)
-        return self
-
-    def _named(self, name: str) -> list[Step]:
-        if name in self.cadences:
-            return self.cadences[name]
-        if name == "default":
-            return playbook()
-        raise ValueError(
-            f"no cadence is called {name!r}; there is {', '.join(sorted({*self.cadences, 'default'}))}"
-        )
-
     def steps(self, interview: Interview) -> list[Step]:
         """Return the steps that an interview follows."""
-        return interview.cadence if isinstance(interview.cadence, list) else self._named(interview.cadence)
+        if isinstance(interview.cadence, list):
+            return interview.cadence
+        return self.cadences.get(interview.cadence) or playbook()
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:
         """Every address that is the candidate's, lower case."""
         return frozenset(a.lower() for a in (self.account.address, *self.candidate.also))
-
-
-def check_steps(name: str, steps: list[Step]) -> None:
-    """Refuse steps that the rules would never let go out. Raises ValueError."""
-    if not steps:
-        raise ValueError(f"cadence {name!r} has no steps; leave it out for the playbook")
-    ids = [step.id for step in steps]
-    if twice := next((i for i in ids if ids.count(i) > 1), None):
-        raise ValueError(f"cadence {name!r} has two steps called {twice!r}; rename one")
-    reminders = [step for step in steps if step.reminder]
-    for before, after in pairwise(reminders):
-        if before.channel is after.channel:
-            raise ValueError(
-                f"cadence {name!r}: {before.id!r} and {after.id!r} follow each other by {after.channel};"
-                " two reminders in a row never use the same channel, so put another between them"
-            )

@@ -113,6 +113,10 @@ class History:
         """Return every touch of an interview that was taken, oldest first."""
         return [f for f in self.facts if isinstance(f, Taken) and f.touch.interview in ids]
 
+    def received(self, ids: frozenset[str]) -> list[Received]:
+        """Return every mail that came in for an interview, oldest first."""
+        return [f for f in self._turns if isinstance(f, Received) and not ids.isdisjoint(f.interviews)]
+
     def rehearsed(self, touch: Touch) -> bool:
         """Tell whether the touch was due before, while `live` was false."""
         return touch in self._rehearsed

@@ -105,7 +105,7 @@ def call_sheet(
     *,
     interview: Interview,
     contact: Contact,
-    number: Number,
+    number: Number | None,
     step: str,
     window: Window,
     home_zone: ZoneInfo,
@@ -135,7 +135,9 @@ def call_sheet(
     return "\n\n".join(parts) + "\n"
 
 
-def _dialling(number: Number, home_country: str) -> list[str]:
+def _dialling(number: Number | None, home_country: str) -> list[str]:
+    if number is None:
+        return ["Number  none is known; it stands on their card, or the switchboard puts you through"]
     at_home = number.country == home_country.partition("-")[0]
     inside = f" (from your country: {number.national})" if at_home else ""
     return [f"Number  {number.international}{inside}", f"Dial    {number.uri}"]

@@ -1,0 +1,192 @@
+"""From a move to the words: the mail to a contact, the call sheet, the letter. What `preview` shows and the daemon sends.
+
+No clock and no files here: templates come from a shelf and letters from a press, both handed in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from followupd.alarm import alarm
+from followupd.cadence import Channel
+from followupd.compose import Text, render
+from followupd.errors import FollowupdError, UsageError
+from followupd.inbound.verdict import Action
+from followupd.letter import Letter, layout_for, recipient
+from followupd.mime import Attachment
+from followupd.phone import Number, Window, call_sheet, number
+from followupd.plan import calendar
+from followupd.wording import Earlier, context
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from followupd.cadence import Step
+    from followupd.config import Config
+    from followupd.facts import Received, Taken
+    from followupd.history import History
+    from followupd.interview import Contact, Interview
+    from followupd.letter import Layout
+
+
+class Shelf(Protocol):
+    """Where the texts of templates stand."""
+
+    def source(self, name: str, language: str, tone: str) -> tuple[str, str, str]:
+        """Return the text of a template, its place (for messages), and the language it is written in."""
+
+
+class Press(Protocol):
+    """What makes a PDF of a letter."""
+
+    def __call__(self, letter: Letter, layout: Layout) -> bytes:
+        """Typeset one page. Raises FollowupdError with what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text on its way: whom it goes to, and the thread it continues."""
+
+    text: Text
+    name: str
+    address: str
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything one draft is made from."""
+
+    config: Config
+    history: History
+    interview: Interview
+    ids: frozenset[str]
+    contact: Contact
+    step: Step
+    due: datetime  # UTC
+    shelf: Shelf
+    press: Press
+
+
+def draft(desk: Desk) -> Draft:
+    """Write what a step says to a contact. Raises FollowupdError with the one sentence that tells what is missing."""
+    match desk.step.channel:
+        case Channel.EMAIL:
+            return _mail(desk)
+        case Channel.PHONE:
+            return _sheet(desk)
+        case Channel.POST:
+            return _letter(desk)
+
+
+def _mail(desk: Desk) -> Draft:
+    name = desk.step.text
+    text = _render(desk, name if desk.step.reminder else f"{name}.{desk.contact.role}")
+    thread = [t for t in _touches(desk) if t.channel is Channel.EMAIL and t.message_ids]
+    if thread:
+        subject = thread[0].subject.removeprefix("Re: ")
+        text = Text(f"Re: {subject}", text.body)
+    return Draft(
+        text,
+        desk.contact.name,
+        desk.contact.email,
+        in_reply_to=thread[-1].message_ids[0] if thread else None,
+        references=tuple(i for t in thread for i in t.message_ids),
+    )
+
+
+def _sheet(desk: Desk) -> Draft:
+    interview, contact, home = desk.interview, desk.contact, desk.config.candidate
+    window = _window(desk)
+    found = _number(contact, interview.country or home.country)
+    script, voicemail = _render(desk, "call-script").body, _render(desk, "voicemail").body
+    body = call_sheet(
+        interview=interview, contact=contact, number=found, step=desk.step.id, window=window, home_zone=home.tz,
+        home_country=home.country, sent=[(_day(desk, t.at), t.channel, t.subject or t.touch.step) for t in _touches(desk)],
+        answered=[(_day(desk, r.received), f"{r.sender}: {r.subject}") for r in _answers(desk)],
+        script=script, voicemail=voicemail, promise=interview.promise,
+    )  # fmt: skip
+    summary = f"Call {contact.name}, {interview.company}"
+    ring = alarm(
+        f"{interview.id}.{desk.step.id}@followupd.invalid", window.opens, window.closes,
+        summary=summary, description=body, dtstamp=desk.due, zone=home.tz, url=found.uri if found else None,
+    )  # fmt: skip
+    return _to_candidate(desk, Text(summary, body), Attachment("call.ics", "text/calendar", ring))
+
+
+def _letter(desk: Desk) -> Draft:
+    interview, contact, home = desk.interview, desk.contact, desk.config.candidate
+    text = _render(desk, "letter")
+    greeting, *rest = [p.strip() for p in text.body.strip().split("\n\n") if p.strip()]
+    note = (
+        f"Letter to {contact.name}, {interview.company}: print it, sign it, post it today.\n\n"
+        f"If they answer before you post it, you are told; then do not post it.\n\n{text.body}"
+    )
+    summary = f"Post the letter to {contact.name}, {interview.company}"
+    if not (contact.post and home.post):
+        missing = "your postal address" if contact.post else f"the postal address of {contact.name}"
+        return _to_candidate(desk, Text(summary, f"There is no PDF: {missing} is missing.\n\n{note}"))
+    layout = layout_for(home.country)
+    letter = Letter(
+        sender=(home.name, *home.post.lines),
+        recipient=recipient(contact, interview.company, contact.post, home.country, layout),
+        day=calendar(desk.config, interview).local_date(desk.due), language=contact.language or interview.language,
+        country=home.country, subject=text.subject, body=(greeting, *rest[:-1]), closing=rest[-1].splitlines()[0],
+        signature=home.name, reach=tuple(r for r in (home.phone, desk.config.account.address) if r),
+    )  # fmt: skip
+    pdf = desk.press(letter, layout)
+    return _to_candidate(desk, Text(summary, note), Attachment("letter.pdf", "application/pdf", pdf))
+
+
+def _to_candidate(desk: Desk, text: Text, *attachments: Attachment) -> Draft:
+    home = desk.config
+    to = home.notifications.to or home.account.address
+    return Draft(text, home.candidate.name, to, attachments=attachments, to_self=True)
+
+
+def _render(desk: Desk, name: str) -> Text:
+    interview, contact = desk.interview, desk.contact
+    source, place, language = desk.shelf.source(name, contact.language or interview.language, interview.tone)
+    words = context(
+        interview, contact, desk.config.candidate,
+        sent=[Earlier(t.subject, _day(desk, t.at)) for t in _touches(desk) if t.channel is Channel.EMAIL],
+        promise=interview.promise, today=_day(desk, desk.due), language=language,
+    )  # fmt: skip
+    return render(source, words, place)
+
+
+def _touches(desk: Desk) -> Sequence[Taken]:
+    """Return what reached this contact already, oldest first."""
+    return [
+        t
+        for t in desk.history.taken(desk.ids)
+        if t.touch.contact == desk.contact.key or t.address.lower() in desk.contact.addresses
+    ]
+
+
+def _answers(desk: Desk) -> Sequence[Received]:
+    stops = (Action.STOP, Action.PAUSE, Action.HOLD)
+    return [r for r in desk.history.received(desk.ids) if r.action in stops]
+
+
+def _window(desk: Desk) -> Window:
+    days = calendar(desk.config, desk.interview)
+    opens = days.next_open(desk.due)
+    return Window(opens, max(days.closes(days.local_date(opens)), opens + timedelta(minutes=1)))
+
+
+def _number(contact: Contact, country: str) -> Number | None:
+    try:
+        return number(contact.phone, country) if contact.phone else None
+    except UsageError as fault:
+        raise FollowupdError(f"the number of {contact.name} cannot be called: {fault}") from fault
+
+
+def _day(desk: Desk, instant: datetime) -> date:
+    return instant.astimezone(desk.interview.tz).date()

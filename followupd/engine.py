@@ -1,0 +1,243 @@
+"""One pass: read the mailbox, plan, act, tell. The daemon runs it again and again; a crash at any line is harmless.
+
+No library, no socket, no clock of its own: everything outside comes through the Protocols of `ports`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from followupd import notices
+from followupd.brakes import Rule
+from followupd.company import company
+from followupd.errors import FollowupdError
+from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
+from followupd.plan import Verb, outlook
+from followupd.reading import read
+from followupd.sending import now_situation
+from followupd.states import TouchEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from followupd.brakes import Situation
+    from followupd.facts import Receipt
+    from followupd.interview import Interview
+    from followupd.ledger import Ledger
+    from followupd.plan import Move, Outlook
+    from followupd.ports import Clock, Mailbox, MailboxSession
+    from followupd.sending import Sender
+    from followupd.upkeep import Upkeep
+
+log = logging.getLogger("followupd")
+Result = TypeVar("Result")
+
+TRIPPED_FOR = timedelta(hours=1)  # an interview whose handling failed inside rests so long
+PATIENCE = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts at a mailbox that fails
+KEPT_ROWS = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
+
+
+@dataclass(slots=True)
+class Engine:
+    """The use case: what is to be done now, done."""
+
+    ledger: Ledger
+    mailbox: Mailbox
+    sender: Sender
+    clock: Clock
+    upkeep: Upkeep
+    receipt: Receipt | None = None
+    tripped: dict[str, datetime] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)  # what fails at this moment, in words
+    failures: int = 0  # of the mailbox, in a row
+    not_before: datetime | None = None  # the mailbox failed: no attempt before this moment
+
+    def run_pass(self, *, look: bool) -> list[Outlook]:
+        """Do everything that is due now; `look`: read the mailbox even if nothing is due.
+
+        Returns the outlook of every interview afterwards.
+        """
+        self.ledger.orders = self.sender.orders()
+        self.ledger.sync()
+        self.upkeep.recover()
+        self._note_interviews()
+        if (look or self._must_look()) and self._may_look():
+            self._with_mailbox()
+        else:
+            self._act(None)
+        if not self.ledger.orders.halted and self.ledger.config.live:
+            self._try("mail server", self.upkeep.deliver_notices)
+        self._remember()
+        return self.plan()
+
+    # --- planning
+
+    def situation(self) -> Situation:
+        """Return what the planner must know now."""
+        now = self.clock.now()
+        self.tripped = {i: until for i, until in self.tripped.items() if until > now}
+        return replace(now_situation(self.ledger, self.receipt), tripped=dict(self.tripped))
+
+    def plan(self) -> list[Outlook]:
+        """Return the outlook of each interview; one that fails must not silence the others."""
+        now, situation, ledger = self.clock.now(), self.situation(), self.ledger
+        found = (
+            self._guarded(i, lambda i: outlook(now, ledger.config, ledger.history, situation, i))
+            for i in ledger.config.interviews
+        )
+        return [o for o in found if o is not None]
+
+    def _must_look(self) -> bool:
+        due = any(m.verb is Verb.SEND or m.rule is Rule.RECEIPT for o in self.plan() for m in o.moves)
+        return due or self.upkeep.needs_a_look()
+
+    def _may_look(self) -> bool:
+        return self.not_before is None or self.clock.now() >= self.not_before
+
+    # --- acting
+
+    def _with_mailbox(self) -> None:
+        try:
+            with self.mailbox.session() as session:
+                self.receipt = read(self.ledger, session, self.clock.now())
+                self.failures, self.not_before = 0, None
+                self.well("mailbox")
+                self._act(session)
+                self.upkeep.look_for_proof()
+                self.upkeep.file_copies(session)
+        except FollowupdError as fault:
+            self.not_before = self.clock.now() + PATIENCE[min(self.failures, len(PATIENCE) - 1)]
+            self.failures += 1
+            self.ill("mailbox", str(fault))
+            self._act(None)
+
+    def _act(self, session: MailboxSession | None) -> None:
+        for planned in self.plan():
+            interview = next(i for i in self.ledger.config.interviews if i.id == planned.interview)
+            self._guarded(interview, partial(self._act_on, planned, session))
+
+    def _act_on(self, planned: Outlook, session: MailboxSession | None, _: Interview) -> None:
+        self._drop([m for m in planned.moves if m.verb is Verb.DROP])
+        for move in planned.moves:
+            match move.verb:
+                case Verb.MISS:
+                    self._miss(move)
+                case Verb.REHEARSE:
+                    self._rehearse(move)
+                case Verb.HOLD:
+                    self._withdraw(move)
+                case Verb.SEND if session is not None:
+                    self._send(move, session)
+
+    def _send(self, move: Move, session: MailboxSession) -> None:
+        place = str(move.touch)
+        try:
+            self.sender.send(move, session)
+            self.well(place)
+        except FollowupdError as fault:
+            if self.ill(place, str(fault)):
+                note = notices.held(move, str(fault), f"{self.clock.now():%Y%m%d}")
+                self.ledger.tell(note, self.clock.now())
+
+    def _miss(self, move: Move) -> None:
+        now = self.clock.now()
+        with self.ledger.transaction():
+            self.ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due))
+            self.ledger.store.change(str(move.touch), TouchEvent.MISS, now)
+            self.ledger.tell(notices.missed(move), now)
+        log.warning("%s missed: %s", move.touch, move.why, extra=_extra(move, "missed"))
+
+    def _drop(self, dropped: list[Move]) -> None:
+        if not dropped:
+            return
+        now = self.clock.now()
+        with self.ledger.transaction():
+            for move in dropped:
+                self.ledger.append(Settled(now, move.touch, "cancelled", move.why, due=move.due))
+                self.ledger.store.change(str(move.touch), TouchEvent.CANCEL, now)
+            self.ledger.tell(notices.dropped(dropped[0].touch.interview, dropped), now)
+        log.info(
+            "%d touches dropped: %s", len(dropped), dropped[0].why, extra=_extra(dropped[0], "cancelled")
+        )
+
+    def _rehearse(self, move: Move) -> None:
+        if self.ledger.history.rehearsed(move.touch):
+            return
+        self.ledger.append(Rehearsed(self.clock.now(), move.touch))
+        log.info(
+            "would send %s to %s now, but live is false",
+            move.touch,
+            move.address,
+            extra=_extra(move, "rehearsed"),
+        )
+
+    def _withdraw(self, move: Move) -> None:
+        """A written mail that is held now is forgotten; when its time comes it is written anew."""
+        if move.rule not in KEPT_ROWS:
+            self.ledger.store.change(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
+
+    def _note_interviews(self) -> None:
+        """Write down each interview once, and again when it changed: a renamed file is known by this."""
+        now = self.clock.now()
+        for interview in self.ledger.config.interviews:
+            mine = company(interview)
+            addresses = tuple(a for c in interview.contacts for a in c.addresses)
+            noted = Noted(
+                now, interview.id, mine.key, interview.starts, addresses, tuple(sorted(mine.domains))
+            )
+            before = self.ledger.history.noted(interview.id)
+            if before is None or replace(before, at=now) != noted:
+                self.ledger.append(noted)
+
+    # --- when something fails
+
+    def _guarded(self, interview: Interview, act: Callable[[Interview], Result]) -> Result | None:
+        """Do something for one interview; a bug in it makes that interview rest for an hour, and only that one."""
+        try:
+            return act(interview)
+        except FollowupdError:
+            raise
+        except Exception:
+            self.tripped[interview.id] = self.clock.now() + TRIPPED_FOR
+            log.exception(
+                "%s rests for an hour", interview.id, extra={"interview": interview.id, "kind": "bug"}
+            )
+            self.ill(interview.id, "failed inside followupd; the log has the details")
+            return None
+
+    def _try(self, what: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+            self.well(what)
+        except FollowupdError as fault:
+            self.ill(what, str(fault))
+
+    def ill(self, what: str, sentence: str) -> bool:
+        """Remember what fails, and say so when it is news. Returns whether it is."""
+        if self.troubles.get(what) == sentence:
+            return False
+        self.troubles[what] = sentence
+        log.error("%s: %s", what, sentence, extra={"kind": "trouble"})
+        return True
+
+    def well(self, what: str) -> None:
+        """Forget a trouble that is over."""
+        if self.troubles.pop(what, None):
+            log.info("%s: well again", what, extra={"kind": "well"})
+
+    def _remember(self) -> None:
+        """Leave what `status` shows, when it has changed."""
+        seen = RECEIPT.dump_json(self.receipt).decode() if self.receipt else ""
+        for name, value in (("receipt", seen), ("troubles", json.dumps(self.troubles, ensure_ascii=False))):
+            if self.ledger.store.get(name) != value:
+                self.ledger.store.set(name, value)
+
+
+def _extra(move: Move, kind: str) -> dict[str, str]:
+    return {"interview": move.touch.interview, "touch": str(move.touch), "kind": kind}

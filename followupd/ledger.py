@@ -1,0 +1,191 @@
+"""The journal, the outbox and the configuration of this moment, as the engine holds them: one place to write down.
+
+The history is a fold of the journal. It is read on after every commit, also what the command line has written, and
+read anew when a transaction was undone.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from followupd import watching
+from followupd.company import company
+from followupd.compose import Text
+from followupd.facts import Taken, Touch
+from followupd.history import History
+from followupd.mime import message_id, notice, token
+from followupd.ports import Copy, Mail, Outgoing
+from followupd.states import TouchEvent, TouchState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from followupd.cadence import Step
+    from followupd.config import Config
+    from followupd.facts import Fact
+    from followupd.history import Standing
+    from followupd.interview import Contact, Interview
+    from followupd.notices import Notice
+    from followupd.ports import Store
+
+log = logging.getLogger("followupd")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the user wants at this moment: the configuration, and what forbids to act on it."""
+
+    config: Config
+    doubtful: Mapping[str, str] = field(
+        default_factory=dict
+    )  # interview, or every one → the fault in its file
+    halted: str | None = None  # the HOLD file
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a touch stands in the configuration, and what became of it."""
+
+    touch: Touch
+    interview: Interview
+    contact: Contact
+    step: Step
+    ids: frozenset[str]
+    standing: Standing | None
+
+    def taken(self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any) -> Taken:
+        """Return the fact that the touch was taken."""
+        return Taken(at=at, touch=self.touch, how=how, **self.described(), **fields)
+
+    def described(self) -> dict[str, Any]:
+        """Return what the journal keeps of the touch, so that an edited configuration still knows it."""
+        own = company(self.interview)
+        return {
+            "channel": self.step.channel,
+            "reminder": self.step.reminder,
+            "company": own.key,
+            "domains": tuple(sorted(own.domains)),
+            "address": self.contact.email,
+            "name": self.contact.name,
+        }
+
+
+class Ledger:
+    """What was said, sent and wanted."""
+
+    def __init__(self, store: Store, orders: Orders, relays: Mapping[str, str]) -> None:
+        self.store = store
+        self.orders = orders
+        self.relays = relays
+        self.history = History()
+        self._seq = 0
+        self.sync()
+
+    @property
+    def config(self) -> Config:
+        """The configuration of this moment."""
+        return self.orders.config
+
+    def sync(self) -> None:
+        """Read on in the journal."""
+        for entry in self.store.facts(self._seq):
+            self.history.add(entry.fact)
+            self._seq = entry.seq
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write several things down together; if it fails, the history forgets them as the store does."""
+        try:
+            with self.store.transaction():
+                self.sync()
+                yield
+        except BaseException:
+            self.history, self._seq = History(), 0
+            self.sync()
+            raise
+
+    def append(self, fact: Fact) -> None:
+        """Write down a fact."""
+        with self.transaction():
+            self.store.append(fact)
+            self.sync()
+
+    # --- touches
+
+    def find(self, touch: Touch) -> Place | None:
+        """Return where a touch stands in the configuration; None if it is not (or no longer) there."""
+        interview = next((i for i in self.config.interviews if i.id == touch.interview), None)
+        if interview is None:
+            return None
+        step = next((s for s in self.config.steps(interview) if s.id == touch.step), None)
+        contact = next((c for c in interview.contacts if c.key == touch.contact), None)
+        if step is None or contact is None:
+            return None
+        ids = self.history.ids(interview, watching.ids_present(self.config))
+        return Place(touch, interview, contact, step, ids, self.history.standing(ids, step.id, contact))
+
+    def touch_of(self, mark: str | None) -> Touch | None:
+        """Return the touch whose mail carries this X-Followupd-Id."""
+        if not mark:
+            return None
+        if touch := watching.touches_by_token(self.config, self.store.key).get(mark):
+            return touch
+        return next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
+
+    # --- outbox
+
+    def outgoing_of(self, touch: Touch) -> Outgoing | None:
+        """Return the mail of a touch, if it has been written."""
+        return self.store.outgoing(str(touch))
+
+    def outbox_by_id(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+        """Return the mails of the outbox that carry one of the Message-IDs, or the X-Followupd-Id."""
+        if not ids and not mark:
+            return []
+        return [o for o in self.store.outbox() if o.message_id in ids or (mark and o.token == mark)]
+
+    def texts(self) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID."""
+        return {o.message_id: o.text for o in self.store.outbox() if o.touch}
+
+    def seen_in_sent(self, outgoing: Outgoing) -> None:
+        """Remember that the provider filed the copy, or that we did."""
+        if outgoing.copy is Copy.WANTED:
+            self.store.file_copy(outgoing.id, Copy.FILED, None)
+
+    def confirm(self, outgoing: Outgoing, now: datetime, proof: str) -> None:
+        """Write down that a mail of unknown fate was accepted after all."""
+        place = self.find(outgoing.touch) if outgoing.touch else None
+        with self.transaction():
+            changed = self.store.change(outgoing.id, TouchEvent.PROVE, now)
+            if changed and place:
+                fact = place.taken(
+                    outgoing.changed or now, "proof", subject=outgoing.subject, message_ids=(outgoing.message_id,),
+                    token=outgoing.token, answer=proof, receipt=outgoing.receipt,
+                )  # fmt: skip
+                self.append(fact)
+        log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})
+
+    # --- notices
+
+    def tell(self, note: Notice, now: datetime) -> None:
+        """Put a notice to the candidate into the outbox, once for its key."""
+        log.info("notice: %s", note.subject, extra={"kind": "notice"})
+        if not self.config.live:
+            return
+        account, me = self.config.account, self.config.candidate
+        to = self.config.notifications.to or account.address
+        id_, mark = f"notice/{note.key}", token(self.store.key, f"notice/{note.key}")
+        mid = message_id(self.store.key, id_, account.address)
+        data = notice(
+            Text(note.subject, note.body), sender=account.address, recipient_name=me.name, recipient=to,
+            date=now.astimezone(me.tz), message_id=mid, token=mark,
+        )  # fmt: skip
+        mail = Mail(account.address, to, data)
+        self.store.put(
+            Outgoing(id_, None, mail, mid, mark, note.subject, "", TouchState.RENDERED, changed=now)
+        )

@@ -1,0 +1,133 @@
+"""What the candidate is told, in words: one notice for each thing that happened. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.inbound.verdict import Action, Intent, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.facts import Received, Settled, Uncertain
+    from followupd.plan import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell: `key` makes sure that it is told once."""
+
+    key: str
+    subject: str
+    body: str
+
+
+_SAYS = {
+    Intent.REJECTION: "It reads like a refusal.",
+    Intent.OFFER: "It reads like an offer.",
+    Intent.NEXT_ROUND: "It reads like an invitation to a next round.",
+    Intent.HOLDING: "It reads like “we will be in touch”.",
+    Intent.QUESTION: "They ask you something.",
+    Intent.PLEASE_STOP: "They ask for no more mail.",
+}
+_ABOUT = {
+    Kind.REPLY: "wrote to you",
+    Kind.AUTO_REPLY: "answered automatically",
+    Kind.BOUNCE_PERMANENT: "cannot be reached",
+    Kind.BOUNCE_TEMPORARY: "has not been reached yet",
+    Kind.INVITATION: "sent an invitation",
+    Kind.ABUSE_REPORT: "reported your mail as unwanted",
+    Kind.CHALLENGE: "wants you to confirm that you are human",
+    Kind.UNREADABLE: "sent a mail that cannot be read",
+}
+_SILENT = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELATED}
+
+
+def received(fact: Received, company: str) -> Notice | None:
+    """Tell of a mail that came in; None for what nobody needs to hear of."""
+    if fact.kind in _SILENT and fact.action is Action.NONE:
+        return None
+    who = fact.failed_address or fact.sender or "somebody"
+    lines = [
+        f"{who} {_ABOUT.get(fact.kind, 'wrote')}: “{fact.subject}”.",
+        f"It lies in {fact.folder}, received {fact.received:%-d %B %Y, %H:%M} UTC.",
+        f"Why followupd thinks so: {fact.why}.",
+    ]
+    lines += [_SAYS[fact.intent]] if fact.intent else []
+    lines += [f"They named a date: {fact.promise:%-d %B %Y}."] if fact.promise else []
+    lines += ["", *_then(fact)]
+    subject = f"{company or 'Mail'}: {who} {_ABOUT.get(fact.kind, 'wrote')}"
+    return Notice(f"mail/{fact.folder}/{fact.uidvalidity}/{fact.uid}", subject, "\n".join(lines))
+
+
+def _then(fact: Received) -> list[str]:
+    names = " ".join(fact.interviews) or "INTERVIEW"
+    first = fact.interviews[0] if fact.interviews else "INTERVIEW"
+    match fact.action:
+        case Action.STOP | Action.PAUSE:
+            word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
+            return [
+                f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so.",
+                f"To go on:    followupd resume {first}",
+                f"To end it:   followupd close {first} --outcome rejected|offer|withdrawn",
+            ]
+        case Action.HOLD:
+            back = f"until {fact.return_date:%-d %B %Y}" if fact.return_date else "for some days"
+            return [f"Nothing reminds them {back}; the cadence goes on after that."]
+        case _:
+            return ["The cadence goes on."]
+
+
+def missed(move: Move) -> Notice:
+    """Tell of a touch whose moment has passed."""
+    what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"
+    body = (
+        f"{what} was not taken, and will not be: {move.why}.\nIt was due {move.due:%-d %B %Y, %H:%M} UTC."
+        " Nothing was sent in its place; the rest of the cadence goes on.\n"
+        "If it still matters, write to them yourself: followupd sees it and counts it."
+    )
+    return Notice(f"missed/{move.touch}/{move.due:%Y%m%d}", f"Not sent: {what}", body)
+
+
+def refused(fact: Settled, who: str) -> Notice:
+    """Tell of a mail that the server refused for good."""
+    what = f"{fact.touch.step} to {who} ({fact.touch.interview})"
+    body = f"The mail server refused {what}: {fact.why}.\nIt was not delivered. Check the address {fact.address}."
+    return Notice(f"refused/{fact.touch}/{fact.at:%Y%m%d%H%M}", f"Refused: {what}", body)
+
+
+def unknown(fact: Uncertain) -> Notice:
+    """Ask about a mail of which nobody can say whether it was accepted."""
+    touch = fact.touch
+    body = (
+        f"Nobody can say whether {touch.step} to {fact.name or fact.address} was accepted: {fact.why}.\n"
+        "It was looked for and not found, which proves nothing. It will not be sent again unless you say so.\n"
+        "If it arrived (ask, or look in Sent):  "
+        f"followupd resolve {touch.interview} {touch.step} --sent\n"
+        f"If you are sure that it did not:      followupd resolve {touch.interview} {touch.step} --resend"
+    )
+    return Notice(f"unknown/{touch}", f"Sent or not? {touch.step} to {fact.name} ({touch.interview})", body)
+
+
+def dropped(interview: str, moves: Iterable[Move]) -> Notice:
+    """Tell what a close took along."""
+    lines = [f"- {m.touch.step} to {m.contact}, due {m.due:%-d %B %Y}" for m in moves]
+    body = "\n".join([f"The follow-up for {interview} is closed. What will not go out:", *lines])
+    return Notice(f"closed/{interview}", f"Closed: {interview}", body)
+
+
+def trouble(what: str, sentence: str, day: str) -> Notice:
+    """Tell of something that keeps followupd silent: once a day."""
+    body = f"{sentence}\n\nNothing is sent while this is so. followupd status says how it stands."
+    return Notice(f"trouble/{what}/{day}", f"followupd is silent: {what}", body)
+
+
+def held(move: Move, why: str, day: str) -> Notice:
+    """Tell of a touch that is due and cannot be written or handed over."""
+    what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"
+    body = (
+        f"{what} is due and cannot go out: {why}\n\nIt is tried again until {move.latest:%-d %B %Y, %H:%M} UTC;"
+        " after that it is missed, and you are told."
+    )
+    return Notice(f"held/{move.touch}/{day}", f"Held: {what}", body)

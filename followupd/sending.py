@@ -1,0 +1,253 @@
+"""One touch, from its words to the server's answer. This is where the promise is kept.
+
+The protocol:
+
+1. The mail is written once: its bytes, with an id drawn from the touch, go into the outbox (`rendered`).
+2. `transmitting` is committed. The connection is opened; MAIL, RCPT, DATA and the body go out, the final dot does
+   not (RFC 5321 §4.1.1.4: without it the server must not deliver). A crash up to here has delivered nothing.
+3. The mailbox is read once more, on a connection that is open already.
+4. In one transaction the journal, the configuration, the HOLD file and `live` are read again and the gate is asked.
+   If it says no, the connection is closed without the dot. If yes, `committing` is committed.
+5. The dot goes out, and the answer is written down: `sent`, deferred, `refused` — or `unknown`, which is never
+   sent again without the user's word.
+
+What remains is an answer that reaches the mailbox between 3 and 5: some milliseconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd import notices, watching
+from followupd.brakes import Brake, Rule, Situation
+from followupd.cadence import Channel
+from followupd.config import SaveSent
+from followupd.drafting import Desk, Draft, draft
+from followupd.errors import FollowupdError
+from followupd.facts import Settled, Uncertain
+from followupd.mime import mail, message_id, notice, token
+from followupd.plan import gate
+from followupd.ports import Accepted, Copy, Deferred, Mail, Outgoing, Refused, Unknown, Withheld
+from followupd.reading import read
+from followupd.states import TouchEvent, TouchState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from followupd.drafting import Press, Shelf
+    from followupd.facts import Receipt
+    from followupd.ledger import Ledger, Orders, Place
+    from followupd.plan import Move
+    from followupd.ports import Clock, MailboxSession, Outcome, Transport
+
+log = logging.getLogger("followupd")
+
+BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60))  # RFC 5321 §4.5.4.1, and never past `latest`
+COPY_FIRST = timedelta(seconds=20)  # the provider may file the copy itself: look first
+_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
+
+
+@dataclass(slots=True)
+class Sender:
+    """What it takes to send one touch."""
+
+    ledger: Ledger
+    transport: Transport
+    clock: Clock
+    orders: Callable[[], Orders]  # read afresh: configuration, HOLD
+    shelf: Shelf
+    press: Press
+
+    def send(self, move: Move, session: MailboxSession) -> None:
+        """Carry one touch through the protocol. Raises what concerns the account; the touch is then put off."""
+        place = self.ledger.find(move.touch)
+        if place is None:
+            return
+        outgoing = self._written(move, place)
+        began = self.clock.now()
+        if self.ledger.store.change(outgoing.id, TouchEvent.TRANSMIT, began) is None:
+            return  # someone else has it
+        attempt = Attempt(self, place, outgoing, self.ledger.config, session)
+        try:
+            outcome = self.transport.deliver(outgoing.mail, attempt.may_commit)
+        except BaseException:
+            attempt.give_up()
+            raise
+        attempt.conclude(outcome)
+
+    def _written(self, move: Move, place: Place) -> Outgoing:
+        """Return the touch's mail from the outbox, or write it; one to an address of yesterday is written anew."""
+        now, store = self.clock.now(), self.ledger.store
+        there = self.ledger.outgoing_of(move.touch)
+        if there and (there.touch is None or there.state is not TouchState.RENDERED):
+            raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
+        made = draft(self.desk(move, place))
+        if there and there.mail.recipient == made.address:
+            return there
+        if there:
+            store.change(there.id, TouchEvent.WITHHOLD, now)
+        outgoing = self._outgoing(move, made)
+        if not store.put(outgoing):
+            raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
+        return outgoing
+
+    def desk(self, move: Move, place: Place) -> Desk:
+        """Return what the words of a move are made from."""
+        return Desk(
+            self.ledger.config, self.ledger.history, place.interview, place.ids, place.contact, place.step,
+            move.due, self.shelf, self.press,
+        )  # fmt: skip
+
+    def _outgoing(self, move: Move, made: Draft) -> Outgoing:
+        config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)
+        account, me = config.account, config.candidate
+        now = self.clock.now()
+        mid, mark = message_id(key, id_, account.address), token(key, id_)
+        if made.to_self:
+            data = notice(
+                made.text, sender=account.address, recipient_name=me.name, recipient=made.address,
+                date=now.astimezone(me.tz), message_id=mid, token=mark, attachments=made.attachments,
+            )  # fmt: skip
+        else:
+            data = mail(
+                made.text, sender_name=me.name, sender=account.address, recipient_name=made.name,
+                recipient=made.address, date=now.astimezone(me.tz), message_id=mid, token=mark,
+                in_reply_to=made.in_reply_to, references=made.references, html=config.sending.html,
+            )  # fmt: skip
+        envelope = Mail(account.address, made.address, data)
+        return Outgoing(id_, move.touch, envelope, mid, mark, made.text.subject, made.text.body, changed=now)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try to hand over one mail."""
+
+    sender: Sender
+    place: Place
+    outgoing: Outgoing
+    config: object  # as it was when the mail was written
+    session: MailboxSession
+    receipt: Receipt | None = None
+
+    def may_commit(self) -> bool:
+        """Steps 3 and 4: look once more, ask the gate, commit. Raises if the mailbox cannot be read."""
+        ledger, clock = self.sender.ledger, self.sender.clock
+        self.receipt = read(ledger, self.session, clock.now())
+        with ledger.transaction():
+            ledger.orders = self.sender.orders()
+            now = clock.now()
+            brake = self._forbids(now_situation(ledger, self.receipt))
+            if brake:
+                log.info("%s withheld: %s", self.outgoing.id, brake.why, extra=self._extra("withheld"))
+                return False
+            fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
+            return ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, now, **fields) is not None
+
+    def _forbids(self, situation: Situation) -> Brake | None:
+        ledger = self.sender.ledger
+        if ledger.config is not self.config and ledger.config != self.config:
+            return Brake(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
+        return gate(self.sender.clock.now(), ledger.config, ledger.history, situation, self.place.touch)
+
+    def give_up(self) -> None:
+        """Nothing was delivered: the account, the mailbox or followupd itself failed before the dot."""
+        now, id_ = self.sender.clock.now(), self.outgoing.id
+        there = self.sender.ledger.store.outgoing(id_)
+        if there and there.state is TouchState.TRANSMITTING:
+            self.sender.ledger.store.change(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
+
+    def conclude(self, outcome: Outcome) -> None:
+        """Step 5: write down what the server said."""
+        match outcome:
+            case Accepted():
+                self._accepted(outcome)
+            case Deferred():
+                self._deferred(outcome)
+            case Refused():
+                self._refused(outcome)
+            case Unknown():
+                self.lost(outcome.text)
+            case Withheld():
+                self.sender.ledger.store.change(
+                    self.outgoing.id, TouchEvent.WITHHOLD, self.sender.clock.now()
+                )
+
+    def _accepted(self, outcome: Accepted) -> None:
+        ledger, now, mine = self.sender.ledger, self.sender.clock.now(), self.outgoing
+        sheet = self.place.step.channel is not Channel.EMAIL
+        wanted = not sheet and ledger.config.account.save_sent is not SaveSent.NEVER
+        copy = {"copy": Copy.WANTED, "copy_due": now + COPY_FIRST} if wanted else {}
+        # Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer.
+        ids = tuple(dict.fromkeys((mine.message_id, *_ID.findall(outcome.text))))
+        fact = self.place.taken(
+            now, "sheet" if sheet else "smtp", subject=mine.subject, message_ids=ids, token=mine.token,
+            answer=f"{outcome.code} {outcome.text}"[:500], receipt=self.receipt,
+        )  # fmt: skip
+        with ledger.transaction():
+            ledger.store.change(mine.id, TouchEvent.ACCEPT, now, **copy)
+            ledger.append(fact)
+        log.info("%s sent to %s", mine.id, mine.mail.recipient, extra=self._extra("sent"))
+
+    def _deferred(self, outcome: Deferred) -> None:
+        now, tries = self.sender.clock.now(), self.outgoing.attempts
+        later = now + BACKOFF[min(tries, len(BACKOFF) - 1)]
+        fields = {"next_try": later, "attempts": tries + 1}
+        self.sender.ledger.store.change(self.outgoing.id, TouchEvent.DEFER, now, **fields)
+        log.warning("%s put off until %s UTC: %s %s", self.outgoing.id, f"{later:%H:%M}", outcome.code, outcome.text,
+                    extra=self._extra("deferred"))  # fmt: skip
+
+    def _refused(self, outcome: Refused) -> None:
+        ledger, now, touch = self.sender.ledger, self.sender.clock.now(), self.place.touch
+        address = self.outgoing.mail.recipient if outcome.address else ""
+        fact = Settled(now, touch, "refused", f"{outcome.code} {outcome.text}"[:500], address=address)
+        with ledger.transaction():
+            ledger.store.change(self.outgoing.id, TouchEvent.REFUSE, now)
+            ledger.append(fact)
+            ledger.tell(notices.refused(fact, self.place.contact.name), now)
+        log.error("%s refused: %s", self.outgoing.id, fact.why, extra=self._extra("refused"))
+
+    def lost(self, why: str) -> None:
+        """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
+        now = self.sender.clock.now()
+        uncertain(self.sender.ledger, self.place, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
+
+    def _extra(self, kind: str) -> dict[str, str]:
+        return {"interview": self.place.touch.interview, "touch": self.outgoing.id, "kind": kind}
+
+
+def uncertain(
+    ledger: Ledger, place: Place, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent
+) -> None:
+    """Write down that nobody can say whether a mail was accepted."""
+    fact = Uncertain(
+        at=now, touch=place.touch, message_id=mine.message_id, why=why[:500], **place.described()
+    )  # fmt: skip
+    with ledger.transaction():
+        ledger.store.change(mine.id, event, now)
+        ledger.append(fact)
+    log.error("%s: accepted or not, nobody can say (%s); it is not sent again unless you say so", mine.id, why,
+              extra={"interview": place.touch.interview, "touch": mine.id, "kind": "unknown"})  # fmt: skip
+
+
+def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:
+    """Return what the planner must know at this moment."""
+    rendered = ledger.store.outbox(TouchState.RENDERED)
+    return Situation(
+        key=ledger.store.key,
+        receipt=receipt,
+        watched=watching.digest(ledger.config),
+        present=watching.ids_present(ledger.config),
+        doubtful=ledger.orders.doubtful,
+        halted=ledger.orders.halted,
+        retry={o.touch: o.next_try for o in rendered if o.touch and o.next_try},
+    )
+
+
+def with_halt(situation: Situation, why: str | None) -> Situation:
+    """Return the situation with one more reason to stand still."""
+    return replace(situation, halted=situation.halted or why)

@@ -1,0 +1,111 @@
+"""What the inbox is read for: from configuration and journal to everything a mail is matched against. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.company import company
+from followupd.facts import HandSent, Taken, Touch, Uncertain
+from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+from followupd.interview import ContactRole
+from followupd.mime import token
+from followupd.states import InterviewState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from followupd.config import Config
+    from followupd.history import History
+    from followupd.interview import Interview
+
+LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
+SLACK = timedelta(days=1)  # IMAP's SINCE knows days, not hours
+
+
+def known(config: Config, history: History, now: datetime, texts: Mapping[str, str], key: bytes) -> Known:
+    """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID."""
+    present = ids_present(config)
+    sent: dict[str, SentMail] = {}
+    for interview in config.interviews:
+        sent.update(_sent(history, interview, history.ids(interview, present), texts))
+    tokens = dict.fromkeys(touches_by_token(config, key), "")
+    tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
+    return Known(
+        own_addresses=config.own_addresses,
+        interviews=tuple(_interview(i, history, now, present) for i in config.interviews),
+        sent=sent,
+        tokens=tokens,
+        authserv_id=config.account.authserv_id,
+    )
+
+
+def ids_present(config: Config) -> frozenset[str]:
+    """Return the ids of all interviews in the configuration."""
+    return frozenset(i.id for i in config.interviews)
+
+
+def touches_by_token(config: Config, key: bytes) -> dict[str, Touch]:
+    """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry."""
+    touches = (
+        Touch(interview.id, step.id, contact.key)
+        for interview in config.interviews
+        for step in config.steps(interview)
+        for contact in (interview.contacts if not step.reminder else [interview.lead])
+    )
+    return {token(key, str(touch)): touch for touch in touches}
+
+
+def digest(config: Config) -> str:
+    """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
+    marks = [sorted(config.own_addresses), config.account.folders.model_dump()]
+    for i in sorted(config.interviews, key=lambda i: i.id):
+        people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
+        marks.append([i.id, i.starts, i.company, i.position, sorted(i.aliases), sorted(i.domains), people])
+    return hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
+
+
+def since(config: Config, now: datetime) -> datetime:
+    """Return from when on mail is looked for: the oldest interview, within reason (UTC)."""
+    starts = [i.starts for i in config.interviews if i.starts <= now]
+    return max(min(starts, default=now), now - LOOK_BACK) - SLACK
+
+
+def _interview(
+    interview: Interview, history: History, now: datetime, present: frozenset[str]
+) -> KnownInterview:
+    life = history.life(interview, history.ids(interview, present), now)
+    return KnownInterview(
+        id=interview.id,
+        company=interview.company,
+        role=interview.position,
+        since=interview.starts,
+        contacts=tuple(
+            KnownContact(c.key, c.name, c.addresses, c.role is ContactRole.HELPED) for c in interview.contacts
+        ),
+        aliases=tuple(interview.aliases),
+        domains=tuple(sorted(company(interview).domains)),
+        zone=interview.zone or "UTC",
+        closed=life.state is InterviewState.CLOSED,
+        calendar_uids=(interview.uid,) if interview.uid else (),
+    )
+
+
+def _sent(
+    history: History, interview: Interview, ids: frozenset[str], texts: Mapping[str, str]
+) -> Iterator[tuple[str, SentMail]]:
+    for fact in history.facts:
+        match fact:
+            case Taken() if fact.touch.interview in ids:
+                text = next((texts[i] for i in fact.message_ids if i in texts), "")
+                for one in fact.message_ids:
+                    yield one, SentMail(interview.id, fact.touch.contact, fact.subject, fact.at, text)
+            case Uncertain() if fact.touch.interview in ids:
+                text = texts.get(fact.message_id, "")
+                yield fact.message_id, SentMail(interview.id, fact.touch.contact, "", fact.at, text)
+            case HandSent() if interview.id in fact.interviews and fact.message_id:
+                yield fact.message_id, SentMail(interview.id, "", fact.subject, fact.received)
+            case _:
+                continue
