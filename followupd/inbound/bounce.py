@@ -63,11 +63,21 @@ def _gate(mail: Mail) -> str:
         return "X-Failed-Recipients"
     if daemon := _daemon(headers):
         return daemon
+    if refused := _list_refuses(mail):
+        return refused
     if _titled(headers) and _unsent(headers):
         return f"its subject “{mail.subject[:60]}”"
     if mail.of_type(*STATUS_TYPES) and not headers.has("in-reply-to"):
         return "a delivery report inside"
-    return _unnamed(mail)
+    return "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else _unnamed(mail)
+
+
+def _list_refuses(mail: Mail) -> str:
+    """Seen in practice: mailing-list programs that send a mail back under the name of the list's owner."""
+    local = author(mail.headers).partition("@")[0]
+    kept = re.search(r"[-.](?:admin|owner|request|bounces?|help)$|^(?:majordomo|listserv|sympa|mailman|ezmlm)", local)
+    words = folded(f"{mail.subject}\n{mail.text[:600]}")
+    return "the refusal of a mailing list" if kept and say.LIST_REFUSES.search(words) else ""
 
 
 def _unnamed(mail: Mail) -> str:

@@ -73,4 +73,9 @@ FAILED = re.compile(
     r"nie (?:zostala|moze|mozna)|inte levereras|ikke leveres|送信できません|配信できません|届けることができません|存在しません|"
     r"无法|失败|退信|не (?:было |может быть )?доставлен|배달",
 )
+LIST_REFUSES = re.compile(
+    r"you (?:\S+ )?are not (?:a )?(?:member|subscribed)|not (?:a )?member of (?:this|the) (?:mailing )?list|not allowed to post|"
+    r"(?:only|restricted to) (?:members|subscribers)|loop alert|duplicated message-id|(?:posting|submission|message).{0,60}(?:has been|was|is) rejected|"
+    r"awaits? moderator|held for (?:moderator )?approval|no such list|unknown list",
+)
 SMTP_CODE = re.compile(r"(?<![\d.])(?:#?([245])\.\d{1,3}\.\d{1,3}|([45])[0-5]\d[ -])(?![\d.])")

@@ -15,7 +15,7 @@ from followupd.inbound.intent import about_hiring
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
 
-ENOUGH = 4
+ENOUGH = 3
 
 _ANSWER = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)*(?:re|aw|sv|vs|antw|odp|ynt|r|rv|res|ref|回复|答复|回覆|返信|rif|bls|αντ|hа)\s*(?:\[\d+\]|\^\d+)?\s*[:：]", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*>[^\n]*\n[ \t]*>|^-{2,}\s*original message|^\s*on .{5,100} wrote:\s*$|^(?:from|von|de|da)\s*:.{3,200}\n(?:.{0,200}\n){0,3}(?:sent|date|gesendet|datum|envoye|enviado|inviato|fecha|data)\s*:", re.IGNORECASE | re.MULTILINE)
@@ -23,6 +23,16 @@ _LISTED = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-o
 _SENDING_PROGRAMS = re.compile(r"accucast|phplist|mailchimp|sendgrid|listmanager|listserv|mailman|majordomo|targetmail|octeth|emessaging|lyris|sendy|php ?mailer|constant ?contact|campaign|bulk|blast|mass mail|rss2email|advanced mass|group mail|aweber|brevo|sendinblue|hubspot|marketo|eloqua|silverpop|responsys|exacttarget|klaviyo|mailjet|newsletter", re.IGNORECASE)
 _ROLE = re.compile(r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?)$")
 _DOMAIN = re.compile(r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\.")
+_SALUTATION = re.compile(
+    r"^\W*(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|hallo|sehr geehrte\w*|liebe\w*|guten tag|bonjour|chere?|madame|monsieur|hola|estimad\w+|buen[oa]s|senhor|prezad\w+|ola|caro|cara|gentile|buongiorno|beste|geachte|"
+    r"szanown\w+|dzien dobry|hej|kaere|hei|dobry den|vazen\w+|merhaba|sayin|i nderuari|здравствуйте|уважаем\w+)\b(?! (?:friend|sir|madam|customer|member|subscriber|user|valued|home ?owner|investor|reader|sirs))[^\n]{0,60}$",
+    re.MULTILINE,
+)
+_CLOSE = re.compile(
+    r"^\W*(?:(?:best|kind|warm|with) (?:regards|wishes)|regards|many thanks|thanks|thank you|cheers|(?:yours )?(?:most )?sincerely|yours (?:faithfully|truly)|best|mit freundlichen|viele grusse|beste grusse|cordialement|bien a vous|saludos|un saludo|"
+    r"atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groeten|z powazaniem|pozdrawiam|med vanlig|mvh|(?:med )?venlig hilsen|hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
+    re.MULTILINE,
+)
 _NEWS = re.compile(r"newsletter|\bdigest\b|\bweekly\b|\bdaily\b|\bbulletin\b|headlines|\b(?:issue|edition) (?:#|no\.?|\d)|\bvol(?:ume)?\.? ?\d|\bupdates?:|\bnews\b|webinar|seminar|announc|\brelease\b|now available|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d\d?,? )?(?:19|20)\d\d|\brundbrief|\binfolettre|\bboletin|\bnieuwsbrief|メルマガ|ニュース|通讯|周刊", re.IGNORECASE)
 _SENDER_NAMES = re.compile(r"[a-z]{4,}[-.]?(?:e?mail|offers?|deals?|news|weekly|daily|rewards?|promos?|savings|bargains|marketing|blast|specials?|lists?)\.(?:com|net|biz|info|org|us|tv)$")
 _UNSUBSCRIBE = re.compile(
@@ -35,7 +45,7 @@ _SALES = re.compile(
     r"mortgage|refinanc|interest rates?\b.{0,40}low|life insurance|lower your|(?:consolidat|eliminat)\w+ (?:your )?(?:debt|bills)|credit (?:card|report|repair)s?|merchant account|viagra|v[i*1]agra|cialis|phentermine|prescription|weight loss|lose weight|hgh\b|growth hormone|penis|enlarge|breast|herbal|anti-?aging|diplomas?\b|"
     r"(?:huge|big|massive|explosive|incredible) (?:profit|saving|income|earning|discount)s?|profits?\b.{0,60}(?:ebay|internet|web)|on the internet|web ?sites?\b.{0,40}(?:traffic|hits|promot|visit)|search engines?|your (?:own )?(?:web ?site|home business|computer)|university degree|degrees?\b.{0,40}(?:diploma|life experience|accredit)|no (?:cost|obligation|experience|risk|hidden|credit check)|commissions? (?:too|paid|up to|of \d)|daily commission|annuit|(?:agents?|brokers?) (?:only|use)|income opportunit|for immediate release|press release|offer (?:expires|valid|ends)|"
     r"assist(?:ance)? .{0,60}(?:transfer|fund|money)|(?:deposit|sum|amount) of .{0,40}(?:million|us|\$)|bank of|(?:sierra leone|nigeria|lagos|abidjan|cote d'ivoire|johannesburg|congo|zimbabwe)|security company|urgent(?:ly)?\b.{0,40}(?:reply|response|assist|business)|modalities|your (?:share|percentage)|god bless|"
-    r"dating|singles|personals|girls|wives|teens?|nude|erotic|casino|lotter(?:y|ies)|winner|sweepstakes|you(?:'ve| have) (?:won|been selected|been chosen)|congratulations|xxx|porn|adult (?:site|content|video)|sexy?\b|hot (?:girls|teens|singles)|webcam|"
+    r"dating|singles|personals|girls|wives|teens?|nude|erotic|casino|lotter(?:y|ies)|winner|sweepstakes|you(?:'ve| have) (?:won|been selected|been chosen)|congratulations|\bxxx\b|porn|adult (?:site|content|video)|sexy?\b|hot (?:girls|teens|singles)|webcam|"
     r"next of kin|confidential(?:ity)? .{0,60}(?:business|transaction|transfer)|transfer (?:of )?(?:the |this )?(?:sum|fund|money)|foreign (?:account|partner)|(?:late|former) .{0,40}(?:president|minister|head of state|director)|bank account|barrister|beneficiary|inheritance|"
     r"e-?mail (?:addresses|lists?|marketing)|bulk (?:e-?mail|mail)|toll[- ]free|1-8\d\d-\d|cable (?:descrambler|tv)|spam(?:ming)?\b.{0,40}(?:bill|law|act|policy)|bill s\.?\s?1618|section 301|under (?:bill|title)|"
     r"dear (?:friend|sir|madam|sir/madam|customer|member|subscriber|user|valued|colleague|homeowner|investor|reader)|online pharmacy|wholesale|discount|clearance|cigarettes|tobacco|investment (?:opportunit|report)|stock (?:alert|pick|symbol|profile)|(?:otc|nasdaq)\b|copyright \(?c?\)? ?\d{4}|all rights reserved|\(c\) ?(?:19|20)\d\d|©|"
@@ -43,7 +53,7 @@ _SALES = re.compile(
 )
 _GAUDY = re.compile(
     r"diplomas?\b|v[i*1]agra|cialis|phentermine|penis|breast enl|hgh\b|casino|lottery|mortgage|million (?:dollars|united states|us)|next of kin|barrister|huge profit|fortunes?\b|get rich|make money|work (?:at|from) home|"
-    r"xxx|porn|horny|sex(?:y|ual)?\b|nude|weight loss|lose weight|credit card debt|debt consolid|earn \$|free money|cable descrambler|bulk e-?mail|e-?mail addresses|for removal|100% (?:free|guaranteed)|act now|call (?:us )?(?:now|today|anytime)|click here|risk[- ]free|\bcigarettes|money[- ]back|(?:no|without) obligation",
+    r"\bxxx\b|porn|horny|sex(?:y|ual)?\b|nude|weight loss|lose weight|credit card debt|debt consolid|earn \$|free money|cable descrambler|bulk e-?mail|for removal|100% (?:free|guaranteed)|act now|call (?:us )?(?:now|today|anytime)|click here|risk[- ]free|\bcigarettes|money[- ]back|(?:no|without) obligation",
 )
 _SHOUT = re.compile(r"!{2,}|!\s*\S{0,12}$|\$\$|\*{2,}|^\W*(?:adv?|spam)\b\W*:|\bfree\b|\b\d{1,3}% off|\bwin\b|\$\d|[ \t]{5,}\S{1,12}$|\s\d{4,}$|\bguaranteed?\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
@@ -70,9 +80,15 @@ def bulk(mail: Mail) -> str:
     if _FEED.match(mail.text):
         return "its text is an entry of a feed"
     traits = [name for name, weight, found in _traits(mail) if found for _ in range(weight)]
-    # A quotation, or words of hiring, weigh for a person.
-    enough = ENOUGH + 2 * bool(_QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(folded(mail.text[:6000]))
+    enough = ENOUGH + _personal(mail)
     return "its traits: " + ", ".join(dict.fromkeys(traits)) if len(traits) >= enough else ""
+
+
+def _personal(mail: Mail) -> int:
+    """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
+    text = folded(mail.text[:20_000])
+    courteous = bool(_SALUTATION.search(text)) + bool(_CLOSE.search(text))
+    return 2 * bool(_QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(text) + courteous
 
 
 def by_header(headers: Headers) -> str:

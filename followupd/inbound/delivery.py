@@ -39,7 +39,20 @@ def recipients(mail: Mail) -> tuple[Recipient, ...]:
     texts = [part.text for part in mail.of_type(*STATUS_TYPES)]
     # Seen in practice: the status part is sent as text, or the whole report without any MIME.
     blocks = texts or [part.text for part in mail.parts if part.type == "text/plain"]
+    if reported := _as_json("".join(blocks)[:65_536]):
+        return reported
     return tuple(person for text in blocks for block in _blocks(text[:65_536]) if (person := _recipient(block)))
+
+
+def _as_json(text: str) -> tuple[Recipient, ...]:
+    """Seen in practice: a sending service reports as JSON, with the words of RFC 3464 in other letters."""
+    if '"bouncedRecipients"' not in text:
+        return ()
+    found = re.search(r'"emailAddress"\s*:\s*"([^"]{3,320})"', text)
+    status = re.search(r'"status"\s*:\s*"([245]\.\d{1,3}\.\d{1,3})"', text)
+    final = '"bounceType":"Transient"' not in text.replace(" ", "")
+    address = addresses(found[1])[0] if found and addresses(found[1]) else ""
+    return (Recipient(address, "failed" if final else "delayed", status[1] if status else ""),)
 
 
 def _blocks(text: str) -> list[str]:

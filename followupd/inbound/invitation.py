@@ -33,7 +33,7 @@ def invitation(mail: Mail) -> Invitation | None:
         if part.type in _TYPES:
             method = _method(part)
             # A file that somebody attaches to an answer is no invitation; one without a method may be.
-            if method and not (method == "PUBLISH" and part.attachment):
+            if method and not (method == "PUBLISH" and part.attachment and mail.text.strip()):
                 return _read(method, part.content[:MAX_CALENDAR])
     return None
 

@@ -22,6 +22,8 @@ MAX_VALUE = 16_384
 _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _PARAM = re.compile(r';\s*([\w!#$%&+.^`|~-]{1,60})(?:\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 _GUESSED = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
+# Seen in practice: a blank line between the boundary and the part's header.
+_BLANK_FIRST = re.compile(rb"^\n(?=content-(?:type|transfer-encoding|disposition)[ \t]*:)", re.IGNORECASE)
 ATTACHED = ("message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers")
 
 
@@ -183,7 +185,7 @@ def _walk(kind: str, params: dict[str, str], headers: Headers, body: bytes, part
         leaf = "text/plain" if kind.startswith("multipart/") else kind
         parts.append(Part(leaf, params, headers, body))
     for piece in pieces:
-        inner, content = split(piece)
+        inner, content = split(_BLANK_FIRST.sub(b"", piece))
         inner_kind, inner_params = content_type(inner)
         _walk(inner_kind, inner_params, inner, content, parts, depth + 1)
 

@@ -33,15 +33,19 @@ _CHALLENGE = re.compile(
     r"(?:verify|confirm|prove) (?:that )?(?:you are|you're) (?:a )?(?:human|real|not a (?:robot|spammer|machine)|person)|"
     r"confirm (?:that )?(?:you (?:are|really) the (?:sender|author)|your (?:original )?message|this mail server)|"
     r"(?:have not|haven't) been (?:authenticated|verified) as a (?:valid )?sender|sender (?:verification|authentication|confirmation)|"
-    r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
-    r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)|"
     r"(?:before|until) (?:your|the|this) (?:message|e-?mail|mail)s? (?:can|will|is|could)(?: not)? be delivered.{0,200}(?:click|reply|confirm|visit)|"
     r"(?:click|clicking|following (?:the|this) link|visit|reply(?:ing)? to this)\b.{0,120}\b(?:to|and) (?:be (?:approved|delivered)|approve|have (?:it|your (?:message|e-?mail)) delivered|deliver your (?:message|e-?mail)|add yourself|release your (?:message|e-?mail)|complete the delivery)|"
     r"challenge[- ]response|message is (?:being )?held.{0,120}(?:confirm|click|reply|verif)|"
     r"bestatigen sie.{0,120}(?:ihre nachricht zugestellt|absender|kein roboter)|nachricht erst (?:nach|zugestellt)|"
     r"confirmez.{0,120}(?:que vous (?:etes|n'etes)|votre adresse pour)|confirme.{0,120}(?:que (?:usted|voce|no es)|su mensaje sera entregado)|"
-    r"uol antispam|antispam uol|mailinblack|whitelist\.aspx",
+    r"nachricht wird erst zugestellt",
     re.DOTALL,
+)
+# The services by name: no person writes so.
+_SERVICE = re.compile(
+    r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
+    r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)"
+    r"|uol antispam|antispam uol|mailinblack|whitelist\.aspx",
 )
 _CHALLENGE_HEADERS = ("x-bluebottle-request", "x-boxbe-cr", "x-spamarrest-probe", "x-tmda-confirm", "x-challenge", "x-qurb-message", "x-mailinblack")
 
@@ -77,7 +81,9 @@ def challenge(mail: Mail) -> str:
     local = author(mail.headers).partition("@")[0]
     # A returned mail may hold any words, so only the robot's own part is read.
     own = folded("\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000])
-    hit = _CHALLENGE.search(own)
+    service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
+    if service and not mail.headers.has("in-reply-to"):
+        return f"the words “{service[0][:60]}”"
     if hit and (_robot(mail, local) or _deferred(mail)):
         return f"the words “{hit[0][:60]}”"
     return ""
