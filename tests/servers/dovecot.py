@@ -1,124 +1,19 @@
 """Dovecot: IMAP, LMTP and Sieve for the people of the tests, with its own configuration and data."""
 
-import json
 import re
 import shutil
 import smtplib
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from dovecot_configuration import configuration
 from imapclient import IMAPClient
 from loopback import LOOPBACK, free_port, greets, wait_until
 from premises import Premises, require, require_root
-
-CONFIGURATION = """
-base_dir = {run}
-state_dir = {state}
-instance_name = followupd-tests
-log_path = {log}
-protocols = imap lmtp
-listen = {loopback}
-login_greeting = At your service.
-first_valid_uid = 1
-mail_home = {mail}/%d/%n
-mail_location = maildir:~/Maildir
-mail_fsync = never
-recipient_delimiter = +
-hostname = mail.host.example
-auth_failure_delay = 0
-auth_username_chars =
-ssl = yes
-ssl_cert = <{certificate}
-ssl_key = <{certificate}
-submission_host = {loopback}:{relay_port}
-
-passdb {{
-  driver = dict
-  args = {lookup}
-}}
-userdb {{
-  driver = static
-  args = uid=nobody gid=nogroup
-}}
-
-service imap-login {{
-  process_min_avail = 1
-  service_count = 0
-  inet_listener imap {{
-    # From 127.0.0.2 it demands STARTTLS before LOGIN; to its own address it does not.
-    address = 127.0.0.1 127.0.0.2
-    port = {imap_port}
-  }}
-  inet_listener imaps {{
-    port = {imaps_port}
-    ssl = yes
-  }}
-}}
-service lmtp {{
-  process_min_avail = 1
-  inet_listener lmtp {{
-    port = {lmtp_port}
-  }}
-}}
-service auth {{
-  unix_listener {auth_socket} {{
-    mode = 0666
-  }}
-}}
-service anvil {{
-  # No growing delays after wrong passwords.
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-service stats {{
-  unix_listener stats-writer {{
-    mode = 0666
-  }}
-}}
-
-namespace inbox {{
-  inbox = yes
-  mailbox Drafts {{
-    auto = subscribe
-    special_use = \\Drafts
-  }}
-  mailbox Junk {{
-    auto = subscribe
-    special_use = \\Junk
-  }}
-  mailbox Sent {{
-    auto = subscribe
-    special_use = \\Sent
-  }}
-  mailbox Trash {{
-    auto = subscribe
-    special_use = \\Trash
-  }}
-}}
-
-protocol lmtp {{
-  mail_plugins = sieve
-  postmaster_address = postmaster@host.example
-}}
-plugin {{
-  sieve = file:~/sieve;active=~/.dovecot.sieve
-  sieve_vacation_min_period = 0
-}}
-"""
-
-# One file a person, read at every lookup; a passwd-file would be looked at once a second.
-LOOKUP = """
-uri = fs:posix:prefix={people}/
-key passdb {{
-  key = %u
-  format = json
-}}
-passdb_objects = passdb
-"""
 
 
 class Dovecot:
@@ -138,18 +33,17 @@ class Dovecot:
         self._passwords: dict[str, str] = {}
         self._log = premises.path / "dovecot.log"
         self.imap_port, self.imaps_port, self.lmtp_port = free_port(), free_port(), free_port()
-        lookup = premises.path / "lookup.conf"
-        lookup.write_text(LOOKUP.format(people=self._people))
         self.auth_socket = premises.path / "auth"
         self._file = premises.path / "dovecot.conf"
         self._file.write_text(
-            CONFIGURATION.format(
+            configuration(
+                self._version(),
                 run=premises.directory("dovecot-run"),
                 state=premises.directory("dovecot-state"),
                 log=self._log,
                 loopback=LOOPBACK,
                 mail=self.mail,
-                lookup=lookup,
+                people=self._people,
                 certificate=certificate,
                 relay_port=relay_port,
                 imap_port=self.imap_port,
@@ -192,19 +86,24 @@ class Dovecot:
     def add_user(self, address: str, password: str) -> None:
         """Give somebody a mailbox."""
         self._passwords[address] = password
-        (self._people / address).write_text(json.dumps({"password": f"{{PLAIN}}{password}"}))
+        (self._people / address).write_text(f"{address}:{{PLAIN}}{password}\n")
 
     def remove_user(self, address: str) -> None:
         """Take somebody's mailbox away: mail to them is refused from now on."""
         del self._passwords[address]
         (self._people / address).unlink()
+        # Dovecot looks at such a file once a second.
+        time.sleep(1.01 - time.time() % 1)
 
     def users(self) -> dict[str, str]:
         """Return every address with its password."""
         return dict(self._passwords)
 
     def empty(self) -> None:
-        """Forget every mail, folder and script of everybody."""
+        """Forget everybody, with every mail, folder and script."""
+        for address in self._passwords:
+            (self._people / address).unlink()
+        self._passwords.clear()
         for home in self.mail.glob("*/*"):
             # Renamed first: a process that still writes there does no harm.
             moved = home.rename(next(self._trash))
@@ -276,6 +175,13 @@ class Dovecot:
         with IMAPClient(LOOPBACK, self.imap_port, ssl=False, timeout=20) as imap:
             imap.plain_login(address, self._passwords[address])
             yield imap
+
+    def _version(self) -> str:
+        return (
+            subprocess.run([self._program, "--version"], check=True, capture_output=True, text=True)
+            .stdout.split("-")[0]
+            .split()[0]
+        )
 
     def _fetch(self, address: str, folder: str, item: str) -> list[dict[bytes, bytes]]:
         with self.session(address) as imap:

@@ -88,8 +88,6 @@ class MailHost:
         self.present(self.authority.good())
         self.postfix.empty()
         self.dovecot.empty()
-        for address in self.dovecot.users():
-            self.dovecot.remove_user(address)
         for person in CAST:
             self.dovecot.add_user(person.address, person.password)
         self.postfix.accept(list(self.dovecot.users()))

@@ -1,0 +1,140 @@
+"""What Dovecot is told, in the two languages that it has had: 2.3 (Debian 12, Ubuntu 24.04) and 2.4 (Debian 13)."""
+
+from string import Template
+
+COMMON = """
+base_dir = $run
+state_dir = $state
+instance_name = followupd-tests
+log_path = $log
+protocols = imap lmtp
+listen = $loopback
+login_greeting = At your service.
+first_valid_uid = 1
+mail_fsync = never
+recipient_delimiter = +
+hostname = mail.host.example
+auth_failure_delay = 0
+auth_username_chars =
+ssl = yes
+submission_host = $loopback:$relay_port
+
+service imap-login {
+  process_min_avail = 1
+  service_count = 0
+  inet_listener imap {
+    # From 127.0.0.2 it demands STARTTLS before LOGIN; to its own address it does not.
+    $listen = 127.0.0.1 127.0.0.2
+    port = $imap_port
+  }
+  inet_listener imaps {
+    port = $imaps_port
+    ssl = yes
+  }
+}
+service lmtp {
+  process_min_avail = 1
+  inet_listener lmtp {
+    port = $lmtp_port
+  }
+}
+service auth {
+  unix_listener $auth_socket {
+    mode = 0666
+  }
+}
+service anvil {
+  # No growing delays after wrong passwords.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service stats {
+  unix_listener stats-writer {
+    mode = 0666
+  }
+}
+
+namespace inbox {
+  inbox = yes
+  mailbox Drafts {
+    auto = subscribe
+    special_use = \\Drafts
+  }
+  mailbox Junk {
+    auto = subscribe
+    special_use = \\Junk
+  }
+  mailbox Sent {
+    auto = subscribe
+    special_use = \\Sent
+  }
+  mailbox Trash {
+    auto = subscribe
+    special_use = \\Trash
+  }
+}
+"""
+
+OF_2_3 = """
+mail_home = $mail/%d/%n
+mail_location = maildir:~/Maildir
+ssl_cert = <$certificate
+ssl_key = <$certificate
+
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u $people/%u
+}
+userdb {
+  driver = static
+  args = uid=nobody gid=nogroup
+}
+protocol lmtp {
+  mail_plugins = sieve
+  postmaster_address = postmaster@host.example
+}
+plugin {
+  sieve = file:~/sieve;active=~/.dovecot.sieve
+  sieve_vacation_min_period = 0
+}
+"""
+
+OF_2_4 = """
+mail_home = $mail/%{user|domain}/%{user|username}
+mail_driver = maildir
+mail_path = ~/Maildir
+ssl_server_cert_file = $certificate
+ssl_server_key_file = $certificate
+
+passdb passwd-file {
+  passwd_file_path = $people/%{user}
+  default_password_scheme = PLAIN
+}
+userdb static {
+  fields {
+    uid = nobody
+    gid = nogroup
+  }
+}
+protocol lmtp {
+  mail_plugins {
+    sieve = yes
+  }
+  postmaster_address = postmaster@host.example
+}
+sieve_script personal {
+  driver = file
+  path = ~/sieve
+  active_path = ~/.dovecot.sieve
+}
+sieve_vacation_min_period = 0
+"""
+
+
+def configuration(version: str, **settings: object) -> str:
+    """Write the configuration for a Dovecot of that version."""
+    if version.startswith("2.3"):
+        return Template(COMMON + OF_2_3).substitute(settings, listen="address")
+    opening = f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\n"
+    return opening + Template(COMMON + OF_2_4).substitute(settings, listen="listen")
