@@ -21,7 +21,7 @@ submission_host = $loopback:$relay_port
 
 service imap-login {
   process_min_avail = 1
-  service_count = 0
+  $unlimited
   inet_listener imap {
     # From 127.0.0.2 it demands STARTTLS before LOGIN; to its own address it does not.
     $listen = 127.0.0.1 127.0.0.2
@@ -76,6 +76,7 @@ namespace inbox {
 }
 """
 
+WORDS_2_3 = {"listen": "address", "unlimited": "service_count = 0"}
 OF_2_3 = """
 mail_home = $mail/%d/%n
 mail_location = maildir:~/Maildir
@@ -100,6 +101,7 @@ plugin {
 }
 """
 
+WORDS_2_4 = {"listen": "listen", "unlimited": "restart_request_count = unlimited"}
 OF_2_4 = """
 mail_home = $mail/%{user|domain}/%{user|username}
 mail_driver = maildir
@@ -135,6 +137,6 @@ sieve_vacation_min_period = 0
 def configuration(version: str, **settings: object) -> str:
     """Write the configuration for a Dovecot of that version."""
     if version.startswith("2.3"):
-        return Template(COMMON + OF_2_3).substitute(settings, listen="address")
+        return Template(COMMON + OF_2_3).substitute(settings, **WORDS_2_3)
     opening = f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\n"
-    return opening + Template(COMMON + OF_2_4).substitute(settings, listen="listen")
+    return opening + Template(COMMON + OF_2_4).substitute(settings, **WORDS_2_4)
