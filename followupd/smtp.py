@@ -92,9 +92,11 @@ class Submission:
                 line.leave()
                 return outcome
             if outcome := self._body(line, mail):
-                return outcome
+                return outcome  # no QUIT from here to the dot: it would be a line of the mail
             if not may_commit():
                 return Withheld()
+            if outcome := self._interruption(line):
+                return outcome
             outcome = self._the_dot(line)
             if not isinstance(outcome, Unknown):
                 line.leave()
@@ -132,8 +134,7 @@ class Submission:
         return self._declined(reply, "the mail") if reply else None
 
     def _the_dot(self, line: Line) -> Outcome:
-        if outcome := self._interruption(line):
-            return outcome
+        """Send the dot and judge the answer."""
         try:
             line.transmit(DOT)
             reply = line.reply(self._answer_timeout)

@@ -74,18 +74,21 @@ class Line(smtplib.SMTP):
 
         Raises Unreachable where a password would be sent in the clear.
         """
-        server, context = self._server, tls.context(self._server)
+        server = self._server
+        context = None if server.tls is Tls.NONE else tls.context(server)
         self.sock = socket.create_connection((server.host, server.port), self.timeout)
         tls.require_shelter(server, self.sock)
         tls.keep_alive(self.sock)
-        if server.tls is Tls.IMPLICIT:
+        if context and server.tls is Tls.IMPLICIT:
             self._secure(context)
         if (greeting := self.reply()).code != 220:  # noqa: PLR2004 - RFC 5321 §4.3.2
             return greeting
         refusal = self._hello()
-        if refusal or server.tls is not Tls.STARTTLS:
-            return refusal
-        return self._starttls(context) or self._hello()
+        if refusal is None and context and server.tls is Tls.STARTTLS:
+            refusal = (
+                self._starttls(context) or self._hello()
+            )  # RFC 3207 §4.2: what was said before is forgotten
+        return refusal
 
     @property
     def tls_version(self) -> str | None:
