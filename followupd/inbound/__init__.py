@@ -2,7 +2,7 @@
 
 `judge` takes one whole mail and what followupd knows; `needs_body` decides from a header block whether to fetch it.
 The family: `message`, `decoding`, `html`, `addresses` read; `bounce`, `delivery`, `receipts`, `automatic`,
-`invitation`, `bulk` tell what it is; `whose`, `authenticity` whose it is; `quoted`, `intent`, `absence`, `dates`,
+`invitation`, `bulk` tell what it is; `whose`, `naming`, `glance`, `authenticity` whose it is; `quoted`, `intent`, `absence`, `dates`,
 `promise` what it says; `judging` puts the order; the `…_words`, `months`, `freemail`, `relays` are tables.
 
 RFC 2045/2046/2047 message, decoding · 3464/3463 delivery · 3834 automatic · 5545/5546/6047 invitation ·
@@ -13,22 +13,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import author, bare
-from followupd.inbound.automatic import by_header, declared_generated
-from followupd.inbound.bounce import looks_like_notice
+from followupd.inbound.addresses import bare
 from followupd.inbound.decoding import unwrapped
+from followupd.inbound.glance import may_concern, special
 from followupd.inbound.judging import verdict_of
 from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
 from followupd.inbound.message import MAX_BYTES, read, split
 from followupd.inbound.relays import relays_from
 from followupd.inbound.report import classified
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
-from followupd.inbound.whose import may_concern
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from followupd.inbound.message import Headers
 
 __all__ = [
     "Action",
@@ -45,7 +41,20 @@ __all__ = [
     "relays_from",
 ]
 
-_MEANINGFUL = ("from", "to", "subject", "date", "message-id", "sender", "reply-to", "received", "content-type", "return-path", "in-reply-to", "references")
+_MEANINGFUL = (
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "sender",
+    "reply-to",
+    "received",
+    "content-type",
+    "return-path",
+    "in-reply-to",
+    "references",
+)
 
 
 def judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool = False) -> Verdict:
@@ -67,17 +76,9 @@ def needs_body(header: bytes, known: Known) -> bool:
     """Say from a header block whether the whole mail must be judged. False only where it certainly does not matter."""
     try:
         headers, _ = split(unwrapped(header[:MAX_BYTES]).lstrip(b"\n") + b"\n\n")
-        return not known.interviews or _special(headers, known) or may_concern(headers, known)
+        return not known.interviews or special(headers, known) or may_concern(headers, known)
     except Exception:  # noqa: BLE001 - what cannot be read is judged as a whole
         return True
-
-
-def _special(headers: Headers, known: Known) -> bool:
-    """Say whether the mail is own, a notice, automatic, or holds a calendar or an attached mail."""
-    kind = headers.first("content-type").lower()
-    carries = any(word in kind for word in ("calendar", "report", "rfc822", "mixed"))
-    own = author(headers) in known.own_addresses or headers.has("x-followupd-id")
-    return own or carries or looks_like_notice(headers) or bool(by_header(headers)) or declared_generated(headers) or not headers.fields
 
 
 def _unreadable(raw: bytes, known: Known, why: str) -> Verdict:
@@ -86,9 +87,18 @@ def _unreadable(raw: bytes, known: Known, why: str) -> Verdict:
     named = {
         one.id
         for one in known.interviews
-        if any(bare(address).encode("utf-8", "replace") in data or address.lower().encode("utf-8", "replace") in data for person in one.contacts for address in person.addresses)
+        if any(
+            bare(address).encode("utf-8", "replace") in data
+            or address.lower().encode("utf-8", "replace") in data
+            for person in one.contacts
+            for address in person.addresses
+        )
     }
-    named |= {sent.interview for key, sent in known.sent.items() if key.strip("<>").lower().encode("utf-8", "replace") in data}
+    named |= {
+        sent.interview
+        for key, sent in known.sent.items()
+        if key.strip("<>").lower().encode("utf-8", "replace") in data
+    }
     still = tuple(one.id for one in known.interviews if one.id in named)
     paused = any(not one.closed for one in known.interviews if one.id in named)
     return Verdict(Kind.UNREADABLE, Action.PAUSE if paused else Action.ALERT, why, still)

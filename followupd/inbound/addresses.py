@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Bounded repeats: a long run of letters without an @ stays linear.
 _ADDRESS = re.compile(r"""[^\s<>"'(),:;@\[\]\\]{1,64}@[^\s<>"'(),:;@\[\]\\]{1,255}""")
 _ANGLED = re.compile(r"""<\s*("[^"<>]{0,64}"@[^\s<>]{1,255}|[^\s<>]{1,320}@[^\s<>]{1,255})\s*>""")
+MAX_DOMAIN = 253  # RFC 1035 §2.3.4
 _ID = re.compile(r"<[^<>\s]{1,998}>")
 
 
@@ -30,7 +31,7 @@ def bare(address: str) -> str:
 
 
 def _ascii(domain: str) -> str:
-    if domain.isascii() or len(domain) > 253:  # RFC 1035 §2.3.4
+    if domain.isascii() or len(domain) > MAX_DOMAIN:
         return domain
     try:
         return domain.encode("idna").decode("ascii")
@@ -43,7 +44,9 @@ def addresses(value: str) -> tuple[str, ...]:
     found = _ANGLED.findall(value) or _ADDRESS.findall(value)
     if "<" in value:
         outside = _ANGLED.sub(" , ", value)
-        found += [hit for piece in outside.split(",") if len(hits := _ADDRESS.findall(piece)) == 1 for hit in hits]
+        found += [
+            hit for piece in outside.split(",") if len(hits := _ADDRESS.findall(piece)) == 1 for hit in hits
+        ]
     return tuple(dict.fromkeys(bare(address) for address in found))
 
 
@@ -57,7 +60,12 @@ def author(headers: Headers) -> str:
 
 def writers(headers: Headers) -> tuple[str, ...]:
     """Return every address that speaks for the mail: author, Sender, Reply-To."""
-    others = (address for name in ("sender", "reply-to") for value in headers.every(name) for address in addresses(value))
+    others = (
+        address
+        for name in ("sender", "reply-to")
+        for value in headers.every(name)
+        for address in addresses(value)
+    )
     return tuple(dict.fromkeys(address for address in (author(headers), *others) if address))
 
 
@@ -87,14 +95,14 @@ def domain_of(address: str) -> str:
 def organisation(domain: str) -> str:
     """Return the registrable domain ("mail.acme.co.uk" → "acme.co.uk"); the domain itself where there is none."""
     name = domain.strip(".").lower()
-    if not name or len(name) > 253:
+    if not name or len(name) > MAX_DOMAIN:
         return name
     return str(_suffixes().privatesuffix(name) or name)
 
 
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - heavy, and most mails never ask
+    from publicsuffixlist import PublicSuffixList
 
     return PublicSuffixList()
 

@@ -53,7 +53,11 @@ def _passes(piece: str, wanted: str) -> bool:
     result = _RESULT.search(piece)
     if not result or result[2] != "pass":
         return False
-    domains = {organisation(domain_of(value.lstrip("@"))) for name, value in _PROPERTY.findall(piece) if _speaks(result[1], name)}
+    domains = {
+        organisation(domain_of(value.lstrip("@")))
+        for name, value in _PROPERTY.findall(piece)
+        if _speaks(result[1], name)
+    }
     return wanted in domains
 
 

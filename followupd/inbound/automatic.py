@@ -24,7 +24,9 @@ _PRESENT = (
     "x-zendesk-autoreply", "x-gm-autoreply", "x-vacation-reply", "x-loop-autoreply", "x-pm-autoreply", "x-kmail-autoreply",
 )  # fmt: skip
 _VALUES: dict[str, re.Pattern[str]] = {
-    "auto-submitted": re.compile(r"auto-(?:replied|notified)\b|.*(?:vacation|out.of.office)"),  # RFC 3834 §5, RFC 5436 §2.7.1
+    "auto-submitted": re.compile(
+        r"auto-(?:replied|notified)\b|.*(?:vacation|out.of.office)"
+    ),  # RFC 3834 §5, RFC 5436 §2.7.1
     "precedence": re.compile(r"auto[-_ ]?reply"),
     "x-precedence": re.compile(r"auto[-_ ]?reply"),
     "preference": re.compile(r"auto[-_ ]?reply"),  # Seen in practice: a misspelling that ships.
@@ -38,7 +40,10 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "x-message-flag": re.compile(r".*auto-?reply"),
     "message-id": re.compile(r"<(?:dovecot-sieve|cmu-sieve|pigeonhole|vacation|autoreply|auto-reply)[-.\d]"),
 }
-_SENDER = re.compile(r"^(?:auto-?(?:reply|respond\w*|response|antwort|confirm\w*|acknowledg\w*)|vacation|out-?of-?office)\b")
+_SENDER = re.compile(
+    r"^(?:auto-?(?:reply|respond\w*|response|antwort|confirm\w*|acknowledg\w*)|vacation|out-?of-?office)\b"
+)
+A_NOTE = 1_200  # characters: notes of absence are no longer
 _DENIED = frozenset({"no", "false", "0", "none", "off"})
 
 
@@ -97,7 +102,11 @@ def _by_subject(mail: Mail) -> str:
     answered = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|fwd?|wg)\s*[:：]", subject)
     if answered:
         return ""
-    if say.SUBJECT.match(subject) or say.SUBJECT.match(whole) or (say.SUBJECT_WITHIN.search(whole) and _bare_thread(mail)):
+    if (
+        say.SUBJECT.match(subject)
+        or say.SUBJECT.match(whole)
+        or (say.SUBJECT_WITHIN.search(whole) and _bare_thread(mail))
+    ):
         return f"its subject “{mail.subject[:80]}”"
     return ""
 
@@ -120,7 +129,9 @@ def _generated(mail: Mail) -> str:
     text = folded(mail.text[:6000])
     if say.ABSENT.search(text) or say.LEFT.search(text[:1500]):
         return "Auto-Submitted and the words of absence"
-    answers = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|r|rv)\s*[:：]", folded(mail.subject)) or mail.headers.has("in-reply-to")
+    answers = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|r|rv)\s*[:：]", folded(mail.subject)) or mail.headers.has(
+        "in-reply-to"
+    )
     return "Auto-Submitted on an answer" if answers and not about_hiring(text) else ""
 
 
@@ -131,25 +142,35 @@ def _by_text(mail: Mail) -> str:
     # A note of absence says so at once, says what to do meanwhile, and says nothing else.
     if about_hiring(opening) or "?" in opening:
         return ""
-    machine, absent, left = say.MACHINE.search(text), say.ABSENT.search(opening[:500]), say.LEFT.search(opening[:500])
+    machine, absent, left = (
+        say.MACHINE.search(text),
+        say.ABSENT.search(opening[:500]),
+        say.LEFT.search(opening[:500]),
+    )
     if machine and (absent or left or say.RECEIVED.search(opening)):
         return f"the words “{machine[0][:60]}”"
-    if absent and say.GOES_ON.search(opening) and len(opening) < 1200:
+    if absent and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
         return f"the words “{absent[0][:60]}” and nothing but a note of absence"
-    if left and say.GOES_ON.search(opening) and len(opening) < 1200:
+    if left and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
         return f"the words “{left[0][:60]}”"
     return ""
 
 
 def _opening(text: str) -> str:
     """Return the text above a quotation or a footer."""
-    cut = re.search(r"^(?:>|-- ?$|_{5,}|-{5,}|\*{5,}|von: |from: |de : |le .{0,80} a ecrit|on .{0,80} wrote:|am .{0,80} schrieb)", text, re.MULTILINE)
+    cut = re.search(
+        r"^(?:>|-- ?$|_{5,}|-{5,}|\*{5,}|von: |from: |de : |le .{0,80} a ecrit|on .{0,80} wrote:|am .{0,80} schrieb)",
+        text,
+        re.MULTILINE,
+    )
     return " ".join((text[: cut.start()] if cut else text)[:3000].split())
 
 
 def _as(mail: Mail, evidence: str, *, certain: bool) -> Automatic:
     text = folded(mail.subject + "\n" + mail.text[:6000])
     left = bool(say.LEFT.search(_opening(text)[:1500]))
-    absent = not left and bool(say.ABSENT.search(text) or say.SUBJECT.match(text) or say.SUBJECT_WITHIN.search(folded(mail.subject)))
+    absent = not left and bool(
+        say.ABSENT.search(text) or say.SUBJECT.match(text) or say.SUBJECT_WITHIN.search(folded(mail.subject))
+    )
     acknowledged = say.RECEIVED.search(text) and not say.ABSENT.search(text)
     return Automatic(evidence, absent and not acknowledged, left, certain)

@@ -18,12 +18,15 @@ from followupd.inbound.verdict import Kind
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
 
+OPENING = 40  # characters that a notice says at least before it returns the mail
 _CUT = re.compile(
     r"^.{0,10}(?:-{3,80}.{0,20}(?:original|returned|below|header|unsent|undelivered|copy|message).{0,60}|included is a copy.{0,80}|"
     r"received: (?:from|by) .{0,200}|return-path: .{0,200})$",
     re.MULTILINE,
 )
-_ADDRESSED = re.compile(r"^[ \t>]*<?([^\s<>()\"',:;]{1,64}@[^\s<>()\"',:;]{1,255}?)>?[:.]?(?:\s|$)", re.MULTILINE)
+_ADDRESSED = re.compile(
+    r"^[ \t>]*<?([^\s<>()\"',:;]{1,64}@[^\s<>()\"',:;]{1,255}?)>?[:.]?(?:\s|$)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +54,40 @@ def notice(mail: Mail) -> Notice | None:
 def looks_like_notice(headers: Headers) -> bool:
     """Say from the header block alone whether a mail system may have written; errs towards yes."""
     kind = headers.first("content-type").lower()
-    return "report" in kind or headers.has("x-failed-recipients") or bool(_daemon(headers)) or _titled(headers)
+    return (
+        "report" in kind or headers.has("x-failed-recipients") or bool(_daemon(headers)) or _titled(headers)
+    )
 
 
 def _gate(mail: Mail) -> str:
     """Return why this is a mail system's own writing, or an empty string."""
     headers = mail.headers
-    if mail.type == "multipart/report" and mail.params.get("report-type", "delivery-status").lower() == "delivery-status":
-        return "a delivery report (multipart/report)"
-    if headers.has("x-failed-recipients"):
-        return "X-Failed-Recipients"
-    if daemon := _daemon(headers):
-        return daemon
-    if refused := _list_refuses(mail):
-        return refused
-    if _titled(headers) and _unsent(headers):
-        return f"its subject “{mail.subject[:60]}”"
-    if mail.of_type(*STATUS_TYPES) and not headers.has("in-reply-to"):
-        return "a delivery report inside"
-    return "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else _unnamed(mail)
+    whys = (
+        "a delivery report (multipart/report)" if _is_report(mail) else "",
+        "X-Failed-Recipients" if headers.has("x-failed-recipients") else "",
+        _daemon(headers),
+        _list_refuses(mail),
+        f"its subject “{mail.subject[:60]}”" if _titled(headers) and _unsent(headers) else "",
+        "a delivery report inside" if mail.of_type(*STATUS_TYPES) and not headers.has("in-reply-to") else "",
+        "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else "",
+        _unnamed(mail),
+    )
+    return next((why for why in whys if why), "")
+
+
+def _is_report(mail: Mail) -> bool:
+    return (
+        mail.type == "multipart/report"
+        and mail.params.get("report-type", "delivery-status").lower() == "delivery-status"
+    )
 
 
 def _list_refuses(mail: Mail) -> str:
     """Seen in practice: mailing-list programs that send a mail back under the name of the list's owner."""
     local = author(mail.headers).partition("@")[0]
-    kept = re.search(r"[-.](?:admin|owner|request|bounces?|help)$|^(?:majordomo|listserv|sympa|mailman|ezmlm)", local)
+    kept = re.search(
+        r"[-.](?:admin|owner|request|bounces?|help)$|^(?:majordomo|listserv|sympa|mailman|ezmlm)", local
+    )
     words = folded(f"{mail.subject}\n{mail.text[:600]}")
     return "the refusal of a mailing list" if kept and say.LIST_REFUSES.search(words) else ""
 
@@ -95,8 +107,12 @@ def _daemon(headers: Headers) -> str:
         return f"the sender {sender}"
     name = folded(headers.text("from"))
     # Seen in practice: `From: MAILER-DAEMON <>` and `From: mailer-daemon`, without any address; `From: <>`.
-    empty = not sender and (bool(say.DAEMON_NAME.search(name)) or name.strip() in ("<>", '""<>') or "<>" in name)
-    system = sender and name.partition("<")[0].strip(' "').startswith(("mail deliver", "mailer-daemon", "system administrator", "systemadministrator"))
+    empty = not sender and (
+        bool(say.DAEMON_NAME.search(name)) or name.strip() in ("<>", '""<>') or "<>" in name
+    )
+    system = sender and name.partition("<")[0].strip(' "').startswith(
+        ("mail deliver", "mailer-daemon", "system administrator", "systemadministrator")
+    )
     return f"the sender “{name.strip()[:60]}”" if empty or system else ""
 
 
@@ -119,7 +135,11 @@ def _unsent(headers: Headers) -> bool:
 def _reported(mail: Mail, people: tuple[Recipient, ...]) -> Notice | None:
     actions = {person.action for person in people}
     # A failure for one recipient outweighs a delivery to another; the status class alone decides nothing.
-    for action, kind in (("failed", Kind.BOUNCE_PERMANENT), ("delayed", Kind.BOUNCE_TEMPORARY), ("delivered", Kind.DELIVERY_NOTICE)):
+    for action, kind in (
+        ("failed", Kind.BOUNCE_PERMANENT),
+        ("delayed", Kind.BOUNCE_TEMPORARY),
+        ("delivered", Kind.DELIVERY_NOTICE),
+    ):
         if action in actions:
             person = next(person for person in people if person.action == action)
             return _told(mail, kind, person)
@@ -137,8 +157,14 @@ def _by_status(mail: Mail, status: str) -> Kind:
 
 def _told(mail: Mail, kind: Kind, person: Recipient) -> Notice:
     address = person.address or _address(mail)
-    words = {Kind.BOUNCE_PERMANENT: "final failure", Kind.BOUNCE_TEMPORARY: "still being tried", Kind.DELIVERY_NOTICE: "delivered"}
-    return Notice(kind, f"the delivery report says {words[kind]} {person.status}".strip(), address, person.status)
+    words = {
+        Kind.BOUNCE_PERMANENT: "final failure",
+        Kind.BOUNCE_TEMPORARY: "still being tried",
+        Kind.DELIVERY_NOTICE: "delivered",
+    }
+    return Notice(
+        kind, f"the delivery report says {words[kind]} {person.status}".strip(), address, person.status
+    )
 
 
 def _worded(mail: Mail, gate: str) -> Notice | None:
@@ -165,15 +191,22 @@ def _wording(mail: Mail) -> Kind:
 
 def _final(text: str) -> bool:
     """Say whether the notice says that the trying is over, in words that a delay notice does not use."""
-    return bool(re.search(r"i've given up|giving up on|permanent (?:fatal )?error|permanent failure|will not be retried|(?:has|have) (?:been )?expired", text))
+    return bool(
+        re.search(
+            r"i've given up|giving up on|permanent (?:fatal )?error|permanent failure|will not be retried|(?:has|have) (?:been )?expired",
+            text,
+        )
+    )
 
 
 def _own_words(mail: Mail) -> str:
     """Return the notice without the mail that it returns."""
-    texts = [part.text for part in mail.parts if part.type in ("text/plain", "text/html") and not part.attachment]
+    texts = [
+        part.text for part in mail.parts if part.type in ("text/plain", "text/html") and not part.attachment
+    ]
     text = "\n".join(texts[:3])[:20_000]
     cut = _CUT.search(text.lower())
-    return text[: cut.start()] if cut and cut.start() > 40 else text
+    return text[: cut.start()] if cut and cut.start() > OPENING else text
 
 
 def _address(mail: Mail) -> str:

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from followupd.inbound.months import DAY_WORDS, MONTH_WORDS, MONTHS, NEXT_WEEK, NUMBERS, TOMORROW, WEEK_WORDS, WEEKDAYS
+from followupd.inbound.months import (
+    DAY_WORDS,
+    MONTH_WORDS,
+    MONTHS,
+    NEXT_WEEK,
+    NUMBERS,
+    TOMORROW,
+    WEEK_WORDS,
+    WEEKDAYS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+DECEMBER, WEEK, A_MILLENNIUM = 12, 7, 1000
 FAR = 270  # days: a date without a year lies no further ahead than this, else it is a past one
 
 
@@ -52,14 +62,14 @@ def _day(today: date, year: str | None, month: int, number: int) -> date | None:
 
 def _year(text: str) -> int:
     number = int(text.strip("'"))
-    return number if number > 99 else 2000 + number
+    return number if number >= A_MILLENNIUM else 2000 + number
 
 
 def _either(today: date, first: int, second: int, year: str | None, *, day_first: bool) -> date | None:
     """Return the day of 12/10: only where one of both cannot be a month, or the script tells the order."""
-    if first > 12 >= second or (day_first and second <= 12) or first == second:
+    if first > DECEMBER >= second or (day_first and second <= DECEMBER) or first == second:
         return _day(today, year, second, first)
-    if second > 12 >= first:
+    if second > DECEMBER >= first:
         return _day(today, year, first, second)
     return None
 
@@ -67,7 +77,7 @@ def _either(today: date, first: int, second: int, year: str | None, *, day_first
 def _coming(today: date, name: str, following: str) -> date | None:
     """Return the next such weekday after today; "next Friday" said on a Wednesday means two days, so none."""
     ahead = (WEEKDAYS[name] - today.weekday() - 1) % 7 + 1
-    if following and today.weekday() + ahead < 7:
+    if following and today.weekday() + ahead < WEEK:
         return None
     return today + timedelta(days=ahead)
 
@@ -103,9 +113,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], da
     (re.compile(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), False),
     (re.compile(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: _monday(t), False),
 )  # fmt: skip
-_WEEKDAY_BEFORE = re.compile(rf"\b({_W})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$")
+_WEEKDAY_BEFORE = re.compile(
+    rf"\b({_W})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
+)
 _ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|am)\b")
-DURATION = re.compile(rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{_names(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b")
+DURATION = re.compile(
+    rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{_names(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
+)
 
 
 def _ranged(today: date, month: str, first: str, last: str, year: str | None) -> date | None:
@@ -124,11 +138,19 @@ def dates(sentence: str, today: date) -> list[Found]:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            found.append(_checked(sentence, match, _safely(reader, match, today, day_first=day_first), ranged=ranged))
+            found.append(
+                _checked(sentence, match, _safely(reader, match, today, day_first=day_first), ranged=ranged)
+            )
     return sorted(_merged(found), key=lambda one: one.start)
 
 
-def _safely(reader: Callable[[re.Match[str], date, bool], date | None], match: re.Match[str], today: date, *, day_first: bool) -> date | None:
+def _safely(
+    reader: Callable[[re.Match[str], date, bool], date | None],
+    match: re.Match[str],
+    today: date,
+    *,
+    day_first: bool,
+) -> date | None:
     try:
         return reader(match, today, day_first)
     except (ValueError, OverflowError, StopIteration):
@@ -148,7 +170,14 @@ def _checked(sentence: str, match: re.Match[str], day: date | None, *, ranged: b
 
 def _merged(found: list[Found]) -> list[Found]:
     """Drop a weekday that another date has taken along."""
-    return [one for one in found if not any(other is not one and other.start <= one.start and one.end <= other.end and other.end > one.end for other in found)]
+    return [
+        one
+        for one in found
+        if not any(
+            other is not one and other.start <= one.start and one.end <= other.end and other.end > one.end
+            for other in found
+        )
+    ]
 
 
 def after(today: date, amount: str, unit: str) -> date | None:

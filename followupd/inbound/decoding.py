@@ -11,9 +11,24 @@ _GAP = re.compile(r"(\?=)\s+(?==\?)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CHARSET = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
 # Codecs that are slow on hostile input, or that are no charsets of mail at all.
-_REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unicode-escape", "undefined", "oem"})
+_REFUSED = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unicode-escape", "undefined", "oem"}
+)
 _MARKS = re.compile("[\u0300-\u036f]")
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "’": "'", "‘": "'", "´": "'", "\u00a0": " "})
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ı": "i",
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "\u00a0": " ",
+    }
+)
 
 
 def unwrapped(raw: bytes) -> bytes:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from followupd.inbound.message import Mail
 
 STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
-_FIELD = re.compile(r"^[ \t>]{0,4}(final-recipient|original-recipient|action|status|diagnostic-code|x-actual-recipient)[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,8})", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(
+    r"^[ \t>]{0,4}(final-recipient|original-recipient|action|status|diagnostic-code|x-actual-recipient)[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,8})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ACTION = re.compile(r"\s*([a-z-]+)", re.IGNORECASE)
 _STATUS = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})")
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
@@ -41,7 +44,9 @@ def recipients(mail: Mail) -> tuple[Recipient, ...]:
     blocks = texts or [part.text for part in mail.parts if part.type == "text/plain"]
     if reported := _as_json("".join(blocks)[:65_536]):
         return reported
-    return tuple(person for text in blocks for block in _blocks(text[:65_536]) if (person := _recipient(block)))
+    return tuple(
+        person for text in blocks for block in _blocks(text[:65_536]) if (person := _recipient(block))
+    )
 
 
 def _as_json(text: str) -> tuple[Recipient, ...]:
@@ -64,13 +69,20 @@ def _recipient(block: str) -> Recipient | None:
     for name, value in _FIELD.findall(block):
         fields.setdefault(name.lower(), value)
     action = _action(fields.get("action", ""))
-    named = fields.get("final-recipient") or fields.get("original-recipient") or fields.get("x-actual-recipient") or ""
+    named = (
+        fields.get("final-recipient")
+        or fields.get("original-recipient")
+        or fields.get("x-actual-recipient")
+        or ""
+    )
     if not named and not action:
         return None
     found = addresses(named.partition(";")[2] or named)
     status = _STATUS.match(fields.get("status", ""))
     diagnostic = " ".join(fields.get("diagnostic-code", "").split())[:300]
-    return Recipient(found[0] if found else "", action, status[1] if status else _enhanced(diagnostic), diagnostic)
+    return Recipient(
+        found[0] if found else "", action, status[1] if status else _enhanced(diagnostic), diagnostic
+    )
 
 
 def _action(value: str) -> str:

@@ -8,7 +8,9 @@ import re
 # `[^<>]*` cannot run past the next tag, so the scan stays linear on unclosed ones.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]*)>")
 _HIDDEN = frozenset({"style", "script", "head", "title", "noscript", "template"})
-_BREAKS = frozenset({"br", "p", "div", "tr", "li", "table", "hr", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4"})
+_BREAKS = frozenset(
+    {"br", "p", "div", "tr", "li", "table", "hr", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4"}
+)
 # Seen in practice: what Outlook on the web and on phones puts above the quoted mail.
 _QUOTED_BELOW = re.compile(r"""(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|yahoo_quoted|replySplit)""")
 RULE = "________________________________"

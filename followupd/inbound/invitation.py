@@ -48,7 +48,7 @@ def _method(part: Part) -> str:
 
 
 def _read(method: str, data: bytes) -> Invitation:
-    from icalendar import Calendar  # noqa: PLC0415 - heavy, and only for calendars
+    from icalendar import Calendar
 
     try:
         events = list(Calendar.from_ical(data).walk("VEVENT"))[:50]

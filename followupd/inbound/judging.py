@@ -17,12 +17,13 @@ from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, intent
 from followupd.inbound.invitation import Invitation, invitation
+from followupd.inbound.naming import company_domains
 from followupd.inbound.promise import promised
 from followupd.inbound.quoted import answer
 from followupd.inbound.receipts import challenge, complaint, read_receipt
 from followupd.inbound.relays import relay_of
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
-from followupd.inbound.whose import Closeness, Match, company_domains, match
+from followupd.inbound.whose import Closeness, Match, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,13 @@ def verdict_of(mail: Mail, known: Known, received: datetime, *, in_sent: bool) -
     """Judge a mail that has been read. `received` is aware."""
     if ours := _own(mail, known, received, in_sent=in_sent):
         return _signed(ours, mail, known)
-    steps: tuple[Callable[[Mail, Known, datetime], Verdict | None], ...] = (_notices, _bounced, _automatic, _invited, _to_many)
+    steps: tuple[Callable[[Mail, Known, datetime], Verdict | None], ...] = (
+        _notices,
+        _bounced,
+        _automatic,
+        _invited,
+        _to_many,
+    )
     for step in steps:
         if found := step(mail, known, received):
             return _signed(found, mail, known)
@@ -73,12 +80,19 @@ def _own(mail: Mail, known: Known, received: datetime, *, in_sent: bool) -> Verd
     running = tuple(one for one in known.interviews if one.since <= received)
     people = [(one, person) for one in running for person in one.contacts if set(person.addresses) & set(to)]
     domains = {organisation(domain_of(address)) for address in to}
-    concerned = tuple({one.id: None for one, _ in people} | {one.id: None for one in running if company_domains(one) & domains})
+    concerned = tuple(
+        {one.id: None for one, _ in people}
+        | {one.id: None for one in running if company_domains(one) & domains}
+    )
     sent = known.sent.get(known.tokens.get(token, ""))
     return Verdict(
         Kind.UNRELATED,
         Action.NONE,
-        "the candidate wrote it" if mine else "it lies in Sent" if in_sent else "it carries our own X-Followupd-Id",
+        "the candidate wrote it"
+        if mine
+        else "it lies in Sent"
+        if in_sent
+        else "it carries our own X-Followupd-Id",
         concerned or ((sent.interview,) if sent else ()),
         people[0][1].id if people else (sent.contact if sent else None),
         (known.tokens[token],) if token in known.tokens else (),
@@ -110,7 +124,11 @@ def _joined(found: str, whose: Match) -> str:
     return f"{found}; {whose.why}" if whose.why else found
 
 
-_BOUNCE_ACTIONS = {Kind.BOUNCE_PERMANENT: Action.STOP, Kind.BOUNCE_TEMPORARY: Action.ALERT, Kind.DELIVERY_NOTICE: Action.NONE}
+_BOUNCE_ACTIONS = {
+    Kind.BOUNCE_PERMANENT: Action.STOP,
+    Kind.BOUNCE_TEMPORARY: Action.ALERT,
+    Kind.DELIVERY_NOTICE: Action.NONE,
+}
 
 
 def _bounced(mail: Mail, known: Known, received: datetime) -> Verdict | None:
@@ -119,9 +137,13 @@ def _bounced(mail: Mail, known: Known, received: datetime) -> Verdict | None:
         return None
     whose = _bounced_whose(mail, known, received, found)
     why = f"{found.evidence} for {found.address}" if found.address else found.evidence
-    verdict = _verdict(found.kind, _if_ours(_BOUNCE_ACTIONS[found.kind], known, whose), _joined(why, whose), whose)
+    verdict = _verdict(
+        found.kind, _if_ours(_BOUNCE_ACTIONS[found.kind], known, whose), _joined(why, whose), whose
+    )
     contact = verdict.contact or whose.thread_contact
-    return replace(verdict, contact=contact, failed_address=found.address or None, status=found.status or None)
+    return replace(
+        verdict, contact=contact, failed_address=found.address or None, status=found.status or None
+    )
 
 
 def _bounced_whose(mail: Mail, known: Known, received: datetime, found: Notice) -> Match:
@@ -147,7 +169,10 @@ def _automatic(mail: Mail, known: Known, received: datetime) -> Verdict | None:
 
 def _genuine(mail: Mail, whose: Match, found: Automatic) -> bool:
     """Say whether a mail that only claims to be generated may be the company's real answer (rule 9)."""
-    generated = declared_generated(mail.headers) and "auto-replied" not in mail.headers.first("auto-submitted").lower()
+    generated = (
+        declared_generated(mail.headers)
+        and "auto-replied" not in mail.headers.first("auto-submitted").lower()
+    )
     spoken = whose.closeness is Closeness.COMPANY and not found.absent and not found.left
     return generated and spoken and "x-auto" not in found.evidence.lower()
 
@@ -168,7 +193,9 @@ def _invited(mail: Mail, known: Known, received: datetime) -> Verdict | None:
         return None
     whose = match(mail, known, received, found.people, found.uids)
     if known.interviews and not whose.interviews:
-        return Verdict(Kind.INVITATION, Action.NONE, f"an invitation ({found.method}) that concerns no interview")
+        return Verdict(
+            Kind.INVITATION, Action.NONE, f"an invitation ({found.method}) that concerns no interview"
+        )
     action = Action.PAUSE if found.method in ("CANCEL", "PUBLISH") or _doubtful(whose) else Action.STOP
     label = Intent.NEXT_ROUND if found.method in ("REQUEST", "ADD") else None
     return replace(_verdict(Kind.INVITATION, action, _joined(_invites(found), whose), whose), intent=label)
@@ -190,9 +217,17 @@ def _to_many(mail: Mail, known: Known, received: datetime) -> Verdict | None:
         return None  # traits alone do not silence what may concern an interview
     # Applicant-tracking systems put list headers on real decisions, so what speaks of hiring is heard.
     speaks = about_hiring(folded(f"{mail.subject}\n{mail.text[:6000]}"))
-    if (whose.closeness is Closeness.COMPANY or (not known.interviews and relay_of(author(mail.headers), known.relays))) and speaks:
+    if (
+        whose.closeness is Closeness.COMPANY
+        or (not known.interviews and relay_of(author(mail.headers), known.relays))
+    ) and speaks:
         return None
-    return _verdict(Kind.BULK, Action.ALERT if whose.closeness is Closeness.COMPANY else Action.NONE, found, replace(whose, interviews=()) if whose.closeness < Closeness.COMPANY else whose)
+    return _verdict(
+        Kind.BULK,
+        Action.ALERT if whose.closeness is Closeness.COMPANY else Action.NONE,
+        found,
+        replace(whose, interviews=()) if whose.closeness < Closeness.COMPANY else whose,
+    )
 
 
 def _person(mail: Mail, known: Known, received: datetime, whose: Match) -> Verdict:
@@ -201,11 +236,24 @@ def _person(mail: Mail, known: Known, received: datetime, whose: Match) -> Verdi
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview that followupd knows")
     words = answer(mail.text, (known.sent[key].text for key in whose.about if key in known.sent))
     label = intent(words)
-    if (whose.relay or relay_of(author(mail.headers), known.relays)) and label in (None, Intent.HOLDING) and RECEIVED.search(folded(words[:3000])):
-        return _verdict(Kind.AUTO_REPLY, Action.ALERT, _joined("an applicant-tracking system confirms that something arrived", whose), whose)
+    if (
+        (whose.relay or relay_of(author(mail.headers), known.relays))
+        and label in (None, Intent.HOLDING)
+        and RECEIVED.search(folded(words[:3000]))
+    ):
+        return _verdict(
+            Kind.AUTO_REPLY,
+            Action.ALERT,
+            _joined("an applicant-tracking system confirms that something arrived", whose),
+            whose,
+        )
     action, why = _answered(mail, known, whose, label)
     verdict = _verdict(Kind.REPLY, action, why, whose)
-    if label is Intent.OFFER and known.interviews and not vouched(mail.headers, known.authserv_id, author(mail.headers)):
+    if (
+        label is Intent.OFFER
+        and known.interviews
+        and not vouched(mail.headers, known.authserv_id, author(mail.headers))
+    ):
         label = None  # a forged mail shows no offer
     return replace(verdict, intent=label, promise=promised(words, _today(received, whose)))
 
@@ -235,7 +283,9 @@ def _helper(mail: Mail, whose: Match, label: Intent | None) -> tuple[Action, str
     if not person or not person.helped:
         return None
     own_thread = whose.thread_contact in (None, person.id)
-    inside = any(organisation(domain_of(author(mail.headers))) in company_domains(one) for one in whose.interviews)
+    inside = any(
+        organisation(domain_of(author(mail.headers))) in company_domains(one) for one in whose.interviews
+    )
     decides = label in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
     if label is Intent.PLEASE_STOP:
         return Action.PAUSE, f"{whose.why}: a helper who asks not to be written to"

@@ -56,4 +56,6 @@ class Known:
     sent: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
     tokens: Mapping[str, str] = field(default_factory=dict)  # X-Followupd-Id → Message-ID
     authserv_id: str | None = None  # whose Authentication-Results we believe
-    relays: Mapping[str, str] = field(default_factory=dict)  # domain of an applicant-tracking system → its name
+    relays: Mapping[str, str] = field(
+        default_factory=dict
+    )  # domain of an applicant-tracking system → its name

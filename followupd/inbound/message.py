@@ -7,7 +7,7 @@ says, so the splitting is done here; headers stay text as they came, and are dec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from followupd.inbound.decoding import bytes_of, text_of, unwrapped, words
@@ -23,8 +23,8 @@ _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _PARAM = re.compile(r';\s*([\w!#$%&+.^`|~-]{1,60})(?:\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 _GUESSED = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
 # Seen in practice: a blank line between the boundary and the part's header.
+_BLANK_LINES = re.compile(rb"\A(?:[ \t]*\n)+")
 _BLANK_FIRST = re.compile(rb"^\n(?=content-(?:type|transfer-encoding|disposition)[ \t]*:)", re.IGNORECASE)
-ATTACHED = ("message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,11 @@ class Mail:
 def read(raw: bytes) -> Mail:
     """Read a whole mail from bytes with any line endings. Never raises; what cannot be split stays one text."""
     # Seen in practice: CR-only files, a blank line or an mbox "From " line before the headers.
-    data = unwrapped(raw[:MAX_BYTES]).lstrip(b"\n")
+    data = _BLANK_LINES.sub(b"", unwrapped(raw[:MAX_BYTES]))
     headers, body = split(data)
     kind, params = content_type(headers)
     parts: list[Part] = []
-    _walk(kind, params, headers, body, parts, 0)
+    _walk(Part(kind, params, headers, body), parts, 0)
     return Mail(headers, kind, params, tuple(parts), data)
 
 
@@ -176,18 +176,17 @@ def content_type(headers: Headers) -> tuple[str, dict[str, str]]:
     return (name if re.fullmatch(r"[\w.+-]+/[\w.+-]+", name) else "text/plain"), params
 
 
-def _walk(kind: str, params: dict[str, str], headers: Headers, body: bytes, parts: list[Part], depth: int) -> None:
+def _walk(entity: Part, parts: list[Part], depth: int) -> None:
     """Collect the leaves below one entity; an attached mail is a leaf."""
     if len(parts) >= MAX_PARTS:
         return
-    pieces = _pieces(params.get("boundary", ""), body) if kind.startswith("multipart/") and depth < MAX_DEPTH else []
+    nested = entity.type.startswith("multipart/")
+    pieces = _pieces(entity.params.get("boundary", ""), entity.body) if nested and depth < MAX_DEPTH else []
     if not pieces:
-        leaf = "text/plain" if kind.startswith("multipart/") else kind
-        parts.append(Part(leaf, params, headers, body))
+        parts.append(replace(entity, type="text/plain") if nested else entity)
     for piece in pieces:
-        inner, content = split(_BLANK_FIRST.sub(b"", piece))
-        inner_kind, inner_params = content_type(inner)
-        _walk(inner_kind, inner_params, inner, content, parts, depth + 1)
+        headers, body = split(_BLANK_FIRST.sub(b"", piece))
+        _walk(Part(*content_type(headers), headers, body), parts, depth + 1)
 
 
 def _pieces(boundary: str, body: bytes) -> list[bytes]:

@@ -17,13 +17,22 @@ _PROMISES = re.compile(
     r"entscheid|melden|ruckmeld|bescheid|antwort|decision|reponse|retour|reviendr|recontact|tiendr|respuesta|responder|decisi|avisar|inform|contact|"
     r"risposta|sapere|decisione|resposta|retorn|beslis|weten|antwoord|laten|decyzj|odpowied|odezw|znac|besked|besvar|svar|beslut|avgor|afgor|решени|сообщ|ответ|連絡|回答|ご返事|结果|通知|答复|回复|联系|연락|결과",
 )
-_END_OF_WEEK = re.compile(r"\b(?:end of (?:the|this) week|ende (?:der|dieser) woche|fin de (?:la|cette) semaine|fin de (?:la|esta) semana|fine (?:della )?settimana|fim da semana|eind van de(?:ze)? week|koniec tygodnia|slutet av veckan|slutningen af ugen)\b")
-_END_OF_NEXT_WEEK = re.compile(r"\b(?:end of next week|ende (?:der )?nachste[rn]? woche|fin de la semaine prochaine|fin(?:ales)? de la (?:proxima semana|semana que viene)|fine (?:della )?prossima settimana|eind volgende week)\b")
+_END_OF_WEEK = re.compile(
+    r"\b(?:end of (?:the|this) week|ende (?:der|dieser) woche|fin de (?:la|cette) semaine|fin de (?:la|esta) semana|fine (?:della )?settimana|fim da semana|eind van de(?:ze)? week|koniec tygodnia|slutet av veckan|slutningen af ugen)\b"
+)
+_END_OF_NEXT_WEEK = re.compile(
+    r"\b(?:end of next week|ende (?:der )?nachste[rn]? woche|fin de la semaine prochaine|fin(?:ales)? de la (?:proxima semana|semana que viene)|fine (?:della )?prossima settimana|eind volgende week)\b"
+)
 
 
 def promised(text: str, today: date) -> date | None:
     """Return the one date by which a stripped answer promises news, counted from `today`; None where in doubt."""
-    told = {day for sentence in sentences(text[:4096]) if _PROMISES.search(sentence) for day in _days(sentence, today)}
+    told = {
+        day
+        for sentence in sentences(text[:4096])
+        if _PROMISES.search(sentence)
+        for day in _days(sentence, today)
+    }
     return told.pop() if len(told) == 1 else None
 
 
@@ -36,5 +45,7 @@ def _days(sentence: str, today: date) -> set[date]:
     return {
         one.day
         for one in dates(sentence[:1000], today)
-        if one.day and not one.ranged and (_BY.search(sentence[: one.start]) or _BY_AFTER.match(sentence[one.end :]))
+        if one.day
+        and not one.ranged
+        and (_BY.search(sentence[: one.start]) or _BY_AFTER.match(sentence[one.end :]))
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 65_536
 MAX_LINE = 500
+TELLING = 20  # characters: a shorter line may be anybody's
 
 # Above a quoted mail. Folded lines of at most 500 characters, each pattern anchored at the start.
 _RULE = re.compile(
@@ -23,7 +24,9 @@ _RULE = re.compile(
     r"opprinnelig melding|alkuperainen viesti|puvodni zprava|orijinal ileti|исходное сообщение|пересылаемое сообщение|forwarded message|weitergeleitete nachricht|"
     r"message transfere|begin forwarded message|元のメッセージ|原始邮件|原始郵件|원본 메시지)\W*$|^_{10,}\s*$",
 )
-_HEADER = re.compile(r"^\W{0,3}(?:from|von|de|da|van|od|fran|fra|lahettaja|kimden|от|差出人|发件人|寄件者|보낸 사람)\s*[:：]\s*\S")
+_HEADER = re.compile(
+    r"^\W{0,3}(?:from|von|de|da|van|od|fran|fra|lahettaja|kimden|от|差出人|发件人|寄件者|보낸 사람)\s*[:：]\s*\S"
+)
 _HEADER_NEXT = re.compile(
     r"^\W{0,3}(?:sent|date|to|subject|gesendet|datum|an|betreff|envoye|a|objet|enviado|fecha|para|asunto|inviato|data|oggetto|verzonden|aan|onderwerp|wyslano|do|temat|"
     r"skickat|till|amne|sendt|til|emne|lahetetty|aihe|odeslano|predmet|gonderildi|konu|отправлено|кому|тема|дата|日時|送信日時|宛先|件名|发送时间|收件人|主题|寄件日期|날짜|받는 사람|제목)\s*[:：]",
@@ -32,7 +35,9 @@ _ATTRIBUTION = re.compile(
     r"^\W{0,3}(?:(?:on|am|le|el|il|em|op|dnia|w dniu|den|d\.|ke|su|ma|pa|на|dne)\s|\d{1,4}[.年/-]|[^\n]{0,120}\d{1,2}:\d{2}|[^\n]{0,200}<[^<>\s]{3,200}@[^<>\s]{3,200}>)",
 )
 _ENDS = ("wrote:", "writes:", "schrieb:", "a ecrit :", "a ecrit:", "escribio:", "ha scritto:", "escreveu:", "schreef:", "napisal(a):", "napisal:", "napisala:", "pisze:", "skrev:", "kirjoitti:", "napsal(a):", "yazdi:", "пишет:", "написал(а):", "写道:", "写道：", "寫道:", "書きました:", "작성:", "wrote :", "님이 작성:")  # fmt: skip
-_SIGNATURE = re.compile(r"^(?:--\s?|__+|sent from my .{0,40}|von meinem .{0,40} gesendet|envoye de mon .{0,40}|enviado desde mi .{0,40}|inviato da .{0,40}|get outlook for .{0,30}|gesendet mit .{0,40})$")
+_SIGNATURE = re.compile(
+    r"^(?:--\s?|__+|sent from my .{0,40}|von meinem .{0,40} gesendet|envoye de mon .{0,40}|enviado desde mi .{0,40}|inviato da .{0,40}|get outlook for .{0,30}|gesendet mit .{0,40})$"
+)
 
 
 def answer(text: str, ours: Iterable[str] = ()) -> str:
@@ -41,24 +46,34 @@ def answer(text: str, ours: Iterable[str] = ()) -> str:
     lines = [line[:MAX_LINE] for line in text[:MAX_TEXT].split("\n")]
     flat = [folded(line).strip() for line in lines]
     end = _end(flat)
-    kept = [line for line, bare in zip(lines[:end], flat, strict=False) if not bare.startswith((">", "|")) and (len(bare) < 20 or bare not in own)]
+    kept = [
+        line
+        for line, bare in zip(lines[:end], flat, strict=False)
+        if not bare.startswith((">", "|")) and (len(bare) < TELLING or bare not in own)
+    ]
     return _unsigned(kept).strip()
 
 
-def quotes(text: str, ours: str) -> bool:
-    """Say whether a text holds a whole line of at least 40 characters that we wrote."""
-    own = {line for line in _known(ours) if len(line) >= 40}
-    return any(folded(line).strip("> \t") in own for line in text[:MAX_TEXT].split("\n")) if own else False
+def quotable(text: str) -> frozenset[str]:
+    """Return the lines of a text that are long enough to be nobody else's, folded and without quote marks."""
+    lines = (folded(line[:MAX_LINE]).strip("> \t") for line in text[:MAX_TEXT].split("\n"))
+    return frozenset(line for line in lines if len(line) >= 2 * TELLING)
 
 
 def _known(mail: str) -> Iterable[str]:
-    return (bare for line in mail[:MAX_TEXT].split("\n") if len(bare := folded(line[:MAX_LINE]).strip()) >= 20)
+    return (
+        bare
+        for line in mail[:MAX_TEXT].split("\n")
+        if len(bare := folded(line[:MAX_LINE]).strip()) >= TELLING
+    )
 
 
 def _end(flat: Sequence[str]) -> int:
     """Return the number of the line at which the quoted mail begins."""
     for number, line in enumerate(flat):
-        if _RULE.match(line) or (_HEADER.match(line) and any(_HEADER_NEXT.match(near) for near in flat[number + 1 : number + 5])):
+        if _RULE.match(line) or (
+            _HEADER.match(line) and any(_HEADER_NEXT.match(near) for near in flat[number + 1 : number + 5])
+        ):
             # Seen in practice: the answer stands below the quotation; then nothing is cut.
             return number if any(flat[:number]) else len(flat)
         if _attributes(flat, number) and any(flat[:number]):
@@ -72,7 +87,9 @@ def _attributes(flat: Sequence[str], number: int) -> bool:
         return False
     for size in (1, 2, 3):
         joined = " ".join(flat[number : number + size])
-        if joined.endswith(_ENDS) or (size == 1 and _dated(joined) and _next(flat, number + 1).startswith(">")):
+        if joined.endswith(_ENDS) or (
+            size == 1 and _dated(joined) and _next(flat, number + 1).startswith(">")
+        ):
             return True
     return False
 

@@ -27,7 +27,10 @@ _READ_TEXT = re.compile(
     r"votre message.{0,300}a ete lu|el mensaje.{0,300}se ha leido|il messaggio.{0,300}e stato (?:letto|visualizzato)",
     re.DOTALL,
 )
-_COMPLAINT = re.compile(r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b")
+NO_TEXT = 20  # characters
+_COMPLAINT = re.compile(
+    r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b"
+)
 _CHALLENGE = re.compile(
     r"address added to the recipient's allowed|(?:your|this) (?:server|message|e-?mail|mail)s? (?:requires?|needs?) (?:\w+ ){0,3}confirmation|"
     r"(?:verify|confirm|prove) (?:that )?(?:you are|you're) (?:a )?(?:human|real|not a (?:robot|spammer|machine)|person)|"
@@ -47,7 +50,15 @@ _SERVICE = re.compile(
     r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)"
     r"|uol antispam|antispam uol|mailinblack|whitelist\.aspx",
 )
-_CHALLENGE_HEADERS = ("x-bluebottle-request", "x-boxbe-cr", "x-spamarrest-probe", "x-tmda-confirm", "x-challenge", "x-qurb-message", "x-mailinblack")
+_CHALLENGE_HEADERS = (
+    "x-bluebottle-request",
+    "x-boxbe-cr",
+    "x-spamarrest-probe",
+    "x-tmda-confirm",
+    "x-challenge",
+    "x-qurb-message",
+    "x-mailinblack",
+)
 
 
 def read_receipt(mail: Mail) -> str:
@@ -56,7 +67,9 @@ def read_receipt(mail: Mail) -> str:
         return "a read receipt (disposition-notification)"
     subject = folded(mail.subject)
     text = folded(mail.text[:1500])
-    if (_READ_SUBJECT.match(subject) and (len(text.strip()) < 20 or _READ_TEXT.search(text))) or _READ_TEXT.match(text.strip()):
+    if (
+        _READ_SUBJECT.match(subject) and (len(text.strip()) < NO_TEXT or _READ_TEXT.search(text))
+    ) or _READ_TEXT.match(text.strip()):
         return f"its subject “{mail.subject[:60]}” and the words of a read receipt"
     return ""
 
@@ -68,7 +81,9 @@ def complaint(mail: Mail) -> str:
     if mail.headers.has("x-apple-unsubscribe"):
         return "an unsubscription that the mail program sent (X-Apple-Unsubscribe)"
     # Seen in practice: Hotmail's loop sends the mail itself, without any report part.
-    if _COMPLAINT.match(folded(mail.subject).strip()) and mail.of_type("message/rfc822", "message/feedback-report"):
+    if _COMPLAINT.match(folded(mail.subject).strip()) and mail.of_type(
+        "message/rfc822", "message/feedback-report"
+    ):
         return f"its subject “{mail.subject[:60]}” with the mail complained about"
     return ""
 
@@ -80,7 +95,9 @@ def challenge(mail: Mail) -> str:
             return f"the header {name}"
     local = author(mail.headers).partition("@")[0]
     # A returned mail may hold any words, so only the robot's own part is read.
-    own = folded("\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000])
+    own = folded(
+        "\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000]
+    )
     service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
     if service and not mail.headers.has("in-reply-to"):
         return f"the words “{service[0][:60]}”"
@@ -92,14 +109,26 @@ def challenge(mail: Mail) -> str:
 def _robot(mail: Mail, local: str) -> bool:
     """Say whether a program sent it: an empty envelope sender, a robot's address, or a declared automatic mail."""
     null = any(value.strip() == "<>" for value in mail.headers.every("return-path"))
-    named = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply|mailer-daemon|postmaster|.*(?:confirm|verify|challenge|dated|spam)", local)
-    return null or bool(named) or mail.type == "multipart/report" or mail.headers.has("auto-submitted", "x-tmda-fingerprint", "precedence")
+    named = re.match(
+        r"(?:no|do)[-_.]?(?:not)?[-_.]?reply|mailer-daemon|postmaster|.*(?:confirm|verify|challenge|dated|spam)",
+        local,
+    )
+    return (
+        null
+        or bool(named)
+        or mail.type == "multipart/report"
+        or mail.headers.has("auto-submitted", "x-tmda-fingerprint", "precedence")
+    )
 
 
 def _deferred(mail: Mail) -> bool:
     """Say whether the answers shall go to another address than the author's, one made for the purpose."""
     reply_to = addresses(mail.headers.first("reply-to"))
-    return bool(reply_to) and author(mail.headers) not in reply_to and any(re.search(r"[-+.=](?:confirm|verify|\w*\d{6,})", a) for a in reply_to)
+    return (
+        bool(reply_to)
+        and author(mail.headers) not in reply_to
+        and any(re.search(r"[-+.=](?:confirm|verify|\w*\d{6,})", a) for a in reply_to)
+    )
 
 
 def _report(mail: Mail, kind: str) -> bool:

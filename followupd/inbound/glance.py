@@ -1,0 +1,58 @@
+"""A glance at a header block: must the whole mail be read? Errs towards yes, and is quick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.inbound.addresses import author, bare, domain_of, ids, organisation, writers
+from followupd.inbound.automatic import by_header, declared_generated
+from followupd.inbound.bounce import looks_like_notice
+from followupd.inbound.decoding import folded
+from followupd.inbound.naming import ID_FIELDS, company_domains, key_of, names, says, subject_core, writes
+from followupd.inbound.relays import relay_of
+
+if TYPE_CHECKING:
+    from followupd.inbound.known import Known, KnownInterview
+    from followupd.inbound.message import Headers
+
+
+def special(headers: Headers, known: Known) -> bool:
+    """Say whether the mail is own, a notice, automatic, or holds a calendar or an attached mail."""
+    kind = headers.first("content-type").lower()
+    carries = any(word in kind for word in ("calendar", "report", "rfc822", "mixed"))
+    own = author(headers) in known.own_addresses or headers.has("x-followupd-id")
+    made = looks_like_notice(headers) or bool(by_header(headers)) or declared_generated(headers)
+    return own or carries or made or not headers.fields
+
+
+def may_concern(headers: Headers, known: Known) -> bool:
+    """Say from the header block alone whether a mail may concern an interview; errs towards yes."""
+    people = (*writers(headers), *(bare(value) for value in headers.every("return-path")))
+    if any(
+        key_of(one, known)
+        for name in ID_FIELDS
+        for value in headers.every(name)
+        for one in (*ids(value), *value.split())
+    ):
+        return True
+    if any(relay_of(address, known.relays) for address in people) or not author(headers):
+        return True
+    return _may_name(headers, known, people)
+
+
+def _may_name(headers: Headers, known: Known, people: tuple[str, ...]) -> bool:
+    shown = folded("\n".join(headers.text(name) for name in ("from", "subject", "thread-topic", "reply-to")))
+    domains = {organisation(domain_of(address)) for address in people}
+    core = subject_core(headers.text("subject"))
+    if any(core == subject_core(sent.subject) for sent in known.sent.values()):
+        return True
+    return any(_may_mean(one, shown, domains, people) for one in known.interviews)
+
+
+def _may_mean(one: KnownInterview, shown: str, domains: set[str], people: tuple[str, ...]) -> bool:
+    if names(one, shown) or company_domains(one) & domains or (one.role.strip() and says(one.role, shown)):
+        return True
+    return any(
+        writes(person, people) or (person.name.strip() and says(person.name, shown))
+        for person in one.contacts
+    )

@@ -1,0 +1,87 @@
+"""Names and addresses of companies, people and threads, and how they are recognised in a mail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.addresses import bare, domain_of, is_freemail, organisation
+from followupd.inbound.decoding import folded
+from followupd.inbound.relays import relay_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.inbound.known import Known, KnownContact, KnownInterview
+
+ID_FIELDS = (
+    "in-reply-to",
+    "references",
+    "original-message-id",
+    "x-original-message-id",
+    "x-ms-exchange-parent-message-id",
+    "resent-message-id",
+    "x-in-reply-to",
+    "x-forwarded-message-id",
+)
+_PREFIX = re.compile(
+    r"^\s*(?:\[(?:external|extern|ext|externe?|spam)\]|(?:re|aw|wg|fwd?|sv|vs|tr|rif|res|r|i|rv|enc|antw|odp|pd|ynt|ilt|vl|回复|答复|转发|返信)\s*(?:\[\d{1,3}\]|\^\d{1,3})?\s*[:：])\s*",
+    re.IGNORECASE,
+)
+
+
+def key_of(one: str, known: Known) -> str:
+    """Return the Message-ID of ours that a written id means, or an empty string."""
+    text = one.strip("<>")
+    return next((key for key in (f"<{text}>", text) if key in known.sent), "")
+
+
+def subject_core(subject: str) -> str:
+    """Return a subject as threads compare it: folded, without "Re:" and tags of mail gateways."""
+    core = folded(subject[:500])
+    while (cut := _PREFIX.match(core)) and cut.end():
+        core = core[cut.end() :]
+    return " ".join(core.split())
+
+
+def company_domains(interview: KnownInterview) -> frozenset[str]:
+    """Return the registrable domains that stand for the company: its own, and those of its people's work addresses."""
+    work = (
+        domain_of(bare(address))
+        for person in interview.contacts
+        if not person.helped
+        for address in person.addresses
+    )
+    own = [domain for domain in work if not is_freemail(domain) and not relay_of("@" + domain, {})]
+    return frozenset(organisation(domain) for domain in (*interview.domains, *own))
+
+
+def same_company(one: KnownInterview, other: KnownInterview) -> bool:
+    """Say whether two interviews are with one employer."""
+    names = {folded(name) for name in called(one)} & {folded(name) for name in called(other)}
+    return bool(names or company_domains(one) & company_domains(other))
+
+
+def writes(person: KnownContact, people: Iterable[str]) -> bool:
+    """Say whether one of these bare addresses is the person's."""
+    return bool({bare(address) for address in person.addresses} & set(people))
+
+
+def called(interview: KnownInterview) -> tuple[str, ...]:
+    """Return the names of the company."""
+    return tuple(name for name in (interview.company, *interview.aliases) if len(name.strip()) > 1)
+
+
+def names(interview: KnownInterview, text: str) -> bool:
+    """Say whether a folded text names the company."""
+    return any(says(name, text) for name in called(interview))
+
+
+def says(name: str, text: str) -> bool:
+    """Say whether a folded text holds a name as whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(folded(name).strip())}(?!\w)", text))
+
+
+def slug(text: str) -> str:
+    """Return a name as it stands in an address: letters and digits only."""
+    return re.sub(r"\W", "", folded(text))
