@@ -32,11 +32,22 @@ if TYPE_CHECKING:
     from followupd.letter import Layout
 
 
+class Template(Protocol):
+    """A template's text, its file, and the language it is written in."""
+
+    @property
+    def source(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def path(self) -> object: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
+
+
 class Shelf(Protocol):
     """Where the texts of templates stand."""
 
-    def source(self, name: str, language: str, tone: str) -> tuple[str, str, str]:
-        """Return the text of a template, its place (for messages), and the language it is written in."""
+    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
+        """Return the nearest template. Raises FollowupdError where there is none."""
 
 
 class Press(Protocol):
@@ -87,7 +98,7 @@ def draft(desk: Desk) -> Draft:
 
 def _mail(desk: Desk) -> Draft:
     name = desk.step.text
-    text = _render(desk, name if desk.step.reminder else f"{name}.{desk.contact.role}")
+    text = _render(desk, name, None if desk.step.reminder else desk.contact.role.value)
     thread = [t for t in _touches(desk) if t.channel is Channel.EMAIL and t.message_ids]
     if thread:
         subject = thread[0].subject.removeprefix("Re: ")
@@ -150,15 +161,15 @@ def _to_candidate(desk: Desk, text: Text, *attachments: Attachment) -> Draft:
     return Draft(text, home.candidate.name, to, attachments=attachments, to_self=True)
 
 
-def _render(desk: Desk, name: str) -> Text:
+def _render(desk: Desk, name: str, variant: str | None = None) -> Text:
     interview, contact = desk.interview, desk.contact
-    source, place, language = desk.shelf.source(name, contact.language or interview.language, interview.tone)
+    found = desk.shelf.find(name, contact.language or interview.language, interview.tone, variant)
     words = context(
         interview, contact, desk.config.candidate,
         sent=[Earlier(t.subject, _day(desk, t.at)) for t in _touches(desk) if t.channel is Channel.EMAIL],
-        promise=interview.promise, today=_day(desk, desk.due), language=language,
+        promise=interview.promise, today=_day(desk, desk.due), language=found.language,
     )  # fmt: skip
-    return render(source, words, place)
+    return render(found.source, words, str(found.path))
 
 
 def _touches(desk: Desk) -> Sequence[Taken]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from followupd import notices
 from followupd.brakes import Rule
 from followupd.company import company
-from followupd.errors import FollowupdError
+from followupd.errors import ConfigError, FollowupdError, LoginRefused
 from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
 from followupd.plan import Verb, outlook
 from followupd.reading import read
@@ -52,6 +52,7 @@ class Engine:
     sender: Sender
     clock: Clock
     upkeep: Upkeep
+    forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
     receipt: Receipt | None = None
     tripped: dict[str, datetime] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)  # what fails at this moment, in words
@@ -67,6 +68,7 @@ class Engine:
         self.ledger.sync()
         self.upkeep.recover()
         self._note_interviews()
+        self._tell_faults()
         if (look or self._must_look()) and self._may_look():
             self._with_mailbox()
         else:
@@ -114,7 +116,7 @@ class Engine:
         except FollowupdError as fault:
             self.not_before = self.clock.now() + PATIENCE[min(self.failures, len(PATIENCE) - 1)]
             self.failures += 1
-            self.ill("mailbox", str(fault))
+            self.ill("mailbox", fault)
             self._act(None)
 
     def _act(self, session: MailboxSession | None) -> None:
@@ -141,7 +143,7 @@ class Engine:
             self.sender.send(move, session)
             self.well(place)
         except FollowupdError as fault:
-            if self.ill(place, str(fault)):
+            if self.ill(place, fault):
                 note = notices.held(move, str(fault), f"{self.clock.now():%Y%m%d}")
                 self.ledger.tell(note, self.clock.now())
 
@@ -182,6 +184,15 @@ class Engine:
         if move.rule not in KEPT_ROWS:
             self.ledger.store.change(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
 
+    def _tell_faults(self) -> None:
+        """A broken configuration is told once, and again only when its faults change."""
+        faults = self.ledger.orders.faults
+        if not faults:
+            self.well("configuration")
+        elif self.ill("configuration", ConfigError(list(faults))):
+            now = self.clock.now()
+            self.ledger.tell(notices.trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"), now)
+
     def _note_interviews(self) -> None:
         """Write down each interview once, and again when it changed: a renamed file is known by this."""
         now = self.clock.now()
@@ -208,7 +219,7 @@ class Engine:
             log.exception(
                 "%s rests for an hour", interview.id, extra={"interview": interview.id, "kind": "bug"}
             )
-            self.ill(interview.id, "failed inside followupd; the log has the details")
+            self.ill(interview.id, FollowupdError("failed inside followupd; the log has the details"))
             return None
 
     def _try(self, what: str, act: Callable[[], None]) -> None:
@@ -216,10 +227,13 @@ class Engine:
             act()
             self.well(what)
         except FollowupdError as fault:
-            self.ill(what, str(fault))
+            self.ill(what, fault)
 
-    def ill(self, what: str, sentence: str) -> bool:
+    def ill(self, what: str, fault: FollowupdError) -> bool:
         """Remember what fails, and say so when it is news. Returns whether it is."""
+        sentence = str(fault)
+        if isinstance(fault, LoginRefused):
+            self.forget_login()
         if self.troubles.get(what) == sentence:
             return False
         self.troubles[what] = sentence

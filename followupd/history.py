@@ -130,6 +130,11 @@ class History:
                     return found
         return None
 
+    def unresolved(self) -> list[Uncertain]:
+        """Return every mail of which nobody knows whether it was accepted, oldest first."""
+        last = {f.touch: f for f in self.facts if isinstance(f, Taken | Settled | Uncertain | Reopened)}
+        return [f for f in last.values() if isinstance(f, Uncertain)]
+
     # --- one interview
 
     def life(self, interview: Interview, ids: frozenset[str], now: datetime) -> Life:

@@ -43,7 +43,8 @@ class Orders:
     doubtful: Mapping[str, str] = field(
         default_factory=dict
     )  # interview, or every one → the fault in its file
-    halted: str | None = None  # the HOLD file
+    halted: str | None = None  # the HOLD file, a clock that jumps
+    faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from followupd import notices
@@ -110,7 +111,7 @@ class Upkeep:
         """Hand over what the candidate is to be told. Raises what concerns the account."""
         for outgoing in self._due_notices():
             try:
-                outcome = self.transport.deliver(outgoing.mail, lambda o=outgoing: self._commits(o))
+                outcome = self.transport.deliver(outgoing.mail, partial(self._commits, outgoing))
             except BaseException:
                 self._put_off(outgoing)
                 raise

@@ -60,7 +60,7 @@ def touches_by_token(config: Config, key: bytes) -> dict[str, Touch]:
 
 def digest(config: Config) -> str:
     """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
-    marks = [sorted(config.own_addresses), config.account.folders.model_dump()]
+    marks: list[object] = [sorted(config.own_addresses), config.account.folders.model_dump()]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
         marks.append([i.id, i.starts, i.company, i.position, sorted(i.aliases), sorted(i.domains), people])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followupd.cli import login, run, show, steer
 from followupd.cli.app import app, main
 
-__all__ = ["app", "main"]
+__all__ = ["app", "login", "main", "run", "show", "steer"]

@@ -1,0 +1,58 @@
+"""What `check` proves beside the configuration itself: every text can be written, and what is worth knowing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.brakes import Situation
+from followupd.drafting import Desk, draft
+from followupd.errors import FollowupdError
+from followupd.history import History
+from followupd.letter import pdf
+from followupd.plan import Verb, outlook
+from followupd.templates import TemplateShelf
+from followupd.workdays import is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from followupd.config import Config
+    from followupd.interview import Interview
+    from followupd.places import Places
+
+
+def rehearse(config: Config, where: Places, now: datetime) -> list[str]:
+    """Write every text of every interview once; return what is wrong with any, one sentence each."""
+    return list(dict.fromkeys(f for i in config.interviews for f in _texts(config, i, where, now)))
+
+
+def _texts(config: Config, interview: Interview, where: Places, now: datetime) -> Iterator[str]:
+    shelf, history = TemplateShelf(where.templates), History()
+    steps = {s.id: s for s in config.steps(interview)}
+    people = {c.key: c for c in interview.contacts}
+    # As if the interview had just ended: each step has its move.
+    for move in outlook(min(now, interview.ends), config, history, Situation(), interview).moves:
+        desk = Desk(
+            config, history, interview, frozenset({interview.id}), people[move.touch.contact],
+            steps[move.touch.step], move.due, shelf, pdf,
+        )  # fmt: skip
+        try:
+            if move.verb is not Verb.DROP:
+                draft(desk)
+        except FollowupdError as fault:
+            yield f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact}: {fault}"
+
+
+def notes(config: Config) -> list[str]:
+    """Return what is no fault but worth knowing."""
+    said = [] if config.live else ["live is false: everything is done but handing over mail"]
+    for interview in config.interviews:
+        country = interview.country or config.candidate.country
+        if not is_known(country):
+            said.append(f"{interview.id}: the holidays of {country} are not known; only weekends count")
+        if interview.zone == config.candidate.zone and interview.country != config.candidate.country:
+            said.append(
+                f"{interview.id}: its zone is yours ({interview.zone}), its country is not; is that right?"
+            )
+    return said

@@ -1,0 +1,238 @@
+"""`followupd login`: the mailbox secret, from the person to the keyring."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import webbrowser
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followupd.cli.app import ConfigOption, app, talk
+from followupd.config import CommandSecret
+from followupd.credentials import LARGEST, Credentials
+from followupd.errors import ConfigError, FollowupdError, UsageError
+from followupd.oauth import OAuthLogin, parse_grant
+from followupd.oauth_consent import by_browser, by_device
+from followupd.places import places
+from followupd.ports import Login
+from followupd.vault import LoginNeeded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from followupd.config import Account
+    from followupd.oauth_settings import OAuth
+
+PATIENCE = 120.0  # seconds that a person may take to unlock the keyring
+GOOGLE_APP_PASSWORD = re.compile(r"[a-z]{4}(?:[ \u00a0][a-z]{4}){3}")
+
+Stdin = Annotated[bool, typer.Option("--stdin", help="Read the secret from standard input, one line.")]
+Device = Annotated[
+    bool, typer.Option("--device", help="OAuth: by a code typed on any device, no browser here.")
+]
+Browser = Annotated[bool, typer.Option(help="OAuth: open the browser, or only print the address.")]
+Test = Annotated[bool, typer.Option("--test", help="Log in to IMAP and SMTP first; store only what works.")]
+Print = Annotated[
+    bool, typer.Option("--print", help="Print the secret for `systemd-creds encrypt` instead of storing it.")
+]
+Unlock = Annotated[bool, typer.Option("--unlock", help="Only have the keyring unlocked.")]
+Delete = Annotated[bool, typer.Option("--delete", help="Remove the stored secret.")]
+
+
+@app.command()
+def login(
+    config: ConfigOption = None,
+    stdin: Stdin = False,
+    device: Device = False,
+    browser: Browser = True,
+    test: Test = False,
+    print_: Print = False,
+    unlock: Unlock = False,
+    delete: Delete = False,
+) -> None:
+    """Store or renew the mailbox secret: a password, or with auth: oauth2 your consent.
+
+    Example: followupd login --test
+    """
+    account = account_of(config)
+    credentials = Credentials(account, limit=PATIENCE, prompt=True)
+    if unlock:
+        talk(unlocked(credentials))
+    elif delete:
+        talk("The secret is gone." if credentials.delete() else "There was no secret.")
+    elif isinstance(account.secret, CommandSecret) or not (credentials.writable or print_):
+        existing(account, credentials, test=test)
+    else:
+        require_pipe(print_)
+        held = Held(obtained(account, credentials, stdin=stdin, device=device, browser=browser))
+        if test:
+            tried(account, source(account, held))
+        kept(held, credentials, print_=print_)
+
+
+class Held:
+    """A vault in memory, for a secret that is not stored before it has worked."""
+
+    writable = True
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+
+    def read(self) -> str:
+        """Return it."""
+        return self.line
+
+    def store(self, secret: str) -> None:
+        """Take a rotated one in its place."""
+        self.line = secret
+
+    def forget(self) -> None:
+        """Nothing lies elsewhere."""
+
+
+def account_of(config: Path | None) -> Account:
+    """Return the account of the configuration file. Raises ConfigError with every fault."""
+    from followupd.configfile import load
+
+    file = places(config).config
+    try:
+        text = file.read_text()
+    except OSError as fault:
+        raise ConfigError([f"{file}: {fault.strerror}; `followupd init` writes a configuration"]) from None
+    loaded = load((str(file), text))
+    if loaded.config is None:
+        raise ConfigError(list(loaded.faults))
+    return loaded.config.account
+
+
+def now() -> datetime:
+    """Return the present instant, UTC."""
+    return datetime.now(UTC)
+
+
+def unlocked(credentials: Credentials) -> str:
+    """Have the keyring unlocked, and return what to tell. Raises what `read` raises."""
+    try:
+        credentials.read()
+    except LoginNeeded:
+        return "The keyring is open; no secret is stored yet: `followupd login`."
+    return "The keyring is open, and the secret is there."
+
+
+def existing(account: Account, credentials: Credentials, *, test: bool) -> None:
+    """Try a secret that is not ours to store. Raises UsageError where nothing was to be tried."""
+    if not test:
+        raise UsageError(
+            "the secret is kept elsewhere (`account.secret`); `followupd login --test` tries it,"
+            " `followupd login --print` makes one for `systemd-creds encrypt`"
+        )
+    if account.oauth is None or isinstance(account.secret, CommandSecret):
+        tried(account, credentials)
+    else:
+        tried(account, source(account, Held(credentials.read())))
+
+
+def require_pipe(print_: bool) -> None:
+    """Refuse to show a secret on a terminal. Raises UsageError."""
+    if print_ and sys.stdout.isatty():
+        raise UsageError("--print would show the secret here; pipe it: ... | systemd-creds encrypt - FILE")
+
+
+def obtained(account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool) -> str:
+    """Return the new secret: a password, or the line of an OAuth grant. Raises LoginRefused, UsageError, Unreachable."""
+    if account.oauth is None:
+        return tidy(asked(f"Password for {account.login_name} (an app password counts)", stdin=stdin))
+    secret = client_secret(account.oauth, credentials, stdin=stdin)
+    if device:
+        grant = by_device(account.oauth, show_code, now, time.sleep, client_secret=secret)
+    else:
+        show = show_page if browser else show_address
+        grant = by_browser(account.oauth, account.address, show, now, client_secret=secret)
+    if account.oauth.provider == "google":
+        talk(
+            "If your client is still in 'Testing', Google ends this login after 7 days; publish it to keep it."
+        )
+    return grant.line()
+
+
+def asked(question: str, *, stdin: bool) -> str:
+    """Return a secret from standard input or from the terminal, unseen. Raises UsageError where there is neither."""
+    if stdin:
+        return sys.stdin.readline(LARGEST).removesuffix("\n").removesuffix("\r")
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask at; give the secret by --stdin")
+    answer: str = typer.prompt(question, hide_input=True, err=True, default="", show_default=False)
+    return answer
+
+
+def tidy(secret: str) -> str:
+    """Return a password as the server wants it. Raises UsageError for none.
+
+    Google shows its app passwords in four groups; the spaces are not part of them.
+    """
+    if not secret:
+        raise UsageError("no secret was given; nothing was stored")
+    return re.sub(r"\s", "", secret) if GOOGLE_APP_PASSWORD.fullmatch(secret) else secret
+
+
+def client_secret(settings: OAuth, credentials: Credentials, *, stdin: bool) -> str:
+    """Return the secret of the user's client: the one of the last login, or as given; "" for none."""
+    try:
+        before = parse_grant(credentials.read())
+    except FollowupdError:  # no login before, or none that can be read: ask
+        before = None
+    if before and before.client_id == settings.client_id and not stdin:
+        return before.client_secret
+    if not stdin and not sys.stdin.isatty():
+        return ""
+    return asked("Client secret of your OAuth client (Google has one; Enter for none)", stdin=stdin)
+
+
+def show_page(url: str) -> None:
+    """Open the page in the browser, and print its address for where none opens."""
+    show_address(url)
+    webbrowser.open(url)
+
+
+def show_address(url: str) -> None:
+    """Print the address of the page."""
+    talk(f"Give your consent in a browser on this machine:\n\n  {url}\n")
+
+
+def show_code(page: str, code: str) -> None:
+    """Print the page and the code to type there."""
+    talk(f"On any device open {page} and type the code {code}")
+
+
+def source(account: Account, held: Held) -> Callable[[], Login]:
+    """Return what gives logins from a secret in memory."""
+    if account.oauth is not None:
+        return OAuthLogin(account.login_name, account.oauth, held, now)
+    return lambda: Login(account.login_name, held.line)
+
+
+def tried(account: Account, logins: Callable[[], Login]) -> None:
+    """Log in to IMAP and SMTP and tell what is there. Raises LoginRefused, Unreachable, TryAgain."""
+    from followupd.imap import ImapMailbox
+    from followupd.smtp import Submission
+    from followupd.tls import place
+
+    with ImapMailbox(account, logins).session() as session:
+        folders = ", ".join(folder.name for folder in session.folders())
+    talk(f"IMAP {place(account.imap)}: logged in; will be read: {folders}")
+    found = Submission(account.smtp, logins).check()
+    talk(f"SMTP {place(account.smtp)}: logged in; {found.tls or 'plain, on this machine'}")
+
+
+def kept(held: Held, credentials: Credentials, *, print_: bool) -> None:
+    """Store the secret, or print it for systemd. Raises what `store` raises."""
+    if print_:
+        typer.echo(held.line)
+        return
+    credentials.store(held.line)
+    talk(f"The secret is stored ({credentials.status().backend}); a running daemon takes it up by itself.")

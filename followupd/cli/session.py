@@ -1,0 +1,111 @@
+"""What the commands share: the files of the person, the plan as the daemon would make it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followupd.errors import FollowupdError, UsageError
+from followupd.facts import RECEIPT, Receipt
+from followupd.ledger import Ledger, Orders
+from followupd.orders import OrdersFiles
+from followupd.places import Places, places
+from followupd.plan import plan
+from followupd.sending import now_situation
+from followupd.store import SqliteStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from followupd.interview import Interview
+    from followupd.plan import Outlook
+
+InterviewArgument = Annotated[
+    str, typer.Argument(help="The interview's id: the name of its file.", show_default=False)
+]
+StepArgument = Annotated[str, typer.Argument(help="The step's id, for example check-in.", show_default=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One command's look at files and store: the same functions that the daemon runs."""
+
+    places: Places
+    ledger: Ledger
+    store: SqliteStore
+
+    @property
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return datetime.now(UTC)
+
+    @property
+    def orders(self) -> Orders:
+        """What the files say."""
+        return self.ledger.orders
+
+    def receipt(self) -> Receipt | None:
+        """Return the daemon's last scan receipt."""
+        text = self.store.get("receipt")
+        return RECEIPT.validate_json(text) if text else None
+
+    def outlooks(self) -> list[Outlook]:
+        """Return what the daemon would do now."""
+        ledger = self.ledger
+        return list(plan(self.now, ledger.config, ledger.history, now_situation(ledger, self.receipt())))
+
+    def interview(self, name: str) -> Interview:
+        """Return an interview by its id. Raises UsageError that names the nearest."""
+        import difflib
+
+        names = [i.id for i in self.ledger.config.interviews]
+        if name in names:
+            return self.ledger.config.interviews[names.index(name)]
+        near = difflib.get_close_matches(name, names, n=1)
+        known = (
+            f"did you mean {near[0]}?"
+            if near
+            else f"there is {', '.join(names) or 'none yet; followupd add'}"
+        )
+        raise UsageError(f"no interview is called {name!r}; {known}")
+
+
+@contextmanager
+def session(config: Path | None) -> Iterator[Session]:
+    """Open files and store for one command. Raises ConfigError, StoreFault."""
+    where = places(config)
+    orders = OrdersFiles(where)()
+    store = SqliteStore(where.store)
+    try:
+        yield Session(where, Ledger(store, orders, {}), store)
+    finally:
+        store.close()
+
+
+def local(instant: datetime | None, zone: str) -> str:
+    """Return an instant as the candidate reads it: their own zone."""
+    from zoneinfo import ZoneInfo
+
+    return f"{instant.astimezone(ZoneInfo(zone)):%a %-d %b %Y %H:%M}" if instant else "-"
+
+
+def until_date(text: str | None, zone: str) -> datetime | None:
+    """Read `--until 2026-12-01` (the start of that day in the candidate's zone). Raises UsageError."""
+    from zoneinfo import ZoneInfo
+
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no date; write it as 2026-12-01") from error
+
+
+__all__ = [
+    "FollowupdError", "InterviewArgument", "Session", "StepArgument", "local", "session", "until_date",
+]  # fmt: skip

@@ -1,0 +1,240 @@
+"""Commands that look: plan, why, preview, status, log. They change nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
+from followupd.cli.session import InterviewArgument, Session, local, session
+from followupd.drafting import Desk, draft
+from followupd.errors import UsageError
+from followupd.facts import ADAPTER
+from followupd.plan import Verb, moves
+from followupd.status import sentence, waiting_for_user
+
+if TYPE_CHECKING:
+    from followupd.plan import Move, Outlook
+
+_DRY = "live is false: nothing is handed over. Set live: true in config.yaml to send."
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "interview": move.touch.interview, "step": move.touch.step, "contact": move.contact, "address": move.address,
+        "channel": move.channel, "verb": move.verb, "due": move.due, "latest": move.latest, "rule": move.rule,
+        "why": move.why, "lifts": move.lifts,
+    }  # fmt: skip
+
+
+@app.command()
+def plan(
+    interview: Annotated[str | None, typer.Argument(help="Only this interview.", show_default=False)] = None,
+    config: ConfigOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show what happens next, on all channels, and why.
+
+    Example: followupd plan acme
+    """
+    with session(config) as here:
+        if interview:
+            here.interview(interview)
+        found = [m for m in moves(here.outlooks(), *Verb) if interview in (None, m.touch.interview)]
+        if json_:
+            emit([_move(m) for m in found])
+            return
+        _table(here, found)
+        if not here.orders.config.live:
+            talk(_DRY)
+
+
+def _table(here: Session, found: list[Move]) -> None:
+    from rich.table import Table
+
+    zone = here.orders.config.candidate.zone
+    table = Table("when", "interview", "step", "by", "to", "what", "why", box=None, pad_edge=False)
+    for m in found:
+        table.add_row(
+            local(m.due, zone), m.touch.interview, m.touch.step, m.channel, m.contact, m.verb, m.why
+        )
+    console().print(table if found else "Nothing is planned.")
+
+
+@app.command()
+def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOption = False) -> None:
+    """Name the one rule that holds an interview's next step, and when it lifts.
+
+    Example: followupd why acme
+    """
+    with session(config) as here:
+        here.interview(interview)
+        outlook = next(o for o in here.outlooks() if o.interview == interview)
+        move = outlook.next
+        if json_:
+            emit({"interview": interview, "state": outlook.life.state, "next": _move(move) if move else None})
+            return
+        if move is None:
+            typer.echo(f"{interview}: every step is taken or settled; nothing is left to do.")
+            return
+        zone = here.orders.config.candidate.zone
+        lifts = f"It lifts on {local(move.lifts, zone)}." if move.lifts else "It does not lift by itself."
+        end = "" if move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) else f" {lifts}"
+        typer.echo(
+            f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {_capital(move.why)}.{end}"
+        )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@app.command()
+def preview(
+    interview: InterviewArgument,
+    step: Annotated[
+        str | None, typer.Argument(help="The step; default: the next one.", show_default=False)
+    ] = None,
+    config: ConfigOption = None,
+    pdf_file: Annotated[
+        typer.FileBinaryWrite | None, typer.Option("--pdf", help="Write the letter's PDF here.")
+    ] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show the exact mail, call sheet or letter of a step.
+
+    Example: followupd preview acme thank-you
+    """
+    from followupd.letter import pdf
+    from followupd.templates import TemplateShelf
+
+    with session(config) as here:
+        here.interview(interview)
+        outlook = next(o for o in here.outlooks() if o.interview == interview)
+        shelf = TemplateShelf(here.places.templates)
+        shown = []
+        for move in _wanted(outlook, step):
+            place = here.ledger.find(move.touch)
+            if place is None:
+                continue
+            made = draft(
+                Desk(here.orders.config, here.ledger.history, place.interview, place.ids, place.contact, place.step,
+                     move.due, shelf, pdf)
+            )  # fmt: skip
+            for file in made.attachments:
+                if pdf_file and file.type == "application/pdf":
+                    pdf_file.write(file.data)
+            shown.append({
+                "step": move.touch.step, "to": f"{made.name} <{made.address}>", "subject": made.text.subject,
+                "when": local(move.due, here.orders.config.candidate.zone), "body": made.text.body,
+                "attachments": [a.name for a in made.attachments],
+            })  # fmt: skip
+    if json_:
+        emit(shown)
+        return
+    typer.echo("\n\n".join(_mail_text(s) for s in shown))
+
+
+def _wanted(outlook: Outlook, step: str | None) -> list[Move]:
+    if step is None:
+        step = outlook.next.touch.step if outlook.next else None
+    found = [m for m in outlook.moves if m.touch.step == step]
+    if not found:
+        left = ", ".join(dict.fromkeys(m.touch.step for m in outlook.moves)) or "none"
+        raise UsageError(f"{outlook.interview} has no open step {step or ''}; open are: {left}")
+    return found
+
+
+def _mail_text(shown: dict[str, Any]) -> str:
+    head = f"To: {shown['to']}\nWhen: {shown['when']}\nSubject: {shown['subject']}"
+    files = f"\n\n[attached: {', '.join(shown['attachments'])}]" if shown["attachments"] else ""
+    return f"{head}\n\n{shown['body'].rstrip()}{files}"
+
+
+@app.command()
+def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
+    """Say how it stands: the mailbox, what comes next, what waits for you.
+
+    Example: followupd status
+    """
+    with session(config) as here:
+        outlooks = here.outlooks()
+        troubles = json.loads(here.store.get("troubles") or "{}")
+        waiting = waiting_for_user(outlooks, here.ledger.history)
+        said = sentence(outlooks, troubles, here.orders, here.ledger.history)
+        receipt = here.receipt()
+        if json_:
+            emit({
+                "sentence": said, "live": here.orders.config.live, "troubles": troubles, "waiting_for_you": waiting,
+                "faults": here.orders.faults, "last_scan": receipt.at if receipt else None,
+                "interviews": {o.interview: {"state": o.life.state, "why": o.life.why, "open": len(o.moves)} for o in outlooks},
+            })  # fmt: skip
+        else:
+            zone = here.orders.config.candidate.zone
+            typer.echo(_capital(said) + ".")
+            typer.echo(f"The mailbox was last read {local(receipt.at, zone) if receipt else 'never'}.")
+            for line in [*here.orders.faults, *(f"{w}: {t}" for w, t in troubles.items()), *waiting]:
+                typer.echo(f"- {line}")
+    if troubles or here.orders.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def log(
+    interview: Annotated[str | None, typer.Argument(help="Only this interview.", show_default=False)] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Prove that the journal is as it was written.")
+    ] = False,
+    config: ConfigOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show what has happened.
+
+    Example: followupd log acme
+    """
+    with session(config) as here:
+        if verify:
+            broken = here.store.verify()
+            typer.echo(
+                "The journal is unbroken." if broken is None else f"The journal is broken at entry {broken}."
+            )
+            raise typer.Exit(0 if broken is None else 1)
+        facts = [ADAPTER.dump_python(e.fact, mode="json") for e in here.store.facts()]
+        found = [f for f in facts if interview is None or interview in _interviews(f)]
+        if json_:
+            emit(found)
+            return
+        for fact in found:
+            typer.echo(_log_line(fact))
+
+
+def _interviews(fact: dict[str, Any]) -> list[str]:
+    touch = fact.get("touch") or {}
+    return [touch.get("interview"), fact.get("interview"), *fact.get("interviews", [])]
+
+
+def _log_line(fact: dict[str, Any]) -> str:
+    touch = fact.get("touch")
+    what = (
+        f"{touch['interview']}/{touch['step']}/{touch['contact']}"
+        if touch
+        else " ".join(filter(None, _interviews(fact)))
+    )
+    told = [
+        fact.get(k)
+        for k in (
+            "kind",
+            "action",
+            "command",
+            "outcome",
+            "how",
+            "sender",
+            "address",
+            "why",
+            "answer",
+            "until",
+        )
+    ]
+    return f"{fact['at'][:19]}  {fact['fact']:<10} {what:<32} {' · '.join(str(t) for t in told if t)}"

@@ -1,0 +1,39 @@
+"""Does the clock hold still? Pure: two readings in, a reason to stand still out.
+
+The wall clock may jump (a dead battery, a wrong hand, a resumed machine); the clock since boot counts suspended
+time and never jumps. When the two disagree, nothing is sent until they agree again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+TOLERANCE = timedelta(minutes=5)
+CALM = 2  # readings in a row that must agree
+
+
+@dataclass(slots=True)
+class ClockGuard:
+    """Watches the wall clock against the seconds since boot."""
+
+    wall: datetime | None = None
+    boot: float = 0.0
+    calm: int = CALM
+    jump: timedelta = timedelta(0)
+
+    def look(self, wall: datetime, boot: float, newest: datetime | None = None) -> str | None:
+        """Take a reading (UTC, seconds since boot); `newest` is the last moment the journal knows.
+
+        Returns why nothing should be sent, or None.
+        """
+        if self.wall is not None:
+            jump = (wall - self.wall) - timedelta(seconds=boot - self.boot)
+            self.jump, self.calm = (jump, 0) if abs(jump) > TOLERANCE else (self.jump, self.calm + 1)
+        self.wall, self.boot = wall, boot
+        if newest is not None and wall < newest - TOLERANCE:
+            return f"the clock says {wall:%Y-%m-%d %H:%M} UTC, but the journal has seen {newest:%Y-%m-%d %H:%M}; set it right"
+        if self.calm < CALM:
+            way = "forward" if self.jump > timedelta(0) else "back"
+            return f"the clock jumped {way} by {abs(self.jump)}; waiting until it holds still"
+        return None

@@ -1,0 +1,249 @@
+"""The loop: tick, pass, wait. Signals, the service manager, the connections, and the only clock of the daemon."""
+
+from __future__ import annotations
+
+import logging
+import random
+import signal
+import threading
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+import schedule
+
+from followupd import systemd
+from followupd.clockguard import ClockGuard
+from followupd.engine import Engine
+from followupd.errors import FollowupdError, TryAgain
+from followupd.idle import Watcher
+from followupd.imap import ImapMailbox
+from followupd.inbound import relays_from
+from followupd.ledger import Ledger, Orders
+from followupd.letter import pdf
+from followupd.logins import login_source
+from followupd.orders import OrdersFiles
+from followupd.sending import Sender
+from followupd.smtp import Submission
+from followupd.status import sentence
+from followupd.store import Lock, SqliteStore
+from followupd.templates import TemplateShelf
+from followupd.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from followupd.config import Account
+    from followupd.logins import LoginSource
+    from followupd.places import Places
+    from followupd.plan import Outlook
+
+log = logging.getLogger("followupd")
+
+TICK = 20  # seconds: how soon the daemon sees what the command line has written
+POLL = 240  # seconds between looks at the mailbox, whatever IDLE says
+SILENT = 900  # seconds after which a watcher that gives no sign of life counts as hung
+
+
+class DaemonClock(Protocol):
+    """Time as the daemon lives it: what it is, how much has passed, and waiting."""
+
+    def now(self) -> datetime:
+        """Return the present instant, UTC."""
+
+    def boot(self) -> float:
+        """Return the seconds since boot, suspended time included."""
+
+    def wait(self, woken: threading.Event, seconds: float) -> None:
+        """Wait for the event, at most so long."""
+
+
+class WallClock:
+    """The real one."""
+
+    def now(self) -> datetime:
+        """Return the present instant, UTC."""
+        return datetime.now(UTC)
+
+    def boot(self) -> float:
+        """Return the seconds since boot, suspended time included."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+    def wait(self, woken: threading.Event, seconds: float) -> None:
+        """Wait for the event, at most so long."""
+        woken.wait(seconds)
+
+
+class Daemon:
+    """A followupd that runs until it is told to stop."""
+
+    def __init__(
+        self, places: Places, clock: DaemonClock | None = None, login: LoginSource | None = None
+    ) -> None:
+        """Take the lock, read the configuration, open the store. Raises TryAgain, ConfigError, StoreFault."""
+        self.clock = clock or WallClock()
+        self.places = places
+        self._lock = Lock(places.state)
+        self._files = OrdersFiles(places)
+        self._guard = ClockGuard()
+        self._halt: str | None = None
+        self.store = SqliteStore(places.store)
+        self._given_login = login
+        self._woken = threading.Event()
+        self._hinted = threading.Event()
+        self._stopping = False
+        self._next_look = 0.0
+        self._pass_done = time.monotonic()
+        orders = self._files()
+        self._account = orders.config.account
+        self._ledger = Ledger(self.store, orders, self._relays())
+        self._engine = self._assemble()
+        self._watcher = self._watch()
+
+    @property
+    def live(self) -> bool:
+        """Whether mail is handed over at all."""
+        return self._ledger.config.live
+
+    # --- wiring
+
+    def _assemble(self) -> Engine:
+        account = self._account
+        login = self._given_login or login_source(account, self.places.state, self.clock.now)
+        self._login = login
+        transport = Submission(account.smtp, login, alive=self._alive)
+        shelf = TemplateShelf(self.places.templates)
+        sender = Sender(self._ledger, transport, self.clock, self._orders, shelf, pdf)
+        upkeep = Upkeep(self._ledger, transport, self.clock)
+        mailbox = ImapMailbox(account, login)
+        return Engine(self._ledger, mailbox, sender, self.clock, upkeep, login.forget)
+
+    def _watch(self) -> Watcher:
+        return Watcher(self._account, self._login, self._hint)
+
+    def _reconnect(self, account: Account) -> None:
+        """The account was edited: new connections, the same journal."""
+        log.info("the account was edited; connecting anew", extra={"kind": "config"})
+        self._watcher.stop()
+        self._account = account
+        self._engine = self._assemble()
+        self._watcher = self._watch()
+        self._watcher.start()
+
+    def _orders(self) -> Orders:
+        orders = self._files()
+        return Orders(orders.config, orders.doubtful, orders.halted or self._halt, orders.faults)
+
+    def _relays(self) -> dict[str, str]:
+        try:
+            return relays_from(self.places.relays.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            log.error(
+                "%s: %s; the built-in table is used", self.places.relays, error, extra={"kind": "config"}
+            )
+            return {}
+
+    # --- the loop
+
+    def run(self) -> None:
+        """Run until SIGTERM or SIGINT; SIGHUP reads the configuration at once."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_stop)
+        signal.signal(signal.SIGHUP, self._on_reload)
+        self.serve()
+
+    def serve(self) -> None:
+        """Run until `stop`."""
+        ticker = schedule.Scheduler()
+        ticker.every(TICK).seconds.do(self.tick)
+        self._watcher.start()
+        self.tick()
+        systemd.notify("READY=1")
+        last = time.monotonic()
+        while not self._stopping:
+            self.clock.wait(self._woken, TICK)
+            if self._stopping:
+                break
+            # `schedule` counts by the naive wall clock; where that was set back, the monotonic one decides.
+            if self._woken.is_set() or time.monotonic() - last >= TICK:
+                self._woken.clear()
+                ticker.run_all()
+            else:
+                ticker.run_pending()
+            last = time.monotonic()
+        self.close()
+
+    def tick(self) -> None:
+        """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
+        try:
+            self._look_at_clock()
+            orders = self._orders()
+            if orders.config.account != self._account:
+                self._reconnect(orders.config.account)
+            outlooks = self._engine.run_pass(look=self._wants_look())
+            self._say(outlooks)
+        except FollowupdError as fault:
+            self._engine.ill("followupd", fault)
+            systemd.notify(f"STATUS={fault}")
+        except Exception:
+            log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
+        else:
+            self._engine.well("followupd")
+        self._pass_done = time.monotonic()
+        self._alive()
+
+    def _wants_look(self) -> bool:
+        """Tell whether it is time to read the mailbox: a hint, or the poll under it."""
+        now = time.monotonic()
+        if not self._hinted.is_set() and now < self._next_look:
+            return False
+        self._hinted.clear()
+        self._next_look = now + POLL * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, hides nothing
+        return True
+
+    def _look_at_clock(self) -> None:
+        facts = self._ledger.history.facts
+        newest = facts[-1].at if facts else None
+        halt = self._guard.look(self.clock.now(), self.clock.boot(), newest)
+        if halt and halt != self._halt:
+            log.warning("%s", halt, extra={"kind": "clock"})
+        self._halt = halt
+
+    def _say(self, outlooks: list[Outlook]) -> None:
+        orders = self._ledger.orders
+        systemd.notify(f"STATUS={sentence(outlooks, self._engine.troubles, orders, self._ledger.history)}")
+
+    def _alive(self) -> None:
+        """Feed the watchdog, but only while every worker shows signs of life."""
+        if time.monotonic() - self._watcher.beat < SILENT:
+            systemd.notify("WATCHDOG=1")
+
+    # --- from outside
+
+    def _hint(self) -> None:
+        """The mailbox may have changed: called by the watcher's thread."""
+        self._hinted.set()
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End after the present pass."""
+        self._stopping = True
+        self._woken.set()
+
+    def _on_stop(self, _signal: int, _frame: FrameType | None) -> None:
+        systemd.notify("STOPPING=1")
+        self.stop()
+
+    def _on_reload(self, _signal: int, _frame: FrameType | None) -> None:
+        self._woken.set()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._watcher.stop()
+        self.store.close()
+        self._lock.release()
+
+
+__all__ = ["Daemon", "TryAgain", "WallClock"]

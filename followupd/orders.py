@@ -1,0 +1,121 @@
+"""What the user wants, read from the files whenever they change: a broken edit keeps the last good configuration."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from followupd.configfile import Loaded, load
+from followupd.errors import ConfigError
+from followupd.facts import EVERY
+from followupd.ledger import Orders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from followupd.config import Config
+    from followupd.places import Places
+
+log = logging.getLogger("followupd")
+
+LIMIT = 1_000_000  # bytes of one file: nobody writes more by hand
+
+
+def read(places: Places) -> Loaded:
+    """Read all files of the configuration. Faults are returned, never raised."""
+    try:
+        main = _text(places.config)
+    except (OSError, ValueError) as error:
+        how = "; `followupd init` makes one" if isinstance(error, FileNotFoundError) else ""
+        return Loaded(None, (f"{places.config}: cannot be read: {_reason(error)}{how}",))
+    found, unreadable = [], {}
+    for path in _interview_files(places):
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            found.append((name, _text(path)))
+        except (OSError, ValueError) as error:
+            unreadable[path.stem] = f"{name}: cannot be read: {_reason(error)}"
+    loaded = load((places.config.name, main), found)
+    faults = (*loaded.faults, *unreadable.values())
+    return Loaded(loaded.config, faults, {**loaded.broken, **unreadable})
+
+
+def first(places: Places) -> tuple[Config, Loaded]:
+    """Read the files for the first time. Raises ConfigError where config.yaml cannot be used at all."""
+    loaded = read(places)
+    if loaded.config is None:
+        raise ConfigError(list(loaded.faults))
+    return loaded.config, loaded
+
+
+class OrdersFiles:
+    """Gives the orders of the moment; reads the files again only when one has changed."""
+
+    def __init__(self, places: Places) -> None:
+        """Read the files. Raises ConfigError."""
+        self._places = places
+        self._marks = self._now()
+        self._config, loaded = first(places)
+        self._faults: tuple[str, ...] = ()
+        self._doubtful: dict[str, str] = {}
+        self._take(loaded)
+
+    def __call__(self) -> Orders:
+        """Return what is wanted now. Never raises: a file that cannot be read is a doubt."""
+        marks = self._now()
+        if marks != self._marks:
+            self._marks = marks
+            self._take(read(self._places))
+        return Orders(self._config, self._doubtful, self._halted(), self._faults)
+
+    def _take(self, loaded: Loaded) -> None:
+        if loaded.faults and loaded.faults != self._faults:
+            for fault in loaded.faults:
+                log.error("%s", fault, extra={"kind": "config"})
+        self._faults = loaded.faults
+        if loaded.config is None:
+            self._doubtful = {EVERY: loaded.faults[0]}
+            return
+        if self._doubtful and not loaded.broken:
+            log.info("the configuration is good again", extra={"kind": "config"})
+        # A broken file keeps its last good meaning, so that answers are still recognised; nothing is sent for it.
+        kept = [i for i in self._config.interviews if i.id in loaded.broken]
+        interviews = [*loaded.config.interviews, *kept]
+        config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
+        if config != self._config:
+            self._config = config
+        self._doubtful = dict(loaded.broken)
+
+    def _halted(self) -> str | None:
+        try:
+            held = self._places.hold.exists()
+        except OSError as error:
+            return f"{self._places.hold} cannot be looked at: {error.strerror}"
+        return f"the file {self._places.hold} is there; remove it to go on" if held else None
+
+    def _now(self) -> tuple[tuple[str, int, int, int], ...]:
+        paths = [self._places.config, *_interview_files(self._places)]
+        return tuple(_mark(path) for path in paths)
+
+
+def _interview_files(places: Places) -> list[Path]:
+    return sorted(p for p in places.interviews.glob("*.yaml") if not p.name.startswith("."))
+
+
+def _mark(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    if len(data) > LIMIT:
+        raise ValueError(f"it is larger than {LIMIT:,} bytes")
+    return data.decode("utf-8-sig")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

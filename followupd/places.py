@@ -1,0 +1,51 @@
+"""Where things lie: the configuration, the interviews, the user's templates, the state."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_config_path, user_state_path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one person."""
+
+    config: Path  # config.yaml
+    state: Path  # directory of the store, 0700
+
+    @property
+    def interviews(self) -> Path:
+        """The folder of interview files."""
+        return self.config.parent / "interviews"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the user's own templates."""
+        return self.config.parent / "templates"
+
+    @property
+    def relays(self) -> Path:
+        """The user's own table of applicant-tracking systems."""
+        return self.config.parent / "relays.yaml"
+
+    @property
+    def store(self) -> Path:
+        """The journal and the outbox."""
+        return self.state / "followupd.sqlite3"
+
+    @property
+    def hold(self) -> Path:
+        """While this file is there, nothing is sent."""
+        return self.state / "HOLD"
+
+
+def places(config: Path | None = None, state: Path | None = None) -> Places:
+    """Return the places: as told, else as systemd says, else as the desktop does (XDG base directories)."""
+    said_config = os.environ.get("CONFIGURATION_DIRECTORY")
+    said_state = os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY")
+    config_dir = Path(said_config.split(":")[0]) if said_config else user_config_path("followupd")
+    state_dir = Path(said_state.split(":")[0]) if said_state else user_state_path("followupd")
+    return Places((config or config_dir / "config.yaml").absolute(), (state or state_dir).absolute())

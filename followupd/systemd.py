@@ -1,0 +1,22 @@
+"""Talk to the service manager: sd_notify(3) over its datagram socket, nothing more."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+
+def notify(*lines: str) -> bool:
+    """Send state such as READY=1 or STATUS=…; False where no service manager listens."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return False
+    if address.startswith("@"):
+        address = "\0" + address[1:]  # an abstract socket
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+            channel.settimeout(1)
+            channel.sendto("\n".join(line.replace("\n", " ") for line in lines).encode(), address)
+    except OSError:
+        return False
+    return True
