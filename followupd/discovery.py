@@ -39,7 +39,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Lookup:
     """Where to look. The addresses take `{domain}` and `{address}`, percent-encoded."""
 
     own: Sequence[str] = (
@@ -53,26 +53,26 @@ class Places:
     refused: list[str] = field(default_factory=list)  # filled with what was not usable, one sentence each
 
 
-def discover(address: str, places: Places | None = None) -> list[Found]:
+def discover(address: str, lookup: Lookup | None = None) -> list[Found]:
     """Return who names servers for an address, the most trusted first; nobody is an empty list.
 
     Never raises for what a network or a server may do.
     """
-    places = places or Places()
+    lookup = lookup or Lookup()
     try:
         domain = address.rpartition("@")[2].lower().encode("idna").decode("ascii")
     except UnicodeError:
-        places.refused.append(f"{address}: what follows the @ cannot be a domain")
+        lookup.refused.append(f"{address}: what follows the @ cannot be a domain")
         return []
     if known := by_domain(domain):
         return [_of(known, address, "the built-in table")]
     answers = _at_once(
         [
-            *(lambda url=url: _file(url, domain, address, places) for url in (*places.own, places.ispdb)),
-            lambda: _by_exchanger(domain, address, places),
-            lambda: _by_srv(domain, address, places),
+            *(lambda url=url: _file(url, domain, address, lookup) for url in (*lookup.own, lookup.ispdb)),
+            lambda: _by_exchanger(domain, address, lookup),
+            lambda: _by_srv(domain, address, lookup),
         ],
-        places.patience,
+        lookup.patience,
     )
     found: list[Found] = []
     for answer in answers:
@@ -112,27 +112,27 @@ class _OnlyHttps(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _file(template: str, domain: str, address: str, places: Places) -> Found | None:
+def _file(template: str, domain: str, address: str, lookup: Lookup) -> Found | None:
     url = template.format(domain=quote(domain), address=quote(address))
     host = urlsplit(url).netloc
     try:
-        servers = read_autoconfig(_fetched(url, places), address)
+        servers = read_autoconfig(_fetched(url, lookup), address)
     except (OSError, HTTPException, ValueError) as fault:
         said = str(getattr(fault, "reason", None) or fault)
-        places.refused.append(f"{host}: {''.join(c for c in said if c.isprintable())[:200]}")
+        lookup.refused.append(f"{host}: {''.join(c for c in said if c.isprintable())[:200]}")
         return None
     return Found(servers, f"{host} (autoconfig)", by_exchanger(servers.imap.host))
 
 
-def _fetched(url: str, places: Places) -> bytes:
+def _fetched(url: str, lookup: Lookup) -> bytes:
     """Return a small file over verified TLS. Raises OSError, HTTPException, ValueError."""
     if urlsplit(url).scheme != "https":
         raise ValueError("is not https")
     context = ssl.create_default_context()
-    if places.ca_file:
-        context.load_verify_locations(places.ca_file)
+    if lookup.ca_file:
+        context.load_verify_locations(lookup.ca_file)
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), _OnlyHttps)
-    with opener.open(url, timeout=places.patience) as response:
+    with opener.open(url, timeout=lookup.patience) as response:
         data: bytes = response.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"is larger than {LARGEST} bytes")
@@ -142,9 +142,9 @@ def _fetched(url: str, places: Places) -> bytes:
 # --- DNS
 
 
-def _by_exchanger(domain: str, address: str, places: Places) -> Found | None:
+def _by_exchanger(domain: str, address: str, lookup: Lookup) -> Found | None:
     """Return the provider that takes the domain's mail, from the table or else from the ISPDB."""
-    records = sorted(_records(domain, "MX", places), key=lambda r: r.preference)
+    records = sorted(_records(domain, "MX", lookup), key=lambda r: r.preference)
     hosts = [str(record.exchange).rstrip(".").lower() for record in records]
     for host in hosts:
         if provider := by_exchanger(host):
@@ -154,13 +154,13 @@ def _by_exchanger(domain: str, address: str, places: Places) -> Found | None:
     from publicsuffixlist import PublicSuffixList
 
     base = PublicSuffixList().privatesuffix(hosts[0])
-    return _file(places.ispdb, base, address, places) if base and base != domain else None
+    return _file(lookup.ispdb, base, address, lookup) if base and base != domain else None
 
 
-def _by_srv(domain: str, address: str, places: Places) -> Found | None:
-    imap = _service(domain, "imaps", Tls.IMPLICIT, places) or _service(domain, "imap", Tls.STARTTLS, places)
-    smtp = _service(domain, "submissions", Tls.IMPLICIT, places) or _service(
-        domain, "submission", Tls.STARTTLS, places
+def _by_srv(domain: str, address: str, lookup: Lookup) -> Found | None:
+    imap = _service(domain, "imaps", Tls.IMPLICIT, lookup) or _service(domain, "imap", Tls.STARTTLS, lookup)
+    smtp = _service(domain, "submissions", Tls.IMPLICIT, lookup) or _service(
+        domain, "submission", Tls.STARTTLS, lookup
     )
     if imap is None or smtp is None:
         return None
@@ -168,23 +168,23 @@ def _by_srv(domain: str, address: str, places: Places) -> Found | None:
     return Found(Servers(imap, smtp, address), f"DNS of {domain} (unprotected: is it your provider?)")
 
 
-def _service(domain: str, name: str, tls: Tls, places: Places) -> Server | None:
-    records = _records(f"_{name}._tcp.{domain}", "SRV", places)
+def _service(domain: str, name: str, tls: Tls, lookup: Lookup) -> Server | None:
+    records = _records(f"_{name}._tcp.{domain}", "SRV", lookup)
     best = min(records, key=lambda r: (r.priority, -r.weight), default=None)
     host = str(best.target).rstrip(".").lower() if best else ""  # a target of "." says: not offered
     return Server(host=host, port=best.port, tls=tls) if best and HOST.fullmatch(host) and best.port else None
 
 
-def _records(name: str, kind: str, places: Places) -> list[Any]:
+def _records(name: str, kind: str, lookup: Lookup) -> list[Any]:
     """Return the records of a name; none for whatever reason, which is noted."""
     import dns.exception
     import dns.resolver
 
     try:
-        resolver = places.resolver() if places.resolver else dns.resolver.Resolver()
-        return list(resolver.resolve(name, kind, lifetime=places.patience / 2))
+        resolver = lookup.resolver() if lookup.resolver else dns.resolver.Resolver()
+        return list(resolver.resolve(name, kind, lifetime=lookup.patience / 2))
     except dns.exception.DNSException as fault:
-        places.refused.append(f"DNS {kind} {name}: {type(fault).__name__}")
+        lookup.refused.append(f"DNS {kind} {name}: {type(fault).__name__}")
     except OSError as fault:
-        places.refused.append(f"DNS {kind} {name}: {fault.strerror}")
+        lookup.refused.append(f"DNS {kind} {name}: {fault.strerror}")
     return []

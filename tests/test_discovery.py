@@ -16,7 +16,7 @@ from authority import Authority
 
 from followupd.autoconfig import read_autoconfig
 from followupd.config import Tls
-from followupd.discovery import LARGEST, Places, discover
+from followupd.discovery import LARGEST, Lookup, discover
 from followupd.providers import PROVIDERS, Needs, by_domain, by_exchanger
 
 AUTOCONFIG = """<?xml version="1.0"?>
@@ -138,8 +138,8 @@ def names() -> Iterator[Names]:
 
 
 @pytest.fixture
-def places(web: Web, names: Names, ca: Authority) -> Places:
-    return Places(
+def lookup(web: Web, names: Names, ca: Authority) -> Lookup:
+    return Lookup(
         own=(f"{web.url}/own/{{domain}}?emailaddress={{address}}", f"{web.url}/well-known/{{domain}}"),
         ispdb=f"{web.url}/ispdb/{{domain}}",
         ca_file=str(ca.ca_file),
@@ -153,7 +153,7 @@ def places(web: Web, names: Names, ca: Authority) -> Places:
 
 def test_a_common_provider_is_known_without_a_network(names: Names) -> None:
     [found] = discover(
-        "sam.carter@gmail.com", Places(own=(), ispdb="https://127.0.0.1:1/", resolver=names.resolver)
+        "sam.carter@gmail.com", Lookup(own=(), ispdb="https://127.0.0.1:1/", resolver=names.resolver)
     )
 
     assert (found.servers.imap.host, found.servers.imap.port) == ("imap.gmail.com", 993)
@@ -208,10 +208,10 @@ def test_a_mail_exchanger_tells_the_provider(host: str, name: str | None) -> Non
 # --- autoconfig
 
 
-def test_the_providers_own_file_is_asked_with_the_address(web: Web, places: Places) -> None:
+def test_the_providers_own_file_is_asked_with_the_address(web: Web, lookup: Lookup) -> None:
     web.pages["/own/firm.example"] = AUTOCONFIG
 
-    [found] = discover("Sam+x@Firm.example", places)
+    [found] = discover("Sam+x@Firm.example", lookup)
 
     assert (found.servers.imap.host, found.servers.imap.tls) == ("imap.firm.example", Tls.IMPLICIT)
     assert (found.servers.smtp.host, found.servers.smtp.port, found.servers.smtp.tls) == (
@@ -225,24 +225,24 @@ def test_the_providers_own_file_is_asked_with_the_address(web: Web, places: Plac
     assert "/own/firm.example?emailaddress=Sam%2Bx%40Firm.example" in web.asked
 
 
-def test_the_most_trusted_source_comes_first_and_equal_answers_once(web: Web, places: Places) -> None:
+def test_the_most_trusted_source_comes_first_and_equal_answers_once(web: Web, lookup: Lookup) -> None:
     web.pages["/ispdb/firm.example"] = AUTOCONFIG.replace("smtp.firm", "other.firm")
     web.pages["/well-known/firm.example"] = AUTOCONFIG
     web.pages["/own/firm.example"] = AUTOCONFIG
 
-    found = discover("sam@firm.example", places)
+    found = discover("sam@firm.example", lookup)
 
     assert [f.servers.smtp.host for f in found] == ["smtp.firm.example", "other.firm.example"]
 
 
-def test_a_domain_with_umlauts_is_asked_for_in_ascii(web: Web, places: Places) -> None:
-    discover("sam@bücher.example", places)
+def test_a_domain_with_umlauts_is_asked_for_in_ascii(web: Web, lookup: Lookup) -> None:
+    discover("sam@bücher.example", lookup)
 
     assert "/ispdb/xn--bcher-kva.example" in web.asked
 
 
-def test_a_domain_that_cannot_be_one_finds_nothing(places: Places) -> None:
-    assert discover(f"sam@{'x' * 70}.example", places) == []
+def test_a_domain_that_cannot_be_one_finds_nothing(lookup: Lookup) -> None:
+    assert discover(f"sam@{'x' * 70}.example", lookup) == []
 
 
 @pytest.mark.parametrize(
@@ -262,15 +262,15 @@ def test_a_domain_that_cannot_be_one_finds_nothing(places: Places) -> None:
     ],
 )
 def test_a_file_that_cannot_be_right_is_passed_over_with_its_reason(
-    web: Web, places: Places, page: str | bytes, reason: str
+    web: Web, lookup: Lookup, page: str | bytes, reason: str
 ) -> None:
     web.pages["/own/firm.example"] = page
 
-    assert discover("sam@firm.example", places) == []
-    assert any(reason in refused for refused in places.refused), places.refused
+    assert discover("sam@firm.example", lookup) == []
+    assert any(reason in refused for refused in lookup.refused), lookup.refused
 
 
-def test_a_server_that_drips_does_not_hold_us_up(web: Web, places: Places) -> None:
+def test_a_server_that_drips_does_not_hold_us_up(web: Web, lookup: Lookup) -> None:
     def drip(request: BaseHTTPRequestHandler) -> None:
         request.send_response(200)
         request.end_headers()
@@ -282,13 +282,13 @@ def test_a_server_that_drips_does_not_hold_us_up(web: Web, places: Places) -> No
     web.pages["/ispdb/firm.example"] = AUTOCONFIG
     began = time.monotonic()
 
-    found = discover("sam@firm.example", places)
+    found = discover("sam@firm.example", lookup)
 
     assert len(found) == 1
     assert time.monotonic() - began < 4
 
 
-def test_a_redirect_out_of_tls_is_not_followed(web: Web, places: Places) -> None:
+def test_a_redirect_out_of_tls_is_not_followed(web: Web, lookup: Lookup) -> None:
     def away(request: BaseHTTPRequestHandler) -> None:
         request.send_response(302)
         request.send_header("Location", "http://127.0.0.1:1/portal")
@@ -296,8 +296,8 @@ def test_a_redirect_out_of_tls_is_not_followed(web: Web, places: Places) -> None
 
     web.pages["/own/firm.example"] = away
 
-    assert discover("sam@firm.example", places) == []
-    assert any("without TLS" in refused for refused in places.refused)
+    assert discover("sam@firm.example", lookup) == []
+    assert any("without TLS" in refused for refused in lookup.refused)
 
 
 @pytest.mark.parametrize("kind", ["expired", "wrong_host", "unknown"])
@@ -308,20 +308,20 @@ def test_a_certificate_that_does_not_hold_is_not_believed(
     web = Web(certificate)
     web.pages["/own"] = AUTOCONFIG
     trusted = Authority(tmp_path).ca_file if kind == "unknown" else ca.ca_file
-    places = Places((f"{web.url}/own",), f"{web.url}/x", str(trusted), names.resolver, 3)
+    lookup = Lookup((f"{web.url}/own",), f"{web.url}/x", str(trusted), names.resolver, 3)
 
-    found = discover("sam@firm.example", places)
+    found = discover("sam@firm.example", lookup)
     web.close()
 
     assert found == []
-    assert any("CERTIFICATE_VERIFY_FAILED" in refused for refused in places.refused)
+    assert any("CERTIFICATE_VERIFY_FAILED" in refused for refused in lookup.refused)
 
 
 def test_a_page_without_tls_is_never_asked(names: Names) -> None:
-    places = Places(("http://127.0.0.1:1/",), "http://127.0.0.1:1/", None, names.resolver, 3)
+    lookup = Lookup(("http://127.0.0.1:1/",), "http://127.0.0.1:1/", None, names.resolver, 3)
 
-    assert discover("sam@firm.example", places) == []
-    assert "127.0.0.1:1: is not https" in places.refused
+    assert discover("sam@firm.example", lookup) == []
+    assert "127.0.0.1:1: is not https" in lookup.refused
 
 
 def test_where_only_oauth_works_the_answer_says_so() -> None:
@@ -333,10 +333,10 @@ def test_where_only_oauth_works_the_answer_says_so() -> None:
 # --- names
 
 
-def test_a_hosted_domain_is_known_by_its_mail_exchanger(names: Names, places: Places) -> None:
+def test_a_hosted_domain_is_known_by_its_mail_exchanger(names: Names, lookup: Lookup) -> None:
     names.records["MX", "firm.example."] = ["10 alt1.aspmx.l.google.com.", "1 aspmx.l.google.com."]
 
-    [found] = discover("sam@firm.example", places)
+    [found] = discover("sam@firm.example", lookup)
 
     assert found.provider is not None
     assert found.provider.name == "Gmail"
@@ -344,24 +344,24 @@ def test_a_hosted_domain_is_known_by_its_mail_exchanger(names: Names, places: Pl
 
 
 def test_the_hoster_behind_the_mail_exchanger_is_looked_up_in_the_ispdb(
-    web: Web, names: Names, places: Places
+    web: Web, names: Names, lookup: Lookup
 ) -> None:
     names.records["MX", "firm.example."] = ["10 mx3.hoster.co.uk."]
     web.pages["/ispdb/hoster.co.uk"] = AUTOCONFIG
 
-    [found] = discover("sam@firm.example", places)
+    [found] = discover("sam@firm.example", lookup)
 
     assert found.servers.smtp.host == "smtp.firm.example"
 
 
-def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Names, places: Places) -> None:
+def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Names, lookup: Lookup) -> None:
     names.records["SRV", "_imaps._tcp.firm.example."] = [
         "20 0 993 late.firm.example.",
         "10 5 993 imap.firm.example.",
     ]
     names.records["SRV", "_submission._tcp.firm.example."] = ["0 1 587 smtp.firm.example."]
 
-    [found] = discover("sam@firm.example", places)
+    [found] = discover("sam@firm.example", lookup)
 
     assert (found.servers.imap.host, found.servers.imap.tls) == ("imap.firm.example", Tls.IMPLICIT)
     assert (found.servers.smtp.port, found.servers.smtp.tls) == (587, Tls.STARTTLS)
@@ -369,11 +369,11 @@ def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Name
 
 
 @pytest.mark.parametrize("target", [".", "imap\\032.firm.example."])
-def test_a_service_that_is_not_offered_is_not_used(names: Names, places: Places, target: str) -> None:
+def test_a_service_that_is_not_offered_is_not_used(names: Names, lookup: Lookup, target: str) -> None:
     names.records["SRV", "_imaps._tcp.firm.example."] = [f"0 0 993 {target}"]
     names.records["SRV", "_submissions._tcp.firm.example."] = ["0 0 465 smtp.firm.example."]
 
-    assert discover("sam@firm.example", places) == []
+    assert discover("sam@firm.example", lookup) == []
 
 
 def test_without_a_network_nothing_is_found_quickly_and_every_place_is_named() -> None:
@@ -383,9 +383,9 @@ def test_without_a_network_nothing_is_found_quickly_and_every_place_is_named() -
         resolver.port = 1
         return resolver
 
-    places = Places(("https://127.0.0.1:1/own",), "https://127.0.0.1:1/ispdb", None, nowhere, 2)
+    lookup = Lookup(("https://127.0.0.1:1/own",), "https://127.0.0.1:1/ispdb", None, nowhere, 2)
     began = time.monotonic()
 
-    assert discover("sam@firm.example", places) == []
+    assert discover("sam@firm.example", lookup) == []
     assert time.monotonic() - began < 3
-    assert any("127.0.0.1:1" in refused for refused in places.refused)
+    assert any("127.0.0.1:1" in refused for refused in lookup.refused)

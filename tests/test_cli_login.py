@@ -1,0 +1,365 @@
+"""`followupd login` as a person or a script runs it: a real process, a live keyring, real servers."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from authority import Authority
+from mailhost import SAM, MailHost
+from oauth_server import OAuthServer
+from secretservice import SecretService
+
+DRIVER = (
+    "import followupd.cli.login\n"
+    "from followupd.cli.app import app, main\n"
+    "app.callback()(lambda: None)\n"
+    "main()\n"
+)
+READ = "import keyring; print(keyring.get_password('followupd', 'sam@candidate.example'))"
+
+
+class Desk:
+    """A person's session: keyring, configuration, and the command."""
+
+    def __init__(self, service: SecretService, directory: Path) -> None:
+        self.service = service
+        self.directory = directory
+        self.env = dict(service.env)
+        self.configure()
+
+    def configure(self, **account: object) -> None:
+        server = {"host": "localhost", "port": 1}
+        whole = {"address": SAM.address, "imap": server, "smtp": server, **account}
+        candidate = {"name": "Sam Sample", "zone": "Europe/Berlin", "country": "DE"}
+        self.write(yaml.safe_dump({"account": whole, "candidate": candidate}))
+
+    def write(self, text: str) -> None:
+        (self.directory / "config.yaml").write_text(text)
+
+    def command(self, *options: str) -> list[str]:
+        return [
+            sys.executable,
+            "-c",
+            DRIVER,
+            "login",
+            "--config",
+            str(self.directory / "config.yaml"),
+            *options,
+        ]
+
+    def login(self, *options: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*options),
+            env=self.env,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            start_new_session=True,
+        )
+
+    def stored(self) -> str:
+        return self.service.run(READ).strip()
+
+
+@pytest.fixture
+def desk(keyring_session: SecretService, tmp_path: Path) -> Desk:
+    return Desk(keyring_session, tmp_path)
+
+
+def servers(host: MailHost, imap_port: int | None = None) -> dict[str, object]:
+    def server(port: int) -> dict[str, object]:
+        return {"host": host.host, "port": port, "ca_file": str(host.ca_file)}
+
+    return {"imap": server(imap_port or host.imaps_port), "smtp": server(host.submissions_port)}
+
+
+# --- a password
+
+
+def test_a_password_from_standard_input_ends_in_the_keyring_and_nowhere_else(desk: Desk) -> None:
+    done = desk.login("--stdin", given="hunter2 \n")
+
+    assert done.returncode == 0, done.stderr
+    assert desk.stored() == "hunter2"
+    assert "The secret is stored (keyring.backends.SecretService.Keyring)" in done.stderr
+    assert done.stdout == ""
+    assert "hunter2" not in done.stderr
+
+
+def test_a_person_types_the_password_unseen(desk: Desk) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        desk.command(), env=desk.env, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    )
+    os.close(theirs)
+    shown = b""
+    while b"Password for sam@candidate.example" not in shown:
+        shown += os.read(ours, 1024)
+    time.sleep(0.2)  # until the terminal hides what is typed
+    os.write(ours, b"typed by hand\n")
+    while b"stored" not in shown:
+        shown += os.read(ours, 1024)
+    assert process.wait(timeout=20) == 0
+    os.close(ours)
+
+    assert desk.stored() == "typed by hand"
+    assert b"typed by hand" not in shown
+
+
+def test_without_a_terminal_the_way_to_give_a_secret_is_named(desk: Desk) -> None:
+    done = desk.login()
+
+    assert done.returncode == 64
+    assert "give the secret by --stdin" in done.stderr
+
+
+def test_an_empty_secret_is_not_stored(desk: Desk) -> None:
+    done = desk.login("--stdin", given="\n")
+
+    assert done.returncode == 64
+    assert desk.stored() == "None"
+
+
+def test_the_groups_of_a_google_app_password_are_joined(desk: Desk) -> None:
+    desk.login("--stdin", given="abcd efgh ijkl mnop\n")
+
+    assert desk.stored() == "abcdefghijklmnop"
+
+
+def test_a_password_is_tried_on_both_servers_before_it_is_stored(desk: Desk, mailhost: MailHost) -> None:
+    desk.configure(**servers(mailhost))
+
+    done = desk.login("--stdin", "--test", given=SAM.password + "\n")
+
+    assert done.returncode == 0, done.stderr
+    assert f"IMAP localhost:{mailhost.imaps_port}: logged in; will be read: INBOX" in done.stderr
+    assert f"SMTP localhost:{mailhost.submissions_port}: logged in; TLSv1.3" in done.stderr
+    assert desk.stored() == SAM.password
+
+
+def test_a_password_that_the_server_refuses_is_not_stored(desk: Desk, mailhost: MailHost) -> None:
+    desk.configure(**servers(mailhost))
+
+    done = desk.login("--stdin", "--test", given="wrong horse\n")
+
+    assert done.returncode == 77
+    assert "followupd: localhost" in done.stderr
+    assert "wrong horse" not in done.stderr
+    assert desk.stored() == "None"
+
+
+def test_a_server_that_is_not_there_is_told_from_a_wrong_password(desk: Desk, mailhost: MailHost) -> None:
+    desk.configure(**servers(mailhost, imap_port=1))
+
+    done = desk.login("--stdin", "--test", given=SAM.password + "\n")
+
+    assert done.returncode == 69
+    assert "localhost:1" in done.stderr
+    assert desk.stored() == "None"
+
+
+# --- the keyring
+
+
+def test_a_keyring_that_stays_locked_means_try_again(desk: Desk) -> None:
+    desk.service.lock()
+
+    assert desk.login("--stdin", given="x\n").returncode == 75
+    unlock = desk.login("--unlock")
+    assert unlock.returncode == 75
+    assert "the keyring is locked" in unlock.stderr
+
+
+def test_no_keyring_at_all_means_try_again_with_the_alternatives(desk: Desk) -> None:
+    del desk.env["DBUS_SESSION_BUS_ADDRESS"]
+
+    done = desk.login("--stdin", given="x\n")
+
+    assert done.returncode == 75
+    assert "GNOME Keyring" in done.stderr
+    assert "{credential: NAME}" in done.stderr
+
+
+def test_unlocking_says_what_is_there(desk: Desk) -> None:
+    before = desk.login("--unlock")
+    desk.login("--stdin", given="x\n")
+    after = desk.login("--unlock")
+
+    assert "no secret is stored yet" in before.stderr
+    assert "the secret is there" in after.stderr
+
+
+def test_deleting_removes_the_secret(desk: Desk) -> None:
+    desk.login("--stdin", given="x\n")
+
+    assert "The secret is gone." in desk.login("--delete").stderr
+    assert "There was no secret." in desk.login("--delete").stderr
+    assert desk.stored() == "None"
+
+
+# --- secrets that lie elsewhere
+
+
+def test_a_programs_secret_can_only_be_tried(desk: Desk, mailhost: MailHost) -> None:
+    desk.configure(**servers(mailhost), secret={"command": ["/bin/echo", SAM.password]})
+
+    asked, tried = desk.login(), desk.login("--test")
+
+    assert (asked.returncode, tried.returncode) == (64, 0)
+    assert "`followupd login --test` tries it" in asked.stderr
+    assert "SMTP localhost" in tried.stderr
+
+
+def test_a_secret_for_a_systemd_credential_is_printed_into_a_pipe(desk: Desk) -> None:
+    desk.configure(secret={"credential": "mail"})
+
+    done = desk.login("--print", "--stdin", given="hunter2\n")
+
+    assert (done.returncode, done.stdout) == (0, "hunter2\n")
+
+
+def test_a_secret_is_never_printed_on_a_terminal(desk: Desk) -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        desk.command("--print", "--stdin"),
+        env=desk.env,
+        input=b"hunter2\n",
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=20,
+    )
+    os.close(theirs)
+    os.close(ours)
+
+    assert done.returncode == 64
+    assert b"pipe it" in done.stderr
+
+
+# --- OAuth
+
+
+@pytest.fixture
+def issuer(authority: Authority) -> Iterator[OAuthServer]:
+    server = OAuthServer(authority.good())
+    yield server
+    server.close()
+
+
+def oauth(issuer: OAuthServer, authority: Authority) -> dict[str, object]:
+    block = {
+        "provider": "custom",
+        "client_id": issuer.client_id,
+        "authorize_url": f"{issuer.url}/authorize",
+        "token_url": f"{issuer.url}/token",
+        "device_url": f"{issuer.url}/device",
+        "scopes": ["mail"],
+        "ca_file": str(authority.ca_file),
+    }
+    return {"auth": "oauth2", "oauth": block}
+
+
+@pytest.fixture
+def browser(desk: Desk, authority: Authority) -> None:
+    """The browser of this desk: it consents at once."""
+    program = desk.directory / "browser"
+    program.write_text(
+        f"#!{sys.executable}\nimport ssl, sys, urllib.request\n"
+        f"context = ssl.create_default_context(cafile={str(authority.ca_file)!r})\n"
+        "urllib.request.urlopen(sys.argv[1], context=context).read()\n"
+    )
+    program.chmod(0o700)
+    desk.env["BROWSER"] = str(program)
+
+
+@pytest.mark.usefixtures("browser")
+def test_consent_in_the_browser_ends_in_the_keyring(
+    desk: Desk, issuer: OAuthServer, authority: Authority
+) -> None:
+    desk.configure(**oauth(issuer, authority))
+
+    done = desk.login()
+
+    assert done.returncode == 0, done.stderr
+    assert {json.loads(desk.stored())["refresh_token"]} == issuer.refresh_tokens
+    assert f"{issuer.url}/authorize?" in done.stderr
+    assert "refresh-" not in done.stderr
+
+
+@pytest.mark.usefixtures("browser")
+def test_a_client_secret_is_asked_once_and_used_again(
+    desk: Desk, issuer: OAuthServer, authority: Authority
+) -> None:
+    desk.configure(**oauth(issuer, authority))
+    issuer.client_secret = "of the client"
+
+    first = desk.login("--stdin", given="of the client\n")
+    again = desk.login()
+
+    assert (first.returncode, again.returncode) == (0, 0), again.stderr
+    assert json.loads(desk.stored())["client_secret"] == "of the client"
+
+
+def test_a_device_code_needs_no_browser(desk: Desk, issuer: OAuthServer, authority: Authority) -> None:
+    desk.configure(**oauth(issuer, authority))
+    when_asked(issuer, issuer.type_code)
+
+    done = desk.login("--device")
+
+    assert done.returncode == 0, done.stderr
+    assert f"open {issuer.url}/device and type the code WDJB-MJHT" in done.stderr
+    assert {json.loads(desk.stored())["refresh_token"]} == issuer.refresh_tokens
+
+
+def when_asked(issuer: OAuthServer, then: Callable[[], None]) -> None:
+    def watch() -> None:
+        while not issuer.codes:
+            time.sleep(0.02)
+        for code in issuer.codes.values():
+            code.polls.clear()
+        then()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def test_declining_is_a_refused_login(desk: Desk, issuer: OAuthServer, authority: Authority) -> None:
+    desk.configure(**oauth(issuer, authority))
+    when_asked(issuer, lambda: issuer.type_code(approved=False))
+
+    done = desk.login("--device")
+
+    assert done.returncode == 77
+    assert "no consent was given" in done.stderr
+    assert desk.stored() == "None"
+
+
+# --- the configuration
+
+
+def test_a_missing_configuration_names_init(desk: Desk) -> None:
+    (desk.directory / "config.yaml").unlink()
+
+    done = desk.login("--stdin", given="x\n")
+
+    assert done.returncode == 78
+    assert "`followupd init`" in done.stderr
+
+
+def test_a_fault_in_the_configuration_is_shown_with_its_line(desk: Desk) -> None:
+    desk.write("account:\n  adress: sam@candidate.example\n")
+
+    done = desk.login("--stdin", given="x\n")
+
+    assert done.returncode == 78
+    assert "config.yaml:2" in done.stderr
+    assert "Traceback" not in done.stderr
