@@ -1,0 +1,82 @@
+"""The words by which the lint knows thanks, interest, a question about phoning, reproach and sample text.
+
+Regular expressions over text in small letters with straight apostrophes. A language that is not here is not judged
+by words: rather no verdict than a wrong one.
+"""
+
+from __future__ import annotations
+
+THANKS = {
+    "en": r"\bthank|\bgrateful|\bappreciate",
+    "de": r"\b(?:be)?dank|\bherzlichen dank",
+    "fr": r"\bmerci|\bremerci|\bgré\b|\bgratitude",
+    "es": r"\bgracias|\bagrade|\bgratitud",
+}
+
+INTEREST = {
+    "en": r"\binterest|\bkeen\b|\blook(?:ing)? forward"
+    r"|\bwould (?:very much )?(?:love|like(?! to thank)|enjoy|be (?:very )?(?:glad|happy|pleased))"
+    r"|\bexcite|\benthusias|\bappeals?\b|\bdraws me|\bdelight|\binto the team|\bsee myself",
+    "de": r"interess|\breiz|\bgern\b|\bfreu|\blust\b|begeister|\bsag(?:t|en) mir .{0,6}zu\b",
+    "fr": r"\bintér|\benvie\b|\battir|\baimerai|\bplaisir|enthousias|\bmotiv|\bvolontiers|\bprojette",
+    "es": r"\binter[eé]s|\bganas\b|\batrae|\bgustaría|\bdese[oa]r?\b|\bilusi[oó]n|\bentusias|\bcon mucho gusto|\balegra",
+}
+
+PHONE = {
+    "en": r"\bcall\b|\bphone|\btelephone|\bring you",
+    "de": r"\banruf|\btelefon|\banzurufen",
+    "fr": r"\bappel|\btéléphon",
+    "es": r"\bllam|\bteléfono|\btelefón",
+}
+
+# Words for the vacancy where its title is not repeated.
+ROLE = r"\b(?:role|position|job|vacancy|stelle|aufgabe|poste|mission|puesto|cargo|vacante)\b"
+
+# All languages at once: people quote across them. Each phrase blames; "I had not heard of Acme before" does not.
+REPROACH = (
+    # English
+    r"\b(?:have|has|had)(?:n't| not) (?:yet )?(?:heard|received|got|gotten)(?: (?:back|from|anything|any|an?|your|word|yet)\b|[.,!])",
+    r"\bnever (?:heard (?:back|from)|received|got (?:back|an)|replied|answered|called)\b",
+    r"\bno (?:reply|response|answer|word|news|feedback) (?:so far|yet|from you|to my|since|as yet)\b",
+    r"\b(?:without|lack of) (?:a |any |an )?(?:reply|response|answer)\b|\bdespite (?:my|several|repeated)\b",
+    r"\bstill (?:waiting|no (?:reply|answer|response|news|word))\b",
+    r"\bignor(?:ed|ing) (?:my|me)\b",
+    r"\byou did(?:n't| not) (?:reply|respond|answer|get back|call|bother)\b",
+    r"\byou (?:promised|failed|forgot|neglected|said you would)\b",
+    r"\b(?:third|fourth|final|repeated|several) attempts? to (?:reach|contact|get)\b|\bunanswered\b",
+    r"\bdisappoint(?:ed|ing) (?:that|not|by|in|to)\b|\bunprofessional|\bthe (?:very )?least you\b",
+    r"\bper my (?:last|previous|earlier)\b",
+    # Deutsch
+    r"\bnichts (?:mehr )?(?:von (?:ihnen|dir|euch) )?(?:mehr )?gehört\b|\bvon (?:ihnen|dir) (?:noch )?nichts\b",
+    r"\b(?:noch|bisher|bislang|leider|bis heute|wieder) keine (?:antwort|rückmeldung|nachricht|reaktion)",
+    r"\bwarte (?:immer )?noch\b|\bwarte (?:schon )?seit\b|\bimmer noch auf (?:eine|ihre)\b",
+    r"\bnicht (?:gemeldet|geantwortet|zurückgerufen|zurückgemeldet|reagiert)\b|\bunbeantwortet|\bignoriert?\b",
+    r"\benttäuscht?\b|\bunprofessionell|\bwenigstens eine\b|\bzum (?:dritten|wiederholten) mal\b",
+    r"\bsie (?:hatten|haben) (?:mir )?(?:doch )?(?:versprochen|zugesagt)\b|\btrotz meiner (?:mail|nachricht|nachfrage|anruf)",
+    # Français
+    r"\bje n'ai (?:toujours |encore |malheureusement |hélas )?(?:pas|rien|jamais) (?:encore )?(?:eu|reçu)\b|\bje n'ai (?:reçu|eu) auc",
+    r"\baucune (?:réponse|nouvelle) (?:de|à)|\brest\w* sans (?:réponse|nouvelles|suite)|\bsans (?:réponse|retour|nouvelles) de\b",
+    r"\btoujours pas\b|\bj'attends (?:toujours|encore)\b|\btoujours en attente\b",
+    r"\bignoré|\bdéçue?\b|\bvous m'?avi?ez promis\b|\bvous aviez promis\b|\bla moindre des choses\b",
+    r"\bmalgré mes (?:messages|appels|relances|mails|courriels|demandes)\b",
+    # Español
+    r"\bno he (?:recibido|obtenido)\b|\bno he (?:tenido|sabido) (?:nada|noticias|respuesta)\b|\bsigo (?:sin|esperando|a la espera)\b",
+    r"\bsin (?:respuesta|contestación|noticias suyas|noticias de)\b|\bno (?:me )?han? (?:contestado|respondido|llamado)\b",
+    r"\bignorad|\bdecepci|\bme prometi(?:ó|eron)\b|\bal menos podría|\bpoco profesional\b",
+    r"\ba pesar de mis (?:mensajes|correos|llamadas|intentos)\b",
+)
+
+SAMPLE = (
+    r"\blorem ipsum\b|\bsample text\b|\bplaceholder\b|\byour (?:text|message|name|company) here\b",
+    r"\bjohn doe\b|\bjane doe\b|\bmax mustermann\b|\berika mustermann\b|\bmustertext\b|\bmusterfirma\b|\bihr (?:name|text) hier\b",
+    r"\btexte d'exemple\b|\bvotre (?:nom|texte) ici\b|\btexto de (?:ejemplo|muestra)\b|\bsu (?:nombre|texto) aquí\b",
+)
+
+# Case as written: these are what templates and programs leave behind.
+LEFTOVER = (
+    r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{",
+    r"\[[^\]\d\s][^\]\n]{0,40}\](?![(\[])",  # [Name], but not [a link](…) and not a footnote [1]
+    r"<[A-Za-z][\w ]{0,30}>",
+    r"\bNone\b(?! of\b)|\bNaN\b|\bundefined\b",
+    r"\bTO-?DO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|_{4,}",
+)
