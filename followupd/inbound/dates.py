@@ -116,6 +116,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], da
 _WEEKDAY_BEFORE = re.compile(
     rf"\b({_W})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
 )
+_NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
 _ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|am)\b")
 DURATION = re.compile(
     rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{_names(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
@@ -165,6 +166,8 @@ def _checked(sentence: str, match: re.Match[str], day: date | None, *, ranged: b
         start -= len(before[0])
         fits = ranged or day is None or day.weekday() == WEEKDAYS[before[1]]
         day = day if fits else None
+    elif _NUMBER_NEXT.match(sentence, match.end()) and match[0].split()[-1] in WEEKDAYS:
+        day = None  # "Thursday 3 …" with a month that is not known: the weekday alone would be a guess
     return Found(start, match.end(), day, ranged)
 
 

@@ -15,7 +15,7 @@ august aug aout agosto augustus augusti sierpnia sierpien elokuuta elokuun srpna
 september sept sep septembre septiembre setiembre settembre setembro wrzesnia wrzesien syyskuuta syyskuun zari eylul сентября
 october oct oktober okt octobre octubre ottobre outubro pazdziernika pazdziernik lokakuuta lokakuun rijna ekim октября
 november nov novembre noviembre novembro listopada listopad marraskuuta marraskuun listopadu kasim ноября
-december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien joulukuuta joulukuun prosince aralik декабря
+december dec desember dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien joulukuuta joulukuun prosince aralik декабря
 """
 MONTHS: dict[str, int] = {
     name: number for number, line in enumerate(_MONTHS.strip().split("\n"), 1) for name in line.split()
