@@ -41,6 +41,10 @@ BUSY = re.compile(
 )
 
 
+# What the library itself says where the server gave no verdict.
+NO_VERDICT = re.compile(r"command error: BAD|got more than \d+ bytes|illegal in state")
+
+
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds. After the first one that runs out the connection is thrown away."""
@@ -56,7 +60,7 @@ def connect(server: Server, login: Callable[[], Login], timeouts: Timeouts) -> I
     Raises Unreachable, LoginRefused (only for what the server said of name and secret), and what `login` raises.
     """
     credentials = login()
-    context = tls.context(server)
+    context = None if server.tls is Tls.NONE else tls.context(server)
     try:
         client = IMAPClient(
             server.host,
@@ -96,7 +100,7 @@ def words(error: BaseException) -> str:
     )
 
 
-def _enter(client: IMAPClient, server: Server, context: SSLContext, login: Login) -> None:
+def _enter(client: IMAPClient, server: Server, context: SSLContext | None, login: Login) -> None:
     try:
         tls.require_shelter(server, client.socket())
         tls.keep_alive(client.socket())
@@ -162,7 +166,7 @@ def _judge(server: Server, login: Login, error: LoginError) -> NoReturn:
 
 
 def _is_refusal(said: str) -> bool:
-    if NOT_NOW.search(said) or "command error: BAD" in said:
+    if NOT_NOW.search(said) or NO_VERDICT.search(said):
         return False
     return bool(REFUSED.search(said)) or not BUSY.search(said)
 
