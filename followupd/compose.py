@@ -29,7 +29,7 @@ __all__ = [
 LIMIT = 100_000  # characters, of a template and of what it renders to: a letter has two thousand
 SUBJECT_LIMIT = 200  # characters; mail programs show about 70
 # Python's empty word, as it looks when it slips past `finalize` ("a" ~ none). "None of us" is English.
-NONE = re.compile(r"\bNone\b(?! of\b)")
+NONE = re.compile(r"None\b(?! of\b)")
 # Everything that str.splitlines or a mail program may take for a line end or a command; tab and \n excepted.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -116,21 +116,21 @@ def _fill(source: str, context: Mapping[str, object], name: str) -> str:
     except TemplateSyntaxError as error:
         raise TemplateFault(f"{name}:{error.lineno}: {_lower(error.message or 'cannot be read')}") from error
     except Exception as error:  # what a template computes may raise anything; none of it is a bug of ours
-        raise TemplateFault(f"{name}:{_line(error)}: {_reason(error, context)}") from error
+        raise TemplateFault(f"{_place(name, error)}: {_reason(error, context)}") from error
     return "".join(made)
 
 
 def _small_enough(made: list[str]) -> None:
-    """Stop a template that prints without end while it prints; raised here, it is told with its line."""
+    """Stop a template that prints without end while it prints."""
     if sum(map(len, made)) > LIMIT:
         raise _Refused(f"fills more than {LIMIT} characters; a mail has about a thousand")
 
 
-def _line(error: Exception) -> int:
-    """Return the template's line: jinja2 writes the template's own frames into the traceback."""
+def _place(name: str, error: Exception) -> str:
+    """Return `name:line`: jinja2 writes the template's own frames into the traceback."""
     frames = traceback.walk_tb(error.__traceback__)
     lines = [line for frame, line in frames if frame.f_code.co_filename == "<template>"]
-    return lines[-1] if lines else 1
+    return f"{name}:{lines[-1]}" if lines else name
 
 
 def _reason(error: Exception, context: Mapping[str, object]) -> str:

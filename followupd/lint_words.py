@@ -77,6 +77,6 @@ LEFTOVER = (
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{",
     r"\[[^\]\d\s][^\]\n]{0,40}\](?![(\[])",  # [Name], but not [a link](…) and not a footnote [1]
     r"<[A-Za-z][\w ]{0,30}>",
-    r"\bNone\b(?! of\b)|\bNaN\b|\bundefined\b",
+    r"None\b(?! of\b)|\bNaN\b|\bundefined\b",
     r"\bTO-?DO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|_{4,}",
 )
