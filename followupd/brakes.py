@@ -249,7 +249,8 @@ def absence(case: Case) -> Brake | None:
     notes = case.history.absences(case.contact)[:ABSENCES]
     if not notes:
         return None
-    lifts = [(_back(case, note.return_date, note.received), note) for note in notes]
+    # A server's clock may run ahead of ours: nothing was received after we read it.
+    lifts = [(_back(case, note.return_date, min(note.received, note.at)), note) for note in notes]
     until, note = max(lifts, key=lambda pair: pair[0])
     back = f"until {note.return_date:%-d %B}" if note.return_date else "without saying until when"
     return Brake(Rule.ABSENCE, f"{case.contact.name} is away {back}", until)
@@ -270,7 +271,8 @@ def budget(case: Case) -> Brake | None:
     return Brake(Rule.BUDGET, f"{last.what} was on {last.at:%-d %B}; one reminder a week", last.at + WEEK)
 
 
-HOLDING = (closed, config, answered, paused, halted, unknown, address, tripped, by_hand, alternation)
+STANDING = (closed, config, answered, paused, halted)  # for the whole interview, not for one touch
+HOLDING = (*STANDING, unknown, address, tripped, by_hand, alternation)
 AT_THE_MOMENT = (retry, window, cap, receipt)
 SHIFTING = (promise, absence, release, budget)
 

@@ -196,7 +196,7 @@ class History:
             if isinstance(f, Taken | Uncertain) and f.reminder and mine.same(f.company, f.domains)
         ]
         found += [
-            Reminder(hand.received, Channel.EMAIL, "a mail of your own")
+            Reminder(min(hand.received, hand.at), Channel.EMAIL, "a mail of your own")
             for hand in self._hand_sent
             if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
         ]

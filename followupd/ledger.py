@@ -16,7 +16,8 @@ from followupd.company import company
 from followupd.compose import Text
 from followupd.facts import Taken, Touch
 from followupd.history import History
-from followupd.mime import message_id, notice, token
+from followupd.mime import MailFault, message_id, notice, token
+from followupd.notices import plain
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
 
@@ -178,15 +179,20 @@ class Ledger:
         log.info("notice: %s", note.subject, extra={"kind": "notice"})
         if not self.config.live:
             return
+        try:
+            self.store.put(self._notice(note, now))
+        except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
+            log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
+
+    def _notice(self, note: Notice, now: datetime) -> Outgoing:
         account, me = self.config.account, self.config.candidate
         to = self.config.notifications.to or account.address
         id_, mark = f"notice/{note.key}", token(self.store.key, f"notice/{note.key}")
         mid = message_id(self.store.key, id_, account.address)
+        text = Text(plain(note.subject), f"{note.body.rstrip()}\n")
         data = notice(
-            Text(note.subject, note.body), sender=account.address, recipient_name=me.name, recipient=to,
+            text, sender=account.address, recipient_name=me.name, recipient=to,
             date=now.astimezone(me.tz), message_id=mid, token=mark,
         )  # fmt: skip
         mail = Mail(account.address, to, data)
-        self.store.put(
-            Outgoing(id_, None, mail, mid, mark, note.subject, "", TouchState.RENDERED, changed=now)
-        )
+        return Outgoing(id_, None, mail, mid, mark, note.subject, "", TouchState.RENDERED, changed=now)

@@ -23,6 +23,12 @@ class Notice:
     body: str
 
 
+def plain(text: str, limit: int = 160) -> str:
+    """Return a stranger's words as one harmless line: no control characters, no encoded words, not too long."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).replace("=?", "= ?").split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 _SAYS = {
     Intent.REJECTION: "It reads like a refusal.",
     Intent.OFFER: "It reads like an offer.",
@@ -48,11 +54,11 @@ def received(fact: Received, company: str) -> Notice | None:
     """Tell of a mail that came in; None for what nobody needs to hear of."""
     if fact.kind in _SILENT and fact.action is Action.NONE:
         return None
-    who = fact.failed_address or fact.sender or "somebody"
+    who = plain(fact.failed_address or fact.sender or "somebody", 80)
     lines = [
-        f"{who} {_ABOUT.get(fact.kind, 'wrote')}: “{fact.subject}”.",
+        f"{who} {_ABOUT.get(fact.kind, 'wrote')}: “{plain(fact.subject)}”.",
         f"It lies in {fact.folder}, received {fact.received:%-d %B %Y, %H:%M} UTC.",
-        f"Why followupd thinks so: {fact.why}.",
+        f"Why followupd thinks so: {plain(fact.why, 500)}.",
     ]
     lines += [_SAYS[fact.intent]] if fact.intent else []
     lines += [f"They named a date: {fact.promise:%-d %B %Y}."] if fact.promise else []

@@ -229,10 +229,16 @@ _ENDS_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
 def _behind(case: Case, due: datetime, before: Move) -> Move:
     """Give a touch behind an open one its place: at the earliest a week after it."""
     due = max(due, case.calendar.next_open(before.due + brakes.WEEK))
-    brake = Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due)
-    if case.life.state is InterviewState.CLOSED:
-        return _move(case, Verb.DROP, due, _latest(case, due), Brake(Rule.CLOSED, case.life.why))
-    return _move(case, Verb.WAIT, due, _latest(case, due), brake)
+    latest = _latest(case, due)
+    if held := brakes.first(case, brakes.STANDING):
+        return _move(case, Verb.DROP if held.rule is Rule.CLOSED else Verb.HOLD, due, latest, held)
+    return _move(
+        case,
+        Verb.WAIT,
+        due,
+        latest,
+        Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due),
+    )
 
 
 def _move(case: Case, verb: Verb, due: datetime, latest: datetime, brake: Brake) -> Move:

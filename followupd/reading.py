@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd import notices, watching
+from followupd.errors import FollowupdError
 from followupd.facts import HandSent, Range, Receipt, Received
 from followupd.inbound import judge, needs_body
-from followupd.inbound.verdict import Action
+from followupd.inbound.verdict import Action, Kind
 from followupd.ports import Role
 from followupd.states import TouchEvent, TouchState
 
@@ -65,7 +66,14 @@ def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, known: Known
             )
     with ledger.transaction():
         for header, verdict in judged:
-            Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now).record()
+            arrival = Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now)
+            try:
+                arrival.record()
+            except FollowupdError:
+                raise  # the store itself fails: nothing was read
+            except Exception:
+                log.exception("a mail could not be written down", extra={"kind": "bug"})
+                arrival.quarantine()
         ledger.store.set_cursor(batch.folder.name, batch.cursor)
 
 
@@ -89,6 +97,18 @@ class Arrival:
             self._record_own()
         elif self.verdict.interviews or self.verdict.action is not Action.NONE:
             self._record_received()
+
+    def quarantine(self) -> None:
+        """Rule 8: what followupd itself stumbles over pauses whatever it may concern, and the cursor moves on."""
+        everyone = tuple(i.id for i in self.ledger.config.interviews)
+        fact = Received(
+            at=self.now, received=self.header.received, kind=Kind.UNREADABLE, action=Action.PAUSE,
+            why="followupd failed on this mail; please read it", interviews=self.verdict.interviews or everyone,
+            sender="", subject="", folder=self.header.folder.name, uidvalidity=self.uidvalidity, uid=self.header.uid,
+        )  # fmt: skip
+        self.ledger.append(fact)
+        if notice := notices.received(fact, ""):
+            self.ledger.tell(notice, self.now)
 
     def _prove(self) -> None:
         """An own mail that we find, or a mail that names it, proves that it was accepted."""

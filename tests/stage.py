@@ -1,0 +1,160 @@
+"""A stage for whole stories: the real daemon on real servers, under a clock that goes where the test sends it."""
+
+import re
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import yaml
+from mailhost import SAM, MailHost
+
+from followupd.daemon import Daemon
+from followupd.places import Places
+from followupd.plan import Move, Outlook, Verb, moves
+from followupd.ports import Login
+
+PANEL = {
+    "company": "Acme GmbH",
+    "position": "Data Engineer",
+    "at": "2026-11-12 14:00",
+    "zone": "Europe/Berlin",
+    "country": "DE-BE",
+    "keywords": ["streaming", "data quality"],
+    "strengths": ["I have built pipelines that load four billion rows a night."],
+    "contacts": [
+        {"name": "Ana Alvarez", "email": "ana@acme.example", "lead": True, "fact": "your nightly loads"},
+        {"name": "Ben Brandt", "email": "ben@acme.example", "fact": "the on-call rota"},
+        {"name": "Cleo Chen", "email": "cleo@acme.example", "role": "met", "fact": "the tour of the lab"},
+        {"name": "Hal Hart", "email": "hal@friends.example", "role": "helped", "fact": "your word for me"},
+    ],
+}
+
+
+class StoryClock:
+    """Time as the story tells it; real seconds do not count."""
+
+    def __init__(self, now: str) -> None:
+        self.instant = datetime.fromisoformat(now)
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def boot(self) -> float:
+        return self.instant.timestamp()
+
+    def wait(self, woken: threading.Event, seconds: float) -> None:
+        self.instant += timedelta(seconds=seconds)
+
+
+class KnownLogin:
+    """A login that needs no keyring."""
+
+    def __init__(self, user: str, secret: str) -> None:
+        self.user, self.secret = user, secret
+
+    def __call__(self) -> Login:
+        return Login(self.user, self.secret)
+
+    def forget(self) -> None:
+        """There is nothing to forget."""
+
+
+class Stage:
+    """One candidate's followupd on the mail host."""
+
+    def __init__(self, mailhost: MailHost, directory: Path, now: str = "2026-11-12T14:05:00+00:00", **config: object) -> None:
+        self.mailhost = mailhost
+        self.clock = StoryClock(now)
+        self.places = Places(directory / "config" / "config.yaml", directory / "state")
+        self.places.interviews.mkdir(parents=True)
+        self.config = base_config(mailhost) | config
+        self.write_config()
+        self.daemon: Daemon | None = None
+
+    def write_config(self, **changes: object) -> None:
+        self.config |= changes
+        self.places.config.write_text(yaml.safe_dump(self.config, allow_unicode=True))
+
+    def write_interview(self, name: str = "acme", **changes: object) -> None:
+        text = yaml.safe_dump(PANEL | changes, allow_unicode=True, sort_keys=False)
+        (self.places.interviews / f"{name}.yaml").write_text(text)
+
+    def start(self) -> None:
+        self.daemon = Daemon(self.places, self.clock, KnownLogin(SAM.address, SAM.password))
+
+    def stop(self) -> None:
+        if self.daemon:
+            self.daemon.close()
+            self.daemon = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    # --- time
+
+    def look(self) -> list[Outlook]:
+        """One pass with a look at the mailbox."""
+        assert self.daemon
+        self.daemon._hinted.set()
+        self.daemon.tick()
+        return self.daemon._engine.plan()
+
+    def next_due(self) -> Move | None:
+        assert self.daemon
+        waiting = moves(self.daemon._engine.plan(), Verb.WAIT)
+        return waiting[0] if waiting else None
+
+    def advance(self) -> Move | None:
+        """Go to the moment at which the next touch falls due, and let it happen."""
+        move = self.next_due()
+        if move:
+            self.clock.instant = max(self.clock.instant, move.due) + timedelta(seconds=1)
+            self.look()
+        return move
+
+    def play(self, limit: int = 40) -> Iterator[Move]:
+        """Let touch after touch fall due until nothing is planned."""
+        for _ in range(limit):
+            move = self.advance()
+            if move is None:
+                return
+            yield move
+
+    # --- what the servers hold
+
+    def mails(self, address: str) -> list[EmailMessage]:
+        return [parsed(raw) for raw in self.mailhost.accepted(address)]
+
+    def followups(self, address: str) -> list[EmailMessage]:
+        """The mails of followupd that reached somebody."""
+        return [m for m in self.mails(address) if m["X-Followupd-Id"]]
+
+    def notices(self) -> list[EmailMessage]:
+        """What the candidate was told."""
+        return self.followups(SAM.address)
+
+
+def base_config(mailhost: MailHost) -> dict[str, object]:
+    trusted = {"ca_file": str(mailhost.ca_file), "host": "localhost"}
+    return {
+        "live": True,
+        "account": {
+            "address": SAM.address,
+            "imap": {"port": mailhost.imaps_port, **trusted},
+            "smtp": {"port": mailhost.submissions_port, **trusted},
+        },
+        "candidate": {"name": SAM.name, "zone": "Europe/Berlin", "country": "DE-BE", "phone": "+49 30 901820"},
+    }
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    return message_from_bytes(raw, policy=policy.default)
+
+
+def text_of(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    return re.sub(r"\s+", " ", part.get_content()) if part else ""
