@@ -6,26 +6,26 @@ generator has let recipients slip in and has encoded long ids (RFC 2047), so its
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 import re
 from dataclasses import dataclass, field, replace
 from email import message_from_string
+from email.header import Header, decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8, compat32, default
+from email.policy import SMTP, compat32, default
 from email.utils import format_datetime, getaddresses
 from typing import TYPE_CHECKING, Any
 
-from followupd.errors import FollowupdError
+from followupd.wire import MailFault, ascii_address, message_id, token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+__all__ = ["Attachment", "MailFault", "Text", "ascii_address", "mail", "message_id", "notice", "token"]
+
 LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
-ID_LIMIT = 70  # characters: from 78 on, mail programs' header encoders break threading
 KEPT_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
 # RFC 5322 §3.6.4 as it is seen: anything printable between angle brackets.
 _ID = re.compile(r"<[!-;=?-~]{1,900}>")
@@ -38,12 +38,6 @@ _ALLOWED = {
     "x-followupd-id", "auto-submitted",
 }  # fmt: skip
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-class MailFault(FollowupdError):
-    """No mail can be made of this that says exactly what was meant; the sentence names the part."""
-
-    exit_status = 78
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +73,6 @@ class _Meant:
     utf8: bool
 
 
-def token(key: bytes, touch: str) -> str:
-    """Return the touch's mark, 26 letters and digits: an HMAC (RFC 2104), so it tells nobody anything."""
-    mark = hmac.digest(key, touch.encode(), "sha256")[:16]
-    return base64.b32encode(mark).decode().rstrip("=").lower()
-
-
-def message_id(key: bytes, touch: str, address: str) -> str:
-    """Return the Message-ID of a touch, the same on every attempt: `<fu.TOKEN@DOMAIN>`, at most 70 characters.
-
-    The domain is that of `address` (RFC 5322 §3.6.4: yours, and no host name, which would tell where you are).
-    """
-    left = f"fu.{token(key, touch)}"
-    room = ID_LIMIT - len(left) - len("<@>")
-    domain = ascii_address(address).rpartition("@")[2].lower()
-    while len(domain) > room and domain.count(".") > 1:
-        domain = domain.partition(".")[2]
-    if len(domain) > room:  # a longer name than anyone's; .invalid is nobody's (RFC 2606)
-        domain = hashlib.sha256(domain.encode()).hexdigest()[:24] + ".invalid"
-    return f"<{left}@{domain}>"
-
-
-def ascii_address(address: str) -> str:
-    """Return the address as the wire has it: domain in A-labels (RFC 5891), local part untouched.
-
-    Not str.encode("idna"): that is IDNA 2003, which sends straße.example to strasse.example. Raises MailFault.
-    """
-    import idna
-
-    local, _, domain = address.rpartition("@")
-    try:
-        return f"{local}@{idna.encode(domain, uts46=True).decode()}"
-    except idna.IDNAError as error:
-        raise MailFault(
-            f"{address!r} has no valid domain ({error}); it looks like name@company.example"
-        ) from error
-
-
 def mail(
     text: Text,
     *,
@@ -144,16 +101,10 @@ def mail(
         _thread(message_id, in_reply_to, references),
         utf8=not all(one.rpartition("@")[0].isascii() for one in (sender, recipient)),  # RFC 6531, if need be
     )
-    made = _headers(meant, date)
-    made["X-Followupd-Id"] = _plain(token, "the token")
-    if automatic:
-        made["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
+    made = _headers(date, token, automatic=automatic)
     _fill(made, text, html=html, attachments=attachments)
     _bound(made, message_id)
-    policy = SMTPUTF8 if meant.utf8 else SMTP
-    # Written by hand: the generator folds long ids into encoded words, and then no reply finds its thread.
-    ids = "".join(f"{name}: " + ids.replace(" ", "\r\n ") + "\r\n" for name, ids in meant.ids.items())
-    data = ids.encode("ascii") + made.as_bytes(policy=policy)
+    data = _head(meant).encode() + made.as_bytes(policy=SMTP)
     _compare(data, meant)
     return data
 
@@ -211,15 +162,40 @@ def _thread(message_id: str, in_reply_to: str | None, references: Sequence[str])
     )
 
 
-def _headers(meant: _Meant, date: datetime) -> EmailMessage:
+def _headers(date: datetime, token: str, *, automatic: bool) -> EmailMessage:
     if date.tzinfo is None:
         raise MailFault("the date has no zone; give an aware datetime")
     made = EmailMessage()
     made["Date"] = format_datetime(date)
-    made["From"] = meant.sender  # an Address, never a string that would be parsed
-    made["To"] = meant.recipient
-    made["Subject"] = _plain(meant.text.subject, "the subject")
+    made["X-Followupd-Id"] = _plain(token, "the token")
+    if automatic:
+        made["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
     return made
+
+
+def _head(meant: _Meant) -> str:
+    """Write the headers that Python's generator cannot be trusted with.
+
+    Seen in practice (3.11 to 3.13): refolding loses the quotes of a long name, so that "Ruiz, Ana" becomes two
+    recipients; and long ids become encoded words, so that no reply finds its thread.
+    """
+    lines = {name: ids.replace(" ", "\r\n ") for name, ids in meant.ids.items()}
+    lines["From"] = _mailbox(meant.sender, "From", utf8=meant.utf8)
+    lines["To"] = _mailbox(meant.recipient, "To", utf8=meant.utf8)
+    subject = _plain(meant.text.subject, "the subject")
+    lines["Subject"] = subject if meant.utf8 else _encoded(subject, "Subject")
+    return "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+
+
+def _mailbox(person: Address, header: str, *, utf8: bool) -> str:
+    if utf8 or person.display_name.isascii():
+        return str(person)  # an Address quotes what RFC 5322 §3.2.4 wants quoted
+    return f"{_encoded(person.display_name, header)}\r\n <{person.addr_spec}>"
+
+
+def _encoded(text: str, header: str) -> str:
+    """Return the text as RFC 2047 words, lines folded, if it is not ASCII."""
+    return text if text.isascii() else Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 def _fill(made: EmailMessage, text: Text, *, html: bool, attachments: Sequence[Attachment]) -> None:
@@ -262,15 +238,17 @@ def _compare(data: bytes, meant: _Meant) -> None:
         _same(name, " ".join(str(raw.get(name, "")).split()), meant.ids.get(name, ""))
     read = message_from_string(source, policy=default)
     for name, person in (("From", meant.sender), ("To", meant.recipient)):
-        _same(name, [(a.display_name, a.addr_spec) for a in read[name].addresses], [_pair(person)])
-        _same(name, [spec for _, spec in getaddresses([str(raw[name])])], [person.addr_spec])
-    _same("Subject", str(read["Subject"]), " ".join(meant.text.subject.split()))
+        found = [(_decoded(shown), spec) for shown, spec in getaddresses([str(raw[name])])]
+        _same(name, found, [(person.display_name, person.addr_spec)])
+        _same(name, [one.addr_spec for one in read[name].addresses], [person.addr_spec])
+    _same("Subject", _decoded(str(raw["Subject"])), " ".join(meant.text.subject.split()))
     part: Any = read.get_body(("plain",)) if isinstance(read, EmailMessage) else None
     _same("text", part.get_content().replace("\r\n", "\n") if part else "", meant.text.body)
 
 
-def _pair(person: Address) -> tuple[str, str]:
-    return person.display_name, person.addr_spec
+def _decoded(raw: str) -> str:
+    # Not the newer parser: it puts a space between the encoded words of one name, against RFC 2047 §6.2.
+    return str(make_header(decode_header(raw))).replace("\r\n", "")
 
 
 def _lines(data: bytes, *, utf8: bool) -> None:

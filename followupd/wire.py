@@ -1,0 +1,54 @@
+"""How a mail is known on the wire: addresses in ASCII domains, Message-IDs, the mark that proves a mail ours."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from followupd.errors import FollowupdError
+
+ID_LIMIT = 70  # characters: from 78 on, mail programs' header encoders break threading
+
+
+class MailFault(FollowupdError):
+    """No mail can be made of this that says exactly what was meant; the sentence names the part."""
+
+    exit_status = 78
+
+
+def token(key: bytes, touch: str) -> str:
+    """Return the touch's mark, 26 letters and digits: an HMAC (RFC 2104), so it tells nobody anything."""
+    mark = hmac.digest(key, touch.encode(), "sha256")[:16]
+    return base64.b32encode(mark).decode().rstrip("=").lower()
+
+
+def message_id(key: bytes, touch: str, address: str) -> str:
+    """Return the Message-ID of a touch, the same on every attempt: `<fu.TOKEN@DOMAIN>`, at most 70 characters.
+
+    The domain is that of `address` (RFC 5322 §3.6.4: yours, and no host name, which would tell where you are).
+    """
+    left = f"fu.{token(key, touch)}"
+    room = ID_LIMIT - len(left) - len("<@>")
+    domain = ascii_address(address).rpartition("@")[2].lower()
+    while len(domain) > room and domain.count(".") > 1:
+        domain = domain.partition(".")[2]
+    if len(domain) > room:  # a longer name than anyone's; .invalid is nobody's (RFC 2606)
+        domain = hashlib.sha256(domain.encode()).hexdigest()[:24] + ".invalid"
+    return f"<{left}@{domain}>"
+
+
+def ascii_address(address: str) -> str:
+    """Return the address as the wire has it: domain in A-labels (RFC 5891), local part untouched.
+
+    Not str.encode("idna"): that is IDNA 2003, which sends straße.example to strasse.example. Raises MailFault.
+    """
+    import idna
+
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError as error:
+        raise MailFault(
+            f"{address!r} has no valid domain ({error}); it looks like name@company.example"
+        ) from error
