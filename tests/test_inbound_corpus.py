@@ -18,7 +18,11 @@ INTENTS = {intent.value for intent in Intent}
 def judged(path: Path):
     raw = path.read_bytes()
     written = re.search(rb"^Date: (.*)$", raw, re.MULTILINE)
-    at = email.utils.parsedate_to_datetime(written[1].decode().strip()) if written else datetime(2026, 11, 24, tzinfo=UTC)
+    at = (
+        email.utils.parsedate_to_datetime(written[1].decode().strip())
+        if written
+        else datetime(2026, 11, 24, tzinfo=UTC)
+    )
     return judge(raw, Known(), at)
 
 
@@ -35,7 +39,9 @@ def test_a_mail_is_of_the_kind_that_its_name_says(path):
     assert judged(path).kind == named(path)[0]
 
 
-@pytest.mark.parametrize("path", [p for p in MAILS if p.name.startswith("auto_reply")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [p for p in MAILS if p.name.startswith("auto_reply")], ids=lambda path: path.stem
+)
 def test_the_first_day_back_is_read_where_the_note_gives_one_and_never_guessed(path):
     back = next((word[5:] for word in named(path) if word.startswith("back-")), None)
     day = judged(path).return_date
@@ -59,7 +65,8 @@ def test_a_verdict_says_why_in_a_sentence(path):
 
 def test_a_note_from_somebody_who_has_left_stops():
     left = [judged(path) for path in MAILS if path.name.startswith("auto_reply.left")]
-    assert left and all(verdict.left and verdict.action is Action.STOP and not verdict.return_date for verdict in left)
+    assert left
+    assert all(verdict.left and verdict.action is Action.STOP and not verdict.return_date for verdict in left)
 
 
 def test_the_corpus_covers_every_kind_that_one_mail_alone_can_show():

@@ -1,0 +1,211 @@
+"""Throw mutated mails at the judge: headers, MIME, charsets, encodings, calendars.
+
+    python tests/fuzz_inbound.py --count 100000 [--seed 7]
+
+Starts from the corpus and from built mails, mutates their structure, and fails on an exception, on a verdict that is
+none, on own mail taken for a reply, on a mail that takes over 2 s, or on memory that grows. Prints seed and rate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import random
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from followupd.inbound import Kind, Known, KnownContact, KnownInterview, SentMail, Verdict, judge, needs_body
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SLOW = 2.0  # seconds
+GROWTH = 200_000  # kB of resident memory over the start
+ANA = KnownContact("ana", "Ana Roe", ("ana@acme.example", "ana@müller.example"))
+HAL = KnownContact("hal", "Hal Burke", ("hal@friends.example",), helped=True)
+KNOWN = Known(
+    frozenset({"me@me.example"}),
+    (
+        KnownInterview(
+            "acme",
+            "Acme",
+            "Data Engineer",
+            datetime(2026, 1, 1, tzinfo=UTC),
+            (ANA, HAL),
+            ("M&S",),
+            ("acme.example",),
+            "Europe/Berlin",
+            calendar_uids=("u1",),
+        ),
+    ),
+    {
+        "<fu-1@me.example>": SentMail(
+            "acme", "ana", "Thank you for the talk", NOW, "I enjoyed hearing how your team moves its data.\n"
+        )
+    },
+    {"tok1": "<fu-1@me.example>"},
+    "mx.me.example",
+)
+CORPUS = [path.read_bytes() for path in sorted((Path(__file__).parent / "corpus").glob("*.eml"))]
+NAMES = "From To Cc Subject Date Message-ID In-Reply-To References Reply-To Sender Return-Path Received Content-Type Content-Transfer-Encoding Content-Disposition Auto-Submitted Precedence X-Failed-Recipients List-Id Authentication-Results Thread-Index Thread-Topic X-Followupd-Id X-Auto-Response-Suppress".split()  # noqa: SIM905
+VALUES = [
+    b"ana@acme.example", b'"me@me.example" <ana@acme.example>', b"<>", b'"', b"<a@b>, <c@d>" * 50, b"<fu-1@me.example>", b"tok1",
+    b"=?utf-8?q?Re=3A_Gr=C3=BC=C3=9Fe?=", b"=?x?b?////?=" * 40, b"=?" * 300, b"Re: " * 200, b"Automatic reply: x", b"multipart/mixed; boundary=b", b"multipart/report; report-type=delivery-status; boundary=b",
+    b"multipart/report; report-type=disposition-notification", b"message/rfc822", b"text/calendar; method=REQUEST", b"text/html; charset=utf-16", b"text/plain; charset=idna", b"text/plain; charset=iso-2022-jp",
+    b"base64", b"quoted-printable", b"x-uuencode", b"auto-replied", b"auto-generated", b"Tue, 99 Foo 9999 99:99:99 +9999", b"mx.me.example; dmarc=pass header.from=acme.example", b"\xff\xfe\x00", b"a" * 5000, b"", b";" * 500, b'x/y; a="' * 90,
+]  # fmt: skip
+TEXTS = [
+    b"I am out of the office until October 12 to 20, back on 10/11. ", b"On Mon, 1 Jan 2026, Ana wrote:\n> hi\n", b"> " * 500, b"On " * 3000, b"Final-Recipient: rfc822; ana@acme.example\nAction: failed\nStatus: 5.1.1\n\n",
+    b'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:u1\nDTSTART;TZID="X:1\nRRULE:FREQ=SECONDLY;COUNT=9999999\nORGANIZER:mailto:ana@acme.example\nEND:VEVENT\nEND:VCALENDAR\n', b"BEGIN:VEVENT\n" * 400,
+    b"<div><blockquote>" * 300, b"<!--", b"&#99999999999;" * 200, b"--b\n", b"--b--\n", b"\n--b\nContent-Type: message/delivery-status\n\n", b"unfortunately leider malheureusement " * 60, b"by 4 December we will decide. ", b"12.12.12.12.12." * 300,
+    "10月12日から2026年13月40日まで不在 ".encode(), "自動応答 до 31 февраля \u202e".encode(), b"=C3=", b"\x1b$B\xff", b"\r", b"\x00", b"please please stop can you " * 100,
+]  # fmt: skip
+
+
+def built(rng: random.Random) -> bytes:
+    """Build a mail from odd fields and texts."""
+    fields = b"".join(
+        rng.choice(NAMES).encode() + b": " + rng.choice(VALUES) + rng.choice([b"\r\n", b"\n", b"\r", b"\n "])
+        for _ in range(rng.randint(0, 25))
+    )
+    return (
+        fields
+        + rng.choice([b"\r\n", b"\n", b""])
+        + b"".join(rng.choice(TEXTS) for _ in range(rng.randint(0, 12)))
+    )
+
+
+def nested(rng: random.Random, raw: bytes) -> bytes:
+    """Wrap a mail into MIME, some levels deep."""
+    for level in range(rng.randint(1, 14)):
+        mark = b"n%d" % level
+        inner = rng.choice(
+            [
+                b"Content-Type: message/rfc822\n\n" + raw,
+                raw,
+                b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(raw[:2000]),
+            ]
+        )
+        raw = (
+            b"From: ana@acme.example\nContent-Type: multipart/"
+            + rng.choice([b"mixed", b"report", b"alternative"])
+            + b"; boundary="
+            + mark
+            + b"\n\n--"
+            + mark
+            + b"\n"
+            + inner
+            + b"\n--"
+            + mark
+            + rng.choice([b"--\n", b"\n", b""])
+        )
+    return raw
+
+
+def shuffled(rng: random.Random, raw: bytes) -> bytes:
+    """Swap, drop and double lines, and lose or change line ends."""
+    lines = raw.split(b"\n")
+    for _ in range(rng.randint(1, 8)):
+        i, j = rng.randrange(len(lines)), rng.randrange(len(lines))
+        lines[i], lines[j] = lines[j], rng.choice([lines[i], b"", lines[j] * 3])
+    return rng.choice([b"\n", b"\n", b"\r\n", b"\r"]).join(lines)
+
+
+def spliced(rng: random.Random, raw: bytes) -> bytes:
+    """Insert odd values and texts, and cut pieces out."""
+    for _ in range(rng.randint(1, 6)):
+        at = rng.randint(0, len(raw))
+        raw = raw[:at] + rng.choice(VALUES + TEXTS) + raw[at + rng.choice([0, 0, 1, 40, 400]) :]
+    return raw
+
+
+def flipped(rng: random.Random, raw: bytes) -> bytes:
+    """Change single bytes."""
+    data = bytearray(raw or b"x")
+    for _ in range(rng.randint(1, 1 + len(data) // 60)):
+        data[rng.randrange(len(data))] = rng.choice(
+            b'\x00\xff\r\n "<>@:;=?-/.%' + bytes([rng.randrange(256)])
+        )
+    return bytes(data)
+
+
+def recoded(rng: random.Random, raw: bytes) -> bytes:
+    """Give the same bytes another charset, encoding or type."""
+    new = (
+        b"\nContent-Type: "
+        + rng.choice([b"text/plain", b"text/html", b"text/calendar"])
+        + b"; charset="
+        + rng.choice([b"utf-7", b"utf-16", b"shift_jis", b"hz", b"big5", b"cp037", b"'", b"punycode"])
+    )
+    return raw.replace(
+        b"\nSubject:",
+        new
+        + b"\nContent-Transfer-Encoding: "
+        + rng.choice([b"base64", b"quoted-printable", b"8bit"])
+        + b"\nSubject:",
+        1,
+    )
+
+
+def mutated(rng: random.Random) -> bytes:
+    """Return one mail to try."""
+    raw = rng.choice(CORPUS) if rng.random() < 0.7 else built(rng)
+    for _ in range(rng.randint(1, 3)):
+        raw = rng.choice([nested, shuffled, spliced, flipped, recoded])(rng, raw)
+    return raw * 40 if rng.random() < 0.01 else raw
+
+
+def tried(raw: bytes) -> float:
+    """Judge a mail in every way; return the seconds of the slowest one. Raises what it finds wrong."""
+    slowest = 0.0
+    for known, in_sent in ((KNOWN, False), (Known(), False), (KNOWN, True)):
+        begun = time.perf_counter()
+        verdict = judge(raw, known, NOW, in_sent=in_sent)
+        needs_body(raw[:4096], known)
+        slowest = max(slowest, time.perf_counter() - begun)
+        assert isinstance(verdict, Verdict), verdict
+        assert "cannot be read" not in verdict.why, verdict.why
+        assert not (verdict.own and verdict.kind is Kind.REPLY), verdict
+    return slowest
+
+
+def run(count: int, seed: int) -> float:
+    """Try `count` mails; return the seconds of the slowest one. SystemExit tells the seed and keeps the mail."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    slowest = 0.0
+    for number in range(count):
+        raw = mutated(random.Random(f"{seed}/{number}"))
+        try:
+            took = tried(raw)
+        except Exception as error:
+            raise SystemExit(
+                f"seed {seed}, mail {number}: {type(error).__name__}: {error}\n{raw[:2000]!r}"
+            ) from error
+        if took > SLOW:
+            raise SystemExit(f"seed {seed}, mail {number}: {took:.1f} s\n{raw[:2000]!r}")
+        slowest = max(slowest, took)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    if grown > GROWTH:
+        raise SystemExit(f"seed {seed}: memory grew by {grown} kB")
+    return slowest
+
+
+def main() -> None:
+    """Read the arguments, run, and print what was tried."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
+    args = parser.parse_args()
+    begun = time.perf_counter()
+    slowest = run(args.count, args.seed)
+    took = time.perf_counter() - begun
+    sys.stdout.write(
+        f"seed {args.seed}: {args.count} mails, {args.count / took:.0f}/s, slowest {slowest * 1000:.0f} ms\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from followupd.inbound.absence import first_day_back
+
+WEDNESDAY = date(2026, 10, 7)
+
+GIVEN = [
+    ("I am away until Monday, October 19.", "2026-10-19"),
+    ("Out through October 16.", "2026-10-17"),
+    ("I'm out Oct 12-16, back on the 20th.", "2026-10-20"),
+    ("On leave from 12 to 20 October.", "2026-10-21"),
+    ("Away from October 12 until October 20.", "2026-10-20"),
+    ("I will not return until 10/26/2026.", "2026-10-26"),
+    ("Back 2026-10-20.", "2026-10-20"),
+    ("I'm on vacation for three weeks.", "2026-10-28"),
+    ("I'll be back in 10 days.", "2026-10-17"),
+    ("Back next week.", "2026-10-12"),
+    ("Ich bin bis einschließlich 16. Oktober nicht im Büro.", "2026-10-17"),
+    ("Ab dem 21.10. bin ich wieder da.", "2026-10-21"),
+    ("Je suis absent jusqu'au 19 octobre.", "2026-10-20"),
+    ("Je serai de retour le lundi 19 octobre.", "2026-10-19"),
+    ("Estaré fuera de la oficina hasta el 19 de octubre.", "2026-10-19"),
+    ("Sono in ferie dal 12 al 20 ottobre.", "2026-10-21"),
+    ("Retorno no dia 21 de outubro.", "2026-10-21"),
+    ("Ik ben afwezig t/m 19 oktober.", "2026-10-20"),
+    ("Wracam 21 października.", "2026-10-21"),
+    ("Jag är tillbaka måndag den 19 oktober.", "2026-10-19"),
+    ("Jeg er på ferie til og med 18. oktober.", "2026-10-19"),
+    ("10月19日まで不在にしております。", "2026-10-20"),
+    ("我将于10月21日返回办公室。", "2026-10-21"),
+    ("Back January 5.", "2027-01-05"),
+]
+NOT_GIVEN = [
+    "I will be back on 10/11.",
+    "Back on 03/04/2027.",
+    "Until Feb 30.",
+    "Back on 13/13/2026.",
+    "Back on Monday, October 21.",
+    "Out until January.",
+    "Out until October 20, with limited email until October 15.",
+    "Back October 20 or October 22.",
+    "I am out of the office until October 1.",
+    "Back on October 20, 2025.",
+    "Out until further notice.",
+    "Ich bin ab dem 12.10. im Urlaub.",
+    "Back next Friday.",
+    "Send the invoice by October 5. I am out of the office.",
+    "Call 809-555-1234 until I return.",
+    "I am back Thursday 3 Brumaire.",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "day"), GIVEN)
+def test_the_first_day_back_is_read(text, day):
+    assert first_day_back(text, WEDNESDAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", NOT_GIVEN)
+def test_no_day_is_guessed(text):
+    assert first_day_back(text, WEDNESDAY) is None
+
+
+def test_a_year_is_taken_over_new_year():
+    assert first_day_back("Back January 5.", date(2026, 12, 20)) == date(2027, 1, 5)
+
+
+def test_a_leap_day_counts_only_where_it_is_near():
+    assert first_day_back("Out until Feb 29.", date(2027, 12, 20)) == date(2028, 2, 29)
+    assert first_day_back("Out until Feb 29.", WEDNESDAY) is None
+
+
+def test_an_explicit_return_outweighs_the_end_and_must_not_come_before_it():
+    assert first_day_back("On leave until 16 October. I return on 19 October.", WEDNESDAY) == date(
+        2026, 10, 19
+    )
+    assert first_day_back("On leave until 16 October. I return on 12 October.", WEDNESDAY) is None

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from followupd.inbound.bounce import looks_like_notice, notice
+from followupd.inbound.delivery import recipients
+from followupd.inbound.message import read
+from followupd.inbound.verdict import Kind
+
+
+def mail(sender="MAILER-DAEMON@mx.example", subject="failure notice", body="", extra=""):
+    return read(f"From: {sender}\nTo: me@me.example\nSubject: {subject}\n{extra}\n{body}\n".encode())
+
+
+def test_a_final_failure_is_told_by_its_action_not_by_its_class():
+    found = notice(mail(body="Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 4.2.2"))
+    assert (found.kind, found.status, found.address) == (Kind.BOUNCE_PERMANENT, "4.2.2", "a@b.example")
+
+
+def test_still_trying_is_temporary():
+    found = notice(mail(body="Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 4.4.1"))
+    assert found.kind is Kind.BOUNCE_TEMPORARY
+
+
+def test_a_delivery_is_no_failure():
+    assert (
+        notice(mail(body="Final-Recipient: rfc822; a@b.example\nAction: relayed\nStatus: 2.0.0")).kind
+        is Kind.DELIVERY_NOTICE
+    )
+
+
+def test_one_failure_outweighs_the_deliveries():
+    body = "Final-Recipient: rfc822; a@b.example\nAction: delivered\n\nFinal-Recipient: rfc822; c@d.example\nAction: failed\nStatus: 5.1.1"
+    assert notice(mail(body=body)).address == "c@d.example"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We will keep trying for 5 days.",
+        "Delivery attempts will continue.",
+        "YOU DO NOT NEED TO RESEND YOUR MESSAGE.",
+        "配送が遅延しています",
+    ],
+)
+def test_words_tell_a_delay(words):
+    assert notice(mail(subject="Mail delivery status", body=words)).kind is Kind.BOUNCE_TEMPORARY
+
+
+def test_words_of_giving_up_outweigh_those_of_trying():
+    body = "Could not be delivered yet, will be retried. I've given up."
+    assert notice(mail(body=body)).kind is Kind.BOUNCE_PERMANENT
+
+
+def test_a_person_who_quotes_a_bounce_is_a_person():
+    body = "See below\n> Final-Recipient: rfc822; a@b.example\n> Action: failed"
+    assert notice(mail("Ana <ana@acme.example>", "Re: failure notice", body, "In-Reply-To: <x@y>\n")) is None
+    assert notice(mail("Ana <ana@acme.example>", "Fwd: failure notice", body)) is None
+
+
+def test_a_postmaster_who_writes_as_a_person_is_one():
+    assert (
+        notice(
+            mail(
+                "Postmaster <postmaster@acme.example>",
+                "Coffee",
+                "Are you around?",
+                "Return-Path: <p@acme.example>\n",
+            )
+        )
+        is None
+    )
+
+
+def test_the_failed_address_is_found_in_the_text():
+    assert (
+        notice(mail(body="I wasn't able to deliver your message:\n\n<a@b.example>:\nno such user")).address
+        == "a@b.example"
+    )
+
+
+def test_a_report_as_json_is_read():
+    found = recipients(
+        mail(
+            body='{"notificationType":"Bounce","bouncedRecipients":[{"emailAddress":"a@b.example","status":"5.1.1"}]}'
+        )
+    )
+    assert (found[0].address, found[0].action, found[0].status) == ("a@b.example", "failed", "5.1.1")
+
+
+def test_a_header_block_alone_shows_that_a_mail_system_may_have_written():
+    assert looks_like_notice(mail().headers)
+    assert not looks_like_notice(mail("Ana <ana@acme.example>", "Hello").headers)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from datetime import date
+
+from followupd.inbound.dates import after, dates
+
+TODAY = date(2026, 10, 7)
+
+
+def days(text):
+    return [found.day for found in dates(text, TODAY)]
+
+
+def test_the_longer_reading_comes_first():
+    assert days("12-20 october 2026") == [date(2026, 10, 20)]
+    assert days("monday, october 12") == [date(2026, 10, 12)]
+
+
+def test_a_weekday_that_does_not_fit_makes_the_date_none():
+    assert days("tuesday, october 12") == [None]
+
+
+def test_a_dotted_date_puts_the_day_first_unless_the_text_is_english():
+    assert days("bis zum 05.11.") == [date(2026, 11, 5)]
+    assert days("i will be back on 05.11.") == [None]
+
+
+def test_spans_are_counted_over_the_end_of_months():
+    assert after(TODAY, "two", "weeks") == date(2026, 10, 21)
+    assert after(date(2026, 12, 31), "2", "months") is None
+
+
+def test_what_is_no_day_raises_nothing():
+    assert days("99 october 32.13. 2026-99-99 0月0日") == [None] * len(
+        days("99 october 32.13. 2026-99-99 0月0日")
+    )

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from followupd.inbound import Known, KnownContact, KnownInterview, SentMail, needs_body
+
+AT = datetime(2026, 11, 10, tzinfo=UTC)
+KNOWN = Known(
+    frozenset({"me@me.example"}),
+    (
+        KnownInterview(
+            "a",
+            "Acme",
+            "Data Engineer",
+            AT,
+            (KnownContact("ana", "Ana Roe", ("ana@acme.example",)),),
+            (),
+            ("acme.example",),
+        ),
+    ),
+    {"<fu-1@me.example>": SentMail("a", "ana", "Thank you for the talk", AT)},
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: Ana <ana@acme.example>",
+        "From: x@hr.acme.example",
+        "From: x@y.example\nReply-To: ana@acme.example",
+        "From: x@y.example\nReferences: <fu-1@me.example>",
+        "From: x@y.example\nSubject: Re: Thank you for the talk",
+        "From: x@y.example\nSubject: Interview at ACME",
+        "From: x@y.example\nSubject: Data Engineer",
+        "From: Acme <no-reply@y.example>",
+        "From: Ana Roe <aroe@gmail.com>",
+        "From: no-reply@greenhouse.io",
+        "From: MAILER-DAEMON@y.example",
+        "From: x@y.example\nContent-Type: multipart/report",
+        "From: x@y.example\nContent-Type: text/calendar",
+        "From: x@y.example\nAuto-Submitted: auto-replied",
+        "From: me@me.example",
+        "From: nobody",
+        "",
+    ],
+)
+def test_whatever_may_concern_an_interview_is_read_whole(header):
+    assert needs_body(header.encode(), KNOWN)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: Mum <mum@family.example>\nSubject: Sunday",
+        "From: shop@store.example\nList-Id: <a>\nSubject: Sale\nContent-Type: text/html",
+    ],
+)
+def test_what_certainly_does_not_matter_is_left(header):
+    assert not needs_body(header.encode(), KNOWN)
+
+
+def test_without_interviews_everything_is_read():
+    assert needs_body(b"From: Mum <mum@family.example>", Known())

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from followupd.inbound import KnownContact, KnownInterview
+from followupd.inbound.naming import company_domains, names, says, subject_core
+
+ACME = KnownInterview(
+    "a", "Müller & Söhne", "Engineer", datetime(2026, 1, 1, tzinfo=UTC), (), ("M&S",), ("mueller.example",)
+)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Thank you",
+        "AW: WG: Thank you",
+        "[EXTERNAL] RE[2]: thank  YOU",
+        "SV: Thank you",
+        "Re:Thank you",
+        "回复：Thank you",
+    ],
+)
+def test_a_subject_is_compared_without_its_prefixes(subject):
+    assert subject_core(subject) == "thank you"
+
+
+def test_a_company_is_named_as_whole_words_by_any_of_its_names():
+    assert names(ACME, "your talk at muller & sohne")
+    assert names(ACME, "about m&s")
+    assert not says("acme", "pacmen")
+
+
+def test_the_domains_of_a_company_are_its_own_and_those_of_its_people():
+    people = tuple(
+        KnownContact(a, a, (a,), helped=h)
+        for a, h in (
+            ("x@hr.acme.co.uk", False),
+            ("y@gmail.com", False),
+            ("z@friend.example", True),
+            ("w@greenhouse.io", False),
+        )
+    )
+    known = KnownInterview("b", "Acme", "", datetime(2026, 1, 1, tzinfo=UTC), people, (), ("acme.com",))
+    assert company_domains(known) == {"acme.co.uk", "acme.com"}

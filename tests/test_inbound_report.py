@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from datetime import date
+
+from followupd.inbound import Action, Intent, Kind, Verdict, classified
+
+
+def test_a_verdict_becomes_one_flat_object():
+    verdict = Verdict(Kind.AUTO_REPLY, Action.HOLD, "because", return_date=date(2026, 12, 1))
+    assert classified("a.eml", verdict) == {
+        "file": "a.eml",
+        "kind": "auto_reply",
+        "action": "hold",
+        "why": "because",
+        "return_date": "2026-12-01",
+        "intent": None,
+    }
+
+
+def test_an_intent_is_its_word():
+    assert (
+        classified("a", Verdict(Kind.REPLY, Action.STOP, "x", intent=Intent.NEXT_ROUND))["intent"]
+        == "next_round"
+    )
