@@ -51,7 +51,8 @@ def notes(config: Config) -> list[str]:
         country = interview.country or config.candidate.country
         if not is_known(country):
             said.append(f"{interview.id}: the holidays of {country} are not known; only weekends count")
-        if interview.zone == config.candidate.zone and interview.country != config.candidate.country:
+        abroad = country[:2] != config.candidate.country[:2]
+        if interview.zone == config.candidate.zone and abroad:
             said.append(
                 f"{interview.id}: its zone is yours ({interview.zone}), its country is not; is that right?"
             )

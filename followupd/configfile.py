@@ -128,6 +128,8 @@ def _mapping(source: Source, node: yaml.MappingNode, path: Path) -> dict[str, An
             source.fault(here, _NO_SECRETS)
             continue
         made[key] = _value(source, value_node, here)
+        if made[key] is None:  # `notifications:` with everything under it commented out says nothing
+            del made[key]
     return made
 
 

@@ -143,9 +143,7 @@ class History:
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
-        last = next(
-            (f for f in reversed(self._turns) if isinstance(f, Steered) and f.interview == EVERY), None
-        )
+        last = self._global[-1] if self._global else None
         if last is None or last.command != "pause" or (last.until and last.until <= now):
             return None
         return last
