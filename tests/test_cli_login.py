@@ -17,12 +17,6 @@ from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from secretservice import SecretService
 
-DRIVER = (
-    "import followupd.cli.login\n"
-    "from followupd.cli.app import app, main\n"
-    "app.callback()(lambda: None)\n"
-    "main()\n"
-)
 READ = "import keyring; print(keyring.get_password('followupd', 'sam@candidate.example'))"
 
 
@@ -47,8 +41,8 @@ class Desk:
     def command(self, *options: str) -> list[str]:
         return [
             sys.executable,
-            "-c",
-            DRIVER,
+            "-m",
+            "followupd",
             "login",
             "--config",
             str(self.directory / "config.yaml"),

@@ -1,0 +1,222 @@
+"""`followupd doctor` against live servers and a live keyring: what is wrong is named, with what mends it."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from authority import Authority
+from mailhost import SAM, MailHost
+from secretservice import SecretService
+
+DRIVER = "import followupd.cli.doctor\nfrom followupd.cli.app import main\nmain()\n"
+STORE = f"import keyring; keyring.set_password('followupd', {SAM.address!r}, {{!r}})"
+INTERVIEW = {
+    "company": "Acme GmbH",
+    "position": "Data Engineer",
+    "at": "2026-11-12 14:00",
+    "contacts": [{"name": "Ana Alvarez", "email": "ana@acme.example"}],
+}
+
+
+class Patient:
+    """One person's followupd, as doctor meets it."""
+
+    def __init__(self, service: SecretService, host: MailHost, directory: Path) -> None:
+        self.service, self.host, self.directory = service, host, directory
+        self.state = directory / "state"
+        self.env = {**service.env, "FOLLOWUPD_STATE": str(self.state)}
+        service.run(STORE.format(SAM.password))
+        self.configure()
+
+    def server(self, port: int, **more: object) -> dict[str, object]:
+        return {"host": self.host.host, "port": port, "ca_file": str(self.host.ca_file), **more}
+
+    def configure(self, **account: object) -> None:
+        given = {
+            "address": SAM.address,
+            "imap": self.server(self.host.imaps_port),
+            "smtp": self.server(self.host.submissions_port),
+            **account,
+        }
+        candidate = {"name": "Sam Sample", "zone": "Europe/Berlin", "country": "DE"}
+        (self.directory / "config.yaml").write_text(
+            yaml.safe_dump({"account": given, "candidate": candidate})
+        )
+
+    def examined(self, *options: str) -> tuple[int, dict[str, list[dict[str, str]]]]:
+        """Run it; return the exit status, and the findings by area."""
+        done = self.run("--json", *options)
+        found: dict[str, list[dict[str, str]]] = {}
+        for finding in json.loads(done.stdout):
+            found.setdefault(finding["area"], []).append(finding)
+        return done.returncode, found
+
+    def run(self, *options: str) -> subprocess.CompletedProcess[str]:
+        command = [
+            sys.executable,
+            "-c",
+            DRIVER,
+            "doctor",
+            "-c",
+            str(self.directory / "config.yaml"),
+            *options,
+        ]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120, check=False)
+        assert "Traceback" not in done.stderr, done.stderr
+        assert SAM.password not in done.stdout + done.stderr
+        return done
+
+
+@pytest.fixture
+def patient(keyring_session: SecretService, mailhost: MailHost, tmp_path: Path) -> Patient:
+    return Patient(keyring_session, mailhost, tmp_path)
+
+
+def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient) -> None:
+    (patient.directory / "interviews").mkdir()
+    (patient.directory / "interviews/acme.yaml").write_text(yaml.safe_dump(INTERVIEW))
+
+    status, found = patient.examined("--push")
+
+    faults = [f for area in found.values() for f in area if f["verdict"] == "fault"]
+    assert (status, faults) == (0, [])
+    assert "interviews: 1" in found["config"][0]["text"]
+    assert "keyring.backends.SecretService.Keyring: open" in found["keyring"][0]["text"]
+    assert [f["text"].split(": ")[1][:7] for f in found["certificate"]] == ["trusted", "trusted"]
+    assert "reads INBOX, Junk, Sent" in found["imap"][0]["text"]
+    assert found["idle"][0]["text"] == "a new mail was pushed at once"
+    assert any("agrees with the server's" in f["text"] for f in found["clock"])
+    assert "logged in, TLSv1.3" in found["smtp"][0]["text"]
+    assert found["templates"][0]["text"] == "every text can be written"
+    assert patient.host.dovecot.messages(SAM.address) == []
+
+
+def test_for_people_each_line_has_its_verdict_and_remedy(patient: Patient) -> None:
+    patient.service.lock()
+
+    done = patient.run()
+
+    assert done.returncode == 75
+    assert "fault   keyring     the keyring is locked" in done.stdout
+    assert "-> log in at the desktop, or unlock it by hand: `followupd login --unlock`" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_refused_password_ends_in_77(patient: Patient) -> None:
+    patient.service.run(STORE.format("wrong horse"))
+
+    status, found = patient.examined()
+
+    assert status == 77
+    assert {found["imap"][0]["verdict"], found["smtp"][0]["verdict"]} == {"fault"}
+
+
+def test_a_missing_secret_is_told_from_a_refused_one(patient: Patient) -> None:
+    patient.configure(secret={"keyring": "elsewhere"})
+
+    status, found = patient.examined()
+
+    assert status == 77
+    assert found["keyring"][0]["remedy"] == "store it: `followupd login`"
+    assert "imap" not in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "remedy"),
+    [
+        ("expired", "certificate has expired", "the provider must renew it"),
+        ("wrong_host", "not valid for 'localhost'", "host name that stands in the certificate"),
+    ],
+)
+def test_a_certificate_that_does_not_hold_is_explained(
+    patient: Patient, authority: Authority, kind: str, text: str, remedy: str
+) -> None:
+    patient.host.present(getattr(authority, kind)())
+
+    status, found = patient.examined()
+
+    assert status == 69
+    assert text in found["certificate"][0]["text"]
+    assert remedy in found["certificate"][0]["remedy"]
+
+
+def test_a_private_authority_is_trusted_by_its_file(patient: Patient) -> None:
+    patient.configure(imap=patient.server(patient.host.imaps_port, ca_file=None))
+
+    _, found = patient.examined()
+
+    assert "name its certificate as ca_file" in found["certificate"][0]["remedy"]
+    assert found["certificate"][1]["verdict"] == "ok"
+
+
+def test_starttls_servers_show_their_certificate_too(patient: Patient) -> None:
+    patient.configure(
+        imap=patient.server(patient.host.imap_port, tls="starttls"),
+        smtp=patient.server(patient.host.submission_port, tls="starttls"),
+    )
+
+    _, found = patient.examined()
+
+    assert [f["verdict"] for f in found["certificate"]] == ["ok", "ok"]
+
+
+def test_a_port_that_speaks_the_other_protocol_is_named(patient: Patient) -> None:
+    patient.configure(imap=patient.server(patient.host.imap_port))
+
+    status, found = patient.examined()
+
+    assert status == 69
+    assert "does this port speak implicit TLS?" in found["certificate"][0]["remedy"]
+
+
+def test_a_server_that_is_not_there_is_named(patient: Patient) -> None:
+    patient.configure(smtp=patient.server(1))
+
+    status, found = patient.examined()
+
+    assert status == 69
+    assert found["certificate"][1]["text"] == "localhost:1: connection refused"
+    assert found["certificate"][1]["remedy"] == "check host and port"
+
+
+def test_a_state_directory_that_others_may_read_is_a_fault(patient: Patient) -> None:
+    made(patient)
+    patient.state.chmod(0o755)
+
+    _, found = patient.examined()
+
+    assert found["state"][0]["remedy"] == f"chmod go= {patient.state}"
+
+
+def test_a_journal_that_was_tampered_with_is_a_fault(patient: Patient) -> None:
+    made(patient)
+    with sqlite3.connect(patient.state / "followupd.sqlite3") as db:
+        db.execute("INSERT INTO fact (seq, body, digest) VALUES (1, '{}', 'x')")
+
+    status, found = patient.examined()
+
+    assert "the journal is damaged from entry 1 on" in found["state"][0]["text"]
+    assert status == 75
+
+
+def made(patient: Patient) -> None:
+    script = (
+        "from pathlib import Path; from followupd.store import SqliteStore;"
+        f"SqliteStore(Path({str(patient.state / 'followupd.sqlite3')!r})).close()"
+    )
+    patient.service.run(script)
+
+
+def test_without_a_configuration_the_machine_is_still_looked_at(patient: Patient) -> None:
+    (patient.directory / "config.yaml").unlink()
+
+    status, found = patient.examined()
+
+    assert status == 78
+    assert "`followupd init` makes one" in found["config"][0]["text"]
+    assert found["state"][0]["verdict"] == "ok"
+    assert "service" in found
