@@ -289,6 +289,7 @@ class Lock:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            self._file.close()
             raise TryAgain(f"another followupd is running on {directory}; stop it first") from error
 
     def release(self) -> None:

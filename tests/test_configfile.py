@@ -1,0 +1,180 @@
+"""From YAML text to a configuration, or to every fault in it at once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from builders import ACME, BASE
+from pydantic import BaseModel
+
+from followupd.config import Config
+from followupd.configfile import load, parse
+from followupd.interview import Interview
+
+EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
+INTERVIEW = {k: v for k, v in ACME.items() if k != "id"}
+
+
+def written(data: Any) -> str:
+    return yaml.safe_dump(data, sort_keys=False)
+
+
+def faults(main: str, **interviews: str) -> list[str]:
+    return list(
+        load(("config.yaml", main), [(f"interviews/{n}.yaml", t) for n, t in interviews.items()]).faults
+    )
+
+
+def test_the_example_is_a_good_configuration() -> None:
+    loaded = load(("config.example.yaml", EXAMPLE.read_text()))
+    assert loaded.faults == ()
+    assert loaded.config is not None
+    assert not loaded.config.live
+
+
+def test_the_example_names_every_field() -> None:
+    text = EXAMPLE.read_text()
+    missing = [name for name in _field_names(Config, set()) if f"{name}:" not in text]
+    assert missing == []
+
+
+def _field_names(model: type[BaseModel], done: set[type[BaseModel]]) -> set[str]:
+    done.add(model)
+    names = set(model.model_fields)
+    for info in model.model_fields.values():
+        for inner in _models(info.annotation):
+            if inner not in done:
+                names |= _field_names(inner, done)
+    return names
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [m for inner in getattr(annotation, "__args__", ()) for m in _models(inner)]
+
+
+def test_the_schema_describes_every_field() -> None:
+    schema = json.loads(json.dumps(Config.model_json_schema()))
+    silent = [
+        f"{name}.{key}"
+        for name, part in {"Config": schema, **schema["$defs"]}.items()
+        for key, value in part.get("properties", {}).items()
+        if not (value.get("description") or "$ref" in value)
+    ]
+    assert silent == []
+
+
+def test_every_fault_is_named_at_once_with_its_line_and_what_would_be_right() -> None:
+    main = """live: true
+acount: 3
+account:
+  address: sam@example
+  password: hunter2
+  imap: {host: imap.example.org, port: 993, tls: none}
+  smtp:
+    host: smtp.example.org
+    prot: 465
+    port: 465
+    port: 466
+candidate: {name: Sam, zone: Europe/Berln, country: Germany}
+"""
+    acme = """company: Acme
+position: X
+at: 2026-13-40 14:00
+contacts:
+  - name: Ana
+    emial: ana@acme.example
+"""
+    found = faults(main, acme=acme)
+    assert [f.split(": ")[0] + " " + f.split(": ")[1] for f in sorted(found)] == [
+        "config.yaml:11 account.smtp.port",
+        "config.yaml:12 candidate.country",
+        "config.yaml:12 candidate.zone",
+        "config.yaml:2 acount",
+        "config.yaml:4 account.address",
+        "config.yaml:5 account.password",
+        "config.yaml:6 account.imap",
+        "config.yaml:9 account.smtp.prot",
+        "interviews/acme.yaml:3 at",
+        "interviews/acme.yaml:5 contacts[0].email",
+        "interviews/acme.yaml:6 contacts[0].emial",
+    ]
+    said = "\n".join(found)
+    for remedy in ("did you mean account?", "followupd login", "did you mean Europe/Berlin?", "did you mean port?",
+                   "2026-11-12 14:00", "keep one of them", "name@company.example", "DE or DE-BY", "did you mean email?"):  # fmt: skip
+        assert remedy in said
+
+
+def test_no_secret_is_repeated_in_a_fault() -> None:
+    assert "hunter2" not in "\n".join(faults("account:\n  password: hunter2\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [1,",
+        "a: b: c",
+        "\t- x",
+        "- 1\n- 2",
+        "just words",
+        "a: !!python/object:os.system x",
+        "&a [*a]",
+        "\x00",
+    ],
+)
+def test_what_is_no_yaml_or_no_mapping_is_one_clear_fault(text: str) -> None:
+    found = faults(text)
+    assert found
+    assert all(f.startswith("config.yaml") for f in found)
+
+
+def test_norway_is_a_country_and_half_past_two_a_time() -> None:
+    source = parse("x", "country: NO\nat: 14:30\non: yes\n")
+    assert source.data == {"country": "NO", "at": "14:30", "on": "yes"}
+
+
+def test_a_broken_interview_leaves_the_others_usable() -> None:
+    loaded = load(
+        ("config.yaml", written(BASE)),
+        [("interviews/acme.yaml", written(INTERVIEW)), ("interviews/beta.yaml", "company: Beta\n")],
+    )
+    assert loaded.config is not None
+    assert [i.id for i in loaded.config.interviews] == ["acme"]
+    assert list(loaded.broken) == ["beta"]
+
+
+def test_an_interview_is_in_the_candidates_zone_and_country_unless_it_says_otherwise() -> None:
+    plain = {k: v for k, v in INTERVIEW.items() if k not in ("zone", "country")}
+    config = load(("config.yaml", written(BASE)), [("interviews/acme.yaml", written(plain))]).config
+    assert config is not None
+    assert (config.interviews[0].zone, config.interviews[0].country) == ("Europe/Berlin", "DE-BE")
+
+
+def test_a_file_and_its_id_must_not_disagree() -> None:
+    assert "leave the key out" in faults(written(BASE), acme=written(INTERVIEW | {"id": "beta"}))[0]
+
+
+def test_an_interview_must_not_stand_in_two_places() -> None:
+    both = written(BASE | {"interviews": [ACME]})
+    assert "keep one of them" in faults(both, acme=written(INTERVIEW))[0]
+
+
+def test_a_key_with_nothing_under_it_says_nothing() -> None:
+    assert faults(written(BASE) + "notifications:\n") == []
+
+
+def test_an_empty_line_is_no_value() -> None:
+    assert "is empty" in faults(written(BASE), acme=written(INTERVIEW | {"company": " "}))[0]
+
+
+@pytest.mark.parametrize("name", ["Ana\nBcc: x@y.example", "=?utf-8?q?a@evil.example=2C?=", "Ana\u2028Ruiz"])
+def test_a_name_cannot_carry_a_header(name: str) -> None:
+    contacts = [{"name": name, "email": "ana@acme.example"}]
+    assert "contacts[0].name" in faults(written(BASE), acme=written(INTERVIEW | {"contacts": contacts}))[0]
+
+
+def test_the_interviews_schema_is_the_models() -> None:
+    assert set(Interview.model_json_schema()["properties"]) == set(Interview.model_fields)
