@@ -242,6 +242,50 @@ def test_mail_in_sent_and_mail_with_our_token_is_own():
     )
 
 
+def test_own_gmail_is_known_in_every_spelling():
+    known = replace(KNOWN, own_addresses=frozenset({"jo.keller@gmail.com"}))
+    assert verdict("me <jokeller+x@googlemail.com>", known=known).own
+
+
+def test_a_contact_with_a_subject_like_a_bounce_is_a_person():
+    assert (
+        verdict(subject="Failure notice", body="Our heating failed, let us meet elsewhere.").kind
+        is Kind.REPLY
+    )
+
+
+def test_a_bounce_from_the_companys_own_mail_system_stops_even_where_it_names_nothing():
+    found = verdict(
+        "postmaster@acme.example",
+        "Undeliverable: hello",
+        "Your mail could not be delivered.",
+        Return_Path="<>",
+    )
+    assert (found.kind, found.action, found.interviews) == (Kind.BOUNCE_PERMANENT, Action.STOP, ("acme",))
+
+
+def test_an_absence_told_in_words_alone_asks_where_it_gives_no_day():
+    body = "Thank you. I am out of the office with no access to mail. If urgent, please contact Bo."
+    assert verdict(body=body).action is Action.PAUSE
+    assert verdict(body=body + " I return on 1 December.").action is Action.HOLD
+
+
+def test_a_mailbox_that_is_not_read_during_an_absence_still_holds():
+    body = "I am on leave until 30 November. This mailbox is not monitored."
+    found = verdict(subject="Automatic reply: x", body=body)
+    assert (found.action, found.left) == (Action.HOLD, False)
+
+
+def test_somebody_gone_to_whom_we_do_not_write_is_only_told():
+    found = verdict(
+        "Info <info@acme.example>",
+        "Automatic reply: x",
+        "This mailbox is not monitored.",
+        Auto_Submitted="auto-replied",
+    )
+    assert found.action is Action.ALERT
+
+
 def test_a_foreign_token_makes_no_mail_our_own():
     assert verdict(X_Followupd_Id="tok9").kind is Kind.REPLY
 

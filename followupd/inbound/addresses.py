@@ -20,16 +20,21 @@ _ID = re.compile(r"<[^<>\s]{1,998}>")
 
 
 def bare(address: str) -> str:
-    """Return an address as it is compared: lower case, the domain in ASCII, without dots and tags at Gmail."""
+    """Return an address without its trimmings: lower case, the domain in ASCII."""
     local, at, domain = address.strip().strip("<>").lower().rpartition("@")
     if not at:
         return domain
-    domain = _ascii(domain.strip("."))
-    if domain in GMAIL:
-        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"
+    return f"{local}@{_ascii(domain.strip('.'))}"
 
 
+def same(address: str) -> str:
+    """Return the form in which two spellings of one mailbox are equal: Gmail ignores dots and what follows a plus."""
+    plain = bare(address)
+    local, _, domain = plain.rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@gmail.com" if domain in GMAIL else plain
+
+
+@lru_cache(maxsize=4096)
 def _ascii(domain: str) -> str:
     if domain.isascii() or len(domain) > MAX_DOMAIN:
         return domain

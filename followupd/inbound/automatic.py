@@ -168,7 +168,8 @@ def _opening(text: str) -> str:
 
 def _as(mail: Mail, evidence: str, *, certain: bool) -> Automatic:
     text = folded(mail.subject + "\n" + mail.text[:6000])
-    left = bool(say.LEFT.search(_opening(text)[:1500]))
+    # Somebody away says "my mailbox is not read" and still comes back.
+    left = bool(say.LEFT.search(_opening(text)[:1500])) and not say.ABSENT.search(text)
     absent = not left and bool(
         say.ABSENT.search(text) or say.SUBJECT.match(text) or say.SUBJECT_WITHIN.search(folded(mail.subject))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import author, bare, domain_of, ids, organisation, writers
+from followupd.inbound.addresses import author, bare, domain_of, ids, organisation, same, writers
 from followupd.inbound.automatic import by_header, declared_generated
 from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.decoding import folded
@@ -20,7 +20,9 @@ def special(headers: Headers, known: Known) -> bool:
     """Say whether the mail is own, a notice, automatic, or holds a calendar or an attached mail."""
     kind = headers.first("content-type").lower()
     carries = any(word in kind for word in ("calendar", "report", "rfc822", "mixed"))
-    own = author(headers) in known.own_addresses or headers.has("x-followupd-id")
+    own = same(author(headers)) in {same(address) for address in known.own_addresses} or headers.has(
+        "x-followupd-id"
+    )
     made = looks_like_notice(headers) or bool(by_header(headers)) or declared_generated(headers)
     return own or carries or made or not headers.fields
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import bare, domain_of, is_freemail, organisation
+from followupd.inbound.addresses import bare, domain_of, is_freemail, organisation, same
 from followupd.inbound.decoding import folded
 from followupd.inbound.relays import relay_of
 
@@ -64,7 +64,7 @@ def same_company(one: KnownInterview, other: KnownInterview) -> bool:
 
 def writes(person: KnownContact, people: Iterable[str]) -> bool:
     """Say whether one of these bare addresses is the person's."""
-    return bool({bare(address) for address in person.addresses} & set(people))
+    return bool({same(address) for address in person.addresses} & {same(address) for address in people})
 
 
 def called(interview: KnownInterview) -> tuple[str, ...]:
