@@ -29,7 +29,7 @@ def test_everyone_is_thanked_an_hour_after_the_interview() -> None:
 
 def test_a_thank_you_is_missed_after_the_next_business_day() -> None:
     assert move(look("13 16:59"), "thank-you").verb is Verb.SEND
-    assert ()  # outside the window, not yet past its latest moment
+    assert move(look("13 07:00"), "thank-you").rule is Rule.WINDOW
     assert move(look("13 07:00"), "thank-you").rule is Rule.WINDOW
     assert move(look("16 09:00"), "thank-you").verb is Verb.MISS
 
