@@ -6,10 +6,13 @@ import logging
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS
 
 from followupd import sasl, tls
 from followupd.config import Tls
@@ -23,12 +26,21 @@ if TYPE_CHECKING:
     from followupd.config import Server
     from followupd.ports import Login
 
-__all__ = ["IMAPClient", "IMAPClientAbortError", "IMAPClientError", "Timeouts", "connect", "end", "words"]
+__all__ = [
+    "IMAPClient",
+    "IMAPClientAbortError",
+    "IMAPClientError",
+    "Timeouts",
+    "connect",
+    "end",
+    "hurry",
+    "words",
+]
 
 # At DEBUG it would log access tokens and mails.
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
-LARGEST_LITERAL = 32 * 1024 * 1024  # bytes; we never ask for more than 256 kB at a time
+LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; we never ask for more than 7 MB at a time
 # RFC 5530 §3: these say that it is not the secret's fault.
 NOT_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CORRUPTION)\b", re.IGNORECASE)
 REFUSED = re.compile(
@@ -51,7 +63,66 @@ class Timeouts:
 
     connect: float = 30.0
     read: float = 60.0
+    answer: float = 600.0  # for one whole answer, however busily it goes on; longer than an IDLE
     end: float = 3.0  # for the goodbye
+
+
+class _Bounded:
+    """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such."""
+
+    def __init__(self, seconds: float, *where: object) -> None:
+        self.seconds = seconds
+        self._until = monotonic() + seconds
+        self._bytes = 0
+        super().__init__(*where)
+
+    def send(self, data: bytes) -> None:
+        """A command begins, and with it an answer."""
+        self._until, self._bytes = monotonic() + self.seconds, 0
+        super().send(data)  # type: ignore[misc] - a mixin
+
+    def readline(self) -> bytes:
+        self._account(0)
+        line: bytes = super().readline()  # type: ignore[misc]
+        self._account(len(line))
+        return line
+
+    def read(self, size: int) -> bytes:
+        self._account(size)
+        data: bytes = super().read(size)  # type: ignore[misc]
+        return data
+
+    def _account(self, size: int) -> None:
+        self._bytes += size
+        if self._bytes > LARGEST_ANSWER or monotonic() > self._until:
+            raise IMAPClientAbortError("its answer does not end")
+
+
+class _Plain(_Bounded, IMAP4WithTimeout):
+    """A plain connection."""
+
+
+class _Tls(_Bounded, IMAP4_TLS):
+    """One under TLS."""
+
+
+class _Client(IMAPClient):
+    """An IMAPClient over a bounded connection."""
+
+    def __init__(self, server: Server, context: SSLContext | None, timeouts: Timeouts) -> None:
+        self._bounds = timeouts
+        super().__init__(
+            server.host,
+            server.port,
+            ssl=server.tls is Tls.IMPLICIT,
+            ssl_context=context,
+            timeout=SocketTimeout(timeouts.connect, timeouts.read),
+        )
+
+    def _create_IMAP4(self) -> _Plain | _Tls:  # noqa: N802 - the name is IMAPClient's
+        if self.ssl:
+            return _Tls(self._bounds.answer, self.host, self.port, self.ssl_context, self._bounds.connect)
+        return _Plain(self._bounds.answer, self.host, self.port, self._bounds.connect)
 
 
 def connect(server: Server, login: Callable[[], Login], timeouts: Timeouts) -> IMAPClient:
@@ -62,13 +133,7 @@ def connect(server: Server, login: Callable[[], Login], timeouts: Timeouts) -> I
     credentials = login()
     context = None if server.tls is Tls.NONE else tls.context(server)
     try:
-        client = IMAPClient(
-            server.host,
-            server.port,
-            ssl=server.tls is Tls.IMPLICIT,
-            ssl_context=context,
-            timeout=SocketTimeout(timeouts.connect, timeouts.read),
-        )
+        client = _Client(server, context, timeouts)
     except Exception as error:  # noqa: BLE001 - a server can make the library raise anything
         raise Unreachable(f"{tls.place(server)}: {words(error)}") from None
     try:
@@ -80,10 +145,16 @@ def connect(server: Server, login: Callable[[], Login], timeouts: Timeouts) -> I
     return client
 
 
+def hurry(client: IMAPClient, seconds: float) -> None:
+    """From now on wait no longer than this for anything."""
+    client.socket().settimeout(seconds)
+    client._imap.seconds = seconds  # noqa: SLF001 - ours: see _Bounded
+
+
 def end(client: IMAPClient, seconds: float) -> None:
     """Say goodbye within `seconds`, then close; nothing that goes wrong here matters."""
     with suppress(Exception):
-        client.socket().settimeout(seconds)
+        hurry(client, seconds)
         client.logout()
         return
     with suppress(Exception):
@@ -103,9 +174,8 @@ def words(error: BaseException) -> str:
 def _enter(client: IMAPClient, server: Server, context: SSLContext | None, login: Login) -> None:
     try:
         tls.require_shelter(server, client.socket())
-        tls.keep_alive(client.socket())
+        tls.tune(client.socket())
         client.normalise_times = False
-        _bound_literals(client)
         if server.tls is Tls.STARTTLS:
             client.starttls(context)  # CapabilityError where it was struck out
         _log_in(client, server, login)
@@ -115,19 +185,6 @@ def _enter(client: IMAPClient, server: Server, context: SSLContext | None, login
         _judge(server, login, error)
     except Exception as error:  # noqa: BLE001 - as above
         raise Unreachable(f"{tls.place(server)}: {sasl.redact(words(error), login)}") from None
-
-
-def _bound_literals(client: IMAPClient) -> None:
-    """Refuse to read a literal that would fill the memory: `read` is imaplib's documented hook."""
-    imap = client._imap  # noqa: SLF001 - the only way to the hook
-    read = imap.read
-
-    def bounded(size: int) -> bytes:
-        if size > LARGEST_LITERAL:
-            raise IMAPClientAbortError(f"it announced {size} bytes at once")
-        return bytes(read(size))
-
-    imap.read = bounded
 
 
 def _log_in(client: IMAPClient, server: Server, login: Login) -> None:

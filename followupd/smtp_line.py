@@ -78,7 +78,7 @@ class Line(smtplib.SMTP):
         context = None if server.tls is Tls.NONE else tls.context(server)
         self.sock = socket.create_connection((server.host, server.port), self.timeout)
         tls.require_shelter(server, self.sock)
-        tls.keep_alive(self.sock)
+        tls.tune(self.sock)
         if context and server.tls is Tls.IMPLICIT:
             self._secure(context)
         if (greeting := self.reply()).code != 220:  # noqa: PLR2004 - RFC 5321 §4.3.2

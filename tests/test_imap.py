@@ -559,27 +559,53 @@ def test_marked_folders_are_found_whatever_they_are_called():
     }
 
 
-@pytest.mark.parametrize(
-    ("sent", "junk"),
-    [
-        ("Sent Items", "Junk E-mail"),
-        ("Gesendete Elemente", "Spamverdacht"),
-        ("Envoyés", "Courrier indésirable"),
-        ("Enviados", "Correo no deseado"),
-        ("Posta inviata", "Posta indesiderata"),
-        ("Wysłane", "Niechciane"),
-        ("Отправленные", "Спам"),
-        ("已发送", "垃圾邮件"),
-        ("送信済みメール", "迷惑メール"),
-    ],
-)
-def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost, sent, junk):
-    for name in (sent, junk):
-        mailhost.dovecot.deliver(SAM.address, Message().raw, name)
+def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
+    sent = [
+        "Sent Items",
+        "Gesendete Elemente",
+        "Envoyés",
+        "Enviados",
+        "Posta inviata",
+        "Wysłane",
+        "Отправленные",
+    ]
+    sent += ["已发送", "送信済みメール"]
+    junk = ["Junk E-mail", "Spamverdacht", "Courrier indésirable", "Correo no deseado", "Posta indesiderata"]
+    junk += ["Niechciane", "Спам", "垃圾邮件", "迷惑メール"]
+    with mailhost.dovecot.session(SAM.address) as imap:
+        for name in (*sent, *junk):
+            imap.create_folder(name)
     with dovecot(mailhost).session() as session:
         found = {folder.name: folder.role for folder in session.folders()}
-    assert found[sent] is Role.SENT
-    assert found[junk] is Role.JUNK
+    assert found == (
+        {"INBOX": Role.INBOX}
+        | dict.fromkeys(["Junk", *junk], Role.JUNK)
+        | dict.fromkeys(["Sent", *sent], Role.SENT)
+    )
+
+
+def floods(at: str) -> Fault:
+    """Talk without an end, and never answer."""
+
+    def act(visit) -> None:
+        while True:
+            visit.untagged(*[b"OK still here"] * 100)
+
+    return Fault(at, act)
+
+
+@pytest.mark.parametrize("command", ["CAPABILITY", "AUTHENTICATE", "LIST", *COMMANDS])
+def test_an_answer_without_an_end_is_given_up(command):
+    limits = Timeouts(connect=2.0, read=2.0, answer=0.3, end=0.2)
+    server = FaultyImap(floods(command))
+
+    def look() -> None:
+        with mailbox(server, timeouts=limits).session() as session:
+            session.folders()
+            list(session.walk(INBOX, None, LONG_AGO))
+
+    with server, pytest.raises(Unreachable, match="its answer does not end"):
+        look()
 
 
 def test_every_known_name_is_written_as_it_is_compared():
