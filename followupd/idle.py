@@ -135,7 +135,7 @@ class Watcher:
             self._hint()  # some connections break over the very push that announces a mail
             raise
         finally:
-            imap_connection.end(client, min(self._timeouts.end, 1.0))
+            imap_connection.end(client, min(self._timeouts.end, 0.5))
         if not idles:
             self._pause(self._rhythm.session)  # nothing to hear here, and the daemon looks by itself
 
@@ -147,7 +147,7 @@ class Watcher:
             self._hint()  # after the `+`: what came before it was pushed to nobody
             self._listen(client, monotonic() + self._rhythm.reissue)
             if self._stopping.is_set():
-                client.socket().settimeout(min(self._timeouts.end, 1.0))
+                imap_connection.hurry(client, min(self._timeouts.end, 0.5))
             client.idle_done()
             client.noop()
 

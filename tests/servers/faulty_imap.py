@@ -162,6 +162,9 @@ def idle_then(act: Act) -> Fault:
 
     def go(visit: Visit) -> None:
         visit.wire.say(b"+ idling\r\n")
+        threading.Event().wait(
+            0.05
+        )  # what comes in one packet with the `+` is told by the hint that follows it
         act(visit)
 
     return Fault("IDLE", go)
@@ -197,7 +200,7 @@ def split_line_in_idle() -> Fault:
 
     def act(visit: Visit) -> None:
         visit.wire.say(b"* 5 EXI")
-        threading.Event().wait(0.05)
+        threading.Event().wait(0.3)
         visit.wire.say(b"STS\r\n")
         visit.wire.line()
         visit.ok()
