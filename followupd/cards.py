@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from followupd.errors import UsageError
-from followupd.gathered import Card, address, line, names_in_order, plain
+from followupd.gathered import Card, address, line, spoken
 from followupd.mecard import mecard
 from followupd.postal import postal
 
@@ -185,11 +185,9 @@ def _names(contents: dict[str, list[Any]]) -> tuple[str, str, str, str]:
     given, middle, family, title = (
         line(_joined(getattr(parts, key, ""), " ")) for key in ("given", "additional", "family", "prefix")
     )
-    full = line(_joined(_value(contents, "fn"), " ")).removeprefix(title).strip()
-    turned = names_in_order(full)
-    if not full or plain(turned[0]) in {plain(f"{given} {family}"), plain(f"{given} {middle} {family}")}:
-        full = turned[0] or " ".join(part for part in (given, middle, family) if part)
-    return full, given, family, title
+    turned = spoken(line(_joined(_value(contents, "fn"), " ")).removeprefix(title).strip())
+    full = turned.full or " ".join(part for part in (given, middle, family) if part)
+    return full, given or turned.first, family or turned.last, title or turned.title
 
 
 def _uses(prop: Any) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 
 _ADDRESS = TypeAdapter(Address)
 _LINE = TypeAdapter(Line)
+_TITLES = re.compile(
+    r"(?:(?:prof|professor|professorin|dr|dra|dipl|ing|mag|pr|sir|dame)(?:\.(?!\w)|\b(?=[ .-]))(?:-\w+\.?)?"
+    r"(?: ?(?:med|phil|rer|nat|jur|h\.c|habil|univ)\.)* *)+(?=\w)",
+    re.IGNORECASE,
+)
+_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"(?:(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|ll\.?[mb]|j\.?d|dds|rn|cpa|cfa|pmp|esq|p\.?e|dr|prof|jr|sr)\.?"
+    r"|i{2,3}|iv)(?:,? +(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|cpa|cfa|pmp|esq)\.?)*",
+    re.IGNORECASE,
+)
 _LONGEST = 300  # characters; no name, title or street is longer
 
 
@@ -123,13 +135,32 @@ def plain(name: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
-def names_in_order(text: str) -> tuple[str, str, str]:
-    """Return (name, first, last) of a name as a directory may write it: "Ruiz, Ana (Acme)" is Ana Ruiz.
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in the order it is spoken; first and last are empty where the order cannot be known."""
 
-    Where the order cannot be known, first and last are empty and the name stands as given.
+    full: str
+    first: str = ""
+    last: str = ""
+    title: str = ""
+
+
+def spoken(text: str) -> Name:
+    """Return a name as a directory may write it in the order it is spoken: "Ruiz, Dr. Ana (Acme)" is Dr. Ana Ruiz.
+
+    Letters are kept as given. What stands in brackets and degrees behind a comma are left out.
     """
     bare = text.partition("(")[0].strip(" '\"") or text
-    last, comma, first = (part.strip() for part in bare.partition(","))
-    if comma and first and last and "," not in first:
-        return f"{first} {last}", first, last
-    return bare, "", ""
+    head, comma, tail = (part.strip() for part in bare.partition(","))
+    if comma and _DEGREES.fullmatch(tail):
+        head, comma = (f"{head} {tail}" if _GENERATION.fullmatch(tail) else head), ""
+    if comma and head and tail and "," not in tail:
+        title, first = _titled(tail)
+        return Name(f"{first} {head}", first, head, title)
+    title, full = _titled(bare if comma else head)
+    return Name(full, title=title)
+
+
+def _titled(text: str) -> tuple[str, str]:
+    found = _TITLES.match(text)
+    return (found[0].strip(), text[found.end() :]) if found else ("", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.gathered import Card, address, line, names_in_order
+from followupd.gathered import Card, address, line, spoken
 from followupd.postal import postal
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ def mecard(text: str) -> Card | None:
     if not text.upper().startswith(_MARK):
         return None
     fields = _fields(text[len(_MARK) :])
-    name, first, last = names_in_order(line(fields.get("N", [""])[0]))
-    if not name:
+    name = spoken(line(fields.get("N", [""])[0]))
+    if not name.full:
         return None
     return Card(
-        name=name,
-        first=first,
-        last=last,
+        name=name.full,
+        first=name.first,
+        last=name.last,
+        title=name.title,
         org=line(fields.get("ORG", [""])[0]),
         job=line(fields.get("TITLE", [""])[0]),
         emails=tuple(filter(None, map(address, fields.get("EMAIL", [])))),

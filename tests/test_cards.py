@@ -16,7 +16,7 @@ from PIL import Image
 
 from followupd.cards import read_file, read_photo
 from followupd.errors import UsageError
-from followupd.gathered import Card, names_in_order
+from followupd.gathered import Card, Name, spoken
 from followupd.interview import PostalAddress
 from followupd.mecard import mecard
 from followupd.postal import country_code, postal
@@ -300,15 +300,26 @@ def test_an_address_is_written_in_the_order_of_its_country() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
+    ("text", "name"),
     [
-        ("Ruiz, Ana", ("Ana Ruiz", "Ana", "Ruiz")),
-        ("Ruiz, Ana (Acme GmbH)", ("Ana Ruiz", "Ana", "Ruiz")),
-        ("Ana Ruiz", ("Ana Ruiz", "", "")),
-        ("'Ana Ruiz'", ("Ana Ruiz", "", "")),
-        ("Ruiz, Ana, Dr.", ("Ruiz, Ana, Dr.", "", "")),
-        ("(Acme)", ("(Acme)", "", "")),
+        ("Ruiz, Ana", Name("Ana Ruiz", "Ana", "Ruiz")),
+        ("Ruiz, Ana (Acme GmbH)", Name("Ana Ruiz", "Ana", "Ruiz")),
+        ("Weiß, Dr. Petra (HR)", Name("Petra Weiß", "Petra", "Weiß", "Dr.")),
+        ("Ana Ruiz", Name("Ana Ruiz")),
+        ("'Ana Ruiz'", Name("Ana Ruiz")),
+        ("Prof. Dr. Ana Ruiz", Name("Ana Ruiz", title="Prof. Dr.")),
+        ("Dr.-Ing. Ana Ruiz", Name("Ana Ruiz", title="Dr.-Ing.")),
+        ("Prof. Dr. med. Ana Ruiz", Name("Ana Ruiz", title="Prof. Dr. med.")),
+        ("Ana Ruiz, PhD", Name("Ana Ruiz")),
+        ("Ana Ruiz, M.D., MBA", Name("Ana Ruiz")),
+        ("Sam Carter, Jr.", Name("Sam Carter Jr.")),
+        ("Ruiz, Ana, Madrid", Name("Ruiz, Ana, Madrid")),
+        ("Drew Ingram", Name("Drew Ingram")),
+        ("Dr. No", Name("No", title="Dr.")),
+        ("Dr", Name("Dr")),
+        ("(Acme)", Name("(Acme)")),
+        ("", Name("")),
     ],
 )
-def test_a_name_as_a_directory_writes_it_is_turned(text: str, names: tuple[str, str, str]) -> None:
-    assert names_in_order(text) == names
+def test_a_name_as_a_directory_writes_it_is_put_into_the_order_it_is_spoken(text: str, name: Name) -> None:
+    assert spoken(text) == name

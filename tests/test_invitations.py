@@ -1,0 +1,309 @@
+"""Invitations as calendars and booking services write them."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followupd.errors import UsageError
+from followupd.gathered import Attendee, Invitation, Kind, Part
+from followupd.invitations import read, read_file, usable
+
+INVITATIONS = Path(__file__).parent / "invitations"
+OWN = ("sam.carter@gmail.com", "sam@example.org")
+ANA = Attendee("Ana Ruíz", "ana.ruiz@acme.example")
+
+
+def shipped(name: str) -> Invitation:
+    return read_file(INVITATIONS / name, OWN)
+
+
+def event(*rows: str, method: str = "REQUEST", zone: str = "") -> bytes:
+    """Return a calendar with one event: `rows` stand in place of the usual ones of the same name."""
+    usual = {
+        "UID": "UID:1@acme.example",
+        "DTSTAMP": "DTSTAMP:20261103T091500Z",
+        "DTSTART": "DTSTART:20261112T130000Z",
+        "ORGANIZER": "ORGANIZER;CN=Ana Ruíz:mailto:ana.ruiz@acme.example",
+        "SUMMARY": "SUMMARY:Interview",
+    }
+    for row in rows:
+        usual.pop(row.replace(";", ":").partition(":")[0], None)
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", f"METHOD:{method}", *filter(None, [zone])]
+    body = ["BEGIN:VEVENT", *usual.values(), *(row for row in rows if ":" in row), "END:VEVENT"]
+    return "\r\n".join([*head, *body, "END:VCALENDAR", ""]).encode()
+
+
+def complaint(data: bytes) -> str:
+    with pytest.raises(UsageError) as refused:
+        usable(read(data, OWN, "mail.ics"))
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+def test_an_invitation_from_google_with_room_and_meeting() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    assert shipped("google.ics") == Invitation(
+        uid="4tq9b1s7c2kq0r8m@google.com",
+        method="REQUEST",
+        sequence=0,
+        start=datetime(2026, 11, 12, 14, 0, tzinfo=berlin),
+        end=datetime(2026, 11, 12, 15, 15, tzinfo=berlin),
+        zone="Europe/Berlin",
+        summary="Interview Data Engineer @ ACME: Sam Carter",
+        organizer=ANA,
+        attendees=(
+            Attendee("", "ben.okafor@acme.example", Part.OPTIONAL),
+            Attendee("Berlin-4-Spree (8)", "c_188abc@resource.calendar.google.com", kind=Kind.RESOURCE),
+        ),
+        location="Berlin-4-Spree (8)",
+        meeting_url="https://meet.google.com/abc-defg-hij",
+        company="ACME",
+    )
+
+
+def test_an_invitation_from_outlook_in_windows_zone_with_a_room_that_takes_no_part() -> None:
+    found = shipped("outlook.ics")
+    assert (found.zone, found.start.isoformat()) == ("Europe/Berlin", "2026-06-29T09:30:00+02:00")
+    assert [(a.name, a.kind) for a in found.attendees] == [
+        ("Weiß, Dr. Petra (HR)", Kind.PERSON),
+        ("Besprechungsraum Süd", Kind.ROOM),
+    ]
+    assert [a.address for a in found.people] == [
+        "j.mueller@strassenbau.example",
+        "p.weiss@strassenbau.example",
+    ]
+    assert found.meeting_url.startswith("https://teams.microsoft.com/l/meetup-join/19%3ameeting")
+    assert found.sequence == 2
+
+
+def test_an_invitation_from_exchange_with_a_zone_of_its_own_and_an_address_beside() -> None:
+    found = shipped("exchange.ics")
+    assert (found.zone, found.start.isoformat()) == ("America/New_York", "2026-11-12T10:00:00-05:00")
+    assert found.end - found.start == timedelta(minutes=45)
+    assert [a.address for a in found.people] == ["grace.lee@acme.example", "ben.okafor@acme.example"]
+    assert found.attendees[-1] == Attendee("NYC 14-02", "nyc-14-02@acme.example", kind=Kind.ROOM)
+
+
+def test_an_appointment_from_the_candidates_own_iphone_leaves_the_other_person() -> None:
+    found = shipped("apple.ics")
+    assert found.organizer is None
+    assert [a.name for a in usable(found).people] == ["Siobhán O’Brien"]
+    assert (found.zone, found.start.tzinfo) == (None, UTC)
+    assert (found.company, found.meeting_url) == (
+        "Lever Arch",
+        "https://lever-arch.zoom.us/j/123456789?pwd=abc",
+    )
+
+
+def test_a_booking_service_is_a_robot_and_its_calendar_gives_the_zone() -> None:
+    found = shipped("calendly.ics")
+    assert found.organizer == Attendee("Calendly", "notifications@calendly.com", kind=Kind.ROBOT)
+    assert [a.name for a in found.people] == ["Siobhán O’Brien"]
+    assert (found.zone, found.start.hour) == ("Europe/Dublin", 10)
+
+
+def test_a_cancellation_names_the_invitation_that_it_cancels() -> None:
+    found, before = shipped("cancel.ics"), shipped("google.ics")
+    assert (found.uid, found.cancelled, found.method) == (before.uid, True, "CANCEL")
+    assert found.sequence > before.sequence
+    with pytest.raises(UsageError, match="'Interview Data Engineer @ ACME: Sam Carter' was cancelled"):
+        usable(found)
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "instant"),
+    [
+        (
+            "DTSTART;TZID=Pacific Standard Time:20261112T090000",
+            "America/Los_Angeles",
+            "2026-11-12T09:00:00-08:00",
+        ),
+        (
+            "DTSTART;TZID=/example.org/20210210_1/Asia/Tokyo:20261112T090000",
+            "Asia/Tokyo",
+            "2026-11-12T09:00:00+09:00",
+        ),
+        ("DTSTART:20261112T090000Z", None, "2026-11-12T09:00:00+00:00"),
+        ("DTSTART:20261112T090000", None, "2026-11-12T09:00:00"),
+        ("DTSTART;TZID=Nowhere:20261112T090000", None, "2026-11-12T09:00:00"),
+        ("DTSTART;TZID=Europe/Berlin:20260329T010000", "Europe/Berlin", "2026-03-29T01:00:00+01:00"),
+    ],
+)
+def test_a_start_is_read_in_the_zone_it_was_written_in(start: str, zone: str | None, instant: str) -> None:
+    found = read(event(start))
+    assert (found.zone, found.start.isoformat()) == (zone, instant)
+    assert found.end - found.start == timedelta(hours=1)  # none was given
+
+
+ZONE = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:{summer}
+TZOFFSETTO:{winter}
+RRULE:FREQ={freq};BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:{winter}
+TZOFFSETTO:{summer}
+RRULE:FREQ={freq};BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE"""
+
+
+def own_zone(name: str, winter: str, summer: str, freq: str = "YEARLY") -> bytes:
+    zone = ZONE.format(name=name.replace(",", "\\,"), winter=winter, summer=summer, freq=freq)
+    return event(f'DTSTART;TZID="{name}":20261112T090000', zone=zone.replace("\n", "\r\n"))
+
+
+def test_a_zone_of_the_senders_making_is_recognised_by_a_town_whose_clock_agrees() -> None:
+    assert read(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0100", "+0200")).zone == "Europe/Amsterdam"
+    lying = read(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0300", "+0400"))
+    assert (lying.zone, lying.start.isoformat()) == (None, "2026-11-12T06:00:00+00:00")
+
+
+def test_a_nameless_zone_gives_the_instant_and_is_not_remembered_for_the_next_file() -> None:
+    first = read(own_zone("Customized Time Zone", "+0100", "+0200"))
+    second = read(own_zone("Customized Time Zone", "-0500", "-0400"))
+    assert (first.zone, first.start) == (None, datetime(2026, 11, 12, 8, tzinfo=UTC))
+    assert (second.zone, second.start) == (None, datetime(2026, 11, 12, 14, tzinfo=UTC))
+
+
+def test_a_whole_day_has_no_hour() -> None:
+    found = read(event("DTSTART;VALUE=DATE:20261112", "DTEND;VALUE=DATE:20261113"))
+    assert (found.all_day, found.start, found.end) == (
+        True, datetime(2026, 11, 12), datetime(2026, 11, 13),  # noqa: DTZ001 - a day is nobody's instant
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("ATTENDEE;CN=Room 4;CUTYPE=ROOM:mailto:room4@acme.example", Kind.ROOM),
+        ("ATTENDEE;CN=Projector;CUTYPE=RESOURCE:mailto:beamer@acme.example", Kind.RESOURCE),
+        ("ATTENDEE;CN=Data team;CUTYPE=GROUP:mailto:data@acme.example", Kind.GROUP),
+        ("ATTENDEE;CN=Sala Norte;ROLE=NON-PARTICIPANT:mailto:norte@acme.example", Kind.ROOM),
+        ("ATTENDEE;CN=Joe Room:mailto:joe.room@acme.example", Kind.PERSON),
+        ("ATTENDEE:mailto:calendar-notification@google.com", Kind.ROBOT),
+        ("ATTENDEE:mailto:c_1f2e@group.calendar.google.com", Kind.ROBOT),
+        ("ATTENDEE:mailto:no-reply@acme.example", Kind.ROBOT),
+        ("ATTENDEE:mailto:acme+autoreply@hire.lever.co", Kind.ROBOT),
+        ("ATTENDEE:mailto:noreen.reply@acme.example", Kind.PERSON),
+    ],
+)
+def test_rooms_things_and_robots_are_no_persons_to_thank(row: str, kind: Kind) -> None:
+    assert [a.kind for a in read(event(row)).attendees] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("row", "company"),
+    [
+        ("ORGANIZER:mailto:ana@mail.acme.co.uk", "Acme"),
+        ("ORGANIZER:mailto:ana.ruiz@gmail.com", ""),
+        ("ORGANIZER:mailto:no-reply@greenhouse.io", ""),
+        ("ORGANIZER:mailto:ana@müller-söhne.de", "Müller Söhne"),
+        ("ORGANIZER:mailto:ana@xn--mller-shne-kcb9d.de", "Müller Söhne"),
+    ],
+)
+def test_the_company_is_guessed_from_a_persons_domain(row: str, company: str) -> None:
+    assert read(event(row)).company == company
+
+
+@pytest.mark.parametrize(
+    ("row", "url"),
+    [
+        ("LOCATION:https://acme.webex.com/acme/j.php?MTID=m1", "https://acme.webex.com/acme/j.php?MTID=m1"),
+        ("DESCRIPTION:Join <https://teams.live.com/meet/93?p=x>.", "https://teams.live.com/meet/93?p=x"),
+        ("CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://video.acme.example/1", "https://video.acme.example/1"),
+        ("DESCRIPTION:See https://acme.example/jobs", ""),
+        ("X-GOOGLE-CONFERENCE:javascript:alert(1)", ""),
+    ],
+)
+def test_the_link_of_the_meeting_is_found_where_each_service_puts_it(row: str, url: str) -> None:
+    assert read(event(row)).meeting_url == url
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "mail.ics: is no calendar file that can be read"),
+        (b"\x00\xff\xfe", "mail.ics: is no calendar file that can be read"),
+        (event("UID:1").replace(b"VEVENT", b"VTODO"), "mail.ics: holds no appointment"),
+        (event("DTSTART"), "mail.ics: holds no appointment"),
+        (event("DTSTART:someday"), "mail.ics: "),
+        (event("RRULE:FREQ=WEEKLY"), "'Interview' repeats, and an interview takes place once"),
+        (event("RDATE:20261113T130000Z"), "'Interview' repeats"),
+        (event("STATUS:CANCELLED"), "'Interview' was cancelled; there is nothing to follow up"),
+        (event("UID:1", method="CANCEL"), "'Interview' was cancelled"),
+        (event("ORGANIZER:mailto:SAM@example.org"), "'Interview' names nobody to thank; give the people by --name"),
+        (event("ORGANIZER:mailto:x@calendly.com", "SUMMARY:"), "the appointment names nobody to thank but x@calendly.com"),
+        (event("UID:1", "X-PAD:" + "x" * 300_000), "mail.ics: has more than 300 kB; export the one appointment"),
+        (own_zone("Odd", "+0100", "+0200", "SECONDLY"), "mail.ics: holds a rule that repeats within a day"),
+        (own_zone("Odd", "+0100", "+0200", "SEC\n ONDLY"), "mail.ics: holds a rule that repeats within a day"),
+    ],
+)  # fmt: skip
+def test_an_invitation_to_no_single_interview_is_told_in_one_sentence(data: bytes, says: str) -> None:
+    assert complaint(data).startswith(says)
+
+
+def test_two_appointments_in_one_file_are_refused_and_two_versions_of_one_are_a_series() -> None:
+    one = event("UID:1").partition(b"BEGIN:VEVENT")
+    other = event("UID:2").partition(b"BEGIN:VEVENT")[2].partition(b"END:VEVENT")[0]
+    again = (
+        event("UID:1", "RECURRENCE-ID:20261112T130000Z")
+        .partition(b"BEGIN:VEVENT")[2]
+        .partition(b"END:VEVENT")[0]
+    )
+    both = one[0] + b"BEGIN:VEVENT" + other + b"END:VEVENT\r\n" + one[1] + one[2]
+    assert complaint(both) == "mail.ics: holds 2 appointments; export the one interview"
+    series = one[0] + b"BEGIN:VEVENT" + again + b"END:VEVENT\r\n" + one[1] + one[2]
+    assert "repeats" in complaint(series)
+
+
+def test_one_occurrence_of_a_series_is_an_appointment_of_its_own() -> None:
+    assert not read(event("RECURRENCE-ID:20261112T130000Z")).recurring
+
+
+def test_the_candidate_is_left_out_under_every_spelling_of_their_address() -> None:
+    rows = (
+        "ATTENDEE:MAILTO:Sam.Carter+jobs@googlemail.com",
+        "ATTENDEE:mailto:SAM@EXAMPLE.ORG",
+        "ATTENDEE:invalid:nomail",
+    )
+    assert read(event(*rows), OWN).attendees == ()
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read: No such file or directory"):
+        read_file(tmp_path / "no.ics")
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_make_it_crash(data: bytes) -> None:
+    with contextlib.suppress(UsageError):
+        read(data)
+
+
+@given(
+    st.lists(
+        st.builds(
+            "{}{}:{}".format,
+            st.sampled_from(["DTSTART", "DTEND", "DURATION", "RRULE", "ORGANIZER", "ATTENDEE", "SEQUENCE", "URL", "STATUS"]),
+            st.sampled_from(["", ";VALUE=DATE", ";TZID=Europe/Berlin", ";CN=x", ";ROLE=;CUTYPE="]),
+            st.sampled_from(["", "00010101T000000", "99991231T235959Z", "20261112", "P1D", "mailto:a@b.example", "2", "-P99999D"])
+            | st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_no_property_makes_it_crash(rows: list[str]) -> None:
+    with contextlib.suppress(UsageError):
+        usable(read(event(*rows)))
