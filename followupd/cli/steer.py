@@ -63,7 +63,8 @@ def pause(
     Example: followupd pause --all --until 2026-12-01
     """
     with session(config) as here:
-        names = [EVERY] if everything else _targets(here, interview, everything)
+        targets = _targets(here, interview, everything)
+        names = [EVERY] if everything else targets
         end = until_date(until, here.orders.config.candidate.zone)
         if end and end <= here.now:
             raise UsageError(f"{until} is past; name a day to come")
@@ -84,7 +85,8 @@ def resume(interview: OneOrAll = None, everything: AllOption = False, config: Co
     Example: followupd resume acme
     """
     with session(config) as here:
-        names = [EVERY] if everything else _targets(here, interview, everything)
+        targets = _targets(here, interview, everything)
+        names = [EVERY] if everything else targets
         for name in names:
             if name != EVERY:
                 _refuse_closed(here, name)

@@ -1,0 +1,256 @@
+"""The command line as a person types it: data to stdout, talk to stderr, an exit status for each kind of fault."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from builders import ACME, BASE, taken, thanked, utc
+from typer.main import get_command
+
+from followupd.cli import app
+from followupd.facts import Touch, Uncertain
+from followupd.ports import Mail, Outgoing
+from followupd.states import TouchState
+from followupd.store import SqliteStore
+
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+class Desk:
+    """A person's files, and followupd as they call it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.config = directory / "config" / "config.yaml"
+        self.state = directory / "state"
+        (self.config.parent / "interviews").mkdir(parents=True)
+        self.write(live=False)
+        # The interview ended ten minutes ago: everything is still to come.
+        start = datetime.now(UTC) - timedelta(minutes=70)
+        acme = {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}", "zone": "UTC"}
+        self.interview("acme", acme)
+
+    def write(self, **changes: Any) -> None:
+        self.config.write_text(yaml.safe_dump(BASE | changes))
+
+    def interview(self, name: str, data: Any) -> None:
+        (self.config.parent / "interviews" / f"{name}.yaml").write_text(yaml.safe_dump(data))
+
+    def __call__(self, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        env = {k: v for k, v in os.environ.items() if not k.startswith("FOLLOWUPD")}
+        env |= {"FOLLOWUPD_STATE": str(self.state), "FOLLOWUPD_CONFIG": str(self.config), "NO_COLOR": "1"}
+        ended = subprocess.run(
+            [sys.executable, "-m", "followupd", *words],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert ended.returncode == status, ended.stderr + ended.stdout
+        assert "Traceback" not in ended.stderr
+        return ended
+
+    def store(self) -> SqliteStore:
+        return SqliteStore(self.state / "followupd.sqlite3")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_an_example(desk: Desk, command: str) -> None:
+    text = desk(command, "--help").stdout
+    assert "Usage: " in text
+    assert f"Example: followupd {command}" in " ".join(text.split())
+
+
+def test_plan_shows_every_open_touch_and_why(desk: Desk) -> None:
+    shown = desk("plan")
+    for step in ("thank-you", "call", "check-in", "letter", "last-note"):
+        assert step in shown.stdout
+    assert "live is false" in shown.stderr
+
+
+def test_plan_as_json_is_one_document_on_stdout(desk: Desk) -> None:
+    moves = json.loads(desk("plan", "acme", "--json").stdout)
+    assert len(moves) == 7
+    assert {"interview", "step", "contact", "verb", "due", "rule", "why", "lifts"} <= set(moves[0])
+
+
+def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
+    assert "It lifts on" in desk("why", "acme").stdout
+    desk("pause", "acme")
+    assert "Paused on" in desk("why", "acme").stdout
+    assert json.loads(desk("why", "acme", "--json").stdout)["next"]["rule"] == "paused"
+
+
+def test_preview_shows_the_exact_words(desk: Desk) -> None:
+    shown = desk("preview", "acme", "thank-you").stdout
+    assert "To: Ana Ruiz <ana@acme.example>" in shown
+    assert "Sam Sample" in shown
+    assert "Call Ana Ruiz" in desk("preview", "acme", "call").stdout
+
+
+def test_a_name_that_is_nearly_right_is_suggested(desk: Desk) -> None:
+    assert "did you mean acme?" in desk("why", "amce", status=64).stderr
+
+
+def test_status_says_in_one_sentence_how_it_stands(desk: Desk) -> None:
+    shown = desk("status")
+    assert shown.stdout.startswith("Next: thank-you to ")
+    assert json.loads(desk("status", "--json").stdout)["interviews"]["acme"]["state"] == "active"
+
+
+def test_faults_end_in_78_and_never_in_a_traceback(desk: Desk) -> None:
+    desk.config.write_text("live: [")
+    for command in (("check",), ("plan",), ("status",), ("run",)):
+        assert "config.yaml" in desk(*command, status=78).stderr
+
+
+def test_check_is_content_with_a_good_configuration(desk: Desk) -> None:
+    shown = desk("check")
+    assert "The configuration is good." in shown.stderr
+    assert shown.stdout == ""
+
+
+def test_check_renders_every_text(desk: Desk) -> None:
+    own = desk.config.parent / "templates"
+    own.mkdir()
+    (own / "check-in.txt").write_text("Subject: Hello\n\n{{ contact.nmae }}\n")
+    said = desk("check", status=78).stderr
+    assert "check-in to Ana Ruiz" in said
+    assert "nmae" in said
+
+
+def test_check_gives_editors_a_schema(desk: Desk) -> None:
+    assert json.loads(desk("check", "--schema").stdout)["title"] == "Config"
+
+
+def test_pause_resume_and_close_are_written_at_once(desk: Desk) -> None:
+    desk("pause", "--all", "--until", "2099-01-01")
+    assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
+    desk("resume", "--all")
+    said = desk("close", "acme", "--outcome", "offer").stderr
+    assert "dropped: check-in to Ana Ruiz" in said
+    assert "closed is for good" in desk("resume", "acme", status=64).stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pause",),
+        ("pause", "acme", "--all"),
+        ("pause", "acme", "--until", "2020-01-01"),
+        ("pause", "acme", "--until", "soon"),
+    ],
+)
+def test_a_pause_that_says_nothing_sensible_is_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    desk(*words, status=64)
+
+
+def test_a_skipped_step_is_left_out(desk: Desk) -> None:
+    desk("skip", "acme", "letter")
+    assert "letter" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}
+    assert "no open step" in desk("skip", "acme", "letter", status=64).stderr
+
+
+def test_a_call_that_was_made_counts_as_the_weeks_reminder(desk: Desk) -> None:
+    desk("done", "acme", "call", "--outcome", "voicemail", "--note", "left a message")
+    moves = json.loads(desk("plan", "--json").stdout)
+    assert "call" not in {m["step"] for m in moves}
+    check_in = next(m for m in moves if m["step"] == "check-in")
+    assert datetime.fromisoformat(check_in["due"]) >= datetime.now(UTC) + timedelta(days=6)
+
+
+def test_whoever_was_spoken_to_pauses_the_cadence(desk: Desk) -> None:
+    said = desk("done", "acme", "call", "--outcome", "spoke").stderr
+    assert "what did they say?" in said
+    assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
+
+
+def _uncertain(desk: Desk) -> Touch:
+    touch = Touch("acme", "thank-you", "ana-ruiz")
+    fact = Uncertain(datetime.now(UTC), touch, "<1@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
+    store = desk.store()
+    store.append(fact)
+    mail = Mail("sam@candidate.example", "ana@acme.example", b"x\r\n")
+    store.put(Outgoing(str(touch), touch, mail, "<1@x>", "t", "Thanks", "words", TouchState.UNKNOWN))
+    store.close()
+    return touch
+
+
+@pytest.mark.parametrize(("word", "open_again"), [("--sent", False), ("--resend", True)])
+def test_the_user_decides_about_a_mail_of_unknown_fate(desk: Desk, word: str, open_again: bool) -> None:
+    _uncertain(desk)
+    assert "accepted or not?" in desk("status").stdout
+    desk("resolve", "acme", "thank-you", word)
+    moves = json.loads(desk("plan", "--json").stdout)
+    assert (("thank-you", "Ana Ruiz") in {(m["step"], m["contact"]) for m in moves}) is open_again
+    assert "not in doubt" in desk("resolve", "acme", "thank-you", "--sent", status=64).stderr
+
+
+def test_the_log_tells_what_happened_and_proves_it(desk: Desk) -> None:
+    store = desk.store()
+    for fact in (*thanked(), taken("17 10:00", "call")):
+        store.append(fact)
+    store._db.execute("UPDATE fact SET body = body WHERE seq = 1")
+    store.close()
+    assert "acme/thank-you/ben-brandt" in desk("log", "acme").stdout
+    assert len(json.loads(desk("log", "--json").stdout)) == 4
+    assert "unbroken" in desk("log", "--verify").stdout
+    store = desk.store()
+    store._db.execute("UPDATE fact SET body = replace(body, 'ben', 'bob') WHERE seq = 2")
+    store.close()
+    assert "broken at entry 2" in desk("log", "--verify", status=1).stdout
+
+
+def test_classify_judges_a_mail_by_itself(desk: Desk, tmp_path: Path) -> None:
+    mail = tmp_path / "answer.eml"
+    mail.write_bytes(
+        b"From: Ana <ana@acme.example>\r\nTo: sam@x.example\r\nSubject: Re: Hello\r\n\r\nLet us meet again.\r\n"
+    )
+    said = json.loads(desk("classify", "--json", str(mail)).stdout)
+    assert set(said) == {"file", "kind", "action", "why", "return_date", "intent"}
+    assert (said["kind"], said["action"]) == ("reply", "stop")
+
+
+def test_classify_never_stumbles_over_bytes(desk: Desk, tmp_path: Path) -> None:
+    for n, raw in enumerate((b"", b"\x00" * 4096, b"From: \xff\xfe\r\n", b"Date: nonsense\r\n\r\n")):
+        (tmp_path / f"{n}.eml").write_bytes(raw)
+    shown = desk("classify", "--json", *(str(p) for p in sorted(tmp_path.glob("*.eml"))))
+    assert len([json.loads(line) for line in shown.stdout.splitlines()]) == 4
+
+
+def test_a_second_daemon_is_refused_with_75(desk: Desk) -> None:
+    from followupd.store import Lock
+
+    lock = Lock(desk.state)
+    assert "another followupd" in desk("run", status=75).stderr
+    lock.release()
+
+
+def test_all_commands_of_the_public_surface_are_there() -> None:
+    spine = {
+        "login",
+        "check",
+        "plan",
+        "why",
+        "preview",
+        "run",
+        "status",
+        "log",
+        "pause",
+        "resume",
+        "close",
+        "classify",
+    }
+    assert spine <= set(COMMANDS)
+    assert utc("12 15:00").tzinfo is UTC
