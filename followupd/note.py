@@ -74,8 +74,8 @@ class Note:
         return self.kind in _PERSONAL
 
     def has(self, pattern: str) -> bool:
-        """Whether the pattern occurs in subject or body."""
-        return bool(re.search(pattern, self.whole))
+        """Whether the pattern occurs in the body: a subject thanks nobody."""
+        return bool(re.search(pattern, plain(self.text.body)))
 
 
 def _says(text: str, name: str) -> bool:

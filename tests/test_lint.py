@@ -1,0 +1,289 @@
+"""Each rule of the lint fails what it should, and only that."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followupd.config import Candidate
+from followupd.interview import Interview
+from followupd.likeness import likeness
+from followupd.lint import LIKENESS, RULES, Severity, lint
+from followupd.mime import Text
+
+SAM = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE")
+GOOD = """Dear Ana,
+
+Thank you for taking the time to talk about the Data Engineer role at Acme. How you moved the warehouse to Kafka in
+six weeks has stayed with me, and I would love to be part of it.
+
+I ran a Kafka cluster of forty nodes for three years, so data contracts and SQL at that scale are familiar ground.
+
+May I call you in the course of next week to hear how things stand?
+
+Best regards,
+Sam Carter
+"""
+FULL = {
+    "keywords": ["Kafka", "data contracts", "SQL"],
+    "strengths": ["I ran a Kafka cluster of forty nodes for three years."],
+}
+FACT = {"fact": "how you moved the warehouse to Kafka in six weeks"}
+
+
+def about(*, ana: dict | None = None, **more) -> Interview:
+    people = [
+        {"name": "Ana Ruiz", "email": "ana@acme.example", **(ana if ana is not None else FACT)},
+        {"name": "Ben Okafor", "email": "ben@acme.example"},
+    ]
+    facts = {
+        "company": "Acme GmbH",
+        "position": "Data Engineer",
+        "at": "2026-11-12 14:00",
+        "contacts": people,
+    }
+    return Interview.model_validate({"id": "acme", **facts, **FULL, **more})
+
+
+def rules(
+    body: str = GOOD, *, subject: str = "Thank you", kind: str = "thank-you.interviewer", to: int = 0, **more
+):
+    interview = more.pop("interview", None) or about()
+    others = more.pop("others", ("Globex Inc.",))
+    found = lint(Text(subject, body), kind, interview, interview.contacts[to], SAM, others=others, **more)
+    return {fault.rule for fault in found}
+
+
+def test_a_good_note_has_no_fault():
+    assert rules() == set()
+
+
+# What each rule's own example needs around it to fail: an interview that gives facts, or none; a neighbour.
+NONE_GIVEN = about(ana={}, keywords=[], strengths=[])
+AROUND = {
+    "alike": {"neighbours": {"Ben Okafor": Text("s", "Dear Ben,\n\n" + next(r.example for r in RULES if r.id == "alike").split("\n\n", 1)[1])}},
+    "fact-unknown": {"interview": NONE_GIVEN},
+    "skill-unknown": {"interview": NONE_GIVEN},
+    "keywords-unknown": {"interview": NONE_GIVEN},
+    "subject": {"subject": "Thank you " * 10},
+    "salutation": {"interview": about(language="de", tone="formal")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_example_of_every_rule_fails_it(rule):
+    assert rule.id in rules(rule.example, **AROUND.get(rule.id, {}))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_says_why_in_one_sentence(rule):
+    assert rule.why.endswith(".")
+    assert len({one.id for one in RULES}) == len(RULES)
+
+
+def test_with_names_and_addresses_only_nothing_is_held_and_three_things_are_advised():
+    interview = about(ana={}, keywords=[], strengths=[])
+    faults = lint(Text("Thank you", GOOD), "thank-you.interviewer", interview, interview.lead, SAM)
+    assert {fault.rule for fault in faults} == {"fact-unknown", "skill-unknown", "keywords-unknown"}
+    assert {fault.severity for fault in faults} == {Severity.ADVICE}
+
+
+def test_a_fault_names_the_template_the_person_and_what_would_be_right():
+    interview = about()
+    body = GOOD.replace(
+        "May I call you in the course of next week to hear how things stand?", "All the best."
+    )
+    (fault,) = lint(Text("Thank you", body), "thank-you.interviewer", interview, interview.lead, SAM)
+    assert fault.sentence == (
+        "thank-you.interviewer to Ana Ruiz does not ask whether you may phone; ask it as a question"
+    )
+
+
+def test_holds_come_before_advice():
+    interview = about(ana={})
+    faults = lint(Text("Thank you", GOOD + "TODO\n"), "thank-you.interviewer", interview, interview.lead, SAM)
+    assert [fault.severity for fault in faults] == [Severity.HOLD, Severity.ADVICE]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["{{ name }}", "{% if %}", "${name}", "[Name]", "[Your company]", "<Name>", "None", "aNone", "NaN", "undefined", "TODO",
+     "TO-DO", "FIXME", "TBD", "XXX", "____"],
+)  # fmt: skip
+def test_leftovers_are_held(rest):
+    assert rules(GOOD + rest) == {"leftover"}
+
+
+@pytest.mark.parametrize(
+    "rest", ["None of us knew.", "See [1].", "See [the plan](https://x.example).", "1 < 2 > 0"]
+)
+def test_what_only_looks_like_a_leftover_passes(rest):
+    assert rules(GOOD.replace("\n\nMay", f" {rest}\n\nMay")) == set()
+
+
+BLAME = {
+    "en": ["I haven't heard back.", "I have not received a reply.", "I am still waiting.", "You promised to call.",
+           "You didn’t reply to my mail.", "No response so far.", "Without a reply, I must assume the worst.",
+           "This is my third attempt to reach you.", "I am disappointed that nobody wrote.", "As per my last mail:"],
+    "de": ["Leider habe ich noch nichts von Ihnen gehört.", "Ich habe bisher keine Antwort erhalten.", "Ich warte noch immer.",
+           "Sie haben sich nicht gemeldet.", "Sie hatten mir zugesagt, sich zu melden.", "Trotz meiner Nachfrage kam nichts.",
+           "Meine Mail blieb unbeantwortet.", "Ich bin enttäuscht."],
+    "fr": ["Je n’ai toujours pas reçu de réponse.", "Je n'ai rien reçu.", "Mon message est resté sans réponse.",
+           "J’attends toujours votre retour.", "Vous m’aviez promis une réponse.", "Malgré mes relances, rien.", "Je suis déçu."],
+    "es": ["No he recibido respuesta.", "Sigo esperando su respuesta.", "Sigo sin noticias suyas.", "No me han contestado.",
+           "Me prometieron una respuesta.", "A pesar de mis mensajes, nada."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", [said for phrases in BLAME.values() for said in phrases])
+def test_a_reproach_is_held_in_every_language(said):
+    assert "reproach" in rules(f"{GOOD}\n{said}\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I had not heard of Acme before our talk.", "You never know.", "Without any previous knowledge I learnt it.",
+     "We got it right on the second attempt.", "Ich habe von Ihnen viel Gutes gehört.", "Ich warte gern.",
+     "Trotz meiner Flugangst kam ich gern.", "Je n’ai pas hésité.", "Malgré mes doutes, c’était facile.",
+     "No he dudado ni un momento.", "Sigo con muchas ganas.", "You may ignore the attachment.", "I like your company."],
+)  # fmt: skip
+def test_what_only_looks_like_a_reproach_passes(said):
+    assert rules(GOOD.replace("\n\nMay", f" {said}\n\nMay")) == set()
+
+
+@pytest.mark.parametrize(
+    ("greeting", "more", "found"),
+    [
+        ("Dear Ana Ruiz,", {}, set()), ("Dear Ms RUIZ,", {}, set()), ("Ana,", {}, set()),
+        ("Dear Ben,", {}, {"name", "other-name"}), ("Dear Ana and Ben,", {}, {"other-name"}), ("Dear all,", {}, {"name"}),
+        ("Dear Anabel,", {}, {"name"}), ("Dear Madam,", {"salutation": "Dear Madam"}, set()),
+    ],
+)  # fmt: skip
+def test_the_greeting_names_the_reader_and_nobody_else(greeting, more, found):
+    body = GOOD.replace("Dear Ana,", greeting)
+    assert rules(body, interview=about(ana={**FACT, **more})) == found
+
+
+def test_a_colleague_who_shares_a_name_is_not_another_name():
+    people = [
+        {"name": "Ana Ruiz", "email": "a@x.example", **FACT},
+        {"name": "Ana Berg", "email": "b@x.example"},
+    ]
+    assert rules(interview=about(contacts=people)) == set()
+
+
+def test_a_colleague_may_be_named_below_the_greeting():
+    assert rules(GOOD.replace("Thank you for", "Thank you and Ben for")) == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("ACME", set()), ("Acme GmbH", set()), ("the firm", {"company"}), ("Globex", {"company", "other-company"}),
+        ("Acme, not Globex,", {"other-company"}), ("Acme (globex-free)", set()), ("Acme and Globexia", set()),
+    ],
+)  # fmt: skip
+def test_the_note_names_its_company_and_no_other_of_yours(said, found):
+    assert rules(GOOD.replace("Acme", said)) == found
+
+
+def test_a_company_whose_name_holds_anothers_is_not_taken_for_it():
+    interview = about(company="Acme Robotics")
+    assert rules(GOOD.replace("Acme", "Acme Robotics"), interview=interview, others=["Acme"]) == set()
+
+
+def test_an_alias_is_the_company_too():
+    assert rules(GOOD.replace("Acme", "ACM"), interview=about(aliases=["ACM"]), others=["ACM"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "gone"),
+    [
+        ("thanks", "Thank you for taking the time to talk"), ("phone", "May I call you in the course of next week"),
+        ("phone", "stand?"),
+    ],
+)  # fmt: skip
+def test_a_thank_you_to_the_lead_that_lacks_a_part_is_held(part, gone):
+    replaced = {"stand?": "stand."}.get(gone, "It was good")
+    assert rules(GOOD.replace(gone, replaced)) == {part}
+
+
+def test_what_you_gave_must_be_used():
+    body = GOOD.replace("How you moved the warehouse to Kafka in\nsix weeks has", "It has")
+    assert "fact" in rules(body)
+    body = GOOD.replace(
+        "I ran a Kafka cluster of forty nodes for three years, so data contracts", "Data contracts"
+    )
+    assert "skill" in rules(body)
+    assert rules(GOOD.replace("data contracts and SQL", "systems")) == {"keywords"}
+
+
+def test_a_skill_counts_only_beside_the_role():
+    assert rules(GOOD.replace("the Data Engineer role at", "things at")) == {"skill"}
+
+
+def test_the_question_about_the_phone_is_for_the_lead_alone():
+    body = GOOD.replace("Dear Ana", "Dear Ben").split("May I call")[0] + "Best regards,\nSam Carter\n"
+    assert rules(body, to=1) == {"fact-unknown"}
+
+
+def test_a_reminder_needs_no_fact_no_skill_and_no_phone():
+    body = "Dear Ana,\n\nI am still interested in the role at Acme. May I ask how things stand, and whether I can add anything?\n\nSam\n"
+    assert rules(body, kind="check-in") == set()
+
+
+def test_a_step_of_the_users_own_invention_is_judged_by_what_holds_for_all():
+    body = "Dear Ana,\n\nHere is the talk on Acme's stack that I mentioned the other day, with all the slides and the code.\n\nSam\n"
+    assert rules(body, kind="the-slides") == set()
+    assert rules(body + "TODO", kind="the-slides") == {"leftover"}
+
+
+def test_a_script_for_the_phone_is_nobodys_mail():
+    body = "Hello, this is Sam. I would like to ask how things stand with the role, and if there is anything that I can add."
+    assert rules(body, kind="call-script") == set()
+
+
+def test_a_language_without_words_is_not_judged_by_words():
+    body = (
+        "Gentile Ana,\n\n"
+        + "parole su Acme e Kafka, data contracts, forty nodes cluster three years, warehouse moved six weeks. "
+        * 3
+        + "\n\nSam"
+    )
+    assert rules(body, interview=about(language="it")) == {"skill"}
+
+
+def test_likeness_is_told_with_its_number_and_the_neighbours_name():
+    interview = about()
+    near = {"Ben Okafor": Text("s", GOOD.replace("Dear Ana", "Dear Ben"))}
+    (fault,) = lint(Text("s", GOOD), "thank-you.interviewer", interview, interview.lead, SAM, neighbours=near)
+    assert fault.sentence.startswith(
+        "thank-you.interviewer to Ana Ruiz is 100% the same as the note to Ben Okafor (limit 70%)"
+    )
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_likeness_is_a_share_and_does_not_depend_on_the_order(one, other):
+    assert likeness(one, other) == likeness(other, one)
+    assert 0 <= likeness(one, other) <= 1
+
+
+def test_only_a_changed_name_and_fact_leave_a_note_alike():
+    frame = "Dear {0},\n\nThank you for our talk about the role at Acme. {1} I would be glad to work with you, as the team and the work appeal to me.\n\nSam"
+    one, other = frame.format("Ana", "I liked your plan."), frame.format("Ben", "I enjoyed the tour.")
+    assert likeness(one, other) >= LIKENESS
+
+
+@given(st.text(), st.text(), st.sampled_from(["thank-you.interviewer", "letter", "voicemail", "else"]))
+def test_the_lint_says_something_of_any_text_and_never_breaks(subject, body, kind):
+    for fault in lint(
+        Text(subject, body),
+        kind,
+        about(),
+        about().lead,
+        SAM,
+        others=["", "("],
+        neighbours={"B": Text("", body)},
+    ):
+        assert fault.sentence.startswith(f"{kind} to Ana Ruiz ")
