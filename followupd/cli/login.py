@@ -14,7 +14,8 @@ import typer
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.config import CommandSecret
 from followupd.credentials import LARGEST, Credentials
-from followupd.errors import ConfigError, FollowupdError, UsageError
+from followupd.errors import FollowupdError, UsageError
+from followupd.logins import login_source
 from followupd.oauth import OAuthLogin, parse_grant
 from followupd.oauth_consent import by_browser, by_device
 from followupd.places import places
@@ -97,17 +98,9 @@ class Held:
 
 def account_of(config: Path | None) -> Account:
     """Return the account of the configuration file. Raises ConfigError with every fault."""
-    from followupd.configfile import load
+    from followupd.orders import first
 
-    file = places(config).config
-    try:
-        text = file.read_text()
-    except OSError as fault:
-        raise ConfigError([f"{file}: {fault.strerror}; `followupd init` writes a configuration"]) from None
-    loaded = load((str(file), text))
-    if loaded.config is None:
-        raise ConfigError(list(loaded.faults))
-    return loaded.config.account
+    return first(places(config))[0].account
 
 
 def now() -> datetime:
@@ -131,10 +124,7 @@ def existing(account: Account, credentials: Credentials, *, test: bool) -> None:
             "the secret is kept elsewhere (`account.secret`); `followupd login --test` tries it,"
             " `followupd login --print` makes one for `systemd-creds encrypt`"
         )
-    if account.oauth is None or isinstance(account.secret, CommandSecret):
-        tried(account, credentials)
-    else:
-        tried(account, source(account, Held(credentials.read())))
+    tried(account, login_source(account, places().state, now, credentials))
 
 
 def require_pipe(print_: bool) -> None:
