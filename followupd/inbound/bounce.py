@@ -170,7 +170,8 @@ def _told(mail: Mail, kind: Kind, person: Recipient) -> Notice:
 def _worded(mail: Mail, gate: str) -> Notice | None:
     """Judge a notice without report fields by its words."""
     text = folded(_own_words(mail))
-    certain = not gate.startswith("the sender") or _titled(mail.headers) or _null(mail.headers)
+    nobody = author(mail.headers).startswith(("mailer-daemon@", "mail-daemon@", "maildaemon@"))
+    certain = nobody or not gate.startswith("the sender") or _titled(mail.headers) or _null(mail.headers)
     code = say.SMTP_CODE.search(text)
     if not certain and not code and not say.FAILED.search(text) and not say.WAITING.search(text):
         return None
