@@ -10,7 +10,8 @@ if [ $# -eq 0 ]; then
         gnupg pass \
         iproute2 poppler-utils \
         postfix \
-        shellcheck
+        shellcheck \
+        systemd
 fi
 
 if ! command -v dpkg-query >/dev/null; then
