@@ -18,7 +18,7 @@ INTEREST = {
     r"|\bwould (?:very much )?(?:love|like(?! to thank)|enjoy|be (?:very )?(?:glad|happy|pleased))"
     r"|\bexcite|\benthusias|\bappeals?\b|\bdraws me|\bdelight|\binto the team|\bsee myself",
     "de": r"interess|\breiz|\bgern\b|\bfreu|\blust\b|begeister|\bsag(?:t|en) mir .{0,6}zu\b",
-    "fr": r"\bintér|\benvie\b|\battir|\baimerai|\bplaisir|enthousias|\bmotiv|\bvolontiers|\bprojette",
+    "fr": r"\bintér|\benvie\b|\battir|\baimerai|\bplaisir|enthousias|\bmotiv|\bvolontiers|\bprojette|\bje souhaite",
     "es": r"\binter[eé]s|\bganas\b|\batrae|\bgustaría|\bdese[oa]r?\b|\bilusi[oó]n|\bentusias|\bcon mucho gusto|\balegra",
 }
 
