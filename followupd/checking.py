@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.brakes import Situation
-from followupd.drafting import Desk, draft
+from followupd.drafting import Desk, draft, objections
 from followupd.errors import FollowupdError
 from followupd.history import History
 from followupd.letter import pdf
+from followupd.lint import Severity
 from followupd.plan import Verb, outlook
 from followupd.templates import TemplateShelf
 from followupd.workdays import is_known
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from followupd.places import Places
 
 
-def rehearse(config: Config, where: Places, now: datetime) -> list[str]:
-    """Write every text of every interview once; return what is wrong with any, one sentence each."""
-    return list(dict.fromkeys(f for i in config.interviews for f in _texts(config, i, where, now)))
+def rehearse(config: Config, where: Places, now: datetime) -> tuple[list[str], list[str]]:
+    """Write every text of every interview once; return what must be mended, and what would make it better."""
+    found = list(dict.fromkeys(f for i in config.interviews for f in _texts(config, i, where, now)))
+    return [said for hold, said in found if hold], [said for hold, said in found if not hold]
 
 
-def _texts(config: Config, interview: Interview, where: Places, now: datetime) -> Iterator[str]:
+def _texts(config: Config, interview: Interview, where: Places, now: datetime) -> Iterator[tuple[bool, str]]:
     shelf, history = TemplateShelf(where.templates), History()
     steps = {s.id: s for s in config.steps(interview)}
     people = {c.key: c for c in interview.contacts}
@@ -37,11 +39,13 @@ def _texts(config: Config, interview: Interview, where: Places, now: datetime) -
             config, history, interview, frozenset({interview.id}), people[move.touch.contact],
             steps[move.touch.step], move.due, shelf, pdf,
         )  # fmt: skip
+        place = f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact}"
         try:
-            if move.verb is not Verb.DROP:
-                draft(desk)
+            faults = objections(desk, draft(desk)) if move.verb is not Verb.DROP else []
         except FollowupdError as fault:
-            yield f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact}: {fault}"
+            yield True, f"{place}: {fault}"
+        else:
+            yield from ((f.severity is Severity.HOLD, f"{place}: {f.sentence}") for f in faults)
 
 
 def notes(config: Config) -> list[str]:

@@ -5,7 +5,7 @@ No clock and no files here: templates come from a shelf and letters from a press
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,7 @@ from followupd.compose import Text, render
 from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
 from followupd.letter import Letter, layout_for, recipient
+from followupd.lint import lint
 from followupd.mime import Attachment
 from followupd.phone import Number, Window, call_sheet, number
 from followupd.plan import calendar
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from followupd.history import History
     from followupd.interview import Contact, Interview
     from followupd.letter import Layout
+    from followupd.lint import Fault
 
 
 class Template(Protocol):
@@ -94,6 +96,20 @@ def draft(desk: Desk) -> Draft:
             return _sheet(desk)
         case Channel.POST:
             return _letter(desk)
+
+
+def objections(desk: Desk, made: Draft) -> list[Fault]:
+    """Return what the lint has against a mail to a contact, the faults that hold it first."""
+    if made.to_self:
+        return []
+    interview, contact, step = desk.interview, desk.contact, desk.step
+    panel = [c for c in interview.contacts if c is not contact] if not step.reminder else []
+    neighbours = {c.name: _mail(replace(desk, contact=c)).text for c in panel if c.role is contact.role}
+    others = [i.company for i in desk.config.interviews if i.company_key != interview.company_key]
+    kind = step.text if step.reminder else f"{step.text}.{contact.role}"
+    return lint(
+        made.text, kind, interview, contact, desk.config.candidate, others=others, neighbours=neighbours
+    )
 
 
 def _mail(desk: Desk) -> Draft:

@@ -26,9 +26,10 @@ from followupd import notices, watching
 from followupd.brakes import Brake, Rule, Situation
 from followupd.cadence import Channel
 from followupd.config import SaveSent
-from followupd.drafting import Desk, Draft, draft
+from followupd.drafting import Desk, Draft, draft, objections
 from followupd.errors import FollowupdError
 from followupd.facts import Settled, Uncertain
+from followupd.lint import Severity
 from followupd.mime import mail, message_id, notice, token
 from followupd.plan import gate
 from followupd.ports import Accepted, Copy, Deferred, Mail, Outgoing, Refused, Unknown, Withheld
@@ -86,7 +87,7 @@ class Sender:
         there = self.ledger.outgoing_of(move.touch)
         if there and (there.touch is None or there.state is not TouchState.RENDERED):
             raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
-        made = draft(self.desk(move, place))
+        made = self._sound(self.desk(move, place))
         if there and there.mail.recipient == made.address:
             return there
         if there:
@@ -95,6 +96,14 @@ class Sender:
         if not store.put(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
+
+    def _sound(self, desk: Desk) -> Draft:
+        """Return the draft, unless it must not leave. Raises FollowupdError with the sentence that fails."""
+        made = draft(desk)
+        faults = [f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD]
+        if faults:
+            raise FollowupdError("the text must not leave like this: " + "; ".join(faults))
+        return made
 
     def desk(self, move: Move, place: Place) -> Desk:
         """Return what the words of a move are made from."""

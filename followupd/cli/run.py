@@ -78,7 +78,8 @@ def _faults(where: Places) -> tuple[list[str], list[str]]:
     faults = list(loaded.faults)
     if loaded.config is None:
         return faults, []
-    return faults + rehearse(loaded.config, where, datetime.now(UTC)), notes(loaded.config)
+    wrong, better = rehearse(loaded.config, where, datetime.now(UTC))
+    return faults + wrong, notes(loaded.config) + better
 
 
 @app.command()
