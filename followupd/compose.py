@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -108,22 +108,22 @@ def _whole(text: str, source: str, name: str) -> None:
 def _fill(source: str, context: Mapping[str, object], name: str) -> str:
     from jinja2 import TemplateSyntaxError
 
-    made: list[str] = []
     try:
-        for piece in _environment().from_string(source).generate(**dict(context)):
-            made.append(piece)
-            _small_enough(made)
+        return "".join(_bounded(_environment().from_string(source).generate(**dict(context))))
     except TemplateSyntaxError as error:
         raise TemplateFault(f"{name}:{error.lineno}: {_lower(error.message or 'cannot be read')}") from error
     except Exception as error:  # what a template computes may raise anything; none of it is a bug of ours
         raise TemplateFault(f"{_place(name, error)}: {_reason(error, context)}") from error
-    return "".join(made)
 
 
-def _small_enough(made: list[str]) -> None:
+def _bounded(pieces: Iterable[str]) -> Iterator[str]:
     """Stop a template that prints without end while it prints."""
-    if sum(map(len, made)) > LIMIT:
-        raise _Refused(f"fills more than {LIMIT} characters; a mail has about a thousand")
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > LIMIT:
+            raise _Refused(f"fills more than {LIMIT} characters; a mail has about a thousand")
+        yield piece
 
 
 def _place(name: str, error: Exception) -> str:

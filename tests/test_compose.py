@@ -100,6 +100,10 @@ FAULTS = [
     ("Subject: Hi\n\n{{ 1 + 'a' }}", "t:3: cannot be computed"),
     ("Subject: Hi\n\n{% include 'other' %}", "t:3: includes another file; a template is one file"),
     ("Subject: Hi\n\n{% for i in range(9999) %}\nA line of text.\n{% endfor %}", "t: fills more than 100000"),
+    (
+        "Subject: Hi\n\n{% for i in range(9) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}",
+        "t: fills more than 100000",
+    ),
     ("Subject: Hi\n\n" + "x" * LIMIT, "t: is longer than 100000 characters"),
     ("Subject: {{ 'a\nb' }}\n\nBody", "t:2: is not blank"),
     ("Subject: {{ 'a\\nb' }}\n\nBody", "t:1: the subject holds a line break or control character"),
