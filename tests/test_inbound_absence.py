@@ -33,6 +33,9 @@ GIVEN = [
     ("10月19日まで不在にしております。", "2026-10-20"),
     ("我将于10月21日返回办公室。", "2026-10-21"),
     ("Back January 5.", "2027-01-05"),
+    ("Regreso pasado mañana.", "2026-10-09"),
+    ("Estaré de vuelta el lunes 19.", "2026-10-19"),
+    ("Ausente durante una semana.", "2026-10-14"),
 ]
 NOT_GIVEN = [
     "I will be back on 10/11.",
@@ -48,6 +51,9 @@ NOT_GIVEN = [
     "Out until further notice.",
     "Ich bin ab dem 12.10. im Urlaub.",
     "Back next Friday.",
+    "I return Oct 20 or 21.",
+    "I will be out of office Monday through Friday.",
+    "Out from October 20 until October 12.",
     "Send the invoice by October 5. I am out of the office.",
     "Call 809-555-1234 until I return.",
     "I am back Thursday 3 Brumaire.",

@@ -42,8 +42,13 @@ _EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
 _OR = re.compile(
     r"^\s*,?\s*(?:or|oder|ou|o|of|lub|albo|eller|tai|nebo|veya|или|或者?|または|또는)\s+(?:on |the |am |le |el |maybe |possibly )*$"
 )
+_OR_NUMBER = re.compile(r"\s+(?:or|oder|ou|o|of|lub|eller|tai)\s+(?:the )?\d")
 _FOR = re.compile(
     r"\b(?:for|fur|pour|pendant|por|durante|per|voor|gedurende|przez|na|i|under|de|mot|на|en)\s+$"
+)
+_AWAY = re.compile(
+    r"\b(?:away|out|leave|vacation|holiday|abwesend|urlaub|absente?|vacances|conges?|ausente|fuera|vacaciones|assente|ferie|ferias|fora|"
+    r"afwezig|vakantie|verlof|nieobecn\w+|urlop\w*|borta|ledig|semester|fravaerende|poissa|lomalla|dovolen\w+|izin\w*|отпуск\w*)\b"
 )
 _IN = re.compile(r"\b(?:in|en|dans|fra|tra|em|dentro de|over|za|om|через|after)\s+$")
 _ABBREVIATED = re.compile(
@@ -91,21 +96,21 @@ def _read(sentence: str, today: date) -> list[_Told]:
         before = sentence[end : one.start]
         between = sentence[one.end : following.start] if following else ""
         if following and _RANGE.match(between) and not (_BACK.search(before) and not following.day):
-            told.append(_Told(back=False, day=_range_end(sentence, between, following)))
+            told.append(_Told(back=False, day=_range_end(sentence, between, one, following)))
             end, index = following.end, index + 2
             continue
         # A return told between two dates belongs to the second: "from the 12th, and will not return until the 26th".
         after_text = "" if following and _BACK.search(between) else (between or sentence[one.end :])
         told += _bound(before, one, after_text)
-        if following and _OR.match(between):
+        if (following and _OR.match(between)) or _OR_NUMBER.match(sentence, one.end):
             told.append(_Told(back=True, day=None))
         end, index = one.end, index + 1
     return told or _span(sentence, today)
 
 
-def _range_end(sentence: str, between: str, last: Found) -> date | None:
-    if last.day is None:
-        return None
+def _range_end(sentence: str, between: str, first: Found, last: Found) -> date | None:
+    if last.day is None or (first.day and first.day > last.day):
+        return None  # "Monday through Friday" of another week: the days do not fit together
     exclusive = _EXCLUSIVE_RANGE.search(between) and not _INCLUSIVE_AFTER.match(sentence[last.end :])
     return last.day + timedelta(days=0 if exclusive else 1)
 
@@ -129,6 +134,6 @@ def _span(sentence: str, today: date) -> list[_Told]:
         before = sentence[: match.start()]
         if _IN.search(before) and _BACK.search(sentence):
             return [_Told(back=True, day=after(today, match[1], match[2]))]
-        if _FOR.search(before) and ABSENT.search(sentence):
+        if _FOR.search(before) and (ABSENT.search(sentence) or _AWAY.search(sentence)):
             return [_Told(back=False, day=after(today, match[1], match[2]))]
     return []

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.inbound.months import (
+    AFTER_TOMORROW,
     DAY_WORDS,
     MONTH_WORDS,
     MONTHS,
@@ -91,6 +92,12 @@ def _numbered(today: date, number: int) -> date | None:
     return None
 
 
+def _named(today: date, name: str, number: int) -> date | None:
+    """Return the next day of the month with this number, if it is such a weekday ("lunes 19")."""
+    day = _numbered(today, number)
+    return day if day and day.weekday() == WEEKDAYS[name] else None
+
+
 def _monday(today: date) -> date:
     return today + timedelta(days=7 - today.weekday())
 
@@ -108,8 +115,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], da
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})[/-](\d{{1,2}})[/-](20\d\d|\d\d){_NOT_AFTER}"), lambda m, t, _: _either(t, int(m[1]), int(m[2]), m[3], day_first=False), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}}){_NOT_AFTER}"), lambda m, t, _: _either(t, int(m[1]), int(m[2]), None, day_first=False), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, first: _either(t, int(m[1]), int(m[2]), m[3], day_first=first), False),
+    (re.compile(rf"\b({_W})\s+(\d{{1,2}})(?=\s*(?:[.,;)]|$))"), lambda m, t, _: _named(t, m[1], int(m[2])), False),
     (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
     (re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\bel (?:dia )?(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?[/.:\dh])|(?<![\d月])(\d{1,2})日"), lambda m, t, _: _numbered(t, int(next(g for g in m.groups() if g))), False),
+    (re.compile(rf"(?<!\w)(?:{AFTER_TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=2), False),
     (re.compile(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), False),
     (re.compile(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: _monday(t), False),
 )  # fmt: skip
