@@ -45,7 +45,7 @@ def _texts(config: Config, interview: Interview, where: Places, now: datetime) -
         except FollowupdError as fault:
             yield True, f"{place}: {fault}"
         else:
-            yield from ((f.severity is Severity.HOLD, f"{place}: {f.sentence}") for f in faults)
+            yield from ((f.severity is Severity.HOLD, f"interviews/{interview.id}.yaml: {f.sentence}") for f in faults)
 
 
 def notes(config: Config) -> list[str]:

@@ -174,7 +174,8 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
         else:
             zone = here.orders.config.candidate.zone
             typer.echo(_capital(said) + ".")
-            typer.echo(f"The mailbox was last read {local(receipt.at, zone) if receipt else 'never'}.")
+            read = f"was last read on {local(receipt.at, zone)}" if receipt else "has not been read yet"
+            typer.echo(f"The mailbox {read}.")
             for line in [*here.orders.faults, *(f"{w}: {t}" for w, t in troubles.items()), *waiting]:
                 typer.echo(f"- {line}")
     if troubles or here.orders.faults:
