@@ -156,9 +156,9 @@ class Watcher:
         while not self._stopping.is_set() and (left := until - monotonic()) > 0:
             if not self._wait_for([client.socket()], left):
                 continue
-            self._hint()
             self._pause(self._rhythm.breath)
             pushed = client.idle_check(timeout=0)
+            self._hint()  # after the check: it takes along what was pushed during the breath
             for item in pushed:
                 if item[:1] == (b"BYE",):
                     raise ConnectionError(f"it said goodbye: {_line(item)}")

@@ -115,6 +115,16 @@ def test_a_push_becomes_a_hint():
         assert watched.watcher.trouble is None
 
 
+def test_a_push_right_behind_another_becomes_a_hint_too():
+    with FaultyImap() as server, watching(at(server), replace(PATIENT, breath=0.4)) as watched:
+        settled(server, watched)
+        server.push(b"2 EXISTS")
+        time.sleep(0.1)
+        server.push(b"3 EXISTS")
+        second = time.monotonic()
+        wait_until(lambda: watched.hints[-1] > second, "the second push was hinted")
+
+
 @pytest.mark.parametrize("line", [b"1 RECENT", b"1 EXPUNGE", b"OK Still here", b"1 FETCH (FLAGS (\\Seen))"])
 def test_any_push_becomes_a_hint(line):
     with FaultyImap() as server, watching(at(server), PATIENT) as watched:
