@@ -135,6 +135,7 @@ class OAuthLogin:
             # Another process may have rotated the token meanwhile: then what the vault holds is newer than ours.
             self._vault.forget()
             if (newer := self._grant()) == grant:
+                self._vault.forget()  # the next attempt may find the new login
                 raise
             grant, answer = newer, refresh(self._settings, newer, self._timeout)
         rotated = answer.get("refresh_token")

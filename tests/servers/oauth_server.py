@@ -67,7 +67,7 @@ class OAuthServer:
 
     def revoke(self) -> None:
         """The user withdraws the consent."""
-        self.spent |= self.refresh_tokens
+        self.spent.clear()
         self.refresh_tokens.clear()
         self.access_tokens.clear()
 
