@@ -55,6 +55,7 @@ class Automatic:
     absent: bool  # a note of absence, rather than an acknowledgement
     left: bool  # gone for good, or nobody reads the address
     certain: bool  # the headers say so; a text alone is less
+    acknowledged: bool = False  # something came in, nothing more
 
 
 def automatic(mail: Mail) -> Automatic | None:
@@ -173,5 +174,5 @@ def _as(mail: Mail, evidence: str, *, certain: bool) -> Automatic:
     absent = not left and bool(
         say.ABSENT.search(text) or say.SUBJECT.match(text) or say.SUBJECT_WITHIN.search(folded(mail.subject))
     )
-    acknowledged = say.RECEIVED.search(text) and not say.ABSENT.search(text)
-    return Automatic(evidence, absent and not acknowledged, left, certain)
+    acknowledged = bool(say.RECEIVED.search(text)) and not say.ABSENT.search(text)
+    return Automatic(evidence, absent and not acknowledged, left, certain, acknowledged)

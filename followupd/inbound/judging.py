@@ -26,7 +26,7 @@ from followupd.inbound.whose import Closeness, Match, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from followupd.inbound.known import Known
     from followupd.inbound.message import Mail
@@ -118,17 +118,27 @@ def _automatic(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     if not found or _genuine(mail, whose, found):
         return None
     contact = whose.contact.id if whose.contact else whose.thread_contact
-    action = Action.STOP if found.left else Action.HOLD if found.absent else Action.ALERT
-    if known.interviews and not contact and action is not Action.NONE:
+    back = _back(mail, found, today_of(received, whose))
+    action = _while_away(found, back)
+    if known.interviews and not contact:
         action = Action.ALERT  # somebody of the company is away or gone, nobody we write to
     verdict = concluded(Kind.AUTO_REPLY, if_ours(action, known, whose), joined(found.evidence, whose), whose)
-    today = today_of(received, whose)
-    back = first_day_back(f"{mail.subject}\n\n{answer(mail.text)}", today) if found.absent else None
-    if verdict.action is Action.HOLD and not (found.certain or back):
-        verdict = replace(
-            verdict, action=Action.PAUSE
-        )  # words alone, and no day: it may be a person after all
     return replace(verdict, contact=contact if whose.interviews else None, return_date=back, left=found.left)
+
+
+def _back(mail: Mail, found: Automatic, today: date) -> date | None:
+    """Return the first day back; a day given is a sign of absence by itself, unless something else is told."""
+    if found.left or found.acknowledged:
+        return None
+    return first_day_back(f"{mail.subject}\n\n{answer(mail.text)}", today)
+
+
+def _while_away(found: Automatic, back: date | None) -> Action:
+    if found.left:
+        return Action.STOP
+    if found.absent and not found.certain and not back:
+        return Action.PAUSE  # words alone, and no day: it may be a person after all
+    return Action.HOLD if found.absent or back else Action.ALERT
 
 
 def _genuine(mail: Mail, whose: Match, found: Automatic) -> bool:
