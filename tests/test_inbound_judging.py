@@ -140,6 +140,11 @@ def test_a_rejection_that_calls_itself_generated_is_heard():
     assert (found.kind, found.action) == (Kind.REPLY, Action.PAUSE)
 
 
+def test_an_employer_that_makes_an_applicant_system_is_a_company_by_its_own_domain():
+    known = replace(KNOWN, interviews=(replace(ACME, company="Workday", domains=("workday.com",)),), sent={})
+    assert verdict("Lee <lee@workday.com>", "Hello", known=known).action is Action.PAUSE
+
+
 def test_freemail_never_stands_for_a_company():
     known = replace(
         KNOWN,
@@ -407,6 +412,16 @@ def test_a_newsletter_of_the_company_is_told_and_brakes_nothing():
         List_Unsubscribe="<https://acme.example/u>",
     )
     assert (found.kind, found.action) == (Kind.BULK, Action.ALERT)
+
+
+def test_a_networks_message_that_names_a_contact_is_told():
+    found = verdict(
+        "Network <no-reply@network.example>",
+        "Ana Roe sent you a message",
+        "Open the app.",
+        List_Unsubscribe="<x>",
+    )
+    assert (found.kind, found.action, found.contact) == (Kind.BULK, Action.ALERT, "ana")
 
 
 def test_list_headers_do_not_silence_a_contact():

@@ -70,7 +70,8 @@ def _notices(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     ):
         if found:
             whose = match(mail, known, received)
-            return concluded(kind, if_ours(action, known, whose), joined(found, whose), whose)
+            verdict = concluded(kind, if_ours(action, known, whose), joined(found, whose), whose)
+            return replace(verdict, contact=verdict.contact or whose.thread_contact)
     return None
 
 
@@ -91,9 +92,9 @@ def _bounced(mail: Mail, known: Known, received: datetime) -> Verdict | None:
         return None
     whose = _bounced_whose(mail, known, received, found)
     why = f"{found.evidence} for {found.address}" if found.address else found.evidence
-    verdict = concluded(
-        found.kind, if_ours(_BOUNCE_ACTIONS[found.kind], known, whose), joined(why, whose), whose
-    )
+    if whose.closeness is Closeness.THREAD:
+        why = joined(why, whose)
+    verdict = concluded(found.kind, if_ours(_BOUNCE_ACTIONS[found.kind], known, whose), why, whose)
     contact = verdict.contact or whose.thread_contact
     return replace(
         verdict, contact=contact, failed_address=found.address or None, status=found.status or None
@@ -188,9 +189,6 @@ def _to_many(mail: Mail, known: Known, received: datetime) -> Verdict | None:
         or (not known.interviews and relay_of(author(mail.headers), known.relays))
     ) and speaks:
         return None
-    return concluded(
-        Kind.BULK,
-        Action.ALERT if whose.closeness is Closeness.COMPANY else Action.NONE,
-        found,
-        replace(whose, interviews=()) if whose.closeness < Closeness.COMPANY else whose,
-    )
+    # Seen in practice: a network passes a contact's message on, with the contact's name and list headers.
+    told = whose.closeness is Closeness.COMPANY or whose.contact is not None
+    return concluded(Kind.BULK, Action.ALERT if told else Action.NONE, found, whose if told else Match())

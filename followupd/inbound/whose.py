@@ -84,7 +84,7 @@ def match(
         _by_thread(mail, known, running, people),
         _by_calendar(running, tuple(uids)),
         _by_person(running, people),
-        _by_company(running, people, known),
+        _by_company(running, people),
         _by_relay(mail, running, relay, people),
         _by_words(mail, known, running),
         _by_name(mail, running),
@@ -169,18 +169,15 @@ def _unique(interviews: Iterable[KnownInterview]) -> tuple[KnownInterview, ...]:
     return tuple({one.id: one for one in interviews}.values())
 
 
-def _by_company(running: tuple[KnownInterview, ...], people: tuple[str, ...], known: Known) -> Match | None:
-    theirs = {organisation(domain_of(address)) for address in people if not relay_of(address, known.relays)}
+def _by_company(running: tuple[KnownInterview, ...], people: tuple[str, ...]) -> Match | None:
+    theirs = {organisation(domain_of(address)) for address in people}
     theirs = {domain for domain in theirs if not is_freemail(domain)}
     concerned = tuple(one for one in running if company_domains(one) & theirs)
-    domain = next(iter(theirs & company_domains(concerned[0]))) if concerned else ""
-    return (
-        Match(
-            Closeness.COMPANY, concerned, why=f"it comes from {domain}, the domain of {concerned[0].company}"
-        )
-        if concerned
-        else None
-    )
+    if not concerned:
+        return None
+    domain = min(theirs & company_domains(concerned[0]))
+    why = f"it comes from {domain}, the domain of {concerned[0].company}"
+    return Match(Closeness.COMPANY, concerned, why=why)
 
 
 def _by_relay(
@@ -239,25 +236,17 @@ def _answered_subjects(mail: Mail) -> set[str]:
 
 def _by_name(mail: Mail, running: tuple[KnownInterview, ...]) -> Match | None:
     """Match by names alone: a contact writing from elsewhere, or a stranger on an interview with the company."""
-    shown = folded(display_name(mail.headers)).strip()
-    hits = [
-        (one, person)
-        for one in running
-        for person in one.contacts
-        if " " in person.name and folded(person.name).strip() == shown
-    ]
+    head = f"{folded(display_name(mail.headers)).strip()}\n{folded(mail.subject)}"
+    hits = [(one, person) for one in running for person in one.contacts if _signed(person, head)]
     if hits:
-        return Match(
-            Closeness.POSSIBLE,
-            _unique(one for one, _ in hits),
-            hits[0][1],
-            why=f"it is signed {hits[0][1].name}, from an unknown address",
-        )
-    head = f"{shown}\n{folded(mail.subject)}"
+        why = f"it names {hits[0][1].name}, from an unknown address"
+        return Match(Closeness.POSSIBLE, _unique(one for one, _ in hits), hits[0][1], why=why)
     concerned = tuple(one for one in running if names(one, head))
-    hiring = concerned and about_hiring(folded(mail.subject + "\n" + mail.text[:4000]))
-    return (
-        Match(Closeness.POSSIBLE, concerned, why=f"it names {concerned[0].company} and speaks of hiring")
-        if hiring
-        else None
-    )
+    if not concerned or not about_hiring(folded(mail.subject + "\n" + mail.text[:4000])):
+        return None
+    return Match(Closeness.POSSIBLE, concerned, why=f"it names {concerned[0].company} and speaks of hiring")
+
+
+def _signed(person: KnownContact, head: str) -> bool:
+    """Say whether a person's full name stands in the sender's name or the subject; a first name is anybody's."""
+    return " " in person.name.strip() and says(person.name, head)
