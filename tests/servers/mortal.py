@@ -1,0 +1,117 @@
+"""`followupd run` that kills itself at one moment, and is otherwise as it is.
+
+Copies are filed at once instead of twenty seconds later, so that a test need not wait for them.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from followupd import daemon, sending
+from followupd.cli import main
+from followupd.smtp import Submission
+from followupd.states import TouchEvent
+from followupd.store import SqliteStore
+
+MOMENTS = (
+    "never",
+    "before the mail is written",
+    "after the mail is written",
+    "before transmitting",
+    "before the journal write",
+    "in the journal write",
+    "after the journal write",
+    "after the 250",
+    "in the writing of sent",
+    "after sent",
+    "before the copy is noted",
+    "after the copy is noted",
+)
+
+
+class Fate:
+    """When this process is to end."""
+
+    moment = "never"
+
+
+def die() -> None:
+    """End as `kill -9` ends it."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def around(method: Callable[..., Any], before: str, after: str, concerns: Callable[..., bool]) -> Any:
+    """Return the method with two moments to die at; `concerns` tells whether this call is one to die at."""
+
+    @wraps(method)
+    def mortal(self: object, *words: Any, **more: Any) -> Any:
+        if Fate.moment == before and concerns(*words):
+            die()
+        result = method(self, *words, **more)
+        if Fate.moment == after and concerns(*words):
+            die()
+        return result
+
+    return mortal
+
+
+def is_touch(one: Any, *_: object) -> bool:
+    """Tell whether a call is about a mail to somebody else, not a notice."""
+    return not (one if isinstance(one, str) else one.id).startswith("notice/")
+
+
+def on(event: TouchEvent) -> Callable[..., bool]:
+    """Return what tells whether a change of state is this one."""
+    return lambda id_, happened, *_: is_touch(id_) and happened is event
+
+
+def change() -> Any:
+    """Return `SqliteStore.change` with its moments."""
+    method = around(SqliteStore.change, "before transmitting", "", on(TouchEvent.TRANSMIT))
+    method = around(method, "before the journal write", "in the journal write", on(TouchEvent.COMMIT))
+    return around(method, "", "in the writing of sent", on(TouchEvent.ACCEPT))
+
+
+class MortalStore(SqliteStore):
+    """A store that dies between two of its steps."""
+
+    put = around(SqliteStore.put, "before the mail is written", "after the mail is written", is_touch)
+    change = change()
+    file_copy = around(SqliteStore.file_copy, "before the copy is noted", "after the copy is noted", is_touch)
+
+
+class MortalAttempt(sending.Attempt):
+    """An attempt that dies on either side of the dot."""
+
+    __slots__ = ()
+    may_commit = around(sending.Attempt.may_commit, "", "after the journal write", lambda: True)
+    _accepted = around(sending.Attempt._accepted, "", "after sent", lambda _: True)
+
+
+class MortalSubmission(Submission):
+    """A submission that dies once the answer to the dot has been read."""
+
+    deliver = around(Submission.deliver, "", "after the 250", lambda mail, _: mail.sender != mail.recipient)
+
+
+def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -> None:
+    """Become `followupd WORDS`, in a fresh process; what it says goes to `log`."""
+    if moment not in MOMENTS:
+        raise ValueError(moment)
+    os.environ.update(environment)
+    with log.open("ab") as said, Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    Fate.moment = moment
+    sys.argv = ["followupd", *words]
+    sending.COPY_FIRST = timedelta(0)
+    sending.Attempt = MortalAttempt
+    daemon.SqliteStore = MortalStore
+    daemon.Submission = MortalSubmission
+    main()
