@@ -94,10 +94,12 @@ def attempt(
             return error
 
 
-def after_the_fault(server: FaultySmtp) -> Callable[[], bool]:
-    """Agree to the dot only once the fault has happened and has had time to arrive."""
+def amid_the_question(server: FaultySmtp) -> Callable[[], bool]:
+    """Let the fault at `body` happen while the caller makes up their mind, and agree once it must have arrived."""
+    server.released.clear()
 
     def may_commit() -> bool:
+        server.released.set()
         assert server.faulted.wait(5)
         time.sleep(0.02)
         return True
@@ -138,7 +140,7 @@ def test_a_withheld_dot_leaves_nothing_behind_and_says_no_goodbye():
     server = FaultySmtp()
     assert attempt(server, no) == Withheld()
     assert server.taken == []
-    assert b"QUIT" not in server.heard
+    assert server.torn == [STUFFED]
 
 
 def test_a_failure_of_the_caller_withholds_the_dot_and_passes_on():
@@ -236,7 +238,7 @@ def test_a_server_that_declines_before_the_login_is_out_of_reach(step, answer):
 @pytest.mark.parametrize("code", [421, 450, 451, 452])
 def test_a_4xx_defers_the_mail_with_the_words_of_the_server(step, code):
     server = FaultySmtp(fault=says(step, b"%d 4.3.0 come back later\r\n" % code))
-    may_commit = after_the_fault(server) if step == "body" else yes
+    may_commit = amid_the_question(server) if step == "body" else yes
     assert attempt(server, may_commit) == Deferred(code, "4.3.0 come back later")
     assert len(server.taken) == (step == "dot")
 
@@ -245,7 +247,7 @@ def test_a_4xx_defers_the_mail_with_the_words_of_the_server(step, code):
 @pytest.mark.parametrize("code", [500, 550, 552, 554])
 def test_a_5xx_refuses_the_mail_with_the_words_of_the_server(step, code):
     server = FaultySmtp(fault=says(step, b"%d 5.6.0 never\r\n" % code))
-    may_commit = after_the_fault(server) if step == "body" else yes
+    may_commit = amid_the_question(server) if step == "body" else yes
     assert attempt(server, may_commit) == Refused(code, "5.6.0 never", address=False)
 
 
@@ -281,16 +283,32 @@ def test_a_server_that_wants_another_login_after_all_stops_the_account(answer):
     assert server.taken == []
 
 
+def test_a_server_that_leaves_in_the_middle_of_the_mail_is_not_asked_about():
+    def leave(wire, right: bytes) -> None:
+        wire.say(right)
+        wire.cut()
+
+    def alive() -> None:
+        if b"DATA" in server.heard:
+            assert server.faulted.wait(5)
+            time.sleep(0.02)
+
+    asked = []
+    server = FaultySmtp(fault=Fault("data", leave))
+    assert isinstance(attempt(server, lambda: bool(asked.append(1)), alive=alive), Deferred)
+    assert asked == []
+
+
 def test_a_connection_cut_after_the_body_is_noticed_before_the_dot_leaves():
     server = FaultySmtp(fault=cut("body"))
-    assert isinstance(attempt(server, after_the_fault(server)), Deferred)
+    assert isinstance(attempt(server, amid_the_question(server)), Deferred)
     assert server.taken == []
 
 
 @pytest.mark.parametrize("early", [QUEUED, b"2", b"354 go on\r\n", *GARBAGE.values()])
 def test_an_answer_that_comes_before_the_dot_is_not_taken_for_the_answer_to_it(early):
     server = FaultySmtp(fault=says("body", early))
-    assert isinstance(attempt(server, after_the_fault(server), patience=0.5), Deferred)
+    assert isinstance(attempt(server, amid_the_question(server), patience=0.5), Deferred)
     assert server.taken == []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from wire import Listener, Wire
+from wire import Cut, Listener, Wire
 
 # The last line of every mail of these tests: the server sees by it that only the dot is missing.
 LAST_LINE = b"\r\nGoodbye.\r\n"
@@ -127,10 +127,13 @@ class FaultySmtp:
     certificate: Path | None = None
     extensions: Sequence[str] = EXTENSIONS
     taken: list[bytes] = field(default_factory=list)  # mails whose dot was seen
+    torn: list[bytes] = field(default_factory=list)  # what came of mails whose dot was not
     heard: list[bytes] = field(default_factory=list)  # command lines
     faulted: threading.Event = field(default_factory=threading.Event)  # the fault has happened
+    released: threading.Event = field(default_factory=threading.Event)  # a fault at `body` waits for this
 
     def __post_init__(self) -> None:
+        self.released.set()
         self.listener = Listener(self._converse)
         self.port = self.listener.port
 
@@ -190,14 +193,22 @@ class FaultySmtp:
         self._answer(wire, "data", b"354 go ahead\r\n")
         if self.fault and self.fault.at == "data" and not self.fault.goes_on:
             return
-        mail = b""
+        mail = bytearray()
+        try:
+            self._read_mail(wire, mail)
+        except Cut:
+            self.torn.append(bytes(mail))
+            raise
+        self.taken.append(bytes(mail).removesuffix(DOT))
+        self._answer(wire, "dot", QUEUED)
+
+    def _read_mail(self, wire: Wire, mail: bytearray) -> None:
         while not mail.endswith(LAST_LINE):
             mail += wire.read(1)
+        self.released.wait(5)
         self._answer(wire, "body", b"")
         while not mail.endswith(b"\r\n" + DOT):
             mail += wire.read(1)
-        self.taken.append(mail.removesuffix(DOT))
-        self._answer(wire, "dot", QUEUED)
 
     def _answer(self, wire: Wire, step: str, right: bytes) -> None:
         if self.fault is None or self.fault.at != step:
