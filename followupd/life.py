@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.company import company
 from followupd.facts import Done, Received, Steered
-from followupd.inbound.verdict import Action, Intent
+from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
 from followupd.states import INTERVIEW, InterviewEvent, InterviewState
 
@@ -56,6 +56,8 @@ def _event(turn: Turn) -> InterviewEvent:
     match turn:
         case Steered():
             return InterviewEvent(turn.command)
+        case Received(kind=Kind.BOUNCE_PERMANENT | Kind.BOUNCE_TEMPORARY, failed_address=str()):
+            return InterviewEvent.NEWS  # it brakes that address, not the cadence
         case Received(action=Action.STOP):
             # A forged mail can at most make us stop: only an authenticated "please stop" closes for good.
             for_good = turn.intent is Intent.PLEASE_STOP and turn.authenticated

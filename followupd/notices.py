@@ -68,6 +68,11 @@ def received(fact: Received, company: str) -> Notice | None:
 
 
 def _then(fact: Received) -> list[str]:
+    if fact.kind is Kind.BOUNCE_PERMANENT and fact.failed_address:
+        return [
+            f"Nothing more is sent to {plain(fact.failed_address)}; the rest of the cadence goes on.",
+            "Correct the address in the interview's file, and mails go to the new one.",
+        ]
     names = " ".join(fact.interviews) or "INTERVIEW"
     first = fact.interviews[0] if fact.interviews else "INTERVIEW"
     match fact.action:
