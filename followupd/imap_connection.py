@@ -6,8 +6,9 @@ import logging
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from imaplib import IMAP4
 from time import monotonic
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
@@ -67,30 +68,29 @@ class Timeouts:
     end: float = 3.0  # for the goodbye
 
 
-class _Bounded:
+class _Bounded(IMAP4):
     """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such."""
 
-    def __init__(self, seconds: float, *where: object) -> None:
+    def __init__(self, seconds: float, *where: Any) -> None:
         self.seconds = seconds
         self._until = monotonic() + seconds
         self._bytes = 0
         super().__init__(*where)
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: Any) -> None:
         """A command begins, and with it an answer."""
         self._until, self._bytes = monotonic() + self.seconds, 0
-        super().send(data)  # type: ignore[misc] - a mixin
+        super().send(data)
 
     def readline(self) -> bytes:
         self._account(0)
-        line: bytes = super().readline()  # type: ignore[misc]
+        line = super().readline()
         self._account(len(line))
         return line
 
     def read(self, size: int) -> bytes:
         self._account(size)
-        data: bytes = super().read(size)  # type: ignore[misc]
-        return data
+        return super().read(size)
 
     def _account(self, size: int) -> None:
         self._bytes += size
@@ -98,15 +98,15 @@ class _Bounded:
             raise IMAPClientAbortError("its answer does not end")
 
 
-class _Plain(_Bounded, IMAP4WithTimeout):
+class _Plain(_Bounded, IMAP4WithTimeout):  # type: ignore[misc]  # imapclient ships no types
     """A plain connection."""
 
 
-class _Tls(_Bounded, IMAP4_TLS):
+class _Tls(_Bounded, IMAP4_TLS):  # type: ignore[misc]  # imapclient ships no types
     """One under TLS."""
 
 
-class _Client(IMAPClient):
+class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     """An IMAPClient over a bounded connection."""
 
     def __init__(self, server: Server, context: SSLContext | None, timeouts: Timeouts) -> None:
