@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from builders import ACME, BASE, taken, thanked, utc
+from builders import ACME, BASE, received, taken, thanked, utc
 from typer.main import get_command
 
 from followupd.cli import app
@@ -254,3 +254,14 @@ def test_all_commands_of_the_public_surface_are_there() -> None:
     }
     assert spine <= set(COMMANDS)
     assert utc("12 15:00").tzinfo is UTC
+
+
+def test_the_log_answers_whether_we_wrote_after_they_answered(desk: Desk) -> None:
+    assert "No answer has been seen. The journal is unbroken." in desk("log", "acme", "--evidence").stdout
+    store = desk.store()
+    for fact in (*thanked(), received("16 09:00"), taken("17 10:00", "check-in")):
+        store.append(fact)
+    store.close()
+    said = json.loads(desk("log", "acme", "--evidence", "--json", status=1).stdout)
+    assert said["judgement"].startswith("1 went out although")
+    assert "name the interview" in desk("log", "--evidence", status=64).stderr

@@ -11,7 +11,6 @@ from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
 from followupd.cli.session import InterviewArgument, Session, local, session
 from followupd.drafting import Desk, draft
 from followupd.errors import UsageError
-from followupd.facts import ADAPTER
 from followupd.plan import Verb, moves
 from followupd.status import sentence, waiting_for_user
 
@@ -180,62 +179,3 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
                 typer.echo(f"- {line}")
     if troubles or here.orders.faults:
         raise typer.Exit(1)
-
-
-@app.command()
-def log(
-    interview: Annotated[str | None, typer.Argument(help="Only this interview.", show_default=False)] = None,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Prove that the journal is as it was written.")
-    ] = False,
-    config: ConfigOption = None,
-    json_: JsonOption = False,
-) -> None:
-    """Show what has happened.
-
-    Example: followupd log acme
-    """
-    with session(config) as here:
-        if verify:
-            broken = here.store.verify()
-            typer.echo(
-                "The journal is unbroken." if broken is None else f"The journal is broken at entry {broken}."
-            )
-            raise typer.Exit(0 if broken is None else 1)
-        facts = [ADAPTER.dump_python(e.fact, mode="json") for e in here.store.facts()]
-        found = [f for f in facts if interview is None or interview in _interviews(f)]
-        if json_:
-            emit(found)
-            return
-        for fact in found:
-            typer.echo(_log_line(fact))
-
-
-def _interviews(fact: dict[str, Any]) -> list[str]:
-    touch = fact.get("touch") or {}
-    return [touch.get("interview"), fact.get("interview"), *fact.get("interviews", [])]
-
-
-def _log_line(fact: dict[str, Any]) -> str:
-    touch = fact.get("touch")
-    what = (
-        f"{touch['interview']}/{touch['step']}/{touch['contact']}"
-        if touch
-        else " ".join(filter(None, _interviews(fact)))
-    )
-    told = [
-        fact.get(k)
-        for k in (
-            "kind",
-            "action",
-            "command",
-            "outcome",
-            "how",
-            "sender",
-            "address",
-            "why",
-            "answer",
-            "until",
-        )
-    ]
-    return f"{fact['at'][:19]}  {fact['fact']:<10} {what:<32} {' · '.join(str(t) for t in told if t)}"
