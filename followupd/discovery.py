@@ -104,9 +104,7 @@ def _at_once(sources: Iterable[Callable[[], Found | None]], patience: float) -> 
 class _OnlyHttps(urllib.request.HTTPRedirectHandler):
     """Follows redirects, but never out of TLS."""
 
-    def redirect_request(  # noqa: PLR0917 - urllib's signature
-        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> Any:
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if urlsplit(newurl).scheme != "https":
             raise ValueError("is sent on to a page without TLS")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -171,7 +171,9 @@ def _said(*command: str) -> str | None:
 
 
 def _templates(case: Case) -> Iterator[Finding]:
-    faults = rehearse(case.config, case.where, case.now())
+    faults, better = rehearse(case.config, case.where, case.now())
+    for text in better:
+        yield warning("templates", text, "`followupd preview` shows the text")
     for text in faults:
         yield fault("templates", text, "mend the template or the interview", 78)
     if not faults:

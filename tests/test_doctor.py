@@ -91,7 +91,7 @@ def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient)
     assert found["idle"][0]["text"] == "a new mail was pushed at once"
     assert any("agrees with the server's" in f["text"] for f in found["clock"])
     assert "logged in, TLSv1.3" in found["smtp"][0]["text"]
-    assert found["templates"][0]["text"] == "every text can be written"
+    assert found["templates"][-1]["text"] == "every text can be written"
     assert patient.host.dovecot.messages(SAM.address) == []
 
 

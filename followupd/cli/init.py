@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from followupd import setup
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.asking import agreed, ask
-from followupd.cli.login import PATIENCE, Held, kept, now, obtained, source, tried
+from followupd.cli.login import PATIENCE, Held, account_of, kept, now, obtained, source, tried
 from followupd.config import Account, Tls
 from followupd.credentials import Credentials
 from followupd.errors import FollowupdError, UsageError
@@ -80,18 +80,29 @@ def init(
     """
     where = places(config)
     if where.config.exists():
-        from followupd.orders import first
-
-        account, myself = first(where)[0].account, None
+        account, myself = account_of(config), None
         talk(f"{where.config} is there already and is kept.")
     else:
         account = _account(address, _given(imap, smtp, user, ca_file), client_id, offline=offline, yes=yes)
-        myself = setup.Myself(
-            ask("Your name", "--name", name, Line),
-            ask("Your time zone", "--zone", zone, Zone, setup.home_zone(), take=yes),
-            ask("Your country", "--country", country, Country, setup.home_country(), take=yes),
-        )
+        myself = _myself(name, zone, country, take=yes)
         setup.config_text(account, myself)  # faults now, not after the login
+    _begun(where, account, myself, stdin=stdin, test_mail=test_mail)
+    _interview(where, company, position, at, contact)
+    talk(_NEXT)
+
+
+def _myself(name: str | None, zone: str | None, country: str | None, *, take: bool) -> setup.Myself:
+    return setup.Myself(
+        ask("Your name", "--name", name, Line),
+        ask("Your time zone", "--zone", zone, Zone, setup.home_zone(), take=take),
+        ask("Your country", "--country", country, Country, setup.home_country(), take=take),
+    )
+
+
+def _begun(
+    where: Places, account: Account, myself: setup.Myself | None, *, stdin: bool, test_mail: bool | None
+) -> None:
+    """Store the secret, try the servers, write config.yaml: the answers outlive a login that fails."""
     trouble = None
     try:
         logins = _secret(account, where.state, stdin=stdin)
@@ -103,8 +114,6 @@ def init(
     if trouble is not None:
         talk("Nothing is lost: mend that, then run `followupd init` or `followupd login --test` again.")
         raise trouble
-    _interview(where, company, position, at, contact)
-    talk(_NEXT)
 
 
 _NEXT = """
