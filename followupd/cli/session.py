@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ from followupd.sending import now_situation
 from followupd.store import SqliteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from followupd.interview import Interview
@@ -29,6 +30,9 @@ InterviewArgument = Annotated[
     str, typer.Argument(help="The interview's id: the name of its file.", show_default=False)
 ]
 StepArgument = Annotated[str, typer.Argument(help="The step's id, for example check-in.", show_default=False)]
+
+# What time it is for the commands; the demo runs them by the clock of its story.
+clock: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Session:
     @property
     def now(self) -> datetime:
         """The present instant, UTC."""
-        return datetime.now(UTC)
+        return clock.get()()
 
     @property
     def orders(self) -> Orders:

@@ -1,0 +1,165 @@
+"""A mail server on loopback, for one mailbox: SMTP by aiosmtpd, IMAP by pymap, in one event loop on a thread of its own.
+
+Both are what mail-devel is built from. Taken by themselves they bring in no web server, push new mail in IDLE, and let
+each message be dated by the clock of the story.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from argparse import Namespace
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from proxyprotocol.reader import ProxyProtocolReader
+from pymap.backend.dict import Config, Login
+from pymap.backend.dict.filter import FilterSet
+from pymap.backend.dict.mailbox import MailboxSet
+from pymap.concurrent import Subsystem
+from pymap.imap import IMAPServer
+from pymap.parsing.message import AppendMessage
+from pymap.user import UserMetadata
+from pysasl.hashing import Cleartext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import datetime
+    from email.message import EmailMessage
+
+    from aiosmtpd.smtp import Envelope, Session
+
+HOST = "127.0.0.1"
+NAME = "mail.example.org"  # what it calls itself: its real name would have to be looked up
+PATIENCE = 10  # seconds for anything that is asked of the loop
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail that the server took over, for one recipient."""
+
+    at: datetime
+    recipient: str
+    message: EmailMessage
+
+
+class MailServer:
+    """Takes mail for everybody, and keeps what is for its one user in a mailbox that is read by IMAP."""
+
+    def __init__(self, user: str, secret: str, now: Callable[[], datetime]) -> None:
+        """Start serving; `now` dates what comes in."""
+        self.arrivals: list[Arrival] = []
+        self._user, self._secret, self._now = user, secret, now
+        self._boxes = MailboxSet()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="demo-mail", daemon=True)
+        self._thread.start()
+        self._listening = self._in_loop(self._start())
+        self.imap_port, self.smtp_port = (s.sockets[0].getsockname()[1] for s in self._listening)
+
+    def close(self) -> None:
+        """Stop listening, close every connection, end the thread."""
+        self._in_loop(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(PATIENCE)
+        self._loop.close()
+
+    def copies(self) -> int:
+        """Return how many mails lie in the folder of sent mail."""
+        return self._in_loop(self._count("Sent"))
+
+    # --- inside the loop
+
+    def _in_loop(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+
+    async def _start(self) -> list[asyncio.Server]:
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it warns of AUTH without TLS
+        config = _ImapConfig(self._user, self._secret)
+        login = Login(config)
+        await login.demo_user_identity.set(UserMetadata(config, self._user, password=self._secret))
+        await self._boxes.add_mailbox("Sent")
+        config.set_cache[self._user] = (self._boxes, FilterSet())
+        imap = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(login, config))
+        return [
+            await asyncio.start_server(imap, HOST, 0),
+            await self._loop.create_server(self._smtp, HOST, 0),
+        ]
+
+    async def _stop(self) -> None:
+        for server in self._listening:
+            server.close()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _count(self, name: str) -> int:
+        box = await self._boxes.get_mailbox(name)
+        return len([message async for message in box.messages()])
+
+    # --- SMTP
+
+    def _smtp(self) -> SMTP:
+        return SMTP(
+            self,
+            hostname=NAME,
+            enable_SMTPUTF8=True,
+            auth_require_tls=False,
+            authenticator=self._authenticate,
+            loop=self._loop,
+        )
+
+    def _authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: Any
+    ) -> AuthResult:
+        wanted = LoginPassword(self._user.encode(), self._secret.encode())
+        return AuthResult(success=said == wanted, handled=False)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take mail for the user from everybody, and mail for others from the user alone."""
+        if address != self._user and not session.authenticated:
+            return "550 5.7.1 not here"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """File the mail, dated by the story's clock."""
+        content, now = envelope.content, self._now()
+        assert isinstance(content, bytes)
+        for address in envelope.rcpt_tos:
+            if address == self._user:
+                inbox = await self._boxes.get_mailbox("INBOX")
+                path = f"Return-Path: <{envelope.mail_from or ''}>\r\n".encode()  # RFC 5321 §4.4
+                await inbox.append(AppendMessage(path + content, now), recent=True)
+            self.arrivals.append(Arrival(now, address, message_from_bytes(content, policy=policy.default)))
+        return "250 2.0.0 OK"
+
+
+class _ImapConfig(Config):
+    """Settings of pymap: plain on loopback, the secret in memory, no name looked up."""
+
+    def __init__(self, user: str, secret: str) -> None:
+        super().__init__(
+            Namespace(proxy_protocol=None),
+            host=HOST,
+            port=0,
+            demo_data=False,
+            demo_user=user,
+            demo_password=secret,
+            tls_enabled=False,
+            hash_context=Cleartext(),
+            cpu_subsystem=Subsystem.for_asyncio(),
+        )
+
+    @property
+    def greeting(self) -> bytes:
+        return b"Server ready " + NAME.encode()

@@ -1,0 +1,95 @@
+"""Tells the story on the terminal: in colour on one, as plain text anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import time
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from email.message import EmailMessage
+
+    from rich.console import RenderableType
+
+WIDEST = 112  # the tables of the commands
+READABLE = 88  # running text
+BREATH = 0.5  # seconds between two scenes, where somebody is watching
+
+
+class Teller:
+    """One voice for all that the demo prints."""
+
+    def __init__(self) -> None:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a locale may lack a character
+        self._width = min(Console().width, WIDEST)
+        self._console = Console(width=self._width, highlight=False, soft_wrap=True)
+
+    def title(self, text: str) -> None:
+        """Begin a part."""
+        self._print("", Text(text, "bold"))
+
+    def scene(self, when: datetime, title: str) -> None:
+        """Begin a scene at a moment of the story."""
+        if self._console.is_terminal:
+            time.sleep(BREATH)
+        self._print("", Text.assemble((f"{when:%a %-d %b, %H:%M}", "bold cyan"), "  ", (title, "bold")))
+
+    def say(self, *paragraphs: str) -> None:
+        """Say something in the teller's own words."""
+        for number, text in enumerate(paragraphs):
+            self._print(*[""] * bool(number), *(f"  {line}" for line in self._wrapped(text, 2)))
+
+    def quote(self, text: str, style: str = "") -> None:
+        """Show what somebody wrote: a file, a mail, a notice."""
+        for line in text.rstrip().splitlines():
+            indent = line[: len(line) - len(line.lstrip())]
+            self._bar(
+                *(indent + part for part in self._wrapped(line.strip(), 4 + len(indent)) or [""]), style=style
+            )
+
+    def mail(self, message: EmailMessage, first: int = 0, last: int | None = None) -> None:
+        """Show a mail: its subject, its paragraphs from `first` up to `last`, the names of its attachments."""
+        body = message.get_body(("plain",))
+        lines = str(body.get_content()).strip().splitlines() if body else []
+        paragraphs = "\n".join(lines).split("\n\n")
+        more = " …" if last is not None and last < len(paragraphs) else ""
+        self.quote(" ".join(str(message["Subject"]).split()), "bold")
+        self.quote(("\n" if last else "\n\n").join(paragraphs[first:last]) + more)
+        for file in message.iter_attachments():
+            self.quote(f"[attached: {file.get_filename()}]", "dim")
+
+    def command(self, line: str, output: str, *, table: bool = False) -> None:
+        """Show a command and what it printed; a table is cut where the terminal has no room for it."""
+        self._print(Text.assemble("  ", ("$ ", "dim"), (line, "green")))
+        room = self._width - 4
+        if table:
+            self._bar(*(r if len(r) <= room else f"{r[: room - 1]}…" for r in output.rstrip().splitlines()))
+        else:
+            self.quote(output)
+
+    def choices(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Show names, each with what it is good for."""
+        lines = list(lines)
+        room = max(len(name) for name, _ in lines)
+        for name, text in lines:
+            self._print(Text.assemble("  ", (name.ljust(room), "green"), "  ", text))
+
+    def _bar(self, *lines: str, style: str = "") -> None:
+        for line in lines:
+            self._print(Text.assemble(("  │", "dim"), (f" {line}".rstrip(), style)))
+
+    def _print(self, *lines: RenderableType) -> None:
+        for line in lines:
+            self._console.print(line, markup=False)
+
+    def _wrapped(self, text: str, indent: int) -> list[str]:
+        room = min(self._width, READABLE) - indent
+        return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
