@@ -32,7 +32,7 @@ PIXELS_LIMIT = 64_000_000  # after a JPEG was scaled down while reading
 # The properties that are read, each with a head that the parser is sure to match: on any other it tries for ever
 # (its pattern for parameters backtracks exponentially), so no other reaches it. RFC 6350 §3.3, RFC 2425 §5.8.2.
 _HEAD = re.compile(
-    r"(?:[\w-]+\.)?(?:BEGIN|END|VERSION|FN|N|ORG|TITLE|EMAIL|TEL|ADR|TZ)"
+    r"(?:BEGIN|END):VCARD\s*$|(?:[\w-]+\.)?(?:VERSION|FN|N|ORG|TITLE|EMAIL|TEL|ADR|TZ)"
     r'(?:;[A-Za-z0-9-]+(?:=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)?)*:',
     re.IGNORECASE | re.ASCII,
 )
