@@ -248,8 +248,8 @@ class Store(Protocol):
     def set_cursor(self, folder: str, cursor: Cursor) -> None:
         """Remember how far a folder has been read."""
 
-    def forget_cursors(self) -> None:
-        """Forget how far all folders have been read: the next scan begins anew."""
+    def forget_cursors(self, folder: str | None = None) -> None:
+        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
 
     def first_sight(self, mail: str) -> bool:
         """Remember a mail by its digest; False if it was known."""

@@ -7,28 +7,30 @@ carries the moment *before* the first folder was opened: whatever arrived until 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd import notices, watching
-from followupd.errors import FollowupdError
+from followupd.errors import FollowupdError, Unreachable
 from followupd.facts import HandSent, Range, Receipt, Received
 from followupd.inbound import judge, needs_body
-from followupd.inbound.verdict import Action, Kind
+from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.ports import Role
 from followupd.states import TouchEvent, TouchState
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from followupd.facts import Touch
     from followupd.inbound.known import Known
-    from followupd.inbound.verdict import Verdict
     from followupd.ledger import Ledger
     from followupd.ports import Batch, Header, MailboxSession
 
 log = logging.getLogger("followupd")
+
+GONE_FOR = timedelta(hours=1)  # a folder that stays away so long was deleted or renamed
+_UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
 
 
 def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
@@ -40,8 +42,10 @@ def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     known = replace(known, relays=ledger.relays)
     since = watching.since(ledger.config, now)
     cursors = ledger.store.cursors()
+    folders = session.folders()
+    _miss(ledger, set(cursors) - {f.name for f in folders}, now)
     ranges = []
-    for folder in session.folders():
+    for folder in folders:
         cursor = cursors.get(folder.name)
         for batch in session.walk(folder, cursor, since):
             _take_in(ledger, session, batch, known, now)
@@ -53,14 +57,28 @@ def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     return receipt
 
 
+def _miss(ledger: Ledger, gone: set[str], now: datetime) -> None:
+    """A folder that was read before and is not listed may hold an answer: silence, until it stays away for an hour."""
+    before = json.loads(ledger.store.get("gone") or "{}")
+    since = {name: before.get(name, now.isoformat()) for name in sorted(gone)}
+    if since != before:
+        ledger.store.set("gone", json.dumps(since))
+    for name, first in since.items():
+        if now - datetime.fromisoformat(first) < GONE_FOR:
+            raise Unreachable(f"the folder {name} is not there any more; an answer may lie in it")
+        ledger.store.forget_cursors(name)
+
+
 def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, known: Known, now: datetime) -> None:
     """Judge a batch, and commit what it says together with the cursor."""
     judged = []
     for header in batch.headers:
-        if not needs_body(header.header, known):
+        if header.header and not needs_body(header.header, known):
             continue
         raw = session.fetch(header.folder, header.uid)
-        if raw is not None:  # gone meanwhile: whoever deleted it has seen it
+        if raw is None and not header.header:  # the server cannot read it either: who knows whose it is
+            judged.append((header, _UNREADABLE))
+        elif raw is not None:  # else gone meanwhile: whoever deleted it has seen it
             judged.append(
                 (header, judge(raw, known, header.received, in_sent=header.folder.role is Role.SENT))
             )
@@ -90,20 +108,49 @@ class Arrival:
     def record(self) -> None:
         """Write down what the mail means, once."""
         self._prove()
-        # The whole header block names a mail: two that differ in anything are two.
-        if not self.ledger.store.first_sight(hashlib.sha256(self.header.header).hexdigest()):
+        verdict = self.verdict
+        if verdict is _UNREADABLE:
+            self.quarantine()
             return
-        if self.verdict.own:
-            self._record_own()
-        elif self.verdict.interviews or self.verdict.action is not Action.NONE:
-            self._record_received()
+        if not (verdict.interviews or (verdict.action is not Action.NONE and not verdict.own)):
+            return
+        fresh = self._fresh()
+        if fresh is None:
+            return
+        if verdict.own:
+            self._record_own(fresh)
+        else:
+            self._record_received(fresh)
+
+    def _fresh(self) -> tuple[str, ...] | None:
+        """Return the interviews for which this mail has not been written down yet; None if it has been for all.
+
+        The whole header block names a mail: two that differ in anything are two. An interview is named by company and
+        start, so that a renamed file does not hear an old answer again.
+        """
+        held = {i.id: f"{i.company_key}|{i.starts.isoformat()}" for i in self.ledger.config.interviews}
+        if not self.verdict.interviews:
+            return () if self._first_sight("") else None
+        return tuple(i for i in self.verdict.interviews if self._first_sight(held.get(i, i))) or None
+
+    def _first_sight(self, whose: str) -> bool:
+        mark = self.header.header + b"\0" + whose.encode()
+        return self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
 
     def quarantine(self) -> None:
         """Rule 8: what followupd itself stumbles over pauses whatever it may concern, and the cursor moves on."""
+        place = f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}"
+        if not self.ledger.store.first_sight(hashlib.sha256(place.encode()).hexdigest()):
+            return
         everyone = tuple(i.id for i in self.ledger.config.interviews)
+        why = (
+            self.verdict.why
+            if self.verdict is _UNREADABLE
+            else "followupd failed on this mail; please read it"
+        )
         fact = Received(
             at=self.now, received=self.header.received, kind=Kind.UNREADABLE, action=Action.PAUSE,
-            why="followupd failed on this mail; please read it", interviews=self.verdict.interviews or everyone,
+            why=why, interviews=self.verdict.interviews or everyone,
             sender="", subject="", folder=self.header.folder.name, uidvalidity=self.uidvalidity, uid=self.header.uid,
         )  # fmt: skip
         self.ledger.append(fact)
@@ -122,19 +169,19 @@ class Arrival:
             elif outgoing.state is TouchState.UNKNOWN:
                 self.ledger.store.change(outgoing.id, TouchEvent.PROVE, self.now)
 
-    def _record_own(self) -> None:
+    def _record_own(self, interviews: tuple[str, ...]) -> None:
         verdict = self.verdict
         touch = self.ledger.touch_of(verdict.token)
         if touch and self.ledger.outgoing_of(touch) is None:
             self._restored(touch)
-        elif touch is None and verdict.interviews:
+        elif touch is None:
             fact = HandSent(
-                self.now, self.header.received, verdict.interviews, verdict.addressed, verdict.message_id,
+                self.now, self.header.received, interviews, verdict.addressed, verdict.message_id,
                 verdict.subject, self.header.folder.name,
             )  # fmt: skip
             self.ledger.append(fact)
             log.info("you wrote to %s yourself: it counts as a touch", ", ".join(verdict.addressed),
-                     extra={"interview": verdict.interviews[0], "kind": "hand_sent"})  # fmt: skip
+                     extra={"interview": interviews[0], "kind": "hand_sent"})  # fmt: skip
 
     def _restored(self, touch: Touch) -> None:
         """Sent holds a mail of ours that the journal does not know: the store is older than the mailbox."""
@@ -150,18 +197,18 @@ class Arrival:
             "%s was sent before; the store is older than the mailbox", touch, extra=_extra(touch, "restored")
         )
 
-    def _record_received(self) -> None:
+    def _record_received(self, interviews: tuple[str, ...]) -> None:
         verdict, header = self.verdict, self.header
         fact = Received(
             at=self.now, received=header.received, kind=verdict.kind, action=verdict.action, why=verdict.why,
-            interviews=verdict.interviews, sender=verdict.sender, subject=verdict.subject, folder=header.folder.name,
+            interviews=interviews, sender=verdict.sender, subject=verdict.subject, folder=header.folder.name,
             uidvalidity=self.uidvalidity, uid=header.uid, message_id=verdict.message_id, contact=verdict.contact,
             about=verdict.about, return_date=verdict.return_date, left=verdict.left, intent=verdict.intent,
             promise=verdict.promise, failed_address=verdict.failed_address, status=verdict.status,
             authenticated=verdict.authenticated,
         )  # fmt: skip
         self.ledger.append(fact)
-        names = [i.company for i in self.ledger.config.interviews if i.id in verdict.interviews]
+        names = [i.company for i in self.ledger.config.interviews if i.id in interviews]
         if notice := notices.received(fact, names[0] if names else ""):
             self.ledger.tell(notice, self.now)
         log.info("%s from %s: %s (%s)", verdict.kind, verdict.sender, verdict.action, verdict.why,

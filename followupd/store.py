@@ -200,9 +200,9 @@ class SqliteStore:
             "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
         )
 
-    def forget_cursors(self) -> None:
-        """Forget how far all folders have been read: the next scan begins anew."""
-        self._execute("DELETE FROM cursor")
+    def forget_cursors(self, folder: str | None = None) -> None:
+        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
+        self._execute("DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
 
     def first_sight(self, mail: str) -> bool:
         """Remember a mail by its digest; False if it was known."""

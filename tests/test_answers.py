@@ -13,6 +13,7 @@ from followupd.brakes import Rule
 from followupd.facts import HandSent, Received, Taken
 from followupd.inbound.verdict import Kind
 from followupd.plan import Verb
+from followupd.ports import Cursor
 from followupd.states import InterviewState
 
 VACATION = """require "vacation";
@@ -266,3 +267,32 @@ def test_a_restored_backup_does_not_send_again(stage: Stage) -> None:
     stage.look()
     assert len(stage.followups(ANA.address)) == 1
     assert any(isinstance(f, Taken) and f.how == "proof" for f in stage.daemon._ledger.history.facts)  # type: ignore[union-attr]
+
+
+def test_an_answer_seen_before_its_interview_was_written_down_is_not_forgotten(
+    mailhost: MailHost, tmp_path: Path
+) -> None:
+    late = Stage(mailhost, tmp_path)
+    people = [{"name": "Eve Else", "email": "eve@else.example"}]
+    late.write_interview("other", company="Else", contacts=people)
+    late.start()
+    # It concerns Else by its quotation and Acme by its sender: the first look knows only Else.
+    mailhost.reply_as(
+        ANA, subject="Your interviews", body="Eve of Else and I talked about you.\n", Cc="eve@else.example"
+    )
+    late.look()
+    late.write_interview("acme")
+    assert {o.interview: o.life.state for o in late.look()}["acme"] is InterviewState.ANSWERED
+    late.stop()
+
+
+def test_a_folder_that_vanishes_makes_it_silent_until_it_is_surely_gone(stage: Stage) -> None:
+    assert stage.daemon
+    stage.look()
+    stage.daemon.store.set_cursor("Junk/Old", Cursor(1, 5))
+    stage.advance()
+    assert all(stage.mailhost.accepted(p.address) == [] for p in (ANA, BEN, HAL))
+    assert "Junk/Old is not there any more" in stage.daemon._engine.troubles["mailbox"]
+    stage.clock.wait(None, 3700)  # type: ignore[arg-type]
+    stage.look()
+    assert len(stage.mailhost.accepted(ANA.address)) == 1
