@@ -7,14 +7,12 @@ import json
 import multiprocessing
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +30,6 @@ WARM = multiprocessing.get_context("forkserver")
 WARM.set_forkserver_preload(
     ["followupd.cli", "followupd.daemon", "holidays", "babel.dates", "jinja2.sandbox", "yaml"]
 )
-NUMBERS = count()
 NOWHERE = "AQ"  # a country without holidays
 
 
@@ -66,9 +63,8 @@ class Candidate:
         self.state = directory / "state"
         self.log = directory / "log"
         self.process: Any = None
+        self._seen: list[tuple[Any, ...]] = []
         self._secret = directory / "secret"
-        self._notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._notices.bind(f"\0followupd-{os.getpid()}-{next(NUMBERS)}")
         self.config.parent.mkdir(parents=True)
         self._secret.write_text(me.password)
         self.config.write_text(yaml.safe_dump(self._configuration(datetime.now(UTC))))
@@ -108,10 +104,9 @@ class Candidate:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells followupd where its state is, and whom to notify; it need not load the system's authorities."""
+        """What tells followupd where its state is, and spares it the loading of the system's authorities."""
         return {
             "FOLLOWUPD_STATE": str(self.state),
-            "NOTIFY_SOCKET": "@" + self._notices.getsockname()[1:].decode(),
             "SSL_CERT_FILE": str(self.mailhost.ca_file),
         }
 
@@ -122,6 +117,7 @@ class Candidate:
 
     def start(self) -> None:
         """Start it as a service manager does."""
+        self._seen = self._last_look()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "followupd", *self.words],
@@ -133,14 +129,16 @@ class Candidate:
 
     def start_warm(self, dies: str = "never") -> None:
         """Start it from an interpreter that has loaded everything; `dies`: when it kills itself, see `mortal`."""
+        self._seen = self._last_look()
         self.process = WARM.Process(target=mortal.run, args=(dies, self.words, self.environment, self.log))
         self.process.start()
 
-    def wait_until_ready(self, timeout: float = 20.0) -> None:
-        """Wait until it has said that its first pass is over."""
-        self._notices.settimeout(timeout)
-        while b"READY=1" not in self._notices.recv(4096):
-            pass
+    def wait_until_ready(self, timeout: float = 30.0) -> None:
+        """Wait until its first pass is over, which leaves behind when the mailbox was read."""
+        wait_until(lambda: self._last_look() != self._seen, "followupd had done its first pass", timeout)
+
+    def _last_look(self) -> list[tuple[Any, ...]]:
+        return self.rows("SELECT value FROM value WHERE name = 'receipt'")
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -170,7 +168,6 @@ class Candidate:
         self.kill()
         if self.process:
             self.wait()
-        self._notices.close()
 
     def cpu(self) -> float:
         """Return the seconds of CPU that the process has used."""
