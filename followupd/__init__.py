@@ -1,3 +1,41 @@
-"""followupd: follows up after a job interview, and falls silent the moment they answer."""
+"""followupd: follows up after a job interview, and falls silent the moment they answer.
+
+The map. Imports run downwards only; import-linter holds it.
+
+    entry       cli/           the commands, one module for each family
+                demo/          the story of `make demo`
+                daemon         the loop: tick, pass, wait; signals; the only clock
+                setup/         init, check, doctor: finding servers, first files, examining what is leant on
+
+    adapters    orders         the files of the configuration, read whenever they change
+                store          one SQLite file: journal, outbox, cursors
+                mail/          SMTP with the withheld dot, IMAP by UID, IDLE as a hint
+                keys/          where the mailbox's secret comes from: keyring, credential, program, OAuth
+                cards/         who was met: vCards, QR codes, invitations, and the file made of them
+                templates      the texts on the shelf, the user's own first
+                logs · systemd · places    log lines, the service manager, where files lie
+
+    use cases   engine         one pass: read, plan, act, tell
+                sending        the protocol that keeps the promise; read its first lines
+                reading        one look at the mailbox, and its receipt
+                upkeep         proof of mails of unknown fate, copies in Sent, notices
+                drafting       from a move to the words
+                ledger         journal, outbox and configuration as the engine holds them
+                ports          what the engine needs of the outside world
+
+    core        plan           the only decider; `gate` is asked before every final dot
+    (no I/O,    brakes         every rule that can hold a touch, each with its sentence
+    no clock)   states         two total tables: the cadence of an interview, the mail of a touch
+                facts          what has happened: the lines of the journal
+                history · life     what the journal means now: for a touch, for an interview
+                watching       what the inbox is read for
+                inbound/       what an incoming mail is, whose it is, what to do, and why
+                writing/       mails, call sheets, letters: their words, their bytes, the lint
+                notices · status · evidence     what the candidate is told, how it stands, what is proven
+                config · interview · cadence · company · scalars · oauth_settings    what the user wants
+                configfile · coherence     YAML to configuration, or every fault with its line
+                workdays · transit · clockguard    business days, the post, a clock that holds still
+                errors         what the user may be told, and the exit status
+"""
 
 __version__ = "0.1.0"

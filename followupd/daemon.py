@@ -16,25 +16,25 @@ from followupd import systemd
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
-from followupd.idle import Watcher
-from followupd.imap import ImapMailbox
 from followupd.inbound import relays_from
+from followupd.keys.logins import login_source
 from followupd.ledger import Ledger, Orders
-from followupd.letter import pdf
-from followupd.logins import login_source
+from followupd.mail.idle import Watcher
+from followupd.mail.imap import ImapMailbox
+from followupd.mail.smtp import Submission
 from followupd.orders import OrdersFiles
 from followupd.sending import Sender
-from followupd.smtp import Submission
 from followupd.status import sentence
 from followupd.store import Lock, SqliteStore
 from followupd.templates import TemplateShelf
 from followupd.upkeep import Upkeep
+from followupd.writing.letter import pdf
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from followupd.config import Account
-    from followupd.logins import LoginSource
+    from followupd.keys.logins import LoginSource
     from followupd.places import Places
     from followupd.plan import Outlook
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.alarm import alarm
 from followupd.cadence import Channel
-from followupd.compose import Text, render
 from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
-from followupd.letter import Letter, layout_for, recipient
-from followupd.lint import lint
-from followupd.mime import Attachment
-from followupd.phone import Number, Window, call_sheet, number
 from followupd.plan import calendar
-from followupd.wording import Earlier, context
+from followupd.writing.alarm import alarm
+from followupd.writing.compose import Text, render
+from followupd.writing.letter import Letter, layout_for, recipient
+from followupd.writing.lint import lint
+from followupd.writing.mime import Attachment
+from followupd.writing.phone import Number, Window, call_sheet, number
+from followupd.writing.wording import Earlier, context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from followupd.facts import Received, Taken
     from followupd.history import History
     from followupd.interview import Contact, Interview
-    from followupd.letter import Layout
-    from followupd.lint import Fault
+    from followupd.writing.letter import Layout
+    from followupd.writing.lint import Fault
 
 
 class Template(Protocol):

@@ -120,9 +120,10 @@ class Engine:
             self._act(None)
 
     def _act(self, session: MailboxSession | None) -> None:
+        # Fixed here: the files may be edited while a mail is on its way.
+        interviews = {i.id: i for i in self.ledger.config.interviews}
         for planned in self.plan():
-            interview = next(i for i in self.ledger.config.interviews if i.id == planned.interview)
-            self._guarded(interview, partial(self._act_on, planned, session))
+            self._guarded(interviews[planned.interview], partial(self._act_on, planned, session))
 
     def _act_on(self, planned: Outlook, session: MailboxSession | None, _: Interview) -> None:
         self._drop([m for m in planned.moves if m.verb is Verb.DROP])

@@ -192,6 +192,9 @@ class Done:
     outcome: str
     note: str = ""
     promise: date | None = None
+    channel: Channel | None = None
+    company: str = ""
+    domains: tuple[str, ...] = ()
     fact: Literal["done"] = "done"
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from followupd.interview import Contact, Interview
 
 Standing = Taken | Settled | Uncertain
+REACHED = ("spoke", "voicemail", "posted")  # outcomes of a call or a letter that the company noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,12 @@ class History:
             Reminder(f.at, f.channel, f"{f.touch.step} to {f.name}")
             for f in self.facts
             if isinstance(f, Taken | Uncertain) and f.reminder and mine.same(f.company, f.domains)
+        ]
+        # A sheet tells the candidate to act; the day on which they did counts as well.
+        found += [
+            Reminder(f.at, f.channel, f"{f.touch.step}, {f.outcome},")
+            for f in self._turns
+            if isinstance(f, Done) and f.channel and f.outcome in REACHED and mine.same(f.company, f.domains)
         ]
         found += [
             Reminder(min(hand.received, hand.at), Channel.EMAIL, "a mail of your own")

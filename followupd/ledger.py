@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from followupd import watching
 from followupd.company import company
-from followupd.compose import Text
-from followupd.facts import Taken, Touch
+from followupd.facts import Done, Taken, Touch
 from followupd.history import History
-from followupd.mime import MailFault, message_id, notice, token
 from followupd.notices import plain
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
+from followupd.writing.compose import Text
+from followupd.writing.mime import MailFault, message_id, notice, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from followupd.cadence import Step
     from followupd.config import Config
@@ -62,6 +62,11 @@ class Place:
     def taken(self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any) -> Taken:
         """Return the fact that the touch was taken."""
         return Taken(at=at, touch=self.touch, how=how, **self.described(), **fields)
+
+    def done(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
+        """Return the fact that the candidate called or posted, and what came of it."""
+        own = company(self.interview)
+        return Done(at, self.touch, outcome, note, promise, self.step.channel, own.key, tuple(sorted(own.domains)))
 
     def described(self) -> dict[str, Any]:
         """Return what the journal keeps of the touch, so that an edited configuration still knows it."""

@@ -29,12 +29,12 @@ from followupd.config import SaveSent
 from followupd.drafting import Desk, Draft, draft, objections
 from followupd.errors import FollowupdError
 from followupd.facts import Settled, Uncertain
-from followupd.lint import Severity
-from followupd.mime import mail, message_id, notice, token
 from followupd.plan import gate
 from followupd.ports import Accepted, Copy, Deferred, Mail, Outgoing, Refused, Unknown, Withheld
 from followupd.reading import read
 from followupd.states import TouchEvent, TouchState
+from followupd.writing.lint import Severity
+from followupd.writing.mime import mail, message_id, notice, token
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -37,13 +37,13 @@ class Upkeep:
     ledger: Ledger
     transport: Transport
     clock: Clock
-    recovered: bool = False
     looked: dict[str, int] = field(default_factory=dict)  # mails of unknown fate → looks so far
 
     def recover(self) -> None:
-        """Once: what a crash left half done. Before the commit nothing was delivered; after it, nobody can say."""
-        if self.recovered:
-            return
+        """At the start of a pass: what a crash, or a store that failed, left half done.
+
+        Before the commit nothing was delivered; after it, nobody can say.
+        """
         store, now = self.ledger.store, self.clock.now()
         for left in store.outbox(TouchState.TRANSMITTING):
             store.change(left.id, TouchEvent.CRASH, now)
@@ -54,7 +54,6 @@ class Upkeep:
                 uncertain(self.ledger, place, left, why=why, now=now, event=TouchEvent.CRASH)
             else:
                 store.change(left.id, TouchEvent.CRASH, now)
-        self.recovered = True
 
     # --- mails of unknown fate
 

@@ -10,8 +10,8 @@ from followupd.company import company
 from followupd.facts import HandSent, Taken, Touch, Uncertain
 from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
 from followupd.interview import ContactRole
-from followupd.mime import token
 from followupd.states import InterviewState
+from followupd.writing.mime import token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

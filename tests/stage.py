@@ -45,7 +45,7 @@ class StoryClock:
     def boot(self) -> float:
         return self.instant.timestamp()
 
-    def wait(self, woken: threading.Event, seconds: float) -> None:
+    def wait(self, woken: threading.Event, seconds: float) -> None:  # noqa: ARG002 - nobody can wake a story
         self.instant += timedelta(seconds=seconds)
 
 
@@ -65,7 +65,9 @@ class KnownLogin:
 class Stage:
     """One candidate's followupd on the mail host."""
 
-    def __init__(self, mailhost: MailHost, directory: Path, now: str = "2026-11-12T14:05:00+00:00", **config: object) -> None:
+    def __init__(
+        self, mailhost: MailHost, directory: Path, now: str = "2026-11-12T14:05:00+00:00", **config: object
+    ) -> None:
         self.mailhost = mailhost
         self.clock = StoryClock(now)
         self.places = Places(directory / "config" / "config.yaml", directory / "state")
@@ -147,7 +149,12 @@ def base_config(mailhost: MailHost) -> dict[str, object]:
             "imap": {"port": mailhost.imaps_port, **trusted},
             "smtp": {"port": mailhost.submissions_port, **trusted},
         },
-        "candidate": {"name": SAM.name, "zone": "Europe/Berlin", "country": "DE-BE", "phone": "+49 30 901820"},
+        "candidate": {
+            "name": SAM.name,
+            "zone": "Europe/Berlin",
+            "country": "DE-BE",
+            "phone": "+49 30 901820",
+        },
     }
 
 

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from followupd.cards import read_file, read_photo
+from followupd.cards.gathered import Card, Name, spoken
+from followupd.cards.mecard import mecard
+from followupd.cards.postal import country_code, postal
+from followupd.cards.vcards import read_file, read_photo
 from followupd.errors import UsageError
-from followupd.gathered import Card, Name, spoken
 from followupd.interview import PostalAddress
-from followupd.mecard import mecard
-from followupd.postal import country_code, postal
 
 CARDS = Path(__file__).parent / "cards"
 MECARD = r"MECARD:N:Ruiz,Ana;ORG:Acme\; Sons;TEL:+4930901820;EMAIL:ana@acme.example;ADR:,,Allee 1,Berlin,,10178,DE;;"
@@ -274,7 +274,7 @@ def test_without_the_extra_a_photograph_is_refused_with_the_way_to_install_it(tm
     path = qr(tmp_path, VCARD)
     script = (
         "import sys; sys.modules['zxingcpp'] = None\n"  # as Python marks a module that cannot be imported
-        "from pathlib import Path; from followupd.cards import read_photo\n"
+        "from pathlib import Path; from followupd.cards.vcards import read_photo\n"
         "from followupd.errors import UsageError\n"
         f"try: read_photo(Path({str(path)!r}))\nexcept UsageError as told: print(told)"
     )

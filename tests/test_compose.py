@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followupd.compose import LIMIT, TemplateFault, Text, render
 from followupd.config import Candidate
 from followupd.interview import Interview
-from followupd.wording import (
+from followupd.writing.compose import LIMIT, TemplateFault, Text, render
+from followupd.writing.wording import (
     Earlier,
     clock,
     context,

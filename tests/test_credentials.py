@@ -15,11 +15,11 @@ from premises import require
 from secretservice import SecretService
 
 from followupd.config import Account
-from followupd.credentials import Credentials
-from followupd.credentials_directory import CredentialsDirectory
 from followupd.errors import ConfigError, LoginRefused, TryAgain, UsageError
+from followupd.keys.credentials import Credentials
+from followupd.keys.credentials_directory import CredentialsDirectory
+from followupd.keys.vault import Locked, LoginNeeded, NoStore, State
 from followupd.ports import Mechanism
-from followupd.vault import Locked, LoginNeeded, NoStore, State
 
 MARK = "Grüße-an-Oma-4711"
 

@@ -14,10 +14,10 @@ import dns.rrset
 import pytest
 from authority import Authority
 
-from followupd.autoconfig import read_autoconfig
 from followupd.config import Tls
-from followupd.discovery import LARGEST, Lookup, discover
-from followupd.providers import PROVIDERS, Needs, by_domain, by_exchanger
+from followupd.setup.autoconfig import read_autoconfig
+from followupd.setup.discovery import LARGEST, Lookup, discover
+from followupd.setup.providers import PROVIDERS, Needs, by_domain, by_exchanger
 
 AUTOCONFIG = """<?xml version="1.0"?>
 <clientConfig version="1.1"><emailProvider id="firm.example">

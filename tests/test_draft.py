@@ -12,13 +12,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd import cards, invitations
+from followupd.cards import invitations
+from followupd.cards import vcards as cards
+from followupd.cards.draft import Draft, Home, Typed, draft, gather
+from followupd.cards.gathered import Attendee, Card, Invitation, Kind, Part, line
+from followupd.cards.people import Person, differences, united
 from followupd.configfile import load
-from followupd.draft import Draft, Home, Typed, draft, gather
 from followupd.errors import UsageError
-from followupd.gathered import Attendee, Card, Invitation, Kind, Part, line
 from followupd.interview import ContactRole, Interview
-from followupd.people import Person, differences, united
 
 HERE = Path(__file__).parent
 LONDON = Home("Europe/London", "GB")

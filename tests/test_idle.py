@@ -34,8 +34,8 @@ from mailhost import SAM
 
 from followupd.config import Account, Server, Tls
 from followupd.errors import TryAgain
-from followupd.idle import Rhythm, Watcher
-from followupd.imap_connection import Timeouts
+from followupd.mail.idle import Rhythm, Watcher
+from followupd.mail.imap_connection import Timeouts
 from followupd.ports import Login, Mechanism
 
 # Ten to a hundred times faster than in earnest, all in proportion.

@@ -25,9 +25,9 @@ from mailhost import SAM, MailHost
 
 from followupd.config import Account, Folders, Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
-from followupd.imap import FARTHEST_SCAN, HEADER_LIMIT, MESSAGE_LIMIT, ImapMailbox
-from followupd.imap_connection import Timeouts
-from followupd.imap_folders import JUNK, SENT
+from followupd.mail.imap import FARTHEST_SCAN, HEADER_LIMIT, MESSAGE_LIMIT, ImapMailbox
+from followupd.mail.imap_connection import Timeouts
+from followupd.mail.imap_folders import JUNK, SENT
 from followupd.ports import Batch, Cursor, Folder, Login, Mechanism, Role
 
 INBOX = Folder("INBOX", Role.INBOX)

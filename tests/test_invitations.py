@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followupd.cards.gathered import Attendee, Invitation, Kind, Part
+from followupd.cards.invitations import read, read_file, usable
 from followupd.errors import UsageError
-from followupd.gathered import Attendee, Invitation, Kind, Part
-from followupd.invitations import read, read_file, usable
 
 INVITATIONS = Path(__file__).parent / "invitations"
 OWN = ("sam.carter@gmail.com", "sam@example.org")

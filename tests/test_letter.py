@@ -14,7 +14,7 @@ from PIL import Image
 
 from followupd.errors import ConfigError
 from followupd.interview import Contact, PostalAddress
-from followupd.letter import Layout, Letter, layout_for, long_date, pages, pdf, recipient
+from followupd.writing.letter import Layout, Letter, layout_for, long_date, pages, pdf, recipient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -329,7 +329,7 @@ def test_the_lines_in_the_window_name_person_company_and_the_country_abroad() ->
 def test_the_layouts_that_are_shipped_can_be_copied_and_used_as_they_are(
     layout: Layout, tmp_path: Path
 ) -> None:
-    from followupd.letter import _shipped
+    from followupd.writing.letter import _shipped
 
     shutil.copytree(_shipped(), tmp_path / "letter")
     assert pdf(letter(**US), layout, layouts=tmp_path / "letter") == pdf(letter(**US), layout)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from followupd.mime import Attachment, MailFault, Text, ascii_address, mail, message_id, notice, token
+from followupd.writing.mime import Attachment, MailFault, Text, ascii_address, mail, message_id, notice, token
 
 KEY = b"k" * 32
 TEXT = Text("Thank you", "Dear Ana,\n\nThank you.\n")

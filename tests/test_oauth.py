@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - fixtures
 """OAuth against a real authorisation server: consent, refresh, rotation, revocation, and what it says in trouble."""
 
 import logging
@@ -15,15 +14,15 @@ from authority import Authority
 from oauth_server import OAuthServer
 
 from followupd.config import Account
-from followupd.credentials import Credentials
 from followupd.errors import ConfigError, LoginRefused, TryAgain, Unreachable, UsageError
-from followupd.logins import login_source
-from followupd.oauth import Grant, OAuthLogin, parse_grant
-from followupd.oauth_consent import by_browser, by_device
+from followupd.keys.credentials import Credentials
+from followupd.keys.logins import login_source
+from followupd.keys.oauth import Grant, OAuthLogin, parse_grant
+from followupd.keys.oauth_consent import by_browser, by_device
+from followupd.keys.rotated import RotatedCopy
+from followupd.keys.vault import Locked, LoginNeeded
 from followupd.oauth_settings import OAuth
 from followupd.ports import Mechanism
-from followupd.rotated import RotatedCopy
-from followupd.vault import Locked, LoginNeeded
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

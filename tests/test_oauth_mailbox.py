@@ -13,14 +13,14 @@ from oauth_server import OAuthServer
 from premises import Premises
 
 from followupd.config import Account
-from followupd.credentials import Credentials
 from followupd.errors import LoginRefused
-from followupd.idle import Rhythm, Watcher
-from followupd.imap import ImapMailbox
-from followupd.logins import LoginSource, login_source
-from followupd.oauth_consent import by_device
+from followupd.keys.credentials import Credentials
+from followupd.keys.logins import LoginSource, login_source
+from followupd.keys.oauth_consent import by_device
+from followupd.keys.vault import LoginNeeded
+from followupd.mail.idle import Rhythm, Watcher
+from followupd.mail.imap import ImapMailbox
 from followupd.ports import Login, Mechanism
-from followupd.vault import LoginNeeded
 
 ALEX = "alex@candidate.example"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from followupd.cadence import Channel
 from followupd.errors import UsageError
 from followupd.interview import Contact, Interview
-from followupd.phone import Number, Window, call_sheet, number
+from followupd.writing.phone import Number, Window, call_sheet, number
 
 ANA = Contact(name="Ana Ruiz", email="ana.ruiz@acme.example", title="Dr.", phone="+49 30 901820")
 INTERVIEW = Interview(

@@ -32,8 +32,8 @@ from mailhost import ANA, SAM, MailHost
 
 from followupd.config import Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
+from followupd.mail.smtp import Submission
 from followupd.ports import Accepted, Deferred, Login, Mail, Mechanism, Refused, Unknown, Withheld
-from followupd.smtp import Submission
 
 HEADER = (
     b"From: sam@candidate.example\r\nTo: ana@acme.example\r\nSubject: Thank you\r\n"

@@ -21,7 +21,9 @@ def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
 
 def test_a_silent_company_gets_the_whole_playbook_and_nothing_else(stage: Stage) -> None:
     steps = [(m.touch.step, m.touch.contact) for m in stage.play()]
-    assert sorted(steps[:4]) == sorted(("thank-you", c) for c in ("ana-alvarez", "ben-brandt", "cleo-chen", "hal-hart"))
+    assert sorted(steps[:4]) == sorted(
+        ("thank-you", c) for c in ("ana-alvarez", "ben-brandt", "cleo-chen", "hal-hart")
+    )
     assert [s for s, _ in steps[4:]] == ["call", "check-in", "letter", "last-note"]
     assert {p.name: len(stage.followups(p.address)) for p in OTHERS} == {
         ANA.name: 3, BEN.name: 1, CLEO.name: 1, HAL.name: 1,

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from followupd.compose import TemplateFault, Text, context, render
 from followupd.config import Candidate
 from followupd.interview import Interview
-from followupd.likeness import likeness
-from followupd.lint import LIKENESS, Severity, lint
 from followupd.templates import Origin, TemplateShelf, shipped
-from followupd.wording import LANGUAGES, Earlier
+from followupd.writing.compose import TemplateFault, Text, context, render
+from followupd.writing.likeness import likeness
+from followupd.writing.lint import LIKENESS, Severity, lint
+from followupd.writing.wording import LANGUAGES, Earlier
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = list(product(LANGUAGES, ("warm", "formal")))

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from followupd import cards, invitations, orders
+from followupd import orders
+from followupd.cards import invitations
+from followupd.cards import vcards as cards
+from followupd.cards.draft import Draft, Facts, Home, Typed, draft, gather
+from followupd.cards.gathered import address, line, spoken
+from followupd.cards.people import Person
 from followupd.cli.app import ConfigOption, JsonOption, app, emit, talk
-from followupd.draft import Draft, Facts, Home, Typed, draft, gather
 from followupd.errors import UsageError
-from followupd.gathered import address, line, spoken
 from followupd.interview import ContactRole
-from followupd.people import Person
 from followupd.places import places
 from followupd.scalars import Country, Language, Line, LocalTime, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from followupd.gathered import Card, Invitation
+    from followupd.cards.gathered import Card, Invitation
 
 Files = list[Path] | None
 Texts = list[str] | None

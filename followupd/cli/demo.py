@@ -51,7 +51,8 @@ def demo() -> None:
 
 def _next_steps() -> Iterator[tuple[str, str]]:
     """Return what to type after the demo, as it can be typed here."""
-    program = "followupd" if shutil.which("followupd") else os.path.relpath(sys.argv[0])
+    here = "python -m followupd" if sys.argv[0].endswith("__main__.py") else os.path.relpath(sys.argv[0])
+    program = "followupd" if shutil.which("followupd") else here
     known = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
     return ((f"{program} {name}", what) for name, what in NEXT if name in known)
 

@@ -28,8 +28,8 @@ def doctor(
 
     Example: followupd doctor --push
     """
-    from followupd.doctor import examine
     from followupd.places import places
+    from followupd.setup.doctor import examine
 
     findings = []
     for finding in examine(places(config), lambda: datetime.now(UTC), push=push):

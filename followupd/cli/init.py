@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from followupd import setup
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.asking import agreed, ask
 from followupd.cli.login import PATIENCE, Held, account_of, kept, now, obtained, source, tried
 from followupd.config import Account, Tls
-from followupd.credentials import Credentials
 from followupd.errors import FollowupdError, UsageError
-from followupd.logins import login_source
+from followupd.keys.credentials import Credentials
+from followupd.keys.logins import login_source
+from followupd.keys.vault import State
 from followupd.places import places
 from followupd.scalars import Address, Country, Line, Zone
-from followupd.vault import State
+from followupd.setup import first_files as setup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from followupd.discovery import Found
     from followupd.places import Places
     from followupd.ports import Login
+    from followupd.setup.discovery import Found
 
 
 def _option(help_: str, *names: str) -> Any:
@@ -179,8 +179,8 @@ def _user(own: str, found: Found | None) -> str | None:
 
 def _found(address: str, *, offline: bool, yes: bool) -> Found | None:
     """Return the servers that somebody names and the person confirms."""
-    from followupd.discovery import Lookup, discover
-    from followupd.providers import by_domain
+    from followupd.setup.discovery import Lookup, discover
+    from followupd.setup.providers import by_domain
 
     if offline and not by_domain(address.partition("@")[2].lower()):
         return None
@@ -231,9 +231,9 @@ def _secret(account: Account, state: Path, *, stdin: bool) -> Callable[[], Login
 
 def _measured(account: Account, logins: Callable[[], Login], *, wanted: bool) -> Account:
     """Tell what the mailbox offers; with a test mail also what the provider does. Returns what was learnt."""
-    from followupd import probe
+    from followupd.mail.smtp import Submission
     from followupd.ports import Accepted
-    from followupd.smtp import Submission
+    from followupd.setup import probe
 
     offer = probe.offer(account, logins)
     talk(f"Sent mail: {offer.sent or 'no folder found; name it under account.folders.sent'}")

@@ -13,14 +13,14 @@ import typer
 
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.config import CommandSecret
-from followupd.credentials import LARGEST, Credentials
 from followupd.errors import FollowupdError, UsageError
-from followupd.logins import login_source
-from followupd.oauth import OAuthLogin, parse_grant
-from followupd.oauth_consent import by_browser, by_device
+from followupd.keys.credentials import LARGEST, Credentials
+from followupd.keys.logins import login_source
+from followupd.keys.oauth import OAuthLogin, parse_grant
+from followupd.keys.oauth_consent import by_browser, by_device
+from followupd.keys.vault import LoginNeeded
 from followupd.places import places
 from followupd.ports import Login
-from followupd.vault import LoginNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,9 +208,9 @@ def source(account: Account, held: Held) -> Callable[[], Login]:
 
 def tried(account: Account, logins: Callable[[], Login]) -> None:
     """Log in to IMAP and SMTP and tell what is there. Raises LoginRefused, Unreachable, TryAgain."""
-    from followupd.imap import ImapMailbox
-    from followupd.smtp import Submission
-    from followupd.tls import place
+    from followupd.mail.imap import ImapMailbox
+    from followupd.mail.smtp import Submission
+    from followupd.mail.tls import place
 
     with ImapMailbox(account, logins).session() as session:
         folders = ", ".join(folder.name for folder in session.folders())

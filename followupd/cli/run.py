@@ -72,7 +72,7 @@ def check(
 
 def _faults(where: Places) -> tuple[list[str], list[str]]:
     from followupd import orders
-    from followupd.checking import notes, rehearse
+    from followupd.setup.checking import notes, rehearse
 
     loaded = orders.read(where)
     faults = list(loaded.faults)

@@ -106,8 +106,8 @@ def preview(
 
     Example: followupd preview acme thank-you
     """
-    from followupd.letter import pdf
     from followupd.templates import TemplateShelf
+    from followupd.writing.letter import pdf
 
     with session(config) as here:
         here.interview(interview)

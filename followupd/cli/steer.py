@@ -11,7 +11,7 @@ import typer
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.session import InterviewArgument, Session, StepArgument, local, session, until_date
 from followupd.errors import UsageError
-from followupd.facts import EVERY, Done, Reopened, Settled, Steered, Touch, Uncertain
+from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.states import InterviewState, TouchEvent, TouchState
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def done(
         with here.ledger.transaction():
             if place.standing is None:  # taken without being told: it counts from now on
                 here.ledger.append(place.taken(here.now, "user", subject=note))
-            here.ledger.append(Done(here.now, place.touch, outcome.value, note, day))
+            here.ledger.append(place.done(here.now, outcome.value, note, day))
         talk(f"Noted: {step} to {place.contact.name}: {outcome}.")
         if outcome is Came.SPOKE:
             talk(

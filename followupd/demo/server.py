@@ -15,7 +15,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
-from proxyprotocol.reader import ProxyProtocolReader
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Login
 from pymap.backend.dict.filter import FilterSet
 from pymap.backend.dict.mailbox import MailboxSet
@@ -55,6 +55,7 @@ class MailServer:
         self.arrivals: list[Arrival] = []
         self._user, self._secret, self._now = user, secret, now
         self._boxes = MailboxSet()
+        self._visits: set[asyncio.Task[None] | None] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="demo-mail", daemon=True)
         self._thread.start()
@@ -84,9 +85,9 @@ class MailServer:
         await login.demo_user_identity.set(UserMetadata(config, self._user, password=self._secret))
         await self._boxes.add_mailbox("Sent")
         config.set_cache[self._user] = (self._boxes, FilterSet())
-        imap = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(login, config))
+        self._serve_imap = IMAPServer(login, config)
         return [
-            await asyncio.start_server(imap, HOST, 0),
+            await asyncio.start_server(self._imap, HOST, 0),
             await self._loop.create_server(self._smtp, HOST, 0),
         ]
 
@@ -97,6 +98,15 @@ class MailServer:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _imap(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection; while it lasts, its task is held: the event loop itself would let it be collected."""
+        visit = asyncio.current_task()
+        self._visits.add(visit)
+        try:
+            await self._serve_imap(reader, writer, SocketInfo.get(writer, None))
+        finally:
+            self._visits.discard(visit)
 
     async def _count(self, name: str) -> int:
         box = await self._boxes.get_mailbox(name)

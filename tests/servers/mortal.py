@@ -14,7 +14,7 @@ from typing import Any
 
 from followupd import daemon, sending
 from followupd.cli import main
-from followupd.smtp import Submission
+from followupd.mail.smtp import Submission
 from followupd.states import TouchEvent
 from followupd.store import SqliteStore
 

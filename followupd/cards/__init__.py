@@ -1,0 +1,1 @@
+"""Who was met: cards, invitations, and the interview's file made of them."""

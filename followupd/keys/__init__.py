@@ -1,0 +1,1 @@
+"""Where the mailbox's secret comes from: keyring, systemd credential, program, OAuth."""

@@ -1,0 +1,194 @@
+"""Watches the INBOX and says "look now". A hint, never a source of truth: the daemon looks by itself as well.
+
+One thread owns one connection in IDLE (RFC 2177). What the server pushes is not understood, only noticed. Whatever is
+odd ends the connection, and a new one is made from scratch, later each time. No server can make it run hot: between
+any two things that it does lies a breath.
+"""
+
+from __future__ import annotations
+
+import random
+import select
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from followupd.errors import FollowupdError, LoginRefused
+from followupd.mail import imap_connection, tls
+from followupd.mail.imap_connection import IMAPClient, Timeouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from followupd.config import Account
+    from followupd.ports import Login
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Seconds."""
+
+    # RFC 2177 allows 29 minutes. Seen in practice: what arrives later than that is pushed to nobody after 15.
+    reissue: float = 270.0
+    session: float = 2700.0  # then a new connection with a new login: access tokens last an hour
+    breath: float = 1.0  # between two wake-ups, whatever the server does
+    beat: float = 60.0  # between two signs of life
+    first_wait: float = 5.0  # after a failure; doubled each time
+    longest_wait: float = 900.0  # then up to a quarter more
+    refused_wait: float = 3600.0  # after a refused login: too many of them lock an account
+    healthy: float = 600.0  # a connection that lasted so long starts the count anew
+
+
+class Watcher:
+    """A thread that calls `on_hint` when the INBOX may have changed, and whenever it has not been able to tell.
+
+    `trouble` says why nothing can be seen now; `beat` is the time.monotonic() of the last sign of life, which is
+    never older than `Rhythm.beat` and the timeouts together.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        login: Callable[[], Login],
+        on_hint: Callable[[], None],
+        *,
+        rhythm: Rhythm | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self.beat = monotonic()
+        self.trouble: str | None = None
+        self._account = account
+        self._login = login
+        self._on_hint = on_hint
+        self._rhythm = rhythm or Rhythm()
+        self._timeouts = timeouts or Timeouts()
+        self._stopping = threading.Event()
+        self._ear, self._bell = socket.socketpair()
+        # A daemon thread: a name lookup that hangs must not keep the process.
+        self._thread = threading.Thread(target=self._run, name="followupd-idle", daemon=True)
+
+    def start(self) -> None:
+        """Start watching."""
+        self._thread.start()
+
+    def stop(self, within: float = 2.0) -> None:
+        """Stop watching; return when the thread has ended, or after `within` seconds."""
+        self._stopping.set()
+        with suppress(OSError):
+            self._bell.send(b".")
+        if self._thread.ident is None:
+            self._close()
+        else:
+            self._thread.join(within)
+
+    # --- from one connection to the next
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            began = monotonic()
+            least = self._watch_once()
+            if least is None or monotonic() - began >= self._rhythm.healthy:
+                failures = 0
+            self._pause(self._rhythm.breath if least is None else self._later(least, failures))
+            failures += 1
+        self._close()
+
+    def _watch_once(self) -> float | None:
+        """Watch until the connection ends; return the least wait before the next, None when it ended well."""
+        try:
+            self._watch()
+        except LoginRefused as error:
+            self.trouble = str(error)
+            return self._rhythm.refused_wait
+        except Exception as error:  # noqa: BLE001 - a server can make the library raise anything; see the top
+            self.trouble = str(error) if isinstance(error, FollowupdError) else self._sentence(error)
+            return 0.0
+        return None
+
+    def _later(self, least: float, failures: int) -> float:
+        """Return how long to wait: doubled each time, and scattered, lest all clients come back at once."""
+        doubled = self._rhythm.first_wait * 2.0 ** min(failures, 30)
+        wait = max(least, min(doubled, self._rhythm.longest_wait))
+        return wait * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it
+
+    def _pause(self, seconds: float) -> None:
+        deadline = monotonic() + seconds
+        while not self._stopping.is_set() and (left := deadline - monotonic()) > 0:
+            self._wait_for([], left)
+
+    # --- one connection
+
+    def _watch(self) -> None:
+        client = imap_connection.connect(self._account.imap, self._login, self._timeouts)
+        try:
+            client.select_folder("INBOX", readonly=True)
+            idles = client.has_capability("IDLE")
+            self.trouble = None
+            self._hint()
+            if idles:
+                self._idle_on(client)
+        except Exception:
+            self._hint()  # some connections break over the very push that announces a mail
+            raise
+        finally:
+            imap_connection.end(client, min(self._timeouts.end, 0.5))
+        if not idles:
+            self._pause(self._rhythm.session)  # nothing to hear here, and the daemon looks by itself
+
+    def _idle_on(self, client: IMAPClient) -> None:
+        end = monotonic() + self._rhythm.session
+        while not self._stopping.is_set() and monotonic() < end:
+            # A line before the `+` raises: a mail came in that very moment. A new connection tells.
+            client.idle()
+            self._hint()  # after the `+`: what came before it was pushed to nobody
+            self._listen(client, monotonic() + self._rhythm.reissue)
+            if self._stopping.is_set():
+                imap_connection.hurry(client, min(self._timeouts.end, 0.5))
+            client.idle_done()
+            client.noop()
+
+    def _listen(self, client: IMAPClient, until: float) -> None:
+        """Hint at every push until the time is over, or until a push is empty: then NOOP tells what it was."""
+        while not self._stopping.is_set() and (left := until - monotonic()) > 0:
+            if not self._wait_for([client.socket()], left):
+                continue
+            self._pause(self._rhythm.breath)
+            pushed = client.idle_check(timeout=0)
+            self._hint()  # after the check: it takes along what was pushed during the breath
+            for item in pushed:
+                if item[:1] == (b"BYE",):
+                    raise ConnectionError(f"it said goodbye: {_line(item)}")
+            if not pushed:
+                # The library cannot tell the end of the connection from a TLS ticket, and would say so for ever.
+                return
+
+    def _wait_for(self, sources: list[socket.socket], seconds: float) -> bool:
+        """Wait, at most till the next beat; tell whether a source has something to say."""
+        poll = select.poll()
+        for source in (self._ear, *sources):
+            poll.register(source, select.POLLIN)
+        heard = poll.poll(min(seconds, self._rhythm.beat) * 1000)
+        self.beat = monotonic()
+        return any(number != self._ear.fileno() for number, _ in heard)
+
+    def _hint(self) -> None:
+        self.beat = monotonic()
+        self._on_hint()
+
+    def _sentence(self, error: Exception) -> str:
+        return f"{tls.place(self._account.imap)}: {imap_connection.words(error)}"
+
+    def _close(self) -> None:
+        self._ear.close()
+        self._bell.close()
+
+
+def _line(item: tuple[object, ...]) -> str:
+    """Return the words of a push that was taken apart."""
+    return tls.plain(
+        b" ".join(word for word in item[1:] if isinstance(word, bytes)).decode("utf-8", "replace")
+    )

@@ -1,0 +1,290 @@
+"""Hands one mail to the submission server, so that it is never in doubt who answers for it.
+
+The protocol, once and for all:
+
+1. Connect, secure, log in. MAIL, one RCPT, DATA, and the whole mail, but for its last line: a lone dot.
+   RFC 5321 §4.1.1.10: a server that loses the connection before the dot must forget the mail.
+   So everything up to here may fail, be killed, and be tried again: nothing was delivered.
+2. Ask `may_commit`. There the caller looks into the mailbox once more and writes down that the dot is about to leave.
+   If it says no, or fails, the socket is closed without the dot. Nothing was delivered.
+3. Send the dot, and read the answer. An exact 2xx: the server has taken the mail over. 4xx or 5xx: it has not.
+   Anything else (no answer, half an answer, one that is none): nobody can say. RFC 5321 §3.8 would have us try again;
+   we do not, since a mail that is sent twice cannot be taken back.
+
+What happens afterwards, QUIT above all, changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.errors import LoginRefused, Unreachable
+from followupd.mail import sasl, tls
+from followupd.mail.smtp_line import Line, Reply
+from followupd.ports import Accepted, Deferred, Login, Mail, Outcome, Refused, Unknown, Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+
+    from followupd.config import Server
+
+DOT = b".\r\n"
+AUTH_OK, AUTH_CHALLENGE, GO_AHEAD = 235, 334, 354
+# RFC 4954 §6. Seen in practice: Microsoft says the same by 550 5.7.30 and 5.7.57, after MAIL.
+NEEDS_LOGIN = (530, 534, 535, 538)
+SECURITY = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
+MICROSOFT_NEEDS_LOGIN = re.compile(r"5\.7\.(30|57)\b")
+GOOD = range(200, 300)
+BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+MESSAGE_ID = re.compile(rb"^message-id:\s*<([!-~]{1,90})>", re.IGNORECASE | re.MULTILINE)
+SAFE_ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f\ud800-\udfff]+@[^\s<>@\x00-\x20\x7f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a server said of itself once the login was done."""
+
+    extensions: frozenset[str]  # EHLO keywords, lower case
+    size: int | None  # bytes that a mail may have; None: not said
+    tls: str | None  # for example TLSv1.3; None: plain
+
+
+class Submission:
+    """A submission server (RFC 6409). Times are seconds; `alive` is called every few seconds while it waits."""
+
+    def __init__(
+        self,
+        server: Server,
+        login: Callable[[], Login],
+        *,
+        alive: Callable[[], None] = lambda: None,
+        answer_timeout: float = 600.0,  # RFC 5321 §4.5.3.2.6: ten minutes, lest a mail be sent twice
+        command_timeout: float = 300.0,  # RFC 5321 §4.5.3.2.2 and .3
+        connect_timeout: float = 30.0,
+    ) -> None:
+        self._server = server
+        self._login = login
+        self._alive = alive
+        self._answer_timeout = answer_timeout
+        self._command_timeout = command_timeout
+        self._connect_timeout = connect_timeout
+
+    def check(self) -> Capabilities:
+        """Connect, log in and leave. Raises Unreachable, LoginRefused, and what `login` raises."""
+        with closing(self._logged_in()) as line:
+            found = Capabilities(frozenset(line.esmtp_features), _size_limit(line), line.tls_version)
+            line.leave()
+            return found
+
+    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+        """Send all but the dot, ask, send the dot: see the top of this module.
+
+        Raises Unreachable and LoginRefused, and what `login` and `may_commit` raise: nothing was delivered then.
+        """
+        if fault := _fault(mail):
+            return Refused(0, fault)
+        with closing(self._logged_in()) as line:
+            if outcome := self._opening(line, mail):
+                line.leave()
+                return outcome
+            if outcome := self._body(line, mail):
+                return outcome  # no QUIT from here to the dot: it would be a line of the mail
+            if not may_commit():
+                return Withheld()
+            if outcome := self._interruption(line):
+                return outcome
+            outcome = self._the_dot(line)
+            if not isinstance(outcome, Unknown):
+                line.leave()
+            return outcome
+
+    # --- the parts of a delivery; each returns the outcome if it ends there
+
+    def _opening(self, line: Line, mail: Mail) -> Outcome | None:
+        """MAIL, RCPT, DATA."""
+        try:
+            for command, good in _commands(line, mail):
+                reply = line.ask(command)
+                if reply.code not in good:
+                    return self._declined(reply, command[:4])
+        except _Unfit as unfit:
+            return Refused(0, f"{self._place}: {unfit}")
+        except OSError as error:
+            return self._lost(line, error)
+        return None
+
+    def _body(self, line: Line, mail: Mail) -> Outcome | None:
+        """Everything but the dot."""
+        try:
+            line.transmit(_stuffed(mail.data))
+        except OSError as error:
+            return self._lost(line, error)
+        return self._interruption(line)
+
+    def _interruption(self, line: Line) -> Outcome | None:
+        """Look whether the server spoke or left before the dot: its words could pass for the answer to it."""
+        try:
+            reply = line.unasked()
+        except OSError as error:
+            return self._lost(line, error)
+        return self._declined(reply, "the mail") if reply else None
+
+    def _the_dot(self, line: Line) -> Outcome:
+        """Send the dot and judge the answer."""
+        try:
+            line.transmit(DOT)
+            reply = line.reply(self._answer_timeout)
+        except Exception as error:  # noqa: BLE001 - whatever fails now says nothing about the mail
+            return Unknown(f"{self._place}: no answer to the end of the mail: {tls.why(error)}")
+        match reply.code // 100:
+            case 2:
+                return Accepted(reply.code, reply.text)
+            case 4:
+                return Deferred(reply.code, reply.text)
+            case 5:
+                return Refused(reply.code, reply.text, address=_address_refused(reply, "the dot"))
+            case _:
+                return Unknown(f"{self._place}: the end of the mail was answered by {reply}")
+
+    def _lost(self, line: Line, error: OSError) -> Deferred:
+        line.close()
+        return Deferred(0, f"{self._place}: {tls.why(error)}; the mail was not handed over")
+
+    def _declined(self, reply: Reply, to: str) -> Outcome:
+        """Judge a reply that ends the attempt before the dot. Raises LoginRefused where a login is demanded."""
+        if reply.code in NEEDS_LOGIN or MICROSOFT_NEEDS_LOGIN.match(reply.text):
+            raise LoginRefused(f"{self._place}: {reply}")
+        match reply.code // 100:
+            case 4:
+                return Deferred(reply.code, reply.text)
+            case 5:
+                return Refused(reply.code, reply.text, address=_address_refused(reply, to))
+            case _:
+                return Deferred(0, f"{self._place}: {to} was answered by {reply}")
+
+    # --- the login
+
+    @property
+    def _place(self) -> str:
+        return tls.place(self._server)
+
+    def _logged_in(self) -> Line:
+        login = self._login()
+        line = Line(self._server, self._alive, self._connect_timeout, self._command_timeout)
+        try:
+            self._enter(line, login)
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    def _enter(self, line: Line, login: Login) -> None:
+        try:
+            refusal = line.open()
+            reason = str(refusal) if refusal else self._authenticate(line, login)
+        except (OSError, ValueError) as error:
+            reason = tls.why(error)
+        if reason:
+            raise Unreachable(f"{self._place}: {sasl.redact(reason, login)}") from None
+
+    def _authenticate(self, line: Line, login: Login) -> str | None:
+        """Log in; return why there was no verdict. Raises LoginRefused."""
+        offered = line.esmtp_features.get("auth", "").upper().split()
+        exchange = sasl.choose(login, offered)
+        if exchange is None:
+            names = ", ".join(offered) or "none at all"
+            raise LoginRefused(f"{self._place}: no way to log in that followupd knows; it offers {names}")
+        # RFC 4954 §4: the first answer goes with the command, in base64.
+        first = f" {b64encode(exchange(b'')).decode()}" if exchange.speaks_first else ""
+        reply = line.ask(f"AUTH {exchange.name}{first}")
+        while reply.code == AUTH_CHALLENGE:
+            challenge = b64decode(b"".join(reply.lines))
+            reply = line.ask(b64encode(exchange(challenge)).decode())
+        if reply.code == AUTH_OK:
+            return None
+        words = f"{reply} ({exchange.reason})" if exchange.reason else str(reply)
+        if reply.code in NEEDS_LOGIN or SECURITY.match(reply.text):
+            said = sasl.redact(words, login)
+            raise LoginRefused(f"{self._place}: the login of {login.user} was refused: {said}")
+        return f"the login got no verdict: {words}"
+
+
+# --- the mail
+
+
+class _Unfit(Exception):
+    """The mail asks for something that this server does not offer."""
+
+
+def _fault(mail: Mail) -> str | None:
+    """Return why this mail may go to no server at all."""
+    for address in (mail.sender, mail.recipient):
+        if not SAFE_ADDRESS.fullmatch(address):
+            return f"{address!r} is no address that SMTP can carry"
+    if BARE_LINE_END.search(mail.data):
+        # RFC 5321 §2.3.8. A server that takes a bare LF for a line end would see a dot where there is none.
+        return "the mail holds a bare CR or LF"
+    return None
+
+
+def _stuffed(data: bytes) -> bytes:
+    """Double the dot at the start of a line (RFC 5321 §4.5.2) and end the last line; the closing dot is not in it."""
+    return re.sub(rb"(?m)^\.", b"..", data if data.endswith(b"\r\n") else data + b"\r\n")
+
+
+def _commands(line: Line, mail: Mail) -> Iterator[tuple[str, Container[int]]]:
+    """Yield MAIL, RCPT and DATA, with the parameters that this server offers and the codes that let us go on.
+
+    Raises _Unfit.
+    """
+    header = mail.data.partition(b"\r\n\r\n")[0]
+    options = [*_size_option(line, mail), *_eight_bit(line, mail, header)]
+    dsn = line.has_extn("dsn")
+    if dsn and (found := MESSAGE_ID.search(header)):
+        # RFC 3461 §4.3, §4.4: a bounce brings back the headers and this name.
+        options += ["RET=HDRS", f"ENVID={_xtext(found[1].decode())}"]
+    yield " ".join((f"MAIL FROM:<{mail.sender}>", *options)), GOOD
+    yield f"RCPT TO:<{mail.recipient}>" + (" NOTIFY=FAILURE,DELAY" if dsn else ""), GOOD
+    yield "DATA", (GO_AHEAD,)
+
+
+def _size_option(line: Line, mail: Mail) -> list[str]:
+    limit = _size_limit(line)
+    if limit and len(mail.data) > limit:
+        raise _Unfit(f"the mail has {len(mail.data)} bytes, and the server takes {limit}")
+    return [f"SIZE={len(mail.data)}"] if line.has_extn("size") else []  # RFC 1870 §5
+
+
+def _eight_bit(line: Line, mail: Mail, header: bytes) -> list[str]:
+    """Return BODY and SMTPUTF8, only where the mail needs them (RFC 6152 §3, RFC 6531 §3.4)."""
+    addresses = mail.sender + mail.recipient
+    utf8, eight = not (addresses.isascii() and header.isascii()), not mail.data.isascii()
+    if utf8 and not line.has_extn("smtputf8"):
+        raise _Unfit(
+            f"<{mail.recipient}> needs SMTPUTF8, which the server does not offer: use an ASCII address"
+        )
+    if eight and not line.has_extn("8bitmime"):
+        raise _Unfit("the mail needs 8BITMIME, which the server does not offer")
+    return ["BODY=8BITMIME"] * eight + ["SMTPUTF8"] * utf8
+
+
+def _size_limit(line: Line) -> int | None:
+    value = line.esmtp_features.get("size", "")
+    return int(value) or None if value.isascii() and value.isdigit() and len(value) < 20 else None  # noqa: PLR2004
+
+
+def _xtext(text: str) -> str:
+    """Encode as RFC 3461 §4 wants it: + and = as +hex."""
+    return re.sub(r"[^!-*,-<>-~]", lambda found: f"+{ord(found[0]):02X}", text)
+
+
+def _address_refused(reply: Reply, to: str) -> bool:
+    """Tell whether a refusal means that nobody is there, rather than that we may not."""
+    if enhanced := re.match(r"5\.(\d+)\.(\d+)\b", reply.text):  # RFC 3463 §3.2, §3.3
+        # 5.1.7 and 5.1.8 blame the sender's address; 5.2.1 is a mailbox that was closed.
+        return enhanced.groups() == ("2", "1") or (enhanced[1] == "1" and enhanced[2] not in ("7", "8"))
+    return to == "RCPT" and reply.code in (550, 551, 553)

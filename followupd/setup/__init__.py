@@ -1,0 +1,1 @@
+"""From nothing to a running followupd: finding servers, first files, checking, examining."""

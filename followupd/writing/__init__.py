@@ -1,0 +1,1 @@
+"""What is written: mails, call sheets, letters; their words, their bytes, and what must never leave."""
