@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,7 +114,10 @@ def until(process: subprocess.Popen[str], words: str) -> None:
 
 def ports(process: subprocess.Popen[str]) -> Iterator[tuple[str, int]]:
     """Yield the addresses that a process listens on, as Linux knows them."""
-    mine = {os.readlink(fd) for fd in Path(f"/proc/{process.pid}/fd").iterdir() if fd.is_symlink()}
+    mine = set()
+    for descriptor in Path(f"/proc/{process.pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            mine.add(str(descriptor.readlink()))
     for table in ("tcp", "tcp6"):
         for row in Path(f"/proc/{process.pid}/net/{table}").read_text().splitlines()[1:]:
             _, local, _, state, *_, inode = row.split()[:10]

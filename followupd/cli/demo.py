@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followupd.cli import session
@@ -40,10 +41,11 @@ def demo() -> None:
     try:
         from followupd.demo import show
     except ModuleNotFoundError as missing:
-        if str(missing.name).startswith("followupd"):
+        library = str(missing.name).partition(".")[0]
+        if library == "followupd":
             raise
         raise FollowupdError(
-            f"the demo brings its own mail server, and {missing.name} is not installed:"
+            f"the demo brings its own mail server, and {library} is not installed:"
             " pip install 'followupd[demo]'"
         ) from None
     show(_run, list(_next_steps()))
@@ -51,8 +53,7 @@ def demo() -> None:
 
 def _next_steps() -> Iterator[tuple[str, str]]:
     """Return what to type after the demo, as it can be typed here."""
-    here = "python -m followupd" if sys.argv[0].endswith("__main__.py") else os.path.relpath(sys.argv[0])
-    program = "followupd" if shutil.which("followupd") else here
+    program = "followupd" if shutil.which("followupd") else _called()
     known = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
     return ((f"{program} {name}", what) for name, what in NEXT if name in known)
 
@@ -83,3 +84,12 @@ def _environment(places: Places) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def _called() -> str:
+    """Return how followupd was called: what works once works again."""
+    program = Path(sys.argv[0]).absolute()
+    if program.name == "__main__.py":
+        return "python -m followupd"
+    here = Path.cwd()
+    return str(program.relative_to(here) if program.is_relative_to(here) else program)
