@@ -12,6 +12,7 @@ import followupd
 from followupd.cli import app
 from followupd.configfile import load
 from followupd.states import INTERVIEW, TOUCH, picture
+from followupd.writing.lint import RULES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -47,6 +48,10 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
     first_screen = "\n".join(README.splitlines()[:25])
     assert "make demo" in first_screen
     assert "make test" in first_screen
+
+
+def test_every_rule_of_the_lint_is_explained_in_the_readme() -> None:
+    assert [r.id for r in RULES if f"| {r.id} | {r.severity} | {r.why} |" not in README] == []
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:
