@@ -10,7 +10,7 @@ import difflib
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.errors import FollowupdError
@@ -18,7 +18,7 @@ from followupd.writing.mime import Attachment, MailFault, Text, ascii_address, m
 from followupd.writing.wording import Earlier, context, ended, french_de, listed, sentence
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.runtime import Context
 
 __all__ = [
@@ -109,11 +109,17 @@ def _fill(source: str, context: Mapping[str, object], name: str) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return "".join(_bounded(_environment().from_string(source).generate(**dict(context))))
+        return "".join(_bounded(_compiled(source).generate(**dict(context))))
     except TemplateSyntaxError as error:
         raise TemplateFault(f"{name}:{error.lineno}: {_lower(error.message or 'cannot be read')}") from error
     except Exception as error:  # what a template computes may raise anything; none of it is a bug of ours
         raise TemplateFault(f"{_place(name, error)}: {_reason(error, context)}") from error
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Template:
+    """Read a template once: every note is compared with its neighbours', and so is written many times."""
+    return _environment().from_string(source)
 
 
 def _bounded(pieces: Iterable[str]) -> Iterator[str]:
