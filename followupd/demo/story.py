@@ -123,6 +123,7 @@ class Story:
         self.stage.deliver(answer, sender=cast.ANA)
         yield from self.stage.noticed(answer)
         self._scene("Ana answers, and followupd falls silent")
+        self.tell.say("To Sam, in the same thread:")
         self.tell.mail(answer)
         self._arrived(1)
         self._notice(0)
@@ -155,7 +156,7 @@ class Story:
     def _notice(self, first: int, last: int | None = None) -> None:
         """Show some paragraphs of what followupd has just written to Sam."""
         (notice,) = self._arrived()
-        self.tell.say("In Sam's inbox, from followupd:")
+        self.tell.say("In Sam's own inbox, from followupd:")
         self.tell.mail(notice.message, first, last)
 
     def _thread(self, mail: Arrival) -> str:

@@ -61,7 +61,7 @@ class Teller:
         lines = str(body.get_content()).strip().splitlines() if body else []
         paragraphs = "\n".join(lines).split("\n\n")
         more = " …" if last is not None and last < len(paragraphs) else ""
-        self.quote(" ".join(str(message["Subject"]).split()), "bold")
+        self.quote(f"Subject: {' '.join(str(message['Subject']).split())}", "bold")
         self.quote(("\n" if last else "\n\n").join(paragraphs[first:last]) + more)
         for file in message.iter_attachments():
             self.quote(f"[attached: {file.get_filename()}]", "dim")
