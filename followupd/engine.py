@@ -12,9 +12,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from followupd import notices
+from followupd import notices, watching
 from followupd.brakes import Rule
 from followupd.company import company
+from followupd.errands import Ask, errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused
 from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
 from followupd.plan import Verb, outlook
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.brakes import Situation
+    from followupd.errands import Errand
     from followupd.facts import Receipt
     from followupd.interview import Interview
     from followupd.ledger import Ledger
@@ -73,6 +75,7 @@ class Engine:
             self._with_mailbox()
         else:
             self._act(None)
+        self._remind_candidate()
         if not self.ledger.orders.halted and self.ledger.config.live:
             self._try("mail server", self.upkeep.deliver_notices)
         self._remember()
@@ -184,6 +187,25 @@ class Engine:
         """A written mail that is held now is forgotten; when its time comes it is written anew."""
         if move.rule not in KEPT_ROWS:
             self.ledger.store.change(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
+
+    def _remind_candidate(self) -> None:
+        """Calls to make and letters to post: told again, or told that their time is over."""
+        ledger, now = self.ledger, self.clock.now()
+        for errand in errands(now, ledger.config, ledger.history, watching.ids_present(ledger.config)):
+            match errand.ask:
+                case Ask.MISSED:
+                    ledger.tell(notices.not_called(errand.touch, errand.name), now)
+                case Ask.POSTED:
+                    ledger.tell(notices.not_posted(errand.touch, errand.name), now)
+                case Ask.AGAIN if not ledger.told(f"again/{errand.touch}/{errand.number}"):
+                    self._try(str(errand.touch), partial(self._sheet_again, errand))
+
+    def _sheet_again(self, errand: Errand) -> None:
+        place, now = self.ledger.find(errand.touch), self.clock.now()
+        if place:
+            made = self.sender.again(place, now)
+            note = notices.again(str(errand.touch), made.text.subject, made.text.body, errand.number)
+            self.ledger.tell(note, now, made.attachments)
 
     def _tell_faults(self) -> None:
         """A broken configuration is told once, and again only when its faults change."""

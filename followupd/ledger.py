@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from followupd import watching
+from followupd.cadence import Channel
 from followupd.company import company
 from followupd.facts import Done, Taken, Touch
 from followupd.history import History
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from followupd.interview import Contact, Interview
     from followupd.notices import Notice
     from followupd.ports import Store
+    from followupd.writing.mime import Attachment
 
 log = logging.getLogger("followupd")
 
@@ -66,7 +68,9 @@ class Place:
     def done(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
         """Return the fact that the candidate called or posted, and what came of it."""
         own = company(self.interview)
-        return Done(at, self.touch, outcome, note, promise, self.step.channel, own.key, tuple(sorted(own.domains)))
+        return Done(
+            at, self.touch, outcome, note, promise, self.step.channel, own.key, tuple(sorted(own.domains))
+        )
 
     def described(self) -> dict[str, Any]:
         """Return what the journal keeps of the touch, so that an edited configuration still knows it."""
@@ -135,6 +139,24 @@ class Ledger:
         ids = self.history.ids(interview, watching.ids_present(self.config))
         return Place(touch, interview, contact, step, ids, self.history.standing(ids, step.id, contact))
 
+    def meant(self, mine: Outgoing) -> tuple[Touch, dict[str, Any]]:
+        """Return whose touch a written mail is, by whatever name the configuration has it now, and what is kept of it."""
+        touch = mine.touch
+        assert touch is not None
+        present = watching.ids_present(self.config)
+        for interview in self.config.interviews:
+            if touch.interview in self.history.ids(interview, present):
+                by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
+                for contact in (touch.contact, *by_address):
+                    if place := self.find(Touch(interview.id, touch.step, contact)):
+                        return place.touch, place.described()
+        noted = self.history.noted(touch.interview)  # it was taken out: at worst, it was a reminder
+        company_, domains = (noted.company, noted.domains) if noted else ("", ())
+        return touch, {
+            "channel": Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
+            "address": mine.mail.recipient, "name": "",
+        }  # fmt: skip
+
     def touch_of(self, mark: str | None) -> Touch | None:
         """Return the touch whose mail carries this X-Followupd-Id."""
         if not mark:
@@ -142,6 +164,12 @@ class Ledger:
         if touch := watching.touches_by_token(self.config, self.store.key).get(mark):
             return touch
         return next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
+
+    def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of those whose letters were prepared and not reported as posted."""
+        done = {f.touch for f in self.history.facts if isinstance(f, Done)}
+        letters = (f for f in self.history.facts if isinstance(f, Taken) and f.channel is Channel.POST)
+        return tuple(f.name for f in letters if f.touch.interview in interviews and f.touch not in done)
 
     # --- outbox
 
@@ -155,6 +183,16 @@ class Ledger:
             return []
         return [o for o in self.store.outbox() if o.message_id in ids or (mark and o.token == mark)]
 
+    def errand_of(self, ids: tuple[str, ...]) -> Touch | None:
+        """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID."""
+        for outgoing in self.outbox_by_id(set(ids), None):
+            parts = outgoing.id.removeprefix("notice/").split("/")
+            if outgoing.touch:
+                return outgoing.touch
+            if parts[0] in ("again", "not-called", "not-posted"):
+                return Touch(*parts[1:4])
+        return None
+
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
         return {o.message_id: o.text for o in self.store.outbox() if o.touch}
@@ -164,32 +202,39 @@ class Ledger:
         if outgoing.copy is Copy.WANTED:
             self.store.file_copy(outgoing.id, Copy.FILED, None)
 
-    def confirm(self, outgoing: Outgoing, now: datetime, proof: str) -> None:
-        """Write down that a mail of unknown fate was accepted after all."""
-        place = self.find(outgoing.touch) if outgoing.touch else None
+    def confirm(self, outgoing: Outgoing, now: datetime, at: datetime, proof: str) -> None:
+        """Write down that a mail was accepted after all, whatever the outbox says of it; `at` is when."""
         with self.transaction():
-            changed = self.store.change(outgoing.id, TouchEvent.PROVE, now)
-            if changed and place:
-                fact = place.taken(
-                    outgoing.changed or now, "proof", subject=outgoing.subject, message_ids=(outgoing.message_id,),
-                    token=outgoing.token, answer=proof, receipt=outgoing.receipt,
-                )  # fmt: skip
-                self.append(fact)
+            if self.store.change(outgoing.id, TouchEvent.PROVE, now) is None:
+                return
+            touch, described = self.meant(outgoing)
+            fact = Taken(
+                at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=(outgoing.message_id,),
+                token=outgoing.token, answer=proof, receipt=outgoing.receipt, **described,
+            )  # fmt: skip
+            self.append(fact)
         log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})
 
     # --- notices
 
-    def tell(self, note: Notice, now: datetime) -> None:
+    def tell(self, note: Notice, now: datetime, attachments: tuple[Attachment, ...] = ()) -> None:
         """Put a notice to the candidate into the outbox, once for its key."""
+        if self.told(note.key):
+            return
+        self.store.first_sight(f"notice/{note.key}")
         log.info("notice: %s", note.subject, extra={"kind": "notice"})
         if not self.config.live:
             return
         try:
-            self.store.put(self._notice(note, now))
+            self.store.put(self._notice(note, now, attachments))
         except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
             log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
 
-    def _notice(self, note: Notice, now: datetime) -> Outgoing:
+    def told(self, key: str) -> bool:
+        """Tell whether a notice was given (or, while `live` is false, logged) before."""
+        return self.store.knows(f"notice/{key}")
+
+    def _notice(self, note: Notice, now: datetime, attachments: tuple[Attachment, ...]) -> Outgoing:
         account, me = self.config.account, self.config.candidate
         to = self.config.notifications.to or account.address
         id_, mark = f"notice/{note.key}", token(self.store.key, f"notice/{note.key}")
@@ -197,7 +242,7 @@ class Ledger:
         text = Text(plain(note.subject), f"{note.body.rstrip()}\n")
         data = notice(
             text, sender=account.address, recipient_name=me.name, recipient=to,
-            date=now.astimezone(me.tz), message_id=mid, token=mark,
+            date=now.astimezone(me.tz), message_id=mid, token=mark, attachments=attachments,
         )  # fmt: skip
         mail = Mail(account.address, to, data)
         return Outgoing(id_, None, mail, mid, mark, note.subject, "", TouchState.RENDERED, changed=now)

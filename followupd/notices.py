@@ -10,7 +10,7 @@ from followupd.inbound.verdict import Action, Intent, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from followupd.facts import Received, Settled, Uncertain
+    from followupd.facts import Received, Settled, Touch, Uncertain
     from followupd.plan import Move
 
 
@@ -50,8 +50,8 @@ _ABOUT = {
 _SILENT = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELATED}
 
 
-def received(fact: Received, company: str) -> Notice | None:
-    """Tell of a mail that came in; None for what nobody needs to hear of."""
+def received(fact: Received, company: str, unposted: tuple[str, ...] = ()) -> Notice | None:
+    """Tell of a mail that came in; None for what nobody needs to hear of. `unposted`: whose letters lie on the desk."""
     if fact.kind in _SILENT and fact.action is Action.NONE:
         return None
     who = plain(fact.failed_address or fact.sender or "somebody", 80)
@@ -63,6 +63,8 @@ def received(fact: Received, company: str) -> Notice | None:
     lines += [_SAYS[fact.intent]] if fact.intent else []
     lines += [f"They named a date: {fact.promise:%-d %B %Y}."] if fact.promise else []
     lines += ["", *_then(fact)]
+    if fact.action in (Action.STOP, Action.PAUSE):
+        lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted]
     subject = f"{company or 'Mail'}: {who} {_ABOUT.get(fact.kind, 'wrote')}"
     return Notice(f"mail/{fact.folder}/{fact.uidvalidity}/{fact.uid}", subject, "\n".join(lines))
 
@@ -142,3 +144,26 @@ def held(move: Move, why: str, day: str) -> Notice:
         " after that it is missed, and you are told."
     )
     return Notice(f"held/{move.touch}/{day}", f"Held: {what}", body)
+
+
+def again(place: str, subject: str, body: str, number: int) -> Notice:
+    """The call sheet once more."""
+    return Notice(f"again/{place}/{number}", f"Once more: {subject}", body)
+
+
+def not_called(touch: Touch, name: str) -> Notice:
+    """Tell of a call that was not made in time."""
+    body = (
+        f"Nobody told followupd what came of the call to {name}, and its time is over. The cadence goes on.\n"
+        f"If you did call:  followupd done {touch.interview} {touch.step} --outcome voicemail|spoke|no-answer"
+    )
+    return Notice(f"not-called/{touch}", f"Not made: the call to {name} ({touch.interview})", body)
+
+
+def not_posted(touch: Touch, name: str) -> Notice:
+    """Ask whether a letter was posted."""
+    body = (
+        f"The letter to {name} should be in the post by now. Was it posted?\n"
+        f"Answer this mail with one word, posted, or say  followupd done {touch.interview} {touch.step} --outcome posted"
+    )
+    return Notice(f"not-posted/{touch}", f"Posted? The letter to {name} ({touch.interview})", body)

@@ -254,6 +254,9 @@ class Store(Protocol):
     def first_sight(self, mail: str) -> bool:
         """Remember a mail by its digest; False if it was known."""
 
+    def knows(self, mail: str) -> bool:
+        """Tell whether `first_sight` has seen it before."""
+
     def get(self, name: str) -> str | None:
         """Return a remembered value."""
 

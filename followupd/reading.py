@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from followupd import notices, watching
 from followupd.errors import FollowupdError, Unreachable
-from followupd.facts import HandSent, Range, Receipt, Received
+from followupd.facts import HandSent, Range, Receipt, Received, Steered, Taken
 from followupd.inbound import judge, needs_body
 from followupd.inbound.verdict import Action, Kind, Verdict
+from followupd.inbound.word import Word, word
 from followupd.ports import Role
 from followupd.states import TouchEvent, TouchState
 
@@ -71,20 +72,20 @@ def _miss(ledger: Ledger, gone: set[str], now: datetime) -> None:
 
 def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, known: Known, now: datetime) -> None:
     """Judge a batch, and commit what it says together with the cursor."""
-    judged = []
+    judged: list[tuple[Header, Verdict, Word | None]] = []
     for header in batch.headers:
         if header.header and not needs_body(header.header, known):
             continue
         raw = session.fetch(header.folder, header.uid)
         if raw is None and not header.header:  # the server cannot read it either: who knows whose it is
-            judged.append((header, _UNREADABLE))
+            judged.append((header, _UNREADABLE, None))
         elif raw is not None:  # else gone meanwhile: whoever deleted it has seen it
-            judged.append(
-                (header, judge(raw, known, header.received, in_sent=header.folder.role is Role.SENT))
-            )
+            verdict = judge(raw, known, header.received, in_sent=header.folder.role is Role.SENT)
+            own = verdict.own and header.folder.role in (Role.SENT, Role.ALL)
+            judged.append((header, verdict, word(raw) if own else None))
     with ledger.transaction():
-        for header, verdict in judged:
-            arrival = Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now)
+        for header, verdict, said in judged:
+            arrival = Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now, said)
             try:
                 arrival.record()
             except FollowupdError:
@@ -104,6 +105,7 @@ class Arrival:
     verdict: Verdict
     uidvalidity: int
     now: datetime
+    said: Word | None = None  # the candidate's one word to a call sheet, seen in Sent
 
     def record(self) -> None:
         """Write down what the mail means, once."""
@@ -111,6 +113,12 @@ class Arrival:
         verdict = self.verdict
         if verdict is _UNREADABLE:
             self.quarantine()
+            return
+        if self.said and (errand := self.ledger.errand_of(self.said.about)):
+            self._obey(self.said, errand)
+            return
+        if verdict.own and (touch := self.ledger.touch_of(verdict.token)):
+            self._restored(touch)
             return
         if not (verdict.interviews or (verdict.action is not Action.NONE and not verdict.own)):
             return
@@ -121,6 +129,17 @@ class Arrival:
             self._record_own(fresh)
         else:
             self._record_received(fresh)
+
+    def _obey(self, said: Word, errand: Touch) -> None:
+        """Do what the candidate answered to a call sheet or a letter: seen in Sent, so it is theirs."""
+        place = self.ledger.find(errand)
+        if place is None or not self._first_sight("word"):
+            return
+        if said.verb == "stop":
+            self.ledger.append(Steered(self.now, errand.interview, "close", why="stopped by your mail"))
+        else:
+            self.ledger.append(place.done(self.now, said.verb, str(said.days) if said.days else "", None))
+        log.info("%s: %s, by your mail", errand, said.verb, extra=_extra(errand, "word"))
 
     def _fresh(self) -> tuple[str, ...] | None:
         """Return the interviews for which this mail has not been written down yet; None if it has been for all.
@@ -164,29 +183,28 @@ class Arrival:
         for outgoing in self.ledger.outbox_by_id(ids, verdict.token if verdict.own else None):
             if verdict.own and self.header.folder.role in (Role.SENT, Role.ALL):
                 self.ledger.seen_in_sent(outgoing)
-            if outgoing.state is TouchState.UNKNOWN and outgoing.touch:
-                self.ledger.confirm(outgoing, self.now, f"found in {self.header.folder.name}")
+            if outgoing.touch:
+                lost = outgoing.state is TouchState.UNKNOWN and outgoing.changed
+                at = lost or min(self.header.received, self.now)  # a server's clock may run ahead of ours
+                self.ledger.confirm(outgoing, self.now, at, f"found in {self.header.folder.name}")
             elif outgoing.state is TouchState.UNKNOWN:
                 self.ledger.store.change(outgoing.id, TouchEvent.PROVE, self.now)
 
     def _record_own(self, interviews: tuple[str, ...]) -> None:
         verdict = self.verdict
-        touch = self.ledger.touch_of(verdict.token)
-        if touch and self.ledger.outgoing_of(touch) is None:
-            self._restored(touch)
-        elif touch is None:
-            fact = HandSent(
-                self.now, self.header.received, interviews, verdict.addressed, verdict.message_id,
-                verdict.subject, self.header.folder.name,
-            )  # fmt: skip
-            self.ledger.append(fact)
-            log.info("you wrote to %s yourself: it counts as a touch", ", ".join(verdict.addressed),
-                     extra={"interview": interviews[0], "kind": "hand_sent"})  # fmt: skip
+        fact = HandSent(
+            self.now, self.header.received, interviews, verdict.addressed, verdict.message_id,
+            verdict.subject, self.header.folder.name,
+        )  # fmt: skip
+        self.ledger.append(fact)
+        log.info("you wrote to %s yourself: it counts as a touch", ", ".join(verdict.addressed),
+                 extra={"interview": interviews[0], "kind": "hand_sent"})  # fmt: skip
 
     def _restored(self, touch: Touch) -> None:
-        """Sent holds a mail of ours that the journal does not know: the store is older than the mailbox."""
+        """Where the mailbox holds a mail of ours that the journal does not know, the store is the older one."""
         place = self.ledger.find(touch)
-        if place is None or place.standing is not None:
+        # What it took for missed was not: it is written down as taken all the same.
+        if place is None or isinstance(place.standing, Taken) or self.ledger.outgoing_of(touch):
             return
         fact = place.taken(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
@@ -209,7 +227,7 @@ class Arrival:
         )  # fmt: skip
         self.ledger.append(fact)
         names = [i.company for i in self.ledger.config.interviews if i.id in interviews]
-        if notice := notices.received(fact, names[0] if names else ""):
+        if notice := notices.received(fact, names[0] if names else "", self.ledger.unposted(interviews)):
             self.ledger.tell(notice, self.now)
         log.info("%s from %s: %s (%s)", verdict.kind, verdict.sender, verdict.action, verdict.why,
                  extra={"interview": " ".join(verdict.interviews), "kind": verdict.kind.value})  # fmt: skip

@@ -87,7 +87,7 @@ class Sender:
         there = self.ledger.outgoing_of(move.touch)
         if there and (there.touch is None or there.state is not TouchState.RENDERED):
             raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
-        made = self._sound(self.desk(move, place))
+        made = self._sound(self.desk(place, move.due))
         if there and there.mail.recipient == made.address:
             return there
         if there:
@@ -105,12 +105,16 @@ class Sender:
             raise FollowupdError("the text must not leave like this: " + "; ".join(faults))
         return made
 
-    def desk(self, move: Move, place: Place) -> Desk:
-        """Return what the words of a move are made from."""
+    def desk(self, place: Place, due: datetime) -> Desk:
+        """Return what the words of a touch are made from."""
         return Desk(
             self.ledger.config, self.ledger.history, place.interview, place.ids, place.contact, place.step,
-            move.due, self.shelf, self.press,
+            due, self.shelf, self.press,
         )  # fmt: skip
+
+    def again(self, place: Place, now: datetime) -> Draft:
+        """Write a call sheet once more."""
+        return draft(self.desk(place, now))
 
     def _outgoing(self, move: Move, made: Draft) -> Outgoing:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)
@@ -223,24 +227,21 @@ class Attempt:
     def lost(self, why: str) -> None:
         """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
         now = self.sender.clock.now()
-        uncertain(self.sender.ledger, self.place, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
+        uncertain(self.sender.ledger, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
 
     def _extra(self, kind: str) -> dict[str, str]:
         return {"interview": self.place.touch.interview, "touch": self.outgoing.id, "kind": kind}
 
 
-def uncertain(
-    ledger: Ledger, place: Place, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent
-) -> None:
+def uncertain(ledger: Ledger, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent) -> None:
     """Write down that nobody can say whether a mail was accepted."""
-    fact = Uncertain(
-        at=now, touch=place.touch, message_id=mine.message_id, why=why[:500], **place.described()
-    )  # fmt: skip
+    touch, described = ledger.meant(mine)
+    fact = Uncertain(at=now, touch=touch, message_id=mine.message_id, why=why[:500], **described)
     with ledger.transaction():
         ledger.store.change(mine.id, event, now)
         ledger.append(fact)
     log.error("%s: accepted or not, nobody can say (%s); it is not sent again unless you say so", mine.id, why,
-              extra={"interview": place.touch.interview, "touch": mine.id, "kind": "unknown"})  # fmt: skip
+              extra={"interview": touch.interview, "touch": mine.id, "kind": "unknown"})  # fmt: skip
 
 
 def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:

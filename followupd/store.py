@@ -208,12 +208,16 @@ class SqliteStore:
         """Remember a mail by its digest; False if it was known."""
         return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", mail).rowcount == 1
 
+    def knows(self, mail: str) -> bool:
+        """Tell whether `first_sight` has seen it before."""
+        return self._execute("SELECT 1 FROM sight WHERE mail = ?", mail).fetchone() is not None
+
     # --- values
 
     def get(self, name: str) -> str | None:
         """Return a remembered value."""
         row = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
-        return str(row[0]) if row else None
+        return row and str(row[0])
 
     def set(self, name: str, value: str) -> None:
         """Remember a value."""

@@ -48,10 +48,9 @@ class Upkeep:
         for left in store.outbox(TouchState.TRANSMITTING):
             store.change(left.id, TouchEvent.CRASH, now)
         for left in store.outbox(TouchState.COMMITTING):
-            place = self.ledger.find(left.touch) if left.touch else None
-            if place:
+            if left.touch:
                 why = "followupd was stopped in that moment"
-                uncertain(self.ledger, place, left, why=why, now=now, event=TouchEvent.CRASH)
+                uncertain(self.ledger, left, why=why, now=now, event=TouchEvent.CRASH)
             else:
                 store.change(left.id, TouchEvent.CRASH, now)
 

@@ -30,7 +30,9 @@ def test_a_silent_company_gets_the_whole_playbook_and_nothing_else(stage: Stage)
     }  # fmt: skip
     assert [m["Subject"] for m in stage.notices()] == [
         "Call Ana Alvarez, Acme GmbH",
+        "Not made: the call to Ana Alvarez (acme)",
         "Post the letter to Ana Alvarez, Acme GmbH",
+        "Posted? The letter to Ana Alvarez (acme)",
     ]
 
 
