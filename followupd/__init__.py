@@ -13,7 +13,7 @@ The map. Imports run downwards only; import-linter holds it.
                 keys/          where the mailbox's secret comes from: keyring, credential, program, OAuth
                 cards/         who was met: vCards, QR codes, invitations, and the file made of them
                 templates      the texts on the shelf, the user's own first
-                logs · systemd · places    log lines, the service manager, where files lie
+                lock · logs · systemd · places    one daemon only, log lines, the service manager, where files lie
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines

@@ -19,13 +19,14 @@ from followupd.errors import FollowupdError, TryAgain
 from followupd.inbound import relays_from
 from followupd.keys.logins import login_source
 from followupd.ledger import Ledger, Orders
+from followupd.lock import Lock
 from followupd.mail.idle import Watcher
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.smtp import Submission
 from followupd.orders import OrdersFiles
 from followupd.sending import Sender
 from followupd.status import sentence
-from followupd.store import Lock, SqliteStore
+from followupd.store import SqliteStore
 from followupd.templates import TemplateShelf
 from followupd.upkeep import Upkeep
 from followupd.writing.letter import pdf

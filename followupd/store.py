@@ -6,7 +6,6 @@ leaves only after `committing` has been committed. Entries of the journal are ch
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,10 +14,10 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from followupd import facts
-from followupd.errors import FollowupdError, TryAgain
+from followupd.errors import FollowupdError
 from followupd.facts import Entry, Touch
 from followupd.ports import Copy, Cursor, Mail, Outgoing
 from followupd.states import TOUCH, TouchEvent, TouchState
@@ -281,21 +280,3 @@ def _outgoing(row: tuple[Any, ...]) -> Outgoing:
         row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12], _time(row[13]), _time(row[14]),
         receipt, Copy(row[16]), _time(row[17]),
     )  # fmt: skip
-
-
-class Lock:
-    """One daemon for one state directory: a lock that ends with its process."""
-
-    def __init__(self, directory: Path) -> None:
-        """Take the lock. Raises TryAgain if another daemon holds it."""
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file: IO[str] = (directory / "lock").open("a+")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._file.close()
-            raise TryAgain(f"another followupd is running on {directory}; stop it first") from error
-
-    def release(self) -> None:
-        """Give the lock back."""
-        self._file.close()

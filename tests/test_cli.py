@@ -230,7 +230,7 @@ def test_classify_never_stumbles_over_bytes(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_second_daemon_is_refused_with_75(desk: Desk) -> None:
-    from followupd.store import Lock
+    from followupd.lock import Lock
 
     lock = Lock(desk.state)
     assert "another followupd" in desk("run", status=75).stderr

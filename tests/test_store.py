@@ -15,9 +15,10 @@ from builders import received, steered, taken, thanked, utc
 
 from followupd.errors import TryAgain
 from followupd.facts import Range, Receipt, Touch
+from followupd.lock import Lock
 from followupd.ports import Copy, Cursor, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
-from followupd.store import MIGRATIONS, Lock, SqliteStore, StoreFault
+from followupd.store import MIGRATIONS, SqliteStore, StoreFault
 
 NOW = utc("12 15:00")
 TOUCH = Touch("acme", "thank-you", "ana-ruiz")
