@@ -1,12 +1,14 @@
 """Real servers for every test that asks: mail (Dovecot, Postfix), keyring (gnome-keyring on a private D-Bus)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from authority import Authority
 from mailhost import MailHost
 from premises import Premises
 from secretservice import SecretService
+from stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +36,16 @@ def mailhost(running_mailhost: MailHost) -> MailHost:
     """Both mail servers up, every mailbox empty, nobody there but the cast."""
     running_mailhost.fresh()
     return running_mailhost
+
+
+@pytest.fixture
+def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
+    """A candidate whose interview with a panel of three and a helper has just ended."""
+    stage = Stage(mailhost, tmp_path)
+    stage.write_interview()
+    stage.start()
+    yield stage
+    stage.stop()
 
 
 @pytest.fixture

@@ -126,6 +126,11 @@ class Stage:
                 return
             yield move
 
+    def advance_by(self, touches: int) -> None:
+        """Let so many touches fall due, one after the other."""
+        for _, _move in zip(range(touches), self.play(), strict=False):
+            pass
+
     # --- what the servers hold
 
     def mails(self, address: str) -> list[EmailMessage]:

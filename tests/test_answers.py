@@ -1,6 +1,5 @@
 """What comes in, end to end: real automatic answers, real bounces, hand-written mail, every folder."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from pathlib import Path
@@ -21,20 +20,6 @@ vacation :days 1 :subject "Out of office" "I am out of the office until {day:%-d
 """
 
 
-@pytest.fixture
-def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(mailhost, tmp_path)
-    stage.write_interview()
-    stage.start()
-    yield stage
-    stage.stop()
-
-
-def advance(stage: Stage, touches: int) -> None:
-    for _, _move in zip(range(touches), stage.play(), strict=False):
-        pass
-
-
 def state(stage: Stage) -> InterviewState:
     return stage.look()[0].life.state
 
@@ -53,20 +38,20 @@ def test_a_vacation_answer_shifts_the_call_and_stops_nothing(stage: Stage) -> No
     # The servers live by the real clock, which is ahead of the story's.
     back = datetime.now(UTC).date() + timedelta(days=9)
     stage.mailhost.dovecot.set_sieve(ANA.address, VACATION.format(day=back))
-    advance(stage, 4)
+    stage.advance_by(4)
     stage.mailhost.postfix.settle()
     assert state(stage) is InterviewState.ACTIVE
     assert [(f.kind, f.sender) for f in received(stage)] == [(Kind.AUTO_REPLY, ANA.address)]
     call = stage.look()[0].moves[0]
     assert (call.touch.step, call.rule) == ("call", Rule.ABSENCE)
     assert back < call.due.date() <= back + timedelta(days=6)
-    advance(stage, 4)
+    stage.advance_by(4)
     assert len(stage.followups(ANA.address)) == 3
 
 
 def test_a_bounce_is_told_and_the_dead_address_is_left_alone(stage: Stage) -> None:
     stage.mailhost.bounce(ANA.address)
-    advance(stage, 4)
+    stage.advance_by(4)
     stage.mailhost.postfix.settle()
     stage.look()
     bounce = received(stage)[0]
@@ -78,14 +63,14 @@ def test_a_bounce_is_told_and_the_dead_address_is_left_alone(stage: Stage) -> No
     assert state(stage) is InterviewState.ACTIVE
     stage.look()
     assert any("ana@acme.example cannot be reached" in m["Subject"] for m in stage.notices())
-    advance(stage, 4)
+    stage.advance_by(4)
     told = [m["Subject"] for m in stage.notices()]
     assert "Not sent: check-in to Ana Alvarez (acme)" in told
 
 
 def test_an_address_refused_at_once_is_told(stage: Stage) -> None:
     stage.mailhost.remove_user(BEN.address)
-    advance(stage, 4)
+    stage.advance_by(4)
     stage.look()
     assert any(m["Subject"].startswith("Refused: thank-you to Ben Brandt") for m in stage.notices())
 
@@ -108,18 +93,18 @@ def test_a_server_that_puts_off_gets_the_mail_later_and_once(mailhost: MailHost,
 def test_an_answer_counts_wherever_it_lies_and_whoever_of_the_company_wrote_it(
     stage: Stage, folder: str
 ) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     raw = f"From: HR <hr@acme.example>\r\nTo: {SAM.address}\r\nSubject: Your application\r\nDate: {formatdate()}\r\n\r\nWe decided otherwise.\r\n"
     stage.mailhost.dovecot.deliver(SAM.address, raw.encode(), folder)
     assert state(stage) is InterviewState.PAUSED  # a colleague, outside the thread: to be safe
-    advance(stage, 4)
+    stage.advance_by(4)
     assert len(stage.followups(ANA.address)) == 1
     assert any(f"It lies in {folder}" in text_of(m) for m in stage.notices())
     assert stage.mailhost.dovecot.flags(SAM.address, folder)[0] == set()
 
 
 def test_a_friends_kind_word_is_told_and_stops_nothing(stage: Stage) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     thanks = stage.followups(HAL.address)[0]
     stage.mailhost.reply_as(
         HAL, in_reply_to=thanks["Message-ID"], subject="Re: " + thanks["Subject"], body="Good luck!\n"
@@ -130,7 +115,7 @@ def test_a_friends_kind_word_is_told_and_stops_nothing(stage: Stage) -> None:
 
 
 def test_own_copies_in_sent_are_no_answer(stage: Stage) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     for raw in stage.mailhost.accepted(ANA.address):
         stage.mailhost.dovecot.deliver(SAM.address, raw, "Sent")
         stage.mailhost.dovecot.deliver(SAM.address, raw, "INBOX")
@@ -139,7 +124,7 @@ def test_own_copies_in_sent_are_no_answer(stage: Stage) -> None:
 
 
 def test_a_mail_written_by_hand_counts_as_the_weeks_reminder(stage: Stage) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
     stage.mailhost.dovecot.deliver(SAM.address, sent_by_hand(ANA.address), "Sent")
     call = stage.look()[0].moves[0]
@@ -151,7 +136,7 @@ def test_a_mail_written_by_hand_counts_as_the_weeks_reminder(stage: Stage) -> No
 def test_who_was_thanked_by_hand_hears_nothing_from_us(stage: Stage) -> None:
     stage.mailhost.dovecot.deliver(SAM.address, sent_by_hand(ANA.address, "Thanks again"), "Sent")
     stage.look()
-    advance(stage, 4)
+    stage.advance_by(4)
     assert stage.followups(ANA.address) == []
     assert len(stage.followups(BEN.address)) == 1
 
@@ -171,7 +156,7 @@ def test_an_answer_that_came_before_the_file_was_written_is_found(mailhost: Mail
 
 
 def test_new_uids_make_it_read_again_and_nothing_counts_twice(stage: Stage) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     stage.mailhost.reply_as(ANA)
     stage.look()
     before = len(received(stage))
@@ -181,17 +166,17 @@ def test_new_uids_make_it_read_again_and_nothing_counts_twice(stage: Stage) -> N
 
 
 def test_a_renamed_file_is_the_same_interview(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     (stage.places.interviews / "acme.yaml").unlink()
     stage.write_interview("acme-data")
     moves = stage.look()[0].moves
     assert [m.touch.step for m in moves] == ["check-in", "letter", "last-note"]
-    advance(stage, 3)
+    stage.advance_by(3)
     assert len(stage.followups(ANA.address)) == 3
 
 
 def test_a_corrected_spelling_sends_nothing_again(stage: Stage) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     people = [dict(c) for c in PANEL["contacts"]]  # type: ignore[attr-defined]
     people[0] |= {"name": "Ana Álvarez"}
     people[1] |= {"email": "ben.brandt@acme.example"}
@@ -203,7 +188,7 @@ def test_nothing_leaves_while_live_is_false(mailhost: MailHost, tmp_path: Path) 
     dry = Stage(mailhost, tmp_path, live=False)
     dry.write_interview()
     dry.start()
-    advance(dry, 20)
+    dry.advance_by(20)
     assert all(mailhost.accepted(p.address) == [] for p in (ANA, BEN, HAL, SAM))
     dry.stop()
 
@@ -239,7 +224,7 @@ def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: st
 
 
 def test_a_lost_state_directory_does_not_thank_again(stage: Stage) -> None:
-    advance(stage, 4)
+    stage.advance_by(4)
     stage.clock.wait(None, 30)  # type: ignore[arg-type]
     stage.look()
     stage.clock.wait(None, 130)  # type: ignore[arg-type]
@@ -257,7 +242,7 @@ def test_a_restored_backup_does_not_send_again(stage: Stage) -> None:
     stage.stop()
     backup = stage.places.store.read_bytes()
     stage.start()
-    advance(stage, 4)
+    stage.advance_by(4)
     for raw in stage.mailhost.accepted(ANA.address):
         stage.mailhost.dovecot.deliver(SAM.address, raw, "Sent")
     stage.stop()

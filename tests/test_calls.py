@@ -1,31 +1,14 @@
 """Calls and letters, end to end: the sheet, the second sheet, one word by mail, a letter that stays on the desk."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
-from pathlib import Path
 
-import pytest
-from mailhost import ANA, SAM, MailHost
+from mailhost import ANA, SAM
 from stage import Stage, text_of
 
 from followupd.facts import Done, Taken
 from followupd.states import InterviewState
-
-
-@pytest.fixture
-def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(mailhost, tmp_path)
-    stage.write_interview()
-    stage.start()
-    yield stage
-    stage.stop()
-
-
-def advance(stage: Stage, touches: int) -> None:
-    for _, _move in zip(range(touches), stage.play(), strict=False):
-        pass
 
 
 def answer(stage: Stage, sheet: EmailMessage, text: str, folder: str = "Sent") -> None:
@@ -45,14 +28,14 @@ def outcomes(stage: Stage) -> list[str]:
 
 
 def test_the_call_sheet_brings_an_alarm_and_what_was_sent(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     sheet = stage.notices()[0]
     assert "Thank you for our conversation" in text_of(sheet)
     assert [p.get_filename() for p in sheet.iter_attachments()] == ["call.ics"]
 
 
 def test_one_word_by_mail_settles_the_call(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     answer(stage, stage.notices()[0], "voicemail")
     assert outcomes(stage) == ["voicemail"]
     stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
@@ -62,7 +45,7 @@ def test_one_word_by_mail_settles_the_call(stage: Stage) -> None:
 
 
 def test_a_sheet_without_an_answer_comes_once_more_and_then_the_call_is_missed(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     for _ in range(4):
         stage.clock.wait(None, 86400)  # type: ignore[arg-type]
         stage.look()
@@ -74,7 +57,7 @@ def test_a_sheet_without_an_answer_comes_once_more_and_then_the_call_is_missed(s
 
 
 def test_one_word_settles_the_second_sheet_too(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     stage.clock.wait(None, 86400)  # type: ignore[arg-type]
     stage.look()
     answer(stage, stage.notices()[1], "done")
@@ -82,7 +65,7 @@ def test_one_word_settles_the_second_sheet_too(stage: Stage) -> None:
 
 
 def test_stop_by_mail_ends_it_for_good(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     answer(stage, stage.notices()[0], "stop")
     assert stage.look()[0].life.state is InterviewState.CLOSED
     stage.look()
@@ -90,14 +73,14 @@ def test_stop_by_mail_ends_it_for_good(stage: Stage) -> None:
 
 
 def test_a_word_that_is_not_in_sent_could_be_anybodys(stage: Stage) -> None:
-    advance(stage, 5)
+    stage.advance_by(5)
     answer(stage, stage.notices()[0], "stop", folder="INBOX")
     assert outcomes(stage) == []
     assert stage.look()[0].life.state is InterviewState.ACTIVE
 
 
 def test_an_answer_keeps_the_letter_on_the_desk(stage: Stage) -> None:
-    advance(stage, 7)
+    stage.advance_by(7)
     assert stage.daemon
     assert any(isinstance(f, Taken) and f.touch.step == "letter" for f in stage.daemon._ledger.history.facts)
     stage.mailhost.reply_as(ANA)

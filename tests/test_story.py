@@ -1,22 +1,10 @@
 """Whole cadences, end to end: the daemon on Dovecot and Postfix."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from mailhost import ANA, BEN, CLEO, HAL, SAM, MailHost
+from mailhost import ANA, BEN, CLEO, HAL, SAM
 from stage import Stage, text_of
 
 OTHERS = (ANA, BEN, CLEO, HAL)
-
-
-@pytest.fixture
-def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
-    stage = Stage(mailhost, tmp_path)
-    stage.write_interview()
-    stage.start()
-    yield stage
-    stage.stop()
 
 
 def test_a_silent_company_gets_the_whole_playbook_and_nothing_else(stage: Stage) -> None:
