@@ -24,12 +24,13 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "servers")]
 
 from authority import Authority  # noqa: E402
-from lives import Life, judge, warm_up  # noqa: E402
+from lives import Life, Record, Verdict, judge, warm_up  # noqa: E402
 from mailhost import MailHost  # noqa: E402
 from premises import Premises  # noqa: E402
 
 LIVES_AT_ONCE = 2 * (os.cpu_count() or 1)
 MOST_KILLS = 15  # of one life
+SPARE = 1.2  # an instant may lie so much later than an undisturbed pass takes
 
 
 @dataclass
@@ -59,39 +60,38 @@ class Figures:
     lives: int = 0
     kills: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
-    closest: list[float] = field(default_factory=list)  # seconds from an answer to a mail that crossed it
+    crossed: list[float] = field(default_factory=list)  # seconds from an answer to a mail that crossed it
     broken: list[str] = field(default_factory=list)
 
-    def add(self, life: Life) -> None:
+    def add(self, record: Record, verdict: Verdict) -> None:
         """Count one life."""
         self.lives += 1
-        self.kills.update(life.kills)
-        self.ends.update(life.ends)
-        self.closest += life.crossed
-        self.broken += [f"life {life.number}: {what}" for what in life.broken]
+        self.kills.update(record.kills)
+        self.ends.update(verdict.ends)
+        self.crossed += verdict.crossed
+        self.broken += [f"life {record.number}: {what}" for what in verdict.broken]
 
 
-def live(number: int, seed: str, mailhost: MailHost, directory: Path, quota: Quota) -> Life:
-    """Play one life to its end."""
-    chance = random.Random(f"{seed}/{number}")
-    life = Life(number, mailhost, directory, chance)
-    while len(life.instants) < MOST_KILLS and not life.done() and quota.take():
-        life.run_and_kill()
-    life.run_to_the_end()
-    return life
-
-
-def work(worker: int, workers: int, seed: str, mailhost: MailHost, directory: Path, quota: Quota) -> list[Life]:
+def work(
+    worker: int, workers: int, seed: str, mailhost: MailHost, directory: Path, quota: Quota
+) -> list[Record]:
     """Play every so-many-th life while kills are wanted."""
-    warm_up()
-    lives, number = [], worker
+    number = worker
+    span = SPARE * warm_up(-number - 1, mailhost, directory)
+    records = []
     while not quota.over():
-        lives.append(live(number, seed, mailhost, directory, quota))
         number += workers
-    return lives
+        life = Life(number, mailhost, directory, random.Random(f"{seed}/{number}"), span)
+        while life.record.kills.total() < MOST_KILLS and not life.done() and quota.take():
+            life.run_and_kill()
+        life.run_to_the_end()
+        records.append(life.record)
+    return records
 
 
-def play(kills: int, seconds: float, seed: str, workers: int, mailhost: MailHost, directory: Path) -> list[Life]:
+def play(
+    kills: int, seconds: float, seed: str, workers: int, mailhost: MailHost, directory: Path
+) -> list[Record]:
     """Play lives in several processes at once; each forks its own daemons."""
     fork = multiprocessing.get_context("fork")
     quota = Quota(fork.Value("i", kills), time.monotonic() + seconds)
@@ -99,7 +99,7 @@ def play(kills: int, seconds: float, seed: str, workers: int, mailhost: MailHost
 
     def begin(worker: int) -> None:
         try:
-            inbox.put([life.record() for life in work(worker, workers, seed, mailhost, directory, quota)])
+            inbox.put(work(worker, workers, seed, mailhost, directory, quota))
         except BaseException as error:  # whatever it was: it must be heard of
             inbox.put(error)
             raise
@@ -113,25 +113,33 @@ def play(kills: int, seconds: float, seed: str, workers: int, mailhost: MailHost
     failed = [one for one in found if isinstance(one, BaseException)]
     if failed:
         raise failed[0]
-    return sorted((life for lives in found for life in lives), key=lambda life: life.number)
+    return [record for records in found for record in records]
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def report(figures: Figures, took: float, seed: str) -> None:
     """Print the figures."""
     kills = figures.kills.total()
-    print(f"{kills} kills in {figures.lives} lives, {took:.0f} s, {kills / took:.1f} kills a second, seed {seed}")
+    say(
+        f"{kills} kills in {figures.lives} lives, {took:.0f} s, {kills / took:.1f} kills a second, seed {seed}"
+    )
     for state, count in figures.kills.most_common():
-        print(f"  {count:6} killed {state}")
+        say(f"  {count:6} killed {state}")
     for end, count in figures.ends.most_common():
-        print(f"  {count:6} {end}")
-    if figures.closest:
-        longest = max(figures.closest) * 1000
-        middle = statistics.median(figures.closest) * 1000
-        print(f"  {len(figures.closest):6} mails crossed an answer that came after the final look;")
-        print(f"         they were delivered within {longest:.0f} ms of it (half of them: {middle:.0f} ms)")
+        say(f"  {count:6} {end}")
+    if figures.crossed:
+        longest = max(figures.crossed) * 1000
+        middle = statistics.median(figures.crossed) * 1000
+        say(f"  {len(figures.crossed):6} mails crossed an answer that came after the final look;")
+        say(f"         they were delivered within {longest:.0f} ms of it (half of them: {middle:.0f} ms)")
     for what in figures.broken:
-        print(f"BROKEN {what}")
-    print(f"{len(figures.broken)} broken")
+        say(f"BROKEN {what}")
+    say(f"{len(figures.broken)} broken")
 
 
 def main() -> int:
@@ -142,19 +150,19 @@ def main() -> int:
     parser.add_argument("--seed", default=f"{time.time_ns() % 1_000_000}", help="repeats the same chances")
     parser.add_argument("--lives-at-once", type=int, default=LIVES_AT_ONCE)
     told = parser.parse_args()
-    print(f"seed {told.seed}", flush=True)
+    say(f"seed {told.seed}")
     premises, directory = Premises("kills"), Path(tempfile.mkdtemp(prefix="followupd-lives-"))
     try:
         mailhost = MailHost(premises, Authority(premises.directory("authority")))
         mailhost.fresh()
         mailhost.postfix.accept(["@acme.example", "@candidate.example"])
         began = time.monotonic()
-        lives = play(told.kills, told.seconds, told.seed, told.lives_at_once, mailhost, directory)
+        records = play(told.kills, told.seconds, told.seed, told.lives_at_once, mailhost, directory)
         took = time.monotonic() - began
         mailhost.postfix.settle(60)
         figures = Figures()
-        for life in lives:
-            figures.add(judge(life, mailhost))
+        for record in records:
+            figures.add(record, judge(record, mailhost))
         report(figures, took, told.seed)
         return 1 if figures.broken or not figures.kills else 0
     finally:

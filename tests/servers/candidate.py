@@ -177,11 +177,11 @@ class Candidate:
     # --- what it knows
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """Ask the store; nothing where there is none yet."""
+        """Ask the store, without repairing what a crash left; nothing where there is none yet."""
         file = self.state / "followupd.sqlite3"
         if not file.exists():
             return []
-        with closing(sqlite3.connect(file, timeout=20)) as db:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", timeout=20, uri=True)) as db:
             try:
                 return db.execute(query).fetchall()
             except sqlite3.OperationalError:
