@@ -31,6 +31,7 @@ The map. Imports run downwards only; import-linter holds it.
                 watching       what the inbox is read for
                 inbound/       what an incoming mail is, whose it is, what to do, and why
                 writing/       mails, call sheets, letters: their words, their bytes, the lint
+                forecast       what if: the plan played forward
                 errands        calls to make and letters to post, until they are done
                 notices · status · evidence     what the candidate is told, how it stands, what is proven
                 config · interview · cadence · company · scalars · oauth_settings    what the user wants

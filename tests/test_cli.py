@@ -86,8 +86,9 @@ def test_plan_as_json_is_one_document_on_stdout(desk: Desk) -> None:
 
 
 def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
-    assert "It lifts on" in desk("why", "acme").stdout
-    desk("pause", "acme")
+    assert "Due on" in desk("why", "acme").stdout
+    desk("pause", "acme", "--until", "2099-01-01")
+    assert "It lifts on Thu 1 Jan 2099" in desk("why", "acme").stdout
     assert "Paused on" in desk("why", "acme").stdout
     assert json.loads(desk("why", "acme", "--json").stdout)["next"]["rule"] == "paused"
 
@@ -265,3 +266,10 @@ def test_the_log_answers_whether_we_wrote_after_they_answered(desk: Desk) -> Non
     said = json.loads(desk("log", "acme", "--evidence", "--json", status=1).stdout)
     assert said["judgement"].startswith("1 went out although")
     assert "name the interview" in desk("log", "--evidence", status=64).stderr
+
+
+def test_simulate_plays_the_plan_forward_and_sends_nothing(desk: Desk) -> None:
+    shown = desk("simulate", "acme", "--inject", "reply@d12")
+    assert "ana@acme.example answers" in shown.stdout
+    assert "Nothing was sent" in shown.stderr
+    assert json.loads(desk("log", "--json").stdout) == []

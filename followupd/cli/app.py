@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,8 @@ from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+PIPE_WIDTH = 200
 
 app = typer.Typer(
     name="followupd",
@@ -40,7 +43,9 @@ def console() -> Console:
     """Return a console for tables on stdout: colour only on a terminal, and never with NO_COLOR."""
     from rich.console import Console
 
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    # A pipe has no width of its own: a row stays a line there, so that grep finds it whole.
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
+    return Console(width=wide, highlight=False)
 
 
 def emit(data: Any) -> None:

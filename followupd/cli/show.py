@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from followupd.brakes import Rule
 from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
 from followupd.cli.session import InterviewArgument, Session, local, session
 from followupd.drafting import Desk, draft
@@ -80,14 +81,15 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
             return
         zone = here.orders.config.candidate.zone
         lifts = f"It lifts on {local(move.lifts, zone)}." if move.lifts else "It does not lift by itself."
-        end = "" if move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) else f" {lifts}"
+        said = move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) or move.rule is Rule.DUE
+        end = "" if said else f" {lifts}"
         typer.echo(
             f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {_capital(move.why)}.{end}"
         )
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text if "@" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 @app.command()
