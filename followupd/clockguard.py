@@ -32,7 +32,10 @@ class ClockGuard:
             self.jump, self.calm = (jump, 0) if abs(jump) > TOLERANCE else (self.jump, self.calm + 1)
         self.wall, self.boot = wall, boot
         if newest is not None and wall < newest - TOLERANCE:
-            return f"the clock says {wall:%Y-%m-%d %H:%M} UTC, but the journal has seen {newest:%Y-%m-%d %H:%M}; set it right"
+            return (
+                f"the clock says {wall:%Y-%m-%d %H:%M} UTC, but the journal has seen {newest:%Y-%m-%d %H:%M};"
+                " set it right, or, if it is right now, followupd resume --all"
+            )
         if self.calm < CALM:
             way = "forward" if self.jump > timedelta(0) else "back"
             return f"the clock jumped {way} by {abs(self.jump)}; waiting until it holds still"
