@@ -78,8 +78,10 @@ class Engine:
         self._remind_candidate()
         if not self.ledger.orders.halted and self.ledger.config.live:
             self._try("mail server", self.upkeep.deliver_notices)
+        outlooks = self.plan()
+        self._forget_closed(outlooks)
         self._remember()
-        return self.plan()
+        return outlooks
 
     # --- planning
 
@@ -144,12 +146,16 @@ class Engine:
     def _send(self, move: Move, session: MailboxSession) -> None:
         place = str(move.touch)
         try:
-            self.sender.send(move, session)
-            self.well(place)
+            put_off = self.sender.send(move, session)
         except FollowupdError as fault:
             if self.ill(place, fault):
                 note = notices.held(move, str(fault), f"{self.clock.now():%Y%m%d}")
                 self.ledger.tell(note, self.clock.now())
+        else:
+            if put_off:
+                self.troubles[place] = put_off  # the sender has logged it
+            else:
+                self.well(place)
 
     def _miss(self, move: Move) -> None:
         now = self.clock.now()
@@ -187,6 +193,7 @@ class Engine:
         """A written mail that is held now is forgotten; when its time comes it is written anew."""
         if move.rule not in KEPT_ROWS:
             self.ledger.store.change(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
+            self.well(str(move.touch))
 
     def _remind_candidate(self) -> None:
         """Calls to make and letters to post: told again, or told that their time is over."""
@@ -234,7 +241,7 @@ class Engine:
     def _guarded(self, interview: Interview, act: Callable[[Interview], Result]) -> Result | None:
         """Do something for one interview; a bug in it makes that interview rest for an hour, and only that one."""
         try:
-            return act(interview)
+            result = act(interview)
         except FollowupdError:
             raise
         except Exception:
@@ -244,6 +251,9 @@ class Engine:
             )
             self.ill(interview.id, FollowupdError("failed inside followupd; the log has the details"))
             return None
+        if interview.id not in self.tripped:
+            self.well(interview.id)
+        return result
 
     def _try(self, what: str, act: Callable[[], None]) -> None:
         try:
@@ -267,6 +277,12 @@ class Engine:
         """Forget a trouble that is over."""
         if self.troubles.pop(what, None):
             log.info("%s: well again", what, extra={"kind": "well"})
+
+    def _forget_closed(self, outlooks: list[Outlook]) -> None:
+        """What failed with a touch ends with the touch: missed, dropped, no longer wanted."""
+        still_open = {str(m.touch) for o in outlooks for m in o.moves}
+        for place in [what for what in self.troubles if "/" in what and what not in still_open]:
+            self.well(place)
 
     def _remember(self) -> None:
         """Leave what `status` shows, when it has changed."""

@@ -64,15 +64,18 @@ class Sender:
     shelf: Shelf
     press: Press
 
-    def send(self, move: Move, session: MailboxSession) -> None:
-        """Carry one touch through the protocol. Raises what concerns the account; the touch is then put off."""
+    def send(self, move: Move, session: MailboxSession) -> str | None:
+        """Carry one touch through the protocol; return why the server put it off, if it did.
+
+        Raises what concerns the account; the touch is then put off as well.
+        """
         place = self.ledger.find(move.touch)
         if place is None:
-            return
+            return None
         outgoing = self._written(move, place)
         began = self.clock.now()
         if self.ledger.store.change(outgoing.id, TouchEvent.TRANSMIT, began) is None:
-            return  # someone else has it
+            return None  # someone else has it
         attempt = Attempt(self, place, outgoing, self.ledger.config, session)
         try:
             outcome = self.transport.deliver(outgoing.mail, attempt.may_commit)
@@ -80,6 +83,7 @@ class Sender:
             attempt.give_up()
             raise
         attempt.conclude(outcome)
+        return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
     def _written(self, move: Move, place: Place) -> Outgoing:
         """Return the touch's mail from the outbox, or write it; one to an address of yesterday is written anew."""
