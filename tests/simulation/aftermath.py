@@ -1,0 +1,132 @@
+"""What the journal must say afterwards: every touch explained, every answer heard, and nothing that did not happen."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from followupd.interview import slug
+from followupd.ledger import Ledger
+from followupd.plan import Verb, outlook
+from followupd.states import InterviewState
+
+if TYPE_CHECKING:
+    from oracle import Oracle
+    from rounds import Round
+
+
+def read_on(oracle: Oracle) -> None:
+    """Note which answers the journal knows by now, and what was settled."""
+    world = oracle.world
+    for seq, body in world.store._db.execute(
+        "SELECT seq, body FROM fact WHERE seq > ? ORDER BY seq", (oracle.read,)
+    ):
+        oracle.read = seq
+        if '"fact":"received"' in body:
+            _heard(oracle, json.loads(body)["message_id"])
+        elif '"fact":"settled"' in body:
+            fact = json.loads(body)
+            one = _round(oracle, fact["touch"]["interview"])
+            if one:
+                moments = [datetime.fromisoformat(fact[k]) for k in ("due", "at") if fact[k]]
+                oracle.settled.setdefault((one.number, fact["touch"]["step"]), []).append(
+                    moments[0] if fact["outcome"] == "missed" else max(moments)
+                )
+
+
+def _heard(oracle: Oracle, message_id: str) -> None:
+    for answer in oracle.answers:
+        if answer.message_id == message_id and answer.known is None:
+            answer.known = oracle.world.seq
+            answer.rounds |= {r.number for r in oracle.world.rounds if r.present and answer.concerns(r)}
+
+
+def _round(oracle: Oracle, id_: str) -> Round | None:
+    return next((r for r in oracle.world.rounds if id_ in r.ids), None)
+
+
+def after_pass(oracle: Oracle) -> None:
+    """Rule 9: without an answer, nothing counts as one."""
+    for seen in oracle.world.outlooks:
+        if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
+            continue
+        one = _round(oracle, seen.interview)
+        if one is None or one.company in oracle.excused:
+            continue
+        cause = oracle.paused(one) or any(a.concerns(one) for a in oracle.answers)
+        if not cause:
+            oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
+
+
+def at_the_end(oracle: Oracle) -> None:
+    """Every touch is explained, and the user was told of each that was not taken."""
+    world = oracle.world
+    if world.main is None:
+        return
+    facts = [json.loads(b) for (b,) in world.store._db.execute("SELECT body FROM fact ORDER BY seq")]
+    standing = [f for f in facts if f["fact"] in ("taken", "settled", "uncertain")]
+    told = {i for (i,) in world.store._db.execute("SELECT id FROM outbox WHERE interview IS NULL")}
+    for one in world.rounds:
+        if one.present and not one.broken and not world.files.broken:
+            _explained(oracle, one, [f for f in standing if f["touch"]["interview"] in one.ids])
+            _heard_all(oracle, one)
+    if not world.files.ever_dry:
+        _told(oracle, standing, told)
+    _shown(oracle)
+
+
+def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> None:
+    seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
+    moves = {(m.touch.step, m.contact): m for m in seen.moves} if seen else {}
+    for step in one.steps():
+        for contact in one.contacts if step.everyone else [one.lead]:
+            person = oracle.person(one, contact)
+            marks = oracle.marks(one, contact)
+            marks |= {slug(m) for m in marks}
+            mine = [f for f in standing if f["touch"]["step"] == step.id and _whose(f) & marks]
+            name = f"{step.id} of {one.position} to {contact['name']}"
+            taken = oracle.taken.get((one.position, step.id, person))
+            move = moves.get((step.id, contact["name"]))
+            if taken and not any(f["fact"] != "settled" or f["outcome"] == "skipped" for f in mine):
+                oracle.complain(
+                    1, f"{name} was delivered, and the journal does not say so: {[f['fact'] for f in mine]}"
+                )
+            if not taken and not mine and move is None:
+                oracle.complain(6, f"{name} ends unexplained")
+            if move and move.verb is Verb.SEND:
+                oracle.complain(
+                    6, f"{name} is due, may go out, and does not: {oracle.world.main.engine.troubles}"
+                )  # type: ignore[union-attr]
+
+
+def _whose(fact: dict[str, Any]) -> set[str]:
+    return {fact["touch"]["contact"], fact.get("address") or "", fact.get("name") or ""}
+
+
+def _heard_all(oracle: Oracle, one: Round) -> None:
+    for answer in oracle.answers:
+        if answer.known is None and answer.concerns(one):
+            oracle.complain(2, f"the answer of {answer.sender} in {answer.folder} was never heard")
+
+
+def _told(oracle: Oracle, standing: list[dict[str, Any]], told: set[str]) -> None:
+    words = {"missed": "notice/missed/{}", "refused": "notice/refused/{}"}
+    for fact in standing:
+        form = words.get(fact.get("outcome", ""))
+        touch = "/".join(fact["touch"][k] for k in ("interview", "step", "contact"))
+        if form and not any(i.startswith(form.format(touch)) for i in told):
+            oracle.complain(6, f"{touch} was {fact['outcome']}, and nobody was told")
+
+
+def _shown(oracle: Oracle) -> None:
+    """Rule 12: who reads the journal from its beginning sees what the daemon sees."""
+    world = oracle.world
+    assert world.main
+    engine, config = world.main.engine, world.files.orders().config
+    afresh = Ledger(world.store, world.files.orders(), {}).history
+    now, situation = world.clock.now(), engine.situation()
+    for here in engine.plan():
+        interview = next(i for i in config.interviews if i.id == here.interview)
+        if outlook(now, config, afresh, situation, interview) != here:
+            oracle.complain(12, f"{here.interview} is shown otherwise than the daemon sees it")

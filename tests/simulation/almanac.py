@@ -1,0 +1,80 @@
+"""Business days by hand: what the oracle knows of holidays, windows and weeks. It shares nothing with `workdays`."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# Weekday holidays, typed from each country's law; the simulation lives from January 2026 to December 2027.
+_DE = "260101 260403 260406 260501 260514 260525 261225 270101 270326 270329 270506 270517"
+_TABLE = {
+    "DE": _DE,
+    "DE-BE": f"{_DE} 270308",
+    "DE-BY": f"{_DE} 260106 260604 270106 270527 271101",
+    "US": "260101 260119 260216 260525 260619 260703 260907 261012 261111 261126 261225 270101 270118 270215"
+    " 270531 270618 270705 270906 271011 271111 271125 271224 271231",
+    "GB-ENG": "260101 260403 260406 260504 260525 260831 261225 261228 270101 270326 270329 270503 270531 270830"
+    " 271227 271228",
+    "FR": "260101 260406 260501 260508 260514 260525 260714 261111 261225 270101 270329 270506 270517 270714"
+    " 271101 271111",
+    "AU-NSW": "260101 260126 260403 260406 260427 260608 261005 261225 261228 270101 270126 270326 270329 270426"
+    " 270614 271004 271227 271228",
+}  # fmt: skip
+HOLIDAYS = {c: frozenset(date(2000 + int(d[:2]), int(d[2:4]), int(d[4:])) for d in t.split()) for c, t in _TABLE.items()}  # fmt: skip
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Almanac:
+    """One place: its zone, its holidays, its weekend, the hours in which mail may come."""
+
+    def __init__(self, zone: str, country: str, hours: str, weekend: list[str] | None) -> None:
+        self.zone = ZoneInfo(zone)
+        self.free = HOLIDAYS[country]
+        self.weekend = frozenset(weekend if weekend is not None else ("sat", "sun"))
+        opens, closes = hours.split("-")
+        self.opens, self.closes = time.fromisoformat(opens), time.fromisoformat(closes)
+
+    def works(self, day: date) -> bool:
+        return _DAYS[day.weekday()] not in self.weekend and day not in self.free
+
+    def is_open(self, instant: datetime) -> bool:
+        here = instant.astimezone(self.zone)
+        return self.works(here.date()) and self.opens <= here.time() < self.closes
+
+    def next_open(self, instant: datetime) -> datetime:
+        """The instant itself if the window is open, else when it opens next."""
+        here = instant.astimezone(self.zone)
+        day = here.date()
+        if self.works(day) and here.time() < self.closes:
+            return instant if here.time() >= self.opens else self.at(day, self.opens)
+        return self.at(self.working_day(day, 1), self.opens)
+
+    def at(self, day: date, wall: time) -> datetime:
+        return datetime.combine(day, wall, tzinfo=self.zone)
+
+    def working_day(self, day: date, count: int) -> date:
+        """The count-th working day after a day; 0: that day or the next one that works."""
+        while count > 0 or not self.works(day):
+            day += timedelta(days=1)
+            count -= self.works(day)
+        return day
+
+    def ends(self, instant: datetime, count: int, unit: str) -> datetime:
+        """The last moment of a stretch: hours by the clock, else the closing of its last day."""
+        if unit.startswith("hour"):
+            return instant + timedelta(hours=count)
+        day = instant.astimezone(self.zone).date()
+        if unit.startswith("business"):
+            day = self.working_day(day, count)
+        else:
+            day += timedelta(days=count * (7 if unit.startswith("week") else 1))
+        return self.at(day, self.closes)
+
+    def begins(self, instant: datetime, count: int, unit: str) -> datetime:
+        """When a step falls due by the calendar, the window aside."""
+        if unit.startswith("hour"):
+            return instant + timedelta(hours=count)
+        day = instant.astimezone(self.zone).date()
+        if unit.startswith("business"):
+            day = self.working_day(day, count)
+        else:
+            day += timedelta(days=count * (7 if unit.startswith("week") else 1))
+        return self.at(day, self.opens)

@@ -1,0 +1,452 @@
+"""What must never happen, judged by what the servers and the user know; it asks no line of the code that is tested.
+
+The oracle keeps its own books: what was really delivered to whom and when, when which answer lay in the mailbox, what
+the user said. At the last moment before a final dot (`allowed`) it checks every rule that could be broken by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import aftermath
+import staleness
+from rounds import FOREVER
+from scribe import CARDS, LABEL, SAM
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from postoffice import Delivery, Message
+    from rounds import Brief, Round
+    from world import Process, World
+
+    from followupd.ports import Mail
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(slots=True)
+class Answer:
+    """A mail after which the company's interviews must fall silent."""
+
+    seq: int
+    at: datetime
+    folder: str
+    sender: str
+    domain: str  # the company's, if it comes from there
+    thread: int | None  # the round whose mail it answers
+    name: str  # the contact whose name alone it carries
+    message_id: str
+    known: int | None = None  # moment at which the journal had it
+    rounds: set[int] = field(default_factory=set)  # whom it concerned then
+
+    def concerns(self, one: Round) -> bool:
+        if self.at < one.starts:
+            return False
+        by_name = self.name and any(c["name"] == self.name for c in one.contacts)
+        own = self.domain and self.domain == one.domain()
+        return bool(
+            own
+            or by_name
+            or self.thread == one.number
+            or self.sender in one.people()
+            or one.number in self.rounds
+        )
+
+
+@dataclass(slots=True)
+class Reached:
+    """Something that reached the company and was no thank-you."""
+
+    at: datetime
+    wall: datetime
+    company: str
+    domain: str
+    channel: str
+    touch: tuple[str, str, int] | None
+    seq: int
+    folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
+    maybe: bool = False  # nobody can say whether it was delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The user's word about one round (None: all)."""
+
+    seq: int
+    one: int | None
+    command: str
+    until: datetime | None
+    at: datetime  # by the machine's clock
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The touch that a mail says it is."""
+
+    one: Round
+    step: Brief
+    name: str
+    person: int
+
+    @property
+    def touch(self) -> tuple[str, str, int]:
+        return self.one.position, self.step.id, self.person
+
+
+class Oracle:
+    """Keeps the books of one world, and complains."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.broken: list[str] = []
+        self.answers: list[Answer] = []
+        self.reached: list[Reached] = []
+        self.said: list[Said] = []
+        self.taken: dict[tuple[str, str, int], int] = {}  # deliveries of each touch
+        self.pardoned: set[tuple[str, str, int]] = set()  # the user said: send it again
+        self.absences: list[tuple[Message, str, date | None]] = []
+        self.promises: list[tuple[int, int, date]] = []  # moment, round, day
+        self.excused: set[str] = set()  # companies with a mail that may rightly brake more than it must
+        self.threads: list[
+            tuple[int, int, str, bytes]
+        ] = []  # round, person, Message-ID, bytes of each mail delivered
+        self.sheets: list[tuple[int, str]] = []
+        self.mails: list[datetime] = []
+        self.read = 0  # of the journal
+        self.settled: dict[tuple[int, str], list[datetime]] = {}
+        self._persons: dict[tuple[int, str], int] = {}
+        self._asked = 0
+        self._began = 0
+        self._calm = 9
+        self._pending: Label | None = None
+        for one in world.rounds:
+            for contact in one.contacts:
+                self.person(one, contact)
+
+    def complain(self, rule: int, what: str) -> None:
+        self.broken.append(f"rule {rule}: {what} ({self.world.clock.now():%a %Y-%m-%d %H:%M} UTC)")
+
+    # --- people
+
+    def person(self, one: Round, contact: dict[str, Any]) -> int:
+        """Return who it is, whatever their name and address are by now."""
+        person = self._persons.setdefault((one.number, contact["email"]), len(self._persons))
+        self._persons.setdefault((one.number, contact["name"]), person)
+        return person
+
+    def marks(self, one: Round, contact: dict[str, Any]) -> set[str]:
+        """Return every name and address that the person has had."""
+        person = self.person(one, contact)
+        return {
+            mark
+            for (number, mark), other in self._persons.items()
+            if number == one.number and other == person
+        }
+
+    def same_person(self, one: Round, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """The user corrected a contact: it is the same person."""
+        person = self.person(one, old)
+        for mark in (new["email"], new["name"], *new.get("also", ())):
+            self._persons[one.number, mark] = person
+
+    def label(self, recipient: str, data: bytes) -> Label | None:
+        """Return the touch of a mail, by its words; None for a notice."""
+        found = [m for m in LABEL.findall(data.decode("utf-8", "replace")) if m[1] != "voicemail"]
+        if not found:
+            return None
+        position, step_id, name = found[0]
+        one = next(r for r in self.world.rounds if r.position == position)
+        step = next((s for s in one.steps() if s.id == step_id), None)
+        if step is None:
+            self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
+            return None
+        person = self._persons.get((one.number, recipient if recipient != SAM else name))
+        if person is None or person != self._persons.get((one.number, name)):
+            self.complain(1, f"{step_id} for {name} went to {recipient}")
+            return None
+        return Label(one, step, name, person)
+
+    # --- what the user says
+
+    def steered(self, one: Round, command: str, until: datetime | None) -> None:
+        self.said.append(Said(self.world.seq, one.number, command, until, self.world.clock.now()))
+
+    def steered_all(self, command: str, until: datetime | None) -> None:
+        self.said.append(Said(self.world.seq, None, command, until, self.world.clock.now()))
+
+    def logged(self, one: Round, step: str, outcome: str, promise: date | None) -> None:
+        world = self.world
+        if outcome in ("spoke", "voicemail", "posted"):
+            channel = next(s.channel for s in one.steps() if s.id == step)
+            touch = (one.position, step, self.person(one, one.lead))
+            self.reached.append(
+                Reached(
+                    world.clock.true, world.clock.now(), one.company, one.domain(), channel, touch, world.seq
+                )
+            )
+        if outcome == "spoke":
+            self.steered(one, "pause", None)
+        if promise:
+            self.promises.append((world.seq, one.number, promise))
+
+    def resent(self, one: Round, step: str, name: str) -> None:
+        self.pardoned.add((one.position, step, self._persons[one.number, name]))
+
+    def skipped(self, one: Round, step: str, name: str) -> None:
+        self.taken.setdefault((one.position, step, self._persons[one.number, name]), 1)
+
+    def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
+        self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
+        if who.get("role") != "helped":
+            self.reached.append(
+                Reached(
+                    arrived.received,
+                    self.world.clock.now(),
+                    one.company,
+                    one.domain(),
+                    "email",
+                    None,
+                    arrived.seq,
+                    "Sent",
+                )  # fmt: skip
+            )
+
+    def restored(self, seq: int) -> None:
+        """The store is an old one: what was said since is forgotten, and the user knows it."""
+        self.said = [s for s in self.said if s.seq <= seq]
+        self.reached = [r for r in self.reached if r.seq <= seq or r.folder or r.touch in self.taken]
+        self.promises = [p for p in self.promises if p[0] <= seq]
+        self.read, self.settled = 0, {}
+        for answer in self.answers:
+            if answer.known and answer.known > seq:
+                answer.known = None
+
+    # --- what the world asks for
+
+    def thread_of(self, one: Round, who: dict[str, Any]) -> str:
+        mine = [t for t in self.threads if t[0] == one.number and t[1] == self.person(one, who)]
+        return mine[-1][2] if mine else ""
+
+    def latest_bytes(self, one: Round) -> bytes | None:
+        return next((t[3] for t in reversed(self.threads) if t[0] == one.number), None)
+
+    def last_sheet(self, one: Round) -> str | None:
+        return next((step for number, step in reversed(self.sheets) if number == one.number), None)
+
+    def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
+        self.absences.append((arrived, who["email"], back))
+
+    def file_all_copies(self) -> None:
+        there = {m.data for m in self.world.office.boxes["Sent"].messages}
+        for delivery in self.world.office.deliveries:
+            if delivery.recipient != SAM and delivery.data not in there:
+                self.world.office.arrive("Sent", delivery.data)
+
+    # --- the last moment before a dot
+
+    def asked(self) -> None:
+        """The body is with the server; now the mailbox must be read and the gate asked."""
+        self.world.seq += 1
+        self._asked = self.world.seq
+
+    def seen(self, folder: str) -> int:
+        """Return up to which moment the folder must have been seen: its last look, if it was after the asking."""
+        return max(self._asked, self.world.office.boxes[folder].walked)
+
+    def allowed(self, mail: Mail) -> None:
+        """The engine said yes to a dot: is any rule against it?"""
+        self._pending = None
+        label = self.label(mail.recipient, mail.data)
+        if label and b"\r\nSubject: Once more: " in mail.data:
+            self._nags(label)
+            return
+        self._pending = label
+        if label is None:
+            return
+        self._may_speak(label)
+        self._is_read(label)
+        self._time(label, mail)
+        if not label.step.everyone:
+            self._reminder(label)
+            staleness.check_shifts(self, label)
+        if stale := staleness.stale(self, label):
+            self.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
+
+    def _may_speak(self, label: Label) -> None:
+        world, one, name = self.world, label.one, f"{label.step.id} of {label.one.position}"
+        if label.touch in self.taken and label.touch not in self.pardoned:
+            self.complain(1, f"{name} to {label.name} went out a second time")
+        files = world.files
+        if files.broken or one.broken or files.hold or not files.live or not one.present:
+            self.complain(8, f"{name} went out although the files forbid it")
+        if self._calm <= 2:
+            self.complain(8, f"{name} went out right after the clock had jumped")
+        if self.is_closed(one):
+            self.complain(7, f"{name} went out after the close")
+        if self.paused(one) or self.paused(None):
+            self.complain(2, f"{name} went out during a pause")
+        answer = self.silenced_by(one)
+        if answer and not (label.step.everyone and files.sending.get("after_answer") == "send_thanks"):
+            self.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")
+
+    def _nags(self, label: Label) -> None:
+        """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
+        one, name = label.one, f"the sheet for {label.step.id} of {label.one.position}"
+        answer = self.silenced_by(one)
+        said = [s for s in self.said if s.seq < self._began]  # what is said during the pass may come too late
+        if self.is_closed(one, said):
+            self.complain(7, f"{name} came once more after the close")
+        if self.paused(one, said) or self.paused(None, said) or (answer and answer.known and answer.known < self._began):
+            self.complain(2, f"{name} came once more after a stop")
+
+    def _is_read(self, label: Label) -> None:
+        unread = [n for n, box in self.world.office.boxes.items() if box.walked < self._asked]
+        if unread:
+            self.complain(
+                2,
+                f"{label.step.id} of {label.one.position} went out, {', '.join(unread)} not read before the dot",
+            )
+
+    def _time(self, label: Label, mail: Mail) -> None:
+        world = self.world
+        wall = world.clock.now()
+        if not world.files.almanac(label.one).is_open(wall):
+            self.complain(5, f"{label.step.id} of {label.one.position} went out outside the window")
+        if mail.recipient != SAM:
+            today = wall.astimezone(staleness.home(world)).date()
+            count = sum(at.astimezone(staleness.home(world)).date() == today for at in self.mails)
+            if count >= world.files.sending.get("daily_cap", 8):
+                self.complain(6, f"{count + 1} mails on one day")
+
+    def _reminder(self, label: Label) -> None:
+        world, name = self.world, f"{label.step.id} of {label.one.position}"
+        before = [r for r in self.to_company(label.one) if r.touch != label.touch]
+        wall, true = world.clock.now(), world.clock.true
+        for other in before:
+            both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
+            if both and not other.maybe:
+                self.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
+        if before and before[-1].channel == label.step.channel:
+            self.complain(
+                4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
+            )
+
+    def to_company(self, one: Round) -> list[Reached]:
+        """Return what reached the company and can be known of, oldest first."""
+        same = (
+            r for r in self.reached if r.company == one.company or (r.domain and r.domain == one.domain())
+        )
+        return [r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts)]
+
+    # --- the state of a round, by the user's words and the company's
+
+    def is_closed(self, one: Round, words: list[Said] | None = None) -> bool:
+        return any(s.one == one.number and s.command == "close" for s in (self.said if words is None else words))
+
+    def paused(self, one: Round | None, words: list[Said] | None = None) -> bool:
+        """Tell whether a pause holds; None: the one for everything, of which the last word counts."""
+        number = one.number if one else None
+        until: datetime | None = None
+        for said in self.said if words is None else words:
+            if said.one != number:
+                continue
+            if until and until <= said.at:
+                until = None
+            if said.command == "resume":
+                until = None
+            elif said.command == "pause":
+                until = (
+                    (said.until or FOREVER)
+                    if one is None or until is None
+                    else max(until, said.until or FOREVER)
+                )
+        return until is not None and self.world.clock.now() < until
+
+    def silenced_by(self, one: Round) -> Answer | None:
+        """Return an answer that lies in the mailbox and after which the user did not say: go on."""
+        resumed = max((s.seq for s in self.said if s.one == one.number and s.command == "resume"), default=-1)
+        for answer in self.answers:
+            there = answer.seq < self.seen(answer.folder)
+            if there and answer.concerns(one) and not (answer.known and answer.known < resumed):
+                return answer
+        return None
+
+    # --- what has happened
+
+    def delivered(self, delivery: Delivery) -> None:
+        """A server has taken a mail."""
+        label = self._pending
+        if label is None:
+            return
+        world, one, step = self.world, label.one, label.step
+        self.taken[label.touch] = self.taken.get(label.touch, 0) + 1
+        self.pardoned.discard(label.touch)
+        if delivery.recipient != SAM:
+            self.mails.append(delivery.wall)
+            self.threads.append((one.number, label.person, _message_id(delivery.data), delivery.data))
+        else:
+            self.sheets.append((one.number, step.id))
+        if not step.everyone:
+            self.reached.append(
+                Reached(
+                    delivery.at,
+                    delivery.wall,
+                    one.company,
+                    one.domain(),
+                    step.channel,
+                    label.touch,
+                    world.seq,
+                )
+            )
+
+    def maybe(self) -> None:
+        """A mail was lost, and only we know that it was not delivered."""
+        label, world = self._pending, self.world
+        if label and not label.step.everyone:
+            one = label.one
+            self.reached.append(
+                Reached(
+                    world.clock.true,
+                    world.clock.now(),
+                    one.company,
+                    one.domain(),
+                    label.step.channel,
+                    label.touch,
+                    world.seq,
+                    maybe=True,
+                )  # fmt: skip
+            )
+
+    def ticks(self, process: Process) -> None:
+        """A pass begins."""
+        self.world.seq += 1
+        self._began = self.world.seq
+        if process is not self.world.main:
+            return
+        offset = self.world.clock.offset
+        jumped = process.offset is not None and abs(offset - process.offset) > timedelta(minutes=5)
+        self._calm = 9 if process.offset is None else 1 if jumped else self._calm + 1
+        process.offset = offset
+
+    def after_pass(self, process: Process) -> None:
+        """Read on in the journal: what does the user know now?"""
+        aftermath.read_on(self)
+        edited = process.ledger.config is not self.world.files.orders().config  # in the middle of the pass
+        if process is self.world.main and not self.world.failed and not edited:
+            aftermath.after_pass(self)
+
+    def at_the_end(self) -> None:
+        """Everything has ended: was everything explained?"""
+        if not self.broken:
+            aftermath.at_the_end(self)
+
+
+def _message_id(data: bytes) -> str:
+    if data in CARDS:
+        return CARDS[data].message_id
+    return next(
+        line[12:].strip().decode() for line in data.splitlines() if line.lower().startswith(b"message-id: ")
+    )

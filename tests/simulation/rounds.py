@@ -1,0 +1,180 @@
+"""What the user wants and does: interviews as truth has them, and the files that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from almanac import Almanac
+from scribe import SAM
+
+from followupd.cadence import PLAYBOOK
+from followupd.config import Config
+from followupd.facts import EVERY
+from followupd.interview import Interview
+from followupd.ledger import Orders
+
+if TYPE_CHECKING:
+    from world import World
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A step as the oracle reads it."""
+
+    id: str
+    channel: str
+    everyone: bool
+    count: int
+    unit: str
+    previous: bool
+    latest: tuple[int, str]
+
+
+@lru_cache(maxsize=4096)
+def _brief(id_: str, channel: str, to: str, when: str, latest: str) -> Brief:
+    span, _, anchor = when.partition(" after ")
+    count, _, unit = span.partition(" ")
+    late, _, late_unit = latest.partition(" ")
+    return Brief(
+        id_, channel, to == "everyone", int(count), unit, anchor == "previous", (int(late), late_unit)
+    )
+
+
+@dataclass(slots=True)
+class Round:
+    """One interview as it is in truth: `number` is what it stays, whatever its file is called."""
+
+    number: int
+    data: dict[str, Any]
+    present: bool = False  # its file is there
+    broken: bool = False  # its file cannot be read
+    closed: bool = False
+    paused_until: datetime | None = None
+    resumed: int = -1  # moment of the world
+    pauses_ended: list[datetime] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)  # names its file has had
+
+    def __post_init__(self) -> None:
+        self.present = self.data.pop("present", True)
+        self.ids.append(self.data["id"])
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def company(self) -> str:
+        return str(self.data["company"]).removesuffix(" GmbH")
+
+    @property
+    def position(self) -> str:
+        return str(self.data["position"])
+
+    @property
+    def contacts(self) -> list[dict[str, Any]]:
+        return self.data["contacts"]  # type: ignore[no-any-return]
+
+    @property
+    def lead(self) -> dict[str, Any]:
+        return next(c for c in self.contacts if c.get("lead"))
+
+    @property
+    def starts(self) -> datetime:
+        zone = ZoneInfo(self.data["zone"])
+        return datetime.fromisoformat(self.data["at"]).replace(tzinfo=zone).astimezone(UTC)
+
+    @property
+    def ends(self) -> datetime:
+        return self.starts + timedelta(minutes=60)
+
+    def steps(self) -> list[Brief]:
+        raw = self.data.get("cadence") or PLAYBOOK
+        return [
+            _brief(s["id"], s["channel"], s.get("to", "lead"), s["when"], s.get("latest", "3 business days"))
+            for s in raw
+        ]
+
+    def people(self) -> set[str]:
+        """Addresses of those who speak for the company."""
+        return {
+            a for c in self.contacts if c.get("role") != "helped" for a in (c["email"], *c.get("also", ()))
+        }
+
+    def domain(self) -> str:
+        """The company's own domain; empty where its people write from a freemailer."""
+        found = str(self.lead["email"]).rpartition("@")[2]
+        return "" if found == "gmail.com" else found
+
+    def promise(self) -> date | None:
+        return self.data.get("promise")
+
+
+class Files:
+    """The configuration as the user edits it, and the HOLD file."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        setup = world.story.setup
+        self.live, self.hold, self.broken = setup.live, False, False
+        self.ever_dry = not setup.live
+        self.sending = dict(setup.sending)
+        self._base = Config.model_validate(
+            {
+                "live": True,
+                "account": {
+                    "address": SAM, "imap": {"host": "imap.example.org", "port": 993},
+                    "smtp": {"host": "smtp.example.org", "port": 465}, "save_sent": setup.save_sent,
+                },
+                "candidate": {"name": "Sam Carter", "zone": setup.home[0], "country": setup.home[1]},
+                "sending": self.sending,
+            }
+        )  # fmt: skip
+        self._made: dict[int, tuple[dict[str, Any], Interview]] = {}
+        self._orders: Orders | None = None
+
+    def changed(self) -> None:
+        """The user has saved a file."""
+        self._orders = None
+
+    def orders(self) -> Orders:
+        if self._orders is None:
+            self._orders = self._read()
+        return self._orders
+
+    def _read(self) -> Orders:
+        interviews = [self._interview(r) for r in self.world.rounds if r.present]
+        config = self._base.model_copy(update={"live": self.live, "interviews": interviews})
+        doubtful = {
+            r.id: f"interviews/{r.id}.yaml:3: cannot be read"
+            for r in self.world.rounds
+            if r.present and r.broken
+        }
+        if self.broken:
+            doubtful = {EVERY: "config.yaml:1: cannot be read"}
+        return Orders(
+            config, doubtful, "the file HOLD is there" if self.hold else None, tuple(doubtful.values())
+        )
+
+    def _interview(self, one: Round) -> Interview:
+        known = self._made.get(one.number)
+        if known is None or known[0] is not one.data:
+            known = (one.data, Interview.model_validate({k: v for k, v in one.data.items() if v is not None}))
+            self._made[one.number] = known
+        return known[1]
+
+    def almanac(self, one: Round) -> Almanac:
+        return _almanac(
+            one.data["zone"], one.data["country"], self.sending.get("hours", "08:30-18:00"),
+            tuple(self.sending.get("weekend") or ("sat", "sun")),
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _almanac(zone: str, country: str, hours: str, weekend: tuple[str, ...]) -> Almanac:
+    return Almanac(zone, country, hours, list(weekend))

@@ -1,0 +1,216 @@
+"""Mails of the simulation: what people write to the candidate, and the short form of what followupd writes.
+
+A quick run lets every mail carry its own verdict (`Card`), so that thousands of lives fit into a second; a thorough
+run has the real templates, the real bytes and the real judgement. Both go through the same engine.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from email.utils import format_datetime
+
+from followupd import ledger, reading, sending
+from followupd.cadence import Channel
+from followupd.company import company as company_of
+from followupd.drafting import Desk, Draft
+from followupd.inbound import Action, Intent, Kind, Known, Verdict
+from followupd.writing.compose import Text
+
+SAM = "sam@mail.example"
+LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a mail means, as the simulation meant it."""
+
+    sender: str
+    to: str = SAM
+    kind: Kind = Kind.REPLY
+    action: Action = Action.STOP
+    thread: str = ""  # Message-ID of ours that it names
+    message_id: str = ""
+    token: str = ""
+    subject: str = ""
+    return_date: date | None = None
+    left: bool = False
+    failed: str = ""
+    intent: Intent | None = None
+    doubtful: str = ""  # a name it carries: matched by that alone, it is a doubt
+
+
+CARDS: dict[bytes, Card] = {}  # the mails of the present run, by their bytes
+
+
+# --- what people write
+
+
+def write(
+    card: Card, at: datetime, body: str, headers: str = "", kind: str = "text/plain; charset=utf-8"
+) -> bytes:
+    """Return the bytes of a person's or a machine's mail, and remember what they mean."""
+    thread = f"In-Reply-To: {card.thread}\r\nReferences: {card.thread}\r\n" if card.thread else ""
+    data = (
+        f"From: {card.doubtful or card.sender.partition('@')[0]} <{card.sender}>\r\nTo: {card.to}\r\n"
+        f"Subject: {card.subject}\r\nDate: {format_datetime(at)}\r\nMessage-ID: {card.message_id}\r\n{thread}{headers}"
+        f"MIME-Version: 1.0\r\nContent-Type: {kind}\r\n\r\n{body}\r\n"
+    ).encode()  # fmt: skip
+    CARDS[data] = card
+    return data
+
+
+# --- the short form
+
+
+def short_draft(desk: Desk) -> Draft:
+    """Draft as `drafting` does, with a label for words."""
+    label = f"@@{desk.interview.position}|{desk.step.id}|{desk.contact.name}@@"
+    text = Text(desk.step.id, label)
+    if desk.step.channel is Channel.EMAIL:
+        return Draft(text, desk.contact.name, desk.contact.email)
+    return Draft(text, desk.config.candidate.name, desk.config.account.address, to_self=True)
+
+
+def short_mail(text: Text, *, sender: str, recipient: str, message_id: str, token: str, **_: object) -> bytes:
+    """Write as `mime` does, in five lines."""
+    card = Card(sender, recipient, message_id=message_id, token=token, subject=text.subject)
+    data = (
+        f"From: {sender}\r\nTo: {recipient}\r\nSubject: {text.subject}\r\nMessage-ID: {message_id}\r\n"
+        f"X-Followupd-Id: {token}\r\n\r\n{text.body}\r\n"
+    ).encode()  # fmt: skip
+    CARDS[data] = card
+    return data
+
+
+def short_judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool = False) -> Verdict:
+    """Read the verdict off the card; whose mail it is, is looked up as `inbound` does: thread, person, company."""
+    card = CARDS[raw]
+    verdict = (
+        _own(card, known, received)
+        if _is_own(card, known, in_sent=in_sent)
+        else _others(card, known, received)
+    )
+    return replace(verdict, sender=card.sender, subject=card.subject, message_id=card.message_id)
+
+
+def _is_own(card: Card, known: Known, *, in_sent: bool) -> bool:
+    return card.sender in known.own_addresses or in_sent or card.token in known.tokens
+
+
+def _own(card: Card, known: Known, received: datetime) -> Verdict:
+    domain = card.to.rpartition("@")[2]
+    hits = [
+        one.id
+        for one in known.interviews
+        if one.since <= received
+        and (domain in one.domains or any(card.to in p.addresses for p in one.contacts))
+    ]
+    return Verdict(
+        Kind.UNRELATED, Action.NONE, "own", tuple(hits), own=True, token=card.token or None, addressed=(card.to,)
+    )  # fmt: skip
+
+
+def _others(card: Card, known: Known, received: datetime) -> Verdict:
+    running = [one for one in known.interviews if one.since <= received]
+    domain = card.sender.rpartition("@")[2]
+    by_person = [
+        (one, p)
+        for one in running
+        for p in one.contacts
+        if card.sender in p.addresses or card.failed in p.addresses
+    ]
+    about = (card.thread,) if card.thread in known.sent else ()
+    if about:
+        hits = [one for one in running if one.id == known.sent[card.thread].interview]
+        hits += [
+            one for one in running if hits and one not in hits and set(one.domains) & set(hits[0].domains)
+        ]
+    elif by_person:
+        hits = [one for one, _ in by_person]
+    else:
+        hits = [
+            one
+            for one in running
+            if domain in one.domains or (card.doubtful and any(p.name == card.doubtful for p in one.contacts))
+        ]
+    if not hits:
+        return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview")
+    person = by_person[0][1] if by_person else None
+    action = card.action
+    if (all(one.closed for one in hits) and action is not Action.NONE) or (
+        person and person.helped and action is Action.STOP
+    ):
+        action = Action.ALERT
+    return Verdict(
+        card.kind, action, card.kind.value, tuple(dict.fromkeys(one.id for one in hits)), person.id if person else None, about,
+        return_date=card.return_date, left=card.left, intent=card.intent, failed_address=card.failed or None,
+    )  # fmt: skip
+
+
+def _every(_header: bytes, _known: Known) -> bool:
+    return True
+
+
+def _none(_desk: Desk, _made: Draft) -> list[object]:
+    return []
+
+
+@contextlib.contextmanager
+def short_form() -> Iterator[None]:
+    """For the length of a quick run: labels for words, cards for judgement."""
+    places = (
+        (sending, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
+        (sending, "objections", _none), (ledger, "notice", short_mail), (reading, "judge", short_judge), (reading, "needs_body", _every),
+    )  # fmt: skip
+    with swapped(*places):
+        yield
+
+
+@contextlib.contextmanager
+def long_form() -> Iterator[None]:
+    """For the length of a thorough run: real words, real judgement; the simulation's templates satisfy no lint."""
+    with swapped((sending, "objections", _none)):
+        yield
+
+
+@contextlib.contextmanager
+def swapped(*places: tuple[object, str, object]) -> Iterator[None]:
+    """Put other things into the places of modules and classes, and put the old ones back."""
+    with contextlib.ExitStack() as stack:
+        for holder, name, made in places:
+            stack.callback(setattr, holder, name, getattr(holder, name))
+            setattr(holder, name, made)
+        yield
+
+
+# --- the long form: real templates, each with the same label
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A template of the simulation."""
+
+    source: str
+    path: str
+    language: str = "en"
+
+
+class Shelf:
+    """Where the simulation's templates stand: each names the touch it belongs to."""
+
+    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Sheet:  # noqa: ARG002
+        step = name.removesuffix("-script")
+        body = f"@@{{{{ position }}}}|{step}|{{{{ contact.name }}}}@@"
+        return Sheet(
+            f"Subject: {name} for {{{{ position }}}}\n\n{{{{ contact.greeting }}}}\n\n{body}\n\nRegards\n",
+            name,
+        )
+
+
+def no_press(*_: object) -> bytes:
+    return b"%PDF-"
+
+
+__all__ = ["CARDS", "LABEL", "SAM", "Card", "Shelf", "company_of", "no_press", "short_form", "write"]
