@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from followupd import notices
 from followupd.config import SaveSent
+from followupd.errors import FollowupdError
 from followupd.facts import Uncertain
 from followupd.ports import Accepted, Copy, Deferred, Refused, Unknown
 from followupd.sending import BACKOFF, uncertain
@@ -28,6 +29,7 @@ FIRST_LOOK = timedelta(seconds=60)  # a copy due sooner than this after `sent` i
 COPY_AGAIN = timedelta(seconds=100)  # until the second look; then the provider does not file it, and we do
 NOTICE_AGAIN = timedelta(minutes=15)
 NOTICE_TRIES = 5
+UNTOLD_FOR = timedelta(days=7)  # so long does status name a notice that could not be handed over
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ class Upkeep:
     # --- notices
 
     def deliver_notices(self) -> None:
-        """Hand over what the candidate is to be told. Raises what concerns the account."""
+        """Hand over what the candidate is to be told. Raises what concerns the account, and what is still untold."""
         for outgoing in self._due_notices():
             try:
                 outcome = self.transport.deliver(outgoing.mail, partial(self._commits, outgoing))
@@ -114,10 +116,20 @@ class Upkeep:
                 self._put_off(outgoing)
                 raise
             self._conclude(outgoing, outcome)
+        if untold := self._untold():
+            raise FollowupdError(f"could not tell you by mail: {'; '.join(untold)}")
+
+    def _untold(self) -> list[str]:
+        """Return the subjects of the notices of late that the server refused or put off."""
+        since = self.clock.now() - UNTOLD_FOR
+        waiting = self.ledger.store.outbox(TouchState.REFUSED, TouchState.RENDERED)
+        return [
+            o.subject for o in waiting if o.touch is None and o.attempts and o.changed and o.changed > since
+        ]
 
     def _due_notices(self) -> Iterator[Outgoing]:
         store, now = self.ledger.store, self.clock.now()
-        for lost in store.outbox(TouchState.UNKNOWN):
+        for lost in store.outbox(TouchState.UNKNOWN, TouchState.REFUSED):
             if (
                 lost.touch is None
                 and lost.attempts < NOTICE_TRIES
@@ -148,7 +160,7 @@ class Upkeep:
             case Deferred():
                 self._put_off(outgoing)
             case Refused():
-                store.change(outgoing.id, TouchEvent.REFUSE, now)
+                store.change(outgoing.id, TouchEvent.REFUSE, now, attempts=outgoing.attempts + 1)
                 log.error("notice refused: %s %s", outcome.code, outcome.text, extra={"kind": "trouble"})
             case Unknown():
                 store.change(outgoing.id, TouchEvent.LOSE, now)

@@ -48,7 +48,7 @@ NEVER_OPENED = {b"\\noselect", b"\\nonexistent"}
 
 
 class NoSuchFolder(LookupError):
-    """The configuration names a folder that is not there."""
+    """A folder that must be there is not: one that the configuration names, or the INBOX itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,12 @@ def watched(listed: Iterable[Listed], wanted: Folders) -> tuple[Folder, ...]:
     r"""Return INBOX, Junk, Sent, All Mail and what the user adds, each once; the first SENT is where copies are filed.
 
     A folder that is only called Junk or Sent counts beside the one that is marked so: reading one too many costs a
-    moment, missing an answer costs more. Raises NoSuchFolder for a folder of the configuration that cannot be opened.
+    moment, missing an answer costs more. Raises NoSuchFolder for a folder of the configuration that cannot be opened,
+    and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
     """
     there = {entry.name: entry for entry in listed if entry.opens}
+    if not any(name.casefold() == "inbox" for name in there):
+        raise NoSuchFolder("it lacks the INBOX, which every mailbox has")
     found: dict[str, Folder] = {"INBOX": Folder("INBOX", Role.INBOX)}
     for name, role in (*_by_config(there, wanted), *_by_server(there.values(), wanted)):
         known = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
