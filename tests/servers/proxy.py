@@ -95,6 +95,7 @@ class SmtpProxy(Proxy):
     """Before Postfix. Steps: greeting, ehlo, auth, mail, rcpt, data, body (all but the dot), dot, quit."""
 
     fault: faulty_smtp.Fault | None
+    swallows = False  # the dot, and with it the mail: then a refusal is no lie
 
     def _converse(self, wire: Wire) -> None:
         if self.tls == "implicit":
@@ -135,6 +136,10 @@ class SmtpProxy(Proxy):
         if wire.read(len(DOT)) != DOT:
             raise Cut
         self.on("dot asked")
+        if self.swallows:
+            behind.close()
+            self._answer(wire, "dot", b"")
+            return
         behind.say(DOT)
         self._answer(wire, "dot", _reply(behind))
 

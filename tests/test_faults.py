@@ -1,0 +1,374 @@
+"""Whatever the servers do: never twice, nothing lost without a word, well again by itself, and status says why."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import faulty_imap as imap
+import faulty_smtp as smtp
+import pytest
+from mailhost import ANA, BEN, HAL, SAM, MailHost
+from proxy import ImapProxy, SmtpProxy, nothing
+from stage import PANEL, KnownLogin, Stage
+from typer.testing import CliRunner
+
+from followupd.cli import app
+from followupd.daemon import Daemon
+from followupd.engine import Engine
+from followupd.mail.imap_connection import Timeouts
+
+PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
+SOON = 0.3  # seconds: what is not answered by then never will be
+MOST_CPU = 1.5  # seconds of CPU in which all passes of one story must be done
+
+
+class Impatient(Daemon):
+    """A daemon that does not wait for minutes."""
+
+    def _assemble(self) -> Engine:
+        engine = super()._assemble()
+        engine.mailbox._timeouts = Timeouts(connect=1.0, read=SOON, answer=2.0, end=0.1)
+        transport = engine.sender.transport
+        transport._connect_timeout = 1.0
+        transport._command_timeout = transport._answer_timeout = SOON
+        return engine
+
+
+@dataclass
+class Trouble:
+    """A stage whose servers stand behind proxies that can go wrong."""
+
+    stage: Stage
+    imap: ImapProxy
+    smtp: SmtpProxy
+    cpu: float = field(default_factory=time.thread_time)
+
+    def pass_after(self, **time_gone: float) -> None:
+        """Let time pass, and followupd look."""
+        self.stage.clock.instant += timedelta(**time_gone)
+        self.stage.look()
+
+    def mended(self) -> None:
+        """Lift the faults, and let followupd find out."""
+        self.imap.mend()
+        self.smtp.mend()
+        for _ in range(3):
+            self.pass_after(minutes=20)
+
+    def thanked(self) -> list[int]:
+        """Count at the server."""
+        return [len(self.stage.followups(p.address)) for p in (ANA, BEN)]
+
+    def status(self) -> dict[str, Any]:
+        """Return what `followupd status` says."""
+        words = ["status", "--json", "--config", str(self.stage.places.config)]
+        env = {"FOLLOWUPD_STATE": str(self.stage.places.state)}
+        return json.loads(CliRunner().invoke(app, words, env=env).stdout)
+
+    def is_idle(self) -> bool:
+        """Tell whether all that was done cost little."""
+        return time.thread_time() - self.cpu < MOST_CPU
+
+
+@pytest.fixture
+def trouble(mailhost: MailHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trouble]:
+    monkeypatch.setenv(
+        "SSL_CERT_FILE", str(mailhost.ca_file)
+    )  # spares the loading of the system's authorities
+    certificate = mailhost.authority.good()
+    with (
+        ImapProxy(mailhost.imaps_port, certificate) as imap_proxy,
+        SmtpProxy(mailhost.submissions_port, certificate) as smtp_proxy,
+    ):
+        stage = Stage(mailhost, tmp_path, sending={"jitter": "0 minutes"})
+        account = stage.config["account"]
+        account["imap"]["port"], account["smtp"]["port"] = imap_proxy.port, smtp_proxy.port
+        stage.write_config()
+        stage.write_interview(**PAIR)
+        stage.daemon = Impatient(stage.places, stage.clock, KnownLogin(SAM.address, SAM.password))
+        yield Trouble(stage, imap_proxy, smtp_proxy)
+        stage.stop()
+
+
+def suffer(trouble: Trouble) -> None:
+    """Let the thank-yous fall due, and be tried twice."""
+    trouble.pass_after(hours=1)
+    trouble.pass_after(minutes=6)
+
+
+# Before the dot: nothing was delivered, so it is tried again
+
+TOO_MANY = b"421 4.7.0 Too many connections\r\n"
+SMTP_BEFORE_THE_DOT = {
+    "cut during the handshake": smtp.cut("handshake"),
+    "cut at the greeting": smtp.cut("greeting"),
+    "cut at EHLO": smtp.cut("ehlo"),
+    "cut at AUTH": smtp.cut("auth"),
+    "cut at MAIL": smtp.cut("mail"),
+    "cut at RCPT": smtp.cut("rcpt"),
+    "cut at DATA": smtp.cut("data"),
+    "cut after the body": smtp.cut("body"),
+    "silence at the greeting": smtp.silence("greeting"),
+    "silence at AUTH": smtp.silence("auth"),
+    "silence at RCPT": smtp.silence("rcpt"),
+    "silence at DATA": smtp.silence("data"),
+    "too many connections": smtp.says("greeting", TOO_MANY),
+    "421 at MAIL": smtp.says("mail", b"421 4.3.2 going down\r\n"),
+    "421 at DATA": smtp.says("data", b"421 4.3.2 going down\r\n"),
+    "421 after the body": smtp.says("body", b"421 4.4.2 you are slow\r\n"),
+    "greylisted": smtp.says("rcpt", b"450 4.2.0 greylisted, come back later\r\n"),
+    "no space": smtp.says("mail", b"452 4.3.1 no space left\r\n"),
+    "login refused": smtp.says("auth", b"535 5.7.8 no such secret\r\n"),
+    "login out of order": smtp.says("auth", b"454 4.7.0 try later\r\n"),
+    "an overlong line": smtp.says("ehlo", b"250 " + b"x" * 9000 + b"\r\n"),
+    "an answer without an end": smtp.never_ends("ehlo"),
+    "no SMTP at all": smtp.says("greeting", b"HTTP/1.1 400 Bad Request\r\n"),
+    "an unparsable answer": smtp.says("rcpt", b"\x00\xff\xfe\r\n"),
+    "half an answer": smtp.stops_after("data", 2),
+}
+
+
+@pytest.mark.parametrize("fault", SMTP_BEFORE_THE_DOT.values(), ids=SMTP_BEFORE_THE_DOT.keys())
+def test_a_fault_before_the_dot_only_delays(trouble: Trouble, fault: smtp.Fault) -> None:
+    trouble.smtp.spoil(fault)
+    suffer(trouble)
+    assert trouble.smtp.faulted
+    assert trouble.thanked() == [0, 0]
+    assert trouble.status()["troubles"]
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+    assert trouble.status()["troubles"] == {}
+    assert trouble.status()["waiting_for_you"] == []
+    assert trouble.is_idle()
+
+
+# At the dot: nobody can say, so it asks
+
+AT_THE_DOT = {
+    "cut": smtp.cut("dot"),
+    "silence": smtp.silence("dot"),
+    "half a code": smtp.stops_after("dot", 2),
+    "an answer without its end": smtp.stops_after("dot", 12),
+    "an unparsable answer": smtp.says("dot", b"OK queued\r\n"),
+    "an answer of another class": smtp.says("dot", b"354 go on\r\n"),
+    "lines that disagree": smtp.says("dot", b"250-fine\r\n550 or not\r\n"),
+    "an answer without an end": smtp.never_ends("dot"),
+}
+
+
+@pytest.mark.parametrize("swallows", [False, True], ids=["and the mail arrived", "and the mail is lost"])
+@pytest.mark.parametrize("fault", AT_THE_DOT.values(), ids=AT_THE_DOT.keys())
+def test_a_fault_at_the_dot_is_asked_about_and_never_tried_again(
+    trouble: Trouble, fault: smtp.Fault, swallows: bool
+) -> None:
+    trouble.smtp.swallows = swallows
+    trouble.smtp.spoil(fault)
+    suffer(trouble)
+    asked_about_both(trouble)
+    trouble.smtp.swallows = False
+    trouble.mended()
+    trouble.pass_after(hours=1)
+    asked_about_both(trouble)
+    assert trouble.thanked() == ([0, 0] if swallows else [1, 1])
+    assert [m["Subject"][:12] for m in trouble.stage.notices()] == ["Sent or not?"] * 2
+    assert trouble.is_idle()
+
+
+def asked_about_both(trouble: Trouble) -> None:
+    """Status asks about each mail of which nobody knows."""
+    waiting = trouble.status()["waiting_for_you"]
+    assert len(waiting) == 2
+    assert all("accepted or not?" in line for line in waiting)
+
+
+@pytest.mark.parametrize("count", [1, 2], ids=["after the dot itself", "before its last byte"])
+def test_a_dot_that_arrives_in_part_is_asked_about(trouble: Trouble, count: int) -> None:
+    trouble.smtp.spoil(smtp.reads_of_the_dot(count))
+    suffer(trouble)
+    asked_about_both(trouble)
+    trouble.mended()
+    asked_about_both(trouble)
+    assert trouble.thanked() == [0, 0]
+
+
+# The server says clearly that it did not take the mail
+
+
+def test_a_mail_that_is_put_off_at_the_dot_is_tried_again(trouble: Trouble) -> None:
+    trouble.smtp.swallows = True
+    trouble.smtp.spoil(smtp.says("dot", b"451 4.3.0 try again\r\n"))
+    suffer(trouble)
+    assert "451 4.3.0 try again" in trouble.status()["sentence"]
+    trouble.smtp.swallows = False
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+    assert trouble.status()["troubles"] == {}
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data", "dot"])
+def test_a_mail_that_is_refused_is_told_and_not_tried_again(trouble: Trouble, step: str) -> None:
+    trouble.smtp.swallows = True
+    trouble.smtp.spoil(smtp.says(step, b"550 5.1.1 nobody of that name\r\n"))
+    suffer(trouble)
+    # So was the notice of it: then status tells.
+    assert "Refused: thank-you to Ana Alvarez" in trouble.status()["sentence"]
+    trouble.smtp.swallows = False
+    trouble.mended()
+    assert trouble.thanked() == [0, 0]
+    assert sorted(m["Subject"] for m in trouble.stage.notices()) == [
+        "Refused: thank-you to Ana Alvarez (acme)",
+        "Refused: thank-you to Ben Brandt (acme)",
+    ]
+    assert trouble.status()["troubles"] == {}
+
+
+# The mail was taken; what comes afterwards changes nothing
+
+AFTER_THE_DOT = {
+    "cut at QUIT": smtp.cut("quit"),
+    "silence at QUIT": smtp.silence("quit"),
+    "QUIT fails": smtp.says("quit", b"421 4.0.0 no\r\n"),
+    "the answer to the dot in many packets": smtp.drips("dot"),
+    "the answer to DATA in many packets": smtp.drips("data"),
+    "the answer to EHLO in two packets": smtp.split("ehlo", 7),
+}
+
+
+@pytest.mark.parametrize("fault", AFTER_THE_DOT.values(), ids=AFTER_THE_DOT.keys())
+def test_a_fault_that_does_no_harm_is_none(trouble: Trouble, fault: smtp.Fault) -> None:
+    trouble.smtp.spoil(fault)
+    suffer(trouble)
+    assert trouble.smtp.faulted
+    assert trouble.thanked() == [1, 1]
+    assert trouble.status()["troubles"] == {}
+    assert trouble.status()["waiting_for_you"] == []
+
+
+# The mailbox cannot be read: silence
+
+IMAP_FAULTS = {
+    "cut during the handshake": imap.cut("handshake"),
+    "cut at the greeting": imap.cut("greeting"),
+    "cut at the login": imap.cut("AUTHENTICATE"),
+    "cut at LIST": imap.cut("LIST"),
+    "cut at EXAMINE": imap.cut("EXAMINE"),
+    "cut at SEARCH": imap.cut("UID SEARCH"),
+    "cut at FETCH": imap.cut("UID FETCH"),
+    "silence at the greeting": imap.silence("greeting"),
+    "silence at the login": imap.silence("AUTHENTICATE"),
+    "silence at EXAMINE": imap.silence("EXAMINE"),
+    "silence at FETCH": imap.silence("UID FETCH"),
+    "too many connections": imap.says("AUTHENTICATE", b"TAG NO [LIMIT] too many connections"),
+    "the login refused": imap.says("AUTHENTICATE", b"TAG NO [AUTHENTICATIONFAILED] no"),
+    "the token expired": imap.bye("EXAMINE"),
+    "goodbye at the greeting": imap.says("greeting", b"* BYE overloaded"),
+    "a sick server": imap.says("EXAMINE", b"TAG NO [SERVERBUG] internal error"),
+    "an unparsable answer": imap.says("UID FETCH", b"* 1 FETCH (((", b"TAG OK done"),
+    "no folders": imap.says("LIST", b"TAG OK nothing here"),
+    "no UIDVALIDITY": imap.says("EXAMINE", b"* 1 EXISTS", b"TAG OK [READ-ONLY] open"),
+    "no IMAP at all": imap.says("greeting", b"HTTP/1.1 400 Bad Request"),
+}
+
+
+@pytest.mark.parametrize("fault", IMAP_FAULTS.values(), ids=IMAP_FAULTS.keys())
+def test_a_mailbox_that_cannot_be_read_keeps_it_silent(trouble: Trouble, fault: imap.Fault) -> None:
+    trouble.stage.mailhost.reply_as(HAL, subject="Lunch?")
+    trouble.imap.spoil(fault)
+    suffer(trouble)
+    assert trouble.imap.faulted
+    assert trouble.thanked() == [0, 0]
+    assert trouble.status()["troubles"]["mailbox"]
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+    assert trouble.status()["troubles"] == {}
+    assert trouble.is_idle()
+
+
+@pytest.mark.parametrize("fault", IMAP_FAULTS.values(), ids=IMAP_FAULTS.keys())
+def test_an_answer_behind_a_faulty_mailbox_is_found_before_anything_goes_out(
+    trouble: Trouble, fault: imap.Fault
+) -> None:
+    trouble.stage.mailhost.reply_as(ANA)
+    trouble.imap.spoil(fault)
+    suffer(trouble)
+    trouble.mended()
+    assert trouble.thanked() == [0, 0]
+    assert trouble.status()["interviews"]["acme"]["state"] == "answered"
+    assert trouble.status()["troubles"] == {}
+
+
+@pytest.mark.parametrize("step", ["LIST", "EXAMINE", "UID SEARCH"])
+def test_a_mailbox_that_fails_at_the_final_look_withholds_the_dot(trouble: Trouble, step: str) -> None:
+    trouble.smtp.on = lambda moment: trouble.imap.spoil(imap.cut(step)) if moment == "data done" else None
+    suffer(trouble)
+    withheld = trouble.thanked()
+    trouble.smtp.on = nothing
+    assert withheld == ([1, 1] if step == "LIST" else [0, 0])  # the folders were listed at the first look
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+    assert trouble.status()["troubles"] == {}
+
+
+def test_a_trouble_ends_with_its_touch(trouble: Trouble) -> None:
+    trouble.smtp.spoil(smtp.cut("rcpt"))
+    suffer(trouble)
+    assert trouble.status()["troubles"]
+    trouble.stage.mailhost.reply_as(ANA)
+    trouble.mended()
+    assert trouble.thanked() == [0, 0]
+    assert trouble.status()["troubles"] == {}
+
+
+# The copy in Sent
+
+APPEND_FAULTS = {
+    "cut": imap.cut("APPEND"),
+    "silence": imap.silence("APPEND"),
+    "over quota": imap.says("APPEND", b"TAG NO [OVERQUOTA] full"),
+}
+
+
+@pytest.mark.parametrize("fault", APPEND_FAULTS.values(), ids=APPEND_FAULTS.keys())
+def test_a_copy_that_cannot_be_filed_is_filed_later_and_no_mail_is_sent_again(
+    trouble: Trouble, fault: imap.Fault
+) -> None:
+    trouble.imap.spoil(fault)
+    suffer(trouble)
+    trouble.pass_after(minutes=2)
+    assert trouble.imap.faulted
+    assert trouble.status()["troubles"]["mailbox"]
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+    assert len(trouble.stage.mailhost.dovecot.messages(SAM.address, "Sent")) == 2
+
+
+# Whom it trusts
+
+
+def test_a_wrong_certificate_keeps_it_silent(trouble: Trouble) -> None:
+    for proxy in (trouble.imap, trouble.smtp):
+        proxy.certificate = trouble.stage.mailhost.authority.wrong_host()
+        suffer(trouble)
+        assert trouble.thanked() == [0, 0]
+        assert any("certificate" in why for why in trouble.status()["troubles"].values())
+        proxy.certificate = trouble.stage.mailhost.authority.good()
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+
+
+def test_a_struck_out_starttls_keeps_it_silent(trouble: Trouble) -> None:
+    trouble.smtp.tls = "starttls"
+    trouble.stage.config["account"]["smtp"]["tls"] = "starttls"
+    trouble.stage.write_config()
+    trouble.smtp.spoil(smtp.says("ehlo", b"250 mail.example\r\n"))
+    suffer(trouble)
+    assert trouble.thanked() == [0, 0]
+    assert any(
+        "no password is sent over an open line" in why for why in trouble.status()["troubles"].values()
+    )
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
