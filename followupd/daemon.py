@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import schedule
 
-from followupd import systemd
+from followupd import notices, systemd
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
 from followupd.inbound import relays_from
+from followupd.keys.access import Access, CountedMailbox, CountedTransport, Standing
 from followupd.keys.logins import login_source
+from followupd.keys.vault import NoStore
 from followupd.ledger import Ledger, Orders
 from followupd.lock import Lock
 from followupd.mail.idle import Watcher
@@ -111,16 +113,18 @@ class Daemon:
     def _assemble(self) -> Engine:
         account = self._account
         login = self._given_login or login_source(account, self.places.state, self.clock.now)
-        self._login = login
-        transport = Submission(account.smtp, login, alive=self._alive)
+        self._access = access = Access(login, self.clock.now)
+        self._login_seen = self.store.get("login")
+        transport = CountedTransport(Submission(account.smtp, access.smtp, alive=self._alive), access.smtp)
         shelf = TemplateShelf(self.places.templates)
         sender = Sender(self._ledger, transport, self.clock, self._orders, shelf, pdf)
         upkeep = Upkeep(self._ledger, transport, self.clock)
-        mailbox = ImapMailbox(account, login)
-        return Engine(self._ledger, mailbox, sender, self.clock, upkeep, login.forget)
+        mailbox = CountedMailbox(ImapMailbox(account, access.imap), access.imap)
+        return Engine(self._ledger, mailbox, sender, self.clock, upkeep, access.forget)
 
     def _watch(self) -> Watcher:
-        return Watcher(self._account, self._login, self._hint)
+        door = self._access.imap
+        return Watcher(self._account, door, self._hint, on_refused=door.refused)
 
     def _reconnect(self, account: Account) -> None:
         """The account was edited: new connections, the same journal."""
@@ -159,9 +163,10 @@ class Daemon:
         """Run until `stop`."""
         ticker = schedule.Scheduler()
         ticker.every(TICK).seconds.do(self.tick)
+        # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
+        systemd.notify("READY=1")
         self._watcher.start()
         self.tick()
-        systemd.notify("READY=1")
         last = time.monotonic()
         while not self._stopping:
             self.clock.wait(self._woken, TICK)
@@ -183,7 +188,9 @@ class Daemon:
             orders = self._orders()
             if orders.config.account != self._account:
                 self._reconnect(orders.config.account)
+            self._look_at_login()
             outlooks = self._engine.run_pass(look=self._wants_look())
+            self._look_at_account()
             self._say(outlooks)
         except FollowupdError as fault:
             self._engine.ill("followupd", fault)
@@ -211,6 +218,31 @@ class Daemon:
         if halt and halt != self._halt:
             log.warning("%s", halt, extra={"kind": "clock"})
         self._halt = halt
+
+    def _look_at_login(self) -> None:
+        """`followupd login` leaves a mark: then there is no reason to wait any longer."""
+        mark = self.store.get("login")
+        if mark == self._login_seen:
+            return
+        self._login_seen = mark
+        self._access.renew()
+        self._engine.not_before = None
+        self._hinted.set()
+        self._watcher.retry()
+
+    def _look_at_account(self) -> None:
+        """Tell once that the account does not let us in, over restarts too; connect anew once it does again."""
+        standing, before = self._access.standing, self.store.get("account") or Standing.GOOD
+        unproven = standing is Standing.GOOD and not self._access.entered
+        if standing == before or unproven or (standing, before) == (Standing.DOUBTFUL, Standing.REFUSED):
+            return
+        self.store.set("account", standing)
+        if standing is Standing.GOOD:
+            self._watcher.retry()
+        elif standing in (Standing.REFUSED, Standing.NEEDED):
+            now = self.clock.now()
+            why = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._access.fault}"
+            self._ledger.tell(notices.trouble("login", why, f"{now:%Y%m%d%H%M}"), now)
 
     def _say(self, outlooks: list[Outlook]) -> None:
         orders = self._ledger.orders
