@@ -51,6 +51,8 @@ class Errand:
 
 def errands(now: datetime, config: Config, history: History, present: frozenset[str]) -> Iterator[Errand]:
     """Yield what the candidate is to be reminded of at this moment; each is told once, by its number."""
+    if history.global_pause(now):
+        return
     for interview in config.interviews:
         ids = history.ids(interview, present)
         if history.life(interview, ids, now).state is InterviewState.ACTIVE:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
-from followupd.company import company
+from followupd.company import Company, company
 from followupd.facts import (
     EVERY,
     Done,
@@ -53,6 +53,7 @@ class History:
         self.facts: list[Fact] = []
         self._noted: list[Noted] = []
         self._touched: dict[tuple[str, str], list[Standing | Reopened]] = defaultdict(list)
+        self._reached: list[Taken | Uncertain] = []
         self._turns: list[Turn] = []
         self._global: list[Steered] = []
         self._hand_sent: list[HandSent] = []
@@ -66,6 +67,7 @@ class History:
         match fact:
             case Taken() | Settled() | Uncertain() | Reopened():
                 self._touched[fact.touch.interview, fact.touch.step].append(fact)
+                self._reach(fact)
             case Steered(interview=interview) if interview == EVERY:
                 self._global.append(fact)
             case Received() | Steered() | Done():
@@ -76,6 +78,13 @@ class History:
                 self._noted.append(fact)
             case Rehearsed():
                 self._rehearsed.add(fact.touch)
+
+    def _reach(self, fact: Standing | Reopened) -> None:
+        """Keep the reminders that reached the company, or may have: unless the user knows that one did not."""
+        if isinstance(fact, Reopened):
+            self._reached = [f for f in self._reached if isinstance(f, Taken) or f.touch != fact.touch]
+        elif not isinstance(fact, Settled) and fact.reminder:
+            self._reached.append(fact)
 
     # --- identity
 
@@ -140,7 +149,17 @@ class History:
 
     def life(self, interview: Interview, ids: frozenset[str], now: datetime) -> Life:
         """Fold everything that was said and steered into the state at `now`."""
-        return live(interview, ids, self._turns, now)
+        return live(interview, ids, ids | self.kin(interview), self._turns, now)
+
+    def _whole(self, mine: Company) -> Company:
+        """Return the company with the domains that any of its interviews has named."""
+        theirs = (n.domains for n in self._noted if mine.same(n.company, n.domains))
+        return replace(mine, domains=mine.domains.union(*theirs))
+
+    def kin(self, interview: Interview) -> frozenset[str]:
+        """Return the ids, present and past, of all interviews with the company."""
+        mine = company(interview)
+        return frozenset(n.interview for n in self._noted if mine.same(n.company, n.domains))
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
@@ -187,12 +206,12 @@ class History:
 
     def reminders(self, interview: Interview) -> list[Reminder]:
         """Return every reminder that reached the company, over all its interviews and channels, oldest first."""
-        mine = company(interview)
+        mine = self._whole(company(interview))
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
         found = [
             Reminder(f.at, f.channel, f"{f.touch.step} to {f.name}")
-            for f in self.facts
-            if isinstance(f, Taken | Uncertain) and f.reminder and mine.same(f.company, f.domains)
+            for f in self._reached
+            if mine.same(f.company, f.domains)
         ]
         # A sheet tells the candidate to act; the day on which they did counts as well.
         found += [
@@ -203,7 +222,8 @@ class History:
         found += [
             Reminder(min(hand.received, hand.at), Channel.EMAIL, "a mail of your own")
             for hand in self._hand_sent
-            if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
+            if hand.received >= interview.starts
+            and any(a in people or mine.owns(a) for a in hand.addresses)
         ]
         return sorted(found, key=lambda r: r.at)
 

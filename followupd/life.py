@@ -30,10 +30,13 @@ class Life:
     released: datetime | None = None  # when a brake was last lifted: what was due waits for no earlier moment
 
 
-def live(interview: Interview, ids: frozenset[str], turns: Iterable[Turn], now: datetime) -> Life:
+def live(
+    interview: Interview, ids: frozenset[str], kin: frozenset[str], turns: Iterable[Turn], now: datetime
+) -> Life:
     """Fold the turns, in the order they were written down, into the state at `now`.
 
-    `ids` are the interview's id and those it had before. Mail from the company counts for all its interviews.
+    `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
+    counts for all of them.
     """
     life = Life()
     mine = company(interview)
@@ -45,7 +48,8 @@ def live(interview: Interview, ids: frozenset[str], turns: Iterable[Turn], now: 
             case Done():
                 concerned = turn.touch.interview in ids
             case Received():
-                known = not ids.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
+                theirs = kin if turn.action is Action.STOP else ids
+                known = not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
                 concerned = known and turn.received >= interview.starts
         if concerned:
             life = _advance(_lifted(life, turn.at), turn)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from followupd import notices, watching
 from followupd.errors import FollowupdError, Unreachable
 from followupd.facts import HandSent, Range, Receipt, Received, Steered, Taken
 from followupd.inbound import judge, needs_body
+from followupd.inbound.known import Known
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.inbound.word import Word, word
 from followupd.ports import Role
@@ -24,7 +25,6 @@ from followupd.states import TouchEvent, TouchState
 
 if TYPE_CHECKING:
     from followupd.facts import Touch
-    from followupd.inbound.known import Known
     from followupd.ledger import Ledger
     from followupd.ports import Batch, Header, MailboxSession
 
@@ -39,17 +39,18 @@ def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     watched = watching.digest(ledger.config)
     if ledger.store.get("watched") != watched:
         ledger.store.forget_cursors()  # something new is looked for: what was read before is read again
-    known = watching.known(ledger.config, ledger.history, now, ledger.texts(), ledger.store.key)
-    known = replace(known, relays=ledger.relays)
+    gaze = Gaze(ledger, now)
     since = watching.since(ledger.config, now)
     cursors = ledger.store.cursors()
-    folders = session.folders()
+    # Sent first: an answer may name a mail that only Sent still knows.
+    folders = sorted(session.folders(), key=lambda f: f.role is not Role.SENT)
     _miss(ledger, set(cursors) - {f.name for f in folders}, now)
     ranges = []
     for folder in folders:
         cursor = cursors.get(folder.name)
         for batch in session.walk(folder, cursor, since):
-            _take_in(ledger, session, batch, known, now)
+            if batch.headers or cursor != batch.cursor:
+                _take_in(ledger, session, batch, gaze, now)
             cursor = batch.cursor
         if cursor:
             ranges.append(Range(folder.name, cursor.uidvalidity, cursor.uid))
@@ -70,8 +71,27 @@ def _miss(ledger: Ledger, gone: set[str], now: datetime) -> None:
         ledger.store.forget_cursors(name)
 
 
-def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, known: Known, now: datetime) -> None:
+@dataclass(slots=True)
+class Gaze:
+    """What a mail is matched against: put together when the first one comes, and again when the journal has grown."""
+
+    ledger: Ledger
+    now: datetime
+    facts: int = -1  # that it was made from
+    found: Known = field(default_factory=Known)
+
+    def known(self) -> Known:
+        """Return it as of this moment."""
+        ledger, count = self.ledger, len(self.ledger.history.facts)
+        if count != self.facts:
+            known = watching.known(ledger.config, ledger.history, self.now, ledger.texts(), ledger.store.key)
+            self.facts, self.found = count, replace(known, relays=ledger.relays)
+        return self.found
+
+
+def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, gaze: Gaze, now: datetime) -> None:
     """Judge a batch, and commit what it says together with the cursor."""
+    known = gaze.known() if batch.headers else Known()
     judged: list[tuple[Header, Verdict, Word | None]] = []
     for header in batch.headers:
         if header.header and not needs_body(header.header, known):

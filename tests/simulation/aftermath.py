@@ -25,6 +25,8 @@ def read_on(oracle: Oracle) -> None:
         oracle.read = seq
         if '"fact":"received"' in body:
             _heard(oracle, json.loads(body)["message_id"])
+        elif '"fact":"uncertain"' in body or '"how":"proof"' in body:
+            oracle.journaled.append(datetime.fromisoformat(json.loads(body)["at"]))
         elif '"fact":"settled"' in body:
             fact = json.loads(body)
             one = _round(oracle, fact["touch"]["interview"])
@@ -92,7 +94,8 @@ def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> No
                 oracle.complain(
                     1, f"{name} was delivered, and the journal does not say so: {[f['fact'] for f in mine]}"
                 )
-            if not taken and not mine and move is None:
+            skipped = (one.position, step.id, person) in oracle.skips
+            if not taken and not skipped and not mine and move is None:
                 oracle.complain(6, f"{name} ends unexplained")
             if move and move.verb is Verb.SEND:
                 oracle.complain(

@@ -41,17 +41,9 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         return
     if not _speaks(one, how, thread):
         return
+    company = "" if name else one.company
     world.oracle.answers.append(
-        Answer(
-            arrived.seq,
-            arrived.received,
-            folder,
-            sender,
-            one.domain() if how in ("person", "colleague") else "",
-            one.number if thread else None,
-            name if not thread else "",
-            card.message_id,
-        )  # fmt: skip
+        Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id)
     )
 
 
@@ -167,9 +159,7 @@ def _invitation(world: World, one: Round, who: dict[str, Any], days: int) -> Non
     world.oracle.excused.add(one.company)
     if not helper:
         world.oracle.answers.append(
-            Answer(
-                arrived.seq, arrived.received, "INBOX", who["email"], one.domain(), None, "", card.message_id
-            )
+            Answer(arrived.seq, arrived.received, "INBOX", who["email"], one.company, "", card.message_id)
         )
 
 

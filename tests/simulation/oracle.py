@@ -35,8 +35,7 @@ class Answer:
     at: datetime
     folder: str
     sender: str
-    domain: str  # the company's, if it comes from there
-    thread: int | None  # the round whose mail it answers
+    company: str  # if it comes from there, or answers a mail to it
     name: str  # the contact whose name alone it carries
     message_id: str
     known: int | None = None  # moment at which the journal had it
@@ -46,14 +45,8 @@ class Answer:
         if self.at < one.starts:
             return False
         by_name = self.name and any(c["name"] == self.name for c in one.contacts)
-        own = self.domain and self.domain == one.domain()
-        return bool(
-            own
-            or by_name
-            or self.thread == one.number
-            or self.sender in one.people()
-            or one.number in self.rounds
-        )
+        there = self.company == one.company or self.sender in one.people()
+        return bool(there or by_name or one.number in self.rounds)
 
 
 @dataclass(slots=True)
@@ -113,15 +106,16 @@ class Oracle:
         self.threads: list[
             tuple[int, int, str, bytes]
         ] = []  # round, person, Message-ID, bytes of each mail delivered
+        self.skips: dict[tuple[str, str, int], int] = {}  # moments
         self.sheets: list[tuple[int, str]] = []
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
+        self.journaled: list[datetime] = []  # when something was found out
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self._persons: dict[tuple[int, str], int] = {}
         self._asked = 0
         self._began = 0
         self._calm = 9
-        self._pending: Label | None = None
         for one in world.rounds:
             for contact in one.contacts:
                 self.person(one, contact)
@@ -196,7 +190,7 @@ class Oracle:
         self.pardoned.add((one.position, step, self._persons[one.number, name]))
 
     def skipped(self, one: Round, step: str, name: str) -> None:
-        self.taken.setdefault((one.position, step, self._persons[one.number, name]), 1)
+        self.skips[one.position, step, self._persons[one.number, name]] = self.world.seq
 
     def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
         self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
@@ -211,13 +205,14 @@ class Oracle:
                     None,
                     arrived.seq,
                     "Sent",
-                )  # fmt: skip
+                )
             )
 
     def restored(self, seq: int) -> None:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
         self.said = [s for s in self.said if s.seq <= seq]
         self.reached = [r for r in self.reached if r.seq <= seq or r.folder or r.touch in self.taken]
+        self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}
         for answer in self.answers:
@@ -247,25 +242,25 @@ class Oracle:
 
     # --- the last moment before a dot
 
-    def asked(self) -> None:
+    def asked(self) -> int:
         """The body is with the server; now the mailbox must be read and the gate asked."""
         self.world.seq += 1
-        self._asked = self.world.seq
+        return self.world.seq
 
     def seen(self, folder: str) -> int:
         """Return up to which moment the folder must have been seen: its last look, if it was after the asking."""
         return max(self._asked, self.world.office.boxes[folder].walked)
 
-    def allowed(self, mail: Mail) -> None:
-        """The engine said yes to a dot: is any rule against it?"""
-        self._pending = None
+    def allowed(self, mail: Mail, asked: int) -> Label | None:
+        """The engine said yes to a dot: is any rule against it? Return the touch; None for a notice."""
+        self._asked = asked
+        aftermath.read_on(self)
         label = self.label(mail.recipient, mail.data)
         if label and b"\r\nSubject: Once more: " in mail.data:
             self._nags(label)
-            return
-        self._pending = label
+            return None
         if label is None:
-            return
+            return None
         self._may_speak(label)
         self._is_read(label)
         self._time(label, mail)
@@ -274,9 +269,12 @@ class Oracle:
             staleness.check_shifts(self, label)
         if stale := staleness.stale(self, label):
             self.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
+        return label
 
     def _may_speak(self, label: Label) -> None:
         world, one, name = self.world, label.one, f"{label.step.id} of {label.one.position}"
+        if label.touch in self.skips:
+            self.complain(1, f"{name} went out although it was skipped")
         if label.touch in self.taken and label.touch not in self.pardoned:
             self.complain(1, f"{name} to {label.name} went out a second time")
         files = world.files
@@ -299,7 +297,11 @@ class Oracle:
         said = [s for s in self.said if s.seq < self._began]  # what is said during the pass may come too late
         if self.is_closed(one, said):
             self.complain(7, f"{name} came once more after the close")
-        if self.paused(one, said) or self.paused(None, said) or (answer and answer.known and answer.known < self._began):
+        if (
+            self.paused(one, said)
+            or self.paused(None, said)
+            or (answer and answer.known and answer.known < self._began)
+        ):
             self.complain(2, f"{name} came once more after a stop")
 
     def _is_read(self, label: Label) -> None:
@@ -344,7 +346,9 @@ class Oracle:
     # --- the state of a round, by the user's words and the company's
 
     def is_closed(self, one: Round, words: list[Said] | None = None) -> bool:
-        return any(s.one == one.number and s.command == "close" for s in (self.said if words is None else words))
+        return any(
+            s.one == one.number and s.command == "close" for s in (self.said if words is None else words)
+        )
 
     def paused(self, one: Round | None, words: list[Said] | None = None) -> bool:
         """Tell whether a pause holds; None: the one for everything, of which the last word counts."""
@@ -376,9 +380,8 @@ class Oracle:
 
     # --- what has happened
 
-    def delivered(self, delivery: Delivery) -> None:
+    def delivered(self, label: Label | None, delivery: Delivery) -> None:
         """A server has taken a mail."""
-        label = self._pending
         if label is None:
             return
         world, one, step = self.world, label.one, label.step
@@ -402,9 +405,9 @@ class Oracle:
                 )
             )
 
-    def maybe(self) -> None:
+    def maybe(self, label: Label | None) -> None:
         """A mail was lost, and only we know that it was not delivered."""
-        label, world = self._pending, self.world
+        world = self.world
         if label and not label.step.everyone:
             one = label.one
             self.reached.append(
@@ -417,7 +420,7 @@ class Oracle:
                     label.touch,
                     world.seq,
                     maybe=True,
-                )  # fmt: skip
+                )
             )
 
     def ticks(self, process: Process) -> None:

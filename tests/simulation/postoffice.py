@@ -30,6 +30,7 @@ from followupd.ports import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from oracle import Label
     from world import World
 
 FOLDERS = {"INBOX": Role.INBOX, "Junk": Role.JUNK, "Sent": Role.SENT, "All": Role.ALL}
@@ -131,35 +132,35 @@ class PostOffice:
             return fate  # type: ignore[return-value]
         world.clock.pass_(timedelta(seconds=2))
         world.reach("body")
-        world.oracle.asked()
+        asked = world.oracle.asked()
         if not may_commit():
             return Withheld()
-        world.oracle.allowed(mail)
+        label = world.oracle.allowed(mail, asked)
         try:
             world.reach("gate")
         except BaseException:
-            world.oracle.maybe()
+            world.oracle.maybe(label)
             raise
         world.clock.pass_(timedelta(seconds=1))
         outcome = fate if where == "after" else Accepted(250, "2.0.0 Ok: queued")
         if isinstance(outcome, Lost):
             outcome, taken = Unknown("no answer to the end of the mail"), outcome.delivered
             if not taken:
-                world.oracle.maybe()
+                world.oracle.maybe(label)
         else:
             taken = isinstance(outcome, Accepted)
         if taken:
-            self._take(mail)
+            self._take(mail, label)
         world.reach("dot")
         assert isinstance(outcome, Outcome)
         return outcome
 
-    def _take(self, mail: Mail) -> None:
+    def _take(self, mail: Mail, label: Label | None) -> None:
         world = self.world
         world.seq += 1
         delivery = Delivery(world.clock.true, world.clock.now(), mail.recipient, mail.data, world.seq)
         self.deliveries.append(delivery)
-        world.oracle.delivered(delivery)
+        world.oracle.delivered(label, delivery)
         if self.files_sent:
             self.arrive("Sent", mail.data)
         if mail.recipient == mail.sender:

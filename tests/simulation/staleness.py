@@ -66,7 +66,8 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     """Yield the moments to which something may rightly have moved a reminder."""
     one = label.one
     for reached in oracle.to_company(one):
-        yield reached.wall + WEEK
+        yield from (reached.wall + WEEK, reached.at + WEEK)
+    yield from (at + WEEK for at in oracle.journaled)  # found out late, it counts from then
     for said in oracle.said:
         if said.one in (None, one.number):
             yield said.at
