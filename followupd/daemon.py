@@ -167,6 +167,9 @@ class Daemon:
         systemd.notify("READY=1")
         self._watcher.start()
         self.tick()
+        if isinstance(missing := self._access.fault, NoStore):
+            self.close()
+            raise missing.with_traceback(None)
         last = time.monotonic()
         while not self._stopping:
             self.clock.wait(self._woken, TICK)

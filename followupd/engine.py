@@ -16,7 +16,7 @@ from followupd import notices, watching
 from followupd.brakes import Rule
 from followupd.company import company
 from followupd.errands import Ask, errands
-from followupd.errors import ConfigError, FollowupdError, LoginRefused
+from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
 from followupd.plan import Verb, outlook
 from followupd.reading import read
@@ -119,8 +119,9 @@ class Engine:
                 self.upkeep.look_for_proof()
                 self.upkeep.file_copies(session)
         except FollowupdError as fault:
-            self.not_before = self.clock.now() + PATIENCE[min(self.failures, len(PATIENCE) - 1)]
-            self.failures += 1
+            # The login has its own pace, and a locked keyring is asked each minute: see keys/access.
+            self.failures = 0 if isinstance(fault, TryAgain | LoginRefused) else self.failures + 1
+            self.not_before = self.clock.now() + PATIENCE[min(max(self.failures - 1, 0), len(PATIENCE) - 1)]
             self.ill("mailbox", fault)
             self._act(None)
 

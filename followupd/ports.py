@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.states import TouchState
@@ -42,6 +43,7 @@ class Login:
     user: str
     secret: str = field(repr=False)
     mechanism: Mechanism = Mechanism.PASSWORD
+    lasts: float = inf  # seconds, after which a connection should be made anew
 
 
 # --- sending

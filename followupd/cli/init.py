@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.asking import agreed, ask
-from followupd.cli.login import PATIENCE, Held, account_of, kept, now, obtained, source, tried
+from followupd.cli.login import PATIENCE, Held, account_of, kept, now, nudge, obtained, source, tried
 from followupd.config import Account, Tls
 from followupd.errors import FollowupdError, UsageError
 from followupd.keys.credentials import Credentials
@@ -114,6 +114,7 @@ def _begun(
     if trouble is not None:
         talk("Nothing is lost: mend that, then run `followupd init` or `followupd login --test` again.")
         raise trouble
+    nudge(where)
 
 
 _NEXT = """

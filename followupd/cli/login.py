@@ -21,6 +21,7 @@ from followupd.keys.oauth_consent import by_browser, by_device
 from followupd.keys.vault import LoginNeeded
 from followupd.places import places
 from followupd.ports import Login
+from followupd.store import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from followupd.config import Account
     from followupd.oauth_settings import OAuth
+    from followupd.places import Places
 
 PATIENCE = 120.0  # seconds that a person may take to unlock the keyring
 GOOGLE_APP_PASSWORD = re.compile(r"[a-z]{4}(?:[ \u00a0][a-z]{4}){3}")
@@ -74,6 +76,8 @@ def login(
         if test:
             tried(account, source(account, held))
         kept(held, credentials, print_=print_)
+    if not delete:
+        nudge(places(config))
 
 
 class Held:
@@ -217,6 +221,14 @@ def tried(account: Account, logins: Callable[[], Login]) -> None:
     talk(f"IMAP {place(account.imap)}: logged in; will be read: {folders}")
     found = Submission(account.smtp, logins).check()
     talk(f"SMTP {place(account.smtp)}: logged in; {found.tls or 'plain, on this machine'}")
+
+
+def nudge(where: Places) -> None:
+    """Leave the mark by which a running daemon knows that it need not wait any longer."""
+    if where.store.exists():
+        store = SqliteStore(where.store)
+        store.set("login", now().isoformat())
+        store.close()
 
 
 def kept(held: Held, credentials: Credentials, *, print_: bool) -> None:

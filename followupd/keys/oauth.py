@@ -103,12 +103,12 @@ class OAuthLogin:
             self._save()
             if self._now() >= self._expires - SKEW:
                 self._refresh()
-            return Login(self._user, self._access, Mechanism(self._settings.mechanism))
+            return Login(self._user, self._access, Mechanism(self._settings.mechanism), self._lasts())
 
-    @property
-    def renew_at(self) -> datetime:
-        """When a connection should be made anew, UTC: Microsoft ends sessions whose token has expired."""
-        return self._expires - SKEW
+    def _lasts(self) -> float:
+        """How long a connection should stay: Microsoft ends sessions whose token has expired."""
+        left = self._expires - self._now()
+        return max(left - SKEW, left / 2).total_seconds()
 
     def forget(self) -> None:
         """Drop the access token: after a refused login, the next call fetches a new one."""

@@ -13,6 +13,7 @@ import socket
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class Watcher:
         login: Callable[[], Login],
         on_hint: Callable[[], None],
         *,
+        on_refused: Callable[[LoginRefused], object] = lambda _: None,
         rhythm: Rhythm | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
@@ -63,9 +65,12 @@ class Watcher:
         self._account = account
         self._login = login
         self._on_hint = on_hint
+        self._on_refused = on_refused
+        self._lasts = inf  # seconds that the present login is good for
         self._rhythm = rhythm or Rhythm()
         self._timeouts = timeouts or Timeouts()
         self._stopping = threading.Event()
+        self._at_once = threading.Event()
         self._ear, self._bell = socket.socketpair()
         # A daemon thread: a name lookup that hangs must not keep the process.
         self._thread = threading.Thread(target=self._run, name="followupd-idle", daemon=True)
@@ -74,15 +79,24 @@ class Watcher:
         """Start watching."""
         self._thread.start()
 
+    def retry(self) -> None:
+        """Connect at once if it waits after a failure: what kept it out is over."""
+        if self.trouble is not None:
+            self._at_once.set()
+            self._ring()
+
     def stop(self, within: float = 2.0) -> None:
         """Stop watching; return when the thread has ended, or after `within` seconds."""
         self._stopping.set()
-        with suppress(OSError):
-            self._bell.send(b".")
+        self._ring()
         if self._thread.ident is None:
             self._close()
         else:
             self._thread.join(within)
+
+    def _ring(self) -> None:
+        with suppress(OSError):
+            self._bell.send(b".")
 
     # --- from one connection to the next
 
@@ -90,11 +104,13 @@ class Watcher:
         failures = 0
         while not self._stopping.is_set():
             began = monotonic()
+            self._at_once.clear()
             least = self._watch_once()
             if least is None or monotonic() - began >= self._rhythm.healthy:
                 failures = 0
-            self._pause(self._rhythm.breath if least is None else self._later(least, failures))
-            failures += 1
+            rest = self._rhythm.breath if least is None else self._later(least, failures)
+            self._pause(rest, self._at_once)
+            failures = 0 if self._at_once.is_set() else failures + 1
         self._close()
 
     def _watch_once(self) -> float | None:
@@ -103,6 +119,7 @@ class Watcher:
             self._watch()
         except LoginRefused as error:
             self.trouble = str(error)
+            self._on_refused(error)
             return self._rhythm.refused_wait
         except Exception as error:  # noqa: BLE001 - a server can make the library raise anything; see the top
             self.trouble = str(error) if isinstance(error, FollowupdError) else self._sentence(error)
@@ -115,15 +132,17 @@ class Watcher:
         wait = max(least, min(doubled, self._rhythm.longest_wait))
         return wait * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it
 
-    def _pause(self, seconds: float) -> None:
+    def _pause(self, seconds: float, unless: threading.Event | None = None) -> None:
         deadline = monotonic() + seconds
         while not self._stopping.is_set() and (left := deadline - monotonic()) > 0:
+            if unless and unless.is_set():
+                return
             self._wait_for([], left)
 
     # --- one connection
 
     def _watch(self) -> None:
-        client = imap_connection.connect(self._account.imap, self._login, self._timeouts)
+        client = imap_connection.connect(self._account.imap, self._fresh_login, self._timeouts)
         try:
             client.select_folder("INBOX", readonly=True)
             idles = client.has_capability("IDLE")
@@ -139,13 +158,18 @@ class Watcher:
         if not idles:
             self._pause(self._rhythm.session)  # nothing to hear here, and the daemon looks by itself
 
+    def _fresh_login(self) -> Login:
+        login = self._login()
+        self._lasts = login.lasts
+        return login
+
     def _idle_on(self, client: IMAPClient) -> None:
-        end = monotonic() + self._rhythm.session
+        end = monotonic() + min(self._rhythm.session, self._lasts)
         while not self._stopping.is_set() and monotonic() < end:
             # A line before the `+` raises: a mail came in that very moment. A new connection tells.
             client.idle()
             self._hint()  # after the `+`: what came before it was pushed to nobody
-            self._listen(client, monotonic() + self._rhythm.reissue)
+            self._listen(client, min(end, monotonic() + self._rhythm.reissue))
             if self._stopping.is_set():
                 imap_connection.hurry(client, min(self._timeouts.end, 0.5))
             client.idle_done()
@@ -173,6 +197,8 @@ class Watcher:
             poll.register(source, select.POLLIN)
         heard = poll.poll(min(seconds, self._rhythm.beat) * 1000)
         self.beat = monotonic()
+        if (self._ear.fileno(), select.POLLIN) in heard and not self._stopping.is_set():
+            self._ear.recv(64)  # a bell heard once; that of `stop` rings on
         return any(number != self._ear.fileno() for number, _ in heard)
 
     def _hint(self) -> None:
