@@ -161,7 +161,7 @@ class Ledger:
         """Return the touch whose mail carries this X-Followupd-Id."""
         if not mark:
             return None
-        if touch := watching.touches_by_token(self.config, self.store.key).get(mark):
+        if touch := watching.touches_by_token(self.config, self.history, self.store.key).get(mark):
             return touch
         return next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followupd.interview import Interview
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
+A_NAME = 4  # characters: anything shorter may be a word
 SLACK = timedelta(days=1)  # IMAP's SINCE knows days, not hours
 
 
@@ -31,7 +32,7 @@ def known(config: Config, history: History, now: datetime, texts: Mapping[str, s
     sent: dict[str, SentMail] = {}
     for interview in config.interviews:
         sent.update(_sent(history, interview, history.ids(interview, present), texts))
-    tokens = dict.fromkeys(touches_by_token(config, key), "")
+    tokens = dict.fromkeys(touches_by_token(config, history, key), "")
     tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
     return Known(
         own_addresses=config.own_addresses,
@@ -47,20 +48,27 @@ def ids_present(config: Config) -> frozenset[str]:
     return frozenset(i.id for i in config.interviews)
 
 
-def touches_by_token(config: Config, key: bytes) -> dict[str, Touch]:
-    """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry."""
+def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, Touch]:
+    """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
+
+    A renamed file keeps its touches: they are known by the marks of their former names too.
+    """
+    present = ids_present(config)
     touches = (
-        Touch(interview.id, step.id, contact.key)
+        (Touch(name, step.id, contact.key), Touch(interview.id, step.id, contact.key))
         for interview in config.interviews
+        for name in history.ids(interview, present)
         for step in config.steps(interview)
         for contact in (interview.contacts if not step.reminder else [interview.lead])
     )
-    return {token(key, str(touch)): touch for touch in touches}
+    return {token(key, str(named)): touch for named, touch in touches}
 
 
 def digest(config: Config) -> str:
     """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
-    marks: list[object] = [sorted(config.own_addresses), config.account.folders.model_dump()]
+    account = config.account
+    mailbox = (account.imap.host, account.imap.port, account.user)  # another one may number its mails the same way
+    marks: list[object] = [sorted(config.own_addresses), account.folders.model_dump(), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
         marks.append([i.id, i.starts, i.company, i.position, sorted(i.aliases), sorted(i.domains), people])
@@ -85,12 +93,18 @@ def _interview(
         contacts=tuple(
             KnownContact(c.key, c.name, c.addresses, c.role is ContactRole.HELPED) for c in interview.contacts
         ),
-        aliases=tuple(interview.aliases),
+        aliases=(*interview.aliases, *_short(interview)),
         domains=tuple(sorted(company(interview).domains)),
         zone=interview.zone or "UTC",
         closed=life.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
     )
+
+
+def _short(interview: Interview) -> tuple[str, ...]:
+    """Return the name by which strangers call the company: without its legal form, unless it is anybody's then."""
+    short = interview.company_key
+    return (short,) if len(short) >= A_NAME and short != interview.company.casefold() else ()
 
 
 def _sent(
