@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from followupd.inbound import KnownContact, KnownInterview
-from followupd.inbound.naming import company_domains, names, says, subject_core
+from followupd.inbound.naming import company_domains, names, says, subject_core, writes
 
 ACME = KnownInterview(
     "a", "Müller & Söhne", "Engineer", datetime(2026, 1, 1, tzinfo=UTC), (), ("M&S",), ("mueller.example",)
@@ -45,3 +45,10 @@ def test_the_domains_of_a_company_are_its_own_and_those_of_its_people():
     )
     known = KnownInterview("b", "Acme", "", datetime(2026, 1, 1, tzinfo=UTC), people, (), ("acme.com",))
     assert company_domains(known) == {"acme.co.uk", "acme.com"}
+
+
+def test_a_person_also_writes_from_the_host_of_their_own_domain():
+    ana = KnownContact("ana", "Ana", ("ana@acme.example",))
+    assert writes(ana, ["ana@mail.acme.example"])
+    assert not writes(ana, ["ben@mail.acme.example"])
+    assert not writes(ana, ["ana@pacme.example"])

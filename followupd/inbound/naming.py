@@ -64,7 +64,17 @@ def same_company(one: KnownInterview, other: KnownInterview) -> bool:
 
 def writes(person: KnownContact, people: Iterable[str]) -> bool:
     """Say whether one of these bare addresses is the person's."""
-    return bool({same(address) for address in person.addresses} & {same(address) for address in people})
+    ours = {same(address) for address in person.addresses}
+    theirs = {same(address) for address in people}
+    return bool(ours & theirs) or any(_under_host(one, other) for one in ours for other in theirs)
+
+
+def _under_host(one: str, other: str) -> bool:
+    """Seen in practice: autoresponders on Unix hosts write from ana@mail.acme.example for ana@acme.example."""
+    (local, _, domain), (local_too, _, other_domain) = one.rpartition("@"), other.rpartition("@")
+    if not local or local != local_too:
+        return False
+    return domain.endswith("." + other_domain) or other_domain.endswith("." + domain)
 
 
 def called(interview: KnownInterview) -> tuple[str, ...]:

@@ -50,7 +50,9 @@ def judged_person(mail: Mail, known: Known, received: datetime, whose: Match) ->
         and not vouched(mail.headers, known.authserv_id, author(mail.headers))
     ):
         label = None  # a forged mail shows no offer
-    return replace(verdict, intent=label, promise=promised(words, today_of(received, whose)))
+    day = promised(words, today_of(received, whose))
+    # Who names the day of the decision puts it off until then, in whatever words.
+    return replace(verdict, intent=label or (Intent.HOLDING if day else None), promise=day)
 
 
 def _answered(mail: Mail, known: Known, whose: Match, label: Intent | None) -> tuple[Action, str]:
