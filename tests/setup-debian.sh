@@ -10,6 +10,7 @@ if [ $# -eq 0 ]; then
         gnupg pass \
         iproute2 poppler-utils \
         postfix \
+        alpine bsd-mailx msmtp mutt neomutt nmh s-nail \
         shellcheck \
         systemd
 fi
