@@ -92,14 +92,24 @@ class History:
         """Return the interview's id, and those it had before its file was renamed."""
         mine = company(interview)
         addresses = {a for c in interview.contacts for a in c.addresses}
+        starts = {interview.starts, *(n.starts for n in self._noted if n.interview == interview.id)}
         former = {
             n.interview
             for n in self._noted
             if n.interview not in present
-            and n.starts == interview.starts
+            and (n.starts in starts or self._thanked_since(n.interview, interview.starts))
             and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses))
         }
         return frozenset({interview.id, *former})
+
+    def _thanked_since(self, interview: str, start: datetime) -> bool:
+        """Tell whether an interview that is gone thanked for one that began then: its file was renamed and corrected."""
+        touched = (fact for (one, _), facts in self._touched.items() if one == interview for fact in facts)
+        return any(isinstance(f, Taken | Uncertain) and not f.reminder and f.at >= start for f in touched)
+
+    def steps(self, ids: frozenset[str]) -> frozenset[str]:
+        """Return every step of an interview that was ever taken or settled, whatever its cadence names now."""
+        return frozenset(step for interview, step in self._touched if interview in ids)
 
     def noted(self, interview: str) -> Noted | None:
         """Return how an interview was last seen in the configuration."""
@@ -184,23 +194,26 @@ class History:
                     return f"mail to {address} came back: {fact.why}"
                 case Settled(outcome="refused", address=str(failed)) if failed.lower() == address:
                     return f"{address} was refused: {fact.why}"
-                case Received(left=True) if fact.sender in contact.addresses:
+                case Received(left=True) if _from(contact, fact):
                     return f"{contact.name} is no longer there: {fact.why}"
-                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if (
-                    fact.sender in contact.addresses
-                ):
+                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if _from(contact, fact):
                     return f"{contact.name} asked not to be written to"
         return None
 
     def absences(self, contact: Contact) -> list[Received]:
         """Return the out-of-office notes of a person, oldest first."""
         notes = (f for f in self._turns if isinstance(f, Received) and f.action is Action.HOLD)
-        return [f for f in notes if f.contact == contact.key or f.sender in contact.addresses]
+        return [f for f in notes if _from(contact, f)]
 
-    def promised(self, ids: frozenset[str]) -> Done | None:
-        """Return the latest date that the company promised, as the user wrote it down."""
-        kept = [f for f in self._turns if isinstance(f, Done) and f.touch.interview in ids and f.promise]
-        return kept[-1] if kept else None
+    def promised(self, ids: frozenset[str]) -> date | None:
+        """Return the date that the company promised last, as the user wrote it down."""
+        for fact in reversed(self._turns):
+            match fact:
+                case Done(promise=date() as day) if fact.touch.interview in ids:
+                    return day
+                case Steered(promise=date() as day) if fact.interview in ids:
+                    return day
+        return None
 
     # --- the company
 
@@ -237,6 +250,11 @@ class History:
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""
         return (f for f in self.facts if isinstance(f, Taken | Uncertain) and f.channel is Channel.EMAIL)
+
+
+def _from(contact: Contact, fact: Received) -> bool:
+    """Tell whether the person wrote that mail, or their machine did."""
+    return fact.contact == contact.key or fact.sender in contact.addresses
 
 
 def _is(contact: Contact, fact: Standing | Reopened) -> bool:

@@ -120,10 +120,15 @@ _NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day
 
 def _thanks(base: Case) -> Iterator[Move]:
     """Yield the open thank-yous: each person's own, none waits for another."""
-    for step in (s for s in base.config.steps(base.interview) if not s.reminder):
+    steps = base.config.steps(base.interview)
+    gone = sorted(base.history.steps(base.ids) - {s.id for s in steps})
+    for step in (s for s in steps if not s.reminder):
         for contact in base.interview.contacts:
             case = replace(base, step=step, contact=contact)
             due = fall_due(case, base.interview.ends)
+            before = [base.history.standing(base.ids, former, contact) for former in gone]
+            if any(isinstance(one, Taken | Uncertain) and not one.reminder for one in before):
+                continue  # thanked under another name of the step
             if _open(case, due, base.history.standing(base.ids, step.id, contact)):
                 yield judge(case, due)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 GONE_FOR = timedelta(hours=1)  # a folder that stays away so long was deleted or renamed
+BRAKES = (Action.STOP, Action.PAUSE, Action.HOLD)
 _UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
 
 
@@ -174,7 +175,11 @@ class Arrival:
 
     def _first_sight(self, whose: str) -> bool:
         mark = self.header.header + b"\0" + whose.encode()
-        return self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
+        fresh = self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
+        if self.verdict.action not in BRAKES:
+            return fresh
+        # What was only told may be an answer since the configuration was corrected: a brake is never swallowed.
+        return self.ledger.store.first_sight(hashlib.sha256(mark + b"\0brake").hexdigest())
 
     def quarantine(self) -> None:
         """Rule 8: what followupd itself stumbles over pauses whatever it may concern, and the cursor moves on."""

@@ -67,7 +67,7 @@ def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, 
 def digest(config: Config) -> str:
     """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
     account = config.account
-    mailbox = (account.imap.host, account.imap.port, account.user)  # another one may number its mails the same way
+    mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
     marks: list[object] = [sorted(config.own_addresses), account.folders.model_dump(), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)

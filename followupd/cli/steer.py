@@ -22,6 +22,10 @@ AllOption = Annotated[bool, typer.Option("--all", help="Every interview.")]
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="End of the pause, 2026-12-01.", show_default=False)
 ]
+PromiseOption = Annotated[
+    str | None,
+    typer.Option("--promise", help="The date they named for their decision, 2026-12-14.", show_default=False),
+]
 
 
 class Outcome(StrEnum):
@@ -79,18 +83,28 @@ def pause(
 
 
 @app.command()
-def resume(interview: OneOrAll = None, everything: AllOption = False, config: ConfigOption = None) -> None:
+def resume(
+    interview: OneOrAll = None,
+    everything: AllOption = False,
+    promise: PromiseOption = None,
+    config: ConfigOption = None,
+) -> None:
     """Go on after a pause or an answer. `--all` lifts only `pause --all`: an answer is lifted one by one.
 
-    Example: followupd resume acme
+    With the date by which they said they would decide, nothing reminds them until then and a day more.
+
+    Example: followupd resume acme --promise 2026-12-04
     """
     with session(config) as here:
+        day = _promised(promise)
+        if day and everything:
+            raise UsageError("a promise is one company's: name the interview")
         targets = _targets(here, interview, everything)
         names = [EVERY] if everything else targets
         for name in names:
             if name != EVERY:
                 _refuse_closed(here, name)
-            here.ledger.append(Steered(here.now, name, "resume"))
+            here.ledger.append(Steered(here.now, name, "resume", promise=day))
         talk(f"Resumed {interview or 'everything that pause --all held'}.")
         if interview:
             following = next(o for o in here.outlooks() if o.interview == interview).next
@@ -99,6 +113,13 @@ def resume(interview: OneOrAll = None, everything: AllOption = False, config: Co
                 if following
                 else "Nothing is left."
             )
+
+
+def _promised(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no date; write it as 2026-12-14") from error
 
 
 def _refuse_closed(here: Session, name: str) -> None:
@@ -158,7 +179,7 @@ def done(
     step: StepArgument,
     outcome: Annotated[Came, typer.Option("--outcome", help="What came of it.")],
     note: Annotated[str, typer.Option("--note", help="What they said.")] = "",
-    promise: Annotated[str | None, typer.Option("--promise", help="The date they named, 2026-12-14.")] = None,
+    promise: PromiseOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Write down what came of a call or a letter.
@@ -167,10 +188,7 @@ def done(
     """
     with session(config) as here:
         place = _place(here, interview, step)
-        try:
-            day = date.fromisoformat(promise) if promise else None
-        except ValueError as error:
-            raise UsageError(f"{promise!r} is no date; write it as 2026-12-14") from error
+        day = _promised(promise)
         with here.ledger.transaction():
             if place.standing is None:  # taken without being told: it counts from now on
                 here.ledger.append(place.taken(here.now, "user", subject=note))
@@ -235,6 +253,8 @@ def _resolve(here: Session, lost: Uncertain, *, resend: bool) -> None:
     if place is None:
         raise UsageError(f"{lost.touch} is no longer in the configuration")
     with here.ledger.transaction():
+        if lost not in here.ledger.history.unresolved():
+            raise UsageError(f"{lost.touch} is no longer in doubt: its proof was found at this moment")
         row = here.ledger.outgoing_of(lost.touch)
         if resend:
             here.store.change(str(lost.touch), TouchEvent.RESEND, here.now)

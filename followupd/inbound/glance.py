@@ -10,6 +10,7 @@ from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.decoding import folded
 from followupd.inbound.naming import ID_FIELDS, company_domains, key_of, names, says, subject_core, writes
 from followupd.inbound.relays import relay_of
+from followupd.inbound.whose import lives_at
 
 if TYPE_CHECKING:
     from followupd.inbound.known import Known, KnownInterview
@@ -54,7 +55,7 @@ def _may_name(headers: Headers, known: Known, people: tuple[str, ...]) -> bool:
 def _may_mean(one: KnownInterview, shown: str, domains: set[str], people: tuple[str, ...]) -> bool:
     if names(one, shown) or company_domains(one) & domains or (one.role.strip() and says(one.role, shown)):
         return True
-    return any(
+    return lives_at(one, people) or any(
         writes(person, people) or (person.name.strip() and says(person.name, shown))
         for person in one.contacts
     )

@@ -241,10 +241,18 @@ def _by_name(mail: Mail, running: tuple[KnownInterview, ...]) -> Match | None:
     if hits:
         why = f"it names {hits[0][1].name}, from an unknown address"
         return Match(Closeness.POSSIBLE, _unique(one for one, _ in hits), hits[0][1], why=why)
-    concerned = tuple(one for one in running if names(one, head))
+    people = writers(mail.headers)
+    concerned = tuple(one for one in running if names(one, head) or lives_at(one, people))
     if not concerned or not about_hiring(folded(mail.subject + "\n" + mail.text[:4000])):
         return None
     return Match(Closeness.POSSIBLE, concerned, why=f"it names {concerned[0].company} and speaks of hiring")
+
+
+def lives_at(interview: KnownInterview, people: Iterable[str]) -> bool:
+    """Say whether an address lies in a domain that bears the company's name: bluewhale.example for Blue Whale."""
+    domains = {organisation(domain_of(address)) for address in people}
+    labels = {slug(domain.partition(".")[0]) for domain in domains if not is_freemail(domain)}
+    return bool(labels & {slug(name) for name in called(interview)})
 
 
 def _signed(person: KnownContact, head: str) -> bool:

@@ -95,7 +95,9 @@ class ImapSession:
         """
         with self._closed_on_failure(folder.name):
             box = self._examine(folder)
-            rescan = cursor is None or cursor.uidvalidity != box.uidvalidity
+            # A number never given out: another mailbox that counts its UIDVALIDITY the same way, often from 1.
+            foreign = cursor is not None and 0 < box.uidnext <= cursor.uid
+            rescan = cursor is None or cursor.uidvalidity != box.uidvalidity or foreign
             first = self._first_since(box, since) if cursor is None or rescan else cursor.uid + 1
             uids = self._uids_from(box, first)
         if not uids:

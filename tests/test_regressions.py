@@ -1,0 +1,108 @@
+"""Ways in which the promise was broken once: each test tells what happened then."""
+
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+from mailhost import ANA, SAM, MailHost
+from stage import PANEL, Stage
+
+from followupd.cadence import PLAYBOOK
+from followupd.cli.session import Session
+from followupd.cli.steer import _resolve
+from followupd.errors import UsageError
+from followupd.facts import Taken, Touch, Uncertain
+from followupd.ports import Cursor
+from followupd.states import InterviewState
+
+
+def state(stage: Stage) -> InterviewState:
+    return stage.look()[0].life.state
+
+
+def arrives(stage: Stage, sender: str, subject: str, body: str) -> None:
+    head = f"From: {sender}\r\nTo: {SAM.address}\r\nSubject: {subject}\r\nDate: {formatdate()}\r\n"
+    stage.mailhost.dovecot.deliver(SAM.address, f"{head}\r\n{body}\r\n".encode())
+
+
+def thanked_once(stage: Stage) -> bool:
+    """Everybody was thanked; the next touch is the call, and no second thanks goes out on the way there."""
+    stage.look()
+    following = stage.next_due()
+    return bool(following and following.touch.step == "call" and len(stage.followups(ANA.address)) == 1)
+
+
+def test_a_file_that_is_renamed_and_then_corrected_thanks_nobody_twice(stage: Stage) -> None:
+    stage.advance_by(4)
+    (stage.places.interviews / "acme.yaml").unlink()
+    stage.write_interview("acme-data")
+    stage.look()
+    stage.write_interview("acme-data", at="2026-11-12 14:30")
+    assert thanked_once(stage)
+
+
+def test_a_file_that_is_renamed_and_corrected_at_once_thanks_nobody_twice(stage: Stage) -> None:
+    stage.advance_by(4)
+    (stage.places.interviews / "acme.yaml").unlink()
+    stage.write_interview("acme-data", at="2026-11-12 14:30")
+    assert thanked_once(stage)
+
+
+def test_a_thank_you_step_that_is_renamed_thanks_nobody_twice(stage: Stage) -> None:
+    stage.advance_by(4)
+    steps = [PLAYBOOK[0] | {"id": "thanks", "template": "thank-you"}, *PLAYBOOK[1:]]
+    stage.write_interview(cadence=steps)
+    assert thanked_once(stage)
+
+
+def test_a_helpers_mail_is_an_answer_once_they_are_no_helper(stage: Stage) -> None:
+    stage.advance_by(4)
+    arrives(stage, "Hal Hart <hal@friends.example>", "News", "We decided otherwise, sorry.")
+    assert state(stage) is InterviewState.ACTIVE
+    people = [dict(c) for c in PANEL["contacts"]]  # type: ignore[call-overload]
+    people[3]["role"] = "interviewer"
+    stage.write_interview(contacts=people)
+    assert state(stage) is InterviewState.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"),
+    [
+        ("HR Team <hr@acme.example>", "Your application"),
+        ("HR Team <hr@people.example>", "Your application at Acme"),
+    ],
+)
+def test_a_company_known_by_name_alone_is_heard(
+    mailhost: MailHost, tmp_path: Path, sender: str, subject: str
+) -> None:
+    stage = Stage(mailhost, tmp_path)
+    stage.write_interview(contacts=[{"name": "Ana Alvarez", "email": "ana@gmail.com", "fact": "the loads"}])
+    stage.start()
+    stage.look()
+    arrives(stage, sender, subject, "After the interview we have decided for another candidate.")
+    assert state(stage) is InterviewState.PAUSED
+    stage.stop()
+
+
+def test_a_mailbox_that_counts_like_the_one_before_it_is_read_from_its_beginning(stage: Stage) -> None:
+    assert stage.daemon
+    stage.look()
+    numbered = stage.daemon.store.cursors()["INBOX"].uidvalidity
+    stage.daemon.store.set_cursor("INBOX", Cursor(numbered, 50_000))
+    arrives(stage, "Ana <ana@acme.example>", "Hello", "We decided otherwise.")
+    assert state(stage) is InterviewState.ANSWERED
+
+
+def test_a_proof_found_in_that_moment_is_not_undone_by_resend(stage: Stage) -> None:
+    assert stage.daemon
+    ledger = stage.daemon._ledger
+    place = ledger.find(Touch("acme", "thank-you", ledger.config.interviews[0].lead.key))
+    assert place
+    now = stage.clock.now()
+    lost = Uncertain(at=now, touch=place.touch, message_id="<m@x>", why="", **place.described())
+    ledger.append(lost)
+    ledger.append(place.taken(now, "proof"))
+    here = Session(stage.places, ledger, stage.daemon.store)
+    with pytest.raises(UsageError, match="no longer in doubt"):
+        _resolve(here, lost, resend=True)
+    assert isinstance(ledger.history.standing(place.ids, "thank-you", place.contact), Taken)
