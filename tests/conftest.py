@@ -48,9 +48,15 @@ def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
     stage.stop()
 
 
-@pytest.fixture
-def keyring_session() -> Iterator[SecretService]:
-    """A Secret Service with an unlocked, empty keyring; `keyring_session.env` is how to reach it."""
+@pytest.fixture(scope="session")
+def running_keyring() -> Iterator[SecretService]:
     service = SecretService()
     yield service
     service.close()
+
+
+@pytest.fixture
+def keyring_session(running_keyring: SecretService) -> SecretService:
+    """A Secret Service with an unlocked, empty keyring; `keyring_session.env` is how to reach it."""
+    running_keyring.fresh()
+    return running_keyring

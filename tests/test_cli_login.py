@@ -16,8 +16,7 @@ from authority import Authority
 from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from secretservice import SecretService
-
-READ = "import keyring; print(keyring.get_password('followupd', 'sam@candidate.example'))"
+from warm import followupd
 
 
 class Desk:
@@ -38,31 +37,17 @@ class Desk:
     def write(self, text: str) -> None:
         (self.directory / "config.yaml").write_text(text)
 
+    def words(self, *options: str) -> list[str]:
+        return ["login", "--config", str(self.directory / "config.yaml"), *options]
+
     def command(self, *options: str) -> list[str]:
-        return [
-            sys.executable,
-            "-m",
-            "followupd",
-            "login",
-            "--config",
-            str(self.directory / "config.yaml"),
-            *options,
-        ]
+        return [sys.executable, "-m", "followupd", *self.words(*options)]
 
     def login(self, *options: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*options),
-            env=self.env,
-            input=given,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-            start_new_session=True,
-        )
+        return followupd(self.words(*options), self.env, given)
 
     def stored(self) -> str:
-        return self.service.run(READ).strip()
+        return str(self.service.stored(SAM.address))
 
 
 @pytest.fixture
@@ -84,7 +69,7 @@ def test_a_password_from_standard_input_ends_in_the_keyring_and_nowhere_else(des
     done = desk.login("--stdin", given="hunter2 \n")
 
     assert done.returncode == 0, done.stderr
-    assert desk.stored() == "hunter2"
+    assert desk.stored() == "hunter2 "
     assert "The secret is stored (keyring.backends.SecretService.Keyring)" in done.stderr
     assert done.stdout == ""
     assert "hunter2" not in done.stderr

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,10 @@ import yaml
 from authority import Authority
 from mailhost import SAM, MailHost
 from secretservice import SecretService
+from warm import followupd
 
-DRIVER = "import followupd.cli.doctor\nfrom followupd.cli.app import main\nmain()\n"
-STORE = f"import keyring; keyring.set_password('followupd', {SAM.address!r}, {{!r}})"
+from followupd.store import SqliteStore
+
 INTERVIEW = {
     "company": "Acme GmbH",
     "position": "Data Engineer",
@@ -29,7 +29,7 @@ class Patient:
         self.service, self.host, self.directory = service, host, directory
         self.state = directory / "state"
         self.env = {**service.env, "FOLLOWUPD_STATE": str(self.state)}
-        service.run(STORE.format(SAM.password))
+        service.store(SAM.address, SAM.password)
         self.configure()
 
     def server(self, port: int, **more: object) -> dict[str, object]:
@@ -56,16 +56,8 @@ class Patient:
         return done.returncode, found
 
     def run(self, *options: str) -> subprocess.CompletedProcess[str]:
-        command = [
-            sys.executable,
-            "-c",
-            DRIVER,
-            "doctor",
-            "-c",
-            str(self.directory / "config.yaml"),
-            *options,
-        ]
-        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120, check=False)
+        words = ["doctor", "-c", str(self.directory / "config.yaml"), *options]
+        done = followupd(words, self.env)
         assert "Traceback" not in done.stderr, done.stderr
         assert SAM.password not in done.stdout + done.stderr
         return done
@@ -107,7 +99,7 @@ def test_for_people_each_line_has_its_verdict_and_remedy(patient: Patient) -> No
 
 
 def test_a_refused_password_ends_in_77(patient: Patient) -> None:
-    patient.service.run(STORE.format("wrong horse"))
+    patient.service.store(SAM.address, "wrong horse")
 
     status, found = patient.examined()
 
@@ -204,11 +196,7 @@ def test_a_journal_that_was_tampered_with_is_a_fault(patient: Patient) -> None:
 
 
 def made(patient: Patient) -> None:
-    script = (
-        "from pathlib import Path; from followupd.store import SqliteStore;"
-        f"SqliteStore(Path({str(patient.state / 'followupd.sqlite3')!r})).close()"
-    )
-    patient.service.run(script)
+    SqliteStore(patient.state / "followupd.sqlite3").close()
 
 
 def test_without_a_configuration_the_machine_is_still_looked_at(patient: Patient) -> None:

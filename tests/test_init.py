@@ -10,10 +10,9 @@ import pytest
 import yaml
 from mailhost import SAM, MailHost
 from secretservice import SecretService
+from warm import followupd
 
 from followupd.configfile import load
-
-DRIVER = "import followupd.cli.init\nfrom followupd.cli.app import main\nmain()\n"
 
 
 class Newcomer:
@@ -25,7 +24,7 @@ class Newcomer:
         self.env = {**service.env, "FOLLOWUPD_STATE": str(directory / "state")}
 
     def command(self, *options: str) -> list[str]:
-        return [sys.executable, "-c", DRIVER, "init", "--config", str(self.config), *options]
+        return ["init", "--config", str(self.config), *options]
 
     def answers(self) -> list[str]:
         return [
@@ -40,16 +39,7 @@ class Newcomer:
         ]
 
     def init(self, *options: str, given: str = SAM.password + "\n") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            self.command(*options),
-            env=self.env,
-            input=given,
-            capture_output=True,
-            text=True,
-            timeout=90,
-            check=False,
-            start_new_session=True,
-        )
+        done = followupd(self.command(*options), self.env, given)
         assert "Traceback" not in done.stderr, done.stderr
         assert SAM.password not in done.stderr + done.stdout
         return done
@@ -81,8 +71,7 @@ def test_by_options_alone_everything_is_set_up(newcomer: Newcomer) -> None:
     assert SAM.password not in newcomer.config.read_text()
     assert "Push (IDLE): yes" in done.stderr
     assert "Sent mail: Sent" in done.stderr
-    stored = f"import keyring; print(keyring.get_password('followupd', {SAM.address!r}))"
-    assert newcomer.service.run(stored).strip() == SAM.password
+    assert newcomer.service.stored(SAM.address) == SAM.password
 
 
 def test_a_test_mail_measures_what_the_provider_does(newcomer: Newcomer) -> None:
@@ -188,10 +177,9 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again(newcomer: Newcomer) -> None
         "--smtp",
         f"localhost:{newcomer.host.submissions_port}",
     )
+    options = ("--ca-file", str(newcomer.host.ca_file), "--no-test-mail", "--zone", "Europe/Berlin")
     process = subprocess.Popen(
-        newcomer.command(
-            *server, "--ca-file", str(newcomer.host.ca_file), "--no-test-mail", "--zone", "Europe/Berlin"
-        ),
+        [sys.executable, "-m", "followupd", *newcomer.command(*server, *options)],
         env=newcomer.env,
         stdin=theirs,
         stdout=theirs,

@@ -21,7 +21,14 @@ class Dovecot:
 
     host = LOOPBACK
 
-    def __init__(self, premises: Premises, certificate: Path, relay_port: int) -> None:
+    def __init__(
+        self,
+        premises: Premises,
+        certificate: Path,
+        relay_port: int,
+        ca_file: Path,
+        issuer: str | None = None,
+    ) -> None:
         require_root()
         self._program = require("dovecot")
         self._doveadm = require("doveadm")
@@ -38,6 +45,8 @@ class Dovecot:
         self._file.write_text(
             configuration(
                 self._version(),
+                issuer,
+                ca_file=ca_file,
                 run=premises.directory("dovecot-run"),
                 state=premises.directory("dovecot-state"),
                 log=self._log,

@@ -1,5 +1,6 @@
 """What Dovecot is told, in the two languages that it has had: 2.3 (Debian 12, Ubuntu 24.04) and 2.4 (Debian 13)."""
 
+from pathlib import Path
 from string import Template
 
 COMMON = """
@@ -15,6 +16,7 @@ mail_fsync = never
 recipient_delimiter = +
 hostname = mail.host.example
 auth_failure_delay = 0
+auth_mechanisms = $mechanisms
 auth_username_chars =
 ssl = yes
 submission_host = $loopback:$relay_port
@@ -85,6 +87,7 @@ ssl_key = <$certificate
 
 passdb {
   driver = passwd-file
+  mechanisms = plain none
   args = scheme=PLAIN username_format=%u $people/%u
 }
 userdb {
@@ -99,6 +102,22 @@ plugin {
   sieve = file:~/sieve;active=~/.dovecot.sieve
   sieve_vacation_min_period = 0
 }
+"""
+
+OAUTH_2_3 = """
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = $state/oauth2.conf.ext
+}
+"""
+OAUTH_EXT_2_3 = """
+introspection_mode = auth
+introspection_url = $introspect
+username_attribute = username
+active_attribute = active
+active_value = true
+tls_ca_cert_file = $ca_file
 """
 
 WORDS_2_4 = {"listen": "listen", "unlimited": "restart_request_count = unlimited"}
@@ -134,9 +153,26 @@ sieve_vacation_min_period = 0
 """
 
 
-def configuration(version: str, **settings: object) -> str:
-    """Write the configuration for a Dovecot of that version."""
+OAUTH_2_4 = """
+oauth2 {
+  introspection_mode = auth
+  introspection_url = $introspect
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+  ssl_client_ca_file = $ca_file
+}
+"""
+
+
+def configuration(version: str, issuer: str | None, **settings: object) -> str:
+    """Write the configuration for a Dovecot of that version; `issuer`: whom it asks about access tokens."""
+    settings["mechanisms"] = "plain xoauth2 oauthbearer" if issuer else "plain"
+    settings["introspect"] = f"{issuer}/introspect"
     if version.startswith("2.3"):
-        return Template(COMMON + OF_2_3).substitute(settings, **WORDS_2_3)
+        Path(f"{settings['state']}/oauth2.conf.ext").write_text(Template(OAUTH_EXT_2_3).substitute(settings))
+        text = COMMON + OF_2_3 + (OAUTH_2_3 if issuer else "")
+        return Template(text).substitute(settings, **WORDS_2_3)
     opening = f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\n"
-    return opening + Template(COMMON + OF_2_4).substitute(settings, **WORDS_2_4)
+    text = COMMON + OF_2_4 + (OAUTH_2_4 if issuer else "")
+    return opening + Template(text).substitute(settings, **WORDS_2_4)

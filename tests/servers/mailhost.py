@@ -44,17 +44,18 @@ class MailHost:
     """Dovecot behind Postfix.
 
     It takes mail for everybody who was added, bounces what is for bounce.example (accepted, then returned),
-    puts off later.example (450 at RCPT) and refuses everybody else (550 at RCPT).
+    puts off later.example (450 at RCPT) and refuses everybody else (550 at RCPT). `issuer`: where it asks about the
+    access tokens that it takes beside passwords, for IMAP and for submission.
     """
 
     host = "localhost"
 
-    def __init__(self, premises: Premises, authority: Authority) -> None:
+    def __init__(self, premises: Premises, authority: Authority, issuer: str | None = None) -> None:
         self.authority = authority
         self.ca_file = authority.ca_file
         self._certificate = premises.path / "server.pem"
         mx_port = free_port()
-        self.dovecot = Dovecot(premises, self._certificate, mx_port)
+        self.dovecot = Dovecot(premises, self._certificate, mx_port, authority.ca_file, issuer)
         self.postfix = Postfix(premises, self._certificate, self.dovecot, mx_port)
         self.present(authority.good())
         self.imap_port, self.imaps_port = self.dovecot.imap_port, self.dovecot.imaps_port

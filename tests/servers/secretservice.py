@@ -59,6 +59,29 @@ class SecretService:
         wait_until(socket.exists, "the session bus was there")
         self.unlock()
 
+    def fresh(self) -> None:
+        """Be as on the first day: open, empty, nobody prompts."""
+        self._premises.end("prompter")
+        if not (self._premises.runs("keyring") and self._open()):
+            self.unlock()
+        with self._bus() as bus:
+            for item in list(secretstorage.get_default_collection(bus).get_all_items()):
+                item.delete()
+
+    def store(self, user: str, secret: str, service: str = "followupd") -> None:
+        """Keep a secret as the keyring library does."""
+        with self._bus() as bus:
+            marks = {"application": "Python keyring library", "service": service, "username": user}
+            collection = secretstorage.get_default_collection(bus)
+            collection.create_item(f"Password for '{user}'", marks, secret.encode(), replace=True)
+
+    def stored(self, user: str, service: str = "followupd") -> str | None:
+        """Return the secret that the keyring library would find."""
+        with self._bus() as bus:
+            collection = secretstorage.get_default_collection(bus)
+            found = collection.search_items({"service": service, "username": user})
+            return next((item.get_secret().decode() for item in found), None)
+
     def unlock(self) -> None:
         """Have the keyring open."""
         command = [require("gnome-keyring-daemon"), "--foreground", "--unlock", "--components=secrets"]
