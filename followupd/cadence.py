@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, PlainSerializer
@@ -156,4 +157,9 @@ PLAYBOOK: tuple[dict[str, str], ...] = (
 
 def playbook() -> list[Step]:
     """Return the cadence that is followed where the configuration names no other."""
-    return [Step.model_validate(step) for step in PLAYBOOK]
+    return list(_playbook())
+
+
+@cache
+def _playbook() -> tuple[Step, ...]:
+    return tuple(Step.model_validate(step) for step in PLAYBOOK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import is_freemail, organisation
@@ -36,7 +37,12 @@ def company(interview: Interview) -> Company:
 
     A helper may be from anywhere, and a freemail domain is nobody's company.
     """
-    said = [d.lower().removeprefix("@") for d in interview.domains]
-    met = [c.email for c in interview.contacts if c.role is not ContactRole.HELPED]
+    met = tuple(c.email for c in interview.contacts if c.role is not ContactRole.HELPED)
+    return _company(interview.company_key, tuple(interview.domains), met)
+
+
+@lru_cache(maxsize=1024)
+def _company(key: str, domains: tuple[str, ...], met: tuple[str, ...]) -> Company:
+    said = [d.lower().removeprefix("@") for d in domains]
     seen = [organisation(a.rpartition("@")[2].lower()) for a in met]
-    return Company(interview.company_key, frozenset(d for d in said or seen if not is_freemail(d)))
+    return Company(key, frozenset(d for d in said or seen if not is_freemail(d)))

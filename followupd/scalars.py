@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -31,11 +32,17 @@ def _address(text: str) -> str:
     return text
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return every zone's name: the files are looked through once."""
+    return frozenset(available_timezones())
+
+
 def _zone(text: str) -> str:
-    if text not in available_timezones():
+    if text not in _zones():
         import difflib
 
-        near = difflib.get_close_matches(text, available_timezones(), n=1)
+        near = difflib.get_close_matches(text, _zones(), n=1)
         raise ValueError(
             f"unknown time zone {text!r}; "
             + (f"did you mean {near[0]}?" if near else "for example Europe/Berlin")

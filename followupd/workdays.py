@@ -51,6 +51,11 @@ def _is_business_day(day: date, country: str, weekend: frozenset[str] | None) ->
     return bool(calendar.is_working_day(day))
 
 
+@lru_cache(maxsize=4096)
+def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """When one person can be reached: zone, country (or region), sending hours, weekend where it is not the country's."""
@@ -70,7 +75,7 @@ class Calendar:
 
     def at(self, day: date, wall: time) -> datetime:
         """Return the instant (UTC) of a wall time on a local day."""
-        return datetime.combine(day, wall, tzinfo=self.zone).astimezone(UTC)
+        return _instant(day, wall, self.zone)
 
     def opens(self, day: date) -> datetime:
         """Return the instant (UTC) at which the window of that local day opens."""
