@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import process_time
 from typing import TYPE_CHECKING
 
+import telling
 from scribe import CARDS, long_form, short_form
 from stories import tell
 from world import Bugs, World
@@ -70,6 +71,13 @@ def run_many(
         if tally.days >= days or tally.seconds >= seconds or len(tally.broken) >= stop_at:
             break
     return tally
+
+
+def report(story: Story, broken: list[str]) -> str:
+    """Return what was broken, and the shortest story that breaks it."""
+    rule = broken[0].partition(":")[0]
+    shorter = shrink(story, lambda told: any(b.startswith(rule) for b in run(told).oracle.broken))
+    return "\n".join([*run(shorter).oracle.broken, telling.tell(shorter)])
 
 
 def shrink(story: Story, fails: Callable[[Story], bool]) -> Story:

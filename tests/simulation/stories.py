@@ -163,7 +163,7 @@ def _scene(lot: Random, setup: Setup, at: float) -> list[Event]:
     """Draw a little scene: one event, or a few that belong together."""
     number = lot.randrange(len(setup.rounds))
     kind = lot.choices(tuple(_SCENES), [w for w, _ in _SCENES.values()])[0]
-    return _SCENES[kind][1](lot, number, at)
+    return [e for e in _SCENES[kind][1](lot, number, at) if e.what != "edit_cadence" or not setup.thorough]
 
 
 def _answer(lot: Random, number: int, at: float) -> list[Event]:

@@ -1,0 +1,318 @@
+"""Ways in which followupd could be wrong, one by one: each puts a fault into the real code, for a while.
+
+The simulation must find every one of them; a rule that no mutant can break is a rule that nobody checks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from postoffice import Session
+from scribe import swapped
+
+from followupd import brakes, plan, reading, sending, upkeep, watching, workdays
+from followupd.clockguard import ClockGuard
+from followupd.engine import Engine
+from followupd.facts import EVERY, HandSent, Receipt, Settled, Steered
+from followupd.history import History
+from followupd.inbound import Action, Kind
+from followupd.ports import Role
+from followupd.states import INTERVIEW, TOUCH, InterviewEvent, InterviewState, TouchEvent, TouchState
+
+if TYPE_CHECKING:
+    from followupd.ledger import Ledger
+
+Mutant = Callable[[], AbstractContextManager[None]]
+MUTANTS: dict[str, Mutant] = {}
+
+
+def mutant(make: Callable[[], Iterator[None]]) -> Mutant:
+    """Enter a way of being wrong under its name."""
+    made = contextmanager(make)
+    MUTANTS[make.__name__.replace("_", " ")] = made
+    return made
+
+
+@contextmanager
+def cell(table: Any, state: Any, event: Any, target: Any) -> Iterator[None]:
+    """Put another state into one cell of a table."""
+    before = table[state][event]
+    table[state][event] = target
+    try:
+        yield
+    finally:
+        table[state][event] = before
+
+
+# --- the gate
+
+
+@mutant
+def drop_the_gate() -> Iterator[None]:
+    with swapped((sending, "gate", lambda *_: None)):
+        yield
+
+
+@mutant
+def skip_the_last_look() -> Iterator[None]:
+    def unread(ledger: Ledger, _session: object, now: datetime) -> Receipt:
+        return Receipt(now, watching.digest(ledger.config), ())
+
+    with swapped((sending, "read", unread)):
+        yield
+
+
+@mutant
+def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
+    def asked(self: sending.Attempt, situation: brakes.Situation) -> brakes.Brake | None:
+        ledger, then = self.sender.ledger, self.outgoing.changed
+        assert then
+        receipt = dataclasses.replace(situation.receipt, at=then) if situation.receipt else None
+        return plan.gate(
+            then,
+            ledger.config,
+            ledger.history,
+            dataclasses.replace(situation, receipt=receipt),
+            self.place.touch,
+        )
+
+    with swapped((sending.Attempt, "_forbids", asked)):
+        yield
+
+
+@mutant
+def read_the_files_once_a_pass() -> Iterator[None]:
+    made = sending.Attempt.may_commit
+
+    def stale(self: sending.Attempt) -> bool:
+        orders = self.sender.ledger.orders
+        sender = dataclasses.replace(self.sender, orders=lambda: orders)
+        return made(dataclasses.replace(self, sender=sender))
+
+    with swapped((sending.Attempt, "may_commit", stale)):
+        yield
+
+
+@mutant
+def commit_after_the_dot() -> Iterator[None]:
+    def unwritten(self: sending.Attempt) -> bool:
+        ledger, clock = self.sender.ledger, self.sender.clock
+        self.receipt = sending.read(ledger, self.session, clock.now())
+        with ledger.transaction():
+            ledger.orders = self.sender.orders()
+            return self._forbids(sending.now_situation(ledger, self.receipt)) is None
+
+    with swapped((sending.Attempt, "may_commit", unwritten)):
+        yield
+
+
+# --- what became of a mail
+
+
+def _only_the_row(ledger: Ledger, mine: Any, *, why: str, now: datetime, event: TouchEvent) -> None:  # noqa: ARG001
+    ledger.store.change(mine.id, event, now)
+
+
+@mutant
+def retry_unknown_blindly() -> Iterator[None]:
+    with (
+        cell(TOUCH, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
+        swapped((sending, "uncertain", _only_the_row)),
+    ):
+        yield
+
+
+@mutant
+def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
+    with (
+        cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
+        swapped((upkeep, "uncertain", _only_the_row)),
+    ):
+        yield
+
+
+@mutant
+def forget_what_a_crash_left() -> Iterator[None]:
+    with swapped((upkeep.Upkeep, "recover", lambda _: None)):
+        yield
+
+
+@mutant
+def believe_a_restored_store() -> Iterator[None]:
+    with swapped(
+        (reading.Arrival, "_restored", lambda *_: None), (reading.Arrival, "_prove", lambda *_: None)
+    ):
+        yield
+
+
+@mutant
+def miss_in_silence() -> Iterator[None]:
+    def silent(self: Engine, move: plan.Move) -> None:
+        self.ledger.append(Settled(self.clock.now(), move.touch, "missed", move.why, due=move.due))
+
+    with swapped((Engine, "_miss", silent)):
+        yield
+
+
+# --- the mailbox
+
+
+@mutant
+def ignore_junk() -> Iterator[None]:
+    made = Session.folders
+
+    def fewer(self: Session) -> Any:
+        return tuple(f for f in made(self) if f.role is not Role.JUNK)
+
+    with swapped((Session, "folders", fewer)):
+        yield
+
+
+@mutant
+def take_own_mail_for_an_answer() -> Iterator[None]:
+    made = reading.Arrival.record
+
+    def record(self: reading.Arrival) -> None:
+        verdict = self.verdict
+        if verdict.own and verdict.interviews:
+            verdict = dataclasses.replace(verdict, own=False, kind=Kind.REPLY, action=Action.STOP)
+        made(dataclasses.replace(self, verdict=verdict))
+
+    with swapped((reading.Arrival, "record", record)):
+        yield
+
+
+@mutant
+def take_an_absence_for_an_answer() -> Iterator[None]:
+    made = reading.Arrival.record
+
+    def record(self: reading.Arrival) -> None:
+        away = self.verdict.kind is Kind.AUTO_REPLY and self.verdict.action is Action.HOLD
+        made(
+            dataclasses.replace(self, verdict=dataclasses.replace(self.verdict, action=Action.STOP))
+            if away
+            else self
+        )
+
+    with swapped((reading.Arrival, "record", record)):
+        yield
+
+
+@mutant
+def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
+    made = reading._take_in
+
+    def hasty(ledger: Ledger, session: Any, batch: Any, gaze: Any, now: datetime) -> None:
+        ledger.store.set_cursor(batch.folder.name, batch.cursor)
+        made(ledger, session, batch, gaze, now)
+
+    with swapped((reading, "_take_in", hasty)):
+        yield
+
+
+@mutant
+def forget_mail_sent_by_hand() -> Iterator[None]:
+    made = History.add
+
+    def add(self: History, fact: Any) -> None:
+        made(self, fact)
+        if isinstance(fact, HandSent):
+            self._hand_sent.pop()
+
+    with swapped((History, "add", add)):
+        yield
+
+
+# --- the brakes
+
+
+def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], ...]:
+    return tuple((brakes, name, tuple(b for b in getattr(brakes, name) if b is not brake)) for name in tuples)
+
+
+@mutant
+def drop_the_budget() -> Iterator[None]:
+    with swapped(*_without(brakes.budget, "SHIFTING")):
+        yield
+
+
+@mutant
+def drop_the_alternation() -> Iterator[None]:
+    with swapped(*_without(brakes.alternation, "HOLDING")):
+        yield
+
+
+@mutant
+def forget_the_promise() -> Iterator[None]:
+    with swapped(*_without(brakes.promise, "SHIFTING")):
+        yield
+
+
+@mutant
+def forget_the_pause_of_all() -> Iterator[None]:
+    with swapped((History, "global_pause", lambda *_: None)):
+        yield
+
+
+@mutant
+def forget_that_closed_is_for_good() -> Iterator[None]:
+    with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
+        yield
+
+
+@mutant
+def resume_of_all_lifts_the_answers() -> Iterator[None]:
+    made = History.add
+
+    def add(self: History, fact: Any) -> None:
+        made(self, fact)
+        if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
+            self._turns += [
+                dataclasses.replace(fact, interview=i) for i in {n.interview for n in self._noted}
+            ]
+
+    with swapped((History, "add", add)):
+        yield
+
+
+@mutant
+def let_a_pause_end_an_answer() -> Iterator[None]:
+    with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
+        yield
+
+
+@mutant
+def skip_the_latest_moment() -> Iterator[None]:
+    with swapped((plan, "_latest", lambda _, due: due + timedelta(days=400))):
+        yield
+
+
+# --- the time
+
+
+@mutant
+def ignore_holidays() -> Iterator[None]:
+    with swapped((workdays, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
+        yield
+
+
+@mutant
+def ignore_the_window() -> Iterator[None]:
+    with swapped(*_without(brakes.window, "AT_THE_MOMENT")):
+        yield
+
+
+@mutant
+def take_utc_for_local_time() -> Iterator[None]:
+    with swapped((workdays, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))):
+        yield
+
+
+@mutant
+def trust_a_clock_that_jumps() -> Iterator[None]:
+    with swapped((ClockGuard, "look", lambda *_: None)):
+        yield
