@@ -30,7 +30,7 @@ WEEK = timedelta(days=7)
 FRESH = timedelta(minutes=10)  # a scan receipt older than this allows nothing
 GRACE = 1  # business days after a promised date
 AWAY_UNTOLD = 3  # business days that an absence without a date holds
-ABSENCES = 2  # an out-of-office note shifts at most this often
+ABSENCES = 2  # so many absences of a person shift their reminders, and no more
 
 
 class Rule(StrEnum):
@@ -236,8 +236,7 @@ def receipt(case: Case) -> Brake | None:
 
 def promise(case: Case) -> Brake | None:
     """They named a date: nothing before it and a little grace."""
-    kept = case.history.promised(case.ids)
-    day = kept.promise if kept and kept.promise else case.interview.promise
+    day = case.history.promised(case.ids) or case.interview.promise
     if day is None:
         return None
     free = case.calendar.opens(case.calendar.business_day_after(day, GRACE))
@@ -246,7 +245,8 @@ def promise(case: Case) -> Brake | None:
 
 def absence(case: Case) -> Brake | None:
     """The person is away: until they are back and had a day."""
-    notes = case.history.absences(case.contact)[:ABSENCES]
+    # Who says the same day twice is away once.
+    notes = list({n.return_date or n.at: n for n in case.history.absences(case.contact)}.values())[:ABSENCES]
     if not notes:
         return None
     # A server's clock may run ahead of ours: nothing was received after we read it.

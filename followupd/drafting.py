@@ -86,6 +86,11 @@ class Desk:
     shelf: Shelf
     press: Press
 
+    @property
+    def promised(self) -> date | None:
+        """The date by which they said they would decide."""
+        return self.history.promised(self.ids) or self.interview.promise
+
 
 def draft(desk: Desk) -> Draft:
     """Write what a step says to a contact. Raises FollowupdError with the one sentence that tells what is missing."""
@@ -137,7 +142,7 @@ def _sheet(desk: Desk) -> Draft:
         interview=interview, contact=contact, number=found, step=desk.step.id, window=window, home_zone=home.tz,
         home_country=home.country, sent=[(_day(desk, t.at), t.channel, t.subject or t.touch.step) for t in _touches(desk)],
         answered=[(_day(desk, r.received), f"{r.sender}: {r.subject}") for r in _answers(desk)],
-        script=script, voicemail=voicemail, promise=interview.promise,
+        script=script, voicemail=voicemail, promise=desk.promised,
     )  # fmt: skip
     summary = f"Call {contact.name}, {interview.company}"
     ring = alarm(
@@ -183,7 +188,7 @@ def _render(desk: Desk, name: str, variant: str | None = None) -> Text:
     words = context(
         interview, contact, desk.config.candidate,
         sent=[Earlier(t.subject, _day(desk, t.at)) for t in _touches(desk) if t.channel is Channel.EMAIL],
-        promise=interview.promise, today=_day(desk, desk.due), language=found.language,
+        promise=desk.promised, today=_day(desk, desk.due), language=found.language,
     )  # fmt: skip
     return render(found.source, words, str(found.path))
 

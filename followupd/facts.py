@@ -180,6 +180,7 @@ class Steered:
     command: Literal["pause", "resume", "close"]
     until: datetime | None = None
     why: str = ""
+    promise: date | None = None  # of a resume: the day by which they said they would decide
     fact: Literal["steered"] = "steered"
 
 

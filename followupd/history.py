@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
@@ -235,8 +236,7 @@ class History:
         found += [
             Reminder(min(hand.received, hand.at), Channel.EMAIL, "a mail of your own")
             for hand in self._hand_sent
-            if hand.received >= interview.starts
-            and any(a in people or mine.owns(a) for a in hand.addresses)
+            if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
         ]
         return sorted(found, key=lambda r: r.at)
 

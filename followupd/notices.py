@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.verdict import Action, Intent, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from followupd.facts import Received, Settled, Touch, Uncertain
     from followupd.plan import Move
@@ -75,21 +75,47 @@ def _then(fact: Received) -> list[str]:
             f"Nothing more is sent to {plain(fact.failed_address)}; the rest of the cadence goes on.",
             "Correct the address in the interview's file, and mails go to the new one.",
         ]
-    names = " ".join(fact.interviews) or "INTERVIEW"
-    first = fact.interviews[0] if fact.interviews else "INTERVIEW"
     match fact.action:
         case Action.STOP | Action.PAUSE:
-            word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
-            return [
-                f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so.",
-                f"To go on:    followupd resume {first}",
-                f"To end it:   followupd close {first} --outcome rejected|offer|withdrawn",
-            ]
+            return list(_braked(fact))
         case Action.HOLD:
             back = f"until {fact.return_date:%-d %B %Y}" if fact.return_date else "for some days"
-            return [f"Nothing reminds them {back}; the cadence goes on after that."]
+            return [
+                f"Nothing reminds them {back}; the cadence goes on after that. A third absence holds nothing."
+            ]
         case _:
             return ["The cadence goes on."]
+
+
+def _braked(fact: Received) -> Iterator[str]:
+    """Yield what became of the cadence, and the one question that the user has to answer."""
+    names = " ".join(fact.interviews) or "INTERVIEW"
+    if fact.intent is Intent.PLEASE_STOP and fact.action is Action.STOP and fact.authenticated:
+        yield f"The follow-up for {names} is closed for good, and {plain(fact.sender)} is never written to again."
+        return
+    word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
+    yield f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so."
+    yield from _asked(fact)
+    for name in fact.interviews or ("INTERVIEW",):
+        if fact.promise or fact.intent is Intent.HOLDING:
+            yield f"To wait:     followupd resume {name} --promise {fact.promise or 'YYYY-MM-DD'}"
+        yield f"To go on:    followupd resume {name}"
+        yield f"To end it:   followupd close {name} --outcome rejected|offer|withdrawn"
+
+
+def _asked(fact: Received) -> Iterator[str]:
+    """Yield what the user has to decide, where it is more than whether to go on."""
+    if len(fact.interviews) > 1 and fact.action is Action.PAUSE:
+        yield "It may concern any of them. Which one does it answer?"
+    if fact.left:
+        yield f"{plain(fact.sender)} is not there any more. Name somebody else as lead in the interview's file first."
+    match fact.intent:
+        case Intent.HOLDING:
+            yield "Hold until when? Nothing reminds them until the day you name, and a day more."
+        case Intent.NEXT_ROUND:
+            yield "This round is over. The next one is an interview of its own: followupd add"
+        case Intent.PLEASE_STOP:
+            yield "Nobody vouches that they wrote it; if they did, end it, and they are not written to again."
 
 
 def missed(move: Move) -> Notice:

@@ -97,8 +97,10 @@ def resume(
     """
     with session(config) as here:
         day = _promised(promise)
-        if day and everything:
-            raise UsageError("a promise is one company's: name the interview")
+        if day and (everything or day < here.now.date()):
+            raise UsageError(
+                f"{promise} is past" if not everything else "name the interview that they spoke of"
+            )
         targets = _targets(here, interview, everything)
         names = [EVERY] if everything else targets
         for name in names:
