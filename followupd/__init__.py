@@ -19,6 +19,7 @@ The map. Imports run downwards only; import-linter holds it.
                 sending        the protocol that keeps the promise; read its first lines
                 reading        one look at the mailbox, and its receipt
                 upkeep         proof of mails of unknown fate, copies in Sent, notices
+                reminding      calls and letters, told until they are done
                 drafting       from a move to the words
                 ledger         journal, outbox and configuration as the engine holds them
                 ports          what the engine needs of the outside world

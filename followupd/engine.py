@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, TypeVar
 from followupd import notices, watching
 from followupd.brakes import Rule
 from followupd.company import company
-from followupd.errands import Ask, errands
+from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
 from followupd.plan import Verb, outlook
 from followupd.reading import read
+from followupd.reminding import remind
 from followupd.sending import now_situation
 from followupd.states import TouchEvent
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.brakes import Situation
-    from followupd.errands import Errand
     from followupd.facts import Receipt
     from followupd.interview import Interview
     from followupd.ledger import Ledger
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 Result = TypeVar("Result")
 
+INSIDE = "failed inside followupd; the log has the details"
 TRIPPED_FOR = timedelta(hours=1)  # an interview whose handling failed inside rests so long
 PATIENCE = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts at a mailbox that fails
 KEPT_ROWS = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
@@ -60,6 +61,9 @@ class Engine:
     troubles: dict[str, str] = field(default_factory=dict)  # what fails at this moment, in words
     failures: int = 0  # of the mailbox, in a row
     not_before: datetime | None = None  # the mailbox failed: no attempt before this moment
+    _planned: tuple[tuple[object, ...], tuple[Outlook, ...]] | None = (
+        None  # the last question, and its answer
+    )
 
     def run_pass(self, *, look: bool) -> list[Outlook]:
         """Do everything that is due now; `look`: read the mailbox even if nothing is due.
@@ -94,14 +98,21 @@ class Engine:
     def plan(self) -> list[Outlook]:
         """Return the outlook of each interview; one that fails must not silence the others."""
         now, situation, ledger = self.clock.now(), self.situation(), self.ledger
+        # The same question within a pass has the same answer: the planner knows nothing else.
+        asked = (now, situation, ledger.config, ledger.history, len(ledger.history.facts))
+        if self._planned and all(a is b or a == b for a, b in zip(self._planned[0], asked, strict=True)):
+            return list(self._planned[1])
         found = (
             self._guarded(i, lambda i: outlook(now, ledger.config, ledger.history, situation, i))
             for i in ledger.config.interviews
         )
-        return [o for o in found if o is not None]
+        self._planned = asked, tuple(o for o in found if o is not None)
+        return list(self._planned[1])
 
     def _must_look(self) -> bool:
-        due = any(m.verb is Verb.SEND or m.rule is Rule.RECEIPT for o in self.plan() for m in o.moves)
+        # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.
+        verbs = (Verb.SEND, Verb.MISS)
+        due = any(m.verb in verbs or m.rule is Rule.RECEIPT for o in self.plan() for m in o.moves)
         return due or self.upkeep.needs_a_look()
 
     def _may_look(self) -> bool:
@@ -200,20 +211,7 @@ class Engine:
         """Calls to make and letters to post: told again, or told that their time is over."""
         ledger, now = self.ledger, self.clock.now()
         for errand in errands(now, ledger.config, ledger.history, watching.ids_present(ledger.config)):
-            match errand.ask:
-                case Ask.MISSED:
-                    ledger.tell(notices.not_called(errand.touch, errand.name), now)
-                case Ask.POSTED:
-                    ledger.tell(notices.not_posted(errand.touch, errand.name), now)
-                case Ask.AGAIN if not ledger.told(f"again/{errand.touch}/{errand.number}"):
-                    self._try(str(errand.touch), partial(self._sheet_again, errand))
-
-    def _sheet_again(self, errand: Errand) -> None:
-        place, now = self.ledger.find(errand.touch), self.clock.now()
-        if place:
-            made = self.sender.again(place, now)
-            note = notices.again(str(errand.touch), made.text.subject, made.text.body, errand.number)
-            self.ledger.tell(note, now, made.attachments)
+            self._try(f"errand {errand.touch}", partial(remind, ledger, self.sender, errand, now))
 
     def _tell_faults(self) -> None:
         """A broken configuration is told once, and again only when its faults change."""
@@ -250,7 +248,7 @@ class Engine:
             log.exception(
                 "%s rests for an hour", interview.id, extra={"interview": interview.id, "kind": "bug"}
             )
-            self.ill(interview.id, FollowupdError("failed inside followupd; the log has the details"))
+            self.ill(interview.id, FollowupdError(INSIDE))
             return None
         if interview.id not in self.tripped:
             self.well(interview.id)
@@ -262,6 +260,9 @@ class Engine:
             self.well(what)
         except FollowupdError as fault:
             self.ill(what, fault)
+        except Exception:
+            if self.ill(what, FollowupdError(INSIDE)):
+                log.exception("%s", what, extra={"kind": "bug"})
 
     def ill(self, what: str, fault: FollowupdError) -> bool:
         """Remember what fails, and say so when it is news. Returns whether it is."""

@@ -1,0 +1,29 @@
+"""Remind the candidate of calls to make and letters to post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd import notices
+from followupd.errands import Ask
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.errands import Errand
+    from followupd.ledger import Ledger
+    from followupd.sending import Sender
+
+
+def remind(ledger: Ledger, sender: Sender, errand: Errand, now: datetime) -> None:
+    """Tell the candidate of one errand, once. Raises FollowupdError where the sheet cannot be written."""
+    match errand.ask:
+        case Ask.MISSED:
+            ledger.tell(notices.not_called(errand.touch, errand.name), now)
+        case Ask.POSTED:
+            ledger.tell(notices.not_posted(errand.touch, errand.name), now)
+        case Ask.AGAIN if not ledger.told(f"again/{errand.touch}/{errand.number}"):
+            if place := ledger.find(errand.touch):
+                made = sender.again(place, now)
+                note = notices.again(str(errand.touch), made.text.subject, made.text.body, errand.number)
+                ledger.tell(note, now, made.attachments)
