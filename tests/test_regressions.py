@@ -4,14 +4,14 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
-from mailhost import ANA, SAM, MailHost
+from mailhost import ANA, CLEO, SAM, MailHost
 from stage import PANEL, Stage
 
 from followupd.cadence import PLAYBOOK
 from followupd.cli.session import Session
 from followupd.cli.steer import _resolve
 from followupd.errors import UsageError
-from followupd.facts import Taken, Touch, Uncertain
+from followupd.facts import Steered, Taken, Touch, Uncertain
 from followupd.ports import Cursor
 from followupd.states import InterviewState
 
@@ -106,3 +106,14 @@ def test_a_proof_found_in_that_moment_is_not_undone_by_resend(stage: Stage) -> N
     with pytest.raises(UsageError, match="no longer in doubt"):
         _resolve(here, lost, resend=True)
     assert isinstance(ledger.history.standing(place.ids, "thank-you", place.contact), Taken)
+
+
+def test_whoever_speaks_for_a_company_in_a_closed_round_silences_the_open_one(stage: Stage) -> None:
+    people = [{"name": "Cleo Chen", "email": "cleo@acme.example", "fact": "the first round"}]
+    stage.write_interview("first", at="2026-11-02 10:00", contacts=people, position="Analyst")
+    stage.write_interview(contacts=[{"name": "Ana Alvarez", "email": "ana@acme.example", "fact": "your loads"}])
+    stage.look()
+    assert stage.daemon
+    stage.daemon._ledger.append(Steered(stage.clock.now(), "first", "close"))
+    stage.mailhost.reply_as(CLEO, subject="About you")
+    assert {o.interview: o.life.state for o in stage.look()}["acme"] is not InterviewState.ACTIVE

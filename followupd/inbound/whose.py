@@ -156,10 +156,13 @@ def _by_person(running: tuple[KnownInterview, ...], people: tuple[str, ...]) -> 
     hits = [(one, person) for one in running for person in one.contacts if writes(person, people)]
     if not hits:
         return None
-    person = hits[0][1]
+    own, person = hits[0]
+    over = all(one.closed for one, _ in hits) and not person.helped
+    # Whoever speaks for a company in a round that is over speaks for it in the one that is not.
+    siblings = [one for one in running if not one.closed and same_company(one, own)] if over else []
     return Match(
         Closeness.PERSON,
-        _unique(one for one, _ in hits),
+        _unique([*(one for one, _ in hits), *siblings]),
         person,
         why=f"it comes from {person.name or person.addresses[0]}",
     )

@@ -129,6 +129,8 @@ def _others(card: Card, known: Known, received: datetime) -> Verdict:
         ]
     elif by_person:
         hits = [one for one, _ in by_person]
+        if all(one.closed for one in hits) and not by_person[0][1].helped:
+            hits += [one for one in running if not one.closed and set(one.domains) & set(hits[0].domains)]
     else:
         hits = [
             one
