@@ -32,6 +32,7 @@ KNOWN = Known(
         "From: x@y.example\nReply-To: ana@acme.example",
         "From: x@y.example\nReferences: <fu-1@me.example>",
         "From: x@y.example\nSubject: Re: Thank you for the talk",
+        "From: x@y.example\nSubject: Hello\nIn-Reply-To: <passed-on@y.example>",
         "From: x@y.example\nSubject: Interview at ACME",
         "From: x@y.example\nSubject: Data Engineer",
         "From: Acme <no-reply@y.example>",
@@ -54,6 +55,7 @@ def test_whatever_may_concern_an_interview_is_read_whole(header):
     "header",
     [
         "From: Mum <mum@family.example>\nSubject: Sunday",
+        "From: x@y.example\nSubject: [list] Hello\nIn-Reply-To: <b@list.example>\nList-Id: <a>",
         "From: shop@store.example\nList-Id: <a>\nSubject: Sale\nContent-Type: text/html",
     ],
 )

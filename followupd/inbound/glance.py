@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.addresses import author, bare, domain_of, ids, organisation, same, writers
 from followupd.inbound.automatic import by_header, declared_generated
 from followupd.inbound.bounce import looks_like_notice
+from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.decoding import folded
 from followupd.inbound.naming import ID_FIELDS, company_domains, key_of, names, says, subject_core, writes
 from followupd.inbound.relays import relay_of
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
 
 def special(headers: Headers, known: Known) -> bool:
-    """Say whether the mail is own, a notice, automatic, or holds a calendar or an attached mail."""
+    """Say whether the mail is own, a notice, automatic, answers something, or holds a calendar or an attached mail."""
     kind = headers.first("content-type").lower()
     carries = any(word in kind for word in ("calendar", "report", "rfc822", "mixed"))
     own = same(author(headers)) in {same(address) for address in known.own_addresses} or headers.has(
         "x-followupd-id"
     )
     made = looks_like_notice(headers) or bool(by_header(headers)) or declared_generated(headers)
-    return own or carries or made or not headers.fields
+    # Our mail may have been passed on to a stranger, who quotes it under another subject.
+    answers = headers.has("in-reply-to", "references") and not listed(headers)
+    return own or carries or made or answers or not headers.fields
 
 
 def may_concern(headers: Headers, known: Known) -> bool:
