@@ -18,6 +18,7 @@ from followupd.company import company
 from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
+from followupd.interview import ContactRole
 from followupd.plan import Verb, outlook
 from followupd.reading import read
 from followupd.reminding import remind
@@ -172,7 +173,9 @@ class Engine:
     def _miss(self, move: Move) -> None:
         now = self.clock.now()
         with self.ledger.transaction():
-            self.ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due))
+            self.ledger.append(
+                Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address)
+            )
             self.ledger.store.change(str(move.touch), TouchEvent.MISS, now)
             self.ledger.tell(notices.missed(move), now)
         log.warning("%s missed: %s", move.touch, move.why, extra=_extra(move, "missed"))
@@ -183,7 +186,9 @@ class Engine:
         now = self.clock.now()
         with self.ledger.transaction():
             for move in dropped:
-                self.ledger.append(Settled(now, move.touch, "cancelled", move.why, due=move.due))
+                self.ledger.append(
+                    Settled(now, move.touch, "cancelled", move.why, due=move.due, address=move.address)
+                )
                 self.ledger.store.change(str(move.touch), TouchEvent.CANCEL, now)
             self.ledger.tell(notices.dropped(dropped[0].touch.interview, dropped), now)
         log.info(
@@ -227,10 +232,12 @@ class Engine:
         now = self.clock.now()
         for interview in self.ledger.config.interviews:
             mine = company(interview)
-            addresses = tuple(a for c in interview.contacts for a in c.addresses)
+            people = interview.contacts
             noted = Noted(
-                now, interview.id, mine.key, interview.starts, addresses, tuple(sorted(mine.domains))
-            )
+                now, interview.id, mine.key, interview.starts, tuple(a for c in people for a in c.addresses),
+                tuple(sorted(mine.domains)), tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
+                tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
+            )  # fmt: skip
             before = self.ledger.history.noted(interview.id)
             if before is None or replace(before, at=now) != noted:
                 self.ledger.append(noted)

@@ -98,8 +98,10 @@ class History:
             n.interview
             for n in self._noted
             if n.interview not in present
-            and (n.starts in starts or self._thanked_since(n.interview, interview.starts))
-            and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses))
+            and (
+                (not addresses.isdisjoint(n.addresses) and self._thanked_since(n.interview, interview.starts))
+                or (n.starts in starts and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses)))
+            )
         }
         return frozenset({interview.id, *former})
 
@@ -116,13 +118,23 @@ class History:
         """Return how an interview was last seen in the configuration."""
         return next((n for n in reversed(self._noted) if n.interview == interview), None)
 
+    def marks(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
+        """Return every key, name and address that the person has had in the interview, one correction after another."""
+        found = frozenset((contact.key, contact.name.casefold(), *contact.addresses))
+        people = [frozenset(p) for n in self._noted if n.interview in ids for p in n.people]
+        while grown := [p for p in people if not found.isdisjoint(p) and not p <= found]:
+            found = found.union(*grown)
+        return found
+
     # --- one touch
 
     def standing(self, ids: frozenset[str], step: str, contact: Contact) -> Standing | None:
         """Return what became of a step for a person, known by key, address or name; None while it is open."""
         found: Standing | None = None
-        for fact in (f for i in sorted(ids) for f in self._touched.get((i, step), ())):
-            if not _is(contact, fact):
+        facts = [f for i in sorted(ids) for f in self._touched.get((i, step), ())]
+        marks = self.marks(ids, contact) if facts else frozenset()
+        for fact in facts:
+            if not _is(marks, fact):
                 continue
             if isinstance(fact, Reopened):
                 found = None
@@ -222,6 +234,7 @@ class History:
         """Return every reminder that reached the company, over all its interviews and channels, oldest first."""
         mine = self._whole(company(interview))
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
+        people |= {a for n in self._noted if mine.same(n.company, n.domains) for a in n.speakers}
         found = [
             Reminder(f.at, f.channel, f"{f.touch.step} to {f.name}")
             for f in self._reached
@@ -257,10 +270,11 @@ def _from(contact: Contact, fact: Received) -> bool:
     return fact.contact == contact.key or fact.sender in contact.addresses
 
 
-def _is(contact: Contact, fact: Standing | Reopened) -> bool:
+def _is(marks: frozenset[str], fact: Standing | Reopened) -> bool:
     """Tell whether a touch was this person's, also after their name, address or key was corrected."""
-    if fact.touch.contact == contact.key:
+    if fact.touch.contact in marks:
         return True
-    if isinstance(fact, Taken | Uncertain):
-        return fact.address.lower() in contact.addresses or fact.name.casefold() == contact.name.casefold()
-    return False
+    if isinstance(fact, Reopened):
+        return False
+    same_name = isinstance(fact, Taken | Uncertain) and fact.name.casefold() in marks
+    return same_name or fact.address.lower() in marks

@@ -272,3 +272,15 @@ def test_nothing_is_sent_outside_the_window_or_past_its_latest_moment(minutes: i
             assert "08:30" <= f"{local:%H:%M}" < "18:00"
             assert m.due <= now <= m.latest
             assert m.channel in Channel
+
+
+def test_what_was_skipped_stays_skipped_when_a_name_is_corrected() -> None:
+    skipped = Settled(
+        utc("12 15:00"),
+        Touch("acme", "thank-you", "ana-ruiz"),
+        "skipped",
+        "by you",
+        address="ana@acme.example",
+    )
+    renamed = config(ACME | {"contacts": [{"name": "Ana Ruíz-Gómez", "email": "ana@acme.example"}]})
+    assert "thank-you" not in {m.touch.step for m in look("12 15:30", History([skipped]), renamed).moves}

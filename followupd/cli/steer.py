@@ -170,7 +170,11 @@ def skip(interview: InterviewArgument, step: StepArgument, config: ConfigOption 
                 row = here.ledger.outgoing_of(move.touch)
                 if row and row.state not in (TouchState.RENDERED, TouchState.PLANNED):
                     raise UsageError(f"{step} is {row.state} at this moment; it cannot be skipped any more")
-                here.ledger.append(Settled(here.now, move.touch, "skipped", "skipped by you", due=move.due))
+                here.ledger.append(
+                    Settled(
+                        here.now, move.touch, "skipped", "skipped by you", due=move.due, address=move.address
+                    )
+                )
                 here.store.change(str(move.touch), TouchEvent.CANCEL, here.now)
             talk(f"Skipped {step} to {move.contact}.")
 

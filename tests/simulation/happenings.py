@@ -49,18 +49,17 @@ def rename(world: World, number: int, name: str) -> None:
     one.ids.append(one.id)
 
 
-def edit_person(world: World, number: int, person: int, key: str, value: Any) -> None:
+def edit_person(world: World, number: int, person: int, key: str, said: str) -> None:
+    """The user corrects a name or an address (of which `said` is what stands before the @), or adds another one."""
     one = world.rounds[number]
     who = person % len(one.contacts)
+    address = f"{said}@{one.contacts[who]['email'].partition('@')[2]}"
+    value: Any = {"name": said, "email": address, "also": [address]}[key]
     contacts = [{**c, key: value} if n == who else c for n, c in enumerate(one.contacts)]
     if one.present and not one.broken:
         world.backup = None if key == "name" else world.backup  # a name of which an old store knows nothing
         world.oracle.same_person(one, one.contacts[who], contacts[who])
     _edit(world, one, contacts=contacts)
-
-
-def also(world: World, number: int, person: int, address: str) -> None:
-    edit_person(world, number, person, "also", [address])
 
 
 def shift(world: World, number: int, minutes: int) -> None:
@@ -183,7 +182,11 @@ def skip(world: World, number: int) -> None:
         row = ledger.outgoing_of(move.touch)
         if row and row.state is not TouchState.RENDERED:
             return
-        ledger.append(Settled(world.clock.now(), move.touch, "skipped", "skipped by you", due=move.due))
+        ledger.append(
+            Settled(
+                world.clock.now(), move.touch, "skipped", "skipped by you", due=move.due, address=move.address
+            )
+        )
         ledger.store.change(str(move.touch), TouchEvent.CANCEL, world.clock.now())
     world.oracle.skipped(one, move.touch.step, place.contact.name)
 
@@ -297,7 +300,7 @@ def restore(world: World) -> None:
 HAPPEN: dict[str, Callable[..., None]] = {
     f.__name__: f
     for f in (
-        add, remove, rename, edit_person, also, shift, edit_cadence, edit_promise, break_file, mend_files,
+        add, remove, rename, edit_person, shift, edit_cadence, edit_promise, break_file, mend_files,
         set_live, set_hold, steer, done, resolve, skip, crash, restart, down, suspend, step_clock, store_fault, store_down,
         mailbox_fault, mailbox_down, submission, renumber, second_daemon, backup, restore,
         correspondence.answer, correspondence.machine, correspondence.hand_sent,

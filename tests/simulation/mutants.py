@@ -19,7 +19,7 @@ from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.facts import EVERY, HandSent, Receipt, Settled, Steered
 from followupd.history import History
-from followupd.inbound import Action, Kind
+from followupd.inbound.verdict import Action, Kind
 from followupd.ports import Role
 from followupd.states import INTERVIEW, TOUCH, InterviewEvent, InterviewState, TouchEvent, TouchState
 
@@ -152,7 +152,9 @@ def believe_a_restored_store() -> Iterator[None]:
 @mutant
 def miss_in_silence() -> Iterator[None]:
     def silent(self: Engine, move: plan.Move) -> None:
-        self.ledger.append(Settled(self.clock.now(), move.touch, "missed", move.why, due=move.due))
+        self.ledger.append(
+            Settled(self.clock.now(), move.touch, "missed", move.why, due=move.due, address=move.address)
+        )
 
     with swapped((Engine, "_miss", silent)):
         yield
