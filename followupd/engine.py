@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from followupd import notices, watching
 from followupd.brakes import Rule
@@ -173,9 +173,7 @@ class Engine:
     def _miss(self, move: Move) -> None:
         now = self.clock.now()
         with self.ledger.transaction():
-            self.ledger.append(
-                Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address)
-            )
+            self.ledger.append(_settled(move, "missed", now))
             self.ledger.store.change(str(move.touch), TouchEvent.MISS, now)
             self.ledger.tell(notices.missed(move), now)
         log.warning("%s missed: %s", move.touch, move.why, extra=_extra(move, "missed"))
@@ -186,9 +184,7 @@ class Engine:
         now = self.clock.now()
         with self.ledger.transaction():
             for move in dropped:
-                self.ledger.append(
-                    Settled(now, move.touch, "cancelled", move.why, due=move.due, address=move.address)
-                )
+                self.ledger.append(_settled(move, "cancelled", now))
                 self.ledger.store.change(str(move.touch), TouchEvent.CANCEL, now)
             self.ledger.tell(notices.dropped(dropped[0].touch.interview, dropped), now)
         log.info(
@@ -299,6 +295,10 @@ class Engine:
         for name, value in (("receipt", seen), ("troubles", json.dumps(self.troubles, ensure_ascii=False))):
             if self.ledger.store.get(name) != value:
                 self.ledger.store.set(name, value)
+
+
+def _settled(move: Move, outcome: Literal["missed", "cancelled"], now: datetime) -> Settled:
+    return Settled(now, move.touch, outcome, move.why, due=move.due, address=move.address)
 
 
 def _extra(move: Move, kind: str) -> dict[str, str]:

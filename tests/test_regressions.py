@@ -111,7 +111,9 @@ def test_a_proof_found_in_that_moment_is_not_undone_by_resend(stage: Stage) -> N
 def test_whoever_speaks_for_a_company_in_a_closed_round_silences_the_open_one(stage: Stage) -> None:
     people = [{"name": "Cleo Chen", "email": "cleo@acme.example", "fact": "the first round"}]
     stage.write_interview("first", at="2026-11-02 10:00", contacts=people, position="Analyst")
-    stage.write_interview(contacts=[{"name": "Ana Alvarez", "email": "ana@acme.example", "fact": "your loads"}])
+    stage.write_interview(
+        contacts=[{"name": "Ana Alvarez", "email": "ana@acme.example", "fact": "your loads"}]
+    )
     stage.look()
     assert stage.daemon
     stage.daemon._ledger.append(Steered(stage.clock.now(), "first", "close"))
