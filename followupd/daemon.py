@@ -192,7 +192,11 @@ class Daemon:
             if orders.config.account != self._account:
                 self._reconnect(orders.config.account)
             self._look_at_login()
+            self._look_at_account()  # the watcher may have been turned away
+            receipt = self._engine.receipt
             outlooks = self._engine.run_pass(look=self._wants_look())
+            if self._engine.receipt is not receipt:
+                self._watcher.retry()  # the server lets us in
             self._look_at_account()
             self._say(outlooks)
         except FollowupdError as fault:
@@ -234,15 +238,15 @@ class Daemon:
         self._watcher.retry()
 
     def _look_at_account(self) -> None:
-        """Tell once that the account does not let us in, over restarts too; connect anew once it does again."""
-        standing, before = self._access.standing, self.store.get("account") or Standing.GOOD
+        """Tell once that the account does not let us in, over restarts too."""
+        standing, before = self._access.standing, self.store.get("account")
         unproven = standing is Standing.GOOD and not self._access.entered
         if standing == before or unproven or (standing, before) == (Standing.DOUBTFUL, Standing.REFUSED):
             return
         self.store.set("account", standing)
-        if standing is Standing.GOOD:
-            self._watcher.retry()
-        elif standing in (Standing.REFUSED, Standing.NEEDED):
+        for what, fault in self._access.faults.items():
+            self._engine.ill(what, fault)
+        if standing in (Standing.REFUSED, Standing.NEEDED):
             now = self.clock.now()
             why = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._access.fault}"
             self._ledger.tell(notices.trouble("login", why, f"{now:%Y%m%d%H%M}"), now)

@@ -7,6 +7,7 @@ import pytest
 from authority import Authority
 from mailhost import MailHost
 from premises import Premises
+from provider import Provider
 from secretservice import SecretService
 from stage import Stage
 
@@ -60,3 +61,23 @@ def keyring_session(running_keyring: SecretService) -> SecretService:
     """A Secret Service with an unlocked, empty keyring; `keyring_session.env` is how to reach it."""
     running_keyring.fresh()
     return running_keyring
+
+
+@pytest.fixture(scope="session")
+def running_provider(authority: Authority) -> Iterator[Provider]:
+    premises = Premises("provider")
+    provider = Provider(premises, authority)
+    yield provider
+    provider.close()
+    premises.close()
+
+
+@pytest.fixture
+def provider(
+    running_provider: Provider, keyring_session: SecretService, monkeypatch: pytest.MonkeyPatch
+) -> Provider:
+    """Mail servers that take access tokens; the keyring of this process is `keyring_session`."""
+    for name, value in keyring_session.env.items():
+        monkeypatch.setenv(name, value)
+    running_provider.fresh()
+    return running_provider

@@ -168,7 +168,8 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
         receipt = here.receipt()
         if json_:
             emit({
-                "sentence": said, "live": here.orders.config.live, "troubles": troubles, "waiting_for_you": waiting,
+                "sentence": said, "live": here.orders.config.live, "account": here.store.get("account") or "unknown",
+                "troubles": troubles, "waiting_for_you": waiting,
                 "faults": here.orders.faults, "last_scan": receipt.at if receipt else None,
                 "interviews": {o.interview: {"state": o.life.state, "why": o.life.why, "open": len(o.moves)} for o in outlooks},
             })  # fmt: skip

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.keys.vault import Locked, LoginNeeded
+from followupd.ports import Mechanism
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,6 +67,7 @@ class Access:
         self._source = source
         self._now = now
         self.entered = False  # whether a server has let us in yet
+        self._by_token = False
         self._lock = threading.Lock()
         self._secret = _Wait()
         self._doors = {name: _Wait() for name in ("imap", "smtp")}
@@ -84,6 +86,13 @@ class Access:
     def fault(self) -> FollowupdError | None:
         """What keeps us out at this moment."""
         return next((w.fault for w in (self._secret, *self._doors.values()) if w.fault), None)
+
+    @property
+    def faults(self) -> dict[str, FollowupdError]:
+        """The same by the names that `status` uses."""
+        imap = self._secret.fault or self._doors["imap"].fault
+        found = {"mailbox": imap, "mail server": self._doors["smtp"].fault}
+        return {what: fault for what, fault in found.items() if fault}
 
     @property
     def standing(self) -> Standing:
@@ -129,6 +138,7 @@ class Access:
             raise self._without_secret(fault) from None
         with self._lock:
             self._secret = _Wait()
+            self._by_token = login.mechanism is not Mechanism.PASSWORD
         return login
 
     def _without_secret(self, fault: FollowupdError) -> FollowupdError:
@@ -152,7 +162,9 @@ class Access:
                 if times >= COUNTS
                 else f"{fault}; perhaps it is the server: it is tried {COUNTS} times"
             )
-            door.put_off(counted, self._now() + RARER[min(times, len(RARER)) - 1])
+            # A token that was ended early is followed by a new one at once.
+            wait = timedelta() if self._by_token and times == 1 else RARER[min(times, len(RARER)) - 1]
+            door.put_off(counted, self._now() + wait)
         self._source.forget()
         return counted
 

@@ -17,7 +17,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from followupd.errors import FollowupdError, LoginRefused
+from followupd.errors import FollowupdError, LoginRefused, TryAgain
 from followupd.mail import imap_connection, tls
 from followupd.mail.imap_connection import IMAPClient, Timeouts
 
@@ -46,7 +46,7 @@ class Rhythm:
 class Watcher:
     """A thread that calls `on_hint` when the INBOX may have changed, and whenever it has not been able to tell.
 
-    `trouble` says why nothing can be seen now; `beat` is the time.monotonic() of the last sign of life, which is
+    `trouble` says why nothing can be seen now; `shut_out`: that it did not get as far as a login. `beat` is the time.monotonic() of the last sign of life, which is
     never older than `Rhythm.beat` and the timeouts together.
     """
 
@@ -62,6 +62,7 @@ class Watcher:
     ) -> None:
         self.beat = monotonic()
         self.trouble: str | None = None
+        self.shut_out = False
         self._account = account
         self._login = login
         self._on_hint = on_hint
@@ -80,8 +81,8 @@ class Watcher:
         self._thread.start()
 
     def retry(self) -> None:
-        """Connect at once if it waits after a failure: what kept it out is over."""
-        if self.trouble is not None:
+        """Connect at once if it was shut out: what kept it out is over."""
+        if self.shut_out:
             self._at_once.set()
             self._ring()
 
@@ -117,10 +118,12 @@ class Watcher:
         """Watch until the connection ends; return the least wait before the next, None when it ended well."""
         try:
             self._watch()
-        except LoginRefused as error:
-            self.trouble = str(error)
-            self._on_refused(error)
-            return self._rhythm.refused_wait
+        except (LoginRefused, TryAgain) as error:
+            self.trouble, self.shut_out = str(error), True
+            if isinstance(error, LoginRefused):
+                self._on_refused(error)
+                return self._rhythm.refused_wait
+            return 0.0
         except Exception as error:  # noqa: BLE001 - a server can make the library raise anything; see the top
             self.trouble = str(error) if isinstance(error, FollowupdError) else self._sentence(error)
             return 0.0
@@ -146,7 +149,7 @@ class Watcher:
         try:
             client.select_folder("INBOX", readonly=True)
             idles = client.has_capability("IDLE")
-            self.trouble = None
+            self.trouble, self.shut_out = None, False
             self._hint()
             if idles:
                 self._idle_on(client)
