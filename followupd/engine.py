@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from followupd import notices, watching
 from followupd.brakes import Rule
-from followupd.company import company
 from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
-from followupd.facts import RECEIPT, Noted, Rehearsed, Settled
-from followupd.interview import ContactRole
+from followupd.facts import RECEIPT, Rehearsed, Settled
 from followupd.plan import Verb, outlook
 from followupd.reading import read
 from followupd.reminding import remind
@@ -74,7 +72,7 @@ class Engine:
         self.ledger.orders = self.sender.orders()
         self.ledger.sync()
         self.upkeep.recover()
-        self._note_interviews()
+        self.ledger.note_interviews(self.clock.now())
         self._tell_faults()
         if (look or self._must_look()) and self._may_look():
             self._with_mailbox()
@@ -222,21 +220,6 @@ class Engine:
         elif self.ill("configuration", ConfigError(list(faults))):
             now = self.clock.now()
             self.ledger.tell(notices.trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"), now)
-
-    def _note_interviews(self) -> None:
-        """Write down each interview once, and again when it changed: a renamed file is known by this."""
-        now = self.clock.now()
-        for interview in self.ledger.config.interviews:
-            mine = company(interview)
-            people = interview.contacts
-            noted = Noted(
-                now, interview.id, mine.key, interview.starts, tuple(a for c in people for a in c.addresses),
-                tuple(sorted(mine.domains)), tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
-                tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
-            )  # fmt: skip
-            before = self.ledger.history.noted(interview.id)
-            if before is None or replace(before, at=now) != noted:
-                self.ledger.append(noted)
 
     # --- when something fails
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from followupd import watching
 from followupd.cadence import Channel
 from followupd.company import company
-from followupd.facts import Done, Taken, Touch
+from followupd.facts import Done, Noted, Taken, Touch
 from followupd.history import History
+from followupd.interview import ContactRole
 from followupd.notices import plain
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
@@ -124,6 +125,20 @@ class Ledger:
         with self.transaction():
             self.store.append(fact)
             self.sync()
+
+    def note_interviews(self, now: datetime) -> None:
+        """Write down each interview once, and again when it changed: a renamed file is known by this."""
+        for interview in self.config.interviews:
+            mine = company(interview)
+            people = interview.contacts
+            noted = Noted(
+                now, interview.id, mine.key, interview.starts, tuple(a for c in people for a in c.addresses),
+                tuple(sorted(mine.domains)), tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
+                tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
+            )  # fmt: skip
+            before = self.history.noted(interview.id)
+            if before is None or replace(before, at=now) != noted:
+                self.append(noted)
 
     # --- touches
 
