@@ -16,7 +16,7 @@ from followupd import notices, systemd
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
-from followupd.inbound import relays_from
+from followupd.inbound.relays import relays_from
 from followupd.keys.access import Access, CountedMailbox, CountedTransport, Standing
 from followupd.keys.logins import login_source
 from followupd.keys.vault import NoStore

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from followupd import notices, watching
 from followupd.errors import FollowupdError, Unreachable
 from followupd.facts import HandSent, Range, Receipt, Received, Steered, Taken
-from followupd.inbound import judge, needs_body
+from followupd.inbound.judge import judge, needs_body
 from followupd.inbound.known import Known
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.inbound.word import Word, word

@@ -17,7 +17,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from followupd.inbound import Kind, Known, KnownContact, KnownInterview, SentMail, Verdict, judge, needs_body
+from followupd.inbound.judge import judge, needs_body
+from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.verdict import Kind, Verdict
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followupd.inbound import Action, Intent, Kind, Known, judge
+from followupd.inbound.judge import judge
+from followupd.inbound.known import Known
+from followupd.inbound.verdict import Action, Intent, Kind
 
 MAILS = sorted((Path(__file__).parent / "corpus").glob("*.eml"))
 INTENTS = {intent.value for intent in Intent}

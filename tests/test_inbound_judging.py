@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from followupd.inbound import Action, Intent, Kind, Known, KnownContact, KnownInterview, SentMail, judge
+from followupd.inbound.judge import judge
+from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.verdict import Action, Intent, Kind
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ANA = KnownContact("ana", "Ana Roe", ("ana.roe@acme.example", "ana@roe.example"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followupd.inbound import KnownContact, KnownInterview
+from followupd.inbound.known import KnownContact, KnownInterview
 from followupd.inbound.naming import company_domains, names, says, subject_core, writes
 
 ACME = KnownInterview(

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followupd.inbound import Action, Kind, Known, Verdict, judge, needs_body
 from followupd.inbound.absence import first_day_back
 from followupd.inbound.decoding import folded, words
 from followupd.inbound.html import plain
+from followupd.inbound.judge import judge, needs_body
+from followupd.inbound.known import Known
 from followupd.inbound.quoted import answer
+from followupd.inbound.verdict import Action, Kind, Verdict
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KNOWN = fuzz_inbound.KNOWN

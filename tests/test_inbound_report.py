@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from followupd.inbound import Action, Intent, Kind, Verdict, classified
+from followupd.inbound.report import classified
+from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
 
 def test_a_verdict_becomes_one_flat_object():

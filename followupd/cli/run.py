@@ -94,7 +94,8 @@ def classify(
 
     Example: followupd classify --json answer.eml
     """
-    from followupd.inbound import classified, judge
+    from followupd.inbound.judge import judge
+    from followupd.inbound.report import classified
 
     known = _known(config)
     for file in files:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from oracle import Answer
 from scribe import SAM, Card, write
 
-from followupd.inbound import Action, Kind
+from followupd.inbound.verdict import Action, Kind
 
 if TYPE_CHECKING:
     from rounds import Round

@@ -15,7 +15,8 @@ from followupd import ledger, reading, sending
 from followupd.cadence import Channel
 from followupd.company import company as company_of
 from followupd.drafting import Desk, Draft
-from followupd.inbound import Action, Intent, Kind, Known, Verdict
+from followupd.inbound.known import Known
+from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 from followupd.writing.compose import Text
 
 SAM = "sam@mail.example"
