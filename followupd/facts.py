@@ -57,6 +57,8 @@ class Noted:
     starts: datetime
     addresses: tuple[str, ...]
     domains: tuple[str, ...]
+    people: tuple[tuple[str, ...], ...] = ()  # of each contact: key, name, addresses
+    speakers: tuple[str, ...] = ()  # addresses of those who speak for the company
     fact: Literal["noted"] = "noted"
 
 

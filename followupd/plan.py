@@ -12,6 +12,7 @@ import hmac
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd import brakes
@@ -179,9 +180,13 @@ def fall_due(case: Case, anchor: datetime) -> datetime:
 def _spread(case: Case, opened: datetime) -> timedelta:
     """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
     room = case.calendar.closes(case.calendar.local_date(opened)) - opened
-    drawn = hmac.digest(case.situation.key or b"-", str(case.touch).encode(), hashlib.sha256)
     seconds = min(case.config.sending.jitter, room * 0.9).total_seconds()
-    return timedelta(seconds=int(seconds * int.from_bytes(drawn[:4], "big") / 2**32))
+    return timedelta(seconds=int(seconds * _drawn(case.situation.key or b"-", str(case.touch)) / 2**32))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(key: bytes, touch: str) -> int:
+    return int.from_bytes(hmac.digest(key, touch.encode(), hashlib.sha256)[:4], "big")
 
 
 def _latest(case: Case, due: datetime) -> datetime:
