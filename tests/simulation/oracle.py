@@ -153,7 +153,10 @@ class Oracle:
             return None
         position, step_id, name = found[0]
         one = next(r for r in self.world.rounds if r.position == position)
+        nag = b"\r\nSubject: Once more: " in data
         step = next((s for s in one.steps() if s.id == step_id), None)
+        if step is None and nag:
+            return None  # the cadence was edited while it was on its way
         if step is None:
             self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
             return None
@@ -166,6 +169,7 @@ class Oracle:
     # --- what the user says
 
     def steered(self, one: Round, command: str, until: datetime | None) -> None:
+        aftermath.read_on(self)  # what the journal knows by now, the user may have seen
         self.said.append(Said(self.world.seq, one.number, command, until, self.world.clock.now()))
 
     def steered_all(self, command: str, until: datetime | None) -> None:
@@ -187,7 +191,10 @@ class Oracle:
             self.promises.append((world.seq, one.number, promise))
 
     def resent(self, one: Round, step: str, name: str) -> None:
-        self.pardoned.add((one.position, step, self._persons[one.number, name]))
+        """The user is sure that it did not arrive, right or wrong: it may go out again, and counts no longer."""
+        touch = (one.position, step, self._persons[one.number, name])
+        self.pardoned.add(touch)
+        self.reached = [r for r in self.reached if r.touch != touch]
 
     def skipped(self, one: Round, step: str, name: str) -> None:
         self.skips[one.position, step, self._persons[one.number, name]] = self.world.seq

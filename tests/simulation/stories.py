@@ -19,6 +19,7 @@ PEOPLE = (
     "Ana Alvarez", "Ben Brandt", "Cleo Chen", "Dov Dahl", "Eve Endo", "Fay Fuchs", "Gil Gross", "Ida Ivers",
     "Jon Jung", "Kim Klein", "Lea Lund", "Mia Moss",
 )  # fmt: skip
+THOROUGH = 0.02  # of all lives: with the real words and the real judgement
 COMPANIES = ("Acme", "Brix", "Corva")
 
 
@@ -62,7 +63,8 @@ class Story:
 def tell(seed: int, *, thorough: bool | None = None) -> Story:
     """Draw the story of a seed."""
     lot = Random(seed)
-    setup = _setup(lot, lot.random() < 0.02 if thorough is None else thorough)
+    drawn = lot.random() < THOROUGH
+    setup = _setup(lot, drawn if thorough is None else thorough)
     events: list[Event] = []
     span = setup.days * 1440
     for _ in range(lot.choice((0, 1, 2, 3, 4, 6, 9, 14))):
@@ -236,10 +238,9 @@ def _steer(lot: Random, number: int, at: float) -> list[Event]:
 
 
 def _resume_later(lot: Random, number: int, at: float) -> list[Event]:
-    return [
-        *_answer(lot, number, at),
-        Event(at + lot.uniform(1, 6 * 1440), "steer", (number, "resume", None)),
-    ]
+    command, length = lot.choice((("resume", None), ("resume", None), ("pause", 1440)))
+    later = Event(at + lot.uniform(1, 6 * 1440), "steer", (number, command, length))
+    return [*_answer(lot, number, at), later]
 
 
 def _switches(lot: Random, _number: int, at: float) -> list[Event]:
@@ -265,23 +266,10 @@ def _edit(lot: Random, number: int, at: float) -> list[Event]:
     where = lot.choice(("", "", "", "body", "gate"))
     person = lot.choice((0, 0, 1))
     match what:
-        case "email" | "name":
-            mark = lot.randrange(99)
-            value = (
-                f"new{mark}@{COMPANIES[number].lower()}.example"
-                if what == "email"
-                else f"New {mark} Name{number}"
-            )
+        case "email" | "name" | "also":
+            mark = lot.randrange(10**6)
+            value = f"New {mark} Name" if what == "name" else f"{what}{mark}"
             return [Event(at, "edit_person", (number, person, what, value), where, look=lot.random() < 0.5)]
-        case "also":
-            return [
-                Event(
-                    at,
-                    "also",
-                    (number, person, f"also{lot.randrange(99)}@{COMPANIES[number].lower()}.example"),
-                    where,
-                )
-            ]
         case "cadence":
             steps = cadence(lot, False)
             return [Event(at, "edit_cadence", (number, tuple(tuple(s.items()) for s in steps)), where)]
@@ -317,7 +305,7 @@ def _fault(lot: Random, _number: int, at: float) -> list[Event]:
 
 def _submission(lot: Random, _number: int, at: float) -> list[Event]:
     scene = [
-        Event(at, "submission", (lot.choice((*FATES, "lost", "lost but delivered")),))
+        Event(at, "submission", (lot.choice((*FATES, *("lost", "lost but delivered") * 3)),))
         for _ in range(lot.choice((1, 1, 2, 4)))
     ]
     if lot.random() < 0.5:
