@@ -2,10 +2,12 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import faulty_imap as imap
@@ -13,29 +15,43 @@ import faulty_smtp as smtp
 import pytest
 from mailhost import ANA, BEN, HAL, SAM, MailHost
 from proxy import ImapProxy, SmtpProxy, nothing
-from stage import PANEL, KnownLogin, Stage
+from stage import PANEL, Stage
 from typer.testing import CliRunner
 
+from followupd import daemon
 from followupd.cli import app
-from followupd.daemon import Daemon
-from followupd.engine import Engine
+from followupd.mail.imap import ImapMailbox
 from followupd.mail.imap_connection import Timeouts
+from followupd.mail.smtp import Submission
+from followupd.ports import Mail, MailboxSession, Outcome
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
-SOON = 0.3  # seconds: what is not answered by then never will be
+SOON, LATE = 0.2, 10.0  # seconds to wait for an answer: of a server that goes wrong, of one that is well
 MOST_CPU = 1.5  # seconds of CPU in which all passes of one story must be done
 
 
-class Impatient(Daemon):
-    """A daemon that does not wait for minutes."""
+class Patience:
+    """How many seconds followupd waits for an answer."""
 
-    def _assemble(self) -> Engine:
-        engine = super()._assemble()
-        engine.mailbox._timeouts = Timeouts(connect=1.0, read=SOON, answer=2.0, end=0.1)
-        transport = engine.sender.transport
-        transport._connect_timeout = 1.0
-        transport._command_timeout = transport._answer_timeout = SOON
-        return engine
+    seconds = SOON
+
+
+class HastySubmission(Submission):
+    """A submission that does not wait for minutes."""
+
+    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+        self._connect_timeout = 5 * Patience.seconds
+        self._command_timeout = self._answer_timeout = Patience.seconds
+        return super().deliver(mail, may_commit)
+
+
+class HastyMailbox(ImapMailbox):
+    """A mailbox that does not wait for minutes either."""
+
+    def session(self) -> AbstractContextManager[MailboxSession]:
+        seconds = Patience.seconds
+        self._timeouts = Timeouts(connect=5 * seconds, read=seconds, answer=8 * seconds, end=0.1)
+        return super().session()
 
 
 @dataclass
@@ -47,6 +63,23 @@ class Trouble:
     smtp: SmtpProxy
     cpu: float = field(default_factory=time.thread_time)
 
+    def keep_in_step(self) -> None:
+        """Let the final look begin only after the body of the mail has arrived, and its fault has happened."""
+        arrived = Event()
+        arrived.set()
+
+        def on_smtp(moment: str) -> None:
+            if moment == "data done":
+                arrived.clear()
+            elif moment == "body done":
+                arrived.set()
+
+        def on_imap(moment: str) -> None:
+            if moment == "EXAMINE asked":
+                arrived.wait(SOON / 2)
+
+        self.smtp.on, self.imap.on = on_smtp, on_imap
+
     def pass_after(self, **time_gone: float) -> None:
         """Let time pass, and followupd look."""
         self.stage.clock.instant += timedelta(**time_gone)
@@ -56,6 +89,7 @@ class Trouble:
         """Lift the faults, and let followupd find out."""
         self.imap.mend()
         self.smtp.mend()
+        Patience.seconds = LATE
         for _ in range(3):
             self.pass_after(minutes=20)
 
@@ -79,6 +113,9 @@ def trouble(mailhost: MailHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv(
         "SSL_CERT_FILE", str(mailhost.ca_file)
     )  # spares the loading of the system's authorities
+    monkeypatch.setattr(Patience, "seconds", SOON)
+    monkeypatch.setattr(daemon, "Submission", HastySubmission)
+    monkeypatch.setattr(daemon, "ImapMailbox", HastyMailbox)
     certificate = mailhost.authority.good()
     with (
         ImapProxy(mailhost.imaps_port, certificate) as imap_proxy,
@@ -89,8 +126,10 @@ def trouble(mailhost: MailHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         account["imap"]["port"], account["smtp"]["port"] = imap_proxy.port, smtp_proxy.port
         stage.write_config()
         stage.write_interview(**PAIR)
-        stage.daemon = Impatient(stage.places, stage.clock, KnownLogin(SAM.address, SAM.password))
-        yield Trouble(stage, imap_proxy, smtp_proxy)
+        stage.start()
+        trouble = Trouble(stage, imap_proxy, smtp_proxy)
+        trouble.keep_in_step()
+        yield trouble
         stage.stop()
 
 
@@ -119,7 +158,7 @@ SMTP_BEFORE_THE_DOT = {
     "too many connections": smtp.says("greeting", TOO_MANY),
     "421 at MAIL": smtp.says("mail", b"421 4.3.2 going down\r\n"),
     "421 at DATA": smtp.says("data", b"421 4.3.2 going down\r\n"),
-    "421 after the body": smtp.says("body", b"421 4.4.2 you are slow\r\n"),
+    "421 after the body": smtp.Fault("body", lambda wire, _: (wire.say(b"421 4.4.2 slow\r\n"), wire.cut())),
     "greylisted": smtp.says("rcpt", b"450 4.2.0 greylisted, come back later\r\n"),
     "no space": smtp.says("mail", b"452 4.3.1 no space left\r\n"),
     "login refused": smtp.says("auth", b"535 5.7.8 no such secret\r\n"),
@@ -288,12 +327,14 @@ def test_a_mailbox_that_cannot_be_read_keeps_it_silent(trouble: Trouble, fault: 
     assert trouble.is_idle()
 
 
-@pytest.mark.parametrize("fault", IMAP_FAULTS.values(), ids=IMAP_FAULTS.keys())
+@pytest.mark.parametrize(
+    "name", ["cut at EXAMINE", "cut at SEARCH", "cut at FETCH", "an unparsable answer", "no folders"]
+)
 def test_an_answer_behind_a_faulty_mailbox_is_found_before_anything_goes_out(
-    trouble: Trouble, fault: imap.Fault
+    trouble: Trouble, name: str
 ) -> None:
     trouble.stage.mailhost.reply_as(ANA)
-    trouble.imap.spoil(fault)
+    trouble.imap.spoil(IMAP_FAULTS[name])
     suffer(trouble)
     trouble.mended()
     assert trouble.thanked() == [0, 0]

@@ -150,8 +150,16 @@ class SmtpProxy(Proxy):
             wire.say(right)
         else:
             self.faulted += 1
-            fault.act(wire, right)
+            self._go_wrong(fault, wire, step, right)
         self.on(f"{step} done")
+
+    def _go_wrong(self, fault: faulty_smtp.Fault, wire: Wire, step: str, right: bytes) -> None:
+        try:
+            fault.act(wire, right)
+        except Cut:
+            wire.close()
+            self.on(f"{step} done")
+            raise
 
 
 def _reply(behind: Wire) -> bytes:
