@@ -100,7 +100,10 @@ class History:
             if n.interview not in present
             and (
                 (not addresses.isdisjoint(n.addresses) and self._thanked_since(n.interview, interview.starts))
-                or (n.starts in starts and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses)))
+                or (
+                    n.starts in starts
+                    and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses))
+                )
             )
         }
         return frozenset({interview.id, *former})

@@ -49,7 +49,9 @@ def live(
                 concerned = turn.touch.interview in ids
             case Received():
                 theirs = kin if turn.action is Action.STOP else ids
-                known = not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
+                known = (
+                    not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
+                )
                 concerned = known and turn.received >= interview.starts
         if concerned:
             life = _advance(_lifted(life, turn.at), turn)

@@ -5,4 +5,17 @@ from __future__ import annotations
 from followupd.cli import add, demo, doctor, init, journal, login, run, show, steer, whatif
 from followupd.cli.app import app, main
 
-__all__ = ["add", "app", "demo", "doctor", "init", "journal", "login", "main", "run", "show", "steer", "whatif"]
+__all__ = [
+    "add",
+    "app",
+    "demo",
+    "doctor",
+    "init",
+    "journal",
+    "login",
+    "main",
+    "run",
+    "show",
+    "steer",
+    "whatif",
+]
