@@ -44,6 +44,7 @@ def _ascii(domain: str) -> str:
         return domain
 
 
+@lru_cache(maxsize=256)
 def addresses(value: str) -> tuple[str, ...]:
     """Return all addresses of a raw header value, bare, in order."""
     found = _ANGLED.findall(value) or _ADDRESS.findall(value)
@@ -57,9 +58,13 @@ def addresses(value: str) -> tuple[str, ...]:
 
 def author(headers: Headers) -> str:
     """Return the bare address of the author: the last angle-addr of the raw From, which a display name cannot fake."""
-    value = headers.first("from")
+    return _author(headers.first("from"))
+
+
+@lru_cache(maxsize=64)
+def _author(value: str) -> str:
     angled = _ANGLED.findall(value)
-    loose = _ADDRESS.findall(value)
+    loose = [] if angled else _ADDRESS.findall(value)
     return bare(angled[-1] if angled else loose[0]) if angled or loose else ""
 
 

@@ -57,6 +57,8 @@ def _base64(body: bytes) -> bytes:
 
 def text_of(data: bytes, charset: str) -> str:
     """Decode bytes; an unknown charset or broken bytes fall back to UTF-8, then to Windows-1252 (WHATWG)."""
+    if data.isascii() and charset == "utf-8":
+        return data.decode("ascii")
     name = charset.strip().strip("'\"").lower()
     if name in {"us-ascii", "ascii", ""} or name in _REFUSED or not _CHARSET.fullmatch(name):
         name = "utf-8"
@@ -70,6 +72,8 @@ def text_of(data: bytes, charset: str) -> str:
 
 def words(value: str) -> str:
     """Decode the encoded words of a header value (RFC 2047) into one line of text."""
+    if "=?" not in value:
+        return " ".join(value.split())
     joined = _GAP.sub(r"\1", value)
     out: list[str] = []
     held: tuple[str, bytes] = ("", b"")
@@ -95,5 +99,7 @@ def _word(encoding: str, text: str) -> bytes:
 
 def folded(text: str) -> str:
     """Return text for comparing with phrases: lower case, without accents, curly quotes straight."""
+    if text.isascii():
+        return text.lower()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)

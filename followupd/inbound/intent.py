@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from followupd.inbound import intent_words as say
 from followupd.inbound.decoding import folded
 from followupd.inbound.verdict import Intent
-
-if TYPE_CHECKING:
-    import re
 
 MAX_TEXT = 4_096
 
@@ -26,9 +23,15 @@ _ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 
 def intent(text: str) -> Intent | None:
     """Return what a stripped answer says (at most 4 kB of it are read), or None where it says nothing known."""
-    words = "\n".join(" ".join(line.split()) for line in folded(text[:MAX_TEXT]).split("\n"))
-    flat = " ".join(words.split())
-    return next((label for label, pattern in _ORDER if pattern.search(words) or pattern.search(flat)), None)
+    told = folded(text[:MAX_TEXT])
+    flat = " ".join(told.split())
+    lines = "\n".join(" ".join(line.split()) for line in told.split("\n"))
+    return next((label for label, pattern in _ORDER if _says(pattern, flat, lines)), None)
+
+
+def _says(pattern: re.Pattern[str], flat: str, lines: str) -> bool:
+    """Search a text on one line; its lines as well where the pattern looks at their ends."""
+    return bool(pattern.search(flat) or (pattern.flags & re.MULTILINE and pattern.search(lines)))
 
 
 def about_hiring(text: str) -> bool:

@@ -35,7 +35,10 @@ class Headers:
 
     def first(self, name: str) -> str:
         """Return the raw value of the first such field, or an empty string."""
-        return next((value for key, value in self.fields if key == name), "")
+        for key, value in self.fields:
+            if key == name:
+                return value
+        return ""
 
     def every(self, name: str) -> tuple[str, ...]:
         """Return the raw values of all such fields, topmost first."""

@@ -115,8 +115,7 @@ def _titled_by_a_person(mail: Mail, known: Known, received: datetime, found: Not
 
 def _automatic(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     found = automatic(mail)
-    whose = match(mail, known, received)
-    if not found or _genuine(mail, whose, found):
+    if not found or _genuine(mail, whose := match(mail, known, received), found):
         return None
     contact = whose.contact.id if whose.contact else whose.thread_contact
     back = _back(mail, found, today_of(received, whose))
@@ -174,11 +173,9 @@ def _invites(found: Invitation) -> str:
 
 
 def _to_many(mail: Mail, known: Known, received: datetime) -> Verdict | None:
-    found = bulk(mail)
-    if not found:
-        return None
     whose = match(mail, known, received)
-    if whose.closeness >= Closeness.PERSON:
+    found = bulk(mail) if whose.closeness < Closeness.PERSON else ""
+    if not found:
         return None
     if known.interviews and whose.interviews and not listed(mail.headers):
         return None  # traits alone do not silence what may concern an interview
