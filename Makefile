@@ -2,16 +2,22 @@
 # make test    install what the tests need, then lint and test
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
+# make prove   ten million simulated cadence-days, a thousand kills of the real daemon (DAYS=…, KILLS=…)
 # make clean   remove what the others made
 
 PYTHON ?= python3
 COUNT ?= 1000000
+DAYS ?= 10000000
+KILLS ?= $(if $(CI),200,1000)
+# In CI a few minutes of each are enough: every run draws fresh seeds.
+SIMULATED_FOR := $(if $(CI),--seconds 240)
+KILLED_FOR := $(if $(CI),--seconds 300)
 
 BIN := .venv/bin
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test check lint fuzz clean
+.PHONY: demo test check lint fuzz prove clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -32,6 +38,11 @@ lint: .venv/dev
 
 fuzz: .venv/dev
 	$(BIN)/python tests/fuzz_inbound.py --count $(COUNT)
+
+prove: .venv/dev
+	@sh tests/setup-debian.sh
+	$(BIN)/python tests/simulation/prove.py --days $(DAYS) $(SIMULATED_FOR)
+	$(AS_ROOT) $(BIN)/python tests/prove_kills.py --kills $(KILLS) $(KILLED_FOR)
 
 .venv/demo .venv/dev: pyproject.toml tests/setup-venv.sh
 	@sh tests/setup-venv.sh "$(PYTHON)" $(@F)
