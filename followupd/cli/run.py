@@ -28,8 +28,10 @@ def run(
     """
     from followupd import logs
     from followupd.daemon import Daemon
+    from followupd.keys.memory import keep_out_of_core_dumps
     from followupd.places import places
 
+    keep_out_of_core_dumps()
     logs.start(log_format, verbose=verbose)
     daemon = Daemon(places(config))
     if not daemon.live:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import keyring.core
 from keyring.backends import SecretService, chainer, fail, null
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
+from followupd.keys.memory import keep_out_of_core_dumps
 from followupd.keys.vault import State
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def name(ring: KeyringBackend) -> str:
 
 def main() -> None:
     """Read one request from stdin and write one answer to stdout."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the secret
+    keep_out_of_core_dumps()
     # Whatever a backend or the programs it starts print must not end up in the answer, nor show a secret.
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

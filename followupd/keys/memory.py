@@ -1,0 +1,22 @@
+"""Keeps what is in memory out of files: no core dump, whatever the system does with those."""
+
+from __future__ import annotations
+
+import resource
+from contextlib import suppress
+
+PR_SET_DUMPABLE = 4  # prctl(2)
+
+
+def keep_out_of_core_dumps() -> None:
+    """From now on this process leaves no core dump, and only root may look into its memory.
+
+    The limit alone does not do: the kernel ignores it where core dumps are piped to a program (core(5)).
+    """
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Where ctypes cannot be had, the limit is what there is.
+    with suppress(ImportError, OSError, AttributeError, MemoryError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
