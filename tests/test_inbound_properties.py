@@ -150,4 +150,4 @@ def test_headers_made_to_run_away_are_judged_in_time(name, piece):
 
 @pytest.mark.parametrize("seed", [11, 12])
 def test_mutated_mails_are_all_judged(seed):
-    assert fuzz_inbound.run(300, seed) < fuzz_inbound.SLOW
+    assert fuzz_inbound.run(seed, range(300)).fault == ""
