@@ -41,7 +41,9 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         return
     if not _speaks(one, how, thread):
         return
-    company = "" if name else one.company
+    # Before their own interview, one who writes from a freemailer is nobody's yet.
+    known = one.domain() or world.clock.true >= one.starts
+    company = one.company if known and not name else ""
     world.oracle.answers.append(
         Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id)
     )

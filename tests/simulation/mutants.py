@@ -28,13 +28,19 @@ if TYPE_CHECKING:
 
 Mutant = Callable[[], AbstractContextManager[None]]
 MUTANTS: dict[str, Mutant] = {}
+FIRST: dict[str, int] = {}
 
 
-def mutant(make: Callable[[], Iterator[None]]) -> Mutant:
-    """Enter a way of being wrong under its name."""
-    made = contextmanager(make)
-    MUTANTS[make.__name__.replace("_", " ")] = made
-    return made
+def mutant(first: int = 0) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
+    """Enter a way of being wrong under its name; `first` is the seed to begin with, to be quick: others find it too."""
+
+    def enter(make: Callable[[], Iterator[None]]) -> Mutant:
+        made = contextmanager(make)
+        MUTANTS[make.__name__.replace("_", " ")] = made
+        FIRST[make.__name__.replace("_", " ")] = first
+        return made
+
+    return enter
 
 
 @contextmanager
@@ -51,13 +57,13 @@ def cell(table: Any, state: Any, event: Any, target: Any) -> Iterator[None]:
 # --- the gate
 
 
-@mutant
+@mutant()
 def drop_the_gate() -> Iterator[None]:
     with swapped((sending, "gate", lambda *_: None)):
         yield
 
 
-@mutant
+@mutant()
 def skip_the_last_look() -> Iterator[None]:
     def unread(ledger: Ledger, _session: object, now: datetime) -> Receipt:
         return Receipt(now, watching.digest(ledger.config), ())
@@ -66,7 +72,7 @@ def skip_the_last_look() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
     def asked(self: sending.Attempt, situation: brakes.Situation) -> brakes.Brake | None:
         ledger, then = self.sender.ledger, self.outgoing.changed
@@ -84,7 +90,7 @@ def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def read_the_files_once_a_pass() -> Iterator[None]:
     made = sending.Attempt.may_commit
 
@@ -97,7 +103,7 @@ def read_the_files_once_a_pass() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def commit_after_the_dot() -> Iterator[None]:
     def unwritten(self: sending.Attempt) -> bool:
         ledger, clock = self.sender.ledger, self.sender.clock
@@ -117,7 +123,7 @@ def _only_the_row(ledger: Ledger, mine: Any, *, why: str, now: datetime, event: 
     ledger.store.change(mine.id, event, now)
 
 
-@mutant
+@mutant()
 def retry_unknown_blindly() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
@@ -126,7 +132,7 @@ def retry_unknown_blindly() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
@@ -135,13 +141,13 @@ def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def forget_what_a_crash_left() -> Iterator[None]:
     with swapped((upkeep.Upkeep, "recover", lambda _: None)):
         yield
 
 
-@mutant
+@mutant()
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
         (reading.Arrival, "_restored", lambda *_: None), (reading.Arrival, "_prove", lambda *_: None)
@@ -149,7 +155,7 @@ def believe_a_restored_store() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def miss_in_silence() -> Iterator[None]:
     def silent(self: Engine, move: plan.Move) -> None:
         self.ledger.append(
@@ -163,7 +169,7 @@ def miss_in_silence() -> Iterator[None]:
 # --- the mailbox
 
 
-@mutant
+@mutant()
 def ignore_junk() -> Iterator[None]:
     made = Session.folders
 
@@ -174,7 +180,7 @@ def ignore_junk() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def take_own_mail_for_an_answer() -> Iterator[None]:
     made = reading.Arrival.record
 
@@ -188,7 +194,7 @@ def take_own_mail_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def take_an_absence_for_an_answer() -> Iterator[None]:
     made = reading.Arrival.record
 
@@ -204,7 +210,7 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
     made = reading._take_in
 
@@ -216,7 +222,7 @@ def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def forget_mail_sent_by_hand() -> Iterator[None]:
     made = History.add
 
@@ -236,37 +242,37 @@ def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], .
     return tuple((brakes, name, tuple(b for b in getattr(brakes, name) if b is not brake)) for name in tuples)
 
 
-@mutant
+@mutant()
 def drop_the_budget() -> Iterator[None]:
     with swapped(*_without(brakes.budget, "SHIFTING")):
         yield
 
 
-@mutant
+@mutant()
 def drop_the_alternation() -> Iterator[None]:
     with swapped(*_without(brakes.alternation, "HOLDING")):
         yield
 
 
-@mutant
+@mutant()
 def forget_the_promise() -> Iterator[None]:
     with swapped(*_without(brakes.promise, "SHIFTING")):
         yield
 
 
-@mutant
+@mutant()
 def forget_the_pause_of_all() -> Iterator[None]:
     with swapped((History, "global_pause", lambda *_: None)):
         yield
 
 
-@mutant
+@mutant()
 def forget_that_closed_is_for_good() -> Iterator[None]:
     with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
         yield
 
 
-@mutant
+@mutant()
 def resume_of_all_lifts_the_answers() -> Iterator[None]:
     made = History.add
 
@@ -281,13 +287,13 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
         yield
 
 
-@mutant
+@mutant()
 def let_a_pause_end_an_answer() -> Iterator[None]:
     with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
         yield
 
 
-@mutant
+@mutant()
 def skip_the_latest_moment() -> Iterator[None]:
     with swapped((plan, "_latest", lambda _, due: due + timedelta(days=400))):
         yield
@@ -296,25 +302,25 @@ def skip_the_latest_moment() -> Iterator[None]:
 # --- the time
 
 
-@mutant
+@mutant()
 def ignore_holidays() -> Iterator[None]:
     with swapped((workdays, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
         yield
 
 
-@mutant
+@mutant()
 def ignore_the_window() -> Iterator[None]:
     with swapped(*_without(brakes.window, "AT_THE_MOMENT")):
         yield
 
 
-@mutant
+@mutant()
 def take_utc_for_local_time() -> Iterator[None]:
     with swapped((workdays, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))):
         yield
 
 
-@mutant
+@mutant()
 def trust_a_clock_that_jumps() -> Iterator[None]:
     with swapped((ClockGuard, "look", lambda *_: None)):
         yield

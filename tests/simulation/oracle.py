@@ -62,6 +62,7 @@ class Reached:
     seq: int
     folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
     maybe: bool = False  # nobody can say whether it was delivered
+    logged: bool = False  # the user wrote it down; no mail shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ class Oracle:
 
     def steered(self, one: Round, command: str, until: datetime | None) -> None:
         aftermath.read_on(self)  # what the journal knows by now, the user may have seen
+        self.world.seq += 1
         self.said.append(Said(self.world.seq, one.number, command, until, self.world.clock.now()))
 
     def steered_all(self, command: str, until: datetime | None) -> None:
@@ -180,10 +182,9 @@ class Oracle:
         if outcome in ("spoke", "voicemail", "posted"):
             channel = next(s.channel for s in one.steps() if s.id == step)
             touch = (one.position, step, self.person(one, one.lead))
+            now, wall = world.clock.true, world.clock.now()
             self.reached.append(
-                Reached(
-                    world.clock.true, world.clock.now(), one.company, one.domain(), channel, touch, world.seq
-                )
+                Reached(now, wall, one.company, one.domain(), channel, touch, world.seq, logged=True)
             )
         if outcome == "spoke":
             self.steered(one, "pause", None)
@@ -202,23 +203,15 @@ class Oracle:
     def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
         self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
         if who.get("role") != "helped":
+            at = arrived.received  # the server's date, whatever the candidate's clock said
             self.reached.append(
-                Reached(
-                    arrived.received,
-                    self.world.clock.now(),
-                    one.company,
-                    one.domain(),
-                    "email",
-                    None,
-                    arrived.seq,
-                    "Sent",
-                )
+                Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, "Sent")
             )
 
     def restored(self, seq: int) -> None:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
         self.said = [s for s in self.said if s.seq <= seq]
-        self.reached = [r for r in self.reached if r.seq <= seq or r.folder or r.touch in self.taken]
+        self.reached = [r for r in self.reached if r.seq <= seq or not r.logged]
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}

@@ -59,7 +59,10 @@ def _anchor(oracle: Oracle, one: Round, step: Brief) -> datetime:
         r.at + (r.wall - r.at) for r in oracle.reached if r.touch and r.touch[:2] == (one.position, before.id)
     ]
     moments += oracle.settled.get((one.number, before.id), [])
-    return max(moments, default=one.ends)
+    # What was settled before the cadence was edited counts from where it stands now.
+    almanac = oracle.world.files.almanac(one)
+    nominal = almanac.next_open(almanac.begins(_anchor(oracle, one, before), before.count, before.unit))
+    return max([nominal, *moments]) if moments else one.ends
 
 
 def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime]:

@@ -119,6 +119,7 @@ class World:
         self.second: Process | None = None
         self.backup: Any = None
         self.outlooks: list[Outlook] = []
+        self.stirred = False  # something has happened since the daemon last looked
         self.failed = False  # the last pass did
         self.days = 0.0
 
@@ -137,6 +138,7 @@ class World:
     def apply(self, event: Event) -> None:
         """Let an event happen now."""
         self.seq += 1
+        self.stirred = True
         happenings.HAPPEN[event.what](self, *event.details)
 
     # --- processes
@@ -146,6 +148,7 @@ class World:
         if process is None:
             return
         self.passes += 1
+        self.stirred = self.stirred and process is not self.main
         self.running.append(process)
         try:
             self.oracle.ticks(process)
@@ -230,6 +233,8 @@ class World:
         """Return when the next pass matters (true time)."""
         if self.main is None:
             return max(self.down_until or self.clock.true, self.clock.true + TICK)
+        if self.stirred:
+            return self.clock.true + TICK
         now = self.clock.now()
         moments = [m for o in self.outlooks for v in o.moves if (m := _moment(v, now))]
         moments += self._chores(now)
