@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,7 +23,9 @@ from followupd.cli import app
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.imap_connection import Timeouts
 from followupd.mail.smtp import Submission
-from followupd.ports import Mail, MailboxSession, Outcome
+from followupd.ports import Mail, MailboxSession, Outcome, Outgoing
+from followupd.states import TouchEvent
+from followupd.store import SqliteStore, StoreFault
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
 SOON, LATE = 0.2, 10.0  # seconds to wait for an answer: of a server that goes wrong, of one that is well
@@ -52,6 +54,17 @@ class HastyMailbox(ImapMailbox):
         seconds = Patience.seconds
         self._timeouts = Timeouts(connect=5 * seconds, read=seconds, answer=8 * seconds, end=0.1)
         return super().session()
+
+
+class FailingStore(SqliteStore):
+    """A store whose disk is full at one event."""
+
+    full_at: TouchEvent | None = None
+
+    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+        if event is self.full_at:
+            raise StoreFault("database or disk is full")
+        return super().change(id_, event, at, **fields)
 
 
 @dataclass
@@ -116,6 +129,7 @@ def trouble(mailhost: MailHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(Patience, "seconds", SOON)
     monkeypatch.setattr(daemon, "Submission", HastySubmission)
     monkeypatch.setattr(daemon, "ImapMailbox", HastyMailbox)
+    monkeypatch.setattr(daemon, "SqliteStore", FailingStore)
     certificate = mailhost.authority.good()
     with (
         ImapProxy(mailhost.imaps_port, certificate) as imap_proxy,
@@ -413,3 +427,22 @@ def test_a_struck_out_starttls_keeps_it_silent(trouble: Trouble) -> None:
     )
     trouble.mended()
     assert trouble.thanked() == [1, 1]
+
+
+# The store fails
+
+
+@pytest.mark.parametrize(
+    ("event", "thanked", "asked"), [(TouchEvent.COMMIT, [1, 1], 0), (TouchEvent.ACCEPT, [1, 1], 2)]
+)
+def test_a_full_disk_is_survived_without_a_restart(
+    trouble: Trouble, event: TouchEvent, thanked: list[int], asked: int
+) -> None:
+    trouble.stage.daemon.store.full_at = event
+    suffer(trouble)
+    assert "disk is full" in trouble.status()["sentence"]
+    trouble.stage.daemon.store.full_at = None
+    trouble.mended()
+    assert trouble.thanked() == thanked
+    assert len(trouble.status()["waiting_for_you"]) == asked
+    assert trouble.status()["troubles"] == {}
