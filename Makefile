@@ -1,5 +1,6 @@
 # make demo    watch followupd follow up, on a mail server of its own
 # make test    install what the tests need, then lint and test
+# make test-systemd   boot a Debian with systemd in it, and run followupd there as a service
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days, a thousand kills of the real daemon (DAYS=…, KILLS=…)
@@ -17,7 +18,7 @@ BIN := .venv/bin
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test check lint fuzz prove clean
+.PHONY: demo test test-systemd check lint fuzz prove clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -25,6 +26,14 @@ demo: .venv/demo
 test: lint
 	@sh tests/setup-debian.sh
 	$(AS_ROOT) $(BIN)/python -m pytest
+
+# A network of loopback alone, and mounts that go with the test run.
+test-systemd: .venv/dev
+	@sh tests/setup-debian.sh
+	@sh tests/setup-debian.sh debootstrap iproute2 systemd-container util-linux
+	$(AS_ROOT) $(BIN)/python tests/systemd/tree.py
+	$(AS_ROOT) env FOLLOWUPD_UNSHARED=yes unshare --net --mount \
+		sh -c 'ip link set lo up && exec $(BIN)/python -m pytest tests/systemd'
 
 check: test
 
@@ -49,5 +58,5 @@ prove: .venv/dev
 	@touch $@
 
 clean:
-	$(AS_ROOT) rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	$(AS_ROOT) rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec $(AS_ROOT) rm -rf {} +

@@ -164,7 +164,7 @@ class Daemon:
         ticker = schedule.Scheduler()
         ticker.every(TICK).seconds.do(self.tick)
         # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
-        systemd.notify("READY=1")
+        systemd.notify("READY=1", "STATUS=reading the mailbox")
         self._watcher.start()
         self.tick()
         if isinstance(missing := self._access.fault, NoStore):

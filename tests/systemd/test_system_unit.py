@@ -1,0 +1,190 @@
+"""followupd@.service in a booted systemd: one instance a person, confined, supervised, its secret encrypted."""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+import yaml
+from candidate import Ports
+from household import BRISK, CONFIGURATION, Household
+from machine import Machine, Unit
+from mailhost import SAM, MailHost
+from proxy import SmtpProxy
+
+STORE = "/var/lib/followupd/sam"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _unit(machine: Machine) -> None:
+    machine.run(
+        "sh",
+        "-c",
+        "cp /opt/followupd/lib/python3*/site-packages/followupd/systemd/*@.service /etc/systemd/system/",
+    )
+
+
+@pytest.fixture
+def household(machine: Machine, mailhost: MailHost, tmp_path: Path) -> Iterator[Household]:
+    household = Household(machine, mailhost, tmp_path)
+    household.drop_in("followupd@.service", "brisk", BRISK)
+    yield household
+    machine.run("systemctl", "kill", "--signal=KILL", "followupd@sam", check=False)
+    machine.run("systemctl", "stop", "followupd@sam", check=False)
+    machine.run("systemctl", "reset-failed", check=False)
+    machine.run("rm", "-rf", "/var/lib/followupd", "/etc/followupd")
+
+
+@pytest.fixture
+def service(household: Household) -> Unit:
+    """Sam's instance, ready: everybody is being thanked."""
+    unit = household.for_system()
+    unit.ctl("start")
+    return unit
+
+
+def test_it_is_ready_says_how_it_stands_and_sends_with_the_encrypted_secret(
+    service: Unit, household: Household
+) -> None:
+    assert service["ActiveState"] == "active"
+    assert service["StatusText"], service.log() + service.ctl("status")
+    household.wait_until_thanked(service)
+    service.wait_for("StatusText", "nothing is planned")
+    service.ctl("stop")
+    assert service["Result"] == "success"
+    assert service["ExecMainStatus"] == "0"
+
+
+def test_it_keeps_the_secret_out_of_its_surroundings(service: Unit, machine: Machine) -> None:
+    pid = service["MainPID"]
+    seen = machine.run("cat", f"/proc/{pid}/environ", f"/proc/{pid}/cmdline")
+    seen += machine.run(
+        "grep",
+        "-rl",
+        SAM.password,
+        STORE,
+        "/etc/followupd",
+        "/etc/credstore.encrypted",
+        "/var/log",
+        check=False,
+    )
+    assert SAM.password not in seen + service.log()
+
+
+def test_killed_it_comes_back_and_nobody_hears_twice(service: Unit, household: Household) -> None:
+    service.ctl("kill", "--signal=KILL")
+    service.wait_for("NRestarts", "1")
+    service.wait_for("ActiveState", "active")
+    household.wait_until_thanked(service)
+    for turn in (2, 3):
+        service.ctl("kill", "--signal=KILL")
+        service.wait_for("NRestarts", str(turn))
+        service.wait_for("ActiveState", "active")
+    service.wait_for("StatusText", "nothing is planned")
+    assert household.thanked() == [1, 1, 1]
+
+
+def test_a_hang_is_noticed_by_the_watchdog_and_ended(service: Unit, household: Household) -> None:
+    household.wait_until_thanked(service)
+    hung = service["MainPID"]
+    service.ctl("kill", "--signal=STOP")
+    service.wait_for("NRestarts", "1", timeout=90)
+    service.wait_for("ActiveState", "active")
+    assert service["MainPID"] != hung
+    assert "Watchdog timeout" in service.log()
+    assert household.thanked() == [1, 1, 1]
+
+
+def test_a_reload_takes_what_was_edited_and_refuses_what_is_broken(
+    service: Unit, household: Household
+) -> None:
+    path = CONFIGURATION.format("sam")
+    service.wait_for("StatusText", "nothing is planned")
+    good = (household.machine.root / path[1:]).read_text()
+    household.write_config(path, "live: [")
+    service.ctl("reload")
+    service.wait_for("StatusText", "configuration: config.yaml:", timeout=10)
+    assert service["ActiveState"] == "active"
+    household.write_config(path, yaml.safe_dump(yaml.safe_load(good) | {"live": False}))
+    service.ctl("reload")
+    service.wait_for("StatusText", "live is false", timeout=10)
+    assert service["NRestarts"] == "0"
+
+
+def test_a_fault_in_the_configuration_ends_it_and_is_not_tried_again(household: Household) -> None:
+    unit = household.for_system()
+    household.write_config(CONFIGURATION.format("sam"), "live: maybe\n")
+    unit.ctl("start", check=False)
+    time.sleep(3)
+    assert (unit["ActiveState"], unit["ExecMainStatus"], unit["NRestarts"]) == ("failed", "78", "0")
+    assert "config.yaml:1: live:" in unit.log()
+
+
+def test_without_a_configuration_systemctl_says_so(machine: Machine, household: Household) -> None:  # noqa: ARG001
+    unit = Unit(machine, "followupd@nobody-here.service")
+    assert "Assertion failed" in unit.ctl("start", check=False)
+
+
+def test_told_to_stop_it_waits_for_the_answer_to_the_dot(household: Household, mailhost: MailHost) -> None:
+    asked, answer = Event(), Event()
+
+    def on(moment: str) -> None:
+        if moment == "dot answered" and not asked.is_set():
+            asked.set()
+            answer.wait(30)
+
+    with SmtpProxy(mailhost.submissions_port, mailhost.authority.good()) as proxy:
+        proxy.on = on
+        unit = household.for_system(ports=Ports(mailhost.imaps_port, proxy.port))
+        starting = Thread(target=unit.ctl, args=("start",))
+        starting.start()
+        assert asked.wait(60)
+        stopping = Thread(target=unit.ctl, args=("stop",))
+        stopping.start()
+        time.sleep(3)
+        assert unit["ActiveState"] == "deactivating"
+        answer.set()
+        stopping.join(60)
+        starting.join(60)
+    assert unit["Result"] == "success"
+    states = household.tell("log", "--json")
+    assert '"unknown"' not in states
+    assert household.thanked()[0] == 1
+    unit.ctl("start")
+    household.wait_until_thanked(unit)
+
+
+PROBE = r"""[Service]
+ExecStartPost=/bin/sh -c '\
+    try() { if "$$@" >/dev/null 2>&1; then echo "may $$*"; else echo "may not $$*"; fi; }; \
+    { try touch /usr/local/x; try touch /etc/followupd/sam/x; try touch /var/lib/x; try touch /root/x; \
+      try touch $STATE_DIRECTORY/x; try touch /tmp/x; \
+      try ls /home/sam; try ls /root; try ls -d /home/sam/.ssh; try cat /etc/credstore.encrypted/followupd.sam.mail-password; \
+      try mount -t tmpfs none /tmp; try unshare -U true; try ls /proc/1; try cat /proc/meminfo; try hostname x; \
+      try dd if=/dev/mem count=1; try su -c true; } > $STATE_DIRECTORY/probe'
+"""
+MAY = {"touch /var/lib/followupd/sam/x", "touch /tmp/x"}
+
+
+def test_confined_it_may_write_to_its_state_and_nowhere_else(household: Household, machine: Machine) -> None:
+    household.drop_in("followupd@.service", "probe", PROBE)
+    try:
+        unit = household.for_system()
+        unit.ctl("start")
+    finally:
+        machine.run("rm", "/etc/systemd/system/followupd@.service.d/probe.conf")
+        machine.run("systemctl", "daemon-reload")
+    said = (machine.root / STORE[1:] / "probe").read_text().splitlines()
+    assert len(said) == 17
+    assert {line.removeprefix("may ") for line in said if not line.startswith("may not")} == MAY
+    assert not (machine.root / "tmp/x").exists()
+    assert (machine.root / STORE[1:]).stat().st_mode & 0o777 == 0o700
+
+
+def test_the_exposure_of_the_running_unit_is_low(service: Unit, machine: Machine) -> None:
+    said = machine.run("systemd-analyze", "security", "--no-pager", service.name)
+    exposure = re.search(r"Overall exposure level for \S+: ([\d.]+)", said)
+    assert exposure
+    assert float(exposure[1]) <= 1.5
