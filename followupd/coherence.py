@@ -22,7 +22,7 @@ _WORKWEEK = 5  # business days: as long as a week, at least
 def faults(config: Config) -> Iterator[Fault]:
     """Yield every fault that lies between values, with its path."""
     for name, steps in config.cadences.items():
-        yield from _cadence(("cadences", name), steps)
+        yield from cadence_faults(("cadences", name), steps)
     for n, interview in enumerate(config.interviews):
         yield from _interview(config, n, interview)
 
@@ -30,7 +30,7 @@ def faults(config: Config) -> Iterator[Fault]:
 def _interview(config: Config, n: int, interview: Interview) -> Iterator[Fault]:
     path = ("interviews", n)
     if isinstance(interview.cadence, list):
-        yield from _cadence((*path, "cadence"), interview.cadence)
+        yield from cadence_faults((*path, "cadence"), interview.cadence)
     elif interview.cadence not in {*config.cadences, "default"}:
         names = ", ".join(sorted({*config.cadences, "default"}))
         yield (*path, "cadence"), f"no cadence is called {interview.cadence!r}; there is {names}"
@@ -47,7 +47,8 @@ def _same(one: Interview, other: Interview) -> bool:
     return one.starts == other.starts and any(a in people for c in other.contacts for a in c.addresses)
 
 
-def _cadence(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[Fault]:
+def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[Fault]:
+    """Yield every fault that lies between the steps of one cadence, which stands at `path`."""
     if not steps:
         yield path, "has no steps; leave it out for the playbook"
     seen: set[str] = set()

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from followupd.coherence import faults
+from followupd.cadence import Step
+from followupd.coherence import cadence_faults, faults
 from followupd.config import Config
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from followupd.coherence import Fault
+
 Path = tuple[str | int, ...]
 
+_STEPS = TypeAdapter(list[Step])
 _SCALARS = (
     ("null", re.compile(r"~|null|Null|NULL|"), "~nN"),
     ("bool", re.compile(r"true|True|TRUE|false|False|FALSE"), "tTfF"),
@@ -144,9 +148,9 @@ def load(main: tuple[str, str], interviews: Sequence[tuple[str, str]] = ()) -> L
         top.fault((), "must hold keys and values; see config.example.yaml")
         return Loaded(None, _all([top, *files]), _broken(files))
     listed = top.data.get("interviews") or []
-    good = [f for f in files if not f.faults]
-    data = {**top.data, "interviews": [*listed, *(f.data for f in good)]}
-    return _validated(top, files, good, data, len(listed))
+    readable = [f for f in files if isinstance(f.data, dict)]
+    data = {**top.data, "interviews": [*listed, *(f.data for f in readable)]}
+    return _validated(top, files, readable, data, len(listed))
 
 
 def _validated(top: Source, files: list[Source], good: list[Source], data: Any, listed: int) -> Loaded:
@@ -157,6 +161,7 @@ def _validated(top: Source, files: list[Source], good: list[Source], data: Any, 
         found = list(faults(config))
     except ValidationError as error:
         found = [(e["loc"], _sentence(e)) for e in error.errors(include_url=False)]
+        found += _of_cadences(data)
     for loc, sentence in found:
         source, path = _owner(top, good, loc, listed)
         if source is top or path in source.lines or path not in _FROM_HOME or not top.faults:
@@ -170,14 +175,26 @@ def _validated(top: Source, files: list[Source], good: list[Source], data: Any, 
     return Loaded(config, _all([top, *files]), _broken(files))
 
 
+def _of_cadences(data: Any) -> Iterator[Fault]:
+    """Yield what is wrong between the steps of cadences, though other parts cannot be read yet: every fault at once."""
+    interviews = enumerate(data["interviews"])
+    own = [(("interviews", n, "cadence"), i.get("cadence")) for n, i in interviews if isinstance(i, dict)]
+    named = data.get("cadences")
+    listed = [(("cadences", name), steps) for name, steps in named.items()] if isinstance(named, dict) else []
+    for path, written in [*listed, *own]:
+        try:
+            steps = _STEPS.validate_python(written)
+        except ValidationError:
+            continue  # told already
+        yield from cadence_faults(path, steps)
+
+
 def _interview_file(top: Source, name: str, text: str) -> Source:
     source = parse(name, text)
-    stem = name.rpartition("/")[2].rsplit(".", 1)[0]
-    if source.faults:
-        source.data = {"id": stem}
-    elif not isinstance(source.data, dict):
-        source.fault((), "must hold keys and values; `followupd add` makes such a file")
-        source.data = {"id": stem}
+    stem = _stem(name)
+    if not isinstance(source.data, dict):
+        if not source.faults:
+            source.fault((), "must hold keys and values; `followupd add` makes such a file")
     elif source.data.setdefault("id", stem) != stem:
         source.fault(("id",), f"is {source.data['id']!r}, but the file is called {stem}; leave the key out")
     listed = top.data.get("interviews") or [] if isinstance(top.data, dict) else []
@@ -200,7 +217,12 @@ def _all(sources: list[Source]) -> tuple[str, ...]:
 
 
 def _broken(files: list[Source]) -> dict[str, str]:
-    return {str(f.data.get("id")): f.faults[0] for f in files if f.faults}
+    return {_stem(f.name): f.faults[0] for f in files if f.faults}
+
+
+def _stem(name: str) -> str:
+    """Return the id of an interview: the name of its file."""
+    return name.rpartition("/")[2].rsplit(".", 1)[0]
 
 
 # --- sentences

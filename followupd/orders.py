@@ -79,7 +79,8 @@ class OrdersFiles:
         if self._doubtful and not loaded.broken:
             log.info("the configuration is good again", extra={"kind": "config"})
         # A broken file keeps its last good meaning, so that answers are still recognised; nothing is sent for it.
-        kept = [i for i in self._config.interviews if i.id in loaded.broken]
+        held = {i.id for i in loaded.config.interviews}
+        kept = [i for i in self._config.interviews if i.id in loaded.broken and i.id not in held]
         interviews = [*loaded.config.interviews, *kept]
         config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
         if config != self._config:

@@ -157,6 +157,11 @@ def test_a_pause_that_says_nothing_sensible_is_refused(desk: Desk, words: tuple[
     desk(*words, status=64)
 
 
+@pytest.mark.parametrize("words", [("frob",), ("plan", "--frob"), ("why",), ("run", "--log-format", "xml")])
+def test_a_call_that_no_command_understands_is_wrong_usage(desk: Desk, words: tuple[str, ...]) -> None:
+    assert "Usage:" in desk(*words, status=64).stderr
+
+
 def test_a_skipped_step_is_left_out(desk: Desk) -> None:
     desk("skip", "acme", "letter")
     assert "letter" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}

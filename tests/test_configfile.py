@@ -108,6 +108,33 @@ contacts:
         assert remedy in said
 
 
+def test_a_fault_between_steps_or_a_key_that_stands_twice_hides_no_other_fault() -> None:
+    main = (
+        written(BASE)
+        + """
+sending: {daily_cap: -1}
+cadences:
+  calm:
+    - {id: write, channel: email, when: 5 days after interview}
+    - {id: again, channel: email, when: 2 days after previous}
+"""
+    )
+    own = [
+        {"id": "phone", "channel": "phone", "when": "2 days after interview"},
+        {"id": "write", "channel": "email", "when": "3 days after interview"},
+    ]
+    acme = "company: Old name\n" + written(INTERVIEW | {"at": "tomorrow", "cadence": own})
+    found = faults(main, acme=acme)
+    assert sorted(f.split(": ")[1] for f in found) == [
+        "at",
+        "cadence[1].when",
+        "cadences.calm[1].channel",
+        "cadences.calm[1].when",
+        "company",
+        "sending.daily_cap",
+    ]
+
+
 def test_no_secret_is_repeated_in_a_fault() -> None:
     assert "hunter2" not in "\n".join(faults("account:\n  password: hunter2\n"))
 

@@ -55,6 +55,23 @@ def test_a_broken_edit_keeps_the_last_good_interview_and_doubts_it(places: Place
     assert (orders().doubtful, orders().faults) == ({}, ())
 
 
+@pytest.mark.parametrize("fault", [{"id": "beta"}, {"company": ""}])
+def test_a_broken_edit_is_known_by_the_name_of_its_file(places: Places, fault: dict[str, str]) -> None:
+    orders = OrdersFiles(places)
+    write(places, "acme", INTERVIEW | fault)
+    assert [i.id for i in orders().config.interviews] == ["acme"]
+    assert list(orders().doubtful) == ["acme"]
+
+
+def test_an_interview_that_moves_into_the_config_while_its_file_is_still_there_stands_once(
+    places: Places,
+) -> None:
+    orders = OrdersFiles(places)
+    places.config.write_text(yaml.safe_dump(BASE | {"interviews": [ACME | {"id": "acme"}]}))
+    assert [i.id for i in orders().config.interviews] == ["acme"]
+    assert list(orders().doubtful) == ["acme"]
+
+
 def test_a_broken_config_doubts_everything(places: Places) -> None:
     orders = OrdersFiles(places)
     places.config.write_text("live: [")

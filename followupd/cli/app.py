@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followupd.errors import FollowupdError
+from followupd.errors import FollowupdError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 200
+CLICK_USAGE = 2
 
 app = typer.Typer(
     name="followupd",
@@ -62,3 +63,6 @@ def main() -> None:
         sys.exit(fault.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
+    except SystemExit as end:
+        # click ends a wrong call with a status of its own; sysexits(3) has another.
+        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE else end.code)
