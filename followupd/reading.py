@@ -39,7 +39,11 @@ def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent."""
     watched = watching.digest(ledger.config)
     if ledger.store.get("watched") != watched:
-        ledger.store.forget_cursors()  # something new is looked for: what was read before is read again
+        # Something new is looked for: what was read before is read again. Until all of it has been, it was read for
+        # nothing, lest an edit that is taken back in between find the cursors beyond an answer.
+        with ledger.store.transaction():
+            ledger.store.set("watched", "")
+            ledger.store.forget_cursors()
     gaze = Gaze(ledger, now)
     since = watching.since(ledger.config, now)
     cursors = ledger.store.cursors()
