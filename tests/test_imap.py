@@ -457,6 +457,12 @@ def test_a_message_beyond_a_stale_uidnext_is_found_by_number():
     assert uids(walked(server, Cursor(1, 1))) == [2]
 
 
+def test_a_message_that_the_index_of_search_does_not_have_yet_is_found_by_number():
+    server = FaultyImap(boxes=boxes(1, 2, 3))
+    server._uid_search = lambda visit: (visit.untagged(b"SEARCH 2"), visit.ok())
+    assert uids(walked(server, Cursor(1, 2))) == [3]
+
+
 def test_too_many_numbers_to_try_are_out_of_reach():
     server = FaultyImap(says("UID SEARCH", b"TAG NO [SERVERBUG]"), boxes=boxes(1, FARTHEST_SCAN + 5))
     with pytest.raises(Unreachable, match="too many messages"):
@@ -620,6 +626,14 @@ def test_special_folders_may_lie_in_the_inbox():
 
 def test_a_folder_deep_inside_another_is_not_taken_for_a_special_one():
     assert folders_of({"INBOX": b"", "Projects/Sent": b"", "Archive/2025/Spam": b""}) == {"INBOX": Role.INBOX}
+
+
+def test_a_folder_for_junk_that_is_made_meanwhile_is_read_at_the_next_look():
+    server = FaultyImap(boxes=boxes(1))
+    with server, mailbox(server).session() as session:
+        assert session.folders() == (INBOX,)
+        server.boxes["Spam"] = Box({1: Message()}, attributes=b"\\Junk")
+        assert session.folders() == (INBOX, Folder("Spam", Role.JUNK))
 
 
 def test_the_configuration_names_folders_that_the_server_does_not_mark():

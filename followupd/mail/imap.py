@@ -71,22 +71,22 @@ class ImapSession:
         self._account = account
         self._open: _Examined | None = None
         self._over = False
-        self._found: tuple[Folder, ...] | None = None
 
     # --- what the engine asks for
 
     def folders(self) -> tuple[Folder, ...]:
-        """Return INBOX, Junk, Sent, All Mail where marked, and the folders of the configuration. Raises Unreachable."""
-        if self._found is None:
-            with self._closed_on_failure("the list of folders"):
-                listed = [
-                    imap_folders.Listed(
-                        frozenset(mark.lower() for mark in marks), _text(delimiter), _harmless(_text(name))
-                    )
-                    for marks, delimiter, name in self._client.list_folders()
-                ]
-                self._found = imap_folders.watched(listed, self._account.folders)
-        return self._found
+        """Return INBOX, Junk, Sent, All Mail where marked, and the folders of the configuration. Raises Unreachable.
+
+        Listed anew each time: a server makes the folder for junk when the first junk comes.
+        """
+        with self._closed_on_failure("the list of folders"):
+            listed = [
+                imap_folders.Listed(
+                    frozenset(mark.lower() for mark in marks), _text(delimiter), _harmless(_text(name))
+                )
+                for marks, delimiter, name in self._client.list_folders()
+            ]
+            return imap_folders.watched(listed, self._account.folders)
 
     def walk(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         """Yield every message above the cursor, or since `since` where the cursor does not hold; see `ports`.
@@ -166,6 +166,9 @@ class ImapSession:
         if not found and box.exists:
             # RFC 3501 §6.4.8: `n:*` always names the last message, so an empty answer is none.
             found = self._uids_by_number(box, first)
+        elif box.exists and (above := max(found, default=0) + 1) < box.uidnext:
+            # Numbers were given out above the last one found: deleted since, or the index of SEARCH lags behind.
+            found += self._uids_by_number(box, max(above, first, box.uidnext - AT_ONCE))
         # For the same reason the last message comes even if it lies below `first`.
         return sorted({uid for uid in found if uid >= first})
 
