@@ -94,6 +94,12 @@ def test_a_contact_with_a_new_subject_stops():
     assert verdict(subject="Coffee?").action is Action.STOP
 
 
+@pytest.mark.parametrize("how", [{"in_sent": True}, {"X_Followupd_Id": "tok1"}])
+def test_what_a_contact_wrote_is_no_mail_of_ours_though_it_lies_in_sent_or_carries_our_mark(how):
+    found = verdict("Ana <ana.roe@acme.example>", "Re: Thank you", **how)
+    assert (found.own, found.action) == (False, Action.STOP)
+
+
 def test_a_contact_is_known_by_another_address():
     assert verdict("Ana <ANA@roe.example>", "Hi").contact == "ana"
 

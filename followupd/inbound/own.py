@@ -41,6 +41,9 @@ def own_mail(mail: Mail, known: Known, received: datetime, *, in_sent: bool) -> 
 def _why(mail: Mail, known: Known, token: str, *, in_sent: bool) -> str:
     if same(author(mail.headers)) in {same(address) for address in known.own_addresses}:
         return "the candidate wrote it"
+    # Wherever it lies and whatever it quotes: what a person of theirs wrote is not the candidate's.
+    if any(writes(person, (author(mail.headers),)) for one in known.interviews for person in one.contacts):
+        return ""
     if in_sent:
         return "it lies in Sent"
     return "it carries our own X-Followupd-Id" if token and token in known.tokens else ""
