@@ -51,14 +51,27 @@ class Errand:
 
 def errands(now: datetime, config: Config, history: History, present: frozenset[str]) -> Iterator[Errand]:
     """Yield what the candidate is to be reminded of at this moment; each is told once, by its number."""
+    for interview, ids in _active(now, config, history, present):
+        for taken in history.taken(ids):
+            if taken.how == "sheet":
+                yield from _open(now, config, interview, taken, history)
+
+
+def may_nag(id_: str, now: datetime, config: Config, history: History, present: frozenset[str]) -> bool:
+    """Tell whether anybody is still to be called or written to for an interview, by any id it has had."""
+    return any(id_ in ids for _, ids in _active(now, config, history, present))
+
+
+def _active(
+    now: datetime, config: Config, history: History, present: frozenset[str]
+) -> Iterator[tuple[Interview, frozenset[str]]]:
+    """Yield the interviews that neither an answer nor the user's word has stopped, with their ids."""
     if history.global_pause(now):
         return
     for interview in config.interviews:
         ids = history.ids(interview, present)
         if history.life(interview, ids, now).state is InterviewState.ACTIVE:
-            for taken in history.taken(ids):
-                if taken.how == "sheet":
-                    yield from _open(now, config, interview, taken, history)
+            yield interview, ids
 
 
 def _open(

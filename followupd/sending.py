@@ -86,13 +86,14 @@ class Sender:
         return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
     def _written(self, move: Move, place: Place) -> Outgoing:
-        """Return the touch's mail from the outbox, or write it; one to an address of yesterday is written anew."""
+        """Return the touch's mail from the outbox, or write it; one with words or an address of yesterday is written anew."""
         now, store = self.clock.now(), self.ledger.store
         there = self.ledger.outgoing_of(move.touch)
         if there and (there.touch is None or there.state is not TouchState.RENDERED):
             raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
         made = self._sound(self.desk(place, move.due))
-        if there and there.mail.recipient == made.address:
+        wanted = made.address, made.text.subject, made.text.body
+        if there and wanted == (there.mail.recipient, there.subject, there.text):
             return there
         if there:
             store.change(there.id, TouchEvent.WITHHOLD, now)

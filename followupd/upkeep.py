@@ -8,8 +8,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from followupd import notices
+from followupd import notices, watching
 from followupd.config import SaveSent
+from followupd.errands import may_nag
 from followupd.errors import FollowupdError
 from followupd.facts import Uncertain
 from followupd.ports import Accepted, Copy, Deferred, Refused, Unknown
@@ -123,9 +124,15 @@ class Upkeep:
         """Return the subjects of the notices of late that the server refused or put off."""
         since = self.clock.now() - UNTOLD_FOR
         waiting = self.ledger.store.outbox(TouchState.REFUSED, TouchState.RENDERED)
-        return [
-            o.subject for o in waiting if o.touch is None and o.attempts and o.changed and o.changed > since
-        ]
+        late = (o for o in waiting if o.touch is None and o.attempts and o.changed and o.changed > since)
+        return [o.subject for o in late if self._still_good(o)]
+
+    def _still_good(self, outgoing: Outgoing) -> bool:
+        """Tell whether a notice is still true: a sheet that comes once more waits while nobody is to be called."""
+        kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
+        config, history = self.ledger.config, self.ledger.history
+        present, now = watching.ids_present(config), self.clock.now()
+        return kind != "again" or may_nag(touch.partition("/")[0], now, config, history, present)
 
     def _due_notices(self) -> Iterator[Outgoing]:
         store, now = self.ledger.store, self.clock.now()
@@ -138,8 +145,8 @@ class Upkeep:
             ):
                 store.change(lost.id, TouchEvent.RESEND, now)  # to oneself, twice is better than never
         for outgoing in store.outbox(TouchState.RENDERED):
-            due = outgoing.next_try is None or outgoing.next_try <= now
-            if outgoing.touch is None and due and store.change(outgoing.id, TouchEvent.TRANSMIT, now):
+            due = outgoing.touch is None and (outgoing.next_try is None or outgoing.next_try <= now)
+            if due and self._still_good(outgoing) and store.change(outgoing.id, TouchEvent.TRANSMIT, now):
                 yield outgoing
 
     def _commits(self, outgoing: Outgoing) -> bool:

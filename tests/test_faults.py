@@ -14,12 +14,13 @@ import faulty_imap as imap
 import faulty_smtp as smtp
 import pytest
 from mailhost import ANA, BEN, HAL, SAM, MailHost
-from proxy import ImapProxy, SmtpProxy, nothing
-from stage import PANEL, Stage
+from proxy import ImapProxy, Relayed, SmtpProxy, nothing
+from stage import PANEL, Stage, text_of
 from typer.testing import CliRunner
 
 from followupd import daemon
 from followupd.cli import app
+from followupd.facts import EVERY, Steered
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.imap_connection import Timeouts
 from followupd.mail.smtp import Submission
@@ -262,6 +263,16 @@ def test_a_mail_that_is_put_off_at_the_dot_is_tried_again(trouble: Trouble) -> N
     assert trouble.status()["troubles"] == {}
 
 
+def test_a_mail_that_is_put_off_has_the_words_of_the_day_on_which_it_leaves(trouble: Trouble) -> None:
+    trouble.smtp.spoil(smtp.says("rcpt", b"450 4.2.0 greylisted, come back later\r\n"))
+    suffer(trouble)
+    corrected = [PAIR["contacts"][0] | {"fact": "the way you test"}, PAIR["contacts"][1]]
+    trouble.stage.write_interview(**PAIR | {"contacts": corrected})
+    trouble.mended()
+    (mail,) = trouble.stage.followups(ANA.address)
+    assert "the way you test" in text_of(mail)
+
+
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data", "dot"])
 def test_a_mail_that_is_refused_is_told_and_not_tried_again(trouble: Trouble, step: str) -> None:
     trouble.smtp.swallows = True
@@ -362,10 +373,28 @@ def test_a_mailbox_that_fails_at_the_final_look_withholds_the_dot(trouble: Troub
     suffer(trouble)
     withheld = trouble.thanked()
     trouble.smtp.on = nothing
-    assert withheld == ([1, 1] if step == "LIST" else [0, 0])  # the folders were listed at the first look
+    assert withheld == [0, 0]
     trouble.mended()
     assert trouble.thanked() == [1, 1]
     assert trouble.status()["troubles"] == {}
+
+
+def test_an_edit_that_is_taken_back_while_the_mailbox_fails_hides_no_answer(trouble: Trouble) -> None:
+    def cut_at_junk(visit: Relayed) -> None:
+        if b"Junk" in visit.line:
+            visit.wire.cut()
+        visit.server.obey("EXAMINE", visit)
+
+    trouble.stage.look()
+    trouble.stage.mailhost.reply_as(ANA)
+    trouble.imap.spoil(imap.Fault("EXAMINE", cut_at_junk))
+    file = trouble.stage.places.interviews / "acme.yaml"
+    file.rename(file.with_suffix(".aside"))
+    trouble.stage.look()  # the INBOX is read, for nobody; then the connection breaks
+    file.with_suffix(".aside").rename(file)
+    trouble.mended()
+    assert trouble.thanked() == [0, 0]
+    assert trouble.status()["interviews"]["acme"]["state"] == "answered"
 
 
 def test_a_trouble_ends_with_its_touch(trouble: Trouble) -> None:
@@ -376,6 +405,24 @@ def test_a_trouble_ends_with_its_touch(trouble: Trouble) -> None:
     trouble.mended()
     assert trouble.thanked() == [0, 0]
     assert trouble.status()["troubles"] == {}
+
+
+def test_a_sheet_that_comes_once_more_waits_while_nobody_is_to_be_called(trouble: Trouble) -> None:
+    trouble.stage.advance_by(2)
+    trouble.smtp.spoil(smtp.cut("rcpt"))
+    trouble.pass_after(days=1)
+    say = trouble.stage.daemon._ledger.append
+    say(Steered(trouble.stage.clock.now(), EVERY, "pause"))
+    trouble.mended()
+    assert not nagged(trouble)
+    say(Steered(trouble.stage.clock.now(), EVERY, "resume"))
+    trouble.pass_after(minutes=20)
+    assert nagged(trouble)
+
+
+def nagged(trouble: Trouble) -> bool:
+    """The call sheet came once more."""
+    return any(m["Subject"].startswith("Once more: ") for m in trouble.stage.notices())
 
 
 # The copy in Sent
