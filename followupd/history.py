@@ -250,7 +250,8 @@ class History:
             if isinstance(f, Done) and f.channel and f.outcome in REACHED and mine.same(f.company, f.domains)
         ]
         found += [
-            Reminder(min(hand.received, hand.at), Channel.EMAIL, "a mail of your own")
+            # By the server's clock, also where ours lags behind it: at worst a reminder goes out later.
+            Reminder(hand.received, Channel.EMAIL, "a mail of your own")
             for hand in self._hand_sent
             if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
         ]

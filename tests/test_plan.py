@@ -1,5 +1,6 @@
 """What happens, when, and why: the playbook at Acme, an interview on Thursday 12 November 2026, 15:00 to 16:00 there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,12 @@ def test_two_reminders_in_a_row_never_use_the_same_channel() -> None:
     history = History([*thanked(), taken("17 10:00", "call"), by_hand("18 10:00", "ben@acme.example")])
     held = move(look("26 12:00", history), "check-in")
     assert (held.verb, held.rule) == (Verb.HOLD, Rule.ALTERNATION)
+
+
+def test_a_mail_by_hand_counts_from_the_servers_date_though_our_clock_lagged_behind() -> None:
+    read_too_early = replace(by_hand("18 21:00", "ana@acme.example"), at=utc("18 09:00"))
+    history = History([*thanked(), taken("17 10:00", "call"), read_too_early])
+    assert move(look("18 22:00", history), "check-in").due >= utc("25 21:00")
 
 
 def test_who_was_thanked_by_hand_is_not_thanked_again() -> None:
