@@ -45,7 +45,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
     known = one.domain() or world.clock.true >= one.starts
     company = one.company if known and not name else ""
     world.oracle.answers.append(
-        Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id)
+        Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one)
     )
 
 
@@ -161,7 +161,9 @@ def _invitation(world: World, one: Round, who: dict[str, Any], days: int) -> Non
     world.oracle.excused.add(one.company)
     if not helper:
         world.oracle.answers.append(
-            Answer(arrived.seq, arrived.received, "INBOX", who["email"], one.company, "", card.message_id)
+            Answer(
+                arrived.seq, arrived.received, "INBOX", who["email"], one.company, "", card.message_id, one
+            )
         )
 
 

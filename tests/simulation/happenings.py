@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import aftermath
 import correspondence
 from postoffice import Lost
 from storetap import copy_of, restored
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 def _edit(world: World, one: Round, **changes: Any) -> None:
     if one.present and not one.broken:
+        _seen_so_far(world)
         one.data = {**one.data, **changes}
         world.files.changed()
 
@@ -34,11 +36,19 @@ def _edit(world: World, one: Round, **changes: Any) -> None:
 def add(world: World, number: int) -> None:
     one = world.rounds[number]
     if not one.present:
+        _seen_so_far(world)
         one.present = True
         world.files.changed()
 
 
+def _seen_so_far(world: World) -> None:
+    """What the journal knows by now, it knows by the files as they were."""
+    if not world.store._db.in_transaction:
+        aftermath.read_on(world.oracle)
+
+
 def remove(world: World, number: int) -> None:
+    _seen_so_far(world)
     world.rounds[number].present = False
     world.files.changed()
 

@@ -38,6 +38,7 @@ class Answer:
     company: str  # if it comes from there, or answers a mail to it
     name: str  # the contact whose name alone it carries
     message_id: str
+    via: Round  # whose people wrote it
     known: int | None = None  # moment at which the journal had it
     rounds: set[int] = field(default_factory=set)  # whom it concerned then
 
@@ -45,8 +46,13 @@ class Answer:
         if self.at < one.starts:
             return False
         by_name = self.name and any(c["name"] == self.name for c in one.contacts)
-        there = self.company == one.company or self.sender in one.people()
+        there = (self.company == one.company and self._links(one)) or self.sender in one.people()
         return bool(there or by_name or one.number in self.rounds)
+
+    def _links(self, one: Round) -> bool:
+        """Tell whether the files let anybody see that the sender is of the round's company."""
+        by_domain = one.domain() and self.sender.endswith("@" + one.domain())
+        return bool(by_domain or self.via.present or self.via.number in self.rounds)
 
 
 @dataclass(slots=True)
@@ -211,7 +217,8 @@ class Oracle:
     def restored(self, seq: int) -> None:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
         self.said = [s for s in self.said if s.seq <= seq]
-        self.reached = [r for r in self.reached if r.seq <= seq or not r.logged]
+        # What the user wrote down is forgotten, and so is what was lost on its way: nothing shows it.
+        self.reached = [r for r in self.reached if r.seq <= seq or not (r.logged or r.maybe)]
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}

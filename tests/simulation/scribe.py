@@ -16,6 +16,7 @@ from followupd.cadence import Channel
 from followupd.company import company as company_of
 from followupd.drafting import Desk, Draft
 from followupd.inbound.known import Known
+from followupd.inbound.naming import same_company
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 from followupd.writing.compose import Text
 
@@ -125,13 +126,11 @@ def _others(card: Card, known: Known, received: datetime) -> Verdict:
     about = (card.thread,) if card.thread in known.sent else ()
     if about:
         hits = [one for one in running if one.id == known.sent[card.thread].interview]
-        hits += [
-            one for one in running if hits and one not in hits and set(one.domains) & set(hits[0].domains)
-        ]
+        hits += [one for one in running if hits and one not in hits and same_company(one, hits[0])]
     elif by_person:
         hits = [one for one, _ in by_person]
         if all(one.closed for one in hits) and not by_person[0][1].helped:
-            hits += [one for one in running if not one.closed and set(one.domains) & set(hits[0].domains)]
+            hits += [one for one in running if not one.closed and same_company(one, hits[0])]
     else:
         hits = [
             one
