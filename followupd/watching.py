@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.company import company
 from followupd.facts import HandSent, Taken, Touch, Uncertain
 from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
 from followupd.interview import ContactRole
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
 A_NAME = 4  # characters: anything shorter may be a word
 SLACK = timedelta(days=1)  # IMAP's SINCE knows days, not hours
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    """A configuration as that very object: it is asked at every look, and made anew at every edit."""
+
+    it: Config
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.it is other.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
 
 
 def known(config: Config, history: History, now: datetime, texts: Mapping[str, str], key: bytes) -> Known:
@@ -45,7 +59,12 @@ def known(config: Config, history: History, now: datetime, texts: Mapping[str, s
 
 def ids_present(config: Config) -> frozenset[str]:
     """Return the ids of all interviews in the configuration."""
-    return frozenset(i.id for i in config.interviews)
+    return _ids_present(Itself(config))
+
+
+@lru_cache(maxsize=4)
+def _ids_present(config: Itself) -> frozenset[str]:
+    return frozenset(i.id for i in config.it.interviews)
 
 
 def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, Touch]:
@@ -66,7 +85,12 @@ def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, 
 
 def digest(config: Config) -> str:
     """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
-    account = config.account
+    return _digest(Itself(config))
+
+
+@lru_cache(maxsize=4)
+def _digest(asked: Itself) -> str:
+    config, account = asked.it, asked.it.account
     mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
     marks: list[object] = [sorted(config.own_addresses), account.folders.model_dump(), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
@@ -94,7 +118,7 @@ def _interview(
             KnownContact(c.key, c.name, c.addresses, c.role is ContactRole.HELPED) for c in interview.contacts
         ),
         aliases=(*interview.aliases, *_short(interview)),
-        domains=tuple(sorted(company(interview).domains)),
+        domains=tuple(sorted(history.whole(interview).domains)),
         zone=interview.zone or "UTC",
         closed=life.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
