@@ -104,6 +104,13 @@ class Case:
         """The touch itself."""
         return Touch(self.interview.id, self.step.id, self.contact.key)
 
+    def of(self, step: Step, contact: Contact) -> Case:
+        """Return the same for another touch of the interview."""
+        return Case(
+            self.now, self.config, self.history, self.situation, self.interview, self.ids, self.life, self.calendar,
+            step, contact,
+        )  # fmt: skip
+
 
 def first(case: Case, brakes: tuple[Callable[[Case], Brake | None], ...]) -> Brake | None:
     """Return the first brake that holds."""

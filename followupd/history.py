@@ -26,6 +26,7 @@ from followupd.facts import (
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
 from followupd.life import Life, Turn, live
+from followupd.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from followupd.facts import Fact
     from followupd.interview import Contact, Interview
+    from followupd.once import Answers
 
 Standing = Taken | Settled | Uncertain
 REACHED = ("spoke", "voicemail", "posted")  # outcomes of a call or a letter that the company noticed
@@ -59,12 +61,14 @@ class History:
         self._global: list[Steered] = []
         self._hand_sent: list[HandSent] = []
         self._rehearsed: set[Touch] = set()
+        self.answers: Answers = {}  # given since the last fact
         for fact in facts:
             self.add(fact)
 
     def add(self, fact: Fact) -> None:
         """Append one fact."""
         self.facts.append(fact)
+        self.answers.clear()
         match fact:
             case Taken() | Settled() | Uncertain() | Reopened():
                 self._touched[fact.touch.interview, fact.touch.step].append(fact)
@@ -89,6 +93,7 @@ class History:
 
     # --- identity
 
+    @once
     def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
         """Return the interview's id, and those it had before its file was renamed."""
         mine = company(interview)
@@ -131,6 +136,7 @@ class History:
 
     # --- one touch
 
+    @once
     def standing(self, ids: frozenset[str], step: str, contact: Contact) -> Standing | None:
         """Return what became of a step for a person, known by key, address or name; None while it is open."""
         found: Standing | None = None
@@ -157,6 +163,7 @@ class History:
         """Tell whether the touch was due before, while `live` was false."""
         return touch in self._rehearsed
 
+    @once
     def uncertain(self, ids: frozenset[str], contact: Contact) -> Uncertain | None:
         """Return a mail to the person of which nobody knows whether it was accepted."""
         for (interview, step), facts in self._touched.items():
@@ -177,11 +184,14 @@ class History:
         """Fold everything that was said and steered into the state at `now`."""
         return live(interview, ids, ids | self.kin(interview), self._turns, now)
 
-    def _whole(self, mine: Company) -> Company:
-        """Return the company with the domains that any of its interviews has named."""
+    @once
+    def whole(self, interview: Interview) -> Company:
+        """Return its company with the domains that any interview with it has named."""
+        mine = company(interview)
         theirs = (n.domains for n in self._noted if mine.same(n.company, n.domains))
         return replace(mine, domains=mine.domains.union(*theirs))
 
+    @once
     def kin(self, interview: Interview) -> frozenset[str]:
         """Return the ids, present and past, of all interviews with the company."""
         mine = company(interview)
@@ -199,6 +209,7 @@ class History:
         ends = [f.at if f.command == "resume" else f.until for f in self._global]
         return max((e for e in ends if e and e <= now), default=None)
 
+    @once
     def dead(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None."""
         address = contact.addresses[0]
@@ -216,6 +227,7 @@ class History:
                     return f"{contact.name} asked not to be written to"
         return None
 
+    @once
     def absences(self, contact: Contact) -> list[Received]:
         """Return the out-of-office notes of a person, oldest first."""
         notes = (f for f in self._turns if isinstance(f, Received) and f.action is Action.HOLD)
@@ -233,9 +245,10 @@ class History:
 
     # --- the company
 
+    @once
     def reminders(self, interview: Interview) -> list[Reminder]:
         """Return every reminder that reached the company, over all its interviews and channels, oldest first."""
-        mine = self._whole(company(interview))
+        mine = self.whole(interview)
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
         people |= {a for n in self._noted if mine.same(n.company, n.domains) for a in n.speakers}
         found = [

@@ -196,7 +196,7 @@ class Ledger:
         """Return the mails of the outbox that carry one of the Message-IDs, or the X-Followupd-Id."""
         if not ids and not mark:
             return []
-        return [o for o in self.store.outbox() if o.message_id in ids or (mark and o.token == mark)]
+        return self.store.outbox_of(ids, mark or None)
 
     def errand_of(self, ids: tuple[str, ...]) -> Touch | None:
         """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID."""
@@ -210,7 +210,7 @@ class Ledger:
 
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
-        return {o.message_id: o.text for o in self.store.outbox() if o.touch}
+        return self.store.texts()
 
     def seen_in_sent(self, outgoing: Outgoing) -> None:
         """Remember that the provider filed the copy, or that we did."""

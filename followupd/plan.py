@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from followupd import brakes
 from followupd.brakes import Brake, Case, Rule, Situation
-from followupd.cadence import Anchor, Channel, Step
+from followupd.cadence import Anchor, Channel, Span, Step
 from followupd.facts import Settled, Taken, Touch, Uncertain
 from followupd.states import InterviewState
 from followupd.workdays import Calendar
@@ -125,7 +125,7 @@ def _thanks(base: Case) -> Iterator[Move]:
     gone = sorted(base.history.steps(base.ids) - {s.id for s in steps})
     for step in (s for s in steps if not s.reminder):
         for contact in base.interview.contacts:
-            case = replace(base, step=step, contact=contact)
+            case = base.of(step, contact)
             due = fall_due(case, base.interview.ends)
             before = [base.history.standing(base.ids, former, contact) for former in gone]
             if any(isinstance(one, Taken | Uncertain) and not one.reminder for one in before):
@@ -138,7 +138,7 @@ def _reminders(base: Case) -> Iterator[Move]:
     """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
     anchor, before = base.interview.ends, None
     for step in (s for s in base.config.steps(base.interview) if s.reminder):
-        case = replace(base, step=step)
+        case = base.of(step, base.contact)
         due = fall_due(case, base.interview.ends if step.when.anchor is Anchor.INTERVIEW else anchor)
         standing = base.history.standing(base.ids, step.id, base.interview.lead)
         if not _open(case, due, standing):
@@ -173,15 +173,23 @@ def _settled_at(standing: Standing | None, due: datetime) -> datetime:
 
 def fall_due(case: Case, anchor: datetime) -> datetime:
     """Return when a step falls due by the calendar alone: its span after the anchor, in the window, plus jitter."""
-    opened = case.calendar.next_open(case.calendar.after(anchor, case.step.when.span))
-    return opened + _spread(case, opened)
+    sending, touch = case.config.sending, str(case.touch)
+    return _fallen(case.calendar, anchor, case.step.when.span, sending.jitter, case.situation.key, touch)
 
 
-def _spread(case: Case, opened: datetime) -> timedelta:
+@lru_cache(maxsize=4096)
+def _fallen(
+    days: Calendar, anchor: datetime, span: Span, jitter: timedelta, key: bytes, touch: str
+) -> datetime:
+    opened = days.next_open(days.after(anchor, span))
+    return opened + _spread(days, opened, jitter, key, touch)
+
+
+def _spread(days: Calendar, opened: datetime, jitter: timedelta, key: bytes, touch: str) -> timedelta:
     """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
-    room = case.calendar.closes(case.calendar.local_date(opened)) - opened
-    seconds = min(case.config.sending.jitter, room * 0.9).total_seconds()
-    return timedelta(seconds=int(seconds * _drawn(case.situation.key or b"-", str(case.touch)) / 2**32))
+    room = days.closes(days.local_date(opened)) - opened
+    seconds = min(jitter, room * 0.9).total_seconds()
+    return timedelta(seconds=int(seconds * _drawn(key or b"-", touch) / 2**32))
 
 
 @lru_cache(maxsize=4096)
@@ -190,7 +198,12 @@ def _drawn(key: bytes, touch: str) -> int:
 
 
 def _latest(case: Case, due: datetime) -> datetime:
-    return case.calendar.until(due, case.step.latest)
+    return _until(case.calendar, due, case.step.latest)
+
+
+@lru_cache(maxsize=4096)
+def _until(days: Calendar, due: datetime, span: Span) -> datetime:
+    return days.until(due, span)
 
 
 def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
@@ -203,7 +216,10 @@ def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
             due, moved = brake.lifts, brake
     if moved:
         opened = case.calendar.next_open(due)
-        due = opened + _spread(case, opened) if opened > due else opened
+        if opened > due:
+            sending, key = case.config.sending, case.situation.key
+            opened += _spread(case.calendar, opened, sending.jitter, key, str(case.touch))
+        due = opened
     return due, moved
 
 

@@ -235,6 +235,15 @@ class Store(Protocol):
     def outbox(self, *states: TouchState) -> list[Outgoing]:
         """Return the mails in one of the states (all, if none is named), oldest first."""
 
+    def outbox_of(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+        """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
+
+    def copies(self) -> list[Outgoing]:
+        """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
+
+    def texts(self) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID."""
+
     def put(self, outgoing: Outgoing) -> bool:
         """Put a mail into the outbox; False if one with its id (or step and address) is there already."""
 

@@ -148,6 +148,21 @@ class SqliteStore:
         rows = self._execute(f"SELECT {_COLUMNS} FROM outbox {where} ORDER BY n", *states)  # noqa: S608 - constant
         return [_outgoing(row) for row in rows]
 
+    def outbox_of(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+        """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
+        where = f"message_id IN ({', '.join('?' * len(ids))}) OR token = ? ORDER BY n"
+        rows = self._execute(f"SELECT {_COLUMNS} FROM outbox WHERE {where}", *ids, mark)  # noqa: S608 - constant
+        return [_outgoing(row) for row in rows]
+
+    def copies(self) -> list[Outgoing]:
+        """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
+        where = f"WHERE state = '{TouchState.SENT}' AND copy = '{Copy.WANTED}' ORDER BY n"
+        return [_outgoing(r) for r in self._execute(f"SELECT {_COLUMNS} FROM outbox {where}")]  # noqa: S608 - constant
+
+    def texts(self) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID."""
+        return dict(self._execute("SELECT message_id, text FROM outbox WHERE interview IS NOT NULL"))
+
     def put(self, outgoing: Outgoing) -> bool:
         """Put a mail into the outbox; False if one with its id, or its step and address, is there already."""
         marks = ", ".join("?" * len(_COLUMNS.split(",")))

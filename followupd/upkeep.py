@@ -104,7 +104,7 @@ class Upkeep:
         )
 
     def _copies(self) -> list[Outgoing]:
-        return [o for o in self.ledger.store.outbox(TouchState.SENT) if o.copy is Copy.WANTED]
+        return self.ledger.store.copies()
 
     # --- notices
 

@@ -70,6 +70,7 @@ class Process:
         self.world = world
         self.tap = Tap(world, world.store)
         self.guard, self.halt = ClockGuard(), None
+        self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
         self.ledger = Ledger(self.tap, self.orders(), {})
         upkeep = Upkeep(self.ledger, world.office, world.clock)
@@ -152,6 +153,7 @@ class World:
         self.running.append(process)
         try:
             self.oracle.ticks(process)
+            look, process.fresh = look or process.fresh, False
             outlooks = process.tick(look=look)
         except Crash:
             process.tap.dead = True

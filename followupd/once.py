@@ -1,0 +1,34 @@
+"""The same question has the same answer, until something has happened. Pure."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Answers = dict[tuple[object, ...], tuple[object, Any]]
+Method = TypeVar("Method", bound="Callable[..., Any]")
+
+
+class Asked(Protocol):
+    """Something that is asked, and forgets its answers when it has learnt something new."""
+
+    answers: Answers
+
+
+def once(method: Method) -> Method:
+    """Answer from memory while nothing was forgotten. Configurations are asked about by identity: they are frozen."""
+
+    @wraps(method)
+    def ask(self: Asked, *question: Any) -> Any:
+        key = (method, *(q if isinstance(q, str | frozenset) else id(q) for q in question))
+        if key not in self.answers:
+            self.answers[key] = (
+                question,
+                method(self, *question),
+            )  # the question is kept, and with it its identity
+        return self.answers[key][1]
+
+    return cast("Method", ask)
