@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from followupd import watching
 from followupd.cadence import Channel
 from followupd.company import company
-from followupd.facts import Done, Noted, Taken, Touch
+from followupd.facts import Done, Noted, Taken, Touch, Uncertain
 from followupd.history import History
 from followupd.interview import ContactRole
 from followupd.notices import plain
@@ -211,6 +211,11 @@ class Ledger:
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
         return self.store.texts()
+
+    def lost_at(self, outgoing: Outgoing) -> datetime | None:
+        """Return when the dot of a mail of unknown fate may have left."""
+        lost = (f for f in reversed(self.history.facts) if isinstance(f, Uncertain))
+        return next((f.at for f in lost if f.message_id == outgoing.message_id), None)
 
     def seen_in_sent(self, outgoing: Outgoing) -> None:
         """Remember that the provider filed the copy, or that we did."""

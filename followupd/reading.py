@@ -213,7 +213,7 @@ class Arrival:
             if verdict.own and self.header.folder.role in (Role.SENT, Role.ALL):
                 self.ledger.seen_in_sent(outgoing)
             if outgoing.touch:
-                lost = outgoing.state is TouchState.UNKNOWN and outgoing.changed
+                lost = outgoing.state is TouchState.UNKNOWN and self.ledger.lost_at(outgoing)
                 at = lost or min(self.header.received, self.now)  # a server's clock may run ahead of ours
                 self.ledger.confirm(outgoing, self.now, at, f"found in {self.header.folder.name}")
             elif outgoing.state is TouchState.UNKNOWN:

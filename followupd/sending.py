@@ -238,10 +238,14 @@ class Attempt:
         return {"interview": self.place.touch.interview, "touch": self.outgoing.id, "kind": kind}
 
 
-def uncertain(ledger: Ledger, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent) -> None:
-    """Write down that nobody can say whether a mail was accepted."""
+def uncertain(
+    ledger: Ledger, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent, at: datetime | None = None
+) -> None:
+    """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
     touch, described = ledger.meant(mine)
-    fact = Uncertain(at=now, touch=touch, message_id=mine.message_id, why=why[:500], **described)
+    fact = Uncertain(
+        at=min(at or now, now), touch=touch, message_id=mine.message_id, why=why[:500], **described
+    )
     with ledger.transaction():
         ledger.store.change(mine.id, event, now)
         ledger.append(fact)

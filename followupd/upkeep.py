@@ -53,7 +53,7 @@ class Upkeep:
         for left in store.outbox(TouchState.COMMITTING):
             if left.touch:
                 why = "followupd was stopped in that moment"
-                uncertain(self.ledger, left, why=why, now=now, event=TouchEvent.CRASH)
+                uncertain(self.ledger, left, why=why, now=now, event=TouchEvent.CRASH, at=left.changed)
             else:
                 store.change(left.id, TouchEvent.CRASH, now)
 

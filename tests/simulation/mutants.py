@@ -119,7 +119,7 @@ def commit_after_the_dot() -> Iterator[None]:
 # --- what became of a mail
 
 
-def _only_the_row(ledger: Ledger, mine: Any, *, why: str, now: datetime, event: TouchEvent) -> None:  # noqa: ARG001
+def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent, **_: Any) -> None:
     ledger.store.change(mine.id, event, now)
 
 
