@@ -57,13 +57,13 @@ def cell(table: Any, state: Any, event: Any, target: Any) -> Iterator[None]:
 # --- the gate
 
 
-@mutant()
+@mutant(first=10)
 def drop_the_gate() -> Iterator[None]:
     with swapped((sending, "gate", lambda *_: None)):
         yield
 
 
-@mutant()
+@mutant(first=3)
 def skip_the_last_look() -> Iterator[None]:
     def unread(ledger: Ledger, _session: object, now: datetime) -> Receipt:
         return Receipt(now, watching.digest(ledger.config), ())
@@ -72,7 +72,7 @@ def skip_the_last_look() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=73)
 def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
     def asked(self: sending.Attempt, situation: brakes.Situation) -> brakes.Brake | None:
         ledger, then = self.sender.ledger, self.outgoing.changed
@@ -90,7 +90,7 @@ def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=10)
 def read_the_files_once_a_pass() -> Iterator[None]:
     made = sending.Attempt.may_commit
 
@@ -103,7 +103,7 @@ def read_the_files_once_a_pass() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=162)
 def commit_after_the_dot() -> Iterator[None]:
     def unwritten(self: sending.Attempt) -> bool:
         ledger, clock = self.sender.ledger, self.sender.clock
@@ -123,7 +123,7 @@ def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent
     ledger.store.change(mine.id, event, now)
 
 
-@mutant()
+@mutant(first=55)
 def retry_unknown_blindly() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
@@ -132,7 +132,7 @@ def retry_unknown_blindly() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=162)
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
@@ -141,13 +141,13 @@ def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=162)
 def forget_what_a_crash_left() -> Iterator[None]:
     with swapped((upkeep.Upkeep, "recover", lambda _: None)):
         yield
 
 
-@mutant()
+@mutant(first=91)
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
         (reading.Arrival, "_restored", lambda *_: None), (reading.Arrival, "_prove", lambda *_: None)
@@ -155,7 +155,7 @@ def believe_a_restored_store() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=5)
 def miss_in_silence() -> Iterator[None]:
     def silent(self: Engine, move: plan.Move) -> None:
         self.ledger.append(
@@ -169,7 +169,7 @@ def miss_in_silence() -> Iterator[None]:
 # --- the mailbox
 
 
-@mutant()
+@mutant(first=3)
 def ignore_junk() -> Iterator[None]:
     made = Session.folders
 
@@ -180,7 +180,7 @@ def ignore_junk() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=3)
 def take_own_mail_for_an_answer() -> Iterator[None]:
     made = reading.Arrival.record
 
@@ -194,7 +194,7 @@ def take_own_mail_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=31)
 def take_an_absence_for_an_answer() -> Iterator[None]:
     made = reading.Arrival.record
 
@@ -210,7 +210,7 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=117)
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
     made = reading._take_in
 
@@ -222,7 +222,7 @@ def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=5)
 def forget_mail_sent_by_hand() -> Iterator[None]:
     made = History.add
 
@@ -242,37 +242,37 @@ def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], .
     return tuple((brakes, name, tuple(b for b in getattr(brakes, name) if b is not brake)) for name in tuples)
 
 
-@mutant()
+@mutant(first=3)
 def drop_the_budget() -> Iterator[None]:
     with swapped(*_without(brakes.budget, "SHIFTING")):
         yield
 
 
-@mutant()
+@mutant(first=5)
 def drop_the_alternation() -> Iterator[None]:
     with swapped(*_without(brakes.alternation, "HOLDING")):
         yield
 
 
-@mutant()
+@mutant(first=31)
 def forget_the_promise() -> Iterator[None]:
     with swapped(*_without(brakes.promise, "SHIFTING")):
         yield
 
 
-@mutant()
+@mutant(first=2)
 def forget_the_pause_of_all() -> Iterator[None]:
     with swapped((History, "global_pause", lambda *_: None)):
         yield
 
 
-@mutant()
+@mutant(first=53)
 def forget_that_closed_is_for_good() -> Iterator[None]:
     with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
         yield
 
 
-@mutant()
+@mutant(first=35)
 def resume_of_all_lifts_the_answers() -> Iterator[None]:
     made = History.add
 
@@ -287,13 +287,13 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
         yield
 
 
-@mutant()
+@mutant(first=189)
 def let_a_pause_end_an_answer() -> Iterator[None]:
     with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
         yield
 
 
-@mutant()
+@mutant(first=14)
 def skip_the_latest_moment() -> Iterator[None]:
     with swapped((plan, "_latest", lambda _, due: due + timedelta(days=400))):
         yield
@@ -302,25 +302,25 @@ def skip_the_latest_moment() -> Iterator[None]:
 # --- the time
 
 
-@mutant()
+@mutant(first=5)
 def ignore_holidays() -> Iterator[None]:
     with swapped((workdays, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
         yield
 
 
-@mutant()
+@mutant(first=8)
 def ignore_the_window() -> Iterator[None]:
     with swapped(*_without(brakes.window, "AT_THE_MOMENT")):
         yield
 
 
-@mutant()
+@mutant(first=5)
 def take_utc_for_local_time() -> Iterator[None]:
     with swapped((workdays, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))):
         yield
 
 
-@mutant()
+@mutant(first=9)
 def trust_a_clock_that_jumps() -> Iterator[None]:
     with swapped((ClockGuard, "look", lambda *_: None)):
         yield

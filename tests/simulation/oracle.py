@@ -51,8 +51,9 @@ class Answer:
 
     def _links(self, one: Round) -> bool:
         """Tell whether the files let anybody see that the sender is of the round's company."""
-        by_domain = one.domain() and self.sender.endswith("@" + one.domain())
-        return bool(by_domain or self.via.present or self.via.number in self.rounds)
+        domain = self.via.domain()
+        known = domain and self.sender.endswith("@" + domain) and (domain == one.domain() or self.via.noted)
+        return bool(known or self.via.present or self.via.number in self.rounds)
 
 
 @dataclass(slots=True)
@@ -69,6 +70,13 @@ class Reached:
     folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
     maybe: bool = False  # nobody can say whether it was delivered
     logged: bool = False  # the user wrote it down; no mail shows it
+    via: Round | None = None  # to whose people a mail by hand went
+
+    def links(self, one: Round) -> bool:
+        """Tell whether the files let anybody see that it went to the round's company."""
+        if self.via is None or (self.domain and self.domain == one.domain()):
+            return True
+        return self.via.present or bool(self.via.noted and self.domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +219,7 @@ class Oracle:
         if who.get("role") != "helped":
             at = arrived.received  # the server's date, whatever the candidate's clock said
             self.reached.append(
-                Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, "Sent")
+                Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, "Sent", via=one)
             )
 
     def restored(self, seq: int) -> None:
@@ -222,6 +230,8 @@ class Oracle:
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}
+        for one in self.world.rounds:
+            one.noted = False
         for answer in self.answers:
             if answer.known and answer.known > seq:
                 answer.known = None
@@ -332,7 +342,7 @@ class Oracle:
 
     def _reminder(self, label: Label) -> None:
         world, name = self.world, f"{label.step.id} of {label.one.position}"
-        before = [r for r in self.to_company(label.one) if r.touch != label.touch]
+        before = [r for r in self.to_company(label.one) if r.touch != label.touch and r.links(label.one)]
         wall, true = world.clock.now(), world.clock.true
         for other in before:
             both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
@@ -432,6 +442,8 @@ class Oracle:
 
     def ticks(self, process: Process) -> None:
         """A pass begins."""
+        for one in self.world.rounds:
+            one.noted = one.noted or one.present
         self.world.seq += 1
         self._began = self.world.seq
         if process is not self.world.main:

@@ -54,6 +54,7 @@ class Round:
     data: dict[str, Any]
     present: bool = False  # its file is there
     broken: bool = False  # its file cannot be read
+    noted: bool = False  # a daemon has seen it
     closed: bool = False
     paused_until: datetime | None = None
     resumed: int = -1  # moment of the world

@@ -87,7 +87,16 @@ def shrink(story: Story, fails: Callable[[Story], bool]) -> Story:
         kept = _without_chunks(story, events, size, fails)
         size = size // 2 if len(kept) == len(events) else min(size, max(len(kept) // 2, 1))
         events = kept
-    return replace(story, events=tuple(events))
+    return _without_rounds(replace(story, events=tuple(events)), fails)
+
+
+def _without_rounds(story: Story, fails: Callable[[Story], bool]) -> Story:
+    for number, data in enumerate(story.setup.rounds):
+        absent = {**data, "present": False}
+        rounds = (*story.setup.rounds[:number], absent, *story.setup.rounds[number + 1 :])
+        fewer = replace(story, setup=replace(story.setup, rounds=rounds))
+        story = fewer if data["present"] and fails(fewer) else story
+    return story
 
 
 def _without_chunks(

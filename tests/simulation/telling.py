@@ -59,6 +59,9 @@ def tell(story: Story) -> str:
         steps = ", ".join(
             f"{s['id']} {s['when']} (latest {s.get('latest', '')})" for s in data.get("cadence", ())
         )
+        if not data["present"] and not any(e.what == "add" and e.details == (number,) for e in story.events):
+            lines.append(f"  interview {number}: {data['company']}, whose file is never there")
+            continue
         there = "" if data["present"] else ", its file not yet there"
         lines.append(f"  interview {number}: {data['company']}, {data['at']} {data['zone']} {data['country']}{there}; {people}; {steps or 'the playbook'}")  # fmt: skip
     return "\n".join([*lines, *(f"  {_when(story, e)} {_what(e)}" for e in story.events)])

@@ -1,0 +1,45 @@
+"""The simulation finds every way of being wrong that is put into the code, and none in the code as it is."""
+
+from itertools import count
+
+import pytest
+from mutants import FIRST, MUTANTS
+from regressions import STORIES
+from simulation import report, run, run_many
+from stories import tell
+
+PATIENCE = 300  # lives in which a fault must be found: the first one finds it, while the code is as it was
+LIVES = 160  # `make prove` lives those that nobody has lived before
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_fault_is_found(name: str) -> None:
+    with MUTANTS[name]():
+        tally = run_many(range(FIRST[name], FIRST[name] + PATIENCE))
+    assert tally.broken, name
+
+
+def test_the_code_as_it_is_breaks_no_rule_in_the_same_lives() -> None:
+    tally = run_many(sorted({*range(LIVES), *FIRST.values()}), stop_at=3)
+    assert tally.broken == [], "\n".join(report(*found) for found in tally.broken)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_what_was_found_once_is_mended(name: str) -> None:
+    assert run(STORIES[name]).oracle.broken == []
+
+
+def test_a_seed_is_lived_in_the_same_way_to_the_byte() -> None:
+    first, second = run(tell(10)), run(tell(10))
+    journals = [w.store._db.execute("SELECT body FROM fact").fetchall() for w in (first, second)]
+    assert journals[0] == journals[1]
+    assert first.office.deliveries == second.office.deliveries != []
+
+
+def test_what_breaks_a_rule_is_told_as_the_shortest_story_in_words() -> None:
+    with MUTANTS["drop the gate"]():
+        story, broken = run_many(count(FIRST["drop the gate"])).broken[0]
+        told = report(story, broken).splitlines()
+    assert told[0].startswith("rule ")
+    assert any(line.startswith(f"seed {story.seed}: from ") for line in told)
+    assert len(told) < 10
