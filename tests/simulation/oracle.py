@@ -129,7 +129,7 @@ class Oracle:
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self._persons: dict[tuple[int, str], int] = {}
         self._asked = 0
-        self._began = 0
+        self.began = 0
         self._calm = 9
         for one in world.rounds:
             for contact in one.contacts:
@@ -311,13 +311,13 @@ class Oracle:
         """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
         one, name = label.one, f"the sheet for {label.step.id} of {label.one.position}"
         answer = self.silenced_by(one)
-        said = [s for s in self.said if s.seq < self._began]  # what is said during the pass may come too late
+        said = [s for s in self.said if s.seq < self.began]  # what is said during the pass may come too late
         if self.is_closed(one, said):
             self.complain(7, f"{name} came once more after the close")
         if (
             self.paused(one, said)
             or self.paused(None, said)
-            or (answer and answer.known and answer.known < self._began)
+            or (answer and answer.known and answer.known < self.began)
         ):
             self.complain(2, f"{name} came once more after a stop")
 
@@ -445,7 +445,7 @@ class Oracle:
         for one in self.world.rounds:
             one.noted = one.noted or one.present
         self.world.seq += 1
-        self._began = self.world.seq
+        self.began = self.world.seq
         if process is not self.world.main:
             return
         offset = self.world.clock.offset
