@@ -159,6 +159,8 @@ class Engine:
         try:
             put_off = self.sender.send(move, session)
         except FollowupdError as fault:
+            # If it was the store that failed, a dot may have left: that counts before the next mail is thought of.
+            self.upkeep.recover()
             if self.ill(place, fault):
                 note = notices.held(move, str(fault), f"{self.clock.now():%Y%m%d}")
                 self.ledger.tell(note, self.clock.now())
