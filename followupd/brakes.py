@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
 from followupd.facts import EVERY, Receipt, Touch
+from followupd.life import FOREVER
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Situation:
     retry: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
     tripped: Mapping[str, datetime] = field(
         default_factory=dict
-    )  # an interview whose planning failed: not before
+    )  # interview whose planning failed: not before
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,12 @@ def answered(case: Case) -> Brake | None:
     """Rule 2: they answered."""
     if case.life.state is not InterviewState.ANSWERED:
         return None
-    if case.config.sending.after_answer == "send_thanks" and not case.step.reminder:
+    if case.config.sending.after_answer != "send_thanks" or case.step.reminder:
+        return Brake(Rule.ANSWERED, case.life.why)
+    until = case.life.held
+    if until is None or until <= case.now:
         return None
-    return Brake(Rule.ANSWERED, case.life.why)
+    return Brake(Rule.PAUSED, "they answered, and you paused it", None if until == FOREVER else until)
 
 
 def paused(case: Case) -> Brake | None:
@@ -175,19 +179,16 @@ def address(case: Case) -> Brake | None:
 def tripped(case: Case) -> Brake | None:
     """The last attempt failed inside: not at once again."""
     until = case.situation.tripped.get(case.interview.id)
-    return (
-        Brake(Rule.TRIPPED, "the last attempt failed inside followupd; see the log", until) if until else None
-    )
+    why = "the last attempt failed inside followupd; see the log"
+    return Brake(Rule.TRIPPED, why, until) if until else None
 
 
 def by_hand(case: Case) -> Brake | None:
     """The candidate thanked them already."""
     own = None if case.step.reminder else case.history.by_hand(case.interview, case.contact)
-    return (
-        Brake(Rule.BY_HAND, f"you wrote to {case.contact.name} yourself on {own.received:%-d %B}")
-        if own
-        else None
-    )
+    if own is None:
+        return None
+    return Brake(Rule.BY_HAND, f"you wrote to {case.contact.name} yourself on {own.received:%-d %B}")
 
 
 def alternation(case: Case) -> Brake | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followupd.company import company
@@ -13,11 +14,11 @@ from followupd.states import INTERVIEW, InterviewEvent, InterviewState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from followupd.interview import Interview
 
 Turn = Received | Steered | Done
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Life:
     why: str = ""
     until: datetime | None = None  # end of a pause, UTC
     released: datetime | None = None  # when a brake was last lifted: what was due waits for no earlier moment
+    held: datetime | None = None  # until when the user's own pause lasts, also while an answer stands
 
 
 def live(
@@ -86,17 +88,21 @@ def _advance(life: Life, turn: Turn) -> Life:
     state = INTERVIEW[life.state][event]
     if event is InterviewEvent.NEWS:
         return life
+    if event is InterviewEvent.PAUSE:
+        said = _until(turn) or FOREVER
+        life = replace(life, held=max(life.held or said, said))
     if state is InterviewState.ACTIVE:
         return Life(released=turn.at)
     if state is life.state is InterviewState.PAUSED:
         # A second brake: the longer one holds, and one without an end outlasts every date.
         until = _until(turn)
         longer = max(life.until, until) if life.until and until else None
-        return Life(state, life.why if longer == life.until else _words(turn), longer, life.released)
+        why = life.why if longer == life.until else _words(turn)
+        return replace(life, why=why, until=longer)
     if state is life.state:
         return life
     until = _until(turn) if state is InterviewState.PAUSED else None
-    return Life(state, _words(turn), until, life.released)
+    return replace(life, state=state, why=_words(turn), until=until)
 
 
 def _until(turn: Turn) -> datetime | None:

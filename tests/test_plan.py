@@ -113,6 +113,15 @@ def test_what_is_closed_is_dropped_whatever_comes_after() -> None:
     assert {m.verb for m in look("17 12:00", history).moves} == {Verb.DROP}
 
 
+@pytest.mark.parametrize("first", ["answer", "pause"])
+def test_a_pause_holds_the_thanks_that_an_answer_lets_go(first: str) -> None:
+    facts = [received("12 15:00"), steered("12 15:01", "pause", "13 09:00")]
+    history = History(facts if first == "answer" else facts[::-1])
+    made = config(sending={"after_answer": "send_thanks", "jitter": "0 minutes"})
+    assert move(look("12 16:00", history, made), "thank-you").rule is Rule.PAUSED
+    assert move(look("13 09:00", history, made), "thank-you").verb is Verb.SEND
+
+
 def test_one_reminder_a_week_counts_mails_written_by_hand() -> None:
     history = History([*thanked(), by_hand("15 10:00", "ana@acme.example")])
     call = move(look("17 12:00", history), "call")
