@@ -56,7 +56,9 @@ def after_pass(oracle: Oracle) -> None:
         one = _round(oracle, seen.interview)
         if one is None or one.company in oracle.excused:
             continue
-        before = [s for s in oracle.said if s.seq < oracle.began]  # what is said during a pass, the next one sees
+        before = [
+            s for s in oracle.said if s.seq < oracle.began
+        ]  # what is said during a pass, the next one sees
         paused = oracle.paused(one) or oracle.paused(one, before)
         cause = paused or any(a.concerns(one) for a in oracle.answers)
         if not cause:

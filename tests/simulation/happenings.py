@@ -283,7 +283,10 @@ def second_daemon(world: World, alive: bool) -> None:
     from world import Process
 
     if world.second is None:
-        world.second = Process(world)
+        try:
+            world.second = Process(world)
+        except StoreFault:
+            return  # it does not even start
     world.tick(world.second, look=True)
     if not alive:
         world.second = None
