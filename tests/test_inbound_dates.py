@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from followupd.inbound.dates import after, dates
+from followupd.inbound.dates import after, dates, shows_day_first
 
 TODAY = date(2026, 10, 7)
 
@@ -23,6 +23,22 @@ def test_a_weekday_that_does_not_fit_makes_the_date_none():
 def test_a_dotted_date_puts_the_day_first_unless_the_text_is_english():
     assert days("bis zum 05.11.") == [date(2026, 11, 5)]
     assert days("i will be back on 05.11.") == [None]
+
+
+def test_a_text_that_shows_its_order_once_is_read_in_that_order():
+    assert shows_day_first("starting 23.11.2026 and returning 01.12.2026")
+    assert not shows_day_first("version 2.11.2026, support 24.7.")
+    assert dates("will not return until 01.12.2026", TODAY, day_first=True)[0].day == date(2026, 12, 1)
+
+
+def test_a_weekday_of_the_next_week_is_read_in_chinese_japanese_and_korean():
+    assert (
+        days("我下周一回来") == days("来週月曜日に戻ります") == days("다음 주 월요일") == [date(2026, 10, 12)]
+    )
+
+
+def test_tuesday_week_is_no_tuesday():
+    assert days("on tuesday week") == []
 
 
 def test_spans_are_counted_over_the_end_of_months():

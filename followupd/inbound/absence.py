@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followupd.inbound.automatic_words import ABSENT
-from followupd.inbound.dates import DURATION, Found, after, dates
+from followupd.inbound.dates import DURATION, Found, after, dates, shows_day_first
 from followupd.inbound.decoding import folded
 
 MAX_TEXT = 6_000
 
 _BACK = re.compile(
-    r"\bback\b|\breturn(?:s|ing)?\b|\bresum(?:e|ing)\b|\b(?:available|reachable|in the office) again\b|"
-    r"\bzuruck\w*|\bwieder\b|\bruckkehr\b|\bretour\b|\breviens|\breviendrai|\breprise\b|\breprendrai|\brentrerai|"
-    r"\bregres\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\bdi nuovo\b|"
-    r"\bretorn\w+|\bvolt(?:o|arei|a)\b|\bterug\w*|\bweer\b|\bwracam\b|\bwroce\b|\bpowr\w+|\bponownie\b|\btillbaka\b|\bater\b|\batervand\w*|\btilbage\b|\btilbake\b|\bigen\b|\bretur\b|"
+    r"\bback\b|\breturn(?:s|ing)?\b|\breopen\w*|\bresum(?:e|ing)\b|\b(?:available|reachable|in the office) again\b|"
+    r"\bzuruck\w*|\bwieder\b|\bruckkehr\b|\bretour\b|\breviens|\breviendrai|\breprise\b|\breprend(?:s|ra|rai)?\b|\brouvr\w+|\b(?:de|a) nouveau\b|\brentrerai|\brentre le\b|"
+    r"\bregres\w+|\breanud\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\b(?:di nuovo|nuovamente)\b|\briapr\w+|"
+    r"\bretorn\w+|\bvolt(?:o|arei|a)\b|\bterug\w*|\bheropen\w*|\bweer\b|\bwracam\b|\bwroce\b|\bpowr\w+|\bponownie\b|\btillbaka\b|\bater\b|\batervand\w*|\btilbage\b|\btilbake\b|\bigen\b|\bretur\b|"
     r"\bpalaan\b|\btakaisin\b|\bjalleen\b|\bvrat\w+|\bzpet\b|\bopet\b|\bdon(?:ecegim|us\w*|uyorum)\b|\btekrar\b|\bвернусь\b|\bвозвра\w+|\bвыйду\b|\bснова\b|"
     r"復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아",
 )
@@ -34,7 +34,9 @@ _INCLUSIVE_AFTER = re.compile(
     r"^[\s,(]*(?:inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)"
 )
 _UNTIL_AFTER = re.compile(r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?(?:y?[ae]))?\s?kadar|asti|saakka)")
-_AFTER = re.compile(r"\b(?:after|nach dem|apres le|despues del|dopo il|depois de|na)\s*$")
+_AFTER = re.compile(
+    r"\b(?:after|nach dem|apres le|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
+)
 _RANGE = re.compile(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |den |dem |zum |the |el |il |le |dnia )*$"
 )
@@ -70,7 +72,10 @@ class _Told:
 
 def first_day_back(text: str, today: date) -> date | None:
     """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
-    told = [one for sentence in sentences(text[:MAX_TEXT]) for one in _read(sentence, today)]
+    day_first = shows_day_first(text[:MAX_TEXT])
+    told = [
+        one for sentence in sentences(text[:MAX_TEXT]) for one in _read(sentence, today, day_first=day_first)
+    ]
     returns, ends = [one.day for one in told if one.back], [one.day for one in told if not one.back]
     for days in (returns, ends):
         if days:
@@ -86,9 +91,9 @@ def sentences(text: str) -> list[str]:
     return [" ".join(folded(piece).split()) for piece in _SENTENCE.split(plain)[:200] if piece.strip()]
 
 
-def _read(sentence: str, today: date) -> list[_Told]:
+def _read(sentence: str, today: date, *, day_first: bool) -> list[_Told]:
     sentence = sentence[:1000]
-    found = dates(sentence, today)
+    found = dates(sentence, today, day_first=day_first)
     told: list[_Told] = []
     end = index = 0
     while index < len(found):

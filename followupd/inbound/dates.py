@@ -35,8 +35,8 @@ _W = rf"(?:{_names(WEEKDAYS)})"
 _D = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|º|ª|\.|:e)?"
 _Y = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(20\d\d|'\d\d)\b)?"
 _OF = r"\s*(?:of\s+|de\s+|d'|di\s+)?\s*"
-_TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?|au|al|a|ao|t/m|tot en met|tot|do|til|och|und|and)\s*"
-_NOT_BEFORE, _NOT_AFTER = r"(?<![\d./:-])", r"(?![\d/:]|\.\d|-\d)"
+_TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?|au|al|a|ao|t/m|tot en met|do|til|och|und|and)\s*"
+_NOT_BEFORE, _NOT_AFTER = r"(?<![\d./:-])(?<!\d\. )", r"(?![\d/:]|\.\d|-\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], da
     (re.compile(rf"{_NOT_BEFORE}(20\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)"), lambda m, t, _: _day(t, m[1], int(m[2]), int(m[3])), False),
     (re.compile(r"(?:(20\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]"), lambda m, t, _: _day(t, m[1], int(m[2]), int(m[3])), False),
     (re.compile(rf"{_NOT_BEFORE}{_D}{_OF}({_M}){_Y}"), lambda m, t, _: _day(t, m[3], MONTHS[m[2].rstrip(".")], int(m[1])), False),
+    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})-({_M})-(20\d\d)(?!\d)"), lambda m, t, _: _day(t, m[3], MONTHS[m[2].rstrip(".")], int(m[1])), False),
     (re.compile(rf"\b({_M})\s+(?:the\s+)?{_D}(?![\d:]){_Y}"), lambda m, t, _: _day(t, m[3], MONTHS[m[1].rstrip(".")], int(m[2])), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})[/-](\d{{1,2}})[/-](20\d\d|\d\d){_NOT_AFTER}"), lambda m, t, _: _either(t, int(m[1]), int(m[2]), m[3], day_first=False), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}}){_NOT_AFTER}"), lambda m, t, _: _either(t, int(m[1]), int(m[2]), None, day_first=False), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, first: _either(t, int(m[1]), int(m[2]), m[3], day_first=first), False),
     (re.compile(rf"\b({_W})\s+(\d{{1,2}})(?=\s*(?:[.,;)]|$))"), lambda m, t, _: _named(t, m[1], int(m[2])), False),
-    (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
+    (re.compile(rf"(?:来週の?|下|다음 ?주 ?)({_W})"), lambda m, t, _: _monday(t) + timedelta(days=WEEKDAYS[m[1]]), False),
+    (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s|\sweek)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
     (re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\bel (?:dia )?(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?[/.:\dh])|(?<![\d月])(\d{1,2})日"), lambda m, t, _: _numbered(t, int(next(g for g in m.groups() if g))), False),
     (re.compile(rf"(?<!\w)(?:{AFTER_TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=2), False),
     (re.compile(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), False),
@@ -126,7 +128,8 @@ _WEEKDAY_BEFORE = re.compile(
     rf"\b({_W})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
 )
 _NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
-_ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|am)\b")
+_DAY_FIRST = re.compile(r"(?<![\d.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:20)?\d\d(?![\d.])")
+_ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|i am)\b")
 DURATION = re.compile(
     rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{_names(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
 )
@@ -140,10 +143,18 @@ def _ends(today: date, first: str, last: str, month: str, year: str | None) -> d
     return _day(today, year, int(month), int(last)) if int(first) <= int(last) else None
 
 
-def dates(sentence: str, today: date) -> list[Found]:
-    """Return the date expressions of a folded sentence in order, none within another."""
+def shows_day_first(text: str) -> bool:
+    """Say whether a dotted date of the text can only be day, month, year: the others are then written alike."""
+    return bool(_DAY_FIRST.search(text))
+
+
+def dates(sentence: str, today: date, *, day_first: bool = False) -> list[Found]:
+    """Return the date expressions of a folded sentence in order, none within another.
+
+    `day_first`: the writer is known to put the day before the month; without it, English words leave it open.
+    """
     found: list[Found] = []
-    day_first = not _ENGLISH.search(sentence)
+    day_first = day_first or not _ENGLISH.search(sentence)
     for pattern, reader, ranged in _PATTERNS:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in found):
