@@ -178,10 +178,12 @@ def tried(rng: random.Random, raw: bytes) -> float:
     )
     slowest = 0.0
     for known, in_sent in ways:
-        begun = time.perf_counter()
+        begun = (
+            time.process_time()
+        )  # of this process: on a busy machine the clock on the wall accuses the wrong one
         verdict = judge(raw, known, NOW, in_sent=in_sent)
         needs_body(raw[:4096], known)
-        slowest = max(slowest, time.perf_counter() - begun)
+        slowest = max(slowest, time.process_time() - begun)
         assert isinstance(verdict, Verdict), verdict
         assert "cannot be read" not in verdict.why, verdict.why
         assert not (verdict.own and verdict.kind is Kind.REPLY), verdict

@@ -79,6 +79,41 @@ def test_the_failed_address_is_found_in_the_text():
     )
 
 
+@pytest.mark.parametrize("text", ['"a@b.example":\nunknown', "[SMTP:a@b.example]", "받는 사람: a@b.example"])
+def test_the_failed_address_is_found_wherever_the_notice_names_it(text):
+    assert (
+        notice(mail(body=f"This could not be delivered, ask help@mx.example.\n{text}")).address
+        == "a@b.example"
+    )
+
+
+def test_words_tell_a_delivery():
+    found = notice(
+        mail(
+            "postmaster@b.example",
+            "Relayed: Hi",
+            "Your message was delivered to the following recipients:\na@b.example",
+        )
+    )
+    assert found.kind is Kind.DELIVERY_NOTICE
+
+
+def test_a_subject_alone_is_no_notice_where_nobody_is_named():
+    assert not notice(
+        mail(
+            "ana@b.example",
+            "Undeliverable: my mail",
+            "It came back as undeliverable. Where do you read mail?",
+        )
+    )
+
+
+def test_a_person_may_attach_a_delivery_report():
+    extra = "User-Agent: Mozilla Thunderbird\nContent-Type: multipart/mixed; boundary=b\n"
+    body = "--b\n\nSee below.\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\n--b--"
+    assert not notice(mail("ana@b.example", "your mail", body, extra))
+
+
 def test_a_report_as_json_is_read():
     found = recipients(
         mail(

@@ -18,6 +18,7 @@ from followupd.inbound.verdict import Kind
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
 
+MAX_WORDS = 4_000  # characters of a notice within which it names an address
 OPENING = 40  # characters that a notice says at least before it returns the mail
 _CUT = re.compile(
     r"^.{0,10}(?:-{3,80}.{0,20}(?:original|returned|below|header|unsent|undelivered|copy|message).{0,60}|included is a copy.{0,80}|"
@@ -68,7 +69,8 @@ def _gate(mail: Mail) -> str:
         _daemon(headers),
         _list_refuses(mail),
         f"its subject “{mail.subject[:60]}”" if _titled(headers) and _unsent(headers) else "",
-        "a delivery report inside" if mail.of_type(*STATUS_TYPES) and not headers.has("in-reply-to") else "",
+        # A person may attach one: then their mail program, or the thread, tells.
+        "a delivery report inside" if mail.of_type(*STATUS_TYPES) and _unsent(headers) else "",
         "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else "",
         _unnamed(mail),
     )
@@ -173,8 +175,14 @@ def _worded(mail: Mail, gate: str) -> Notice | None:
     nobody = author(mail.headers).startswith(("mailer-daemon@", "mail-daemon@", "maildaemon@"))
     certain = nobody or not gate.startswith("the sender") or _titled(mail.headers) or _null(mail.headers)
     code = say.SMTP_CODE.search(text)
-    if not certain and not code and not say.FAILED.search(text) and not say.WAITING.search(text):
+    told = f"{folded(mail.subject)}\n{text}"
+    failed, waiting = say.FAILED.search(told), say.WAITING.search(told)
+    if say.DELIVERED.search(text) and not failed and not waiting:
+        return Notice(Kind.DELIVERY_NOTICE, f"{gate} and its words say it was delivered", _address(mail))
+    if not certain and not code and not failed and not waiting:
         return None
+    if gate.startswith("its subject") and not code and not _named(mail):
+        return None  # it names nobody and no reply of a server: a person's words
     kind = _wording(mail)
     status = enhanced_status(text)
     said = "it could not be delivered" if kind is Kind.BOUNCE_PERMANENT else "it is still being tried"
@@ -200,14 +208,24 @@ def _final(text: str) -> bool:
     )
 
 
-def _own_words(mail: Mail) -> str:
-    """Return the notice without the mail that it returns."""
+def _words(mail: Mail) -> str:
     texts = [
         part.text for part in mail.parts if part.type in ("text/plain", "text/html") and not part.attachment
     ]
-    text = "\n".join(texts[:3])[:20_000]
+    return "\n".join(texts[:3])[:20_000]
+
+
+def _own_words(mail: Mail) -> str:
+    """Return the notice without the mail that it returns."""
+    text = _words(mail)
     cut = _CUT.search(text.lower())
     return text[: cut.start()] if cut and cut.start() > OPENING else text
+
+
+def _named(mail: Mail) -> bool:
+    """Say whether the notice names whom it could not reach, returns the mail, or came from nobody."""
+    returned = mail.of_type("message/rfc822", "text/rfc822-headers") or _own_words(mail) != _words(mail)
+    return bool(returned or _address(mail)) or _null(mail.headers)
 
 
 def _address(mail: Mail) -> str:
@@ -216,5 +234,7 @@ def _address(mail: Mail) -> str:
     if named:
         return named[0]
     ours = {author(mail.headers), *addresses(mail.headers.first("to"))}
-    listed = (bare(hit) for hit in _ADDRESSED.findall(_own_words(mail)))
-    return next((hit for hit in listed if hit not in ours), "")
+    text = _own_words(mail)
+    listed = [bare(hit) for hit in _ADDRESSED.findall(text)]
+    loose = [hit for hit in addresses(text[:MAX_WORDS]) if not say.ROLE.match(hit)]
+    return next((hit for hit in listed + loose if hit not in ours), "")

@@ -10,6 +10,10 @@ DAEMON = re.compile(
     r"mail[-_.]?delivery|post+[-_]?master|poostmaster|microsoftexchange[0-9a-f]{32}|imss|interscan\w*|"
     r"double-bounce|bounces?|mail-error|symantec_antivirus\w*|mailadm\w*|inetgw\d*)$",
 )
+# Whom a notice names for help, not as the one that it could not reach.
+ROLE = re.compile(
+    r"^(?:mailer-daemon|post+master|abuse|support|help(?:desk)?|admin\w*|info|service|hotline|noc|spam\w*)@"
+)
 # What stands in the place of a name where the address is empty or odd.
 DAEMON_NAME = re.compile(
     r"mail(?:er)?[- ]?d(?:a?e|ae)mon|mail deliver\w* (?:sub)?(?:system|service)|delivery subsystem|"
@@ -50,9 +54,10 @@ WAITING = re.compile(
     r"temporarily (?:deferred|delayed)|please do not resend your original|delivery (?:is )?delayed|warning: message|"
     r"^delay(?:ed)?\b|\((?:delay|mail delivery delayed)\)|"
     r"verzogert|wird weiterhin versucht|noch nicht zugestellt|weitere zustellversuche|"
-    r"(?:est|a ete) (?:differee?|retardee?)|nouvelle tentative|reessa|retrasad|se seguira intentando|demorad|"
+    r"(?:est|a ete) (?:differee?|retardee?)|nouvelles? tentatives?|pas encore (?:pu )?(?:ete )?(?:remis|distribue|livre)|reessa|"
+    r"retrasad|seguira intentando|(?:aun|todavia) no (?:se )?(?:ha |fue )?(?:sido )?entregad|demorad|"
     r"ritardat|ulteriori tentativi|em atraso|atrasad|vertraagd|opozni|forsenad|fordrojd|forsinket|"
-    r"遅延|遅れて|再送を(?:試|続)|延迟|延遲|задерж",
+    r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
 )
 # It has stopped trying, whatever else the notice says.
 GIVEN_UP = re.compile(
@@ -63,7 +68,7 @@ GIVEN_UP = re.compile(
 # What a failure notice says. Only looked for behind the gate.
 FAILED = re.compile(
     r"could ?n[o']?t be delivered|cannot be delivered|could not deliver|unable to deliver|undeliverable|undelivered|wasn't able to deliver|"
-    r"was not delivered|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
+    r"was not delivered|(?:has|have) not been delivered|(?:was|been) (?:blocked|rejected) by|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
     r"user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient|address)|mailbox (?:is )?(?:full|unavailable|not found)|"
     r"(?:addresses|recipients?) (?:failed|had (?:permanent fatal|delivery) errors)|permanent fatal errors|transcript of session|"
     r"delivery errors?|not listed in|address rejected|relay(?:ing)? (?:denied|not permitted)|message rejected|recipient rejected|"
@@ -72,6 +77,15 @@ FAILED = re.compile(
     r"impossibile recapitare|non e stato (?:possibile|recapitato)|nao (?:foi|pode)|niet (?:worden )?(?:bezorgd|afgeleverd)|"
     r"nie (?:zostala|moze|mozna)|inte levereras|ikke leveres|送信できません|配信できません|届けることができません|存在しません|"
     r"无法|失败|退信|не (?:было |может быть )?доставлен|배달",
+)
+# The mail arrived, as far as this system can tell (RFC 3464 §2.3.3 "delivered", "relayed").
+DELIVERED = re.compile(
+    r"(?:was|were|has been|have been) (?:successfully )?(?:delivered|relayed) to (?:the following|these|its|the destination|your)|"
+    r"delivery to (?:these|the following) recipients(?: or groups)? is complete|successfully (?:delivered|relayed)|"
+    r"(?:an (?:die )?folgende\w* empfanger|erfolgreich) (?:\w+ )?(?:zugestellt|ubermittelt|weitergeleitet)|"
+    r"a ete (?:remis|distribue|transmis)\w* (?:a|aux) (?:ces |les )?(?:destinataires|personnes)|se ha entregado (?:el mensaje )?a (?:los siguientes|estos)|"
+    r"e stato (?:recapitato|consegnato) (?:a|ai)\b|foi entregue (?:a|aos)\b|is (?:bezorgd|afgeleverd) (?:bij|aan)|zostala dostarczona do|"
+    r"har levererats till|(?:er )?(?:blevet )?levert? til|以下の受信者に配信され|已(?:成功)?(?:传递|送达|投递)|доставлено следующим",
 )
 LIST_REFUSES = re.compile(
     r"you (?:\S+ )?are not (?:a )?(?:member|subscribed)|not (?:a )?member of (?:this|the) (?:mailing )?list|not allowed to post|"
