@@ -19,6 +19,12 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     sh tests/setup-debian.sh "python$version-venv"
 fi
 
-echo "Preparing .venv ($extra)"
+echo "Preparing .venv ($extra): once, about a minute"
 "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]"
+# What pip has to say matters only where it fails: a machine's own pip settings can make it say a lot.
+log=.venv/pip.log
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]" >$log 2>&1; then
+    cat $log >&2
+    echo "pip could not install followupd; its words stand above and in $log" >&2
+    exit 1
+fi
