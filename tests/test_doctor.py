@@ -162,7 +162,8 @@ def test_a_port_that_speaks_the_other_protocol_is_named(patient: Patient) -> Non
     status, found = patient.examined()
 
     assert status == 69
-    assert "does this port speak implicit TLS?" in found["certificate"][0]["remedy"]
+    assert "begins in the clear" in found["certificate"][0]["text"]
+    assert "write tls: starttls" in found["certificate"][0]["remedy"]
 
 
 def test_a_server_that_is_not_there_is_named(patient: Patient) -> None:
@@ -171,8 +172,8 @@ def test_a_server_that_is_not_there_is_named(patient: Patient) -> None:
     status, found = patient.examined()
 
     assert status == 69
-    assert found["certificate"][1]["text"] == "localhost:1: connection refused"
-    assert found["certificate"][1]["remedy"] == "check host and port"
+    assert found["certificate"][1]["text"] == "localhost:1: nobody listens there"
+    assert "usually handed over on port 465" in found["certificate"][1]["remedy"]
 
 
 def test_a_state_directory_that_others_may_read_is_a_fault(patient: Patient) -> None:

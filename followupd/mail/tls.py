@@ -66,7 +66,9 @@ def why(error: BaseException) -> str:
     words = plain(str(error))
     match error:
         case ssl.SSLCertVerificationError():
-            words = f"its certificate is not to be trusted: {error.verify_message}"
+            words = (
+                f"its certificate is not to be trusted: {error.verify_message.rstrip('.')}; {_remedy(error)}"
+            )
         case ssl.SSLEOFError():
             words = "it closed the connection"
         case ssl.SSLError():
@@ -78,6 +80,17 @@ def why(error: BaseException) -> str:
         case OSError() if error.strerror:
             words = error.strerror[:1].lower() + error.strerror[1:]
     return words or type(error).__name__
+
+
+def _remedy(error: ssl.SSLCertVerificationError) -> str:
+    said = error.verify_message
+    if "expired" in said or "not yet valid" in said:
+        return "the provider must renew it, or the clock of this machine is wrong"
+    if "match" in said or "not valid for" in said:
+        return "write the host name that stands in the certificate"
+    return (
+        "for a private authority name its certificate as ca_file; behind a captive portal log in there first"
+    )
 
 
 def plain(text: str, limit: int = 2000) -> str:

@@ -20,7 +20,7 @@ from followupd.keys.oauth import OAuthLogin
 from followupd.keys.vault import State
 from followupd.mail.smtp import Submission
 from followupd.mail.tls import place
-from followupd.setup import certificates, probe
+from followupd.setup import knock, probe
 from followupd.setup.checking import rehearse
 from followupd.store import SqliteStore
 from followupd.workdays import is_known
@@ -206,7 +206,7 @@ def _servers(case: Case) -> list[tuple[Server, Literal["imap", "smtp"]]]:
 def _certificate(
     server: Server, protocol: Literal["imap", "smtp"], now: Callable[[], datetime]
 ) -> Iterator[Finding]:
-    until = certificates.valid_until(server, protocol)
+    until = knock.knock(server, protocol)
     if until is None:
         yield ok("certificate", f"{place(server)}: no TLS, on this machine")
         return
