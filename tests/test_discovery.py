@@ -250,7 +250,9 @@ def test_a_domain_that_cannot_be_one_finds_nothing(lookup: Lookup) -> None:
     [
         (BOMB, "DOCTYPE"),
         (BOMB.encode("utf-16"), "not UTF-8"),
-        ("<html>Please log in to the hotel network</html>", "is no autoconfig file"),
+        ("<html>Please log in to the hotel network</html>", "is a web page; in a hotel or on a train log in"),
+        ("<!DOCTYPE html>\n<html>Not found</html>", "is a web page"),
+        ("<feed/>", "is no autoconfig file"),
         ("<clientConfig", "is no XML"),
         ("<clientConfig/>", "names no IMAP and SMTP servers"),
         (AUTOCONFIG.replace("SSL", "plain").replace("STARTTLS", "plain"), "with TLS"),
@@ -314,7 +316,7 @@ def test_a_certificate_that_does_not_hold_is_not_believed(
     web.close()
 
     assert found == []
-    assert any("CERTIFICATE_VERIFY_FAILED" in refused for refused in lookup.refused)
+    assert any("its certificate is not to be trusted" in refused for refused in lookup.refused)
 
 
 def test_a_page_without_tls_is_never_asked(names: Names) -> None:
@@ -331,6 +333,13 @@ def test_where_only_oauth_works_the_answer_says_so() -> None:
 
 
 # --- names
+
+
+def test_a_misspelt_domain_and_a_missing_network_have_their_own_sentences(web: Web, lookup: Lookup) -> None:
+    discover("sam@frim.example", lookup)
+
+    assert "DNS MX frim.example: there is no such domain; is the address spelt right?" in lookup.refused
+    assert f"{web.url.removeprefix('https://')}: has no such file (404)" in lookup.refused
 
 
 def test_a_hosted_domain_is_known_by_its_mail_exchanger(names: Names, lookup: Lookup) -> None:
@@ -388,4 +397,5 @@ def test_without_a_network_nothing_is_found_quickly_and_every_place_is_named() -
 
     assert discover("sam@firm.example", lookup) == []
     assert time.monotonic() - began < 3
-    assert any("127.0.0.1:1" in refused for refused in lookup.refused)
+    assert "127.0.0.1:1: connection refused" in lookup.refused
+    assert "DNS MX firm.example: no name server answers; is there a network?" in lookup.refused

@@ -12,6 +12,11 @@ from followupd.cli.app import talk
 from followupd.errors import UsageError
 
 
+def somebody() -> bool:
+    """Tell whether there is a person to ask."""
+    return sys.stdin.isatty()
+
+
 def ask(
     question: str,
     option: str,
@@ -23,7 +28,7 @@ def ask(
 ) -> str:
     """Return a valid answer: the option's, the default where it is to be taken, or the person's, asked until right."""
     while True:
-        interactive = sys.stdin.isatty()
+        interactive = somebody()
         answer = given or (default if take or not interactive else None)
         if answer is None:
             if not interactive:
@@ -41,5 +46,5 @@ def ask(
 def agreed(question: str, given: bool | None) -> bool:
     """Return the option's answer, or the person's; where nobody can be asked, no."""
     if given is None:
-        return sys.stdin.isatty() and typer.confirm(question, default=True, err=True)
+        return somebody() and typer.confirm(question, default=True, err=True)
     return given

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 SOCKETS = {"SSL": Tls.IMPLICIT, "STARTTLS": Tls.STARTTLS}  # "plain" is passed over
+PAGE = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _root(data: bytes) -> ET.Element:
         text = data.decode("utf-8")  # strictly: another encoding could hide the DOCTYPE
     except UnicodeDecodeError:
         raise ValueError("is not UTF-8") from None
+    if PAGE.match(text):
+        raise ValueError("is a web page; in a hotel or on a train log in to the network first")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise ValueError("holds a DOCTYPE, which no autoconfig file needs")
     try:

@@ -14,9 +14,11 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 
 from followupd.config import Server, Tls
+from followupd.mail import tls
 from followupd.setup.autoconfig import HOST, Servers, read_autoconfig
 from followupd.setup.providers import Provider, by_domain, by_exchanger
 
@@ -116,10 +118,17 @@ def _file(template: str, domain: str, address: str, lookup: Lookup) -> Found | N
     try:
         servers = read_autoconfig(_fetched(url, lookup), address)
     except (OSError, HTTPException, ValueError) as fault:
-        said = str(getattr(fault, "reason", None) or fault)
-        lookup.refused.append(f"{host}: {''.join(c for c in said if c.isprintable())[:200]}")
+        lookup.refused.append(f"{host}: {_in_words(fault)}")
         return None
     return Found(servers, f"{host} (autoconfig)", by_exchanger(servers.imap.host))
+
+
+def _in_words(fault: Exception) -> str:
+    """Return why there was no file, fit to be shown."""
+    if isinstance(fault, HTTPError):
+        return f"has no such file ({fault.code})"
+    reason = fault.reason if isinstance(fault, URLError) else fault
+    return tls.why(reason) if isinstance(reason, OSError) else tls.plain(str(reason), 200)
 
 
 def _fetched(url: str, lookup: Lookup) -> bytes:
@@ -181,8 +190,12 @@ def _records(name: str, kind: str, lookup: Lookup) -> list[Any]:
     try:
         resolver = lookup.resolver() if lookup.resolver else dns.resolver.Resolver()
         return list(resolver.resolve(name, kind, lifetime=lookup.patience / 2))
-    except dns.exception.DNSException as fault:
-        lookup.refused.append(f"DNS {kind} {name}: {type(fault).__name__}")
-    except OSError as fault:
-        lookup.refused.append(f"DNS {kind} {name}: {fault.strerror}")
+    except dns.resolver.NXDOMAIN:
+        typo = kind == "MX"  # a service that is not offered has no name either
+        said = "there is no such domain; is the address spelt right?" if typo else "has none"
+    except dns.resolver.NoAnswer:
+        said = "has none"
+    except (dns.exception.DNSException, OSError):
+        said = "no name server answers; is there a network?"
+    lookup.refused.append(f"DNS {kind} {name}: {said}")
     return []

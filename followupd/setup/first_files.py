@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from followupd.config import KeyringSecret
 from followupd.configfile import load
 from followupd.errors import ConfigError
 from followupd.interview import slug
@@ -74,16 +76,38 @@ def interview_file(directory: Path, first: First) -> Path:
 
 
 def write_new(path: Path, text: str) -> bool:
-    """Write a file for its owner only, unless there is one: False. Raises ConfigError where it cannot be written."""
+    """Write a file for its owner only, whole or not at all, unless there is one: False.
+
+    Raises ConfigError where it cannot be written.
+    """
+    fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        _appear(path, fresh)
     except FileExistsError:
         return False
     except OSError as fault:
         raise ConfigError([f"{path} cannot be written: {fault.strerror}"]) from None
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
     return True
+
+
+def _appear(path: Path, fresh: Path) -> None:
+    """Give a written file its name. Raises FileExistsError where the name is taken: a mere renaming would overwrite."""
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if path.exists():
+            raise FileExistsError from None
+        fresh.rename(path)
 
 
 def test_mail(account: Account, mark: str, message_id: str, now: datetime) -> Mail:
@@ -133,6 +157,8 @@ def _account(account: Account) -> Iterator[str]:
         yield "  oauth:"
         for key, value in account.oauth.model_dump(exclude_defaults=True).items():
             yield f"    {key}: {json.dumps(value, ensure_ascii=False)}"
+    if not isinstance(account.secret, KeyringSecret):
+        yield f"  secret: {json.dumps(account.secret.model_dump(), ensure_ascii=False)}"
     yield from (f"  {key}: {_server(getattr(account, key))}" for key in ("imap", "smtp"))
     if account.authserv_id:
         yield "  # Whose word on a mail's origin is believed; seen on the test mail."
@@ -151,7 +177,7 @@ _HEAD = """\
 # While this is false, everything is done but handing over mail. Look at `followupd plan`, then say true.
 live: false
 
-# Your mailbox. The password is not here: `followupd login` keeps it in the OS keyring.
+# Your mailbox. The password is not here: it lies in the OS keyring, or where `secret:` says.
 account:
 """
 _TAIL = """
