@@ -20,7 +20,7 @@ def followupd(
         for file in files:
             file.write_text("")
         files[0].write_text(given)
-        process = WARM.Process(target=_become, args=(words, env, [str(f) for f in files]))
+        process = WARM.Process(target=become, args=(words, env, [str(f) for f in files]))
         process.start()
         process.join(timeout)
         if process.exitcode is None:
@@ -31,7 +31,8 @@ def followupd(
         return subprocess.CompletedProcess(words, process.exitcode, out, err)
 
 
-def _become(words: list[str], env: dict[str, str], files: list[str]) -> None:
+def become(words: list[str], env: dict[str, str], files: list[str]) -> None:
+    """Be that command, on these files or this terminal."""
     os.setsid()
     os.environ.clear()
     os.environ.update(env)
