@@ -83,6 +83,99 @@ def test_a_test_mail_measures_what_the_provider_does(newcomer: Newcomer) -> None
     assert newcomer.host.dovecot.flags(SAM.address) == [set()]
 
 
+# A provider that files sent mail, replaces the Message-ID and says what it checked.
+MEDDLES = """require ["editheader", "fileinto", "copy"];
+deleteheader "Message-ID";
+addheader "Message-ID" "<its-own@provider.example>";
+addheader "Authentication-Results" "mx.provider.example 1; spf=pass";
+fileinto :copy "Sent";
+"""
+
+
+def test_a_provider_that_files_signs_and_replaces_ids_is_seen_through(newcomer: Newcomer) -> None:
+    newcomer.host.dovecot.set_sieve(SAM.address, MEDDLES)
+
+    done = newcomer.init(*newcomer.answers(), "--test-mail")
+
+    assert done.returncode == 0, done.stderr
+    assert "The provider files sent mail itself: yes" in done.stderr
+    assert "It keeps the Message-ID: no; answers are found by other marks" in done.stderr
+    assert yaml.safe_load(newcomer.config.read_text())["account"]["authserv_id"] == "mx.provider.example"
+    again = newcomer.init("--test-mail", given="")
+    assert "It signs what it checked as mx.provider.example" in again.stderr
+    assert "Add it" not in again.stderr
+
+
+def test_what_a_later_test_mail_shows_is_told_and_nothing_is_rewritten(newcomer: Newcomer) -> None:
+    newcomer.init(*newcomer.answers())
+    before = newcomer.config.read_text()
+    newcomer.host.dovecot.set_sieve(SAM.address, MEDDLES)
+
+    again = newcomer.init("--test-mail", given="")
+
+    assert "under `account:` -> authserv_id: mx.provider.example" in again.stderr
+    assert newcomer.config.read_text() == before
+
+
+def test_localised_and_marked_folders_are_listed_with_what_they_are_for(newcomer: Newcomer) -> None:
+    for folder in ("Gesendet", "Spamverdacht"):
+        newcomer.host.dovecot.deliver(SAM.address, b"Subject: x\n\nx\n", folder)
+
+    done = newcomer.init(*newcomer.answers())
+
+    assert "INBOX, Junk, Spamverdacht (junk), Sent, Gesendet (sent)" in done.stderr
+
+
+def test_a_server_nobody_confirmed_gets_no_password(newcomer: Newcomer) -> None:
+    options = ("--address", "sam@gmail.com", "--name", "Sam", "--zone", "Europe/Berlin", "--country", "DE")
+
+    found = newcomer.init(*options, "--stdin")
+    guessed = newcomer.init("--address", "sam@firm.invalid", "--offline", *options[2:], "--stdin")
+
+    assert (found.returncode, guessed.returncode) == (64, 64)
+    assert "give --yes, or --imap and --smtp" in found.stderr
+    assert "give --imap" in guessed.stderr
+
+
+def test_a_secret_of_a_program_is_tried_and_named_in_the_file(newcomer: Newcomer) -> None:
+    kept = newcomer.config.parent.parent / "secret"
+    kept.write_text(SAM.password)
+
+    done = newcomer.init(*newcomer.answers()[:-1], "--secret-command", f"/bin/cat {kept}", given="")
+
+    assert done.returncode == 0, done.stderr
+    loaded = load(("config.yaml", newcomer.config.read_text()))
+    assert loaded.config
+    assert loaded.config.account.secret.command == ["/bin/cat", str(kept)]
+    assert newcomer.service.stored(SAM.address) is None
+
+
+def test_a_secret_for_a_systemd_credential_is_tried_and_its_place_is_told(newcomer: Newcomer) -> None:
+    done = newcomer.init(*newcomer.answers(), "--credential", "mail-password")
+
+    assert done.returncode == 0, done.stderr
+    assert "systemd-creds encrypt --name=mail-password" in done.stderr
+    assert yaml.safe_load(newcomer.config.read_text())["account"]["secret"] == {"credential": "mail-password"}
+
+
+def test_without_a_keyring_nobody_types_a_password_in_vain(newcomer: Newcomer) -> None:
+    del newcomer.env["DBUS_SESSION_BUS_ADDRESS"]
+
+    done = newcomer.init(*newcomer.answers()[:-1], given="")
+
+    assert done.returncode == 75
+    assert "on a desktop start GNOME Keyring" in done.stderr
+    assert "--stdin" not in done.stderr
+
+
+def test_every_question_has_its_option(newcomer: Newcomer) -> None:
+    done = newcomer.init(*newcomer.answers(), "--no-test-mail", "--no-interview", "--no-service")
+
+    assert done.returncode == 0, done.stderr
+    assert "followupd add" in done.stderr
+    assert not (newcomer.config.parent / "interviews").exists()
+
+
 def test_a_second_run_keeps_what_is_there_and_asks_for_nothing_again(newcomer: Newcomer) -> None:
     newcomer.init(*newcomer.answers())
     newcomer.config.write_text(newcomer.config.read_text() + "# mine\n")
@@ -197,6 +290,18 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again(newcomer: Newcomer) -> None
     assert yaml.safe_load(newcomer.config.read_text())["candidate"]["name"] == "Sam Sample"
 
 
+def test_at_80_columns_no_word_is_cut(newcomer: Newcomer) -> None:
+    words = newcomer.command("--zone", "Europe/Berlin", *servers(newcomer.host))
+
+    with Terminal(words, newcomer.env, width=80) as person:
+        person.answers(*WHO)
+        person.sees("Enter for none")
+
+    told = person.shown.partition("localhost:")[2].splitlines()
+    assert " ".join(told[:3]).endswith("behind a captive portal log in there first")
+    assert max(len(line) for line in told[:3]) < 80
+
+
 def test_a_mistyped_password_is_asked_again_and_only_the_right_one_is_stored(newcomer: Newcomer) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(*WHO, *ME, ("Password for", "wrong horse"))
@@ -248,11 +353,8 @@ def test_a_private_authority_is_asked_for_where_its_certificate_is_met(newcomer:
 
     with Terminal(newcomer.command(*options), newcomer.env) as person:
         person.answers(*WHO)
-        for _ in ("imap", "smtp"):
-            person.sees("for a private authority name its certificate as ca_file")
-            person.answers(
-                ("Enter keeps it", ""), ("Certificate file of the private", str(newcomer.host.ca_file))
-            )
+        person.sees("for a private authority name its certificate as ca_file")
+        person.answers(("Certificate file of the private", str(newcomer.host.ca_file)))
         person.answers(*ME, *SECRET, *LATER)
         assert person.ends() == 0
 

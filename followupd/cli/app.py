@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,8 +38,20 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print data for program
 
 
 def talk(text: str) -> None:
-    """Say something to the person at the terminal (stderr)."""
+    """Say something to the person at the terminal (stderr); a line that is too long for it is broken at a space."""
+    if sys.stderr.isatty():
+        text = "\n".join(_broken(line, shutil.get_terminal_size().columns) for line in text.split("\n"))
     typer.echo(text, err=True)
+
+
+def _broken(line: str, width: int) -> str:
+    if len(line) < width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    # An address or a path stays whole: it is there to be copied.
+    return textwrap.fill(
+        line, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def console() -> Console:

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 SERVER = re.compile(
     r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:/\[\]]+))(?::(?P<port>\d{1,5}))?(?P<tls>/starttls)?"
 )
-NAMES: tuple[tuple[Literal["imap", "smtp"], str], ...] = (
-    ("imap", "IMAP server (where mail is read)"),
-    ("smtp", "SMTP server (where it is handed over)"),
-)
+NAMES = {"imap": "IMAP server (where mail is read)", "smtp": "SMTP server (where it is handed over)"}
 USUAL = {"imap": 993, "smtp": 465}
 BEGIN_IN_THE_CLEAR = (143, 587)  # and are told to go on with TLS
 
@@ -55,10 +52,13 @@ def account(said: Said) -> Account:
     own = ask("Your e-mail address", "--address", said.address, Address)
     found = None if said.imap and said.smtp else _found(own, said)
     user = said.user or (found.servers.user if found else None)
+    imap = _server("imap", said, own, found, said.ca_file)
+    smtp = _server("smtp", said, own, found, said.ca_file or imap.ca_file)
     whole: dict[str, Any] = {
         "address": own,
         "user": None if user == own else user,
-        **{key: _server(key, name, said, own, found) for key, name in NAMES},
+        "imap": imap,
+        "smtp": smtp,
         **secret,
         **_oauth(found, said),
     }
@@ -107,18 +107,20 @@ def written(server: Server) -> str:
     return f"{host}:{server.port}" + ("/starttls" if apart else "")
 
 
-def _server(key: Literal["imap", "smtp"], name: str, said: Said, own: str, found: Found | None) -> Server:
+def _server(
+    key: Literal["imap", "smtp"], said: Said, own: str, found: Found | None, ca_file: str | None
+) -> Server:
     """Return a server as told, found or typed; at a terminal it is asked for until somebody fit answers there."""
-    given = getattr(said, key)
+    given = said.imap if key == "imap" else said.smtp
     if given is None and found:
-        server: Server = getattr(found.servers, key)
+        server = found.servers.imap if key == "imap" else found.servers.smtp
     else:
-        # A guess may be offered to a person; nobody else's password is sent to it.
-        guess = f"{key}.{own.partition('@')[2]}" if somebody() else None
-        server = Server(**_asked(key, name, given, guess))
-    if said.ca_file:
-        server = server.model_copy(update={"ca_file": said.ca_file})
-    return _fit(server, key, name) if somebody() else server
+        # A guess may be offered to a person; nobody's password is sent to it unasked.
+        guess = f"{key}.{own.rpartition('@')[2]}" if somebody() else None
+        server = Server(**_asked(key, NAMES[key], given, guess))
+    if ca_file:
+        server = server.model_copy(update={"ca_file": ca_file})
+    return _fit(server, key, NAMES[key]) if somebody() else server
 
 
 def _asked(key: str, name: str, given: str | None, default: str | None) -> dict[str, Any]:
@@ -136,9 +138,12 @@ def _fit(server: Server, key: Literal["imap", "smtp"], name: str) -> Server:
         else:
             return server
         talk(said)
-        typed = _asked(key, f"{name}, Enter keeps it", None, written(server))
         untrusted = "ca_file" in said and not server.ca_file
-        changed = Server(**typed, ca_file=_authority() if untrusted else server.ca_file)
+        if untrusted and (ca_file := _authority()):
+            server = server.model_copy(update={"ca_file": ca_file})
+            continue
+        typed = _asked(key, f"{name}, Enter keeps it", None, written(server))
+        changed = Server(**typed, ca_file=server.ca_file)
         if changed == server:
             return server
         server = changed
@@ -161,7 +166,7 @@ def _found(address: str, said: Said) -> Found | None:
     if not by_domain(domain):
         if said.offline:
             return None
-        talk(f"Asking {domain}, Mozilla's list of providers and DNS for your mail servers …")
+        talk("Looking for your mail servers: at the domain, in Mozilla's list, in DNS …")
     lookup = Lookup(ca_file=said.ca_file)
     answers = discover(address, lookup)
     confirmed = next((found for found in answers if _confirmed(found, said)), None)
@@ -169,7 +174,7 @@ def _found(address: str, said: Said) -> Found | None:
         return confirmed
     if not answers:
         talk(f"Nobody names mail servers for {domain}:")
-        talk("\n".join(f"  {refused}" for refused in lookup.refused))
+        talk("\n".join(f"  {why}" for why in sorted(lookup.refused) if not why.endswith("has none")))
     talk("Your provider's help pages name them, often under “IMAP” or “mail program”.")
     return None
 

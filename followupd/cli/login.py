@@ -215,9 +215,10 @@ def tried(account: Account, logins: Callable[[], Login]) -> None:
     from followupd.mail.imap import ImapMailbox
     from followupd.mail.smtp import Submission
     from followupd.mail.tls import place
+    from followupd.setup.probe import named
 
     with ImapMailbox(account, logins).session() as session:
-        folders = ", ".join(folder.name for folder in session.folders())
+        folders = named(session.folders())
     talk(f"IMAP {place(account.imap)}: logged in; will be read: {folders}")
     found = Submission(account.smtp, logins).check()
     talk(f"SMTP {place(account.smtp)}: logged in; {found.tls or 'plain, on this machine'}")

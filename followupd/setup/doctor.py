@@ -239,7 +239,7 @@ def _token(case: Case) -> Iterator[Finding]:
 def _imap(case: Case) -> Iterator[Finding]:
     account = case.config.account
     offer = probe.offer(account, case.login)
-    yield ok("imap", f"{place(account.imap)}: logged in; reads {', '.join(f.name for f in offer.folders)}")
+    yield ok("imap", f"{place(account.imap)}: logged in; reads {probe.named(offer.folders)}")
     if offer.sent is None:
         yield warning("sent", "no folder of sent mail was found", "name it under account.folders.sent")
     if not offer.idle:

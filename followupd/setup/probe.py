@@ -16,7 +16,7 @@ from followupd.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
 from followupd.ports import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from followupd.config import Account
@@ -37,6 +37,11 @@ class Offer:
     def sent(self) -> str | None:
         """The name of the folder of sent mail."""
         return next((f.name for f in self.folders if f.role is Role.SENT), None)
+
+
+def named(folders: Iterable[Folder]) -> str:
+    """Return the folders in words; what each is for, where its name does not say so."""
+    return ", ".join(f.name if f.name.lower() == f.role else f"{f.name} ({f.role})" for f in folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,8 @@ def filed(account: Account, login: Callable[[], Login], mark: str, message_id: s
         if sent is not None:
             client.select_folder(sent, readonly=True)
             copied = bool(client.search(["SUBJECT", mark]))
-        results = re.search(rb"(?im)^authentication-results:\s*([^\s;]+)\s*;", header)
+        # RFC 8601 §2.2: a version may follow the name.
+        results = re.search(rb"(?im)^authentication-results:\s*([^\s;]+)(?:\s+\d+)?\s*;", header)
         return Filed(
             arrived=True,
             files_sent=copied,

@@ -101,6 +101,7 @@ protocol lmtp {
 plugin {
   sieve = file:~/sieve;active=~/.dovecot.sieve
   sieve_vacation_min_period = 0
+  sieve_extensions = +editheader
 }
 """
 
@@ -150,6 +151,9 @@ sieve_script personal {
   active_path = ~/.dovecot.sieve
 }
 sieve_vacation_min_period = 0
+sieve_extensions {
+  editheader = yes
+}
 """
 
 

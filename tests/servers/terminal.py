@@ -5,6 +5,7 @@ import pty
 import re
 import select
 import signal
+import termios
 import time
 from typing import Self
 
@@ -15,10 +16,11 @@ from warm import become
 class Terminal:
     """One command with somebody in front of it."""
 
-    def __init__(self, words: list[str], env: dict[str, str]) -> None:
+    def __init__(self, words: list[str], env: dict[str, str], width: int = 300) -> None:
         self.shown = ""
         self._unread = ""
         self._ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (50, width))
         self._process = WARM.Process(target=become, args=(words, env, [os.ttyname(theirs)] * 3))
         self._process.start()
         self._theirs = theirs  # kept open, so that nothing is lost before the child opens it
