@@ -115,6 +115,21 @@ def test_a_prompt_that_nobody_answers_ends_with_the_time_limit(service: SecretSe
     assert 2 <= time.monotonic() - began < 4
 
 
+def test_a_keyring_that_says_nothing_ends_with_the_time_limit(service: SecretService) -> None:
+    credentials = Credentials(account(), limit=2)
+    credentials.store(MARK)
+    credentials.forget()
+    service.freeze()
+    began = time.monotonic()
+
+    with pytest.raises(Locked, match=r"did not answer within 2 s"):
+        credentials()
+
+    assert time.monotonic() - began < 4
+    service.thaw()
+    assert credentials().secret == MARK
+
+
 def test_a_keyring_unlocked_later_is_used_without_a_restart(service: SecretService) -> None:
     credentials = Credentials(account())
     credentials.store(MARK)

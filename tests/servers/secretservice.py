@@ -1,6 +1,7 @@
 """A live Secret Service: gnome-keyring on a session bus and in a home directory of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -100,6 +101,14 @@ class SecretService:
         asked = message_bus.NameHasOwner("org.gnome.keyring.SystemPrompter")
         with self._bus() as bus:
             wait_until(lambda: bus.send_and_get_reply(asked).body[0], "the prompter was there")
+
+    def freeze(self) -> None:
+        """Have the keyring daemon hang: it is there and says nothing, until `thaw()`."""
+        os.killpg(self._premises.pid("keyring"), signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Have it go on."""
+        os.killpg(self._premises.pid("keyring"), signal.SIGCONT)
 
     def stop(self) -> None:
         """End the keyring daemon; the session bus stays."""
