@@ -1,8 +1,10 @@
 """`followupd doctor` against live servers and a live keyring: what is wrong is named, with what mends it."""
 
 import json
+import re
 import sqlite3
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import yaml
 from authority import Authority
 from mailhost import SAM, MailHost
 from secretservice import SecretService
+from terminal import Terminal
 from warm import followupd
 
+from followupd.keys.oauth import Grant
 from followupd.store import SqliteStore
 
 INTERVIEW = {
@@ -72,7 +76,7 @@ def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient)
     (patient.directory / "interviews").mkdir()
     (patient.directory / "interviews/acme.yaml").write_text(yaml.safe_dump(INTERVIEW))
 
-    status, found = patient.examined("--push")
+    status, found = patient.examined()
 
     faults = [f for area in found.values() for f in area if f["verdict"] == "fault"]
     assert (status, faults) == (0, [])
@@ -84,6 +88,13 @@ def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient)
     assert any("agrees with the server's" in f["text"] for f in found["clock"])
     assert "logged in, TLSv1.3" in found["smtp"][0]["text"]
     assert found["templates"][-1]["text"] == "every text can be written"
+    assert "takes 8BITMIME, SMTPUTF8, DSN" in found["smtp"][0]["text"]
+    assert found["sent"][0]["text"] == "copies go to Sent; a copy the provider files is left to it"
+    assert found["d-bus"][0]["text"] == "the session bus answers"
+    assert re.search(
+        r"time zone data \S+: it is now Europe/Berlin \d\d:\d\d CES?T", found["zones"][0]["text"]
+    )
+    assert re.search(r"known for DE \(holidays [\d.]+\)", found["holidays"][0]["text"])
     assert patient.host.dovecot.messages(SAM.address) == []
 
 
@@ -96,6 +107,93 @@ def test_for_people_each_line_has_its_verdict_and_remedy(patient: Patient) -> No
     assert "fault   keyring     the keyring is locked" in done.stdout
     assert "-> log in at the desktop, or unlock it by hand: `followupd login --unlock`" in done.stdout
     assert "\x1b" not in done.stdout
+    assert "1 fault and " in done.stderr
+
+
+def test_at_a_terminal_long_lines_go_on_below_themselves(patient: Patient) -> None:
+    patient.service.lock()
+
+    with Terminal(
+        ["doctor", "-c", str(patient.directory / "config.yaml")], patient.env | {"NO_COLOR": "1"}, width=80
+    ) as person:
+        assert person.ends() == 75
+
+    lines = person.shown.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("fault   keyring"))
+    assert lines[at + 1].startswith(" " * 20 + "-> log in at the desktop")
+    assert max(len(line) for line in lines[at : at + 3]) <= 80
+
+
+def test_without_a_session_bus_the_way_for_a_server_is_named(patient: Patient) -> None:
+    del patient.env["DBUS_SESSION_BUS_ADDRESS"]
+
+    status, found = patient.examined()
+
+    assert status == 75
+    assert found["d-bus"][0]["verdict"] == "fault"
+    assert "no session bus" in found["d-bus"][0]["text"]
+    assert "`secret: {credential: NAME}`" in found["keyring"][0]["remedy"]
+
+
+def test_a_secret_elsewhere_needs_no_bus_and_no_keyring(patient: Patient) -> None:
+    del patient.env["DBUS_SESSION_BUS_ADDRESS"]
+    patient.configure(secret={"command": ["/bin/echo", SAM.password]})
+
+    status, found = patient.examined("--no-push")
+
+    assert status == 0
+    assert "d-bus" not in found
+    assert "without --no-push that is tried" in found["idle"][0]["text"]
+    assert not any("agrees" in f["text"] for f in found.get("clock", []))
+
+
+def test_an_insecure_keyring_is_a_fault_by_name(patient: Patient) -> None:
+    patient.env["PYTHON_KEYRING_BACKEND"] = "keyrings.alt.file.PlaintextKeyring"
+
+    status, found = patient.examined()
+
+    assert status == 78
+    assert "keyrings.alt.file.PlaintextKeyring is refused" in found["keyring"][0]["text"]
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(1, "ok"), (6, "warning"), (30, "ok")])
+def test_a_google_consent_that_nears_its_seventh_day_is_a_warning(
+    patient: Patient, days: int, verdict: str
+) -> None:
+    given = datetime.now(UTC) - timedelta(days=days, minutes=1)
+    patient.service.store(SAM.address, Grant("1234.apps.example", given, "a token").line())
+    nowhere = {"token_url": "https://localhost:1/token"}
+    patient.configure(
+        auth="oauth2", oauth={"provider": "google", "client_id": "1234.apps.example", **nowhere}
+    )
+
+    status, found = patient.examined()
+
+    assert (found["token"][0]["verdict"], status) == (verdict, 69)
+    assert f"consent given {days} days ago" in found["token"][0]["text"]
+    assert ("publish it, then `followupd login`" in found["token"][0]["remedy"]) is (verdict == "warning")
+
+
+def test_holidays_that_nobody_knows_are_a_warning(patient: Patient) -> None:
+    (patient.directory / "interviews").mkdir()
+    (patient.directory / "interviews/acme.yaml").write_text(yaml.safe_dump({**INTERVIEW, "country": "XX"}))
+
+    _, found = patient.examined("--no-push")
+
+    assert found["holidays"][0]["verdict"] == "warning"
+    assert "none are known for XX: only weekends count there" in found["holidays"][0]["text"]
+
+
+def test_a_captive_portal_and_the_wrong_protocol_are_told_before_any_login(patient: Patient) -> None:
+    patient.configure(
+        imap=patient.server(patient.host.submissions_port), smtp=patient.server(patient.host.imaps_port)
+    )
+
+    status, found = patient.examined()
+
+    assert status == 69
+    assert "SMTP answers there, not IMAP" in found["certificate"][0]["text"]
+    assert "IMAP answers there, not SMTP" in found["certificate"][1]["text"]
 
 
 def test_a_refused_password_ends_in_77(patient: Patient) -> None:
@@ -193,6 +291,24 @@ def test_a_journal_that_was_tampered_with_is_a_fault(patient: Patient) -> None:
     status, found = patient.examined()
 
     assert "the journal is damaged from entry 1 on" in found["state"][0]["text"]
+    assert status == 75
+
+
+def test_a_store_whose_pages_are_damaged_is_a_fault(patient: Patient) -> None:
+    made(patient)
+    store = patient.state / "followupd.sqlite3"
+    with sqlite3.connect(store) as db:
+        db.execute("CREATE TABLE much (text)")
+        db.executemany("INSERT INTO much VALUES (?)", [("x" * 900,)] * 200)
+    db.close()
+    whole = bytearray(store.read_bytes())
+    whole[-8192:-4096] = b"\xff" * 4096
+    store.write_bytes(whole)
+
+    status, found = patient.examined()
+
+    assert found["state"][0]["verdict"] == "fault"
+    assert "damaged" in found["state"][0]["text"]
     assert status == 75
 
 

@@ -82,11 +82,16 @@ def offer(account: Account, login: Callable[[], Login]) -> Offer:
         return Offer(ImapSession(client, account).folders(), client.has_capability("IDLE"))
 
 
-def push(account: Account, login: Callable[[], Login], message_id: str, now: datetime) -> Push:
-    """Put a mail into the INBOX, see whether IDLE tells of it, and remove it. Raises as `offer`."""
+def push(account: Account, login: Callable[[], Login], message_id: str, now: datetime) -> Push | None:
+    """Put a mail into the INBOX, see whether IDLE tells of it, and remove it. Raises as `offer`.
+
+    None: not tried, since without UIDPLUS (RFC 4315) that one mail could not be removed.
+    """
     mail = f"Date: {format_datetime(now)}\r\nFrom: <{account.address}>\r\nTo: <{account.address}>\r\n"
     mail += f"Subject: {SUBJECT}\r\nMessage-ID: {message_id}\r\n\r\nIt is removed again at once.\r\n"
     with _connected(account, login) as watching, _connected(account, login) as acting:
+        if not acting.has_capability("UIDPLUS"):
+            return None
         watching.select_folder("INBOX", readonly=True)
         watching.idle()
         acting.append("INBOX", mail.encode(), flags=(rb"\Seen",))
@@ -104,12 +109,10 @@ def _is_news(item: Any) -> bool:
 
 
 def _removed(client: IMAPClient, uids: list[int]) -> bool:
-    """Remove these mails and no others: without UIDPLUS (RFC 4315) they are only marked as deleted."""
+    """Remove these mails and no others (RFC 4315 §2.1)."""
     if not uids:
         return False
     client.delete_messages(uids)
-    if not client.has_capability("UIDPLUS"):
-        return False
     client.uid_expunge(uids)
     return True
 

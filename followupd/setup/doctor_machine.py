@@ -1,0 +1,130 @@
+"""What `followupd doctor` looks at on this machine: the store, the service, the clock, the data of zones and holidays."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followupd.setup.finding import Finding, fault, ok, warning
+from followupd.store import SqliteStore
+from followupd.workdays import is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from followupd.config import Config
+    from followupd.places import Places
+
+OLD = 3  # years, after which some country has changed its clocks
+UNIT = "followupd.service"
+
+
+def state(where: Places) -> Iterator[Finding]:
+    """The store is whole, and for its owner only. Raises StoreFault."""
+    if not where.store.exists():
+        yield ok("state", f"{where.state}: nothing is there yet")
+        return
+    open_to_others = [p for p in (where.state, where.store) if stat.S_IMODE(p.stat().st_mode) & 0o077]
+    for path in open_to_others:
+        yield fault("state", f"{path} is open to other users", f"chmod go= {path}")
+    store = SqliteStore(where.store)
+    try:
+        broken = store.verify()
+    finally:
+        store.close()
+    if broken is not None:
+        yield fault("state", f"the journal is damaged from entry {broken} on", "restore it from a backup", 75)
+    elif (said := _damage(where.store)) != "ok":
+        yield fault("state", f"{where.store} is damaged: {said}", "restore it from a backup", 75)
+    elif not open_to_others:
+        yield ok("state", f"{where.store}: whole, and yours alone")
+
+
+def _damage(store: Path) -> str:
+    """Return what SQLite finds wrong with the file, or ok."""
+    try:
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", timeout=10, uri=True)) as db:
+            return str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def service() -> Iterator[Finding]:
+    """A systemd user unit starts it, and outlives the session."""
+    enabled = _said("systemctl", "--user", "is-enabled", UNIT)
+    if enabled is None:
+        yield warning("service", "there is no systemd here", "keep `followupd run` running by other means")
+    elif not enabled:
+        yield warning(
+            "service", "systemd has no session for you here", "loginctl enable-linger, then log in anew"
+        )
+    elif enabled != "enabled":
+        yield warning("service", "followupd is not started at login", "followupd service install")
+    elif _said("systemctl", "--user", "is-active", UNIT) != "active":
+        yield warning("service", "it is installed and does not run", f"journalctl --user -u {UNIT} says why")
+    elif _said("loginctl", "show-user", str(os.getuid()), "--property=Linger", "--value") != "yes":
+        yield warning("service", "followupd ends when you log out", "loginctl enable-linger")
+    else:
+        yield ok("service", "it runs, is enabled, and outlives your session")
+    if _said("timedatectl", "show", "--property=NTPSynchronized", "--value") == "no":
+        yield warning("clock", "this machine's clock is not synchronised", "timedatectl set-ntp true")
+
+
+def _said(*command: str) -> str | None:
+    """Return what a program of systemd's printed; None where it is not there or does not answer."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip()
+
+
+def zones(config: Config, now: datetime) -> Iterator[Finding]:
+    """The hours of everybody's day are known. Their present time is shown: who reads it sees whether it is right."""
+    from zoneinfo import ZoneInfo
+
+    named = dict.fromkeys(
+        [config.candidate.zone, *(i.zone or config.candidate.zone for i in config.interviews)]
+    )
+    times = ", ".join(f"{zone} {now.astimezone(ZoneInfo(zone)):%H:%M %Z}" for zone in named)
+    data = _zone_data()
+    text = f"time zone data {data or 'of unknown age'}: it is now {times}"
+    if data and data[:4].isdecimal() and now.year - int(data[:4]) > OLD:
+        yield warning("zones", text, "update the package tzdata of your system")
+    else:
+        yield ok("zones", text)
+
+
+def _zone_data() -> str | None:
+    """Return the version of the data that zoneinfo takes: the system's, else that of the package."""
+    from zoneinfo import TZPATH
+
+    for directory in TZPATH:
+        try:
+            with Path(directory, "tzdata.zi").open(encoding="utf-8") as file:
+                return file.readline().removeprefix("# version").strip()
+        except OSError:
+            if Path(directory, "Europe").is_dir():
+                return None
+    return version("tzdata")
+
+
+def holidays(config: Config) -> Iterator[Finding]:
+    """The holidays of every country are known."""
+    home = config.candidate.country
+    countries = sorted({home, *(i.country or home for i in config.interviews)})
+    if unknown := [c for c in countries if not is_known(c)]:
+        yield warning(
+            "holidays",
+            f"none are known for {', '.join(unknown)}: only weekends count there",
+            "write its code as `country:` of the interview, DE or DE-BY; `pip install -U holidays` may know more",
+        )
+    else:
+        yield ok("holidays", f"known for {', '.join(countries)} (holidays {version('holidays')})")
