@@ -93,15 +93,21 @@ class Dovecot:
     # The people
 
     def add_user(self, address: str, password: str) -> None:
-        """Give somebody a mailbox."""
+        """Give somebody a mailbox, or another password."""
+        known = self._passwords.get(address, password)
         self._passwords[address] = password
         (self._people / address).write_text(f"{address}:{{PLAIN}}{password}\n")
+        if known != password:
+            self._wait_for_its_next_look()
 
     def remove_user(self, address: str) -> None:
         """Take somebody's mailbox away: mail to them is refused from now on."""
         del self._passwords[address]
         (self._people / address).unlink()
-        # Dovecot looks at such a file once a second.
+        self._wait_for_its_next_look()
+
+    def _wait_for_its_next_look(self) -> None:
+        """Dovecot looks at such a file once a second."""
         time.sleep(1.01 - time.time() % 1)
 
     def users(self) -> dict[str, str]:
