@@ -9,6 +9,8 @@ The map. Imports run downwards only; import-linter holds it.
 
     adapters    orders         the files of the configuration, read whenever they change
                 store          one SQLite file: journal, outbox, cursors
+                schema · mark · files      its tables and migrations, how far it had come, whole files only
+                origin         is this the store that was left here? copies are refused or noticed
                 mail/          SMTP with the withheld dot, IMAP by UID, IDLE as a hint
                 keys/          where the mailbox's secret comes from: keyring, credential, program, OAuth
                 cards/         who was met: vCards, QR codes, invitations, and the file made of them
@@ -21,6 +23,7 @@ The map. Imports run downwards only; import-linter holds it.
                 upkeep         proof of mails of unknown fate, copies in Sent, notices
                 reminding      calls and letters, told until they are done
                 drafting       from a move to the words
+                restored       the store is an older one: compare Sent, ask, pause
                 ledger         journal, outbox and configuration as the engine holds them
                 ports          what the engine needs of the outside world
 

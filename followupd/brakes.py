@@ -149,7 +149,10 @@ def paused(case: Case) -> Brake | None:
     if case.life.state is InterviewState.PAUSED:
         return Brake(Rule.PAUSED, case.life.why, case.life.until)
     if everything := case.history.global_pause(case.now):
-        return Brake(Rule.PAUSED, f"everything is paused since {everything.at:%-d %B}", everything.until)
+        because = f": {everything.why}" if everything.why else ""
+        return Brake(
+            Rule.PAUSED, f"everything is paused since {everything.at:%-d %B}{because}", everything.until
+        )
     return None
 
 

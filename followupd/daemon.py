@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import schedule
 
-from followupd import notices, systemd
+from followupd import notices, origin, systemd
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
@@ -91,6 +91,7 @@ class Daemon:
         self._guard = ClockGuard()
         self._halt: str | None = None
         self.store = SqliteStore(places.store)
+        self._settle_in()
         self._given_login = login
         self._woken = threading.Event()
         self._hinted = threading.Event()
@@ -109,6 +110,14 @@ class Daemon:
         return self._ledger.config.live
 
     # --- wiring
+
+    def _settle_in(self) -> None:
+        try:
+            origin.settle(self.store, self.places.store)
+        except FollowupdError:
+            self.store.close()
+            self._lock.release()
+            raise
 
     def _assemble(self) -> Engine:
         account = self._account

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from followupd import notices, watching
+from followupd import notices, restored, watching
 from followupd.brakes import Rule
 from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
@@ -125,6 +125,7 @@ class Engine:
                 self.receipt = read(self.ledger, session, self.clock.now())
                 self.failures, self.not_before = 0, None
                 self.well("mailbox")
+                restored.settle(self.ledger, self.clock.now())
                 self._act(session)
                 self.upkeep.look_for_proof()
                 self.upkeep.file_copies(session)

@@ -162,6 +162,28 @@ def trouble(what: str, sentence: str, day: str) -> Notice:
     return Notice(f"trouble/{what}/{day}", f"followupd is silent: {what}", body)
 
 
+def restored(why: str, found: int, doubts: Iterable[Uncertain], when: str) -> Notice:
+    """Tell that the store is not the one that was left, what became of that, and ask what nobody can know."""
+    asked = [
+        f"- {d.touch.step} to {d.name or d.address}:"
+        f"  followupd resolve {d.touch.interview} {d.touch.step} --contact {d.touch.contact} --sent, or --resend"
+        for d in doubts
+    ]
+    lines = [
+        f"{why[:1].upper()}{why[1:]}. What happened since that copy was made, it does not know.",
+        f"Mails found in your mailbox and written down again: {found}. None of them goes out once more.",
+        "Everything is paused. What you paused, closed, skipped or noted since then is forgotten: say it again.",
+        "",
+        *(
+            ["These may have gone out meanwhile, and no copy of them was found. Did they?", *asked]
+            if asked
+            else []
+        ),
+        "When all is as it should be:  followupd resume --all",
+    ]
+    return Notice(f"restored/{when}", "The store was restored: everything is paused", "\n".join(lines))
+
+
 def held(move: Move, why: str, day: str) -> Notice:
     """Tell of a touch that is due and cannot be written or handed over."""
     what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"

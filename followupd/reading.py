@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from followupd import notices, watching
+from followupd import notices, restored, watching
 from followupd.errors import FollowupdError, Unreachable
 from followupd.facts import HandSent, Range, Receipt, Received, Steered, Taken
 from followupd.inbound.judge import judge, needs_body
@@ -237,7 +237,7 @@ class Arrival:
             return
         fact = place.taken(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
-            token=self.verdict.token or "", answer="found in Sent: the store was restored from an older copy",
+            token=self.verdict.token or "", answer=restored.PROOF,
         )  # fmt: skip
         self.ledger.append(fact)
         log.warning(

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd import notices, watching
+from followupd import notices, restored, watching
 from followupd.brakes import Brake, Rule, Situation
 from followupd.cadence import Channel
 from followupd.config import SaveSent
@@ -262,7 +262,7 @@ def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:
         watched=watching.digest(ledger.config),
         present=watching.ids_present(ledger.config),
         doubtful=ledger.orders.doubtful,
-        halted=ledger.orders.halted,
+        halted=ledger.orders.halted or restored.halt(ledger.store),
         retry={o.touch: o.next_try for o in rendered if o.touch and o.next_try},
     )
 

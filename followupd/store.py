@@ -1,14 +1,14 @@
 """One SQLite file: the append-only journal, the outbox, how far the mailbox has been read.
 
 At worst a mail is not sent. So `synchronous=FULL`: what is committed survives a power cut, and the dot of a mail
-leaves only after `committing` has been committed. Entries of the journal are chained by their hashes.
+leaves only after `committing` has been committed. Entries of the journal are chained by their hashes, and a mark
+beside the file tells how far it had come.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import sqlite3
 from contextlib import contextmanager
@@ -16,10 +16,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from followupd import facts
-from followupd.errors import FollowupdError
+from followupd import facts, mark
 from followupd.facts import Entry, Touch
+from followupd.mark import Mark
 from followupd.ports import Copy, Cursor, Mail, Outgoing
+from followupd.schema import StoreFault, connect, migrate
 from followupd.states import TOUCH, TouchEvent, TouchState
 
 if TYPE_CHECKING:
@@ -28,38 +29,11 @@ if TYPE_CHECKING:
 
     from followupd.facts import Fact
 
-_STATES = ", ".join(f"'{s.value}'" for s in TouchState)
-MIGRATIONS = (
-    f"""
-    CREATE TABLE fact(
-        seq INTEGER PRIMARY KEY, body TEXT NOT NULL, digest TEXT NOT NULL UNIQUE
-    ) STRICT;
-    CREATE TABLE outbox(
-        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-        interview TEXT, step TEXT, contact TEXT,
-        state TEXT NOT NULL CHECK (state IN ({_STATES})),
-        sender TEXT NOT NULL, recipient TEXT NOT NULL, data BLOB NOT NULL,
-        message_id TEXT NOT NULL, token TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
-        attempts INTEGER NOT NULL, next_try TEXT, changed TEXT, receipt TEXT,
-        copy TEXT NOT NULL, copy_due TEXT
-    ) STRICT;
-    CREATE UNIQUE INDEX one_address ON outbox(interview, step, lower(recipient)) WHERE interview IS NOT NULL;
-    CREATE TABLE cursor(folder TEXT PRIMARY KEY, uidvalidity INTEGER NOT NULL, uid INTEGER NOT NULL) STRICT;
-    CREATE TABLE sight(mail TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-    CREATE TABLE value(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    """,
-)
 _GENESIS = "0" * 64
 _COLUMNS = (
     "id, interview, step, contact, sender, recipient, data, message_id, token, subject, text,"
     " state, attempts, next_try, changed, receipt, copy, copy_due"
 )
-
-
-class StoreFault(FollowupdError):
-    """The store cannot be used; nothing is sent while that is so."""
-
-    exit_status = 75
 
 
 class SqliteStore:
@@ -69,9 +43,10 @@ class SqliteStore:
         """Open or create the store. Raises StoreFault if it is newer than this followupd, or broken."""
         self.path = path
         self._depth = 0
+        self._advanced = False  # the journal, or the dots, have grown in this transaction
         try:
-            self._db = _connect(path)
-            _migrate(self._db, path)
+            self._db = connect(path)
+            migrate(self._db, path)
             self.key = bytes.fromhex(self._once("key", secrets.token_hex(32)))
         except sqlite3.Error as error:
             raise StoreFault(f"{path}: {error}") from error
@@ -87,7 +62,7 @@ class SqliteStore:
             yield
             return
         self._execute("BEGIN IMMEDIATE")
-        self._depth = 1
+        self._depth, self._advanced = 1, False
         try:
             yield
             self._execute("COMMIT")
@@ -97,6 +72,8 @@ class SqliteStore:
             raise
         finally:
             self._depth = 0
+        if self._advanced:
+            self.mark()
 
     def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         try:
@@ -123,6 +100,7 @@ class SqliteStore:
                 body,
                 _link(last[0] if last else _GENESIS, body),
             )
+            self._advanced = True
 
     def verify(self) -> int | None:
         """Return the first sequence number whose link is broken, or None: the journal is as it was written."""
@@ -133,6 +111,43 @@ class SqliteStore:
                 return int(seq)
             expected += 1
         return None
+
+    def damage(self) -> str | None:
+        """Return what SQLite finds broken in the file, in its own words, or None."""
+        (said,) = self._execute("PRAGMA integrity_check(1)").fetchone()
+        return None if said == "ok" else str(said)
+
+    # --- the mark beside the store
+
+    def matches(self, left: Mark | None) -> bool:
+        """Tell whether this store has come as far as a mark says, by the same way."""
+        if left is None:
+            return True
+        (dots,) = self._execute("SELECT coalesce(max(n), 0) FROM dot").fetchone()
+        if left.seq == 0:
+            return bool(left.dots <= dots)
+        row = self._execute("SELECT digest FROM fact WHERE seq = ?", left.seq).fetchone()
+        return row is not None and row[0] == left.digest and left.dots <= dots
+
+    def mark(self, *, anew: bool = False) -> None:
+        """Write down how far the store has come; a mark that it does not match stays, unless `anew`.
+
+        Raises StoreFault.
+        """
+        if self.path is None:
+            return
+        try:
+            with mark.alone(self.path):
+                if anew or self.matches(mark.read(self.path)):
+                    mark.write(self.path, self._come())
+        except OSError as error:
+            raise StoreFault(f"{mark.file_of(self.path)} cannot be written: {error.strerror}") from error
+
+    def _come(self) -> Mark:
+        last = self._execute("SELECT seq, digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
+        (dots,) = self._execute("SELECT coalesce(max(n), 0) FROM dot").fetchone()
+        seq, digest = last or (0, "")
+        return Mark(seq, digest, dots)
 
     # --- outbox
 
@@ -186,6 +201,9 @@ class SqliteStore:
                 return replace(before, state=state)
             after = replace(before, state=state, changed=at, **fields)  # type: ignore[arg-type]
             self._write(after, before.state)
+            if event is TouchEvent.COMMIT:
+                self._execute("INSERT INTO dot(mail, at) VALUES (?, ?)", id_, _text(at))
+                self._advanced = True
             return after
 
     def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
@@ -242,28 +260,6 @@ class SqliteStore:
         return self.get(name) or value
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
-    if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=10)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA secure_delete = ON")
-    return db
-
-
-def _migrate(db: sqlite3.Connection, path: Path | None) -> None:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
-        raise StoreFault(
-            f"{path} was written by a newer followupd (schema {version}, this one knows {len(MIGRATIONS)}); update it"
-        )
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        db.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
-
-
 def _link(before: str, body: str) -> str:
     return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
 
@@ -295,3 +291,6 @@ def _outgoing(row: tuple[Any, ...]) -> Outgoing:
         row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12], _time(row[13]), _time(row[14]),
         receipt, Copy(row[16]), _time(row[17]),
     )  # fmt: skip
+
+
+__all__ = ["SqliteStore", "StoreFault"]

@@ -18,7 +18,7 @@ from followupd.facts import Range, Receipt, Touch
 from followupd.lock import Lock
 from followupd.ports import Copy, Cursor, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
-from followupd.store import MIGRATIONS, SqliteStore, StoreFault
+from followupd.store import SqliteStore, StoreFault
 
 NOW = utc("12 15:00")
 TOUCH = Touch("acme", "thank-you", "ana-ruiz")
@@ -140,14 +140,6 @@ def test_the_key_is_drawn_once(path: Path) -> None:
     assert len(first.key) == 32
     first.close()
     second.close()
-
-
-def test_a_newer_store_is_refused_by_name(path: Path) -> None:
-    SqliteStore(path).close()
-    with sqlite3.connect(path) as db:
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(StoreFault, match="newer followupd"):
-        SqliteStore(path)
 
 
 def test_what_is_no_store_is_refused(path: Path) -> None:
