@@ -11,15 +11,14 @@ import hmac
 import json
 import re
 import socket
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from followupd import mark, restored
 from followupd.errors import FollowupdError, UsageError
-
-if TYPE_CHECKING:
-    from followupd.store import SqliteStore
+from followupd.schema import StoreFault, copy
+from followupd.store import SqliteStore
 
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _APPLICATION = bytes.fromhex("5f0c1a7e3b9d4e0f8a6c2d4b7e915f38")  # followupd's own, drawn once
@@ -148,6 +147,25 @@ def adopt(store: SqliteStore, path: Path, *, current: bool) -> bool:
     assert home is not None
     _bind(store, path, None if current else why or f"the store was taken over from {home.host}:{home.path}")
     return True
+
+
+def backup(path: Path, target: Path, made: str) -> None:
+    """Copy a store into a new file, even while it is written to, and prove the copy; `made`: when, for people.
+
+    The copy bears a sign by which it is known when it is put back.
+    Raises FileExistsError, OSError, StoreFault; then no copy is left.
+    """
+    copy(path, target)
+    try:
+        with closing(SqliteStore(target)) as kept:
+            kept.set("backup", made)
+            why = kept.damage() or (kept.verify() is not None and "the chain of its journal is broken")
+    except StoreFault:
+        target.unlink()
+        raise
+    if why:
+        target.unlink()
+        raise StoreFault(f"{path} is damaged, and so would be its copy: {why}")
 
 
 def _bind(store: SqliteStore, path: Path, why: str | None) -> None:

@@ -133,8 +133,9 @@ def copy(path: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
-        with target.open("rb") as written:
+        with target.open("rb") as written, files.directory(target.parent) as there:
             os.fsync(written.fileno())
+            os.fsync(there)
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             target.unlink()

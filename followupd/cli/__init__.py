@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followupd.cli import add, demo, doctor, init, journal, login, run, show, steer, whatif
+from followupd.cli import add, demo, doctor, init, journal, keep, login, run, show, steer, whatif
 from followupd.cli.app import app, main
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "doctor",
     "init",
     "journal",
+    "keep",
     "login",
     "main",
     "run",
