@@ -5,6 +5,7 @@ The map. Imports run downwards only; import-linter holds it.
     entry       cli/           the commands, one module for each family
                 demo/          the story of `make demo`
                 daemon         the loop: tick, pass, wait; signals; the only clock
+                report         the daemon's word after each pass: STATUS=, the monitoring
                 setup/         init, check, doctor: finding servers, first files, examining what is leant on
 
     adapters    orders         the files of the configuration, read whenever they change
@@ -37,7 +38,7 @@ The map. Imports run downwards only; import-linter holds it.
                 writing/       mails, call sheets, letters: their words, their bytes, the lint
                 forecast       what if: the plan played forward
                 errands        calls to make and letters to post, until they are done
-                notices · status · evidence     what the candidate is told, how it stands, what is proven
+                notices · status · gauges · evidence     what the candidate is told, how it stands (in numbers), what is proven
                 config · interview · cadence · company · scalars · oauth_settings    what the user wants
                 configfile · coherence     YAML to configuration, or every fault with its line
                 workdays · transit · clockguard    business days, the post, a clock that holds still

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
 
 from followupd.cadence import Step, playbook
 from followupd.interview import Interview, Model, PostalAddress
@@ -181,6 +181,23 @@ class Notifications(Model):
     to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
 
 
+class Monitoring(Model):
+    """How your monitoring learns how it stands."""
+
+    textfile: Line | None = Field(
+        None,
+        description="A file of numbers for node_exporter's textfile collector",
+        examples=["/var/lib/prometheus/node-exporter/followupd.prom"],
+    )
+
+    @field_validator("textfile")
+    @classmethod
+    def _whole_path(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith("/") and value.endswith(".prom")):
+            raise ValueError("must be a whole path that ends in .prom, as the collector wants it")
+        return value
+
+
 class Config(Model):
     """All that the user wants, faults excluded."""
 
@@ -189,6 +206,9 @@ class Config(Model):
     candidate: Candidate = Field(description="You")
     sending: Sending = Field(default_factory=Sending, description="Sending windows and limits")
     notifications: Notifications = Field(default_factory=Notifications, description="How you are told")
+    monitoring: Monitoring = Field(
+        default_factory=Monitoring, description="How your monitoring learns how it stands"
+    )
     cadences: dict[str, list[Step]] = Field(
         default_factory=dict, description="Cadences by name; default is the playbook"
     )

@@ -26,8 +26,8 @@ from followupd.mail.idle import Watcher
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.smtp import Submission
 from followupd.orders import OrdersFiles
+from followupd.report import Reporter
 from followupd.sending import Sender
-from followupd.status import sentence
 from followupd.store import SqliteStore
 from followupd.templates import TemplateShelf
 from followupd.upkeep import Upkeep
@@ -89,6 +89,7 @@ class Daemon:
         self._lock = Lock(places.state)
         self._files = OrdersFiles(places)
         self._guard = ClockGuard()
+        self._reporter = Reporter()
         self._halt: str | None = None
         self.store = SqliteStore(places.store)
         self._settle_in()
@@ -195,6 +196,7 @@ class Daemon:
 
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
+        outlooks: list[Outlook] = []
         try:
             self._look_at_clock()
             orders = self._orders()
@@ -207,14 +209,13 @@ class Daemon:
             if self._engine.receipt is not receipt:
                 self._watcher.retry()  # the server lets us in
             self._look_at_account()
-            self._say(outlooks)
         except FollowupdError as fault:
             self._engine.ill("followupd", fault)
-            systemd.notify(f"STATUS={fault}")
         except Exception:
             log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
         else:
             self._engine.well("followupd")
+        self._reporter.say(self._engine, outlooks)
         self._pass_done = time.monotonic()
         self._alive()
 
@@ -259,10 +260,6 @@ class Daemon:
             now = self.clock.now()
             why = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._access.fault}"
             self._ledger.tell(notices.trouble("login", why, f"{now:%Y%m%d%H%M}"), now)
-
-    def _say(self, outlooks: list[Outlook]) -> None:
-        orders = self._ledger.orders
-        systemd.notify(f"STATUS={sentence(outlooks, self._engine.troubles, orders, self._ledger.history)}")
 
     def _alive(self) -> None:
         """Feed the watchdog, but only while every worker shows signs of life."""

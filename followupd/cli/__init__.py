@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followupd.cli import add, demo, doctor, init, journal, keep, login, run, show, steer, whatif
+from followupd.cli import add, demo, doctor, init, journal, keep, login, run, show, standing, steer, whatif
 from followupd.cli.app import app, main
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "main",
     "run",
     "show",
+    "standing",
     "steer",
     "whatif",
 ]

@@ -1,8 +1,7 @@
-"""Commands that look: plan, why, preview, status, log. They change nothing."""
+"""Commands that look: plan, why, preview. They change nothing."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +12,6 @@ from followupd.cli.session import InterviewArgument, Session, local, session
 from followupd.drafting import Desk, draft
 from followupd.errors import UsageError
 from followupd.plan import Verb, moves
-from followupd.status import sentence, waiting_for_user
 
 if TYPE_CHECKING:
     from followupd.plan import Move, Outlook
@@ -21,7 +19,8 @@ if TYPE_CHECKING:
 _DRY = "live is false: nothing is handed over. Set live: true in config.yaml to send."
 
 
-def _move(move: Move) -> dict[str, Any]:
+def move_data(move: Move) -> dict[str, Any]:
+    """Return a move as data for programs."""
     return {
         "interview": move.touch.interview, "step": move.touch.step, "contact": move.contact, "address": move.address,
         "channel": move.channel, "verb": move.verb, "due": move.due, "latest": move.latest, "rule": move.rule,
@@ -44,7 +43,7 @@ def plan(
             here.interview(interview)
         found = [m for m in moves(here.outlooks(), *Verb) if interview in (None, m.touch.interview)]
         if json_:
-            emit([_move(m) for m in found])
+            emit([move_data(m) for m in found])
             return
         _table(here, found)
         if not here.orders.config.live:
@@ -74,7 +73,13 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
         outlook = next(o for o in here.outlooks() if o.interview == interview)
         move = outlook.next
         if json_:
-            emit({"interview": interview, "state": outlook.life.state, "next": _move(move) if move else None})
+            emit(
+                {
+                    "interview": interview,
+                    "state": outlook.life.state,
+                    "next": move_data(move) if move else None,
+                }
+            )
             return
         if move is None:
             typer.echo(f"{interview}: every step is taken or settled; nothing is left to do.")
@@ -84,11 +89,12 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
         said = move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) or move.rule is Rule.DUE
         end = "" if said else f" {lifts}"
         typer.echo(
-            f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {_capital(move.why)}.{end}"
+            f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {capital(move.why)}.{end}"
         )
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a sentence with its first letter large, unless it begins with an address."""
     return text if "@" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
@@ -152,33 +158,3 @@ def _mail_text(shown: dict[str, Any]) -> str:
     head = f"To: {shown['to']}\nWhen: {shown['when']}\nSubject: {shown['subject']}"
     files = f"\n\n[attached: {', '.join(shown['attachments'])}]" if shown["attachments"] else ""
     return f"{head}\n\n{shown['body'].rstrip()}{files}"
-
-
-@app.command()
-def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
-    """Say how it stands: the mailbox, what comes next, what waits for you.
-
-    Example: followupd status
-    """
-    with session(config) as here:
-        outlooks = here.outlooks()
-        troubles = json.loads(here.store.get("troubles") or "{}")
-        waiting = waiting_for_user(outlooks, here.ledger.history)
-        said = sentence(outlooks, troubles, here.orders, here.ledger.history)
-        receipt = here.receipt()
-        if json_:
-            emit({
-                "sentence": said, "live": here.orders.config.live, "account": here.store.get("account") or "unknown",
-                "troubles": troubles, "waiting_for_you": waiting,
-                "faults": here.orders.faults, "last_scan": receipt.at if receipt else None,
-                "interviews": {o.interview: {"state": o.life.state, "why": o.life.why, "open": len(o.moves)} for o in outlooks},
-            })  # fmt: skip
-        else:
-            zone = here.orders.config.candidate.zone
-            typer.echo(_capital(said) + ".")
-            read = f"was last read on {local(receipt.at, zone)}" if receipt else "has not been read yet"
-            typer.echo(f"The mailbox {read}.")
-            for line in [*here.orders.faults, *(f"{w}: {t}" for w, t in troubles.items()), *waiting]:
-                typer.echo(f"- {line}")
-    if troubles or here.orders.faults:
-        raise typer.Exit(1)
