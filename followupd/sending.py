@@ -151,6 +151,7 @@ class Attempt:
     config: object  # as it was when the mail was written
     session: MailboxSession
     receipt: Receipt | None = None
+    allowed: bool = False  # the dot may have left
 
     def may_commit(self) -> bool:
         """Steps 3 and 4: look once more, ask the gate, commit. Raises if the mailbox cannot be read."""
@@ -164,7 +165,9 @@ class Attempt:
                 log.info("%s withheld: %s", self.outgoing.id, brake.why, extra=self._extra("withheld"))
                 return False
             fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
-            return ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, now, **fields) is not None
+            committed = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, now, **fields)
+        self.allowed = committed is not None
+        return self.allowed
 
     def _forbids(self, situation: Situation) -> Brake | None:
         ledger = self.sender.ledger
@@ -176,7 +179,11 @@ class Attempt:
         """Nothing was delivered: the account, the mailbox or followupd itself failed before the dot."""
         now, id_ = self.sender.clock.now(), self.outgoing.id
         there = self.sender.ledger.store.outgoing(id_)
-        if there and there.state is TouchState.TRANSMITTING:
+        # Committed, but the commit could not be marked beside the store: then the dot was not allowed to leave.
+        before = (
+            (TouchState.TRANSMITTING,) if self.allowed else (TouchState.TRANSMITTING, TouchState.COMMITTING)
+        )
+        if there and there.state in before:
             self.sender.ledger.store.change(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
 
     def conclude(self, outcome: Outcome) -> None:

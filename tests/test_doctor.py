@@ -15,6 +15,7 @@ from secretservice import SecretService
 from terminal import Terminal
 from warm import followupd
 
+from followupd import mark, origin
 from followupd.keys.oauth import Grant
 from followupd.store import SqliteStore
 
@@ -310,6 +311,26 @@ def test_a_store_whose_pages_are_damaged_is_a_fault(patient: Patient) -> None:
     assert found["state"][0]["verdict"] == "fault"
     assert "damaged" in found["state"][0]["text"]
     assert status == 75
+
+
+def test_a_store_that_does_not_belong_here_is_a_fault_and_one_put_back_a_warning(patient: Patient) -> None:
+    path = patient.state / "followupd.sqlite3"
+    store = SqliteStore(path)
+    origin.settle(store, path)
+    mark.file_of(path).unlink()
+    _, found = patient.examined()
+    assert (found["state"][0]["verdict"], "without its mark" in found["state"][0]["text"]) == (
+        "warning",
+        True,
+    )
+    store.set(
+        "home", json.dumps(json.loads(store.get("home") or "") | {"path": "/elsewhere/followupd.sqlite3"})
+    )
+    store.close()
+    status, found = patient.examined()
+    assert "belongs to /elsewhere/followupd.sqlite3" in found["state"][0]["text"]
+    assert "followupd adopt" in found["state"][0]["remedy"]
+    assert status == 78
 
 
 def made(patient: Patient) -> None:

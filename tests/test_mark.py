@@ -1,17 +1,22 @@
 """The mark beside the store: the store is never behind it, unless it is not the one that was left."""
 
+import os
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from builders import steered
+from mailhost import CAST
+from stage import Stage
 from test_store import NOW, ROW
 
 from followupd import mark
+from followupd.facts import Uncertain
 from followupd.mark import Mark
 from followupd.states import TouchEvent
 from followupd.store import SqliteStore, StoreFault
@@ -127,6 +132,22 @@ def test_killed_between_the_commit_and_the_mark_it_still_matches(path: Path) -> 
     assert (left.seq, len(store.facts())) == (1, 2)
     assert store.matches(left)
     store.close()
+
+
+def test_no_dot_leaves_that_is_not_marked_and_the_mail_goes_out_later(stage: Stage) -> None:
+    in_the_way = stage.places.state / f".{mark.file_of(stage.places.store).name}.{os.getpid()}"
+    stage.look()
+    in_the_way.mkdir()
+    stage.advance()
+    assert stage.daemon
+    assert "mark cannot be written" in str(stage.daemon._engine.troubles)
+    assert [len(stage.followups(p.address)) for p in CAST[1:]] == [0, 0, 0, 0]
+    in_the_way.rmdir()
+    for _ in range(6):
+        stage.clock.instant += timedelta(minutes=20)
+        stage.look()
+    assert [len(stage.followups(p.address)) for p in CAST[1:]] == [1, 1, 1, 1]
+    assert not any(isinstance(f, Uncertain) for f in stage.daemon._ledger.history.facts)
 
 
 def put_back(path: Path, image: bytes) -> None:

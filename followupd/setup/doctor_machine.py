@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 import subprocess
-from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followupd import origin
 from followupd.setup.finding import Finding, fault, ok, warning
 from followupd.store import SqliteStore
 from followupd.workdays import is_known
@@ -36,24 +35,21 @@ def state(where: Places) -> Iterator[Finding]:
         yield fault("state", f"{path} is open to other users", f"chmod go= {path}")
     store = SqliteStore(where.store)
     try:
-        broken = store.verify()
+        broken, damage = store.verify(), store.damage()
+        foreign, older = origin.foreign(store, where.store), origin.older(store, where.store)
     finally:
         store.close()
-    if broken is not None:
-        yield fault("state", f"the journal is damaged from entry {broken} on", "restore it from a backup", 75)
-    elif (said := _damage(where.store)) != "ok":
-        yield fault("state", f"{where.store} is damaged: {said}", "restore it from a backup", 75)
+    if broken is not None or damage:
+        journal = f"the journal is damaged from entry {broken} on"
+        what = f"{where.store} is damaged: {damage}" if damage else journal
+        yield fault("state", what, "restore it from a backup", 75)
+    elif foreign:
+        what, _, remedy = foreign.partition("; ")
+        yield fault("state", what, remedy, 78)
+    elif older:
+        yield warning("state", older, "start followupd: it compares the mailbox, pauses and tells you")
     elif not open_to_others:
         yield ok("state", f"{where.store}: whole, and yours alone")
-
-
-def _damage(store: Path) -> str:
-    """Return what SQLite finds wrong with the file, or ok."""
-    try:
-        with closing(sqlite3.connect(f"file:{store}?mode=ro", timeout=10, uri=True)) as db:
-            return str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.Error as error:
-        return str(error)
 
 
 def service() -> Iterator[Finding]:
