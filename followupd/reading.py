@@ -239,7 +239,8 @@ class Arrival:
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
             token=self.verdict.token or "", answer=restored.PROOF,
         )  # fmt: skip
-        restored.notice(self.ledger.store, "Sent holds mails of followupd that the store does not know")
+        if place.standing is None:  # else it was asked about, or taken for missed: that is known already
+            restored.notice(self.ledger.store, "Sent holds mails of followupd that the store does not know")
         self.ledger.append(fact)
         log.warning(
             "%s was sent before; the store is older than the mailbox", touch, extra=_extra(touch, "restored")

@@ -202,10 +202,15 @@ def test_where_the_mark_was_put_back_along_with_it_sent_alone_tells(stage: Stage
     (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
     assert "Sent holds mails of followupd that the store does not know" in text_of(told)
     assert "written down again: 2" in text_of(told)
-    assert len([f for f in history(stage).facts if isinstance(f, Uncertain)]) == 1
+    (doubt,) = [f for f in history(stage).facts if isinstance(f, Uncertain)]
     say(stage, "resume", "--all")
     pass_days(stage, 1)
     assert heard(stage) == [1, 1, 1, 1]
+    (raw,) = [m for m in stage.mailhost.accepted(doubt.address) if b"X-Followupd-Id" in m]
+    stage.mailhost.dovecot.deliver(SAM.address, raw, "Sent")  # it turns up after all: nothing is asked anew
+    stage.look()
+    assert history(stage).unresolved() == []
+    assert history(stage).global_pause(stage.clock.now()) is None
 
 
 def test_a_lost_store_beside_its_mark_is_noticed(stage: Stage) -> None:
