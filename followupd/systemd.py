@@ -16,7 +16,9 @@ def notify(*lines: str) -> bool:
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
             channel.settimeout(1)
-            channel.sendto("\n".join(line.replace("\n", " ") for line in lines).encode(), address)
+            # Connected, for only then the kernel makes it wait, idle, while a manager is slow to listen.
+            channel.connect(address)
+            channel.send("\n".join(line.replace("\n", " ") for line in lines).encode())
     except OSError:
         return False
     return True

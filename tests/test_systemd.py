@@ -1,6 +1,7 @@
 """sd_notify over a real socket."""
 
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,15 @@ def test_state_reaches_the_service_manager_one_line_each(
 def test_a_manager_that_is_gone_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
     assert not systemd.notify("READY=1")
+
+
+def test_a_manager_that_does_not_listen_costs_no_processor_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        began = time.thread_time()
+        while systemd.notify("WATCHDOG=1"):
+            pass
+        assert time.thread_time() - began < 0.1
