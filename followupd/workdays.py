@@ -6,9 +6,12 @@ time that does not exist (spring) is taken the shift later; one that exists twic
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from followupd.cadence import Span, Unit
@@ -20,11 +23,36 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HORIZON = 60  # days: no country rests longer
 
 
+@cache
+def _library() -> Any:
+    """Return `holidays`, without the modules of its 250 countries: each is loaded when it is asked for.
+
+    The package `holidays.countries` would load them all at once, 7 MB that a daemon would carry about for months.
+    """
+    spec = find_spec("holidays")
+    if spec and "holidays.countries" not in sys.modules:
+        countries = ModuleType("holidays.countries")
+        countries.__path__ = [f"{place}/countries" for place in spec.submodule_search_locations or ()]
+        countries.__dict__["__getattr__"] = _country_class
+        sys.modules["holidays.countries"] = countries
+    import holidays
+
+    return holidays
+
+
+def _country_class(name: str) -> Any:
+    """Return what `from holidays.countries import Germany` means, if one country leans on another."""
+    import holidays
+
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return getattr(holidays, name).get_entity()
+
+
 @lru_cache(maxsize=64)
 def _holidays(country: str) -> Any | None:
     """Return the calendar of a country ("DE") or region ("DE-BY"); None where none is known."""
-    import holidays
-
+    holidays = _library()
     name, _, region = country.partition("-")
     try:
         return holidays.country_holidays(name, subdiv=region or None)
@@ -34,10 +62,8 @@ def _holidays(country: str) -> Any | None:
 
 def is_known(country: str) -> bool:
     """Tell whether the holidays of a country (and region) are known; else only weekends count."""
-    import holidays
-
     name, _, region = country.partition("-")
-    known = holidays.list_supported_countries()
+    known = _library().list_supported_countries()
     return name in known and (not region or region in known[name])
 
 

@@ -1,6 +1,8 @@
 """Business days and sending windows, as tables. The clock changes: Berlin 29 March and 25 October 2026 at 01:00 UTC,
 Los Angeles 8 March and 1 November 2026 at 10:00 and 09:00 UTC, Lord Howe by half an hour on 4 April and 3 October."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -128,3 +130,22 @@ def test_business_days_count_back_and_forth(day: date, count: int) -> None:
     days = (day + timedelta(n) for n in range(1, (there - day).days + 1))
     assert count == 0 or sum(BERLIN.is_business_day(d) for d in days) == count
     assert count == 0 or BERLIN.business_day_before(there, count) <= there
+
+
+LEAN = """
+import sys
+from followupd.workdays import is_known, _holidays
+calendars = {c: _holidays(c) for c in ("DE-BE", "FR", "GB", "US-CA")}
+assert None not in calendars.values() and _holidays("XX") is None
+assert len([m for m in sys.modules if m.startswith("holidays.countries.")]) < 10
+assert is_known("DE-BE") and not is_known("XX")
+import holidays
+from holidays.countries import Germany
+assert isinstance(calendars["DE-BE"], Germany)
+for country, regions in holidays.list_supported_countries().items():
+    assert _holidays(country) is not None, country
+"""
+
+
+def test_only_the_countries_that_are_asked_for_are_loaded_and_every_country_can_be() -> None:
+    subprocess.run([sys.executable, "-c", LEAN], check=True)
