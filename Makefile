@@ -4,6 +4,7 @@
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days, a thousand kills of the real daemon (DAYS=…, KILLS=…)
+# make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
 # make clean   remove what the others made
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ BIN := .venv/bin
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-systemd check lint fuzz prove clean
+.PHONY: demo test test-systemd check lint fuzz prove bench clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -52,6 +53,10 @@ prove: .venv/dev
 	@sh tests/setup-debian.sh
 	$(BIN)/python tests/simulation/prove.py --days $(DAYS) $(SIMULATED_FOR)
 	$(AS_ROOT) $(BIN)/python tests/prove_kills.py --kills $(KILLS) $(KILLED_FOR)
+
+bench: .venv/dev
+	@sh tests/setup-debian.sh
+	$(AS_ROOT) $(BIN)/python tests/bench.py
 
 .venv/demo .venv/dev: pyproject.toml tests/setup-venv.sh
 	@sh tests/setup-venv.sh "$(PYTHON)" $(@F)

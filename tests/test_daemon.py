@@ -163,3 +163,15 @@ def test_it_tells_the_log_nothing_that_was_written_in_a_mail(
     assert ANA.address in said
     assert "xyzzy" not in said
     assert SAM.password not in said
+
+
+HEAVY = (
+    "PIL authlib babel cryptography dns holidays icalendar jinja2 keyring markdown_it phonenumbers publicsuffixlist"
+    " requests rich typst vobject zxingcpp"
+)
+
+
+def test_it_starts_without_the_libraries_that_it_may_never_need() -> None:
+    code = f"import sys, followupd.cli, followupd.daemon; print(*set(sys.modules) & set({HEAVY.split()}))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == []
