@@ -4,6 +4,7 @@
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days, a thousand kills of the real daemon (DAYS=…, KILLS=…)
+# make man     write the manual pages anew, after a change of a help text or of the configuration's model
 # make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
 # make clean   remove what the others made
 
@@ -19,7 +20,7 @@ BIN := .venv/bin
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-systemd check lint fuzz prove bench clean
+.PHONY: demo test test-systemd check lint fuzz prove bench man clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -57,6 +58,9 @@ prove: .venv/dev
 bench: .venv/dev
 	@sh tests/setup-debian.sh
 	$(AS_ROOT) $(BIN)/python tests/bench.py
+
+man: .venv/dev
+	$(BIN)/python man/pages.py
 
 .venv/demo .venv/dev: pyproject.toml tests/setup-venv.sh
 	@sh tests/setup-venv.sh "$(PYTHON)" $(@F)
