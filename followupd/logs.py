@@ -1,5 +1,7 @@
 """Log lines for people and for the journal: one line an event, no secret, no body.
 
+In systemd's journal an entry has fields of its own: `journalctl --user -u followupd KIND=sent`, INTERVIEW=, TOUCH=.
+
 A bug is shown by where it happened and by the kind of its exception. What an exception says is left out: it may hold
 the mail that was in hand. Only the sentences of our own faults are shown.
 """
@@ -13,7 +15,7 @@ import sys
 import threading
 import traceback
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from followupd.errors import FollowupdError
 
@@ -33,6 +35,11 @@ _PRIORITY = (
 )
 
 
+def priority(level: int) -> int:
+    """Return what syslog(3) calls a level of logging's."""
+    return next((p for at_least, p in _PRIORITY if level >= at_least), 7)
+
+
 class _Text(logging.Formatter):
     """A line for people; under systemd the journal adds the time, and reads the priority."""
 
@@ -46,8 +53,7 @@ class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
         if self._journal:
-            priority = next(p for level, p in _PRIORITY if record.levelno >= level)
-            text = "\n".join(f"<{priority}>{line}" for line in text.splitlines())
+            text = "\n".join(f"<{priority(record.levelno)}>{line}" for line in text.splitlines())
         return text
 
 
@@ -57,10 +63,69 @@ class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
         line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage()}
-        line |= {f: str(getattr(record, f)) for f in _FIELDS if getattr(record, f, None)}
+        line |= _fields(record)
         if record.exc_info:
             line["traceback"] = where(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+class JournalHandler(logging.StreamHandler[TextIO]):
+    """Entries with fields, by journald's own protocol; whatever fails there, the line is said on stderr."""
+
+    def __init__(self, place: str | None = None) -> None:
+        """`place`: another socket than the journal's."""
+        from logging_journald import JournaldTransport
+
+        super().__init__(sys.stderr)
+        self.setFormatter(_Text(journal=True))
+        # Not connected: the journal may be restarted in the months to come.
+        self._journal = JournaldTransport(place, connected=False)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one entry."""
+        try:
+            self._journal.send(_entry(record).items())
+        except Exception:  # noqa: BLE001 - a line that was not taken there is said here
+            super().emit(record)
+
+    def close(self) -> None:
+        """Give the socket back."""
+        self._journal.socket.close()
+        super().close()
+
+
+def _entry(record: logging.LogRecord) -> dict[str, str]:
+    way = f"\n{where(record.exc_info[1])}" if record.exc_info else ""
+    return {
+        "MESSAGE": record.getMessage() + way,
+        "PRIORITY": str(priority(record.levelno)),
+        "SYSLOG_IDENTIFIER": "followupd",
+        **{name.upper(): value for name, value in _fields(record).items()},
+    }
+
+
+def _fields(record: logging.LogRecord) -> dict[str, str]:
+    return {f: str(getattr(record, f)) for f in _FIELDS if getattr(record, f, None)}
+
+
+def _heard_by_journal() -> bool:
+    """Tell whether stderr is the journal's; a terminal or a file may inherit the variable that says so."""
+    if "JOURNAL_STREAM" not in os.environ:
+        return False
+    from logging_journald import check_journal_stream
+
+    try:
+        return bool(check_journal_stream())
+    except (OSError, ValueError):
+        return False
+
+
+def _handler(form: str) -> logging.Handler:
+    if form == "text" and _heard_by_journal():
+        return JournalHandler()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json() if form == "json" else _Text(journal=False))
+    return handler
 
 
 def where(error: BaseException | None) -> str:
@@ -81,12 +146,13 @@ def _uncaught(error: BaseException | None) -> None:
         logging.getLogger("followupd").critical("it ends by a bug:\n%s", where(error), extra={"kind": "bug"})
 
 
-def start(form: str, *, verbose: bool = False) -> None:
-    """Send log lines to stderr as `text` or `json`."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if form == "json" else _Text(journal="JOURNAL_STREAM" in os.environ))
+def start(form: str, *, verbose: bool = False) -> logging.Logger:
+    """Send log lines to stderr as `text` or `json`; text goes to the journal with its fields where that listens.
+
+    Returns the logger that all others end in.
+    """
     logger = logging.getLogger("followupd")
-    logger.handlers[:] = [handler]
+    logger.handlers[:] = [_handler(form)]
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     logger.propagate = False
     # Python's own hooks would print what the exception says.
@@ -96,3 +162,4 @@ def start(form: str, *, verbose: bool = False) -> None:
     # Seen in practice: at DEBUG these print tokens and whole mails.
     for noisy in ("imapclient", "keyring", "schedule", "urllib3", "authlib", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    return logger

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, emit, talk
-from followupd.errors import ConfigError
+from followupd.errors import ConfigError, FollowupdError
 
 if TYPE_CHECKING:
     from followupd.places import Places
+
+_REHEARSES = "live is false: everything is done but handing over mail. Set live: true in config.yaml to send."
 
 
 @app.command()
@@ -32,13 +34,17 @@ def run(
     from followupd.places import places
 
     keep_out_of_core_dumps()
-    logs.start(log_format, verbose=verbose)
-    daemon = Daemon(places(config))
-    if not daemon.live:
-        talk(
-            "live is false: everything is done but handing over mail. Set live: true in config.yaml to send."
-        )
-    daemon.run()
+    log = logs.start(log_format, verbose=verbose)
+    try:
+        daemon = Daemon(places(config))
+        if not daemon.live:
+            log.warning("%s", _REHEARSES, extra={"kind": "config"})
+        daemon.run()
+    except FollowupdError as fault:
+        # One line a fault, in the form of all the others.
+        for line in str(fault).splitlines():
+            log.critical("%s", line, extra={"kind": "fault"})
+        raise typer.Exit(fault.exit_status) from None
 
 
 @app.command()
