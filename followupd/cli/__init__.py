@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from followupd.cli import add, demo, doctor, init, journal, keep, login, run, show, standing, steer, whatif
+from followupd.cli import (
+    add,
+    demo,
+    doctor,
+    init,
+    journal,
+    keep,
+    login,
+    run,
+    service,
+    show,
+    standing,
+    steer,
+    whatif,
+)
 from followupd.cli.app import app, main
 
 __all__ = [
@@ -16,6 +30,7 @@ __all__ = [
     "login",
     "main",
     "run",
+    "service",
     "show",
     "standing",
     "steer",

@@ -12,7 +12,8 @@ def machine() -> Iterator[Machine]:
     machine = Machine(tree(), wheels())
     try:
         machine.boot()
-        machine.add_person("sam")
+        for name in ("sam", "kim", "leo"):
+            machine.add_person(name)
         machine.run("loginctl", "enable-linger", "sam")
         install_for_sam(machine)
         install_for_all(machine)

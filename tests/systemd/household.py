@@ -46,12 +46,11 @@ class Household:
         self.machine.run("systemd-creds", "encrypt", "--name=mail-password", "-", kept, feed=SAM.password)
         return Unit(self.machine, f"followupd@{name}.service")
 
-    def for_user(self, secret: dict[str, Any], **more: Any) -> Unit:
-        """Write what sam's own unit needs."""
-        written = configuration(self.mailhost, self.directory / "user", secret, **more)
-        config = "/home/sam/.config/followupd/config.yaml"
-        self.write_config(config, yaml.safe_dump(written), "sam")
-        return Unit(self.machine, "followupd.service", "sam")
+    def for_user(self, secret: dict[str, Any], name: str = "sam", **more: Any) -> Unit:
+        """Write what somebody's own unit needs."""
+        written = configuration(self.mailhost, self.directory / f"user-{name}", secret, **more)
+        self.write_config(f"/home/{name}/.config/followupd/config.yaml", yaml.safe_dump(written), name)
+        return Unit(self.machine, "followupd.service", name)
 
     def write_config(self, path: str, text: str, owner: str = "sam") -> None:
         """Write a configuration as its owner does."""

@@ -94,7 +94,7 @@ class Machine:
         home = self.root / "home" / user
         session = f"/run/user/{home.stat().st_uid}"
         bus = f"DBUS_SESSION_BUS_ADDRESS=unix:path={session}/bus"
-        paths = f"PATH=/home/{user}/.local/bin:/usr/bin:/bin"
+        paths = f"PATH=/home/{user}/.local/bin:/usr/local/bin:/usr/bin:/bin"
         return (
             f"HOME=/home/{user}",
             f"XDG_RUNTIME_DIR={session}",
@@ -110,6 +110,18 @@ class Machine:
     def add_person(self, name: str) -> None:
         """Give somebody an account."""
         self.run("useradd", "--create-home", "--shell", "/bin/bash", name)
+
+    def start_session(self, name: str) -> None:
+        """Log somebody in; what outlives it is up to lingering."""
+        words = ("--property=PAMName=login", f"--property=User={name}", f"--unit=session-of-{name}")
+        self.run("systemd-run", "--quiet", *words, "sleep", "infinity")
+        bus = f"/run/user/{(self.root / 'home' / name).stat().st_uid}/bus"
+        there = ("sh", "-c", f"test -S {bus} && echo yes")
+        wait_until(lambda: "yes" in self.run(*there, check=False), f"{name} was logged in", 20)
+
+    def end_sessions(self) -> None:
+        """Log everybody out."""
+        self.run("systemctl", "stop", "session-of-*.service", check=False)
 
     def write(self, path: str, text: str, owner: str = "root", mode: int = 0o644) -> None:
         """Write a file, with the directories above it."""

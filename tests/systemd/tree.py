@@ -16,7 +16,7 @@ SUITE = os.environ.get("SUITE", "bookworm")
 MIRROR = os.environ.get("MIRROR", "http://deb.debian.org/debian")
 PACKAGES = (
     "systemd", "systemd-sysv", "dbus", "dbus-user-session", "libpam-systemd", "procps",
-    "python3", "python3-venv", "pipx", "gnome-keyring",
+    "python3", "python3-venv", "pipx", "gnome-keyring", "polkitd",
 )  # fmt: skip
 INSTALLERS = ("pip", "setuptools", "wheel")  # which pipx wants to renew at its first use
 
