@@ -77,7 +77,10 @@ class Place:
     @property
     def owner(self) -> str:
         """The name of the person it runs as."""
-        return self.person or pwd.getpwuid(os.getuid()).pw_name
+        try:
+            return self.person or pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:  # a container may run as somebody whom nobody knows
+            return str(os.getuid())
 
     @property
     def places(self) -> Places:
@@ -91,7 +94,7 @@ class Place:
         """Raise UsageError where this person cannot have such a service; Unreachable without a service manager."""
         require_systemd()
         if self.person is None and os.geteuid() == 0:
-            raise UsageError("as root, say for whom: followupd service install --system NAME")
+            raise UsageError("as root, say for whom: --system NAME")
         if self.person is not None:
             require_account(self.person)
             if os.geteuid() != 0:

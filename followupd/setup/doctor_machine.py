@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 from importlib.metadata import version
@@ -10,6 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followupd import origin
+from followupd.errors import Unreachable
+from followupd.service.looking import look
+from followupd.service.place import Place
+from followupd.service.unit import Standing
 from followupd.setup.finding import Finding, fault, ok, warning
 from followupd.store import SqliteStore
 from followupd.workdays import is_known
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from followupd.places import Places
 
 OLD = 3  # years, after which some country has changed its clocks
-UNIT = "followupd.service"
 
 
 def state(where: Places) -> Iterator[Finding]:
@@ -53,22 +55,24 @@ def state(where: Places) -> Iterator[Finding]:
 
 
 def service() -> Iterator[Finding]:
-    """A systemd user unit starts it, and outlives the session."""
-    enabled = _said("systemctl", "--user", "is-enabled", UNIT)
-    if enabled is None:
-        yield warning("service", "there is no systemd here", "keep `followupd run` running by other means")
-    elif not enabled:
-        yield warning(
-            "service", "systemd has no session for you here", "loginctl enable-linger, then log in anew"
-        )
-    elif enabled != "enabled":
+    """A service manager starts it, that of the machine or yours, and it outlives your session."""
+    yours = Place(None)
+    try:
+        found = next((r for r in map(look, (Place(yours.owner), yours)) if r.enabled), None)
+    except Unreachable as said:
+        what, _, remedy = str(said).partition("; ")
+        yield warning("service", what, remedy)
+        return
+    if found is None:
         yield warning("service", "followupd is not started at login", "followupd service install")
-    elif _said("systemctl", "--user", "is-active", UNIT) != "active":
-        yield warning("service", "it is installed and does not run", f"journalctl --user -u {UNIT} says why")
-    elif _said("loginctl", "show-user", str(os.getuid()), "--property=Linger", "--value") != "yes":
-        yield warning("service", "followupd ends when you log out", "loginctl enable-linger")
+    elif found.standing is Standing.OLDER:
+        yield warning("service", f"{found.path} is of another version", "followupd service install")
+    elif not found.runs:
+        yield warning("service", "it is installed and does not run", "followupd service status")
+    elif found.lingers is False:
+        yield warning("service", "followupd ends when you log out", "followupd service install --linger")
     else:
-        yield ok("service", "it runs, is enabled, and outlives your session")
+        yield ok("service", f"{found.unit} runs, is enabled, and outlives your session")
     if _said("timedatectl", "show", "--property=NTPSynchronized", "--value") == "no":
         yield warning("clock", "this machine's clock is not synchronised", "timedatectl set-ntp true")
 
