@@ -215,7 +215,7 @@ class Daemon:
             log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
         else:
             self._engine.well("followupd")
-        self._reporter.say(self._engine, outlooks)
+        self._reporter.say(self._engine, outlooks, self._halt)
         self._pass_done = time.monotonic()
         self._alive()
 

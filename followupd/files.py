@@ -11,13 +11,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def replace(path: Path, data: bytes, *, mode: int, durable: bool) -> None:
-    """Write the file beside its place and put it there; `durable`: it survives a power cut. Raises OSError."""
+def replace(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None) -> None:
+    """Write the file beside its place and put it there. Raises OSError.
+
+    `durable`: it survives a power cut; `like`: root writes it for the owner of that file.
+    """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out:
             out.write(data)
             out.flush()
+            if like and os.geteuid() == 0:
+                owner = like.stat()
+                os.fchown(out.fileno(), owner.st_uid, owner.st_gid)
             if durable:
                 os.fsync(out.fileno())
         fresh.replace(path)

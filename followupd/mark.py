@@ -48,7 +48,7 @@ def read(store: Path) -> Mark | None:
 
 def write(store: Path, mark: Mark) -> None:
     """Write the mark, for its owner alone; it survives a power cut. Raises OSError."""
-    files.replace(file_of(store), json.dumps(asdict(mark)).encode(), mode=0o600, durable=True)
+    files.replace(file_of(store), json.dumps(asdict(mark)).encode(), mode=0o600, durable=True, like=store)
 
 
 @contextmanager

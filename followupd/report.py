@@ -29,8 +29,8 @@ class Reporter:
         self._numbers = ""
         self._written = float("-inf")  # when the monitoring's file was last written
 
-    def say(self, engine: Engine, outlooks: Sequence[Outlook]) -> None:
-        """Tell everybody how it stands after a pass. Never raises for what it cannot tell."""
+    def say(self, engine: Engine, outlooks: Sequence[Outlook], clock: str | None) -> None:
+        """Tell everybody how it stands after a pass; `clock`: why it is in doubt. Never raises for what it cannot tell."""
         ledger = engine.ledger
         store, orders = ledger.store, ledger.orders
         halted, account = orders.halted, ""
@@ -42,7 +42,7 @@ class Reporter:
         self._monitor(engine, health)
         troubles = json.dumps(engine.troubles, ensure_ascii=False)
         with suppress(FollowupdError):
-            for name, value in (("halt", orders.halted or ""), ("troubles", troubles)):
+            for name, value in (("clock", clock or ""), ("troubles", troubles)):
                 if store.get(name) != value:
                     store.set(name, value)
         systemd.notify(f"STATUS={health.sentence}")

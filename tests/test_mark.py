@@ -43,6 +43,14 @@ def test_it_follows_the_journal_and_is_the_users_alone(store: SqliteStore, path:
     assert sorted(p.name for p in path.parent.iterdir() if p.name.startswith(".")) == []
 
 
+def test_what_root_does_beside_the_daemon_leaves_a_mark_that_the_daemon_can_read(
+    store: SqliteStore, path: Path
+) -> None:
+    os.chown(path, 65534, 65534)
+    store.append(steered("13 10:00", "pause"))
+    assert mark.file_of(path).stat().st_uid == 65534
+
+
 def test_it_counts_a_dot_before_the_dot_leaves(store: SqliteStore, path: Path) -> None:
     store.put(ROW)
     store.change(ROW.id, TouchEvent.TRANSMIT, NOW)

@@ -15,9 +15,13 @@ import pytest
 from builders import config, look, received, steered, taken, thanked, utc
 from candidate import Candidate
 from mailhost import ANA, MailHost
+from stage import Stage
 from test_cli import Desk
 from test_daemon import Manager
+from typer.testing import CliRunner
 
+from followupd.cli import app
+from followupd.cli.session import clock
 from followupd.errors import TryAgain
 from followupd.facts import EVERY, Receipt, Steered, Touch, Uncertain
 from followupd.history import History
@@ -194,6 +198,28 @@ def test_status_names_holds_unknowns_and_what_needs_the_user(tmp_path: Path) -> 
     assert {h["rule"] for h in said["holds"]} == {"paused"}
     assert [(u["step"], u["contact"]) for u in said["unknowns"]] == [("thank-you", "ana-ruiz")]
     assert "accepted or not" in said["waiting_for_you"][0]
+
+
+def test_a_clock_that_jumps_is_said_by_status_too(stage: Stage) -> None:
+    env = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
+
+    def said() -> dict[str, Any]:
+        return json.loads(CliRunner().invoke(app, ["status", "--json"], env=env).stdout)
+
+    before = clock.set(stage.clock.now)
+    try:
+        stage.look()
+        assert said()["good"]
+        boot = stage.clock.boot()
+        stage.clock.instant += timedelta(hours=3)
+        stage.clock.boot = lambda: boot  # type: ignore[method-assign]
+        stage.look()
+        assert said()["sentence"].startswith("standing still: the clock jumped forward by 3:00:00")
+        for _ in range(3):
+            stage.look()
+        assert "standing still" not in said()["sentence"]
+    finally:
+        clock.reset(before)
 
 
 @pytest.fixture

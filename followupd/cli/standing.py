@@ -44,7 +44,7 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
 
 def _health(here: Session, daemon: Holder | None) -> Health:
     store = here.store
-    clock = store.get("halt") if daemon else None  # what only the daemon can see
+    clock = store.get("clock") if daemon else None  # what only the daemon can see
     halted = here.orders.halted or clock or restored.halt(store)
     troubles = json.loads(store.get("troubles") or "{}")
     return Health(
