@@ -19,6 +19,8 @@ from followupd.cli import app
 from followupd.cli.session import clock
 from followupd.facts import EVERY, Steered, Taken, Uncertain
 from followupd.history import History
+from followupd.origin import ForeignStore
+from followupd.places import Places
 from followupd.plan import Verb, moves
 
 PANEL = (ANA, BEN, CLEO, HAL)
@@ -223,6 +225,33 @@ def test_a_lost_store_beside_its_mark_is_noticed(stage: Stage) -> None:
     stage.look()
     assert any(isinstance(f, Steered) and f.interview == EVERY for f in history(stage).facts)
     assert sum(heard(stage)) == 1
+
+
+def test_of_two_copies_the_second_is_refused_and_adopted_sends_nothing_twice(
+    traceless: Stage, tmp_path: Path
+) -> None:
+    stage = traceless
+    stage.advance_by(2)
+    stage.stop()
+    shutil.copytree(stage.places.state, tmp_path / "second")
+    stage.start()
+    stage.advance_by(1)  # the first one goes on
+    stage.places = Places(stage.places.config, tmp_path / "second")
+    first = stage.daemon
+    assert first
+    with pytest.raises(ForeignStore, match="a copy of it would send once more what the other one sends"):
+        stage.start()
+    say(stage, "status", status=1)
+    first.close()
+    say(stage, "adopt")
+    stage.start()
+    stage.look()
+    say(stage, "resume", "--all")
+    pass_days(stage, 1)
+    assert heard(stage) == [1, 1, 1, 1]  # the fourth fell due only here; the third is asked about
+    assert len(history(stage).unresolved()) == 1
+    (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
+    assert "The store was taken over from" in text_of(told)
 
 
 def test_a_restart_is_no_restoring(stage: Stage) -> None:
