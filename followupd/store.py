@@ -48,6 +48,8 @@ class SqliteStore:
             self._db = connect(path)
             migrate(self._db, path)
             self.key = bytes.fromhex(self._once("key", secrets.token_hex(32)))
+        except OSError as error:
+            raise StoreFault(f"{path}: {error.strerror}") from error
         except sqlite3.Error as error:
             raise StoreFault(f"{path}: {error}") from error
 

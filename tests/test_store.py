@@ -149,6 +149,12 @@ def test_what_is_no_store_is_refused(path: Path) -> None:
         SqliteStore(path)
 
 
+def test_a_place_where_no_store_can_be_is_a_fault_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file, not a directory")
+    with pytest.raises(StoreFault, match=r"state/followupd\.sqlite3: "):
+        SqliteStore(tmp_path / "state" / "followupd.sqlite3")
+
+
 def test_a_locked_store_is_a_fault_with_a_sentence_and_harmless(store: SqliteStore, path: Path) -> None:
     store._db.execute("PRAGMA busy_timeout = 50")
     with sqlite3.connect(path, isolation_level=None) as other:
