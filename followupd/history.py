@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
@@ -55,7 +56,8 @@ class History:
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self.facts: list[Fact] = []
         self._noted: list[Noted] = []
-        self._touched: dict[tuple[str, str], list[Standing | Reopened]] = defaultdict(list)
+        # Each with its place in the journal: a renamed interview has several names, and one order.
+        self._touched: dict[tuple[str, str], list[tuple[int, Standing | Reopened]]] = defaultdict(list)
         self._reached: list[Taken | Uncertain] = []
         self._turns: list[Turn] = []
         self._global: list[Steered] = []
@@ -71,7 +73,7 @@ class History:
         self.answers.clear()
         match fact:
             case Taken() | Settled() | Uncertain() | Reopened():
-                self._touched[fact.touch.interview, fact.touch.step].append(fact)
+                self._touched[fact.touch.interview, fact.touch.step].append((len(self.facts), fact))
                 self._reach(fact)
             case Steered(interview=interview) if interview == EVERY:
                 self._global.append(fact)
@@ -115,7 +117,7 @@ class History:
 
     def _thanked_since(self, interview: str, start: datetime) -> bool:
         """Tell whether an interview that is gone thanked for one that began then: its file was renamed and corrected."""
-        touched = (fact for (one, _), facts in self._touched.items() if one == interview for fact in facts)
+        touched = (fact for (one, _), facts in self._touched.items() if one == interview for _, fact in facts)
         return any(isinstance(f, Taken | Uncertain) and not f.reminder and f.at >= start for f in touched)
 
     def steps(self, ids: frozenset[str]) -> frozenset[str]:
@@ -140,9 +142,9 @@ class History:
     def standing(self, ids: frozenset[str], step: str, contact: Contact) -> Standing | None:
         """Return what became of a step for a person, known by key, address or name; None while it is open."""
         found: Standing | None = None
-        facts = [f for i in sorted(ids) for f in self._touched.get((i, step), ())]
+        facts = [f for i in ids for f in self._touched.get((i, step), ())]
         marks = self.marks(ids, contact) if facts else frozenset()
-        for fact in facts:
+        for _, fact in sorted(facts, key=itemgetter(0)):
             if not _is(marks, fact):
                 continue
             if isinstance(fact, Reopened):
@@ -167,7 +169,7 @@ class History:
     def uncertain(self, ids: frozenset[str], contact: Contact) -> Uncertain | None:
         """Return a mail to the person of which nobody knows whether it was accepted."""
         for (interview, step), facts in self._touched.items():
-            if interview in ids and any(isinstance(f, Uncertain) for f in facts):
+            if interview in ids and any(isinstance(f, Uncertain) for _, f in facts):
                 found = self.standing(ids, step, contact)
                 if isinstance(found, Uncertain):
                     return found
@@ -176,7 +178,8 @@ class History:
     def unresolved(self) -> list[Uncertain]:
         """Return every mail of which nobody knows whether it was accepted, oldest first."""
         last = {f.touch: f for f in self.facts if isinstance(f, Taken | Settled | Uncertain | Reopened)}
-        return [f for f in last.values() if isinstance(f, Uncertain)]
+        sure = {id_ for f in self.facts if isinstance(f, Taken) for id_ in f.message_ids}
+        return [f for f in last.values() if isinstance(f, Uncertain) and f.message_id not in sure]
 
     # --- one interview
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followupd.brakes import Rule
 from followupd.cadence import Channel
-from followupd.facts import EVERY, Receipt, Settled, Touch
+from followupd.facts import EVERY, Receipt, Reopened, Settled, Touch, Uncertain
 from followupd.history import History
 from followupd.inbound.verdict import Action, Kind
 from followupd.plan import Verb, gate, outlook
@@ -149,6 +149,20 @@ def test_a_mail_by_hand_counts_from_the_servers_date_though_our_clock_lagged_beh
     read_too_early = replace(by_hand("18 21:00", "ana@acme.example"), at=utc("18 09:00"))
     history = History([*thanked(), taken("17 10:00", "call"), read_too_early])
     assert move(look("18 22:00", history), "check-in").due >= utc("25 21:00")
+
+
+def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_next() -> None:
+    lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
+    again = taken("12 16:00", "thank-you", message_ids=("<1@x>",))
+    history = History([lost, Reopened(utc("12 15:40"), lost.touch), again])
+    standing = history.standing(frozenset({"acme", "zeta"}), "thank-you", config().interviews[0].lead)
+    assert standing is again
+
+
+def test_a_proof_under_a_new_name_of_the_file_ends_the_doubt() -> None:
+    lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
+    history = History([lost, taken("12 15:30", "thank-you", how="proof", message_ids=("<1@x>",))])
+    assert history.unresolved() == []
 
 
 def test_who_was_thanked_by_hand_is_not_thanked_again() -> None:

@@ -13,6 +13,7 @@ from followupd.cli.session import InterviewArgument, Session, StepArgument, loca
 from followupd.errors import UsageError
 from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.states import InterviewState, TouchEvent, TouchState
+from followupd.watching import ids_present
 
 if TYPE_CHECKING:
     from followupd.ledger import Place
@@ -235,11 +236,9 @@ def resolve(
     if sent == resend:
         raise UsageError("say --sent or --resend")
     with session(config) as here:
-        here.interview(interview)
+        names = here.ledger.history.ids(here.interview(interview), ids_present(here.ledger.config))
         lost = [
-            f
-            for f in here.ledger.history.unresolved()
-            if f.touch.interview == interview and f.touch.step == step
+            f for f in here.ledger.history.unresolved() if f.touch.interview in names and f.touch.step == step
         ]
         lost = [f for f in lost if contact in (None, f.touch.contact, f.name, f.address)]
         if len(lost) != 1:
@@ -255,13 +254,13 @@ def resolve(
 
 
 def _resolve(here: Session, lost: Uncertain, *, resend: bool) -> None:
-    place = here.ledger.find(lost.touch)
-    if place is None:
-        raise UsageError(f"{lost.touch} is no longer in the configuration")
     with here.ledger.transaction():
-        if lost not in here.ledger.history.unresolved():
-            raise UsageError(f"{lost.touch} is no longer in doubt: its proof was found at this moment")
         row = here.ledger.outgoing_of(lost.touch)
+        place = here.ledger.find(here.ledger.meant(row)[0] if row else lost.touch)
+        if place is None:
+            raise UsageError(f"{lost.touch} is no longer in the configuration")
+        if lost not in here.ledger.history.unresolved() or not isinstance(place.standing, Uncertain):
+            raise UsageError(f"{lost.touch} is no longer in doubt: its proof was found at this moment")
         if resend:
             here.store.change(str(lost.touch), TouchEvent.RESEND, here.now)
             here.ledger.append(Reopened(here.now, lost.touch))
