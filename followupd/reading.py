@@ -172,6 +172,11 @@ class Arrival:
         The whole header block names a mail: two that differ in anything are two. An interview is named by company and
         start, so that a renamed file does not hear an old answer again.
         """
+        if self.verdict.own:
+            # Once for all interviews, and by its id: a copy that turns up later, in another folder, is no other mail.
+            mark = b"own\0" + (self.verdict.message_id.encode() or self.header.header)
+            known = not self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
+            return None if known else self.verdict.interviews
         held = {i.id: f"{i.company_key}|{i.starts.isoformat()}" for i in self.ledger.config.interviews}
         if not self.verdict.interviews:
             return () if self._first_sight("") else None
