@@ -222,14 +222,16 @@ class Ledger:
         if outgoing.copy is Copy.WANTED:
             self.store.file_copy(outgoing.id, Copy.FILED, None)
 
-    def confirm(self, outgoing: Outgoing, now: datetime, at: datetime, proof: str) -> None:
-        """Write down that a mail was accepted after all, whatever the outbox says of it; `at` is when."""
+    def confirm(
+        self, outgoing: Outgoing, now: datetime, at: datetime, proof: str, ids: tuple[str, ...]
+    ) -> None:
+        """Write down that a mail was accepted after all, whatever the outbox says of it; `at`: when, `ids`: as what."""
         with self.transaction():
             if self.store.change(outgoing.id, TouchEvent.PROVE, now) is None:
                 return
             touch, described = self.meant(outgoing)
             fact = Taken(
-                at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=(outgoing.message_id,),
+                at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=ids,
                 token=outgoing.token, answer=proof, receipt=outgoing.receipt, **described,
             )  # fmt: skip
             self.append(fact)

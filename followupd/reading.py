@@ -220,7 +220,10 @@ class Arrival:
             if outgoing.touch:
                 lost = outgoing.state is TouchState.UNKNOWN and self.ledger.lost_at(outgoing)
                 at = lost or min(self.header.received, self.now)  # a server's clock may run ahead of ours
-                self.ledger.confirm(outgoing, self.now, at, f"found in {self.header.folder.name}")
+                # Seen in practice: a provider files it under an id of its own, which an answer will name.
+                own = verdict.message_id if verdict.own else ""
+                names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own))))
+                self.ledger.confirm(outgoing, self.now, at, f"found in {self.header.folder.name}", names)
             elif outgoing.state is TouchState.UNKNOWN:
                 self.ledger.store.change(outgoing.id, TouchEvent.PROVE, self.now)
 

@@ -10,6 +10,7 @@ from premises import Premises
 from provider import Provider
 from secretservice import SecretService
 from stage import Stage
+from troubled import Trouble, troubled
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +48,13 @@ def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
     stage.start()
     yield stage
     stage.stop()
+
+
+@pytest.fixture
+def trouble(mailhost: MailHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trouble]:
+    """Two people to thank, and servers that can go wrong."""
+    with troubled(mailhost, tmp_path, monkeypatch) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

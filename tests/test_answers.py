@@ -193,7 +193,7 @@ def test_nothing_leaves_while_live_is_false(mailhost: MailHost, tmp_path: Path) 
     dry.stop()
 
 
-@pytest.mark.parametrize("brake", ["hold", "live", "pause"])
+@pytest.mark.parametrize("brake", ["hold", "live", "pause", "pause --all"])
 def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: str) -> None:
     assert stage.daemon
     sender = stage.daemon._engine.sender
@@ -206,12 +206,13 @@ def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: st
                     stage.places.hold.touch()
                 case "live":
                     stage.write_config(live=False)
-                case "pause":
-                    from followupd.facts import Steered
+                case _:
+                    from followupd.facts import EVERY, Steered
                     from followupd.store import SqliteStore
 
                     other = SqliteStore(stage.places.store)
-                    other.append(Steered(stage.clock.now(), "acme", "pause"))
+                    whose = "acme" if brake == "pause" else EVERY
+                    other.append(Steered(stage.clock.now(), whose, "pause"))
                     other.close()
             return may_commit()
 

@@ -1,151 +1,16 @@
 """Whatever the servers do: never twice, nothing lost without a word, well again by itself, and status says why."""
 
-import json
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
-from threading import Event
-from typing import Any
-
 import faulty_imap as imap
 import faulty_smtp as smtp
 import pytest
-from mailhost import ANA, BEN, HAL, SAM, MailHost
-from proxy import ImapProxy, Relayed, SmtpProxy, nothing
-from stage import PANEL, Stage, text_of
-from typer.testing import CliRunner
+from mailhost import ANA, HAL, SAM
+from proxy import Relayed, nothing
+from stage import text_of
+from troubled import PAIR, Trouble
+from wire import Wire
 
-from followupd import daemon
-from followupd.cli import app
 from followupd.facts import EVERY, Steered
-from followupd.mail.imap import ImapMailbox
-from followupd.mail.imap_connection import Timeouts
-from followupd.mail.smtp import Submission
-from followupd.ports import Mail, MailboxSession, Outcome, Outgoing
 from followupd.states import TouchEvent
-from followupd.store import SqliteStore, StoreFault
-
-PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
-SOON, LATE = 0.2, 10.0  # seconds to wait for an answer: of a server that goes wrong, of one that is well
-MOST_CPU = 1.5  # seconds of CPU in which all passes of one story must be done
-
-
-class Patience:
-    """How many seconds followupd waits for an answer."""
-
-    seconds = SOON
-
-
-class HastySubmission(Submission):
-    """A submission that does not wait for minutes."""
-
-    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
-        self._connect_timeout = 5 * Patience.seconds
-        self._command_timeout = self._answer_timeout = Patience.seconds
-        return super().deliver(mail, may_commit)
-
-
-class HastyMailbox(ImapMailbox):
-    """A mailbox that does not wait for minutes either."""
-
-    def session(self) -> AbstractContextManager[MailboxSession]:
-        seconds = Patience.seconds
-        self._timeouts = Timeouts(connect=5 * seconds, read=seconds, answer=8 * seconds, end=0.1)
-        return super().session()
-
-
-class FailingStore(SqliteStore):
-    """A store whose disk is full at one event."""
-
-    full_at: TouchEvent | None = None
-
-    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
-        if event is self.full_at:
-            raise StoreFault("database or disk is full")
-        return super().change(id_, event, at, **fields)
-
-
-@dataclass
-class Trouble:
-    """A stage whose servers stand behind proxies that can go wrong."""
-
-    stage: Stage
-    imap: ImapProxy
-    smtp: SmtpProxy
-    cpu: float = field(default_factory=time.thread_time)
-
-    def keep_in_step(self) -> None:
-        """Let the final look begin only after the body of the mail has arrived, and its fault has happened."""
-        arrived = Event()
-        arrived.set()
-
-        def on_smtp(moment: str) -> None:
-            if moment == "data done":
-                arrived.clear()
-            elif moment == "body done":
-                arrived.set()
-
-        def on_imap(moment: str) -> None:
-            if moment == "EXAMINE asked":
-                arrived.wait(SOON / 2)
-
-        self.smtp.on, self.imap.on = on_smtp, on_imap
-
-    def pass_after(self, **time_gone: float) -> None:
-        """Let time pass, and followupd look."""
-        self.stage.clock.instant += timedelta(**time_gone)
-        self.stage.look()
-
-    def mended(self) -> None:
-        """Lift the faults, and let followupd find out."""
-        self.imap.mend()
-        self.smtp.mend()
-        Patience.seconds = LATE
-        for _ in range(3):
-            self.pass_after(minutes=20)
-
-    def thanked(self) -> list[int]:
-        """Count at the server."""
-        return [len(self.stage.followups(p.address)) for p in (ANA, BEN)]
-
-    def status(self) -> dict[str, Any]:
-        """Return what `followupd status` says."""
-        words = ["status", "--json", "--config", str(self.stage.places.config)]
-        env = {"FOLLOWUPD_STATE": str(self.stage.places.state)}
-        return json.loads(CliRunner().invoke(app, words, env=env).stdout)
-
-    def is_idle(self) -> bool:
-        """Tell whether all that was done cost little."""
-        return time.thread_time() - self.cpu < MOST_CPU
-
-
-@pytest.fixture
-def trouble(mailhost: MailHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trouble]:
-    monkeypatch.setenv(
-        "SSL_CERT_FILE", str(mailhost.ca_file)
-    )  # spares the loading of the system's authorities
-    monkeypatch.setattr(Patience, "seconds", SOON)
-    monkeypatch.setattr(daemon, "Submission", HastySubmission)
-    monkeypatch.setattr(daemon, "ImapMailbox", HastyMailbox)
-    monkeypatch.setattr(daemon, "SqliteStore", FailingStore)
-    certificate = mailhost.authority.good()
-    with (
-        ImapProxy(mailhost.imaps_port, certificate) as imap_proxy,
-        SmtpProxy(mailhost.submissions_port, certificate) as smtp_proxy,
-    ):
-        stage = Stage(mailhost, tmp_path, sending={"jitter": "0 minutes"})
-        account = stage.config["account"]
-        account["imap"]["port"], account["smtp"]["port"] = imap_proxy.port, smtp_proxy.port
-        stage.write_config()
-        stage.write_interview(**PAIR)
-        stage.start()
-        trouble = Trouble(stage, imap_proxy, smtp_proxy)
-        trouble.keep_in_step()
-        yield trouble
-        stage.stop()
 
 
 def suffer(trouble: Trouble) -> None:
@@ -171,6 +36,9 @@ SMTP_BEFORE_THE_DOT = {
     "silence at RCPT": smtp.silence("rcpt"),
     "silence at DATA": smtp.silence("data"),
     "too many connections": smtp.says("greeting", TOO_MANY),
+    "421 at EHLO": smtp.says("ehlo", b"421 4.3.2 going down\r\n"),
+    "421 at AUTH": smtp.says("auth", b"421 4.3.2 going down\r\n"),
+    "421 at RCPT": smtp.says("rcpt", b"421 4.3.2 going down\r\n"),
     "421 at MAIL": smtp.says("mail", b"421 4.3.2 going down\r\n"),
     "421 at DATA": smtp.says("data", b"421 4.3.2 going down\r\n"),
     "421 after the body": smtp.Fault("body", lambda wire, _: (wire.say(b"421 4.4.2 slow\r\n"), wire.cut())),
@@ -183,6 +51,11 @@ SMTP_BEFORE_THE_DOT = {
     "no SMTP at all": smtp.says("greeting", b"HTTP/1.1 400 Bad Request\r\n"),
     "an unparsable answer": smtp.says("rcpt", b"\x00\xff\xfe\r\n"),
     "half an answer": smtp.stops_after("data", 2),
+    "250 to DATA": smtp.says("data", b"250 2.0.0 Ok: queued as 4FrX\r\n"),
+    "250 before the dot": smtp.Fault(
+        "data", lambda wire, right: wire.say(right + b"250 2.0.0 Ok: queued\r\n")
+    ),
+    "half a 250 before the dot": smtp.Fault("data", lambda wire, right: wire.say(right + b"25")),
 }
 
 
@@ -197,7 +70,7 @@ def test_a_fault_before_the_dot_only_delays(trouble: Trouble, fault: smtp.Fault)
     assert trouble.thanked() == [1, 1]
     assert trouble.status()["troubles"] == {}
     assert trouble.status()["waiting_for_you"] == []
-    assert trouble.is_idle()
+    assert trouble.is_modest()
 
 
 # At the dot: nobody can say, so it asks
@@ -211,6 +84,7 @@ AT_THE_DOT = {
     "an answer of another class": smtp.says("dot", b"354 go on\r\n"),
     "lines that disagree": smtp.says("dot", b"250-fine\r\n550 or not\r\n"),
     "an answer without an end": smtp.never_ends("dot"),
+    "an overlong line": smtp.says("dot", b"250 " + b"x" * 9000 + b"\r\n"),
 }
 
 
@@ -229,7 +103,7 @@ def test_a_fault_at_the_dot_is_asked_about_and_never_tried_again(
     asked_about_both(trouble)
     assert trouble.thanked() == ([0, 0] if swallows else [1, 1])
     assert [m["Subject"][:12] for m in trouble.stage.notices()] == ["Sent or not?"] * 2
-    assert trouble.is_idle()
+    assert trouble.is_modest()
 
 
 def asked_about_both(trouble: Trouble) -> None:
@@ -249,14 +123,41 @@ def test_a_dot_that_arrives_in_part_is_asked_about(trouble: Trouble, count: int)
     assert trouble.thanked() == [0, 0]
 
 
+def test_an_answer_to_the_dot_that_is_cut_at_any_byte_is_asked_about(trouble: Trouble) -> None:
+    """`test_smtp` cuts it at each single byte; here the whole daemon lives through those that matter."""
+    sizes = iter([1, 2, 3, 4, 5, 12, -3, -2, -1])
+
+    def cut_elsewhere_each_time(wire: Wire, right: bytes) -> None:
+        wire.say(right[: next(sizes, 0)])
+        wire.cut()
+
+    facts = [
+        " ".join(f"{letter}{n}" for n in range(90)) for letter in "abcdefghi"
+    ]  # no two notes may be alike
+    crowd = [
+        {"name": f"Pat {f[0].upper()}oe", "email": f"{f[0]}@acme.example", "fact": f, "role": "interviewer"}
+        for f in facts
+    ]
+    for one in crowd:
+        trouble.stage.mailhost.add_user(one["email"])
+    trouble.stage.write_config(sending={"jitter": "0 minutes", "daily_cap": 50})
+    trouble.stage.write_interview(**PAIR | {"contacts": crowd})
+    trouble.smtp.spoil(smtp.Fault("dot", cut_elsewhere_each_time))
+    suffer(trouble)
+    trouble.mended()
+    assert [len(trouble.stage.followups(one["email"])) for one in crowd] == [1] * len(crowd)
+    assert len(trouble.status()["waiting_for_you"]) == len(crowd)
+
+
 # The server says clearly that it did not take the mail
 
 
-def test_a_mail_that_is_put_off_at_the_dot_is_tried_again(trouble: Trouble) -> None:
+@pytest.mark.parametrize("code", [451, 421])
+def test_a_mail_that_is_put_off_at_the_dot_is_tried_again(trouble: Trouble, code: int) -> None:
     trouble.smtp.swallows = True
-    trouble.smtp.spoil(smtp.says("dot", b"451 4.3.0 try again\r\n"))
+    trouble.smtp.spoil(smtp.says("dot", b"%d 4.3.0 try again\r\n" % code))
     suffer(trouble)
-    assert "451 4.3.0 try again" in trouble.status()["sentence"]
+    assert f"{code} 4.3.0 try again" in trouble.status()["sentence"]
     trouble.smtp.swallows = False
     trouble.mended()
     assert trouble.thanked() == [1, 1]
@@ -349,7 +250,7 @@ def test_a_mailbox_that_cannot_be_read_keeps_it_silent(trouble: Trouble, fault: 
     trouble.mended()
     assert trouble.thanked() == [1, 1]
     assert trouble.status()["troubles"] == {}
-    assert trouble.is_idle()
+    assert trouble.is_modest()
 
 
 @pytest.mark.parametrize(
@@ -367,9 +268,22 @@ def test_an_answer_behind_a_faulty_mailbox_is_found_before_anything_goes_out(
     assert trouble.status()["troubles"] == {}
 
 
-@pytest.mark.parametrize("step", ["LIST", "EXAMINE", "UID SEARCH"])
-def test_a_mailbox_that_fails_at_the_final_look_withholds_the_dot(trouble: Trouble, step: str) -> None:
-    trouble.smtp.on = lambda moment: trouble.imap.spoil(imap.cut(step)) if moment == "data done" else None
+AT_THE_FINAL_LOOK = {
+    "cut at LIST": imap.cut("LIST"),
+    "cut at EXAMINE": imap.cut("EXAMINE"),
+    "cut at SEARCH": imap.cut("UID SEARCH"),
+    "silence": imap.silence("EXAMINE"),
+    "the token expired": imap.bye("LIST"),
+    "a sick server": IMAP_FAULTS["a sick server"],
+    "no folders": IMAP_FAULTS["no folders"],
+}
+
+
+@pytest.mark.parametrize("fault", AT_THE_FINAL_LOOK.values(), ids=AT_THE_FINAL_LOOK)
+def test_a_mailbox_that_fails_at_the_final_look_withholds_the_dot(
+    trouble: Trouble, fault: imap.Fault
+) -> None:
+    trouble.smtp.on = lambda moment: trouble.imap.spoil(fault) if moment == "data done" else None
     suffer(trouble)
     withheld = trouble.thanked()
     trouble.smtp.on = nothing
@@ -395,6 +309,23 @@ def test_an_edit_that_is_taken_back_while_the_mailbox_fails_hides_no_answer(trou
     trouble.mended()
     assert trouble.thanked() == [0, 0]
     assert trouble.status()["interviews"]["acme"]["state"] == "answered"
+
+
+def test_a_message_id_with_commands_in_it_never_becomes_one(trouble: Trouble) -> None:
+    """It comes in an answer; the mails that go out later name it, and the mailbox is read with it around."""
+    stage = trouble.stage
+    stage.advance_by(2)
+    evil = b'<x"\r\n X1 STORE 1:* +FLAGS (\\Deleted)\r\n RCPT TO:<hal@friends.example>@acme.example>'
+    answer = b"From: %s\r\nTo: %s\r\nSubject: Hello\r\nMessage-ID: %s\r\n\r\nNot yet.\r\n"
+    stage.mailhost.dovecot.deliver(SAM.address, answer % (ANA.address.encode(), SAM.address.encode(), evil))
+    stage.look()
+    assert trouble.status()["interviews"]["acme"]["state"] == "answered"
+    stage.daemon._ledger.append(Steered(stage.clock.now(), "acme", "resume"))
+    stage.advance_by(2)
+    assert not [line for line in trouble.imap.heard if b"STORE" in line or b"Deleted" in line]
+    assert len(stage.mailhost.dovecot.messages(SAM.address, "INBOX")) >= 1
+    assert stage.followups(HAL.address) == []
+    assert trouble.status()["troubles"] == {}
 
 
 def test_a_trouble_ends_with_its_touch(trouble: Trouble) -> None:

@@ -26,7 +26,11 @@ def read_on(oracle: Oracle) -> None:
         if '"fact":"received"' in body:
             _heard(oracle, json.loads(body)["message_id"])
         elif '"fact":"uncertain"' in body or '"how":"proof"' in body:
-            oracle.journaled.append(datetime.fromisoformat(json.loads(body)["at"]))
+            fact = json.loads(body)
+            oracle.journaled.append(datetime.fromisoformat(fact["at"]))
+            if one := _round(oracle, fact["touch"]["interview"]):
+                counted = oracle.settled.setdefault((one.number, fact["touch"]["step"]), [])
+                counted.append(oracle.journaled[-1])
         elif '"fact":"settled"' in body:
             fact = json.loads(body)
             one = _round(oracle, fact["touch"]["interview"])
