@@ -21,13 +21,18 @@ def mail(subject="Re: Thank you", body="Hello.", extra=""):
         "Delivered-To: Autoresponder",
         "X-Mailer: vacation 1.2",
         "Message-ID: <dovecot-sieve-1-2@mx.example>",
-        "X-Auto-Response-Suppress: All\nX-MS-Exchange-Inbox-Rules-Loop: a@b.example",
+        "X-Auto-Response-Suppress: All\nX-MS-Exchange-Inbox-Rules-Loop: ana@acme.example",
     ],
 )
 def test_a_header_that_only_an_automatic_answer_carries_decides(field):
     found = automatic(mail(extra=field + "\n"))
     assert found.certain
     assert found.evidence.split(":")[0].lower().split()[0] in field.lower() or "Rules" in found.evidence
+
+
+def test_a_rule_that_passes_mail_on_leaves_another_mailbox_and_decides_nothing():
+    loop = "X-Auto-Response-Suppress: All\nX-MS-Exchange-Inbox-Rules-Loop: me@old.example\n"
+    assert not by_header(mail(extra=loop).headers)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +107,38 @@ def test_leaving_is_told_from_absence():
 
 def test_an_acknowledgement_is_no_absence():
     assert not automatic(mail("Automatic reply: x", "We have received your message.")).absent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I am out of the office until Monday but wanted to answer: come and see us.",
+        "I'm on vacation, just a quick note: the team liked you. I write when I'm back.",
+        "Je suis en congés jusqu'à lundi, mais je voulais vous répondre. On se parle à mon retour.",
+        "Ich bin im Urlaub, wollte Ihnen aber antworten. Dringend ist nichts.",
+    ],
+)
+def test_a_person_on_holiday_who_writes_a_real_answer_is_a_person(words):
+    assert automatic(mail(body=words)) is None
+
+
+def test_a_decision_is_no_automatic_answer_though_nobody_reads_the_address_it_comes_from():
+    words = "Thank you. The position has been filled. This mailbox is not monitored."
+    assert automatic(mail("Your application", words, "Auto-Submitted: auto-generated\n")) is None
+
+
+def test_a_receipt_that_says_it_is_generated_is_one_and_bad_news_are_none():
+    generated = "Auto-Submitted: auto-generated\n"
+    assert automatic(mail("Got it", "Your request (4711) has been received.", generated)).acknowledged
+    assert (
+        automatic(mail("Hello", "We received your request. Unfortunately we had no luck.", generated)) is None
+    )
+
+
+def test_what_a_help_desk_says_above_its_line_is_a_persons():
+    words = "##- Please type your reply above this line -##\n\nTuesday at ten is fine."
+    assert automatic(mail(body=words, extra="Auto-Submitted: auto-generated\n")) is None
+
+
+def test_an_answer_that_is_only_said_to_be_generated_is_doubtful():
+    assert not automatic(mail(body="Tuesday is fine.", extra="Auto-Submitted: auto-generated\n")).certain

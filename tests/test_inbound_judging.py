@@ -422,14 +422,45 @@ def test_a_newsletter_of_the_company_is_told_and_brakes_nothing():
     assert (found.kind, found.action) == (Kind.BULK, Action.ALERT)
 
 
-def test_a_networks_message_that_names_a_contact_is_told():
+@pytest.mark.parametrize(
+    ("subject", "kind", "action"),
+    [
+        ("Ana Roe sent you a message", Kind.REPLY, Action.PAUSE),
+        ("Ana Roe viewed your profile", Kind.BULK, Action.ALERT),
+    ],
+)
+def test_a_networks_mail_that_names_a_contact_is_told_and_a_message_of_theirs_brakes(subject, kind, action):
+    found = verdict("Network <no-reply@network.example>", subject, "Open the app.", List_Unsubscribe="<x>")
+    assert (found.kind, found.action, found.contact) == (kind, action, "ana")
+
+
+LISTED = {"List_Unsubscribe": "<https://board.example/u>", "Feedback_ID": "1:board"}
+
+
+def test_a_decision_that_a_job_board_passes_on_brakes():
+    words = "Thank you for the interview. We have decided to go with another candidate."
+    found = verdict("Acme <c1@board.example>", "Your application as Data Engineer", words, **LISTED)
+    assert (found.kind, found.action, found.intent) == (Kind.REPLY, Action.PAUSE, Intent.REJECTION)
+
+
+def test_jobs_on_offer_that_name_the_company_brake_nothing():
+    words = "New jobs for you: Data Engineer at Acme. Candidates apply fast.\nUnsubscribe"
+    found = verdict("Board <alert@board.example>", "Data Engineer at Acme and 12 more jobs", words, **LISTED)
+    assert (found.kind, found.action) == (Kind.BULK, Action.NONE)
+
+
+def test_an_answer_to_our_subject_through_a_network_brakes():
     found = verdict(
-        "Network <no-reply@network.example>",
-        "Ana Roe sent you a message",
-        "Open the app.",
-        List_Unsubscribe="<x>",
+        "Ana via Network <hit@network.example>", "RE: Thank you for the interview", "Ring me.", **LISTED
     )
-    assert (found.kind, found.action, found.contact) == (Kind.BULK, Action.ALERT, "ana")
+    assert (found.kind, found.action) == (Kind.REPLY, Action.PAUSE)
+
+
+def test_a_colleagues_mail_through_a_gateway_that_marks_everything_as_a_list_brakes():
+    found = verdict(
+        "Cy <cy@acme.example>", "Hello", "Ring me tomorrow.", Precedence="bulk", List_Id="<all.acme>"
+    )
+    assert (found.kind, found.action) == (Kind.REPLY, Action.PAUSE)
 
 
 def test_list_headers_do_not_silence_a_contact():

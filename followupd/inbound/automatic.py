@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.inbound import automatic_words as say
-from followupd.inbound.addresses import author
+from followupd.inbound.addresses import addresses, author
 from followupd.inbound.decoding import folded
-from followupd.inbound.intent import about_hiring
+from followupd.inbound.intent import about_hiring, decided
+from followupd.inbound.intent_words import BAD_NEWS
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
@@ -67,7 +68,7 @@ def automatic(mail: Mail) -> Automatic | None:
         return _as(mail, titled, certain=True)
     if generated := _generated(mail):
         return _as(mail, generated, certain=True)
-    if spoken := _by_text(mail):
+    if spoken := _by_text(mail) or _generated_answer(mail):
         return _as(mail, spoken, certain=False)
     return None
 
@@ -81,7 +82,9 @@ def by_header(headers: Headers) -> str:
         if name in _VALUES and _VALUES[name].match(told):
             return f"{_title(name)}: {value.strip()[:40]}"
     # Seen in practice: Exchange marks its own rules' answers with both; the first alone stands on ordinary mail too.
-    if headers.has("x-auto-response-suppress") and headers.has("x-ms-exchange-inbox-rules-loop"):
+    # A rule that passes a person's mail on leaves the name of another mailbox.
+    looped = addresses(headers.first("x-ms-exchange-inbox-rules-loop"))
+    if headers.has("x-auto-response-suppress") and author(headers) in looped:
         return "X-MS-Exchange-Inbox-Rules-Loop with X-Auto-Response-Suppress"
     if _SENDER.match(author(headers).partition("@")[0]):
         return f"the sender {author(headers)}"
@@ -124,16 +127,31 @@ def _bare_thread(mail: Mail) -> bool:
 
 
 def _generated(mail: Mail) -> str:
-    """Judge a mail that only says it was generated: an answer to something, and not about hiring."""
+    """Judge a mail that only says it was generated: absence and acknowledgements are automatic, decisions are not."""
     if not declared_generated(mail.headers):
         return ""
     text = folded(mail.text[:6000])
-    if say.ABSENT.search(text) or say.LEFT.search(text[:1500]):
+    if decided(mail.text):
+        return ""
+    if say.ABSENT.search(text):
         return "Auto-Submitted and the words of absence"
+    hiring = about_hiring(text)
+    if say.LEFT.search(text[:1500]) and not hiring:
+        return "Auto-Submitted and the words of somebody who has left"
+    if say.RECEIVED.search(text) and not BAD_NEWS.search(text):
+        return "Auto-Submitted and the words of an acknowledgement"
+    return "Auto-Submitted and the words of a machine" if say.MACHINE.search(text) and not hiring else ""
+
+
+def _generated_answer(mail: Mail) -> str:
+    """Judge an answer that is only said to be generated: help desks say so of what their people write, too."""
+    text = folded(mail.text[:6000])
+    if not declared_generated(mail.headers) or about_hiring(text) or decided(text) or say.DESK.search(text):
+        return ""
     answers = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|r|rv)\s*[:：]", folded(mail.subject)) or mail.headers.has(
         "in-reply-to"
     )
-    return "Auto-Submitted on an answer" if answers and not about_hiring(text) else ""
+    return "Auto-Submitted on an answer" if answers else ""
 
 
 def _by_text(mail: Mail) -> str:
@@ -141,7 +159,7 @@ def _by_text(mail: Mail) -> str:
     text = folded(mail.text[:6000])
     opening = _opening(text)
     # A note of absence says so at once, says what to do meanwhile, and says nothing else.
-    if about_hiring(opening) or "?" in opening:
+    if about_hiring(opening) or "?" in opening or say.PERSONAL.search(opening):
         return ""
     machine, absent, left = (
         say.MACHINE.search(text),

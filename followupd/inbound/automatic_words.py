@@ -26,7 +26,9 @@ SUBJECT = re.compile(
     r"自動(?:応答|返信|回答)|不在(?:通知|のお知らせ|連絡|です)?|休暇(?:中|の)|"
     r"自动(?:回复|答复|回覆)|自動(?:回覆|回復|答覆)|外出(?:通知|中|$|:)|不在办公室|休假(?:通知|中|$|:)|"
     r"자동\s?(?:응답|회신|답장)|부재\s?중|(?:\[?부재)|"
-    r"risposta automatica|automatikus (?:valasz|uzenet)|hazon kivul|αυτοματη απαντηση|תשובה אוטומטית)",
+    r"automatikus (?:valasz|uzenet)|hazon kivul|αυτοματη απαντηση|תשובה אוטומטית|"
+    r"raspuns automat|автоматична відповідь|автоматичен отговор|automatsk[io] odgovor|samodejni odgovor|automatinis atsakymas|automatiska atbilde|automaatvastus|"
+    r"sjalfvirkt svar|erantzun automatikoa|رد تلقائي|ตอบกลับอัตโนมัติ|(?:thu )?tra loi tu dong|(?:balasan|jawaban) otomatis)",
 )
 # Notes and others end the subject so: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
 SUBJECT_WITHIN = re.compile(
@@ -68,7 +70,7 @@ MACHINE = re.compile(
 )
 # What a note of absence goes on to say.
 GOES_ON = re.compile(
-    r"\b(?:upon|on|when|after|until) (?:my|i) (?:return|am back|get back|come back)|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
+    r"\b(?:upon|on|when|after|until) (?:my return|i(?: am|'m) back|i (?:return|get back|come back))|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
     r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out)|"
     r"\bdringend|\bin (?:meiner )?abwesenheit|\bnach meiner ruckkehr|\bwenden sie sich|\bihre (?:e-?mail|nachricht) wird nicht|\bnicht weitergeleitet|"
     r"\burgen(?:ce|t|te|cia|za)\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
@@ -90,7 +92,21 @@ LEFT = re.compile(
 )
 # The mail is an acknowledgement that something came in.
 RECEIVED = re.compile(
-    r"\b(?:we|i) (?:have |'ve )?received your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket) (?:has been|was) received|\backnowledge(?:s)? receipt|"
+    r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"
     r"haben ihre (?:nachricht|anfrage|e-?mail|bewerbung) erhalten|(?:nachricht|anfrage|bewerbung) ist (?:bei uns )?eingegangen|avons bien recu|hemos recibido su|abbiamo ricevuto|recebemos (?:a )?(?:sua|o seu)|hebben (?:uw|je) (?:bericht|e-?mail|sollicitatie) ontvangen|"
     r"otrzymalismy|vi har (?:mottagit|modtaget|mottatt)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
+)
+# Said over the note of absence by somebody who writes a real answer all the same.
+PERSONAL = re.compile(
+    r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\bquick (?:note|word|answer|reply|line)\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
+    r"\b(?:lovely|great|nice|good|glad|a pleasure|pleased|enjoyed) (?:to )?(?:meet|meeting|talk|talking|speak|speaking|see|seeing|hear|hearing)\w* (?:you|with you|from you)|\bknows? (?:all )?about you\b|\byour (?:profile|visit|talk|interview|start date|contract|offer)\b|\b(?:the|our|this|an) offer\b|"
+    r"\bwollte (?:ihnen|dir|euch|mich|aber|doch|nur|noch|kurz)|\bmochte (?:ihnen|dir) (?:aber|noch|trotzdem|doch|kurz)|\b(?:ihr|das|unser) gesprach\b|\bkennenzulernen\b|\bkennengelernt\b|\bihr profil\b|"
+    r"\b(?:mais|juste) (?:je )?(?:voulais|voudrais|tenais|tiens|veux)|\bvotre (?:profil|visite|entretien)\b|\bde vous (?:avoir rencontre|rencontrer)|"
+    r"\bpero (?:queria|quiero|te|le|les)\b|\b(?:tu|su) perfil\b|\b(?:conocerte|conocerle|hablar contigo)\b|\bma (?:volevo|vorrei|le|ti)\b|\b(?:il suo|tuo) profilo\b|\bconoscer(?:la|ti)\b|"
+    r"\bmas (?:queria|quero|gostaria)\b|\b(?:seu|teu) perfil\b|\bmaar (?:ik )?(?:wilde|wou|wil)\b|\bje profiel\b|\bale (?:chcial\w*|chce)\b|\bmen (?:jag |jeg )?(?:ville|vill|vil)\b|\bно (?:я )?(?:хотел|хочу)",
+)
+# What a help desk puts above the words of its people.
+DESK = re.compile(
+    r"(?:reply|response|answer|text) above this line|above this line (?:to|when) (?:reply|comment)|(?:ober|uber)halb dieser (?:linie|zeile)|au-dessus de cette ligne|"
+    r"(?:encima|arriba) de esta linea|sopra (?:a )?questa (?:riga|linea)|acima desta linha|boven deze (?:regel|lijn)|ovanfor denna rad|over denne linje|powyzej tej linii|この行の上|在此行(?:之)?上",
 )

@@ -6,9 +6,11 @@ import re
 
 from followupd.inbound import intent_words as say
 from followupd.inbound.decoding import folded
+from followupd.inbound.quoted import answer
 from followupd.inbound.verdict import Intent
 
 MAX_TEXT = 4_096
+A_NAME = 40  # characters
 
 # Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
 _ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
@@ -26,12 +28,26 @@ def intent(text: str) -> Intent | None:
     told = folded(text[:MAX_TEXT])
     flat = " ".join(told.split())
     lines = "\n".join(" ".join(line.split()) for line in told.split("\n"))
+    if _bare_stop(lines):
+        return Intent.PLEASE_STOP
     return next((label for label, pattern in _ORDER if _says(pattern, flat, lines)), None)
 
 
 def _says(pattern: re.Pattern[str], flat: str, lines: str) -> bool:
     """Search a text on one line; its lines as well where the pattern looks at their ends."""
     return bool(pattern.search(flat) or (pattern.flags & re.MULTILINE and pattern.search(lines)))
+
+
+def _bare_stop(lines: str) -> bool:
+    """Say whether the whole answer is "stop", with at most a salutation and a name."""
+    said = [line for line in lines.split("\n") if line]
+    said = said[1:] if len(said) > 1 and said[0].endswith(",") else said
+    return bool(said) and bool(say.BARE_STOP.fullmatch(said[0])) and len(" ".join(said[1:])) < A_NAME
+
+
+def decided(text: str) -> bool:
+    """Say whether a text, stripped of its quotation here, tells a decision or the next step: nobody's receipt says so."""
+    return intent(answer(text)) in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
 
 
 def about_hiring(text: str) -> bool:

@@ -30,12 +30,18 @@ class Invitation:
 def invitation(mail: Mail) -> Invitation | None:
     """Return the invitation that a mail carries, or None. A calendar nobody can read still counts by its method."""
     for part in mail.parts:
-        if part.type in _TYPES:
+        if part.type in _TYPES or _is_file(part):
             method = _method(part)
             # A file that somebody attaches to an answer is no invitation; one without a method may be.
             if method and not (method == "PUBLISH" and part.attachment and mail.text.strip()):
                 return _read(method, part.content[:MAX_CALENDAR])
     return None
+
+
+def _is_file(part: Part) -> bool:
+    """Seen in practice: programs that send a calendar as a file of no type."""
+    named = part.params.get("name", "") + part.headers.first("content-disposition")
+    return part.type == "application/octet-stream" and ".ics" in named.lower()
 
 
 def _method(part: Part) -> str:

@@ -10,11 +10,11 @@ from followupd.inbound.addresses import author
 from followupd.inbound.authenticity import vouched
 from followupd.inbound.automatic import Automatic, absence_titled, automatic, declared_generated
 from followupd.inbound.bounce import Notice, notice
-from followupd.inbound.bulk import bulk
+from followupd.inbound.bulk import advertises, bulk, passes_on
 from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.concluding import concluded, doubtful, if_ours, joined, today_of
 from followupd.inbound.decoding import folded
-from followupd.inbound.intent import about_hiring
+from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.invitation import Invitation, invitation
 from followupd.inbound.own import own_mail
 from followupd.inbound.person import helped, judged_person
@@ -115,7 +115,7 @@ def _titled_by_a_person(mail: Mail, known: Known, received: datetime, found: Not
 
 def _automatic(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     found = automatic(mail)
-    if not found or _genuine(mail, whose := match(mail, known, received), found):
+    if not found or _genuine(mail, whose := match(mail, known, received), found, known):
         return None
     contact = whose.contact.id if whose.contact else whose.thread_contact
     back = _back(mail, found, today_of(received, whose))
@@ -136,19 +136,22 @@ def _back(mail: Mail, found: Automatic, today: date) -> date | None:
 def _while_away(found: Automatic, back: date | None) -> Action:
     if found.left:
         return Action.STOP
-    if found.absent and not found.certain and not back:
+    if not (found.certain or found.acknowledged or back):
         return Action.PAUSE  # words alone, and no day: it may be a person after all
     return Action.HOLD if found.absent or back else Action.ALERT
 
 
-def _genuine(mail: Mail, whose: Match, found: Automatic) -> bool:
+def _genuine(mail: Mail, whose: Match, found: Automatic, known: Known) -> bool:
     """Say whether a mail that only claims to be generated may be the company's real answer (rule 9)."""
-    generated = (
-        declared_generated(mail.headers)
-        and "auto-replied" not in mail.headers.first("auto-submitted").lower()
-    )
-    spoken = whose.closeness is Closeness.COMPANY and not found.absent and not found.left
-    return generated and spoken and "x-auto" not in found.evidence.lower()
+    if not declared_generated(mail.headers) or found.absent or "x-auto" in found.evidence.lower():
+        return False
+    # Seen in practice: a system that writes for employers marks a rejection as an answer, from an address nobody reads.
+    if (whose.relay or relay_of(author(mail.headers), known.relays)) and decided(mail.text):
+        return True
+    if not found.certain:
+        return whose.closeness >= Closeness.COMPANY
+    replied = "auto-replied" in mail.headers.first("auto-submitted").lower()
+    return whose.closeness is Closeness.COMPANY and not (replied or found.left or found.acknowledged)
 
 
 def _invited(mail: Mail, known: Known, received: datetime) -> Verdict | None:
@@ -175,17 +178,24 @@ def _invites(found: Invitation) -> str:
 def _to_many(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     whose = match(mail, known, received)
     found = bulk(mail) if whose.closeness < Closeness.PERSON else ""
-    if not found:
+    if not found or _spoken(mail, known, whose):
         return None
-    if known.interviews and whose.interviews and not listed(mail.headers):
-        return None  # traits alone do not silence what may concern an interview
-    # Applicant-tracking systems put list headers on real decisions, so what speaks of hiring is heard.
-    speaks = about_hiring(folded(f"{mail.subject}\n{mail.text[:6000]}"))
-    if (
-        whose.closeness is Closeness.COMPANY
-        or (not known.interviews and relay_of(author(mail.headers), known.relays))
-    ) and speaks:
-        return None
-    # Seen in practice: a network passes a contact's message on, with the contact's name and list headers.
+    # Seen in practice: a network tells of a contact, with the contact's name and list headers.
     told = whose.closeness is Closeness.COMPANY or whose.contact is not None
     return concluded(Kind.BULK, Action.ALERT if told else Action.NONE, found, whose if told else Match())
+
+
+def _spoken(mail: Mail, known: Known, whose: Match) -> bool:
+    """Say whether a mail that looks like one to many is somebody's word to the candidate all the same.
+
+    Gateways, job boards and systems that write for employers put list headers on answers and on decisions.
+    """
+    if known.interviews and whose.interviews and not listed(mail.headers):
+        return True  # traits alone do not silence what may concern an interview
+    speaks = about_hiring(folded(f"{mail.subject}\n{mail.text[:6000]}"))
+    relayed = not known.interviews and relay_of(author(mail.headers), known.relays)
+    if whose.closeness is Closeness.COMPANY or relayed:
+        return decided(mail.text) or not advertises(mail)
+    if whose.interviews and (passes_on(mail) or whose.about):
+        return True
+    return speaks and decided(mail.text) and not advertises(mail)

@@ -11,6 +11,7 @@ from followupd.inbound.automatic_words import RECEIVED
 from followupd.inbound.concluding import concluded, doubtful, joined, today_of
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import intent
+from followupd.inbound.intent_words import BAD_NEWS
 from followupd.inbound.naming import company_domains
 from followupd.inbound.promise import promised
 from followupd.inbound.quoted import answer
@@ -35,6 +36,7 @@ def judged_person(mail: Mail, known: Known, received: datetime, whose: Match) ->
         (whose.relay or relay_of(author(mail.headers), known.relays))
         and label in (None, Intent.HOLDING)
         and RECEIVED.search(folded(words[:3000]))
+        and not BAD_NEWS.search(folded(words[:3000]))
     ):
         return concluded(
             Kind.AUTO_REPLY,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import addresses, author
 from followupd.inbound.decoding import folded
+from followupd.inbound.intent import intent
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Mail
@@ -20,14 +21,17 @@ _READ_SUBJECT = re.compile(
     r"прочитано|уведомление о прочтении|開封済み|開封確認|已读|已讀|읽음)\s*[:：]",
 )
 _READ_TEXT = re.compile(
-    r"this is a (?:return receipt|receipt for the mail)|your message\s+to:.{0,200}\bwas (?:read|deleted)|was read on|"
+    r"this is a (?:return receipt|receipt for the mail)|your message\s+to:.{0,200}\bwas (?:read|deleted)|was (?:read on|deleted without being read)|"
     r"return receipt (?:only )?(?:acknowledges|for the mail)|"
     r"this (?:return )?receipt (?:only )?(?:acknowledges|verifies|shows)|"
     r"ihre nachricht.{0,300}(?:wurde|gelesen) (?:am|gelesen)|dies ist eine (?:empfangs|lese)bestatigung|"
-    r"votre message.{0,300}a ete lu|el mensaje.{0,300}se ha leido|il messaggio.{0,300}e stato (?:letto|visualizzato)",
+    r"(?:ihre nachricht.{0,300})?wurde (?:ungelesen|ohne gelesen zu werden) geloscht|votre message.{0,300}a ete (?:lu|supprime sans)|(?:a )?(?:sua )?mensagem.{0,300}foi (?:lida|excluida|eliminada)|"
+    r"(?:uw|je|jouw) bericht.{0,300}(?:is|werd|zonder) .{0,30}(?:gelezen|verwijderd)|wiadomosc.{0,300}zostal\w (?:przeczytan|usuniet)\w|(?:ditt|din|dit) (?:meddelande|besked|meddelelse|melding).{0,300}(?:lastes|laest|lest|har lasts|raderades|slettet)|"
+    r"viestisi.{0,300}(?:luettiin|poistettiin)|zprava.{0,300}byla (?:prectena|odstranena)|(?:iletiniz|mesajiniz).{0,300}(?:okundu|silindi)|сообщение.{0,300}(?:прочитано|удалено)|メッセージ.{0,100}開封され|已(?:被)?(?:阅读|读取|閱讀)|읽었습니다|"
+    r"el mensaje.{0,300}se ha leido|il messaggio.{0,300}e stato (?:letto|visualizzato)",
     re.DOTALL,
 )
-NO_TEXT = 20  # characters
+A_RECEIPT = 500  # characters: a receipt that only its words show is no longer
 _COMPLAINT = re.compile(
     r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b"
 )
@@ -41,7 +45,11 @@ _CHALLENGE = re.compile(
     r"challenge[- ]response|message is (?:being )?held.{0,120}(?:confirm|click|reply|verif)|"
     r"bestatigen sie.{0,120}(?:ihre nachricht zugestellt|absender|kein roboter)|nachricht erst (?:nach|zugestellt)|"
     r"confirmez.{0,120}(?:que vous (?:etes|n'etes)|votre adresse pour)|confirme.{0,120}(?:que (?:usted|voce|no es)|su mensaje sera entregado)|"
-    r"nachricht wird erst zugestellt",
+    r"nachricht wird erst zugestellt|protecting (?:myself|ourselves|my (?:inbox|mailbox)) from|link (?:below )?so (?:that )?i can receive|"
+    r"(?:approved|allowed|authori[sz]ed|trusted|safe) senders?\b.{0,160}(?:approve|request form|link|list|click)|(?:allow|accept|receive) (?:\w+ ){0,3}only from (?:senders|people|addresses|those)|"
+    r"being held because .{0,120}(?:verified|confirmed|authenticated)|to release (?:your|the|this) (?:pending )?(?:message|e-?mail)|"
+    r"(?:als absender|einmalig|zum schutz vor spam).{0,120}(?:bestatigen|verifizieren|freischalten|freigeben)|votre (?:message|e-?mail|mail|courriel) est en attente|pour (?:vous authentifier|que votre (?:message|e-?mail) soit)|"
+    r"para que (?:su|tu|sua) mensag?[ej]\w* .{0,80}(?:haga|clique|pulse|cliqu)|per (?:consegnare|recapitare) il (?:suo|tuo) messaggio.{0,80}clic",
     re.DOTALL,
 )
 # The services by name: no person writes so.
@@ -67,9 +75,10 @@ def read_receipt(mail: Mail) -> str:
         return "a read receipt (disposition-notification)"
     subject = folded(mail.subject)
     text = folded(mail.text[:1500])
-    if (
-        _READ_SUBJECT.match(subject) and (len(text.strip()) < NO_TEXT or _READ_TEXT.search(text))
-    ) or _READ_TEXT.match(text.strip()):
+    titled = _READ_SUBJECT.match(subject) and (not text.strip() or _READ_TEXT.search(text))
+    # A person may begin with "your message was read" and go on.
+    worded = _READ_TEXT.match(text.strip()) and len(text) < A_RECEIPT and not intent(text)
+    if titled or worded:
         return f"its subject “{mail.subject[:60]}” and the words of a read receipt"
     return ""
 
@@ -99,7 +108,7 @@ def challenge(mail: Mail) -> str:
         "\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000]
     )
     service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
-    if service and not mail.headers.has("in-reply-to"):
+    if service and (_robot(mail, local) or not mail.headers.has("in-reply-to")):
         return f"the words “{service[0][:60]}”"
     if hit and (_robot(mail, local) or _deferred(mail)):
         return f"the words “{hit[0][:60]}”"

@@ -1,0 +1,93 @@
+"""How mail to many looks: its senders, its subjects, its words. Texts are folded (see `decoding.folded`)."""
+
+from __future__ import annotations
+
+import re
+
+ANSWER = re.compile(
+    r"^\s*(?:\[[^\]]{1,40}\]\s*)*(?:re|aw|sv|vs|antw|odp|ynt|r|rv|res|ref|回复|答复|回覆|返信|rif|bls|αντ|hа)\s*(?:\[\d+\]|\^\d+)?\s*[:：]",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(
+    r"^[ \t]*>[^\n]*\n[ \t]*>|^-{2,}\s*original message|^\s*on .{5,100} wrote:\s*$|^(?:from|von|de|da)\s*:.{3,200}\n(?:.{0,200}\n){0,3}(?:sent|date|gesendet|datum|envoye|enviado|inviato|fecha|data)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+LISTED = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn")  # fmt: skip
+SENDING_PROGRAMS = re.compile(
+    r"accucast|phplist|mailchimp|sendgrid|listmanager|listserv|mailman|majordomo|targetmail|octeth|emessaging|lyris|sendy|php ?mailer|constant ?contact|campaign|bulk|blast|mass mail|rss2email|advanced mass|group mail|aweber|brevo|sendinblue|hubspot|marketo|eloqua|silverpop|responsys|exacttarget|klaviyo|mailjet|newsletter",
+    re.IGNORECASE,
+)
+ROLE = re.compile(
+    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?)$"
+)
+DOMAIN = re.compile(
+    r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
+)
+# Traits of what is said; the others only add to them.
+TELLING = (
+    "a way to unsubscribe",
+    "words of advertising",
+    "gaudy words",
+    "a robot's sender",
+    "a newsletter's subject",
+)
+SALUTATION = re.compile(
+    r"^[^\w\n]{0,8}(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|hallo|sehr geehrte\w*|liebe\w*|guten tag|bonjour|chere?|madame|monsieur|hola|estimad\w+|buen[oa]s|senhor|prezad\w+|ola|caro|cara|gentile|buongiorno|beste|geachte|"
+    r"szanown\w+|dzien dobry|hej|kaere|hei|dobry den|vazen\w+|merhaba|sayin|i nderuari|здравствуйте|уважаем\w+)\b(?! (?:friend|sir|madam|customer|member|subscriber|user|valued|home ?owner|investor|reader|sirs))[^\n]{0,60}$",
+    re.MULTILINE,
+)
+CLOSE = re.compile(
+    r"^[^\w\n]{0,8}(?:(?:best|kind|warm|with) (?:regards|wishes)|regards|many thanks|thanks|thank you|cheers|(?:yours )?(?:most )?sincerely|yours (?:faithfully|truly)|best|mit freundlichen|viele grusse|beste grusse|cordialement|bien a vous|saludos|un saludo|"
+    r"atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groeten|z powazaniem|pozdrawiam|med vanlig|mvh|(?:med )?venlig hilsen|hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
+    re.MULTILINE,
+)
+NEWS = re.compile(
+    r"newsletter|\bdigest\b|\bweekly\b|\bdaily\b|\bbulletin\b|headlines|\b(?:issue|edition) (?:#|no\.?|\d)|\bvol(?:ume)?\.? ?\d|\bupdates?:|\bnews\b|webinar|seminar|announc|\brelease\b|now available|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d\d?,? )?(?:19|20)\d\d|\brundbrief|\binfolettre|\bboletin|\bnieuwsbrief|メルマガ|ニュース|通讯|周刊",
+    re.IGNORECASE,
+)
+SENDER_NAMES = re.compile(
+    r"[a-z]{4,}[-.]?(?:e?mail|offers?|deals?|news|weekly|daily|rewards?|promos?|savings|bargains|marketing|blast|specials?|lists?)\.(?:com|net|biz|info|org|us|tv)$"
+)
+UNSUBSCRIBE = re.compile(
+    r"unsubscribe|un-subscribe|for removal|removal instructions|opt[- ]?out|opt(?:ed)?[- ]?in\b|(?:be |to be |like to be )?(?:removed|remove (?:your(?:self)?|from|me|you|in the))|stop (?:receiving|these)|no longer (?:wish|want) to receive|(?:manage|update|change|edit) (?:your )?(?:subscription|preferences|e-?mail (?:settings|preferences))|you (?:are|were|have) (?:receiv|subscrib|register|sign)|subscri(?:be|ption|ber)|this (?:e-?mail|message|newsletter) (?:was|is) (?:sent|intended) to|mailing list|view (?:this|it) (?:e-?mail|message|newsletter)? ?(?:in|online)|"
+    r"abbestellen|abmelden|austragen|newsletter|desabonner|desinscri|se desabonner|darse de baja|cancelar (?:la )?suscripcion|dar de baja|cancell(?:ati|arsi|are l'iscrizione)|disiscri|descadastr|remover|cancelar (?:a )?(?:inscricao|assinatura)|afmelden|uitschrijven|wypisa|rezygnac|avregistrera|avprenumerera|afmeld|odhlasit|отписаться|рассылк|配信(?:停止|解除)|購読|メルマガ|退订|取消订阅|수신\s?거부",
+)
+SALES = re.compile(
+    r"click (?:here|below|on|the)|100% (?:free|guaranteed|natural|legal|satisf)|absolutely free|\bfree (?:shipping|trial|sample|gift|access|info|quote|report|tape|video|membership|consultation|site|phone|downloads?|offer)|money[- ]back|risk[- ]free|limited time|act now|order (?:now|today|form)|call now|special offer|best price|lowest price|"
+    r"save (?:up to|\$|\d+%|big|money)|\$\d[\d,.]*(?: ?(?:million|thousand|per|a|in|usd|off|only)|k\b|/)|million (?:dollars|united states|us|e-?mail|pounds)|(?:us|usd) ?\$|make money|earn \$|extra (?:cash|income|money)|work (?:at|from) home|home[- ]based business|multi-?level|network marketing|income (?:opportunit|potential)|financial (?:freedom|independence)|get (?:out of debt|paid)|be your own boss|"
+    r"mortgage|refinanc|interest rates?\b.{0,40}low|life insurance|lower your|(?:consolidat|eliminat)\w+ (?:your )?(?:debt|bills)|credit (?:card|report|repair)s?|merchant account|viagra|v[i*1]agra|cialis|phentermine|prescription|weight loss|lose weight|hgh\b|growth hormone|penis|enlarge|breast|herbal|anti-?aging|diplomas?\b|"
+    r"(?:huge|big|massive|explosive|incredible) (?:profit|saving|income|earning|discount)s?|profits?\b.{0,60}(?:ebay|internet|web)|on the internet|web ?sites?\b.{0,40}(?:traffic|hits|promot|visit)|search engines?|your (?:own )?(?:web ?site|home business|computer)|university degree|degrees?\b.{0,40}(?:diploma|life experience|accredit)|no (?:cost|obligation|experience|risk|hidden|credit check)|commissions? (?:too|paid|up to|of \d)|daily commission|annuit|(?:agents?|brokers?) (?:only|use)|income opportunit|for immediate release|press release|offer (?:expires|valid|ends)|"
+    r"assist(?:ance)? .{0,60}(?:transfer|fund|money)|(?:deposit|sum|amount) of .{0,40}(?:million|us|\$)|bank of|(?:sierra leone|nigeria|lagos|abidjan|cote d'ivoire|johannesburg|congo|zimbabwe)|security company|urgent(?:ly)?\b.{0,40}(?:reply|response|assist|business)|modalities|your (?:share|percentage)|god bless|"
+    r"dating|singles|personals|girls|wives|teens?|nude|erotic|casino|lotter(?:y|ies)|winner|sweepstakes|you(?:'ve| have) (?:won|been selected|been chosen)|congratulations|\bxxx\b|porn|adult (?:site|content|video)|sexy?\b|hot (?:girls|teens|singles)|webcam|"
+    r"next of kin|confidential(?:ity)? .{0,60}(?:business|transaction|transfer)|transfer (?:of )?(?:the |this )?(?:sum|fund|money)|foreign (?:account|partner)|(?:late|former) .{0,40}(?:president|minister|head of state|director)|bank account|barrister|beneficiary|inheritance|"
+    r"e-?mail (?:addresses|lists?|marketing)|bulk (?:e-?mail|mail)|toll[- ]free|1-8\d\d-\d|cable (?:descrambler|tv)|spam(?:ming)?\b.{0,40}(?:bill|law|act|policy)|bill s\.?\s?1618|section 301|under (?:bill|title)|"
+    r"dear (?:friend|sir|madam|sir/madam|customer|member|subscriber|user|valued|colleague|homeowner|investor|reader)|online pharmacy|wholesale|discount|clearance|cigarettes|tobacco|investment (?:opportunit|report)|stock (?:alert|pick|symbol|profile)|(?:otc|nasdaq)\b|copyright \(?c?\)? ?\d{4}|all rights reserved|\(c\) ?(?:19|20)\d\d|©|"
+    r"kostenlos|gratis\b|jetzt (?:bestellen|kaufen|sichern)|gratuit|cliquez ici|haga clic|clique aqui|clicca qui|промо|скидк|бесплатно|免费|发票|優惠|無料|セール|특가|무료",
+)
+GAUDY = re.compile(
+    r"diplomas?\b|v[i*1]agra|cialis|phentermine|penis|breast enl|hgh\b|casino|lottery|mortgage|million (?:dollars|united states|us)|next of kin|barrister|huge profit|fortunes?\b|get rich|make money|work (?:at|from) home|"
+    r"\bxxx\b|porn|horny|sex(?:y|ual)?\b|nude|weight loss|lose weight|credit card debt|debt consolid|earn \$|free money|cable descrambler|bulk e-?mail|for removal|100% (?:free|guaranteed)|act now|call (?:us )?(?:now|today|anytime)|click here|risk[- ]free|\bcigarettes|money[- ]back|(?:no|without) obligation",
+)
+SHOUT = re.compile(
+    r"!{2,}|!\s*\S{0,12}$|\$\$|\*{2,}|^\W*(?:adv?|spam)\b\W*:|\bfree\b|\b\d{1,3}% off|\bwin\b|\$\d|[ \t]{5,}\S{1,12}$|\s\d{4,}$|\bguaranteed?\b",
+    re.IGNORECASE,
+)
+CAPITALS = re.compile(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
+LINK = re.compile(r"https?://|<a\s|www\.", re.IGNORECASE)
+FEED = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
+# Jobs on offer to everybody, and what networks tell of others: it speaks of hiring, and answers nobody.
+OFFERED = re.compile(
+    r"\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
+    r"\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
+    r"\bnovas vagas\b|\bvagas (?:para|que)\b|\bnieuwe vacatures\b|\bnowe oferty\b|\boferty pracy\b|\b(?:nya|nye) (?:jobb|stillinger|job)\b|новые вакансии|新着求人|求人情報|职位推荐|推荐职位|채용 ?정보",
+)
+# A network or a job board passes on what one person wrote to another.
+MESSAGED = re.compile(
+    r"\b(?:sent you a (?:new )?message|(?:just )?messaged you|(?:has )?(?:replied|responded) to your|new message from|you have a (?:new )?message from|inmail)\b|"
+    r"\bhat (?:ihnen|dir) (?:eine (?:neue )?nachricht|geantwortet|geschrieben)|\bneue nachricht von|\b(?:vous|t')? ?a (?:envoye un (?:nouveau )?message|repondu a)|\bnouveau message de|\bte (?:ha enviado|envio) un mensaje|\bnuevo mensaje de|"
+    r"\bti ha (?:inviato|scritto) |\bnuovo messaggio da|\benviou(?:-lhe)? uma mensagem|\bnova mensagem de|\bheeft je een bericht|\bnieuw bericht van|\bwyslal\w* (?:ci )?wiadomosc|\bhar skickat ett meddelande|メッセージが届|发来(?:了)?(?:一条)?消息",
+)
+# Who writes news and offers, rather than on behalf of somebody who decides.
+NEWS_SENDER = re.compile(
+    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|marketing|promo\w*|offers?|deals?|announce\w*|.*-announce|campaign\w*|specials?|events?|webinars?|press\w*|blog|community)@|@(?:news(?:letters?)?|marketing|mktg?|promo\w*|offers?)\.",
+)
