@@ -437,6 +437,30 @@ def test_a_networks_mail_that_names_a_contact_is_told_and_a_message_of_theirs_br
 LISTED = {"List_Unsubscribe": "<https://board.example/u>", "Feedback_ID": "1:board"}
 
 
+@pytest.mark.parametrize(
+    "sender", ["Tests <support@hackerrankforwork.com>", "Ben via DocuSign <dse@eumail.docusign.net>"]
+)
+def test_a_test_or_a_contract_that_names_the_company_brakes(sender):
+    assert verdict(sender, "For you", "Acme has sent you this.").action is Action.PAUSE
+
+
+def test_a_stranger_who_quotes_us_wrapped_anew_brakes():
+    body = "Come on Monday.\n> I enjoyed hearing how your\n> team moves its data each night.\n"
+    found = verdict("Cy <cy@agency.example>", "Hello", body)
+    assert (found.action, found.interviews, found.about) == (Action.PAUSE, ("acme",), ("<fu-1@me.example>",))
+
+
+def test_a_rejection_that_says_nobody_reads_its_address_is_heard():
+    body = "Acme: the position has been filled. This mailbox is not monitored."
+    found = verdict("Acme <acme@myworkday.com>", "Data Engineer", body, Auto_Submitted="auto-replied")
+    assert (found.kind, found.action, found.intent) == (Kind.REPLY, Action.PAUSE, Intent.REJECTION)
+
+
+def test_an_answer_through_a_help_desk_stops_though_it_is_said_to_be_generated():
+    thread = {"In_Reply_To": "<fu-1@me.example>", "Auto_Submitted": "auto-generated"}
+    assert verdict("Acme <acme@desk.example>", body="Tuesday is fine.", **thread).action is Action.STOP
+
+
 def test_a_decision_that_a_job_board_passes_on_brakes():
     words = "Thank you for the interview. We have decided to go with another candidate."
     found = verdict("Acme <c1@board.example>", "Your application as Data Engineer", words, **LISTED)

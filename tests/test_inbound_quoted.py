@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.quoted import answer, quotable
+from followupd.inbound.quoted import answer, running_text, telling
 
 OURS = "I would be glad to hear how the talks with your team went."
 
@@ -44,6 +44,7 @@ def test_a_signature_goes():
     assert answer("Fine.\n\nSent from my iPhone") == "Fine."
 
 
-def test_lines_that_only_we_can_have_written_are_found_behind_quote_marks():
-    assert quotable(f"> > {OURS}") & quotable(OURS)
-    assert not quotable("> Thanks.")
+def test_pieces_that_only_we_can_have_written_are_found_however_the_quotation_is_wrapped():
+    said = running_text("See below.\n> > I would be glad to hear how\n> > the talks with your team went.")
+    assert any(piece in said for piece in telling(OURS))
+    assert telling("Thanks.\n-- \nJonas Keller, 12 Long Street, 10115 Berlin, +49 30 1234567") == ()

@@ -9,7 +9,17 @@ from followupd.inbound.automatic import by_header, declared_generated
 from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.decoding import folded
-from followupd.inbound.naming import ID_FIELDS, company_domains, key_of, names, says, subject_core, writes
+from followupd.inbound.naming import (
+    ID_FIELDS,
+    company_domains,
+    key_of,
+    names,
+    says,
+    says_role,
+    signs,
+    subject_core,
+    writes,
+)
 from followupd.inbound.relays import relay_of
 from followupd.inbound.whose import lives_at
 
@@ -56,9 +66,9 @@ def _may_name(headers: Headers, known: Known, people: tuple[str, ...]) -> bool:
 
 
 def _may_mean(one: KnownInterview, shown: str, domains: set[str], people: tuple[str, ...]) -> bool:
-    if names(one, shown) or company_domains(one) & domains or (one.role.strip() and says(one.role, shown)):
+    if names(one, shown) or company_domains(one) & domains or says_role(one.role, shown):
         return True
     return lives_at(one, people) or any(
-        writes(person, people) or (person.name.strip() and says(person.name, shown))
+        writes(person, people) or (person.name.strip() and says(person.name, shown)) or signs(person, shown)
         for person in one.contacts
     )

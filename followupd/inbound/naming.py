@@ -28,6 +28,9 @@ _PREFIX = re.compile(
     r"^\s*(?:\[(?:external|extern|ext|externe?|spam)\]|(?:re|aw|wg|fwd?|sv|vs|tr|rif|res|r|i|rv|enc|antw|odp|pd|ynt|ilt|vl|回复|答复|转发|返信)\s*(?:\[\d{1,3}\]|\^\d{1,3})?\s*[:：])\s*",
     re.IGNORECASE,
 )
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+A_ROLE = 4  # characters: anything shorter is anybody's
 
 
 def key_of(one: str, known: Known) -> str:
@@ -87,9 +90,27 @@ def names(interview: KnownInterview, text: str) -> bool:
     return any(says(name, text) for name in called(interview))
 
 
+def says_role(role: str, text: str) -> bool:
+    """Say whether a folded text names a role, with or without what stands in brackets: "(m/f/d)"."""
+    plain = " ".join(_BRACKETS.sub(" ", role).split())
+    return len(plain) >= A_ROLE and says(plain, text)
+
+
+def signs(person: KnownContact, text: str) -> bool:
+    """Say whether a person's full name stands in a folded text, in either order; a first name is anybody's."""
+    first, _, last = person.name.strip().rpartition(" ")
+    return bool(first) and (says(person.name, text) or says(f"{last}, {first}", text))
+
+
 def says(name: str, text: str) -> bool:
     """Say whether a folded text holds a name as whole words."""
     return bool(re.search(rf"(?<!\w){re.escape(folded(name).strip())}(?!\w)", text))
+
+
+def slugs(text: str) -> frozenset[str]:
+    """Return the forms in which a name stands in an address: accents dropped, or ä as ae."""
+    spelt = text.lower().translate(_UMLAUTS)
+    return frozenset({slug(text), slug(spelt)})
 
 
 def slug(text: str) -> str:

@@ -6,6 +6,7 @@ The libraries for this have quadratic patterns; and we know what we wrote, so ou
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.decoding import folded
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 65_536
 MAX_LINE = 500
+A_PIECE = 60  # characters of a line, enough to know it again
 TELLING = 20  # characters: a shorter line may be anybody's
 
+_SENTENCE = re.compile(r"[.!?]\s|\n")
 # Above a quoted mail. Folded lines of at most 500 characters, each pattern anchored at the start.
 _RULE = re.compile(
     r"^\W*(?:[-_=*]{2,}\s*)?(?:original message|original appointment|ursprungliche nachricht|originalnachricht|message (?:d'origine|original)|mensaje original|"
@@ -54,10 +57,22 @@ def answer(text: str, ours: Iterable[str] = ()) -> str:
     return _unsigned(kept).strip()
 
 
-def quotable(text: str) -> frozenset[str]:
-    """Return the lines of a text that are long enough to be nobody else's, folded and without quote marks."""
-    lines = (folded(line[:MAX_LINE]).strip("> \t") for line in text[:MAX_TEXT].split("\n"))
-    return frozenset(line for line in lines if len(line) >= 2 * TELLING)
+def running_text(text: str) -> str:
+    """Return a text folded and on one line, without quote marks: mail programs wrap a quotation anew."""
+    lines = (folded(line[:MAX_LINE]).strip("> |\t") for line in text[:MAX_TEXT].split("\n"))
+    return " ".join(" ".join(lines).split())
+
+
+@lru_cache(maxsize=256)
+def telling(text: str) -> tuple[str, ...]:
+    """Return pieces of a text of ours that are long enough to be nobody else's, as `running_text` has them.
+
+    Its sentences, and the beginnings of its lines; the signature says nothing, it stands under other mails too.
+    """
+    ours = text[:MAX_TEXT].partition("\n-- \n")[0]
+    pieces = [*_SENTENCE.split(ours), *(running_text(line)[:A_PIECE] for line in ours.split("\n"))]
+    plain = (running_text(piece) for piece in pieces)
+    return tuple(dict.fromkeys(piece for piece in plain if len(piece) >= 2 * TELLING))
 
 
 def _known(mail: str) -> Iterable[str]:

@@ -24,12 +24,14 @@ from followupd.inbound.naming import (
     key_of,
     names,
     same_company,
-    says,
+    says_role,
+    signs,
     slug,
+    slugs,
     subject_core,
     writes,
 )
-from followupd.inbound.quoted import quotable
+from followupd.inbound.quoted import running_text, telling
 from followupd.inbound.relays import relay_of
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"^[ \t>]*x-followupd-id:\s*(\S{1,200})", re.IGNORECASE | re.MULTILINE)
 
 
-A_SUBJECT, A_ROLE = 8, 4  # characters: anything shorter is anybody's
+A_SUBJECT = 8  # characters: anything shorter is anybody's
 
 
 class Closeness(IntEnum):
@@ -189,11 +191,9 @@ def _by_relay(
     if not relay:
         return None
     text = folded("\n".join((display_name(mail.headers), mail.subject, mail.text[:20_000])))
-    slugs = {slug(label) for address in people for label in re.split(r"[@.+_-]", address)}
-    by_name = tuple(
-        one for one in running if names(one, text) or {slug(name) for name in called(one)} & slugs
-    )
-    concerned = by_name or tuple(one for one in running if len(one.role) >= A_ROLE and says(one.role, text))
+    labels = {slug(label) for address in people for label in re.split(r"[@.+_-]", address)}
+    by_name = tuple(one for one in running if names(one, text) or addressed_as(one) & labels)
+    concerned = by_name or tuple(one for one in running if says_role(one.role, text))
     named_what = f"names {concerned[0].company if by_name else concerned[0].role}" if concerned else ""
     return (
         Match(Closeness.COMPANY, concerned, why=f"it comes through {relay} and {named_what}", relay=relay)
@@ -206,9 +206,9 @@ def _by_words(mail: Mail, known: Known, running: tuple[KnownInterview, ...]) -> 
     """Match by what we wrote: our sentences quoted, or our subject answered, with the thread headers lost."""
     interviews = {one.id: one for one in running}
     sent_mails = [(key, sent) for key, sent in known.sent.items() if sent.interview in interviews]
-    lines = quotable(mail.text) if sent_mails else frozenset()
+    said = running_text(mail.text) if sent_mails else ""
     for key, sent in sent_mails:
-        if lines & quotable(sent.text):
+        if any(sentence in said for sentence in telling(sent.text)):
             why = f"it quotes our mail “{sent.subject[:60]}”"
             return Match(
                 Closeness.COMPANY,
@@ -240,7 +240,7 @@ def _answered_subjects(mail: Mail) -> set[str]:
 def _by_name(mail: Mail, running: tuple[KnownInterview, ...]) -> Match | None:
     """Match by names alone: a contact writing from elsewhere, or a stranger on an interview with the company."""
     head = f"{folded(display_name(mail.headers)).strip()}\n{folded(mail.subject)}"
-    hits = [(one, person) for one in running for person in one.contacts if _signed(person, head)]
+    hits = [(one, person) for one in running for person in one.contacts if signs(person, head)]
     if hits:
         why = f"it names {hits[0][1].name}, from an unknown address"
         return Match(Closeness.POSSIBLE, _unique(one for one, _ in hits), hits[0][1], why=why)
@@ -255,9 +255,9 @@ def lives_at(interview: KnownInterview, people: Iterable[str]) -> bool:
     """Say whether an address lies in a domain that bears the company's name: bluewhale.example for Blue Whale."""
     domains = {organisation(domain_of(address)) for address in people}
     labels = {slug(domain.partition(".")[0]) for domain in domains if not is_freemail(domain)}
-    return bool(labels & {slug(name) for name in called(interview)})
+    return bool(labels & addressed_as(interview))
 
 
-def _signed(person: KnownContact, head: str) -> bool:
-    """Say whether a person's full name stands in the sender's name or the subject; a first name is anybody's."""
-    return " " in person.name.strip() and says(person.name, head)
+def addressed_as(interview: KnownInterview) -> frozenset[str]:
+    """Return the company's names as they stand in addresses."""
+    return frozenset(form for name in called(interview) for form in slugs(name))
