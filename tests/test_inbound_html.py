@@ -23,3 +23,7 @@ def test_unclosed_tags_and_comments_end_with_the_text():
     assert plain("a<b<c") == "a<b<c"
     assert plain("a<!-- b") == "a"
     assert plain("<style>never closed") == ""
+
+
+def test_a_number_without_end_is_no_character():
+    assert plain("a&#" + "9" * 5000 + ";b") == "a\ufffdb"

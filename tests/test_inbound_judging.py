@@ -531,3 +531,22 @@ def test_a_read_receipt_of_ours_does_nothing():
         body=body, Content_Type='multipart/report; report-type=disposition-notification; boundary="b"'
     )
     assert (found.kind, found.action, found.interviews) == (Kind.READ_RECEIPT, Action.NONE, ("acme",))
+
+
+@pytest.mark.parametrize(
+    ("sender", "passes", "vouched"),
+    [
+        ("Ana <ana.roe@acme.example>", "acme.example", True),
+        ("Cy <cy@acme.example>", "acme.example", True),
+        ("Ana Roe <ana@evil.example>", "evil.example", False),
+    ],
+)
+def test_a_stranger_who_proves_their_own_domain_is_not_vouched_for(sender, passes, vouched):
+    found = verdict(
+        sender,
+        body="Please stop writing to me.",
+        In_Reply_To="<fu-1@me.example>",
+        Reply_To="ana.roe@acme.example",
+        Authentication_Results=f"mx.me.example; dmarc=pass header.from={passes}",
+    )
+    assert (found.action, found.intent, found.authenticated) == (Action.STOP, Intent.PLEASE_STOP, vouched)

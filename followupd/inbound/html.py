@@ -7,6 +7,7 @@ import re
 
 # `[^<>]*` cannot run past the next tag, so the scan stays linear on unclosed ones.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]*)>")
+_ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _HIDDEN = frozenset({"style", "script", "head", "title", "noscript", "template"})
 _BREAKS = frozenset(
     {"br", "p", "div", "tr", "li", "table", "hr", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4"}
@@ -55,7 +56,9 @@ def _without_comments(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return html.unescape(" ".join(text.split()) if text.strip() else " " * bool(text))
+    flat = " ".join(text.split()) if text.strip() else " " * bool(text)
+    # Python refuses to read a number of thousands of digits; no character has so many.
+    return html.unescape(_ENDLESS.sub("\ufffd", flat))
 
 
 def _tidy(text: str) -> str:

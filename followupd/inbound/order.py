@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.absence import first_day_back
-from followupd.inbound.addresses import author
+from followupd.inbound.addresses import author, domain_of, organisation
 from followupd.inbound.authenticity import vouched
 from followupd.inbound.automatic import Automatic, absence_titled, automatic, declared_generated
 from followupd.inbound.bounce import Notice, notice
@@ -16,6 +16,7 @@ from followupd.inbound.concluding import concluded, doubtful, if_ours, joined, t
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.invitation import Invitation, invitation
+from followupd.inbound.naming import company_domains, writes
 from followupd.inbound.own import own_mail
 from followupd.inbound.person import helped, judged_person
 from followupd.inbound.quoted import answer
@@ -57,7 +58,17 @@ def _signed(verdict: Verdict, mail: Mail, known: Known) -> Verdict:
         sender=sender,
         subject=mail.subject[:300],
         message_id=mail.headers.first("message-id").strip()[:998],
-        authenticated=vouched(mail.headers, known.authserv_id, sender),
+        authenticated=vouched(mail.headers, known.authserv_id, sender) and _theirs(verdict, known, sender),
+    )
+
+
+def _theirs(verdict: Verdict, known: Known, sender: str) -> bool:
+    """Say whether the author is one of those concerned: a stranger may prove their own domain and answer in our thread."""
+    return any(
+        organisation(domain_of(sender)) in company_domains(one)
+        or any(writes(person, (sender,)) for person in one.contacts)
+        for one in known.interviews
+        if one.id in verdict.interviews
     )
 
 

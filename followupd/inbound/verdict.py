@@ -70,4 +70,6 @@ class Verdict:
     sender: str = ""  # the bare address of the author, lower case
     subject: str = ""
     message_id: str = ""
-    authenticated: bool = False  # the user's own provider vouches for the sender's domain
+    authenticated: bool = (
+        False  # the user's provider vouches for the domain, and it is a contact's or the company's
+    )
