@@ -7,7 +7,7 @@ if [ $# -eq 0 ]; then
     set -- \
         dbus-daemon gnome-keyring \
         dovecot-imapd dovecot-lmtpd dovecot-sieve \
-        bash-completion fish zsh \
+        fish zsh \
         gnupg pass \
         groff-base man-db \
         iproute2 poppler-utils \

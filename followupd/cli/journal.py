@@ -9,7 +9,7 @@ import typer
 
 from followupd import watching
 from followupd.cli.app import ConfigOption, JsonOption, app, emit
-from followupd.cli.session import Session, session
+from followupd.cli.session import Session, interview_names, session
 from followupd.errors import UsageError
 from followupd.evidence import evidence, judgement
 from followupd.facts import ADAPTER
@@ -17,7 +17,10 @@ from followupd.facts import ADAPTER
 
 @app.command()
 def log(
-    interview: Annotated[str | None, typer.Argument(help="Only this interview.", show_default=False)] = None,
+    interview: Annotated[
+        str | None,
+        typer.Argument(help="Only this interview.", show_default=False, autocompletion=interview_names),
+    ] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help="Prove that the journal is as it was written.")
     ] = False,

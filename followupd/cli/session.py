@@ -13,7 +13,7 @@ import typer
 from followupd.errors import FollowupdError, UsageError
 from followupd.facts import RECEIPT, Receipt
 from followupd.ledger import Ledger, Orders
-from followupd.orders import OrdersFiles
+from followupd.orders import OrdersFiles, read
 from followupd.places import Places, places
 from followupd.plan import plan
 from followupd.sending import now_situation
@@ -26,10 +26,33 @@ if TYPE_CHECKING:
     from followupd.interview import Interview
     from followupd.plan import Outlook
 
+
+def interview_names(ctx: typer.Context) -> list[str]:
+    """Return the ids that a shell may complete; it is never told of a fault."""
+    config = read(places(ctx.params.get("config"))).config
+    return [i.id for i in config.interviews] if config else []
+
+
+def step_names(ctx: typer.Context) -> list[str]:
+    """Return the steps of the interview that was already typed, for the shell to complete."""
+    config = read(places(ctx.params.get("config"))).config
+    interviews = config.interviews if config else []
+    chosen = [i for i in interviews if i.id == ctx.params.get("interview")]
+    return [step.id for i in chosen for step in config.steps(i)] if config else []
+
+
 InterviewArgument = Annotated[
-    str, typer.Argument(help="The interview's id: the name of its file.", show_default=False)
+    str,
+    typer.Argument(
+        help="The interview's id: the name of its file.", show_default=False, autocompletion=interview_names
+    ),
 ]
-StepArgument = Annotated[str, typer.Argument(help="The step's id, for example check-in.", show_default=False)]
+StepArgument = Annotated[
+    str,
+    typer.Argument(
+        help="The step's id, for example check-in.", show_default=False, autocompletion=step_names
+    ),
+]
 
 # What time it is for the commands; the demo runs them by the clock of its story.
 clock: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
@@ -111,5 +134,6 @@ def until_date(text: str | None, zone: str) -> datetime | None:
 
 
 __all__ = [
-    "FollowupdError", "InterviewArgument", "Session", "StepArgument", "local", "session", "until_date",
+    "FollowupdError", "InterviewArgument", "Session", "StepArgument", "interview_names", "local", "session",
+    "step_names", "until_date",
 ]  # fmt: skip

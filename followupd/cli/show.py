@@ -8,7 +8,7 @@ import typer
 
 from followupd.brakes import Rule
 from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
-from followupd.cli.session import InterviewArgument, Session, local, session
+from followupd.cli.session import InterviewArgument, Session, interview_names, local, session, step_names
 from followupd.drafting import Desk, draft
 from followupd.errors import UsageError
 from followupd.plan import Verb, moves
@@ -30,7 +30,10 @@ def move_data(move: Move) -> dict[str, Any]:
 
 @app.command()
 def plan(
-    interview: Annotated[str | None, typer.Argument(help="Only this interview.", show_default=False)] = None,
+    interview: Annotated[
+        str | None,
+        typer.Argument(help="Only this interview.", show_default=False, autocompletion=interview_names),
+    ] = None,
     config: ConfigOption = None,
     json_: JsonOption = False,
 ) -> None:
@@ -102,7 +105,10 @@ def capital(text: str) -> str:
 def preview(
     interview: InterviewArgument,
     step: Annotated[
-        str | None, typer.Argument(help="The step; default: the next one.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="The step; default: the next one.", show_default=False, autocompletion=step_names
+        ),
     ] = None,
     config: ConfigOption = None,
     pdf_file: Annotated[

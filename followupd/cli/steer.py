@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followupd.cli.app import ConfigOption, app, talk
-from followupd.cli.session import InterviewArgument, Session, StepArgument, local, session, until_date
+from followupd.cli.session import (
+    InterviewArgument,
+    Session,
+    StepArgument,
+    interview_names,
+    local,
+    session,
+    until_date,
+)
 from followupd.errors import UsageError
 from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.states import InterviewState, TouchEvent, TouchState
@@ -18,7 +26,10 @@ from followupd.watching import ids_present
 if TYPE_CHECKING:
     from followupd.ledger import Place
 
-OneOrAll = Annotated[str | None, typer.Argument(help="The interview's id, or --all.", show_default=False)]
+OneOrAll = Annotated[
+    str | None,
+    typer.Argument(help="The interview's id, or --all.", show_default=False, autocompletion=interview_names),
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Every interview.")]
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="End of the pause, 2026-12-01.", show_default=False)
