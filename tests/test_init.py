@@ -1,5 +1,6 @@
 """`followupd init` as a newcomer runs it: by options, at a terminal, twice, and with everything that goes wrong."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -176,6 +177,17 @@ def test_every_question_has_its_option(newcomer: Newcomer) -> None:
     assert not (newcomer.config.parent / "interviews").exists()
 
 
+def test_a_certificate_file_is_written_with_its_whole_path(newcomer: Newcomer) -> None:
+    near = os.path.relpath(newcomer.host.ca_file)
+
+    done = newcomer.init(*newcomer.answers(), "--ca-file", near)
+
+    assert done.returncode == 0, done.stderr
+    account = yaml.safe_load(newcomer.config.read_text())["account"]
+    assert Path(account["imap"]["ca_file"]).samefile(newcomer.host.ca_file)
+    assert Path(account["imap"]["ca_file"]).is_absolute()
+
+
 def test_a_second_run_keeps_what_is_there_and_asks_for_nothing_again(newcomer: Newcomer) -> None:
     newcomer.init(*newcomer.answers())
     newcomer.config.write_text(newcomer.config.read_text() + "# mine\n")
@@ -192,7 +204,7 @@ def test_a_refused_password_keeps_the_answers_and_says_how_to_go_on(newcomer: Ne
     done = newcomer.init(*newcomer.answers(), given="wrong horse\n")
 
     assert done.returncode == 77
-    assert "followupd login --test" in done.stderr
+    assert f"your answers stand in {newcomer.config}" in done.stderr
     assert newcomer.config.exists()
     assert newcomer.init("--stdin").returncode == 0
 
@@ -223,6 +235,10 @@ def test_a_locked_keyring_is_told_before_the_newcomer_gives_up(newcomer: Newcome
         ("--imap", "localhost:imap", "write host or host:port"),
         ("--imap", "localhost:99999", "65535"),
         ("--contact", "Ana", "needs a name and an address"),
+        ("--at", "tomorrow", "write it as 2026-11-12 14:00"),
+        ("--ca-file", "/no/such.pem", "/no/such.pem cannot be read: No such file"),
+        ("--ca-file", __file__, "holds no certificate"),
+        ("--secret-command", "pass 'show", "--secret-command cannot be read"),
     ],
 )
 def test_an_answer_that_cannot_be_is_named_with_what_would_be_right(

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from followupd.places import Places
 
 NEXT = (
-    ("init", "set it up: some questions about you and your mailbox"),
+    ("init", "set it up: some questions about your mailbox"),
+    ("add", "write down an interview, or read an invitation"),
     ("check", "see whether the configuration is good"),
     ("doctor", "see whether everything it needs is in place"),
     ("plan", "see what it would do, and when"),
-    ("run", "let it run; it hands over no mail before you write live: true"),
+    ("run", "let it run; nothing leaves before live: true"),
 )
 
 

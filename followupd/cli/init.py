@@ -140,7 +140,9 @@ def _begun(
         trouble = fault
     _keep(where, mailbox, myself, signer)
     if trouble is not None:
-        talk("Nothing is lost: mend that, then run `followupd init` or `followupd login --test` again.")
+        talk(
+            f"Nothing is lost: your answers stand in {where.config}. Mend that, and run `followupd init` again."
+        )
         raise trouble
     nudge(where)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import ssl
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ValidationError
@@ -48,12 +50,12 @@ class Said:
 
 def account(said: Said) -> Account:
     """Return the account as options, discovery and person say. Raises UsageError."""
-    secret = _secret(said)
+    secret, trusted = _secret(said), _authority_file(said.ca_file)
     own = ask("Your e-mail address", "--address", said.address, Address)
     found = None if said.imap and said.smtp else _found(own, said)
     user = said.user or (found.servers.user if found else None)
-    imap = _server("imap", said, own, found, said.ca_file)
-    smtp = _server("smtp", said, own, found, said.ca_file or imap.ca_file)
+    imap = _server("imap", said, own, found, trusted)
+    smtp = _server("smtp", said, own, found, trusted or imap.ca_file)
     whole: dict[str, Any] = {
         "address": own,
         "user": None if user == own else user,
@@ -153,8 +155,26 @@ def _authority() -> str | None:
     import typer
 
     question = "Certificate file of the private authority, Enter for none"
-    answer: str = typer.prompt(question, default="", show_default=False, err=True)
-    return answer.strip() or None
+    while answer := typer.prompt(question, default="", show_default=False, err=True).strip():
+        try:
+            return _authority_file(answer)
+        except UsageError as fault:
+            talk(str(fault))
+    return None
+
+
+def _authority_file(named: str | None) -> str | None:
+    """Return the whole path, since the service runs in another directory. Raises UsageError where it is no such file."""
+    if named is None:
+        return None
+    path = Path(named).expanduser().absolute()
+    try:
+        ssl.create_default_context().load_verify_locations(path)
+    except ssl.SSLError:
+        raise UsageError(f"{path} holds no certificate; it has to be a PEM file (--ca-file)") from None
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be read: {fault.strerror} (--ca-file)") from None
+    return str(path)
 
 
 def _found(address: str, said: Said) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 import time
@@ -67,11 +68,11 @@ class Teller:
             self.quote(f"[attached: {file.get_filename()}]", "dim")
 
     def command(self, line: str, output: str, *, table: bool = False) -> None:
-        """Show a command and what it printed; a table is cut where the terminal has no room for it."""
+        """Show a command and what it printed; of a table, the columns for which the terminal has room."""
         self._print(Text.assemble("  ", ("$ ", "dim"), (line, "green")))
         room = self._width - 4
         if table:
-            self._bar(*(r if len(r) <= room else f"{r[: room - 1]}…" for r in output.rstrip().splitlines()))
+            self._bar(*_fitting(output.rstrip().splitlines(), room))
         else:
             self.quote(output)
 
@@ -80,7 +81,9 @@ class Teller:
         lines = list(lines)
         room = max(len(name) for name, _ in lines)
         for name, text in lines:
-            self._print(Text.assemble("  ", (name.ljust(room), "green"), "  ", text))
+            first, *more = self._wrapped(text, room + 4)
+            self._print(Text.assemble("  ", (name.ljust(room), "green"), "  ", first))
+            self._print(*(" " * (room + 4) + line for line in more))
 
     def _bar(self, *lines: str, style: str = "") -> None:
         for line in lines:
@@ -93,3 +96,12 @@ class Teller:
     def _wrapped(self, text: str, indent: int) -> list[str]:
         room = min(self._width, READABLE) - indent
         return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+
+
+def _fitting(rows: list[str], room: int) -> list[str]:
+    """Return the rows of a table with as many whole columns as there is room for; a column begins below its title."""
+    if not rows or max(map(len, rows)) <= room:
+        return rows
+    ends = [0, *(title.start() for title in re.finditer(r"(?<=  )\S", rows[0]))]
+    cut = max(end for end in ends if max(len(row[:end].rstrip()) for row in rows) <= room)
+    return [row[:cut].rstrip() for row in rows]
