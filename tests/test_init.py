@@ -1,6 +1,7 @@
 """`followupd init` as a newcomer runs it: by options, at a terminal, twice, and with everything that goes wrong."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -261,6 +262,17 @@ def test_an_answer_that_cannot_be_is_named_with_what_would_be_right(
     assert said in done.stderr
 
 
+def test_a_place_where_nothing_can_be_written_is_told_before_any_question(newcomer: Newcomer) -> None:
+    newcomer.config.parent.parent.mkdir(exist_ok=True)
+    newcomer.config.parent.write_text("a file where the directory should be")
+
+    done = newcomer.init(*newcomer.answers())
+
+    assert done.returncode == 78
+    assert f"{newcomer.config.parent} is no directory" in done.stderr
+    assert newcomer.service.stored(SAM.address) is None
+
+
 def test_without_a_terminal_the_missing_option_is_named(newcomer: Newcomer) -> None:
     done = newcomer.init("--address", SAM.address, "--imap", "a.example", "--smtp", "b.example", given="")
 
@@ -304,6 +316,15 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again(newcomer: Newcomer) -> None
 
     assert SAM.password not in person.shown
     assert yaml.safe_load(newcomer.config.read_text())["candidate"]["name"] == "Sam Sample"
+
+
+def test_what_holds_a_password_leaves_no_core_dump(newcomer: Newcomer) -> None:
+    with at_terminal(newcomer, *servers(newcomer.host)) as person:
+        person.answers(*WHO, *ME)
+        person.sees("Password for")
+        limits = Path(f"/proc/{person.pid}/limits").read_text()
+
+    assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_at_80_columns_no_word_is_cut(newcomer: Newcomer) -> None:

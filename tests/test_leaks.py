@@ -164,6 +164,44 @@ def test_a_whole_life_shows_neither_secret_nor_body_anywhere(marked: Marked) -> 
     assert BODY not in str(marked.status())
 
 
+def test_setting_up_and_examining_show_the_secret_nowhere(
+    mailhost: MailHost, keyring_session: SecretService, tmp_path: Path
+) -> None:
+    mailhost.add_user(SAM.address, SECRET)
+    env = keyring_session.env | {"FOLLOWUPD_STATE": str(tmp_path / "state")}
+    config = ["--config", str(tmp_path / "config.yaml")]
+    servers = [
+        "--imap",
+        f"localhost:{mailhost.imaps_port}",
+        "--smtp",
+        f"localhost:{mailhost.submissions_port}",
+    ]
+    me = ["--name", SAM.name, "--zone", "Europe/Berlin", "--country", "DE", "--test-mail"]
+    spy = Spy(f"FOLLOWUPD_STATE={tmp_path}")
+
+    def followupd(given: str, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "followupd", *words, *config]
+        return subprocess.run(
+            command, env=env, input=given, capture_output=True, text=True, timeout=90, check=False
+        )
+
+    said = [
+        followupd(
+            f"{SECRET}\n",
+            *("init", "--address", SAM.address, *servers, "--ca-file", str(mailhost.ca_file), *me, "--stdin"),
+        ),
+        followupd(f"{SECRET}\n", "login", "--stdin", "--test"),
+        followupd(f"{SECRET} not\n", "login", "--stdin", "--test"),
+        followupd("", "doctor"),
+    ]
+
+    assert [done.returncode for done in said] == [0, 0, 77, 0]
+    assert {"followupd.keys.keyring_child", "init"} <= spy.programs
+    files = b"".join(f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
+    shown = "".join(done.stdout + done.stderr for done in said).encode()
+    assert (found(spy.all()), found(files), found(shown)) == ([], [], [])
+
+
 def test_refused_and_put_off_logins_do_not_show_the_secret(simple: Marked) -> None:
     simple.mailhost.add_user(SAM.address, "another word")
     simple.start()

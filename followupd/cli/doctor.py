@@ -32,9 +32,11 @@ def doctor(
 
     Example: followupd doctor --no-push
     """
+    from followupd.keys.memory import keep_out_of_core_dumps
     from followupd.places import places
     from followupd.setup.doctor import examine
 
+    keep_out_of_core_dumps()
     findings = []
     for finding in examine(places(config), lambda: datetime.now(UTC), push=push):
         findings.append(finding)

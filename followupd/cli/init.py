@@ -14,6 +14,7 @@ from followupd.cli.init_account import Said, account
 from followupd.cli.init_login import entered, measured
 from followupd.cli.login import account_of, nudge
 from followupd.errors import FollowupdError
+from followupd.keys.memory import keep_out_of_core_dumps
 from followupd.places import places
 from followupd.scalars import Address, Country, Line, LocalTime, Zone
 from followupd.setup import first_files as setup
@@ -96,8 +97,10 @@ def init(
 
     Example: followupd init --address sam@example.org
     """
+    keep_out_of_core_dumps()
     where, first = places(config), _First(interview, company, position, at, contact)
     first.check()
+    setup.require_room(where.config)
     if where.config.exists():
         mailbox, myself = account_of(config), None
         talk(f"{where.config} is there already and is kept.")

@@ -16,6 +16,7 @@ from followupd.config import CommandSecret
 from followupd.errors import FollowupdError, UsageError
 from followupd.keys.credentials import LARGEST, Credentials
 from followupd.keys.logins import login_source
+from followupd.keys.memory import keep_out_of_core_dumps
 from followupd.keys.oauth import OAuthLogin, parse_grant
 from followupd.keys.oauth_consent import by_browser, by_device
 from followupd.keys.vault import LoginNeeded
@@ -62,6 +63,7 @@ def login(
 
     Example: followupd login --test
     """
+    keep_out_of_core_dumps()
     account = account_of(config)
     credentials = Credentials(account, limit=PATIENCE, prompt=True)
     if unlock:

@@ -75,6 +75,15 @@ def interview_file(directory: Path, first: First) -> Path:
     return directory / f"{slug(first.company)}.yaml"
 
 
+def require_room(path: Path) -> None:
+    """See that a file can be written there, before anybody is asked for anything. Raises ConfigError."""
+    there = next(parent for parent in path.parents if parent.exists())
+    if not there.is_dir():
+        raise ConfigError([f"{path} cannot be written: {there} is no directory"])
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise ConfigError([f"{path} cannot be written: {there} is not yours to write to"])
+
+
 def write_new(path: Path, text: str) -> bool:
     """Write a file for its owner only, whole or not at all, unless there is one: False.
 

@@ -33,6 +33,11 @@ class Terminal:
         os.close(self._ours)
         os.close(self._theirs)
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return int(self._process.pid)
+
     def sees(self, text: str, timeout: float = 60) -> None:
         """Wait until this is shown, after all that was seen before."""
         deadline = time.monotonic() + timeout
@@ -62,7 +67,7 @@ class Terminal:
     def kill(self) -> None:
         """Pull the plug, children included."""
         if self._process.is_alive():
-            os.kill(self._process.pid, signal.SIGKILL)
+            os.kill(self.pid, signal.SIGKILL)
         self._process.join()
 
     def ends(self, timeout: float = 60) -> int:
