@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -174,6 +175,7 @@ def test_every_question_has_its_option(newcomer: Newcomer) -> None:
     done = newcomer.init(*newcomer.answers(), "--no-test-mail", "--no-interview", "--no-service")
 
     assert done.returncode == 0, done.stderr
+    assert "Nothing is sent before you write `live: true`" in done.stderr
     assert "followupd add" in done.stderr
     assert not (newcomer.config.parent / "interviews").exists()
 
@@ -187,6 +189,16 @@ def test_a_certificate_file_is_written_with_its_whole_path(newcomer: Newcomer) -
     account = yaml.safe_load(newcomer.config.read_text())["account"]
     assert Path(account["imap"]["ca_file"]).samefile(newcomer.host.ca_file)
     assert Path(account["imap"]["ca_file"]).is_absolute()
+
+
+def test_the_service_may_be_asked_for_where_there_is_no_systemd(newcomer: Newcomer) -> None:
+    newcomer.config = Path(newcomer.env["HOME"]) / ".config/followupd/config.yaml"
+
+    done = newcomer.init(*newcomer.answers(), "--service")
+
+    shutil.rmtree(newcomer.config.parent)
+    assert done.returncode == 0, done.stderr
+    assert "followupd plan" in done.stderr
 
 
 def test_a_second_run_keeps_what_is_there_and_asks_for_nothing_again(newcomer: Newcomer) -> None:

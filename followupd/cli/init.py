@@ -113,7 +113,7 @@ def init(
         setup.config_text(mailbox, myself)  # faults now, not after the login
     _begun(where, mailbox, myself, test_mail, stdin=stdin, device=device, browser=browser)
     first.write(where)
-    _service(service)
+    _service(where, service)
 
 
 def _myself(name: str | None, zone: str | None, country: str | None, *, take: bool) -> setup.Myself:
@@ -214,20 +214,19 @@ class _First:
 # --- the service
 
 
-def _service(wanted: bool | None) -> None:
+def _service(where: Places, wanted: bool | None) -> None:
     """Have the service installed, if the person wants to; say what comes next."""
     from typer.main import get_command
 
-    command = get_command(app)
-    offered = "service" in getattr(command, "commands", {})
+    # The service reads the usual place; with another file nobody would know what it follows.
+    offered = "service" in getattr(get_command(app), "commands", {}) and where.config == places().config
+    installed = False
     if offered and agreed("Install the service that keeps followupd running?", wanted):
         try:
-            app(["service", "install"], standalone_mode=False)
+            installed = not app(["service", "install"], standalone_mode=False)
         except FollowupdError as fault:  # all else stands; it is one command to do it again
             talk(f"The service is not installed: {fault}")
-        else:
-            offered = False
-    talk(_NEXT + ("\n  followupd service install  keeps it running" if offered else ""))
+    talk(_NEXT + ("" if installed or not offered else _INSTALL))
     talk("Nothing is sent before you write `live: true` into config.yaml.")
 
 
@@ -235,3 +234,4 @@ _NEXT = """
 Next:
   followupd check            finds what is missing
   followupd plan             shows what would happen, and when"""
+_INSTALL = "\n  followupd service install  keeps it running"
