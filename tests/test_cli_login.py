@@ -147,6 +147,15 @@ def test_a_server_that_is_not_there_is_told_from_a_wrong_password(desk: Desk, ma
     assert desk.stored() == "None"
 
 
+def test_a_wrong_port_is_told_before_a_secret_is_asked_for(desk: Desk, mailhost: MailHost) -> None:
+    desk.configure(**servers(mailhost, imap_port=mailhost.submissions_port))
+
+    done = desk.login("--test")
+
+    assert done.returncode == 69
+    assert "SMTP answers there, not IMAP" in done.stderr
+
+
 # --- the keyring
 
 

@@ -1,5 +1,6 @@
 """OAuth from end to end: consent at the authorisation server, then IMAP and SMTP at servers that ask that server."""
 
+import json
 import os
 import signal
 import threading
@@ -206,6 +207,21 @@ def test_the_whole_cadence_goes_out_by_tokens(tenant: Tenant, provider: Provider
     assert tenant.thanked() == 1
     assert tenant.status()["account"] == "good"
     assert "sasl_method=XOAUTH2" in provider.mailhost.postfix.log()
+
+
+def test_init_and_doctor_go_on_with_a_configuration_for_oauth(tenant: Tenant, provider: Provider) -> None:
+    with consenting(provider):
+        begun = followupd(
+            ["init", "--config", str(tenant.config), "--device", "--no-interview"], tenant.environment
+        )
+    examined = followupd(["doctor", "--config", str(tenant.config), "--json"], tenant.environment)
+
+    assert begun.returncode == 0, begun.stderr
+    assert "The secret is stored" in begun.stderr
+    found = {f["area"]: f for f in json.loads(examined.stdout)}
+    assert examined.returncode == 0, examined.stdout
+    assert found["token"]["text"] == "consent given 0 days ago"
+    assert found["imap"]["verdict"] == found["smtp"]["verdict"] == "ok"
 
 
 def test_a_consent_revoked_in_the_middle_of_idle_and_cadence_is_told_once_and_after_a_login_it_goes_on(

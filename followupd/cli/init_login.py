@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from followupd.cli.app import talk
 from followupd.cli.asking import somebody
-from followupd.cli.login import PATIENCE, Held, kept, now, obtained, source, tried
+from followupd.cli.login import PATIENCE, Held, kept, knocked, now, obtained, source, tried
 from followupd.config import CommandSecret, CredentialSecret
 from followupd.errors import LoginRefused
 from followupd.keys.credentials import Credentials
 from followupd.keys.logins import login_source
 from followupd.keys.vault import State
 from followupd.setup import first_files, probe
-from followupd.setup.knock import knock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +32,7 @@ def entered(
 
     Raises Unreachable, LoginRefused, TryAgain, ConfigError, UsageError.
     """
-    knock(account.imap, "imap")
-    knock(account.smtp, "smtp")
+    knocked(account)
     credentials = Credentials(account, limit=PATIENCE, prompt=True)
     stored = None if stdin else _stored(account, state, credentials)
     if stored:
@@ -42,7 +40,9 @@ def entered(
     held = _worked(account, credentials, stdin=stdin, device=device, browser=browser)
     if credentials.writable:
         kept(held, credentials, print_=False)
-    elif isinstance(account.secret, CredentialSecret):
+        # From here on a token that is rotated has to reach the keyring.
+        return login_source(account, state, now, credentials)
+    if isinstance(account.secret, CredentialSecret):
         name = account.secret.credential
         talk(
             "It works. Encrypt it for the unit, which has LoadCredentialEncrypted="

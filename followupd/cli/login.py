@@ -74,6 +74,8 @@ def login(
         existing(account, credentials, test=test)
     else:
         require_pipe(print_)
+        if test:
+            knocked(account)
         held = Held(obtained(account, credentials, stdin=stdin, device=device, browser=browser))
         if test:
             tried(account, source(account, held))
@@ -130,6 +132,7 @@ def existing(account: Account, credentials: Credentials, *, test: bool) -> None:
             "the secret is kept elsewhere (`account.secret`); `followupd login --test` tries it,"
             " `followupd login --print` makes one for `systemd-creds encrypt`"
         )
+    knocked(account)
     tried(account, login_source(account, places().state, now, credentials))
 
 
@@ -210,6 +213,14 @@ def source(account: Account, held: Held) -> Callable[[], Login]:
     if account.oauth is not None:
         return OAuthLogin(account.login_name, account.oauth, held, now)
     return lambda: Login(account.login_name, held.line)
+
+
+def knocked(account: Account) -> None:
+    """See that the right servers answer, before a secret is asked for. Raises Unreachable with the remedy."""
+    from followupd.setup.knock import knock
+
+    knock(account.imap, "imap")
+    knock(account.smtp, "smtp")
 
 
 def tried(account: Account, logins: Callable[[], Login]) -> None:
