@@ -16,6 +16,7 @@ from authority import Authority
 from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from secretservice import SecretService
+from terminal import Terminal
 from warm import followupd
 
 
@@ -93,6 +94,17 @@ def test_a_person_types_the_password_unseen(desk: Desk) -> None:
 
     assert desk.stored() == "typed by hand"
     assert b"typed by hand" not in shown
+
+
+def test_where_only_an_app_password_works_it_is_asked_for_with_the_page_that_makes_it(desk: Desk) -> None:
+    desk.configure(address="sam@gmail.com")
+
+    with Terminal(desk.words(), desk.env) as person:
+        person.sees("App password for sam@gmail.com (made at https://myaccount.google.com/apppasswords)")
+        person.types("abcd efgh ijkl mnop")
+        assert person.ends() == 0
+
+    assert desk.service.stored("sam@gmail.com") == "abcdefghijklmnop"
 
 
 def test_without_a_terminal_the_way_to_give_a_secret_is_named(desk: Desk) -> None:

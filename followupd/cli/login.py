@@ -145,7 +145,7 @@ def require_pipe(print_: bool) -> None:
 def obtained(account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool) -> str:
     """Return the new secret: a password, or the line of an OAuth grant. Raises LoginRefused, UsageError, Unreachable."""
     if account.oauth is None:
-        return tidy(asked(f"Password for {account.login_name} (an app password counts)", stdin=stdin))
+        return tidy(asked(_question(account), stdin=stdin))
     secret = client_secret(account.oauth, credentials, stdin=stdin)
     if device:
         grant = by_device(account.oauth, show_code, now, time.sleep, client_secret=secret)
@@ -157,6 +157,16 @@ def obtained(account: Account, credentials: Credentials, *, stdin: bool, device:
             "If your client is still in 'Testing', Google ends this login after 7 days; publish it to keep it."
         )
     return grant.line()
+
+
+def _question(account: Account) -> str:
+    """Return what is asked for: where the web password does not work, the newcomer is told before they type it."""
+    from followupd.setup.providers import Needs, by_domain
+
+    known = by_domain(account.address.rpartition("@")[2].lower())
+    if known and known.needs is Needs.APP_PASSWORD:
+        return f"App password for {account.login_name} (made at {known.help})"
+    return f"Password for {account.login_name} (an app password counts)"
 
 
 def asked(question: str, *, stdin: bool) -> str:

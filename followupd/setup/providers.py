@@ -53,7 +53,7 @@ def _under(name: str, ends: str) -> tuple[str, ...]:
 _SWITCH_ON = "switch IMAP on in the mail settings on the web; then your usual password works"
 _USUAL = "your usual password works"
 _MAKE_ONE = "make an app password; the web password does not work here"
-_MICROSOFT = "passwords no longer work: register a client id of your own (`oauth: {provider: microsoft}`)"
+_MICROSOFT = "passwords no longer work: register a client id of your own for OAuth"
 
 PROVIDERS = (
     Provider(
@@ -61,7 +61,7 @@ PROVIDERS = (
         _ssl("imap.gmail.com", 993),
         _ssl("smtp.gmail.com", 465),
         Needs.APP_PASSWORD,
-        "turn 2-step verification on, then make an app password (16 letters); or OAuth with your own client id",
+        "turn 2-step verification on, then make an app password (16 letters); or OAuth with your own --client-id",
         "https://myaccount.google.com/apppasswords",
         ("gmail.com", "googlemail.com"),
         ("google.com", "googlemail.com"),
@@ -73,7 +73,7 @@ PROVIDERS = (
         _ssl("outlook.office365.com", 993),
         _starttls("smtp-mail.outlook.com"),
         Needs.OAUTH,
-        f"{_MICROSOFT}, tenant: consumers",
+        _MICROSOFT,
         "https://learn.microsoft.com/entra/identity-platform/quickstart-register-app",
         (
             *_under(
