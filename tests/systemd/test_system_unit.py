@@ -1,6 +1,7 @@
 """followupd@.service in a booted systemd: one instance a person, confined, supervised, its secret encrypted."""
 
 import re
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from threading import Event, Thread
 import pytest
 import yaml
 from candidate import Ports
-from household import BRISK, CONFIGURATION, Household
+from household import BRISK, CONFIGURATION, PANEL, Household
 from machine import Machine, Unit
 from mailhost import SAM, MailHost
 from proxy import SmtpProxy
@@ -18,12 +19,11 @@ STORE = "/var/lib/followupd/sam"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _unit(machine: Machine) -> None:
-    machine.run(
-        "sh",
-        "-c",
-        "cp /opt/followupd/lib/python3*/site-packages/followupd/systemd/*@.service /etc/systemd/system/",
-    )
+def _unit(machine: Machine) -> Iterator[None]:
+    machine.run("followupd", "service", "install", "--system", "sam")
+    yield
+    machine.run("rm", "-r", "/etc/systemd/system/followupd@.service.d")
+    machine.run("followupd", "service", "uninstall", "--system", "sam")
 
 
 @pytest.fixture
@@ -119,7 +119,9 @@ def test_a_fault_in_the_configuration_ends_it_and_is_not_tried_again(household: 
     unit.ctl("start", check=False)
     time.sleep(3)
     assert (unit["ActiveState"], unit["ExecMainStatus"], unit["NRestarts"]) == ("failed", "78", "0")
-    assert "config.yaml:1: live:" in unit.log()
+    entries = household.machine.journal(f"--unit={unit.name}", f"_PID={unit['ExecMainPID']}", "KIND=fault")
+    assert any("config.yaml:1: live:" in e["MESSAGE"] for e in entries)
+    assert {e["PRIORITY"] for e in entries} == {"2"}
 
 
 def test_without_a_configuration_systemctl_says_so(machine: Machine, household: Household) -> None:  # noqa: ARG001
@@ -188,3 +190,52 @@ def test_the_exposure_of_the_running_unit_is_low(service: Unit, machine: Machine
     exposure = re.search(r"Overall exposure level for \S+: ([\d.]+)", said)
     assert exposure
     assert float(exposure[1]) <= 1.5
+
+
+def test_the_journal_has_one_entry_for_each_event_with_its_fields(
+    service: Unit, household: Household, machine: Machine
+) -> None:
+    household.wait_until_thanked(service)
+    service.wait_for("StatusText", "nothing is planned")
+    entries = machine.journal(f"_SYSTEMD_UNIT={service.name}", f"_PID={service['MainPID']}")
+    sent = [e for e in entries if e.get("KIND") == "sent"]
+    assert {e["TOUCH"] for e in sent} == {f"acme/thank-you/{p.name.lower().replace(' ', '-')}" for p in PANEL}
+    assert [(e["INTERVIEW"], e["PRIORITY"], e["SYSLOG_IDENTIFIER"]) for e in sent] == [
+        ("acme", "6", "followupd")
+    ] * 3
+    assert all("KIND" in e and "\n" not in e["MESSAGE"] for e in entries)
+
+
+def test_instances_at_rest_are_quiet_and_small(
+    household: Household, machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("sam", "kim", "leo")
+    units = [household.for_system(name, live=False) for name in names]
+    try:
+        for unit in units:
+            unit.ctl("start")
+        for unit in units:
+            unit.wait_for("StatusText", "live is false")
+        before = [len(unit.log().splitlines()) for unit in units]
+        time.sleep(45)  # two ticks
+        assert [len(unit.log().splitlines()) for unit in units] == before
+        sizes = [memory(machine, unit["MainPID"]) for unit in units]
+    finally:
+        for unit in units:
+            unit.ctl("stop", check=False)
+    private = max(own for own, _ in sizes)
+    common = max(resident - own for own, resident in sizes)
+    total = (common + 500 * private) / 1024
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{private:.0f} MB private, {common:.0f} MB in common; 500 instances: {total:.1f} GB\n"
+        )
+    # The unit slows an instance down at 200 MB, whatever the machine.
+    assert private < 150
+
+
+def memory(machine: Machine, pid: str) -> tuple[float, float]:
+    """Return the megabytes that a process has for itself, and those that it uses at all."""
+    said = machine.run("cat", f"/proc/{pid}/smaps_rollup")
+    kilobytes = {name: int(size) for name, size in re.findall(r"(?m)^(\w+): +(\d+) kB", said)}
+    return (kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]) / 1024, kilobytes["Rss"] / 1024

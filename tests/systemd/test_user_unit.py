@@ -14,21 +14,21 @@ SECRET = "/home/sam/secret"
 BY_PROGRAM = {"command": ["/bin/cat", SECRET]}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _unit(machine: Machine) -> Iterator[None]:
+    machine.run("followupd", "service", "install", user="sam")
+    yield
+    machine.run("rm", "-r", "/home/sam/.config/systemd/user/followupd.service.d")
+    machine.run("followupd", "service", "uninstall", user="sam")
+
+
 @pytest.fixture
 def household(machine: Machine, mailhost: MailHost, tmp_path: Path) -> Iterator[Household]:
     household = Household(machine, mailhost, tmp_path)
     machine.write(SECRET, SAM.password, "sam", 0o600)
-    units = "~/.local/pipx/venvs/followupd/lib/python3*/site-packages/followupd/systemd"
-    machine.run(
-        "sh",
-        "-c",
-        f"mkdir -p ~/.config/systemd/user && cp {units}/followupd.service ~/.config/systemd/user/",
-        user="sam",
-    )
     household.drop_in("followupd.service", "brisk", "[Service]\nRestartSec=1\n", "sam")
     yield household
-    unit = Unit(machine, "followupd.service", "sam")
-    unit.ctl("disable", "--now", check=False)
+    Unit(machine, "followupd.service", "sam").ctl("stop", check=False)
     machine.run("systemctl", "--user", "reset-failed", user="sam", check=False)
     machine.run("rm", "-rf", "/home/sam/.config/followupd", "/home/sam/.local/state/followupd")
 
@@ -55,7 +55,7 @@ def keyring(machine: Machine) -> Iterator[None]:
 def test_it_sends_with_the_secret_of_the_keyring(household: Household, machine: Machine) -> None:
     unit = household.for_user({"keyring": "followupd"})
     said = machine.run("followupd", "login", "--stdin", user="sam", feed=SAM.password + "\n")
-    unit.ctl("enable", "--now")
+    unit.ctl("start")
     assert unit["ActiveState"] == "active", said
     household.wait_until_thanked(unit)
     unit.wait_for("StatusText", "nothing is planned")
@@ -78,7 +78,6 @@ def test_with_lingering_it_runs_from_boot_on_before_anybody_logs_in(
     household: Household, machine: Machine
 ) -> None:
     unit = household.for_user(BY_PROGRAM)
-    unit.ctl("enable")
     machine.shut_down()
     machine.boot()
     assert machine.run("loginctl", "list-sessions", "--no-legend").strip() == ""
@@ -92,6 +91,13 @@ def test_the_commands_beside_it_see_the_same_state(household: Household, machine
     household.wait_until_thanked(unit)
     unit.wait_for("StatusText", "nothing is planned")
     assert "Nothing is planned" in machine.run("followupd", "status", user="sam")
+    found = machine.run("followupd", "doctor", user="sam", check=False)
+    assert "followupd.service is enabled and outlives your session" in found
+    of_this = f"_PID={unit['MainPID']}"
+    sent = machine.run(
+        "journalctl", "--user", "--unit=followupd", "KIND=sent", of_this, "-o", "cat", user="sam"
+    )
+    assert len(sent.splitlines()) == 3
 
 
 PROBE = r"""[Service]
