@@ -143,7 +143,7 @@ def _sent(
             case Uncertain() if fact.touch.interview in ids:
                 text = texts.get(fact.message_id, "")
                 yield fact.message_id, SentMail(interview.id, fact.touch.contact, "", fact.at, text)
-            case HandSent() if interview.id in fact.interviews and fact.message_id:
+            case HandSent() if fact.message_id and not ids.isdisjoint(fact.interviews):
                 yield fact.message_id, SentMail(interview.id, "", fact.subject, fact.received)
             case _:
                 continue

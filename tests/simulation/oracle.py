@@ -76,7 +76,9 @@ class Reached:
         """Tell whether the files let anybody see that it went to the round's company."""
         if self.via is None or (self.domain and self.domain == one.domain()):
             return True
-        return self.via.present or bool(self.via.noted and self.domain)
+        # Before their own interview, one with a freemail address is nobody's yet.
+        begun = self.via.present and self.at >= self.via.starts
+        return begun or bool(self.via.noted and self.domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,8 @@ class Oracle:
         self.skips[one.position, step, self._persons[one.number, name]] = self.world.seq
 
     def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
-        self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
+        if arrived.received >= one.starts:  # what was written before the interview is not looked for
+            self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
         if who.get("role") != "helped":
             at = arrived.received  # the server's date, whatever the candidate's clock said
             self.reached.append(
