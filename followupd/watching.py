@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from followupd.config import Config
     from followupd.history import History
-    from followupd.interview import Interview
+    from followupd.interview import Contact, Interview
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
 A_NAME = 4  # characters: anything shorter may be a word
@@ -108,14 +108,16 @@ def since(config: Config, now: datetime) -> datetime:
 def _interview(
     interview: Interview, history: History, now: datetime, present: frozenset[str]
 ) -> KnownInterview:
-    life = history.life(interview, history.ids(interview, present), now)
+    ids = history.ids(interview, present)
+    life = history.life(interview, ids, now)
     return KnownInterview(
         id=interview.id,
         company=interview.company,
         role=interview.position,
         since=interview.starts,
         contacts=tuple(
-            KnownContact(c.key, c.name, c.addresses, c.role is ContactRole.HELPED) for c in interview.contacts
+            KnownContact(c.key, c.name, _addresses(history, ids, c), c.role is ContactRole.HELPED)
+            for c in interview.contacts
         ),
         aliases=(*interview.aliases, *_short(interview)),
         domains=tuple(sorted(history.whole(interview).domains)),
@@ -123,6 +125,12 @@ def _interview(
         closed=life.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
     )
+
+
+def _addresses(history: History, ids: frozenset[str], contact: Contact) -> tuple[str, ...]:
+    """Return a person's addresses, and those they had before the file was corrected: mail may still come from there."""
+    former = sorted(mark for mark in history.marks(ids, contact) if "@" in mark)
+    return tuple(dict.fromkeys((*contact.addresses, *former)))
 
 
 def _short(interview: Interview) -> tuple[str, ...]:

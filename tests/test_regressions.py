@@ -55,6 +55,20 @@ def test_a_thank_you_step_that_is_renamed_thanks_nobody_twice(stage: Stage) -> N
     assert thanked_once(stage)
 
 
+def test_an_answer_from_an_address_that_was_corrected_meanwhile_is_one(
+    mailhost: MailHost, tmp_path: Path
+) -> None:
+    stage = Stage(mailhost, tmp_path)
+    stage.write_interview(contacts=[{"name": "Ana Alvarez", "email": "ana@gmail.com", "fact": "the loads"}])
+    stage.start()
+    stage.look()
+    stage.write_interview(contacts=[{"name": "Ana Alvarez", "email": ANA.address, "fact": "the loads"}])
+    stage.look()
+    arrives(stage, "A. <ana@gmail.com>", "Hello", "We decided otherwise, sorry.")
+    assert state(stage) is InterviewState.ANSWERED
+    stage.stop()
+
+
 def test_a_helpers_mail_is_an_answer_once_they_are_no_helper(stage: Stage) -> None:
     stage.advance_by(4)
     arrives(stage, "Hal Hart <hal@friends.example>", "News", "We decided otherwise, sorry.")
