@@ -13,8 +13,8 @@ COUNT ?= 1000000
 DAYS ?= 10000000
 KILLS ?= $(if $(CI),200,1000)
 # In CI a few minutes of each are enough: every run draws fresh seeds.
-SIMULATED_FOR := $(if $(CI),--seconds 240)
-KILLED_FOR := $(if $(CI),--seconds 300)
+SIMULATED_FOR := $(if $(CI),--seconds 180)
+KILLED_FOR := $(if $(CI),--seconds 240)
 
 BIN := .venv/bin
 # The tests start mail servers, and those change their user: only root may.
