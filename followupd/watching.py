@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
 A_NAME = 4  # characters: anything shorter may be a word
-SLACK = timedelta(days=1)  # IMAP's SINCE knows days, not hours
+# The date of an interview may have been corrected: what we sent under the old one is found again too.
+SLACK = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
