@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound import automatic_words as say
 from followupd.inbound.addresses import addresses, author
+from followupd.inbound.courtesy import greeted
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.intent_words import BAD_NEWS
@@ -168,6 +169,8 @@ def _by_text(mail: Mail) -> str:
     )
     if machine and (absent or left or say.RECEIVED.search(opening)):
         return f"the words “{machine[0][:60]}”"
+    if greeted(mail):
+        return ""  # a rule that answers everybody knows nobody's name
     if absent and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
         return f"the words “{absent[0][:60]}” and nothing but a note of absence"
     if left and say.GOES_ON.search(opening) and len(opening) < A_NOTE:

@@ -43,7 +43,7 @@ ABSENT = re.compile(
     r"\b(?:i am|i'm|i will be|i'll be|we are|currently) (?:\w+ ){0,4}(?:out of (?:the |my )?office|out of office|away\b|on (?:\w+ )?(?:leave|vacation|holidays?|a business trip|pto)|travell?ing|out on|unavailable|not in the office|ooo\b)|"
     r"\bout of (?:the |my )?office (?:from|until|till|through|starting|on|for|this|with|and|today|next)|^out of (?:the )?office|\bon (?:annual|parental|maternity|paternity|sick|medical) leave\b|"
     r"\bich bin (?:\w+ ){0,6}(?:nicht (?:im (?:buro|haus)|erreichbar|am platz|da)|abwesend|im urlaub|ausser haus|unterwegs|in elternzeit)|bin ich (?:\w+ ){0,6}(?:nicht (?:im (?:buro|haus)|erreichbar)|abwesend|im urlaub|ausser haus)|\b(?:im|in) (?:urlaub|elternzeit|mutterschutz)\b|\bnicht im (?:buro|hause?)\b|\bausser haus\b|"
-    r"\bje (?:suis|serai) (?:\w+ ){0,4}(?:absente?|en (?:vacances|conges?|deplacement|formation|arret)|hors du bureau|indisponible)|\bactuellement (?:absente?|en conge)|\babsent(?:\(e\))? (?:du bureau|jusqu|du \d)|"
+    r"\bje (?:suis|serai) (?:\w+ ){0,4}(?:absente?|en (?:vacances|conges?|deplacement|formation|arret)|hors du bureau|indisponible)|\bactuellement (?:absente?|en conge)|\babsent(?:e|\(e\))? (?:du bureau|jusqu|du \d)|"
     r"\b(?:estoy|estare|me encuentro|me encontrare) (?:\w+ ){0,4}(?:fuera de (?:la |mi )?oficina|ausente|de (?:vacaciones|viaje|baja|permiso)|fuera)|\bfuera de (?:la )?oficina\b|\bno estare disponible\b|"
     r"\b(?:sono|saro) (?:\w+ ){0,4}(?:fuori (?:sede|ufficio)|assente|in (?:ferie|vacanza|viaggio|trasferta|congedo|maternita))|\bfuori ufficio\b|"
     r"\b(?:estou|estarei|encontro-me) (?:\w+ ){0,4}(?:fora do escritorio|ausente|de (?:ferias|licenca)|em (?:ferias|viagem))|\bfora do escritorio\b|"
@@ -71,7 +71,7 @@ MACHINE = re.compile(
 # What a note of absence goes on to say.
 GOES_ON = re.compile(
     r"\b(?:upon|on|when|after|until) (?:my return|i(?: am|'m) back|i (?:return|get back|come back))|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
-    r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out)|"
+    r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out|direct|address|forward|refer)|"
     r"\bdringend|\bin (?:meiner )?abwesenheit|\bnach meiner ruckkehr|\bwenden sie sich|\bihre (?:e-?mail|nachricht) wird nicht|\bnicht weitergeleitet|"
     r"\burgen(?:ce|t|te|cia|za)\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
     r"\bal mio (?:rientro|ritorno)|\bcontattare|\bno meu (?:regresso|retorno)|\bcontactar|\bna minha ausencia|"

@@ -18,6 +18,7 @@ from followupd.inbound.addresses import (
     is_freemail,
     organisation,
 )
+from followupd.inbound.courtesy import greeted, signed
 from followupd.inbound.decoding import bytes_of, folded
 from followupd.inbound.intent import about_hiring
 
@@ -59,7 +60,8 @@ def _personal(mail: Mail) -> int:
     """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
     text = folded(mail.text[:20_000])
     courteous = bool(say.SALUTATION.search(text)) + bool(say.CLOSE.search(text))
-    return 2 * bool(say.QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(text) + courteous
+    named = 3 * greeted(mail) + signed(mail)
+    return 2 * bool(say.QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(text) + courteous + named
 
 
 def advertises(mail: Mail) -> bool:

@@ -1,0 +1,37 @@
+"""Whether a text greets its reader, or is signed by its writer, by name: what robots for everybody cannot do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.addresses import addresses, display_name
+from followupd.inbound.decoding import folded, words
+
+if TYPE_CHECKING:
+    from followupd.inbound.message import Mail
+
+A_NAME = 3  # letters: anything shorter is a particle or an initial
+FIRST, LAST = 80, 200  # characters within which a greeting and a signature stand
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def greeted(mail: Mail) -> bool:
+    """Say whether the first line holds a name of the one to whom the mail is addressed, as its To gives it."""
+    shown = words(mail.headers.first("to"))
+    names = _names(shown.partition("<")[0] if "<" in shown else "")
+    for address in addresses(mail.headers.first("to"))[:1]:
+        names |= _names(address.partition("@")[0])
+    first = next((line for line in folded(mail.text[:2000]).split("\n") if line.strip()), "")
+    return bool(names & set(_LETTERS.findall(first[:FIRST])))
+
+
+def signed(mail: Mail) -> bool:
+    """Say whether a short line in the end consists of names of the author, as From gives them."""
+    names = _names(display_name(mail.headers))
+    lines = [set(_LETTERS.findall(line)) for line in folded(mail.text[-LAST:]).split("\n")]
+    return any(line and line & names and len(line - names) <= 1 for line in lines)
+
+
+def _names(text: str) -> set[str]:
+    return {name for name in _LETTERS.findall(folded(text)) if len(name) >= A_NAME}

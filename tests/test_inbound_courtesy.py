@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from followupd.inbound.courtesy import greeted, signed
+from followupd.inbound.message import read
+
+
+def mail(body, to="Jonas Keller <jk@me.example>", sender="Ana Roe <ana@acme.example>"):
+    return read(f"From: {sender}\nTo: {to}\nSubject: Hi\n\n{body}\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "to"),
+    [
+        ("Hi Jonas,\nfine.", "Jonas Keller <jk@me.example>"),
+        ("\nSehr geehrter Herr Keller,", '"Keller, Jonas" <jk@me.example>'),
+        ("jonas: yes", "jonas.keller@me.example"),
+        ("Lieber Jörg,", "=?utf-8?q?J=C3=B6rg?= <j@me.example>"),
+    ],
+)
+def test_a_first_line_with_the_readers_name_greets(body, to):
+    assert greeted(mail(body, to))
+
+
+@pytest.mark.parametrize("body", ["Dear sender,\nJonas is away.", "Hello,", "", "Hi JK,"])
+def test_what_everybody_is_told_greets_nobody(body):
+    assert not greeted(mail(body))
+
+
+@pytest.mark.parametrize("body", ["Fine.\n\nAna", "Fine.\nBest, Ana", "Fine.\nAna Roe\nAcme GmbH"])
+def test_a_short_line_of_the_authors_names_signs(body):
+    assert signed(mail(body))
+
+
+@pytest.mark.parametrize("body", ["Fine.", "I, Ana, am the one who wrote this.", ""])
+def test_a_sentence_signs_nothing(body):
+    assert not signed(mail(body))
