@@ -142,3 +142,9 @@ def test_what_a_help_desk_says_above_its_line_is_a_persons():
 
 def test_an_answer_that_is_only_said_to_be_generated_is_doubtful():
     assert not automatic(mail(body="Tuesday is fine.", extra="Auto-Submitted: auto-generated\n")).certain
+
+
+@pytest.mark.parametrize("subject", ["Out of office party on Friday", "Urlaub: Planung", "Absence next week"])
+def test_leave_as_a_subject_is_a_persons_where_the_reader_is_greeted(subject):
+    raw = f"From: Ana <ana@acme.example>\nTo: Jonas Keller <j@me.example>\nSubject: {subject}\n\nHi Jonas,\nare you in?\n"
+    assert automatic(read(raw.encode())) is None

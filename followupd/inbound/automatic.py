@@ -105,7 +105,8 @@ def _by_subject(mail: Mail) -> str:
     subject = re.sub(r"^\s*(?:\[[\w .-]{1,30}\]\s*)?(?=\S)", "", folded(mail.subject))
     whole = folded(mail.subject)
     answered = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|fwd?|wg)\s*[:：]", subject)
-    if answered:
+    # Whoever takes leave for a subject, and greets the reader by name, is no robot.
+    if answered or greeted(mail):
         return ""
     if (
         say.SUBJECT.match(subject)

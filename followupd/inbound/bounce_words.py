@@ -57,7 +57,7 @@ WAITING = re.compile(
     r"(?:est|a ete) (?:differee?|retardee?)|nouvelles? tentatives?|pas encore (?:pu )?(?:ete )?(?:remis|distribue|livre)|reessa|"
     r"retrasad|seguira intentando|(?:aun|todavia) no (?:se )?(?:ha |fue )?(?:sido )?entregad|demorad|"
     r"ritardat|ulteriori tentativi|em atraso|atrasad|vertraagd|opozni|forsenad|fordrojd|forsinket|"
-    r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
+    r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|지연|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
 )
 # It has stopped trying, whatever else the notice says.
 GIVEN_UP = re.compile(

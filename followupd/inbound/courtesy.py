@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 A_NAME = 3  # letters: anything shorter is a particle or an initial
 FIRST, LAST = 80, 200  # characters within which a greeting and a signature stand
+BEFORE = 4  # words: "good morning dear mr"
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Names that are words, too, and words that begin a sentence about oneself: "I will be back in May."
+_ANYBODY = frozenset({"info", "mail", "email", "contact", "kontakt", "office", "hello", "post", "web", "jobs", "von", "der", "van", "den", "del", "the", "and"})  # fmt: skip
+_SELF = frozenset({"i", "i'm", "my", "we", "in", "until", "till", "back", "ich", "bis", "je", "en", "jusqu", "thank", "thanks"})  # fmt: skip
 
 
 def greeted(mail: Mail) -> bool:
@@ -23,7 +28,13 @@ def greeted(mail: Mail) -> bool:
     for address in addresses(mail.headers.first("to"))[:1]:
         names |= _names(address.partition("@")[0])
     first = next((line for line in folded(mail.text[:2000]).split("\n") if line.strip()), "")
-    return bool(names & set(_LETTERS.findall(first[:FIRST])))
+    words_before: list[str] = []
+    for word in _WORD.finditer(first[:FIRST]):
+        ends = not first[word.end() : word.end() + 2].strip(" ").isalnum()
+        if word[0] in names and ends:
+            return len(words_before) <= BEFORE and not _SELF & set(words_before)
+        words_before.append(word[0])
+    return False
 
 
 def signed(mail: Mail) -> bool:
@@ -34,4 +45,4 @@ def signed(mail: Mail) -> bool:
 
 
 def _names(text: str) -> set[str]:
-    return {name for name in _LETTERS.findall(folded(text)) if len(name) >= A_NAME}
+    return {name for name in _LETTERS.findall(folded(text)) if len(name) >= A_NAME} - _ANYBODY
