@@ -236,7 +236,8 @@ def test_a_locked_keyring_is_told_before_the_newcomer_gives_up(newcomer: Newcome
     done = newcomer.init(*newcomer.answers())
 
     assert done.returncode == 75
-    assert "the keyring is locked" in done.stderr
+    assert "If a window asks for its password, type it there within 120 s" in done.stderr
+    assert "followupd: the keyring is locked" in done.stderr
 
 
 @pytest.mark.parametrize(

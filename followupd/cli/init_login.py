@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from followupd.cli.app import talk
 from followupd.cli.asking import somebody
-from followupd.cli.login import PATIENCE, Held, kept, knocked, now, obtained, source, tried
+from followupd.cli.login import Held, kept, knocked, now, obtained, patient, source, tried
 from followupd.config import CommandSecret, CredentialSecret
 from followupd.errors import LoginRefused
-from followupd.keys.credentials import Credentials
 from followupd.keys.logins import login_source
 from followupd.keys.vault import State
 from followupd.setup import first_files, probe
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from followupd.config import Account
+    from followupd.keys.credentials import Credentials
     from followupd.ports import Login
 
 TRIES = 3  # wrong secrets in a row; more might lock the account
@@ -33,7 +33,7 @@ def entered(
     Raises Unreachable, LoginRefused, TryAgain, ConfigError, UsageError.
     """
     knocked(account)
-    credentials = Credentials(account, limit=PATIENCE, prompt=True)
+    credentials = patient(account)
     stored = None if stdin else _stored(account, state, credentials)
     if stored:
         return stored

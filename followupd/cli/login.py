@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followupd.cli.app import ConfigOption, app, talk
-from followupd.config import CommandSecret
+from followupd.config import CommandSecret, KeyringSecret
 from followupd.errors import FollowupdError, UsageError
 from followupd.keys.credentials import LARGEST, Credentials
 from followupd.keys.logins import login_source
 from followupd.keys.memory import keep_out_of_core_dumps
 from followupd.keys.oauth import OAuthLogin, parse_grant
 from followupd.keys.oauth_consent import by_browser, by_device
-from followupd.keys.vault import LoginNeeded
+from followupd.keys.vault import LoginNeeded, State
 from followupd.places import places
 from followupd.ports import Login
 from followupd.store import SqliteStore
@@ -65,7 +65,7 @@ def login(
     """
     keep_out_of_core_dumps()
     account = account_of(config)
-    credentials = Credentials(account, limit=PATIENCE, prompt=True)
+    credentials = patient(account)
     if unlock:
         talk(unlocked(credentials))
     elif delete:
@@ -102,6 +102,15 @@ class Held:
 
     def forget(self) -> None:
         """Nothing lies elsewhere."""
+
+
+def patient(account: Account) -> Credentials:
+    """Return where the secret lies, with time for a person to unlock it; who has to is told."""
+    if isinstance(account.secret, KeyringSecret) and Credentials(account).status().state is State.LOCKED:
+        talk(
+            f"The keyring is locked. If a window asks for its password, type it there within {PATIENCE:.0f} s …"
+        )
+    return Credentials(account, limit=PATIENCE, prompt=True)
 
 
 def account_of(config: Path | None) -> Account:
