@@ -91,29 +91,34 @@ def init(
     service: ServiceOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Set followupd up: servers, secret, config.yaml, the first interview. Run it again at any time.
-
-    Nothing is overwritten. Every question can be answered by an option.
+    """Set followupd up: servers, secret, config.yaml, the first interview. Nothing is overwritten; run it any time.
 
     Example: followupd init --address sam@example.org
     """
     keep_out_of_core_dumps()
     where, first = places(config), _First(interview, company, position, at, contact)
     first.check()
-    setup.require_room(where.config)
-    if where.config.exists():
-        mailbox, myself = account_of(config), None
-        talk(f"{where.config} is there already and is kept.")
-    else:
-        said = Said(
-            address, imap, smtp, user, ca_file, client_id, tenant, credential, secret_command, offline, yes
-        )
-        mailbox = account(said)
-        myself = _myself(name, zone, country, take=yes)
-        setup.config_text(mailbox, myself)  # faults now, not after the login
+    said = Said(
+        address, imap, smtp, user, ca_file, client_id, tenant, credential, secret_command, offline, yes
+    )
+    mailbox, myself = _wanted(where, said, name, zone, country)
     _begun(where, mailbox, myself, test_mail, stdin=stdin, device=device, browser=browser)
     first.write(where)
     _service(where, service)
+
+
+def _wanted(
+    where: Places, said: Said, name: str | None, zone: str | None, country: str | None
+) -> tuple[Account, setup.Myself | None]:
+    """Return the account, and who somebody is; None where config.yaml says it already."""
+    setup.require_room(where.config)
+    if where.config.exists():
+        talk(f"{where.config} is there already and is kept.")
+        return account_of(where.config), None
+    mailbox = account(said)
+    myself = _myself(name, zone, country, take=said.yes)
+    setup.config_text(mailbox, myself)  # faults now, not after the login
+    return mailbox, myself
 
 
 def _myself(name: str | None, zone: str | None, country: str | None, *, take: bool) -> setup.Myself:
