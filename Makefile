@@ -1,6 +1,7 @@
 # make demo    watch followupd follow up, on a mail server of its own
 # make test    install what the tests need, then lint and test
 # make test-systemd   boot a Debian with systemd in it, and run followupd there as a service
+# make test-wheel     build sdist and wheel, and try the wheel alone on every Python here, with the oldest libraries too
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days, a thousand kills of the real daemon (DAYS=…, KILLS=…)
@@ -20,7 +21,7 @@ BIN := .venv/bin
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-systemd check lint fuzz prove bench man clean
+.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -36,6 +37,10 @@ test-systemd: .venv/dev
 	$(AS_ROOT) $(BIN)/python tests/systemd/tree.py
 	$(AS_ROOT) env FOLLOWUPD_UNSHARED=yes unshare --net --mount \
 		sh -c 'ip link set lo up && exec $(BIN)/python -m pytest tests/systemd'
+
+test-wheel: .venv/dev
+	@sh tests/setup-debian.sh man-db
+	$(BIN)/python -m pytest tests/wheel
 
 check: test
 
