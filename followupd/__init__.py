@@ -30,10 +30,10 @@ The map. Imports run downwards only; import-linter holds it.
                 ports          what the engine needs of the outside world
 
     core        plan           the only decider; `gate` is asked before every final dot
-    (no I/O,    brakes         every rule that can hold a touch, each with its sentence
+    (no I/O,    brakes · approval      every rule that can hold a touch, each with its sentence
     no clock)   states         two total tables: the cadence of an interview, the mail of a touch
                 facts          what has happened: the lines of the journal
-                history · life     what the journal means now: for a touch, for an interview
+                history · life · consents      what the journal means now: for a touch, an interview, the user's word
                 watching       what the inbox is read for
                 inbound/       what an incoming mail is, whose it is, what to do, and why
                 writing/       mails, call sheets, letters: their words, their bytes, the lint

@@ -51,6 +51,7 @@ class Rule(StrEnum):
     BUDGET = "budget"
     ALTERNATION = "alternation"
     BY_HAND = "by-hand"
+    APPROVAL = "approval"
     RETRY = "retry"
     WINDOW = "window"
     CAP = "cap"

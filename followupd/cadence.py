@@ -155,6 +155,12 @@ PLAYBOOK: tuple[dict[str, str], ...] = (
 )
 
 
+# The note of thanks after a refusal: no step of any cadence, and out it goes only with the user's approval.
+FAREWELL = Step.model_validate(
+    {"id": "rejected", "channel": "email", "to": "everyone", "when": "0 hours after previous", "latest": "5 business days"}
+)  # fmt: skip
+
+
 def playbook() -> list[Step]:
     """Return the cadence that is followed where the configuration names no other."""
     return list(_playbook())

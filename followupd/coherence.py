@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from followupd.cadence import Anchor, Audience, Channel, Unit
+from followupd.cadence import FAREWELL, Anchor, Audience, Channel, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,8 @@ def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[F
         yield path, "has no steps; leave it out for the playbook"
     seen: set[str] = set()
     for n, step in enumerate(steps):
+        if step.id == FAREWELL.id:
+            yield (*path, n, "id"), f"{step.id!r} is the note after a refusal; name the step otherwise"
         if step.id in seen:
             yield (*path, n, "id"), f"two steps are called {step.id!r}; rename one"
         seen.add(step.id)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
 
-from followupd.cadence import Step, playbook
+from followupd.cadence import FAREWELL, Step, playbook
 from followupd.interview import Interview, Model, PostalAddress
 from followupd.oauth_settings import OAuth
 from followupd.scalars import Address, Country, Duration, Hours, Line, Zone
@@ -172,6 +172,10 @@ class Sending(Model):
         "hold",
         description="hold: nothing goes out after an answer; send_thanks: thank-yous to others still do",
     )
+    approve: Literal["none", "first", "all"] = Field(
+        "none",
+        description="Which mails to others wait for `followupd approve`: none, the first to each person, or all",
+    )
     html: bool = Field(False, description="Add an HTML part to the text")
 
 
@@ -233,6 +237,10 @@ class Config(Model):
         if isinstance(interview.cadence, list):
             return interview.cadence
         return self.cadences.get(interview.cadence) or playbook()
+
+    def step(self, interview: Interview, name: str) -> Step | None:
+        """Return a step of an interview by its id; the note after a refusal has its own."""
+        return next((s for s in (*self.steps(interview), FAREWELL) if s.id == name), None)
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:

@@ -5,12 +5,15 @@ No clock and no files here: templates come from a shelf and letters from a press
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.cadence import Channel
+from followupd.cadence import FAREWELL, Channel
 from followupd.errors import FollowupdError, UsageError
+from followupd.facts import Received
 from followupd.inbound.verdict import Action
 from followupd.plan import calendar
 from followupd.writing.alarm import alarm
@@ -27,11 +30,15 @@ if TYPE_CHECKING:
 
     from followupd.cadence import Step
     from followupd.config import Config
-    from followupd.facts import Received, Taken
+    from followupd.facts import Taken
     from followupd.history import History
     from followupd.interview import Contact, Interview
     from followupd.writing.letter import Layout
     from followupd.writing.lint import Fault
+
+
+DIGEST = 10  # characters: enough that no edit has the mark of another text
+_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 
 class Template(Protocol):
@@ -71,6 +78,12 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
 
+    @property
+    def digest(self) -> str:
+        """The mark of what is said to whom: an approval is for this, and for nothing else."""
+        said = f"{self.address}\n{self.text.subject}\n{self.text.body}"
+        return hashlib.sha256(said.encode()).hexdigest()[:DIGEST]
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -108,10 +121,11 @@ def objections(desk: Desk, made: Draft) -> list[Fault]:
     if made.to_self:
         return []
     interview, contact, step = desk.interview, desk.contact, desk.step
-    panel = [c for c in interview.contacts if c is not contact] if not step.reminder else []
+    alone = step.reminder or step is FAREWELL
+    panel = [] if alone else [c for c in interview.contacts if c is not contact]
     neighbours = {c.name: _mail(replace(desk, contact=c)).text for c in panel if c.role is contact.role}
     others = [i.company for i in desk.config.interviews if i.company_key != interview.company_key]
-    kind = step.text if step.reminder else f"{step.text}.{contact.role}"
+    kind = step.text if alone else f"{step.text}.{contact.role}"
     return lint(
         made.text, kind, interview, contact, desk.config.candidate, others=others, neighbours=neighbours
     )
@@ -124,13 +138,23 @@ def _mail(desk: Desk) -> Draft:
     if thread:
         subject = thread[0].subject.removeprefix("Re: ")
         text = Text(f"Re: {subject}", text.body)
+    ids = tuple(dict.fromkeys((*(i for t in thread for i in t.message_ids), *_refusal(desk))))
+    last = _refusal(desk) or tuple(t.message_ids[0] for t in thread)
     return Draft(
         text,
         desk.contact.name,
         desk.contact.email,
-        in_reply_to=thread[-1].message_ids[0] if thread else None,
-        references=tuple(i for t in thread for i in t.message_ids),
+        in_reply_to=last[-1] if last else None,
+        references=ids,
     )
+
+
+def _refusal(desk: Desk) -> tuple[str, ...]:
+    """Return the id of the mail that the note after a refusal answers, where its reader wrote it."""
+    no = desk.history.consents.refusal(desk.ids) if desk.step is FAREWELL else None
+    if not isinstance(no, Received) or no.sender not in desk.contact.addresses:
+        return ()
+    return (no.message_id,) if _ID.fullmatch(no.message_id) else ()
 
 
 def _sheet(desk: Desk) -> Draft:

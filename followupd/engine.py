@@ -19,7 +19,7 @@ from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Rehearsed, Settled
 from followupd.plan import Verb, outlook
 from followupd.reading import read
-from followupd.reminding import remind
+from followupd.reminding import offer, remind
 from followupd.sending import now_situation
 from followupd.states import TouchEvent
 
@@ -207,7 +207,10 @@ class Engine:
         """A written mail that is held now is forgotten; when its time comes it is written anew."""
         if move.rule not in KEPT_ROWS:
             self.ledger.store.change(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
-            self.well(str(move.touch))
+            if move.rule is Rule.APPROVAL:
+                self._try(str(move.touch), partial(offer, self.ledger, self.sender, move, self.clock.now()))
+            else:
+                self.well(str(move.touch))
 
     def _remind_candidate(self) -> None:
         """Calls to make and letters to post: told again, or told that their time is over."""

@@ -201,8 +201,19 @@ class Done:
     fact: Literal["done"] = "done"
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The user has read the words of a touch and lets them out. `force`: past the lint, this once."""
+
+    at: datetime
+    touch: Touch
+    digest: str  # of the words and the address that were read
+    force: bool = False
+    fact: Literal["approved"] = "approved"
+
+
 Fact = (
-    Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Done
+    Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Done | Approved
 )  # fmt: skip
 
 ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])

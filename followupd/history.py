@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
 from followupd.company import Company, company
+from followupd.consents import Consents
 from followupd.facts import (
     EVERY,
     Done,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from followupd.facts import Fact
+    from followupd.facts import Approved, Fact
     from followupd.interview import Contact, Interview
     from followupd.once import Answers
 
@@ -64,6 +65,7 @@ class History:
         self._hand_sent: list[HandSent] = []
         self._rehearsed: set[Touch] = set()
         self.answers: Answers = {}  # given since the last fact
+        self.consents = Consents()
         for fact in facts:
             self.add(fact)
 
@@ -71,6 +73,7 @@ class History:
         """Append one fact."""
         self.facts.append(fact)
         self.answers.clear()
+        self.consents.add(fact)
         match fact:
             case Taken() | Settled() | Uncertain() | Reopened():
                 self._touched[fact.touch.interview, fact.touch.step].append((len(self.facts), fact))
@@ -164,6 +167,12 @@ class History:
     def rehearsed(self, touch: Touch) -> bool:
         """Tell whether the touch was due before, while `live` was false."""
         return touch in self._rehearsed
+
+    def approval(
+        self, interview: Interview, ids: frozenset[str], step: str, contact: Contact
+    ) -> Approved | None:
+        """Return the candidate's approval of a touch, while it is in force."""
+        return self.consents.approval(ids, self.kin(interview), step, contact)
 
     @once
     def uncertain(self, ids: frozenset[str], contact: Contact) -> Uncertain | None:
@@ -273,10 +282,14 @@ class History:
         ]
         return sorted(found, key=lambda r: r.at)
 
-    def by_hand(self, interview: Interview, contact: Contact) -> HandSent | None:
-        """Return a mail that the candidate wrote to the person themself, after the interview began."""
+    def by_hand(
+        self, interview: Interview, contact: Contact, since: datetime | None = None
+    ) -> HandSent | None:
+        """Return a mail that the candidate wrote to the person themself, after the interview began (or since)."""
         for hand in self._hand_sent:
-            if hand.received >= interview.starts and not set(contact.addresses).isdisjoint(hand.addresses):
+            if hand.received >= (since or interview.starts) and not set(contact.addresses).isdisjoint(
+                hand.addresses
+            ):
                 return hand
         return None
 

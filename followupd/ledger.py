@@ -147,7 +147,7 @@ class Ledger:
         interview = next((i for i in self.config.interviews if i.id == touch.interview), None)
         if interview is None:
             return None
-        step = next((s for s in self.config.steps(interview) if s.id == touch.step), None)
+        step = self.config.step(interview, touch.step)
         contact = next((c for c in interview.contacts if c.key == touch.contact), None)
         if step is None or contact is None:
             return None

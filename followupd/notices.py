@@ -194,6 +194,22 @@ def held(move: Move, why: str, day: str) -> Notice:
     return Notice(f"held/{move.touch}/{day}", f"Held: {what}", body)
 
 
+def approval(move: Move, subject: str, body: str, digest: str) -> Notice:
+    """Show a note that goes out only with the candidate's approval."""
+    what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"
+    how = f"{move.touch.interview} {move.touch.step}"
+    said = "\n".join(
+        f"    {line}".rstrip() for line in (f"Subject: {subject}", "", *body.rstrip().splitlines())
+    )
+    told = (
+        f"This goes to {move.contact} <{move.address}> only if you approve it, and only in these words:\n\n{said}\n\n"
+        f"To send it:       followupd approve {how} --seen {digest}\n"
+        f"To leave it out:  followupd skip {how}\n"
+        f"Without a word from you it is not sent; after {move.latest:%-d %B %Y, %H:%M} UTC it is too late."
+    )
+    return Notice(f"approve/{move.touch}/{digest}", f"Your approval? {what}", told)
+
+
 def again(place: str, subject: str, body: str, number: int) -> Notice:
     """The call sheet once more."""
     return Notice(f"again/{place}/{number}", f"Once more: {subject}", body)

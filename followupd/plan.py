@@ -15,21 +15,23 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd import brakes
+from followupd import approval, brakes
 from followupd.brakes import Brake, Case, Rule, Situation
-from followupd.cadence import Anchor, Channel, Span, Step
+from followupd.cadence import FAREWELL, Anchor, Channel, Span, Step
 from followupd.facts import Settled, Taken, Touch, Uncertain
 from followupd.states import InterviewState
 from followupd.workdays import Calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from followupd.config import Config
     from followupd.history import History, Standing
     from followupd.interview import Interview
     from followupd.life import Life
+
+    Brakes = tuple[Callable[[Case], Brake | None], ...]
 
 
 class Verb(StrEnum):
@@ -100,7 +102,7 @@ def outlook(
     base = Case(
         now, config, history, situation, interview, ids, life, calendar(config, interview), _NO_STEP, interview.lead
     )  # fmt: skip
-    moves = [*_thanks(base), *_reminders(base)]
+    moves = [*_thanks(base), *_reminders(base), *_farewell(base)]
     return Outlook(interview.id, life, tuple(sorted(moves, key=lambda m: m.due)))
 
 
@@ -122,7 +124,7 @@ _NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day
 def _thanks(base: Case) -> Iterator[Move]:
     """Yield the open thank-yous: each person's own, none waits for another."""
     steps = base.config.steps(base.interview)
-    gone = sorted(base.history.steps(base.ids) - {s.id for s in steps})
+    gone = sorted(base.history.steps(base.ids) - {FAREWELL.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.reminder):
         for contact in base.interview.contacts:
             case = base.of(step, contact)
@@ -147,6 +149,19 @@ def _reminders(base: Case) -> Iterator[Move]:
         move = judge(case, due) if before is None else _behind(case, due, before)
         yield move
         anchor, before = move.due, move
+
+
+def _farewell(base: Case) -> Iterator[Move]:
+    """Yield the note after a refusal: it goes out only with the candidate's approval, and without it nobody misses it."""
+    note = approval.farewell(base)
+    if note is None:
+        return
+    due = note.case.calendar.next_open(note.since)
+    latest = _latest(note.case, note.approved or due)
+    if note.approved or note.case.now <= latest:
+        yield _move(
+            note.case, *_verdict(note.case, due, latest, None, approval.HOLDING), due=due, latest=latest
+        )
 
 
 def _open(case: Case, due: datetime, standing: Standing | None) -> bool:
@@ -227,20 +242,21 @@ def judge(case: Case, due: datetime) -> Move:
     """Give one open touch its move: the first brake that holds, or out it goes."""
     due, moved = _shifted(case, due)
     latest = _latest(case, due)
-    verb, brake = _verdict(case, due, latest, moved)
-    return _move(case, verb, due, latest, brake)
+    return _move(case, *_verdict(case, due, latest, moved), due=due, latest=latest)
 
 
-def _verdict(case: Case, due: datetime, latest: datetime, moved: Brake | None) -> tuple[Verb, Brake]:
+def _verdict(
+    case: Case, due: datetime, latest: datetime, moved: Brake | None, holding: Brakes | None = None
+) -> tuple[Verb, Brake]:
     late = case.now > latest
-    if held := brakes.first(case, brakes.HOLDING):
+    if held := brakes.first(case, holding or brakes.HOLDING):
         missed = late and held.rule in _ENDS_AT_LATEST
         return (Verb.DROP if held.rule is Rule.CLOSED else Verb.MISS if missed else Verb.HOLD), held
     if late:
         return Verb.MISS, Brake(Rule.LATEST, f"its latest moment was {_local(case, latest)}")
     if case.now < due:
         return Verb.WAIT, replace(moved or Brake(Rule.DUE, f"due on {_local(case, due)}"), lifts=due)
-    if held := brakes.first(case, brakes.AT_THE_MOMENT):
+    if held := approval.approval(case) or brakes.first(case, brakes.AT_THE_MOMENT):
         return Verb.HOLD, held
     if not case.config.live:
         why = "live is false: it would go out now; set live: true to send"
@@ -257,17 +273,13 @@ def _behind(case: Case, due: datetime, before: Move) -> Move:
     due = max(due, case.calendar.next_open(before.due + brakes.WEEK))
     latest = _latest(case, due)
     if held := brakes.first(case, brakes.STANDING):
-        return _move(case, Verb.DROP if held.rule is Rule.CLOSED else Verb.HOLD, due, latest, held)
-    return _move(
-        case,
-        Verb.WAIT,
-        due,
-        latest,
-        Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due),
-    )
+        verb = Verb.DROP if held.rule is Rule.CLOSED else Verb.HOLD
+        return _move(case, verb, held, due=due, latest=latest)
+    behind = Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due)
+    return _move(case, Verb.WAIT, behind, due=due, latest=latest)
 
 
-def _move(case: Case, verb: Verb, due: datetime, latest: datetime, brake: Brake) -> Move:
+def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: datetime) -> Move:
     return Move(
         case.touch, case.step.channel, case.step.reminder, case.contact.name, case.contact.email,
         verb, due, latest, brake.rule, brake.why, brake.lifts,

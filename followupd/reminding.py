@@ -1,4 +1,4 @@
-"""Remind the candidate of calls to make and letters to post."""
+"""Remind the candidate of calls to make and letters to post, and of notes that wait for their word."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from followupd.errands import Errand
     from followupd.ledger import Ledger
+    from followupd.plan import Move
     from followupd.sending import Sender
 
 
@@ -27,3 +28,10 @@ def remind(ledger: Ledger, sender: Sender, errand: Errand, now: datetime) -> Non
                 made = sender.again(place, now)
                 note = notices.again(str(errand.touch), made.text.subject, made.text.body, errand.number)
                 ledger.tell(note, now, made.attachments)
+
+
+def offer(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
+    """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError."""
+    if place := ledger.find(move.touch):
+        made = sender.again(place, move.due)
+        ledger.tell(notices.approval(move, made.text.subject, made.text.body, made.digest), now)

@@ -24,6 +24,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd import notices, restored, watching
+from followupd.approval import wanted
 from followupd.brakes import Brake, Rule, Situation
 from followupd.cadence import Channel
 from followupd.config import SaveSent
@@ -93,8 +94,8 @@ class Sender:
         if there and (there.touch is None or there.state is not TouchState.RENDERED):
             raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
         made = self._sound(self.desk(place, move.due))
-        wanted = made.address, made.text.subject, made.text.body
-        if there and wanted == (there.mail.recipient, there.subject, there.text):
+        words = made.address, made.text.subject, made.text.body
+        if there and words == (there.mail.recipient, there.subject, there.text):
             return there
         if there:
             store.change(there.id, TouchEvent.WITHHOLD, now)
@@ -106,9 +107,17 @@ class Sender:
     def _sound(self, desk: Desk) -> Draft:
         """Return the draft, unless it must not leave. Raises FollowupdError with the sentence that fails."""
         made = draft(desk)
+        interview, step, contact = desk.interview, desk.step, desk.contact
+        yes = self.ledger.history.approval(interview, desk.ids, step.id, contact)
+        same = yes is not None and yes.digest == made.digest
+        asked = wanted(desk.config, desk.history, desk.ids, step, contact)
+        how = f"followupd approve {interview.id} {step.id}"
+        if asked and not same:
+            raise FollowupdError(f"the words are not those that you approved; read them again: {how}")
         faults = [f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD]
-        if faults:
-            raise FollowupdError("the text must not leave like this: " + "; ".join(faults))
+        if faults and not (yes and same and yes.force):
+            said = "the text must not leave like this: " + "; ".join(faults)
+            raise FollowupdError(f"{said}. Mend it, or let it pass this once: {how} --force")
         return made
 
     def desk(self, place: Place, due: datetime) -> Desk:
@@ -119,7 +128,7 @@ class Sender:
         )  # fmt: skip
 
     def again(self, place: Place, now: datetime) -> Draft:
-        """Write a call sheet once more."""
+        """Write a call sheet once more, or a note for the candidate to read."""
         return draft(self.desk(place, now))
 
     def _outgoing(self, move: Move, made: Draft) -> Outgoing:
@@ -206,8 +215,8 @@ class Attempt:
     def _accepted(self, outcome: Accepted) -> None:
         ledger, now, mine = self.sender.ledger, self.sender.clock.now(), self.outgoing
         sheet = self.place.step.channel is not Channel.EMAIL
-        wanted = not sheet and ledger.config.account.save_sent is not SaveSent.NEVER
-        copy = {"copy": Copy.WANTED, "copy_due": now + COPY_FIRST} if wanted else {}
+        filed = not sheet and ledger.config.account.save_sent is not SaveSent.NEVER
+        copy = {"copy": Copy.WANTED, "copy_due": now + COPY_FIRST} if filed else {}
         # Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer.
         ids = tuple(dict.fromkeys((mine.message_id, *_ID.findall(outcome.text))))
         fact = self.place.taken(

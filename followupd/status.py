@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 STALE = timedelta(minutes=30)  # a running daemon that has not read the mailbox for so long has a problem
 MONITORING = "monitoring"  # the trouble that hinders nothing else, and is named last
-_SAID_OTHERWISE = (Rule.ANSWERED, Rule.UNKNOWN)  # holds that `waiting` names, with what the user can do
+_SAID_OTHERWISE = (
+    Rule.ANSWERED,
+    Rule.UNKNOWN,
+    Rule.APPROVAL,
+)  # holds that `waiting` names, with what the user can do
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class Health:
             f"{o.interview}: {o.life.why}; followupd resume or close {o.interview}"
             for o in self.outlooks
             if _waits(o)
+        ]
+        asked += [
+            f"{m.touch.interview}: {m.touch.step} to {m.contact}: {m.why}"
+            for m in self.holds
+            if m.rule is Rule.APPROVAL
         ]
         asked += [
             f"{f.touch.interview}: {f.touch.step} to {f.name}: accepted or not?"

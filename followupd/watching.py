@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.cadence import FAREWELL
 from followupd.facts import HandSent, Taken, Touch, Uncertain
 from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
 from followupd.interview import ContactRole
@@ -78,7 +79,7 @@ def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, 
         (Touch(name, step.id, contact.key), Touch(interview.id, step.id, contact.key))
         for interview in config.interviews
         for name in history.ids(interview, present)
-        for step in config.steps(interview)
+        for step in (*config.steps(interview), FAREWELL)
         for contact in (interview.contacts if not step.reminder else [interview.lead])
     )
     return {token(key, str(named)): touch for named, touch in touches}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followupd.cli import (
     add,
+    approve,
     demo,
     doctor,
     init,
@@ -22,6 +23,7 @@ from followupd.cli.app import app, main
 __all__ = [
     "add",
     "app",
+    "approve",
     "demo",
     "doctor",
     "init",

@@ -142,7 +142,7 @@ def preview(
             shown.append({
                 "step": move.touch.step, "to": f"{made.name} <{made.address}>", "subject": made.text.subject,
                 "when": local(move.due, here.orders.config.candidate.zone), "body": made.text.body,
-                "attachments": [a.name for a in made.attachments],
+                "attachments": [a.name for a in made.attachments], "mark": made.digest,
             })  # fmt: skip
     if json_:
         emit(shown)

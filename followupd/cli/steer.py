@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followupd.cadence import FAREWELL
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.session import (
     InterviewArgument,
@@ -157,11 +158,15 @@ def close(
     """
     with session(config) as here:
         for name in _targets(here, interview, everything):
-            dropped = next(o for o in here.outlooks() if o.interview == name).moves
+            kept = FAREWELL.id if outcome is Outcome.REJECTED else ""
+            found = next(o for o in here.outlooks() if o.interview == name).moves
+            dropped = [m for m in found if m.touch.step != kept]
             here.ledger.append(Steered(here.now, name, "close", why=outcome.value if outcome else ""))
             talk(f"Closed {name}." + ("" if dropped else " Nothing was left to do."))
             for move in dropped:
                 talk(f"  dropped: {move.touch.step} to {move.contact} ({move.channel})")
+            if kept:
+                talk(f"A note of thanks goes out only with your approval: followupd approve {name} {kept}")
 
 
 @app.command()
