@@ -15,6 +15,7 @@ The map. Imports run downwards only; import-linter holds it.
                 mail/          SMTP with the withheld dot, IMAP by UID, IDLE as a hint
                 keys/          where the mailbox's secret comes from: keyring, credential, program, OAuth
                 cards/         who was met: vCards, QR codes, invitations, and the file made of them
+                push           the short of it to a telephone, by apprise
                 templates      the texts on the shelf, the user's own first
                 service/       systemd: the unit put in place, looked at, taken away
                 lock · logs · systemd · places    one daemon only, log lines, the service manager, where files lie

@@ -183,6 +183,21 @@ class Notifications(Model):
     """How you are told."""
 
     to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
+    push: list[Secret] = Field(
+        default_factory=list,
+        description="Where the short of it is pushed to: apprise addresses, each kept like `account.secret`",
+    )
+
+    @field_validator("push", mode="before")
+    @classmethod
+    def _no_address_in_the_clear(cls, value: Any) -> Any:
+        """Refuse what holds a token, and quote none of it: faults are logged."""
+        if isinstance(value, list) and all(isinstance(one, dict | BaseModel) for one in value):
+            return value
+        raise ValueError(
+            "an address for pushes holds its token, so it has no place in a file: write"
+            " push: [{keyring: followupd-push}], and store it by followupd login --push followupd-push"
+        )
 
 
 class Monitoring(Model):
@@ -219,6 +234,15 @@ class Config(Model):
     interviews: list[Interview] = Field(
         default_factory=list, description="Interviews; most stand in interviews/*.yaml"
     )
+
+    @model_validator(mode="after")
+    def _pushes_no_password(self) -> Self:
+        if self.account.secret in self.notifications.push:
+            raise ValueError(
+                "notifications.push names the secret of your mailbox; keep the address for pushes under"
+                " another name, for example push: [{keyring: followupd-push}]"
+            )
+        return self
 
     @model_validator(mode="before")
     @classmethod

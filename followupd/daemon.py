@@ -19,6 +19,7 @@ from followupd.errors import FollowupdError, TryAgain
 from followupd.inbound.relays import relays_from
 from followupd.keys.access import Access, CountedMailbox, CountedTransport, Standing
 from followupd.keys.logins import login_source
+from followupd.keys.push_addresses import push_addresses
 from followupd.keys.vault import NoStore
 from followupd.ledger import Ledger, Orders
 from followupd.lock import Lock
@@ -26,6 +27,7 @@ from followupd.mail.idle import Watcher
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.smtp import Submission
 from followupd.orders import OrdersFiles
+from followupd.push import Pusher
 from followupd.report import Reporter
 from followupd.sending import Sender
 from followupd.store import SqliteStore
@@ -97,6 +99,7 @@ class Daemon:
         self._woken = threading.Event()
         self._hinted = threading.Event()
         self._stopping = False
+        self._bell = Pusher()
         self._next_look = 0.0
         self._pass_done = time.monotonic()
         orders = self._files()
@@ -130,7 +133,9 @@ class Daemon:
         sender = Sender(self._ledger, transport, self.clock, self._orders, shelf, pdf)
         upkeep = Upkeep(self._ledger, transport, self.clock)
         mailbox = CountedMailbox(ImapMailbox(account, access.imap), access.imap)
-        return Engine(self._ledger, mailbox, sender, self.clock, upkeep, access.forget)
+        return Engine(
+            self._ledger, mailbox, sender, self.clock, upkeep, access.forget, self._bell, push_addresses
+        )
 
     def _watch(self) -> Watcher:
         door = self._access.imap
@@ -288,6 +293,7 @@ class Daemon:
     def close(self) -> None:
         """Give everything back."""
         self._watcher.stop()
+        self._bell.close()
         self.store.close()
         self._lock.release()
 

@@ -19,7 +19,7 @@ from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Rehearsed, Settled
 from followupd.plan import Verb, outlook
 from followupd.reading import read
-from followupd.reminding import offer, remind
+from followupd.reminding import offer, pass_on, remind
 from followupd.sending import now_situation
 from followupd.states import TouchEvent
 
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.brakes import Situation
+    from followupd.config import Config
     from followupd.facts import Receipt
     from followupd.interview import Interview
     from followupd.ledger import Ledger
     from followupd.plan import Move, Outlook
-    from followupd.ports import Clock, Mailbox, MailboxSession
+    from followupd.ports import Bell, Clock, Mailbox, MailboxSession
     from followupd.sending import Sender
     from followupd.upkeep import Upkeep
 
@@ -55,6 +56,8 @@ class Engine:
     clock: Clock
     upkeep: Upkeep
     forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
+    bell: Bell | None = None
+    addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     receipt: Receipt | None = None
     tripped: dict[str, datetime] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)  # what fails at this moment, in words
@@ -81,6 +84,7 @@ class Engine:
         self._remind_candidate()
         if not self.ledger.orders.halted and self.ledger.config.live:
             self._try("mail server", self.upkeep.deliver_notices)
+        self._push()
         outlooks = self.plan()
         self._forget_closed(outlooks)
         self._remember()
@@ -217,6 +221,11 @@ class Engine:
         ledger, now = self.ledger, self.clock.now()
         for errand in errands(now, ledger.config, ledger.history, watching.ids_present(ledger.config)):
             self._try(f"errand {errand.touch}", partial(remind, ledger, self.sender, errand, now))
+
+    def _push(self) -> None:
+        if self.bell and self.addresses:
+            where, now = self.addresses(self.ledger.config), self.clock.now()
+            self._try("push", partial(pass_on, self.ledger, self.bell, where, now))
 
     def _tell_faults(self) -> None:
         """A broken configuration is told once, and again only when its faults change."""

@@ -95,6 +95,7 @@ class Ledger:
         self.relays = relays
         self.history = History()
         self._seq = 0
+        self._told: list[Notice] = []  # of late, for the pushes
         self.sync()
 
     @property
@@ -111,12 +112,14 @@ class Ledger:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write several things down together; if it fails, the history forgets them as the store does."""
+        told = len(self._told)
         try:
             with self.store.transaction():
                 self.sync()
                 yield
         except BaseException:
             self.history, self._seq = History(), 0
+            del self._told[told:]
             self.sync()
             raise
 
@@ -247,10 +250,21 @@ class Ledger:
         log.info("notice: %s", note.subject, extra={"kind": "notice"})
         if not self.config.live:
             return
+        self.nudge(note)
         try:
             self.store.put(self._notice(note, now, attachments))
         except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
             log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
+
+    def nudge(self, note: Notice) -> None:
+        """Remember to push the short of something, if it has one."""
+        if note.short:
+            self._told.append(note)
+
+    def nudges(self) -> list[Notice]:
+        """Return what is to be pushed, and forget it."""
+        told, self._told = self._told, []
+        return told
 
     def told(self, key: str) -> bool:
         """Tell whether a notice was given (or, while `live` is false, logged) before."""

@@ -21,6 +21,7 @@ class Notice:
     key: str
     subject: str
     body: str
+    short: str = ""  # what a push says beside the subject; without it, nothing is pushed
 
 
 def plain(text: str, limit: int = 160) -> str:
@@ -66,7 +67,14 @@ def received(fact: Received, company: str, unposted: tuple[str, ...] = ()) -> No
     if fact.action in (Action.STOP, Action.PAUSE):
         lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted]
     subject = f"{company or 'Mail'}: {who} {_ABOUT.get(fact.kind, 'wrote')}"
-    return Notice(f"mail/{fact.folder}/{fact.uidvalidity}/{fact.uid}", subject, "\n".join(lines))
+    braked = fact.action in (Action.STOP, Action.PAUSE)
+    short = (
+        f"{_SAYS[fact.intent]} Nothing goes out until you say so."
+        if fact.intent
+        else "Nothing goes out until you say so."
+    )
+    key = f"mail/{fact.folder}/{fact.uidvalidity}/{fact.uid}"
+    return Notice(key, subject, "\n".join(lines), short if braked else "")
 
 
 def _then(fact: Received) -> list[str]:
@@ -133,7 +141,12 @@ def refused(fact: Settled, who: str) -> Notice:
     """Tell of a mail that the server refused for good."""
     what = f"{fact.touch.step} to {who} ({fact.touch.interview})"
     body = f"The mail server refused {what}: {fact.why}.\nIt was not delivered. Check the address {fact.address}."
-    return Notice(f"refused/{fact.touch}/{fact.at:%Y%m%d%H%M}", f"Refused: {what}", body)
+    return Notice(
+        f"refused/{fact.touch}/{fact.at:%Y%m%d%H%M}",
+        f"Refused: {what}",
+        body,
+        "It was not delivered. Check the address.",
+    )
 
 
 def unknown(fact: Uncertain) -> Notice:
@@ -146,7 +159,12 @@ def unknown(fact: Uncertain) -> Notice:
         f"followupd resolve {touch.interview} {touch.step} --sent\n"
         f"If you are sure that it did not:      followupd resolve {touch.interview} {touch.step} --resend"
     )
-    return Notice(f"unknown/{touch}", f"Sent or not? {touch.step} to {fact.name} ({touch.interview})", body)
+    return Notice(
+        f"unknown/{touch}",
+        f"Sent or not? {touch.step} to {fact.name} ({touch.interview})",
+        body,
+        "Only you can say: followupd resolve",
+    )
 
 
 def dropped(interview: str, moves: Iterable[Move]) -> Notice:
@@ -159,7 +177,12 @@ def dropped(interview: str, moves: Iterable[Move]) -> Notice:
 def trouble(what: str, sentence: str, day: str) -> Notice:
     """Tell of something that keeps followupd silent: once a day."""
     body = f"{sentence}\n\nNothing is sent while this is so. followupd status says how it stands."
-    return Notice(f"trouble/{what}/{day}", f"followupd is silent: {what}", body)
+    return Notice(
+        f"trouble/{what}/{day}",
+        f"followupd is silent: {what}",
+        body,
+        "Nothing is sent while this is so: followupd status",
+    )
 
 
 def restored(why: str, found: int, doubts: Iterable[Uncertain], when: str) -> Notice:
@@ -191,7 +214,12 @@ def held(move: Move, why: str, day: str) -> Notice:
         f"{what} is due and cannot go out: {why}\n\nIt is tried again until {move.latest:%-d %B %Y, %H:%M} UTC;"
         " after that it is missed, and you are told."
     )
-    return Notice(f"held/{move.touch}/{day}", f"Held: {what}", body)
+    return Notice(
+        f"held/{move.touch}/{day}",
+        f"Held: {what}",
+        body,
+        "It is due and cannot go out; the mail to you says why.",
+    )
 
 
 def approval(move: Move, subject: str, body: str, digest: str) -> Notice:
@@ -207,12 +235,34 @@ def approval(move: Move, subject: str, body: str, digest: str) -> Notice:
         f"To leave it out:  followupd skip {how}\n"
         f"Without a word from you it is not sent; after {move.latest:%-d %B %Y, %H:%M} UTC it is too late."
     )
-    return Notice(f"approve/{move.touch}/{digest}", f"Your approval? {what}", told)
+    return Notice(
+        f"approve/{move.touch}/{digest}",
+        f"Your approval? {what}",
+        told,
+        "It goes out only with your word; the mail to you has its text.",
+    )
 
 
 def again(place: str, subject: str, body: str, number: int) -> Notice:
     """The call sheet once more."""
-    return Notice(f"again/{place}/{number}", f"Once more: {subject}", body)
+    return Notice(f"again/{place}/{number}", f"Once more: {subject}", body, _gist(body))
+
+
+def sheet(subject: str, body: str) -> Notice:
+    """The short of a call sheet or letter, for the push beside it."""
+    return Notice(f"sheet/{subject}", subject, body, _gist(body))
+
+
+def _gist(body: str) -> str:
+    """Return number and hours, as they stand below the heading of a call sheet; of a letter, what to do."""
+    parts = [part for part in body.split("\n\n") if part.strip()]
+    return next((part for part in parts if part.startswith("Number ")), parts[0] if parts else "")
+
+
+def unpushed(why: str, day: str) -> Notice:
+    """Tell that pushes do not get through: by mail, which does."""
+    body = f"{why}.\nEverything else goes on; what was to be pushed lies in your mailbox. followupd login --push stores an address anew."
+    return Notice(f"unpushed/{day}", "Pushes do not get through", body)
 
 
 def not_called(touch: Touch, name: str) -> Notice:
@@ -221,7 +271,12 @@ def not_called(touch: Touch, name: str) -> Notice:
         f"Nobody told followupd what came of the call to {name}, and its time is over. The cadence goes on.\n"
         f"If you did call:  followupd done {touch.interview} {touch.step} --outcome voicemail|spoke|no-answer"
     )
-    return Notice(f"not-called/{touch}", f"Not made: the call to {name} ({touch.interview})", body)
+    return Notice(
+        f"not-called/{touch}",
+        f"Not made: the call to {name} ({touch.interview})",
+        body,
+        "Its time is over; the cadence goes on.",
+    )
 
 
 def not_posted(touch: Touch, name: str) -> Notice:
@@ -230,4 +285,9 @@ def not_posted(touch: Touch, name: str) -> Notice:
         f"The letter to {name} should be in the post by now. Was it posted?\n"
         f"Answer this mail with one word, posted, or say  followupd done {touch.interview} {touch.step} --outcome posted"
     )
-    return Notice(f"not-posted/{touch}", f"Posted? The letter to {name} ({touch.interview})", body)
+    return Notice(
+        f"not-posted/{touch}",
+        f"Posted? The letter to {name} ({touch.interview})",
+        body,
+        "Answer the mail with one word: posted",
+    )

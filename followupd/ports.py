@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from followupd.states import TouchState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from followupd.errors import FollowupdError
     from followupd.facts import Entry, Fact, Receipt, Touch
     from followupd.states import TouchEvent
 
@@ -210,6 +211,20 @@ class Mailbox(Protocol):
 
     def session(self) -> AbstractContextManager[MailboxSession]:
         """Connect and log in afresh. Raises Unreachable, LoginRefused, TryAgain."""
+
+
+# --- telling
+
+
+class Bell(Protocol):
+    """Passes short messages on to the candidate's telephone; the mail beside each holds the whole of it."""
+
+    @property
+    def trouble(self) -> FollowupdError | None:
+        """What failed with the last message."""
+
+    def ring(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
+        """Pass a message on, later: it returns at once and raises nothing."""
 
 
 # --- remembering

@@ -8,11 +8,13 @@ from followupd import notices
 from followupd.errands import Ask
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from followupd.errands import Errand
     from followupd.ledger import Ledger
     from followupd.plan import Move
+    from followupd.ports import Bell
     from followupd.sending import Sender
 
 
@@ -35,3 +37,12 @@ def offer(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
     if place := ledger.find(move.touch):
         made = sender.again(place, move.due)
         ledger.tell(notices.approval(move, made.text.subject, made.text.body, made.digest), now)
+
+
+def pass_on(ledger: Ledger, bell: Bell, addresses: Sequence[Callable[[], str]], now: datetime) -> None:
+    """Push the short of what the candidate was told. Raises FollowupdError when the last push failed, and tells by mail."""
+    for note in ledger.nudges():
+        bell.ring(addresses, note.subject, note.short)
+    if trouble := bell.trouble:
+        ledger.tell(notices.unpushed(str(trouble), f"{now:%Y%m%d}"), now)
+        raise trouble.with_traceback(None)

@@ -226,6 +226,8 @@ class Attempt:
         with ledger.transaction():
             ledger.store.change(mine.id, TouchEvent.ACCEPT, now, **copy)
             ledger.append(fact)
+            if sheet:
+                ledger.nudge(notices.sheet(mine.subject, mine.text))
         log.info("%s sent to %s", mine.id, mine.mail.recipient, extra=self._extra("sent"))
 
     def _deferred(self, outcome: Deferred) -> None:

@@ -45,6 +45,12 @@ Print = Annotated[
     bool, typer.Option("--print", help="Print the secret for `systemd-creds encrypt` instead of storing it.")
 ]
 Unlock = Annotated[bool, typer.Option("--unlock", help="Only have the keyring unlocked.")]
+Push = Annotated[
+    str | None,
+    typer.Option(
+        "--push", help="Store an address for pushes under this name in the keyring.", show_default=False
+    ),
+]
 Delete = Annotated[bool, typer.Option("--delete", help="Remove the stored secret.")]
 
 
@@ -58,6 +64,7 @@ def login(
     print_: Print = False,
     unlock: Unlock = False,
     delete: Delete = False,
+    push: Push = None,
 ) -> None:
     """Store or renew the mailbox secret: a password, or with auth: oauth2 your consent.
 
@@ -65,6 +72,9 @@ def login(
     """
     keep_out_of_core_dumps()
     account = account_of(config)
+    if push is not None:
+        push_kept(account, push, stdin=stdin, delete=delete, test=test)
+        return
     credentials = patient(account)
     if unlock:
         talk(unlocked(credentials))
@@ -82,6 +92,30 @@ def login(
         kept(held, credentials, print_=print_)
     if not delete:
         nudge(places(config))
+
+
+def push_kept(account: Account, name: str, *, stdin: bool, delete: bool, test: bool) -> None:
+    """Store or remove an address for pushes. Raises UsageError, and what a keyring raises."""
+    from followupd.keys.push_addresses import vault
+    from followupd.push import Pusher
+
+    if account.secret == KeyringSecret(keyring=name):
+        raise UsageError(
+            f"{name} is where the secret of your mailbox lies; for example --push followupd-push"
+        )
+    kept = vault(account, KeyringSecret(keyring=name))
+    if delete:
+        talk("The address is gone." if kept.delete() else "There was no address.")
+        return
+    address = asked("Address for pushes, as apprise writes it (ntfy://…, tgram://…)", stdin=stdin).strip()
+    if test:
+        bell = Pusher(pauses=())
+        bell.ring([lambda: address], "followupd", "This is how a push from followupd looks.")
+        bell.settle(60.0)
+        if bell.trouble:
+            raise bell.trouble
+    kept.store(address)
+    talk(f"The address is stored. In config.yaml: notifications: {{push: [{{keyring: {name}}}]}}")
 
 
 class Held:
