@@ -43,7 +43,7 @@ The map. Imports run downwards only; import-linter holds it.
                 notices · status · gauges · evidence     what the candidate is told, how it stands (in numbers), what is proven
                 config · interview · cadence · company · scalars · oauth_settings    what the user wants
                 configfile · coherence     YAML to configuration, or every fault with its line
-                workdays · transit · clockguard    business days, the post, a clock that holds still
+                workdays · transit · passage · clockguard      business days, the post, a letter's way, a clock that holds still
                 once           the same question has the same answer, until something has happened
                 errors         what the user may be told, and the exit status
 """

@@ -280,7 +280,8 @@ def budget(case: Case) -> Brake | None:
     if not past:
         return None
     last = past[-1]
-    return Brake(Rule.BUDGET, f"{last.what} was on {last.at:%-d %B}; one reminder a week", last.at + WEEK)
+    tense = "arrives about" if last.at > case.now else "was on"
+    return Brake(Rule.BUDGET, f"{last.what} {tense} {last.at:%-d %B}; one reminder a week", last.at + WEEK)
 
 
 STANDING = (closed, config, answered, paused, halted)  # for the whole interview, not for one touch

@@ -15,7 +15,7 @@ from followupd.cadence import FAREWELL, Channel
 from followupd.errors import FollowupdError, UsageError
 from followupd.facts import Received
 from followupd.inbound.verdict import Action
-from followupd.plan import calendar
+from followupd.passage import calendar, route
 from followupd.writing.alarm import alarm
 from followupd.writing.compose import Text, render
 from followupd.writing.letter import Letter, layout_for, recipient
@@ -180,8 +180,10 @@ def _letter(desk: Desk) -> Draft:
     interview, contact, home = desk.interview, desk.contact, desk.config.candidate
     text = _render(desk, "letter")
     greeting, *rest = [p.strip() for p in text.body.strip().split("\n\n") if p.strip()]
+    way = route(desk.config, interview, contact).prepared(desk.due)
     note = (
-        f"Letter to {contact.name}, {interview.company}: print it, sign it, post it today.\n\n"
+        f"Letter to {contact.name}, {interview.company}: print it, sign it, and post it on {way.post_by:%A, %-d %B %Y}."
+        f"\nThen it should arrive about {way.arrives:%A, %-d %B %Y}, in its week.\n\n"
         f"If they answer before you post it, you are told; then do not post it.\n\n{text.body}"
     )
     summary = f"Post the letter to {contact.name}, {interview.company}"

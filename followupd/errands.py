@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
 from followupd.facts import Done, Taken
-from followupd.plan import calendar
+from followupd.passage import calendar
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:

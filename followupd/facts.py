@@ -80,6 +80,9 @@ class Taken:
     token: str = ""
     answer: str = ""  # the server's words
     receipt: Receipt | None = None
+    arrives: datetime | None = (
+        None  # of a letter: when it should be there, which is when it reaches the company
+    )
     fact: Literal["taken"] = "taken"
 
 
@@ -110,6 +113,7 @@ class Uncertain:
     company: str = ""
     domains: tuple[str, ...] = ()
     name: str = ""
+    arrives: datetime | None = None  # of a letter, as in Taken
     fact: Literal["uncertain"] = "uncertain"
 
 
@@ -198,6 +202,7 @@ class Done:
     channel: Channel | None = None
     company: str = ""
     domains: tuple[str, ...] = ()
+    arrives: datetime | None = None  # of a letter that was posted
     fact: Literal["done"] = "done"
 
 

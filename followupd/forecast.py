@@ -125,7 +125,8 @@ def forecast(
 def _taken(now: datetime, move: Move, interview: Interview) -> Taken:
     own = company(interview)
     return Taken(
-        now, move.touch, move.channel, move.reminder, own.key, tuple(own.domains), move.address, move.contact, "smtp"
+        now, move.touch, move.channel, move.reminder, own.key, tuple(own.domains), move.address, move.contact, "smtp",
+        arrives=move.way.there if move.way else None,
     )  # fmt: skip
 
 

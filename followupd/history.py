@@ -264,13 +264,13 @@ class History:
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
         people |= {a for n in self._noted if mine.same(n.company, n.domains) for a in n.speakers}
         found = [
-            Reminder(f.at, f.channel, f"{f.touch.step} to {f.name}")
+            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}")
             for f in self._reached
             if mine.same(f.company, f.domains)
         ]
-        # A sheet tells the candidate to act; the day on which they did counts as well.
+        # A sheet tells the candidate to act; the day on which they did counts as well, and of a letter its arrival.
         found += [
-            Reminder(f.at, f.channel, f"{f.touch.step}, {f.outcome},")
+            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step}, {f.outcome},")
             for f in self._turns
             if isinstance(f, Done) and f.channel and f.outcome in REACHED and mine.same(f.company, f.domains)
         ]

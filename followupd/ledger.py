@@ -18,6 +18,7 @@ from followupd.facts import Done, Noted, Taken, Touch, Uncertain
 from followupd.history import History
 from followupd.interview import ContactRole
 from followupd.notices import plain
+from followupd.passage import route
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
 from followupd.writing.compose import Text
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
     from followupd.history import Standing
     from followupd.interview import Contact, Interview
     from followupd.notices import Notice
+    from followupd.passage import Route
     from followupd.ports import Store
     from followupd.writing.mime import Attachment
 
 log = logging.getLogger("followupd")
+POSTED = ("posted", "done")  # words for a letter that is on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,31 @@ class Place:
     step: Step
     ids: frozenset[str]
     standing: Standing | None
+    route: Route | None = None  # of a letter
 
     def taken(self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any) -> Taken:
         """Return the fact that the touch was taken."""
-        return Taken(at=at, touch=self.touch, how=how, **self.described(), **fields)
+        return Taken(at=at, touch=self.touch, how=how, arrives=self.arrives(at), **self.described(), **fields)
+
+    def arrives(self, at: datetime) -> datetime | None:
+        """Return when (UTC) a letter is there that the candidate gets at an instant."""
+        return self.route.prepared(at).there if self.route else None
 
     def done(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
         """Return the fact that the candidate called or posted, and what came of it."""
         own = company(self.interview)
+        posted = self.route if outcome in POSTED else None
+        arrives = posted.posted(posted.days.local_date(at)).there if posted else None
         return Done(
-            at, self.touch, outcome, note, promise, self.step.channel, own.key, tuple(sorted(own.domains))
+            at,
+            self.touch,
+            outcome,
+            note,
+            promise,
+            self.step.channel,
+            own.key,
+            tuple(sorted(own.domains)),
+            arrives,
         )
 
     def described(self) -> dict[str, Any]:
@@ -155,7 +173,8 @@ class Ledger:
         if step is None or contact is None:
             return None
         ids = self.history.ids(interview, watching.ids_present(self.config))
-        return Place(touch, interview, contact, step, ids, self.history.standing(ids, step.id, contact))
+        way = route(self.config, interview, contact) if step.channel is Channel.POST else None
+        return Place(touch, interview, contact, step, ids, self.history.standing(ids, step.id, contact), way)
 
     def meant(self, mine: Outgoing) -> tuple[Touch, dict[str, Any]]:
         """Return whose touch a written mail is, by whatever name the configuration has it now, and what is kept of it."""
@@ -185,7 +204,7 @@ class Ledger:
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""
-        done = {f.touch for f in self.history.facts if isinstance(f, Done)}
+        done = {f.touch for f in self.history.facts if isinstance(f, Done) and f.outcome in POSTED}
         letters = (f for f in self.history.facts if isinstance(f, Taken) and f.channel is Channel.POST)
         return tuple(f.name for f in letters if f.touch.interview in interviews and f.touch not in done)
 

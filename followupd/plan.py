@@ -19,8 +19,8 @@ from followupd import approval, brakes
 from followupd.brakes import Brake, Case, Rule, Situation
 from followupd.cadence import FAREWELL, Anchor, Channel, Span, Step
 from followupd.facts import Settled, Taken, Touch, Uncertain
+from followupd.passage import calendar, route
 from followupd.states import InterviewState
-from followupd.workdays import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from followupd.history import History, Standing
     from followupd.interview import Interview
     from followupd.life import Life
+    from followupd.passage import Passage
 
     Brakes = tuple[Callable[[Case], Brake | None], ...]
 
@@ -60,6 +61,12 @@ class Move:
     rule: Rule
     why: str
     lifts: datetime | None = None
+    way: Passage | None = None  # of a letter
+
+    @property
+    def reaches(self) -> datetime:
+        """When it reaches the company (UTC): a letter when it arrives."""
+        return self.way.there if self.way else self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +81,6 @@ class Outlook:
     def next(self) -> Move | None:
         """The move that comes next."""
         return self.moves[0] if self.moves else None
-
-
-def calendar(config: Config, interview: Interview) -> Calendar:
-    """Return the recipients' calendar of an interview."""
-    weekend = config.sending.weekend
-    return Calendar(
-        interview.tz,
-        interview.country or config.candidate.country,
-        config.sending.hours,
-        None if weekend is None else frozenset(weekend),
-    )
 
 
 def plan(now: datetime, config: Config, history: History, situation: Situation) -> Iterator[Outlook]:
@@ -146,9 +142,9 @@ def _reminders(base: Case) -> Iterator[Move]:
         if not _open(case, due, standing):
             anchor = _settled_at(standing, due)
             continue
-        move = judge(case, due) if before is None else _behind(case, due, before)
+        move = judge(case, due, anchor) if before is None else _behind(case, due, before)
         yield move
-        anchor, before = move.due, move
+        anchor, before = move.reaches, move
 
 
 def _farewell(base: Case) -> Iterator[Move]:
@@ -175,14 +171,17 @@ def _open(case: Case, due: datetime, standing: Standing | None) -> bool:
         and standing.due != due
     ):
         # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
-        return case.now <= _latest(case, due) and case.life.state is not InterviewState.CLOSED
+        return (
+            case.now <= _latest(case, _handed(case, due, case.interview.ends))
+            and case.life.state is not InterviewState.CLOSED
+        )
     return False
 
 
 def _settled_at(standing: Standing | None, due: datetime) -> datetime:
     """Return what the next step counts from: when this one was taken, else when it should have been."""
     if isinstance(standing, Taken | Uncertain):
-        return standing.at
+        return standing.arrives or standing.at
     return max(due, standing.due) if isinstance(standing, Settled) and standing.due else due
 
 
@@ -221,6 +220,18 @@ def _until(days: Calendar, due: datetime, span: Span) -> datetime:
     return days.until(due, span)
 
 
+def _handed(case: Case, due: datetime, floor: datetime) -> datetime:
+    """Return when a reminder leaves us that should reach the company when due: a letter is handed over days before.
+
+    Where there is time, not before the business day after `floor`: what came before it may be answered first.
+    """
+    if case.step.channel is not Channel.POST:
+        return due
+    sheet = route(case.config, case.interview, case.contact).sheet_for(due)
+    day = case.calendar.business_day_after(case.calendar.local_date(min(floor, due)), 1)
+    return max(sheet, min(case.calendar.opens(day), due))
+
+
 def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
     """Move a reminder behind everything that shifts it; a thank-you is worth nothing late and stays."""
     if not case.step.reminder:
@@ -238,9 +249,12 @@ def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
     return due, moved
 
 
-def judge(case: Case, due: datetime) -> Move:
-    """Give one open touch its move: the first brake that holds, or out it goes."""
+def judge(case: Case, due: datetime, after: datetime | None = None) -> Move:
+    """Give one open touch its move: the first brake that holds, or out it goes; a letter's sheet not before `after`."""
     due, moved = _shifted(case, due)
+    if case.step.channel is Channel.POST:
+        lifts = (b.lifts for b in brakes.shifts(case) if b.lifts and b.rule is not Rule.BUDGET)
+        due = _handed(case, due, max([after or case.interview.ends, *lifts]))
     latest = _latest(case, due)
     return _move(case, *_verdict(case, due, latest, moved), due=due, latest=latest)
 
@@ -270,7 +284,8 @@ _ENDS_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
 
 def _behind(case: Case, due: datetime, before: Move) -> Move:
     """Give a touch behind an open one its place: at the earliest a week after it."""
-    due = max(due, case.calendar.next_open(before.due + brakes.WEEK))
+    due = max(due, case.calendar.next_open(before.reaches + brakes.WEEK))
+    due = _handed(case, due, max(before.reaches, case.now))
     latest = _latest(case, due)
     if held := brakes.first(case, brakes.STANDING):
         verb = Verb.DROP if held.rule is Rule.CLOSED else Verb.HOLD
@@ -280,9 +295,13 @@ def _behind(case: Case, due: datetime, before: Move) -> Move:
 
 
 def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: datetime) -> Move:
+    way = None
+    if case.step.channel is Channel.POST:
+        way = route(case.config, case.interview, case.contact).prepared(max(due, case.now))
+    why = f"{brake.why}; {way}" if way and verb is Verb.WAIT else brake.why
     return Move(
         case.touch, case.step.channel, case.step.reminder, case.contact.name, case.contact.email,
-        verb, due, latest, brake.rule, brake.why, brake.lifts,
+        verb, due, latest, brake.rule, why, brake.lifts, way,
     )  # fmt: skip
 
 

@@ -262,8 +262,11 @@ def uncertain(
 ) -> None:
     """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
     touch, described = ledger.meant(mine)
+    moment = min(at or now, now)
+    place = ledger.find(touch)
+    arrives = place.arrives(moment) if place else None
     fact = Uncertain(
-        at=min(at or now, now), touch=touch, message_id=mine.message_id, why=why[:500], **described
+        at=moment, touch=touch, message_id=mine.message_id, why=why[:500], arrives=arrives, **described
     )
     with ledger.transaction():
         ledger.store.change(mine.id, event, now)

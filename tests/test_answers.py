@@ -63,7 +63,7 @@ def test_a_bounce_is_told_and_the_dead_address_is_left_alone(stage: Stage) -> No
     assert state(stage) is InterviewState.ACTIVE
     stage.look()
     assert any("ana@acme.example cannot be reached" in m["Subject"] for m in stage.notices())
-    stage.advance_by(4)
+    stage.advance_by(6)
     told = [m["Subject"] for m in stage.notices()]
     assert "Not sent: check-in to Ana Alvarez (acme)" in told
 

@@ -21,8 +21,8 @@ def test_the_playbook_runs_to_its_end() -> None:
     assert play() == [
         ("17.11.", "call", "send"),
         ("24.11.", "check-in", "send"),
-        ("01.12.", "letter", "send"),
-        ("08.12.", "last-note", "send"),
+        ("25.11.", "letter", "send"),
+        ("09.12.", "last-note", "send"),
     ]
 
 

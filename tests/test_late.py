@@ -1,6 +1,7 @@
 """Late, not rude: downtime of an hour, a weekend, three weeks; nothing stale, nothing in a burst."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from mailhost import ANA, BEN, CLEO, HAL
 from stage import Stage
@@ -49,16 +50,14 @@ def test_after_three_weeks_only_what_is_still_worth_something_goes_out_one_a_wee
     sleep_until(stage, "12-03T10:00")
     stage.look()
     stage.look()  # one step is settled with each pass
-    assert missed(stage) == ["call", "check-in"]
-    assert [t.touch.step for t in reminders(stage)] == ["letter"]
+    assert missed(stage) == ["call", "check-in", "letter"]  # no letter would be there in its week
+    assert reminders(stage) == []
     told = [m["Subject"] for m in stage.notices()]
     assert "Not sent: call to Ana Alvarez (acme)" in told
     assert "Not sent: check-in to Ana Alvarez (acme)" in told
     for _ in stage.play():
         pass
-    first, second = reminders(stage)
-    assert second.touch.step == "last-note"
-    assert second.at - first.at >= timedelta(days=7)
+    assert [(t.touch.step, f"{t.at:%d.%m.}") for t in reminders(stage)] == [("last-note", "08.12.")]
 
 
 def test_an_answer_that_came_during_the_downtime_is_read_before_anything_goes_out(stage: Stage) -> None:
@@ -83,6 +82,7 @@ def test_a_holiday_of_the_candidate_shifts_and_does_not_pile_up(stage: Stage) ->
     for _ in stage.play():
         pass
     steps = [t.touch.step for t in reminders(stage)]
-    gaps = [b.at - a.at for a, b in zip(reminders(stage), reminders(stage)[1:], strict=False)]
+    reached = [t.arrives or t.at for t in reminders(stage)]
+    gaps = [b - a for a, b in pairwise(reached)]
     assert steps == ["call", "check-in", "letter", "last-note"]
     assert all(gap >= timedelta(days=7) for gap in gaps)

@@ -6,8 +6,10 @@ the user said. At the last moment before a final dot (`allowed`) it checks every
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import aftermath
@@ -289,7 +291,7 @@ class Oracle:
         self._is_read(label)
         self._time(label, mail)
         if not label.step.everyone:
-            self._reminder(label)
+            self._reminder(label, mail)
             staleness.check_shifts(self, label)
         if stale := staleness.stale(self, label):
             self.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
@@ -347,10 +349,15 @@ class Oracle:
             if count >= world.files.sending.get("daily_cap", 8):
                 self.complain(6, f"{count + 1} mails on one day")
 
-    def _reminder(self, label: Label) -> None:
+    def _reminder(self, label: Label, mail: Mail) -> None:
         world, name = self.world, f"{label.step.id} of {label.one.position}"
         before = [r for r in self.to_company(label.one) if r.touch != label.touch and r.links(label.one)]
         wall, true = world.clock.now(), world.clock.true
+        if (
+            label.step.channel == "post"
+        ):  # it is there days later, and the days between belong to what came before
+            ahead = self.arrival(label.one, mail.data) - wall
+            wall, true = wall + ahead, true + ahead
         for other in before:
             both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
             if both and not other.maybe:
@@ -360,12 +367,24 @@ class Oracle:
                 4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
             )
 
+    def arrival(self, one: Round, data: bytes) -> datetime:
+        """Return when a letter reaches the company: the day that the candidate was told."""
+        body = message_from_bytes(data, policy=policy.default).get_body(("plain",))
+        told = re.search(
+            r"arrive about \w+, (\d+ \w+ \d{4})", " ".join(str(body and body.get_content()).split())
+        )
+        assert told, "the sheet does not say when the letter arrives"
+        almanac, day = self.world.files.almanac(one), datetime.strptime(told[1], "%d %B %Y").date()  # noqa: DTZ007
+        opens, closes = almanac.at(day, almanac.opens), almanac.at(day, almanac.closes)
+        return opens + (closes - opens) / 2
+
     def to_company(self, one: Round) -> list[Reached]:
         """Return what reached the company and can be known of, oldest first."""
         same = (
             r for r in self.reached if r.company == one.company or (r.domain and r.domain == one.domain())
         )
-        return [r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts)]
+        known = (r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts))
+        return sorted(known, key=lambda r: r.at)
 
     # --- the state of a round, by the user's words and the company's
 
@@ -417,10 +436,13 @@ class Oracle:
         else:
             self.sheets.append((one.number, step.id))
         if not step.everyone:
+            ahead = (
+                self.arrival(one, delivery.data) - delivery.wall if step.channel == "post" else timedelta(0)
+            )
             self.reached.append(
                 Reached(
-                    delivery.at,
-                    delivery.wall,
+                    delivery.at + ahead,
+                    delivery.wall + ahead,
                     one.company,
                     one.domain(),
                     step.channel,

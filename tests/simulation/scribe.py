@@ -18,6 +18,7 @@ from followupd.drafting import Desk, Draft
 from followupd.inbound.known import Known
 from followupd.inbound.naming import same_company
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
+from followupd.passage import route
 from followupd.writing.compose import Text
 
 SAM = "sam@mail.example"
@@ -69,6 +70,9 @@ def write(
 def short_draft(desk: Desk) -> Draft:
     """Draft as `drafting` does, with a label for words."""
     label = f"@@{desk.interview.position}|{desk.step.id}|{desk.contact.name}@@"
+    if desk.step.channel is Channel.POST:
+        way = route(desk.config, desk.interview, desk.contact).prepared(desk.due)
+        label += f"\r\nThen it should arrive about {way.arrives:%A, %-d %B %Y}"
     text = Text(desk.step.id, label)
     if desk.step.channel is Channel.EMAIL:
         return Draft(text, desk.contact.name, desk.contact.email)

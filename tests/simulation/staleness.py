@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 JITTER = timedelta(minutes=26)
 WEEK = timedelta(days=7)
+TRANSIT = 30  # days; no letter takes longer
 
 
 def home(world: World) -> ZoneInfo:
@@ -34,7 +35,9 @@ def stale(oracle: Oracle, label: Label) -> str:
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
     if not step.everyone:
-        due = max([due, *(almanac.next_open(at) for at in _shifts(oracle, label, almanac) if at <= wall)])
+        # A letter leaves before the day to which it was moved.
+        known = wall + (timedelta(days=TRANSIT) if step.channel == "post" else timedelta(0))
+        due = max([due, *(almanac.next_open(at) for at in _shifts(oracle, label, almanac) if at <= known)])
     latest = almanac.ends(due, *step.latest) + (JITTER if step.latest[1].startswith("hour") else timedelta(0))
     # A jitter is cut to the window, so it moves no touch to another day.
     return (
@@ -70,6 +73,8 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     one = label.one
     for reached in oracle.to_company(one):
         yield from (reached.wall + WEEK, reached.at + WEEK)
+        if reached.channel == "post":  # logged as posted, it is there some days later
+            yield from (reached.wall + WEEK + timedelta(days=n) for n in range(TRANSIT))
     yield from (at + WEEK for at in oracle.journaled)  # found out late, it counts from then
     for said in oracle.said:
         if said.one in (None, one.number):
