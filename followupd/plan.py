@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from followupd.interview import Interview
     from followupd.life import Life
     from followupd.passage import Passage
+    from followupd.workdays import Calendar
 
     Brakes = tuple[Callable[[Case], Brake | None], ...]
 

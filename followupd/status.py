@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.brakes import Rule
+from followupd.cadence import Channel
+from followupd.facts import Done, Taken
 from followupd.plan import Verb, moves
 from followupd.states import InterviewState
 
@@ -21,11 +23,8 @@ if TYPE_CHECKING:
 
 STALE = timedelta(minutes=30)  # a running daemon that has not read the mailbox for so long has a problem
 MONITORING = "monitoring"  # the trouble that hinders nothing else, and is named last
-_SAID_OTHERWISE = (
-    Rule.ANSWERED,
-    Rule.UNKNOWN,
-    Rule.APPROVAL,
-)  # holds that `waiting` names, with what the user can do
+# Holds that `waiting` names, with what the user can do.
+_SAID_OTHERWISE = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +142,18 @@ def _waits(outlook: Outlook) -> bool:
     return life.state is InterviewState.ANSWERED or (
         life.state is InterviewState.PAUSED and life.until is None
     )
+
+
+def letters(history: History, now: datetime) -> list[str]:
+    """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
+    posted = {f.touch: f for f in history.facts if isinstance(f, Done) and f.arrives}
+    sheets = {f.touch: f for f in history.facts if isinstance(f, Taken) and f.channel is Channel.POST}
+    return [_letter(sheet, posted.get(touch), now) for touch, sheet in sheets.items()]
+
+
+def _letter(sheet: Taken, posted: Done | None, now: datetime) -> str:
+    what = f"{sheet.touch.interview}: {sheet.touch.step} to {sheet.name}"
+    if posted is None or posted.arrives is None:
+        return f"{what}: printed on {sheet.at:%-d %B}, not reported as posted"
+    there = "arrived" if posted.arrives <= now else "on its way, arrives"
+    return f"{what}: posted on {posted.at:%-d %B}, {there} about {posted.arrives:%-d %B} (estimated)"

@@ -78,6 +78,7 @@ def _log_line(fact: dict[str, Any]) -> str:
             "why",
             "answer",
             "until",
+            "arrives",
         )
     ]
     return f"{fact['at'][:19]}  {fact['fact']:<10} {what:<32} {' · '.join(str(t) for t in told if t)}"

@@ -24,7 +24,8 @@ def move_data(move: Move) -> dict[str, Any]:
     return {
         "interview": move.touch.interview, "step": move.touch.step, "contact": move.contact, "address": move.address,
         "channel": move.channel, "verb": move.verb, "due": move.due, "latest": move.latest, "rule": move.rule,
-        "why": move.why, "lifts": move.lifts,
+        "why": move.why, "lifts": move.lifts, "post_by": move.way and move.way.post_by,
+        "arrives": move.way and move.way.arrives,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 JITTER = timedelta(minutes=26)
 WEEK = timedelta(days=7)
+MINUTE = timedelta(minutes=1)
 TRANSIT = 30  # days; no letter takes longer
 
 
@@ -74,7 +75,8 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     for reached in oracle.to_company(one):
         yield from (reached.wall + WEEK, reached.at + WEEK)
         if reached.channel == "post":  # logged as posted, it is there some days later
-            yield from (reached.wall + WEEK + timedelta(days=n) for n in range(TRANSIT))
+            days = (reached.wall + WEEK + timedelta(days=n) for n in range(TRANSIT))
+            yield from (almanac.at(d.astimezone(almanac.zone).date(), almanac.closes) - MINUTE for d in days)
     yield from (at + WEEK for at in oracle.journaled)  # found out late, it counts from then
     for said in oracle.said:
         if said.one in (None, one.number):

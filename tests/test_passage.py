@@ -1,0 +1,58 @@
+"""Letters, backwards: there in their week, handed over two business days before the post."""
+
+from datetime import date
+
+import pytest
+from builders import ACME, config, look, move, taken, thanked, utc
+
+from followupd.facts import Done, Touch
+from followupd.history import History
+from followupd.passage import route
+from followupd.plan import Verb
+
+CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in")]
+
+
+def test_a_letter_is_handed_over_so_that_it_arrives_a_week_after_the_last_reminder() -> None:
+    letter = move(look("24 11:00", History(CHECKED_IN)), "letter")
+    assert (letter.verb, f"{letter.due:%d.%m.}") == (Verb.WAIT, "25.11.")
+    assert letter.way
+    assert (letter.way.post_by, letter.way.arrives) == (date(2026, 11, 27), date(2026, 12, 2))
+    assert letter.way.there - utc("24 10:00") >= utc("27 10:00") - utc("20 10:00")
+    assert "post it by Fri 27 November, to arrive about Wed 2 December" in letter.why
+
+
+@pytest.mark.parametrize("day", range(1, 29))
+def test_a_letter_is_never_there_before_the_day_that_was_wanted(day: int) -> None:
+    made = config(ACME | {"country": "US", "zone": "America/New_York"})
+    way = route(made, made.interviews[0], made.interviews[0].lead)
+    wanted = utc(f"2026-12-{day:02} 15:00")
+    assert way.prepared(way.sheet_for(wanted)).there >= wanted
+
+
+def test_a_letter_on_its_way_holds_the_next_mail_until_a_week_after_it_arrives() -> None:
+    letter = taken("25 08:00", "letter", how="sheet", arrives=utc("2026-12-02 12:15"))
+    note = move(look("2026-12-01 12:00", History([*CHECKED_IN, letter])), "last-note")
+    assert note.verb is Verb.WAIT
+    assert note.due >= utc("2026-12-09 12:15")
+
+
+def test_a_letter_that_was_posted_late_counts_from_when_it_arrives() -> None:
+    letter = taken("25 08:00", "letter", how="sheet", arrives=utc("2026-12-02 12:15"))
+    posted = Done(
+        utc("2026-12-01 09:00"), Touch("acme", "letter", "ana-ruiz"), "posted", channel=letter.channel,
+        company="acme", domains=("acme.example",), arrives=utc("2026-12-04 12:15"),
+    )  # fmt: skip
+    note = move(look("2026-12-02 12:00", History([*CHECKED_IN, letter, posted])), "last-note")
+    assert note.due >= utc("2026-12-11 12:15")
+
+
+def test_a_letter_that_was_missed_stays_missed() -> None:
+    late = look("2026-12-03 10:00", History(CHECKED_IN))
+    letter = move(late, "letter")
+    assert letter.verb is Verb.MISS
+    from followupd.facts import Settled
+
+    gone = Settled(utc("2026-12-03 10:00"), letter.touch, "missed", "", due=letter.due)
+    again = look("2026-12-03 10:01", History([*CHECKED_IN, gone]))
+    assert "letter" not in {m.touch.step for m in again.moves}
