@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from followupd.writing.lint import Fault
 
 
+CHECK_INS = ("check-in", "check-in-2")
 DIGEST = 10  # characters: enough that no edit has the mark of another text
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
@@ -125,15 +126,23 @@ def objections(desk: Desk, made: Draft) -> list[Fault]:
     panel = [] if alone else [c for c in interview.contacts if c is not contact]
     neighbours = {c.name: _mail(replace(desk, contact=c)).text for c in panel if c.role is contact.role}
     others = [i.company for i in desk.config.interviews if i.company_key != interview.company_key]
-    kind = step.text if alone else f"{step.text}.{contact.role}"
+    kind = _worded(desk) if alone else f"{step.text}.{contact.role}"
     return lint(
         made.text, kind, interview, contact, desk.config.candidate, others=others, neighbours=neighbours
     )
 
 
+def _worded(desk: Desk) -> str:
+    """Return the name of a mail's template: the first check-in after a promised day speaks of that day."""
+    day, name = desk.promised, desk.step.text
+    if name not in CHECK_INS or day is None or day >= _day(desk, desk.due):
+        return name
+    since = (t for t in _touches(desk) if t.channel is Channel.EMAIL and _day(desk, t.at) > day)
+    return name if any(since) else "promise-passed"
+
+
 def _mail(desk: Desk) -> Draft:
-    name = desk.step.text
-    text = _render(desk, name, None if desk.step.reminder else desk.contact.role.value)
+    text = _render(desk, _worded(desk), None if desk.step.reminder else desk.contact.role.value)
     thread = [t for t in _touches(desk) if t.channel is Channel.EMAIL and t.message_ids]
     if thread:
         subject = thread[0].subject.removeprefix("Re: ")

@@ -217,6 +217,8 @@ def done(
                 here.ledger.append(place.taken(here.now, "user", subject=note))
             here.ledger.append(place.done(here.now, outcome.value, note, day))
         talk(f"Noted: {step} to {place.contact.name}: {outcome}.")
+        if outcome is Came.WRONG_NUMBER:
+            talk(f"Correct the number of {place.contact.name} in the interview's file; the cadence goes on.")
         if outcome is Came.SPOKE:
             talk(
                 f"{interview} is paused: what did they say? followupd resume {interview}, or close {interview}."
