@@ -404,6 +404,15 @@ def test_an_update_of_the_interviews_own_invitation_is_recognised_by_its_uid():
     assert (found.kind, found.action, found.interviews) == (Kind.INVITATION, Action.PAUSE, ("acme",))
 
 
+def test_a_changed_invitation_of_the_interview_itself_is_no_next_round():
+    calendar = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:talk-1@acme\nORGANIZER:mailto:ana.roe@acme.example\nEND:VEVENT\nEND:VCALENDAR"
+    found = verdict(
+        "robot <robot@booking.example>", "Invitation", calendar, Content_Type="text/calendar; method=REQUEST"
+    )
+    assert (found.action, found.intent) == (Action.STOP, None)
+    assert "for this very interview: it was moved or changed" in found.why
+
+
 def test_an_invitation_whose_organiser_is_a_contact_stops():
     calendar = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:2\nORGANIZER:mailto:ana.roe@acme.example\nEND:VEVENT\nEND:VCALENDAR"
     found = verdict(

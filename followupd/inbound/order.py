@@ -177,8 +177,10 @@ def _invited(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     action = Action.PAUSE if found.method in ("CANCEL", "PUBLISH") or doubtful(whose) else Action.STOP
     if told := helped(mail, whose, None):
         action = told[0]
-    label = Intent.NEXT_ROUND if found.method in ("REQUEST", "ADD") else None
-    return replace(concluded(Kind.INVITATION, action, joined(_invites(found), whose), whose), intent=label)
+    ours = any(uid in one.calendar_uids for one in whose.interviews for uid in found.uids)
+    label = Intent.NEXT_ROUND if found.method in ("REQUEST", "ADD") and not ours else None
+    said = f"{_invites(found)} for this very interview: it was moved or changed" if ours else _invites(found)
+    return replace(concluded(Kind.INVITATION, action, joined(said, whose), whose), intent=label)
 
 
 def _invites(found: Invitation) -> str:
