@@ -299,7 +299,8 @@ def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: dateti
     way = None
     if case.step.channel is Channel.POST:
         way = route(case.config, case.interview, case.contact).prepared(max(due, case.now))
-    why = str(way) if way and verb is Verb.WAIT else brake.why
+    alone = brake.rule in (Rule.DUE, Rule.BUDGET)  # then its two days say more than whom it waits for
+    why = (str(way) if alone else f"{brake.why}; {way}") if way and verb is Verb.WAIT else brake.why
     return Move(
         case.touch, case.step.channel, case.step.reminder, case.contact.name, case.contact.email,
         verb, due, latest, brake.rule, why, brake.lifts, way,

@@ -207,7 +207,7 @@ class Shelf:
     """Where the simulation's templates stand: each names the touch it belongs to."""
 
     def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Sheet:  # noqa: ARG002
-        step = name.removesuffix("-script")
+        step = {"promise-passed": "check-in"}.get(name, name.removesuffix("-script"))
         body = f"@@{{{{ position }}}}|{step}|{{{{ contact.name }}}}@@"
         return Sheet(
             f"Subject: {name} for {{{{ position }}}}\n\n{{{{ contact.greeting }}}}\n\n{body}\n\nRegards\n",
