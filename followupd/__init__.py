@@ -4,7 +4,7 @@ The map. Imports run downwards only; import-linter holds it.
 
     entry       cli/           the commands, one module for each family
                 demo/          the story of `make demo`
-                daemon         the loop: tick, pass, wait; signals; the only clock
+                daemon         the loop: tick, pass, wait; signals; connections
                 report         the daemon's word after each pass: STATUS=, the monitoring
                 setup/         init, check, doctor: finding servers, first files, examining what is leant on
 
@@ -18,7 +18,7 @@ The map. Imports run downwards only; import-linter holds it.
                 push           the short of it to a telephone, by apprise
                 templates      the texts on the shelf, the user's own first
                 service/       systemd: the unit put in place, looked at, taken away
-                lock · logs · systemd · places    one daemon only, log lines, the service manager, where files lie
+                lock · logs · systemd · places · clock    one daemon only, log lines, the service manager, where files lie, the time
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines
@@ -27,14 +27,16 @@ The map. Imports run downwards only; import-linter holds it.
                 reminding      calls and letters, told until they are done
                 drafting       from a move to the words
                 restored       the store is an older one: compare Sent, ask, pause
-                ledger         journal, outbox and configuration as the engine holds them
+                ledger · whereabouts       journal, outbox and configuration as the engine holds them; one touch in them
+                troubles       what fails at this moment
                 ports          what the engine needs of the outside world
 
     core        plan           the only decider; `gate` is asked before every final dot
-    (no I/O,    brakes · approval      every rule that can hold a touch, each with its sentence
+    (no I/O,    case · brakes · approval      one open touch; every rule that can hold it, each with its sentence
     no clock)   states         two total tables: the cadence of an interview, the mail of a touch
                 facts          what has happened: the lines of the journal
                 history · life · consents      what the journal means now: for a touch, an interview, the user's word
+                register       who is who, under every name that the files have given them
                 watching       what the inbox is read for
                 inbound/       what an incoming mail is, whose it is, what to do, and why
                 writing/       mails, call sheets, letters: their words, their bytes, the lint
@@ -43,7 +45,8 @@ The map. Imports run downwards only; import-linter holds it.
                 notices · status · gauges · evidence     what the candidate is told, how it stands (in numbers), what is proven
                 config · interview · cadence · company · scalars · oauth_settings    what the user wants
                 configfile · coherence     YAML to configuration, or every fault with its line
-                workdays · transit · passage · clockguard      business days, the post, a letter's way, a clock that holds still
+                workdays · timing · transit · passage      business days, when a touch falls due, the post, a letter's way
+                clockguard     a clock that holds still
                 once           the same question has the same answer, until something has happened
                 errors         what the user may be told, and the exit status
 """

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd import brakes
-from followupd.brakes import Brake, Case, Rule
 from followupd.cadence import FAREWELL, Channel
+from followupd.case import Brake, Case, Rule
 from followupd.facts import Received
 from followupd.interview import ContactRole
 from followupd.states import InterviewState

@@ -7,12 +7,12 @@ import random
 import signal
 import threading
 import time
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import schedule
 
 from followupd import notices, origin, systemd
+from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
@@ -38,6 +38,7 @@ from followupd.writing.letter import pdf
 if TYPE_CHECKING:
     from types import FrameType
 
+    from followupd.clock import DaemonClock
     from followupd.config import Account
     from followupd.keys.logins import LoginSource
     from followupd.places import Places
@@ -48,35 +49,6 @@ log = logging.getLogger("followupd")
 TICK = 20  # seconds: how soon the daemon sees what the command line has written
 POLL = 240  # seconds between looks at the mailbox, whatever IDLE says
 SILENT = 900  # seconds after which a watcher that gives no sign of life counts as hung
-
-
-class DaemonClock(Protocol):
-    """Time as the daemon lives it: what it is, how much has passed, and waiting."""
-
-    def now(self) -> datetime:
-        """Return the present instant, UTC."""
-
-    def boot(self) -> float:
-        """Return the seconds since boot, suspended time included."""
-
-    def wait(self, woken: threading.Event, seconds: float) -> None:
-        """Wait for the event, at most so long."""
-
-
-class WallClock:
-    """The real one."""
-
-    def now(self) -> datetime:
-        """Return the present instant, UTC."""
-        return datetime.now(UTC)
-
-    def boot(self) -> float:
-        """Return the seconds since boot, suspended time included."""
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-    def wait(self, woken: threading.Event, seconds: float) -> None:
-        """Wait for the event, at most so long."""
-        woken.wait(seconds)
 
 
 class Daemon:

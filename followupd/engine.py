@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from followupd import notices, restored, watching
-from followupd.brakes import Rule
+from followupd.case import Rule
 from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Rehearsed, Settled
@@ -22,12 +22,13 @@ from followupd.reading import read
 from followupd.reminding import offer, pass_on, remind
 from followupd.sending import now_situation
 from followupd.states import TouchEvent
+from followupd.troubles import ERRAND, Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from followupd.brakes import Situation
+    from followupd.case import Situation
     from followupd.config import Config
     from followupd.facts import Receipt
     from followupd.interview import Interview
@@ -60,7 +61,7 @@ class Engine:
     addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     receipt: Receipt | None = None
     tripped: dict[str, datetime] = field(default_factory=dict)
-    troubles: dict[str, str] = field(default_factory=dict)  # what fails at this moment, in words
+    troubles: Troubles = field(default_factory=Troubles)
     failures: int = 0  # of the mailbox, in a row
     not_before: datetime | None = None  # the mailbox failed: no attempt before this moment
     _planned: tuple[tuple[object, ...], tuple[Outlook, ...]] | None = (
@@ -81,12 +82,13 @@ class Engine:
             self._with_mailbox()
         else:
             self._act(None)
-        self._remind_candidate()
+        asked = self._remind_candidate()
         if not self.ledger.orders.halted and self.ledger.config.live:
             self._try("mail server", self.upkeep.deliver_notices)
+            self._try("notices", self.upkeep.name_untold)
         self._push()
         outlooks = self.plan()
-        self._forget_closed(outlooks)
+        self.troubles.forget({str(m.touch) for o in outlooks for m in o.moves}, asked)
         self._remember()
         return outlooks
 
@@ -181,7 +183,7 @@ class Engine:
             self.ledger.append(_settled(move, "missed", now))
             self.ledger.store.change(str(move.touch), TouchEvent.MISS, now)
             self.ledger.tell(notices.missed(move), now)
-        log.warning("%s missed: %s", move.touch, move.why, extra=_extra(move, "missed"))
+        log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.named("missed"))
 
     def _drop(self, dropped: list[Move]) -> None:
         if not dropped:
@@ -193,7 +195,7 @@ class Engine:
                 self.ledger.store.change(str(move.touch), TouchEvent.CANCEL, now)
             self.ledger.tell(notices.dropped(dropped[0].touch.interview, dropped), now)
         log.info(
-            "%d touches dropped: %s", len(dropped), dropped[0].why, extra=_extra(dropped[0], "cancelled")
+            "%d touches dropped: %s", len(dropped), dropped[0].why, extra=dropped[0].touch.named("cancelled")
         )
 
     def _rehearse(self, move: Move) -> None:
@@ -204,7 +206,7 @@ class Engine:
             "would send %s to %s now, but live is false",
             move.touch,
             move.address,
-            extra=_extra(move, "rehearsed"),
+            extra=move.touch.named("rehearsed"),
         )
 
     def _withdraw(self, move: Move) -> None:
@@ -216,11 +218,14 @@ class Engine:
             else:
                 self.well(str(move.touch))
 
-    def _remind_candidate(self) -> None:
-        """Calls to make and letters to post: told again, or told that their time is over."""
+    def _remind_candidate(self) -> set[str]:
+        """Calls to make and letters to post: told again, or told that their time is over. Returns whose turn it is."""
         ledger, now = self.ledger, self.clock.now()
+        asked = set()
         for errand in errands(now, ledger.config, ledger.history, watching.ids_present(ledger.config)):
-            self._try(f"errand {errand.touch}", partial(remind, ledger, self.sender, errand, now))
+            asked.add(str(errand.touch))
+            self._try(f"{ERRAND}{errand.touch}", partial(remind, ledger, self.sender, errand, now))
+        return asked
 
     def _push(self) -> None:
         if self.bell and self.addresses:
@@ -266,26 +271,14 @@ class Engine:
                 log.exception("%s", what, extra={"kind": "bug"})
 
     def ill(self, what: str, fault: FollowupdError) -> bool:
-        """Remember what fails, and say so when it is news. Returns whether it is."""
-        sentence = str(fault)
+        """Remember what fails; a refused secret is asked for anew. Returns whether it is news."""
         if isinstance(fault, LoginRefused):
             self.forget_login()
-        if self.troubles.get(what) == sentence:
-            return False
-        self.troubles[what] = sentence
-        log.error("%s: %s", what, sentence, extra={"kind": "trouble"})
-        return True
+        return self.troubles.ill(what, fault)
 
     def well(self, what: str) -> None:
         """Forget a trouble that is over."""
-        if self.troubles.pop(what, None):
-            log.info("%s: well again", what, extra={"kind": "well"})
-
-    def _forget_closed(self, outlooks: list[Outlook]) -> None:
-        """What failed with a touch ends with the touch: missed, dropped, no longer wanted."""
-        still_open = {str(m.touch) for o in outlooks for m in o.moves}
-        for place in [what for what in self.troubles if "/" in what and what not in still_open]:
-            self.well(place)
+        self.troubles.well(what)
 
     def _remember(self) -> None:
         """Leave what `status` shows, when it has changed."""
@@ -297,7 +290,3 @@ class Engine:
 
 def _settled(move: Move, outcome: Literal["missed", "cancelled"], now: datetime) -> Settled:
     return Settled(now, move.touch, outcome, move.why, due=move.due, address=move.address)
-
-
-def _extra(move: Move, kind: str) -> dict[str, str]:
-    return {"interview": move.touch.interview, "touch": str(move.touch), "kind": kind}

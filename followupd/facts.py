@@ -28,6 +28,10 @@ class Touch:
     def __str__(self) -> str:
         return f"{self.interview}/{self.step}/{self.contact}"
 
+    def named(self, kind: str) -> dict[str, str]:
+        """Return what a log line of that kind says of it in its fields."""
+        return {"interview": self.interview, "touch": str(self), "kind": kind}
+
 
 @dataclass(frozen=True, slots=True)
 class Range:

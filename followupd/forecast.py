@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from followupd.brakes import Situation
+from followupd.case import Situation
 from followupd.company import company
 from followupd.errors import UsageError
 from followupd.facts import HandSent, Receipt, Received, Settled, Steered, Taken

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
-from followupd.company import Company, company
+from followupd.company import company
 from followupd.consents import Consents
 from followupd.facts import (
     EVERY,
@@ -29,6 +29,7 @@ from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
 from followupd.life import Life, Turn, live
 from followupd.once import once
+from followupd.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,7 @@ class History:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self.facts: list[Fact] = []
-        self._noted: list[Noted] = []
+        self.register = Register()
         # Each with its place in the journal: a renamed interview has several names, and one order.
         self._touched: dict[tuple[str, str], list[tuple[int, Standing | Reopened]]] = defaultdict(list)
         self._reached: list[Taken | Uncertain] = []
@@ -85,7 +86,7 @@ class History:
             case HandSent():
                 self._hand_sent.append(fact)
             case Noted():
-                self._noted.append(fact)
+                self.register.add(fact)
             case Rehearsed():
                 self._rehearsed.add(fact.touch)
 
@@ -103,10 +104,10 @@ class History:
         """Return the interview's id, and those it had before its file was renamed."""
         mine = company(interview)
         addresses = {a for c in interview.contacts for a in c.addresses}
-        starts = {interview.starts, *(n.starts for n in self._noted if n.interview == interview.id)}
+        starts = {interview.starts, *(n.starts for n in self.register.noted if n.interview == interview.id)}
         former = {
             n.interview
-            for n in self._noted
+            for n in self.register.noted
             if n.interview not in present
             and (
                 (not addresses.isdisjoint(n.addresses) and self._thanked_since(n.interview, interview.starts))
@@ -127,18 +128,6 @@ class History:
         """Return every step of an interview that was ever taken or settled, whatever its cadence names now."""
         return frozenset(step for interview, step in self._touched if interview in ids)
 
-    def noted(self, interview: str) -> Noted | None:
-        """Return how an interview was last seen in the configuration."""
-        return next((n for n in reversed(self._noted) if n.interview == interview), None)
-
-    def marks(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
-        """Return every key, name and address that the person has had in the interview, one correction after another."""
-        found = frozenset((contact.key, contact.name.casefold(), *contact.addresses))
-        people = [frozenset(p) for n in self._noted if n.interview in ids for p in n.people]
-        while grown := [p for p in people if not found.isdisjoint(p) and not p <= found]:
-            found = found.union(*grown)
-        return found
-
     # --- one touch
 
     @once
@@ -146,7 +135,7 @@ class History:
         """Return what became of a step for a person, known by key, address or name; None while it is open."""
         found: Standing | None = None
         facts = [f for i in ids for f in self._touched.get((i, step), ())]
-        marks = self.marks(ids, contact) if facts else frozenset()
+        marks = self.register.marks(ids, contact) if facts else frozenset()
         for _, fact in sorted(facts, key=itemgetter(0)):
             if not _is(marks, fact):
                 continue
@@ -172,7 +161,7 @@ class History:
         self, interview: Interview, ids: frozenset[str], step: str, contact: Contact
     ) -> Approved | None:
         """Return the candidate's approval of a touch, while it is in force."""
-        return self.consents.approval(ids, self.kin(interview), step, contact)
+        return self.consents.approval(ids, self.register.kin(interview), step, contact)
 
     @once
     def uncertain(self, ids: frozenset[str], contact: Contact) -> Uncertain | None:
@@ -194,20 +183,7 @@ class History:
 
     def life(self, interview: Interview, ids: frozenset[str], now: datetime) -> Life:
         """Fold everything that was said and steered into the state at `now`."""
-        return live(interview, ids, ids | self.kin(interview), self._turns, now)
-
-    @once
-    def whole(self, interview: Interview) -> Company:
-        """Return its company with the domains that any interview with it has named."""
-        mine = company(interview)
-        theirs = (n.domains for n in self._noted if mine.same(n.company, n.domains))
-        return replace(mine, domains=mine.domains.union(*theirs))
-
-    @once
-    def kin(self, interview: Interview) -> frozenset[str]:
-        """Return the ids, present and past, of all interviews with the company."""
-        mine = company(interview)
-        return frozenset(n.interview for n in self._noted if mine.same(n.company, n.domains))
+        return live(interview, ids, ids | self.register.kin(interview), self._turns, now)
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
@@ -260,9 +236,9 @@ class History:
     @once
     def reminders(self, interview: Interview) -> list[Reminder]:
         """Return every reminder that reached the company, over all its interviews and channels, oldest first."""
-        mine = self.whole(interview)
+        mine = self.register.whole(interview)
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
-        people |= {a for n in self._noted if mine.same(n.company, n.domains) for a in n.speakers}
+        people |= self.register.speakers(mine)
         found = [
             Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}")
             for f in self._reached

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from followupd import watching
 from followupd.cadence import Channel
@@ -21,25 +21,21 @@ from followupd.notices import plain
 from followupd.passage import route
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
+from followupd.whereabouts import POSTED, Place
 from followupd.writing.compose import Text
 from followupd.writing.mime import MailFault, message_id, notice, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from followupd.cadence import Step
     from followupd.config import Config
     from followupd.facts import Fact
-    from followupd.history import Standing
-    from followupd.interview import Contact, Interview
     from followupd.notices import Notice
-    from followupd.passage import Route
     from followupd.ports import Store
     from followupd.writing.mime import Attachment
 
 log = logging.getLogger("followupd")
-POSTED = ("posted", "done")  # words for a letter that is on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +48,6 @@ class Orders:
     )  # interview, or every one → the fault in its file
     halted: str | None = None  # the HOLD file, a clock that jumps
     faults: tuple[str, ...] = ()  # of the configuration, each with its line
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a touch stands in the configuration, and what became of it."""
-
-    touch: Touch
-    interview: Interview
-    contact: Contact
-    step: Step
-    ids: frozenset[str]
-    standing: Standing | None
-    route: Route | None = None  # of a letter
-
-    def taken(self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any) -> Taken:
-        """Return the fact that the touch was taken."""
-        return Taken(at=at, touch=self.touch, how=how, arrives=self.arrives(at), **self.described(), **fields)
-
-    def arrives(self, at: datetime) -> datetime | None:
-        """Return when (UTC) a letter is there that the candidate gets at an instant."""
-        return self.route.prepared(at).there if self.route else None
-
-    def done(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
-        """Return the fact that the candidate called or posted, and what came of it."""
-        own = company(self.interview)
-        posted = self.route if outcome in POSTED else None
-        arrives = posted.posted(posted.days.local_date(at)).there if posted else None
-        return Done(
-            at,
-            self.touch,
-            outcome,
-            note,
-            promise,
-            self.step.channel,
-            own.key,
-            tuple(sorted(own.domains)),
-            arrives,
-        )
-
-    def described(self) -> dict[str, Any]:
-        """Return what the journal keeps of the touch, so that an edited configuration still knows it."""
-        own = company(self.interview)
-        return {
-            "channel": self.step.channel,
-            "reminder": self.step.reminder,
-            "company": own.key,
-            "domains": tuple(sorted(own.domains)),
-            "address": self.contact.email,
-            "name": self.contact.name,
-        }
 
 
 class Ledger:
@@ -157,7 +103,7 @@ class Ledger:
                 tuple(sorted(mine.domains)), tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
                 tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
             )  # fmt: skip
-            before = self.history.noted(interview.id)
+            before = self.history.register.last(interview.id)
             if before is None or replace(before, at=now) != noted:
                 self.append(noted)
 
@@ -187,7 +133,7 @@ class Ledger:
                 for contact in (touch.contact, *by_address):
                     if place := self.find(Touch(interview.id, touch.step, contact)):
                         return place.touch, place.described()
-        noted = self.history.noted(touch.interview)  # it was taken out: at worst, it was a reminder
+        noted = self.history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
         company_, domains = (noted.company, noted.domains) if noted else ("", ())
         return touch, {
             "channel": Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,

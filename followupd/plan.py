@@ -7,17 +7,13 @@ moment, before the final dot of any mail: it is the same function.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd import approval, brakes
-from followupd.brakes import Brake, Case, Rule, Situation
-from followupd.cadence import FAREWELL, Anchor, Channel, Span, Step
+from followupd import approval, brakes, timing
+from followupd.cadence import FAREWELL, Anchor, Channel, Step
+from followupd.case import Brake, Case, Rule, Situation
 from followupd.facts import Settled, Taken, Touch, Uncertain
 from followupd.passage import calendar, route
 from followupd.states import InterviewState
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
     from followupd.interview import Interview
     from followupd.life import Life
     from followupd.passage import Passage
-    from followupd.workdays import Calendar
 
     Brakes = tuple[Callable[[Case], Brake | None], ...]
 
@@ -189,36 +184,13 @@ def _settled_at(standing: Standing | None, due: datetime) -> datetime:
 def fall_due(case: Case, anchor: datetime) -> datetime:
     """Return when a step falls due by the calendar alone: its span after the anchor, in the window, plus jitter."""
     sending, touch = case.config.sending, str(case.touch)
-    return _fallen(case.calendar, anchor, case.step.when.span, sending.jitter, case.situation.key, touch)
-
-
-@lru_cache(maxsize=4096)
-def _fallen(
-    days: Calendar, anchor: datetime, span: Span, jitter: timedelta, key: bytes, touch: str
-) -> datetime:
-    opened = days.next_open(days.after(anchor, span))
-    return opened + _spread(days, opened, jitter, key, touch)
-
-
-def _spread(days: Calendar, opened: datetime, jitter: timedelta, key: bytes, touch: str) -> timedelta:
-    """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
-    room = days.closes(days.local_date(opened)) - opened
-    seconds = min(jitter, room * 0.9).total_seconds()
-    return timedelta(seconds=int(seconds * _drawn(key or b"-", touch) / 2**32))
-
-
-@lru_cache(maxsize=4096)
-def _drawn(key: bytes, touch: str) -> int:
-    return int.from_bytes(hmac.digest(key, touch.encode(), hashlib.sha256)[:4], "big")
+    return timing.fallen(
+        case.calendar, anchor, case.step.when.span, sending.jitter, case.situation.key, touch
+    )
 
 
 def _latest(case: Case, due: datetime) -> datetime:
-    return _until(case.calendar, due, case.step.latest)
-
-
-@lru_cache(maxsize=4096)
-def _until(days: Calendar, due: datetime, span: Span) -> datetime:
-    return days.until(due, span)
+    return timing.until(case.calendar, due, case.step.latest)
 
 
 def _handed(case: Case, due: datetime, floor: datetime) -> datetime:
@@ -245,7 +217,7 @@ def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
         opened = case.calendar.next_open(due)
         if opened > due:
             sending, key = case.config.sending, case.situation.key
-            opened += _spread(case.calendar, opened, sending.jitter, key, str(case.touch))
+            opened += timing.spread(case.calendar, opened, sending.jitter, key, str(case.touch))
         due = opened
     return due, moved
 

@@ -164,7 +164,7 @@ class Arrival:
             self.ledger.append(Steered(self.now, errand.interview, "close", why="stopped by your mail"))
         else:
             self.ledger.append(place.done(self.now, said.verb, str(said.days) if said.days else "", None))
-        log.info("%s: %s, by your mail", errand, said.verb, extra=_extra(errand, "word"))
+        log.info("%s: %s, by your mail", errand, said.verb, extra=errand.named("word"))
 
     def _fresh(self) -> tuple[str, ...] | None:
         """Return the interviews for which this mail has not been written down yet; None if it has been for all.
@@ -251,7 +251,7 @@ class Arrival:
             restored.notice(self.ledger.store, "Sent holds mails of followupd that the store does not know")
         self.ledger.append(fact)
         log.warning(
-            "%s was sent before; the store is older than the mailbox", touch, extra=_extra(touch, "restored")
+            "%s was sent before; the store is older than the mailbox", touch, extra=touch.named("restored")
         )
 
     def _record_received(self, interviews: tuple[str, ...]) -> None:
@@ -270,7 +270,3 @@ class Arrival:
             self.ledger.tell(notice, self.now)
         log.info("%s from %s: %s (%s)", verdict.kind, verdict.sender, verdict.action, verdict.why,
                  extra={"interview": " ".join(verdict.interviews), "kind": verdict.kind.value})  # fmt: skip
-
-
-def _extra(touch: Touch, kind: str) -> dict[str, str]:
-    return {"interview": touch.interview, "touch": str(touch), "kind": kind}

@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from followupd import notices, watching
-from followupd.brakes import Rule, Situation
+from followupd.case import Rule, Situation
 from followupd.facts import (
     EVERY,
     HandSent,

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING
 
 from followupd import notices, restored, watching
 from followupd.approval import wanted
-from followupd.brakes import Brake, Rule, Situation
 from followupd.cadence import Channel
+from followupd.case import Brake, Rule, Situation
 from followupd.config import SaveSent
 from followupd.drafting import Desk, Draft, draft, objections
 from followupd.errors import FollowupdError
@@ -44,9 +44,10 @@ if TYPE_CHECKING:
 
     from followupd.drafting import Press, Shelf
     from followupd.facts import Receipt
-    from followupd.ledger import Ledger, Orders, Place
+    from followupd.ledger import Ledger, Orders
     from followupd.plan import Move
     from followupd.ports import Clock, MailboxSession, Outcome, Transport
+    from followupd.whereabouts import Place
 
 log = logging.getLogger("followupd")
 
@@ -172,7 +173,9 @@ class Attempt:
             now = clock.now()
             brake = self._forbids(now_situation(ledger, self.receipt))
             if brake:
-                log.info("%s withheld: %s", self.outgoing.id, brake.why, extra=self._extra("withheld"))
+                log.info(
+                    "%s withheld: %s", self.outgoing.id, brake.why, extra=self.place.touch.named("withheld")
+                )
                 return False
             fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
             committed = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, now, **fields)
@@ -228,7 +231,7 @@ class Attempt:
             ledger.append(fact)
             if sheet:
                 ledger.nudge(notices.sheet(mine.subject, mine.text))
-        log.info("%s sent to %s", mine.id, mine.mail.recipient, extra=self._extra("sent"))
+        log.info("%s sent to %s", mine.id, mine.mail.recipient, extra=self.place.touch.named("sent"))
 
     def _deferred(self, outcome: Deferred) -> None:
         now, tries = self.sender.clock.now(), self.outgoing.attempts
@@ -236,7 +239,7 @@ class Attempt:
         fields = {"next_try": later, "attempts": tries + 1}
         self.sender.ledger.store.change(self.outgoing.id, TouchEvent.DEFER, now, **fields)
         log.warning("%s put off until %s UTC: %s %s", self.outgoing.id, f"{later:%H:%M}", outcome.code, outcome.text,
-                    extra=self._extra("deferred"))  # fmt: skip
+                    extra=self.place.touch.named("deferred"))  # fmt: skip
 
     def _refused(self, outcome: Refused) -> None:
         ledger, now, touch = self.sender.ledger, self.sender.clock.now(), self.place.touch
@@ -246,15 +249,12 @@ class Attempt:
             ledger.store.change(self.outgoing.id, TouchEvent.REFUSE, now)
             ledger.append(fact)
             ledger.tell(notices.refused(fact, self.place.contact.name), now)
-        log.error("%s refused: %s", self.outgoing.id, fact.why, extra=self._extra("refused"))
+        log.error("%s refused: %s", self.outgoing.id, fact.why, extra=self.place.touch.named("refused"))
 
     def lost(self, why: str) -> None:
         """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
         now = self.sender.clock.now()
         uncertain(self.sender.ledger, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
-
-    def _extra(self, kind: str) -> dict[str, str]:
-        return {"interview": self.place.touch.interview, "touch": self.outgoing.id, "kind": kind}
 
 
 def uncertain(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd.brakes import Rule
 from followupd.cadence import Channel
+from followupd.case import Rule
 from followupd.facts import Done, Taken
 from followupd.plan import Verb, moves
 from followupd.states import InterviewState

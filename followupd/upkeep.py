@@ -109,7 +109,7 @@ class Upkeep:
     # --- notices
 
     def deliver_notices(self) -> None:
-        """Hand over what the candidate is to be told. Raises what concerns the account, and what is still untold."""
+        """Hand over what the candidate is to be told. Raises what concerns the account."""
         for outgoing in self._due_notices():
             try:
                 outcome = self.transport.deliver(outgoing.mail, partial(self._commits, outgoing))
@@ -117,15 +117,14 @@ class Upkeep:
                 self._put_off(outgoing)
                 raise
             self._conclude(outgoing, outcome)
-        if untold := self._untold():
-            raise FollowupdError(f"could not tell you by mail: {'; '.join(untold)}")
 
-    def _untold(self) -> list[str]:
-        """Return the subjects of the notices of late that the server refused or put off."""
+    def name_untold(self) -> None:
+        """Raise FollowupdError with the subjects of the notices of late that the server refused or put off."""
         since = self.clock.now() - UNTOLD_FOR
         waiting = self.ledger.store.outbox(TouchState.REFUSED, TouchState.RENDERED)
         late = (o for o in waiting if o.touch is None and o.attempts and o.changed and o.changed > since)
-        return [o.subject for o in late if self._still_good(o)]
+        if untold := [o.subject for o in late if self._still_good(o)]:
+            raise FollowupdError(f"could not tell you by mail: {'; '.join(untold)}")
 
     def _still_good(self, outgoing: Outgoing) -> bool:
         """Tell whether a notice is still true: a sheet that comes once more waits while nobody is to be called."""

@@ -122,7 +122,7 @@ def _interview(
             for c in interview.contacts
         ),
         aliases=(*interview.aliases, *_short(interview)),
-        domains=tuple(sorted(history.whole(interview).domains)),
+        domains=tuple(sorted(history.register.whole(interview).domains)),
         zone=interview.zone or "UTC",
         closed=life.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
@@ -131,7 +131,7 @@ def _interview(
 
 def _addresses(history: History, ids: frozenset[str], contact: Contact) -> tuple[str, ...]:
     """Return a person's addresses, and those they had before the file was corrected: mail may still come from there."""
-    former = sorted(mark for mark in history.marks(ids, contact) if "@" in mark)
+    former = sorted(mark for mark in history.register.marks(ids, contact) if "@" in mark)
     return tuple(dict.fromkeys((*contact.addresses, *former)))
 
 

@@ -4,8 +4,8 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from followupd.brakes import Situation
 from followupd.cadence import Channel
+from followupd.case import Situation
 from followupd.config import Config
 from followupd.facts import HandSent, Receipt, Received, Steered, Taken, Touch
 from followupd.history import History

@@ -8,7 +8,7 @@ import pytest
 from mailhost import ANA, BEN, HAL, SAM, MailHost
 from stage import PANEL, Stage, text_of
 
-from followupd.brakes import Rule
+from followupd.case import Rule
 from followupd.facts import HandSent, Received, Taken
 from followupd.inbound.verdict import Kind
 from followupd.plan import Verb

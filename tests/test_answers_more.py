@@ -13,7 +13,7 @@ from mailhost import ANA, SAM
 from stage import PANEL, Stage, text_of
 from typer.testing import CliRunner
 
-from followupd.brakes import Rule
+from followupd.case import Rule
 from followupd.cli import app
 from followupd.cli.session import clock
 from followupd.facts import Received

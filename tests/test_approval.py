@@ -11,8 +11,8 @@ from builders import by_hand, config, look, move, received, seen, steered, taken
 from mailhost import ANA, SAM
 from stage import Stage, text_of
 
-from followupd.brakes import Brake, Rule
 from followupd.cadence import FAREWELL
+from followupd.case import Brake, Rule
 from followupd.configfile import load
 from followupd.facts import Approved, Fact, Touch
 from followupd.history import History

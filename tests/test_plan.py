@@ -8,8 +8,8 @@ from builders import ACME, by_hand, config, look, move, received, seen, steered,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.brakes import Rule
 from followupd.cadence import Channel
+from followupd.case import Rule
 from followupd.facts import EVERY, Receipt, Reopened, Settled, Touch, Uncertain
 from followupd.history import History
 from followupd.inbound.verdict import Action, Kind

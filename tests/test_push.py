@@ -158,7 +158,7 @@ def test_the_address_comes_from_the_keyring(
     (address,) = push_addresses(config(notifications={"push": [{"keyring": "followupd-push"}]}))
     with pytest.raises(FollowupdError, match="followupd login --push"):
         address()
-    from followupd.cli.login import push_kept
+    from followupd.cli.login_push import push_kept
     from followupd.config import KeyringSecret
     from followupd.keys.push_addresses import vault
 

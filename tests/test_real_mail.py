@@ -13,7 +13,7 @@ from opensmtpd import FULL, GONE, OpenSmtpd
 from premises import Premises
 from stage import Stage, text_of
 
-from followupd.brakes import Rule
+from followupd.case import Rule
 from followupd.facts import Received
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.states import InterviewState

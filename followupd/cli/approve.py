@@ -17,8 +17,8 @@ from followupd.writing.lint import Severity
 
 if TYPE_CHECKING:
     from followupd.drafting import Draft
-    from followupd.ledger import Place
     from followupd.plan import Move
+    from followupd.whereabouts import Place
 
 SeenOption = Annotated[
     str | None,

@@ -73,6 +73,8 @@ def login(
     keep_out_of_core_dumps()
     account = account_of(config)
     if push is not None:
+        from followupd.cli.login_push import push_kept
+
         push_kept(account, push, stdin=stdin, delete=delete, test=test)
         return
     credentials = patient(account)
@@ -92,30 +94,6 @@ def login(
         kept(held, credentials, print_=print_)
     if not delete:
         nudge(places(config))
-
-
-def push_kept(account: Account, name: str, *, stdin: bool, delete: bool, test: bool) -> None:
-    """Store or remove an address for pushes. Raises UsageError, and what a keyring raises."""
-    from followupd.keys.push_addresses import vault
-    from followupd.push import Pusher
-
-    if account.secret == KeyringSecret(keyring=name):
-        raise UsageError(
-            f"{name} is where the secret of your mailbox lies; for example --push followupd-push"
-        )
-    kept = vault(account, KeyringSecret(keyring=name))
-    if delete:
-        talk("The address is gone." if kept.delete() else "There was no address.")
-        return
-    address = asked("Address for pushes, as apprise writes it (ntfy://…, tgram://…)", stdin=stdin).strip()
-    if test:
-        bell = Pusher(pauses=())
-        bell.ring([lambda: address], "followupd", "This is how a push from followupd looks.")
-        bell.settle(60.0)
-        if bell.trouble:
-            raise bell.trouble
-    kept.store(address)
-    talk(f"The address is stored. In config.yaml: notifications: {{push: [{{keyring: {name}}}]}}")
 
 
 class Held:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followupd.brakes import Rule
+from followupd.case import Rule
 from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
 from followupd.cli.session import InterviewArgument, Session, interview_names, local, session, step_names
 from followupd.drafting import Desk, draft

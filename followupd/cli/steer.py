@@ -25,7 +25,7 @@ from followupd.states import InterviewState, TouchEvent, TouchState
 from followupd.watching import ids_present
 
 if TYPE_CHECKING:
-    from followupd.ledger import Place
+    from followupd.whereabouts import Place
 
 OneOrAll = Annotated[
     str | None,

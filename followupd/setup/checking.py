@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.brakes import Situation
+from followupd.case import Situation
 from followupd.drafting import Desk, draft, objections
 from followupd.errors import FollowupdError
 from followupd.history import History

@@ -280,7 +280,7 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
         made(self, fact)
         if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
             self._turns += [
-                dataclasses.replace(fact, interview=i) for i in {n.interview for n in self._noted}
+                dataclasses.replace(fact, interview=i) for i in {n.interview for n in self.register.noted}
             ]
 
     with swapped((History, "add", add)):

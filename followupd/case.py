@@ -1,0 +1,100 @@
+"""One open touch under judgement: everything that is known of it, and the brake that may hold it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followupd.facts import Receipt, Touch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from followupd.cadence import Step
+    from followupd.config import Config
+    from followupd.history import History
+    from followupd.interview import Contact, Interview
+    from followupd.life import Life
+    from followupd.workdays import Calendar
+
+
+class Rule(StrEnum):
+    """The one reason why a touch does not go out now."""
+
+    CLOSED = "closed"
+    CONFIG = "config"
+    ANSWERED = "answered"
+    PAUSED = "paused"
+    HALTED = "halted"
+    UNKNOWN = "unknown"
+    ADDRESS = "address"
+    TRIPPED = "tripped"
+    PROMISE = "promise"
+    ABSENCE = "absence"
+    RELEASE = "release"
+    BUDGET = "budget"
+    ALTERNATION = "alternation"
+    BY_HAND = "by-hand"
+    APPROVAL = "approval"
+    RETRY = "retry"
+    WINDOW = "window"
+    CAP = "cap"
+    RECEIPT = "receipt"
+    NOT_LIVE = "not-live"
+    DUE = "due"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """One rule that holds, in words, and when it lifts (UTC; None: not by itself)."""
+
+    rule: Rule
+    why: str
+    lifts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the planner must know beside the config and the journal; all of it handed in."""
+
+    key: bytes = b""  # secret of the store: draws the jitter
+    receipt: Receipt | None = None
+    watched: str = ""  # digest of what must be looked for; a receipt for anything else counts nothing
+    present: frozenset[str] = frozenset()  # ids of all interviews in the configuration
+    doubtful: Mapping[str, str] = field(default_factory=dict)  # interview (or EVERY) → the fault in its file
+    halted: str | None = None  # why everything stands still: HOLD file, account refused, clock in doubt
+    retry: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
+    tripped: Mapping[str, datetime] = field(
+        default_factory=dict
+    )  # interview whose planning failed: not before
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open touch under judgement, with everything that is known of it."""
+
+    now: datetime
+    config: Config
+    history: History
+    situation: Situation
+    interview: Interview
+    ids: frozenset[str]
+    life: Life
+    calendar: Calendar
+    step: Step
+    contact: Contact
+
+    @property
+    def touch(self) -> Touch:
+        """The touch itself."""
+        return Touch(self.interview.id, self.step.id, self.contact.key)
+
+    def of(self, step: Step, contact: Contact) -> Case:
+        """Return the same for another touch of the interview."""
+        return Case(
+            self.now, self.config, self.history, self.situation, self.interview, self.ids, self.life, self.calendar,
+            step, contact,
+        )  # fmt: skip

@@ -1,0 +1,39 @@
+"""The only clock of the daemon, and how it waits."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import threading
+
+
+class DaemonClock(Protocol):
+    """Time as the daemon lives it: what it is, how much has passed, and waiting."""
+
+    def now(self) -> datetime:
+        """Return the present instant, UTC."""
+
+    def boot(self) -> float:
+        """Return the seconds since boot, suspended time included."""
+
+    def wait(self, woken: threading.Event, seconds: float) -> None:
+        """Wait for the event, at most so long."""
+
+
+class WallClock:
+    """The real one."""
+
+    def now(self) -> datetime:
+        """Return the present instant, UTC."""
+        return datetime.now(UTC)
+
+    def boot(self) -> float:
+        """Return the seconds since boot, suspended time included."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+    def wait(self, woken: threading.Event, seconds: float) -> None:
+        """Wait for the event, at most so long."""
+        woken.wait(seconds)

@@ -1,0 +1,60 @@
+"""Who is who: interviews, companies and people under every name that the files have given them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followupd.company import Company, company
+from followupd.once import once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followupd.facts import Noted
+    from followupd.interview import Contact, Interview
+    from followupd.once import Answers
+
+
+class Register:
+    """How each interview stood in the configuration, one correction after another. Append only."""
+
+    def __init__(self) -> None:
+        self.noted: list[Noted] = []
+        self.answers: Answers = {}  # given since the last one
+
+    def add(self, noted: Noted) -> None:
+        """Append how an interview stands now."""
+        self.noted.append(noted)
+        self.answers.clear()
+
+    def last(self, interview: str) -> Noted | None:
+        """Return how an interview was last seen in the configuration."""
+        return next((n for n in reversed(self.noted) if n.interview == interview), None)
+
+    def marks(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
+        """Return every key, name and address that the person has had in the interview, one correction after another."""
+        found = frozenset((contact.key, contact.name.casefold(), *contact.addresses))
+        people = [frozenset(p) for n in self.noted if n.interview in ids for p in n.people]
+        while grown := [p for p in people if not found.isdisjoint(p) and not p <= found]:
+            found = found.union(*grown)
+        return found
+
+    @once
+    def whole(self, interview: Interview) -> Company:
+        """Return its company with the domains that any interview with it has named."""
+        mine = company(interview)
+        return replace(mine, domains=mine.domains.union(*(n.domains for n in self.of(mine))))
+
+    def speakers(self, theirs: Company) -> frozenset[str]:
+        """Return every address of those who have spoken for a company."""
+        return frozenset(a for n in self.of(theirs) for a in n.speakers)
+
+    @once
+    def kin(self, interview: Interview) -> frozenset[str]:
+        """Return the ids, present and past, of all interviews with the company."""
+        return frozenset(n.interview for n in self.of(company(interview)))
+
+    def of(self, theirs: Company) -> Iterator[Noted]:
+        """Yield how the interviews with a company stood."""
+        return (n for n in self.noted if theirs.same(n.company, n.domains))
