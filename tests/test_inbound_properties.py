@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import fuzz_inbound
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from followupd.inbound.absence import first_day_back
@@ -19,6 +19,7 @@ from followupd.inbound.verdict import Action, Kind, Verdict
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KNOWN = fuzz_inbound.KNOWN
 SIZE = 250_000
+DOMAINS = (b"acme.example", "müller.example".encode(), b"xn--", b"friends.example")  # of the contacts
 
 fields = st.sampled_from(
     [
@@ -61,10 +62,16 @@ def test_own_mail_is_never_a_reply_whatever_else_it_says(block, body):
 
 @settings(max_examples=150, deadline=None)
 @given(headers, bodies)
-def test_a_mail_that_lies_in_sent_is_never_a_reply(block, body):
+def test_a_mail_that_lies_in_sent_is_never_a_reply_unless_a_contact_wrote_it(block, body):
     found = judge(b"Date: x\n" + block + b"\n" + body, KNOWN, NOW, in_sent=True)
+    assume(not any(domain in block.lower() for domain in DOMAINS))
     assert found.own
     assert found.kind is not Kind.REPLY
+
+
+def test_what_a_contact_wrote_is_heard_in_sent_too():
+    found = judge(b"From: ANA@ACME.EXAMPLE\nSubject: Hello\n\nHello\n", KNOWN, NOW, in_sent=True)
+    assert (found.own, found.action) == (False, Action.STOP)
 
 
 @settings(max_examples=150, deadline=None)
