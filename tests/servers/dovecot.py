@@ -38,6 +38,7 @@ class Dovecot:
         self.mail = premises.directory("mail", 0o777)
         self._people = premises.directory("people")
         self._passwords: dict[str, str] = {}
+        self._remembered: dict[str, str] = {}  # what Dovecot may still believe, of those forgotten too
         self._log = premises.path / "dovecot.log"
         self.imap_port, self.imaps_port, self.lmtp_port = free_port(), free_port(), free_port()
         self.auth_socket = premises.path / "auth"
@@ -94,8 +95,8 @@ class Dovecot:
 
     def add_user(self, address: str, password: str) -> None:
         """Give somebody a mailbox, or another password."""
-        known = self._passwords.get(address, password)
-        self._passwords[address] = password
+        known = self._remembered.get(address, password)
+        self._passwords[address] = self._remembered[address] = password
         (self._people / address).write_text(f"{address}:{{PLAIN}}{password}\n")
         if known != password:
             self._wait_for_its_next_look()
