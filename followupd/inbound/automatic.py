@@ -15,6 +15,7 @@ from followupd.inbound.courtesy import greeted
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.intent_words import BAD_NEWS
+from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
@@ -113,7 +114,7 @@ def _by_subject(mail: Mail) -> str:
         or say.SUBJECT.match(whole)
         or (say.SUBJECT_WITHIN.search(whole) and _bare_thread(mail))
     ):
-        return f"its subject “{mail.subject[:80]}”"
+        return f"its subject {in_quotes(mail.subject)}"
     return ""
 
 
@@ -169,13 +170,13 @@ def _by_text(mail: Mail) -> str:
         say.LEFT.search(opening[:500]),
     )
     if machine and (absent or left or say.RECEIVED.search(opening)):
-        return f"the words “{machine[0][:60]}”"
+        return f"the words {in_quotes(machine[0])}"
     if greeted(mail):
         return ""  # a rule that answers everybody knows nobody's name
     if absent and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
-        return f"the words “{absent[0][:60]}” and nothing but a note of absence"
+        return f"the words {in_quotes(absent[0])} and nothing but a note of absence"
     if left and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
-        return f"the words “{left[0][:60]}”"
+        return f"the words {in_quotes(left[0])}"
     return ""
 
 

@@ -14,7 +14,7 @@ from followupd.inbound.addresses import addresses, author, bare
 from followupd.inbound.courtesy import greeted
 from followupd.inbound.decoding import folded
 from followupd.inbound.delivery import STATUS_TYPES, Recipient, enhanced_status, recipients
-from followupd.inbound.verdict import Kind
+from followupd.inbound.verdict import Kind, in_quotes
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
@@ -69,7 +69,7 @@ def _gate(mail: Mail) -> str:
         "X-Failed-Recipients" if headers.has("x-failed-recipients") else "",
         _daemon(headers),
         _list_refuses(mail),
-        f"its subject “{mail.subject[:60]}”" if _titled(headers) and _unsent(headers) else "",
+        f"its subject {in_quotes(mail.subject)}" if _titled(headers) and _unsent(headers) else "",
         # A person may attach one: then their mail program, or the thread, tells.
         "a delivery report inside" if mail.of_type(*STATUS_TYPES) and _unsent(headers) else "",
         "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else "",
@@ -116,7 +116,7 @@ def _daemon(headers: Headers) -> str:
     system = sender and name.partition("<")[0].strip(' "').startswith(
         ("mail deliver", "mailer-daemon", "system administrator", "systemadministrator")
     )
-    return f"the sender “{name.strip()[:60]}”" if empty or system else ""
+    return f"the sender {in_quotes(name.strip())}" if empty or system else ""
 
 
 def _null(headers: Headers) -> bool:

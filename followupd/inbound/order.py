@@ -22,7 +22,7 @@ from followupd.inbound.person import helped, judged_person
 from followupd.inbound.quoted import answer
 from followupd.inbound.receipts import challenge, complaint, read_receipt
 from followupd.inbound.relays import relay_of
-from followupd.inbound.verdict import Action, Intent, Kind, Verdict
+from followupd.inbound.verdict import Action, Intent, Kind, Verdict, in_quotes
 from followupd.inbound.whose import Closeness, Match, match
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _invited(mail: Mail, known: Known, received: datetime) -> Verdict | None:
 
 
 def _invites(found: Invitation) -> str:
-    subject = f" “{found.summary[:60]}”" if found.summary else ""
+    subject = f" {in_quotes(found.summary)}" if found.summary else ""
     return f"a calendar invitation{subject} ({found.method})"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.addresses import addresses, author
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import intent
+from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Mail
@@ -79,7 +80,7 @@ def read_receipt(mail: Mail) -> str:
     # A person may begin with "your message was read" and go on.
     worded = _READ_TEXT.match(text.strip()) and len(text) < A_RECEIPT and not intent(text)
     if titled or worded:
-        return f"its subject “{mail.subject[:60]}” and the words of a read receipt"
+        return f"its subject {in_quotes(mail.subject)} and the words of a read receipt"
     return ""
 
 
@@ -93,7 +94,7 @@ def complaint(mail: Mail) -> str:
     if _COMPLAINT.match(folded(mail.subject).strip()) and mail.of_type(
         "message/rfc822", "message/feedback-report"
     ):
-        return f"its subject “{mail.subject[:60]}” with the mail complained about"
+        return f"its subject {in_quotes(mail.subject)} with the mail complained about"
     return ""
 
 
@@ -109,9 +110,9 @@ def challenge(mail: Mail) -> str:
     )
     service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
     if service and (_robot(mail, local) or not mail.headers.has("in-reply-to")):
-        return f"the words “{service[0][:60]}”"
+        return f"the words {in_quotes(service[0])}"
     if hit and (_robot(mail, local) or _deferred(mail)):
-        return f"the words “{hit[0][:60]}”"
+        return f"the words {in_quotes(hit[0])}"
     return ""
 
 

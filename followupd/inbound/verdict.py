@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_QUOTED = 60  # characters of somebody's words in a reason
+
+
 class Kind(StrEnum):
     """What an incoming mail is."""
 
@@ -73,3 +76,12 @@ class Verdict:
     authenticated: bool = (
         False  # the user's provider vouches for the domain, and it is a contact's or the company's
     )
+
+
+def in_quotes(words: str) -> str:
+    """Return somebody's words as a reason quotes them: on one line, cut between two words."""
+    line = " ".join(words[: _QUOTED * 4].split())
+    if len(line) > _QUOTED:
+        cut = line[:_QUOTED]
+        line = (cut.rpartition(" ")[0] or cut) + " …"
+    return f"“{line}”"

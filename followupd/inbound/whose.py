@@ -33,6 +33,7 @@ from followupd.inbound.naming import (
 )
 from followupd.inbound.quoted import running_text, telling
 from followupd.inbound.relays import relay_of
+from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +107,7 @@ def _by_thread(
     concerned = [one for one in running if one.id in {known.sent[key].interview for key in about}]
     if not concerned:
         return None
-    why = f"{where} is our mail “{sent.subject[:60]}” of {sent.at.day} {sent.at:%b}"
+    why = f"{where} is our mail {in_quotes(sent.subject)} of {sent.at.day} {sent.at:%b}"
     own = next((one for one in concerned if one.id == sent.interview), concerned[0])
     writer = next((person for one in concerned for person in one.contacts if writes(person, people)), None)
     helper = next((person for person in own.contacts if person.id == sent.contact and person.helped), None)
@@ -209,7 +210,7 @@ def _by_words(mail: Mail, known: Known, running: tuple[KnownInterview, ...]) -> 
     said = running_text(mail.text) if sent_mails else ""
     for key, sent in sent_mails:
         if any(sentence in said for sentence in telling(sent.text)):
-            why = f"it quotes our mail “{sent.subject[:60]}”"
+            why = f"it quotes our mail {in_quotes(sent.subject)}"
             return Match(
                 Closeness.COMPANY,
                 (interviews[sent.interview],),
@@ -221,7 +222,7 @@ def _by_words(mail: Mail, known: Known, running: tuple[KnownInterview, ...]) -> 
     subjects = _answered_subjects(mail)
     for key, sent in sent_mails:
         if subject_core(sent.subject) in subjects:
-            why = f"it answers a subject of ours, “{sent.subject[:60]}”"
+            why = f"it answers a subject of ours, {in_quotes(sent.subject)}"
             return Match(Closeness.POSSIBLE, (interviews[sent.interview],), None, (key,), why)
     return None
 
