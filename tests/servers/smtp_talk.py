@@ -1,0 +1,83 @@
+"""A mail, and attempts to hand it over to a server that may go wrong."""
+
+import time
+from collections.abc import Callable
+
+from faulty_smtp import LAST_LINE, FaultySmtp
+from mailhost import ANA, SAM
+
+from followupd.config import Server, Tls
+from followupd.errors import LoginRefused, Unreachable
+from followupd.mail.smtp import Submission
+from followupd.ports import Login, Mail
+
+HEADER = (
+    b"From: sam@candidate.example\r\nTo: ana@acme.example\r\nSubject: Thank you\r\n"
+    b"Message-ID: <fu.0123456789abcdef@candidate.example>\r\n\r\n"
+)
+BODY = b"It was good to meet you.\r\n.\r\n..\r\n.hidden" + LAST_LINE
+MAIL = Mail(SAM.address, ANA.address, HEADER + BODY)
+STUFFED = HEADER + b"It was good to meet you.\r\n..\r\n...\r\n..hidden" + LAST_LINE
+LOGIN = Login(SAM.address, "pass wörd")
+PLENTY, SOON = 20.0, 0.25  # seconds to wait for an answer that comes, and for one that does not
+
+BEFORE_LOGIN = ("greeting", "ehlo", "auth")
+ENVELOPE = ("mail", "rcpt", "data")
+GARBAGE = {
+    "words without a code": b"OK queued\r\n",
+    "two digits": b"25 OK\r\n",
+    "four digits": b"2500 OK\r\n",
+    "a code glued to its text": b"250_OK\r\n",
+    "a negative code": b"-1 OK\r\n",
+    "digits of another alphabet": "٢٥٠ OK\r\n".encode(),
+    "a code of no class": b"999 OK\r\n",
+    "lines that disagree": b"250-one\r\n550 two\r\n",
+    "bytes": b"\x00\xff\xfe\r\n",
+    "an empty line": b"\r\n",
+    "an overlong line": b"250 " + b"x" * 9000 + b"\r\n",
+}
+
+
+def yes() -> bool:
+    return True
+
+
+def no() -> bool:
+    return False
+
+
+def submission(
+    server: FaultySmtp, login: Login = LOGIN, ca_file: object = None, **more: object
+) -> Submission:
+    host = Server(host="127.0.0.1", port=server.port, tls=Tls(server.tls), ca_file=ca_file and str(ca_file))
+    patient = {"command_timeout": PLENTY, "answer_timeout": PLENTY, "connect_timeout": PLENTY}
+    return Submission(host, lambda: login, **(patient | more))
+
+
+def attempt(
+    server: FaultySmtp,
+    may_commit: Callable[[], bool] = yes,
+    mail: Mail = MAIL,
+    patience: float = PLENTY,
+    **more: object,
+):
+    """Return the outcome, or the error that says the same."""
+    limits = {"command_timeout": patience, "answer_timeout": patience}
+    with server:
+        try:
+            return submission(server, **(limits | more)).deliver(mail, may_commit)
+        except (Unreachable, LoginRefused) as error:
+            return error
+
+
+def amid_the_question(server: FaultySmtp) -> Callable[[], bool]:
+    """Let the fault at `body` happen while the caller makes up their mind, and agree once it must have arrived."""
+    server.released.clear()
+
+    def may_commit() -> bool:
+        server.released.set()
+        assert server.faulted.wait(5)
+        time.sleep(0.02)
+        return True
+
+    return may_commit
