@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from household import Household
-from machine import Machine
+from household import AUTHORITY, Household
+from machine import Machine, Unit
 from mailhost import SAM, MailHost
 
 UNIT = "/home/sam/.config/systemd/user/followupd.service"
@@ -63,6 +63,21 @@ def test_installed_by_pipx_it_becomes_a_service_of_the_session(
     assert files(machine) <= before | {"/home/sam/.config/systemd/user"}
     assert unit["LoadState"] == "not-found"
     assert household.thanked() == [1, 1, 1]
+
+
+def test_one_command_goes_from_nothing_to_the_running_service(household: Household, machine: Machine) -> None:
+    host = household.mailhost
+    said = machine.run(
+        "followupd", "init", "--yes", "--offline", "--address", SAM.address, "--name", SAM.name,
+        "--zone", "Europe/Berlin", "--country", "DE", "--ca-file", AUTHORITY,
+        "--imap", f"localhost:{host.imaps_port}", "--smtp", f"localhost:{host.submissions_port}",
+        "--secret-command", f"/bin/cat {SECRET}", "--no-test-mail", "--no-interview", "--service",
+        user="sam",
+    )  # fmt: skip
+    assert f"wrote {UNIT}" in said
+    unit = Unit(machine, "followupd.service", "sam")
+    assert unit["ActiveState"] == "active", said
+    unit.wait_for("StatusText", "nothing is planned (live is false")
 
 
 def test_without_a_configuration_it_is_enabled_and_not_started(

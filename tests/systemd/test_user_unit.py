@@ -92,7 +92,7 @@ def test_the_commands_beside_it_see_the_same_state(household: Household, machine
     unit.wait_for("StatusText", "nothing is planned")
     assert "Nothing is planned" in machine.run("followupd", "status", user="sam")
     found = machine.run("followupd", "doctor", user="sam", check=False)
-    assert "followupd.service is enabled and outlives your session" in found
+    assert "followupd.service runs, is enabled, and outlives your session" in found
     of_this = f"_PID={unit['MainPID']}"
     sent = machine.run(
         "journalctl", "--user", "--unit=followupd", "KIND=sent", of_this, "-o", "cat", user="sam"
