@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import count
 from pathlib import Path
 from random import SystemRandom
+from time import monotonic
 
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-from simulation import report, run_many
+from simulation import Tally, report, run_many
+
+CHUNK = 8  # lives that a core takes at once; each is named by its own seed, whichever core lives it
 
 
 def main() -> int:
@@ -19,21 +24,44 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=float, default=100_000, help="cadence-days to live")
     parser.add_argument("--seed", type=int, help="the first seed; default: a fresh one")
-    parser.add_argument(
-        "--seconds", type=float, default=float("inf"), help="stop after so many seconds of processor time"
-    )
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so many seconds")
+    parser.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)), help="how many to use; default: all")
+    parser.add_argument("--broken", type=int, default=1, help="go on until so many lives broke a rule")
     asked = parser.parse_args()
     seed = SystemRandom().randrange(10**9) if asked.seed is None else asked.seed
     sys.stdout.write(f"seed {seed}\n")
     sys.stdout.flush()
-    tally = run_many(count(seed), days=asked.days, seconds=asked.seconds)
+    began = monotonic()
+    tally = on_all_cores(seed, asked.cores, days=asked.days, seconds=asked.seconds, stop_at=asked.broken)
     for story, broken in tally.broken:
         sys.stdout.write(report(story, broken) + "\n")
+        sys.stdout.flush()
+    wall = monotonic() - began
     sys.stdout.write(
         f"{tally.days:,.0f} cadence-days in {tally.stories:,} lives, {tally.passes:,} passes, {tally.deliveries:,} mails"
-        f" delivered, {tally.seconds:,.1f} s: {tally.rate:,.0f} a second on one core; rules broken: {len(tally.broken)}\n"
+        f" delivered, {wall:,.1f} s: {tally.days / wall:,.0f} a second in all,"
+        f" {tally.rate:,.0f} on one core; rules broken: {len(tally.broken)}\n"
     )
     return 1 if tally.broken else 0
+
+
+def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at: int) -> Tally:
+    """Live the lives of `first`, `first + 1` and so on, as many at a time as there are cores, until one limit is reached."""
+    tally, until, starts = Tally(), monotonic() + seconds, count(first, CHUNK)
+    with ProcessPoolExecutor(cores) as pool:
+        running: set[Future[Tally]] = set()
+        while tally.days < days and len(tally.broken) < stop_at and monotonic() < until:
+            running |= {pool.submit(_chunk, next(starts)) for _ in range(2 * cores - len(running))}
+            done, running = wait(running, timeout=max(until - monotonic(), 0), return_when=FIRST_COMPLETED)
+            for future in done:
+                tally += future.result()
+        for future in running:
+            future.cancel()
+    return tally
+
+
+def _chunk(first: int) -> Tally:
+    return run_many(range(first, first + CHUNK), stop_at=CHUNK)
 
 
 if __name__ == "__main__":
