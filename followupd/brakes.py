@@ -110,10 +110,11 @@ def by_hand(case: Case) -> Brake | None:
 
 def alternation(case: Case) -> Brake | None:
     """Rule 4: two reminders in a row never use the same channel."""
-    past = case.history.reminders(case.interview) if case.step.reminder else []
-    if not past or past[-1].channel is not case.step.channel:
+    past = case.history.last_reminders(case.interview) if case.step.reminder else []
+    same = next((r for r in past if r.channel is case.step.channel), None)
+    if same is None:
         return None
-    return Brake(Rule.ALTERNATION, f"the last reminder ({past[-1].what}) was by {case.step.channel} too")
+    return Brake(Rule.ALTERNATION, f"the last reminder ({same.what}) was by {case.step.channel} too")
 
 
 def window(case: Case) -> Brake | None:

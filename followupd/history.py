@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,6 @@ from followupd.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from followupd.facts import Approved, Fact
     from followupd.interview import Contact, Interview
@@ -50,6 +49,7 @@ class Reminder:
     at: datetime
     channel: Channel
     what: str
+    noted: tuple[int, datetime] = (0, datetime.min)  # its place in the journal, and what the clock said then
 
 
 class History:
@@ -57,6 +57,7 @@ class History:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self.facts: list[Fact] = []
+        self._places: dict[int, int] = {}  # by identity: facts are kept
         self.register = Register()
         # Each with its place in the journal: a renamed interview has several names, and one order.
         self._touched: dict[tuple[str, str], list[tuple[int, Standing | Reopened]]] = defaultdict(list)
@@ -74,6 +75,7 @@ class History:
         """Append one fact."""
         self.facts.append(fact)
         self.answers.clear()
+        self._places[id(fact)] = len(self.facts)
         self.consents.add(fact)
         match fact:
             case Taken() | Settled() | Uncertain() | Reopened():
@@ -240,23 +242,37 @@ class History:
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
         people |= self.register.speakers(mine)
         found = [
-            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}")
+            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}", self._noted_at(f))
             for f in self._reached
             if mine.same(f.company, f.domains)
         ]
         # A sheet tells the candidate to act; the day on which they did counts as well, and of a letter its arrival.
         found += [
-            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step}, {f.outcome},")
+            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step}, {f.outcome},", self._noted_at(f))
             for f in self._turns
             if isinstance(f, Done) and f.channel and f.outcome in REACHED and mine.same(f.company, f.domains)
         ]
         found += [
             # By the server's clock, also where ours lags behind it: at worst a reminder goes out later.
-            Reminder(hand.received, Channel.EMAIL, "a mail of your own")
+            Reminder(hand.received, Channel.EMAIL, "a mail of your own", self._noted_at(hand))
             for hand in self._hand_sent
             if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
         ]
         return sorted(found, key=lambda r: r.at)
+
+    def _noted_at(self, fact: Fact) -> tuple[int, datetime]:
+        return self._places[id(fact)], fact.at
+
+    @once
+    def last_reminders(self, interview: Interview) -> list[Reminder]:
+        """Return the reminder that reached the company last: two, where a clock that ran ahead may have swapped them."""
+        past = self.reminders(interview)
+        if not past:
+            return []
+        last = past[-1]
+        place, clock = last.noted
+        after = [r for r in past if r.noted[0] > place and r.noted[1] < clock]
+        return [last, *sorted(after, key=lambda r: r.noted[0])[-1:]]
 
     def by_hand(
         self, interview: Interview, contact: Contact, since: datetime | None = None

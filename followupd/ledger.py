@@ -144,9 +144,8 @@ class Ledger:
         """Return the touch whose mail carries this X-Followupd-Id."""
         if not mark:
             return None
-        if touch := watching.touches_by_token(self.config, self.history, self.store.key).get(mark):
-            return touch
-        return next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
+        known = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
+        return known or watching.touches_by_token(self.config, self.history, self.store.key).get(mark)
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""

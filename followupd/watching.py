@@ -72,13 +72,15 @@ def _ids_present(config: Itself) -> frozenset[str]:
 def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, Touch]:
     """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
 
-    A renamed file keeps its touches: they are known by the marks of their former names too.
+    A renamed file keeps its touches: they are known by the marks of their former names too. Of a file of the company
+    that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts for the one there is.
     """
     present = ids_present(config)
     touches = (
         (Touch(name, step.id, contact.key), Touch(interview.id, step.id, contact.key))
+        for former in (True, False)  # what is known to be its own name goes before
         for interview in config.interviews
-        for name in history.ids(interview, present)
+        for name in (history.register.kin(interview) - present if former else history.ids(interview, present))
         for step in (*config.steps(interview), FAREWELL)
         for contact in (interview.contacts if not step.reminder else [interview.lead])
     )

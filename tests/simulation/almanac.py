@@ -51,6 +51,11 @@ class Almanac:
     def at(self, day: date, wall: time) -> datetime:
         return datetime.combine(day, wall, tzinfo=self.zone)
 
+    def noon(self, day: date) -> datetime:
+        """The middle of a day's window: when the post comes, as near as anybody knows."""
+        opens, closes = self.at(day, self.opens), self.at(day, self.closes)
+        return opens + (closes - opens) / 2
+
     def working_day(self, day: date, count: int) -> date:
         """The count-th working day after a day; 0: that day or the next one that works."""
         while count > 0 or not self.works(day):

@@ -69,6 +69,7 @@ class Reached:
     channel: str
     touch: tuple[str, str, int] | None
     seq: int
+    one: Round
     folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
     maybe: bool = False  # nobody can say whether it was delivered
     logged: bool = False  # the user wrote it down; no mail shows it
@@ -202,7 +203,7 @@ class Oracle:
             touch = (one.position, step, self.person(one, one.lead))
             now, wall = world.clock.true, world.clock.now()
             self.reached.append(
-                Reached(now, wall, one.company, one.domain(), channel, touch, world.seq, logged=True)
+                Reached(now, wall, one.company, one.domain(), channel, touch, world.seq, one, logged=True)
             )
         if outcome == "spoke":
             self.steered(one, "pause", None)
@@ -224,7 +225,7 @@ class Oracle:
         if who.get("role") != "helped":
             at = arrived.received  # the server's date, whatever the candidate's clock said
             self.reached.append(
-                Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, "Sent", via=one)
+                Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, one, "Sent", via=one)
             )
 
     def restored(self, seq: int) -> None:
@@ -293,7 +294,7 @@ class Oracle:
         if not label.step.everyone:
             self._reminder(label, mail)
             staleness.check_shifts(self, label)
-        if stale := staleness.stale(self, label):
+        if stale := staleness.stale(self, label, mail.data):
             self.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
         return label
 
@@ -374,9 +375,7 @@ class Oracle:
             r"arrive about \w+, (\d+ \w+ \d{4})", " ".join(str(body and body.get_content()).split())
         )
         assert told, "the sheet does not say when the letter arrives"
-        almanac, day = self.world.files.almanac(one), datetime.strptime(told[1], "%d %B %Y").date()  # noqa: DTZ007
-        opens, closes = almanac.at(day, almanac.opens), almanac.at(day, almanac.closes)
-        return opens + (closes - opens) / 2
+        return self.world.files.almanac(one).noon(datetime.strptime(told[1], "%d %B %Y").date())  # noqa: DTZ007
 
     def to_company(self, one: Round) -> list[Reached]:
         """Return what reached the company and can be known of, oldest first."""
@@ -427,7 +426,7 @@ class Oracle:
         """A server has taken a mail."""
         if label is None:
             return
-        world, one, step = self.world, label.one, label.step
+        one, step = label.one, label.step
         self.taken[label.touch] = self.taken.get(label.touch, 0) + 1
         self.pardoned.discard(label.touch)
         if delivery.recipient != SAM:
@@ -435,39 +434,25 @@ class Oracle:
             self.threads.append((one.number, label.person, _message_id(delivery.data), delivery.data))
         else:
             self.sheets.append((one.number, step.id))
-        if not step.everyone:
-            ahead = (
-                self.arrival(one, delivery.data) - delivery.wall if step.channel == "post" else timedelta(0)
-            )
-            self.reached.append(
-                Reached(
-                    delivery.at + ahead,
-                    delivery.wall + ahead,
-                    one.company,
-                    one.domain(),
-                    step.channel,
-                    label.touch,
-                    world.seq,
-                )
-            )
+        self._reaches(label, delivery.data, delivery.at, delivery.wall)
 
-    def maybe(self, label: Label | None) -> None:
+    def maybe(self, label: Label | None, data: bytes) -> None:
         """A mail was lost, and only we know that it was not delivered."""
-        world = self.world
-        if label and not label.step.everyone:
-            one = label.one
-            self.reached.append(
-                Reached(
-                    world.clock.true,
-                    world.clock.now(),
-                    one.company,
-                    one.domain(),
-                    label.step.channel,
-                    label.touch,
-                    world.seq,
-                    maybe=True,
-                )
+        if label:
+            self._reaches(label, data, self.world.clock.true, self.world.clock.now(), maybe=True)
+
+    def _reaches(
+        self, label: Label, data: bytes, at: datetime, wall: datetime, *, maybe: bool = False
+    ) -> None:
+        one, channel = label.one, label.step.channel
+        if label.step.everyone:
+            return
+        ahead = self.arrival(one, data) - wall if channel == "post" else timedelta(0)
+        self.reached.append(
+            Reached(
+                at + ahead, wall + ahead, one.company, one.domain(), channel, label.touch, self.world.seq, one, maybe=maybe
             )
+        )  # fmt: skip
 
     def ticks(self, process: Process) -> None:
         """A pass begins."""

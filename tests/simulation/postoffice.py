@@ -139,14 +139,14 @@ class PostOffice:
         try:
             world.reach("gate")
         except BaseException:
-            world.oracle.maybe(label)
+            world.oracle.maybe(label, mail.data)
             raise
         world.clock.pass_(timedelta(seconds=1))
         outcome = fate if where == "after" else Accepted(250, "2.0.0 Ok: queued")
         if isinstance(outcome, Lost):
             outcome, taken = Unknown("no answer to the end of the mail"), outcome.delivered
             if not taken:
-                world.oracle.maybe(label)
+                world.oracle.maybe(label, mail.data)
         else:
             taken = isinstance(outcome, Accepted)
         if taken:

@@ -48,11 +48,12 @@ def main() -> int:
 def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at: int) -> Tally:
     """Live the lives of `first`, `first + 1` and so on, as many at a time as there are cores, until one limit is reached."""
     tally, until, starts = Tally(), monotonic() + seconds, count(first, CHUNK)
+    cores = min(cores, 1 + int(days // 1000))  # one life, asked for by its seed, is lived alone
     with ProcessPoolExecutor(cores) as pool:
         running: set[Future[Tally]] = set()
         while tally.days < days and len(tally.broken) < stop_at and monotonic() < until:
-            running |= {pool.submit(_chunk, next(starts)) for _ in range(2 * cores - len(running))}
-            done, running = wait(running, timeout=max(until - monotonic(), 0), return_when=FIRST_COMPLETED)
+            running |= {pool.submit(_chunk, next(starts), days) for _ in range(2 * cores - len(running))}
+            done, running = wait(running, timeout=min(max(until - monotonic(), 0), 60), return_when=FIRST_COMPLETED)
             for future in done:
                 tally += future.result()
         for future in running:
@@ -60,8 +61,8 @@ def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at
     return tally
 
 
-def _chunk(first: int) -> Tally:
-    return run_many(range(first, first + CHUNK), stop_at=CHUNK)
+def _chunk(first: int, days: float) -> Tally:
+    return run_many(range(first, first + CHUNK), days=days, stop_at=CHUNK)
 
 
 if __name__ == "__main__":

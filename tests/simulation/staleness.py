@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 JITTER = timedelta(minutes=26)
 WEEK = timedelta(days=7)
-MINUTE = timedelta(minutes=1)
-TRANSIT = 30  # days; no letter takes longer
+TRANSIT = 30  # days; no letter takes longer: of one that the candidate logs as posted, the oracle knows no more
 
 
 def home(world: World) -> ZoneInfo:
@@ -30,15 +29,15 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def stale(oracle: Oracle, label: Label) -> str:
+def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     """Say why a touch is too late at this moment; empty if it is not."""
     world, one, step = oracle.world, label.one, label.step
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
     if not step.everyone:
-        # A letter leaves before the day to which it was moved.
-        known = wall + (timedelta(days=TRANSIT) if step.channel == "post" else timedelta(0))
-        due = max([due, *(almanac.next_open(at) for at in _shifts(oracle, label, almanac) if at <= known)])
+        # A letter leaves before the day to which it was moved, and is there on it or later.
+        until = oracle.arrival(one, data) if step.channel == "post" else wall
+        due = max([due, *(almanac.next_open(at) for at in _shifts(oracle, label, almanac) if at <= until)])
     latest = almanac.ends(due, *step.latest) + (JITTER if step.latest[1].startswith("hour") else timedelta(0))
     # A jitter is cut to the window, so it moves no touch to another day.
     return (
@@ -74,9 +73,10 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     one = label.one
     for reached in oracle.to_company(one):
         yield from (reached.wall + WEEK, reached.at + WEEK)
-        if reached.channel == "post":  # logged as posted, it is there some days later
-            days = (reached.wall + WEEK + timedelta(days=n) for n in range(TRANSIT))
-            yield from (almanac.at(d.astimezone(almanac.zone).date(), almanac.closes) - MINUTE for d in days)
+        if reached.channel == "post" and reached.logged:  # it is there some days later, at noon of the recipient's day
+            theirs = oracle.world.files.almanac(reached.one)
+            days = (reached.wall.astimezone(theirs.zone).date() + timedelta(days=n) for n in range(TRANSIT))
+            yield from (theirs.noon(day) + WEEK for day in days)
     yield from (at + WEEK for at in oracle.journaled)  # found out late, it counts from then
     for said in oracle.said:
         if said.one in (None, one.number):
