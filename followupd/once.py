@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Answers = dict[tuple[object, ...], tuple[object, Any]]
+_BY_VALUE = (str, frozenset)
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
@@ -23,12 +24,11 @@ def once(method: Method) -> Method:
 
     @wraps(method)
     def ask(self: Asked, *question: Any) -> Any:
-        key = (method, *(q if isinstance(q, str | frozenset) else id(q) for q in question))
-        if key not in self.answers:
-            self.answers[key] = (
-                question,
-                method(self, *question),
-            )  # the question is kept, and with it its identity
-        return self.answers[key][1]
+        key = (method, *[q if type(q) in _BY_VALUE else id(q) for q in question])
+        known = self.answers.get(key)
+        if known is None:
+            # The question is kept, and with it its identity.
+            known = self.answers[key] = question, method(self, *question)
+        return known[1]
 
     return cast("Method", ask)

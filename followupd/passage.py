@@ -53,8 +53,7 @@ class Route:
 
     def prepared(self, at: datetime) -> Passage:
         """Return the way of a letter that the candidate gets at an instant."""
-        home = replace(self.days, country=self.here)
-        return self.posted(home.business_day_after(home.local_date(at), AHEAD))
+        return _prepared(self.days.local_date(at), self)
 
     def posted(self, day: date) -> Passage:
         """Return the way of a letter that is posted on a day."""
@@ -84,16 +83,22 @@ def route(config: Config, interview: Interview, contact: Contact) -> Route:
     return Route(home, there, days)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
+def _prepared(day: date, route: Route) -> Passage:
+    home = replace(route.days, country=route.here)
+    return route.posted(home.business_day_after(day, AHEAD))
+
+
+@lru_cache(maxsize=4096)
 def _arrival(day: date, here: str, there: str, days: Calendar) -> date:
-    return transit.arrival(day, here, there, lambda d, c: replace(days, country=c).is_business_day(d))
+    return transit.arrival(day, here, there, days.is_business_day)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _prepare(wanted: date, here: str, there: str, days: Calendar) -> date:
     """Return the day to prepare a letter: the first from which it is not there before the wanted day."""
     home = replace(days, country=here)
-    day = transit.post_by(wanted, here, there, lambda d, c: replace(days, country=c).is_business_day(d))
+    day = transit.post_by(wanted, here, there, days.is_business_day)
     while _arrival(day, here, there, days) < wanted:
         day = home.business_day_after(day + timedelta(days=1), 0)
     return home.business_day_before(day, AHEAD)

@@ -67,7 +67,7 @@ def is_known(country: str) -> bool:
     return name in known and (not region or region in known[name])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _is_business_day(day: date, country: str, weekend: frozenset[str] | None) -> bool:
     calendar = _holidays(country)
     if weekend is not None:
@@ -77,7 +77,7 @@ def _is_business_day(day: date, country: str, weekend: frozenset[str] | None) ->
     return bool(calendar.is_working_day(day))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
 
@@ -91,9 +91,9 @@ class Calendar:
     hours: tuple[time, time]
     weekend: frozenset[str] | None = None
 
-    def is_business_day(self, day: date) -> bool:
-        """Tell whether people work there on that local day."""
-        return _is_business_day(day, self.country, self.weekend)
+    def is_business_day(self, day: date, country: str | None = None) -> bool:
+        """Tell whether people work there (or in another country, with the same weekend) on that local day."""
+        return _is_business_day(day, country or self.country, self.weekend)
 
     def local_date(self, instant: datetime) -> date:
         """Return the person's own date at an instant."""

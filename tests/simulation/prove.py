@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -25,7 +26,9 @@ def main() -> int:
     parser.add_argument("--days", type=float, default=100_000, help="cadence-days to live")
     parser.add_argument("--seed", type=int, help="the first seed; default: a fresh one")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so many seconds")
-    parser.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)), help="how many to use; default: all")
+    parser.add_argument(
+        "--cores", type=int, default=len(os.sched_getaffinity(0)), help="how many to use; default: all"
+    )
     parser.add_argument("--broken", type=int, default=1, help="go on until so many lives broke a rule")
     asked = parser.parse_args()
     seed = SystemRandom().randrange(10**9) if asked.seed is None else asked.seed
@@ -49,11 +52,13 @@ def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at
     """Live the lives of `first`, `first + 1` and so on, as many at a time as there are cores, until one limit is reached."""
     tally, until, starts = Tally(), monotonic() + seconds, count(first, CHUNK)
     cores = min(cores, 1 + int(days // 1000))  # one life, asked for by its seed, is lived alone
-    with ProcessPoolExecutor(cores) as pool:
+    with ProcessPoolExecutor(cores, initializer=gc.freeze) as pool:
         running: set[Future[Tally]] = set()
         while tally.days < days and len(tally.broken) < stop_at and monotonic() < until:
             running |= {pool.submit(_chunk, next(starts), days) for _ in range(2 * cores - len(running))}
-            done, running = wait(running, timeout=min(max(until - monotonic(), 0), 60), return_when=FIRST_COMPLETED)
+            done, running = wait(
+                running, timeout=min(max(until - monotonic(), 0), 60), return_when=FIRST_COMPLETED
+            )
             for future in done:
                 tally += future.result()
         for future in running:
@@ -62,6 +67,8 @@ def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at
 
 
 def _chunk(first: int, days: float) -> Tally:
+    gc.collect()  # a world that has ended is garbage at once; in between there is none worth looking for
+    gc.disable()
     return run_many(range(first, first + CHUNK), days=days, stop_at=CHUNK)
 
 

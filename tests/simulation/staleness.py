@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 JITTER = timedelta(minutes=26)
 WEEK = timedelta(days=7)
-TRANSIT = 30  # days; no letter takes longer: of one that the candidate logs as posted, the oracle knows no more
+TRANSIT = (
+    30  # days; no letter takes longer: of one that the candidate logs as posted, the oracle knows no more
+)
 
 
 def home(world: World) -> ZoneInfo:
@@ -73,7 +75,9 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     one = label.one
     for reached in oracle.to_company(one):
         yield from (reached.wall + WEEK, reached.at + WEEK)
-        if reached.channel == "post" and reached.logged:  # it is there some days later, at noon of the recipient's day
+        if (
+            reached.channel == "post" and reached.logged
+        ):  # it is there some days later, at noon of the recipient's day
             theirs = oracle.world.files.almanac(reached.one)
             days = (reached.wall.astimezone(theirs.zone).date() + timedelta(days=n) for n in range(TRANSIT))
             yield from (theirs.noon(day) + WEEK for day in days)
