@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from followupd.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from followupd.facts import Approved, Fact
     from followupd.interview import Contact, Interview
@@ -49,7 +50,7 @@ class Reminder:
     at: datetime
     channel: Channel
     what: str
-    noted: tuple[int, datetime] = (0, datetime.min)  # its place in the journal, and what the clock said then
+    noted: tuple[int, datetime]  # its place in the journal, and what the clock said then
 
 
 class History:

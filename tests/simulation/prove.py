@@ -60,7 +60,7 @@ def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at
                 running, timeout=min(max(until - monotonic(), 0), 60), return_when=FIRST_COMPLETED
             )
             for future in done:
-                tally += future.result()
+                tally.add(future.result())
         for future in running:
             future.cancel()
     return tally

@@ -34,11 +34,10 @@ class Tally:
         """Cadence-days for each second of one core."""
         return self.days / self.seconds if self.seconds else 0.0
 
-    def __iadd__(self, other: Tally) -> Tally:
+    def add(self, other: Tally) -> None:
         """Add what another core has seen."""
         for name in ("stories", "days", "passes", "deliveries", "seconds", "broken"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        return self
 
 
 def run(story: Story) -> World:
