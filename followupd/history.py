@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ class Reminder:
     at: datetime
     channel: Channel
     what: str
-    noted: tuple[int, datetime]  # its place in the journal, and what the clock said then
+    fact: Taken | Uncertain | Done | HandSent
 
 
 class History:
@@ -58,7 +59,6 @@ class History:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self.facts: list[Fact] = []
-        self._places: dict[int, int] = {}  # by identity: facts are kept
         self.register = Register()
         # Each with its place in the journal: a renamed interview has several names, and one order.
         self._touched: dict[tuple[str, str], list[tuple[int, Standing | Reopened]]] = defaultdict(list)
@@ -76,7 +76,6 @@ class History:
         """Append one fact."""
         self.facts.append(fact)
         self.answers.clear()
-        self._places[id(fact)] = len(self.facts)
         self.consents.add(fact)
         match fact:
             case Taken() | Settled() | Uncertain() | Reopened():
@@ -243,37 +242,32 @@ class History:
         people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
         people |= self.register.speakers(mine)
         found = [
-            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}", self._noted_at(f))
+            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step} to {f.name}", f)
             for f in self._reached
             if mine.same(f.company, f.domains)
         ]
         # A sheet tells the candidate to act; the day on which they did counts as well, and of a letter its arrival.
         found += [
-            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step}, {f.outcome},", self._noted_at(f))
+            Reminder(f.arrives or f.at, f.channel, f"{f.touch.step}, {f.outcome},", f)
             for f in self._turns
             if isinstance(f, Done) and f.channel and f.outcome in REACHED and mine.same(f.company, f.domains)
         ]
         found += [
             # By the server's clock, also where ours lags behind it: at worst a reminder goes out later.
-            Reminder(hand.received, Channel.EMAIL, "a mail of your own", self._noted_at(hand))
+            Reminder(hand.received, Channel.EMAIL, "a mail of your own", hand)
             for hand in self._hand_sent
             if hand.received >= interview.starts and any(a in people or mine.owns(a) for a in hand.addresses)
         ]
         return sorted(found, key=lambda r: r.at)
 
-    def _noted_at(self, fact: Fact) -> tuple[int, datetime]:
-        return self._places[id(fact)], fact.at
-
     @once
     def last_reminders(self, interview: Interview) -> list[Reminder]:
         """Return the reminder that reached the company last: two, where a clock that ran ahead may have swapped them."""
-        past = self.reminders(interview)
-        if not past:
-            return []
-        last = past[-1]
-        place, clock = last.noted
-        after = [r for r in past if r.noted[0] > place and r.noted[1] < clock]
-        return [last, *sorted(after, key=lambda r: r.noted[0])[-1:]]
+        past = {id(r.fact): r for r in self.reminders(interview)}
+        last = list(past.values())[-1:]
+        later = takewhile(lambda f: f is not last[0].fact, reversed(self.facts)) if last else ()
+        swapped = (past[id(f)] for f in later if id(f) in past and f.at < last[0].fact.at)
+        return last + list(islice(swapped, 1))
 
     def by_hand(
         self, interview: Interview, contact: Contact, since: datetime | None = None

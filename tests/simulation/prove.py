@@ -60,10 +60,17 @@ def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at
                 running, timeout=min(max(until - monotonic(), 0), 60), return_when=FIRST_COMPLETED
             )
             for future in done:
-                tally.add(future.result())
+                _say(lived := future.result())
+                tally.add(lived)
         for future in running:
             future.cancel()
     return tally
+
+
+def _say(lived: Tally) -> None:
+    for story, broken in lived.broken:  # at once; the shrunken story comes at the end
+        sys.stdout.write(f"life {story.seed}: {broken[0]}\n")
+        sys.stdout.flush()
 
 
 def _chunk(first: int, days: float) -> Tally:
