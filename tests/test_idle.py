@@ -125,12 +125,34 @@ def test_a_push_right_behind_another_becomes_a_hint_too():
         wait_until(lambda: watched.hints[-1] > second, "the second push was hinted")
 
 
-@pytest.mark.parametrize("line", [b"1 RECENT", b"1 EXPUNGE", b"OK Still here", b"1 FETCH (FLAGS (\\Seen))"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"1 RECENT",
+        b"1 EXPUNGE",
+        b"1 FETCH (FLAGS (\\Seen))",
+        b"OK [ALERT] Look here",
+        b"NO disk is full",
+        b"FLAGS ()",
+    ],
+)
 def test_any_push_becomes_a_hint(line):
     with FaultyImap() as server, watching(at(server), PATIENT) as watched:
         before = settled(server, watched)
         server.push(line)
         watched.until_hints(before + 1)
+
+
+def test_a_mere_sign_of_life_is_no_hint_and_hides_none():
+    with FaultyImap() as server, watching(at(server), replace(PATIENT, breath=0.2)) as watched:
+        before = settled(server, watched)
+        for _ in range(3):
+            server.push(b"OK Still here")
+            time.sleep(0.3)
+        assert len(watched.hints) == before
+        server.push(b"OK Still here", b"2 EXISTS", b"OK Still here")
+        watched.until_hints(before + 1)
+        assert server.listener.visits == 1
 
 
 def test_every_connection_and_every_reissue_hints():

@@ -179,13 +179,14 @@ class Watcher:
             client.noop()
 
     def _listen(self, client: IMAPClient, until: float) -> None:
-        """Hint at every push until the time is over, or until a push is empty: then NOOP tells what it was."""
+        """Hint at every push, but not at a mere sign of life, until the time is over, or until a push is empty: then NOOP tells what it was."""
         while not self._stopping.is_set() and (left := until - monotonic()) > 0:
             if not self._wait_for([client.socket()], left):
                 continue
             self._pause(self._rhythm.breath)
             pushed = client.idle_check(timeout=0)
-            self._hint()  # after the check: it takes along what was pushed during the breath
+            if not pushed or not all(map(_is_small_talk, pushed)):
+                self._hint()  # after the check: it takes along what was pushed during the breath
             for item in pushed:
                 if item[:1] == (b"BYE",):
                     raise ConnectionError(f"it said goodbye: {_line(item)}")
@@ -214,6 +215,12 @@ class Watcher:
     def _close(self) -> None:
         self._ear.close()
         self._bell.close()
+
+
+def _is_small_talk(item: tuple[object, ...]) -> bool:
+    """Tell whether it is an untagged OK without a response code: "Still here", as Dovecot says every two minutes."""
+    said = item[1] if len(item) == 2 else None  # noqa: PLR2004 - the word and the rest of the line
+    return item[0] == b"OK" and isinstance(said, bytes) and not said.lstrip().startswith(b"[")
 
 
 def _line(item: tuple[object, ...]) -> str:
