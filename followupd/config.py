@@ -94,6 +94,8 @@ class Folders(Model):
 
     sent: Line | None = Field(None, description="Default: the folder marked \\Sent")
     junk: Line | None = Field(None, description="Default: the folder marked \\Junk")
+    archive: Line | None = Field(None, description="Default: the folder marked \\Archive")
+    trash: Line | None = Field(None, description="Default: the folder marked \\Trash")
     also: list[Line] = Field(default_factory=list, description="Further folders where an answer may land")
 
 

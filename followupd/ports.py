@@ -148,6 +148,8 @@ class Role(StrEnum):
     SENT = "sent"
     ALL = "all"
     OTHER = "other"
+    ARCHIVE = "archive"
+    TRASH = "trash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,9 @@ class Header:
     received: datetime  # INTERNALDATE, UTC
     size: int  # bytes
     header: bytes = field(repr=False)
+    draft: bool = (
+        False  # marked \Draft: it lies in All Mail while it is written, in Trash when it is thrown away
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,18 @@ from followupd.ports import Role
 from followupd.states import TouchEvent, TouchState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from followupd.facts import Touch
     from followupd.ledger import Ledger
-    from followupd.ports import Batch, Header, MailboxSession
+    from followupd.ports import Batch, Folder, Header, MailboxSession
 
 log = logging.getLogger("followupd")
 
 GONE_FOR = timedelta(hours=1)  # a folder that stays away so long was deleted or renamed
+# Sent first: an answer may name a mail that only Sent still knows. Then as mail is moved on by people and programs, so
+# that a mail which is moved while we read is found where it came from, or where it went: Sent, too, lies before Trash.
+WAY = (Role.SENT, Role.INBOX, Role.JUNK, Role.OTHER, Role.ALL, Role.ARCHIVE, Role.TRASH)
 BRAKES = (Action.STOP, Action.PAUSE, Action.HOLD)
 _UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
 
@@ -47,21 +52,29 @@ def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     gaze = Gaze(ledger, now)
     since = watching.since(ledger.config, now)
     cursors = ledger.store.cursors()
-    # Sent first: an answer may name a mail that only Sent still knows.
-    folders = sorted(session.folders(), key=lambda f: f.role is not Role.SENT)
+    folders = in_order(session.folders())
     _miss(ledger, set(cursors) - {f.name for f in folders}, now)
-    ranges = []
     for folder in folders:
         cursor = cursors.get(folder.name)
         for batch in session.walk(folder, cursor, since):
             if batch.headers or cursor != batch.cursor:
                 _take_in(ledger, session, batch, gaze, now)
-            cursor = batch.cursor
-        if cursor:
-            ranges.append(Range(folder.name, cursor.uidvalidity, cursor.uid))
+            cursors[folder.name] = cursor = batch.cursor
+    ranges = (Range(f.name, cursors[f.name].uidvalidity, cursors[f.name].uid) for f in dict.fromkeys(folders))
     receipt = Receipt(now, watched, tuple(ranges))
     ledger.store.set("watched", watched)
     return receipt
+
+
+def in_order(folders: Iterable[Folder]) -> list[Folder]:
+    """Return the folders in the order in which they are read.
+
+    The INBOX comes once more at the end: for what was moved back to it meanwhile, out of Junk or Trash, and because the
+    other folders took their time.
+    """
+    ordered = sorted(folders, key=lambda f: WAY.index(f.role))
+    again = [f for f in ordered if f.role is Role.INBOX and f is not ordered[-1]]
+    return [*ordered, *again]
 
 
 def _miss(ledger: Ledger, gone: set[str], now: datetime) -> None:
@@ -97,17 +110,7 @@ class Gaze:
 def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, gaze: Gaze, now: datetime) -> None:
     """Judge a batch, and commit what it says together with the cursor."""
     known = gaze.known() if batch.headers else Known()
-    judged: list[tuple[Header, Verdict, Word | None]] = []
-    for header in batch.headers:
-        if header.header and not needs_body(header.header, known):
-            continue
-        raw = session.fetch(header.folder, header.uid)
-        if raw is None and not header.header:  # the server cannot read it either: who knows whose it is
-            judged.append((header, _UNREADABLE, None))
-        elif raw is not None:  # else gone meanwhile: whoever deleted it has seen it
-            verdict = judge(raw, known, header.received, in_sent=header.folder.role is Role.SENT)
-            own = verdict.own and header.folder.role in (Role.SENT, Role.ALL)
-            judged.append((header, verdict, word(raw) if own else None))
+    judged = list(_judged(session, batch, known))
     with ledger.transaction():
         for header, verdict, said in judged:
             arrival = Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now, said)
@@ -119,6 +122,23 @@ def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, gaze: Gaze, 
                 log.exception("a mail could not be written down", extra={"kind": "bug"})
                 arrival.quarantine()
         ledger.store.set_cursor(batch.folder.name, batch.cursor)
+
+
+def _judged(
+    session: MailboxSession, batch: Batch, known: Known
+) -> Iterator[tuple[Header, Verdict, Word | None]]:
+    for header in batch.headers:
+        if header.header and not needs_body(header.header, known):
+            continue
+        raw = session.fetch(header.folder, header.uid)
+        if raw is None and not header.header:  # the server cannot read it either: who knows whose it is
+            yield header, _UNREADABLE, None
+        elif raw is not None:  # else gone for good meanwhile: whoever deleted it has seen it
+            verdict = judge(raw, known, header.received, in_sent=header.folder.role is Role.SENT)
+            if verdict.own and header.draft:  # begun, or thrown away: not sent
+                continue
+            own = verdict.own and header.folder.role in (Role.SENT, Role.ALL)
+            yield header, verdict, word(raw) if own else None
 
 
 @dataclass(frozen=True, slots=True)

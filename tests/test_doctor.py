@@ -17,6 +17,9 @@ from warm import followupd
 
 from followupd import mark, origin
 from followupd.keys.oauth import Grant
+from followupd.ports import Folder, Role
+from followupd.setup.doctor_account import without_trash
+from followupd.setup.probe import Offer
 from followupd.store import SqliteStore
 
 INTERVIEW = {
@@ -84,7 +87,7 @@ def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient)
     assert "interviews: 1" in found["config"][0]["text"]
     assert "keyring.backends.SecretService.Keyring: open" in found["keyring"][0]["text"]
     assert [f["text"].split(": ")[1][:7] for f in found["certificate"]] == ["trusted", "trusted"]
-    assert "reads INBOX, Junk, Sent" in found["imap"][0]["text"]
+    assert "reads INBOX, Junk, Sent, Trash" in found["imap"][0]["text"]
     assert found["idle"][0]["text"] == "a new mail was pushed at once"
     assert any("agrees with the server's" in f["text"] for f in found["clock"])
     assert "logged in, TLSv1.3" in found["smtp"][0]["text"]
@@ -97,6 +100,13 @@ def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient)
     )
     assert re.search(r"known for DE \(holidays [\d.]+\)", found["holidays"][0]["text"])
     assert patient.host.dovecot.messages(SAM.address) == []
+
+
+def test_a_mailbox_without_a_folder_of_deleted_mail_is_worth_a_warning() -> None:
+    inbox, trash = Folder("INBOX", Role.INBOX), Folder("Bin", Role.TRASH)
+    [finding] = without_trash(Offer((inbox,), idle=True))
+    assert "name it under account.folders.trash" in str(finding)
+    assert list(without_trash(Offer((inbox, trash), idle=True))) == []
 
 
 def test_for_people_each_line_has_its_verdict_and_remedy(patient: Patient) -> None:

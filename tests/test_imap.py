@@ -3,6 +3,7 @@
 import base64
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
 from faulty_imap import (
@@ -27,7 +28,7 @@ from followupd.config import Account, Folders, Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 from followupd.mail.imap import FARTHEST_SCAN, HEADER_LIMIT, MESSAGE_LIMIT, ImapMailbox
 from followupd.mail.imap_connection import Timeouts
-from followupd.mail.imap_folders import JUNK, SENT
+from followupd.mail.imap_folders import ARCHIVE, JUNK, SENT, TRASH
 from followupd.ports import Batch, Cursor, Folder, Login, Mechanism, Role
 
 INBOX = Folder("INBOX", Role.INBOX)
@@ -479,6 +480,36 @@ def test_where_nothing_is_recent_the_last_message_is_read_all_the_same():
     assert batch.cursor == Cursor(1, 2)
 
 
+# Archive and Trash
+
+
+def filled(role: Role, *messages: Message) -> tuple[Folder, FaultyImap]:
+    folder = Folder("Old", role)
+    return folder, FaultyImap(boxes={"INBOX": Box(), "Old": Box(dict(enumerate(messages, 1)))})
+
+
+@pytest.mark.parametrize("role", [Role.ARCHIVE, Role.TRASH])
+def test_of_old_mail_that_was_moved_by_the_hundred_only_the_dates_are_read(role):
+    old, new = Message(date=b"01-Jan-2019 12:00:00 +0000"), Message()
+    folder, server = filled(role, new, *[old] * 150, new, *[old] * 150)
+    with server, mailbox(server).session() as session:
+        batches = list(session.walk(folder, None, LONG_AGO))
+    assert uids(batches) == [1, 152, 301, 302]  # the last two come in no whole hundred
+    assert batches[-1].cursor == Cursor(1, 302)
+
+
+def test_a_hundred_answers_that_were_deleted_at_once_are_all_read():
+    folder, server = filled(Role.TRASH, *[Message()] * 100)
+    with server, mailbox(server).session() as session:
+        assert len(uids(list(session.walk(folder, Cursor(1, 0), LONG_AGO)))) == 100
+
+
+@pytest.mark.parametrize("flags", [rb"\Draft", rb"\Seen \DRAFT $Label"])
+def test_a_draft_is_known_as_one(flags):
+    [batch] = walked(FaultyImap(boxes={"INBOX": Box({1: Message(flags=flags), 2: Message()})}))
+    assert [header.draft for header in batch.headers] == [True, False]
+
+
 # Messages that are hard to read
 
 
@@ -555,14 +586,37 @@ def test_marked_folders_are_found_whatever_they_are_called():
         "[Gmail]/Gesendet": b"\\HasNoChildren \\Sent",
         "[Gmail]/Spam": b"\\junk",
         "[Gmail]/Papierkorb": b"\\Trash",
+        "[Gmail]/Drafts": b"\\Drafts",
+        "Archiv": b"",
         "Work": b"",
     }
+    # All Mail holds what is archived.
     assert folders_of(listed) == {
         "INBOX": Role.INBOX,
+        "[Gmail]/Papierkorb": Role.TRASH,
         "[Gmail]/Spam": Role.JUNK,
         "[Gmail]/Gesendet": Role.SENT,
         "[Gmail]/Alle Nachrichten": Role.ALL,
     }
+
+
+def test_an_archive_is_read_with_its_folders_for_years_where_there_is_no_folder_of_all_mail():
+    listed = {
+        "INBOX": b"",
+        "Archives": b"",
+        "Ablage": b"\\Archive",
+        "Deleted Items": b"",
+        "Trash": b"\\Trash",
+    }
+    deeper = {"Archives/2025": b"", "Archives/2026": b"", "Archives/Bills": b"", "Work/2026": b""}
+    deeper |= {"Archiv": b"\\Noselect", "Archiv/2026": b""}
+    assert folders_of(listed | deeper) == {"INBOX": Role.INBOX} | dict.fromkeys(
+        ["Ablage", "Archiv/2026", "Archives", "Archives/2025", "Archives/2026"], Role.ARCHIVE
+    ) | dict.fromkeys(["Deleted Items", "Trash"], Role.TRASH)
+
+
+def test_drafts_are_not_read_whatever_their_folder_is_called():
+    assert folders_of({"INBOX": b"", "Archive": b"\\Drafts", "Trash": b"\\drafts"}) == {"INBOX": Role.INBOX}
 
 
 def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
@@ -578,8 +632,10 @@ def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
     sent += ["已发送", "送信済みメール"]
     junk = ["Junk E-mail", "Spamverdacht", "Courrier indésirable", "Correo no deseado", "Posta indesiderata"]
     junk += ["Niechciane", "Спам", "垃圾邮件", "迷惑メール"]
+    archive = ["Archiv", "Archivés", "Archivo", "Архив", "存档", "アーカイブ"]
+    trash = ["Deleted Messages", "Papierkorb", "Corbeille", "Papelera", "Kosz", "Корзина", "垃圾桶", "ごみ箱"]
     with mailhost.dovecot.session(SAM.address) as imap:
-        for name in (*sent, *junk):
+        for name in (*sent, *junk, *archive, *trash):
             imap.create_folder(name)
     with dovecot(mailhost).session() as session:
         found = {folder.name: folder.role for folder in session.folders()}
@@ -587,6 +643,8 @@ def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
         {"INBOX": Role.INBOX}
         | dict.fromkeys(["Junk", *junk], Role.JUNK)
         | dict.fromkeys(["Sent", *sent], Role.SENT)
+        | dict.fromkeys(["Trash", *trash], Role.TRASH)
+        | dict.fromkeys(archive, Role.ARCHIVE)
     )
 
 
@@ -615,8 +673,9 @@ def test_an_answer_without_an_end_is_given_up(command):
 
 
 def test_every_known_name_is_written_as_it_is_compared():
-    assert all(name == name.strip().casefold() and name for name in SENT | JUNK)
-    assert not SENT & JUNK
+    kinds = (SENT, JUNK, ARCHIVE, TRASH)
+    assert all(name == name.strip().casefold() and name for kind in kinds for name in kind)
+    assert not any(one & other for one, other in combinations(kinds, 2))
 
 
 def test_special_folders_may_lie_in_the_inbox():
@@ -638,11 +697,15 @@ def test_a_folder_for_junk_that_is_made_meanwhile_is_read_at_the_next_look():
 
 def test_the_configuration_names_folders_that_the_server_does_not_mark():
     listed = {"INBOX": b"", "Out": b"", "Bin": b"", "Jobs": b"", "Sent": b"\\Sent", "Junk": b"\\Junk"}
-    wanted = Folders(sent="Out", junk="Bin", also=["Jobs", "inbox"])
+    listed |= {"Away": b"", "Past": b"", "Trash": b"\\Trash", "Archive": b"\\Archive", "All": b"\\All"}
+    wanted = Folders(sent="Out", junk="Bin", archive="Past", trash="Away", also=["Jobs", "inbox"])
     assert folders_of(listed, wanted) == {
         "INBOX": Role.INBOX,
         "Bin": Role.JUNK,
         "Out": Role.SENT,
+        "Past": Role.ARCHIVE,
+        "Away": Role.TRASH,
+        "All": Role.ALL,
         "Jobs": Role.OTHER,
     }
 
@@ -785,7 +848,12 @@ def test_dovecot_files_the_copy_as_seen_and_as_old_as_it_is(mailhost):
 
 def test_dovecot_tells_its_folders(mailhost):
     with dovecot(mailhost).session() as session:
-        assert session.folders() == (INBOX, Folder("Junk", Role.JUNK), Folder("Sent", Role.SENT))
+        assert session.folders() == (
+            INBOX,
+            Folder("Junk", Role.JUNK),
+            Folder("Sent", Role.SENT),
+            Folder("Trash", Role.TRASH),
+        )
 
 
 def test_dovecot_refuses_a_wrong_password(mailhost):

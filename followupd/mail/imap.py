@@ -29,6 +29,9 @@ AT_ONCE = 100  # UIDs in a command; servers cap the length of a line
 # UIDs that are looked up one by one, where SEARCH fails: 200 commands.
 FARTHEST_SCAN = 20_000
 HEADER_ITEM, SIZE_ITEM, DATE_ITEM = f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>", "RFC822.SIZE", "INTERNALDATE"
+FLAGS_ITEM = "FLAGS"
+# What somebody moves here brings its date along: old mail by the thousand, when a folder is cleared.
+DUMPS = (Role.ARCHIVE, Role.TRASH)
 
 Fetched = dict[int, dict[bytes, Any]]
 
@@ -75,7 +78,7 @@ class ImapSession:
     # --- what the engine asks for
 
     def folders(self) -> tuple[Folder, ...]:
-        """Return INBOX, Junk, Sent, All Mail where marked, and the folders of the configuration. Raises Unreachable.
+        """Return the folders that count, see `imap_folders.watched`. Raises Unreachable.
 
         Listed anew each time: a server makes the folder for junk when the first junk comes.
         """
@@ -91,7 +94,8 @@ class ImapSession:
     def walk(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         """Yield every message above the cursor, or since `since` where the cursor does not hold; see `ports`.
 
-        Messages that vanish meanwhile are left out. Raises Unreachable.
+        Messages that vanish meanwhile are left out, and old ones that come to Archive or Trash a hundred at a time.
+        Raises Unreachable.
         """
         with self._closed_on_failure(folder.name):
             box = self._examine(folder)
@@ -106,7 +110,7 @@ class ImapSession:
             chunk = uids[start : start + AT_ONCE]
             with self._closed_on_failure(folder.name):
                 self._back_to(box)
-                headers = tuple(self._headers(folder, chunk))
+                headers = tuple(self._headers(folder, self._worth(box, chunk, since)))
             yield Batch(folder, Cursor(box.uidvalidity, chunk[-1]), headers, rescan)
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
@@ -172,6 +176,13 @@ class ImapSession:
         # For the same reason the last message comes even if it lies below `first`.
         return sorted({uid for uid in found if uid >= first})
 
+    def _worth(self, box: _Examined, chunk: list[int], since: datetime) -> list[int]:
+        """Return which of them to read: from a whole chunk in Archive or Trash only those that came since then."""
+        if box.folder.role not in DUMPS or len(chunk) < AT_ONCE:
+            return chunk
+        said, day = self._fetched(chunk, DATE_ITEM), since - timedelta(days=1)
+        return [uid for uid in chunk if _came_since(said.get(uid, {}), day)]
+
     def _searched(self, key: str, value: str | date) -> list[int]:
         """Return what SEARCH finds: nothing if the server declines, or says it in a way that cannot be read."""
         try:
@@ -197,7 +208,7 @@ class ImapSession:
 
     def _headers(self, folder: Folder, uids: Sequence[int]) -> Iterator[Header]:
         try:
-            found = self._fetched(uids, HEADER_ITEM, DATE_ITEM, SIZE_ITEM)
+            found = self._fetched(uids, HEADER_ITEM, DATE_ITEM, SIZE_ITEM, FLAGS_ITEM) if uids else {}
         except IMAPClientError as error:
             _raise_if_dead(error)
             found = {}  # Seen in practice: one message that the server cannot read spoils the whole command
@@ -211,7 +222,7 @@ class ImapSession:
     def _alone(self, uid: int) -> dict[bytes, Any]:
         """Ask once more for one message: nothing if it is gone, an empty header if the server cannot read it."""
         try:
-            return self._fetched([uid], HEADER_ITEM, DATE_ITEM, SIZE_ITEM).get(uid, {})
+            return self._fetched([uid], HEADER_ITEM, DATE_ITEM, SIZE_ITEM, FLAGS_ITEM).get(uid, {})
         except IMAPClientError as error:
             _raise_if_dead(error)
         return self._fetched([uid], DATE_ITEM, SIZE_ITEM).get(uid, {})
@@ -244,9 +255,14 @@ def _header(folder: Folder, uid: int, said: dict[bytes, Any]) -> Header:
     if not isinstance(received, datetime) or received.tzinfo is None:
         raise ValueError(f"message {uid} has no date that can be read")
     header = _bytes_of(said, b"BODY[HEADER]")[:HEADER_LIMIT]
-    return Header(
-        folder, uid, received.astimezone(UTC), size if isinstance(size, int) else len(header), header
-    )
+    length = size if isinstance(size, int) else len(header)
+    return Header(folder, uid, received.astimezone(UTC), length, header, draft=_is_draft(said))
+
+
+def _is_draft(said: dict[bytes, Any]) -> bool:
+    """Tell whether it is marked as one."""
+    flags = said.get(b"FLAGS")
+    return isinstance(flags, tuple) and any(isinstance(f, bytes) and f.lower() == b"\\draft" for f in flags)
 
 
 def _came_since(said: dict[bytes, Any], day: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.ports import Folder, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from followupd.config import Folders
 
@@ -42,6 +42,32 @@ JUNK = frozenset(
         "\n    ", ""
     ).split("|")
 )
+# The two where an answer goes that was read on another device.
+ARCHIVE = frozenset(
+    """archive|archives|archived|archiv|archivierte elemente|archivierte nachrichten|archivé|archivés
+    |éléments archivés|messages archivés|archivo|archivos|archivados|arquivo|arquivos|arquivado|arquivados|arquivo morto
+    |arxiu|arxivats|archivio|archiviati|posta archiviata|archief|gearchiveerd|arkiv|arkiverat|arkiveret|arkivert|arkisto
+    |arkistoidut|arhiiv|arhīvs|archyvas|archiwum|zarchiwizowane|archív|archív pošty|arhiv|arhiva|arhivă|archívum|архив
+    |архів|архива|αρχείο|αρχειοθήκη|αρχειοθετημένα|arşiv|ארכיון|الأرشيف|أرشيف|संग्रह|lưu trữ|arsip|ที่เก็บถาวร|เก็บถาวร|归档
+    |存档|封存|歸檔|アーカイブ|보관|보관함|보관 편지함""".replace("\n    ", "").split("|")
+)
+TRASH = frozenset(
+    """trash|deleted|deleted items|deleted messages|deleted mail|bin|wastebasket|rubbish|recycle bin
+    |papierkorb|gelöscht|gelöschte elemente|gelöschte objekte|gelöschte nachrichten|corbeille|poubelle|supprimés
+    |éléments supprimés|messages supprimés|objets supprimés|papelera|papelera de reciclaje|eliminados|elementos eliminados
+    |mensajes eliminados|correo eliminado|lixeira|lixo|itens excluídos|itens eliminados|mensagens excluídas|excluídos
+    |paperera|eliminats|elements suprimits|cestino|eliminata|eliminati|posta eliminata|elementi eliminati
+    |messaggi eliminati|prullenbak|prullenmand|verwijderd|verwijderde items|verwijderde berichten|papperskorg
+    |papperskorgen|borttaget|borttagna objekt|borttagna meddelanden|papirkurv|papirkurven|slettet|slettet post
+    |slettede elementer|slettede meldinger|søppel|søppelkasse|roskakori|poistetut|poistetut viestit|prügikast|kustutatud
+    |miskaste|dzēstie|šiukšlinė|šiukšliadėžė|ištrinti|kosz|usunięte|elementy usunięte|koš|odstraněná pošta|odstraněné
+    |kôš|odstránené|odstránená pošta|smeti|izbrisano|koš za smeti|koš za smeće|otpad|smeće|kuka|lomtár|törölt|törölt elemek
+    |törölt üzenetek|coș|coș de gunoi|gunoi|elemente șterse|кошче|изтрити|корзина|удаленные|удалённые|удалённые элементы
+    |кошик|видалені|смеће|κάδοσ|κάδοσ απορριμμάτων|απορρίμματα|διαγραμμένα|çöp|çöp kutusu|silinmiş|silinmiş öğeler|אשפה
+    |פריטים שנמחקו|المهملات|سلة المهملات|العناصر المحذوفة|ट्रैश|रद्दी|thùng rác|đã xóa|tong sampah|item terhapus|ถังขยะ
+    |垃圾桶|已删除|已删除邮件|已删除消息|刪除的郵件|已刪除的郵件|ごみ箱|ゴミ箱|削除済み|削除済みアイテム|削除済みメール|휴지통|지운편지함
+    |지운 편지함|삭제된 항목""".replace("\n    ", "").split("|")
+)
 # Special folders lie at the top, in the INBOX, or under one of these.
 PARENTS = {"inbox", "[gmail]", "[google mail]"}
 NEVER_OPENED = {b"\\noselect", b"\\nonexistent"}
@@ -70,26 +96,37 @@ class Listed:
         at_home = not parents or (len(parents) == 1 and parents[0].casefold() in PARENTS)
         return at_home and last.strip().casefold() in names
 
+    def is_year_of(self, archives: Collection[str]) -> bool:
+        """Tell whether it is one of the folders, named by years, that Thunderbird makes in an archive."""
+        parent, _, last = self.name.rpartition(self.delimiter) if self.delimiter else ("", "", self.name)
+        return parent in archives and len(last) == len("2026") and last.isdecimal()
 
-def watched(listed: Iterable[Listed], wanted: Folders) -> tuple[Folder, ...]:
-    r"""Return INBOX, Junk, Sent, All Mail and what the user adds, each once; the first SENT is where copies are filed.
 
-    A folder that is only called Junk or Sent counts beside the one that is marked so: reading one too many costs a
-    moment, missing an answer costs more. Raises NoSuchFolder for a folder of the configuration that cannot be opened,
-    and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
+def watched(listed: Sequence[Listed], wanted: Folders) -> tuple[Folder, ...]:
+    r"""Return INBOX, Junk, Sent, Archive, Trash, All Mail and what the user adds, each once; the first SENT gets copies.
+
+    A folder that is only called Junk, say, counts beside the one that is marked so: reading one too many costs a
+    moment, missing an answer costs more. All Mail (Gmail) holds what is archived, but no junk and no trash. Drafts are
+    left out, whatever their folder is called. Raises NoSuchFolder for a folder of the configuration that cannot be
+    opened, and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
     """
     there = {entry.name: entry for entry in listed if entry.opens}
     if not any(name.casefold() == "inbox" for name in there):
         raise NoSuchFolder("it lacks the INBOX, which every mailbox has")
     found: dict[str, Folder] = {"INBOX": Folder("INBOX", Role.INBOX)}
-    for name, role in (*_by_config(there, wanted), *_by_server(there.values(), wanted)):
+    for name, role in (*_by_config(there, wanted), *_by_server(listed, wanted)):
         known = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
         found.setdefault(known, Folder(known, role))
     return tuple(found.values())
 
 
 def _by_config(there: dict[str, Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
-    named = [(wanted.junk, Role.JUNK, "junk"), (wanted.sent, Role.SENT, "sent")]
+    named = [
+        (wanted.junk, Role.JUNK, "junk"),
+        (wanted.sent, Role.SENT, "sent"),
+        (wanted.archive, Role.ARCHIVE, "archive"),
+        (wanted.trash, Role.TRASH, "trash"),
+    ]
     for name, role, key in (*named, *((name, Role.OTHER, "also") for name in wanted.also)):
         if name is None:
             continue
@@ -99,14 +136,23 @@ def _by_config(there: dict[str, Listed], wanted: Folders) -> Iterator[tuple[str,
         yield name, role
 
 
-def _by_server(there: Iterable[Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
-    there = sorted(there, key=lambda entry: entry.name)
-    for role, mark, names, named in (
+def _by_server(listed: Sequence[Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
+    archives = {e.name for e in listed if b"\\archive" in e.attributes or e.is_called(ARCHIVE)}
+    archives = (
+        {wanted.archive} if wanted.archive else archives
+    )  # the years may lie in one that cannot be opened
+    there = sorted((e for e in listed if e.opens and b"\\drafts" not in e.attributes), key=lambda e: e.name)
+    everything = [entry.name for entry in there if b"\\all" in entry.attributes]
+    for role, mark, names, enough in (
         (Role.JUNK, b"\\junk", JUNK, wanted.junk),
         (Role.SENT, b"\\sent", SENT, wanted.sent),
-        (Role.ALL, b"\\all", frozenset[str](), None),
+        (Role.TRASH, b"\\trash", TRASH, wanted.trash),
+        (Role.ARCHIVE, b"\\archive", ARCHIVE, wanted.archive or everything),
     ):
         marked = [entry.name for entry in there if mark in entry.attributes]
         called = [entry.name for entry in there if entry.is_called(names)]
-        for name in () if named else (*marked, *called):
+        for name in () if enough else (*marked, *called):
             yield name, role
+    yield from ((name, Role.ALL) for name in everything)
+    if wanted.archive or not everything:
+        yield from ((entry.name, Role.ARCHIVE) for entry in there if entry.is_year_of(archives))

@@ -142,6 +142,7 @@ def imap(case: Case) -> Iterator[Finding]:
     account = case.config.account
     offer = probe.offer(account, case.login)
     yield ok("imap", f"{place(account.imap)}: logged in; reads {probe.named(offer.folders)}")
+    yield from without_trash(offer)
     yield from _sent(case, offer.sent)
     if not offer.idle:
         yield warning("idle", "the server cannot push", SLOWLY)
@@ -149,6 +150,13 @@ def imap(case: Case) -> Iterator[Finding]:
         yield from _pushed(case)
     else:
         yield ok("idle", "the server says it pushes; without --no-push that is tried")
+
+
+def without_trash(offer: probe.Offer) -> Iterator[Finding]:
+    """What is deleted can be read too."""
+    if offer.trash is None:
+        text = "no folder of deleted mail was found: an answer that you delete at once is not seen"
+        yield warning("trash", text, "if there is one, name it under account.folders.trash")
 
 
 def _sent(case: Case, folder: str | None) -> Iterator[Finding]:

@@ -38,6 +38,11 @@ class Offer:
         """The name of the folder of sent mail."""
         return next((f.name for f in self.folders if f.role is Role.SENT), None)
 
+    @property
+    def trash(self) -> str | None:
+        """The name of the folder of deleted mail."""
+        return next((f.name for f in self.folders if f.role is Role.TRASH), None)
+
 
 def named(folders: Iterable[Folder]) -> str:
     """Return the folders in words; what each is for, where its name does not say so."""

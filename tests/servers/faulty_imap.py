@@ -35,6 +35,7 @@ class Message:
 
     raw: bytes = b"From: ana@acme.example\r\nSubject: Hello\r\n\r\nHello.\r\n"
     date: bytes = b"01-Nov-2026 12:00:00 +0100"
+    flags: bytes = b""
 
     @property
     def header(self) -> bytes:
@@ -378,6 +379,8 @@ class FaultyImap:
         found = []
         if b"INTERNALDATE" in items:
             found.append(b'INTERNALDATE "%s"' % message.date)
+        if b"FLAGS" in items:
+            found.append(b"FLAGS (%s)" % message.flags)
         if b"RFC822.SIZE" in items:
             found.append(b"RFC822.SIZE %d" % len(message.raw))
         for name, whole in ((b"BODY[HEADER]", message.header), (b"BODY[]", message.raw)):
