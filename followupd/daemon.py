@@ -149,7 +149,7 @@ class Daemon:
     def serve(self) -> None:
         """Run until `stop`."""
         ticker = schedule.Scheduler()
-        ticker.every(TICK).seconds.do(self.tick)
+        ticking = ticker.every(TICK).seconds.do(self.tick)
         # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
         systemd.notify("READY=1", "STATUS=reading the mailbox")
         self._watcher.start()
@@ -165,7 +165,7 @@ class Daemon:
             # `schedule` counts by the naive wall clock; where that was set back, the monotonic one decides.
             if self._woken.is_set() or time.monotonic() - last >= TICK:
                 self._woken.clear()
-                ticker.run_all()
+                ticking.run()
             else:
                 ticker.run_pending()
             last = time.monotonic()
