@@ -6,11 +6,14 @@ time that does not exist (spring) is taken the shift later; one that exists twic
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -25,28 +28,43 @@ _HORIZON = 60  # days: no country rests longer
 
 @cache
 def _library() -> Any:
-    """Return `holidays`, without the modules of its 250 countries: each is loaded when it is asked for.
+    """Return `holidays`, without the modules of its 250 countries and 20 calendars: each is loaded when asked for.
 
-    The package `holidays.countries` would load them all at once, 7 MB that a daemon would carry about for months.
+    Its packages would load them all at once, 10 MB that a daemon would carry about for months.
     """
     spec = find_spec("holidays")
-    if spec and "holidays.countries" not in sys.modules:
-        countries = ModuleType("holidays.countries")
-        countries.__path__ = [f"{place}/countries" for place in spec.submodule_search_locations or ()]
-        countries.__dict__["__getattr__"] = _country_class
-        sys.modules["holidays.countries"] = countries
+    for name, find in (("countries", _country_class), ("groups", _named_in), ("calendars", _named_in)):
+        package = f"holidays.{name}"
+        if spec and package not in sys.modules:
+            module = ModuleType(package)
+            module.__path__ = [f"{place}/{name}" for place in spec.submodule_search_locations or ()]
+            module.__dict__["__getattr__"] = partial(find, module)
+            sys.modules[package] = module
     import holidays
 
     return holidays
 
 
-def _country_class(name: str) -> Any:
+def _country_class(_package: ModuleType, name: str) -> Any:
     """Return what `from holidays.countries import Germany` means, if one country leans on another."""
     import holidays
 
     if name.startswith("_"):
         raise AttributeError(name)
     return getattr(holidays, name).get_entity()
+
+
+def _named_in(package: ModuleType, name: str) -> Any:
+    """Return what `from holidays.groups import IslamicHolidays` means: it is sought first where its name points to."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()  # IslamicHolidays: islamic_holidays
+    modules = [module.name for module in iter_modules(package.__path__)]
+    for one in sorted(modules, key=lambda one: (one not in words, one != "custom")):
+        found = vars(import_module(f"{package.__name__}.{one}"))
+        if name in found:
+            return found[name]
+    raise AttributeError(name)
 
 
 @lru_cache(maxsize=64)

@@ -138,6 +138,7 @@ from followupd.workdays import is_known, _holidays
 calendars = {c: _holidays(c) for c in ("DE-BE", "FR", "GB", "US-CA")}
 assert None not in calendars.values() and _holidays("XX") is None
 assert len([m for m in sys.modules if m.startswith("holidays.countries.")]) < 10
+assert not [m for m in sys.modules if m.endswith((".hebrew", ".islamic", ".chinese", ".tibetan"))]
 assert is_known("DE-BE") and not is_known("XX")
 import holidays
 from holidays.countries import Germany
@@ -149,3 +150,18 @@ for country, regions in holidays.list_supported_countries().items():
 
 def test_only_the_countries_that_are_asked_for_are_loaded_and_every_country_can_be() -> None:
     subprocess.run([sys.executable, "-c", LEAN], check=True)
+
+
+EVERYWHERE = """
+print([(c, sorted(library.country_holidays(c, years=[2026]).items())) for c in library.list_supported_countries()])
+"""
+
+
+def test_what_is_loaded_piece_by_piece_is_what_the_library_says_as_a_whole() -> None:
+    ways = ("from followupd.workdays import _library; library = _library()", "import holidays as library")
+    lean, whole = (
+        subprocess.run([sys.executable, "-c", way + EVERYWHERE], check=True, capture_output=True).stdout
+        for way in ways
+    )
+    assert lean == whole
+    assert len(lean) > 100_000
