@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followupd.config import Tls
@@ -23,16 +25,31 @@ def place(server: Server) -> str:
 def context(server: Server) -> ssl.SSLContext:
     """Return a context that checks chain, host name and dates, TLS 1.2 at least (RFC 8997).
 
-    `ca_file` is trusted beside the authorities of the system. Raises Unreachable if it cannot be read.
+    `ca_file` is trusted beside the authorities of the system. Raises Unreachable if it cannot be read. All connections
+    share one, until the files change from which it was made: the authorities of a system take megabytes.
     """
+    system = ssl.get_default_verify_paths()
+    files = tuple(filter(None, (system.cafile, system.capath, server.ca_file)))
+    try:
+        return _context(server.ca_file, tuple((file, *_state(file)) for file in files))
+    except OSError as error:
+        which = f"ca_file {server.ca_file}" if server.ca_file else "the authorities of the system"
+        raise Unreachable(f"{place(server)}: {which}: {why(error)}") from error
+
+
+@lru_cache(maxsize=2)
+def _context(ca_file: str | None, _made_from: tuple[object, ...]) -> ssl.SSLContext:
     made = ssl.create_default_context()
     made.minimum_version = ssl.TLSVersion.TLSv1_2
-    if server.ca_file:
-        try:
-            made.load_verify_locations(server.ca_file)
-        except OSError as error:
-            raise Unreachable(f"{place(server)}: ca_file {server.ca_file}: {why(error)}") from error
+    if ca_file:
+        made.load_verify_locations(ca_file)
     return made
+
+
+def _state(file: str) -> tuple[int, ...]:
+    """Return what changes with a file; for a directory, with the names in it. Raises OSError."""
+    said = Path(file).stat()
+    return said.st_dev, said.st_ino, said.st_size, said.st_mtime_ns
 
 
 def require_shelter(server: Server, sock: socket.socket) -> None:
