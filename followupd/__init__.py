@@ -3,6 +3,7 @@
 The map. Imports run downwards only; import-linter holds it.
 
     entry       cli/           the commands, one module for each family
+                foreground     `run`, by a way that loads none of the others
                 demo/          the story of `make demo`
                 daemon         the loop: tick, pass, wait; signals; connections
                 report         the daemon's word after each pass: STATUS=, the monitoring
@@ -19,6 +20,7 @@ The map. Imports run downwards only; import-linter holds it.
                 templates      the texts on the shelf, the user's own first
                 service/       systemd: the unit put in place, looked at, taken away
                 lock · logs · systemd · places · clock    one daemon only, log lines, the service manager, where files lie, the time
+                footprint      memory given back to the system
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines

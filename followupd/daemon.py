@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import schedule
 
-from followupd import notices, origin, systemd
+from followupd import footprint, notices, origin, systemd
 from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
@@ -185,6 +185,7 @@ class Daemon:
             outlooks = self._engine.run_pass(look=self._wants_look())
             if self._engine.receipt is not receipt:
                 self._watcher.retry()  # the server lets us in
+                footprint.give_back()
             self._look_at_account()
         except FollowupdError as fault:
             self._engine.ill("followupd", fault)

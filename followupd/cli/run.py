@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, emit, talk
-from followupd.errors import ConfigError, FollowupdError
+from followupd.errors import ConfigError
 
 if TYPE_CHECKING:
     from followupd.places import Places
-
-_REHEARSES = "live is false: everything is done but handing over mail. Set live: true in config.yaml to send."
 
 
 @app.command()
@@ -28,23 +26,10 @@ def run(
 
     Example: followupd run
     """
-    from followupd import logs
-    from followupd.daemon import Daemon
-    from followupd.keys.memory import keep_out_of_core_dumps
-    from followupd.places import places
+    from followupd import foreground
 
-    keep_out_of_core_dumps()
-    log = logs.start(log_format, verbose=verbose)
-    try:
-        daemon = Daemon(places(config))
-        if not daemon.live:
-            log.warning("%s", _REHEARSES, extra={"kind": "config"})
-        daemon.run()
-    except FollowupdError as fault:
-        # One line a fault, in the form of all the others.
-        for line in str(fault).splitlines():
-            log.critical("%s", line, extra={"kind": "fault"})
-        raise typer.Exit(fault.exit_status) from None
+    if status := foreground.run(config, log_format, verbose=verbose):
+        raise typer.Exit(status)
 
 
 @app.command()
