@@ -16,6 +16,7 @@ The map. Imports run downwards only; import-linter holds it.
                 mail/          SMTP with the withheld dot, IMAP by UID, IDLE as a hint
                 keys/          where the mailbox's secret comes from: keyring, credential, program, OAuth
                 cards/         who was met: vCards, QR codes, invitations, and the file made of them
+                printer        a letter, by the user's print command
                 push           the short of it to a telephone, by apprise
                 templates      the texts on the shelf, the user's own first
                 service/       systemd: the unit put in place, looked at, taken away
@@ -27,6 +28,7 @@ The map. Imports run downwards only; import-linter holds it.
                 reading        one look at the mailbox, and its receipt
                 upkeep         proof of mails of unknown fate, copies in Sent, notices
                 reminding      calls and letters, told until they are done
+                printing       a letter on paper, at most once
                 drafting       from a move to the words
                 restored       the store is an older one: compare Sent, ask, pause
                 ledger · whereabouts       journal, outbox and configuration as the engine holds them; one touch in them

@@ -202,6 +202,24 @@ class Notifications(Model):
         )
 
 
+class Letters(Model):
+    """What becomes of a letter beside the mail with its PDF."""
+
+    print_command: list[str] | None = Field(
+        None,
+        min_length=1,
+        description="A program that prints the PDF, {file} in its arguments; never a shell",
+        examples=[["lp", "-o", "media=A4", "{file}"]],
+    )
+
+    @field_validator("print_command")
+    @classmethod
+    def _knows_the_file(cls, value: list[str] | None) -> list[str] | None:
+        if value is not None and not any("{file}" in arg for arg in value[1:]):
+            raise ValueError('does not say where the PDF goes; write [lp, "{file}"]')
+        return value
+
+
 class Monitoring(Model):
     """How your monitoring learns how it stands."""
 
@@ -227,6 +245,7 @@ class Config(Model):
     candidate: Candidate = Field(description="You")
     sending: Sending = Field(default_factory=Sending, description="Sending windows and limits")
     notifications: Notifications = Field(default_factory=Notifications, description="How you are told")
+    letters: Letters = Field(default_factory=Letters, description="Letters on paper")
     monitoring: Monitoring = Field(
         default_factory=Monitoring, description="How your monitoring learns how it stands"
     )

@@ -27,6 +27,7 @@ from followupd.mail.idle import Watcher
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.smtp import Submission
 from followupd.orders import OrdersFiles
+from followupd.printer import CommandPrinter
 from followupd.push import Pusher
 from followupd.report import Reporter
 from followupd.sending import Sender
@@ -106,8 +107,8 @@ class Daemon:
         upkeep = Upkeep(self._ledger, transport, self.clock)
         mailbox = CountedMailbox(ImapMailbox(account, access.imap), access.imap)
         return Engine(
-            self._ledger, mailbox, sender, self.clock, upkeep, access.forget, self._bell, push_addresses
-        )
+            self._ledger, mailbox, sender, self.clock, upkeep, access.forget, self._bell, push_addresses, CommandPrinter()
+        )  # fmt: skip
 
     def _watch(self) -> Watcher:
         door = self._access.imap

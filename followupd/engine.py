@@ -18,6 +18,7 @@ from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.facts import RECEIPT, Rehearsed, Settled
 from followupd.plan import Verb, outlook
+from followupd.printing import print_next
 from followupd.reading import read
 from followupd.reminding import offer, pass_on, remind
 from followupd.sending import now_situation
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from followupd.interview import Interview
     from followupd.ledger import Ledger
     from followupd.plan import Move, Outlook
-    from followupd.ports import Bell, Clock, Mailbox, MailboxSession
+    from followupd.ports import Bell, Clock, Mailbox, MailboxSession, Printer
     from followupd.sending import Sender
     from followupd.upkeep import Upkeep
 
@@ -59,6 +60,7 @@ class Engine:
     forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
     bell: Bell | None = None
     addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
+    printer: Printer | None = None
     receipt: Receipt | None = None
     tripped: dict[str, datetime] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
@@ -84,6 +86,8 @@ class Engine:
             self._act(None)
         asked = self._remind_candidate()
         if not self.ledger.orders.halted and self.ledger.config.live:
+            if self.printer:
+                self._try("printer", partial(print_next, self.ledger, self.printer, self.clock.now()))
             self._try("mail server", self.upkeep.deliver_notices)
             self._try("notices", self.upkeep.name_untold)
         self._push()

@@ -221,8 +221,21 @@ class Approved:
     fact: Literal["approved"] = "approved"
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A letter was handed to the print command: begun before it starts, and then what came of it."""
+
+    at: datetime
+    touch: Touch
+    outcome: Literal["begun", "printed", "failed"]
+    name: str  # whom the letter is to
+    why: str = ""
+    fact: Literal["printed"] = "printed"
+
+
 Fact = (
     Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Done | Approved
+    | Printed
 )  # fmt: skip
 
 ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])

@@ -17,6 +17,7 @@ from followupd.facts import (
     Done,
     HandSent,
     Noted,
+    Printed,
     Received,
     Rehearsed,
     Reopened,
@@ -67,6 +68,7 @@ class History:
         self._global: list[Steered] = []
         self._hand_sent: list[HandSent] = []
         self._rehearsed: set[Touch] = set()
+        self.printed: dict[Touch, Printed] = {}  # what came last of printing each letter
         self.answers: Answers = {}  # given since the last fact
         self.consents = Consents()
         for fact in facts:
@@ -89,6 +91,8 @@ class History:
                 self._hand_sent.append(fact)
             case Noted():
                 self.register.add(fact)
+            case Printed():
+                self.printed[fact.touch] = fact
             case Rehearsed():
                 self._rehearsed.add(fact.touch)
 

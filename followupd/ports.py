@@ -232,6 +232,13 @@ class Bell(Protocol):
         """Pass a message on, later: it returns at once and raises nothing."""
 
 
+class Printer(Protocol):
+    """Puts a letter on paper."""
+
+    def __call__(self, argv: Sequence[str], pdf: bytes) -> str | None:
+        """Hand a PDF to a program of the user's and wait for its end; return why that failed, or None."""
+
+
 # --- remembering
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from followupd.facts import Receipt, Uncertain
+    from followupd.facts import Printed, Receipt, Uncertain
     from followupd.history import History
     from followupd.ledger import Orders
     from followupd.plan import Move, Outlook
@@ -148,12 +148,16 @@ def letters(history: History, now: datetime) -> list[str]:
     """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
     posted = {f.touch: f for f in history.facts if isinstance(f, Done) and f.arrives}
     sheets = {f.touch: f for f in history.facts if isinstance(f, Taken) and f.channel is Channel.POST}
-    return [_letter(sheet, posted.get(touch), now) for touch, sheet in sheets.items()]
+    return [
+        _letter(sheet, posted.get(touch), history.printed.get(touch), now) for touch, sheet in sheets.items()
+    ]
 
 
-def _letter(sheet: Taken, posted: Done | None, now: datetime) -> str:
+def _letter(sheet: Taken, posted: Done | None, printed: Printed | None, now: datetime) -> str:
     what = f"{sheet.touch.interview}: {sheet.touch.step} to {sheet.name}"
     if posted is None or posted.arrives is None:
+        if printed and printed.outcome == "failed":
+            return f"{what}: mailed to you on {sheet.at:%-d %B}, not printed: {printed.why}"
         return f"{what}: printed on {sheet.at:%-d %B}, not reported as posted"
     there = "arrived" if posted.arrives <= now else "on its way, arrives"
     return f"{what}: posted on {posted.at:%-d %B}, {there} about {posted.arrives:%-d %B} (estimated)"

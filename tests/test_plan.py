@@ -318,7 +318,9 @@ def test_what_was_skipped_stays_skipped_when_a_name_is_corrected() -> None:
 
 def test_after_a_clock_that_ran_ahead_both_count_as_the_last_reminder() -> None:
     ahead = taken("2026-12-14 10:00", "call")
-    past = History([ahead, by_hand("2026-12-09 10:00", "ana@acme.example")])  # written down later, dated before
+    past = History(
+        [ahead, by_hand("2026-12-09 10:00", "ana@acme.example")]
+    )  # written down later, dated before
     assert move(look("2026-12-24 12:00", past), "check-in").rule is Rule.ALTERNATION
     in_order = History([by_hand("2026-12-09 10:00", "ana@acme.example"), ahead])
     assert move(look("2026-12-24 12:00", in_order), "check-in").rule is not Rule.ALTERNATION

@@ -1,0 +1,53 @@
+"""The printer, by a program of the user's: argv without a shell, the PDF in a file of their own that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from contextlib import suppress
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIMIT = 60.0  # seconds for the program to end; the daemon waits so long
+QUOTED = 200  # characters of its last line
+
+
+class CommandPrinter:
+    """Hands PDFs to a program; `limit` in seconds."""
+
+    def __init__(self, limit: float = LIMIT) -> None:
+        self._limit = limit
+
+    def __call__(self, argv: Sequence[str], pdf: bytes) -> str | None:
+        """Run the program with `{file}` replaced by the path of the PDF; return why that failed, in one line, or None."""
+        try:
+            # Made with mode 0600, and removed however this ends.
+            with NamedTemporaryFile(prefix="followupd-", suffix=".pdf") as file, TemporaryFile() as said:
+                file.write(pdf)
+                file.flush()
+                return self._run([arg.replace("{file}", file.name) for arg in argv], said)
+        except OSError as fault:
+            return f"cannot run {argv[0]}: {fault.strerror}"
+
+    def _run(self, argv: Sequence[str], said: IO[bytes]) -> str | None:
+        with subprocess.Popen(  # noqa: S603 - the user's own program
+            argv, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+        ) as process:
+            try:
+                status = process.wait(self._limit)
+            except subprocess.TimeoutExpired:
+                return f"{argv[0]} did not end within {self._limit:g} s"
+            finally:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        return f"{argv[0]} ended with status {status}{_last_line(said)}" if status else None
+
+
+def _last_line(said: IO[bytes]) -> str:
+    said.seek(max(0, said.seek(0, os.SEEK_END) - 4 * QUOTED))
+    lines = [line for line in said.read().decode(errors="replace").splitlines() if line.strip()]
+    return ": " + "".join(c if c.isprintable() else " " for c in lines[-1].strip())[:QUOTED] if lines else ""
