@@ -189,7 +189,8 @@ class History:
 
     def life(self, interview: Interview, ids: frozenset[str], now: datetime) -> Life:
         """Fold everything that was said and steered into the state at `now`."""
-        return live(interview, ids, ids | self.register.kin(interview), self._turns, now)
+        written = self.register.written(interview, ids)
+        return live(interview, ids, ids | self.register.kin(interview), self._turns, now, written)
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""

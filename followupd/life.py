@@ -33,12 +33,18 @@ class Life:
 
 
 def live(
-    interview: Interview, ids: frozenset[str], kin: frozenset[str], turns: Iterable[Turn], now: datetime
+    interview: Interview,
+    ids: frozenset[str],
+    kin: frozenset[str],
+    turns: Iterable[Turn],
+    now: datetime,
+    written: datetime | None = None,
 ) -> Life:
     """Fold the turns, in the order they were written down, into the state at `now`.
 
     `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
-    counts for all of them.
+    counts for all of them. `written`: when the file came to name the present start; an invitation that moves an
+    interview yet to come counts if it is newer.
     """
     life = Life()
     mine = company(interview)
@@ -54,10 +60,15 @@ def live(
                 known = (
                     not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
                 )
-                concerned = known and turn.received >= interview.starts
+                concerned = (known and turn.received >= interview.starts) or _moves(turn, ids, written)
         if concerned:
             life = _advance(_lifted(life, turn.at), turn)
     return _lifted(life, now)
+
+
+def _moves(turn: Received, ids: frozenset[str], written: datetime | None) -> bool:
+    newer = written is None or turn.received >= written
+    return turn.kind is Kind.INVITATION and newer and not ids.isdisjoint(turn.interviews)
 
 
 def _event(turn: Turn) -> InterviewEvent:

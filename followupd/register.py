@@ -10,6 +10,7 @@ from followupd.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from followupd.facts import Noted
     from followupd.interview import Contact, Interview
@@ -54,6 +55,15 @@ class Register:
     def kin(self, interview: Interview) -> frozenset[str]:
         """Return the ids, present and past, of all interviews with the company."""
         return frozenset(n.interview for n in self.of(company(interview)))
+
+    @once
+    def written(self, interview: Interview, ids: frozenset[str]) -> datetime | None:
+        """Return when its file came to name the start that it names now; None if that was not seen yet."""
+        found = None
+        for noted in (n for n in self.noted if n.interview in ids):
+            same = noted.starts == interview.starts
+            found = (found or noted.at) if same else None
+        return found
 
     def of(self, theirs: Company) -> Iterator[Noted]:
         """Yield how the interviews with a company stood."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import addresses
@@ -19,12 +20,14 @@ _METHOD = re.compile(r"^METHOD[^:\n]{0,80}:[ \t]*([A-Za-z]{3,20})", re.MULTILINE
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A calendar mail: its method, the UIDs of its events, who organises and who is named."""
+    """A calendar mail: its method, the UIDs of its events, who organises and who is named, and when the first takes place."""
 
     method: str
     uids: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     summary: str = ""
+    starts: datetime | None = None  # UTC; None: not told, a whole day, or in a zone that nobody can tell
+    lasts: timedelta | None = None
 
 
 def invitation(mail: Mail) -> Invitation | None:
@@ -71,7 +74,22 @@ def _summed(method: str, events: list[Component]) -> Invitation:
         for person in [event.get("ORGANIZER", ""), *(named if isinstance(named, list) else [named])][:100]:
             people += addresses(re.sub(r"(?i)^mailto:", "", str(person)[:400]))
     summary = next((str(event.get("SUMMARY", "")) for event in events), "")
-    return Invitation(method, uids, tuple(dict.fromkeys(people)), summary[:200])
+    starts, lasts = _times(events[0]) if len(events) == 1 else (None, None)
+    return Invitation(method, uids, tuple(dict.fromkeys(people)), summary[:200], starts, lasts)
+
+
+def _times(event: Component) -> tuple[datetime | None, timedelta | None]:
+    starts, ends = (_instant(event.get(key)) for key in ("DTSTART", "DTEND"))
+    if not starts or event.get("RRULE"):
+        return None, None
+    length = getattr(event.get("DURATION"), "dt", None)
+    lasts = ends - starts if ends else length if isinstance(length, timedelta) else None
+    return starts, lasts
+
+
+def _instant(value: object) -> datetime | None:
+    found = getattr(value, "dt", None)
+    return found.astimezone(UTC) if isinstance(found, datetime) and found.utcoffset() is not None else None
 
 
 if TYPE_CHECKING:

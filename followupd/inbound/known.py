@@ -34,6 +34,7 @@ class KnownInterview:
     zone: str = "UTC"  # IANA zone of the recipients: "today" of a date in their mail
     closed: bool = False
     calendar_uids: tuple[str, ...] = ()  # UIDs of the interview's own invitations
+    written: datetime | None = None  # when the user's file came to name this start; the newer word decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from followupd.inbound.concluding import concluded, doubtful, if_ours, joined, t
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.invitation import Invitation, invitation
+from followupd.inbound.moved import ahead, moved
 from followupd.inbound.naming import company_domains, writes
 from followupd.inbound.own import own_mail
 from followupd.inbound.person import helped, judged_person
@@ -170,6 +171,10 @@ def _invited(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     if not found:
         return None
     whose = match(mail, known, received, found.people, found.uids)
+    if early := ahead(found, known, received):
+        whose = replace(whose, interviews=(*early, *whose.interviews))
+        action = Action.PAUSE if len(early) == len(whose.interviews) else Action.STOP
+        return concluded(Kind.INVITATION, action, _invites(found) + moved(found, early[0]), whose)
     if known.interviews and not whose.interviews:
         return Verdict(
             Kind.INVITATION, Action.NONE, f"an invitation ({found.method}) that concerns no interview"
@@ -179,7 +184,7 @@ def _invited(mail: Mail, known: Known, received: datetime) -> Verdict | None:
         action = told[0]
     ours = any(uid in one.calendar_uids for one in whose.interviews for uid in found.uids)
     label = Intent.NEXT_ROUND if found.method in ("REQUEST", "ADD") and not ours else None
-    said = f"{_invites(found)} for this very interview: it was moved or changed" if ours else _invites(found)
+    said = _invites(found) + (moved(found, whose.interviews[0]) if ours else "")
     return replace(concluded(Kind.INVITATION, action, joined(said, whose), whose), intent=label)
 
 
