@@ -34,6 +34,12 @@ def _interview(config: Config, n: int, interview: Interview) -> Iterator[Fault]:
     elif interview.cadence not in {*config.cadences, "default"}:
         names = ", ".join(sorted({*config.cadences, "default"}))
         yield (*path, "cadence"), f"no cadence is called {interview.cadence!r}; there is {names}"
+    for k, contact in enumerate(interview.contacts):
+        if own := config.own_addresses.intersection(contact.addresses):
+            yield (
+                (*path, "contacts", k, "email"),
+                f"{min(own)} is your own address; a contact is somebody else",
+            )
     for other in config.interviews[:n]:
         if other.id == interview.id:
             yield (*path, "id"), f"{interview.id!r} is another interview's id too; rename one"

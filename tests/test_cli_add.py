@@ -235,3 +235,10 @@ def test_without_a_terminal_what_is_missing_ends_as_a_usage_fault(desk: Desk) ->
 
 def test_the_help_shows_an_example(desk: Desk) -> None:
     assert "Example: followupd add --ics" in desk("--help").stdout
+
+
+def test_the_candidates_own_address_is_refused_as_a_contact(desk: Desk) -> None:
+    own = (*TYPED[:-1], "Sam.Carter+jobs@gmail.com")
+    with pytest.raises(UsageError, match="is your own address; a contact is somebody else"):
+        desk(*own)
+    assert not desk.interviews.exists()

@@ -77,3 +77,10 @@ def test_one_interview_in_two_files_would_thank_everyone_twice() -> None:
 
 def test_two_interviews_with_one_id_are_a_fault() -> None:
     assert "rename one" in found(ACME, ACME | {"at": "2026-11-20 10:00"})[0]
+
+
+def test_the_candidate_is_no_contact() -> None:
+    contacts = [{"name": "Sam", "email": "SAM@candidate.example"}]
+    assert found(ACME | {"contacts": contacts}) == [
+        "interviews.0.contacts.0.email: sam@candidate.example is your own address; a contact is somebody else"
+    ]

@@ -189,7 +189,7 @@ def test_a_floating_hour_is_taken_as_it_stands_and_said_so() -> None:
 def test_a_whole_day_needs_an_hour() -> None:
     day = datetime(2026, 11, 12)  # noqa: DTZ001
     whole = invited(start=day, end=day + timedelta(days=1), zone=None, all_day=True)
-    with pytest.raises(UsageError, match="still missing: --at"):
+    with pytest.raises(UsageError, match="--at; the invitation is for the whole of 12 November 2026"):
         draft(gather(Typed(company="Acme", position="Engineer"), (), whole, LONDON))
 
 

@@ -234,8 +234,9 @@ def test_the_link_of_the_meeting_is_found_where_each_service_puts_it(row: str, u
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "mail.ics: is no calendar file that can be read"),
-        (b"\x00\xff\xfe", "mail.ics: is no calendar file that can be read"),
+        (b"", "mail.ics: holds no appointment; it should begin with BEGIN:VCALENDAR"),
+        (b"\x00\xff\xfe", "mail.ics: holds no appointment; it should begin with BEGIN:VCALENDAR"),
+        (b"BEGIN:VCALENDAR\x00\xff", "mail.ics: is no calendar file that can be read"),
         (event("UID:1").replace(b"VEVENT", b"VTODO"), "mail.ics: holds no appointment"),
         (event("DTSTART"), "mail.ics: holds no appointment"),
         (event("DTSTART:someday"), "mail.ics: "),
@@ -307,3 +308,8 @@ def test_no_bytes_make_it_crash(data: bytes) -> None:
 def test_no_property_makes_it_crash(rows: list[str]) -> None:
     with contextlib.suppress(UsageError):
         usable(read(event(*rows)))
+
+
+def test_an_address_of_the_candidates_with_a_tag_is_theirs_too() -> None:
+    found = read(event("ATTENDEE:mailto:sam+jobs@example.org", "ATTENDEE:mailto:ben@acme.example"))
+    assert [a.address for a in found.attendees] == ["ben@acme.example"]

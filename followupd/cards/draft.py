@@ -21,6 +21,7 @@ from followupd.writing.phone import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from followupd.cards.gathered import Card, Invitation
 
@@ -74,6 +75,7 @@ class Facts:
     uid: str = ""
     summary: str = ""
     meeting: str = ""
+    day: date | None = None  # of an invitation for a whole day
     instant: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
     remarks: tuple[str, ...] = ()
 
@@ -118,6 +120,7 @@ def gather(
         zone=None if zone == home.zone else zone,
         country=country or (_country_of(zone) if zone and zone != home.zone else None),
         language=typed.language,
+        day=invitation.start.date() if invitation and invitation.all_day else None,
         people=tuple(people),
         uid=invitation.uid if invitation else "",
         summary=invitation.summary if invitation else "",
@@ -147,6 +150,8 @@ def _asking_for(facts: Facts) -> str:
         told += f" (of {', '.join(nameless)})"
     if facts.instant:
         told += f"; it begins at {facts.instant.astimezone(UTC):%H:%M} UTC, the invitation names no zone"
+    if facts.day and "--at" in facts.missing:
+        told += f"; the invitation is for the whole of {facts.day:%-d %B %Y} and names no time"
     if facts.summary and "--position" in facts.missing:
         told += f"; the invitation is called {facts.summary!r}"
     return told

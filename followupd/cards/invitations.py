@@ -66,6 +66,8 @@ def read(data: bytes, own: Iterable[str] = (), source: str = "the invitation") -
     """
     if len(data) > FILE_LIMIT:
         raise UsageError(f"{source}: has more than {FILE_LIMIT // 1000} kB; export the one appointment")
+    if b"BEGIN:VCALENDAR" not in data.upper():
+        raise UsageError(f"{source}: holds no appointment; it should begin with BEGIN:VCALENDAR")
     if re.search(rb"FREQ=(?:SECOND|MINUTE|HOUR)LY", re.sub(rb"\r?\n[ \t]", b"", data), re.IGNORECASE):
         # A time zone that changes every second would be computed until the end of days.
         raise UsageError(f"{source}: holds a rule that repeats within a day; no interview does")
@@ -95,6 +97,12 @@ def usable(invitation: Invitation) -> Invitation:
     return invitation
 
 
+def mine(address: str, own: Iterable[str]) -> bool:
+    """Tell whether an address is one of the candidate's own, also with a tag behind a plus."""
+    local, _, domain = same(address).rpartition("@")
+    return not {same(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(map(same, own))
+
+
 def _appointment(data: bytes, own: frozenset[str], source: str) -> Invitation:
     import icalendar
 
@@ -117,7 +125,7 @@ def _invitation(calendar: Properties, event: Properties, own: frozenset[str], *,
     organizer = _organizer(event, own)
     found = [_attendee(value, location) for value in _listed(event, "ATTENDEE")[:ATTENDEES_LIMIT]]
     host = same(organizer.address) if organizer else ""
-    others = {same(a.address): a for a in found if a.address and same(a.address) not in own}
+    others = {same(a.address): a for a in found if a.address and not mine(a.address, own)}
     method = str(calendar.get("METHOD", "PUBLISH")).upper()
     summary = line(event.get("SUMMARY", ""))
     status = str(event.get("STATUS", "")).upper()
@@ -207,7 +215,7 @@ def _organizer(event: Properties, own: frozenset[str]) -> Attendee | None:
     if not values:
         return None
     found = _attendee(values[0], "")
-    return found if found.address and same(found.address) not in own else None
+    return found if found.address and not mine(found.address, own) else None
 
 
 def _attendee(value: Any, location: str) -> Attendee:

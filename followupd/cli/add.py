@@ -106,8 +106,15 @@ def add(
     }
     typed = Typed(minutes=minutes, people=tuple(people), **_checked(said))
     facts = _complete(typed, _cards(vcf or [], card or []), _invitation(ics, own), home)
+    _others_only(facts, own)
     made = draft(facts, id=id_, home=home)
     _hand_over(made, directory or places(config).interviews, dry_run=dry_run, as_json=as_json)
+
+
+def _others_only(facts: Facts, own: frozenset[str]) -> None:
+    for person in facts.people:
+        if person.email and invitations.mine(person.email, own):
+            raise UsageError(f"{person.email} is your own address; a contact is somebody else")
 
 
 def _cards(files: list[Path], photos: list[Path]) -> list[Card]:
