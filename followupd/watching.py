@@ -128,7 +128,7 @@ def _interview(
         zone=interview.zone or "UTC",
         closed=life.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
-        written=history.written(interview, ids),
+        written=history.register.written(interview, ids),
     )
 
 

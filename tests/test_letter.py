@@ -272,6 +272,21 @@ def test_a_return_line_too_long_for_the_window_is_refused() -> None:
         pdf(letter(sender=("Sam Carter", "Straße " * 12, "Ort")), "din5008")
 
 
+@pytest.mark.parametrize("layout", ["din5008", "us10"])
+def test_a_word_wider_than_the_page_is_named_and_an_address_of_the_web_breaks(layout: Layout) -> None:
+    with pytest.raises(ConfigError) as refused:
+        pdf(letter(body=("Hallo,", "w" * 120), subject="s" * 130), layout)
+    assert [f.partition("…")[0] for f in refused.value.faults] == [f'the word "{c * 30}' for c in "sw"]
+    web = "https://example.org/" + "portfolio/" * 12
+    assert pages(pdf(letter(body=("Hallo,", web)), layout)) == 1
+
+
+def test_a_letterhead_that_reaches_into_the_window_is_refused() -> None:
+    tall = letter(sender=("Sam Carter", *"abcdef"), reach=("+1 212 5550100", "sam@example.org"))
+    with pytest.raises(ConfigError, match="reach into the window of the envelope; join or drop some lines"):
+        pdf(tall, "us10")
+
+
 def test_an_own_layout_is_used_and_a_missing_or_broken_one_named(tmp_path: Path) -> None:
     own = tmp_path / "layouts"
     own.mkdir()
