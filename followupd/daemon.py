@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 TICK = 20  # seconds: how soon the daemon sees what the command line has written
-POLL = 240  # seconds between looks at the mailbox, whatever IDLE says
+POLL = 280  # seconds between looks at the mailbox, whatever IDLE says
 SILENT = 900  # seconds after which a watcher that gives no sign of life counts as hung
 
 
@@ -204,7 +204,7 @@ class Daemon:
         if not self._hinted.is_set() and now < self._next_look:
             return False
         self._hinted.clear()
-        self._next_look = now + POLL * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, hides nothing
+        self._next_look = now + POLL * random.uniform(0.95, 1.05)  # noqa: S311 - spreads load, hides nothing
         return True
 
     def _look_at_clock(self) -> None:

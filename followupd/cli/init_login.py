@@ -97,7 +97,7 @@ def measured(account: Account, logins: Callable[[], Login], *, wanted: bool) -> 
     """
     offer = probe.offer(account, logins)
     talk(f"Sent mail: {offer.sent or 'no folder found; name it under account.folders.sent'}")
-    talk(f"Push (IDLE): {'yes' if offer.idle else 'no; answers are noticed within four minutes'}")
+    talk(f"Push (IDLE): {'yes' if offer.idle else 'no; answers are noticed within five minutes'}")
     return _by_mail(account, logins) if wanted else None
 
 

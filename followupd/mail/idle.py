@@ -33,8 +33,8 @@ class Rhythm:
     """Seconds."""
 
     # RFC 2177 allows 29 minutes. Seen in practice: what arrives later than that is pushed to nobody after 15. Each
-    # reissue hints, and so often that the daemon's own looks, every 192 s at the soonest, are seldom wanted beside it.
-    reissue: float = 190.0
+    # reissue hints, a little before the daemon would look by itself: so the poll under it is seldom wanted.
+    reissue: float = 250.0
     session: float = 2700.0  # then a new connection with a new login: access tokens last an hour
     breath: float = 1.0  # between two wake-ups, whatever the server does
     beat: float = 180.0  # between two signs of life
