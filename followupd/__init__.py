@@ -33,7 +33,7 @@ The map. Imports run downwards only; import-linter holds it.
                 restored       the store is an older one: compare Sent, ask, pause
                 ledger · whereabouts       journal, outbox and configuration as the engine holds them; one touch in them
                 troubles       what fails at this moment
-                ports          what the engine needs of the outside world
+                ports · outcome            what the engine needs of the outside world; what becomes of a mail
 
     core        plan           the only decider; `gate` is asked before every final dot
     (no I/O,    case · brakes · approval      one open touch; every rule that can hold it, each with its sentence

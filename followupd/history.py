@@ -31,7 +31,7 @@ from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
 from followupd.life import Life, Turn, live
 from followupd.once import once
-from followupd.register import Register
+from followupd.register import Register, about, wrote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,7 +143,7 @@ class History:
         facts = [f for i in ids for f in self._touched.get((i, step), ())]
         marks = self.register.marks(ids, contact) if facts else frozenset()
         for _, fact in sorted(facts, key=itemgetter(0)):
-            if not _is(marks, fact):
+            if not about(marks, fact):
                 continue
             if isinstance(fact, Reopened):
                 found = None
@@ -216,9 +216,9 @@ class History:
                     return f"mail to {address} came back: {fact.why}"
                 case Settled(outcome="refused", address=str(failed)) if failed.lower() == address:
                     return f"{address} was refused: {fact.why}"
-                case Received(left=True) if _from(contact, fact):
+                case Received(left=True) if wrote(contact, fact):
                     return f"{contact.name} is no longer there: {fact.why}"
-                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if _from(contact, fact):
+                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if wrote(contact, fact):
                     return f"{contact.name} asked not to be written to"
         return None
 
@@ -226,7 +226,7 @@ class History:
     def absences(self, contact: Contact) -> list[Received]:
         """Return the out-of-office notes of a person, oldest first."""
         notes = (f for f in self._turns if isinstance(f, Received) and f.action is Action.HOLD)
-        return [f for f in notes if _from(contact, f)]
+        return [f for f in notes if wrote(contact, f)]
 
     def promised(self, ids: frozenset[str]) -> date | None:
         """Return the date that the company promised last, as the user wrote it down."""
@@ -288,18 +288,3 @@ class History:
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""
         return (f for f in self.facts if isinstance(f, Taken | Uncertain) and f.channel is Channel.EMAIL)
-
-
-def _from(contact: Contact, fact: Received) -> bool:
-    """Tell whether the person wrote that mail, or their machine did."""
-    return fact.contact == contact.key or fact.sender in contact.addresses
-
-
-def _is(marks: frozenset[str], fact: Standing | Reopened) -> bool:
-    """Tell whether a touch was this person's, also after their name, address or key was corrected."""
-    if fact.touch.contact in marks:
-        return True
-    if isinstance(fact, Reopened):
-        return False
-    same_name = isinstance(fact, Taken | Uncertain) and fact.name.casefold() in marks
-    return same_name or fact.address.lower() in marks

@@ -179,6 +179,25 @@ class Ledger:
         """Return the words of what was written to others, by Message-ID."""
         return self.store.texts()
 
+    def lose(
+        self, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent, at: datetime | None = None
+    ) -> None:
+        """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
+        touch, described = self.meant(mine)
+        moment = min(at or now, now)
+        place = self.find(touch)
+        arrives = place.arrives(moment) if place else None
+        fact = Uncertain(
+            at=moment, touch=touch, message_id=mine.message_id, why=why[:500], arrives=arrives, **described
+        )
+        with self.transaction():
+            self.store.change(mine.id, event, now)
+            self.append(fact)
+        log.error(
+            "%s: accepted or not, nobody can say (%s); it is not sent again unless you say so",
+            mine.id, why, extra=touch.named("unknown"),
+        )  # fmt: skip
+
     def lost_at(self, outgoing: Outgoing) -> datetime | None:
         """Return when the dot of a mail of unknown fate may have left."""
         lost = (f for f in reversed(self.history.facts) if isinstance(f, Uncertain))

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.company import Company, company
+from followupd.facts import Reopened, Taken, Uncertain
 from followupd.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.facts import Noted
+    from followupd.facts import Noted, Received, Settled
     from followupd.interview import Contact, Interview
     from followupd.once import Answers
 
@@ -68,3 +69,18 @@ class Register:
     def of(self, theirs: Company) -> Iterator[Noted]:
         """Yield how the interviews with a company stood."""
         return (n for n in self.noted if theirs.same(n.company, n.domains))
+
+
+def wrote(contact: Contact, fact: Received) -> bool:
+    """Tell whether the person wrote that mail, or their machine did."""
+    return fact.contact == contact.key or fact.sender in contact.addresses
+
+
+def about(marks: frozenset[str], fact: Taken | Settled | Uncertain | Reopened) -> bool:
+    """Tell whether a touch was this person's, also after their name, address or key was corrected."""
+    if fact.touch.contact in marks:
+        return True
+    if isinstance(fact, Reopened):
+        return False
+    same_name = isinstance(fact, Taken | Uncertain) and fact.name.casefold() in marks
+    return same_name or fact.address.lower() in marks

@@ -30,9 +30,10 @@ from followupd.case import Brake, Rule, Situation
 from followupd.config import SaveSent
 from followupd.drafting import Desk, Draft, draft, objections
 from followupd.errors import FollowupdError
-from followupd.facts import Settled, Uncertain
+from followupd.facts import Settled
+from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
 from followupd.plan import gate
-from followupd.ports import Accepted, Copy, Deferred, Mail, Outgoing, Refused, Unknown, Withheld
+from followupd.ports import Copy, Mail, Outgoing
 from followupd.reading import read
 from followupd.states import TouchEvent, TouchState
 from followupd.writing.lint import Severity
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
     from followupd.drafting import Press, Shelf
     from followupd.facts import Receipt
     from followupd.ledger import Ledger, Orders
+    from followupd.outcome import Outcome
     from followupd.plan import Move
-    from followupd.ports import Clock, MailboxSession, Outcome, Transport
+    from followupd.ports import Clock, MailboxSession, Transport
     from followupd.whereabouts import Place
 
 log = logging.getLogger("followupd")
@@ -260,25 +262,7 @@ class Attempt:
     def lost(self, why: str) -> None:
         """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
         now = self.sender.clock.now()
-        uncertain(self.sender.ledger, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
-
-
-def uncertain(
-    ledger: Ledger, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent, at: datetime | None = None
-) -> None:
-    """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
-    touch, described = ledger.meant(mine)
-    moment = min(at or now, now)
-    place = ledger.find(touch)
-    arrives = place.arrives(moment) if place else None
-    fact = Uncertain(
-        at=moment, touch=touch, message_id=mine.message_id, why=why[:500], arrives=arrives, **described
-    )
-    with ledger.transaction():
-        ledger.store.change(mine.id, event, now)
-        ledger.append(fact)
-    log.error("%s: accepted or not, nobody can say (%s); it is not sent again unless you say so", mine.id, why,
-              extra={"interview": touch.interview, "touch": mine.id, "kind": "unknown"})  # fmt: skip
+        self.sender.ledger.lose(self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
 
 
 def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:

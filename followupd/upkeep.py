@@ -13,15 +13,17 @@ from followupd.config import SaveSent
 from followupd.errands import may_nag
 from followupd.errors import FollowupdError
 from followupd.facts import Uncertain
-from followupd.ports import Accepted, Copy, Deferred, Refused, Unknown
-from followupd.sending import BACKOFF, uncertain
+from followupd.outcome import Accepted, Deferred, Refused, Unknown
+from followupd.ports import Copy
+from followupd.sending import BACKOFF
 from followupd.states import TouchEvent, TouchState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from followupd.ledger import Ledger
-    from followupd.ports import Clock, MailboxSession, Outcome, Outgoing, Transport
+    from followupd.outcome import Outcome
+    from followupd.ports import Clock, MailboxSession, Outgoing, Transport
 
 log = logging.getLogger("followupd")
 
@@ -53,7 +55,7 @@ class Upkeep:
         for left in store.outbox(TouchState.COMMITTING):
             if left.touch:
                 why = "followupd was stopped in that moment"
-                uncertain(self.ledger, left, why=why, now=now, event=TouchEvent.CRASH, at=left.changed)
+                self.ledger.lose(left, why=why, now=now, event=TouchEvent.CRASH, at=left.changed)
             else:
                 store.change(left.id, TouchEvent.CRASH, now)
 

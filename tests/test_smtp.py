@@ -38,7 +38,8 @@ from smtp_talk import (
 from followupd.config import Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 from followupd.mail.smtp import Submission
-from followupd.ports import Accepted, Deferred, Login, Mail, Refused, Unknown, Withheld
+from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
+from followupd.ports import Login, Mail
 
 # Nothing wrong
 

@@ -10,7 +10,8 @@ from smtp_talk import BODY, HEADER, MAIL, attempt, no, yes
 from followupd.config import Server, Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail.smtp import Submission
-from followupd.ports import Accepted, Deferred, Login, Mail, Refused, Withheld
+from followupd.outcome import Accepted, Deferred, Refused, Withheld
+from followupd.ports import Login, Mail
 
 # What the mail asks of the server
 

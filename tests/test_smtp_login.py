@@ -23,7 +23,8 @@ from smtp_talk import LOGIN, MAIL, PLENTY, SOON, attempt, yes
 from followupd.config import Server, Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail.smtp import Submission
-from followupd.ports import Accepted, Login, Mechanism, Unknown
+from followupd.outcome import Accepted, Unknown
+from followupd.ports import Login, Mechanism
 
 # The login
 

@@ -22,7 +22,8 @@ from followupd.cli import app
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.imap_connection import Timeouts
 from followupd.mail.smtp import Submission
-from followupd.ports import Mail, MailboxSession, Outcome, Outgoing
+from followupd.outcome import Outcome
+from followupd.ports import Mail, MailboxSession, Outgoing
 from followupd.states import TouchEvent
 from followupd.store import SqliteStore, StoreFault
 

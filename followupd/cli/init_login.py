@@ -103,7 +103,7 @@ def measured(account: Account, logins: Callable[[], Login], *, wanted: bool) -> 
 
 def _by_mail(account: Account, logins: Callable[[], Login]) -> str | None:
     from followupd.mail.smtp import Submission
-    from followupd.ports import Accepted
+    from followupd.outcome import Accepted
 
     mark = secrets.token_hex(6)
     message_id = f"<{mark}.{secrets.token_hex(6)}@{account.address.partition('@')[2]}>"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from followupd.keys.logins import LoginSource
-    from followupd.ports import Login, Mail, Mailbox, MailboxSession, Outcome, Transport
+    from followupd.outcome import Outcome
+    from followupd.ports import Login, Mail, Mailbox, MailboxSession, Transport
 
 COUNTS = 3  # refusals in a row, after which the account counts as refused
 # After the first refusal, the second, … Seen in practice: providers lock an account after some ten within the hour.

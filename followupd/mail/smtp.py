@@ -25,12 +25,13 @@ from typing import TYPE_CHECKING
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail import sasl, tls
 from followupd.mail.smtp_line import Line, Reply
-from followupd.ports import Accepted, Deferred, Login, Mail, Outcome, Refused, Unknown, Withheld
+from followupd.outcome import Accepted, Deferred, Outcome, Refused, Unknown, Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
     from followupd.config import Server
+    from followupd.ports import Login, Mail
 
 DOT = b".\r\n"
 AUTH_OK, AUTH_CHALLENGE, GO_AHEAD = 235, 334, 354

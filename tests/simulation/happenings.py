@@ -12,7 +12,7 @@ from storetap import copy_of, restored
 
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
-from followupd.ports import Deferred, Refused
+from followupd.outcome import Deferred, Refused
 from followupd.states import TouchEvent, TouchState
 from followupd.store import StoreFault
 

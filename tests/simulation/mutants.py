@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from postoffice import Session
 from scribe import swapped
@@ -20,11 +20,9 @@ from followupd.engine import Engine
 from followupd.facts import EVERY, HandSent, Receipt, Settled, Steered
 from followupd.history import History
 from followupd.inbound.verdict import Action, Kind
+from followupd.ledger import Ledger
 from followupd.ports import Role
 from followupd.states import INTERVIEW, TOUCH, InterviewEvent, InterviewState, TouchEvent, TouchState
-
-if TYPE_CHECKING:
-    from followupd.ledger import Ledger
 
 Mutant = Callable[[], AbstractContextManager[None]]
 MUTANTS: dict[str, Mutant] = {}
@@ -127,7 +125,7 @@ def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent
 def retry_unknown_blindly() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
-        swapped((sending, "uncertain", _only_the_row)),
+        swapped((Ledger, "lose", _only_the_row)),
     ):
         yield
 
@@ -136,7 +134,7 @@ def retry_unknown_blindly() -> Iterator[None]:
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
-        swapped((upkeep, "uncertain", _only_the_row)),
+        swapped((Ledger, "lose", _only_the_row)),
     ):
         yield
 

@@ -13,19 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.errors import Unreachable
-from followupd.ports import (
-    Accepted,
-    Batch,
-    Cursor,
-    Deferred,
-    Folder,
-    Header,
-    Mail,
-    Outcome,
-    Role,
-    Unknown,
-    Withheld,
-)
+from followupd.outcome import Accepted, Deferred, Outcome, Unknown, Withheld
+from followupd.ports import Batch, Cursor, Folder, Header, Mail, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,0 +1,45 @@
+"""What became of handing over one mail: one of five values, none of them an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The server took responsibility: an exact 2xx after the final dot."""
+
+    code: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Definitely not delivered, may work later: 4xx, or the connection broke before the dot."""
+
+    code: int  # 0: no reply of the server's
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Definitely not delivered, and will not be: 5xx. `address`: it was the recipient that was refused."""
+
+    code: int
+    text: str
+    address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The dot may have left and no valid answer came: nobody can say."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """`may_commit` said no: the connection was closed without the dot, nothing was delivered."""
+
+
+Outcome = Accepted | Deferred | Refused | Unknown | Withheld
