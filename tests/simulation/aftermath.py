@@ -64,7 +64,9 @@ def after_pass(oracle: Oracle) -> None:
             s for s in oracle.said if s.seq < oracle.began
         ]  # what is said during a pass, the next one sees
         paused = oracle.paused(one) or oracle.paused(one, before)
-        cause = paused or any(a.concerns(one) for a in oracle.answers)
+        # Read while the user corrects a name, it was matched by the name that the person had until then.
+        names = {mark for contact in one.contacts for mark in oracle.marks(one, contact)}
+        cause = paused or any(a.concerns(one) or a.name in names for a in oracle.answers)
         if not cause:
             oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
 
