@@ -271,7 +271,7 @@ class History:
         past = {id(r.fact): r for r in self.reminders(interview)}
         last = list(past.values())[-1:]
         later = takewhile(lambda f: f is not last[0].fact, reversed(self.facts)) if last else ()
-        swapped = (past[id(f)] for f in later if id(f) in past and f.at < last[0].fact.at)
+        swapped = (r for f in later if (r := past.get(id(f))) and min(r.at, f.at) < last[0].fact.at)
         return last + list(islice(swapped, 1))
 
     def by_hand(

@@ -322,5 +322,9 @@ def test_after_a_clock_that_ran_ahead_both_count_as_the_last_reminder() -> None:
         [ahead, by_hand("2026-12-09 10:00", "ana@acme.example")]
     )  # written down later, dated before
     assert move(look("2026-12-24 12:00", past), "check-in").rule is Rule.ALTERNATION
+    still = replace(
+        by_hand("2026-12-13 10:00", "ana@acme.example"), at=utc("2026-12-16 10:00")
+    )  # by the server's date
+    assert move(look("2026-12-24 12:00", History([ahead, still])), "check-in").rule is Rule.ALTERNATION
     in_order = History([by_hand("2026-12-09 10:00", "ana@acme.example"), ahead])
     assert move(look("2026-12-24 12:00", in_order), "check-in").rule is not Rule.ALTERNATION

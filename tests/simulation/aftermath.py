@@ -66,7 +66,14 @@ def after_pass(oracle: Oracle) -> None:
         paused = oracle.paused(one) or oracle.paused(one, before)
         # Read while the user corrects a name, it was matched by the name that the person had until then.
         names = {mark for contact in one.contacts for mark in oracle.marks(one, contact)}
-        cause = paused or any(a.concerns(one) or a.name in names for a in oracle.answers)
+        # The company's domain may be known from another round of theirs than the one whose people wrote.
+        domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
+        cause = paused or any(
+            a.concerns(one)
+            or a.name in names
+            or (a.at >= one.starts and a.sender.rpartition("@")[2] in domains)
+            for a in oracle.answers
+        )
         if not cause:
             oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
 
