@@ -153,7 +153,9 @@ def idle(report: Report, candidate: Candidate, seconds: float) -> None:
     took = time.monotonic() - began
     share, rate = (cpu(pid) - worked) / took * 100, (wakeups(pid) - woken) / took * 60
     report.line("idle CPU", f"{share:.3f} %", "goal 0.1 %", good=share <= 0.1)
-    report.line("wake-ups", f"{rate:.1f} a minute", "3 for the ticks, the others for IDLE and looks at the mailbox")
+    report.line(
+        "wake-ups", f"{rate:.1f} a minute", "3 for the ticks, the others for IDLE and looks at the mailbox"
+    )
 
 
 def daemon(report: Report, mailhost: MailHost, directory: Path, seconds: float) -> None:
