@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from followupd import __version__, errors
 from followupd.cli import app
+from followupd.cli.values import VALUES
 from followupd.config import Config
 from followupd.interview import Interview
 
@@ -172,7 +173,8 @@ def placeholder(hint: Any, option: str) -> str:
         return "|".join(str(member.value) for member in hint)
     if hint is int:
         return "N"
-    return "FILE" if hint is Path else option.lstrip("-").upper()
+    name = option.lstrip("-")
+    return VALUES.get(name) or ("FILE" if hint is Path else name.upper())
 
 
 def _statuses() -> Iterator[str]:

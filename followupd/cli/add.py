@@ -91,7 +91,7 @@ def add(
 
     What is missing is asked for on a terminal. No file is ever overwritten.
 
-    Example: followupd add --ics invite.ics --vcf ana.vcf --position "Data Engineer"
+    Example: followupd add --ics invite.ics --vcf ana.vcf --position Analyst
     """
     home, own = _home(config)
     people = _interviewers(name or [], email or [], phone or [])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from followupd.cli.values import Program
 from followupd.errors import FollowupdError, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 200
 CLICK_USAGE = 2
 
-app = typer.Typer(
+app = Program(
     name="followupd",
     help="Follows up after a job interview, from your own mailbox, and falls silent the moment they answer.",
     no_args_is_help=True,

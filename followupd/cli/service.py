@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followupd.cli.app import JsonOption, app, emit, talk
+from followupd.cli.values import Program
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
     from followupd.service.looking import Report
 
-service = typer.Typer(
+service = Program(
     help="Have systemd run followupd.\n\nExample: followupd service install", no_args_is_help=True
 )
 app.add_typer(service, name="service")
 
 System = Annotated[
     str | None,
-    typer.Option(
-        "--system", metavar="NAME", help="A service of the machine for that person, not of your session."
-    ),
+    typer.Option("--system", help="A service of the machine for that person, not of your session."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite a unit that followupd did not write.")]
+Force = Annotated[bool, typer.Option("--force", help="Do it to a unit that followupd did not write, too.")]
 Linger = Annotated[
     bool | None,
     typer.Option(

@@ -1,0 +1,31 @@
+"""The help of every command: values as people name them, at most eighty columns, an example."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from followupd.cli import app
+from followupd.cli.values import flowed
+
+
+def commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if getattr(command, "commands", None):
+            yield from commands(command, *path, name)
+
+
+@pytest.mark.parametrize("words", list(commands(get_command(app))), ids=" ".join)
+def test_help_names_no_type_of_python_and_gives_an_example(words: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "80", "NO_COLOR": "1"}).stdout
+    assert not re.search(r"<(?:str|bool|int|list|path|File)", shown)
+    assert max(map(len, shown.splitlines())) <= 80
+    assert f"Example: followupd {' '.join(words)}" in shown
+
+
+def test_a_paragraph_is_one_line_and_examples_keep_theirs() -> None:
+    assert flowed("One.\n\nTwo\nlines.\n\nExample: a\n  b") == "One.\n\nTwo lines.\n\nExample: a\n  b"
