@@ -278,3 +278,25 @@ def test_simulate_plays_the_plan_forward_and_sends_nothing(desk: Desk) -> None:
     assert "ana@acme.example answers" in shown.stdout
     assert "Nothing was sent" in shown.stderr
     assert json.loads(desk("log", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("done", "acme", "call", "--outcome", "posted"), "call is by phone; what came of it is spoke, voicemail"),
+        (("done", "acme", "letter", "--outcome", "spoke"), "letter is by post; what came of it is posted"),
+        (("done", "acme", "check-in", "--outcome", "spoke"), "check-in is a mail, and followupd knows"),
+        (("done", "acme", "call", "--outcome", "spoke", "--promise", "2020-01-01"), "2020-01-01 is past"),
+        (("log", "acmee"), "no interview is called 'acmee'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_nothing_is_written_down(
+    desk: Desk, words: tuple[str, ...], says: str
+) -> None:
+    assert says in desk(*words, status=64).stderr
+    assert desk("log").stdout == ""
+
+
+def test_a_closed_interview_is_not_paused(desk: Desk) -> None:
+    desk("close", "acme")
+    assert "closed is for good" in desk("pause", "acme", status=64).stderr

@@ -46,6 +46,8 @@ def log(
             return
         facts = [ADAPTER.dump_python(e.fact, mode="json") for e in here.store.facts()]
         found = [f for f in facts if interview is None or interview in _interviews(f)]
+        if interview and not found:
+            here.interview(interview)  # it has no past yet, or there is none of that name
         if json_:
             emit(found)
             return

@@ -76,6 +76,11 @@ class Session:
         """What the files say."""
         return self.ledger.orders
 
+    @property
+    def zone(self) -> str:
+        """The candidate's own zone."""
+        return self.orders.config.candidate.zone
+
     def receipt(self) -> Receipt | None:
         """Return the daemon's last scan receipt."""
         text = self.store.get("receipt")

@@ -93,8 +93,13 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
         said = move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) or move.rule is Rule.DUE
         end = "" if said else f" {lifts}"
         typer.echo(
-            f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {capital(move.why)}.{end}"
+            f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {ended(capital(move.why))}{end}"
         )
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with a full stop, unless it has an end of its own."""
+    return sentence if sentence.endswith(("?", "!", ".")) else f"{sentence}."
 
 
 def capital(text: str) -> str:
@@ -145,6 +150,8 @@ def preview(
                 "when": local(move.due, here.orders.config.candidate.zone), "body": made.text.body,
                 "attachments": [a.name for a in made.attachments], "mark": made.digest,
             })  # fmt: skip
+    if pdf_file and not any("letter.pdf" in one["attachments"] for one in shown):
+        talk("No PDF was written: there is none in it.")
     if json_:
         emit(shown)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cadence import FAREWELL
+from followupd.cadence import FAREWELL, Channel
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.session import (
     InterviewArgument,
@@ -82,16 +82,13 @@ def pause(
     with session(config) as here:
         targets = _targets(here, interview, everything)
         names = [EVERY] if everything else targets
-        end = until_date(until, here.orders.config.candidate.zone)
+        end = until_date(until, here.zone)
         if end and end <= here.now:
             raise UsageError(f"{until} is past; name a day to come")
         for name in names:
+            _refuse_closed(here, name)
             here.ledger.append(Steered(here.now, name, "pause", end))
-        rest = (
-            f" until {local(end, here.orders.config.candidate.zone)}"
-            if end
-            else "; followupd resume lifts it"
-        )
+        rest = f" until {local(end, here.zone)}" if end else "; followupd resume lifts it"
         talk(f"Paused {interview or 'everything'}{rest}.")
 
 
@@ -117,8 +114,7 @@ def resume(
         targets = _targets(here, interview, everything)
         names = [EVERY] if everything else targets
         for name in names:
-            if name != EVERY:
-                _refuse_closed(here, name)
+            _refuse_closed(here, name)
             here.ledger.append(Steered(here.now, name, "resume", promise=day))
         talk(f"Resumed {interview or 'everything that pause --all held'}.")
         if interview:
@@ -138,8 +134,7 @@ def _promised(text: str | None) -> date | None:
 
 
 def _refuse_closed(here: Session, name: str) -> None:
-    outlook = next(o for o in here.outlooks() if o.interview == name)
-    if outlook.life.state is InterviewState.CLOSED:
+    if any(o.interview == name and o.life.state is InterviewState.CLOSED for o in here.outlooks()):
         raise UsageError(
             f"{name} is closed, and closed is for good; a new round is a new interview: followupd add"
         )
@@ -211,7 +206,10 @@ def done(
     """
     with session(config) as here:
         place = _place(here, interview, step)
+        _refuse_unfit(place, outcome)
         day = _promised(promise)
+        if day and day < here.now.date():
+            raise UsageError(f"{promise} is past")
         with here.ledger.transaction():
             if place.standing is None:  # taken without being told: it counts from now on
                 here.ledger.append(place.taken(here.now, "user", subject=note))
@@ -223,6 +221,16 @@ def done(
             talk(
                 f"{interview} is paused: what did they say? followupd resume {interview}, or close {interview}."
             )
+
+
+def _refuse_unfit(place: Place, outcome: Came) -> None:
+    """A call was not posted, a letter not spoken to; of a mail, followupd knows by itself."""
+    posted, step = outcome is Came.POSTED, place.step.id
+    if place.step.channel is Channel.EMAIL:
+        raise UsageError(f"{step} is a mail, and followupd knows what came of it; to leave it out: skip")
+    if posted != (place.step.channel is Channel.POST):
+        told = ", ".join(c for c in Came if c is not Came.POSTED) if posted else Came.POSTED
+        raise UsageError(f"{step} is by {place.step.channel}; what came of it is {told}")
 
 
 def _place(here: Session, interview: str, step: str) -> Place:
