@@ -178,7 +178,6 @@ class Attempt:
         self.receipt = read(ledger, self.session, clock.now())
         with ledger.transaction():
             ledger.orders = self.sender.orders()
-            now = clock.now()
             brake = self._forbids(now_situation(ledger, self.receipt))
             if brake:
                 log.info(
@@ -186,7 +185,7 @@ class Attempt:
                 )
                 return False
             fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
-            committed = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, now, **fields)
+            committed = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, clock.now(), **fields)
         self.allowed = committed is not None
         return self.allowed
 

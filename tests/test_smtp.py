@@ -37,7 +37,7 @@ from smtp_talk import (
 
 from followupd.config import Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
-from followupd.mail.smtp import Submission
+from followupd.mail.smtp import LAST_LOOK, Submission
 from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
 from followupd.ports import Login, Mail
 
@@ -133,6 +133,21 @@ def test_a_last_answer_in_two_packets_is_understood_wherever_it_is_split(after):
 def test_every_exact_2xx_after_the_dot_is_taken_for_an_acceptance(answer, text):
     outcome = attempt(FaultySmtp(fault=says("dot", answer)))
     assert outcome == Accepted(int(answer[:3]), text)
+
+
+def test_a_machine_that_slept_between_the_question_and_the_dot_asks_again():
+    moments = iter([1000.0, 1000.0 + LAST_LOOK + 1])
+    server = FaultySmtp()
+    outcome = attempt(server, elapsed=lambda: next(moments))
+    assert isinstance(outcome, Deferred)
+    assert "the machine slept" in outcome.text
+    assert server.taken == []
+
+
+def test_a_look_that_takes_its_time_is_good_enough():
+    moments = iter([1000.0, 1000.0 + LAST_LOOK])
+    server = FaultySmtp()
+    assert isinstance(attempt(server, elapsed=lambda: next(moments)), Accepted)
 
 
 # Everything wrong before the dot: nothing was delivered

@@ -6,7 +6,8 @@ The protocol, once and for all:
    RFC 5321 §4.1.1.10: a server that loses the connection before the dot must forget the mail.
    So everything up to here may fail, be killed, and be tried again: nothing was delivered.
 2. Ask `may_commit`. There the caller looks into the mailbox once more and writes down that the dot is about to leave.
-   If it says no, or fails, the socket is closed without the dot. Nothing was delivered.
+   If it says no, or fails, the socket is closed without the dot. Nothing was delivered. The same if more than LAST_LOOK
+   passes until then: the machine slept, perhaps, and an answer came that nobody has seen.
 3. Send the dot, and read the answer. An exact 2xx: the server has taken the mail over. 4xx or 5xx: it has not.
    Anything else (no answer, half an answer, one that is none): nobody can say. RFC 5321 §3.8 would have us try again;
    we do not, since a mail that is sent twice cannot be taken back.
@@ -17,6 +18,7 @@ What happens afterwards, QUIT above all, changes nothing.
 from __future__ import annotations
 
 import re
+import time
 from base64 import b64decode, b64encode
 from contextlib import closing
 from dataclasses import dataclass
@@ -25,24 +27,22 @@ from typing import TYPE_CHECKING
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail import sasl, tls
 from followupd.mail.smtp_line import Line, Reply
+from followupd.mail.smtp_mail import Unfit, commands, fault, size_limit, stuffed
 from followupd.outcome import Accepted, Deferred, Outcome, Refused, Unknown, Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable
 
     from followupd.config import Server
     from followupd.ports import Login, Mail
 
 DOT = b".\r\n"
-AUTH_OK, AUTH_CHALLENGE, GO_AHEAD = 235, 334, 354
+LAST_LOOK = 120.0  # seconds from the question to the dot, sleep included; reading the mailbox is among them
+AUTH_OK, AUTH_CHALLENGE = 235, 334
 # RFC 4954 §6. Seen in practice: Microsoft says the same by 550 5.7.30 and 5.7.57, after MAIL.
 NEEDS_LOGIN = (530, 534, 535, 538)
 SECURITY = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
 MICROSOFT_NEEDS_LOGIN = re.compile(r"5\.7\.(30|57)\b")
-GOOD = range(200, 300)
-BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-MESSAGE_ID = re.compile(rb"^message-id:\s*<([!-~]{1,90})>", re.IGNORECASE | re.MULTILINE)
-SAFE_ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f\ud800-\udfff]+@[^\s<>@\x00-\x20\x7f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Capabilities:
     tls: str | None  # for example TLSv1.3; None: plain
 
 
+def since_boot() -> float:
+    """Return the seconds since the machine was started, those asleep included."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 class Submission:
     """A submission server (RFC 6409). Times are seconds; `alive` is called every few seconds while it waits."""
 
@@ -63,6 +68,7 @@ class Submission:
         login: Callable[[], Login],
         *,
         alive: Callable[[], None] = lambda: None,
+        elapsed: Callable[[], float] = since_boot,
         answer_timeout: float = 600.0,  # RFC 5321 §4.5.3.2.6: ten minutes, lest a mail be sent twice
         command_timeout: float = 300.0,  # RFC 5321 §4.5.3.2.2 and .3
         connect_timeout: float = 30.0,
@@ -70,6 +76,7 @@ class Submission:
         self._server = server
         self._login = login
         self._alive = alive
+        self._elapsed = elapsed
         self._answer_timeout = answer_timeout
         self._command_timeout = command_timeout
         self._connect_timeout = connect_timeout
@@ -77,7 +84,7 @@ class Submission:
     def check(self) -> Capabilities:
         """Connect, log in and leave. Raises Unreachable, LoginRefused, and what `login` raises."""
         with closing(self._logged_in()) as line:
-            found = Capabilities(frozenset(line.esmtp_features), _size_limit(line), line.tls_version)
+            found = Capabilities(frozenset(line.esmtp_features), size_limit(line), line.tls_version)
             line.leave()
             return found
 
@@ -86,17 +93,18 @@ class Submission:
 
         Raises Unreachable and LoginRefused, and what `login` and `may_commit` raise: nothing was delivered then.
         """
-        if fault := _fault(mail):
-            return Refused(0, fault)
+        if wrong := fault(mail):
+            return Refused(0, wrong)
         with closing(self._logged_in()) as line:
             if outcome := self._opening(line, mail):
                 line.leave()
                 return outcome
             if outcome := self._body(line, mail):
                 return outcome  # no QUIT from here to the dot: it would be a line of the mail
+            asked = self._elapsed()
             if not may_commit():
                 return Withheld()
-            if outcome := self._interruption(line):
+            if outcome := self._interruption(line) or self._too_late(asked):
                 return outcome
             outcome = self._the_dot(line)
             if not isinstance(outcome, Unknown):
@@ -108,11 +116,11 @@ class Submission:
     def _opening(self, line: Line, mail: Mail) -> Outcome | None:
         """MAIL, RCPT, DATA."""
         try:
-            for command, good in _commands(line, mail):
+            for command, good in commands(line, mail):
                 reply = line.ask(command)
                 if reply.code not in good:
                     return self._declined(reply, command[:4])
-        except _Unfit as unfit:
+        except Unfit as unfit:
             return Refused(0, f"{self._place}: {unfit}")
         except OSError as error:
             return self._lost(line, error)
@@ -121,7 +129,7 @@ class Submission:
     def _body(self, line: Line, mail: Mail) -> Outcome | None:
         """Everything but the dot."""
         try:
-            line.transmit(_stuffed(mail.data))
+            line.transmit(stuffed(mail.data))
         except OSError as error:
             return self._lost(line, error)
         return self._interruption(line)
@@ -133,6 +141,15 @@ class Submission:
         except OSError as error:
             return self._lost(line, error)
         return self._declined(reply, "the mail") if reply else None
+
+    def _too_late(self, asked: float) -> Outcome | None:
+        """Look whether the last look at the mailbox is still the last."""
+        took = self._elapsed() - asked
+        if took <= LAST_LOOK:
+            return None
+        return Deferred(
+            0, f"the machine slept, or the look at the mailbox took {took:.0f} s; it is looked again first"
+        )
 
     def _the_dot(self, line: Line) -> Outcome:
         """Send the dot and judge the answer."""
@@ -212,75 +229,6 @@ class Submission:
             said = sasl.redact(words, login)
             raise LoginRefused(f"{self._place}: the login of {login.user} was refused: {said}")
         return f"the login got no verdict: {words}"
-
-
-# --- the mail
-
-
-class _Unfit(Exception):
-    """The mail asks for something that this server does not offer."""
-
-
-def _fault(mail: Mail) -> str | None:
-    """Return why this mail may go to no server at all."""
-    for address in (mail.sender, mail.recipient):
-        if not SAFE_ADDRESS.fullmatch(address):
-            return f"{address!r} is no address that SMTP can carry"
-    if BARE_LINE_END.search(mail.data):
-        # RFC 5321 §2.3.8. A server that takes a bare LF for a line end would see a dot where there is none.
-        return "the mail holds a bare CR or LF"
-    return None
-
-
-def _stuffed(data: bytes) -> bytes:
-    """Double the dot at the start of a line (RFC 5321 §4.5.2) and end the last line; the closing dot is not in it."""
-    return re.sub(rb"(?m)^\.", b"..", data if data.endswith(b"\r\n") else data + b"\r\n")
-
-
-def _commands(line: Line, mail: Mail) -> Iterator[tuple[str, Container[int]]]:
-    """Yield MAIL, RCPT and DATA, with the parameters that this server offers and the codes that let us go on.
-
-    Raises _Unfit.
-    """
-    header = mail.data.partition(b"\r\n\r\n")[0]
-    options = [*_size_option(line, mail), *_eight_bit(line, mail, header)]
-    dsn = line.has_extn("dsn")
-    if dsn and (found := MESSAGE_ID.search(header)):
-        # RFC 3461 §4.3, §4.4: a bounce brings back the headers and this name.
-        options += ["RET=HDRS", f"ENVID={_xtext(found[1].decode())}"]
-    yield " ".join((f"MAIL FROM:<{mail.sender}>", *options)), GOOD
-    yield f"RCPT TO:<{mail.recipient}>" + (" NOTIFY=FAILURE,DELAY" if dsn else ""), GOOD
-    yield "DATA", (GO_AHEAD,)
-
-
-def _size_option(line: Line, mail: Mail) -> list[str]:
-    limit = _size_limit(line)
-    if limit and len(mail.data) > limit:
-        raise _Unfit(f"the mail has {len(mail.data)} bytes, and the server takes {limit}")
-    return [f"SIZE={len(mail.data)}"] if line.has_extn("size") else []  # RFC 1870 §5
-
-
-def _eight_bit(line: Line, mail: Mail, header: bytes) -> list[str]:
-    """Return BODY and SMTPUTF8, only where the mail needs them (RFC 6152 §3, RFC 6531 §3.4)."""
-    addresses = mail.sender + mail.recipient
-    utf8, eight = not (addresses.isascii() and header.isascii()), not mail.data.isascii()
-    if utf8 and not line.has_extn("smtputf8"):
-        raise _Unfit(
-            f"<{mail.recipient}> needs SMTPUTF8, which the server does not offer: use an ASCII address"
-        )
-    if eight and not line.has_extn("8bitmime"):
-        raise _Unfit("the mail needs 8BITMIME, which the server does not offer")
-    return ["BODY=8BITMIME"] * eight + ["SMTPUTF8"] * utf8
-
-
-def _size_limit(line: Line) -> int | None:
-    value = line.esmtp_features.get("size", "")
-    return int(value) or None if value.isascii() and value.isdigit() and len(value) < 20 else None  # noqa: PLR2004
-
-
-def _xtext(text: str) -> str:
-    """Encode as RFC 3461 §4 wants it: + and = as +hex."""
-    return re.sub(r"[^!-*,-<>-~]", lambda found: f"+{ord(found[0]):02X}", text)
 
 
 def _address_refused(reply: Reply, to: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.errors import Unreachable
+from followupd.mail.smtp import LAST_LOOK
 from followupd.outcome import Accepted, Deferred, Outcome, Unknown, Withheld
 from followupd.ports import Batch, Cursor, Folder, Header, Mail, Role
 
@@ -121,7 +122,7 @@ class PostOffice:
             return fate  # type: ignore[return-value]
         world.clock.pass_(timedelta(seconds=2))
         world.reach("body")
-        asked = world.oracle.asked()
+        asked, look = world.oracle.asked(), world.clock.true
         if not may_commit():
             return Withheld()
         label = world.oracle.allowed(mail, asked)
@@ -131,6 +132,8 @@ class PostOffice:
             world.oracle.maybe(label, mail.data)
             raise
         world.clock.pass_(timedelta(seconds=1))
+        if world.clock.true - look > timedelta(seconds=LAST_LOOK):
+            return Deferred(0, "the machine slept")
         outcome = fate if where == "after" else Accepted(250, "2.0.0 Ok: queued")
         if isinstance(outcome, Lost):
             outcome, taken = Unknown("no answer to the end of the mail"), outcome.delivered
