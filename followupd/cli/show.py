@@ -14,6 +14,7 @@ from followupd.errors import UsageError
 from followupd.plan import Verb, moves
 
 if TYPE_CHECKING:
+    from followupd.drafting import Draft
     from followupd.plan import Move, Outlook
 
 _DRY = "live is false: nothing is handed over. Set live: true in config.yaml to send."
@@ -126,36 +127,44 @@ def preview(
 
     Example: followupd preview acme thank-you
     """
-    from followupd.templates import TemplateShelf
-    from followupd.writing.letter import pdf
-
     with session(config) as here:
         here.interview(interview)
         outlook = next(o for o in here.outlooks() if o.interview == interview)
-        shelf = TemplateShelf(here.places.templates)
-        shown = []
-        for move in _wanted(outlook, step):
-            place = here.ledger.find(move.touch)
-            if place is None:
-                continue
-            made = draft(
-                Desk(here.orders.config, here.ledger.history, place.interview, place.ids, place.contact, place.step,
-                     move.due, shelf, pdf)
-            )  # fmt: skip
-            for file in made.attachments:
-                if pdf_file and file.type == "application/pdf":
-                    pdf_file.write(file.data)
-            shown.append({
-                "step": move.touch.step, "to": f"{made.name} <{made.address}>", "subject": made.text.subject,
-                "when": local(move.due, here.orders.config.candidate.zone), "body": made.text.body,
-                "attachments": [a.name for a in made.attachments], "mark": made.digest,
-            })  # fmt: skip
+        made = [(move, found) for move in _wanted(outlook, step) if (found := _draft(here, move))]
+        shown = [_shown(move, one, here.orders.config.candidate.zone) for move, one in made]
+    for _, one in made:
+        for file in one.attachments:
+            if pdf_file and file.type == "application/pdf":
+                pdf_file.write(file.data)
     if pdf_file and not any("letter.pdf" in one["attachments"] for one in shown):
         talk("No PDF was written: there is none in it.")
     if json_:
         emit(shown)
         return
     typer.echo("\n\n".join(_mail_text(s) for s in shown))
+
+
+def _draft(here: Session, move: Move) -> Draft | None:
+    """Write a touch as the daemon would."""
+    from followupd.templates import TemplateShelf
+    from followupd.writing.letter import pdf
+
+    place = here.ledger.find(move.touch)
+    if place is None:
+        return None
+    shelf = TemplateShelf(here.places.templates)
+    return draft(
+        Desk(here.orders.config, here.ledger.history, place.interview, place.ids, place.contact, place.step, move.due,
+             shelf, pdf)
+    )  # fmt: skip
+
+
+def _shown(move: Move, made: Draft, zone: str) -> dict[str, Any]:
+    return {
+        "step": move.touch.step, "to": f"{made.name} <{made.address}>", "subject": made.text.subject,
+        "when": local(move.due, zone), "body": made.text.body,
+        "attachments": [a.name for a in made.attachments], "mark": made.digest,
+    }  # fmt: skip
 
 
 def _wanted(outlook: Outlook, step: str | None) -> list[Move]:

@@ -15,7 +15,8 @@ from time import monotonic
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-from simulation import Tally, report, run_many
+from simulation import Tally, report, run_many, shortest
+from stories import written
 
 CHUNK = 8  # lives that a core takes at once; each is named by its own seed, whichever core lives it
 
@@ -30,6 +31,7 @@ def main() -> int:
         "--cores", type=int, default=len(os.sched_getaffinity(0)), help="how many to use; default: all"
     )
     parser.add_argument("--broken", type=int, default=1, help="go on until so many lives broke a rule")
+    parser.add_argument("--keep", type=Path, help="write the shortest story that broke a rule to this file")
     asked = parser.parse_args()
     seed = SystemRandom().randrange(10**9) if asked.seed is None else asked.seed
     sys.stdout.write(f"seed {seed}\n")
@@ -39,6 +41,8 @@ def main() -> int:
     for story, broken in tally.broken:
         sys.stdout.write(report(story, broken) + "\n")
         sys.stdout.flush()
+        if asked.keep:
+            asked.keep.write_text(written(shortest(story, broken)))
     wall = monotonic() - began
     sys.stdout.write(
         f"{tally.days:,.0f} cadence-days in {tally.stories:,} lives, {tally.passes:,} passes, {tally.deliveries:,} mails"

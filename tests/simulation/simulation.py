@@ -79,10 +79,15 @@ def run_many(
 
 
 def report(story: Story, broken: list[str]) -> str:
-    """Return what was broken, and the shortest story that breaks it."""
-    rule = broken[0].partition(":")[0]
-    shorter = shrink(story, lambda told: any(b.startswith(rule) for b in run(told).oracle.broken))
+    """Return what was broken, and the shortest story that breaks it, in words."""
+    shorter = shortest(story, broken)
     return "\n".join([*run(shorter).oracle.broken, telling.tell(shorter)])
+
+
+def shortest(story: Story, broken: list[str]) -> Story:
+    """Return the shortest story that breaks the same rule."""
+    rule = broken[0].partition(":")[0]
+    return shrink(story, lambda told: any(b.startswith(rule) for b in run(told).oracle.broken))
 
 
 def shrink(story: Story, fails: Callable[[Story], bool]) -> Story:

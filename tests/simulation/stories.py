@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
+import yaml
 from happenings import FATES
+from pydantic import TypeAdapter
 
 from followupd.cadence import PLAYBOOK
 
@@ -58,6 +61,21 @@ class Story:
     seed: int
     setup: Setup
     events: tuple[Event, ...] = field(default=())
+
+
+STORY = TypeAdapter(Story)
+KEPT = Path(__file__).parent / "regressions"  # stories that once broke a rule, shrunken to what matters
+
+
+def kept() -> dict[str, Story]:
+    """Return the stories that are kept, by the names of their files."""
+    return {p.stem: STORY.validate_python(yaml.safe_load(p.read_text())) for p in sorted(KEPT.glob("*.yaml"))}
+
+
+def written(story: Story) -> str:
+    """Return a story as a file that keeps it."""
+    plain = STORY.dump_python(story, exclude_defaults=True)
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
 
 
 def tell(seed: int, *, thorough: bool | None = None) -> Story:
