@@ -60,7 +60,11 @@ def live(
                 known = (
                     not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
                 )
-                concerned = (known and turn.received >= interview.starts) or _moves(turn, ids, written)
+                # What names a mail of ours answers it, also where the date was corrected since.
+                begun = turn.received >= interview.starts or (
+                    turn.about and not ids.isdisjoint(turn.interviews)
+                )
+                concerned = (known and begun) or _moves(turn, ids, written)
         if concerned:
             life = _advance(_lifted(life, turn.at), turn)
     return _lifted(life, now)

@@ -69,6 +69,15 @@ def verdict(*args, known=KNOWN, at=NOW, in_sent=False, **kwargs):
     return judge(mail(*args, **kwargs), known, at, in_sent=in_sent)
 
 
+def test_an_answer_to_our_mail_counts_although_the_interview_was_put_off_since():
+    later = replace(ACME, since=NOW + timedelta(days=7))
+    known = replace(KNOWN, interviews=(later, OTHER))
+    stranger = "Bo Berg <bo@private.example>"
+    assert verdict(stranger, In_Reply_To="<fu-1@me.example>", known=known).action is Action.STOP
+    untold = replace(known, sent={}, tokens={})
+    assert verdict(In_Reply_To="<fu-1@me.example>", known=untold).action is Action.NONE
+
+
 def test_an_answer_in_our_thread_stops_and_names_the_mail_it_answers():
     found = verdict(In_Reply_To="<fu-1@me.example>")
     assert (found.kind, found.action, found.interviews, found.contact) == (

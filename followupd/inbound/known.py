@@ -60,3 +60,11 @@ class Known:
     relays: Mapping[str, str] = field(
         default_factory=dict
     )  # domain of an applicant-tracking system → its name
+
+    def running(self, received: datetime) -> tuple[KnownInterview, ...]:
+        """Return the interviews that a mail received then may answer.
+
+        Once we have written for an interview it runs, whatever its date was corrected to since.
+        """
+        begun = {sent.interview for sent in self.sent.values() if sent.at <= received}
+        return tuple(one for one in self.interviews if one.since <= received or one.id in begun)

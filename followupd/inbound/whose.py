@@ -80,7 +80,7 @@ def match(
     mail: Mail, known: Known, received: datetime, also: Iterable[str] = (), uids: Iterable[str] = ()
 ) -> Match:
     """Match a mail. `also` are further addresses that speak for it, `uids` the events of its calendar."""
-    running = tuple(one for one in known.interviews if one.since <= received)
+    running = known.running(received)
     people = (*writers(mail.headers), *also)
     relay = next((name for address in people if (name := relay_of(address, known.relays))), "")
     for found in (

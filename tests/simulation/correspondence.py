@@ -45,7 +45,9 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
     known = one.domain() or world.clock.true >= one.starts
     company = one.company if known and not name else ""
     world.oracle.answers.append(
-        Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one)
+        Answer(
+            arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, bool(thread)
+        )
     )
 
 

@@ -119,7 +119,7 @@ def _own(card: Card, known: Known, received: datetime) -> Verdict:
 
 
 def _others(card: Card, known: Known, received: datetime) -> Verdict:
-    running = [one for one in known.interviews if one.since <= received]
+    running = known.running(received)
     domain = card.sender.rpartition("@")[2]
     by_person = [
         (one, p)
