@@ -164,6 +164,7 @@ class Received:
     failed_address: str | None = None
     status: str | None = None
     authenticated: bool = False
+    answers: str = ""  # the interview whose mail it names, where it names one
     fact: Literal["received"] = "received"
 
 

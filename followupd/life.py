@@ -60,10 +60,8 @@ def live(
                 known = (
                     not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
                 )
-                # What names a mail of ours answers it, also where the date was corrected since.
-                begun = turn.received >= interview.starts or (
-                    turn.about and not ids.isdisjoint(turn.interviews)
-                )
+                # What names a mail to them answers it, also where the date was corrected since.
+                begun = turn.answers in ids or turn.received >= interview.starts
                 concerned = (known and begun) or _moves(turn, ids, written)
         if concerned:
             life = _advance(_lifted(life, turn.at), turn)
