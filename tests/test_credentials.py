@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from loopback import wait_until
 from premises import require
 from secretservice import SecretService
 
@@ -395,15 +396,13 @@ def test_a_program_that_hangs_is_ended_with_everything_it_started(nowhere: Path)
         Credentials(account(secret=python(script)), command_limit=1)()
 
     assert time.monotonic() - began < 5
-    assert "4711" not in {
-        p.read_text().split("\0")[1] for p in Path("/proc").glob("[0-9]*/cmdline") if sleeping(p)
-    }
+    wait_until(lambda: not any(map(sleeping, Path("/proc").glob("[0-9]*/cmdline"))), "all of it was ended", 5)
     assert chain(told.value).find(MARK) == -1
 
 
 def sleeping(cmdline: Path) -> bool:
     try:
-        return cmdline.read_text().startswith("sleep\0")
+        return cmdline.read_text() == "sleep\x004711\0"
     except OSError:
         return False
 

@@ -283,7 +283,7 @@ AT_THE_FINAL_LOOK = {
 def test_a_mailbox_that_fails_at_the_final_look_withholds_the_dot(
     trouble: Trouble, fault: imap.Fault
 ) -> None:
-    trouble.smtp.on = lambda moment: trouble.imap.spoil(fault) if moment == "data done" else None
+    trouble.smtp.on = lambda moment: trouble.imap.spoil(fault) if moment == "data answered" else None
     suffer(trouble)
     withheld = trouble.thanked()
     trouble.smtp.on = nothing

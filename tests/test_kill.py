@@ -113,7 +113,7 @@ def test_killed_during_the_final_look_it_sends_after_the_restart(scene: Scene) -
     body_came = Event()
 
     def on_smtp(moment: str) -> None:
-        if moment == "data done":
+        if moment == "data answered":
             scene.imap.on = on_imap
         elif moment == "body asked":
             body_came.set()

@@ -89,7 +89,7 @@ class Trouble:
         arrived.set()
 
         def on_smtp(moment: str) -> None:
-            if moment == "data done":
+            if moment == "data answered":
                 arrived.clear()
             elif moment == "body done":
                 arrived.set()
