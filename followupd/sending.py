@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -276,8 +276,3 @@ def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:
         halted=ledger.orders.halted or restored.halt(ledger.store),
         retry={o.touch: o.next_try for o in rendered if o.touch and o.next_try},
     )
-
-
-def with_halt(situation: Situation, why: str | None) -> Situation:
-    """Return the situation with one more reason to stand still."""
-    return replace(situation, halted=situation.halted or why)
