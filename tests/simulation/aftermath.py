@@ -12,7 +12,7 @@ from followupd.plan import Verb, outlook
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
-    from oracle import Oracle
+    from oracle import Answer, Oracle
     from rounds import Round
 
 
@@ -71,11 +71,16 @@ def after_pass(oracle: Oracle) -> None:
         cause = paused or any(
             a.concerns(one)
             or a.name in names
-            or (a.at >= one.starts and a.sender.rpartition("@")[2] in domains)
+            or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
             for a in oracle.answers
         )
         if not cause:
             oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
+
+
+def _thread(answer: Answer) -> str:
+    """Return the company's domain to which the mail went that is answered here, from whatever address."""
+    return answer.via.domain() if answer.threaded else ""
 
 
 def at_the_end(oracle: Oracle) -> None:

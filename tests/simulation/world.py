@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 TICK = timedelta(seconds=20)
+HOUR = timedelta(hours=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
 LIMIT = 1500  # passes of one life: more means that it spins
 
@@ -121,6 +122,7 @@ class World:
         self.backup: Any = None
         self.outlooks: list[Outlook] = []
         self.stirred = False  # something has happened since the daemon last looked
+        self.idle = 0  # passes in a row that changed nothing
         self.failed = False  # the last pass did
         self.days = 0.0
 
@@ -150,6 +152,7 @@ class World:
             return
         self.passes += 1
         self.stirred = self.stirred and process is not self.main
+        before = self.store._db.total_changes
         self.running.append(process)
         try:
             self.oracle.ticks(process)
@@ -166,6 +169,7 @@ class World:
                 self.outlooks, self.failed = outlooks or [], outlooks is None
         finally:
             self.running.pop()
+        self.idle = self.idle + 1 if self.store._db.total_changes == before else 0
         self.oracle.after_pass(process)
 
     def kill(self) -> None:
@@ -240,14 +244,17 @@ class World:
         now = self.clock.now()
         moments = [m for o in self.outlooks for v in o.moves if (m := _moment(v, now))]
         moments += self._chores(now)
-        if self.main.halt or self.failed:
-            moments.append(now + timedelta(hours=1))
-        if self.main.engine.not_before and self.main.engine.not_before > now:
-            moments.append(self.main.engine.not_before)
         ahead = min((m for m in moments if m > now), default=NEVER)
+        not_before = self.main.engine.not_before
+        if self.main.halt or self.failed or (not_before and not_before > now):
+            ahead = min(ahead, now + self._patience(not_before - now if not_before else HOUR))
         if any(m <= now for m in moments):
-            ahead = min(ahead, now + timedelta(hours=2))
+            ahead = min(ahead, now + self._patience(2 * HOUR))
         return NEVER if ahead is NEVER else max(ahead - self.clock.offset + TICK / 2, self.clock.true + TICK)
+
+    def _patience(self, span: timedelta) -> timedelta:
+        """Return when to try again what fails: ever more seldom, for as long as no pass changes anything."""
+        return max(span, TICK) * min(2**self.idle, 64)
 
     def _chores(self, now: datetime) -> list[datetime]:
         """Return when retries, copies, notices and looks for proof are due."""
