@@ -31,6 +31,7 @@ The map. Imports run downwards only; import-linter holds it.
                 printing       a letter on paper, at most once
                 drafting       from a move to the words
                 restored       the store is an older one: compare Sent, ask, pause
+                likeness       renamed and corrected at once, or another round? ask, pause
                 ledger · whereabouts       journal, outbox and configuration as the engine holds them; one touch in them
                 troubles       what fails at this moment
                 ports · outcome            what the engine needs of the outside world; what becomes of a mail

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from followupd import watching
+from followupd import likeness, watching
 from followupd.cadence import Channel
 from followupd.company import company
 from followupd.facts import Done, Noted, Taken, Touch, Uncertain
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from followupd.config import Config
     from followupd.facts import Fact
+    from followupd.interview import Interview
     from followupd.notices import Notice
     from followupd.ports import Store
     from followupd.writing.mime import Attachment
@@ -104,8 +105,19 @@ class Ledger:
                 tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
             )  # fmt: skip
             before = self.history.register.last(interview.id)
-            if before is None or replace(before, at=now) != noted:
+            if before is None:
+                self._first_sight(interview, noted)
+            elif replace(before, at=now) != noted:
                 self.append(noted)
+
+    def _first_sight(self, interview: Interview, noted: Noted) -> None:
+        present = watching.ids_present(self.config)
+        gone = likeness.former(self.history, interview, present, noted.at)
+        with self.transaction():
+            self.append(noted)
+            if gone:
+                self.append(likeness.doubt(interview, gone, noted.at))
+                self.tell(likeness.question(interview, gone), noted.at)
 
     # --- touches
 

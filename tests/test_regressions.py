@@ -1,5 +1,6 @@
 """Ways in which the promise was broken once: each test tells what happened then."""
 
+from datetime import timedelta
 from email.utils import formatdate
 from pathlib import Path
 
@@ -46,6 +47,20 @@ def test_a_file_that_is_renamed_and_corrected_at_once_thanks_nobody_twice(stage:
     (stage.places.interviews / "acme.yaml").unlink()
     stage.write_interview("acme-data", at="2026-11-12 14:30")
     assert thanked_once(stage)
+
+
+def test_a_closed_file_that_is_renamed_and_corrected_at_once_is_asked_about(stage: Stage) -> None:
+    stage.advance_by(4)
+    assert stage.daemon
+    stage.daemon.store.append(Steered(stage.clock.now(), "acme", "close"))
+    stage.look()
+    (stage.places.interviews / "acme.yaml").unlink()
+    stage.write_interview("acme-data", at="2026-11-13 10:00")
+    stage.clock.instant += timedelta(days=3)
+    assert state(stage) is InterviewState.PAUSED
+    stage.look()
+    assert "Is acme-data another round, or acme?" in {n["Subject"] for n in stage.notices()}
+    assert len(stage.followups(ANA.address)) == 1
 
 
 def test_a_thank_you_step_that_is_renamed_thanks_nobody_twice(stage: Stage) -> None:

@@ -55,8 +55,17 @@ def remove(world: World, number: int) -> None:
 
 def rename(world: World, number: int, name: str) -> None:
     one = world.rounds[number]
-    _edit(world, one, id=name)
+    _correct(world, one, id=name)
     one.ids.append(one.id)
+
+
+def _correct(world: World, one: Round, **changes: Any) -> None:
+    """Correct name or date; who changes both at once into a date to come has written down another round."""
+    before = one.data
+    _edit(world, one, **changes)
+    if one.unlike() and one.starts > world.clock.now():
+        one.data = before
+        world.files.changed()
 
 
 def edit_person(world: World, number: int, person: int, key: str, said: str) -> None:
@@ -76,7 +85,7 @@ def shift(world: World, number: int, minutes: int) -> None:
     """The user corrects the date of the interview."""
     one = world.rounds[number]
     at = datetime.fromisoformat(one.data["at"]) + timedelta(minutes=minutes)
-    _edit(world, one, at=f"{at:%Y-%m-%d %H:%M}")
+    _correct(world, one, at=f"{at:%Y-%m-%d %H:%M}")
 
 
 def edit_cadence(world: World, number: int, steps: tuple[tuple[tuple[str, str], ...], ...]) -> None:

@@ -245,6 +245,8 @@ class Oracle:
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted = False
+            if len(one.ids) > 1:
+                self.excused.add(one.company)  # name and date may both be new to the old store
         for answer in self.answers:
             if answer.known and answer.known > seq:
                 answer.known = None
@@ -461,6 +463,10 @@ class Oracle:
         """A pass begins."""
         for one in self.world.rounds:
             one.noted = one.noted or one.present
+            if one.present:
+                if one.unlike():
+                    self.excused.add(one.company)  # it may be held, and asked about
+                one.noted_as = one.id, str(one.data["at"])
         self.world.seq += 1
         self.began = self.world.seq
         if process is not self.world.main:

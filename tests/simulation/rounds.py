@@ -55,6 +55,7 @@ class Round:
     present: bool = False  # its file is there
     broken: bool = False  # its file cannot be read
     noted: bool = False  # a daemon has seen it
+    noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
     closed: bool = False
     paused_until: datetime | None = None
     resumed: int = -1  # moment of the world
@@ -68,6 +69,11 @@ class Round:
     @property
     def id(self) -> str:
         return str(self.data["id"])
+
+    def unlike(self) -> bool:
+        """Tell whether nothing shows that it is the one that was seen: its name and its date are others."""
+        was = self.noted_as
+        return was is not None and was[0] != self.id and was[1] != self.data["at"]
 
     @property
     def company(self) -> str:

@@ -1,0 +1,63 @@
+"""An interview that looks like one that is gone: renamed and corrected at once, or another round? The user says. Pure.
+
+Names and dates are what interviews are told apart by; where both change between two looks, nothing tells them apart.
+What was closed, paused or thanked for must not begin anew under another name, so the new one is paused, and asked about.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.facts import Steered
+from followupd.notices import Notice
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.history import History
+    from followupd.interview import Interview
+
+NEAR = timedelta(days=21)  # dates further apart are no correction
+
+
+def former(history: History, interview: Interview, present: frozenset[str], now: datetime) -> str | None:
+    """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come."""
+    if interview.starts > now:
+        return None
+    known = present | history.ids(interview, present)
+    for noted in reversed(history.register.noted):
+        near = abs(noted.starts - interview.starts) <= NEAR
+        met = not set(interview.lead.addresses).isdisjoint(noted.addresses)
+        if noted.interview not in known and near and met and _begun(history, noted.interview):
+            return noted.interview
+    return None
+
+
+def _begun(history: History, interview: str) -> bool:
+    steered = any(isinstance(f, Steered) and f.interview == interview for f in history.facts)
+    return steered or bool(history.steps(frozenset({interview})))
+
+
+def doubt(interview: Interview, gone: str, now: datetime) -> Steered:
+    """Return the pause that holds it until the user has said which it is."""
+    return Steered(
+        now, interview.id, "pause", why=f"it may be {gone} under another name and date, or another round"
+    )
+
+
+def question(interview: Interview, gone: str) -> Notice:
+    """Ask which it is."""
+    id_ = interview.id
+    body = (
+        f"The file of {gone} is gone, and {id_} has come: with the same people, at another date.\n"
+        "Nothing goes out for it until you say which it is.\n"
+        f"Another round of interviews:  followupd resume {id_}\n"
+        f"The same interview:  call its file {gone}.yaml again, wait for a minute, and then change one thing at a time."
+    )
+    return Notice(
+        f"likeness/{id_}",
+        f"Is {id_} another round, or {gone}?",
+        body,
+        "Nothing goes out for it until you say so.",
+    )
