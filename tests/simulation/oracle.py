@@ -357,7 +357,8 @@ class Oracle:
 
     def _reminder(self, label: Label, mail: Mail) -> None:
         world, name = self.world, f"{label.step.id} of {label.one.position}"
-        before = [r for r in self.to_company(label.one) if r.touch != label.touch and r.links(label.one)]
+        others = [r for r in self.to_company(label.one) if r.touch != label.touch]
+        before = [r for r in others if r.links(label.one)]
         wall, true = world.clock.now(), world.clock.true
         if (
             label.step.channel == "post"
@@ -368,7 +369,8 @@ class Oracle:
             both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
             if both and not other.maybe:
                 self.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
-        if before and before[-1].channel == label.step.channel:
+        # A mail by hand between them, which need not be known to be theirs, may be.
+        if before and {before[-1].channel, others[-1].channel} == {label.step.channel}:
             self.complain(
                 4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
             )
