@@ -57,7 +57,7 @@ class Installer:
         wanted = unit.marked(confinement.drop_in(left_out)) if left_out else None
         if wanted:
             self._refuse(place.left_out, wanted)
-        if self._packaged(text):
+        if not self.place.path.exists() and unit.same_program(read(self.place.packaged), text):
             self.tell(f"{place.packaged} is there already, from the system's packages")
         else:
             self._write(place.path, unit.marked(text))
@@ -65,10 +65,6 @@ class Installer:
         if self._changed:
             self.tell(place.manager.must("daemon-reload"))
         self._start()
-
-    def _packaged(self, text: str) -> bool:
-        found = read(self.place.packaged)
-        return found is not None and found == text and not self.place.path.exists()
 
     def _refuse(self, path: Path, wanted: str, *copies: str) -> None:
         """Raise FollowupdError where a file is there that followupd did not write."""

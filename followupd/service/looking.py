@@ -70,6 +70,6 @@ def _standing(place: Place) -> Standing:
         text = unit.body(place.shipped, program())
     except UsageError:  # looked at from elsewhere: by `python -m followupd`
         text = unit.shipped(place.shipped)
-    if found is None and read(place.packaged) == text:
+    if found is None and unit.same_program(read(place.packaged), text):
         return Standing.CURRENT
     return unit.standing(found, unit.marked(text), unit.shipped(place.shipped), text)

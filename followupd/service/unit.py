@@ -77,6 +77,11 @@ def program_of(text: str) -> str:
     return found[1] if found else ""
 
 
+def same_program(packaged: str | None, text: str) -> bool:
+    """Tell whether a unit that the system's packages brought starts what ours would: what else it says is theirs to say."""
+    return packaged is not None and program_of(packaged) == program_of(text) != ""
+
+
 def difference(found: str, wanted: str, path: Path) -> str:
     """Return what would change, as diff -u shows it."""
     lines = difflib.unified_diff(

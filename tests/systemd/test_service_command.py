@@ -31,8 +31,8 @@ def household(machine: Machine, mailhost: MailHost, tmp_path: Path) -> Iterator[
     )  # fmt: skip
 
 
-def status(machine: Machine, *words: str, user: str = "") -> dict[str, Any]:
-    return json.loads(machine.run("followupd", "service", "status", "--json", *words, user=user, check=False))
+def status(machine: Machine, *words: str, user: str = "", program: str = "followupd") -> dict[str, Any]:
+    return json.loads(machine.run(program, "service", "status", "--json", *words, user=user, check=False))
 
 
 def files(machine: Machine) -> set[str]:
