@@ -12,7 +12,8 @@ from followupd.plan import Verb, outlook
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
-    from oracle import Answer, Oracle
+    from books import Answer
+    from oracle import Oracle
     from rounds import Round
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from oracle import Answer
+from books import Answer
 from scribe import SAM, Card, write
 
 from followupd.inbound.verdict import Action, Kind

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import aftermath
 import correspondence
-from postoffice import Lost
-from storetap import copy_of, restored
+import mishaps
 
-from followupd.errors import LoginRefused, TryAgain, Unreachable
 from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
-from followupd.outcome import Deferred, Refused
 from followupd.states import TouchEvent, TouchState
-from followupd.store import StoreFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,114 +213,11 @@ def _ledger(world: World) -> Any:
     return Ledger(world.store, world.files.orders(), {})
 
 
-# --- faults
-
-
-def crash(world: World) -> None:
-    world.kill()
-
-
-def restart(world: World) -> None:
-    if not world.running:
-        world.main = None
-
-
-def down(world: World, minutes: int) -> None:
-    world.down_until = world.clock.true + timedelta(minutes=minutes)
-    world.kill()
-
-
-def suspend(world: World, minutes: int) -> None:
-    """The machine sleeps: time goes by and no code runs."""
-    world.clock.pass_(timedelta(minutes=minutes))
-
-
-def step_clock(world: World, minutes: int) -> None:
-    world.clock.offset += timedelta(minutes=minutes)
-
-
-def store_fault(world: World) -> None:
-    if world.running:
-        raise StoreFault("database or disk is full")
-
-
-def store_down(world: World, minutes: int) -> None:
-    world.store_fails_until = world.clock.true + timedelta(minutes=minutes)
-
-
-def mailbox_fault(world: World, kind: str) -> None:
-    if world.running:
-        raise {"unreachable": Unreachable, "login": LoginRefused, "locked": TryAgain}[kind](
-            f"mailbox: {kind}"
-        )
-
-
-def mailbox_down(world: World, minutes: int) -> None:
-    world.office.unreachable_until = world.clock.true + timedelta(minutes=minutes)
-
-
-_FATES: dict[str, tuple[str, object]] = {
-    "deferred": ("before", Deferred(451, "4.3.0 try again later")),
-    "cut": ("before", Deferred(0, "the connection broke; the mail was not handed over")),
-    "refused": ("before", Refused(550, "5.1.1 no such user", address=True)),
-    "content": ("before", Refused(554, "5.7.1 we do not like it")),
-    "unreachable": ("before", Unreachable("smtp.example.org:465: nobody answers")),
-    "login": ("before", LoginRefused("smtp.example.org:465: 535")),
-    "deferred at the dot": ("after", Deferred(451, "4.3.0 try again later")),
-    "refused at the dot": ("after", Refused(550, "5.7.1 not today")),
-    "lost": ("after", Lost(delivered=False)),
-    "lost but delivered": ("after", Lost(delivered=True)),
-}
-FATES = tuple(_FATES)
-
-
-def submission(world: World, fate: str) -> None:
-    """The next mail meets this fate."""
-    world.office.next.append(_FATES[fate])
-
-
-def renumber(world: World, folder: str) -> None:
-    world.office.renumber(folder)
-
-
-def second_daemon(world: World, alive: bool) -> None:
-    """Another daemon on the same store: it runs a pass, and stays (or is gone after it)."""
-    from world import Process
-
-    if world.second is None:
-        try:
-            world.second = Process(world)
-        except StoreFault:
-            return  # it does not even start
-    world.tick(world.second, look=True)
-    if not alive:
-        world.second = None
-
-
-def backup(world: World) -> None:
-    if not world.running:
-        world.backup = (copy_of(world.store), world.seq)
-
-
-def restore(world: World) -> None:
-    """An old copy of the store is put back, with the daemon stopped; Sent has a copy of all that was delivered."""
-    if world.backup is None or world.running or world.story.setup.save_sent == "never":
-        return
-    image, seq = world.backup
-    if not world.office.files_sent:
-        world.oracle.file_all_copies()
-    world.main = world.second = None
-    world.store = restored(image)
-    world.backup = None
-    world.oracle.restored(seq)
-
-
 HAPPEN: dict[str, Callable[..., None]] = {
     f.__name__: f
     for f in (
         add, remove, rename, edit_person, shift, edit_cadence, edit_promise, break_file, mend_files,
-        set_live, set_hold, steer, done, resolve, skip, crash, restart, down, suspend, step_clock, store_fault, store_down,
-        mailbox_fault, mailbox_down, submission, renumber, second_daemon, backup, restore,
-        correspondence.answer, correspondence.machine, correspondence.hand_sent,
+        set_live, set_hold, steer, done, resolve, skip, correspondence.answer, correspondence.machine,
+        correspondence.hand_sent, *mishaps.ALL,
     )
 }  # fmt: skip

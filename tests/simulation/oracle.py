@@ -7,109 +7,23 @@ the user said. At the last moment before a final dot (`allowed`) it checks every
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import aftermath
-import staleness
-from rounds import FOREVER
+from books import Answer, Label, Reached, Said, pause
 from scribe import CARDS, LABEL, SAM
 
 if TYPE_CHECKING:
     from datetime import date
 
     from postoffice import Delivery, Message
-    from rounds import Brief, Round
+    from rounds import Round
     from world import Process, World
 
-    from followupd.ports import Mail
 
 WEEK = timedelta(days=7)
-
-
-@dataclass(slots=True)
-class Answer:
-    """A mail after which the company's interviews must fall silent."""
-
-    seq: int
-    at: datetime
-    folder: str
-    sender: str
-    company: str  # if it comes from there, or answers a mail to it
-    name: str  # the contact whose name alone it carries
-    message_id: str
-    via: Round  # whose people wrote it
-    threaded: bool = (
-        False  # it answers a mail to them: so it counts, whatever the date was corrected to since
-    )
-    known: int | None = None  # moment at which the journal had it
-    rounds: set[int] = field(default_factory=set)  # whom it concerned then
-
-    def concerns(self, one: Round) -> bool:
-        if self.at < one.starts and not (self.threaded and one is self.via):
-            return False
-        by_name = self.name and any(c["name"] == self.name for c in one.contacts)
-        there = (self.company == one.company and self._links(one)) or self.sender in one.people()
-        return bool(there or by_name or one.number in self.rounds)
-
-    def _links(self, one: Round) -> bool:
-        """Tell whether the files let anybody see that the sender is of the round's company."""
-        domain = self.via.domain()
-        known = domain and self.sender.endswith("@" + domain) and (domain == one.domain() or self.via.noted)
-        return bool(known or self.via.present or self.via.number in self.rounds)
-
-
-@dataclass(slots=True)
-class Reached:
-    """Something that reached the company and was no thank-you."""
-
-    at: datetime
-    wall: datetime
-    company: str
-    domain: str
-    channel: str
-    touch: tuple[str, str, int] | None
-    seq: int
-    one: Round
-    folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
-    maybe: bool = False  # nobody can say whether it was delivered
-    logged: bool = False  # the user wrote it down; no mail shows it
-    via: Round | None = None  # to whose people a mail by hand went
-
-    def links(self, one: Round) -> bool:
-        """Tell whether the files let anybody see that it went to the round's company."""
-        if self.via is None or (self.domain and self.domain == one.domain()):
-            return True
-        # Before their own interview, one with a freemail address is nobody's yet.
-        begun = self.via.present and self.at >= self.via.starts
-        return begun or bool(self.via.noted and self.domain)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The user's word about one round (None: all)."""
-
-    seq: int
-    one: int | None
-    command: str
-    until: datetime | None
-    at: datetime  # by the machine's clock
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The touch that a mail says it is."""
-
-    one: Round
-    step: Brief
-    name: str
-    person: int
-
-    @property
-    def touch(self) -> tuple[str, str, int]:
-        return self.one.position, self.step.id, self.person
 
 
 class Oracle:
@@ -136,9 +50,9 @@ class Oracle:
         self.journaled: list[datetime] = []  # when something was found out
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self._persons: dict[tuple[int, str], int] = {}
-        self._asked = 0
+        self.asked_at = 0
         self.began = 0
-        self._calm = 9
+        self.calm = 9
         for one in world.rounds:
             for contact in one.contacts:
                 self.person(one, contact)
@@ -272,7 +186,7 @@ class Oracle:
             if delivery.recipient != SAM and delivery.data not in there:
                 self.world.office.arrive("Sent", delivery.data)
 
-    # --- the last moment before a dot
+    # --- the last moment before a dot: see lastmoment
 
     def asked(self) -> int:
         """The body is with the server; now the mailbox must be read and the gate asked."""
@@ -281,99 +195,7 @@ class Oracle:
 
     def seen(self, folder: str) -> int:
         """Return up to which moment the folder must have been seen: its last look, if it was after the asking."""
-        return max(self._asked, self.world.office.boxes[folder].walked)
-
-    def allowed(self, mail: Mail, asked: int) -> Label | None:
-        """The engine said yes to a dot: is any rule against it? Return the touch; None for a notice."""
-        self._asked = asked
-        aftermath.read_on(self)
-        label = self.label(mail.recipient, mail.data)
-        if label and b"\r\nSubject: Once more: " in mail.data:
-            self._nags(label)
-            return None
-        if label is None:
-            return None
-        self._may_speak(label)
-        self._is_read(label)
-        self._time(label, mail)
-        if not label.step.everyone:
-            self._reminder(label, mail)
-            staleness.check_shifts(self, label)
-        if stale := staleness.stale(self, label, mail.data):
-            self.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
-        return label
-
-    def _may_speak(self, label: Label) -> None:
-        world, one, name = self.world, label.one, f"{label.step.id} of {label.one.position}"
-        if label.touch in self.skips:
-            self.complain(1, f"{name} went out although it was skipped")
-        if label.touch in self.taken and label.touch not in self.pardoned:
-            self.complain(1, f"{name} to {label.name} went out a second time")
-        files = world.files
-        if files.broken or one.broken or files.hold or not files.live or not one.present:
-            self.complain(8, f"{name} went out although the files forbid it")
-        if self._calm <= 2:
-            self.complain(8, f"{name} went out right after the clock had jumped")
-        if self.is_closed(one):
-            self.complain(7, f"{name} went out after the close")
-        if self.paused(one) or self.paused(None):
-            self.complain(2, f"{name} went out during a pause")
-        answer = self.silenced_by(one)
-        if answer and not (label.step.everyone and files.sending.get("after_answer") == "send_thanks"):
-            self.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")
-
-    def _nags(self, label: Label) -> None:
-        """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
-        one, name = label.one, f"the sheet for {label.step.id} of {label.one.position}"
-        answer = self.silenced_by(one)
-        said = [s for s in self.said if s.seq < self.began]  # what is said during the pass may come too late
-        if self.is_closed(one, said):
-            self.complain(7, f"{name} came once more after the close")
-        if (
-            self.paused(one, said)
-            or self.paused(None, said)
-            or (answer and answer.known and answer.known < self.began)
-        ):
-            self.complain(2, f"{name} came once more after a stop")
-
-    def _is_read(self, label: Label) -> None:
-        unread = [n for n, box in self.world.office.boxes.items() if box.walked < self._asked]
-        if unread:
-            self.complain(
-                2,
-                f"{label.step.id} of {label.one.position} went out, {', '.join(unread)} not read before the dot",
-            )
-
-    def _time(self, label: Label, mail: Mail) -> None:
-        world = self.world
-        wall = world.clock.now()
-        if not world.files.almanac(label.one).is_open(wall):
-            self.complain(5, f"{label.step.id} of {label.one.position} went out outside the window")
-        if mail.recipient != SAM:
-            today = wall.astimezone(staleness.home(world)).date()
-            count = sum(at.astimezone(staleness.home(world)).date() == today for at in self.mails)
-            if count >= world.files.sending.get("daily_cap", 8):
-                self.complain(6, f"{count + 1} mails on one day")
-
-    def _reminder(self, label: Label, mail: Mail) -> None:
-        world, name = self.world, f"{label.step.id} of {label.one.position}"
-        others = [r for r in self.to_company(label.one) if r.touch != label.touch]
-        before = [r for r in others if r.links(label.one)]
-        wall, true = world.clock.now(), world.clock.true
-        if (
-            label.step.channel == "post"
-        ):  # it is there days later, and the days between belong to what came before
-            ahead = self.arrival(label.one, mail.data) - wall
-            wall, true = wall + ahead, true + ahead
-        for other in before:
-            both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
-            if both and not other.maybe:
-                self.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
-        # A mail by hand between them, which need not be known to be theirs, may be.
-        if before and {before[-1].channel, others[-1].channel} == {label.step.channel}:
-            self.complain(
-                4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
-            )
+        return max(self.asked_at, self.world.office.boxes[folder].walked)
 
     def arrival(self, one: Round, data: bytes) -> datetime:
         """Return when a letter reaches the company: the day that the candidate was told."""
@@ -401,21 +223,7 @@ class Oracle:
 
     def paused(self, one: Round | None, words: list[Said] | None = None) -> bool:
         """Tell whether a pause holds; None: the one for everything, of which the last word counts."""
-        number = one.number if one else None
-        until: datetime | None = None
-        for said in self.said if words is None else words:
-            if said.one != number:
-                continue
-            if until and until <= said.at:
-                until = None
-            if said.command == "resume":
-                until = None
-            elif said.command == "pause":
-                until = (
-                    (said.until or FOREVER)
-                    if one is None or until is None
-                    else max(until, said.until or FOREVER)
-                )
+        until = pause(self.said if words is None else words, one.number if one else None)
         return until is not None and self.world.clock.now() < until
 
     def silenced_by(self, one: Round) -> Answer | None:
@@ -475,7 +283,7 @@ class Oracle:
             return
         offset = self.world.clock.offset
         jumped = process.offset is not None and abs(offset - process.offset) > timedelta(minutes=5)
-        self._calm = 9 if process.offset is None else 1 if jumped else self._calm + 1
+        self.calm = 9 if process.offset is None else 1 if jumped else self.calm + 1
         process.offset = offset
 
     def after_pass(self, process: Process) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import lastmoment
+
 from followupd.errors import Unreachable
 from followupd.mail.smtp import LAST_LOOK
 from followupd.outcome import Accepted, Deferred, Outcome, Unknown, Withheld
@@ -20,7 +22,7 @@ from followupd.ports import Batch, Cursor, Folder, Header, Mail, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from oracle import Label
+    from books import Label
     from world import World
 
 FOLDERS = {"INBOX": Role.INBOX, "Junk": Role.JUNK, "Sent": Role.SENT, "All": Role.ALL}
@@ -125,7 +127,7 @@ class PostOffice:
         asked, look = world.oracle.asked(), world.clock.true
         if not may_commit():
             return Withheld()
-        label = world.oracle.allowed(mail, asked)
+        label = lastmoment.allowed(world.oracle, mail, asked)
         try:
             world.reach("gate")
         except BaseException:

@@ -15,7 +15,8 @@ from world import Bugs, World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from stories import Event, Story
+    from scenes import Event
+    from stories import Story
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from almanac import Almanac
-    from oracle import Label, Oracle
+    from books import Label
+    from oracle import Oracle
     from rounds import Brief, Round
     from world import World
 

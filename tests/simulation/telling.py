@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stories import Event, Story
+    from scenes import Event
+    from stories import Story
 
 _WORDS = {
     "add": "the file of interview {0} is there again",

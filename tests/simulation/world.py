@@ -14,45 +14,23 @@ from typing import TYPE_CHECKING, Any
 import happenings
 from oracle import Oracle
 from postoffice import PostOffice
+from process import Clock, Process
 from rounds import Files, Round
-from scribe import Shelf, no_press
-from storetap import Crash, Tap, fresh_store
+from storetap import Crash, fresh_store
 
-from followupd.clockguard import ClockGuard
-from followupd.engine import Engine
-from followupd.errors import FollowupdError
-from followupd.ledger import Ledger, Orders
 from followupd.plan import Outlook, Verb
-from followupd.sending import Sender
 from followupd.states import TouchState
 from followupd.store import StoreFault
-from followupd.upkeep import PROOF_AT, Upkeep
+from followupd.upkeep import PROOF_AT
 
 if TYPE_CHECKING:
-    from stories import Event, Story
+    from scenes import Event
+    from stories import Story
 
-log = logging.getLogger("followupd")
 TICK = timedelta(seconds=20)
 HOUR = timedelta(hours=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
 LIMIT = 1500  # passes of one life: more means that it spins
-
-
-class Clock:
-    """True time, and what the candidate's machine takes it for."""
-
-    def __init__(self, start: datetime) -> None:
-        self.start = self.true = start
-        self.offset = timedelta(0)
-
-    def now(self) -> datetime:
-        return self.true + self.offset
-
-    def boot(self) -> float:
-        return (self.true - self.start).total_seconds()
-
-    def pass_(self, span: timedelta) -> None:
-        self.true += span
 
 
 @dataclass(slots=True)
@@ -62,42 +40,6 @@ class Trap:
     point: str
     nth: int
     event: Event
-
-
-class Process:
-    """A daemon: the engine on the store, with the tick of `daemon.Daemon`."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.tap = Tap(world, world.store)
-        self.guard, self.halt = ClockGuard(), None
-        self.fresh = True  # a daemon looks at the mailbox as soon as it runs
-        self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
-        self.ledger = Ledger(self.tap, self.orders(), {})
-        upkeep = Upkeep(self.ledger, world.office, world.clock)
-        sender = Sender(self.ledger, world.office, world.clock, self.orders, Shelf(), no_press)
-        self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
-
-    def orders(self) -> Orders:
-        wanted = self.world.files.orders()
-        return Orders(wanted.config, wanted.doubtful, wanted.halted or self.halt, wanted.faults)
-
-    def tick(self, *, look: bool) -> list[Outlook] | None:
-        """One pass, guarded as the daemon's; None if it failed."""
-        facts = self.ledger.history.facts
-        self.halt = self.guard.look(
-            self.world.clock.now(), self.world.clock.boot(), facts[-1].at if facts else None
-        )
-        try:
-            outlooks = self.engine.run_pass(look=look)
-        except FollowupdError as fault:
-            self.engine.ill("followupd", fault)
-            return None
-        except Exception:
-            log.exception("a pass failed", extra={"kind": "bug"})
-            return None
-        self.engine.well("followupd")
-        return outlooks
 
 
 class World:

@@ -1,0 +1,113 @@
+"""What the oracle writes down: answers, what reached the company, the user's words, and what a mail says it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rounds import FOREVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from rounds import Brief, Round
+
+
+@dataclass(slots=True)
+class Answer:
+    """A mail after which the company's interviews must fall silent."""
+
+    seq: int
+    at: datetime
+    folder: str
+    sender: str
+    company: str  # if it comes from there, or answers a mail to it
+    name: str  # the contact whose name alone it carries
+    message_id: str
+    via: Round  # whose people wrote it
+    threaded: bool = (
+        False  # it answers a mail to them: so it counts, whatever the date was corrected to since
+    )
+    known: int | None = None  # moment at which the journal had it
+    rounds: set[int] = field(default_factory=set)  # whom it concerned then
+
+    def concerns(self, one: Round) -> bool:
+        if self.at < one.starts and not (self.threaded and one is self.via):
+            return False
+        by_name = self.name and any(c["name"] == self.name for c in one.contacts)
+        there = (self.company == one.company and self._links(one)) or self.sender in one.people()
+        return bool(there or by_name or one.number in self.rounds)
+
+    def _links(self, one: Round) -> bool:
+        """Tell whether the files let anybody see that the sender is of the round's company."""
+        domain = self.via.domain()
+        known = domain and self.sender.endswith("@" + domain) and (domain == one.domain() or self.via.noted)
+        return bool(known or self.via.present or self.via.number in self.rounds)
+
+
+@dataclass(slots=True)
+class Reached:
+    """Something that reached the company and was no thank-you."""
+
+    at: datetime
+    wall: datetime
+    company: str
+    domain: str
+    channel: str
+    touch: tuple[str, str, int] | None
+    seq: int
+    one: Round
+    folder: str = ""  # a hand-sent mail counts once Sent can be seen to hold it
+    maybe: bool = False  # nobody can say whether it was delivered
+    logged: bool = False  # the user wrote it down; no mail shows it
+    via: Round | None = None  # to whose people a mail by hand went
+
+    def links(self, one: Round) -> bool:
+        """Tell whether the files let anybody see that it went to the round's company."""
+        if self.via is None or (self.domain and self.domain == one.domain()):
+            return True
+        # Before their own interview, one with a freemail address is nobody's yet.
+        begun = self.via.present and self.at >= self.via.starts
+        return begun or bool(self.via.noted and self.domain)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The user's word about one round (None: all)."""
+
+    seq: int
+    one: int | None
+    command: str
+    until: datetime | None
+    at: datetime  # by the machine's clock
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The touch that a mail says it is."""
+
+    one: Round
+    step: Brief
+    name: str
+    person: int
+
+    @property
+    def touch(self) -> tuple[str, str, int]:
+        return self.one.position, self.step.id, self.person
+
+
+def pause(words: Iterable[Said], number: int | None) -> datetime | None:
+    """Return until when the user's words pause a round (None: all, where the last word counts); None if they don't."""
+    until: datetime | None = None
+    for said in words:
+        if said.one != number:
+            continue
+        if until and until <= said.at:
+            until = None
+        if said.command == "resume":
+            until = None
+        elif said.command == "pause":
+            asked = said.until or FOREVER
+            until = asked if number is None or until is None else max(until, asked)
+    return until
