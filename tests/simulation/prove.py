@@ -18,6 +18,7 @@ if __name__ == "__main__":
 from simulation import Tally, report, run_many, shortest
 from stories import written
 
+TELL = 60.0  # seconds between two lines
 CHUNK = 8  # lives that a core takes at once; each is named by its own seed, whichever core lives it
 
 
@@ -55,6 +56,7 @@ def main() -> int:
 def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at: int) -> Tally:
     """Live the lives of `first`, `first + 1` and so on, as many at a time as there are cores, until one limit is reached."""
     tally, until, starts = Tally(), monotonic() + seconds, count(first, CHUNK)
+    told = monotonic()
     cores = min(cores, 1 + int(days // 1000))  # one life, asked for by its seed, is lived alone
     with ProcessPoolExecutor(cores, initializer=gc.freeze) as pool:
         running: set[Future[Tally]] = set()
@@ -66,6 +68,10 @@ def on_all_cores(first: int, cores: int, *, days: float, seconds: float, stop_at
             for future in done:
                 _say(lived := future.result())
                 tally.add(lived)
+            if monotonic() - told > TELL:
+                told = monotonic()
+                sys.stdout.write(f"{tally.days:,.0f} cadence-days, {len(tally.broken)} rules broken\n")
+                sys.stdout.flush()
         for future in running:
             future.cancel()
     return tally
