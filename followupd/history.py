@@ -97,11 +97,11 @@ class History:
                 self._rehearsed.add(fact.touch)
 
     def _reach(self, fact: Standing | Reopened) -> None:
-        """Keep the reminders that reached the company, or may have: unless the user knows that one did not."""
-        if isinstance(fact, Reopened):
+        """Keep the reminders that reached the company, or may have: unless it is known by now that one did not."""
+        if isinstance(fact, Taken | Uncertain):
+            self._reached += [fact] if fact.reminder else []
+        elif isinstance(fact, Reopened) or fact.outcome == "refused":  # by the user's word, or the server's
             self._reached = [f for f in self._reached if isinstance(f, Taken) or f.touch != fact.touch]
-        elif not isinstance(fact, Settled) and fact.reminder:
-            self._reached.append(fact)
 
     # --- identity
 
