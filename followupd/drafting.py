@@ -117,6 +117,15 @@ def draft(desk: Desk) -> Draft:
             return _letter(desk)
 
 
+def leaving(desk: Desk, made: Draft, now: datetime) -> Draft:
+    """Return a letter that leaves late with the days of its way from now on: what was approved are its words."""
+    if desk.step.channel is not Channel.POST or now <= desk.due:
+        return made
+    way = route(desk.config, desk.interview, desk.contact)
+    late = way.prepared(now) != way.prepared(desk.due)
+    return draft(replace(desk, due=now)) if late else made
+
+
 def objections(desk: Desk, made: Draft) -> list[Fault]:
     """Return what the lint has against a mail to a contact, the faults that hold it first."""
     if made.to_self:

@@ -28,7 +28,7 @@ from followupd.approval import wanted
 from followupd.cadence import Channel
 from followupd.case import Brake, Rule, Situation
 from followupd.config import SaveSent
-from followupd.drafting import Desk, Draft, draft, objections
+from followupd.drafting import Desk, Draft, draft, leaving, objections
 from followupd.errors import FollowupdError
 from followupd.facts import Settled
 from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
@@ -96,7 +96,8 @@ class Sender:
         there = self.ledger.outgoing_of(move.touch)
         if there and (there.touch is None or there.state is not TouchState.RENDERED):
             raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
-        made = self._of_today(place, move.due, self._sound(self.desk(place, move.due)))
+        desk = self.desk(place, move.due)
+        made = leaving(desk, self._sound(desk), now)
         words = made.address, made.text.subject, made.text.body
         if there and words == (there.mail.recipient, there.subject, there.text):
             return there
@@ -106,12 +107,6 @@ class Sender:
         if not store.put(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
-
-    def _of_today(self, place: Place, due: datetime, made: Draft) -> Draft:
-        """Return a letter that leaves late with the days of its way from now on: what was approved are its words."""
-        now, way = max(due, self.clock.now()), place.route
-        late = way is not None and way.prepared(now) != way.prepared(due)
-        return draft(self.desk(place, now)) if late else made
 
     def _sound(self, desk: Desk) -> Draft:
         """Return the draft, unless it must not leave. Raises FollowupdError with the sentence that fails."""

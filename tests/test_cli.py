@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -98,6 +99,19 @@ def test_preview_shows_the_exact_words(desk: Desk) -> None:
     assert "To: Ana Ruiz <ana@acme.example>" in shown
     assert "Sam Sample" in shown
     assert "Call Ana Ruiz" in desk("preview", "acme", "call").stdout
+
+
+def test_preview_counts_the_days_of_an_overdue_letter_from_today(desk: Desk) -> None:
+    start = datetime.now(UTC) - timedelta(days=40)
+    letter = {"id": "letter", "channel": "post", "when": "9 days after interview", "latest": "8 weeks"}
+    desk.interview(
+        "acme",
+        {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}", "cadence": [letter]},
+    )
+    shown = " ".join(desk("preview", "acme", "letter").stdout.split())
+    posted = re.search(r"post it on \w+, (\d+ \w+ \d{4})", shown)
+    assert posted
+    assert datetime.strptime(posted[1], "%d %B %Y").date() >= datetime.now(UTC).date()  # noqa: DTZ007
 
 
 def test_a_name_that_is_nearly_right_is_suggested(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from followupd.approval import wanted
 from followupd.cli.app import ConfigOption, app, talk
 from followupd.cli.asking import agreed
 from followupd.cli.session import InterviewArgument, Session, StepArgument, session
-from followupd.drafting import Desk, draft, objections
+from followupd.drafting import draft, leaving, objections
 from followupd.errors import UsageError
 from followupd.facts import Approved
 from followupd.writing.lint import Severity
@@ -47,17 +47,17 @@ def approve(
         here.interview(interview)
         found = [(m, p, *_read(here, m, p)) for m, p in _open(here, interview, step, contact)]
         if seen:
-            found = [one for one in found if one[2].digest == seen]
+            found = [one for one in found if one[3] == seen]
             if not found:
                 raise UsageError(
                     f"the words of {step} have changed since you read them; read them again: followupd approve {interview} {step}"
                 )
-        for move, place, made, faults in found:
+        for move, place, made, mark, faults in found:
             _refuse(place, faults, _waits(here, place), force=force)
             _show(made, faults)
             if not (seen or agreed(f"Send this to {move.contact}?", None)):
-                raise UsageError(f"nothing was approved; without a terminal say --seen {made.digest}")
-            here.ledger.append(Approved(here.now, move.touch, made.digest, force))
+                raise UsageError(f"nothing was approved; without a terminal say --seen {mark}")
+            here.ledger.append(Approved(here.now, move.touch, mark, force))
             talk(
                 f"Approved: {step} to {move.contact}. It goes out in these words, once, if nothing else holds it."
             )
@@ -74,26 +74,12 @@ def _open(here: Session, interview: str, step: str, contact: str | None) -> list
     return found
 
 
-def _read(here: Session, move: Move, place: Place) -> tuple[Draft, list[str]]:
-    """Write the note as the daemon will, and say what the lint holds against it."""
-    from followupd.templates import TemplateShelf
-    from followupd.writing.letter import pdf
-
-    shelf = TemplateShelf(here.places.templates)
-    ledger = here.ledger
-    desk = Desk(
-        ledger.config,
-        ledger.history,
-        place.interview,
-        place.ids,
-        place.contact,
-        place.step,
-        move.due,
-        shelf,
-        pdf,
-    )
+def _read(here: Session, move: Move, place: Place) -> tuple[Draft, str, list[str]]:
+    """Write the note as it would leave now, with the mark of its words, and say what the lint holds against them."""
+    desk = here.desk(place, move.due)
     made = draft(desk)
-    return made, [f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD]
+    faults = [f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD]
+    return leaving(desk, made, here.now), made.digest, faults
 
 
 def _waits(here: Session, place: Place) -> bool:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from followupd.drafting import Desk
     from followupd.interview import Interview
     from followupd.plan import Outlook
+    from followupd.whereabouts import Place
 
 
 def interview_names(ctx: typer.Context) -> list[str]:
@@ -90,6 +92,25 @@ class Session:
         """Return what the daemon would do now."""
         ledger = self.ledger
         return list(plan(self.now, ledger.config, ledger.history, now_situation(ledger, self.receipt())))
+
+    def desk(self, place: Place, due: datetime) -> Desk:
+        """Return what the words of a touch are made from, as the daemon has it."""
+        from followupd.drafting import Desk
+        from followupd.templates import TemplateShelf
+        from followupd.writing.letter import pdf
+
+        config, shelf = self.ledger.config, TemplateShelf(self.places.templates)
+        return Desk(
+            config,
+            self.ledger.history,
+            place.interview,
+            place.ids,
+            place.contact,
+            place.step,
+            due,
+            shelf,
+            pdf,
+        )
 
     def interview(self, name: str) -> Interview:
         """Return an interview by its id. Raises UsageError that names the nearest."""

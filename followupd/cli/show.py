@@ -9,7 +9,7 @@ import typer
 from followupd.case import Rule
 from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
 from followupd.cli.session import InterviewArgument, Session, interview_names, local, session, step_names
-from followupd.drafting import Desk, draft
+from followupd.drafting import draft, leaving
 from followupd.errors import UsageError
 from followupd.plan import Verb, moves
 
@@ -130,9 +130,9 @@ def preview(
     with session(config) as here:
         here.interview(interview)
         outlook = next(o for o in here.outlooks() if o.interview == interview)
-        made = [(move, found) for move in _wanted(outlook, step) if (found := _draft(here, move))]
-        shown = [_shown(move, one, here.orders.config.candidate.zone) for move, one in made]
-    for _, one in made:
+        made = [(move, *found) for move in _wanted(outlook, step) if (found := _draft(here, move))]
+        shown = [_shown(move, one, mark, here.orders.config.candidate.zone) for move, one, mark in made]
+    for _, one, _ in made:
         for file in one.attachments:
             if pdf_file and file.type == "application/pdf":
                 pdf_file.write(file.data)
@@ -144,26 +144,21 @@ def preview(
     typer.echo("\n\n".join(_mail_text(s) for s in shown))
 
 
-def _draft(here: Session, move: Move) -> Draft | None:
-    """Write a touch as the daemon would."""
-    from followupd.templates import TemplateShelf
-    from followupd.writing.letter import pdf
-
+def _draft(here: Session, move: Move) -> tuple[Draft, str] | None:
+    """Write a touch as it would leave now; the mark of its words is that of the day it was due."""
     place = here.ledger.find(move.touch)
     if place is None:
         return None
-    shelf = TemplateShelf(here.places.templates)
-    return draft(
-        Desk(here.orders.config, here.ledger.history, place.interview, place.ids, place.contact, place.step, move.due,
-             shelf, pdf)
-    )  # fmt: skip
+    desk = here.desk(place, move.due)
+    made = draft(desk)
+    return leaving(desk, made, here.now), made.digest
 
 
-def _shown(move: Move, made: Draft, zone: str) -> dict[str, Any]:
+def _shown(move: Move, made: Draft, mark: str, zone: str) -> dict[str, Any]:
     return {
         "step": move.touch.step, "to": f"{made.name} <{made.address}>", "subject": made.text.subject,
         "when": local(move.due, zone), "body": made.text.body,
-        "attachments": [a.name for a in made.attachments], "mark": made.digest,
+        "attachments": [a.name for a in made.attachments], "mark": mark,
     }  # fmt: skip
 
 
