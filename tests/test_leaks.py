@@ -63,7 +63,7 @@ class Spy(threading.Thread):
                     continue
                 if self._variable in shown:
                     self.processes[f"{place.name} {len(shown)}"] = shown
-                    self.programs.update(shown[:500].decode(errors="replace").split("\0")[:4])
+                    self.programs.update(shown[:500].decode(errors="replace").split("\0")[:6])
 
     def all(self) -> bytes:
         self._end.set()

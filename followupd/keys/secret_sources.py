@@ -10,11 +10,11 @@ import math
 import os
 import signal
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, assert_never
 
+from followupd import anew
 from followupd.config import CommandSecret, CredentialSecret, KeyringSecret
 from followupd.errors import UsageError
 from followupd.keys.vault import State
@@ -94,9 +94,7 @@ class _Keyring:
         question = {**self._question, "verb": verb, "limit": math.ceil(self._limit) + 1}
         if secret:
             question["secret"] = secret
-        # -P: a stray keyring.py in the working directory is not the keyring.
-        argv = [sys.executable, "-P", "-m", "followupd.keys.keyring_child"]
-        ended = _run(argv, self._limit, json.dumps(question))
+        ended = _run(anew.python("followupd.keys.keyring_child"), self._limit, json.dumps(question))
         if ended is None:
             return Found(
                 State.LOCKED, why=f"it did not answer within {self._limit:g} s, perhaps behind a prompt"

@@ -8,10 +8,10 @@ is left out, by a drop-in that says so.
 from __future__ import annotations
 
 import re
-import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from followupd import anew
 from followupd.errors import FollowupdError
 from followupd.service.manager import runtime
 
@@ -90,7 +90,7 @@ def _text(unit: str, left_out: dict[str, str]) -> str:
     service = unit.split("\n[Service]\n", 1)[1].split("\n[Install]\n", 1)[0]
     kept = [line for line in service.splitlines() if line.split("=")[0] not in _LIFE]
     # All that the daemon loads: a filter or a path may be in the way of any of it.
-    start = f'ExecStart="{_escaped(sys.executable)}" -c "import followupd.daemon"'
+    start = "ExecStart=" + " ".join(f'"{_escaped(word)}"' for word in anew.python("followupd.daemon"))
     resets = [f"{key}={value}" for key, value in left_out.items()]
     return "\n".join(["[Service]", "Type=oneshot", start, *kept, *resets, ""])
 

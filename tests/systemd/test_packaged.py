@@ -40,7 +40,9 @@ def packaged(machine: Machine) -> Iterator[Machine]:
         ours = (machine.root / f"{package}{LIBRARY}/followupd/systemd/{name}"[1:]).read_text()
         theirs = re.sub(r"(?m)^ExecStart=\S+", f"ExecStart={PROGRAM}", f"# As the package has it.\n{ours}")
         machine.write(f"{package}/usr/lib/systemd/{kind}/{name}", theirs)
-    machine.run("dpkg-deb", "--build", "--root-owner-group", package, "/root/followupd.deb", timeout=300)
+    machine.run(
+        "dpkg-deb", "-Znone", "--build", "--root-owner-group", package, "/root/followupd.deb", timeout=300
+    )
     machine.run("dpkg", "--install", "/root/followupd.deb")
     yield machine
     machine.run("dpkg", "--purge", "followupd")
