@@ -1,0 +1,81 @@
+"""A mailbox looked into: on a server that may go wrong, and on Dovecot."""
+
+from datetime import UTC, datetime
+
+from faulty_imap import Box, FaultyImap, Message
+from mailhost import SAM, MailHost
+
+from followupd.config import Account, Folders, Server, Tls
+from followupd.errors import LoginRefused, Unreachable
+from followupd.mail.imap import ImapMailbox
+from followupd.mail.imap_connection import Timeouts
+from followupd.ports import Batch, Cursor, Folder, Login, Role
+
+INBOX = Folder("INBOX", Role.INBOX)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LOGIN = Login(SAM.address, "pass wörd")
+PLENTY, SOON = Timeouts(20, 20, 2), Timeouts(0.4, 0.3, 0.2)
+COMMANDS = ("EXAMINE", "UID SEARCH", "UID FETCH")
+GARBAGE = {
+    "nothing of the kind": (b"220 mail.example ESMTP",),
+    "a tag of nobody": (b"X99 OK done",),
+    "bytes": (b"\x00\xff\xfe",),
+    "an unclosed list": (b"* 1 FETCH (UID 1 FLAGS (", b"TAG OK done"),
+    "a literal that lies about its size": (
+        b"* 1 FETCH (UID 1 BODY[HEADER]<0> {9999}",
+        b"Hi)",
+        b"TAG OK done",
+    ),
+    "a literal that would fill the memory": (b"* 1 FETCH (UID 1 BODY[HEADER]<0> {99999999999}",),
+    "an endless line": (b"* " + b"x" * 1_000_100,),
+    "a complaint": (b"TAG BAD what?",),
+    "a goodbye": (b"* BYE Session invalidated - AccessTokenExpired",),
+}
+
+
+def account(server: Server, folders: Folders | None = None) -> Account:
+    return Account(address=SAM.address, imap=server, smtp=server, folders=folders or Folders())
+
+
+def mailbox(
+    server: FaultyImap,
+    login: Login = LOGIN,
+    timeouts: Timeouts = PLENTY,
+    folders: Folders | None = None,
+    ca_file: object = None,
+) -> ImapMailbox:
+    host = Server(host="127.0.0.1", port=server.port, tls=Tls(server.tls), ca_file=ca_file and str(ca_file))
+    return ImapMailbox(account(host, folders), lambda: login, timeouts=timeouts)
+
+
+def visit(server: FaultyImap, **more: object):
+    """Log in and out; return the error if there is one."""
+    with server:
+        try:
+            with mailbox(server, **more).session():
+                return None
+        except (Unreachable, LoginRefused) as error:
+            return error
+
+
+def walked(
+    server: FaultyImap, cursor: Cursor | None = None, since: datetime = LONG_AGO, **more: object
+) -> list[Batch]:
+    with server, mailbox(server, **more).session() as session:
+        return list(session.walk(INBOX, cursor, since))
+
+
+def uids(batches: list[Batch]) -> list[int]:
+    return [header.uid for batch in batches for header in batch.headers]
+
+
+def boxes(*numbers: int, **more: object) -> dict[str, Box]:
+    return {"INBOX": Box({number: Message() for number in numbers}, **more)}
+
+
+def dovecot(
+    host: MailHost, tls: Tls = Tls.IMPLICIT, secret: str = SAM.password, folders: Folders | None = None
+):
+    port = host.imaps_port if tls is Tls.IMPLICIT else host.imap_port
+    server = Server(host=host.host, port=port, tls=tls, ca_file=str(host.ca_file))
+    return ImapMailbox(account(server, folders), lambda: Login(SAM.address, secret))
