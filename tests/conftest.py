@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from authority import Authority
 from mailhost import MailHost
+from newcomers import Newcomer
 from premises import Premises
 from provider import Provider
 from secretservice import SecretService
@@ -69,6 +70,12 @@ def keyring_session(running_keyring: SecretService) -> SecretService:
     """A Secret Service with an unlocked, empty keyring; `keyring_session.env` is how to reach it."""
     running_keyring.fresh()
     return running_keyring
+
+
+@pytest.fixture
+def newcomer(keyring_session: SecretService, mailhost: MailHost, tmp_path: Path) -> Newcomer:
+    """Somebody with a mailbox and a keyring, and nothing else."""
+    return Newcomer(keyring_session, mailhost, tmp_path)
 
 
 @pytest.fixture(scope="session")
