@@ -1,0 +1,80 @@
+"""A watcher of the INBOX at work, ten to a hundred times faster than in earnest."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from faulty_imap import FaultyImap
+from loopback import wait_until
+from mailhost import SAM
+
+from followupd.config import Account, Server, Tls
+from followupd.mail.idle import Rhythm, Watcher
+from followupd.mail.imap_connection import Timeouts
+from followupd.ports import Login
+
+# Ten to a hundred times faster than in earnest, all in proportion.
+QUICK = Rhythm(
+    reissue=0.6,
+    session=30.0,
+    breath=0.05,
+    beat=0.2,
+    first_wait=0.05,
+    longest_wait=0.4,
+    refused_wait=30.0,
+    healthy=5.0,
+)
+# As quick to come back, but it neither re-issues IDLE nor renews the connection meanwhile.
+PATIENT = replace(QUICK, reissue=30.0)
+TIMEOUTS = Timeouts(connect=1.0, read=0.4, answer=2.0, end=0.2)
+# Dovecot lets a wrong password wait for half a second.
+UNHURRIED = Timeouts()
+
+
+@dataclass
+class Watched:
+    """A watcher at work, and what it did."""
+
+    hints: list[float] = field(default_factory=list)
+    logins: int = 0
+    secret: Callable[[], Login] = lambda: Login(SAM.address, "word")
+    watcher: Watcher | None = None
+
+    def login(self) -> Login:
+        self.logins += 1
+        return self.secret()
+
+    def hint(self) -> None:
+        self.hints.append(time.monotonic())
+
+    def until_hints(self, count: int) -> None:
+        wait_until(lambda: len(self.hints) >= count, f"{count} hints came")
+
+    def until_trouble(self, words: str) -> None:
+        wait_until(lambda: words in (self.watcher.trouble or ""), f"the trouble was {words!r}")
+
+
+@contextmanager
+def watching(
+    server: Server, rhythm: Rhythm = QUICK, timeouts: Timeouts = TIMEOUTS, **more: object
+) -> Iterator[Watched]:
+    watched = Watched(**more)
+    account = Account(address=SAM.address, imap=server, smtp=server)
+    watched.watcher = Watcher(account, watched.login, watched.hint, rhythm=rhythm, timeouts=timeouts)
+    watched.watcher.start()
+    try:
+        yield watched
+    finally:
+        watched.watcher.stop()
+
+
+def at(server: FaultyImap) -> Server:
+    return Server(host="127.0.0.1", port=server.port, tls=Tls.NONE)
+
+
+def settled(server: FaultyImap, watched: Watched) -> int:
+    """Wait until the watcher idles, and return how often it has hinted by then."""
+    wait_until(lambda: server.idling, "the watcher idled")
+    watched.until_hints(2)
+    return len(watched.hints)
