@@ -1,22 +1,22 @@
-"""The file of a new interview: what goes into it, what differs, and that it is read again as it was meant."""
+"""The file of a new interview: what goes into it, and that it is read again as it was meant."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from appointments import START, invited
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followupd.cards import invitations
 from followupd.cards import vcards as cards
 from followupd.cards.draft import Draft, Home, Typed, draft, gather
-from followupd.cards.gathered import Attendee, Card, Invitation, Kind, Part, line
-from followupd.cards.people import Person, differences, united
+from followupd.cards.gathered import Attendee, Card, line
+from followupd.cards.people import Person
 from followupd.configfile import load
 from followupd.errors import UsageError
 from followupd.interview import ContactRole, Interview
@@ -25,20 +25,6 @@ HERE = Path(__file__).parent
 LONDON = Home("Europe/London", "GB")
 ANA = Person(name="Ana Ruiz", email="ana.ruiz@acme.example")
 TYPED = Typed(company="Acme GmbH", position="Data Engineer", at=datetime(2026, 11, 12, 14), people=(ANA,))  # noqa: DTZ001
-START = datetime(2026, 11, 12, 13, tzinfo=UTC)
-
-
-def invited(*people: Attendee, **changes: Any) -> Invitation:
-    given: dict[str, Any] = {
-        "uid": "1@acme.example",
-        "method": "REQUEST",
-        "sequence": 0,
-        "start": START,
-        "end": START + timedelta(minutes=75),
-        "zone": "Europe/Berlin",
-        "attendees": people or (Attendee("Ana Ruiz", "ana.ruiz@acme.example"),),
-    }
-    return Invitation(**{**given, **changes})
 
 
 def read(made: Draft) -> Interview:
@@ -257,66 +243,6 @@ def test_every_text_comes_back_as_it_was_given(company: str, name: str) -> None:
     person = Person(name=name, email="ana@acme.example", job=company, notes=(company,))
     interview = read(draft(gather(Typed(company=company, position=name, at=TYPED.at, people=(person,)))))
     assert (interview.company, interview.position, interview.contacts[0].name) == (company, name, name)
-
-
-# --- people
-
-
-def test_one_person_from_three_sources_is_one_contact() -> None:
-    typed = [Person(name="Ana Ruiz")]
-    card = [Person(name="Ana Ruíz", email="ana@home.example", phone="1")]
-    invitation = [
-        Person(name="Ana Ruiz", email="ana.ruiz@acme.example"),
-        Person(name="Ben", email="b@acme.example"),
-    ]
-    assert united(typed, card, invitation) == [
-        Person(name="Ana Ruiz", email="ana@home.example", also=("ana.ruiz@acme.example",), phone="1"),
-        Person(name="Ben", email="b@acme.example"),
-    ]
-
-
-def test_persons_with_names_alike_stay_two() -> None:
-    jan, jana = (
-        Person(name="Jan Novak", email="jan@a.example"),
-        Person(name="Jana Novak", email="jana@a.example"),
-    )
-    assert united([jan], [jana]) == [jan, jana]
-    twins = [Person(name="Kim Lee", email="kim1@a.example"), Person(name="Kim Lee", email="kim2@a.example")]
-    assert united(twins) == twins  # one invitation names both: they are two
-
-
-CARD = Card(name="Ana Ruíz", emails=("ana.ruiz@acme.example",))
-
-
-@pytest.mark.parametrize(
-    ("card", "attendee", "headers", "sentences"),
-    [
-        (CARD, Attendee("Ana Ruíz", "Ana.Ruiz@ACME.example"), ["Ana Ruíz <ana.ruiz@acme.example>"], []),
-        (CARD, Attendee("Ruíz, Dr. Ana (Acme)", "ana.ruiz@acme.example"), [], []),
-        (CARD, Attendee("Anna Ruiz", "ana.ruiz@acme.example"), [],
-         ["the card writes 'Ana Ruíz', the invitation 'Anna Ruiz': check the spelling"]),
-        (CARD, Attendee("Ana Ruíz", "a.ruiz@acme.example"), [],
-         ["the card gives ana.ruiz@acme.example for Ana Ruíz, the invitation a.ruiz@acme.example: check which one they read"]),
-        (CARD, Attendee("Anna Ruiz", "anna@acme.example"), [],
-         ["the card names 'Ana Ruíz', the invitation 'Anna Ruiz' with another address: one person, or two?"]),
-        (CARD, Attendee("Ben Okafor", "ben@acme.example"), ["Ben <b@x.example>"], []),
-        (CARD, Attendee("", "ana.ruiz@acme.example"), [], []),
-        (CARD, None, ["=?utf-8?q?Ana_Ru=C3=ADs?= <ana.ruiz@acme.example>"],
-         ["the card writes 'Ana Ruíz', the From of their mail 'Ana Ruís': check the spelling"]),
-        (None, Attendee("Ana Ruiz", "ana.ruiz@acme.example"), ['"Ruíz, Ana" <ana.ruiz@acme.example>'],
-         ["the invitation writes 'Ana Ruiz', the From of their mail 'Ana Ruíz': check the spelling"]),
-        (None, None, ["Ana Ruiz <ana@acme.example>", "not an address", ""], []),
-    ],
-)  # fmt: skip
-def test_what_card_invitation_and_mail_say_differently_is_pointed_out(
-    card: Card | None, attendee: Attendee | None, headers: list[str], sentences: list[str]
-) -> None:
-    assert differences(card, invited(attendee) if attendee else None, headers) == sentences
-
-
-def test_rooms_and_robots_are_compared_with_nobody() -> None:
-    room = Attendee("Ana Ruiz", "ana.ruiz@acme.example", Part.REQUIRED, Kind.ROOM)
-    assert differences(CARD, invited(room)) == []
 
 
 def test_every_fixture_makes_a_valid_file() -> None:
