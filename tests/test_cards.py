@@ -1,59 +1,27 @@
-"""Cards as phones and mail programs write them, and as they are photographed."""
+"""Cards as phones and mail programs write them."""
 
 from __future__ import annotations
 
 import contextlib
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
-import zxingcpp
+from card_files import VCARD, complaint, written
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
-from followupd.cards.gathered import Card, Name, spoken
-from followupd.cards.mecard import mecard
-from followupd.cards.postal import country_code, postal
-from followupd.cards.vcards import read_file, read_photo
+from followupd.cards.gathered import Card
+from followupd.cards.vcards import read_file
 from followupd.errors import UsageError
 from followupd.interview import PostalAddress
 
 CARDS = Path(__file__).parent / "cards"
-MECARD = r"MECARD:N:Ruiz,Ana;ORG:Acme\; Sons;TEL:+4930901820;EMAIL:ana@acme.example;ADR:,,Allee 1,Berlin,,10178,DE;;"
-VCARD = "BEGIN:VCARD\nVERSION:3.0\nN:Ruíz;Ana;;;\nFN:Ana Ruíz\nEMAIL:ana@acme.example\nEND:VCARD\n"
 
 
 def only(name: str) -> Card:
     (card,) = read_file(CARDS / name)
     return card
-
-
-def written(folder: Path, text: str | bytes) -> Path:
-    path = folder / "card.vcf"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def qr(folder: Path, text: str, name: str = "card.png") -> Path:
-    """Return a photograph: the code small, turned by seven degrees, on a grey table."""
-    drawn = zxingcpp.write_barcode_to_image(
-        zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode), scale=6
-    )
-    code = Image.fromarray(drawn)
-    table = Image.new("L", (code.width * 3, code.height * 2), 170)
-    table.paste(code.rotate(7, expand=True, fillcolor=255), (code.width, code.height // 3))
-    table.save(folder / name)
-    return folder / name
-
-
-def complaint(path: Path) -> str:
-    with pytest.raises(UsageError) as refused:
-        (read_photo if path.suffix in {".png", ".jpg", ".heic"} else read_file)(path)
-    assert "\n" not in str(refused.value)
-    return str(refused.value)
 
 
 def test_a_card_from_an_iphone_with_grouped_properties_and_a_picture() -> None:
@@ -207,119 +175,3 @@ def test_no_text_makes_it_crash(rows: list[str]) -> None:
     text = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "FN:A", *rows, "END:VCARD"])
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(UsageError):
         assert all(card.name for card in read_file(written(Path(folder), text)))
-
-
-@pytest.mark.parametrize("name", ["card.png", "card.jpg"])
-def test_a_photograph_of_a_code_with_a_vcard_gives_the_card(name: str, tmp_path: Path) -> None:
-    card = read_photo(qr(tmp_path, VCARD, name))
-    assert (card.name, card.emails) == ("Ana Ruíz", ("ana@acme.example",))
-
-
-def test_a_photograph_of_a_code_with_a_mecard_gives_the_card(tmp_path: Path) -> None:
-    assert read_photo(qr(tmp_path, MECARD)) == Card(
-        name="Ana Ruiz",
-        first="Ana",
-        last="Ruiz",
-        org="Acme; Sons",
-        emails=("ana@acme.example",),
-        phones=("+4930901820",),
-        address=PostalAddress(lines=["Allee 1", "10178 Berlin"], country="DE"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "card"),
-    [
-        ("MECARD:N:Ana Ruiz;;", Card(name="Ana Ruiz")),
-        ("mecard:TEL:1;N:Ruiz\\, Ana;", Card(name="Ana Ruiz", first="Ana", last="Ruiz", phones=("1",))),
-        ("MECARD:TEL:1;;", None),
-        ("MECARD:", None),
-        ("https://acme.example", None),
-    ],
-)
-def test_a_mecard_is_read_where_it_names_somebody(text: str, card: Card | None) -> None:
-    assert mecard(text) == card
-
-
-def test_a_code_that_holds_no_card_is_told_with_what_it_holds(tmp_path: Path) -> None:
-    told = complaint(qr(tmp_path, "https://www.example.org/in/ana-ruiz"))
-    assert told.endswith(
-        "the QR code holds no card but 'https://www.example.org/in/ana-ruiz'; type the contact in"
-    )
-
-
-def test_a_photograph_without_a_code_or_of_another_kind_is_told(tmp_path: Path) -> None:
-    Image.new("RGB", (600, 400), "white").save(tmp_path / "white.png")
-    assert "no QR code found; photograph it from nearer" in complaint(tmp_path / "white.png")
-    (tmp_path / "card.heic").write_bytes(b"\x00\x00\x00\x24ftypheic" + bytes(100))
-    assert "is no picture that can be read; save it as JPEG or PNG" in complaint(tmp_path / "card.heic")
-    whole = qr(tmp_path, VCARD).read_bytes()
-    (tmp_path / "half.png").write_bytes(whole[: len(whole) // 2])
-    assert "is no picture that can be read" in complaint(tmp_path / "half.png")
-
-
-def test_a_photograph_of_40_megabytes_and_one_of_too_many_pixels_are_refused(tmp_path: Path) -> None:
-    with (tmp_path / "huge.jpg").open("wb") as file:
-        file.truncate(40_000_000)
-    assert complaint(tmp_path / "huge.jpg").endswith("is 40 MB; a photo may have 25 MB, make it smaller")
-    for side in (9_000, 15_000):  # above our limit, and above the one at which pillow refuses
-        Image.new("1", (side, side)).save(tmp_path / "bomb.png")
-        assert (tmp_path / "bomb.png").stat().st_size < 100_000
-        assert complaint(tmp_path / "bomb.png").endswith(
-            "has more than 64 million pixels; crop it to the QR code"
-        )
-
-
-def test_without_the_extra_a_photograph_is_refused_with_the_way_to_install_it(tmp_path: Path) -> None:
-    path = qr(tmp_path, VCARD)
-    script = (
-        "import sys; sys.modules['zxingcpp'] = None\n"  # as Python marks a module that cannot be imported
-        "from pathlib import Path; from followupd.cards.vcards import read_photo\n"
-        "from followupd.errors import UsageError\n"
-        f"try: read_photo(Path({str(path)!r}))\nexcept UsageError as told: print(told)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.endswith("install them with: pip install 'followupd[cards]'\n")
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [("Deutschland", "DE"), ("Allemagne", "DE"), ("USA", "US"), ("de", "DE"), ("Polska", "PL"), ("日本", "JP"),
-     ("Nowhere", None), ("", None)],
-)  # fmt: skip
-def test_a_country_is_known_by_its_name_in_many_languages(name: str, code: str | None) -> None:
-    assert country_code(name) == code
-
-
-def test_an_address_is_written_in_the_order_of_its_country() -> None:
-    british = postal(street="1 High Street", town="London", code="SW1A 1AA", country="UK")
-    assert british == PostalAddress(lines=["1 High Street", "London", "SW1A 1AA"], country="GB")
-    unknown = postal(street="1 Road", town="Town", code="123", country="Nowhere")
-    assert unknown == PostalAddress(lines=["1 Road", "123 Town", "Nowhere"])
-    assert postal(street="") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Ruiz, Ana", Name("Ana Ruiz", "Ana", "Ruiz")),
-        ("Ruiz, Ana (Acme GmbH)", Name("Ana Ruiz", "Ana", "Ruiz")),
-        ("Weiß, Dr. Petra (HR)", Name("Petra Weiß", "Petra", "Weiß", "Dr.")),
-        ("Ana Ruiz", Name("Ana Ruiz")),
-        ("'Ana Ruiz'", Name("Ana Ruiz")),
-        ("Prof. Dr. Ana Ruiz", Name("Ana Ruiz", title="Prof. Dr.")),
-        ("Dr.-Ing. Ana Ruiz", Name("Ana Ruiz", title="Dr.-Ing.")),
-        ("Prof. Dr. med. Ana Ruiz", Name("Ana Ruiz", title="Prof. Dr. med.")),
-        ("Ana Ruiz, PhD", Name("Ana Ruiz")),
-        ("Ana Ruiz, M.D., MBA", Name("Ana Ruiz")),
-        ("Sam Carter, Jr.", Name("Sam Carter Jr.")),
-        ("Ruiz, Ana, Madrid", Name("Ruiz, Ana, Madrid")),
-        ("Drew Ingram", Name("Drew Ingram")),
-        ("Dr. No", Name("No", title="Dr.")),
-        ("Dr", Name("Dr")),
-        ("(Acme)", Name("(Acme)")),
-        ("", Name("")),
-    ],
-)
-def test_a_name_as_a_directory_writes_it_is_put_into_the_order_it_is_spoken(text: str, name: Name) -> None:
-    assert spoken(text) == name
