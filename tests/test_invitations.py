@@ -10,34 +10,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invitation_files import OWN, event, own_zone
 
 from followupd.cards.gathered import Attendee, Invitation, Kind, Part
 from followupd.cards.invitations import read, read_file, usable
 from followupd.errors import UsageError
 
 INVITATIONS = Path(__file__).parent / "invitations"
-OWN = ("sam.carter@gmail.com", "sam@example.org")
+
 ANA = Attendee("Ana Ruíz", "ana.ruiz@acme.example")
 
 
 def shipped(name: str) -> Invitation:
     return read_file(INVITATIONS / name, OWN)
-
-
-def event(*rows: str, method: str = "REQUEST", zone: str = "") -> bytes:
-    """Return a calendar with one event: `rows` stand in place of the usual ones of the same name."""
-    usual = {
-        "UID": "UID:1@acme.example",
-        "DTSTAMP": "DTSTAMP:20261103T091500Z",
-        "DTSTART": "DTSTART:20261112T130000Z",
-        "ORGANIZER": "ORGANIZER;CN=Ana Ruíz:mailto:ana.ruiz@acme.example",
-        "SUMMARY": "SUMMARY:Interview",
-    }
-    for row in rows:
-        usual.pop(row.replace(";", ":").partition(":")[0], None)
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", f"METHOD:{method}", *filter(None, [zone])]
-    body = ["BEGIN:VEVENT", *usual.values(), *(row for row in rows if ":" in row), "END:VEVENT"]
-    return "\r\n".join([*head, *body, "END:VCALENDAR", ""]).encode()
 
 
 def complaint(data: bytes) -> str:
@@ -115,73 +100,6 @@ def test_a_cancellation_names_the_invitation_that_it_cancels() -> None:
     assert found.sequence > before.sequence
     with pytest.raises(UsageError, match="'Interview Data Engineer @ ACME: Sam Carter' was cancelled"):
         usable(found)
-
-
-@pytest.mark.parametrize(
-    ("start", "zone", "instant"),
-    [
-        (
-            "DTSTART;TZID=Pacific Standard Time:20261112T090000",
-            "America/Los_Angeles",
-            "2026-11-12T09:00:00-08:00",
-        ),
-        (
-            "DTSTART;TZID=/example.org/20210210_1/Asia/Tokyo:20261112T090000",
-            "Asia/Tokyo",
-            "2026-11-12T09:00:00+09:00",
-        ),
-        ("DTSTART:20261112T090000Z", None, "2026-11-12T09:00:00+00:00"),
-        ("DTSTART:20261112T090000", None, "2026-11-12T09:00:00"),
-        ("DTSTART;TZID=Nowhere:20261112T090000", None, "2026-11-12T09:00:00"),
-        ("DTSTART;TZID=Europe/Berlin:20260329T010000", "Europe/Berlin", "2026-03-29T01:00:00+01:00"),
-    ],
-)
-def test_a_start_is_read_in_the_zone_it_was_written_in(start: str, zone: str | None, instant: str) -> None:
-    found = read(event(start))
-    assert (found.zone, found.start.isoformat()) == (zone, instant)
-    assert found.end - found.start == timedelta(hours=1)  # none was given
-
-
-ZONE = """BEGIN:VTIMEZONE
-TZID:{name}
-BEGIN:STANDARD
-DTSTART:16010101T030000
-TZOFFSETFROM:{summer}
-TZOFFSETTO:{winter}
-RRULE:FREQ={freq};BYDAY=-1SU;BYMONTH=10
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:16010101T020000
-TZOFFSETFROM:{winter}
-TZOFFSETTO:{summer}
-RRULE:FREQ={freq};BYDAY=-1SU;BYMONTH=3
-END:DAYLIGHT
-END:VTIMEZONE"""
-
-
-def own_zone(name: str, winter: str, summer: str, freq: str = "YEARLY") -> bytes:
-    zone = ZONE.format(name=name.replace(",", "\\,"), winter=winter, summer=summer, freq=freq)
-    return event(f'DTSTART;TZID="{name}":20261112T090000', zone=zone.replace("\n", "\r\n"))
-
-
-def test_a_zone_of_the_senders_making_is_recognised_by_a_town_whose_clock_agrees() -> None:
-    assert read(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0100", "+0200")).zone == "Europe/Amsterdam"
-    lying = read(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0300", "+0400"))
-    assert (lying.zone, lying.start.isoformat()) == (None, "2026-11-12T06:00:00+00:00")
-
-
-def test_a_nameless_zone_gives_the_instant_and_is_not_remembered_for_the_next_file() -> None:
-    first = read(own_zone("Customized Time Zone", "+0100", "+0200"))
-    second = read(own_zone("Customized Time Zone", "-0500", "-0400"))
-    assert (first.zone, first.start) == (None, datetime(2026, 11, 12, 8, tzinfo=UTC))
-    assert (second.zone, second.start) == (None, datetime(2026, 11, 12, 14, tzinfo=UTC))
-
-
-def test_a_whole_day_has_no_hour() -> None:
-    found = read(event("DTSTART;VALUE=DATE:20261112", "DTEND;VALUE=DATE:20261113"))
-    assert (found.all_day, found.start, found.end) == (
-        True, datetime(2026, 11, 12), datetime(2026, 11, 13),  # noqa: DTZ001 - a day is nobody's instant
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
