@@ -16,9 +16,9 @@ POST = "post: {lines: [Hauptstrasse 1, 10115 Berlin]}"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # Pure code and the libraries it leans on: fast, and no server needed.
 CORE = (
-    "alarm cadence cards clockguard coherence compose configfile forecast inbound_corpus inbound_dates"
-    " inbound_decoding inbound_invitation inbound_judging invitations letter lint mime phone plan states store"
-    " templates transit workdays"
+    "alarm cadence card_photos cards clockguard coherence compose configfile forecast gathered"
+    " inbound_corpus inbound_dates inbound_decoding inbound_invitation inbound_judging invitation_hours"
+    " invitations letter letter_window lint mime phone plan postal states store templates transit workdays"
 )
 TOOLS = ("hypothesis", "pytest", "pytest-timeout", "trustme")
 
