@@ -1,11 +1,8 @@
 """Finding the servers of an address: the table, autoconfig over real TLS, the ISPDB, a real name server."""
 
-import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import dns.message
@@ -13,11 +10,11 @@ import dns.resolver
 import dns.rrset
 import pytest
 from authority import Authority
+from lookup_servers import Names, Web
 
 from followupd.config import Tls
 from followupd.setup.autoconfig import read_autoconfig
 from followupd.setup.discovery import LARGEST, Lookup, discover
-from followupd.setup.providers import PROVIDERS, Needs, by_domain, by_exchanger
 
 AUTOCONFIG = """<?xml version="1.0"?>
 <clientConfig version="1.1"><emailProvider id="firm.example">
@@ -35,87 +32,6 @@ AUTOCONFIG = """<?xml version="1.0"?>
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><clientConfig>&b;</clientConfig>'
 )
-
-
-class Web:
-    """An HTTPS server whose pages are set by the test."""
-
-    def __init__(self, certificate: Path) -> None:
-        self.pages: dict[str, bytes | str | Callable[[BaseHTTPRequestHandler], None]] = {}
-        self.asked: list[str] = []
-        web = self
-
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 5
-
-            def do_GET(self) -> None:
-                web.asked.append(self.path)
-                page = web.pages.get(self.path.partition("?")[0])
-                if callable(page):
-                    page(self)
-                    return
-                self.send_response(404 if page is None else 200)
-                self.end_headers()
-                self.wfile.write(page.encode() if isinstance(page, str) else page or b"")
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        self._server.socket = context.wrap_socket(
-            self._server.socket, server_side=True, do_handshake_on_connect=False
-        )
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"https://localhost:{self._server.server_port}"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class Names:
-    """A name server on loopback whose records are set by the test, one line each."""
-
-    def __init__(self) -> None:
-        self.records: dict[tuple[str, str], list[str]] = {}
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            data, sender = self._socket.recvfrom(4096)
-            if data == b"end":
-                return
-            asked = dns.message.from_wire(data)
-            [question] = asked.question
-            kind = dns.rdatatype.to_text(question.rdtype)
-            found = self.records.get((kind, str(question.name).lower()), [])
-            answer = dns.message.make_response(asked)
-            if found:
-                answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
-            else:
-                answer.set_rcode(dns.rcode.NXDOMAIN)
-            self._socket.sendto(answer.to_wire(), sender)
-
-    def resolver(self) -> dns.resolver.Resolver:
-        resolver = dns.resolver.Resolver(configure=False)
-        resolver.nameservers = ["127.0.0.1"]
-        resolver.port = self._socket.getsockname()[1]
-        return resolver
-
-    def close(self) -> None:
-        self._socket.sendto(b"end", self._socket.getsockname())
-        self._thread.join()
-        self._socket.close()
 
 
 @pytest.fixture(scope="module")
@@ -162,47 +78,6 @@ def test_a_common_provider_is_known_without_a_network(names: Names) -> None:
     assert found.source == "the built-in table"
     assert found.provider is not None
     assert "app password" in found.provider.advice
-
-
-def test_fifteen_providers_and_more_are_known_each_with_its_advice() -> None:
-    assert len(PROVIDERS) >= 15
-    for provider in PROVIDERS:
-        assert provider.advice
-        assert provider.help.startswith("https://")
-        assert provider.domains or provider.mx
-
-
-def test_no_domain_belongs_to_two_providers() -> None:
-    domains = [domain for provider in PROVIDERS for domain in provider.domains]
-
-    assert len(domains) == len(set(domains))
-
-
-def test_every_server_of_the_table_speaks_tls() -> None:
-    assert all(s.tls is not Tls.NONE for p in PROVIDERS for s in (p.imap, p.smtp))
-
-
-def test_microsoft_takes_oauth_only_and_files_sent_mail_itself() -> None:
-    known = by_domain("hotmail.co.uk")
-
-    assert known is not None
-    assert (known.needs, known.oauth, known.files_sent) == (Needs.OAUTH, "microsoft", True)
-
-
-@pytest.mark.parametrize(
-    ("host", "name"),
-    [
-        ("aspmx.l.google.com", "Gmail"),
-        ("firm-example.mail.protection.outlook.com", "Microsoft 365"),
-        ("eur.olc.protection.outlook.com", "Outlook.com"),
-        ("in1-smtp.messagingengine.com", "Fastmail"),
-        ("mx.notgoogle.com", None),
-    ],
-)
-def test_a_mail_exchanger_tells_the_provider(host: str, name: str | None) -> None:
-    found = by_exchanger(host)
-
-    assert (found and found.name) == name
 
 
 # --- autoconfig
