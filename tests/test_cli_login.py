@@ -1,66 +1,21 @@
 """`followupd login` as a person or a script runs it: a real process, a live keyring, real servers."""
 
-import json
 import os
 import pty
 import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import yaml
-from authority import Authority
+from login_desk import Desk, servers
 from mailhost import SAM, MailHost
-from oauth_server import OAuthServer
 from secretservice import SecretService
 from terminal import Terminal
-from warm import followupd
-
-
-class Desk:
-    """A person's session: keyring, configuration, and the command."""
-
-    def __init__(self, service: SecretService, directory: Path) -> None:
-        self.service = service
-        self.directory = directory
-        self.env = dict(service.env)
-        self.configure()
-
-    def configure(self, **account: object) -> None:
-        server = {"host": "localhost", "port": 1}
-        whole = {"address": SAM.address, "imap": server, "smtp": server, **account}
-        candidate = {"name": "Sam Sample", "zone": "Europe/Berlin", "country": "DE"}
-        self.write(yaml.safe_dump({"account": whole, "candidate": candidate}))
-
-    def write(self, text: str) -> None:
-        (self.directory / "config.yaml").write_text(text)
-
-    def words(self, *options: str) -> list[str]:
-        return ["login", "--config", str(self.directory / "config.yaml"), *options]
-
-    def command(self, *options: str) -> list[str]:
-        return [sys.executable, "-m", "followupd", *self.words(*options)]
-
-    def login(self, *options: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        return followupd(self.words(*options), self.env, given)
-
-    def stored(self) -> str:
-        return str(self.service.stored(SAM.address))
 
 
 @pytest.fixture
 def desk(keyring_session: SecretService, tmp_path: Path) -> Desk:
     return Desk(keyring_session, tmp_path)
-
-
-def servers(host: MailHost, imap_port: int | None = None) -> dict[str, object]:
-    def server(port: int) -> dict[str, object]:
-        return {"host": host.host, "port": port, "ca_file": str(host.ca_file)}
-
-    return {"imap": server(imap_port or host.imaps_port), "smtp": server(host.submissions_port)}
 
 
 # --- a password
@@ -244,103 +199,6 @@ def test_a_secret_is_never_printed_on_a_terminal(desk: Desk) -> None:
 
     assert done.returncode == 64
     assert b"pipe it" in done.stderr
-
-
-# --- OAuth
-
-
-@pytest.fixture
-def issuer(authority: Authority) -> Iterator[OAuthServer]:
-    server = OAuthServer(authority.good())
-    yield server
-    server.close()
-
-
-def oauth(issuer: OAuthServer, authority: Authority) -> dict[str, object]:
-    block = {
-        "provider": "custom",
-        "client_id": issuer.client_id,
-        "authorize_url": f"{issuer.url}/authorize",
-        "token_url": f"{issuer.url}/token",
-        "device_url": f"{issuer.url}/device",
-        "scopes": ["mail"],
-        "ca_file": str(authority.ca_file),
-    }
-    return {"auth": "oauth2", "oauth": block}
-
-
-@pytest.fixture
-def browser(desk: Desk, authority: Authority) -> None:
-    """The browser of this desk: it consents at once."""
-    program = desk.directory / "browser"
-    program.write_text(
-        f"#!{sys.executable}\nimport ssl, sys, urllib.request\n"
-        f"context = ssl.create_default_context(cafile={str(authority.ca_file)!r})\n"
-        "urllib.request.urlopen(sys.argv[1], context=context).read()\n"
-    )
-    program.chmod(0o700)
-    desk.env["BROWSER"] = str(program)
-
-
-@pytest.mark.usefixtures("browser")
-def test_consent_in_the_browser_ends_in_the_keyring(
-    desk: Desk, issuer: OAuthServer, authority: Authority
-) -> None:
-    desk.configure(**oauth(issuer, authority))
-
-    done = desk.login()
-
-    assert done.returncode == 0, done.stderr
-    assert {json.loads(desk.stored())["refresh_token"]} == issuer.refresh_tokens
-    assert f"{issuer.url}/authorize?" in done.stderr
-    assert "refresh-" not in done.stderr
-
-
-@pytest.mark.usefixtures("browser")
-def test_a_client_secret_is_asked_once_and_used_again(
-    desk: Desk, issuer: OAuthServer, authority: Authority
-) -> None:
-    desk.configure(**oauth(issuer, authority))
-    issuer.client_secret = "of the client"
-
-    first = desk.login("--stdin", given="of the client\n")
-    again = desk.login()
-
-    assert (first.returncode, again.returncode) == (0, 0), again.stderr
-    assert json.loads(desk.stored())["client_secret"] == "of the client"
-
-
-def test_a_device_code_needs_no_browser(desk: Desk, issuer: OAuthServer, authority: Authority) -> None:
-    desk.configure(**oauth(issuer, authority))
-    when_asked(issuer, issuer.type_code)
-
-    done = desk.login("--device")
-
-    assert done.returncode == 0, done.stderr
-    assert f"open {issuer.url}/device and type the code WDJB-MJHT" in done.stderr
-    assert {json.loads(desk.stored())["refresh_token"]} == issuer.refresh_tokens
-
-
-def when_asked(issuer: OAuthServer, then: Callable[[], None]) -> None:
-    def watch() -> None:
-        while not issuer.codes:
-            time.sleep(0.02)
-        for code in issuer.codes.values():
-            code.polls.clear()
-        then()
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def test_declining_is_a_refused_login(desk: Desk, issuer: OAuthServer, authority: Authority) -> None:
-    desk.configure(**oauth(issuer, authority))
-    when_asked(issuer, lambda: issuer.type_code(approved=False))
-
-    done = desk.login("--device")
-
-    assert done.returncode == 77
-    assert "no consent was given" in done.stderr
-    assert desk.stored() == "None"
 
 
 # --- the configuration
