@@ -1,69 +1,24 @@
 """The command line as a person types it: data to stdout, talk to stderr, an exit status for each kind of fault."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from builders import ACME, BASE, received, taken, thanked, utc
+from builders import ACME, received, taken, thanked, utc
+from desks import Desk
 from typer.main import get_command
 
 from followupd.cli import app
-from followupd.facts import Touch, Uncertain
-from followupd.ports import Mail, Outgoing
-from followupd.states import TouchState
-from followupd.store import SqliteStore
-
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
-
-
-class Desk:
-    """A person's files, and followupd as they call it."""
-
-    def __init__(self, directory: Path) -> None:
-        self.config = directory / "config" / "config.yaml"
-        self.state = directory / "state"
-        (self.config.parent / "interviews").mkdir(parents=True)
-        self.write(live=False)
-        # The interview ended ten minutes ago: everything is still to come.
-        start = datetime.now(UTC) - timedelta(minutes=70)
-        acme = {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}", "zone": "UTC"}
-        self.interview("acme", acme)
-
-    def write(self, **changes: Any) -> None:
-        self.config.write_text(yaml.safe_dump(BASE | changes))
-
-    def interview(self, name: str, data: Any) -> None:
-        (self.config.parent / "interviews" / f"{name}.yaml").write_text(yaml.safe_dump(data))
-
-    def __call__(self, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        env = {k: v for k, v in os.environ.items() if not k.startswith("FOLLOWUPD")}
-        env |= {"FOLLOWUPD_STATE": str(self.state), "FOLLOWUPD_CONFIG": str(self.config), "NO_COLOR": "1"}
-        ended = subprocess.run(
-            [sys.executable, "-m", "followupd", *words],
-            env=env,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert ended.returncode == status, ended.stderr + ended.stdout
-        assert "Traceback" not in ended.stderr
-        return ended
-
-    def store(self) -> SqliteStore:
-        return SqliteStore(self.state / "followupd.sqlite3")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -149,72 +104,9 @@ def test_check_gives_editors_a_schema(desk: Desk) -> None:
     assert json.loads(desk("check", "--schema").stdout)["title"] == "Config"
 
 
-def test_pause_resume_and_close_are_written_at_once(desk: Desk) -> None:
-    desk("pause", "--all", "--until", "2099-01-01")
-    assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
-    desk("resume", "--all")
-    said = desk("close", "acme", "--outcome", "offer").stderr
-    assert "dropped: check-in to Ana Ruiz" in said
-    assert "closed is for good" in desk("resume", "acme", status=64).stderr
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("pause",),
-        ("pause", "acme", "--all"),
-        ("pause", "acme", "--until", "2020-01-01"),
-        ("pause", "acme", "--until", "soon"),
-    ],
-)
-def test_a_pause_that_says_nothing_sensible_is_refused(desk: Desk, words: tuple[str, ...]) -> None:
-    desk(*words, status=64)
-
-
 @pytest.mark.parametrize("words", [("frob",), ("plan", "--frob"), ("why",), ("run", "--log-format", "xml")])
 def test_a_call_that_no_command_understands_is_wrong_usage(desk: Desk, words: tuple[str, ...]) -> None:
     assert "Usage:" in desk(*words, status=64).stderr
-
-
-def test_a_skipped_step_is_left_out(desk: Desk) -> None:
-    desk("skip", "acme", "letter")
-    assert "letter" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}
-    assert "no open step" in desk("skip", "acme", "letter", status=64).stderr
-
-
-def test_a_call_that_was_made_counts_as_the_weeks_reminder(desk: Desk) -> None:
-    desk("done", "acme", "call", "--outcome", "voicemail", "--note", "left a message")
-    moves = json.loads(desk("plan", "--json").stdout)
-    assert "call" not in {m["step"] for m in moves}
-    check_in = next(m for m in moves if m["step"] == "check-in")
-    assert datetime.fromisoformat(check_in["due"]) >= datetime.now(UTC) + timedelta(days=6)
-
-
-def test_whoever_was_spoken_to_pauses_the_cadence(desk: Desk) -> None:
-    said = desk("done", "acme", "call", "--outcome", "spoke").stderr
-    assert "what did they say?" in said
-    assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
-
-
-def _uncertain(desk: Desk) -> Touch:
-    touch = Touch("acme", "thank-you", "ana-ruiz")
-    fact = Uncertain(datetime.now(UTC), touch, "<1@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
-    store = desk.store()
-    store.append(fact)
-    mail = Mail("sam@candidate.example", "ana@acme.example", b"x\r\n")
-    store.put(Outgoing(str(touch), touch, mail, "<1@x>", "t", "Thanks", "words", TouchState.UNKNOWN))
-    store.close()
-    return touch
-
-
-@pytest.mark.parametrize(("word", "open_again"), [("--sent", False), ("--resend", True)])
-def test_the_user_decides_about_a_mail_of_unknown_fate(desk: Desk, word: str, open_again: bool) -> None:
-    _uncertain(desk)
-    assert "accepted or not?" in desk("status", status=1).stdout
-    desk("resolve", "acme", "thank-you", word)
-    moves = json.loads(desk("plan", "--json").stdout)
-    assert (("thank-you", "Ana Ruiz") in {(m["step"], m["contact"]) for m in moves}) is open_again
-    assert "not in doubt" in desk("resolve", "acme", "thank-you", "--sent", status=64).stderr
 
 
 def test_the_log_tells_what_happened_and_proves_it(desk: Desk) -> None:
@@ -292,25 +184,3 @@ def test_simulate_plays_the_plan_forward_and_sends_nothing(desk: Desk) -> None:
     assert "ana@acme.example answers" in shown.stdout
     assert "Nothing was sent" in shown.stderr
     assert json.loads(desk("log", "--json").stdout) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (("done", "acme", "call", "--outcome", "posted"), "call is by phone; what came of it is spoke, voicemail"),
-        (("done", "acme", "letter", "--outcome", "spoke"), "letter is by post; what came of it is posted"),
-        (("done", "acme", "check-in", "--outcome", "spoke"), "check-in is a mail, and followupd knows"),
-        (("done", "acme", "call", "--outcome", "spoke", "--promise", "2020-01-01"), "2020-01-01 is past"),
-        (("log", "acmee"), "no interview is called 'acmee'"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_is_refused_and_nothing_is_written_down(
-    desk: Desk, words: tuple[str, ...], says: str
-) -> None:
-    assert says in desk(*words, status=64).stderr
-    assert desk("log").stdout == ""
-
-
-def test_a_closed_interview_is_not_paused(desk: Desk) -> None:
-    desk("close", "acme")
-    assert "closed is for good" in desk("pause", "acme", status=64).stderr

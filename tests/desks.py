@@ -1,0 +1,51 @@
+"""A person's files, and followupd as they call it."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from builders import ACME, BASE
+
+from followupd.store import SqliteStore
+
+
+class Desk:
+    """A person's files, and followupd as they call it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.config = directory / "config" / "config.yaml"
+        self.state = directory / "state"
+        (self.config.parent / "interviews").mkdir(parents=True)
+        self.write(live=False)
+        # The interview ended ten minutes ago: everything is still to come.
+        start = datetime.now(UTC) - timedelta(minutes=70)
+        acme = {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}", "zone": "UTC"}
+        self.interview("acme", acme)
+
+    def write(self, **changes: Any) -> None:
+        self.config.write_text(yaml.safe_dump(BASE | changes))
+
+    def interview(self, name: str, data: Any) -> None:
+        (self.config.parent / "interviews" / f"{name}.yaml").write_text(yaml.safe_dump(data))
+
+    def __call__(self, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        env = {k: v for k, v in os.environ.items() if not k.startswith("FOLLOWUPD")}
+        env |= {"FOLLOWUPD_STATE": str(self.state), "FOLLOWUPD_CONFIG": str(self.config), "NO_COLOR": "1"}
+        ended = subprocess.run(
+            [sys.executable, "-m", "followupd", *words],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert ended.returncode == status, ended.stderr + ended.stdout
+        assert "Traceback" not in ended.stderr
+        return ended
+
+    def store(self) -> SqliteStore:
+        return SqliteStore(self.state / "followupd.sqlite3")
