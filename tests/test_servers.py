@@ -5,16 +5,11 @@ import re
 import smtplib
 import ssl
 import subprocess
-import sys
 from email.policy import default
-from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
-from loopback import wait_until
 from mailhost import ANA, BEN, CAST, SAM, MailHost
-from premises import alive
-from secretservice import SecretService
 
 MAIL = b"From: sam@candidate.example\r\nTo: ana@acme.example\r\nSubject: Thank you\r\n\r\nIt was good to meet you.\r\n"
 
@@ -269,55 +264,3 @@ def test_nobody_listens_beyond_loopback_and_nothing_can_send_beyond_it(mailhost)
     assert all(address.startswith("127.0.0.") for address in ours)
     services = (mailhost.postfix.directory / "master.cf").read_text()
     assert not re.search(r" (smtp|pipe|local)$", services, re.MULTILINE)
-
-
-def test_nothing_is_left_when_the_test_run_is_killed():
-    script = """
-import os
-from premises import Premises
-premises = Premises("killed")
-premises.spawn("sleeper", ["sleep", "600"])
-print(premises.path, premises.pid("sleeper"), flush=True)
-os.kill(os.getpid(), 9)
-"""
-    killed = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=Path(__file__).parent / "servers",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    path, pid = killed.stdout.split()
-    assert killed.returncode == -9
-    wait_until(lambda: not Path(path).exists() and not alive(int(pid)), "the guard had swept up")
-
-
-# The keyring
-
-STORE = "import keyring; keyring.set_password('followupd', 'sam', 'a word')"
-FETCH = "import keyring; print(keyring.get_password('followupd', 'sam'))"
-
-
-def test_a_secret_is_kept_over_locking_and_unlocking(keyring_session: SecretService):
-    keyring_session.run(STORE)
-    keyring_session.lock()
-    with pytest.raises(AssertionError, match="KeyringLocked"):
-        keyring_session.run(FETCH)
-    keyring_session.unlock()
-    assert keyring_session.run(FETCH) == "a word\n"
-
-
-def test_a_locked_keyring_can_wait_for_somebody_who_never_comes(keyring_session: SecretService):
-    keyring_session.run(STORE)
-    keyring_session.lock()
-    keyring_session.leave_prompts_unanswered()
-    with pytest.raises(subprocess.TimeoutExpired):
-        keyring_session.run(FETCH, timeout=2)
-
-
-def test_a_session_without_a_keyring_has_no_secret_service(keyring_session: SecretService):
-    backend = "import keyring.backends.SecretService as s; s.Keyring.priority"
-    keyring_session.run(backend)
-    keyring_session.stop()
-    with pytest.raises(AssertionError, match="The Secret Service daemon is neither running nor activatable"):
-        keyring_session.run(backend)
