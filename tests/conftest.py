@@ -7,6 +7,7 @@ import pytest
 from authority import Authority
 from mailhost import MailHost
 from newcomers import Newcomer
+from patients import Patient
 from premises import Premises
 from provider import Provider
 from secretservice import SecretService
@@ -76,6 +77,12 @@ def keyring_session(running_keyring: SecretService) -> SecretService:
 def newcomer(keyring_session: SecretService, mailhost: MailHost, tmp_path: Path) -> Newcomer:
     """Somebody with a mailbox and a keyring, and nothing else."""
     return Newcomer(keyring_session, mailhost, tmp_path)
+
+
+@pytest.fixture
+def patient(keyring_session: SecretService, mailhost: MailHost, tmp_path: Path) -> Patient:
+    """Somebody whose followupd is set up and healthy; `doctor` examines it."""
+    return Patient(keyring_session, mailhost, tmp_path)
 
 
 @pytest.fixture(scope="session")
