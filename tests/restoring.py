@@ -1,0 +1,58 @@
+"""A candidate whose store is copied, and put back later."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from mailhost import ANA, BEN, CLEO, HAL
+from stage import Stage
+from typer.testing import CliRunner
+
+from followupd.cli import app
+from followupd.cli.session import clock
+from followupd.history import History
+
+PANEL = (ANA, BEN, CLEO, HAL)
+
+
+def say(stage: Stage, *words: str, status: int = 0) -> str:
+    """Call followupd beside the daemon, as the candidate does."""
+    env = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
+    before = clock.set(stage.clock.now)
+    try:
+        done = CliRunner().invoke(app, [*words], env=env)
+    finally:
+        clock.reset(before)
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def heard(stage: Stage) -> list[int]:
+    return [len(stage.followups(p.address)) for p in PANEL]
+
+
+def history(stage: Stage) -> History:
+    assert stage.daemon
+    return stage.daemon._ledger.history
+
+
+def file_copies(stage: Stage) -> None:
+    """Let the copies that the provider has not filed be filed by followupd."""
+    for seconds in (30, 130):
+        stage.clock.instant += timedelta(seconds=seconds)
+        stage.look()
+
+
+def pass_days(stage: Stage, days: int) -> None:
+    for _ in range(days * 2):
+        stage.clock.instant += timedelta(hours=12)
+        stage.look()
+
+
+def put_back(stage: Stage, backup: Path) -> None:
+    """README's procedure: stop, copy, start."""
+    stage.stop()
+    for beside in stage.places.state.glob("followupd.sqlite3-*"):
+        beside.unlink()
+    shutil.copy(backup, stage.places.store)
+    stage.start()
