@@ -1,6 +1,6 @@
 """Whatever the servers do: never twice, nothing lost without a word, well again by itself, and status says why."""
 
-import faulty_imap as imap
+import imap_faults as imap
 import faulty_smtp as smtp
 import pytest
 from mailhost import ANA, HAL, SAM

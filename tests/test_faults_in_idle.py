@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import faulty_imap as imap
+import imap_faults as imap
 import pytest
 from candidate import Candidate, Ports
 from loopback import wait_until

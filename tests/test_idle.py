@@ -6,18 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from faulty_imap import (
-    CAPABILITIES,
-    FaultyImap,
-    cut,
-    cut_in_idle,
-    deaf_in_idle,
-    drips,
-    floods_in_idle,
-    never_pushes,
-    silence,
-)
+from faulty_imap import CAPABILITIES, FaultyImap
 from idle_watch import PATIENT, QUICK, UNHURRIED, at, settled, watching
+from imap_faults import cut, cut_in_idle, deaf_in_idle, drips, floods_in_idle, never_pushes, silence
 from loopback import free_port, wait_until
 from mailhost import SAM
 

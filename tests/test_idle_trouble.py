@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from faulty_imap import (
-    Fault,
-    FaultyImap,
+from faulty_imap import FaultyImap
+from idle_watch import PATIENT, at, settled, watching
+from imap_faults import (
     bye,
     bye_in_idle,
     bye_with_a_bracket_in_idle,
@@ -24,7 +24,7 @@ from faulty_imap import (
     silence,
     split_line_in_idle,
 )
-from idle_watch import PATIENT, at, settled, watching
+from imap_visit import Fault
 from loopback import free_port, wait_until
 from mailhost import SAM
 

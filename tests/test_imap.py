@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from faulty_imap import Box, Fault, FaultyImap, Message, cut, says, silence
+from faulty_imap import FaultyImap
+from imap_faults import cut, says, silence
 from imap_talk import INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
+from imap_visit import Box, Fault, Message
 
 from followupd.errors import Unreachable
 from followupd.mail.imap import FARTHEST_SCAN

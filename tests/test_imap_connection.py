@@ -3,18 +3,10 @@
 import base64
 
 import pytest
-from faulty_imap import (
-    CAPABILITIES,
-    Fault,
-    FaultyImap,
-    asks_for_ever,
-    bye,
-    cut,
-    refuses_the_token,
-    says,
-    silence,
-)
+from faulty_imap import CAPABILITIES, FaultyImap
+from imap_faults import asks_for_ever, bye, cut, refuses_the_token, says, silence
 from imap_talk import GARBAGE, LOGIN, SOON, account, dovecot, visit
+from imap_visit import Fault
 from loopback import free_port
 from mailhost import SAM
 

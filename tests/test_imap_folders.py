@@ -3,8 +3,9 @@
 from itertools import combinations
 
 import pytest
-from faulty_imap import Box, FaultyImap, Message
+from faulty_imap import FaultyImap
 from imap_talk import INBOX, LONG_AGO, boxes, dovecot, mailbox
+from imap_visit import Box, Message
 from mailhost import SAM
 
 from followupd.config import Folders

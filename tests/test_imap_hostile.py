@@ -4,8 +4,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from faulty_imap import Box, Fault, FaultyImap, Message, bye, cut, drips, first, says, silence
+from faulty_imap import FaultyImap
+from imap_faults import bye, cut, drips, first, says, silence
 from imap_talk import COMMANDS, GARBAGE, INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
+from imap_visit import Box, Fault, Message
 
 from followupd.errors import Unreachable
 from followupd.mail.imap import HEADER_LIMIT, MESSAGE_LIMIT

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from faulty_imap import Box, FaultyImap, Message
+from faulty_imap import FaultyImap
+from imap_visit import Box, Message
 from mailhost import SAM, MailHost
 
 from followupd.config import Account, Folders, Server, Tls

@@ -1,6 +1,6 @@
 r"""Proxies before the real servers: they pass everything on, tell at which step a conversation is, and go wrong at one.
 
-They understand the faults of `faulty_smtp` and `faulty_imap`, and end the TLS of the client, so that they can read.
+They understand the faults of `faulty_smtp` and `imap_faults`, and end the TLS of the client, so that they can read.
 A step has moments, told to `on` as they pass: "RCPT asked" (a command came and was not yet passed on),
 "RCPT answered" (its answer came and was not yet passed back), "RCPT done". `on` may raise Cut to end it there.
 """
@@ -14,8 +14,8 @@ from pathlib import Path
 from select import select
 from typing import Self
 
-import faulty_imap
 import faulty_smtp
+import imap_visit
 from loopback import LOOPBACK
 from wire import Cut, Listener, Wire
 
@@ -79,7 +79,7 @@ class Proxy:
     def __exit__(self, *_: object) -> None:
         self.listener.close()
 
-    def spoil(self, fault: faulty_smtp.Fault | faulty_imap.Fault) -> None:
+    def spoil(self, fault: faulty_smtp.Fault | imap_visit.Fault) -> None:
         """Go wrong from now on."""
         self.fault, self.faulted = fault, 0
 
@@ -171,7 +171,7 @@ def _reply(behind: Wire) -> bytes:
 
 
 @dataclass
-class Relayed(faulty_imap.Visit):
+class Relayed(imap_visit.Visit):
     """One connection, and the one to the server behind."""
 
     behind: Wire | None = None
@@ -181,7 +181,7 @@ class Relayed(faulty_imap.Visit):
 class ImapProxy(Proxy):
     """Before Dovecot. A step is a command, such as UID FETCH, or the greeting."""
 
-    fault: faulty_imap.Fault | None
+    fault: imap_visit.Fault | None
 
     def __init__(self, behind: int, certificate: Path) -> None:
         self.heard: list[bytes] = []
