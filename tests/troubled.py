@@ -154,3 +154,9 @@ def troubled(mailhost: MailHost, directory: Path, monkeypatch: pytest.MonkeyPatc
             yield trouble
         finally:
             stage.stop()
+
+
+def suffer(trouble: Trouble) -> None:
+    """Let the thank-yous fall due, and be tried twice."""
+    trouble.pass_after(hours=1)
+    trouble.pass_after(minutes=6)
