@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import format_datetime
 
-from followupd import ledger, reading, sending
+from followupd import drafting, ledger, reading, sending
 from followupd.cadence import Channel
 from followupd.company import company as company_of
 from followupd.drafting import Desk, Draft
@@ -167,7 +167,7 @@ def _none(_desk: Desk, _made: Draft) -> list[object]:
 def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
-        (sending, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
+        (sending, "draft", short_draft), (drafting, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
         (sending, "objections", _none), (ledger, "notice", short_mail), (reading, "judge", short_judge), (reading, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
