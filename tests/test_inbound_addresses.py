@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from publicsuffixlist import PublicSuffixList
 
 from followupd.inbound.addresses import (
     addresses,
@@ -75,6 +76,26 @@ def test_an_organisation_is_the_registrable_domain():
     assert organisation("mail.hr.acme.co.uk") == "acme.co.uk"
     assert organisation("acme.com") == "acme.com"
     assert organisation("") == ""
+
+
+SUFFIXES = PublicSuffixList()
+SPELLINGS = [
+    spelling
+    for suffix in SUFFIXES._publicsuffix
+    for name in [suffix.lstrip("!").replace("*", "any")]
+    if name.rpartition(".")[2] in ("ck", "com", "jp", "kawasaki", "uk", "公司", "xn--55qx5d")
+    for spelling in (name, f"acme.{name}", f"mx.acme.{name}")
+]
+
+
+def test_reading_one_top_level_domain_of_the_list_says_what_the_whole_list_says():
+    assert len(SPELLINGS) > 8000
+    assert {s: organisation(s) for s in SPELLINGS} == {s: SUFFIXES.privatesuffix(s) or s for s in SPELLINGS}
+
+
+def test_a_top_level_domain_that_there_is_not_stands_for_itself():
+    assert organisation("mail.acme.nowhere") == "acme.nowhere"
+    assert organisation("mail.acme.xn--nowhere-") == "acme.xn--nowhere-"
 
 
 def test_freemail_is_known_with_its_subdomains():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from followupd.inbound.decoding import words
@@ -107,14 +108,29 @@ def organisation(domain: str) -> str:
     name = domain.strip(".").lower()
     if not name or len(name) > MAX_DOMAIN:
         return name
-    return str(_suffixes().privatesuffix(name) or name)
+    return str(_suffixes(name.rpartition(".")[2]).privatesuffix(name) or name)
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
+@lru_cache(maxsize=256)
+def _suffixes(top: str) -> PublicSuffixList:
+    """Return the public suffixes under one top-level domain: those of the whole world take more than a megabyte."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    ends = (f".{top}", f".{_unicode(top)}")
+    return PublicSuffixList(line for line in _lines() if f".{line}".partition(" ")[0].endswith(ends))
+
+
+def _lines() -> list[str]:
+    return (
+        files("publicsuffixlist").joinpath("public_suffix_list.dat").read_text(encoding="utf-8").splitlines()
+    )
+
+
+def _unicode(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("idna")
+    except UnicodeError:
+        return label
 
 
 def is_freemail(domain: str) -> bool:
