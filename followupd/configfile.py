@@ -5,7 +5,6 @@ Pure: texts come in, the files are read elsewhere. YAML 1.2 scalars: `no` is Nor
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -245,6 +244,8 @@ def _sentence(details: ErrorDetails) -> str:
 
 
 def _unknown_key(loc: tuple[int | str, ...]) -> str:
+    import difflib
+
     known = sorted(fields(loc[:-1]))
     near = difflib.get_close_matches(str(loc[-1]), known, n=1)
     return "is no known key; " + (f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}")

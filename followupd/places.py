@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import user_config_path, user_state_path
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,18 @@ class Places:
 
 def places(config: Path | None = None, state: Path | None = None) -> Places:
     """Return the places: as told, else as systemd says, else as the desktop does (XDG base directories)."""
-    said_config = os.environ.get("CONFIGURATION_DIRECTORY")
-    said_state = os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY")
-    config_dir = Path(said_config.split(":")[0]) if said_config else user_config_path("followupd")
-    state_dir = Path(said_state.split(":")[0]) if said_state else user_state_path("followupd")
-    return Places((config or config_dir / "config.yaml").absolute(), (state or state_dir).absolute())
+    told_config = _first(os.environ.get("CONFIGURATION_DIRECTORY"))
+    told_state = _first(os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY"))
+    config = config or (told_config or _desktop().user_config_path) / "config.yaml"
+    state = state or told_state or _desktop().user_state_path
+    return Places(config.absolute(), state.absolute())
+
+
+def _first(said: str | None) -> Path | None:
+    return Path(said.split(":")[0]) if said else None
+
+
+def _desktop() -> PlatformDirs:
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs("followupd")

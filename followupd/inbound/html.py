@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 # `[^<>]*` cannot run past the next tag, so the scan stays linear on unclosed ones.
@@ -56,9 +55,11 @@ def _without_comments(text: str) -> str:
 
 
 def _inline(text: str) -> str:
+    from html import unescape  # with the names of two thousand characters
+
     flat = " ".join(text.split()) if text.strip() else " " * bool(text)
     # Python refuses to read a number of thousands of digits; no character has so many.
-    return html.unescape(_ENDLESS.sub("\ufffd", flat))
+    return unescape(_ENDLESS.sub("\ufffd", flat))
 
 
 def _tidy(text: str) -> str:

@@ -6,7 +6,6 @@ all, so that no blank, no "None" and no `{{` ever reaches a person.
 
 from __future__ import annotations
 
-import difflib
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -156,6 +155,8 @@ def _reason(error: Exception, context: Mapping[str, object]) -> str:
 
 
 def _unknown(message: str, context: Mapping[str, object]) -> str:
+    import difflib
+
     quoted = re.findall(r"'([^']*)'", message)
     if not quoted:
         return f"{_lower(message)}; put {{% if … %}} around it"
