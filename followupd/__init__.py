@@ -22,6 +22,7 @@ The map. Imports run downwards only; import-linter holds it.
                 service/       systemd: the unit put in place, looked at, taken away
                 lock · logs · systemd · places · clock    one daemon only, log lines, the service manager, where files lie, the time
                 footprint      memory given back to the system
+                yearbook_child     a year's holidays, worked out in a process that ends
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines
@@ -51,6 +52,7 @@ The map. Imports run downwards only; import-linter holds it.
                 config · interview · cadence · company · scalars · oauth_settings    what the user wants
                 configfile · coherence     YAML to configuration, or every fault with its line
                 workdays · timing · transit · passage      business days, when a touch falls due, the post, a letter's way
+                yearbook       a year of a country: its holidays, its business days
                 clockguard     a clock that holds still
                 once           the same question has the same answer, until something has happened
                 errors         what the user may be told, and the exit status

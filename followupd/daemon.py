@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import schedule
 
-from followupd import footprint, notices, origin, systemd
+from followupd import footprint, notices, origin, passage, systemd, yearbook_child
 from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
@@ -180,6 +180,7 @@ class Daemon:
             orders = self._orders()
             if orders.config.account != self._account:
                 self._reconnect(orders.config.account)
+            yearbook_child.look_up(passage.years(orders.config, self.clock.now()))
             self._look_at_login()
             self._look_at_account()  # the watcher may have been turned away
             receipt = self._engine.receipt

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from followupd import transit
@@ -71,6 +72,16 @@ def calendar(config: Config, interview: Interview) -> Calendar:
     weekend = config.sending.weekend
     kept = None if weekend is None else frozenset(weekend)
     return Calendar(interview.tz, interview.country or config.candidate.country, config.sending.hours, kept)
+
+
+def years(config: Config, now: datetime) -> set[tuple[str, int]]:
+    """Return the countries whose business days the interviews may ask for, each with the years."""
+    home, wanted = config.candidate.country, set()
+    for interview in config.interviews:
+        abroad = {c.post.country or home for c in interview.contacts if c.post}
+        from_then_on = {y + n for y in (interview.at.year, now.year) for n in (0, 1)}
+        wanted |= set(product({home, interview.country or home, *abroad}, from_then_on))
+    return wanted
 
 
 def route(config: Config, interview: Interview, contact: Contact) -> Route:

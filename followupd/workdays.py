@@ -6,17 +6,12 @@ time that does not exist (spring) is taken the shift later; one that exists twic
 
 from __future__ import annotations
 
-import re
-import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache, partial
-from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from followupd import yearbook
 from followupd.cadence import Span, Unit
 
 if TYPE_CHECKING:
@@ -26,73 +21,12 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HORIZON = 60  # days: no country rests longer
 
 
-@cache
-def _library() -> Any:
-    """Return `holidays`, without the modules of its 250 countries and 20 calendars: each is loaded when asked for.
-
-    Its packages would load them all at once, 10 MB that a daemon would carry about for months.
-    """
-    spec = find_spec("holidays")
-    for name, find in (("countries", _country_class), ("groups", _named_in), ("calendars", _named_in)):
-        package = f"holidays.{name}"
-        if spec and package not in sys.modules:
-            module = ModuleType(package)
-            module.__path__ = [f"{place}/{name}" for place in spec.submodule_search_locations or ()]
-            module.__dict__["__getattr__"] = partial(find, module)
-            sys.modules[package] = module
-    import holidays
-
-    return holidays
-
-
-def _country_class(_package: ModuleType, name: str) -> Any:
-    """Return what `from holidays.countries import Germany` means, if one country leans on another."""
-    import holidays
-
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return getattr(holidays, name).get_entity()
-
-
-def _named_in(package: ModuleType, name: str) -> Any:
-    """Return what `from holidays.groups import IslamicHolidays` means: it is sought first where its name points to."""
-    if name.startswith("__"):
-        raise AttributeError(name)
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()  # IslamicHolidays: islamic_holidays
-    modules = [module.name for module in iter_modules(package.__path__)]
-    for one in sorted(modules, key=lambda one: (one not in words, one != "custom")):
-        found = vars(import_module(f"{package.__name__}.{one}"))
-        if name in found:
-            return found[name]
-    raise AttributeError(name)
-
-
-@lru_cache(maxsize=64)
-def _holidays(country: str) -> Any | None:
-    """Return the calendar of a country ("DE") or region ("DE-BY"); None where none is known."""
-    holidays = _library()
-    name, _, region = country.partition("-")
-    try:
-        return holidays.country_holidays(name, subdiv=region or None)
-    except NotImplementedError:
-        return _holidays(name) if region else None
-
-
-def is_known(country: str) -> bool:
-    """Tell whether the holidays of a country (and region) are known; else only weekends count."""
-    name, _, region = country.partition("-")
-    known = _library().list_supported_countries()
-    return name in known and (not region or region in known[name])
-
-
 @lru_cache(maxsize=32768)
 def _is_business_day(day: date, country: str, weekend: frozenset[str] | None) -> bool:
-    calendar = _holidays(country)
-    if weekend is not None:
-        return WEEKDAYS[day.weekday()] not in weekend and (calendar is None or day not in calendar)
-    if calendar is None:
-        return day.weekday() < 5  # noqa: PLR2004 - Saturday
-    return bool(calendar.is_working_day(day))
+    year, nth = yearbook.year(country, day.year), day.timetuple().tm_yday - 1
+    if weekend is None:
+        return year.workdays[nth] == "1"
+    return WEEKDAYS[day.weekday()] not in weekend and year.holidays[nth] == "0"
 
 
 @lru_cache(maxsize=32768)

@@ -1,8 +1,6 @@
 """Business days and sending windows, as tables. The clock changes: Berlin 29 March and 25 October 2026 at 01:00 UTC,
 Los Angeles 8 March and 1 November 2026 at 10:00 and 09:00 UTC, Lord Howe by half an hour on 4 April and 3 October."""
 
-import subprocess
-import sys
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followupd.cadence import parse_span
-from followupd.workdays import Calendar, is_known
+from followupd.workdays import Calendar
+from followupd.yearbook import is_known
 
 HOURS = (time(8, 30), time(18, 0))
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"), "DE-BE", HOURS)
@@ -130,38 +129,3 @@ def test_business_days_count_back_and_forth(day: date, count: int) -> None:
     days = (day + timedelta(n) for n in range(1, (there - day).days + 1))
     assert count == 0 or sum(BERLIN.is_business_day(d) for d in days) == count
     assert count == 0 or BERLIN.business_day_before(there, count) <= there
-
-
-LEAN = """
-import sys
-from followupd.workdays import is_known, _holidays
-calendars = {c: _holidays(c) for c in ("DE-BE", "FR", "GB", "US-CA")}
-assert None not in calendars.values() and _holidays("XX") is None
-assert len([m for m in sys.modules if m.startswith("holidays.countries.")]) < 10
-assert not [m for m in sys.modules if m.endswith((".hebrew", ".islamic", ".chinese", ".tibetan"))]
-assert is_known("DE-BE") and not is_known("XX")
-import holidays
-from holidays.countries import Germany
-assert isinstance(calendars["DE-BE"], Germany)
-for country, regions in holidays.list_supported_countries().items():
-    assert _holidays(country) is not None, country
-"""
-
-
-def test_only_the_countries_that_are_asked_for_are_loaded_and_every_country_can_be() -> None:
-    subprocess.run([sys.executable, "-c", LEAN], check=True)
-
-
-EVERYWHERE = """
-print([(c, sorted(library.country_holidays(c, years=[2026]).items())) for c in library.list_supported_countries()])
-"""
-
-
-def test_what_is_loaded_piece_by_piece_is_what_the_library_says_as_a_whole() -> None:
-    ways = ("from followupd.workdays import _library; library = _library()", "import holidays as library")
-    lean, whole = (
-        subprocess.run([sys.executable, "-c", way + EVERYWHERE], check=True, capture_output=True).stdout
-        for way in ways
-    )
-    assert lean == whole
-    assert len(lean) > 100_000

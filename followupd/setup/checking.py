@@ -10,9 +10,9 @@ from followupd.errors import FollowupdError
 from followupd.history import History
 from followupd.plan import Verb, outlook
 from followupd.templates import TemplateShelf
-from followupd.workdays import is_known
 from followupd.writing.letter import pdf
 from followupd.writing.lint import Severity
+from followupd.yearbook import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

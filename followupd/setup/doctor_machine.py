@@ -15,7 +15,7 @@ from followupd.service.place import Place
 from followupd.service.unit import Standing
 from followupd.setup.finding import Finding, fault, ok, warning
 from followupd.store import SqliteStore
-from followupd.workdays import is_known
+from followupd.yearbook import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

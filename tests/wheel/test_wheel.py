@@ -19,6 +19,7 @@ CORE = (
     "alarm cadence card_photos cards clockguard coherence compose configfile forecast gathered"
     " inbound_corpus inbound_dates inbound_decoding inbound_invitation inbound_judging invitation_hours"
     " invitations letter letter_window lint mime phone plan postal states store templates transit workdays"
+    " yearbook yearbook_child"
 )
 TOOLS = ("hypothesis", "pytest", "pytest-timeout", "trustme")
 

@@ -1,0 +1,51 @@
+"""Years worked out in a process of its own, which takes `holidays` and its calendars with it when it ends.
+
+A daemon asks for a handful of years and then for months for none: `python -m followupd.yearbook_child`, JSON in, JSON out.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from followupd import yearbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LIMIT = 30.0  # seconds: it takes a fraction of one
+
+
+def look_up(years: Iterable[tuple[str, int]]) -> None:
+    """Have the yearbook know these years of these countries. Where that fails, they are worked out here."""
+    asked = sorted(one for one in years if yearbook.must_be_worked_out(*one))
+    if not asked:
+        return
+    try:
+        found = _ask(asked)
+    except (OSError, TypeError, ValueError, subprocess.SubprocessError):
+        found = [yearbook.year(*one) for one in asked]
+    yearbook.learn(dict(zip(asked, found, strict=True)))
+
+
+def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
+    # -P: a stray holidays.py in the working directory is not the library.
+    argv = [sys.executable, "-P", "-m", "followupd.yearbook_child"]
+    ended = subprocess.run(  # noqa: S603 - this Python
+        argv, input=json.dumps(asked), capture_output=True, text=True, timeout=LIMIT, check=True
+    )
+    found = [yearbook.Year(*signs) for signs in json.loads(ended.stdout)]
+    if len(found) != len(asked):
+        raise ValueError(f"asked for {len(asked)} years, told {len(found)}")
+    return found
+
+
+def main() -> None:
+    """Answer one question."""
+    json.dump([yearbook.year(country, number) for country, number in json.load(sys.stdin)], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
