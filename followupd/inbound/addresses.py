@@ -117,13 +117,8 @@ def _suffixes(top: str) -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList
 
     ends = (f".{top}", f".{_unicode(top)}")
-    return PublicSuffixList(line for line in _lines() if f".{line}".partition(" ")[0].endswith(ends))
-
-
-def _lines() -> list[str]:
-    return (
-        files("publicsuffixlist").joinpath("public_suffix_list.dat").read_text(encoding="utf-8").splitlines()
-    )
+    with files("publicsuffixlist").joinpath("public_suffix_list.dat").open(encoding="utf-8") as lines:
+        return PublicSuffixList(line for line in lines if f".{line}".split(maxsplit=1)[0].endswith(ends))
 
 
 def _unicode(label: str) -> str:
