@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,8 @@ def _waiting(ledger: Ledger, now: datetime) -> list[Taken]:
 
 def _pdf(ledger: Ledger, taken: Taken) -> bytes | None:
     """Return the PDF as the candidate got it; None where the letter had no address to go to."""
+    from email import policy
+
     outgoing = ledger.outgoing_of(taken.touch)
     mail = message_from_bytes(outgoing.mail.data, policy=policy.default) if outgoing else None
     parts = mail.iter_attachments() if isinstance(mail, EmailMessage) else ()

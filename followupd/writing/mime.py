@@ -11,9 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from email import message_from_string
 from email.header import Header, decode_header, make_header
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, compat32, default
 from email.utils import format_datetime, getaddresses
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ from followupd.writing.wire import MailFault, ascii_address, message_id, token
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from email.headerregistry import Address
 
 __all__ = ["Attachment", "MailFault", "Text", "ascii_address", "mail", "message_id", "notice", "token"]
 
@@ -94,6 +93,8 @@ def mail(
     `references` is the thread before `in_reply_to`, oldest first. `automatic` is for mails to oneself only: filters
     drop what says it. Raises MailFault.
     """
+    from email.policy import SMTP
+
     meant = _Meant(
         _person(sender_name, sender),
         _person(recipient_name, recipient),
@@ -140,6 +141,8 @@ def _plain(text: str, what: str) -> str:
 
 
 def _person(name: str, address: str) -> Address:
+    from email.headerregistry import Address  # with the grammar of every header
+
     plain = ascii_address(_plain(address, "the address"))
     if not _ADDRESS.fullmatch(plain):
         raise MailFault(f"{address!r} is no e-mail address; it looks like name@company.example")
@@ -228,6 +231,8 @@ def _bound(made: EmailMessage, message_id: str) -> None:
 
 def _compare(data: bytes, meant: _Meant) -> None:
     """Read the bytes as two different mail programs would. Raises MailFault at the first difference."""
+    from email.policy import compat32, default
+
     _lines(data, utf8=meant.utf8)
     source = data.decode("utf-8")
     raw = message_from_string(source, policy=compat32)
