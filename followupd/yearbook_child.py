@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from followupd import yearbook
@@ -16,18 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LIMIT = 30.0  # seconds: it takes a fraction of one
+_asked: set[tuple[str, int]] = set()
 
 
 def look_up(years: Iterable[tuple[str, int]]) -> None:
-    """Have the yearbook know these years of these countries. Where that fails, they are worked out here."""
-    asked = sorted(one for one in years if yearbook.must_be_worked_out(*one))
+    """Have the yearbook know these years of these countries. Each is asked for once; what fails, it does by itself."""
+    asked = sorted(one for one in years if one not in _asked and yearbook.must_be_worked_out(*one))
     if not asked:
         return
-    try:
-        found = _ask(asked)
-    except (OSError, TypeError, ValueError, subprocess.SubprocessError):
-        found = [yearbook.year(*one) for one in asked]
-    yearbook.learn(dict(zip(asked, found, strict=True)))
+    _asked.update(asked)
+    with suppress(OSError, TypeError, ValueError, subprocess.SubprocessError):
+        yearbook.learn(dict(zip(asked, _ask(asked), strict=True)))
 
 
 def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
@@ -36,10 +36,7 @@ def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
     ended = subprocess.run(  # noqa: S603 - this Python
         argv, input=json.dumps(asked), capture_output=True, text=True, timeout=LIMIT, check=True
     )
-    found = [yearbook.Year(*signs) for signs in json.loads(ended.stdout)]
-    if len(found) != len(asked):
-        raise ValueError(f"asked for {len(asked)} years, told {len(found)}")
-    return found
+    return [yearbook.Year(*signs) for signs in json.loads(ended.stdout)]
 
 
 def main() -> None:

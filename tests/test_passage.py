@@ -7,7 +7,7 @@ from builders import ACME, config, look, move, taken, thanked, utc
 
 from followupd.facts import Done, Touch
 from followupd.history import History
-from followupd.passage import route
+from followupd.passage import route, years
 from followupd.plan import Verb
 
 CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in")]
@@ -56,3 +56,16 @@ def test_a_letter_that_was_missed_stays_missed() -> None:
     gone = Settled(utc("2026-12-03 10:00"), letter.touch, "missed", "", due=letter.due)
     again = look("2026-12-03 10:01", History([*CHECKED_IN, gone]))
     assert "letter" not in {m.touch.step for m in again.moves}
+
+
+def test_the_years_that_may_be_asked_for_are_those_of_every_country_that_a_letter_touches() -> None:
+    lead = ACME["contacts"][0] | {"post": {"lines": ["1 rue Haute", "75001 Paris"], "country": "FR"}}
+    made = config(ACME | {"country": "US-CA", "zone": "America/New_York", "contacts": [lead]})
+    expected = {(country, year) for country in ("DE-BE", "US-CA", "FR") for year in (2026, 2027, 2028)}
+    assert years(made, utc("2027-01-04 09:00")) == expected
+
+
+def test_no_year_is_asked_for_that_no_calendar_has() -> None:
+    assert years(config(ACME | {"at": "9999-12-31 14:00"}), utc("20 09:00")) == {
+        ("DE-BE", year) for year in (2026, 2027, 9999)
+    }
