@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd import yearbook
+from followupd import anew, yearbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +31,13 @@ def look_up(years: Iterable[tuple[str, int]]) -> None:
 
 
 def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
-    # -P: a stray holidays.py in the working directory is not the library.
-    argv = [sys.executable, "-P", "-m", "followupd.yearbook_child"]
     ended = subprocess.run(  # noqa: S603 - this Python
-        argv, input=json.dumps(asked), capture_output=True, text=True, timeout=LIMIT, check=True
+        anew.python("followupd.yearbook_child"),
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=True,
     )
     return [yearbook.Year(*signs) for signs in json.loads(ended.stdout)]
 
