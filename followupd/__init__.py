@@ -11,6 +11,7 @@ The map. Imports run downwards only; import-linter holds it.
 
     adapters    orders         the files of the configuration, read whenever they change
                 store          one SQLite file: journal, outbox, cursors
+                recall · rows              what was read of it, until something is written; mails as rows
                 schema · mark · files · anew      its tables and migrations, how far it had come, whole files only, a process of its own
                 origin         is this the store that was left here? copies are refused or noticed
                 mail/          SMTP with the withheld dot, IMAP by UID, IDLE as a hint

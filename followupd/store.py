@@ -8,54 +8,46 @@ beside the file tells how far it had come.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from followupd import facts, mark
-from followupd.facts import Entry, Touch
+from followupd.facts import Entry
 from followupd.mark import Mark
-from followupd.ports import Copy, Cursor, Mail, Outgoing
-from followupd.schema import StoreFault, connect, migrate
+from followupd.ports import Copy, Cursor, Outgoing
+from followupd.recall import Reader, remembered
+from followupd.rows import COLUMNS, json_of, outgoing_of, row_of, text_of
+from followupd.schema import StoreFault, migrate
 from followupd.states import TOUCH, TouchEvent, TouchState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from followupd.facts import Fact
 
 _GENESIS = "0" * 64
-_COLUMNS = (
-    "id, interview, step, contact, sender, recipient, data, message_id, token, subject, text,"
-    " state, attempts, next_try, changed, receipt, copy, copy_due"
-)
+OVER = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
 
-class SqliteStore:
+class SqliteStore(Reader):
     """The store on disk (or in memory, for the simulator). One connection, for one thread."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or create the store. Raises StoreFault if it is newer than this followupd, or broken."""
-        self.path = path
-        self._depth = 0
         self._advanced = False  # the journal, or the dots, have grown in this transaction
         try:
-            self._db = connect(path)
+            super().__init__(path)
             migrate(self._db, path)
             self.key = bytes.fromhex(self._once("key", secrets.token_hex(32)))
         except OSError as error:
             raise StoreFault(f"{path}: {error.strerror}") from error
         except sqlite3.Error as error:
             raise StoreFault(f"{path}: {error}") from error
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -64,40 +56,42 @@ class SqliteStore:
             yield
             return
         self._execute("BEGIN IMMEDIATE")
-        self._depth, self._advanced = 1, False
         try:
+            self.refresh()
+            self._depth, self._advanced = 1, False
             yield
             self._execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            self.answers.clear()
             raise
         finally:
             self._depth = 0
         if self._advanced:
             self.mark()
 
-    def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-        try:
-            return self._db.execute(sql, values)
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.Error as error:
-            raise StoreFault(f"{self.path}: {error}") from error
-
     # --- journal
 
     def facts(self, after: int = 0) -> list[Entry]:
         """Return the entries above a sequence number, oldest first."""
+        if after == self._last():
+            return []
         rows = self._execute("SELECT seq, body, digest FROM fact WHERE seq > ? ORDER BY seq", after)
         return [Entry(seq, facts.load(body), digest) for seq, body, digest in rows]
+
+    @remembered("fact")
+    def _last(self) -> int:
+        (seq,) = self._execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
+        return int(seq)
 
     def append(self, fact: Fact) -> None:
         """Add a fact, chained to the one before it."""
         body = facts.dump(fact)
         with self.transaction():
             last = self._execute("SELECT digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
-            self._execute(
+            self._write(
+                "fact",
                 "INSERT INTO fact(body, digest) VALUES (?, ?)",
                 body,
                 _link(last[0] if last else _GENESIS, body),
@@ -153,28 +147,36 @@ class SqliteStore:
 
     # --- outbox
 
+    @remembered("outbox")
     def outgoing(self, id_: str) -> Outgoing | None:
         """Return a mail of the outbox."""
-        row = self._execute(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", id_).fetchone()  # noqa: S608 - constant
-        return _outgoing(row) if row else None
+        return next(iter(self._outbox("WHERE id = ?", id_)), None)
 
     def outbox(self, *states: TouchState) -> list[Outgoing]:
         """Return the mails in one of the states (all, if none is named), oldest first."""
-        marks = ", ".join("?" * len(states))
-        where = f"WHERE state IN ({marks})" if states else ""
-        rows = self._execute(f"SELECT {_COLUMNS} FROM outbox {where} ORDER BY n", *states)  # noqa: S608 - constant
-        return [_outgoing(row) for row in rows]
+        if states and not OVER.intersection(states):
+            return [o for o in self._pending() if o.state in states]
+        where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
+        return self._outbox(f"{where} ORDER BY n", *states)
+
+    @remembered("outbox")
+    def _pending(self) -> list[Outgoing]:
+        """Return the mails with which something is still to be done."""
+        over = ", ".join("?" * len(OVER))
+        return self._outbox(f"WHERE state NOT IN ({over}) OR copy = ? ORDER BY n", *OVER, Copy.WANTED)
+
+    def _outbox(self, where: str, *values: Any) -> list[Outgoing]:
+        rows = self._execute(f"SELECT {COLUMNS} FROM outbox {where}", *values)  # noqa: S608 - constant
+        return [outgoing_of(row) for row in rows]
 
     def outbox_of(self, ids: set[str], mark: str | None) -> list[Outgoing]:
         """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
-        where = f"message_id IN ({', '.join('?' * len(ids))}) OR token = ? ORDER BY n"
-        rows = self._execute(f"SELECT {_COLUMNS} FROM outbox WHERE {where}", *ids, mark)  # noqa: S608 - constant
-        return [_outgoing(row) for row in rows]
+        marks = ", ".join("?" * len(ids))
+        return self._outbox(f"WHERE message_id IN ({marks}) OR token = ? ORDER BY n", *ids, mark)
 
     def copies(self) -> list[Outgoing]:
         """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
-        where = f"WHERE state = '{TouchState.SENT}' AND copy = '{Copy.WANTED}' ORDER BY n"
-        return [_outgoing(r) for r in self._execute(f"SELECT {_COLUMNS} FROM outbox {where}")]  # noqa: S608 - constant
+        return [o for o in self._pending() if o.state is TouchState.SENT and o.copy is Copy.WANTED]
 
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
@@ -182,42 +184,50 @@ class SqliteStore:
 
     def put(self, outgoing: Outgoing) -> bool:
         """Put a mail into the outbox; False if one with its id, or its step and address, is there already."""
-        marks = ", ".join("?" * len(_COLUMNS.split(",")))
+        marks = ", ".join("?" * len(COLUMNS.split(",")))
         try:
-            self._execute(f"INSERT INTO outbox({_COLUMNS}) VALUES ({marks})", *_row(outgoing))  # noqa: S608 - constant
+            self._write("outbox", f"INSERT INTO outbox({COLUMNS}) VALUES ({marks})", *row_of(outgoing))  # noqa: S608 - constant
         except sqlite3.IntegrityError:
             return False
         return True
 
     def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
         """Carry an event through the state table, claim by update; None if it changed nothing."""
+        if self._target(id_, event) is None:  # most often; it takes no lock
+            return None
         with self.transaction():
-            before = self.outgoing(id_)
-            if before is None:
-                return None
-            state = TOUCH[before.state][event]
-            if state is before.state:
+            before, state = self.outgoing(id_), self._target(id_, event)
+            if before is None or state is None:
                 return None
             if state is TouchState.PLANNED:  # withheld: never left, so it is written anew when its time comes
-                self._execute("DELETE FROM outbox WHERE id = ?", id_)
+                self._write("outbox", "DELETE FROM outbox WHERE id = ?", id_)
                 return replace(before, state=state)
             after = replace(before, state=state, changed=at, **fields)  # type: ignore[arg-type]
-            self._write(after, before.state)
+            self._move(after, before.state)
             if event is TouchEvent.COMMIT:
-                self._execute("INSERT INTO dot(mail, at) VALUES (?, ?)", id_, _text(at))
+                self._execute("INSERT INTO dot(mail, at) VALUES (?, ?)", id_, text_of(at))
                 self._advanced = True
             return after
 
+    def _target(self, id_: str, event: TouchEvent) -> TouchState | None:
+        """Return where an event leads a mail, if it changes anything."""
+        there = self.outgoing(id_)
+        state = TOUCH[there.state][event] if there else None
+        return None if there and state is there.state else state
+
     def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
         """Remember how the copy in Sent stands."""
-        self._execute("UPDATE outbox SET copy = ?, copy_due = ? WHERE id = ?", copy, _text(due), id_)
+        self._write(
+            "outbox", "UPDATE outbox SET copy = ?, copy_due = ? WHERE id = ?", copy, text_of(due), id_
+        )
 
-    def _write(self, after: Outgoing, was: TouchState) -> None:
-        changed = self._execute(
+    def _move(self, after: Outgoing, was: TouchState) -> None:
+        changed = self._write(
+            "outbox",
             "UPDATE outbox SET state = ?, attempts = ?, next_try = ?, changed = ?, receipt = ?, copy = ?, copy_due = ?"
             " WHERE id = ? AND state = ?",
-            after.state, after.attempts, _text(after.next_try), _text(after.changed), _json(after.receipt),
-            after.copy, _text(after.copy_due), after.id, was,
+            after.state, after.attempts, text_of(after.next_try), text_of(after.changed), json_of(after.receipt),
+            after.copy, text_of(after.copy_due), after.id, was,
         )  # fmt: skip
         if changed.rowcount != 1:
             raise StoreFault(f"{self.path}: {after.id} was changed by someone else")
@@ -226,17 +236,21 @@ class SqliteStore:
 
     def cursors(self) -> dict[str, Cursor]:
         """Return how far each folder has been read."""
+        return dict(self._cursors())
+
+    @remembered("cursor")
+    def _cursors(self) -> dict[str, Cursor]:
         return {f: Cursor(v, u) for f, v, u in self._execute("SELECT folder, uidvalidity, uid FROM cursor")}
 
     def set_cursor(self, folder: str, cursor: Cursor) -> None:
         """Remember how far a folder has been read."""
-        self._execute(
-            "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
+        self._write(
+            "cursor", "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
         )
 
     def forget_cursors(self, folder: str | None = None) -> None:
         """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
-        self._execute("DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
+        self._write("cursor", "DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
 
     def first_sight(self, mail: str) -> bool:
         """Remember a mail by its digest; False if it was known."""
@@ -250,49 +264,25 @@ class SqliteStore:
 
     def get(self, name: str) -> str | None:
         """Return a remembered value."""
-        row = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
-        return row and str(row[0])
+        return self._values().get(name)
+
+    @remembered("value")
+    def _values(self) -> dict[str, str]:
+        return dict(self._execute("SELECT name, value FROM value"))
 
     def set(self, name: str, value: str) -> None:
         """Remember a value."""
-        self._execute("INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
+        if self.get(name) != value:
+            self._write("value", "INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
 
     def _once(self, name: str, value: str) -> str:
         self._execute("INSERT OR IGNORE INTO value VALUES (?, ?)", name, value)
-        return self.get(name) or value
+        (known,) = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
+        return str(known)
 
 
 def _link(before: str, body: str) -> str:
     return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
-
-
-def _text(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat() if at else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _json(receipt: facts.Receipt | None) -> str | None:
-    return facts.RECEIPT.dump_json(receipt).decode() if receipt else None
-
-
-def _row(o: Outgoing) -> tuple[Any, ...]:
-    touch = (o.touch.interview, o.touch.step, o.touch.contact) if o.touch else (None, None, None)
-    return (
-        o.id, *touch, o.mail.sender, o.mail.recipient, o.mail.data, o.message_id, o.token, o.subject, o.text,
-        o.state, o.attempts, _text(o.next_try), _text(o.changed), _json(o.receipt), o.copy, _text(o.copy_due),
-    )  # fmt: skip
-
-
-def _outgoing(row: tuple[Any, ...]) -> Outgoing:
-    touch = Touch(*row[1:4]) if row[1] is not None else None
-    receipt = facts.RECEIPT.validate_python(json.loads(row[15])) if row[15] else None
-    return Outgoing(
-        row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12], _time(row[13]), _time(row[14]),
-        receipt, Copy(row[16]), _time(row[17]),
-    )  # fmt: skip
 
 
 __all__ = ["SqliteStore", "StoreFault"]

@@ -1,0 +1,49 @@
+"""A mail of the outbox as a row of the store, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from followupd.facts import RECEIPT, Receipt, Touch
+from followupd.ports import Copy, Mail, Outgoing
+from followupd.states import TouchState
+
+COLUMNS = (
+    "id, interview, step, contact, sender, recipient, data, message_id, token, subject, text,"
+    " state, attempts, next_try, changed, receipt, copy, copy_due"
+)
+
+
+def text_of(at: datetime | None) -> str | None:
+    """Return an instant as the store keeps it."""
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def json_of(receipt: Receipt | None) -> str | None:
+    """Return a receipt as the store keeps it."""
+    return RECEIPT.dump_json(receipt).decode() if receipt else None
+
+
+def row_of(o: Outgoing) -> tuple[Any, ...]:
+    """Return the values of the columns."""
+    touch = (o.touch.interview, o.touch.step, o.touch.contact) if o.touch else (None, None, None)
+    return (
+        o.id, *touch, o.mail.sender, o.mail.recipient, o.mail.data, o.message_id, o.token, o.subject, o.text,
+        o.state, o.attempts, text_of(o.next_try), text_of(o.changed), json_of(o.receipt), o.copy, text_of(o.copy_due),
+    )  # fmt: skip
+
+
+def outgoing_of(row: tuple[Any, ...]) -> Outgoing:
+    """Return the mail of a row."""
+    touch = Touch(*row[1:4]) if row[1] is not None else None
+    receipt = RECEIPT.validate_python(json.loads(row[15])) if row[15] else None
+    return Outgoing(
+        row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12],
+        _time(row[13]), _time(row[14]), receipt, Copy(row[16]), _time(row[17]),
+    )  # fmt: skip
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
