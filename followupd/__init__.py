@@ -39,8 +39,9 @@ The map. Imports run downwards only; import-linter holds it.
                 ports · outcome            what the engine needs of the outside world; what becomes of a mail
 
     core        plan           the only decider; `gate` is asked before every final dot
-    (no I/O,    case · brakes · approval      one open touch; every rule that can hold it, each with its sentence
-    no clock)   states         two total tables: the cadence of an interview, the mail of a touch
+    (no I/O,    agenda         what is before an interview by the calendar alone
+    no clock)   case · brakes · approval      one open touch; every rule that can hold it, each with its sentence
+                states         two total tables: the cadence of an interview, the mail of a touch
                 facts          what has happened: the lines of the journal
                 history · life · consents      what the journal means now: for a touch, an interview, the user's word
                 register       who is who, under every name that the files have given them

@@ -6,13 +6,13 @@ were read: the sender compares their digest before anything leaves. It ends with
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd import brakes
 from followupd.cadence import FAREWELL, Channel
 from followupd.case import Brake, Case, Rule
-from followupd.facts import Received
+from followupd.facts import Received, Touch
 from followupd.interview import ContactRole
 from followupd.states import InterviewState
 
@@ -84,7 +84,7 @@ def farewell(base: Case) -> Farewell | None:
     heard = no.received if isinstance(no, Received) else no.at
     if any(standings) or base.history.by_hand(base.interview, contact, heard):
         return None
-    case = replace(base, step=FAREWELL, contact=contact)
+    case = base.of(FAREWELL, contact, Touch(base.interview.id, FAREWELL.id, contact.key))
     yes = given(case)
     return Farewell(case, no.at, yes.at if yes else None)
 

@@ -29,7 +29,10 @@ ABSENCES = 2  # so many absences of a person shift their reminders, and no more
 
 def first(case: Case, brakes: tuple[Callable[[Case], Brake | None], ...]) -> Brake | None:
     """Return the first brake that holds."""
-    return next((found for brake in brakes if (found := brake(case))), None)
+    for brake in brakes:
+        if found := brake(case):
+            return found
+    return None
 
 
 # --- brakes that only hold

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from followupd.facts import Receipt, Touch
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from followupd.cadence import Step
     from followupd.config import Config
+    from followupd.facts import Receipt, Touch
     from followupd.history import History
     from followupd.interview import Contact, Interview
     from followupd.life import Life
@@ -86,15 +85,11 @@ class Case:
     calendar: Calendar
     step: Step
     contact: Contact
+    touch: Touch
 
-    @property
-    def touch(self) -> Touch:
-        """The touch itself."""
-        return Touch(self.interview.id, self.step.id, self.contact.key)
-
-    def of(self, step: Step, contact: Contact) -> Case:
+    def of(self, step: Step, contact: Contact, touch: Touch) -> Case:
         """Return the same for another touch of the interview."""
         return Case(
             self.now, self.config, self.history, self.situation, self.interview, self.ids, self.life, self.calendar,
-            step, contact,
+            step, contact, touch,
         )  # fmt: skip

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Answers = dict[tuple[object, ...], tuple[object, Any]]
-_BY_VALUE = (str, frozenset)
+_BY_VALUE = (str, bytes, frozenset)
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
@@ -24,7 +24,7 @@ def once(method: Method) -> Method:
 
     @wraps(method)
     def ask(self: Asked, *question: Any) -> Any:
-        key = (method, *[q if type(q) in _BY_VALUE else id(q) for q in question])
+        key = (method, *[q if q.__class__ in _BY_VALUE else id(q) for q in question])
         known = self.answers.get(key)
         if known is None:
             # The question is kept, and with it its identity.

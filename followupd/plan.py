@@ -12,18 +12,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd import approval, brakes, timing
-from followupd.cadence import FAREWELL, Anchor, Channel, Step
+from followupd.agenda import agenda, anchored, fall_due, missed_elsewhere, over
+from followupd.cadence import Channel, Step
 from followupd.case import Brake, Case, Rule, Situation
-from followupd.facts import Settled, Taken, Touch, Uncertain
-from followupd.passage import calendar, route
+from followupd.facts import Touch
+from followupd.passage import route
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from followupd.agenda import Slot
     from followupd.config import Config
-    from followupd.history import History, Standing
+    from followupd.history import History
     from followupd.interview import Interview
     from followupd.life import Life
     from followupd.passage import Passage
@@ -91,10 +93,12 @@ def outlook(
     """Return what happens to one interview's open touches."""
     ids = history.ids(interview, situation.present)
     life = history.life(interview, ids, now)
+    ahead = agenda(history, config, interview, ids, situation.key)
     base = Case(
-        now, config, history, situation, interview, ids, life, calendar(config, interview), _NO_STEP, interview.lead
+        now, config, history, situation, interview, ids, life, ahead.days, _NO_STEP, interview.lead,
+        Touch(interview.id, _NO_STEP.id, interview.lead.key),
     )  # fmt: skip
-    moves = [*_thanks(base), *_reminders(base), *_farewell(base)]
+    moves = [*_thanks(base, ahead.thanks), *_reminders(base, ahead.reminders), *_farewell(base)]
     return Outlook(interview.id, life, tuple(sorted(moves, key=lambda m: m.due)))
 
 
@@ -113,34 +117,34 @@ def gate(now: datetime, config: Config, history: History, situation: Situation, 
 _NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day after interview"})
 
 
-def _thanks(base: Case) -> Iterator[Move]:
+def _thanks(base: Case, slots: Iterable[Slot]) -> Iterator[Move]:
     """Yield the open thank-yous: each person's own, none waits for another."""
-    steps = base.config.steps(base.interview)
-    gone = sorted(base.history.steps(base.ids) - {FAREWELL.id} - {s.id for s in steps})
-    for step in (s for s in steps if not s.reminder):
-        for contact in base.interview.contacts:
-            case = base.of(step, contact)
-            due = fall_due(case, base.interview.ends)
-            before = [base.history.standing(base.ids, former, contact) for former in gone]
-            if any(isinstance(one, Taken | Uncertain) and not one.reminder for one in before):
-                continue  # thanked under another name of the step
-            if _open(case, due, base.history.standing(base.ids, step.id, contact)):
-                yield judge(case, due)
+    for slot in slots:
+        case = base.of(slot.step, slot.contact, slot.touch)
+        if _open(case, slot, slot.due):
+            yield judge(case, slot.due)
 
 
-def _reminders(base: Case) -> Iterator[Move]:
+def _reminders(base: Case, slots: Iterable[Slot]) -> Iterator[Move]:
     """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
-    anchor, before = base.interview.ends, None
-    for step in (s for s in base.config.steps(base.interview) if s.reminder):
-        case = base.of(step, base.contact)
-        due = fall_due(case, base.interview.ends if step.when.anchor is Anchor.INTERVIEW else anchor)
-        standing = base.history.standing(base.ids, step.id, base.interview.lead)
-        if not _open(case, due, standing):
-            anchor = _settled_at(standing, due)
+    config, days, key = base.config, base.calendar, base.situation.key
+    after, before, held = base.interview.ends, None, None
+    for slot in slots:
+        due = slot.due
+        if before:
+            start = anchored(slot.step, base.interview, after)
+            due = fall_due(config, days, key, slot.step, slot.touch, start)
+        case = base.of(slot.step, slot.contact, slot.touch)
+        if not _open(case, slot, due):
+            after = over(slot, due)
             continue
-        move = judge(case, due, anchor) if before is None else _behind(case, due, before)
+        if before is None:
+            move = judge(case, due, slot.after)
+            held = brakes.first(case, brakes.STANDING)
+        else:
+            move = _behind(case, due, before, held)
         yield move
-        anchor, before = move.reaches, move
+        after, before = move.reaches, move
 
 
 def _farewell(base: Case) -> Iterator[Move]:
@@ -156,36 +160,15 @@ def _farewell(base: Case) -> Iterator[Move]:
         )
 
 
-def _open(case: Case, due: datetime, standing: Standing | None) -> bool:
+def _open(case: Case, slot: Slot, due: datetime) -> bool:
     """Tell whether a touch is still to be taken."""
-    if standing is None:
+    if slot.standing is None:
         return True
-    if (
-        isinstance(standing, Settled)
-        and standing.outcome == "missed"
-        and standing.due
-        and standing.due != due
-    ):
-        # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
-        return (
-            case.now <= _latest(case, _handed(case, due, case.interview.ends))
-            and case.life.state is not InterviewState.CLOSED
-        )
-    return False
-
-
-def _settled_at(standing: Standing | None, due: datetime) -> datetime:
-    """Return what the next step counts from: when this one was taken, else when it should have been."""
-    if isinstance(standing, Taken | Uncertain):
-        return standing.arrives or standing.at
-    return max(due, standing.due) if isinstance(standing, Settled) and standing.due else due
-
-
-def fall_due(case: Case, anchor: datetime) -> datetime:
-    """Return when a step falls due by the calendar alone: its span after the anchor, in the window, plus jitter."""
-    sending, touch = case.config.sending, str(case.touch)
-    return timing.fallen(
-        case.calendar, anchor, case.step.when.span, sending.jitter, case.situation.key, touch
+    # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
+    return (
+        missed_elsewhere(slot, due)
+        and case.now <= _latest(case, _handed(case, due, case.interview.ends))
+        and case.life.state is not InterviewState.CLOSED
     )
 
 
@@ -255,12 +238,12 @@ def _verdict(
 _ENDS_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
 
 
-def _behind(case: Case, due: datetime, before: Move) -> Move:
-    """Give a touch behind an open one its place: at the earliest a week after it."""
+def _behind(case: Case, due: datetime, before: Move, held: Brake | None) -> Move:
+    """Give a touch behind an open one its place: at the earliest a week after it; `held`: what holds the interview."""
     due = max(due, case.calendar.next_open(before.reaches + brakes.WEEK))
     due = _handed(case, due, max(before.reaches, case.now))
     latest = _latest(case, due)
-    if held := brakes.first(case, brakes.STANDING):
+    if held:
         verb = Verb.DROP if held.rule is Rule.CLOSED else Verb.HOLD
         return _move(case, verb, held, due=due, latest=latest)
     behind = Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due)
