@@ -56,6 +56,7 @@ The map. Imports run downwards only; import-linter holds it.
                 workdays · timing · transit · passage      business days, when a touch falls due, the post, a letter's way
                 yearbook       a year of a country: its holidays, its business days
                 clockguard     a clock that holds still
+                planned        what the planner was asked last, and said
                 once           the same question has the same answer, until something has happened
                 errors         what the user may be told, and the exit status
 """

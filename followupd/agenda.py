@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd import timing
-from followupd.cadence import FAREWELL, Anchor
+from followupd.cadence import FAREWELL, Anchor, Channel
 from followupd.facts import Settled, Taken, Touch, Uncertain
 from followupd.once import once
-from followupd.passage import calendar
+from followupd.passage import calendar, route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followupd.config import Config
     from followupd.history import History, Standing
     from followupd.interview import Contact, Interview
+    from followupd.passage import Route
     from followupd.workdays import Calendar
 
 
@@ -35,6 +36,7 @@ class Slot:
     standing: Standing | None
     due: datetime  # UTC; of a reminder behind an open one: not before that one has its day
     after: datetime  # UTC: when what came before it was over
+    route: Route | None = None  # of a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _reminders(
     for step in (s for s in config.steps(interview) if s.reminder):
         touch, start = Touch(interview.id, step.id, lead.key), anchored(step, interview, after)
         due = fall_due(config, days, key, step, touch, start)
-        slot = Slot(step, lead, touch, history.standing(ids, step.id, lead), due, after)
+        way = route(config, interview, lead) if step.channel is Channel.POST else None
+        slot = Slot(step, lead, touch, history.standing(ids, step.id, lead), due, after, way)
         yield slot
         after = over(slot, due)
 

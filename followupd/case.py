@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from followupd.history import History
     from followupd.interview import Contact, Interview
     from followupd.life import Life
+    from followupd.passage import Route
     from followupd.workdays import Calendar
 
 
@@ -86,10 +87,11 @@ class Case:
     step: Step
     contact: Contact
     touch: Touch
+    route: Route | None = None  # of a letter
 
-    def of(self, step: Step, contact: Contact, touch: Touch) -> Case:
+    def of(self, step: Step, contact: Contact, touch: Touch, route: Route | None = None) -> Case:
         """Return the same for another touch of the interview."""
         return Case(
             self.now, self.config, self.history, self.situation, self.interview, self.ids, self.life, self.calendar,
-            step, contact, touch,
+            step, contact, touch, route,
         )  # fmt: skip

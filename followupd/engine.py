@@ -16,8 +16,9 @@ from followupd import notices, restored, watching
 from followupd.case import Rule
 from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
-from followupd.facts import RECEIPT, Rehearsed, Settled
+from followupd.facts import Rehearsed, Settled, receipt_text
 from followupd.plan import Verb, outlook
+from followupd.planned import Planned
 from followupd.printing import print_next
 from followupd.reading import read
 from followupd.reminding import offer, pass_on, remind
@@ -66,9 +67,7 @@ class Engine:
     troubles: Troubles = field(default_factory=Troubles)
     failures: int = 0  # of the mailbox, in a row
     not_before: datetime | None = None  # the mailbox failed: no attempt before this moment
-    _planned: tuple[tuple[object, ...], tuple[Outlook, ...]] | None = (
-        None  # the last question, and its answer
-    )
+    _planned: Planned | None = None
 
     def run_pass(self, *, look: bool) -> list[Outlook]:
         """Do everything that is due now; `look`: read the mailbox even if nothing is due.
@@ -102,21 +101,22 @@ class Engine:
         """Return what the planner must know now."""
         now = self.clock.now()
         self.tripped = {i: until for i, until in self.tripped.items() if until > now}
-        return replace(now_situation(self.ledger, self.receipt), tripped=dict(self.tripped))
+        return now_situation(self.ledger, self.receipt, dict(self.tripped))
 
     def plan(self) -> list[Outlook]:
         """Return the outlook of each interview; one that fails must not silence the others."""
         now, situation, ledger = self.clock.now(), self.situation(), self.ledger
-        # The same question within a pass has the same answer: the planner knows nothing else.
-        asked = (now, situation, ledger.config, ledger.history, len(ledger.history.facts))
-        if self._planned and all(a is b or a == b for a, b in zip(self._planned[0], asked, strict=True)):
-            return list(self._planned[1])
-        found = (
-            self._guarded(i, lambda i: outlook(now, ledger.config, ledger.history, situation, i))
-            for i in ledger.config.interviews
-        )
-        self._planned = asked, tuple(o for o in found if o is not None)
-        return list(self._planned[1])
+        asked = Planned(now, ledger.config, ledger.history, len(ledger.history.facts), situation)
+        still = self._planned.still(asked) if self._planned else {}
+        if still is None:
+            return list(self._planned.outlooks if self._planned else ())
+
+        def ask(i: Interview) -> Outlook:
+            return still.get(i.id) or outlook(now, ledger.config, ledger.history, situation, i)
+
+        found = (self._guarded(i, ask) for i in ledger.config.interviews)
+        self._planned = replace(asked, outlooks=tuple(o for o in found if o is not None))
+        return list(self._planned.outlooks)
 
     def _must_look(self) -> bool:
         # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.
@@ -286,7 +286,7 @@ class Engine:
 
     def _remember(self) -> None:
         """Leave what `status` shows, when it has changed."""
-        seen = RECEIPT.dump_json(self.receipt).decode() if self.receipt else ""
+        seen = receipt_text(self.receipt) if self.receipt else ""
         for name, value in (("receipt", seen), ("troubles", json.dumps(self.troubles, ensure_ascii=False))):
             if self.ledger.store.get(name) != value:
                 self.ledger.store.set(name, value)

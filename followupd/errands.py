@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
-from followupd.facts import Done, Taken
 from followupd.passage import calendar
 from followupd.states import InterviewState
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config import Config
-    from followupd.facts import Touch
+    from followupd.facts import Done, Taken, Touch
     from followupd.history import History
     from followupd.interview import Interview
     from followupd.workdays import Calendar
@@ -77,13 +76,13 @@ def _active(
 def _open(
     now: datetime, config: Config, interview: Interview, taken: Taken, history: History
 ) -> Iterator[Errand]:
-    said = [f for f in history.facts if isinstance(f, Done) and f.touch == taken.touch]
+    said = history.done(taken.touch)
     if any(f.outcome in SETTLED for f in said):
         return
-    days = calendar(config, interview)
     latest = next((s.latest for s in config.steps(interview) if s.id == taken.touch.step), None)
     if latest is None:
         return
+    days = calendar(config, interview)
     if taken.channel is Channel.POST:
         if _next_day(days, taken.at, 2) <= now:
             yield Errand(taken.touch, Ask.POSTED, 1, taken.name)

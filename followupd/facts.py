@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -260,3 +261,15 @@ def dump(fact: Fact) -> str:
 def load(text: str) -> Fact:
     """Return the fact of a journal line. Raises pydantic.ValidationError when it is not one."""
     return ADAPTER.validate_json(text)
+
+
+@lru_cache(maxsize=16)
+def receipt_text(receipt: Receipt) -> str:
+    """Return a receipt as JSON."""
+    return RECEIPT.dump_json(receipt).decode()
+
+
+@lru_cache(maxsize=16)
+def receipt_of(text: str) -> Receipt:
+    """Return the receipt of a JSON text."""
+    return RECEIPT.validate_json(text)

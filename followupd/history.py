@@ -29,7 +29,7 @@ from followupd.facts import (
 )
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
-from followupd.life import Life, Turn, live
+from followupd.life import Life, Turn, lifted, live
 from followupd.once import once
 from followupd.register import Register, about, wrote
 
@@ -127,7 +127,7 @@ class History:
 
     def _thanked_since(self, interview: str, start: datetime) -> bool:
         """Tell whether an interview that is gone thanked for one that began then: its file was renamed and corrected."""
-        touched = (fact for (one, _), facts in self._touched.items() if one == interview for _, fact in facts)
+        touched = (f for (one, _), facts in self._touched.items() if one == interview for _, f in facts)
         return any(isinstance(f, Taken | Uncertain) and not f.reminder and f.at >= start for f in touched)
 
     def steps(self, ids: frozenset[str]) -> frozenset[str]:
@@ -151,9 +151,15 @@ class History:
                 found = fact
         return found
 
+    @once
     def taken(self, ids: frozenset[str]) -> list[Taken]:
         """Return every touch of an interview that was taken, oldest first."""
         return [f for f in self.facts if isinstance(f, Taken) and f.touch.interview in ids]
+
+    @once
+    def done(self, touch: Touch) -> list[Done]:
+        """Return what the candidate said of a call or a letter, oldest first."""
+        return [f for f in self._turns if isinstance(f, Done) and f.touch == touch]
 
     def received(self, ids: frozenset[str]) -> list[Received]:
         """Return every mail that came in for an interview, oldest first."""
@@ -189,8 +195,12 @@ class History:
 
     def life(self, interview: Interview, ids: frozenset[str], now: datetime) -> Life:
         """Fold everything that was said and steered into the state at `now`."""
+        return lifted(self._lived(interview, ids), now)
+
+    @once
+    def _lived(self, interview: Interview, ids: frozenset[str]) -> Life:
         written = self.register.written(interview, ids)
-        return live(interview, ids, ids | self.register.kin(interview), self._turns, now, written)
+        return live(interview, ids, ids | self.register.kin(interview), self._turns, written)
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
@@ -228,6 +238,7 @@ class History:
         notes = (f for f in self._turns if isinstance(f, Received) and f.action is Action.HOLD)
         return [f for f in notes if wrote(contact, f)]
 
+    @once
     def promised(self, ids: frozenset[str]) -> date | None:
         """Return the date that the company promised last, as the user wrote it down."""
         for fact in reversed(self._turns):
@@ -278,12 +289,9 @@ class History:
         self, interview: Interview, contact: Contact, since: datetime | None = None
     ) -> HandSent | None:
         """Return a mail that the candidate wrote to the person themself, after the interview began (or since)."""
-        for hand in self._hand_sent:
-            if hand.received >= (since or interview.starts) and not set(contact.addresses).isdisjoint(
-                hand.addresses
-            ):
-                return hand
-        return None
+        mine, start = set(contact.addresses), since or interview.starts
+        hands = (h for h in self._hand_sent if h.received >= start and not mine.isdisjoint(h.addresses))
+        return next(hands, None)
 
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""

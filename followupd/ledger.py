@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from followupd import likeness, watching
 from followupd.cadence import Channel
-from followupd.company import company
-from followupd.facts import Done, Noted, Taken, Touch, Uncertain
+from followupd.facts import Done, Taken, Touch, Uncertain
 from followupd.history import History
-from followupd.interview import ContactRole
 from followupd.notices import plain
 from followupd.passage import route
 from followupd.ports import Copy, Mail, Outgoing
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config import Config
-    from followupd.facts import Fact
+    from followupd.facts import Fact, Noted
     from followupd.interview import Interview
     from followupd.notices import Notice
     from followupd.ports import Store
@@ -97,18 +95,12 @@ class Ledger:
     def note_interviews(self, now: datetime) -> None:
         """Write down each interview once, and again when it changed: a renamed file is known by this."""
         for interview in self.config.interviews:
-            mine = company(interview)
-            people = interview.contacts
-            noted = Noted(
-                now, interview.id, mine.key, interview.starts, tuple(a for c in people for a in c.addresses),
-                tuple(sorted(mine.domains)), tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
-                tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
-            )  # fmt: skip
-            before = self.history.register.last(interview.id)
-            if before is None:
-                self._first_sight(interview, noted)
-            elif replace(before, at=now) != noted:
-                self.append(noted)
+            if noted := self.history.register.unnoted(interview):
+                noted = replace(noted, at=now)
+                if self.history.register.last(interview.id) is None:
+                    self._first_sight(interview, noted)
+                else:
+                    self.append(noted)
 
     def _first_sight(self, interview: Interview, noted: Noted) -> None:
         present = watching.ids_present(self.config)
@@ -157,7 +149,7 @@ class Ledger:
         if not mark:
             return None
         known = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
-        return known or watching.touches_by_token(self.config, self.history, self.store.key).get(mark)
+        return known or watching.touches_by_token(self.history, self.config, self.store.key).get(mark)
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""

@@ -37,10 +37,9 @@ def live(
     ids: frozenset[str],
     kin: frozenset[str],
     turns: Iterable[Turn],
-    now: datetime,
     written: datetime | None = None,
 ) -> Life:
-    """Fold the turns, in the order they were written down, into the state at `now`.
+    """Fold the turns, in the order they were written down, into the state after the last of them.
 
     `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
     counts for all of them. `written`: when the file came to name the present start; an invitation that moves an
@@ -64,8 +63,8 @@ def live(
                 begun = turn.answers in ids or turn.received >= interview.starts
                 concerned = (known and begun) or _moves(turn, ids, written)
         if concerned:
-            life = _advance(_lifted(life, turn.at), turn)
-    return _lifted(life, now)
+            life = _advance(lifted(life, turn.at), turn)
+    return life
 
 
 def _moves(turn: Received, ids: frozenset[str], written: datetime | None) -> bool:
@@ -89,7 +88,7 @@ def _event(turn: Turn) -> InterviewEvent:
             return InterviewEvent.NEWS
 
 
-def _lifted(life: Life, now: datetime) -> Life:
+def lifted(life: Life, now: datetime) -> Life:
     """End a pause whose date has come."""
     if life.state is InterviewState.PAUSED and life.until and life.until <= now:
         return Life(INTERVIEW[life.state][InterviewEvent.LIFT], released=life.until)

@@ -33,7 +33,7 @@ class Passage:
     there: datetime  # the same in UTC: in the middle of that day's window
 
     def __str__(self) -> str:
-        return f"post it by {self.post_by:%a %-d %B}, to arrive about {self.arrives:%a %-d %B}"
+        return _worded(self.post_by, self.arrives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ def route(config: Config, interview: Interview, contact: Contact) -> Route:
     if there[:2] == theirs[:2]:
         there = theirs  # with its region, whose holidays count
     return Route(home, there, days)
+
+
+@lru_cache(maxsize=1024)
+def _worded(post_by: date, arrives: date) -> str:
+    return f"post it by {post_by:%a %-d %B}, to arrive about {arrives:%a %-d %B}"
 
 
 @lru_cache(maxsize=4096)

@@ -7,23 +7,25 @@ moment, before the final dot of any mail: it is the same function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd import approval, brakes, timing
 from followupd.agenda import agenda, anchored, fall_due, missed_elsewhere, over
-from followupd.cadence import Channel, Step
+from followupd.cadence import Step
 from followupd.case import Brake, Case, Rule, Situation
 from followupd.facts import Touch
-from followupd.passage import route
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from followupd.agenda import Slot
+    from followupd.cadence import Channel
     from followupd.config import Config
     from followupd.history import History
     from followupd.interview import Interview
@@ -134,7 +136,7 @@ def _reminders(base: Case, slots: Iterable[Slot]) -> Iterator[Move]:
         if before:
             start = anchored(slot.step, base.interview, after)
             due = fall_due(config, days, key, slot.step, slot.touch, start)
-        case = base.of(slot.step, slot.contact, slot.touch)
+        case = base.of(slot.step, slot.contact, slot.touch, slot.route)
         if not _open(case, slot, due):
             after = over(slot, due)
             continue
@@ -181,9 +183,9 @@ def _handed(case: Case, due: datetime, floor: datetime) -> datetime:
 
     Where there is time, not before the business day after `floor`: what came before it may be answered first.
     """
-    if case.step.channel is not Channel.POST:
+    if case.route is None:
         return due
-    sheet = route(case.config, case.interview, case.contact).sheet_for(due)
+    sheet = case.route.sheet_for(due)
     day = case.calendar.business_day_after(case.calendar.local_date(min(floor, due)), 1)
     return max(sheet, min(case.calendar.opens(day), due))
 
@@ -208,7 +210,7 @@ def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
 def judge(case: Case, due: datetime, after: datetime | None = None) -> Move:
     """Give one open touch its move: the first brake that holds, or out it goes; a letter's sheet not before `after`."""
     due, moved = _shifted(case, due)
-    if case.step.channel is Channel.POST:
+    if case.route:
         lifts = (b.lifts for b in brakes.shifts(case) if b.lifts and b.rule is not Rule.BUDGET)
         due = _handed(case, due, max([after or case.interview.ends, *lifts]))
     latest = _latest(case, due)
@@ -225,7 +227,8 @@ def _verdict(
     if late:
         return Verb.MISS, Brake(Rule.LATEST, f"its latest moment was {_local(case, latest)}")
     if case.now < due:
-        return Verb.WAIT, replace(moved or Brake(Rule.DUE, f"due on {_local(case, due)}"), lifts=due)
+        waits = (moved.rule, moved.why) if moved else (Rule.DUE, f"due on {_local(case, due)}")
+        return Verb.WAIT, Brake(*waits, due)
     if held := approval.approval(case) or brakes.first(case, brakes.AT_THE_MOMENT):
         return Verb.HOLD, held
     if not case.config.live:
@@ -251,9 +254,7 @@ def _behind(case: Case, due: datetime, before: Move, held: Brake | None) -> Move
 
 
 def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: datetime) -> Move:
-    way = None
-    if case.step.channel is Channel.POST:
-        way = route(case.config, case.interview, case.contact).prepared(max(due, case.now))
+    way = case.route.prepared(max(due, case.now)) if case.route else None
     alone = brake.rule in (Rule.DUE, Rule.BUDGET)  # then its two days say more than whom it waits for
     why = (str(way) if alone else f"{brake.why}; {way}") if way and verb is Verb.WAIT else brake.why
     return Move(
@@ -263,7 +264,12 @@ def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: dateti
 
 
 def _local(case: Case, instant: datetime) -> str:
-    return f"{instant.astimezone(case.interview.tz):%a %-d %B %H:%M %Z}"
+    return _worded(instant, case.interview.tz)
+
+
+@lru_cache(maxsize=1024)
+def _worded(instant: datetime, zone: ZoneInfo) -> str:
+    return f"{instant.astimezone(zone):%a %-d %B %H:%M %Z}"
 
 
 def moves(outlooks: Iterable[Outlook], *verbs: Verb) -> list[Move]:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.company import Company, company
-from followupd.facts import Reopened, Taken, Uncertain
+from followupd.facts import Noted, Reopened, Taken, Uncertain
+from followupd.interview import ContactRole
 from followupd.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.facts import Noted, Received, Settled
+    from followupd.facts import Received, Settled
     from followupd.interview import Contact, Interview
     from followupd.once import Answers
 
@@ -33,6 +34,18 @@ class Register:
     def last(self, interview: str) -> Noted | None:
         """Return how an interview was last seen in the configuration."""
         return next((n for n in reversed(self.noted) if n.interview == interview), None)
+
+    @once
+    def unnoted(self, interview: Interview) -> Noted | None:
+        """Return how the interview stands now, if that is not written down yet; the moment is still to be said."""
+        mine, people, before = company(interview), interview.contacts, self.last(interview.id)
+        noted = Noted(
+            before.at if before else interview.starts, interview.id, mine.key, interview.starts,
+            tuple(a for c in people for a in c.addresses), tuple(sorted(mine.domains)),
+            tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
+            tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
+        )  # fmt: skip
+        return noted if noted != before else None
 
     def marks(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
         """Return every key, name and address that the person has had in the interview, one correction after another."""

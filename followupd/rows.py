@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
-from followupd.facts import RECEIPT, Receipt, Touch
+from followupd.facts import Receipt, Touch, receipt_of, receipt_text
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchState
 
@@ -23,7 +22,7 @@ def text_of(at: datetime | None) -> str | None:
 
 def json_of(receipt: Receipt | None) -> str | None:
     """Return a receipt as the store keeps it."""
-    return RECEIPT.dump_json(receipt).decode() if receipt else None
+    return receipt_text(receipt) if receipt else None
 
 
 def row_of(o: Outgoing) -> tuple[Any, ...]:
@@ -38,7 +37,7 @@ def row_of(o: Outgoing) -> tuple[Any, ...]:
 def outgoing_of(row: tuple[Any, ...]) -> Outgoing:
     """Return the mail of a row."""
     touch = Touch(*row[1:4]) if row[1] is not None else None
-    receipt = RECEIPT.validate_python(json.loads(row[15])) if row[15] else None
+    receipt = receipt_of(row[15]) if row[15] else None
     return Outgoing(
         row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12],
         _time(row[13]), _time(row[14]), receipt, Copy(row[16]), _time(row[17]),

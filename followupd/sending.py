@@ -21,6 +21,7 @@ import logging
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from followupd import notices, restored, watching
@@ -40,7 +41,7 @@ from followupd.writing.lint import Severity
 from followupd.writing.mime import mail, message_id, notice, token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from followupd.drafting import Press, Shelf
@@ -259,7 +260,9 @@ class Attempt:
         self.sender.ledger.lose(self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
 
 
-def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:
+def now_situation(
+    ledger: Ledger, receipt: Receipt | None, tripped: Mapping[str, datetime] = MappingProxyType({})
+) -> Situation:
     """Return what the planner must know at this moment."""
     rendered = ledger.store.outbox(TouchState.RENDERED)
     return Situation(
@@ -270,4 +273,5 @@ def now_situation(ledger: Ledger, receipt: Receipt | None) -> Situation:
         doubtful=ledger.orders.doubtful,
         halted=ledger.orders.halted or restored.halt(ledger.store),
         retry={o.touch: o.next_try for o in rendered if o.touch and o.next_try},
+        tripped=tripped,
     )

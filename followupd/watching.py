@@ -12,6 +12,7 @@ from followupd.cadence import FAREWELL
 from followupd.facts import HandSent, Taken, Touch, Uncertain
 from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
 from followupd.interview import ContactRole
+from followupd.once import once
 from followupd.states import InterviewState
 from followupd.writing.mime import token
 
@@ -48,7 +49,7 @@ def known(config: Config, history: History, now: datetime, texts: Mapping[str, s
     sent: dict[str, SentMail] = {}
     for interview in config.interviews:
         sent.update(_sent(history, interview, history.ids(interview, present), texts))
-    tokens = dict.fromkeys(touches_by_token(config, history, key), "")
+    tokens = dict.fromkeys(touches_by_token(history, config, key), "")
     tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
     return Known(
         own_addresses=config.own_addresses,
@@ -69,7 +70,8 @@ def _ids_present(config: Itself) -> frozenset[str]:
     return frozenset(i.id for i in config.it.interviews)
 
 
-def touches_by_token(config: Config, history: History, key: bytes) -> dict[str, Touch]:
+@once
+def touches_by_token(history: History, config: Config, key: bytes) -> dict[str, Touch]:
     """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
 
     A renamed file keeps its touches: they are known by the marks of their former names too. Of a file of the company

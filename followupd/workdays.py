@@ -70,10 +70,12 @@ class Calendar:
 
     def next_open(self, instant: datetime) -> datetime:
         """Return the first instant (UTC), not before the given one, that lies in a sending window."""
-        day = self.local_date(instant)
+        (opens, closes), day = self.hours, instant.astimezone(self.zone).date()
         for _ in range(_HORIZON):
-            if self.is_business_day(day) and instant < self.closes(day):
-                return max(instant.astimezone(UTC), self.opens(day))
+            if _is_business_day(day, self.country, self.weekend) and instant < _instant(
+                day, closes, self.zone
+            ):
+                return max(instant.astimezone(UTC), _instant(day, opens, self.zone))
             day += timedelta(days=1)
         raise ValueError(f"no business day within {_HORIZON} days of {instant}")
 

@@ -40,6 +40,7 @@ def message_id(key: bytes, touch: str, address: str) -> str:
     return f"<{left}@{domain}>"
 
 
+@lru_cache(maxsize=1024)
 def ascii_address(address: str) -> str:
     """Return the address as the wire has it: domain in A-labels (RFC 5891), local part untouched.
 

@@ -1,0 +1,47 @@
+"""The last question to the planner, and its answer: it need not be asked again within a pass. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from followupd.case import Rule
+from followupd.plan import Verb
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.case import Situation
+    from followupd.config import Config
+    from followupd.history import History
+    from followupd.plan import Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """All that the planner knows, and what it made of it."""
+
+    now: datetime
+    config: Config
+    history: History
+    facts: int  # how many the history had: it only grows
+    situation: Situation
+    outlooks: tuple[Outlook, ...] = ()
+
+    def still(self, asked: Planned) -> dict[str, Outlook] | None:
+        """Return the outlooks that are the answer to another question too, by interview; None: it is the same question.
+
+        A fresh receipt allows what waits for nothing else, and changes nothing for the others.
+        """
+        known = (self.now, self.facts) == (asked.now, asked.facts)
+        if not known or self.config is not asked.config or self.history is not asked.history:
+            return {}
+        if self.situation == asked.situation:
+            return None
+        if replace(self.situation, receipt=asked.situation.receipt) != asked.situation:
+            return {}
+        return {o.interview: o for o in self.outlooks if not _waits_for_a_receipt(o)}
+
+
+def _waits_for_a_receipt(outlook: Outlook) -> bool:
+    return any(m.rule is Rule.RECEIPT or m.verb in (Verb.SEND, Verb.REHEARSE) for m in outlook.moves)
