@@ -5,8 +5,8 @@ Nothing here knows what time it is: as long as the journal and the configuration
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from followupd import timing
 from followupd.cadence import FAREWELL, Anchor, Channel
@@ -46,6 +46,7 @@ class Agenda:
     days: Calendar
     thanks: tuple[Slot, ...]
     reminders: tuple[Slot, ...]
+    waiting: dict[object, Any] = field(default_factory=dict, compare=False)  # the plan's last word on them
 
 
 @once

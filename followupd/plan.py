@@ -16,7 +16,7 @@ from followupd import approval, brakes, timing
 from followupd.agenda import agenda, anchored, fall_due, missed_elsewhere, over
 from followupd.cadence import Step
 from followupd.case import Brake, Case, Rule, Situation
-from followupd.facts import Touch
+from followupd.facts import Settled, Touch
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from followupd.agenda import Slot
+    from followupd.agenda import Agenda, Slot
     from followupd.cadence import Channel
     from followupd.config import Config
     from followupd.history import History
@@ -100,7 +100,7 @@ def outlook(
         now, config, history, situation, interview, ids, life, ahead.days, _NO_STEP, interview.lead,
         Touch(interview.id, _NO_STEP.id, interview.lead.key),
     )  # fmt: skip
-    moves = [*_thanks(base, ahead.thanks), *_reminders(base, ahead.reminders), *_farewell(base)]
+    moves = [*_thanks(base, ahead), *_reminders(base, ahead), *_farewell(base)]
     return Outlook(interview.id, life, tuple(sorted(moves, key=lambda m: m.due)))
 
 
@@ -119,34 +119,51 @@ def gate(now: datetime, config: Config, history: History, situation: Situation, 
 _NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day after interview"})
 
 
-def _thanks(base: Case, slots: Iterable[Slot]) -> Iterator[Move]:
+def _case(base: Case, slot: Slot) -> Case:
+    return base.of(slot.step, slot.contact, slot.touch, slot.route)
+
+
+def _thanks(base: Case, ahead: Agenda) -> Iterator[Move]:
     """Yield the open thank-yous: each person's own, none waits for another."""
-    for slot in slots:
-        case = base.of(slot.step, slot.contact, slot.touch)
-        if _open(case, slot, slot.due):
-            yield judge(case, slot.due)
+    for slot in ahead.thanks:
+        if _open(base, slot, slot.due):
+            yield judge(_case(base, slot), slot.due)
 
 
-def _reminders(base: Case, slots: Iterable[Slot]) -> Iterator[Move]:
+def _reminders(base: Case, ahead: Agenda) -> Iterator[Move]:
     """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
-    config, days, key = base.config, base.calendar, base.situation.key
-    after, before, held = base.interview.ends, None, None
+    for place, slot in enumerate(ahead.reminders, 1):
+        if _open(base, slot, slot.due):
+            case = _case(base, slot)
+            move = judge(case, slot.due, slot.after)
+            yield move
+            yield from _waiting(base, ahead, place, move, brakes.first(case, brakes.STANDING))
+            return
+
+
+def _waiting(base: Case, ahead: Agenda, place: int, first: Move, held: Brake | None) -> tuple[Move, ...]:
+    """Return the moves of those behind an open one: as before, while that one keeps its place; `held`: what holds all."""
+    # The moment counts where it has gone by that place, or where a corrected date may open what was missed.
+    again = any(isinstance(s.standing, Settled) for s in ahead.reminders[place:])
+    asked = place, first.reaches, base.now if again else max(base.now, first.reaches), held
+    if asked not in ahead.waiting:
+        ahead.waiting.clear()
+        ahead.waiting[asked] = tuple(_line(base, ahead.reminders[place:], first, held))
+    found: tuple[Move, ...] = ahead.waiting[asked]
+    return found
+
+
+def _line(base: Case, slots: Iterable[Slot], before: Move, held: Brake | None) -> Iterator[Move]:
+    config, days, key, after = base.config, base.calendar, base.situation.key, before.reaches
     for slot in slots:
-        due = slot.due
-        if before:
-            start = anchored(slot.step, base.interview, after)
-            due = fall_due(config, days, key, slot.step, slot.touch, start)
-        case = base.of(slot.step, slot.contact, slot.touch, slot.route)
-        if not _open(case, slot, due):
+        start = anchored(slot.step, base.interview, after)
+        due = fall_due(config, days, key, slot.step, slot.touch, start)
+        if not _open(base, slot, due):
             after = over(slot, due)
             continue
-        if before is None:
-            move = judge(case, due, slot.after)
-            held = brakes.first(case, brakes.STANDING)
-        else:
-            move = _behind(case, due, before, held)
-        yield move
-        after, before = move.reaches, move
+        before = _behind(_case(base, slot), due, before, held)
+        yield before
+        after = before.reaches
 
 
 def _farewell(base: Case) -> Iterator[Move]:
@@ -162,16 +179,15 @@ def _farewell(base: Case) -> Iterator[Move]:
         )
 
 
-def _open(case: Case, slot: Slot, due: datetime) -> bool:
+def _open(base: Case, slot: Slot, due: datetime) -> bool:
     """Tell whether a touch is still to be taken."""
     if slot.standing is None:
         return True
+    if not missed_elsewhere(slot, due) or base.life.state is InterviewState.CLOSED:
+        return False
     # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
-    return (
-        missed_elsewhere(slot, due)
-        and case.now <= _latest(case, _handed(case, due, case.interview.ends))
-        and case.life.state is not InterviewState.CLOSED
-    )
+    case = _case(base, slot)
+    return base.now <= _latest(case, _handed(case, due, base.interview.ends))
 
 
 def _latest(case: Case, due: datetime) -> datetime:

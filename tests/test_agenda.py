@@ -1,10 +1,17 @@
 """What an interview has before it by the calendar alone is remembered until something happens."""
 
-from builders import config, taken, utc
+from datetime import timedelta
+
+from builders import config, received, seen, steered, taken, utc
+from hypothesis import given
+from hypothesis import strategies as st
 
 from followupd.agenda import Agenda, agenda
+from followupd.cadence import Channel
 from followupd.config import Config
+from followupd.facts import Fact, Settled, Touch
 from followupd.history import History
+from followupd.plan import outlook
 
 MADE = config()
 
@@ -42,3 +49,25 @@ def test_a_reminder_counts_from_when_the_one_before_it_was_taken() -> None:
     slots = ahead(history).reminders
     assert slots[1].after == utc("18 10:00")
     assert slots[1].due > ahead(History()).reminders[1].due
+
+
+ENDED = utc("12 14:00")
+HAPPENED = (
+    (),
+    (taken("12 15:40", "thank-you", "ana-ruiz"),),
+    (taken("18 10:00", "call", "ana-ruiz", channel=Channel.PHONE, reminder=True),),
+    (Settled(utc("20 18:00"), Touch("acme", "call", "ana-ruiz"), "missed", "", due=utc("11 09:00")),),
+    (Settled(utc("26 18:00"), Touch("acme", "check-in", "ana-ruiz"), "missed", "", due=utc("25 09:00")),),
+    (steered("16 10:00", "pause", "25 00:00"),),
+    (received("20 10:00"),),
+)
+
+
+@given(st.lists(st.integers(0, 70 * 24 * 4), min_size=2, max_size=6), st.sampled_from(HAPPENED))
+def test_what_is_remembered_is_what_would_be_made_out_anew(
+    quarters: list[int], happened: tuple[Fact, ...]
+) -> None:
+    history, interview = History(happened), MADE.interviews[0]
+    for now in (ENDED + timedelta(minutes=15 * q) for q in quarters):
+        anew = outlook(now, MADE, History(happened), seen(now), interview)
+        assert outlook(now, MADE, history, seen(now), interview) == anew
