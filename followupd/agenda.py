@@ -34,7 +34,7 @@ class Slot:
     contact: Contact
     touch: Touch
     standing: Standing | None
-    due: datetime  # UTC; of a reminder behind an open one: not before that one has its day
+    due: datetime  # UTC; nobody knows it of a reminder behind an open one
     after: datetime  # UTC: when what came before it was over
     route: Route | None = None  # of a letter
 
@@ -69,28 +69,27 @@ def _thanks(
             before = [history.standing(ids, former, contact) for former in gone]
             if any(isinstance(one, Taken | Uncertain) and not one.reminder for one in before):
                 continue
-            standing, touch = (
-                history.standing(ids, step.id, contact),
-                Touch(interview.id, step.id, contact.key),
-            )
-            due = fall_due(config, days, key, step, touch, interview.ends)
-            slot = Slot(step, contact, touch, standing, due, interview.ends)
-            if standing is None or missed_elsewhere(slot, due):
-                yield slot
+            standing = history.standing(ids, step.id, contact)
+            if standing is None or (isinstance(standing, Settled) and standing.outcome == "missed"):
+                touch = Touch(interview.id, step.id, contact.key)
+                due = fall_due(config, days, key, step, touch, interview.ends)
+                yield Slot(step, contact, touch, standing, due, interview.ends)
 
 
 def _reminders(
     history: History, config: Config, interview: Interview, ids: frozenset[str], days: Calendar, key: bytes
 ) -> Iterator[Slot]:
     """Yield those to the lead, one counted from the other."""
-    lead, after = interview.lead, interview.ends
+    lead, after, behind = interview.lead, interview.ends, False
     for step in (s for s in config.steps(interview) if s.reminder):
-        touch, start = Touch(interview.id, step.id, lead.key), anchored(step, interview, after)
-        due = fall_due(config, days, key, step, touch, start)
+        touch, standing = Touch(interview.id, step.id, lead.key), history.standing(ids, step.id, lead)
         way = route(config, interview, lead) if step.channel is Channel.POST else None
-        slot = Slot(step, lead, touch, history.standing(ids, step.id, lead), due, after, way)
+        start = anchored(step, interview, after)
+        due = start if behind else fall_due(config, days, key, step, touch, start)
+        slot = Slot(step, lead, touch, standing, due, after, way)
         yield slot
-        after = over(slot, due)
+        behind = behind or standing is None
+        after = after if behind else over(slot, due)
 
 
 def anchored(step: Step, interview: Interview, after: datetime) -> datetime:

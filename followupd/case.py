@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from followupd.agenda import Slot
     from followupd.cadence import Step
     from followupd.config import Config
     from followupd.facts import Receipt, Touch
@@ -88,6 +89,10 @@ class Case:
     contact: Contact
     touch: Touch
     route: Route | None = None  # of a letter
+
+    def at(self, slot: Slot) -> Case:
+        """Return the same for a touch of the agenda."""
+        return self.of(slot.step, slot.contact, slot.touch, slot.route)
 
     def of(self, step: Step, contact: Contact, touch: Touch, route: Route | None = None) -> Case:
         """Return the same for another touch of the interview."""

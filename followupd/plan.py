@@ -93,15 +93,9 @@ def outlook(
     now: datetime, config: Config, history: History, situation: Situation, interview: Interview
 ) -> Outlook:
     """Return what happens to one interview's open touches."""
-    ids = history.ids(interview, situation.present)
-    life = history.life(interview, ids, now)
-    ahead = agenda(history, config, interview, ids, situation.key)
-    base = Case(
-        now, config, history, situation, interview, ids, life, ahead.days, _NO_STEP, interview.lead,
-        Touch(interview.id, _NO_STEP.id, interview.lead.key),
-    )  # fmt: skip
-    moves = [*_thanks(base, ahead), *_reminders(base, ahead), *_farewell(base)]
-    return Outlook(interview.id, life, tuple(sorted(moves, key=lambda m: m.due)))
+    base, ahead = _asked(now, config, history, situation, interview)
+    moves = sorted(_moves(base, ahead), key=lambda m: m.due)
+    return Outlook(interview.id, base.life, tuple(moves))
 
 
 def gate(now: datetime, config: Config, history: History, situation: Situation, touch: Touch) -> Brake | None:
@@ -109,32 +103,48 @@ def gate(now: datetime, config: Config, history: History, situation: Situation, 
     interview = next((i for i in config.interviews if i.id == touch.interview), None)
     if interview is None:
         return Brake(Rule.CLOSED, "the interview is no longer in the configuration")
-    found = outlook(now, config, history, situation, interview)
-    move = next((m for m in found.moves if m.touch == touch), None)
+    found = _moves(*_asked(now, config, history, situation, interview))
+    move = next((m for m in found if m.touch == touch), None)
     if move is None:
         return Brake(Rule.CLOSED, "the touch is taken or settled, or no longer in the configuration")
     return None if move.verb is Verb.SEND else Brake(move.rule, move.why, move.lifts)
 
 
+def _asked(
+    now: datetime, config: Config, history: History, situation: Situation, interview: Interview
+) -> tuple[Case, Agenda]:
+    ids = history.ids(interview, situation.present)
+    life = history.life(interview, ids, now)
+    ahead = agenda(history, config, interview, ids, situation.key)
+    base = Case(
+        now, config, history, situation, interview, ids, life, ahead.days, _NO_STEP, interview.lead,
+        Touch(interview.id, _NO_STEP.id, interview.lead.key),
+    )  # fmt: skip
+    return base, ahead
+
+
+def _moves(base: Case, ahead: Agenda) -> Iterator[Move]:
+    """Yield the moves of an interview's open touches, each judged when it is asked for."""
+    yield from _thanks(base, ahead)
+    yield from _reminders(base, ahead)
+    yield from _farewell(base)
+
+
 _NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day after interview"})
-
-
-def _case(base: Case, slot: Slot) -> Case:
-    return base.of(slot.step, slot.contact, slot.touch, slot.route)
 
 
 def _thanks(base: Case, ahead: Agenda) -> Iterator[Move]:
     """Yield the open thank-yous: each person's own, none waits for another."""
     for slot in ahead.thanks:
         if _open(base, slot, slot.due):
-            yield judge(_case(base, slot), slot.due)
+            yield judge(base.at(slot), slot.due)
 
 
 def _reminders(base: Case, ahead: Agenda) -> Iterator[Move]:
     """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
     for place, slot in enumerate(ahead.reminders, 1):
         if _open(base, slot, slot.due):
-            case = _case(base, slot)
+            case = base.at(slot)
             move = judge(case, slot.due, slot.after)
             yield move
             yield from _waiting(base, ahead, place, move, brakes.first(case, brakes.STANDING))
@@ -161,7 +171,7 @@ def _line(base: Case, slots: Iterable[Slot], before: Move, held: Brake | None) -
         if not _open(base, slot, due):
             after = over(slot, due)
             continue
-        before = _behind(_case(base, slot), due, before, held)
+        before = _behind(base.at(slot), due, before, held)
         yield before
         after = before.reaches
 
@@ -186,7 +196,7 @@ def _open(base: Case, slot: Slot, due: datetime) -> bool:
     if not missed_elsewhere(slot, due) or base.life.state is InterviewState.CLOSED:
         return False
     # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
-    case = _case(base, slot)
+    case = base.at(slot)
     return base.now <= _latest(case, _handed(case, due, base.interview.ends))
 
 
@@ -241,16 +251,16 @@ def _verdict(
         missed = late and held.rule in _ENDS_AT_LATEST
         return (Verb.DROP if held.rule is Rule.CLOSED else Verb.MISS if missed else Verb.HOLD), held
     if late:
-        return Verb.MISS, Brake(Rule.LATEST, f"its latest moment was {_local(case, latest)}")
+        return Verb.MISS, Brake(Rule.LATEST, f"its latest moment was {_local(latest, case.interview.tz)}")
     if case.now < due:
-        waits = (moved.rule, moved.why) if moved else (Rule.DUE, f"due on {_local(case, due)}")
+        waits = (moved.rule, moved.why) if moved else (Rule.DUE, f"due on {_local(due, case.interview.tz)}")
         return Verb.WAIT, Brake(*waits, due)
     if held := approval.approval(case) or brakes.first(case, brakes.AT_THE_MOMENT):
         return Verb.HOLD, held
     if not case.config.live:
         why = "live is false: it would go out now; set live: true to send"
         return Verb.REHEARSE, Brake(Rule.NOT_LIVE, why)
-    return Verb.SEND, Brake(Rule.DUE, f"due since {_local(case, due)}")
+    return Verb.SEND, Brake(Rule.DUE, f"due since {_local(due, case.interview.tz)}")
 
 
 # These hold a touch for as long as it is worth anything, and then it is missed; the others wait for the user.
@@ -279,12 +289,8 @@ def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: dateti
     )  # fmt: skip
 
 
-def _local(case: Case, instant: datetime) -> str:
-    return _worded(instant, case.interview.tz)
-
-
 @lru_cache(maxsize=1024)
-def _worded(instant: datetime, zone: ZoneInfo) -> str:
+def _local(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%a %-d %B %H:%M %Z}"
 
 

@@ -40,8 +40,10 @@ def word(raw: bytes) -> Word | None:
     """
     mail = read(raw)
     about = (*ids(mail.headers.first("in-reply-to")), *ids(mail.headers.first("references")))
+    if not about:
+        return None
     lines = [line.strip() for line in answer(mail.text).splitlines() if line.strip()]
-    if not about or len(lines) != 1 or len(lines[0]) > LONGEST:
+    if len(lines) != 1 or len(lines[0]) > LONGEST:
         return None
     said = lines[0].lower().rstrip(".! ")
     if snooze := _SNOOZE.fullmatch(said):
