@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
+from followupd.once import once
 from followupd.passage import calendar
 from followupd.states import InterviewState
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from followupd.cadence import Span
     from followupd.config import Config
     from followupd.facts import Done, Taken, Touch
     from followupd.history import History
@@ -48,12 +50,30 @@ class Errand:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A call or a letter of which the candidate has not said that it is done."""
+
+    touch: Touch
+    name: str
+    letter: bool
+    due: datetime  # UTC: when it is told again
+    latest: datetime  # UTC: past this, a call is missed
+    said: int  # how often the candidate has said something of it
+    tries: int
+
+
 def errands(now: datetime, config: Config, history: History, present: frozenset[str]) -> Iterator[Errand]:
     """Yield what the candidate is to be reminded of at this moment; each is told once, by its number."""
     for interview, ids in _active(now, config, history, present):
-        for taken in history.taken(ids):
-            if taken.how == "sheet":
-                yield from _open(now, config, interview, taken, history)
+        for sheet in _sheets(history, config, interview, ids):
+            if sheet.letter:
+                if sheet.due <= now:
+                    yield Errand(sheet.touch, Ask.POSTED, 1, sheet.name)
+            elif now > sheet.latest:
+                yield Errand(sheet.touch, Ask.MISSED, sheet.said, sheet.name)
+            elif sheet.due <= now and sheet.tries < TRIES and calendar(config, interview).is_open(now):
+                yield Errand(sheet.touch, Ask.AGAIN, sheet.said + 1, sheet.name)
 
 
 def may_nag(id_: str, now: datetime, config: Config, history: History, present: frozenset[str]) -> bool:
@@ -73,28 +93,28 @@ def _active(
             yield interview, ids
 
 
-def _open(
-    now: datetime, config: Config, interview: Interview, taken: Taken, history: History
-) -> Iterator[Errand]:
-    said = history.done(taken.touch)
-    if any(f.outcome in SETTLED for f in said):
-        return
-    latest = next((s.latest for s in config.steps(interview) if s.id == taken.touch.step), None)
-    if latest is None:
-        return
-    days = calendar(config, interview)
-    if taken.channel is Channel.POST:
-        if _next_day(days, taken.at, 2) <= now:
-            yield Errand(taken.touch, Ask.POSTED, 1, taken.name)
-        return
-    due = _due(days, taken, said)
+@once
+def _sheets(
+    history: History, config: Config, interview: Interview, ids: frozenset[str]
+) -> tuple[_Sheet, ...]:
+    """Return the calls and letters that are still to be done, as long as nothing happens."""
+    days, latest = calendar(config, interview), {s.id: s.latest for s in config.steps(interview)}
+    sheets = (t for t in history.taken(ids) if t.how == "sheet" and t.touch.step in latest)
+    told = ((t, history.done(t.touch)) for t in sheets)
+    return tuple(
+        _sheet(days, t, latest[t.touch.step], said)
+        for t, said in told
+        if not any(f.outcome in SETTLED for f in said)
+    )
+
+
+def _sheet(days: Calendar, taken: Taken, latest: Span, said: list[Done]) -> _Sheet:
+    letter = taken.channel is Channel.POST
+    due = _next_day(days, taken.at, 2) if letter else _due(days, taken, said)
     asleep = bool(said) and said[-1].outcome == "snooze"
-    if now > days.until(due if asleep else max([taken.at, *(f.at for f in said)]), latest):
-        yield Errand(taken.touch, Ask.MISSED, len(said), taken.name)
-        return
+    until = days.until(due if asleep else max([taken.at, *(f.at for f in said)]), latest)
     tries = sum(f.outcome == "no-answer" for f in said)
-    if due <= now and days.is_open(now) and tries < TRIES:
-        yield Errand(taken.touch, Ask.AGAIN, len(said) + 1, taken.name)
+    return _Sheet(taken.touch, taken.name, letter, due, until, len(said), tries)
 
 
 def _due(days: Calendar, taken: Taken, said: list[Done]) -> datetime:

@@ -31,9 +31,7 @@ class Reader:
         self._db.close()
 
     def refresh(self) -> None:
-        """Forget the answers, if another process has written since: none can within a transaction, or to memory."""
-        if self._depth or self.path is None:
-            return
+        """Forget the answers, if another process has written since."""
         (others,) = self._execute("PRAGMA data_version").fetchone()
         if others != self._others:
             self._others = others
@@ -59,9 +57,10 @@ def remembered(table: str) -> Callable[[Read], Read]:
     def wrap(read: Read) -> Read:
         @wraps(read)
         def ask(self: Reader, *question: Any) -> Any:
-            self.refresh()
+            if self.path and not self._depth:  # none other can write within our transaction, or to memory
+                self.refresh()
             known = self.answers.setdefault(table, {})
-            key = (read, *question)
+            key = (read, question)
             if key not in known:
                 known[key] = read(self, *question)
             return known[key]

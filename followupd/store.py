@@ -57,7 +57,8 @@ class SqliteStore(Reader):
             return
         self._execute("BEGIN IMMEDIATE")
         try:
-            self.refresh()
+            if self.path:
+                self.refresh()
             self._depth, self._advanced = 1, False
             yield
             self._execute("COMMIT")
