@@ -72,6 +72,11 @@ class Situation:
         default_factory=dict
     )  # interview whose planning failed: not before
 
+    @property
+    def beside_receipt(self) -> tuple[object, ...]:
+        """All of it but the receipt."""
+        return self.key, self.watched, self.present, self.doubtful, self.halted, self.retry, self.tripped
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

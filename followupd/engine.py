@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -105,18 +105,20 @@ class Engine:
 
     def plan(self) -> list[Outlook]:
         """Return the outlook of each interview; one that fails must not silence the others."""
-        now, situation, ledger = self.clock.now(), self.situation(), self.ledger
-        asked = Planned(now, ledger.config, ledger.history, len(ledger.history.facts), situation)
-        still = self._planned.still(asked) if self._planned else {}
-        if still is None:
-            return list(self._planned.outlooks if self._planned else ())
+        now, situation = self.clock.now(), self.situation()
+        config, history, before = self.ledger.config, self.ledger.history, self._planned
+        still = before.still(now, config, history, situation) if before else {}
+        if before and still is None:
+            return list(before.outlooks)
+        kept = still or {}
 
         def ask(i: Interview) -> Outlook:
-            return still.get(i.id) or outlook(now, ledger.config, ledger.history, situation, i)
+            return kept.get(i.id) or outlook(now, config, history, situation, i)
 
-        found = (self._guarded(i, ask) for i in ledger.config.interviews)
-        self._planned = replace(asked, outlooks=tuple(o for o in found if o is not None))
-        return list(self._planned.outlooks)
+        found = (self._guarded(i, ask) for i in config.interviews)
+        outlooks = tuple(o for o in found if o is not None)
+        self._planned = Planned(now, config, history, len(history.facts), situation, outlooks)
+        return list(outlooks)
 
     def _must_look(self) -> bool:
         # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.

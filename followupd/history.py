@@ -289,9 +289,11 @@ class History:
         self, interview: Interview, contact: Contact, since: datetime | None = None
     ) -> HandSent | None:
         """Return a mail that the candidate wrote to the person themself, after the interview began (or since)."""
-        mine, start = set(contact.addresses), since or interview.starts
-        hands = (h for h in self._hand_sent if h.received >= start and not mine.isdisjoint(h.addresses))
-        return next(hands, None)
+        start = since or interview.starts
+        for hand in self._hand_sent:
+            if hand.received >= start and not set(contact.addresses).isdisjoint(hand.addresses):
+                return hand
+        return None
 
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""

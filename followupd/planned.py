@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.case import Rule
@@ -26,20 +26,20 @@ class Planned:
     history: History
     facts: int  # how many the history had: it only grows
     situation: Situation
-    outlooks: tuple[Outlook, ...] = ()
+    outlooks: tuple[Outlook, ...]
 
-    def still(self, asked: Planned) -> dict[str, Outlook] | None:
+    def still(
+        self, now: datetime, config: Config, history: History, situation: Situation
+    ) -> dict[str, Outlook] | None:
         """Return the outlooks that are the answer to another question too, by interview; None: it is the same question.
 
         A fresh receipt allows what waits for nothing else, and changes nothing for the others.
         """
-        known = (self.now, self.facts) == (asked.now, asked.facts)
-        if not known or self.config is not asked.config or self.history is not asked.history:
+        known = config is self.config and history is self.history and len(history.facts) == self.facts
+        if not known or now != self.now or situation.beside_receipt != self.situation.beside_receipt:
             return {}
-        if self.situation == asked.situation:
+        if situation.receipt == self.situation.receipt:
             return None
-        if replace(self.situation, receipt=asked.situation.receipt) != asked.situation:
-            return {}
         return {o.interview: o for o in self.outlooks if not _waits_for_a_receipt(o)}
 
 

@@ -1,6 +1,9 @@
 """The planner is asked again when anything that it knows has changed, and only for what that can change."""
 
-from builders import config, seen, steered, taken, utc
+from dataclasses import fields, replace
+from datetime import timedelta
+
+from builders import config, steered, taken, utc
 
 from followupd.case import Situation
 from followupd.facts import Receipt
@@ -12,40 +15,52 @@ MADE = config()
 DUE = utc("13 09:00")
 
 
-def asked(at: str, situation: Situation, history: History | None = None) -> Planned:
-    now, history = utc(at), history or History()
-    found = tuple(plan(now, MADE, history, situation))
-    return Planned(now, MADE, history, len(history.facts), situation, found)
+UNREAD = Situation(key=b"key", present=frozenset({"acme", "other"}))
+READ = Situation(key=b"key", present=UNREAD.present, receipt=Receipt(DUE, "", ()))
+
+
+def planned(history: History, situation: Situation) -> Planned:
+    found = tuple(plan(DUE, MADE, history, situation))
+    return Planned(DUE, MADE, history, len(history.facts), situation, found)
 
 
 def test_the_same_question_has_the_same_answer() -> None:
-    before = asked("13 09:00", seen(DUE))
-    assert before.still(before) is None
+    history = History()
+    assert planned(history, READ).still(DUE, MADE, history, READ) is None
 
 
 def test_another_moment_is_another_question() -> None:
     history = History()
-    later = asked("13 09:01", seen(DUE), history)
-    assert asked("13 09:00", seen(DUE), history).still(later) == {}
+    assert planned(history, READ).still(DUE + timedelta(seconds=1), MADE, history, READ) == {}
+
+
+def test_another_configuration_is_another_question() -> None:
+    history = History()
+    assert planned(history, READ).still(DUE, config(live=False), history, READ) == {}
 
 
 def test_another_fact_is_another_question() -> None:
     history = History()
-    before = asked("13 09:00", seen(DUE), history)
+    before = planned(history, READ)
     history.add(steered("13 09:00", "pause"))
-    assert before.still(asked("13 09:00", seen(DUE), history)) == {}
+    assert before.still(DUE, MADE, history, READ) == {}
 
 
 def test_a_halt_is_another_question() -> None:
-    history = History()
-    before = asked("13 09:00", seen(DUE), history)
-    assert before.still(asked("13 09:00", seen(DUE, halted="the file HOLD is there"), history)) == {}
+    history, halted = History(), replace(READ, halted="the file HOLD is there")
+    assert planned(history, READ).still(DUE, MADE, history, halted) == {}
+
+
+def test_everything_of_a_situation_but_its_receipt_is_compared() -> None:
+    assert len(READ.beside_receipt) == len(fields(Situation)) - 1
+    assert READ.beside_receipt == UNREAD.beside_receipt
 
 
 def test_a_fresh_receipt_changes_what_is_due_and_nothing_else() -> None:
-    history, unread = History(), Situation(key=b"key", present=frozenset({"acme", "other"}))
-    fresh = Situation(key=b"key", present=unread.present, receipt=Receipt(DUE, "", ()))
-    assert asked("13 09:00", unread, history).still(asked("13 09:00", fresh, history)) == {}
     thanked = History([taken("12 15:40", "thank-you", who) for who in ("ana-ruiz", "ben-brandt", "hal-hart")])
-    waiting, known = asked("13 09:00", unread, thanked), asked("13 09:00", fresh, thanked)
-    assert waiting.still(known) == {"acme": known.outlooks[0]}
+    for history, kept in ((History(), set()), (thanked, {"acme"})):
+        before, after = planned(history, UNREAD), planned(history, READ)
+        still = before.still(DUE, MADE, history, READ)
+        assert still is not None
+        assert set(still) == kept
+        assert all(still[o.interview] == o for o in after.outlooks if o.interview in still)
