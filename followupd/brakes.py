@@ -7,6 +7,7 @@ away, the week that must pass): its latest moment moves along. The others only h
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
@@ -198,7 +199,7 @@ def budget(case: Case) -> Brake | None:
         return None
     last = past[-1]
     tense = "arrives about" if last.at > case.now else "was on"
-    return Brake(Rule.BUDGET, f"{last.what} {tense} {last.at:%-d %B}; one reminder a week", last.at + WEEK)
+    return Brake(Rule.BUDGET, f"{last.what} {tense} {_day(last.at)}; one reminder a week", last.at + WEEK)
 
 
 STANDING = (closed, config, answered, paused, halted)  # for the whole interview, not for one touch
@@ -213,6 +214,11 @@ def shifts(case: Case) -> Iterator[Brake]:
         found = brake(case)
         if found and found.lifts:
             yield found
+
+
+@lru_cache(maxsize=256)
+def _day(at: datetime) -> str:
+    return f"{at:%-d %B}"
 
 
 def _back(case: Case, day: date | None, received: datetime) -> datetime:

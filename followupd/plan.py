@@ -216,12 +216,10 @@ def _handed(case: Case, due: datetime, floor: datetime) -> datetime:
     return max(sheet, min(case.calendar.opens(day), due))
 
 
-def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
-    """Move a reminder behind everything that shifts it; a thank-you is worth nothing late and stays."""
-    if not case.step.reminder:
-        return due, None
+def _shifted(case: Case, due: datetime, shifts: Iterable[Brake]) -> tuple[datetime, Brake | None]:
+    """Move a touch behind everything that shifts it."""
     moved = None
-    for brake in brakes.shifts(case):
+    for brake in shifts:
         if brake.lifts and brake.lifts > due:
             due, moved = brake.lifts, brake
     if moved:
@@ -235,9 +233,12 @@ def _shifted(case: Case, due: datetime) -> tuple[datetime, Brake | None]:
 
 def judge(case: Case, due: datetime, after: datetime | None = None) -> Move:
     """Give one open touch its move: the first brake that holds, or out it goes; a letter's sheet not before `after`."""
-    due, moved = _shifted(case, due)
+    shifts = (
+        list(brakes.shifts(case)) if case.step.reminder else []
+    )  # a thank-you is worth nothing late and stays
+    due, moved = _shifted(case, due, shifts)
     if case.route:
-        lifts = (b.lifts for b in brakes.shifts(case) if b.lifts and b.rule is not Rule.BUDGET)
+        lifts = (b.lifts for b in shifts if b.lifts and b.rule is not Rule.BUDGET)
         due = _handed(case, due, max([after or case.interview.ends, *lifts]))
     latest = _latest(case, due)
     return _move(case, *_verdict(case, due, latest, moved), due=due, latest=latest)
