@@ -91,7 +91,8 @@ class Engine:
             self._try("notices", self.upkeep.name_untold)
         self._push()
         outlooks = self.plan()
-        self.troubles.forget({str(m.touch) for o in outlooks for m in o.moves}, asked)
+        if self.troubles:
+            self.troubles.forget({str(m.touch) for o in outlooks for m in o.moves}, asked)
         self._remember()
         return outlooks
 
