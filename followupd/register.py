@@ -56,6 +56,13 @@ class Register:
         return found
 
     @once
+    def keys(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
+        """Return every key that the person has had in the interview."""
+        marks = self.marks(ids, contact)
+        people = (p for n in self.noted if n.interview in ids for p in n.people)
+        return frozenset((contact.key, *(p[0] for p in people if not marks.isdisjoint(p))))
+
+    @once
     def whole(self, interview: Interview) -> Company:
         """Return its company with the domains that any interview with it has named."""
         mine = company(interview)

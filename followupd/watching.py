@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from followupd.cadence import FAREWELL
@@ -74,19 +75,32 @@ def _ids_present(config: Itself) -> frozenset[str]:
 def touches_by_token(history: History, config: Config, key: bytes) -> dict[str, Touch]:
     """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
 
-    A renamed file keeps its touches: they are known by the marks of their former names too. Of a file of the company
-    that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts for the one there is.
+    A renamed file keeps its touches, and so does a person: they are known by the marks of their former names too. Of a
+    file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts
+    for the one there is.
     """
-    present = ids_present(config)
     touches = (
-        (Touch(name, step.id, contact.key), Touch(interview.id, step.id, contact.key))
+        (named, touch)
         for former in (True, False)  # what is known to be its own name goes before
         for interview in config.interviews
-        for name in (history.register.kin(interview) - present if former else history.ids(interview, present))
-        for step in (*config.steps(interview), FAREWELL)
-        for contact in (interview.contacts if not step.reminder else [interview.lead])
+        for named, touch in _named(history, config, interview, former=former)
     )
     return {token(key, str(named)): touch for named, touch in touches}
+
+
+def _named(
+    history: History, config: Config, interview: Interview, *, former: bool
+) -> Iterator[tuple[Touch, Touch]]:
+    """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
+    present = ids_present(config)
+    ids = history.ids(interview, present)
+    steps = (*config.steps(interview), FAREWELL)
+    for name in ids | (history.register.kin(interview) - present) if former else ids:
+        for contact in interview.contacts:
+            people = history.register.keys(ids | {name}, contact) if former else (contact.key,)
+            mine = [s for s in steps if not s.reminder or contact is interview.lead]
+            for step, person in product(mine, people):
+                yield Touch(name, step.id, person), Touch(interview.id, step.id, contact.key)
 
 
 def digest(config: Config) -> str:
