@@ -129,13 +129,13 @@ def test_a_newer_store_is_refused_by_both_versions_and_not_tried_again(path: Pat
 
 DIES = (
     "import os, signal, sqlite3, sys; from pathlib import Path\n"
-    "from followupd import schema, store\n"
+    "from followupd import recall, schema, store\n"
     "made = schema.connect\n"
     "def connect(path):\n"
     "    db = made(path)\n"
     "    db.set_trace_callback(lambda sql: sys.argv[2] in sql and os.kill(os.getpid(), signal.SIGKILL))\n"
     "    return db\n"
-    "store.connect = connect\n"
+    "recall.connect = connect\n"
     "store.SqliteStore(Path(sys.argv[1]))\n"
 )
 
