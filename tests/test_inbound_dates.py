@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from followupd.inbound.dates import after, dates, shows_day_first
+from followupd.inbound.dates import Order, after, dates, order_shown
 
 TODAY = date(2026, 10, 7)
 
@@ -26,9 +26,17 @@ def test_a_dotted_date_puts_the_day_first_unless_the_text_is_english():
 
 
 def test_a_text_that_shows_its_order_once_is_read_in_that_order():
-    assert shows_day_first("starting 23.11.2026 and returning 01.12.2026")
-    assert not shows_day_first("version 2.11.2026, support 24.7.")
-    assert dates("will not return until 01.12.2026", TODAY, day_first=True)[0].day == date(2026, 12, 1)
+    assert order_shown("starting 23.11.2026 and returning 01.12.2026") is Order.DAY
+    assert order_shown("version 2.11.2026, support 24.7.") is Order.OPEN
+    assert dates("will not return until 01.12.2026", TODAY, Order.DAY)[0].day == date(2026, 12, 1)
+
+
+def test_slashes_are_read_in_the_order_that_one_date_shows_unless_another_contradicts():
+    assert order_shown("12/21/2026 - 01/04/2027") is Order.MONTH
+    assert order_shown("até 30/11, retorno em 01/12") is Order.DAY
+    assert order_shown("from 12/21 to 30/12") is order_shown("support 24/7") is Order.OPEN
+    assert dates("retorno em 01/12", TODAY, Order.DAY)[0].day == date(2026, 12, 1)
+    assert dates("back 01/04/2027", TODAY, Order.MONTH)[0].day == date(2027, 1, 4)
 
 
 def test_a_weekday_of_the_next_week_is_read_in_chinese_japanese_and_korean():

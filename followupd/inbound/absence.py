@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followupd.inbound.automatic_words import ABSENT
-from followupd.inbound.dates import DURATION, Found, after, dates, shows_day_first
+from followupd.inbound.dates import DURATION, Found, Order, after, dates, order_shown
 from followupd.inbound.decoding import folded
 
 MAX_TEXT = 6_000
@@ -22,13 +22,13 @@ _BACK = re.compile(
     r"\bregres\w+|\breanud\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\b(?:di nuovo|nuovamente)\b|\briapr\w+|"
     r"\bretorn\w+|\bvolt(?:o|arei|a)\b|\bterug\w*|\bheropen\w*|\bweer\b|\bwracam\b|\bwroce\b|\bpowr\w+|\bponownie\b|\btillbaka\b|\bater\b|\batervand\w*|\btilbage\b|\btilbake\b|\bigen\b|\bretur\b|"
     r"\bpalaan\b|\btakaisin\b|\bjalleen\b|\bvrat\w+|\bzpet\b|\bopet\b|\bdon(?:ecegim|us\w*|uyorum)\b|\btekrar\b|\bвернусь\b|\bвозвра\w+|\bвыйду\b|\bснова\b|"
-    r"復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아",
+    r"\bofiste (?:olaca|bulun)\w*|以降(?:に|、)?[^。]{0,12}(?:返信|連絡|対応|確認|出社)|復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아",
 )
 _UNTIL = re.compile(
     r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|fino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |and including |d\.\s?)*$"
 )
 _INCLUSIVE_UNTIL = re.compile(
-    r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$"
+    r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|letzter (?:urlaubs|ferien|abwesenheits)?tag(?: ist(?: der)?)?|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$"
 )
 _INCLUSIVE_AFTER = re.compile(
     r"^[\s,(]*(?:inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)"
@@ -41,6 +41,25 @@ _RANGE = re.compile(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |den |dem |zum |the |el |il |le |dnia )*$"
 )
 _EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
+# "From Monday I am in the office": at work from then on, where nothing denies it.
+_STARTS = r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
+_ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
+_AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
+_FROM = re.compile(_STARTS + _ARTICLES)
+_WORKS = re.compile(r"[^,.!?]{0,40}?" + _AT_WORK + r"[^,.!?]{0,20}")
+_WORKS_FROM = re.compile(_AT_WORK + r"\s+(?:again |wieder )?" + _STARTS + _ARTICLES)
+_DENIED = re.compile(r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b")
+_ANY_UNTIL = re.compile(rf"(?:{_UNTIL.pattern}|{_INCLUSIVE_UNTIL.pattern})")
+_MORNING = re.compile(r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)")
+# Somebody else is away, or comes back: "my colleague is back on …".
+_ANOTHER = re.compile(
+    r"\b(?:he|she|they)(?: is| are| will|'s|'ll|'re| returns?| comes?)\b|\b(?:colleague|kolleg\w+|collegue|coll?ega\w*|companer\w+|kollega\w*|kolega|kolezank\w+|assistant|stellvertret\w+|vertretung|team)\b|"
+    r"\b(?:er|sie) (?:ist|kehrt|kommt)\b|\b(?:il|elle) (?:est|sera|revient|rentre)\b|\b(?:hij|zij|ze) is\b|\b(?:han|hon|hun) (?:ar|er)\b|коллега|同僚|同事|동료",
+)
+_MYSELF = re.compile(
+    r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
+)
+_INCLUDED = timedelta(days=1)  # the day named with "jusqu'au" may be that of the return all the same
 _OR = re.compile(
     r"^\s*,?\s*(?:or|oder|ou|o|of|lub|albo|eller|tai|nebo|veya|или|或者?|または|또는)\s+(?:on |the |am |le |el |maybe |possibly )*$"
 )
@@ -54,7 +73,7 @@ _AWAY = re.compile(
 )
 _IN = re.compile(r"\b(?:in|en|dans|fra|tra|em|dentro de|over|za|om|через|after)\s+$")
 _ABBREVIATED = re.compile(
-    r"\b(jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)",
+    r"\b(t\.o\.m|f\.o\.m|fr\.o\.m|d|m\.m|jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -72,16 +91,14 @@ class _Told:
 
 def first_day_back(text: str, today: date) -> date | None:
     """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
-    day_first = shows_day_first(text[:MAX_TEXT])
-    told = [
-        one for sentence in sentences(text[:MAX_TEXT]) for one in _read(sentence, today, day_first=day_first)
-    ]
+    order = order_shown(text[:MAX_TEXT])
+    told = [one for sentence in _own(sentences(text[:MAX_TEXT])) for one in _read(sentence, today, order)]
     returns, ends = [one.day for one in told if one.back], [one.day for one in told if not one.back]
     for days in (returns, ends):
         if days:
             single = days[0] if len(set(days)) == 1 else None
             known = [day for day in ends if day and days is returns]
-            return single if single and all(day <= single for day in known) else None
+            return single if single and all(day - _INCLUDED <= single for day in known) else None
     return None
 
 
@@ -91,9 +108,16 @@ def sentences(text: str) -> list[str]:
     return [" ".join(folded(piece).split()) for piece in _SENTENCE.split(plain)[:200] if piece.strip()]
 
 
-def _read(sentence: str, today: date, *, day_first: bool) -> list[_Told]:
+def _own(told: list[str]) -> list[str]:
+    """Leave out what a note says of somebody else, where its writer speaks for themselves beside it."""
+    others = [sentence for sentence in told if _ANOTHER.search(sentence) and not _MYSELF.search(sentence)]
+    mine = [sentence for sentence in told if sentence not in others]
+    return mine if any(_MYSELF.search(sentence) or ABSENT.search(sentence) for sentence in mine) else told
+
+
+def _read(sentence: str, today: date, order: Order) -> list[_Told]:
     sentence = sentence[:1000]
-    found = dates(sentence, today, day_first=day_first)
+    found = dates(sentence, today, order)
     told: list[_Told] = []
     end = index = 0
     while index < len(found):
@@ -123,6 +147,8 @@ def _range_end(sentence: str, between: str, first: Found, last: Found) -> date |
 def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
     """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
     next_day = one.day + timedelta(days=1) if one.day else None
+    if _MORNING.match(after_text) and _ANY_UNTIL.search(before):
+        return [_Told(back=False, day=one.day)]
     if one.ranged or _INCLUSIVE_UNTIL.search(before) or (_UNTIL_AFTER.match(after_text)):
         return [_Told(back=False, day=next_day)]
     if _UNTIL.search(before):
@@ -130,7 +156,15 @@ def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
         return [_Told(back=back, day=next_day if _INCLUSIVE_AFTER.match(after_text) else one.day)]
     if _BACK.search(before):
         return [_Told(back=True, day=next_day if _AFTER.search(before) else one.day)]
-    return [_Told(back=True, day=one.day)] if _BACK.search(after_text) else []
+    back_then = _BACK.search(after_text) or _works(before, after_text)
+    return [_Told(back=True, day=one.day)] if back_then else []
+
+
+def _works(before: str, after_text: str) -> bool:
+    """Say whether the writer is at work from the date on that stands between the two texts."""
+    ahead = _WORKS.match(after_text) if _FROM.search(before) else None
+    told = ahead[0] if ahead else before[-60:] if _WORKS_FROM.search(before) else ""
+    return bool(told) and not (_DENIED.search(told) or _AWAY.search(told))
 
 
 def _span(sentence: str, today: date) -> list[_Told]:

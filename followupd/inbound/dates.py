@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from followupd.inbound.months import (
@@ -39,6 +40,22 @@ _TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?
 _NOT_BEFORE, _NOT_AFTER = r"(?<![\d./:-])(?<!\d\. )", r"(?![\d/:]|\.\d|-\d)"
 
 
+class Order(Enum):
+    """Which of two numbers is the day; open where nobody can tell."""
+
+    OPEN = auto()
+    DAY = auto()
+    MONTH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How a text orders its dates with slashes, and those with dots."""
+
+    slashed: Order
+    dotted: Order
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date expression in a text: where it stands, the day (None where no single day is meant), and a range's end."""
@@ -66,11 +83,11 @@ def _year(text: str) -> int:
     return number if number >= A_MILLENNIUM else 2000 + number
 
 
-def _either(today: date, first: int, second: int, year: str | None, *, day_first: bool) -> date | None:
-    """Return the day of 12/10: only where one of both cannot be a month, or the script tells the order."""
-    if first > DECEMBER >= second or (day_first and second <= DECEMBER) or first == second:
+def _either(today: date, first: int, second: int, year: str | None, order: Order) -> date | None:
+    """Return the day of 12/10: only where one of both cannot be a month, or the note tells the order."""
+    if first > DECEMBER >= second or (order is Order.DAY and second <= DECEMBER) or first == second:
         return _day(today, year, second, first)
-    if second > DECEMBER >= first:
+    if second > DECEMBER >= first or (order is Order.MONTH and first <= DECEMBER):
         return _day(today, year, first, second)
     return None
 
@@ -102,8 +119,8 @@ def _monday(today: date) -> date:
     return today + timedelta(days=7 - today.weekday())
 
 
-# Order matters: the longer reading first. Each reader gets the match, today, and whether the text puts the day first.
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], date | None], bool], ...] = (
+# Order matters: the longer reading first. Each reader gets the match, today, and how the text orders day and month.
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Orders], date | None], bool], ...] = (
     (re.compile(rf"({_M})\s+{_D}{_TO}{_D}{_Y}(?!\d)"), lambda m, t, _: _ranged(t, m[1], m[2], m[3], m[4]), True),
     (re.compile(rf"{_NOT_BEFORE}{_D}{_TO}(?:den\s+|zum\s+|{_W},?\s+)?{_D}{_OF}({_M}){_Y}"), lambda m, t, _: _ranged(t, m[3], m[1], m[2], m[4]), True),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.?{_TO}(\d{{1,2}})\.\s?(\d{{1,2}})\.(20\d\d|\d\d)?(?!\d)"), lambda m, t, _: _ends(t, m[1], m[2], m[3], m[4]), True),
@@ -113,9 +130,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], da
     (re.compile(rf"{_NOT_BEFORE}{_D}{_OF}({_M}){_Y}"), lambda m, t, _: _day(t, m[3], MONTHS[m[2].rstrip(".")], int(m[1])), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})-({_M})-(20\d\d)(?!\d)"), lambda m, t, _: _day(t, m[3], MONTHS[m[2].rstrip(".")], int(m[1])), False),
     (re.compile(rf"\b({_M})\s+(?:the\s+)?{_D}(?![\d:]){_Y}"), lambda m, t, _: _day(t, m[3], MONTHS[m[1].rstrip(".")], int(m[2])), False),
-    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})[/-](\d{{1,2}})[/-](20\d\d|\d\d){_NOT_AFTER}"), lambda m, t, _: _either(t, int(m[1]), int(m[2]), m[3], day_first=False), False),
-    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}}){_NOT_AFTER}"), lambda m, t, _: _either(t, int(m[1]), int(m[2]), None, day_first=False), False),
-    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, first: _either(t, int(m[1]), int(m[2]), m[3], day_first=first), False),
+    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})[/-](\d{{1,2}})[/-](20\d\d|\d\d){_NOT_AFTER}"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), m[3], o.slashed), False),
+    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}}){_NOT_AFTER}"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), None, o.slashed), False),
+    (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), m[3], o.dotted), False),
     (re.compile(rf"\b({_W})\s+(\d{{1,2}})(?=\s*(?:[.,;)]|$))"), lambda m, t, _: _named(t, m[1], int(m[2])), False),
     (re.compile(rf"(?:来週の?|下|다음 ?주 ?)({_W})"), lambda m, t, _: _monday(t) + timedelta(days=WEEKDAYS[m[1]]), False),
     (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s|\sweek)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
@@ -128,7 +145,13 @@ _WEEKDAY_BEFORE = re.compile(
     rf"\b({_W})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
 )
 _NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
-_DAY_FIRST = re.compile(r"(?<![\d.])(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:20)?\d\d(?![\d.])")
+# One date of which a part can be no month shows how the others are written; "24/7" is none.
+_DAY_FIRST = re.compile(
+    r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([./-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)"
+)
+_MONTH_FIRST = re.compile(
+    r"(?<![\d./:-])(?:0?[1-9]|1[0-2])([/-])(?:1[3-9]|2\d|3[01])(?:\1(?:20)?\d\d)?(?![\d/-]|\.\d)"
+)
 _ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|i am)\b")
 DURATION = re.compile(
     rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{_names(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
@@ -143,37 +166,39 @@ def _ends(today: date, first: str, last: str, month: str, year: str | None) -> d
     return _day(today, year, int(month), int(last)) if int(first) <= int(last) else None
 
 
-def shows_day_first(text: str) -> bool:
-    """Say whether a dotted date of the text can only be day, month, year: the others are then written alike."""
-    return bool(_DAY_FIRST.search(text))
+def order_shown(text: str) -> Order:
+    """Return the order that one date of the text proves, where no other contradicts: the rest are written alike."""
+    day, month = bool(_DAY_FIRST.search(text)), bool(_MONTH_FIRST.search(text))
+    if day == month:
+        return Order.OPEN
+    return Order.DAY if day else Order.MONTH
 
 
-def dates(sentence: str, today: date, *, day_first: bool = False) -> list[Found]:
+def dates(sentence: str, today: date, order: Order = Order.OPEN) -> list[Found]:
     """Return the date expressions of a folded sentence in order, none within another.
 
-    `day_first`: the writer is known to put the day before the month; without it, English words leave it open.
+    `order`: as the writer is known to put day and month; while it is open, English words leave dotted dates open too.
     """
     found: list[Found] = []
-    day_first = day_first or not _ENGLISH.search(sentence)
+    orders = Orders(order, Order.DAY if not _ENGLISH.search(sentence) else order)
     for pattern, reader, ranged in _PATTERNS:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             found.append(
-                _checked(sentence, match, _safely(reader, match, today, day_first=day_first), ranged=ranged)
+                _checked(sentence, match, _safely(reader, match, today, orders), ranged=ranged)
             )
     return sorted(_merged(found), key=lambda one: one.start)
 
 
 def _safely(
-    reader: Callable[[re.Match[str], date, bool], date | None],
+    reader: Callable[[re.Match[str], date, Orders], date | None],
     match: re.Match[str],
     today: date,
-    *,
-    day_first: bool,
+    orders: Orders,
 ) -> date | None:
     try:
-        return reader(match, today, day_first)
+        return reader(match, today, orders)
     except (ValueError, OverflowError, StopIteration):
         return None
 

@@ -6,6 +6,7 @@ import re
 
 # `[^<>]*` cannot run past the next tag, so the scan stays linear on unclosed ones.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]*)>")
+_BLANKS = re.compile(r"\s+")
 _ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _HIDDEN = frozenset({"style", "script", "head", "title", "noscript", "template"})
 _BREAKS = frozenset(
@@ -57,7 +58,8 @@ def _without_comments(text: str) -> str:
 def _inline(text: str) -> str:
     from html import unescape  # with the names of two thousand characters
 
-    flat = " ".join(text.split()) if text.strip() else " " * bool(text)
+    # The blanks at the ends stay: they part the words before and after an inline element.
+    flat = _BLANKS.sub(" ", text)
     # Python refuses to read a number of thousands of digits; no character has so many.
     return unescape(_ENDLESS.sub("\ufffd", flat))
 
