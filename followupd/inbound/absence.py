@@ -42,15 +42,21 @@ _RANGE = re.compile(
 )
 _EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
 # "From Monday I am in the office": at work from then on, where nothing denies it.
-_STARTS = r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
+_STARTS = (
+    r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
+)
 _ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
 _AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
 _FROM = re.compile(_STARTS + _ARTICLES)
 _WORKS = re.compile(r"[^,.!?]{0,40}?" + _AT_WORK + r"[^,.!?]{0,20}")
 _WORKS_FROM = re.compile(_AT_WORK + r"\s+(?:again |wieder )?" + _STARTS + _ARTICLES)
-_DENIED = re.compile(r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b")
+_DENIED = re.compile(
+    r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b"
+)
 _ANY_UNTIL = re.compile(rf"(?:{_UNTIL.pattern}|{_INCLUSIVE_UNTIL.pattern})")
-_MORNING = re.compile(r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)")
+_MORNING = re.compile(
+    r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)"
+)
 # Somebody else is away, or comes back: "my colleague is back on …".
 _ANOTHER = re.compile(
     r"\b(?:he|she|they)(?: is| are| will|'s|'ll|'re| returns?| comes?)\b|\b(?:colleague|kolleg\w+|collegue|coll?ega\w*|companer\w+|kollega\w*|kolega|kolezank\w+|assistant|stellvertret\w+|vertretung|team)\b|"

@@ -46,6 +46,9 @@ _VALUES: dict[str, re.Pattern[str]] = {
 _SENDER = re.compile(
     r"^(?:auto-?(?:reply|respond\w*|response|antwort|confirm\w*|acknowledg\w*)|vacation|out-?of-?office)\b"
 )
+UNREAD = re.compile(
+    r"^(?:.*[-_.+])?(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?(?:reply|respond|answer)|^(?:noreply|keine-?antwort|ne-?pas-?repondre|no-?responder|nao-?responda|ikke-?svar|svara-?ej)"
+)
 A_NOTE = 1_200  # characters: notes of absence are no longer
 _DENIED = frozenset({"no", "false", "0", "none", "off"})
 
@@ -96,6 +99,32 @@ def by_header(headers: Headers) -> str:
 def declared_generated(headers: Headers) -> bool:
     """Say whether a program made the mail, be it an answer or not (RFC 3834 §5: auto-generated)."""
     return any(value.strip().lower().startswith("auto-") for value in headers.every("auto-submitted"))
+
+
+def confirms(mail: Mail, words: str, *, relayed: bool) -> bool:
+    """Say whether a system only confirms that an application arrived. `words`: its text without the quotation.
+
+    `relayed`: it comes from an applicant-tracking system; else the address must be one that nobody reads.
+    """
+    text = folded(words[:3000])
+    if BAD_NEWS.search(text) or say.DESK.search(text):
+        return False
+    if relayed and say.RECEIVED.search(text):
+        return True
+    if mail.headers.has("in-reply-to") or not (relayed or unread(mail.headers)) or "?" in text:
+        return False
+    said = folded(f"{mail.subject}\n{words[:3000]}")
+    signs = (
+        say.RECEIVED.search(said) and about_hiring(said),
+        say.APPLIED.search(said),
+        say.REVIEWED.search(text),
+    )
+    return sum(map(bool, signs)) > 1
+
+
+def unread(headers: Headers) -> bool:
+    """Say whether the author's address is one that only sends."""
+    return bool(UNREAD.match(author(headers).partition("@")[0]))
 
 
 def _title(name: str) -> str:
@@ -192,10 +221,11 @@ def _opening(text: str) -> str:
 
 def _as(mail: Mail, evidence: str, *, certain: bool) -> Automatic:
     text = folded(mail.subject + "\n" + mail.text[:6000])
-    # Somebody away says "my mailbox is not read" and still comes back.
-    left = bool(say.LEFT.search(_opening(text)[:1500])) and not say.ABSENT.search(text)
+    acknowledged = bool(say.RECEIVED.search(text)) and not say.ABSENT.search(text)
+    # Somebody away says "my mailbox is not read" and still comes back; a receipt says so of the robot that sends it.
+    receipt = acknowledged and about_hiring(text)
+    left = bool(say.LEFT.search(_opening(text)[:1500])) and not (receipt or say.ABSENT.search(text))
     absent = not left and bool(
         say.ABSENT.search(text) or say.SUBJECT.match(text) or say.SUBJECT_WITHIN.search(folded(mail.subject))
     )
-    acknowledged = bool(say.RECEIVED.search(text)) and not say.ABSENT.search(text)
     return Automatic(evidence, absent and not acknowledged, left, certain, acknowledged)

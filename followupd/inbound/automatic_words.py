@@ -93,8 +93,21 @@ LEFT = re.compile(
 # The mail is an acknowledgement that something came in.
 RECEIVED = re.compile(
     r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"
-    r"haben ihre (?:nachricht|anfrage|e-?mail|bewerbung) erhalten|(?:nachricht|anfrage|bewerbung) ist (?:bei uns )?eingegangen|avons bien recu|hemos recibido su|abbiamo ricevuto|recebemos (?:a )?(?:sua|o seu)|hebben (?:uw|je) (?:bericht|e-?mail|sollicitatie) ontvangen|"
-    r"otrzymalismy|vi har (?:mottagit|modtaget|mottatt)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
+    r"\b(?:message|request|enquiry|inquiry|ticket|incident|case|application|candidacy|resume|cv)\b[^.!?\n]{0,80}\b(?:has|have|was|is) (?:now )?(?:been )?(?:successfully )?(?:received|submitted|created|opened|logged|registered)\b|\b(?:confirm\w*|acknowledg\w*) (?:the )?(?:receipt of|that (?:we|it|your))|"
+    r"haben (?:ihre|deine|eure) (?:\w+ )?(?:nachricht|anfrage|e-?mail|bewerbung|unterlagen|bewerbungsunterlagen) (?:\w+ ){0,2}erhalten|(?:nachricht|anfrage|bewerbung|unterlagen|ticket|vorgang)\b[^.!?\n]{0,60}\b(?:eingegangen|erhalten|angelegt|aufgenommen|registriert)|eingangsbestatigung|bestatigen (?:ihnen |dir |hiermit |gerne? )*den (?:eingang|erhalt)|avons bien recu|accus\w+ (?:\w+ )?reception|bien ete (?:recue?|enregistree?|prise? en compte)|"
+    r"(?:hemos|se ha) recibido (?:\w+ )?(?:su|tu)|(?:candidatura|solicitud|inscripcion)\b[^.!?\n]{0,40}\b(?:recibida|registrada|enviada)|abbiamo ricevuto|(?:candidatura|richiesta)\b[^.!?\n]{0,40}\b(?:ricevuta|inviata|registrata)|recebemos (?:com sucesso )?(?:a )?(?:sua|tua|o seu)|(?:candidatura|inscricao)\b[^.!?\n]{0,40}\b(?:recebida|enviada|registada|registrada)|"
+    r"hebben (?:uw|je|jouw) (?:\w+ )?(?:bericht|e-?mail|sollicitatie|gegevens|cv|motivatie) (?:\w+ ){0,4}ontvangen|(?:sollicitatie|aanvraag)\b[^.!?\n]{0,40}\bontvangen|otrzymalismy|(?:aplikacja|zgloszenie)\b[^.!?\n]{0,40}\b(?:zostal\w|dotarl\w|otrzyman\w)|vi har (?:nu )?(?:mottagit|tagit emot|modtaget|mottatt)|(?:ansokan|ansogning|soknad\w*)\b[^.!?\n]{0,40}\b(?:mottagen|mottagits|modtaget|mottatt|registrer\w+)|"
+    r"olemme vastaanottaneet|hakemuksesi\b[^.!?\n]{0,40}\b(?:vastaanotettu|saapunut)|obdrzeli jsme|prijali jsme|basvurunuz[^.!?\n]{0,40}\b(?:alinmis|ulasmis|alindi|ulasti)|(?:получили|приняли) ваш|ваш\w* (?:заявка|отклик|резюме|письмо)[^.!?\n]{0,40}(?:получен|принят|зарегистрирован)|応募を(?:受け|承り)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
+)
+# What a system says beside the receipt of an application. Two of the three make a receipt; none of them a decision.
+APPLIED = re.compile(
+    r"\b(?:thank(?:s| you)\b[^.!?\n]{0,30} for (?:applying|(?:submitting |sending (?:us )?)?your (?:application|interest|resume|cv|candidacy|submission))|vielen dank fur (?:ihre|deine) (?:\w+ )?(?:bewerbung|unterlagen|interesse)|merci (?:d'avoir postule|(?:pour|de) votre (?:candidature|interet))|vous (?:en )?remercions|gracias por (?:tu|su) (?:candidatura|interes|solicitud|postulacion|inscripcion)|gracias por postular|"
+    r"grazie per (?:la (?:tua|sua) candidatura|esserti candidat|aver inviato)|obrigad[oa] (?:pela|por) (?:sua |tua )?(?:candidatura|inscricao|se candidatar)|bedankt voor (?:je|uw) (?:sollicitatie|interesse)|dziekujemy za (?:\w+ ){0,3}(?:aplikacj|zgloszeni|zainteresowan)|tack for (?:din ansokan|ditt intresse|att du soker)|tak for din (?:ansogning|interesse)|takk for (?:din )?(?:soknad|interesse)|kiitos (?:hakemukse|kiinnostukse)|dekujeme za (?:vas |zaslani )|basvurunuz icin tesekkur|спасибо за (?:ваш )?(?:отклик|интерес|заявк))|"
+    r"応募(?:いただき|ください|頂き)|(?:感谢|謝謝)(?:您|你)?(?:的)?(?:申请|应聘|應徵|投递)|지원해 ?주셔서",
+)
+REVIEWED = re.compile(
+    r"\b(?:will (?:now )?(?:be )?(?:review\w*|look\w* at|consider\w*|assess\w*)|(?:is|are) (?:being |currently )?(?:review\w*|under review|under consideration)|contact you (?:if|once|when|should)|in touch if|if (?:your|there is a|we (?:feel|think|find)|you are)|(?:sorgfaltig|eingehend|schnellstmoglich|in ruhe) (?:prufen|sichten|gepruft)|(?:prufen|gepruft)\b|etwas geduld|melden uns|setzen uns|en cours d'(?:etude|examen|analyse)|etudi\w+|examin\w+|sans reponse|"
+    r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* lapi|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
 )
 # Said over the note of absence by somebody who writes a real answer all the same.
 PERSONAL = re.compile(

@@ -116,7 +116,9 @@ def _daemon(headers: Headers) -> str:
     system = sender and name.partition("<")[0].strip(' "').startswith(
         ("mail deliver", "mailer-daemon", "system administrator", "systemadministrator")
     )
-    return f"the sender {in_quotes(name.strip())}" if empty or system else ""
+    # Seen in practice: `"Courier mail server at …" <@host>`, an address without anybody before the @.
+    nobody = not sender.partition("@")[0] and bool(re.search(r"<@[^<>\s]+>", name))
+    return f"the sender {in_quotes(name.strip())}" if empty or system or nobody else ""
 
 
 def _null(headers: Headers) -> bool:

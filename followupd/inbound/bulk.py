@@ -18,9 +18,13 @@ from followupd.inbound.addresses import (
     is_freemail,
     organisation,
 )
+from followupd.inbound.automatic import UNREAD, declared_generated, unread
+from followupd.inbound.automatic_words import DESK
 from followupd.inbound.courtesy import greeted, signed
 from followupd.inbound.decoding import bytes_of, folded
-from followupd.inbound.intent import about_hiring
+from followupd.inbound.intent import about_hiring, decided
+from followupd.inbound.relays import relay_of
+from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers, Mail
@@ -49,6 +53,8 @@ def bulk(mail: Mail) -> str:
         return ""
     if say.FEED.match(mail.text):
         return "its text is an entry of a feed"
+    if noticed := notifies(mail) or _of_no_concern(mail):
+        return noticed
     traits = [(name, weight) for name, weight, found in _traits(mail) if found]
     telling = sum(weight for name, weight in traits if name in say.TELLING)
     total = sum(weight for _, weight in traits)
@@ -71,6 +77,43 @@ def advertises(mail: Mail) -> bool:
     text = folded(f"{mail.subject}\n{mail.text[:20_000]}")
     told = (say.UNSUBSCRIBE.search(text), say.NEWS.search(mail.subject), say.OFFERED.search(text))
     return sum(map(bool, told)) > 1 or len({hit[0][:12] for hit in say.SALES.finditer(text)}) > 1
+
+
+def notifies(mail: Mail) -> str:
+    """Return what shows a robot's notice that decides nothing, whoever it writes for: an account, a code, a survey."""
+    if not _by_robot(mail.headers) or decided(mail.text):
+        return ""
+    text = folded(f"{mail.subject}\n{mail.text[:6000]}")
+    if hit := say.ACCOUNT.search(text):
+        return f"a robot's sender and the words {in_quotes(hit[0])}"
+    return "a survey of candidates" if say.SURVEY.search(text) and say.ASKED.search(text) else ""
+
+
+def _of_no_concern(mail: Mail) -> str:
+    """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
+    text = folded(f"{mail.subject}\n{mail.text[:6000]}")
+    if about_hiring(text) or decided(mail.text):
+        return ""
+    if unread(mail.headers) and not _answerable(mail.headers):
+        return f"the sender {author(mail.headers)} only sends, and no word is of hiring"
+    if declared_generated(mail.headers) and not DESK.search(text):
+        return "Auto-Submitted, an answer to nothing, and no word is of hiring"
+    traded = len({hit[0] for hit in say.TRADE.finditer(text)}) > 1 and not signed(mail)
+    return "the words of a shop or a carrier" if traded else ""
+
+
+def _answerable(headers: Headers) -> bool:
+    """Say whether a sender that nobody reads may stand for an employer or a person: a relay, or answers go elsewhere."""
+    others = addresses(headers.first("reply-to"))
+    return bool(relay_of(author(headers), {})) or any(
+        other != author(headers) and not UNREAD.match(other) for other in others
+    )
+
+
+def _by_robot(headers: Headers) -> bool:
+    local = author(headers).partition("@")[0]
+    relay = relay_of(author(headers), {})
+    return bool(relay) or unread(headers) or declared_generated(headers) or bool(say.ROLE.match(local))
 
 
 def passes_on(mail: Mail) -> bool:

@@ -87,6 +87,23 @@ MESSAGED = re.compile(
     r"\bhat (?:ihnen|dir) (?:eine (?:neue )?nachricht|geantwortet|geschrieben)|\bneue nachricht von|\b(?:vous|t')? ?a (?:envoye un (?:nouveau )?message|repondu a)|\bnouveau message de|\bte (?:ha enviado|envio) un mensaje|\bnuevo mensaje de|"
     r"\bti ha (?:inviato|scritto) |\bnuovo messaggio da|\benviou(?:-lhe)? uma mensagem|\bnova mensagem de|\bheeft je een bericht|\bnieuw bericht van|\bwyslal\w* (?:ci )?wiadomosc|\bhar skickat ett meddelande|メッセージが届|发来(?:了)?(?:一条)?消息",
 )
+# A system's notice of an account, a code, an order or a parcel. Two of the last make one.
+ACCOUNT = re.compile(
+    r"\b(?:verif(?:y|ication of) (?:your|the) (?:\w+ )?(?:e-?mail|account|address|identity)|confirm your (?:\w+ )?(?:e-?mail(?: address)?|account|registration)|(?:reset|forgot(?:ten)?|change[d]?) (?:your |the )?password|password (?:reset|has been|was) ?(?:\w+ )?|(?:verification|security|one-time|access|login|sign-in) (?:code|passcode|pin)|(?:new|unusual) (?:sign-?in|login)|your account (?:has been|was|is) (?:\w+ )?(?:created|activated|locked|deleted)|activate your (?:\w+ )?account|"
+    r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|passwort (?:zurucksetzen|vergessen|geandert)|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
+)
+TRADE = re.compile(
+    r"\b(?:order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
+    r"(?:ihre|deine) (?:[\w.]+ )?(?:bestellung|sendung|zahlung|rechnung|buchung|lieferung)|(?:ihr|dein) (?:paket|einkauf)|bestellnummer|sendungs(?:nummer|verfolgung)|rechnungs(?:nummer|betrag)|transaktionscode|zugestellt\b|eine zahlung|votre (?:commande|colis|facture|paiement|livraison|reservation)|numero de (?:commande|suivi)|(?:su|tu) (?:pedido|paquete|factura|pago|reserva|envio)|numero de (?:pedido|seguimiento)|(?:il tuo|la tua) (?:ordine|spedizione|pacco|prenotazione)|numero (?:d'ordine|di tracking)|"
+    r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning))|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
+)
+# A survey of how candidates liked it: it decides nothing.
+SURVEY = re.compile(
+    r"\b(?:survey|questionnaire|umfrage|befragung|enquete|sondage|encuesta|sondaggio|questionario|enquete|ankiet\w+|undersokning|undersogelse)\b|アンケート|问卷|설문"
+)
+ASKED = re.compile(
+    r"\b(?:your (?:\w+ ){0,3}(?:experience|opinion|feedback|thoughts)|(?:experience|experienced) (?:with|of|the|as|our)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|rate (?:your|us|the)|would love (?:your|to hear)|anonymous\w*|erfahrung\w*|feedback|zufrieden\w*|votre (?:avis|experience|opinion|retour)|(?:su|tu) (?:opinion|experiencia)|(?:la tua|il tuo|la sua) (?:opinione|esperienza)|(?:uw|je|jouw) (?:mening|ervaring)|anonim\w*|opini\w+)\b|ご意見|感想|体验|체험|의견"
+)
 # Who writes news and offers, rather than on behalf of somebody who decides.
 NEWS_SENDER = re.compile(
     r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|marketing|promo\w*|offers?|deals?|announce\w*|.*-announce|campaign\w*|specials?|events?|webinars?|press\w*|blog|community)@|@(?:news(?:letters?)?|marketing|mktg?|promo\w*|offers?)\.",

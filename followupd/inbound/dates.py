@@ -185,9 +185,7 @@ def dates(sentence: str, today: date, order: Order = Order.OPEN) -> list[Found]:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            found.append(
-                _checked(sentence, match, _safely(reader, match, today, orders), ranged=ranged)
-            )
+            found.append(_checked(sentence, match, _safely(reader, match, today, orders), ranged=ranged))
     return sorted(_merged(found), key=lambda one: one.start)
 
 

@@ -11,6 +11,11 @@ from followupd.inbound.verdict import Intent
 
 MAX_TEXT = 4_096
 A_NAME = 40  # characters
+_LINK = re.compile(r"https?://\S+")
+# What a receipt says of no answer at all: "if you have not heard within four weeks, your application was unsuccessful".
+_SILENCE = re.compile(
+    r"\b(?:(?:if|unless|should) you (?:have not|haven't|do not|don't|not|hear|receive)(?: \w+){0,2} ?(?:hear|heard|receiv\w+|from us)?|(?:without|in the absence of) (?:an |any )?(?:answer|reply|response|news)|sans (?:reponse|nouvelles?|retour)|(?:sollten|falls|wenn) sie (?:\w+ ){0,6}(?:keine|nichts|nicht)\b|si (?:no |en )?(?:recib\w+|tiene\w*|obtien\w+)|se non ricev\w+|in assenza di|zonder (?:reactie|bericht))\b[^.!?]{0,300}"
+)
 
 # Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
 _ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
@@ -25,7 +30,8 @@ _ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 
 def intent(text: str) -> Intent | None:
     """Return what a stripped answer says (at most 4 kB of it are read), or None where it says nothing known."""
-    told = folded(text[:MAX_TEXT])
+    told = _LINK.sub(" ", folded(text[:MAX_TEXT]))
+    told = _SILENCE.sub(" ", told)
     flat = " ".join(told.split())
     lines = "\n".join(" ".join(line.split()) for line in told.split("\n"))
     if _bare_stop(lines):

@@ -10,7 +10,7 @@ from followupd.inbound.addresses import author, domain_of, organisation
 from followupd.inbound.authenticity import vouched
 from followupd.inbound.automatic import Automatic, absence_titled, automatic, declared_generated
 from followupd.inbound.bounce import Notice, notice
-from followupd.inbound.bulk import advertises, bulk, passes_on
+from followupd.inbound.bulk import advertises, bulk, notifies, passes_on
 from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.concluding import concluded, doubtful, if_ours, joined, today_of
 from followupd.inbound.decoding import folded
@@ -208,6 +208,8 @@ def _spoken(mail: Mail, known: Known, whose: Match) -> bool:
 
     Gateways, job boards and systems that write for employers put list headers on answers and on decisions.
     """
+    if notifies(mail):
+        return False
     if known.interviews and whose.interviews and not listed(mail.headers):
         return True  # traits alone do not silence what may concern an interview
     speaks = about_hiring(folded(f"{mail.subject}\n{mail.text[:6000]}"))
@@ -216,4 +218,6 @@ def _spoken(mail: Mail, known: Known, whose: Match) -> bool:
         return decided(mail.text) or not advertises(mail)
     if whose.interviews and (passes_on(mail) or whose.about):
         return True
-    return speaks and decided(mail.text) and not advertises(mail)
+    # Seen in practice: a network passes on a recruiter's own words, under its list headers.
+    passed = not known.interviews and passes_on(mail)
+    return (passed or (speaks and decided(mail.text))) and not advertises(mail)

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import author, domain_of, organisation
 from followupd.inbound.authenticity import vouched
-from followupd.inbound.automatic_words import RECEIVED
+from followupd.inbound.automatic import confirms
 from followupd.inbound.concluding import concluded, doubtful, joined, today_of
-from followupd.inbound.decoding import folded
 from followupd.inbound.intent import intent
-from followupd.inbound.intent_words import BAD_NEWS
 from followupd.inbound.naming import company_domains
 from followupd.inbound.promise import promised
 from followupd.inbound.quoted import answer
@@ -32,18 +30,10 @@ def judged_person(mail: Mail, known: Known, received: datetime, whose: Match) ->
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview that followupd knows")
     words = answer(mail.text, (known.sent[key].text for key in whose.about if key in known.sent))
     label = intent(words)
-    if (
-        (whose.relay or relay_of(author(mail.headers), known.relays))
-        and label in (None, Intent.HOLDING)
-        and RECEIVED.search(folded(words[:3000]))
-        and not BAD_NEWS.search(folded(words[:3000]))
-    ):
-        return concluded(
-            Kind.AUTO_REPLY,
-            Action.ALERT,
-            joined("an applicant-tracking system confirms that something arrived", whose),
-            whose,
-        )
+    relay = whose.relay or relay_of(author(mail.headers), known.relays)
+    if label in (None, Intent.HOLDING) and confirms(mail, words, relayed=bool(relay)):
+        why = joined("an applicant-tracking system confirms that something arrived", whose)
+        return concluded(Kind.AUTO_REPLY, Action.ALERT, why, whose)
     action, why = _answered(mail, known, whose, label)
     verdict = concluded(Kind.REPLY, action, why, whose)
     if (

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import addresses, author
+from followupd.inbound.courtesy import greeted
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import intent
+from followupd.inbound.quoted import answer
 from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ _READ_SUBJECT = re.compile(
     r"empfangsbestatigung \(gelesen\)|lu|non lu|accuse de (?:lecture|reception)|avis de lecture|leido|no leido|confirmacion de lectura|"
     r"letto|non letto|conferma di lettura|lida|lido|nao lida|confirmacao de leitura|gelezen|niet gelezen|leesbevestiging|"
     r"przeczytano|potwierdzenie przeczytania|last|laskvitto|olast|lest|laest|kvittering for lest|luettu|precteno|okundu|"
-    r"прочитано|уведомление о прочтении|開封済み|開封確認|已读|已讀|읽음)\s*[:：]",
+    r"прочитано|уведомление о прочтении|開封済み|開封確認|已读|已讀|읽음)\s*(?:[:：]|$)",
 )
 _READ_TEXT = re.compile(
     r"this is a (?:return receipt|receipt for the mail)|your message\s+to:.{0,200}\bwas (?:read|deleted)|was (?:read on|deleted without being read)|"
@@ -29,7 +31,7 @@ _READ_TEXT = re.compile(
     r"(?:ihre nachricht.{0,300})?wurde (?:ungelesen|ohne gelesen zu werden) geloscht|votre message.{0,300}a ete (?:lu|supprime sans)|(?:a )?(?:sua )?mensagem.{0,300}foi (?:lida|excluida|eliminada)|"
     r"(?:uw|je|jouw) bericht.{0,300}(?:is|werd|zonder) .{0,30}(?:gelezen|verwijderd)|wiadomosc.{0,300}zostal\w (?:przeczytan|usuniet)\w|(?:ditt|din|dit) (?:meddelande|besked|meddelelse|melding).{0,300}(?:lastes|laest|lest|har lasts|raderades|slettet)|"
     r"viestisi.{0,300}(?:luettiin|poistettiin)|zprava.{0,300}byla (?:prectena|odstranena)|(?:iletiniz|mesajiniz).{0,300}(?:okundu|silindi)|сообщение.{0,300}(?:прочитано|удалено)|メッセージ.{0,100}開封され|已(?:被)?(?:阅读|读取|閱讀)|읽었습니다|"
-    r"el mensaje.{0,300}se ha leido|il messaggio.{0,300}e stato (?:letto|visualizzato)",
+    r"el mensaje.{0,300}\bse (?:ha )?(?:ley?o|leido|elimin\w+)|il (?:suo |tuo )?messaggio.{0,300}(?:e stato )?(?:letto|visualizzato|eliminato)|^your\s.{0,300}\bwas\s.{0,100}\b(?:received|read)\s{1,40}by:",
     re.DOTALL,
 )
 A_RECEIPT = 500  # characters: a receipt that only its words show is no longer
@@ -46,7 +48,7 @@ _CHALLENGE = re.compile(
     r"challenge[- ]response|message is (?:being )?held.{0,120}(?:confirm|click|reply|verif)|"
     r"bestatigen sie.{0,120}(?:ihre nachricht zugestellt|absender|kein roboter)|nachricht erst (?:nach|zugestellt)|"
     r"confirmez.{0,120}(?:que vous (?:etes|n'etes)|votre adresse pour)|confirme.{0,120}(?:que (?:usted|voce|no es)|su mensaje sera entregado)|"
-    r"nachricht wird erst zugestellt|protecting (?:myself|ourselves|my (?:inbox|mailbox)) from|link (?:below )?so (?:that )?i can receive|"
+    r"nachricht wird erst zugestellt|protecting (?:myself|ourselves|my (?:inbox|mailbox)) from|(?:link|click)\b.{0,40} so (?:that )?(?:i|we) can receive|won't have to do this again|one-time (?:verification|confirmation)|uses? sender verification|to (?:have|get) your (?:message|e-?mail) delivered|to deliver your (?:message|e-?mail)\b.{0,60}(?:reply|click|link)|request form \(|nao (?:e|seja) um robo|no (?:eres|es) un robot|kein (?:robot|spam)|"
     r"(?:approved|allowed|authori[sz]ed|trusted|safe) senders?\b.{0,160}(?:approve|request form|link|list|click)|(?:allow|accept|receive) (?:\w+ ){0,3}only from (?:senders|people|addresses|those)|"
     r"being held because .{0,120}(?:verified|confirmed|authenticated)|to release (?:your|the|this) (?:pending )?(?:message|e-?mail)|"
     r"(?:als absender|einmalig|zum schutz vor spam).{0,120}(?:bestatigen|verifizieren|freischalten|freigeben)|votre (?:message|e-?mail|mail|courriel) est en attente|pour (?:vous authentifier|que votre (?:message|e-?mail) soit)|"
@@ -57,7 +59,7 @@ _CHALLENGE = re.compile(
 _SERVICE = re.compile(
     r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
     r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)"
-    r"|uol antispam|antispam uol|mailinblack|whitelist\.aspx",
+    r"|uol antispam|antispam uol|mailinblack|whitelist\.aspx|\bspamarrest\.com/",
 )
 _CHALLENGE_HEADERS = (
     "x-bluebottle-request",
@@ -111,7 +113,7 @@ def challenge(mail: Mail) -> str:
     service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
     if service and (_robot(mail, local) or not mail.headers.has("in-reply-to")):
         return f"the words {in_quotes(service[0])}"
-    if hit and (_robot(mail, local) or _deferred(mail)):
+    if hit and (_robot(mail, local) or _deferred(mail) or _insists(mail)):
         return f"the words {in_quotes(hit[0])}"
     return ""
 
@@ -129,6 +131,13 @@ def _robot(mail: Mail, local: str) -> bool:
         or mail.type == "multipart/report"
         or mail.headers.has("auto-submitted", "x-tmda-fingerprint", "precedence")
     )
+
+
+def _insists(mail: Mail) -> bool:
+    """Say whether the author's own words are those of a challenge twice over, and nothing else, with or without a sign of a robot."""
+    own = answer(mail.text)
+    hits = {hit[0] for hit in _CHALLENGE.finditer(folded(own[:2000]))}
+    return len(hits) > 1 and not greeted(mail) and not intent(own)
 
 
 def _deferred(mail: Mail) -> bool:
