@@ -101,7 +101,9 @@ def _unnamed(mail: Mail) -> str:
     opening = folded(_own_words(mail)[:600])
     robot = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local) or _null(mail.headers)
     attached = mail.of_type("message/rfc822", "text/rfc822-headers")
-    return "the words of a mail system" if robot and attached and say.FAILED.search(opening) else ""
+    # Nobody's mail program sends from nobody: then an address on a line of its own is enough.
+    told = attached or (_null(mail.headers) and _ADDRESSED.search(_own_words(mail)[:MAX_WORDS]))
+    return "the words of a mail system" if robot and told and say.FAILED.search(opening) else ""
 
 
 def _daemon(headers: Headers) -> str:

@@ -56,7 +56,7 @@ WAITING = re.compile(
     r"verzogert|wird weiterhin versucht|noch nicht zugestellt|weitere zustellversuche|"
     r"(?:est|a ete) (?:differee?|retardee?)|nouvelles? tentatives?|pas encore (?:pu )?(?:ete )?(?:remis|distribue|livre)|reessa|"
     r"retrasad|seguira intentando|(?:aun|todavia) no (?:se )?(?:ha |fue )?(?:sido )?entregad|demorad|"
-    r"ritardat|ulteriori tentativi|em atraso|atrasad|vertraagd|opozni|forsenad|fordrojd|forsinket|"
+    r"ritardat|ulteriori tentativi|altri tentativi|non e ancora stat|\batras(?:o|ad)|ainda nao (?:foi|pode|pude)|novas tentativas|nog niet (?:bezorgd|afgeleverd)|opnieuw geprobeerd|nie zostala jeszcze|kolejne proby|annu inte|nye forsok|vertraagd|opozni|forsenad|fordrojd|forsinket|"
     r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|지연|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
 )
 # It has stopped trying, whatever else the notice says.
@@ -82,14 +82,14 @@ FAILED = re.compile(
 DELIVERED = re.compile(
     r"(?:was|were|has been|have been) (?:successfully )?(?:delivered|relayed) to (?:the following|these|its|the destination|your)|"
     r"delivery to (?:these|the following) recipients(?: or groups)? is complete|successfully (?:delivered|relayed)|"
-    r"(?:an (?:die )?folgende\w* empfanger|erfolgreich) (?:\w+ )?(?:zugestellt|ubermittelt|weitergeleitet)|"
+    r"(?:(?:an (?:die )?|den )folgende\w* empfanger\w*|erfolgreich) (?:\w+ )?(?:zugestellt|ubermittelt|weitergeleitet)|"
     r"a ete (?:remis|distribue|transmis)\w* (?:a|aux) (?:ces |les )?(?:destinataires|personnes)|se ha entregado (?:el mensaje )?a (?:los siguientes|estos)|"
     r"e stato (?:recapitato|consegnato) (?:a|ai)\b|foi entregue (?:a|aos)\b|is (?:bezorgd|afgeleverd) (?:bij|aan)|zostala dostarczona do|"
     r"har levererats till|(?:er )?(?:blevet )?levert? til|以下の受信者に配信され|已(?:成功)?(?:传递|送达|投递)|доставлено следующим",
 )
 LIST_REFUSES = re.compile(
     r"you (?:\S+ )?are not (?:a )?(?:member|subscribed)|not (?:a )?member of (?:this|the) (?:mailing )?list|not allowed to post|"
-    r"(?:only|restricted to) (?:members|subscribers)|loop alert|duplicated message-id|(?:posting|submission|message).{0,60}(?:has been|was|is) rejected|"
+    r"(?:only|restricted to) (?:members|subscribers)|members[- ]only list|loop alert|duplicated message-id|(?:posting|submission|message).{0,60}(?:has been|was|is) rejected|"
     r"awaits? moderator|held for (?:moderator )?approval|no such list|unknown list",
 )
 SMTP_CODE = re.compile(r"(?<![\d.])(?:#?([245])\.\d{1,3}\.\d{1,3}|([45])[0-5]\d[ -])(?![\d.])")

@@ -33,6 +33,7 @@ ENOUGH = 3
 NEW_THREAD_INDEX = 22  # bytes
 MANY, VERY_MANY = 4, 10
 A_CROWD = 8
+A_LETTER = 1_500  # characters
 
 
 def threaded(headers: Headers) -> bool:
@@ -81,12 +82,13 @@ def advertises(mail: Mail) -> bool:
 
 def notifies(mail: Mail) -> str:
     """Return what shows a robot's notice that decides nothing, whoever it writes for: an account, a code, a survey."""
-    if not _by_robot(mail.headers) or decided(mail.text):
+    if not _by_robot(mail.headers) or decided(mail.text) or passes_on(mail):
         return ""
     text = folded(f"{mail.subject}\n{mail.text[:6000]}")
     if hit := say.ACCOUNT.search(text):
         return f"a robot's sender and the words {in_quotes(hit[0])}"
-    return "a survey of candidates" if say.SURVEY.search(text) and say.ASKED.search(text) else ""
+    asked = say.RATED.search(text) or (say.SURVEY.search(text) and say.ASKED.search(text))
+    return "a survey of candidates" if asked else ""
 
 
 def _of_no_concern(mail: Mail) -> str:
@@ -98,8 +100,8 @@ def _of_no_concern(mail: Mail) -> str:
         return f"the sender {author(mail.headers)} only sends, and no word is of hiring"
     if declared_generated(mail.headers) and not DESK.search(text):
         return "Auto-Submitted, an answer to nothing, and no word is of hiring"
-    traded = len({hit[0] for hit in say.TRADE.finditer(text)}) > 1 and not signed(mail)
-    return "the words of a shop or a carrier" if traded else ""
+    traded = len({hit[0] for hit in say.TRADE.finditer(text)}) > 1 and say.NUMBERED.search(text)
+    return "the words of a shop or a carrier" if traded and not signed(mail) else ""
 
 
 def _answerable(headers: Headers) -> bool:
@@ -111,9 +113,14 @@ def _answerable(headers: Headers) -> bool:
 
 
 def _by_robot(headers: Headers) -> bool:
-    local = author(headers).partition("@")[0]
-    relay = relay_of(author(headers), {})
-    return bool(relay) or unread(headers) or declared_generated(headers) or bool(say.ROLE.match(local))
+    declared = unread(headers) or declared_generated(headers)
+    return declared or bool(relay_of(author(headers), {})) or _robotic(author(headers))
+
+
+def by_hand(mail: Mail) -> bool:
+    """Say whether a short mail greets its reader and is signed by its author, both by name, and leads nowhere."""
+    short = len(mail.text) < A_LETTER and len(say.LINK.findall(mail.everything[:60_000])) <= 1
+    return short and greeted(mail) and signed(mail) and not advertises(mail)
 
 
 def passes_on(mail: Mail) -> bool:

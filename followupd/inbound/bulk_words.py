@@ -21,7 +21,7 @@ ROLE = re.compile(
     r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?)$"
 )
 DOMAIN = re.compile(
-    r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
+    r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|accounts?|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
 )
 # Traits of what is said; the others only add to them.
 TELLING = (
@@ -93,16 +93,22 @@ ACCOUNT = re.compile(
     r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|passwort (?:zurucksetzen|vergessen|geandert)|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
 )
 TRADE = re.compile(
-    r"\b(?:order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
+    r"\b(?:order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order(?! of)|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
     r"(?:ihre|deine) (?:[\w.]+ )?(?:bestellung|sendung|zahlung|rechnung|buchung|lieferung)|(?:ihr|dein) (?:paket|einkauf)|bestellnummer|sendungs(?:nummer|verfolgung)|rechnungs(?:nummer|betrag)|transaktionscode|zugestellt\b|eine zahlung|votre (?:commande|colis|facture|paiement|livraison|reservation)|numero de (?:commande|suivi)|(?:su|tu) (?:pedido|paquete|factura|pago|reserva|envio)|numero de (?:pedido|seguimiento)|(?:il tuo|la tua) (?:ordine|spedizione|pacco|prenotazione)|numero (?:d'ordine|di tracking)|"
     r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning))|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
 )
+# What such a notice always bears: a number, or a link.
+NUMBERED = re.compile(r"\b(?=[\w-]{0,40}\d)[\w-]{5,40}\b|https?://")
 # A survey of how candidates liked it: it decides nothing.
 SURVEY = re.compile(
     r"\b(?:survey|questionnaire|umfrage|befragung|enquete|sondage|encuesta|sondaggio|questionario|enquete|ankiet\w+|undersokning|undersogelse)\b|アンケート|问卷|설문"
 )
+RATED = re.compile(
+    r"\b(?:how was|rate|review|share) your (?:\w+ )?interview|(?:wie war|bewerte[n]?)\b[^.!?]{0,30}gesprach\b|comment s'est passe (?:votre|ton) entretien|como (?:fue|te fue en) (?:tu|la) entrevista|com'e andato il (?:tuo )?colloquio|hoe was je (?:sollicitatie)?gesprek"
+)
 ASKED = re.compile(
-    r"\b(?:your (?:\w+ ){0,3}(?:experience|opinion|feedback|thoughts)|(?:experience|experienced) (?:with|of|the|as|our)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|rate (?:your|us|the)|would love (?:your|to hear)|anonymous\w*|erfahrung\w*|feedback|zufrieden\w*|votre (?:avis|experience|opinion|retour)|(?:su|tu) (?:opinion|experiencia)|(?:la tua|il tuo|la sua) (?:opinione|esperienza)|(?:uw|je|jouw) (?:mening|ervaring)|anonim\w*|opini\w+)\b|ご意見|感想|体验|체험|의견"
+    r"\b(?:your (?:\w+ ){0,3}(?:opinion|feedback)|your (?:candidate|interview\w*|recruit\w+|application|hiring) (?:\w+ )?experience|experience (?:with (?:us|our)|of (?:the|our)|during|interviewing|as a candidate)|(?:experienced|liked|enjoyed) (?:the|our|us)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|would love (?:your|to hear)|anonym\w*|"
+    r"feedback|zufrieden\w*|ihre meinung|deine meinung|(?:bewerbungs|auswahl)prozess\w*|votre (?:avis|opinion|retour|ressenti)|(?:su|tu) opinion|(?:la tua|la sua) opinione|(?:uw|je|jouw) mening|ervaring met ons|anonim\w*|opini\w+)\b|ご意見|感想|의견"
 )
 # Who writes news and offers, rather than on behalf of somebody who decides.
 NEWS_SENDER = re.compile(

@@ -14,7 +14,7 @@ A_NAME = 40  # characters
 _LINK = re.compile(r"https?://\S+")
 # What a receipt says of no answer at all: "if you have not heard within four weeks, your application was unsuccessful".
 _SILENCE = re.compile(
-    r"\b(?:(?:if|unless|should) you (?:have not|haven't|do not|don't|not|hear|receive)(?: \w+){0,2} ?(?:hear|heard|receiv\w+|from us)?|(?:without|in the absence of) (?:an |any )?(?:answer|reply|response|news)|sans (?:reponse|nouvelles?|retour)|(?:sollten|falls|wenn) sie (?:\w+ ){0,6}(?:keine|nichts|nicht)\b|si (?:no |en )?(?:recib\w+|tiene\w*|obtien\w+)|se non ricev\w+|in assenza di|zonder (?:reactie|bericht))\b[^.!?]{0,300}"
+    r"\b(?:(?:if|should|in case) you(?: are|'re| have| were)? not (?:\w+ )?(?:selected|successful|chosen|invited|shortlisted|considered)|(?:if|should) your (?:\w+ )?(?:application|profile) (?:is|was|has|be) not|(?:if|unless|should) you (?:have not|haven't|do not|don't|not|hear|receive)(?: \w+){0,2} ?(?:hear|heard|receiv\w+|from us)?|(?:without|in the absence of) (?:an |any )?(?:answer|reply|response|news)|sans (?:reponse|nouvelles?|retour)|(?:sollten|falls|wenn) sie (?:\w+ ){0,6}(?:keine|nichts|nicht)\b|si (?:no |en )?(?:recib\w+|tiene\w*|obtien\w+)|se non ricev\w+|in assenza di|zonder (?:reactie|bericht))\b[^.!?]{0,300}"
 )
 
 # Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.

@@ -10,7 +10,7 @@ from followupd.inbound.addresses import author, domain_of, organisation
 from followupd.inbound.authenticity import vouched
 from followupd.inbound.automatic import Automatic, absence_titled, automatic, declared_generated
 from followupd.inbound.bounce import Notice, notice
-from followupd.inbound.bulk import advertises, bulk, notifies, passes_on
+from followupd.inbound.bulk import advertises, bulk, by_hand, notifies, passes_on
 from followupd.inbound.bulk import by_header as listed
 from followupd.inbound.concluding import concluded, doubtful, if_ours, joined, today_of
 from followupd.inbound.decoding import folded
@@ -219,5 +219,5 @@ def _spoken(mail: Mail, known: Known, whose: Match) -> bool:
     if whose.interviews and (passes_on(mail) or whose.about):
         return True
     # Seen in practice: a network passes on a recruiter's own words, under its list headers.
-    passed = not known.interviews and passes_on(mail)
+    passed = not known.interviews and (passes_on(mail) or by_hand(mail))
     return (passed or (speaks and decided(mail.text))) and not advertises(mail)

@@ -30,8 +30,8 @@ _READ_TEXT = re.compile(
     r"ihre nachricht.{0,300}(?:wurde|gelesen) (?:am|gelesen)|dies ist eine (?:empfangs|lese)bestatigung|"
     r"(?:ihre nachricht.{0,300})?wurde (?:ungelesen|ohne gelesen zu werden) geloscht|votre message.{0,300}a ete (?:lu|supprime sans)|(?:a )?(?:sua )?mensagem.{0,300}foi (?:lida|excluida|eliminada)|"
     r"(?:uw|je|jouw) bericht.{0,300}(?:is|werd|zonder) .{0,30}(?:gelezen|verwijderd)|wiadomosc.{0,300}zostal\w (?:przeczytan|usuniet)\w|(?:ditt|din|dit) (?:meddelande|besked|meddelelse|melding).{0,300}(?:lastes|laest|lest|har lasts|raderades|slettet)|"
-    r"viestisi.{0,300}(?:luettiin|poistettiin)|zprava.{0,300}byla (?:prectena|odstranena)|(?:iletiniz|mesajiniz).{0,300}(?:okundu|silindi)|сообщение.{0,300}(?:прочитано|удалено)|メッセージ.{0,100}開封され|已(?:被)?(?:阅读|读取|閱讀)|읽었습니다|"
-    r"el mensaje.{0,300}\bse (?:ha )?(?:ley?o|leido|elimin\w+)|il (?:suo |tuo )?messaggio.{0,300}(?:e stato )?(?:letto|visualizzato|eliminato)|^your\s.{0,300}\bwas\s.{0,100}\b(?:received|read)\s{1,40}by:",
+    r"viestisi.{0,300}(?:luettiin|poistettiin)|zprava.{0,300}byla (?:prectena|odstranena)|(?:iletiniz|mesajiniz).{0,300}(?:okundu|silindi)|сообщение.{0,300}(?:прочитано|удалено)|メッセージ.{0,100}開封され|已[^。\n]{0,40}(?:阅读|讀取|读取|閱讀)|읽었습니다|"
+    r"el mensaje.{0,300}\bse (?:ha )?(?:ley?o|leido|elimin\w+)|il (?:suo |tuo )?messaggio.{0,300}(?:e stato )?(?:letto|visualizzato|eliminato)|message status - (?:opened|read|deleted)|^your\s.{0,300}\bwas\s.{0,100}\b(?:received|read)\s{1,40}by:",
     re.DOTALL,
 )
 A_RECEIPT = 500  # characters: a receipt that only its words show is no longer
