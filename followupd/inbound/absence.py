@@ -53,6 +53,9 @@ _WORKS_FROM = re.compile(_AT_WORK + r"\s+(?:again |wieder )?" + _STARTS + _ARTIC
 _DENIED = re.compile(
     r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b"
 )
+_WEEK_OF = re.compile(
+    r"\b(?:week (?:of|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semaine du|semana del|settimana del|week van)\s+(?:the |dem )?$"
+)
 _ANY_UNTIL = re.compile(rf"(?:{_UNTIL.pattern}|{_INCLUSIVE_UNTIL.pattern})")
 _MORNING = re.compile(
     r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)"
@@ -152,6 +155,8 @@ def _range_end(sentence: str, between: str, first: Found, last: Found) -> date |
 
 def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
     """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
+    if _WEEK_OF.search(before):
+        return [_Told(back=True, day=None)]
     next_day = one.day + timedelta(days=1) if one.day else None
     if _MORNING.match(after_text) and _ANY_UNTIL.search(before):
         return [_Told(back=False, day=one.day)]

@@ -118,7 +118,7 @@ def confirms(mail: Mail, words: str, *, relayed: bool) -> bool:
         return False
     said = folded(f"{mail.subject}\n{words[:3000]}")
     signs = (
-        say.RECEIVED.search(said) and about_hiring(said),
+        say.RECEIVED.search(said) and (about_hiring(said) or say.APPLIED.search(said)),
         say.APPLIED.search(said),
         say.REVIEWED.search(text),
         say.MACHINE.search(text),

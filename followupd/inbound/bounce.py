@@ -99,10 +99,14 @@ def _unnamed(mail: Mail) -> str:
     """Seen in practice: no-reply senders of phone networks, whose notice only its opening words give away."""
     local = author(mail.headers).partition("@")[0]
     opening = folded(_own_words(mail)[:600])
-    robot = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local) or _null(mail.headers)
+    noreply = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local)
+    robot = noreply or _null(mail.headers)
     attached = mail.of_type("message/rfc822", "text/rfc822-headers")
     # Nobody's mail program sends from nobody: then an address on a line of its own is enough.
-    told = attached or (_null(mail.headers) and _ADDRESSED.search(_own_words(mail)[:MAX_WORDS]))
+    told = attached or (
+        _null(mail.headers)
+        and (_ADDRESSED.search(_own_words(mail)[:MAX_WORDS]) or (noreply and _address(mail)))
+    )
     return "the words of a mail system" if robot and told and say.FAILED.search(opening) else ""
 
 
