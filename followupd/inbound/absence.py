@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followupd.inbound.automatic_words import ABSENT
+from followupd.inbound.courtesy import above_close
 from followupd.inbound.dates import DURATION, Found, Order, after, dates, order_shown
 from followupd.inbound.decoding import folded
 
@@ -40,6 +41,8 @@ _AFTER = re.compile(
 _RANGE = re.compile(
     r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |den |dem |zum |the |el |il |le |dnia )*$"
 )
+_AND = re.compile(r"^[\s,(]*(?:and|et)\s+(?!through)")
+_BETWEEN = re.compile(r"\b(?:between|entre)\s+(?:the |le )?$")
 _EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
 # "From Monday I am in the office": at work from then on, where nothing denies it.
 _STARTS = (
@@ -67,6 +70,10 @@ _ANOTHER = re.compile(
 )
 _MYSELF = re.compile(
     r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
+)
+# Nobody knows until when: whatever day the note names is another's.
+_OPEN_END = re.compile(
+    r"\buntil further notice|\bno (?:fixed|set|known|firm) (?:return )?date|\breturn date (?:is )?(?:unknown|not (?:yet )?known|open)|\bindefinite(?:ly)?\b|\bbis auf weiteres|\bauf unbestimmte|\bjusqu'a nouvel|\bduree indeterminee|\bhasta nuevo aviso|\btiempo indefinido|\bfino a nuovo|\bate novo aviso|\btempo indeterminado|\btot nader|\bonbepaalde tijd|\bdo odwolania|\btills vidare|\b(?:ind|inn)til videre|\btoistaiseksi|当面の間|另行通知"
 )
 _INCLUDED = timedelta(days=1)  # the day named with "jusqu'au" may be that of the return all the same
 _OR = re.compile(
@@ -100,8 +107,11 @@ class _Told:
 
 def first_day_back(text: str, today: date) -> date | None:
     """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
-    order = order_shown(text[:MAX_TEXT])
-    told = [one for sentence in _own(sentences(text[:MAX_TEXT])) for one in _read(sentence, today, order)]
+    text = above_close(text[:MAX_TEXT])
+    if _OPEN_END.search(folded(text)):
+        return None
+    order = order_shown(text)
+    told = [one for sentence in _own(sentences(text)) for one in _read(sentence, today, order)]
     returns, ends = [one.day for one in told if one.back], [one.day for one in told if not one.back]
     for days in (returns, ends):
         if days:
@@ -133,7 +143,7 @@ def _read(sentence: str, today: date, order: Order) -> list[_Told]:
         one, following = found[index], found[index + 1] if index + 1 < len(found) else None
         before = sentence[end : one.start]
         between = sentence[one.end : following.start] if following else ""
-        if following and _RANGE.match(between) and not (_BACK.search(before) and not following.day):
+        if following and _ranges(before, between) and not (_BACK.search(before) and not following.day):
             told.append(_Told(back=False, day=_range_end(sentence, between, one, following)))
             end, index = following.end, index + 2
             continue
@@ -144,6 +154,11 @@ def _read(sentence: str, today: date, order: Order) -> list[_Told]:
             told.append(_Told(back=True, day=None))
         end, index = one.end, index + 1
     return told or _span(sentence, today)
+
+
+def _ranges(before: str, between: str) -> bool:
+    """Say whether two dates are the ends of a range; "and" makes one only after "between"."""
+    return bool(_RANGE.match(between)) and (not _AND.match(between) or bool(_BETWEEN.search(before)))
 
 
 def _range_end(sentence: str, between: str, first: Found, last: Found) -> date | None:

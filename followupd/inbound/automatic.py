@@ -13,7 +13,7 @@ from followupd.inbound import automatic_words as say
 from followupd.inbound.addresses import addresses, author
 from followupd.inbound.courtesy import greeted
 from followupd.inbound.decoding import folded
-from followupd.inbound.intent import about_hiring, decided
+from followupd.inbound.intent import about_hiring, decided, said
 from followupd.inbound.intent_words import BAD_NEWS
 from followupd.inbound.verdict import in_quotes
 
@@ -114,12 +114,12 @@ def confirms(mail: Mail, words: str, *, relayed: bool) -> bool:
         return False
     if relayed and say.RECEIVED.search(text):
         return True
-    if mail.headers.has("in-reply-to") or not (relayed or unread(mail.headers)) or "?" in text:
+    if mail.headers.has("in-reply-to") or not (relayed or unread(mail.headers)) or "?" in said(words[:3000]):
         return False
-    said = folded(f"{mail.subject}\n{words[:3000]}")
+    told = folded(f"{mail.subject}\n{words[:3000]}")
     signs = (
-        say.RECEIVED.search(said) and (about_hiring(said) or say.APPLIED.search(said)),
-        say.APPLIED.search(said),
+        say.RECEIVED.search(told) and (about_hiring(told) or say.APPLIED.search(told)),
+        say.APPLIED.search(told),
         say.REVIEWED.search(text),
         say.MACHINE.search(text),
     )

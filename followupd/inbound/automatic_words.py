@@ -111,7 +111,7 @@ REVIEWED = re.compile(
 )
 # Said over the note of absence by somebody who writes a real answer all the same.
 PERSONAL = re.compile(
-    r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\bquick (?:note|word|answer|reply|line)\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
+    r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\b(?:quick|short|brief) (?:note|word|answer|reply|line)\b|\bthe answer is\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
     r"\b(?:lovely|great|nice|good|glad|a pleasure|pleased|enjoyed) (?:to )?(?:meet|meeting|talk|talking|speak|speaking|see|seeing|hear|hearing)\w* (?:you|with you|from you)|\bknows? (?:all )?about you\b|\byour (?:profile|visit|talk|interview|start date|contract|offer)\b|\b(?:the|our|this|an) offer\b|"
     r"\bwollte (?:ihnen|dir|euch|mich|aber|doch|nur|noch|kurz)|\bmochte (?:ihnen|dir) (?:aber|noch|trotzdem|doch|kurz)|\b(?:ihr|das|unser) gesprach\b|\bkennenzulernen\b|\bkennengelernt\b|\bihr profil\b|"
     r"\b(?:mais|juste) (?:je )?(?:voulais|voudrais|tenais|tiens|veux)|\bvotre (?:profil|visite|entretien)\b|\bde vous (?:avoir rencontre|rencontrer)|"

@@ -20,7 +20,7 @@ from followupd.inbound.addresses import (
 )
 from followupd.inbound.automatic import UNREAD, declared_generated, unread
 from followupd.inbound.automatic_words import APPLIED, DESK
-from followupd.inbound.courtesy import greeted, signed
+from followupd.inbound.courtesy import above_close, greeted, signed
 from followupd.inbound.decoding import bytes_of, folded
 from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.relays import relay_of
@@ -149,7 +149,8 @@ def by_header(headers: Headers) -> str:
 def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
     """Return the traits of mail to many: name, weight, and whether this mail shows it."""
     sender, subject = author(mail.headers), mail.subject
-    text = folded(_above_signature(mail.text[:30_000]))
+    letter = above_close(mail.text[:30_000]) if greeted(mail) else mail.text[:30_000]
+    text = folded(_above_signature(letter))
     sales = {hit[0][:12] for hit in say.SALES.finditer(text)}
     gaudy = {hit[0][:8] for hit in say.GAUDY.finditer(folded(subject) + " " + text)}
     links = len(say.LINK.findall(mail.everything[:60_000]))

@@ -11,6 +11,12 @@ from followupd.inbound.decoding import folded, words
 if TYPE_CHECKING:
     from followupd.inbound.message import Mail
 
+# The close of a letter, on a line of its own. "Thank you" alone is none: notes begin with it.
+_CLOSE = re.compile(
+    r"^[^\w\n]{0,8}(?:(?:best|kind|warm|with)(?:est)? (?:\w+ )?(?:regards|wishes)|regards|all the best|(?:yours )?(?:most )?sincerely|yours (?:faithfully|truly)|(?:mit )?(?:freundliche\w*|beste\w*|viele\w*|herzliche\w*|liebe\w*|schone\w*) gru(?:ss|sse|ssen|sen|se|s)\b|mfg|vg|lg|cordialement|bien a vous|(?:bien )?cordialement|(?:un )?(?:cordial )?saludos?|atentamente|(?:cordiali|distinti) saluti|"
+    r"atenciosamente|(?:com os )?(?:melhores )?cumprimentos|met vriendelijke groet\w*|z powazaniem|pozdrawiam|(?:med )?vanlig\w* halsning\w*|mvh|(?:med )?venlig(?:e)? hilsen\w*|(?:med )?vennlig hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
+    re.MULTILINE,
+)
 A_NAME = 3  # letters: anything shorter is a particle or an initial
 FIRST, LAST = 80, 200  # characters within which a greeting and a signature stand
 BEFORE = 4  # words: "good morning dear mr"
@@ -42,6 +48,21 @@ def signed(mail: Mail) -> bool:
     names = _names(display_name(mail.headers))
     lines = [set(_LETTERS.findall(line)) for line in folded(mail.text[-LAST:]).split("\n")]
     return any(line and line & names and len(line - names) <= 1 for line in lines)
+
+
+def above_close(text: str) -> str:
+    """Return a text without its close and what stands below, a signature; the whole where nothing stands above."""
+    # Line by line: a folded line may be longer than what it was.
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if (
+            number
+            and len(line) < FIRST
+            and _CLOSE.match(folded(line))
+            and any(map(str.strip, lines[:number]))
+        ):
+            return "\n".join(lines[:number])
+    return text
 
 
 def _names(text: str) -> set[str]:

@@ -12,9 +12,14 @@ from followupd.inbound.verdict import Intent
 MAX_TEXT = 4_096
 A_NAME = 40  # characters
 _LINK = re.compile(r"https?://\S+")
+_HEADING = re.compile(
+    r"\b(?:so,? )?(?:what(?: happens|'s| is| comes)? (?:next|now)|what (?:happens|to expect)(?: \w+)?|(?:any |got |have )?(?:more )?questions|need help|wie geht(?:'s| es) (?:jetzt |nun )?weiter|was passiert (?:jetzt|nun|als nachstes)|(?:noch )?fragen|et maintenant|(?:des )?questions|y ahora que|que sigue|e adesso|e agora|hoe nu verder|wat nu|vragen|co dalej|vad hander nu|hvad sker der nu)\s?\?"
+)
 # What a receipt says of no answer at all: "if you have not heard within four weeks, your application was unsuccessful".
 _SILENCE = re.compile(
-    r"\b(?:(?:if|should|in case) you(?: are|'re| have| were)? not (?:\w+ )?(?:selected|successful|chosen|invited|shortlisted|considered)|(?:if|should) your (?:\w+ )?(?:application|profile) (?:is|was|has|be) not|(?:if|unless|should) you (?:have not|haven't|do not|don't|not|hear|receive)(?: \w+){0,2} ?(?:hear|heard|receiv\w+|from us)?|(?:without|in the absence of) (?:an |any )?(?:answer|reply|response|news)|sans (?:reponse|nouvelles?|retour)|(?:sollten|falls|wenn) sie (?:\w+ ){0,6}(?:keine|nichts|nicht)\b|si (?:no |en )?(?:recib\w+|tiene\w*|obtien\w+)|se non ricev\w+|in assenza di|zonder (?:reactie|bericht))\b[^.!?]{0,300}"
+    r"\b(?:(?:if|should|in case) you(?: are|'re| have| were)? not (?:\w+ )?(?:selected|successful|chosen|invited|shortlisted|considered)|(?:if|should) your (?:\w+ )?(?:application|profile) (?:is|was|has|be) not|"
+    r"(?:if|should) (?:your (?:\w+ ){0,3}(?:background|profile|application|experience|qualifications|skills|resume|cv)|there(?: is|'s) a (?:\w+ )?(?:match|fit)|we (?:feel|think|find|believe|decide)|you(?: are|'re) (?:selected|shortlisted|a (?:\w+ )?(?:match|fit))|selected)|(?:falls|wenn|sofern|sollte) (?:ihr|dein)\w* (?:\w+ ){0,2}(?:profil|bewerbung|qualifikation\w*|unterlagen)|"
+    r"si (?:votre|ton|tu|su) (?:profil|candidature|perfil|candidatura)|se (?:il |o )?(?:tuo|suo|seu|teu) (?:profilo|perfil)|als (?:je|uw) (?:profiel|cv|ervaring)|jesli (?:twoj|pana|pani)\w* (?:profil|aplikacja|doswiadczenie)|om din (?:profil|ansokan)|(?:if|unless|should) you (?:have not|haven't|do not|don't|not|hear|receive)(?: \w+){0,2} ?(?:hear|heard|receiv\w+|from us)?|(?:without|in the absence of) (?:an |any )?(?:answer|reply|response|news)|sans (?:reponse|nouvelles?|retour)|(?:sollten|falls|wenn) sie (?:\w+ ){0,6}(?:keine|nichts|nicht)\b|si (?:no |en )?(?:recib\w+|tiene\w*|obtien\w+)|se non ricev\w+|in assenza di|zonder (?:reactie|bericht))\b[^.!?]{0,300}"
 )
 
 # Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
@@ -30,13 +35,17 @@ _ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 
 def intent(text: str) -> Intent | None:
     """Return what a stripped answer says (at most 4 kB of it are read), or None where it says nothing known."""
-    told = _LINK.sub(" ", folded(text[:MAX_TEXT]))
-    told = _SILENCE.sub(" ", told)
+    told = said(text)
     flat = " ".join(told.split())
     lines = "\n".join(" ".join(line.split()) for line in told.split("\n"))
     if _bare_stop(lines):
         return Intent.PLEASE_STOP
     return next((label for label, pattern in _ORDER if _says(pattern, flat, lines)), None)
+
+
+def said(text: str) -> str:
+    """Return the first 4 kB of a text folded, without links, headings that only look like questions, and what holds only if."""
+    return _SILENCE.sub(" ", _HEADING.sub(" ", _LINK.sub(" ", folded(text[:MAX_TEXT]))))
 
 
 def _says(pattern: re.Pattern[str], flat: str, lines: str) -> bool:
