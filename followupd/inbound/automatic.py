@@ -184,6 +184,8 @@ def _generated_answer(mail: Mail) -> str:
     text = folded(mail.text[:6000])
     if not declared_generated(mail.headers) or about_hiring(text) or decided(text) or say.DESK.search(text):
         return ""
+    if greeted(mail):
+        return ""  # what arrived is confirmed in other words; whoever else knows the reader's name may be a person
     answers = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|r|rv)\s*[:：]", folded(mail.subject)) or mail.headers.has(
         "in-reply-to"
     )

@@ -9,7 +9,7 @@ SUBJECT = re.compile(
     r"^[\[(*\s]*(?:auto(?:matic|mated|mat\w*)?[-_ ]?(?:reply|response|responder|answer|acknowledg\w*|antwort)|autoreply|auto:|\[?auto\]|"
     r"(?:i am |i'm |we are )?(?:currently )?out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:my |the )?(?:office|desk|mail|e-?mail)|"
     r"on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)\b|vacation (?:reply|message|notice|auto)|"
-    r"absence (?:notice|notification)|i am away|away message|"
+    r"absence (?:notice|notification)|meeting forward notification|i am away|away message|"
     r"automatische (?:antwort|ruckmeldung|rueckmeldung|eingangsbestatigung)|abwesen(?:d|heit\w*)|nicht im (?:buro|haus)|ich bin (?:im urlaub|abwesend)|urlaub\w*(?:meldung|notiz|:)|"
     r"reponse automatique|absen(?:ce|t) (?:du bureau|au bureau|automatique)|absence\s*:|absent du bureau|message d'absence|avis d'absence|notification d'absence|"
     r"respuesta automatica|fuera de (?:la )?oficina|(?:ausente|ausencia|de vacaciones)\s*(?:$|[:(-])|autorespuesta|contestacion automatica|"
@@ -80,7 +80,7 @@ GOES_ON = re.compile(
 )
 # Gone for good, or an address that nobody reads.
 LEFT = re.compile(
-    r"\b(?:no longer|not) (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
+    r"\b(?:no longer|not) (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
     r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
     r"\bnicht mehr (?:\w+ ){0,4}(?:tatig|beschaftigt|im unternehmen|bei (?:uns|der|\w+)|gelesen|aktiv)|\bunternehmen verlassen|\bwird nicht (?:mehr )?(?:gelesen|uberwacht|abgerufen)|\bausgeschieden|\bin (?:den )?ruhestand|"
     r"\bne (?:fait|travaille|fais) plus (?:\w+ )?(?:partie|chez|pour|au)|\b(?:a|ai) quitte\b|\bn'est (?:plus|pas) (?:consulte|utilise|active|surveille|relev)|\bretraite\b|"
@@ -111,7 +111,7 @@ REVIEWED = re.compile(
 )
 # Said over the note of absence by somebody who writes a real answer all the same.
 PERSONAL = re.compile(
-    r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\b(?:quick|short|brief) (?:note|word|answer|reply|line)\b|\bthe answer is\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
+    r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\b(?:quick|short|brief) (?:note|word|answer|reply|line)\b|\bthe answer is\b|\bbut i (?:think|believe|hope|guess|can|will)\b|\b(?:our|the|a) decision\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
     r"\b(?:lovely|great|nice|good|glad|a pleasure|pleased|enjoyed) (?:to )?(?:meet|meeting|talk|talking|speak|speaking|see|seeing|hear|hearing)\w* (?:you|with you|from you)|\bknows? (?:all )?about you\b|\byour (?:profile|visit|talk|interview|start date|contract|offer)\b|\b(?:the|our|this|an) offer\b|"
     r"\bwollte (?:ihnen|dir|euch|mich|aber|doch|nur|noch|kurz)|\bmochte (?:ihnen|dir) (?:aber|noch|trotzdem|doch|kurz)|\b(?:ihr|das|unser) gesprach\b|\bkennenzulernen\b|\bkennengelernt\b|\bihr profil\b|"
     r"\b(?:mais|juste) (?:je )?(?:voulais|voudrais|tenais|tiens|veux)|\bvotre (?:profil|visite|entretien)\b|\bde vous (?:avoir rencontre|rencontrer)|"

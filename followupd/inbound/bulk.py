@@ -94,7 +94,7 @@ def notifies(mail: Mail) -> str:
 def _of_no_concern(mail: Mail) -> str:
     """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
     text = folded(f"{mail.subject}\n{mail.text[:6000]}")
-    if about_hiring(text) or APPLIED.search(text) or decided(mail.text):
+    if about_hiring(text) or APPLIED.search(text) or passes_on(mail) or decided(mail.text):
         return ""
     if unread(mail.headers) and not _answerable(mail.headers):
         return f"the sender {author(mail.headers)} only sends, and no word is of hiring"

@@ -83,6 +83,8 @@ OFFERED = re.compile(
 )
 # A network or a job board passes on what one person wrote to another.
 MESSAGED = re.compile(
+    r"\bsent you (?:(?:a|an|some|the|\d+) )?(?:\w+,? ){0,2}(?:messages?|files?|documents?|e-?mail)\b|\bsent a (?:new )?message\b|\bshared (?:(?:a|an|some|the) )?(?:\w+ )?(?:files?|folders?|documents?)\b|\bshared .{1,80} with you\b|\b(?:secure|encrypted|protected)[\w, ]{0,20} (?:e-?mail|message) (?:from|for you)\b|\bvoice ?mail (?:message )?from\b|"
+    r"\bhat (?:\w+ ){0,3}(?:nachricht|dateien|datei|dokumente?|ordner) (?:\w+ ){0,3}(?:gesendet|geschickt|freigegeben|geteilt)|\b(?:sichere|verschlusselte) (?:nachricht|e-?mail) von|\ba partage (?:un|des|le)|\bha compartido (?:un|el|la)|\bha condiviso (?:un|il)|\bheeft (?:\w+ ){0,3}(?:bestand\w*|document\w*) (?:\w+ )?(?:gedeeld|gestuurd)|"
     r"\b(?:sent you a (?:new )?message|(?:just )?messaged you|(?:has )?(?:replied|responded) to your|new message from|you have a (?:new )?message from|inmail)\b|"
     r"\bhat (?:ihnen|dir) (?:eine (?:neue )?nachricht|geantwortet|geschrieben)|\bneue nachricht von|\b(?:vous|t')? ?a (?:envoye un (?:nouveau )?message|repondu a)|\bnouveau message de|\bte (?:ha enviado|envio) un mensaje|\bnuevo mensaje de|"
     r"\bti ha (?:inviato|scritto) |\bnuovo messaggio da|\benviou(?:-lhe)? uma mensagem|\bnova mensagem de|\bheeft je een bericht|\bnieuw bericht van|\bwyslal\w* (?:ci )?wiadomosc|\bhar skickat ett meddelande|メッセージが届|发来(?:了)?(?:一条)?消息",

@@ -15,6 +15,7 @@ from followupd.inbound.months import (
     MONTHS,
     NEXT_WEEK,
     NUMBERS,
+    SHORT_WEEKDAYS,
     TOMORROW,
     WEEK_WORDS,
     WEEKDAYS,
@@ -144,7 +145,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Orders], 
     (re.compile(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: _monday(t), False),
 )  # fmt: skip
 _WEEKDAY_BEFORE = re.compile(
-    rf"\b({_W})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
+    rf"\b({_names(SHORT_WEEKDAYS)})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
 )
 _NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
 # One date of which a part can be no month shows how the others are written; "24/7" is none.
@@ -209,7 +210,7 @@ def _checked(sentence: str, match: re.Match[str], day: date | None, *, ranged: b
     start = match.start()
     if before:
         start -= len(before[0])
-        fits = ranged or day is None or day.weekday() == WEEKDAYS[before[1]]
+        fits = ranged or day is None or day.weekday() == SHORT_WEEKDAYS[before[1]]
         day = day if fits else None
     elif _NUMBER_NEXT.match(sentence, match.end()) and match[0].split()[-1] in WEEKDAYS:
         day = None  # "Thursday 3 …" with a month that is not known: the weekday alone would be a guess

@@ -50,6 +50,20 @@ NUMBERS: dict[str, int] = {
     name: number for number, line in enumerate(_NUMBERS.strip().split("\n"), 1) for name in line.split()
 }
 
+# Short forms, read only right before a day's number: alone they are other words. Those that mean "until" or "of" are left out.
+_SHORT = """
+mon mo lun
+tues
+mi mer wo
+thurs jeu jue
+fri fr ven vie vr
+sa sam sab za
+sun so dim dom zo
+"""
+SHORT_WEEKDAYS: dict[str, int] = WEEKDAYS | {
+    name: number for number, line in enumerate(_SHORT.strip().split("\n")) for name in line.split()
+}
+
 DAY_WORDS = "days?|tagen?|jours?|dias?|giorni|giorno|dagen|dag|dni|dzien|dagar|dage|dager|paivaa?|paivan|dnu|gun|дня|дней|день"
 WEEK_WORDS = "weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken|week|tygodni\\w*|tydzien|veckor|vecka|uger?|uker?|viikkoa?|viikon|tydny|tyden|hafta|недел[иьюя]"
 MONTH_WORDS = "months?|monaten?|mois|mes(?:es)?|mesi|mese|maanden|maand|miesi\\w*|manad(?:er)?|maneder?|kuukau\\w*|mesic\\w*|ay|месяц\\w*"
