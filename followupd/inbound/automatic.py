@@ -48,7 +48,7 @@ _SENDER = re.compile(
     r"^(?:auto-?(?:reply|respond\w*|response|antwort|confirm\w*|acknowledg\w*)|vacation|out-?of-?office)\b"
 )
 UNREAD = re.compile(
-    r"^(?:.*[-_.+])?(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?(?:reply|respond|answer)|^(?:noreply|keine-?antwort|ne-?pas-?repondre|no-?responder|nao-?responda|ikke-?svar|svara-?ej)"
+    r"^(?:.*[-_.+])?(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?(?:reply|respond|answer)|^(?:noreply|automated|keine-?antwort|ne-?pas-?repondre|no-?responder|nao-?responda|ikke-?svar|svara-?ej)"
 )
 A_NOTE = 1_200  # characters: notes of absence are no longer
 _DENIED = frozenset({"no", "false", "0", "none", "off"})

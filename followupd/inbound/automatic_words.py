@@ -73,7 +73,7 @@ GOES_ON = re.compile(
     r"\b(?:upon|on|when|after|until) (?:my return|i(?: am|'m) back|i (?:return|get back|come back))|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
     r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out|direct|address|forward|refer)|"
     r"\bdringend|\bin (?:meiner )?abwesenheit|\bnach meiner ruckkehr|\bwenden sie sich|\bihre (?:e-?mail|nachricht) wird nicht|\bnicht weitergeleitet|"
-    r"\burgen(?:ce|t|te|cia|za)\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
+    r"\burgen(?:ces?|te?s?|ti|cias?|z[ae])\b|\brivolgersi\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
     r"\bal mio (?:rientro|ritorno)|\bcontattare|\bno meu (?:regresso|retorno)|\bcontactar|\bna minha ausencia|"
     r"\bdringend|\bbij (?:mijn )?(?:afwezigheid|spoed)|\bna mijn terugkeer|\bcontact opnemen|\bw (?:pilnych|sprawach)|\bprosze o kontakt|\bpo powrocie|\bbradskande|\bkontakta|\bakut|\bnar jag ar tillbaka|\bhaster|\bkontakt\b|\bnar jeg er tilbage|"
     r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращайтесь|(?<!取り)急(?:ぎ|用|を要)|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의",
@@ -84,7 +84,7 @@ LEFT = re.compile(
     r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
     r"\bnicht mehr (?:\w+ ){0,4}(?:tatig|beschaftigt|im unternehmen|bei (?:uns|der|\w+)|gelesen|aktiv)|\bunternehmen verlassen|\bwird nicht (?:mehr )?(?:gelesen|uberwacht|abgerufen)|\bausgeschieden|\bin (?:den )?ruhestand|"
     r"\bne (?:fait|travaille|fais) plus (?:\w+ )?(?:partie|chez|pour|au)|\b(?:a|ai) quitte\b|\bn'est (?:plus|pas) (?:consulte|utilise|active|surveille|relev)|\bretraite\b|"
-    r"\bya no (?:trabaj|forma|labor|estoy|pertenec)|\bha dejado (?:la empresa|de trabajar)|\bno (?:esta|es) (?:supervisad|monitorizad|atendid|revisad|activ[ao]\b|en uso)|\bme he jubilado|"
+    r"\bya no (?:trabaj|form[ao]|labor|estoy|pertenec)|\bha dejado (?:la empresa|de trabajar)|\bno (?:esta|es) (?:supervisad|monitorizad|atendid|revisad|activ[ao]\b|en uso)|\bme he jubilado|"
     r"\bnon (?:lavora|lavoro|fa|faccio) piu\b|\bha lasciato l'azienda|\bnon e (?:piu )?(?:presidiat|attiv|monitorat|letta)|\bja nao (?:trabalh|faz|faco|esta)|\bnao (?:trabalha|trabalho) mais|\bnao e (?:monitorad|lida)|"
     r"\bniet (?:meer|langer) (?:werkzaam|werk|in dienst|actief)|\bwordt niet (?:meer )?(?:gelezen|beheerd|gecontroleerd)|\buit dienst|\bnie (?:pracuj\w+ juz|jestem juz)|\bjuz nie pracuj|\bskrzynka nie jest|"
     r"\b(?:arbetar|jobbar) inte langre|\bhar slutat|\barbejder ikke laengere|\bikke (?:laengere|lenger) (?:ansat|ansatt|i (?:firmaet|selskapet|virksomheden))|\bjobber ikke lenger|\bhar (?:sluttet|fratradt)|\bbevakas inte|\ben(?:aa)? tyoskentele|\bjiz nepracuj|\bartik (?:\w+ )?calismi|\bayrild|"
@@ -93,7 +93,7 @@ LEFT = re.compile(
 # The mail is an acknowledgement that something came in.
 RECEIVED = re.compile(
     r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"
-    r"\b(?:message|request|enquiry|inquiry|ticket|incident|case|application|candidacy|resume|cv)\b[^.!?\n]{0,80}\b(?:has|have|was|is) (?:now )?(?:been )?(?:successfully )?(?:received|submitted|created|opened|logged|registered)\b|\b(?:confirm\w*|acknowledg\w*) (?:the )?(?:receipt of|that (?:we|it|your))|"
+    r"\b(?:message|request|enquiry|inquiry|ticket|incident|case|application|candidacy|resume|cv)\b[^.!?\n]{0,80}\b(?:has|have|was|is) (?:now )?(?:been )?(?:successfully )?(?:received|submitted|created|opened|logged|registered)\b|\bapplication (?:submitted|received)\b|\bapplication\b[^.!?\n]{0,60}\b(?:has been|was) (?:successfully )?sent\b|\b(?:confirm\w*|acknowledg\w*) (?:the )?(?:receipt of|that (?:we|it|your))|"
     r"haben (?:ihre|deine|eure) (?:\w+ )?(?:nachricht|anfrage|e-?mail|bewerbung|unterlagen|bewerbungsunterlagen) (?:\w+ ){0,2}erhalten|(?:nachricht|anfrage|bewerbung|unterlagen|ticket|vorgang)\b[^.!?\n]{0,60}\b(?:eingegangen|erhalten|angelegt|aufgenommen|registriert|ubermittelt|eingereicht)|eingangsbestatigung|bestatigen (?:wir |ihnen |dir |hiermit |gerne? )*den (?:eingang|erhalt)|avons bien recu|accus\w+ (?:\w+ )?reception|bien ete (?:recue?|enregistree?|prise? en compte)|"
     r"(?:hemos|se ha) recibido (?:\w+ )?(?:su|tu)|(?:candidatura|solicitud|inscripcion)\b[^.!?\n]{0,40}\b(?:recibida|registrada|enviada)|abbiamo ricevuto|(?:candidatura|richiesta)\b[^.!?\n]{0,40}\b(?:ricevuta|inviata|registrata)|recebemos (?:com sucesso )?(?:a )?(?:sua|tua|o seu)|(?:candidatura|inscricao)\b[^.!?\n]{0,40}\b(?:recebida|enviada|registada|registrada)|"
     r"hebben (?:uw|je|jouw) (?:\w+ )?(?:bericht|e-?mail|sollicitatie|gegevens|cv|motivatie) (?:\w+ ){0,4}ontvangen|(?:sollicitatie|aanvraag)\b[^.!?\n]{0,40}\bontvangen|otrzymalismy|(?:aplikacja|zgloszenie)\b[^.!?\n]{0,40}\b(?:zostal\w|dotarl\w|otrzyman\w)|vi har (?:nu )?(?:mottagit|tagit emot|modtaget|mottatt)|(?:ansokan|ansogning|soknad\w*)\b[^.!?\n]{0,40}\b(?:mottagen|mottagits|modtaget|mottatt|registrer\w+)|"
@@ -107,7 +107,7 @@ APPLIED = re.compile(
 )
 REVIEWED = re.compile(
     r"\b(?:will (?:now |\w+ly )?(?:be )?(?:\w+ly )?(?:review\w*|look\w* (?:at|through|into)|go(?:ing)? (?:through|over)|consider\w*|assess\w*|evaluat\w*)|(?:is|are) (?:being |currently )?(?:review\w*|under review|under consideration)|contact you (?:if|once|when|should)|in touch if|(?:if|should) (?:your|there(?: is|'s) a|we (?:feel|think|find)|you are)|(?:sorgfaltig|eingehend|schnellstmoglich|in ruhe) (?:prufen|sichten|gepruft)|(?:prufen|gepruft)\b|etwas geduld|melden uns|setzen uns|en cours d'(?:etude|examen|analyse)|etudi\w+|examin\w+|sans reponse|"
-    r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* lapi|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
+    r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* (?:\w+ )?lapi|palaamme|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
 )
 # Said over the note of absence by somebody who writes a real answer all the same.
 PERSONAL = re.compile(

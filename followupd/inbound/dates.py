@@ -34,6 +34,9 @@ def _names(words: Iterable[str]) -> str:
 
 _M = rf"(?:{_names(set(MONTHS) - {'mar'})}|mar(?!\.?\s+\d{{1,2}}\s+de\b))\b\.?"
 _W = rf"(?:{_names(WEEKDAYS)})"
+_CJK = _names(
+    name for name in WEEKDAYS if not name.isascii() and name[0] >= "\u3000"
+)  # written without blanks
 _D = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|º|ª|\.|:e)?"
 _Y = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(20\d\d|'\d\d)\b)?"
 _OF = r"\s*(?:of\s+|de\s+|d'|di\s+)?\s*"
@@ -138,6 +141,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Orders], 
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), m[3], o.dotted), False),
     (re.compile(rf"\b({_W}),?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?=\s*(?:[.,;)]|$))"), lambda m, t, _: _named(t, m[1], int(m[2])), False),
     (re.compile(rf"(?:来週の?|下|다음 ?주 ?)({_W})"), lambda m, t, _: _monday(t) + timedelta(days=WEEKDAYS[m[1]]), False),
+    (re.compile(rf"(?<![（(上下每隔])({_CJK})"), lambda m, t, _: _coming(t, m[1], ""), False),
     (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s|\sweek)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
     (re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\bel (?:dia )?(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?[/.:\dh])|(?<![\d月])(\d{1,2})日"), lambda m, t, _: _numbered(t, int(next(g for g in m.groups() if g))), False),
     (re.compile(rf"(?<!\w)(?:{AFTER_TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=2), False),

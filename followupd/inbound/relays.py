@@ -91,6 +91,7 @@ SHIPPED: dict[str, str] = {
     "avature.net": "Avature",
     "homerun.co": "Homerun",
     "indeedemail.com": "Indeed",
+    "indeedapply@indeed.com": "Indeed",
     "jobadder.com": "JobAdder",
     "onlyfy.io": "onlyfy",
     "pageuppeople.com": "PageUp",
