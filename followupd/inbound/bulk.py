@@ -34,6 +34,7 @@ NEW_THREAD_INDEX = 22  # bytes
 MANY, VERY_MANY = 4, 10
 A_CROWD = 8
 A_LETTER = 1_500  # characters
+A_PITCH = 12_000  # characters within which advertising comes to the point
 
 
 def threaded(headers: Headers) -> bool:
@@ -94,7 +95,9 @@ def notifies(mail: Mail) -> str:
 def _of_no_concern(mail: Mail) -> str:
     """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
     text = folded(f"{mail.subject}\n{mail.text[:6000]}")
-    if about_hiring(text) or APPLIED.search(text) or passes_on(mail) or decided(mail.text):
+    if relay_of(author(mail.headers), {}) or about_hiring(text) or APPLIED.search(text):
+        return ""
+    if passes_on(mail) or decided(mail.text):
         return ""
     if unread(mail.headers) and not _answerable(mail.headers):
         return f"the sender {author(mail.headers)} only sends, and no word is of hiring"
@@ -105,11 +108,9 @@ def _of_no_concern(mail: Mail) -> str:
 
 
 def _answerable(headers: Headers) -> bool:
-    """Say whether a sender that nobody reads may stand for an employer or a person: a relay, or answers go elsewhere."""
+    """Say whether a sender that nobody reads stands for somebody: the answers go elsewhere."""
     others = addresses(headers.first("reply-to"))
-    return bool(relay_of(author(headers), {})) or any(
-        other != author(headers) and not UNREAD.match(other) for other in others
-    )
+    return any(other != author(headers) and not UNREAD.match(other) for other in others)
 
 
 def _by_robot(headers: Headers) -> bool:
@@ -151,12 +152,13 @@ def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
     sender, subject = author(mail.headers), mail.subject
     letter = above_close(mail.text[:30_000]) if greeted(mail) else mail.text[:30_000]
     text = folded(_above_signature(letter))
-    sales = {hit[0][:12] for hit in say.SALES.finditer(text)}
+    said = (*say.SALES.finditer(text), *say.PITCH.finditer(text[:A_PITCH]))
+    sales = {hit[0][:12] for hit in said}
     gaudy = {hit[0][:8] for hit in say.GAUDY.finditer(folded(subject) + " " + text)}
     links = len(say.LINK.findall(mail.everything[:60_000]))
     return [
         ("a way to unsubscribe", 2, bool(say.UNSUBSCRIBE.search(text))),
-        ("words of advertising", min(4, len(sales)), bool(sales)),
+        ("words of advertising", min(6, len(sales)), bool(sales)),
         ("gaudy words", min(3, len(gaudy)), bool(gaudy)),
         ("a robot's sender", 2, _robotic(sender)),
         ("a newsletter's subject", 2, bool(say.NEWS.search(subject))),
