@@ -122,6 +122,7 @@ def confirms(mail: Mail, words: str, *, relayed: bool) -> bool:
         say.APPLIED.search(told),
         say.REVIEWED.search(text),
         say.MACHINE.search(text),
+        say.TITLED.search(folded(mail.subject)),
     )
     return sum(map(bool, signs)) > 1
 

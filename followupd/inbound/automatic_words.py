@@ -105,9 +105,12 @@ APPLIED = re.compile(
     r"grazie per (?:la (?:tua|sua) candidatura|esserti candidat|aver inviato)|obrigad[oa] (?:pela|por) (?:sua |tua )?(?:candidatura|inscricao|se candidatar)|bedankt voor (?:je|uw) (?:sollicitatie|interesse)|dziekujemy za (?:\w+ ){0,3}(?:aplikacj|zgloszeni|zainteresowan)|tack for (?:din ansokan|ditt intresse|att du soker)|tak for din (?:ansogning|interesse)|takk for (?:din )?(?:soknad|interesse)|kiitos (?:hakemukse|kiinnostukse)|dekujeme za (?:vas |zaslani )|basvurunuz icin tesekkur|спасибо за (?:ваш )?(?:отклик|интерес|заявк))|"
     r"応募(?:いただき|ください|頂き)|(?:感谢|謝謝)(?:您|你)?(?:的)?(?:申请|应聘|應徵|投递)|지원해 ?주셔서",
 )
+TITLED = re.compile(
+    r"\b(?:application (?:confirmation|received|submitted)|(?:confirmation|receipt) of (?:your |the )?application|(?:bewerbungs)?eingang(?:sbestatigung)?|bewerbungseingang|accuse de reception|acuse de recibo|confirmacion de (?:tu|su|la)? ?(?:candidatura|solicitud|inscripcion)|conferma (?:di )?(?:ricezione|candidatura)|confirmacao de (?:recebimento|rececao|candidatura|inscricao)|ontvangstbevestiging|potwierdzenie (?:aplikacji|otrzymania|zgloszenia)|bekraftelse pa (?:din )?ansokan|kvittering for (?:ansogning|soknad)|vahvistus)\b|受付(?:完了)?|応募完了|申请已收到|접수 완료"
+)
 REVIEWED = re.compile(
     r"\b(?:will (?:now |\w+ly )?(?:be )?(?:\w+ly )?(?:review\w*|look\w* (?:at|through|into)|go(?:ing)? (?:through|over)|consider\w*|assess\w*|evaluat\w*)|(?:is|are) (?:being |currently )?(?:review\w*|under review|under consideration)|contact you (?:if|once|when|should)|in touch if|(?:if|should) (?:your|there(?: is|'s) a|we (?:feel|think|find)|you are)|(?:sorgfaltig|eingehend|schnellstmoglich|in ruhe) (?:prufen|sichten|gepruft)|(?:prufen|gepruft)\b|etwas geduld|melden uns|setzen uns|en cours d'(?:etude|examen|analyse)|etudi\w+|examin\w+|sans reponse|"
-    r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* (?:\w+ )?lapi|palaamme|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
+    r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|nemen (?:\w+ ){0,4}contact|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* (?:\w+ )?lapi|palaamme|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
 )
 # Said over the note of absence by somebody who writes a real answer all the same.
 PERSONAL = re.compile(

@@ -68,7 +68,7 @@ def _personal(mail: Mail) -> int:
     """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
     text = folded(mail.text[:20_000])
     courteous = bool(say.SALUTATION.search(text)) + bool(say.CLOSE.search(text))
-    named = 3 * greeted(mail) + signed(mail)
+    named = 3 * greeted(mail) + 2 * signed(mail) + 3 * bool(say.ACQUAINTED.search(text))
     return 2 * bool(say.QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(text) + courteous + named
 
 
@@ -110,7 +110,8 @@ def _of_no_concern(mail: Mail) -> str:
 def _answerable(headers: Headers) -> bool:
     """Say whether a sender that nobody reads stands for somebody: the answers go elsewhere."""
     others = addresses(headers.first("reply-to"))
-    return any(other != author(headers) and not UNREAD.match(other) for other in others)
+    nameless = bool(headers.first("reply-to").strip()) and not others
+    return nameless or any(other != author(headers) and not UNREAD.match(other) for other in others)
 
 
 def _by_robot(headers: Headers) -> bool:
