@@ -104,17 +104,23 @@ def declared_generated(headers: Headers) -> bool:
     return any(value.strip().lower().startswith("auto-") for value in headers.every("auto-submitted"))
 
 
-def confirms(mail: Mail, words: str, *, relayed: bool) -> bool:
+def confirms(mail: Mail, words: str, *, relayed: bool, dated: bool) -> bool:
     """Say whether a system only confirms that an application arrived. `words`: its text without the quotation.
 
     `relayed`: it comes from an applicant-tracking system; else the address must be one that nobody reads.
+    `dated`: it names a day, as people do and such systems do not, unless they say that something arrived.
     """
     text = folded(words[:3000])
     if BAD_NEWS.search(text) or say.DESK.search(text):
         return False
     if relayed and say.RECEIVED.search(text):
         return True
-    if mail.headers.has("in-reply-to") or not (relayed or unread(mail.headers)) or "?" in said(words[:3000]):
+    if (
+        dated
+        or mail.headers.has("in-reply-to")
+        or not (relayed or unread(mail.headers))
+        or "?" in said(words[:3000])
+    ):
         return False
     told = folded(f"{mail.subject}\n{words[:3000]}")
     signs = (

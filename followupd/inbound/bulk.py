@@ -20,7 +20,7 @@ from followupd.inbound.addresses import (
 )
 from followupd.inbound.automatic import UNREAD, declared_generated, unread
 from followupd.inbound.automatic_words import APPLIED, DESK
-from followupd.inbound.courtesy import above_close, greeted, signed
+from followupd.inbound.courtesy import above_close, closed, greeted, signed
 from followupd.inbound.decoding import bytes_of, folded
 from followupd.inbound.intent import about_hiring, decided
 from followupd.inbound.relays import relay_of
@@ -33,7 +33,7 @@ ENOUGH = 3
 NEW_THREAD_INDEX = 22  # bytes
 MANY, VERY_MANY = 4, 10
 A_CROWD = 8
-A_LETTER = 1_500  # characters
+A_NOTE, A_LETTER = 600, 1_500  # characters
 A_PITCH = 12_000  # characters within which advertising comes to the point
 
 
@@ -151,7 +151,7 @@ def by_header(headers: Headers) -> str:
 def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
     """Return the traits of mail to many: name, weight, and whether this mail shows it."""
     sender, subject = author(mail.headers), mail.subject
-    letter = above_close(mail.text[:30_000]) if greeted(mail) else mail.text[:30_000]
+    letter = _letter(mail)
     text = folded(_above_signature(letter))
     said = (*say.SALES.finditer(text), *say.PITCH.finditer(text[:A_PITCH]))
     sales = {hit[0][:12] for hit in said}
@@ -169,6 +169,16 @@ def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
         ("addressed to nobody or to many", 1, _unaddressed(mail.headers)),
         ("an odd sender", 1, _odd_sender(mail.headers, sender)),
     ]
+
+
+def _letter(mail: Mail) -> str:
+    """Return a letter without what stands below its close, where somebody writes to somebody; else the whole text."""
+    text = mail.text[:30_000]
+    above = above_close(text)
+    addressed = greeted(mail) or (
+        closed(mail) and (len(above) < A_NOTE or say.SALUTATION.search(folded(above)))
+    )
+    return above if addressed else text
 
 
 def _above_signature(text: str) -> str:

@@ -45,8 +45,19 @@ def greeted(mail: Mail) -> bool:
 
 def signed(mail: Mail) -> bool:
     """Say whether a short line in the end consists of names of the author, as From gives them."""
+    return _names_author(mail, mail.text[-LAST:])
+
+
+def closed(mail: Mail) -> bool:
+    """Say whether the author's name stands right below the close, whatever a signature adds to it."""
+    text = mail.text[:30_000]
+    below = text[len(above_close(text)) :].split("\n", 2)[-1].lstrip()
+    return bool(below) and _names_author(mail, below.partition("\n")[0])
+
+
+def _names_author(mail: Mail, text: str) -> bool:
     names = _names(display_name(mail.headers))
-    lines = [set(_LETTERS.findall(line)) for line in folded(mail.text[-LAST:]).split("\n")]
+    lines = [set(_LETTERS.findall(line)) for line in folded(text).split("\n")]
     return any(line and line & names and len(line - names) <= 1 for line in lines)
 
 

@@ -11,7 +11,7 @@ from followupd.inbound.automatic import confirms
 from followupd.inbound.concluding import concluded, doubtful, joined, today_of
 from followupd.inbound.intent import intent
 from followupd.inbound.naming import company_domains
-from followupd.inbound.promise import promised
+from followupd.inbound.promise import names_a_day, promised
 from followupd.inbound.quoted import answer
 from followupd.inbound.relays import relay_of
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
@@ -31,7 +31,8 @@ def judged_person(mail: Mail, known: Known, received: datetime, whose: Match) ->
     words = answer(mail.text, (known.sent[key].text for key in whose.about if key in known.sent))
     label = intent(words)
     relay = whose.relay or relay_of(author(mail.headers), known.relays)
-    if label in (None, Intent.HOLDING) and confirms(mail, words, relayed=bool(relay)):
+    dated = names_a_day(words, today_of(received, whose))
+    if label in (None, Intent.HOLDING) and confirms(mail, words, relayed=bool(relay), dated=dated):
         why = joined("an applicant-tracking system confirms that something arrived", whose)
         return concluded(Kind.AUTO_REPLY, Action.ALERT, why, whose)
     action, why = _answered(mail, known, whose, label)

@@ -36,6 +36,13 @@ def promised(text: str, today: date) -> date | None:
     return told.pop() if len(told) == 1 else None
 
 
+def names_a_day(text: str, today: date) -> bool:
+    """Say whether an answer names any day to come, whatever shall happen then."""
+    return any(
+        one.day and one.day > today for told in sentences(text[:4096]) for one in dates(told[:1000], today)
+    )
+
+
 def _days(sentence: str, today: date) -> set[date]:
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     if _END_OF_NEXT_WEEK.search(sentence):
