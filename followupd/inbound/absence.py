@@ -26,7 +26,7 @@ _BACK = re.compile(
     r"\bofiste (?:olaca|bulun)\w*|以降(?:に|、)?[^。]{0,12}(?:返信|連絡|対応|確認|出社)|復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아|정상 ?근무|근무(?:합|예정)",
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|[fs]ino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |and including |d\.\s?)*$"
+    r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|[fs]ino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr),? |on |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |and including |d\.\s?)*$"
 )
 _INCLUSIVE_UNTIL = re.compile(
     r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|letzter (?:urlaubs|ferien|abwesenheits)?tag(?: ist(?: der)?)?|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound import automatic_words as say
 from followupd.inbound.addresses import addresses, author
-from followupd.inbound.courtesy import greeted
+from followupd.inbound.courtesy import greeted, signed
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided, said
 from followupd.inbound.intent_words import BAD_NEWS
@@ -107,20 +107,17 @@ def declared_generated(headers: Headers) -> bool:
 def confirms(mail: Mail, words: str, *, relayed: bool, dated: bool) -> bool:
     """Say whether a system only confirms that an application arrived. `words`: its text without the quotation.
 
-    `relayed`: it comes from an applicant-tracking system; else the address must be one that nobody reads.
+    `relayed`: it comes from an applicant-tracking system; else nobody reads the address, or the text is a machine's by its own words.
     `dated`: it names a day, as people do and such systems do not, unless they say that something arrived.
     """
     text = folded(words[:3000])
-    if BAD_NEWS.search(text) or say.DESK.search(text):
+    # Who answers our mail through such a system is a person.
+    if BAD_NEWS.search(text) or say.DESK.search(text) or mail.headers.has("in-reply-to"):
         return False
     if relayed and say.RECEIVED.search(text):
         return True
-    if (
-        dated
-        or mail.headers.has("in-reply-to")
-        or not (relayed or unread(mail.headers))
-        or "?" in said(words[:3000])
-    ):
+    spoken = bool(say.MACHINE.search(text)) and not (greeted(mail) or signed(mail))
+    if dated or not (relayed or unread(mail.headers) or spoken) or "?" in said(words[:3000]):
         return False
     told = folded(f"{mail.subject}\n{words[:3000]}")
     signs = (

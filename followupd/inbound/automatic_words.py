@@ -42,7 +42,7 @@ SUBJECT_WITHIN = re.compile(
 ABSENT = re.compile(
     r"\b(?:i am|i'm|i will be|i'll be|we are|currently) (?:\w+ ){0,4}(?:out of (?:the |my )?office|out of office|away\b|on (?:\w+ )?(?:leave|vacation|holidays?|a business trip|pto)|travell?ing|out on|unavailable|not in the office|ooo\b)|"
     r"\bout of (?:the |my )?office (?:from|until|till|through|starting|on|for|this|with|and|today|next)|^out of (?:the )?office|\bon (?:annual|parental|maternity|paternity|sick|medical) leave\b|"
-    r"\bich bin (?:\w+ ){0,6}(?:nicht (?:im (?:buro|haus)|erreichbar|am platz|da)|abwesend|im urlaub|ausser haus|unterwegs|in elternzeit)|bin ich (?:\w+ ){0,6}(?:nicht (?:im (?:buro|haus)|erreichbar)|abwesend|im urlaub|ausser haus)|\b(?:im|in) (?:urlaub|elternzeit|mutterschutz)\b|\bnicht im (?:buro|hause?)\b|\bausser haus\b|"
+    r"\bich bin (?:[\w.]+ ){0,8}(?:nicht (?:im (?:buro|haus)|erreichbar|am platz|da)|abwesend|im urlaub|ausser haus|unterwegs|in elternzeit)|bin ich (?:[\w.]+ ){0,8}(?:nicht (?:im (?:buro|haus)|erreichbar)|abwesend|im urlaub|ausser haus)|\b(?:im|in) (?:urlaub|elternzeit|mutterschutz)\b|\bnicht im (?:buro|hause?)\b|\bausser haus\b|"
     r"\bje (?:suis|serai) (?:\w+ ){0,4}(?:absente?|en (?:vacances|conges?|deplacement|formation|arret)|hors du bureau|indisponible)|\bactuellement (?:absente?|en conge)|\babsent(?:e|\(e\))? (?:du bureau|jusqu|du \d)|"
     r"\b(?:estoy|estare|me encuentro|me encontrare) (?:\w+ ){0,4}(?:fuera de (?:la |mi )?oficina|ausente|de (?:vacaciones|viaje|baja|permiso)|fuera)|\bfuera de (?:la )?oficina\b|\bno estare disponible\b|"
     r"\b(?:sono|saro) (?:\w+ ){0,4}(?:fuori (?:sede|ufficio)|assente|in (?:ferie|vacanza|viaggio|trasferta|congedo|maternita))|\bfuori ufficio\b|"

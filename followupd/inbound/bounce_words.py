@@ -48,7 +48,7 @@ SUBJECT = re.compile(
 # The mail system still tries: nobody has to do anything yet (RFC 3464 §2.3.3 "delayed").
 WAITING = re.compile(
     r"warning (?:message )?only|do not need to resend|no action is required on your part|"
-    r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|will be retried|"
+    r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary problem delivering|will be retried|"
     r"still being retried|has not yet been delivered|not yet been delivered|(?:is|was|been|message) delayed|being delayed|"
     r"only a temporary failure report|could not send (?:message|mail) for past|postponed|will try again|"
     r"temporarily (?:deferred|delayed)|please do not resend your original|(?:further|more) attempts will be made|will be re-?attempted|message delivery delay|delivery (?:is )?delayed|warning: message|"

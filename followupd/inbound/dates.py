@@ -143,7 +143,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Orders], 
     (re.compile(rf"(?:来週の?|下|다음 ?주 ?)({_W})"), lambda m, t, _: _monday(t) + timedelta(days=WEEKDAYS[m[1]]), False),
     (re.compile(rf"(?<![（(上下每隔])({_CJK})"), lambda m, t, _: _coming(t, m[1], ""), False),
     (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s|\sweek)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
-    (re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\bel (?:dia )?(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?[/.:\dh])|(?<![\d月])(\d{1,2})日"), lambda m, t, _: _numbered(t, int(next(g for g in m.groups() if g))), False),
+    (re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?(?:floor|street|century|week))|\bel (?:dia )?(\d{1,2})\b(?!\s?(?:de|[/:\d]|\.\d))|\b(?:am|dem|zum) (\d{1,2})\.(?!\s?\d)|\b(?:le|il|au) (\d{1,2})\b(?!\s?(?:[/:\dh]|\.\s?\d))|(?<![\d月])(\d{1,2})日"), lambda m, t, _: _numbered(t, int(next(g for g in m.groups() if g))), False),
     (re.compile(rf"(?<!\w)(?:{AFTER_TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=2), False),
     (re.compile(rf"(?<!\w)(?:{TOMORROW})(?!\w)"), lambda _m, t, _f: t + timedelta(days=1), False),
     (re.compile(rf"(?<!\w)(?:{NEXT_WEEK})"), lambda _m, t, _f: _monday(t), False),
@@ -154,10 +154,11 @@ _WEEKDAY_BEFORE = re.compile(
 _NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
 # One date of which a part can be no month shows how the others are written; "24/7" is none.
 _DAY_FIRST = re.compile(
-    r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([./-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)"
+    r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([.-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)|"
+    r"(?<![\d./:])(?!24/0?7\b)(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
 )
 _MONTH_FIRST = re.compile(
-    r"(?<![\d./:-])(?:0?[1-9]|1[0-2])([/-])(?:1[3-9]|2\d|3[01])(?:\1(?:20)?\d\d)?(?![\d/-]|\.\d)"
+    r"(?<![\d./:])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
 )
 _ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|i am)\b")
 DURATION = re.compile(
