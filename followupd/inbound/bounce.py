@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound import bounce_words as say
 from followupd.inbound.addresses import addresses, author, bare
+from followupd.inbound.automatic_words import ABSENT, LEFT
 from followupd.inbound.courtesy import greeted
 from followupd.inbound.decoding import folded
 from followupd.inbound.delivery import STATUS_TYPES, Recipient, enhanced_status, recipients
@@ -100,14 +101,11 @@ def _unnamed(mail: Mail) -> str:
     local = author(mail.headers).partition("@")[0]
     opening = folded(_own_words(mail)[:600])
     noreply = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local)
-    robot = noreply or _null(mail.headers)
     attached = mail.of_type("message/rfc822", "text/rfc822-headers")
-    # Nobody's mail program sends from nobody: then an address on a line of its own is enough.
-    told = attached or (
-        _null(mail.headers)
-        and (_ADDRESSED.search(_own_words(mail)[:MAX_WORDS]) or (noreply and _address(mail)))
-    )
-    return "the words of a mail system" if robot and told and say.FAILED.search(opening) else ""
+    # Nobody's mail program sends from nobody; notes of absence do, and say who is away.
+    nobody = _null(mail.headers) and not (ABSENT.search(opening) or LEFT.search(opening))
+    told = (attached and (noreply or _null(mail.headers))) or (nobody and _address(mail))
+    return "the words of a mail system" if told and say.FAILED.search(opening) else ""
 
 
 def _daemon(headers: Headers) -> str:

@@ -48,7 +48,7 @@ SUBJECT = re.compile(
 # The mail system still tries: nobody has to do anything yet (RFC 3464 §2.3.3 "delayed").
 WAITING = re.compile(
     r"warning (?:message )?only|do not need to resend|no action is required on your part|"
-    r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary problem delivering|will be retried|"
+    r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary (?:problem delivering|delivery problem)|temporarily undeliverable|will retry\b|will be retried|"
     r"still being retried|has not yet been delivered|not yet been delivered|(?:is|was|been|message) delayed|being delayed|"
     r"only a temporary failure report|could not send (?:message|mail) for past|postponed|will try again|"
     r"temporarily (?:deferred|delayed)|please do not resend your original|(?:further|more) attempts will be made|will be re-?attempted|message delivery delay|delivery (?:is )?delayed|warning: message|"
@@ -68,7 +68,7 @@ GIVEN_UP = re.compile(
 # What a failure notice says. Only looked for behind the gate.
 FAILED = re.compile(
     r"could ?n[o']?t be delivered|cannot be delivered|could not deliver|unable to deliver|undeliverable|undelivered|wasn't able to deliver|"
-    r"was not delivered|(?:has|have) not been delivered|(?:was|been) (?:blocked|rejected) by|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
+    r"was not delivered|(?:has|have) not been delivered|(?:was|been) (?:blocked|rejected) (?:by|because|due|as)\b|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
     r"user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient|address)|mailbox (?:is )?(?:full|unavailable|not found)|"
     r"(?:addresses|recipients?) (?:failed|had (?:permanent fatal|delivery) errors)|permanent fatal errors|transcript of session|"
     r"delivery errors?|not listed in|address rejected|relay(?:ing)? (?:denied|not permitted)|message rejected|recipient rejected|"
