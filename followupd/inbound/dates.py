@@ -40,7 +40,7 @@ _CJK = _names(
 _D = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|º|ª|\.|:e)?"
 _Y = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(20\d\d|'\d\d)\b)?"
 _OF = r"\s*(?:of\s+|de\s+|d'|di\s+)?\s*"
-_TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?|au|al|a|ao|t/m|tot en met|do|til|och|und|and)\s*"
+_TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?|au|al|a|ao|t/m|tot en met|do|til|och|und|and|et)\s*"
 _NOT_BEFORE, _NOT_AFTER = r"(?<![\d./:-])(?<!\d\. )", r"(?![\d/:]|\.\d|-\d)"
 
 
@@ -139,7 +139,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, Orders], 
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})[/-](\d{{1,2}})[/-](20\d\d|\d\d){_NOT_AFTER}"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), m[3], o.slashed), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}}){_NOT_AFTER}"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), None, o.slashed), False),
     (re.compile(rf"{_NOT_BEFORE}(\d{{1,2}})\.\s?(\d{{1,2}})(?:\.\s?(20\d\d|\d\d(?!\d))?|(?!\d)){_NOT_AFTER}(?!\s?(?:uhr|h\b|%|€|eur))"), lambda m, t, o: _either(t, int(m[1]), int(m[2]), m[3], o.dotted), False),
-    (re.compile(rf"\b({_W}),?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?=\s*(?:[.,;)]|$))"), lambda m, t, _: _named(t, m[1], int(m[2])), False),
+    (re.compile(rf"\b({_W}),?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?=\s*(?:[.,;)]|$|in[ck]lu|compres))"), lambda m, t, _: _named(t, m[1], int(m[2])), False),
     (re.compile(rf"(?:来週の?|下|다음 ?주 ?)({_W})"), lambda m, t, _: _monday(t) + timedelta(days=WEEKDAYS[m[1]]), False),
     (re.compile(rf"(?<![（(上下每隔])({_CJK})"), lambda m, t, _: _coming(t, m[1], ""), False),
     (re.compile(rf"\b(?:(next|nachste[rn]?|kommende[rn]?|prochaine?|proximo|prossim[oa]|proxima|volgende|nasta|naeste|neste)\s+)?({_W})\b(?!\s?(?:to|bis|-|–)\s|\sweek)"), lambda m, t, _: _coming(t, m[2], m[1]), False),
