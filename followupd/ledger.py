@@ -137,6 +137,12 @@ class Ledger:
                 for contact in (touch.contact, *by_address):
                     if place := self.find(Touch(interview.id, touch.step, contact)):
                         return place.touch, place.described()
+        lost = self._lost(mine)
+        if lost:  # it was taken out since
+            return lost.touch, {
+                "channel": lost.channel, "reminder": lost.reminder, "company": lost.company, "domains": lost.domains,
+                "address": lost.address, "name": lost.name,
+            }  # fmt: skip
         noted = self.history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
         company_, domains = (noted.company, noted.domains) if noted else ("", ())
         return touch, {
@@ -204,8 +210,12 @@ class Ledger:
 
     def lost_at(self, outgoing: Outgoing) -> datetime | None:
         """Return when the dot of a mail of unknown fate may have left."""
+        lost = self._lost(outgoing)
+        return lost.at if lost else None
+
+    def _lost(self, outgoing: Outgoing) -> Uncertain | None:
         lost = (f for f in reversed(self.history.facts) if isinstance(f, Uncertain))
-        return next((f.at for f in lost if f.message_id == outgoing.message_id), None)
+        return next((f for f in lost if f.message_id == outgoing.message_id), None)
 
     def seen_in_sent(self, outgoing: Outgoing) -> None:
         """Remember that the provider filed the copy, or that we did."""

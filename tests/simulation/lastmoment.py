@@ -109,8 +109,10 @@ def _reminder(oracle: Oracle, label: Label, mail: Mail) -> None:
         both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
         if both and not other.maybe:
             oracle.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
-    # A mail by hand between them, which need not be known to be theirs, may be.
-    if before and {before[-1].channel, others[-1].channel} == {label.step.channel}:
+    # A mail by hand between them, which need not be known to be theirs, may be; and where the machine's clock was wrong,
+    # what came last by that clock may be the last as well.
+    last = [*before[-1:], *others[-1:], *sorted(others, key=lambda r: r.wall)[-1:]]
+    if before and {r.channel for r in last} == {label.step.channel}:
         oracle.complain(
             4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
         )

@@ -138,14 +138,19 @@ class PostOffice:
             return Deferred(0, "the machine slept")
         outcome = fate if where == "after" else Accepted(250, "2.0.0 Ok: queued")
         if isinstance(outcome, Lost):
-            outcome, taken = Unknown("no answer to the end of the mail"), outcome.delivered
-            if not taken:
-                world.oracle.maybe(label, mail.data)
+            outcome, taken, heard = Unknown("no answer to the end of the mail"), outcome.delivered, False
         else:
-            taken = isinstance(outcome, Accepted)
+            taken, heard = isinstance(outcome, Accepted), True
         if taken:
             self._take(mail, label)
-        world.reach("dot")
+        try:
+            world.reach("dot")
+        except BaseException:
+            heard = False
+            raise
+        finally:
+            if not (taken or heard):
+                world.oracle.maybe(label, mail.data)
         assert isinstance(outcome, Outcome)
         return outcome
 
