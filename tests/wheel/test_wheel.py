@@ -17,7 +17,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # Pure code and the libraries it leans on: fast, and no server needed.
 CORE = (
     "alarm cadence card_photos cards clockguard coherence compose configfile forecast gathered"
-    " inbound_corpus inbound_dates inbound_decoding inbound_invitation inbound_judging invitation_hours"
+    " inbound_corpus inbound_dates inbound_decoding inbound_invitation inbound_judging inbound_judging_machines"
+    " inbound_judging_invitations inbound_judging_many invitation_hours"
     " invitations letter letter_window lint mime phone plan postal states store templates transit workdays"
     " yearbook yearbook_child"
 )

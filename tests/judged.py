@@ -1,0 +1,71 @@
+"""Two interviews that are known, and a mail to judge."""
+
+from datetime import UTC, datetime, timedelta
+
+from followupd.inbound.judge import judge
+from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+ANA = KnownContact("ana", "Ana Roe", ("ana.roe@acme.example", "ana@roe.example"))
+HAL = KnownContact("hal", "Hal Burke", ("hal@friends.example",), helped=True)
+IDA = KnownContact("ida", "Ida Moss", ("ida.moss@acme.example",), helped=True)
+ACME = KnownInterview(
+    "acme",
+    "Acme",
+    "Data Engineer",
+    datetime(2026, 11, 10, tzinfo=UTC),
+    (ANA, HAL, IDA),
+    ("Acme Corp",),
+    ("acme.example",),
+    "Europe/Berlin",
+    calendar_uids=("talk-1@acme",),
+)
+
+
+OTHER = KnownInterview(
+    "birch",
+    "Birch Labs",
+    "Analyst",
+    datetime(2026, 11, 1, tzinfo=UTC),
+    (KnownContact("tom", "Tom Birch", ("tom@birch.example",)),),
+    (),
+    ("birch.example",),
+)
+
+
+SENT = {
+    "<fu-1@me.example>": SentMail(
+        "acme",
+        "ana",
+        "Thank you for the interview",
+        NOW - timedelta(days=1),
+        "I enjoyed hearing how your team moves its data each night.\n",
+    ),
+    "<fu-2@me.example>": SentMail("acme", "hal", "Thank you for the hint", NOW - timedelta(days=1)),
+    "<fu-3@me.example>": SentMail("acme", "ida", "Thank you for the word", NOW - timedelta(days=1)),
+}
+
+
+KNOWN = Known(
+    frozenset({"me@me.example"}), (ACME, OTHER), SENT, {"tok1": "<fu-1@me.example>"}, "mx.me.example"
+)
+
+
+def mail(
+    sender="Ana Roe <ana.roe@acme.example>",
+    subject="Re: Thank you for the interview",
+    body="Thanks!",
+    **headers,
+):
+    lines = {
+        "From": sender,
+        "To": "me@me.example",
+        "Subject": subject,
+        "Date": "Tue, 24 Nov 2026 09:00:00 +0000",
+    }
+    lines |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return ("\n".join(f"{name}: {value}" for name, value in lines.items()) + "\n\n" + body + "\n").encode()
+
+
+def verdict(*args, known=KNOWN, at=NOW, in_sent=False, **kwargs):
+    return judge(mail(*args, **kwargs), known, at, in_sent=in_sent)
