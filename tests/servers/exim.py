@@ -17,7 +17,7 @@ rfc1413_query_timeout = 0s
 local_from_check = false
 untrusted_set_sender = *
 keep_environment =
-delay_warning = 1s
+delay_warning = 1s:30d
 log_file_path = /var/log/exim4/%s
 
 begin acl
