@@ -62,13 +62,15 @@ class Reached:
     maybe: bool = False  # nobody can say whether it was delivered
     logged: bool = False  # the user wrote it down; no mail shows it
     via: Round | None = None  # to whose people a mail by hand went
+    address: str = ""  # and to which address
 
     def links(self, one: Round) -> bool:
         """Tell whether the files let anybody see that it went to the round's company."""
         if self.via is None or (self.domain and self.domain == one.domain()):
             return True
         # Before their own interview, one with a freemail address is nobody's yet.
-        begun = self.via.present and self.at >= self.via.starts
+        # An address that stood in the file between two looks alone, nobody has seen.
+        begun = self.via.present and self.at >= self.via.starts and self.address in self.via.addresses()
         return begun or bool(self.via.noted and self.domain)
 
 

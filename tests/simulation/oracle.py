@@ -7,6 +7,7 @@ the user said. At the last moment before a final dot (`allowed`) it checks every
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
@@ -140,10 +141,12 @@ class Oracle:
         if arrived.received >= one.starts:  # what was written before the interview is not looked for
             self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
         if who.get("role") != "helped":
-            at = arrived.received  # the server's date, whatever the candidate's clock said
-            self.reached.append(
-                Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, one, "Sent", via=one)
-            )
+            at, to = (
+                arrived.received,
+                str(who["email"]),
+            )  # the server's date, whatever the candidate's clock said
+            hand = Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, one, "Sent")
+            self.reached.append(replace(hand, via=one, address=to))
 
     def restored(self, seq: int) -> None:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
@@ -158,7 +161,7 @@ class Oracle:
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
-            one.noted = False
+            one.noted, one.seen = False, set()
             if len(one.ids) > 1:
                 self.excused.add(one.company)  # name and date may both be new to the old store
         for answer in self.answers:
@@ -277,6 +280,7 @@ class Oracle:
                 if one.unlike():
                     self.excused.add(one.company)  # it may be held, and asked about
                 one.noted_as = one.id, str(one.data["at"])
+                one.seen |= one.addresses()
         self.world.seq += 1
         self.began = self.world.seq
         if process is not self.world.main:

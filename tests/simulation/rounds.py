@@ -55,6 +55,7 @@ class Round:
     present: bool = False  # its file is there
     broken: bool = False  # its file cannot be read
     noted: bool = False  # a daemon has seen it
+    seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
     noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
     closed: bool = False
     paused_until: datetime | None = None
@@ -106,6 +107,10 @@ class Round:
             _brief(s["id"], s["channel"], s.get("to", "lead"), s["when"], s.get("latest", "3 business days"))
             for s in raw
         ]
+
+    def addresses(self) -> set[str]:
+        """Every address that stands in the file, or did when a daemon looked."""
+        return self.seen | {a for c in self.contacts for a in (c["email"], *c.get("also", ()))}
 
     def people(self) -> set[str]:
         """Addresses of those who speak for the company."""
