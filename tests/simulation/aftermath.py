@@ -72,6 +72,8 @@ def after_pass(oracle: Oracle) -> None:
         cause = paused or any(
             a.concerns(one)
             or a.name in names
+            # Their own round may have been put earlier since: now it had begun when they wrote.
+            or (a.via.company == one.company and a.at >= a.via.starts)
             or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
             for a in oracle.answers
         )
