@@ -120,7 +120,7 @@ class PostOffice:
         where, fate = self.next.pop(0) if self.next else ("", None)
         if where == "before":
             if isinstance(fate, Exception):
-                raise fate
+                raise type(fate)(*fate.args)  # a new one: what was raised before holds on to its world
             return fate  # type: ignore[return-value]
         world.clock.pass_(timedelta(seconds=2))
         world.reach("body")
