@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from rounds import Round
     from world import Process, World
 
+    from followupd.ports import Mail
+
 
 WEEK = timedelta(days=7)
 
@@ -258,6 +260,15 @@ class Oracle:
         """A mail was lost, and only we know that it was not delivered."""
         if label:
             self._reaches(label, data, self.world.clock.true, self.world.clock.now(), maybe=True)
+
+    def left_behind(self, mail: Mail) -> None:
+        """The process died while it asked: if the store says that the dot may have left, nobody knows better."""
+        find = "SELECT 1 FROM outbox WHERE data = ? AND state = 'committing'"
+        if self.world.store._db.execute(find, (mail.data,)).fetchone():
+            complaints = len(self.broken)
+            label = self.label(mail.recipient, mail.data)
+            del self.broken[complaints:]  # it did not go out
+            self.maybe(label, mail.data)
 
     def _reaches(
         self, label: Label, data: bytes, at: datetime, wall: datetime, *, maybe: bool = False

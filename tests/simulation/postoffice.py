@@ -125,7 +125,12 @@ class PostOffice:
         world.clock.pass_(timedelta(seconds=2))
         world.reach("body")
         asked, look = world.oracle.asked(), world.clock.true
-        if not may_commit():
+        try:
+            allowed = may_commit()
+        except BaseException:
+            world.oracle.left_behind(mail)
+            raise
+        if not allowed:
             return Withheld()
         label = lastmoment.allowed(world.oracle, mail, asked)
         try:
