@@ -104,10 +104,21 @@ class Sender:
             return there
         if there:
             store.change(there.id, TouchEvent.WITHHOLD, now)
+        self._withhold_former(place, now)
         outgoing = self._outgoing(move, made)
         if not store.put(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
+
+    def _withhold_former(self, place: Place, now: datetime) -> None:
+        """What was written for the step under a former name of the person or the file, and never left, is forgotten."""
+        names = self.ledger.history.register.keys(place.ids, place.contact)
+        for old in self.ledger.store.outbox(TouchState.RENDERED):
+            touch = old.touch
+            if touch is None or touch == place.touch or touch.step != place.step.id:
+                continue
+            if touch.interview in place.ids and touch.contact in names:
+                self.ledger.store.change(old.id, TouchEvent.WITHHOLD, now)
 
     def _sound(self, desk: Desk) -> Draft:
         """Return the draft, unless it must not leave. Raises FollowupdError with the sentence that fails."""
