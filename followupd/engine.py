@@ -128,7 +128,8 @@ class Engine:
         return due or self.upkeep.needs_a_look()
 
     def _may_look(self) -> bool:
-        return self.not_before is None or self.clock.now() >= self.not_before
+        now = self.clock.now()  # which may have been set back: that makes no wait longer
+        return self.not_before is None or not now < self.not_before <= now + PATIENCE[-1]
 
     # --- acting
 

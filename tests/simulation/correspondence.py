@@ -41,14 +41,17 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         return
     if not _speaks(one, how, thread):
         return
-    # Before their own interview, one who writes from a freemailer is nobody's yet.
-    known = one.domain() or world.clock.true >= one.starts
-    company = one.company if known and not name else ""
+    company = one.company if _known(world, one) and not name else ""
     world.oracle.answers.append(
         Answer(
             arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, bool(thread)
         )
     )
+
+
+def _known(world: World, one: Round) -> bool:
+    """Tell whose people they are: before their own interview, one who writes from a freemailer is nobody's yet."""
+    return bool(one.domain()) or world.clock.true >= one.starts
 
 
 def _sender(one: Round, who: dict[str, Any], how: str, mark: int, *, thread: bool) -> tuple[str, str]:
@@ -162,10 +165,9 @@ def _invitation(world: World, one: Round, who: dict[str, Any], days: int) -> Non
     helper = who.get("role") == "helped"
     world.oracle.excused.add(one.company)
     if not helper:
+        company = one.company if _known(world, one) else ""
         world.oracle.answers.append(
-            Answer(
-                arrived.seq, arrived.received, "INBOX", who["email"], one.company, "", card.message_id, one
-            )
+            Answer(arrived.seq, arrived.received, "INBOX", who["email"], company, "", card.message_id, one)
         )
 
 

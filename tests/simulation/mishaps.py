@@ -99,14 +99,16 @@ def second_daemon(world: World, alive: bool) -> None:
 
 def backup(world: World) -> None:
     if not world.running:
-        world.backup = (copy_of(world.store), world.seq)
+        world.backup = (copy_of(world.store), world.seq, [len(one.ids) for one in world.rounds])
 
 
 def restore(world: World) -> None:
     """An old copy of the store is put back, with the daemon stopped; Sent has a copy of all that was delivered."""
     if world.backup is None or world.running or world.story.setup.save_sent == "never":
         return
-    image, seq = world.backup
+    image, seq, names = world.backup
+    if any(len(one.ids) > known + 1 for one, known in zip(world.rounds, names, strict=True)):
+        return  # a name that came and went since: nothing shows an old store whose sheets bear it
     if not world.office.files_sent:
         world.oracle.file_all_copies()
     world.main = world.second = None
