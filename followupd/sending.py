@@ -82,7 +82,7 @@ class Sender:
         began = self.clock.now()
         if self.ledger.store.change(outgoing.id, TouchEvent.TRANSMIT, began) is None:
             return None  # someone else has it
-        attempt = Attempt(self, place, outgoing, self.ledger.config, session)
+        attempt = Attempt(self, place, outgoing, began, self.ledger.config, session)
         try:
             outcome = self.transport.deliver(outgoing.mail, attempt.may_commit)
         except BaseException:
@@ -174,6 +174,7 @@ class Attempt:
     sender: Sender
     place: Place
     outgoing: Outgoing
+    began: datetime  # when it was written, or its words were found to be those of that day
     config: object  # as it was when the mail was written
     session: MailboxSession
     receipt: Receipt | None = None
@@ -200,7 +201,10 @@ class Attempt:
         ledger = self.sender.ledger
         if ledger.config is not self.config and ledger.config != self.config:
             return Brake(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
-        return gate(self.sender.clock.now(), ledger.config, ledger.history, situation, self.place.touch)
+        way, now = self.place.route, self.sender.clock.now()
+        if way and way.prepared(now) != way.prepared(self.began):
+            return Brake(Rule.WINDOW, "the letter names days that are others now; it is written anew")
+        return gate(now, ledger.config, ledger.history, situation, self.place.touch)
 
     def give_up(self) -> None:
         """Nothing was delivered: the account, the mailbox or followupd itself failed before the dot."""
