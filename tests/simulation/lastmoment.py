@@ -48,7 +48,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     files = world.files
     if files.broken or one.broken or files.hold or not files.live or not one.present:
         oracle.complain(8, f"{name} went out although the files forbid it")
-    if oracle.calm <= 2:
+    if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")
     if oracle.is_closed(one):
         oracle.complain(7, f"{name} went out after the close")
