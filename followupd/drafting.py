@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from followupd.facts import Taken
     from followupd.history import History
     from followupd.interview import Contact, Interview
+    from followupd.ledger import Ledger
+    from followupd.whereabouts import Place
     from followupd.writing.letter import Layout
     from followupd.writing.lint import Fault
 
@@ -104,6 +106,21 @@ class Desk:
     def promised(self) -> date | None:
         """The date by which they said they would decide."""
         return self.history.promised(self.ids) or self.interview.promise
+
+
+def desk_for(ledger: Ledger, place: Place, due: datetime, shelf: Shelf, press: Press) -> Desk:
+    """Return what the words of a touch are made from."""
+    return Desk(
+        ledger.config,
+        ledger.history,
+        place.interview,
+        place.ids,
+        place.contact,
+        place.step,
+        due,
+        shelf,
+        press,
+    )
 
 
 def draft(desk: Desk) -> Draft:

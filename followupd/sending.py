@@ -29,7 +29,7 @@ from followupd.approval import wanted
 from followupd.cadence import Channel
 from followupd.case import Brake, Rule, Situation
 from followupd.config import SaveSent
-from followupd.drafting import Desk, Draft, draft, leaving, objections
+from followupd.drafting import Desk, Draft, desk_for, draft, leaving, objections
 from followupd.errors import FollowupdError
 from followupd.facts import Settled
 from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
@@ -138,10 +138,7 @@ class Sender:
 
     def desk(self, place: Place, due: datetime) -> Desk:
         """Return what the words of a touch are made from."""
-        return Desk(
-            self.ledger.config, self.ledger.history, place.interview, place.ids, place.contact, place.step,
-            due, self.shelf, self.press,
-        )  # fmt: skip
+        return desk_for(self.ledger, place, due, self.shelf, self.press)
 
     def again(self, place: Place, now: datetime) -> Draft:
         """Write a call sheet once more, or a note for the candidate to read."""

@@ -146,9 +146,10 @@ class Upkeep:
             ):
                 store.change(lost.id, TouchEvent.RESEND, now)  # to oneself, twice is better than never
         for outgoing in store.outbox(TouchState.RENDERED):
-            due = outgoing.touch is None and (outgoing.next_try is None or outgoing.next_try <= now)
+            if outgoing.touch or (outgoing.next_try and outgoing.next_try > now):
+                continue
             self.ledger.sync()  # while the one before was on its way, the user may have paused
-            if due and self._still_good(outgoing) and store.change(outgoing.id, TouchEvent.TRANSMIT, now):
+            if self._still_good(outgoing) and store.change(outgoing.id, TouchEvent.TRANSMIT, now):
                 yield outgoing
 
     def _commits(self, outgoing: Outgoing) -> bool:

@@ -95,22 +95,11 @@ class Session:
 
     def desk(self, place: Place, due: datetime) -> Desk:
         """Return what the words of a touch are made from, as the daemon has it."""
-        from followupd.drafting import Desk
+        from followupd.drafting import desk_for
         from followupd.templates import TemplateShelf
         from followupd.writing.letter import pdf
 
-        config, shelf = self.ledger.config, TemplateShelf(self.places.templates)
-        return Desk(
-            config,
-            self.ledger.history,
-            place.interview,
-            place.ids,
-            place.contact,
-            place.step,
-            due,
-            shelf,
-            pdf,
-        )
+        return desk_for(self.ledger, place, due, TemplateShelf(self.places.templates), pdf)
 
     def interview(self, name: str) -> Interview:
         """Return an interview by its id. Raises UsageError that names the nearest."""
