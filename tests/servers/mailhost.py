@@ -87,6 +87,7 @@ class MailHost:
     def fresh(self) -> None:
         """Be as on the first day: the cast alone, no mail, no log, both servers up."""
         self.present(self.authority.good())
+        self.postfix.settle()  # a mail that is being delivered right now would still arrive
         self.postfix.empty()
         self.dovecot.empty()
         for person in CAST:

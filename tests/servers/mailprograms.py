@@ -1,11 +1,11 @@
 """The mail programs that people answer with, at a desk of their own: each reads one mail and answers it."""
 
 import os
-import pty
 import shlex
 import subprocess
 from pathlib import Path
 
+import pexpect
 from mailhost import MailHost, Person
 from premises import require
 
@@ -151,11 +151,10 @@ class Desk:
     def _alpine(self, _words: str) -> None:
         rc = self._file("pinerc", ALPINE.format(**self._fields))
         keys = (
-            (b"Alternate editor done", b"\x18"),
-            (b"ENTER PASSWORD", self.person.password.encode() + b"\r"),
-            (b"Preserve password", b"n"),
-            (b"Message sent", b"q"),
-            (b"Really quit", b"y"),
+            ("Alternate editor done", "\x18"),
+            ("ENTER PASSWORD", f"{self.person.password}\r"),
+            ("Preserve password", "n"),
+            ("Message sent|Flags +DONE", "q"),  # only the last of its messages is sure to be shown
         )
         self._at_a_terminal(require("alpine"), "-p", str(rc), "-I", "i,r,n", keys=keys)
 
@@ -174,26 +173,24 @@ class Desk:
         )
         assert done.returncode == 0, f"{command[0]}: {done.returncode}: {done.stdout}{done.stderr}"
 
-    def _at_a_terminal(self, *command: str, keys: tuple[tuple[bytes, bytes], ...] = ()) -> None:
+    def _at_a_terminal(self, *command: str, keys: tuple[tuple[str, str], ...] = ()) -> None:
         """Run a program that wants a screen. `keys`: what to type once something is seen there, in turn."""
-        screen, terminal = pty.openpty()
-        process = subprocess.Popen(
-            command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=self.home,
-            env=self.environment | {"LINES": "40", "COLUMNS": "100"}, start_new_session=True,
-        )  # fmt: skip
-        os.close(terminal)
-        shown, waiting = b"", list(keys)
+        process = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            cwd=self.home,
+            env=self.environment,
+            dimensions=(40, 100),
+            timeout=60,
+        )
         try:
-            while more := os.read(screen, 4096):
-                shown += more
-                if waiting and waiting[0][0] in shown:
-                    os.write(screen, waiting.pop(0)[1])
-                    shown = b""
-        except OSError:
-            pass  # it has ended, and its screen with it
+            for seen, typed in keys:
+                process.expect(seen)
+                process.send(typed)
+            process.expect(pexpect.EOF)
         finally:
-            os.close(screen)
-        assert process.wait(30) == 0, shown.decode(errors="replace")
+            process.close(force=True)
+        assert process.exitstatus == 0, process.before
 
     def _program(self, name: str, text: str) -> Path:
         file = self._file(name, text.format(**{k: shlex.quote(str(v)) for k, v in self._fields.items()}))
