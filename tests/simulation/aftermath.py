@@ -83,7 +83,7 @@ def after_pass(oracle: Oracle) -> None:
 
 def _thread(answer: Answer) -> str:
     """Return the company's domain to which the mail went that is answered here, from whatever address."""
-    return answer.via.domain() if answer.threaded else ""
+    return answer.via.domain() if answer.thread else ""
 
 
 def at_the_end(oracle: Oracle) -> None:

@@ -26,14 +26,13 @@ class Answer:
     name: str  # the contact whose name alone it carries
     message_id: str
     via: Round  # whose people wrote it
-    threaded: bool = (
-        False  # it answers a mail to them: so it counts, whatever the date was corrected to since
-    )
+    thread: str = ""  # the Message-ID of the mail to them that it answers
     known: int | None = None  # moment at which the journal had it
     rounds: set[int] = field(default_factory=set)  # whom it concerned then
 
     def concerns(self, one: Round) -> bool:
-        if self.at < one.starts and not (self.threaded and one is self.via):
+        # What answers a mail of followupd's counts, whatever the date was corrected to since.
+        if self.at < one.starts and not (self.thread.startswith("<fu.") and one is self.via):
             return False
         by_name = self.name and any(c["name"] == self.name for c in one.contacts)
         there = (self.company == one.company and self._links(one)) or self.sender in one.people()

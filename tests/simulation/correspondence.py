@@ -43,9 +43,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         return
     company = one.company if _known(world, one) and not name else ""
     world.oracle.answers.append(
-        Answer(
-            arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, bool(thread)
-        )
+        Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, thread)
     )
 
 
