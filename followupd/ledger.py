@@ -146,7 +146,7 @@ class Ledger:
         noted = self.history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
         company_, domains = (noted.company, noted.domains) if noted else ("", ())
         return touch, {
-            "channel": Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
+            "channel": mine.channel or Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
             "address": mine.mail.recipient, "name": "",
         }  # fmt: skip
 

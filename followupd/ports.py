@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from followupd.cadence import Channel
     from followupd.errors import FollowupdError
     from followupd.facts import Entry, Fact, Receipt, Touch
     from followupd.outcome import Outcome
@@ -86,6 +87,7 @@ class Outgoing:
     receipt: Receipt | None = None  # the scan that allowed it
     copy: Copy = Copy.NONE
     copy_due: datetime | None = None
+    channel: Channel | None = None  # of the step when it was written; None: a notice, or a store of yesterday
 
 
 class Transport(Protocol):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from followupd.cadence import Channel
 from followupd.facts import Receipt, Touch, receipt_of, receipt_text
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchState
 
 COLUMNS = (
     "id, interview, step, contact, sender, recipient, data, message_id, token, subject, text,"
-    " state, attempts, next_try, changed, receipt, copy, copy_due"
+    " state, attempts, next_try, changed, receipt, copy, copy_due, channel"
 )
 
 
@@ -31,6 +32,7 @@ def row_of(o: Outgoing) -> tuple[Any, ...]:
     return (
         o.id, *touch, o.mail.sender, o.mail.recipient, o.mail.data, o.message_id, o.token, o.subject, o.text,
         o.state, o.attempts, text_of(o.next_try), text_of(o.changed), json_of(o.receipt), o.copy, text_of(o.copy_due),
+        o.channel,
     )  # fmt: skip
 
 
@@ -40,7 +42,7 @@ def outgoing_of(row: tuple[Any, ...]) -> Outgoing:
     receipt = receipt_of(row[15]) if row[15] else None
     return Outgoing(
         row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12],
-        _time(row[13]), _time(row[14]), receipt, Copy(row[16]), _time(row[17]),
+        _time(row[13]), _time(row[14]), receipt, Copy(row[16]), _time(row[17]), Channel(row[18]) if row[18] else None,
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ MIGRATIONS = (
     INSERT INTO dot(mail, at) SELECT id, coalesce(changed, '') FROM outbox
         WHERE state IN ('committing', 'sent', 'refused', 'unknown') ORDER BY n;
     """,
+    # What the step was when it was written: of a sheet of unknown fate no configuration may know it any more.
+    "ALTER TABLE outbox ADD COLUMN channel TEXT;",
 )
 KEPT = 3  # copies of stores of yesterday
 

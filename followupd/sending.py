@@ -161,7 +161,10 @@ class Sender:
                 in_reply_to=made.in_reply_to, references=made.references, html=config.sending.html,
             )  # fmt: skip
         envelope = Mail(account.address, made.address, data)
-        return Outgoing(id_, move.touch, envelope, mid, mark, made.text.subject, made.text.body, changed=now)
+        return Outgoing(
+            id_, move.touch, envelope, mid, mark, made.text.subject, made.text.body, changed=now,
+            channel=move.channel,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -252,6 +255,11 @@ class Attempt:
         now, tries = self.sender.clock.now(), self.outgoing.attempts
         later = now + BACKOFF[min(tries, len(BACKOFF) - 1)]
         fields = {"next_try": later, "attempts": tries + 1}
+        there = self.sender.ledger.store.outgoing(self.outgoing.id)
+        if there and there.state is TouchState.UNKNOWN:
+            # A second daemon took it for lost and has asked: now its fate is known, and nobody tries again unasked.
+            self._refused(Refused(outcome.code, outcome.text))
+            return
         self.sender.ledger.store.change(self.outgoing.id, TouchEvent.DEFER, now, **fields)
         log.warning("%s put off until %s UTC: %s %s", self.outgoing.id, f"{later:%H:%M}", outcome.code, outcome.text,
                     extra=self.place.touch.named("deferred"))  # fmt: skip
