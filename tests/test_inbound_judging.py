@@ -20,6 +20,13 @@ def test_an_answer_to_our_mail_counts_although_the_interview_was_put_off_since()
     assert verdict(In_Reply_To="<fu-1@me.example>", known=untold).action is Action.NONE
 
 
+def test_an_answer_to_our_mail_counts_although_our_clock_ran_ahead_when_we_wrote():
+    early = replace(ACME, since=NOW + timedelta(days=1))
+    ahead = {key: replace(mail, at=NOW + timedelta(days=14)) for key, mail in KNOWN.sent.items()}
+    known = replace(KNOWN, interviews=(early, OTHER), sent=ahead)
+    assert verdict(In_Reply_To="<fu-1@me.example>", known=known).action is Action.STOP
+
+
 def test_an_answer_in_our_thread_stops_and_names_the_mail_it_answers():
     found = verdict(In_Reply_To="<fu-1@me.example>")
     assert (found.kind, found.action, found.interviews, found.contact) == (

@@ -104,7 +104,8 @@ def _by_thread(
     if not about:
         return None
     sent = known.sent[about[0]]
-    concerned = [one for one in running if one.id in {known.sent[key].interview for key in about}]
+    # Whatever the dates say: our clock may have run ahead when we wrote.
+    concerned = [one for one in known.interviews if one.id in {known.sent[key].interview for key in about}]
     if not concerned:
         return None
     why = f"{where} is our mail {in_quotes(sent.subject)} of {sent.at.day} {sent.at:%b}"

@@ -129,7 +129,7 @@ def _others(card: Card, known: Known, received: datetime) -> Verdict:
     ]
     about = (card.thread,) if card.thread in known.sent else ()
     if about:
-        hits = [one for one in running if one.id == known.sent[card.thread].interview]
+        hits = [one for one in known.interviews if one.id == known.sent[card.thread].interview]
         hits += [one for one in running if hits and one not in hits and same_company(one, hits[0])]
     elif by_person:
         hits = [one for one, _ in by_person]
