@@ -154,8 +154,8 @@ class Oracle:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
         self.said = [s for s in self.said if s.seq <= seq]
         # What the user wrote down is forgotten, and so is what was lost on its way: nothing shows it.
-        # A sheet whose step no cadence names any more cannot be told by its mark either: a limit of restoring.
-        steps = {(one.position, s.id) for one in self.world.rounds for s in one.steps()}
+        # A sheet whose step no file names any more cannot be told by its mark either: a limit of restoring.
+        steps = {(one.position, s.id) for one in self.world.rounds if one.present for s in one.steps()}
         gone = (r for r in self.reached if r.channel != "email" and r.touch and r.touch[:2] not in steps)
         lost = {id(r) for r in (*gone, *(r for r in self.reached if r.logged or r.maybe))}
         self.reached = [r for r in self.reached if r.seq <= seq or id(r) not in lost]
