@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from followupd.ports import Mail
 
 WEEK = timedelta(days=7)
+ON_ITS_WAY = timedelta(days=28)  # how long a letter and the week after it may take
 
 
 def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
@@ -109,9 +110,10 @@ def _reminder(oracle: Oracle, label: Label, mail: Mail) -> None:
         both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
         if both and not other.maybe:
             oracle.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
-    # A mail by hand between them, which need not be known to be theirs, may be; and where the machine's clock was wrong,
-    # what came last by that clock may be the last as well.
-    last = [*before[-1:], *others[-1:], *sorted(others, key=lambda r: r.wall)[-1:]]
+    # A mail by hand between them, which need not be known to be theirs, may be; where the machine's clock was wrong,
+    # what came last by that clock may be the last as well; and so may a letter that was posted late and is on its way.
+    posted = (r for r in others if r.logged and r.channel == "post" and true - r.at < ON_ITS_WAY)
+    last = [*before[-1:], *others[-1:], *sorted(others, key=lambda r: r.wall)[-1:], *posted]
     if before and {r.channel for r in last} == {label.step.channel}:
         oracle.complain(
             4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
