@@ -2,9 +2,11 @@
 
 from itertools import count
 
+import mutants  # noqa: F401 - importing enters them
+import mutants_of_rules  # noqa: F401 - the same
 import pytest
 import yaml
-from mutants import FIRST, MUTANTS
+from mutation import FIRST, MUTANTS
 from simulation import report, run, run_many
 from stories import STORY, kept, tell, written
 

@@ -66,7 +66,7 @@ def after_pass(oracle: Oracle) -> None:
         ]  # what is said during a pass, the next one sees
         paused = oracle.paused(one) or oracle.paused(one, before)
         # Read while the user corrects a name, it was matched by the name that the person had until then.
-        names = {mark for contact in one.contacts for mark in oracle.marks(one, contact)}
+        names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}
         # The company's domain may be known from another round of theirs than the one whose people wrote.
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
         cause = paused or any(
@@ -108,8 +108,8 @@ def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> No
     moves = {(m.touch.step, m.contact): m for m in seen.moves} if seen else {}
     for step in one.steps():
         for contact in one.contacts if step.everyone else [one.lead]:
-            person = oracle.person(one, contact)
-            marks = oracle.marks(one, contact)
+            person = oracle.people.person(one, contact)
+            marks = oracle.people.marks(one, contact)
             marks |= {slug(m) for m in marks}
             mine = [f for f in standing if f["touch"]["step"] == step.id and _whose(f) & marks]
             name = f"{step.id} of {one.position} to {contact['name']}"

@@ -73,7 +73,7 @@ def edit_person(world: World, number: int, person: int, key: str, said: str) -> 
     contacts = [{**c, key: value} if n == who else c for n, c in enumerate(one.contacts)]
     if one.present and not one.broken:
         world.backup = None if key == "name" else world.backup  # a name of which an old store knows nothing
-        world.oracle.same_person(one, one.contacts[who], contacts[who])
+        world.oracle.people.same_person(one, one.contacts[who], contacts[who])
     _edit(world, one, contacts=contacts)
 
 

@@ -1,56 +1,29 @@
 """Ways in which followupd could be wrong, one by one: each puts a fault into the real code, for a while.
 
-The simulation must find every one of them; a rule that no mutant can break is a rule that nobody checks.
+Here are those of sending and reading. The simulation must find every one of them.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mutation import cell, mutant
 from postoffice import Session
 from scribe import swapped
 
-from followupd import brakes, plan, reading, sending, upkeep, watching, workdays
-from followupd.clockguard import ClockGuard
+from followupd import brakes, plan, reading, sending, upkeep, watching
 from followupd.engine import Engine
-from followupd.facts import EVERY, HandSent, Receipt, Settled, Steered
+from followupd.facts import HandSent, Receipt, Settled
 from followupd.history import History
 from followupd.inbound.verdict import Action, Kind
 from followupd.ledger import Ledger
 from followupd.ports import Role
-from followupd.states import INTERVIEW, TOUCH, InterviewEvent, InterviewState, TouchEvent, TouchState
+from followupd.states import TOUCH, TouchEvent, TouchState
 
-Mutant = Callable[[], AbstractContextManager[None]]
-MUTANTS: dict[str, Mutant] = {}
-FIRST: dict[str, int] = {}
-
-
-def mutant(first: int = 0) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
-    """Enter a way of being wrong under its name; `first` is the seed to begin with, to be quick: others find it too."""
-
-    def enter(make: Callable[[], Iterator[None]]) -> Mutant:
-        made = contextmanager(make)
-        MUTANTS[make.__name__.replace("_", " ")] = made
-        FIRST[make.__name__.replace("_", " ")] = first
-        return made
-
-    return enter
-
-
-@contextmanager
-def cell(table: Any, state: Any, event: Any, target: Any) -> Iterator[None]:
-    """Put another state into one cell of a table."""
-    before = table[state][event]
-    table[state][event] = target
-    try:
-        yield
-    finally:
-        table[state][event] = before
-
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
 
 # --- the gate
 
@@ -230,95 +203,4 @@ def forget_mail_sent_by_hand() -> Iterator[None]:
             self._hand_sent.pop()
 
     with swapped((History, "add", add)):
-        yield
-
-
-# --- the brakes
-
-
-def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], ...]:
-    return tuple((brakes, name, tuple(b for b in getattr(brakes, name) if b is not brake)) for name in tuples)
-
-
-@mutant(first=3)
-def drop_the_budget() -> Iterator[None]:
-    with swapped(*_without(brakes.budget, "SHIFTING")):
-        yield
-
-
-@mutant(first=5)
-def drop_the_alternation() -> Iterator[None]:
-    with swapped(*_without(brakes.alternation, "HOLDING")):
-        yield
-
-
-@mutant(first=31)
-def forget_the_promise() -> Iterator[None]:
-    with swapped(*_without(brakes.promise, "SHIFTING")):
-        yield
-
-
-@mutant(first=2)
-def forget_the_pause_of_all() -> Iterator[None]:
-    with swapped((History, "global_pause", lambda *_: None)):
-        yield
-
-
-@mutant(first=53)
-def forget_that_closed_is_for_good() -> Iterator[None]:
-    with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
-        yield
-
-
-@mutant(first=35)
-def resume_of_all_lifts_the_answers() -> Iterator[None]:
-    made = History.add
-
-    def add(self: History, fact: Any) -> None:
-        made(self, fact)
-        if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
-            self._turns += [
-                dataclasses.replace(fact, interview=i) for i in {n.interview for n in self.register.noted}
-            ]
-
-    with swapped((History, "add", add)):
-        yield
-
-
-@mutant(first=189)
-def let_a_pause_end_an_answer() -> Iterator[None]:
-    with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
-        yield
-
-
-@mutant(first=14)
-def skip_the_latest_moment() -> Iterator[None]:
-    with swapped((plan, "_latest", lambda _, due: due + timedelta(days=400))):
-        yield
-
-
-# --- the time
-
-
-@mutant(first=5)
-def ignore_holidays() -> Iterator[None]:
-    with swapped((workdays, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
-        yield
-
-
-@mutant(first=8)
-def ignore_the_window() -> Iterator[None]:
-    with swapped(*_without(brakes.window, "AT_THE_MOMENT")):
-        yield
-
-
-@mutant(first=5)
-def take_utc_for_local_time() -> Iterator[None]:
-    with swapped((workdays, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))):
-        yield
-
-
-@mutant(first=9)
-def trust_a_clock_that_jumps() -> Iterator[None]:
-    with swapped((ClockGuard, "look", lambda *_: None)):
         yield

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import aftermath
 from books import Answer, Label, Reached, Said, pause
+from people import People
 from scribe import CARDS, LABEL, SAM
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from world import Process, World
 
     from followupd.ports import Mail
-
-
-WEEK = timedelta(days=7)
 
 
 class Oracle:
@@ -52,39 +50,18 @@ class Oracle:
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
         self.settled: dict[tuple[int, str], list[datetime]] = {}
-        self._persons: dict[tuple[int, str], int] = {}
+        self.people = People()
         self.asked_at = 0
         self.began = 0
         self.calm = 9
         for one in world.rounds:
             for contact in one.contacts:
-                self.person(one, contact)
+                self.people.person(one, contact)
 
     def complain(self, rule: int, what: str) -> None:
         self.broken.append(f"rule {rule}: {what} ({self.world.clock.now():%a %Y-%m-%d %H:%M} UTC)")
 
-    # --- people
-
-    def person(self, one: Round, contact: dict[str, Any]) -> int:
-        """Return who it is, whatever their name and address are by now."""
-        person = self._persons.setdefault((one.number, contact["email"]), len(self._persons))
-        self._persons.setdefault((one.number, contact["name"]), person)
-        return person
-
-    def marks(self, one: Round, contact: dict[str, Any]) -> set[str]:
-        """Return every name and address that the person has had."""
-        person = self.person(one, contact)
-        return {
-            mark
-            for (number, mark), other in self._persons.items()
-            if number == one.number and other == person
-        }
-
-    def same_person(self, one: Round, old: dict[str, Any], new: dict[str, Any]) -> None:
-        """The user corrected a contact: it is the same person."""
-        person = self.person(one, old)
-        for mark in (new["email"], new["name"], *new.get("also", ())):
-            self._persons[one.number, mark] = person
+    # --- whose a mail is
 
     def label(self, recipient: str, data: bytes) -> Label | None:
         """Return the touch of a mail, by its words; None for a notice."""
@@ -100,8 +77,8 @@ class Oracle:
         if step is None:
             self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
             return None
-        person = self._persons.get((one.number, recipient if recipient != SAM else name))
-        if person is None or person != self._persons.get((one.number, name)):
+        person = self.people.known(one, recipient if recipient != SAM else name)
+        if person is None or person != self.people.known(one, name):
             self.complain(1, f"{step_id} for {name} went to {recipient}")
             return None
         return Label(one, step, name, person)
@@ -120,7 +97,7 @@ class Oracle:
         world = self.world
         if outcome in ("spoke", "voicemail", "posted"):
             channel = next(s.channel for s in one.steps() if s.id == step)
-            touch = (one.position, step, self.person(one, one.lead))
+            touch = (one.position, step, self.people.person(one, one.lead))
             now, wall = world.clock.true, world.clock.now()
             self.reached.append(
                 Reached(now, wall, one.company, one.domain(), channel, touch, world.seq, one, logged=True)
@@ -132,16 +109,16 @@ class Oracle:
 
     def resent(self, one: Round, step: str, name: str) -> None:
         """The user is sure that it did not arrive, right or wrong: it may go out again, and counts no longer."""
-        touch = (one.position, step, self._persons[one.number, name])
+        touch = (one.position, step, self.people.by_name(one, name))
         self.pardoned.add(touch)
         self.reached = [r for r in self.reached if r.touch != touch]
 
     def skipped(self, one: Round, step: str, name: str) -> None:
-        self.skips[one.position, step, self._persons[one.number, name]] = self.world.seq
+        self.skips[one.position, step, self.people.by_name(one, name)] = self.world.seq
 
     def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
         if arrived.received >= one.starts:  # what was written before the interview is not looked for
-            self.threads.append((one.number, self.person(one, who), message_id, arrived.data))
+            self.threads.append((one.number, self.people.person(one, who), message_id, arrived.data))
         if who.get("role") != "helped":
             at, to = (
                 arrived.received,
@@ -173,7 +150,7 @@ class Oracle:
     # --- what the world asks for
 
     def thread_of(self, one: Round, who: dict[str, Any]) -> str:
-        mine = [t for t in self.threads if t[0] == one.number and t[1] == self.person(one, who)]
+        mine = [t for t in self.threads if t[0] == one.number and t[1] == self.people.person(one, who)]
         return mine[-1][2] if mine else ""
 
     def latest_bytes(self, one: Round) -> bytes | None:

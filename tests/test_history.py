@@ -1,0 +1,72 @@
+"""What the journal says of a touch, under every name that the files have given its interview and its person."""
+
+from dataclasses import replace
+
+from builders import ACME, by_hand, config, look, move, taken, thanked, utc
+
+from followupd.case import Rule
+from followupd.facts import Reopened, Settled, Touch, Uncertain
+from followupd.history import History
+from followupd.plan import Verb
+
+
+def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_next() -> None:
+    lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
+    again = taken("12 16:00", "thank-you", message_ids=("<1@x>",))
+    history = History([lost, Reopened(utc("12 15:40"), lost.touch), again])
+    standing = history.standing(frozenset({"acme", "zeta"}), "thank-you", config().interviews[0].lead)
+    assert standing is again
+
+
+def test_a_proof_under_a_new_name_of_the_file_ends_the_doubt() -> None:
+    lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
+    history = History([lost, taken("12 15:30", "thank-you", how="proof", message_ids=("<1@x>",))])
+    assert history.unresolved() == []
+
+
+def test_a_touch_is_the_persons_also_after_name_address_or_file_changed() -> None:
+    renamed = ACME | {"contacts": [{"name": "Ana Ruíz", "email": "Ana@acme.example"}]}
+    assert "thank-you" not in {
+        m.touch.step for m in look("12 16:30", History(thanked()), config(renamed)).moves
+    }
+    moved = ACME | {"contacts": [{"name": "Ana Ruiz", "email": "ana.ruiz@acme.example"}]}
+    assert "thank-you" not in {
+        m.touch.step for m in look("12 16:30", History(thanked()), config(moved)).moves
+    }
+
+
+def test_what_was_skipped_stays_skipped_when_a_name_is_corrected() -> None:
+    skipped = Settled(
+        utc("12 15:00"),
+        Touch("acme", "thank-you", "ana-ruiz"),
+        "skipped",
+        "by you",
+        address="ana@acme.example",
+    )
+    renamed = config(ACME | {"contacts": [{"name": "Ana Ruíz-Gómez", "email": "ana@acme.example"}]})
+    assert "thank-you" not in {m.touch.step for m in look("12 15:30", History([skipped]), renamed).moves}
+
+
+def test_after_a_clock_that_ran_ahead_both_count_as_the_last_reminder() -> None:
+    ahead = taken("2026-12-14 10:00", "call")
+    past = History(
+        [ahead, by_hand("2026-12-09 10:00", "ana@acme.example")]
+    )  # written down later, dated before
+    assert move(look("2026-12-24 12:00", past), "check-in").rule is Rule.ALTERNATION
+    still = replace(
+        by_hand("2026-12-13 10:00", "ana@acme.example"), at=utc("2026-12-16 10:00")
+    )  # by the server's date
+    assert move(look("2026-12-24 12:00", History([ahead, still])), "check-in").rule is Rule.ALTERNATION
+    in_order = History([by_hand("2026-12-09 10:00", "ana@acme.example"), ahead])
+    assert move(look("2026-12-24 12:00", in_order), "check-in").rule is not Rule.ALTERNATION
+
+
+def test_what_was_missed_under_a_wrong_date_is_open_again() -> None:
+    missed = Settled(
+        utc("12 16:00"),
+        Touch("acme", "thank-you", "ana-ruiz"),
+        "missed",
+        "too late",
+        due=utc("2025-11-12 15:10"),
+    )
+    assert move(look("12 16:30", History([missed])), "thank-you").verb is Verb.SEND
