@@ -108,10 +108,7 @@ class Engine:
         """Return the outlook of each interview; one that fails must not silence the others."""
         now, situation = self.clock.now(), self.situation()
         config, history, before = self.ledger.config, self.ledger.history, self._planned
-        still = before.still(now, config, history, situation) if before else {}
-        if before and still is None:
-            return list(before.outlooks)
-        kept = still or {}
+        kept = before.still(now, config, history, situation) if before else {}
 
         def ask(i: Interview) -> Outlook:
             return kept.get(i.id) or outlook(now, config, history, situation, i)

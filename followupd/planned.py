@@ -30,17 +30,16 @@ class Planned:
 
     def still(
         self, now: datetime, config: Config, history: History, situation: Situation
-    ) -> dict[str, Outlook] | None:
-        """Return the outlooks that are the answer to another question too, by interview; None: it is the same question.
+    ) -> dict[str, Outlook]:
+        """Return the outlooks that are the answer to another question too, by interview: all, if it is the same.
 
         A fresh receipt allows what waits for nothing else, and changes nothing for the others.
         """
         known = config is self.config and history is self.history and len(history.facts) == self.facts
         if not known or now != self.now or situation.beside_receipt != self.situation.beside_receipt:
             return {}
-        if situation.receipt == self.situation.receipt:
-            return None
-        return {o.interview: o for o in self.outlooks if not _waits_for_a_receipt(o)}
+        same = situation.receipt == self.situation.receipt
+        return {o.interview: o for o in self.outlooks if same or not _waits_for_a_receipt(o)}
 
 
 def _waits_for_a_receipt(outlook: Outlook) -> bool:
