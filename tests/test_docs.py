@@ -30,7 +30,7 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 
 def test_every_dependency_has_its_reason_in_the_readme() -> None:
-    extras = [d for name, extra in PROJECT["optional-dependencies"].items() if name != "dev" for d in extra]
+    extras = [d for extra in PROJECT["optional-dependencies"].values() for d in extra]
     names = {re.split(r"[<>=\[ ]", d)[0].lower() for d in [*PROJECT["dependencies"], *extras]} - {"followupd"}
     table = README.split("## Dependencies")[1].split("##")[0]
     assert sorted(n for n in names if n not in table) == []
