@@ -238,8 +238,10 @@ class Arrival:
             if verdict.own and self.header.folder.role in (Role.SENT, Role.ALL):
                 self.ledger.seen_in_sent(outgoing)
             if outgoing.touch:
-                lost = outgoing.state is TouchState.UNKNOWN and self.ledger.lost_at(outgoing)
-                at = lost or min(self.header.received, self.now)  # a server's clock may run ahead of ours
+                at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
+                if outgoing.state is TouchState.UNKNOWN and (lost := self.ledger.lost_at(outgoing)):
+                    # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
+                    at = max(lost, at) if verdict.own else lost
                 # Seen in practice: a provider files it under an id of its own, which an answer will name.
                 own = verdict.message_id if verdict.own else ""
                 names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own))))
