@@ -170,6 +170,8 @@ def backup(path: Path, target: Path, made: str) -> None:
 
 def _bind(store: SqliteStore, path: Path, why: str | None) -> None:
     home = json.dumps(asdict(here(path)))
+    if not why and _home(store) is None:
+        store.mark()  # first: a store that has a home and no mark was put back
     with store.transaction():
         if why:
             restored.begin(store, why)

@@ -62,6 +62,7 @@ class Figures:
     ends: Counter[str] = field(default_factory=Counter)
     crossed: list[float] = field(default_factory=list)  # seconds from an answer to a mail that crossed it
     broken: list[str] = field(default_factory=list)
+    said: dict[int, str] = field(default_factory=dict)  # by the lives in which something broke
 
     def add(self, record: Record, verdict: Verdict) -> None:
         """Count one life."""
@@ -70,6 +71,8 @@ class Figures:
         self.ends.update(verdict.ends)
         self.crossed += verdict.crossed
         self.broken += [f"life {record.number}: {what}" for what in verdict.broken]
+        if verdict.broken:
+            self.said[record.number] = record.log
 
 
 def work(
@@ -139,6 +142,8 @@ def report(figures: Figures, took: float, seed: str) -> None:
         say(f"         they were delivered within {longest:.0f} ms of it (half of them: {middle:.0f} ms)")
     for what in figures.broken:
         say(f"BROKEN {what}")
+    for number, log in figures.said.items():
+        say(f"What followupd said in life {number}, at last:\n{log[-3000:]}")
     say(f"{len(figures.broken)} broken")
 
 

@@ -3,9 +3,11 @@
 import json
 import re
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -52,6 +54,33 @@ def test_a_new_store_is_at_home_where_it_was_made(store: SqliteStore, path: Path
     for _ in range(2):
         origin.settle(store, path)
     assert restored.halt(store) is None
+
+
+DIES = (
+    "import os, signal, sys; from pathlib import Path\n"
+    "from followupd import mark, origin, store\n"
+    "write, left = mark.write, [int(sys.argv[2])]\n"
+    "def dying(*words):\n"
+    "    left[0] -= 1\n"
+    "    if left[0] == 0: os.kill(os.getpid(), signal.SIGKILL)\n"
+    "    write(*words)\n"
+    "    left[0] -= 1\n"
+    "    if left[0] == 0: os.kill(os.getpid(), signal.SIGKILL)\n"
+    "mark.write = dying\n"
+    "path = Path(sys.argv[1])\n"
+    "origin.settle(store.SqliteStore(path), path)\n"
+)
+
+
+@pytest.mark.parametrize("moment", range(1, 5))
+def test_killed_while_it_settles_for_the_first_time_it_was_not_put_back(tmp_path: Path, moment: int) -> None:
+    path = tmp_path / "new" / "followupd.sqlite3"
+    ended = subprocess.run([sys.executable, "-c", DIES, str(path), str(moment)], check=False, timeout=60)
+    assert ended.returncode == -signal.SIGKILL
+    store = SqliteStore(path)
+    origin.settle(store, path)
+    assert restored.halt(store) is None
+    store.close()
 
 
 def test_the_machine_is_known_by_an_id_of_followupds_own(tmp_path: Path) -> None:

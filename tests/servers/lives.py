@@ -7,6 +7,7 @@ import re
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -27,6 +28,7 @@ from followupd.store import SqliteStore
 
 CHANCE_OF_ANSWER = 0.5
 ARRIVED = re.compile(r"(\d+)\.M(\d+)P")  # how Dovecot names a file: second, microsecond
+LONGEST = 400.0  # seconds: long enough for two more tries of what was put off
 PASSWORD = "a word of their own"
 
 
@@ -110,6 +112,8 @@ class Life:
         self.candidate.wait_until_ready(60)
         if self.record.answered:
             wait_until(lambda: self.candidate.facts("received"), "the answer was found", 60)
+        with suppress(TimeoutError):  # a busy server puts a mail off for minutes; what stays undone is judged
+            wait_until(self.done, "all was done", LONGEST)
         ended = self.candidate.end(signal.SIGTERM)
         if ended != 0:
             self.record.broken.append(f"followupd ended with {ended}: {self.candidate.said()[-500:]}")

@@ -127,7 +127,7 @@ class Premises:
         for name in list(self._processes):
             self.end(name)
         os.close(self._lifeline)
-        self._guard.wait(timeout=30)
+        self._guard.wait(timeout=120)  # it gives each of them two seconds
 
 
 def alive(pid: int) -> bool:
