@@ -195,8 +195,7 @@ class Ledger:
         """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
         touch, described = self.meant(mine)
         moment = min(at or now, now)
-        place = self.find(touch)
-        arrives = place.arrives(moment) if place else None
+        arrives = self._arrives(touch, described["channel"], moment)
         fact = Uncertain(
             at=moment, touch=touch, message_id=mine.message_id, why=why[:500], arrives=arrives, **described
         )
@@ -207,6 +206,14 @@ class Ledger:
             "%s: accepted or not, nobody can say (%s); it is not sent again unless you say so",
             mine.id, why, extra=touch.named("unknown"),
         )  # fmt: skip
+
+    def _arrives(self, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
+        """Return when a letter is there that the candidate gets at an instant, also if its step was taken out since."""
+        interview = next((i for i in self.config.interviews if i.id == touch.interview), None)
+        if interview is None or channel is not Channel.POST:
+            return None
+        contact = next((c for c in interview.contacts if c.key == touch.contact), interview.lead)
+        return route(self.config, interview, contact).prepared(at).there
 
     def lost_at(self, outgoing: Outgoing) -> datetime | None:
         """Return when the dot of a mail of unknown fate may have left."""
@@ -232,7 +239,8 @@ class Ledger:
             touch, described = self.meant(outgoing)
             fact = Taken(
                 at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=ids,
-                token=outgoing.token, answer=proof, receipt=outgoing.receipt, **described,
+                token=outgoing.token, answer=proof, receipt=outgoing.receipt,
+                arrives=self._arrives(touch, described["channel"], at), **described,
             )  # fmt: skip
             self.append(fact)
         log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})

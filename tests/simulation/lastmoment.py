@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import staleness
 from scribe import SAM
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from books import Label
     from oracle import Oracle
 
@@ -38,6 +41,18 @@ def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
     if stale := staleness.stale(oracle, label, mail.data):
         oracle.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
     return label
+
+
+@contextmanager
+def leaving(oracle: Oracle, label: Label | None, data: bytes) -> Iterator[None]:
+    """The dot of a mail is about to leave: a second daemon that runs meanwhile may count it as gone."""
+    before = {id(r) for r in oracle.reached}
+    oracle.maybe(label, data)
+    added = {id(r) for r in oracle.reached} - before
+    try:
+        yield
+    finally:
+        oracle.reached = [r for r in oracle.reached if id(r) not in added]
 
 
 def _may_speak(oracle: Oracle, label: Label) -> None:

@@ -134,7 +134,8 @@ class PostOffice:
             return Withheld()
         label = lastmoment.allowed(world.oracle, mail, asked)
         try:
-            world.reach("gate")
+            with lastmoment.leaving(world.oracle, label, mail.data):
+                world.reach("gate")
         except BaseException:
             world.oracle.maybe(label, mail.data)
             raise
