@@ -32,6 +32,8 @@ def read_on(oracle: Oracle) -> None:
             if one := _round(oracle, fact["touch"]["interview"]):
                 counted = oracle.settled.setdefault((one.number, fact["touch"]["step"]), [])
                 counted.append(oracle.journaled[-1])
+                if fact["fact"] == "uncertain":
+                    oracle.doubts.append((one.company, oracle.journaled[-1], fact["channel"]))
         elif '"fact":"settled"' in body:
             fact = json.loads(body)
             one = _round(oracle, fact["touch"]["interview"])
@@ -71,7 +73,9 @@ def after_pass(oracle: Oracle) -> None:
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
         cause = paused or any(
             a.concerns(one)
-            or (a.thread and one is a.via)  # begun by hand, it may have been known before the date was corrected
+            or (
+                a.thread and one is a.via
+            )  # begun by hand, it may have been known before the date was corrected
             or a.name in names
             # Their own round may have been put earlier since: now it had begun when they wrote.
             or (a.via.company == one.company and a.at >= a.via.starts)

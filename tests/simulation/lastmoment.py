@@ -129,7 +129,9 @@ def _reminder(oracle: Oracle, label: Label, mail: Mail) -> None:
     # what came last by that clock may be the last as well; and so may a letter that was posted late and is on its way.
     posted = (r for r in others if r.logged and r.channel == "post" and true - r.at < ON_ITS_WAY)
     last = [*before[-1:], *others[-1:], *sorted(others, key=lambda r: r.wall)[-1:], *posted]
-    if before and {r.channel for r in last} == {label.step.channel}:
+    since = before[-1].wall if before else wall
+    doubted = {c for whose, at, c in oracle.doubts if whose == label.one.company and at >= since}
+    if before and {r.channel for r in last} | doubted == {label.step.channel}:
         oracle.complain(
             4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
         )

@@ -49,6 +49,9 @@ class Oracle:
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
+        self.doubts: list[
+            tuple[str, datetime, str]
+        ] = []  # company, moment, channel of what may have gone out
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
         self.asked_at = 0
