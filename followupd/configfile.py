@@ -102,7 +102,7 @@ def parse(name: str, text: str) -> Source:
         source.faults.append(
             f"{name}{where}: {error.problem or error.context}; check indentation, quotes and colons"
         )
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError) as error:
         source.faults.append(f"{name}: {error}; the file must be UTF-8 text in YAML")
     return source
 
@@ -115,7 +115,20 @@ def _value(source: Source, node: yaml.Node, path: Path) -> Any:
         case yaml.SequenceNode():
             return [_value(source, item, (*path, n)) for n, item in enumerate(node.value)]
         case _:
-            return _Loader("").construct_object(node, deep=True)
+            return _scalar(source, node, path)
+
+
+def _scalar(source: Source, node: yaml.Node, path: Path) -> Any:
+    try:
+        return _Loader("").construct_object(node, deep=True)
+    except yaml.MarkedYAMLError:
+        raise
+    except Exception:  # noqa: BLE001 - over a value that its tag does not fit, the library raises whatever comes
+        source.fault(
+            path,
+            f"{str(node.value)[:80]!r} cannot be read as {node.tag.rpartition(':')[2]}; write it in quotes",
+        )
+        return node.value
 
 
 def _mapping(source: Source, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
@@ -146,7 +159,10 @@ def load(main: tuple[str, str], interviews: Sequence[tuple[str, str]] = ()) -> L
     if not isinstance(top.data, dict):
         top.fault((), "must hold keys and values; see config.example.yaml")
         return Loaded(None, _all([top, *files]), _broken(files))
-    listed = top.data.get("interviews") or []
+    if not isinstance(top.data.setdefault("interviews", []), list):
+        top.fault(("interviews",), "is no list; write each interview as a file, interviews/acme.yaml")
+        top.data["interviews"] = []
+    listed = top.data["interviews"]
     readable = [f for f in files if isinstance(f.data, dict)]
     data = {**top.data, "interviews": [*listed, *(f.data for f in readable)]}
     return _validated(top, files, readable, data, len(listed))
@@ -196,8 +212,8 @@ def _interview_file(top: Source, name: str, text: str) -> Source:
             source.fault((), "must hold keys and values; `followupd add` makes such a file")
     elif source.data.setdefault("id", stem) != stem:
         source.fault(("id",), f"is {source.data['id']!r}, but the file is called {stem}; leave the key out")
-    listed = top.data.get("interviews") or [] if isinstance(top.data, dict) else []
-    if any(isinstance(i, dict) and i.get("id") == stem for i in listed):
+    listed = top.data.get("interviews") if isinstance(top.data, dict) else None
+    if isinstance(listed, list) and any(isinstance(i, dict) and i.get("id") == stem for i in listed):
         source.fault((), f"{stem} stands in {top.name} too; keep one of them")
     return source
 

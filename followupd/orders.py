@@ -64,8 +64,8 @@ class OrdersFiles:
         """Return what is wanted now. Never raises: a file that cannot be read is a doubt."""
         marks = self._now()
         if marks != self._marks:
-            self._marks = marks
             self._take(read(self._places))
+            self._marks = marks  # last: what could not be taken in is not taken for what stands there
         return Orders(self._config, self._doubtful, self._halted(), self._faults)
 
     def _take(self, loaded: Loaded) -> None:

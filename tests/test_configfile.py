@@ -205,3 +205,33 @@ def test_a_name_cannot_carry_a_header(name: str) -> None:
 
 def test_the_interviews_schema_is_the_models() -> None:
     assert set(Interview.model_json_schema()["properties"]) == set(Interview.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("!!bool x", "bool"),
+        ("!!timestamp x", "timestamp"),
+        ("!!int ''", "int"),
+        ("!!float ''", "float"),
+        ("!!int x", "int"),
+    ],
+)
+def test_a_value_that_its_tag_does_not_fit_is_a_fault_with_its_line(value: str, kind: str) -> None:
+    found = faults(written(BASE), acme=f"company: Acme\nposition: {value}\n")
+    assert f"cannot be read as {kind}; write it in quotes" in found[0]
+    assert found[0].startswith("interviews/acme.yaml:2: position: ")
+
+
+def test_a_number_longer_than_any_is_a_fault_with_its_line() -> None:
+    found = faults(written(BASE), acme=f"company: Acme\nminutes: {'9' * 5000}\n")
+    assert found[0].startswith("interviews/acme.yaml:2: minutes: ")
+    assert len(found[0]) < 200
+
+
+@pytest.mark.parametrize("listed", ["5", "true", "acme", "{acme: {company: Acme}}"])
+def test_interviews_that_are_no_list_are_one_fault(listed: str) -> None:
+    found = faults(f"{written(BASE)}interviews: {listed}\n", acme=written(INTERVIEW))
+    assert found == [
+        f"config.yaml:{written(BASE).count(chr(10)) + 1}: interviews: is no list; write each interview as a file, interviews/acme.yaml"
+    ]
