@@ -17,6 +17,7 @@ from followupd.facts import HandSent, Receipt, Received, Settled, Steered, Taken
 from followupd.history import History
 from followupd.inbound.verdict import Action, Kind
 from followupd.plan import Move, Verb, outlook
+from followupd.scalars import near
 from followupd.states import InterviewState
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _day(text: str, interview: Interview) -> date:
     if text.startswith("d"):
         return (interview.at + timedelta(days=int(text[1:]))).date()
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no instant
+        return near(datetime.strptime(text, "%Y-%m-%d")).date()  # noqa: DTZ007 - a day, no instant
     except ValueError as error:
         raise UsageError(f"{text!r} is no day; write d12 or 2026-12-01") from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from followupd.cadence import Step
-from followupd.scalars import Address, Country, Language, Line, LocalTime, Zone
+from followupd.scalars import Address, Country, Day, Language, Line, LocalTime, Zone
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 # Legal forms say nothing about who a company is: "Acme GmbH" and "Acme" are one.
@@ -114,7 +114,7 @@ class Interview(Model):
     strengths: list[Line] = Field(
         default_factory=list, description="Your strong points for this role, as sentences"
     )
-    promise: date | None = Field(None, description="The date by which they said they would decide")
+    promise: Day | None = Field(None, description="The date by which they said they would decide")
     requisition: Line | None = Field(None, description="Their number of the vacancy")
     uid: Line | None = Field(None, description="UID of the calendar invitation")
 

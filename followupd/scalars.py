@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
 from pydantic_core import core_schema
+
+# Far beyond them the days that are counted on from one overflow; nobody's interview lies there.
+YEARS = range(2000, 2200)
+Moment = TypeVar("Moment", date, datetime)
 
 
 def _line(text: str) -> str:
@@ -65,8 +69,15 @@ def _language(text: str) -> str:
     return text
 
 
+def near(day: Moment) -> Moment:
+    """Return a day (or a moment) that a calendar can count on from. Raises ValueError for one in a year far away."""
+    if day.year not in YEARS:
+        raise ValueError(f"{day.isoformat()[:10]} is far away; is the year right?")
+    return day
+
+
 def _local_time(value: Any) -> datetime:
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and value.tzinfo is None:
         return value
     for form in ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
         try:
@@ -115,9 +126,10 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Country = Annotated[str, AfterValidator(_country)]
 Language = Annotated[str, AfterValidator(_language)]
 LocalTime = Annotated[
-    datetime, _as_string(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"), BeforeValidator(_local_time),
+    datetime, _as_string(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"), BeforeValidator(_local_time), AfterValidator(near),
     PlainSerializer(lambda v: f"{v:%Y-%m-%d %H:%M}"),
 ]  # fmt: skip
+Day = Annotated[date, AfterValidator(near)]
 Duration = Annotated[timedelta, _as_string(r"^\d{1,4} (minute|hour|day|week)s?$"), BeforeValidator(_duration)]
 Hours = Annotated[
     tuple[time, time], _as_string(r"^\d{2}:\d{2}-\d{2}:\d{2}$"), BeforeValidator(_hours),

@@ -33,10 +33,26 @@ def test_pause_resume_and_close_are_written_at_once(desk: Desk) -> None:
         ("pause", "acme", "--all"),
         ("pause", "acme", "--until", "2020-01-01"),
         ("pause", "acme", "--until", "soon"),
+        ("pause", "acme", "--until", "0001-01-01"),
+        ("pause", "acme", "--until", "9999-12-31T23:59"),
     ],
 )
 def test_a_pause_that_says_nothing_sensible_is_refused(desk: Desk, words: tuple[str, ...]) -> None:
     desk(*words, status=64)
+
+
+def test_a_pause_ends_at_the_very_moment_that_was_named(desk: Desk) -> None:
+    desk("pause", "acme", "--until", "2099-01-01T10:00-05:00")
+    (move, *_) = json.loads(desk("plan", "--json").stdout)
+    assert datetime.fromisoformat(move["lifts"]) == datetime(2099, 1, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", [("resume", "acme"), ("done", "acme", "call", "--outcome", "voicemail")])
+def test_a_promise_for_a_day_that_no_calendar_counts_from_is_refused(
+    desk: Desk, words: tuple[str, ...]
+) -> None:
+    assert "is the year right?" in desk(*words, "--promise", "9999-12-31", status=64).stderr
+    assert desk("plan", "--json").stdout
 
 
 def test_a_closed_interview_is_not_paused(desk: Desk) -> None:

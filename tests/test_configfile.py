@@ -235,3 +235,12 @@ def test_interviews_that_are_no_list_are_one_fault(listed: str) -> None:
     assert found == [
         f"config.yaml:{written(BASE).count(chr(10)) + 1}: interviews: is no list; write each interview as a file, interviews/acme.yaml"
     ]
+
+
+@pytest.mark.parametrize("key", ["at", "promise"])
+@pytest.mark.parametrize("year", ["0001", "1850", "2200", "9999"])
+def test_a_day_in_a_year_far_away_is_a_fault_with_its_line(key: str, year: str) -> None:
+    day = f"{year}-12-31" + (" 23:59" if key == "at" else "")
+    found = faults(written(BASE), acme=written(INTERVIEW | {key: day}), beta=written(INTERVIEW | {key: day}))
+    assert f"{key}: {year}-12-31 is far away; is the year right?" in found[0]
+    assert found[0].startswith("interviews/acme.yaml:")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +16,7 @@ from followupd.ledger import Ledger, Orders
 from followupd.orders import OrdersFiles, read
 from followupd.places import Places, places
 from followupd.plan import plan
+from followupd.scalars import near
 from followupd.sending import now_situation
 from followupd.store import SqliteStore
 
@@ -143,12 +144,34 @@ def until_date(text: str | None, zone: str) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        found = near(datetime.fromisoformat(text))
     except ValueError as error:
-        raise UsageError(f"{text!r} is no date; write it as 2026-12-01") from error
+        raise UsageError(_no_day(error, text, "2026-12-01")) from error
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def promised_day(text: str | None) -> date | None:
+    """Read `--promise 2026-12-14`. Raises UsageError."""
+    try:
+        return near(date.fromisoformat(text)) if text else None
+    except ValueError as error:
+        raise UsageError(_no_day(error, text, "2026-12-14")) from error
+
+
+def _no_day(error: ValueError, text: str | None, example: str) -> str:
+    said = str(error)
+    return said if "far away" in said else f"{text!r} is no date; write it as {example}"
 
 
 __all__ = [
-    "FollowupdError", "InterviewArgument", "Session", "StepArgument", "interview_names", "local", "session",
-    "step_names", "until_date",
+    "FollowupdError",
+    "InterviewArgument",
+    "Session",
+    "StepArgument",
+    "interview_names",
+    "local",
+    "promised_day",
+    "session",
+    "step_names",
+    "until_date",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from followupd.cli.session import (
     StepArgument,
     interview_names,
     local,
+    promised_day,
     session,
     until_date,
 )
@@ -106,7 +106,7 @@ def resume(
     Example: followupd resume acme --promise 2026-12-04
     """
     with session(config) as here:
-        day = _promised(promise)
+        day = promised_day(promise)
         if day and (everything or day < here.now.date()):
             raise UsageError(
                 f"{promise} is past" if not everything else "name the interview that they spoke of"
@@ -124,13 +124,6 @@ def resume(
                 if following
                 else "Nothing is left."
             )
-
-
-def _promised(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no date; write it as 2026-12-14") from error
 
 
 def _refuse_closed(here: Session, name: str) -> None:
@@ -207,7 +200,7 @@ def done(
     with session(config) as here:
         place = _place(here, interview, step)
         _refuse_unfit(place, outcome)
-        day = _promised(promise)
+        day = promised_day(promise)
         if day and day < here.now.date():
             raise UsageError(f"{promise} is past")
         with here.ledger.transaction():

@@ -39,7 +39,7 @@ def alarm(
     event.add("uid", uid)
     event.add("dtstamp", dtstamp.astimezone(UTC))
     # A second file with the same uid must win over the first (RFC 5546 §2.1.5); seconds since 2020 rise.
-    event.add("sequence", max(0, int(dtstamp.timestamp()) - 1_577_836_800))
+    event.add("sequence", min(max(0, int(dtstamp.timestamp()) - 1_577_836_800), 2**31 - 1))
     event.add("dtstart", start.astimezone(zone))
     event.add("dtend", end.astimezone(zone))
     event.add("summary", summary)
