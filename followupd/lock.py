@@ -31,9 +31,12 @@ class Lock:
     """One daemon for one state directory: a lock that ends with its process."""
 
     def __init__(self, directory: Path) -> None:
-        """Take the lock. Raises TryAgain if another daemon holds it."""
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file: IO[str] = (directory / _NAME).open("a+")
+        """Take the lock. Raises TryAgain if another daemon holds it, or if it cannot be taken."""
+        try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file: IO[str] = (directory / _NAME).open("a+")
+        except OSError as error:
+            raise _untouchable(directory, error) from error
         end = time.monotonic() + PATIENCE
         while not _locked(self._file, fcntl.LOCK_EX):
             if time.monotonic() > end:
@@ -52,13 +55,21 @@ class Lock:
 
 
 def holder(directory: Path) -> Holder | None:
-    """Return the daemon that runs on a state directory, or None. Raises OSError where that cannot be seen."""
+    """Return the daemon that runs on a state directory, or None. Raises TryAgain where that cannot be seen."""
     try:
         file = (directory / _NAME).open()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise _untouchable(directory, error) from error
     with file:
         return None if _locked(file, fcntl.LOCK_SH) else _read(file)
+
+
+def _untouchable(directory: Path, error: OSError) -> TryAgain:
+    return TryAgain(
+        f"{directory / _NAME} cannot be opened: {error.strerror}; does it belong to somebody else?"
+    )
 
 
 def _locked(file: IO[str], how: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
 
 from followupd.configfile import Loaded, load
@@ -29,8 +30,15 @@ def read(places: Places) -> Loaded:
         how = "; `followupd init` makes one" if isinstance(error, FileNotFoundError) else ""
         return Loaded(None, (f"{places.config}: cannot be read: {_reason(error)}{how}",))
     found, unreadable = [], {}
-    for path in _interview_files(places):
+    try:
+        files = _interview_files(places)
+    except OSError as error:
+        return Loaded(None, (f"{places.interviews}: cannot be read: {_reason(error)}",))
+    for path in files:
         name = f"{path.parent.name}/{path.name}"
+        if path.suffix != ".yaml":
+            unreadable[path.stem] = f"{name}: is not read under this name; call it {path.stem}.yaml"
+            continue
         try:
             found.append((name, _text(path)))
         except (OSError, ValueError) as error:
@@ -95,12 +103,22 @@ class OrdersFiles:
         return f"the file {self._places.hold} is there; remove it to go on" if held else None
 
     def _now(self) -> tuple[tuple[str, int, int, int], ...]:
-        paths = [self._places.config, *_interview_files(self._places)]
-        return tuple(_mark(path) for path in paths)
+        try:
+            files = _interview_files(self._places)
+        except OSError as error:
+            return ((str(error), 0, 0, 0),)
+        return tuple(_mark(path) for path in (self._places.config, *files))
 
 
 def _interview_files(places: Places) -> list[Path]:
-    return sorted(p for p in places.interviews.glob("*.yaml") if not p.name.startswith("."))
+    """Return the files of interviews, and those that are taken for one. Raises OSError: a glob would find none."""
+    try:
+        names = os.listdir(places.interviews)  # noqa: PTH208 - it raises at once
+    except FileNotFoundError:
+        return []
+    return sorted(
+        places.interviews / n for n in names if n.endswith((".yaml", ".yml")) and not n.startswith(".")
+    )
 
 
 def _mark(path: Path) -> tuple[str, int, int, int]:

@@ -122,3 +122,27 @@ def test_an_edit_of_equal_length_in_the_same_second_is_seen(places: Places) -> N
 def test_hidden_files_are_no_interviews(places: Places) -> None:
     write(places, ".acme.yaml.swp", "garbage: [")
     assert OrdersFiles(places)().faults == ()
+
+
+def test_a_folder_that_cannot_be_read_is_a_doubt_not_an_empty_one(places: Places) -> None:
+    orders = OrdersFiles(places)
+    for file in places.interviews.iterdir():
+        file.unlink()
+    places.interviews.rmdir()
+    places.interviews.write_text(
+        ""
+    )  # as root may read everything, a file stands for a folder that nobody may
+    doubted = orders()
+    assert "interviews: cannot be read: Not a directory" in doubted.doubtful[EVERY]
+    assert [i.id for i in doubted.config.interviews] == ["acme"]
+    places.interviews.unlink()
+    assert orders().doubtful == {}
+
+
+def test_an_interview_under_a_name_that_is_not_read_is_told(places: Places) -> None:
+    orders = OrdersFiles(places)
+    (places.interviews / "acme.yaml").rename(places.interviews / "acme.yml")
+    renamed = orders()
+    assert renamed.faults == ("interviews/acme.yml: is not read under this name; call it acme.yaml",)
+    assert [i.id for i in renamed.config.interviews] == ["acme"]
+    assert "acme" in renamed.doubtful
