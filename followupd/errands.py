@@ -100,7 +100,7 @@ def _sheets(
     """Return the calls and letters that are still to be done, as long as nothing happens."""
     days, latest = calendar(config, interview), {s.id: s.latest for s in config.steps(interview)}
     sheets = (t for t in history.taken(ids) if t.how == "sheet" and t.touch.step in latest)
-    told = ((t, history.done(t.touch)) for t in sheets)
+    told = ((t, history.done(ids, t.touch)) for t in sheets)
     return tuple(
         _sheet(days, t, latest[t.touch.step], said)
         for t, said in told

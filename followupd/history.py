@@ -157,9 +157,11 @@ class History:
         return [f for f in self.facts if isinstance(f, Taken) and f.touch.interview in ids]
 
     @once
-    def done(self, touch: Touch) -> list[Done]:
-        """Return what the candidate said of a call or a letter, oldest first."""
-        return [f for f in self._turns if isinstance(f, Done) and f.touch == touch]
+    def done(self, ids: frozenset[str], sheet: Touch) -> list[Done]:
+        """Return what the candidate said of a call or a letter, under whatever name they knew it, oldest first."""
+        who = self.register.known_as(ids, sheet.contact)
+        said = (f for f in self._turns if isinstance(f, Done) and f.touch.interview in ids)
+        return [f for f in said if f.touch.step == sheet.step and f.touch.contact in who]
 
     def received(self, ids: frozenset[str]) -> list[Received]:
         """Return every mail that came in for an interview, oldest first."""
@@ -290,10 +292,8 @@ class History:
     ) -> HandSent | None:
         """Return a mail that the candidate wrote to the person themself, after the interview began (or since)."""
         start = since or interview.starts
-        for hand in self._hand_sent:
-            if hand.received >= start and not set(contact.addresses).isdisjoint(hand.addresses):
-                return hand
-        return None
+        sent = (h for h in self._hand_sent if h.received >= start)
+        return next((h for h in sent if not set(contact.addresses).isdisjoint(h.addresses)), None)
 
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from followupd import likeness, watching
 from followupd.cadence import Channel
-from followupd.facts import Done, Taken, Touch, Uncertain
+from followupd.facts import Taken, Touch, Uncertain
 from followupd.history import History
 from followupd.notices import plain
 from followupd.passage import route
@@ -159,9 +159,12 @@ class Ledger:
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""
-        done = {f.touch for f in self.history.facts if isinstance(f, Done) and f.outcome in POSTED}
-        letters = (f for f in self.history.facts if isinstance(f, Taken) and f.channel is Channel.POST)
-        return tuple(f.name for f in letters if f.touch.interview in interviews and f.touch not in done)
+        history, present = self.history, watching.ids_present(self.config)
+        known = [history.ids(i, present) for i in self.config.interviews if i.id in interviews]
+        letters = ((ids, f) for ids in known for f in history.taken(ids) if f.channel is Channel.POST)
+        return tuple(
+            f.name for ids, f in letters if not any(d.outcome in POSTED for d in history.done(ids, f.touch))
+        )
 
     # --- outbox
 
@@ -176,14 +179,27 @@ class Ledger:
         return self.store.outbox_of(ids, mark or None)
 
     def errand_of(self, ids: tuple[str, ...]) -> Touch | None:
-        """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID."""
+        """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID.
+
+        Its file, and the person in it, may have other names by now.
+        """
         for outgoing in self.outbox_by_id(set(ids), None):
             parts = outgoing.id.removeprefix("notice/").split("/")
             if outgoing.touch:
-                return outgoing.touch
+                return self._now(outgoing.touch)
             if parts[0] in ("again", "not-called", "not-posted"):
-                return Touch(*parts[1:4])
+                return self._now(Touch(*parts[1:4]))
         return None
+
+    def _now(self, touch: Touch) -> Touch:
+        present = watching.ids_present(self.config)
+        for interview in self.config.interviews:
+            ids = self.history.ids(interview, present)
+            if touch.interview in ids:
+                people = ((c.key, self.history.register.keys(ids, c)) for c in interview.contacts)
+                who = next((key for key, names in people if touch.contact in names), touch.contact)
+                return Touch(interview.id, touch.step, who)
+        return touch
 
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""

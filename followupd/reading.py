@@ -178,11 +178,11 @@ class Arrival:
     def _obey(self, said: Word, errand: Touch) -> None:
         """Do what the candidate answered to a call sheet or a letter: seen in Sent, so it is theirs."""
         place = self.ledger.find(errand)
-        if place is None or not self._first_sight("word"):
+        if not self._first_sight("word"):
             return
-        if said.verb == "stop":
+        if said.verb == "stop":  # it needs no more than the interview
             self.ledger.append(Steered(self.now, errand.interview, "close", why="stopped by your mail"))
-        else:
+        elif place:
             self.ledger.append(place.done(self.now, said.verb, str(said.days) if said.days else "", None))
         log.info("%s: %s, by your mail", errand, said.verb, extra=errand.named("word"))
 

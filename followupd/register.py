@@ -49,7 +49,11 @@ class Register:
 
     def marks(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
         """Return every key, name and address that the person has had in the interview, one correction after another."""
-        found = frozenset((contact.key, contact.name.casefold(), *contact.addresses))
+        return self.known_as(ids, contact.key, contact.name.casefold(), *contact.addresses)
+
+    def known_as(self, ids: frozenset[str], *marks: str) -> frozenset[str]:
+        """Return every key, name and address that whoever bears one of these has had in the interview."""
+        found = frozenset(marks)
         people = [frozenset(p) for n in self.noted if n.interview in ids for p in n.people]
         while grown := [p for p in people if not found.isdisjoint(p) and not p <= found]:
             found = found.union(*grown)

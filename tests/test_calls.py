@@ -5,7 +5,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 
 from mailhost import ANA, SAM
-from stage import Stage, text_of
+from stage import PANEL, Stage, text_of
 
 from followupd.facts import Done, Taken
 from followupd.states import InterviewState
@@ -83,6 +83,57 @@ def test_an_answer_keeps_the_letter_on_the_desk(stage: Stage) -> None:
     stage.advance_by(7)
     assert stage.daemon
     assert any(isinstance(f, Taken) and f.touch.step == "letter" for f in stage.daemon._ledger.history.facts)
+    stage.mailhost.reply_as(ANA)
+    stage.look()
+    assert any("has not been posted: do not post it" in text_of(m) for m in stage.notices())
+
+
+def rename(stage: Stage) -> None:
+    """Sam gives the interview's file another name."""
+    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-berlin.yaml")
+    stage.look()
+
+
+def test_stop_ends_it_for_good_though_the_file_was_renamed_since_the_sheet(stage: Stage) -> None:
+    stage.advance_by(5)
+    rename(stage)
+    answer(stage, stage.notices()[0], "stop")
+    assert stage.look()[0].life.state is InterviewState.CLOSED
+
+
+def test_one_word_settles_the_call_though_the_file_was_renamed_since_the_sheet(stage: Stage) -> None:
+    stage.advance_by(5)
+    rename(stage)
+    answer(stage, stage.notices()[0], "voicemail")
+    assert outcomes(stage) == ["voicemail"]
+    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
+    stage.look()
+    stage.look()
+    assert len(stage.notices()) == 1
+
+
+def test_a_call_that_was_settled_stays_so_when_the_file_is_renamed(stage: Stage) -> None:
+    stage.advance_by(5)
+    answer(stage, stage.notices()[0], "voicemail")
+    rename(stage)
+    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
+    stage.look()
+    stage.look()
+    assert len(stage.notices()) == 1
+
+
+def test_stop_ends_it_for_good_though_its_person_left_the_file(stage: Stage) -> None:
+    stage.advance_by(5)
+    ben, *others = PANEL["contacts"][1:]  # type: ignore[index]
+    stage.write_interview(contacts=[ben | {"lead": True}, *others])
+    stage.look()
+    answer(stage, stage.notices()[0], "stop")
+    assert stage.look()[0].life.state is InterviewState.CLOSED
+
+
+def test_an_answer_keeps_the_letter_on_the_desk_though_the_file_was_renamed(stage: Stage) -> None:
+    stage.advance_by(7)
+    rename(stage)
     stage.mailhost.reply_as(ANA)
     stage.look()
     assert any("has not been posted: do not post it" in text_of(m) for m in stage.notices())

@@ -171,7 +171,9 @@ def test_a_look_at_the_lock_hinders_no_daemon(tmp_path: Path) -> None:
 def test_a_lock_that_cannot_be_opened_is_told_in_a_sentence(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk("plan")
-    (desk.state / "lock").mkdir()  # as root may open every file, a folder stands for the file of somebody else
+    (
+        desk.state / "lock"
+    ).mkdir()  # as root may open every file, a folder stands for the file of somebody else
     for command in ("status", "adopt", "run"):
         assert "lock cannot be opened: Is a directory" in desk(command, status=75).stderr
 
