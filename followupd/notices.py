@@ -160,7 +160,7 @@ def unknown(fact: Uncertain) -> Notice:
         f"If you are sure that it did not:      followupd resolve {touch.interview} {touch.step} --resend"
     )
     return Notice(
-        f"unknown/{touch}",
+        f"unknown/{touch}/{fact.at:%Y%m%d%H%M%S}",  # sent again by the user's word, it may be lost again
         f"Sent or not? {touch.step} to {fact.name} ({touch.interview})",
         body,
         "Only you can say: followupd resolve",

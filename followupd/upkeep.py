@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -76,9 +76,10 @@ class Upkeep:
                 self._ask(outgoing)
 
     def _ask(self, outgoing: Outgoing) -> None:
-        place = self.ledger.find(outgoing.touch) if outgoing.touch else None
+        place = self.ledger.find(self.ledger.meant(outgoing)[0])
         if place and isinstance(place.standing, Uncertain):
-            self.ledger.tell(notices.unknown(place.standing), self.clock.now())
+            asked = replace(place.standing, touch=place.touch)  # the file may have another name by now
+            self.ledger.tell(notices.unknown(asked), self.clock.now())
 
     def _unknown(self) -> list[Outgoing]:
         return [o for o in self.ledger.store.outbox(TouchState.UNKNOWN) if o.touch]

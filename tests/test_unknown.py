@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from email.message import EmailMessage
 
 import faulty_smtp as smtp
 import pytest
 from mailhost import ANA, HAL, SAM
+from stage import text_of
 from troubled import PAIR, Patience, Trouble
 from typer.testing import CliRunner
 
@@ -118,10 +120,41 @@ def test_without_a_proof_it_looks_four_times_then_asks_and_never_sends(
 def test_the_user_decides(trouble: Trouble, lost: Outgoing, word: str, thanked: int) -> None:
     assert lost.touch
     trouble.pass_after(minutes=61)
-    config, state = str(trouble.stage.places.config), str(trouble.stage.places.state)
-    words = ["resolve", "acme", "thank-you", word, "--config", config]
-    assert CliRunner().invoke(app, words, env={"FOLLOWUPD_STATE": state}).exit_code == 0
+    resolve(trouble, word)
     trouble.mended()
     assert trouble.status()["waiting_for_you"] == []
     assert trouble.thanked() == [thanked, 0]
     assert taken(trouble) == [{"--sent": "user", "--resend": "smtp"}[word]]
+
+
+def resolve(trouble: Trouble, word: str) -> None:
+    config, state = str(trouble.stage.places.config), str(trouble.stage.places.state)
+    words = ["resolve", "acme", "thank-you", word, "--config", config]
+    assert CliRunner().invoke(app, words, env={"FOLLOWUPD_STATE": state}).exit_code == 0
+
+
+def asked(trouble: Trouble) -> list[EmailMessage]:
+    return [m for m in trouble.stage.notices() if m["Subject"].startswith("Sent or not?")]
+
+
+@pytest.mark.usefixtures("lost")
+def test_what_is_lost_again_is_asked_about_again(trouble: Trouble) -> None:
+    trouble.pass_after(minutes=61)
+    resolve(trouble, "--resend")
+    Patience.seconds = 1.0
+    trouble.smtp.spoil(smtp.cut("dot"))
+    trouble.pass_after(minutes=5)
+    trouble.smtp.mend()
+    Patience.seconds = 10.0
+    assert trouble.thanked() == [2, 0]
+    trouble.pass_after(minutes=61)
+    assert len(asked(trouble)) == 2
+
+
+@pytest.mark.usefixtures("lost")
+def test_what_is_lost_is_asked_about_by_the_name_that_its_file_has_now(trouble: Trouble) -> None:
+    interviews = trouble.stage.places.interviews
+    (interviews / "acme.yaml").rename(interviews / "acme-berlin.yaml")
+    trouble.pass_after(minutes=61)
+    (notice,) = asked(trouble)
+    assert "followupd resolve acme-berlin thank-you --sent" in text_of(notice)
