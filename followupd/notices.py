@@ -73,7 +73,9 @@ def received(fact: Received, company: str, unposted: tuple[str, ...] = ()) -> No
         if fact.intent
         else "Nothing goes out until you say so."
     )
-    key = f"mail/{fact.folder}/{fact.uidvalidity}/{fact.uid}"
+    # What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
+    place = f"{fact.folder}/{fact.uidvalidity}/{fact.uid}/{fact.received:%Y%m%d%H%M%S}"
+    key = f"mail/{place}/{fact.action}/{'+'.join(fact.interviews)}"
     return Notice(key, subject, "\n".join(lines), short if braked else "")
 
 

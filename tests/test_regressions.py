@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from mailhost import ANA, CLEO, SAM, MailHost
-from stage import PANEL, Stage
+from stage import PANEL, Stage, text_of
 
 from followupd.cadence import PLAYBOOK
 from followupd.cli.session import Session
@@ -92,6 +92,9 @@ def test_a_helpers_mail_is_an_answer_once_they_are_no_helper(stage: Stage) -> No
     people[3]["role"] = "interviewer"
     stage.write_interview(contacts=people)
     assert state(stage) is InterviewState.ANSWERED
+    stage.look()
+    told = [text_of(m) for m in stage.notices() if "hal@friends.example" in m["Subject"]]
+    assert ["The cadence goes on" in told[0], "The follow-up for acme is stopped" in told[1]] == [True, True]
 
 
 @pytest.mark.parametrize(
