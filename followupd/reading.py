@@ -134,7 +134,9 @@ def _judged(
         if raw is None and not header.header:  # the server cannot read it either: who knows whose it is
             yield header, _UNREADABLE, None
         elif raw is not None:  # else gone for good meanwhile: whoever deleted it has seen it
-            verdict = judge(raw, known, header.received, in_sent=header.folder.role is Role.SENT)
+            # A server that shows no text (NIL, or nothing) has shown who wrote: an answer is one without its words.
+            shown = raw if raw.strip() else header.header
+            verdict = judge(shown, known, header.received, in_sent=header.folder.role is Role.SENT)
             if verdict.own and header.draft:  # begun, or thrown away: not sent
                 continue
             own = verdict.own and header.folder.role in (Role.SENT, Role.ALL)

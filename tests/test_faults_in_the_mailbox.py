@@ -63,6 +63,24 @@ def test_an_answer_behind_a_faulty_mailbox_is_found_before_anything_goes_out(
     assert trouble.status()["troubles"] == {}
 
 
+@pytest.mark.parametrize("text", [b"NIL", b'""', b'"  "'])
+def test_an_answer_whose_text_the_server_does_not_show_is_judged_by_its_header(
+    trouble: Trouble, text: bytes
+) -> None:
+    def no_text(visit: Relayed) -> None:
+        if b"BODY.PEEK[]" not in visit.line:
+            visit.server.obey("UID FETCH", visit)
+            return
+        visit.untagged(b"1 FETCH (UID %s BODY[]<0> %s)" % (visit.line.split()[3], text))
+        visit.ok()
+
+    trouble.stage.mailhost.reply_as(ANA)
+    trouble.imap.spoil(imap.Fault("UID FETCH", no_text))
+    trouble.pass_after(hours=1)
+    assert trouble.thanked() == [0, 0]
+    assert trouble.status()["interviews"]["acme"]["state"] == "answered"
+
+
 AT_THE_FINAL_LOOK = {
     "cut at LIST": imap.cut("LIST"),
     "cut at EXAMINE": imap.cut("EXAMINE"),
