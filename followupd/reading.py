@@ -196,7 +196,7 @@ class Arrival:
         """
         if self.verdict.own:
             # Once for all interviews, and by its id: a copy that turns up later, in another folder, is no other mail.
-            mark = b"own\0" + (self.verdict.message_id.encode() or self.header.header)
+            mark = b"own\0" + (self.verdict.message_id.encode() or self._mark)
             known = not self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
             return None if known else self.verdict.interviews
         held = {i.id: f"{i.company_key}|{i.starts.isoformat()}" for i in self.ledger.config.interviews}
@@ -204,8 +204,16 @@ class Arrival:
             return () if self._first_sight("") else None
         return tuple(i for i in self.verdict.interviews if self._first_sight(held.get(i, i))) or None
 
+    @property
+    def _place(self) -> bytes:
+        return f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}".encode()
+
+    @property
+    def _mark(self) -> bytes:
+        return self.header.header or self._place  # a server may show the text alone
+
     def _first_sight(self, whose: str) -> bool:
-        mark = self.header.header + b"\0" + whose.encode()
+        mark = self._mark + b"\0" + whose.encode()
         fresh = self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
         if self.verdict.action not in BRAKES:
             return fresh
@@ -214,15 +222,11 @@ class Arrival:
 
     def quarantine(self) -> None:
         """Rule 8: what followupd itself stumbles over pauses whatever it may concern, and the cursor moves on."""
-        place = f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}"
-        if not self.ledger.store.first_sight(hashlib.sha256(place.encode()).hexdigest()):
+        if not self.ledger.store.first_sight(hashlib.sha256(self._place).hexdigest()):
             return
         everyone = tuple(i.id for i in self.ledger.config.interviews)
-        why = (
-            self.verdict.why
-            if self.verdict is _UNREADABLE
-            else "followupd failed on this mail; please read it"
-        )
+        ours = "followupd failed on this mail; please read it"
+        why = self.verdict.why if self.verdict is _UNREADABLE else ours
         fact = Received(
             at=self.now, received=self.header.received, kind=Kind.UNREADABLE, action=Action.PAUSE,
             why=why, interviews=self.verdict.interviews or everyone,

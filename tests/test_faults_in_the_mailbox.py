@@ -81,6 +81,27 @@ def test_an_answer_whose_text_the_server_does_not_show_is_judged_by_its_header(
     assert trouble.status()["interviews"]["acme"]["state"] == "answered"
 
 
+def test_each_answer_whose_header_the_server_does_not_show_is_heard(trouble: Trouble) -> None:
+    def no_header(visit: Relayed) -> None:
+        if b"BODY.PEEK[HEADER]" not in visit.line:
+            visit.server.obey("UID FETCH", visit)
+            return
+        for uid in visit.line.split()[3].split(b","):
+            said = (
+                b'UID %s BODY[HEADER]<0> NIL INTERNALDATE "13-Nov-2026 12:00:00 +0000" RFC822.SIZE 9 FLAGS ()'
+            )
+            visit.untagged(b"1 FETCH (%s)" % (said % uid))
+        visit.ok()
+
+    stage = trouble.stage
+    trouble.imap.spoil(imap.Fault("UID FETCH", no_header))
+    for subject in ("Hello", "Hello again"):
+        stage.mailhost.reply_as(ANA, subject=subject)
+        stage.look()
+        assert trouble.status()["interviews"]["acme"]["state"] == "answered"
+        stage.daemon._ledger.append(Steered(stage.clock.now(), "acme", "resume"))
+
+
 AT_THE_FINAL_LOOK = {
     "cut at LIST": imap.cut("LIST"),
     "cut at EXAMINE": imap.cut("EXAMINE"),
