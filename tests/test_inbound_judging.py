@@ -272,3 +272,17 @@ def test_a_stranger_who_proves_their_own_domain_is_not_vouched_for(sender, passe
         Authentication_Results=f"mx.me.example; dmarc=pass header.from={passes}",
     )
     assert (found.action, found.intent, found.authenticated) == (Action.STOP, Intent.PLEASE_STOP, vouched)
+
+
+def test_a_strangers_words_command_no_terminal():
+    event = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Talk\x1b[2J\x9b31m\r\nEND:VEVENT"
+    summary = f"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n{event}\r\nEND:VCALENDAR"
+    for head, body in (
+        ("From: Ana <ana\x1b[31m@acme.example>\r\nSubject: =?utf-8?Q?Hi=1B]52;c;Zm9v=07?=", "Hello"),
+        (
+            f"From: {ACME.contacts[0].addresses[0]}\r\nSubject: x\r\nContent-Type: text/calendar; method=REQUEST",
+            summary,
+        ),
+    ):
+        found = judge(f"{head}\r\nMessage-ID: <1@x>\r\n\r\n{body}\r\n".encode(), KNOWN, NOW)
+        assert all(text.isprintable() for text in (found.sender, found.subject, found.why))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import bare
@@ -36,15 +37,22 @@ def judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool = False
     """Judge one whole mail. `received` is its aware INTERNALDATE; at most 256 kB are read.
 
     Without interviews it is judged by itself, as addressed to the user. Never raises: what cannot be read is
-    `unreadable`, and pauses the interviews whose people or mails its bytes name.
+    `unreadable`, and pauses the interviews whose people or mails its bytes name. Its words are fit to be shown.
     """
     try:
         mail = read(raw)
         if not mail.headers.has(*_MEANINGFUL):
             return _unreadable(raw, known, "it has no header that makes it a mail")
-        return verdict_of(mail, known, received, in_sent=in_sent)
+        return _harmless(verdict_of(mail, known, received, in_sent=in_sent))
     except Exception as error:  # noqa: BLE001 - hostile bytes may break anything, and silence would be worse
         return _unreadable(raw, known, f"it cannot be read ({type(error).__name__})")
+
+
+def _harmless(verdict: Verdict) -> Verdict:
+    """Take out of the stranger's words whatever would command a terminal."""
+    said = (verdict.sender, verdict.subject, verdict.why)
+    sender, subject, why = ("".join(c if c.isprintable() else " " for c in words) for words in said)
+    return replace(verdict, sender=sender, subject=subject, why=why)
 
 
 def needs_body(header: bytes, known: Known) -> bool:
