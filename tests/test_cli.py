@@ -41,6 +41,30 @@ def test_plan_as_json_is_one_document_on_stdout(desk: Desk) -> None:
     assert {"interview", "step", "contact", "verb", "due", "rule", "why", "lifts"} <= set(moves[0])
 
 
+def test_every_moment_in_json_is_written_by_iso_8601(desk: Desk) -> None:
+    for words in (("plan",), ("why", "acme"), ("simulate", "acme"), ("status",)):
+        said = desk(*words, "--json", status=words == ("status",)).stdout
+        assert not re.search(r"\d{4}-\d\d-\d\d \d\d:", said)
+
+
+def test_the_journals_proof_is_one_json_document_too(desk: Desk) -> None:
+    desk("pause", "acme")
+    assert json.loads(desk("log", "--verify", "--json").stdout) == {
+        "journal_unbroken": True,
+        "broken_at": None,
+    }
+
+
+def test_brackets_in_a_name_are_brackets(desk: Desk) -> None:
+    odd = ACME | {
+        "at": "2026-11-12 14:00",
+        "contacts": [{"name": "Ana [/x] [b]Ruiz", "email": "ana@acme.example"}],
+    }
+    desk.interview("acme", {k: v for k, v in odd.items() if k != "id"})
+    assert "Ana [/x] [b]Ruiz" in desk("plan").stdout
+    assert "Ana [/x] [b]Ruiz" in desk("simulate", "acme").stdout
+
+
 def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
     assert "Due on" in desk("why", "acme").stdout
     desk("pause", "acme", "--until", "2099-01-01")

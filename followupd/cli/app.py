@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -61,12 +62,16 @@ def console() -> Console:
 
     # A pipe has no width of its own: a row stays a line there, so that grep finds it whole.
     wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
-    return Console(width=wide, highlight=False)
+    return Console(width=wide, highlight=False, markup=False)  # brackets in a name are brackets
 
 
 def emit(data: Any) -> None:
     """Print data as JSON: one document, UTF-8, dates in ISO 8601."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_said))
+
+
+def _said(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def main() -> None:

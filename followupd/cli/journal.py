@@ -37,9 +37,11 @@ def log(
     with session(config) as here:
         if verify:
             broken = here.store.verify()
-            typer.echo(
-                "The journal is unbroken." if broken is None else f"The journal is broken at entry {broken}."
-            )
+            said = "is unbroken" if broken is None else f"is broken at entry {broken}"
+            if json_:
+                emit({"journal_unbroken": broken is None, "broken_at": broken})
+            else:
+                typer.echo(f"The journal {said}.")
             raise typer.Exit(0 if broken is None else 1)
         if proof:
             _show_evidence(here, interview, json_=json_)
