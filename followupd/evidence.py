@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.facts import Received, Steered, Taken
+from followupd.facts import Approved, Received, Steered, Taken
 from followupd.inbound.verdict import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from followupd.facts import Fact
+    from followupd.facts import Fact, Touch
 
 _ANSWERS = (Action.STOP, Action.PAUSE)
 
@@ -30,10 +30,12 @@ def evidence(facts: Iterable[Fact], ids: frozenset[str]) -> list[Line]:
     """Return what was sent and what was answered for an interview, in the order in which it was written down."""
     lines: list[Line] = []
     open_answers: list[Received] = []
+    approved: set[Touch] = set()  # since the last answer, such as the thanks after a refusal
     for fact in facts:
         match fact:
             case Received() if fact.action in _ANSWERS and not ids.isdisjoint(fact.interviews):
                 open_answers.append(fact)
+                approved.clear()
                 where = f"{fact.folder}, UIDVALIDITY {fact.uidvalidity}, UID {fact.uid}; read {fact.at:%Y-%m-%d %H:%M:%S} UTC"
                 lines.append(Line(_iso(fact.received), f"answer from {fact.sender}: {fact.kind}", where))
             case Steered(command="resume") if fact.interview in ids:
@@ -41,8 +43,11 @@ def evidence(facts: Iterable[Fact], ids: frozenset[str]) -> list[Line]:
                 lines.append(
                     Line(_iso(fact.at), "resumed by you", "what came before no longer holds anything back")
                 )
+            case Approved() if fact.touch.interview in ids:
+                approved.add(fact.touch)
+                lines.append(Line(_iso(fact.at), f"{fact.touch.step} approved by you", f"mark {fact.digest}"))
             case Taken() if fact.touch.interview in ids:
-                lines.append(_sent(fact, open_answers))
+                lines.append(_sent(fact, () if fact.touch in approved else open_answers))
             case _:
                 continue
     return lines

@@ -3,7 +3,7 @@
 from builders import received, steered, taken, thanked, utc
 
 from followupd.evidence import evidence, judgement
-from followupd.facts import Range, Receipt
+from followupd.facts import Approved, Range, Receipt
 from followupd.inbound.verdict import Action
 
 ACME = frozenset({"acme"})
@@ -36,6 +36,13 @@ def test_an_answer_that_arrived_after_the_last_look_is_no_breach() -> None:
     late = received("17 10:01", received=utc("17 09:59"))
     sent = taken("17 10:00", "check-in", receipt=Receipt(utc("17 09:58"), "w", ()))
     assert not any(line.broken for line in evidence([late, sent], ACME))
+
+
+def test_the_thanks_after_a_refusal_are_no_breach_once_they_were_approved() -> None:
+    no, thanks = received("16 09:00"), taken("17 10:00", "rejected", reminder=False)
+    yes = Approved(utc("16 10:00"), thanks.touch, "mark")
+    assert not any(line.broken for line in evidence([no, yes, thanks], ACME))
+    assert any(line.broken for line in evidence([yes, no, thanks], ACME))
 
 
 def test_what_is_no_answer_is_left_out() -> None:
