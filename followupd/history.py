@@ -107,23 +107,18 @@ class History:
 
     @once
     def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
-        """Return the interview's id, and those it had before its file was renamed."""
-        mine = company(interview)
-        addresses = {a for c in interview.contacts for a in c.addresses}
+        """Return the interview's id, and those it had before its file was renamed, also one that another has by now."""
+        mine, addresses = company(interview), {a for c in interview.contacts for a in c.addresses}
         starts = {interview.starts, *(n.starts for n in self.register.noted if n.interview == interview.id)}
-        former = {
-            n.interview
-            for n in self.register.noted
-            if n.interview not in present
-            and (
-                (not addresses.isdisjoint(n.addresses) and self._thanked_since(n.interview, interview.starts))
-                or (
-                    n.starts in starts
-                    and (mine.same(n.company, n.domains) or not addresses.isdisjoint(n.addresses))
-                )
-            )
-        }
-        return frozenset({interview.id, *former})
+        found, known = {interview.id}, False
+        for n in self.register.noted:
+            known = known or n.interview == interview.id  # a name that it had, it had before its own
+            gone, met = n.interview not in present, not addresses.isdisjoint(n.addresses)
+            left = n.starts in starts and (gone or (not known and self.register.moved_on(n)))
+            thanked = gone and met and self._thanked_since(n.interview, interview.starts)
+            if thanked or (left and (met or mine.same(n.company, n.domains))):
+                found.add(n.interview)
+        return frozenset(found)
 
     def _thanked_since(self, interview: str, start: datetime) -> bool:
         """Tell whether an interview that is gone thanked for one that began then: its file was renamed and corrected."""

@@ -101,6 +101,8 @@ class Ledger:
                     self._first_sight(interview, noted)
                 else:
                     self.append(noted)
+        for note in likeness.taken_over(self.history, self.config, watching.ids_present(self.config)):
+            self.tell(note, now)
 
     def _first_sight(self, interview: Interview, noted: Noted) -> None:
         present = watching.ids_present(self.config)
@@ -131,7 +133,8 @@ class Ledger:
         touch = mine.touch
         assert touch is not None
         present = watching.ids_present(self.config)
-        for interview in self.config.interviews:
+        # Another file may have its name by now: the one that is called so goes before.
+        for interview in sorted(self.config.interviews, key=lambda i: i.id != touch.interview):
             if touch.interview in self.history.ids(interview, present):
                 by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
                 for contact in (touch.contact, *by_address):
@@ -193,7 +196,7 @@ class Ledger:
 
     def _now(self, touch: Touch) -> Touch:
         present = watching.ids_present(self.config)
-        for interview in self.config.interviews:
+        for interview in sorted(self.config.interviews, key=lambda i: i.id != touch.interview):
             ids = self.history.ids(interview, present)
             if touch.interview in ids:
                 people = ((c.key, self.history.register.keys(ids, c)) for c in interview.contacts)

@@ -13,8 +13,10 @@ from followupd.facts import Steered
 from followupd.notices import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from followupd.config import Config
     from followupd.history import History
     from followupd.interview import Interview
 
@@ -37,6 +39,20 @@ def former(history: History, interview: Interview, present: frozenset[str], now:
 def _begun(history: History, interview: str) -> bool:
     steered = any(isinstance(f, Steered) and f.interview == interview for f in history.facts)
     return steered or bool(history.steps(frozenset({interview})))
+
+
+def taken_over(history: History, config: Config, present: frozenset[str]) -> Iterator[Notice]:
+    """Yield a word on each file whose name another interview has taken over: what was done under it is done for both."""
+    for interview in config.interviews:
+        for name in sorted((history.ids(interview, present) & present) - {interview.id}):
+            yield Notice(
+                f"taken-over/{interview.id}/{name}",
+                f"Two interviews are called {name}",
+                f"{interview.id} was called {name} before, and {name}.yaml is another interview now.\n"
+                f"What was sent, skipped or closed as {name} counts for both, so that nobody hears from you twice:"
+                f" steps that {interview.id} took are not taken again for {name}.\n"
+                f"For the new one's own thank-yous and reminders, give its file a name that was never used.",
+            )
 
 
 def doubt(interview: Interview, gone: str, now: datetime) -> Steered:

@@ -35,6 +35,11 @@ class Register:
         """Return how an interview was last seen in the configuration."""
         return next((n for n in reversed(self.noted) if n.interview == interview), None)
 
+    def moved_on(self, noted: Noted) -> bool:
+        """Tell whether a file has come to name another start since: perhaps another round took over its name."""
+        last = self.last(noted.interview)
+        return last is not None and last.starts != noted.starts
+
     @once
     def unnoted(self, interview: Interview) -> Noted | None:
         """Return how the interview stands now, if that is not written down yet; the moment is still to be said."""

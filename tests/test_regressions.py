@@ -151,3 +151,48 @@ def test_whoever_speaks_for_a_company_in_a_closed_round_silences_the_open_one(st
     stage.daemon._ledger.append(Steered(stage.clock.now(), "first", "close"))
     stage.mailhost.reply_as(CLEO, subject="About you")
     assert {o.interview: o.life.state for o in stage.look()}["acme"] is not InterviewState.ACTIVE
+
+
+def test_a_file_that_gives_its_name_to_the_next_round_thanks_nobody_twice(stage: Stage) -> None:
+    stage.advance_by(4)
+    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-first.yaml")
+    stage.write_interview("acme", at="2026-11-20 14:00")
+    stage.look()
+    stage.clock.wait(None, 3600)  # type: ignore[arg-type]
+    stage.look()
+    assert [len(stage.followups(a)) for a in (ANA.address, "hal@friends.example")] == [1, 1]
+    assert "Two interviews are called acme" in {n["Subject"] for n in stage.notices()}
+
+
+def test_a_name_that_goes_to_the_next_round_later_thanks_nobody_twice(stage: Stage) -> None:
+    stage.advance_by(4)
+    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-first.yaml")
+    stage.look()
+    stage.write_interview("acme", at="2026-11-20 14:00")
+    stage.look()
+    stage.clock.wait(None, 3600)  # type: ignore[arg-type]
+    stage.look()
+    assert len(stage.followups(ANA.address)) == 1
+
+
+def test_a_round_that_moves_to_the_date_another_had_stays_its_own(stage: Stage) -> None:
+    assert stage.daemon
+    stage.write_interview("beta", at="2026-11-20 14:00")
+    stage.look()
+    stage.write_interview("beta", at="2026-11-27 14:00")
+    stage.look()
+    stage.write_interview("acme", at="2026-11-20 14:00")
+    stage.look()
+    stage.daemon.store.append(Steered(stage.clock.now(), "beta", "close"))
+    assert state(stage) is InterviewState.ACTIVE
+
+
+def test_a_closed_round_whose_name_goes_to_the_next_one_stays_closed(stage: Stage) -> None:
+    stage.advance_by(4)
+    assert stage.daemon
+    stage.daemon.store.append(Steered(stage.clock.now(), "acme", "close"))
+    stage.look()
+    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-first.yaml")
+    stage.write_interview("acme", at="2026-11-20 14:00")
+    stage.look()
+    assert state(stage) is InterviewState.CLOSED
