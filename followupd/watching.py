@@ -115,12 +115,10 @@ def _digest(asked: Itself) -> str:
     marks: list[object] = [sorted(config.own_addresses), account.folders.model_dump(), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
-        steps = [
-            s.id for s in config.steps(i)
-        ]  # by them we know our own mails again, should the store forget
-        marks.append(
-            [i.id, i.starts, i.company, i.position, sorted(i.aliases), sorted(i.domains), people, steps]
-        )
+        names = sorted(i.aliases), sorted(i.domains), i.uid
+        # By the steps we know our own mails again, should the store forget.
+        steps = [s.id for s in config.steps(i)]
+        marks.append([i.id, i.starts, i.company, i.position, names, people, steps])
     return hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
 
 

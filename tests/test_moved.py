@@ -86,6 +86,15 @@ def test_an_interview_that_is_cancelled_before_it_takes_place_pauses(ahead: Stag
     assert ahead.followups(ANA.address) == []
 
 
+def test_a_cancellation_counts_though_the_file_names_its_invitation_only_later(ahead: Stage) -> None:
+    ahead.write_interview(at=f"{START:%Y-%m-%d %H:%M}", zone="UTC")
+    ahead.look()
+    arrives(ahead, "CANCEL", START)
+    assert state(ahead) is InterviewState.ACTIVE
+    meeting(ahead, START)
+    assert state(ahead) is InterviewState.PAUSED
+
+
 def test_who_was_thanked_is_not_thanked_again_after_a_move(stage: Stage) -> None:
     stage.advance_by(4)
     before = len(stage.followups(ANA.address))
