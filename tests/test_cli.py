@@ -165,6 +165,21 @@ def test_classify_never_stumbles_over_bytes(desk: Desk, tmp_path: Path) -> None:
     assert len([json.loads(line) for line in shown.stdout.splitlines()]) == 4
 
 
+def test_classify_fails_for_a_file_that_it_cannot_read_and_judges_the_others(
+    desk: Desk, tmp_path: Path
+) -> None:
+    mail = tmp_path / "answer.eml"
+    mail.write_bytes(b"From: Ana <ana@acme.example>\r\nSubject: Hello\r\n\r\nLet us meet again.\r\n")
+    shown = desk("classify", str(tmp_path / "none.eml"), str(mail), status=1)
+    assert "none.eml: No such file" in shown.stderr
+    assert "reply" in shown.stdout
+
+
+@pytest.mark.parametrize("words", [("plan", ""), ("login", "--push", ""), ("login", "--push", "a\nb")])
+def test_an_empty_or_broken_name_is_a_wrong_call(desk: Desk, words: tuple[str, ...]) -> None:
+    desk(*words, status=64)
+
+
 def test_a_second_daemon_is_refused_with_75(desk: Desk) -> None:
     from followupd.lock import Lock
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from followupd.cli.app import talk
 from followupd.cli.login import asked
 from followupd.config import KeyringSecret
@@ -18,11 +20,15 @@ def push_kept(account: Account, name: str, *, stdin: bool, delete: bool, test: b
     from followupd.keys.push_addresses import vault
     from followupd.push import Pusher
 
-    if account.secret == KeyringSecret(keyring=name):
+    try:
+        place = KeyringSecret(keyring=name)
+    except ValidationError as fault:
+        raise UsageError(f"{name!r} is no name for a keyring; for example --push followupd-push") from fault
+    if account.secret == place:
         raise UsageError(
             f"{name} is where the secret of your mailbox lies; for example --push followupd-push"
         )
-    kept = vault(account, KeyringSecret(keyring=name))
+    kept = vault(account, place)
     if delete:
         talk("The address is gone." if kept.delete() else "There was no address.")
         return

@@ -83,19 +83,21 @@ def classify(
 ) -> None:
     """Say what a mail is, what it asks for, and why: as the daemon would judge it.
 
-    Without a configuration the mail is judged by itself and taken as addressed to you.
+    Without a configuration the mail is judged by itself and taken as addressed to you. A file that cannot be read is
+    told, and the exit status is 1 then.
 
     Example: followupd classify --json answer.eml
     """
     from followupd.inbound.judge import judge
     from followupd.inbound.report import classified
 
-    known = _known(config)
+    known, unread = _known(config), False
     for file in files:
         try:
             raw = file.read_bytes()
         except OSError as error:
             talk(f"{file}: {error.strerror}")
+            unread = True
             continue
         said = classified(str(file), judge(raw, known, _received(raw)))
         typer.echo(
@@ -103,6 +105,8 @@ def classify(
             if json_
             else f"{file}: {said['kind']}, {said['action']}: {said['why']}"
         )
+    if unread:
+        raise typer.Exit(1)
 
 
 def _known(config: Path | None) -> Any:

@@ -44,7 +44,7 @@ def plan(
     Example: followupd plan acme
     """
     with session(config) as here:
-        if interview:
+        if interview is not None:
             here.interview(interview)
         found = [m for m in moves(here.outlooks(), *Verb) if interview in (None, m.touch.interview)]
         if json_:
