@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from judged import ACME, KNOWN, verdict
 
 from followupd.inbound.verdict import Action, Kind
@@ -142,3 +143,13 @@ def test_a_read_receipt_of_ours_does_nothing():
         body=body, Content_Type='multipart/report; report-type=disposition-notification; boundary="b"'
     )
     assert (found.kind, found.action, found.interviews) == (Kind.READ_RECEIPT, Action.NONE, ("acme",))
+
+
+@pytest.mark.parametrize("header", [{"Auto_Submitted": "auto-replied"}, {"X_Autoreply": "yes"}])
+@pytest.mark.parametrize("sender", ["Ana Roe <ana.roe@acme.example>", "HR <jobs@acme.example>"])
+def test_a_decision_pauses_though_a_machine_answered_with_it(header, sender):
+    body = "Dear Sam,\n\nUnfortunately we have decided to move forward with other candidates.\n\nAcme\n"
+    found = verdict(sender, body=body, In_Reply_To="<fu-1@me.example>", **header)
+    assert (found.kind, found.action) == (Kind.AUTO_REPLY, Action.PAUSE)
+    received = "Thank you, we have received your message and will get back to you.\n"
+    assert verdict(sender, body=received, In_Reply_To="<fu-1@me.example>", **header).action is Action.ALERT

@@ -134,6 +134,9 @@ def _automatic(mail: Mail, known: Known, received: datetime) -> Verdict | None:
     action = _while_away(found, back)
     if known.interviews and not contact:
         action = Action.ALERT  # somebody of the company is away or gone, nobody we write to
+    told = found.absent or found.left or found.acknowledged
+    if whose.interviews and not told and decided(mail.text):
+        action = Action.PAUSE  # a decision counts, whatever machine carries it; at worst we are silent
     verdict = concluded(Kind.AUTO_REPLY, if_ours(action, known, whose), joined(found.evidence, whose), whose)
     return replace(verdict, contact=contact if whose.interviews else None, return_date=back, left=found.left)
 
