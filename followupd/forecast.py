@@ -51,6 +51,8 @@ def injected(text: str, interview: Interview) -> tuple[datetime, Fact]:
     if not found:
         raise UsageError(f"{text!r} cannot be injected; for example: {EXAMPLE}")
     kind, first, last = found[1], _day(found[2], interview), found[3] and _day(found[3], interview)
+    if last and last < first:
+        raise UsageError(f"{text!r} ends before it begins; for example: {EXAMPLE}")
     noon = datetime.combine(first, time(12), tzinfo=interview.tz).astimezone(UTC)
     return noon, _fact(kind, noon, last or None, interview)
 

@@ -44,7 +44,9 @@ def test_what_is_closed_is_dropped() -> None:
     assert {s[2] for s in play("close@d6")[2:]} == {"drop"}
 
 
-@pytest.mark.parametrize("text", ["", "reply", "reply@", "rain@d3", "reply@2026-13-40", "reply@d3..soon"])
+@pytest.mark.parametrize(
+    "text", ["", "reply", "reply@", "rain@d3", "reply@2026-13-40", "reply@d3..soon", "ooo@d9..d3"]
+)
 def test_what_cannot_happen_is_refused_with_examples(text: str) -> None:
     with pytest.raises(UsageError, match=r"for example|write d12"):
         injected(text, config().interviews[0])
