@@ -40,11 +40,11 @@ def _interview(config: Config, n: int, interview: Interview) -> Iterator[Fault]:
                 (*path, "contacts", k, "email"),
                 f"{min(own)} is your own address; a contact is somebody else",
             )
-    for other in config.interviews[:n]:
-        if other.id == interview.id:
+    for k, other in enumerate(config.interviews):
+        if other.id == interview.id and k < n:
             yield (*path, "id"), f"{interview.id!r} is another interview's id too; rename one"
-        elif _same(other, interview):
-            # Two files for one interview would thank everyone twice.
+        elif other.id != interview.id and _same(other, interview):
+            # Two files for one interview would thank everyone twice, and nothing here says which of them is the copy.
             yield (*path, "at"), f"{other.id} has the same people at the same time; keep one of the two"
 
 

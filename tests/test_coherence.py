@@ -72,7 +72,10 @@ def test_an_unknown_cadence_is_named_with_those_there_are() -> None:
 
 def test_one_interview_in_two_files_would_thank_everyone_twice() -> None:
     said = found(ACME, ACME | {"id": "again"})
-    assert said == ["interviews.1.at: acme has the same people at the same time; keep one of the two"]
+    assert said == [
+        "interviews.0.at: again has the same people at the same time; keep one of the two",
+        "interviews.1.at: acme has the same people at the same time; keep one of the two",
+    ]
 
 
 def test_two_interviews_with_one_id_are_a_fault() -> None:

@@ -196,3 +196,21 @@ def test_a_closed_round_whose_name_goes_to_the_next_one_stays_closed(stage: Stag
     stage.write_interview("acme", at="2026-11-20 14:00")
     stage.look()
     assert state(stage) is InterviewState.CLOSED
+
+
+@pytest.mark.parametrize("name", ["acme-2", "zz"])
+def test_a_copy_of_a_file_thanks_nobody_twice_while_it_is_edited(stage: Stage, name: str) -> None:
+    stage.advance_by(4)
+    stage.write_interview(name)
+    stage.look()
+    stage.clock.wait(None, 3600)  # type: ignore[arg-type]
+    stage.look()
+    assert len(stage.followups(ANA.address)) == 1
+    assert state(stage) is InterviewState.ACTIVE
+    assert stage.daemon
+    assert set(stage.daemon._ledger.orders.doubtful) == {"acme", name}
+    stage.write_interview(name, at="2026-11-20 14:00")
+    stage.look()
+    thanks = [m for o in stage.look() if o.interview == name for m in o.moves if not m.reminder]
+    assert len(thanks) == len(PANEL["contacts"])  # type: ignore[arg-type]
+    assert stage.daemon._ledger.orders.doubtful == {}
