@@ -8,6 +8,7 @@ import pytest
 from desks import Desk
 
 from followupd.facts import Touch, Uncertain
+from followupd.lock import Lock
 from followupd.ports import Mail, Outgoing
 from followupd.states import TouchState
 
@@ -53,6 +54,13 @@ def test_a_promise_for_a_day_that_no_calendar_counts_from_is_refused(
 ) -> None:
     assert "is the year right?" in desk(*words, "--promise", "9999-12-31", status=64).stderr
     assert desk("plan", "--json").stdout
+
+
+def test_a_brake_that_no_daemon_hears_says_so(desk: Desk) -> None:
+    assert f"No daemon runs on {desk.state}" in desk("pause", "acme").stderr
+    lock = Lock(desk.state)
+    assert "No daemon" not in desk("close", "acme").stderr
+    lock.release()
 
 
 def test_a_closed_interview_is_not_paused(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from followupd.cli.session import (
 )
 from followupd.errors import UsageError
 from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
+from followupd.lock import holder
 from followupd.states import InterviewState, TouchEvent, TouchState
 from followupd.watching import ids_present
 
@@ -90,6 +91,7 @@ def pause(
             here.ledger.append(Steered(here.now, name, "pause", end))
         rest = f" until {local(end, here.zone)}" if end else "; followupd resume lifts it"
         talk(f"Paused {interview or 'everything'}{rest}.")
+        _unheard(here)
 
 
 @app.command()
@@ -126,6 +128,12 @@ def resume(
             )
 
 
+def _unheard(here: Session) -> None:
+    """Say that no daemon works with this state: one for somebody (`--system`) keeps its own elsewhere."""
+    if holder(here.places.state) is None:
+        talk(f"No daemon runs on {here.places.state}; one with another state directory has not heard this.")
+
+
 def _refuse_closed(here: Session, name: str) -> None:
     if any(o.interview == name and o.life.state is InterviewState.CLOSED for o in here.outlooks()):
         raise UsageError(
@@ -155,6 +163,7 @@ def close(
                 talk(f"  dropped: {move.touch.step} to {move.contact} ({move.channel})")
             if kept:
                 talk(f"A note of thanks goes out only with your approval: followupd approve {name} {kept}")
+        _unheard(here)
 
 
 @app.command()
