@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import is_freemail, organisation
 from followupd.interview import ContactRole
+from followupd.scalars import wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,6 @@ def company(interview: Interview) -> Company:
 
 @lru_cache(maxsize=1024)
 def _company(key: str, domains: tuple[str, ...], met: tuple[str, ...]) -> Company:
-    said = [d.lower().removeprefix("@") for d in domains]
-    seen = [organisation(a.rpartition("@")[2].lower()) for a in met]
+    said = [wired(d.removeprefix("@")) for d in domains]
+    seen = [organisation(wired(a).rpartition("@")[2]) for a in met]
     return Company(key, frozenset(d for d in said or seen if not is_freemail(d)))

@@ -32,6 +32,7 @@ from followupd.interview import ContactRole
 from followupd.life import Life, Turn, lifted, live
 from followupd.once import once
 from followupd.register import Register, about, wrote
+from followupd.scalars import wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -214,14 +215,14 @@ class History:
     @once
     def dead(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None."""
-        address = contact.addresses[0]
+        address = wired(contact.email)
         for fact in reversed(self.facts):
             match fact:
                 case Received(kind=Kind.BOUNCE_PERMANENT, failed_address=str(failed)) if (
-                    failed.lower() == address
+                    wired(failed) == address
                 ):
                     return f"mail to {address} came back: {fact.why}"
-                case Settled(outcome="refused", address=str(failed)) if failed.lower() == address:
+                case Settled(outcome="refused", address=str(failed)) if wired(failed) == address:
                     return f"{address} was refused: {fact.why}"
                 case Received(left=True) if wrote(contact, fact):
                     return f"{contact.name} is no longer there: {fact.why}"

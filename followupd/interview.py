@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from followupd.cadence import Step
-from followupd.scalars import Address, Country, Day, Language, Line, LocalTime, Zone
+from followupd.scalars import Address, Country, Day, Language, Line, LocalTime, Zone, wired
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 # Legal forms say nothing about who a company is: "Acme GmbH" and "Acme" are one.
@@ -72,8 +72,9 @@ class Contact(Model):
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
-        """All their addresses, lower case, the one we write to first."""
-        return tuple(dict.fromkeys(a.lower() for a in (self.email, *self.also)))
+        """All their addresses, lower case, the one we write to first; of a domain that is not ASCII, as on the wire too."""
+        forms = ((a.lower(), wired(a)) for a in (self.email, *self.also))
+        return tuple(dict.fromkeys(one for pair in forms for one in pair))
 
     @property
     def first(self) -> str:

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
-from builders import ACME, by_hand, config, look, move, taken, thanked, utc
+import pytest
+from builders import ACME, by_hand, config, look, move, received, taken, thanked, utc
 
+from followupd import watching
 from followupd.case import Rule
-from followupd.facts import Reopened, Settled, Touch, Uncertain
+from followupd.facts import HandSent, Reopened, Settled, Touch, Uncertain
 from followupd.history import History
+from followupd.inbound.judge import judge
+from followupd.inbound.verdict import Action, Kind
 from followupd.plan import Verb
 
 
@@ -70,3 +74,21 @@ def test_what_was_missed_under_a_wrong_date_is_open_again() -> None:
         due=utc("2025-11-12 15:10"),
     )
     assert move(look("12 16:30", History([missed])), "thank-you").verb is Verb.SEND
+
+
+@pytest.mark.parametrize(
+    ("domain", "wire"),
+    [("müller.example", "xn--mller-kva.example"), ("straße.example", "xn--strae-oqa.example")],
+)
+def test_a_domain_of_other_letters_is_known_as_it_stands_in_mails(domain: str, wire: str) -> None:
+    made = config(ACME | {"contacts": [{"name": "Ana Ruiz", "email": f"Ana@{domain}"}]})
+    (interview,) = made.interviews
+    mine = HandSent(utc("12 15:00"), utc("12 15:00"), ("acme",), (f"ana@{wire}",), "<1@x>", "Thanks", "Sent")
+    history = History([mine])
+    assert history.by_hand(interview, interview.lead) is mine
+    assert [r.fact for r in history.reminders(interview)] == [mine]
+    came_back = received("13 09:00", kind=Kind.BOUNCE_PERMANENT, failed_address=f"ana@{wire}")
+    assert "came back" in str(History([came_back]).dead(interview.lead))
+    answer = f"From: ana@{wire}\r\nSubject: Hello\r\nMessage-ID: <2@x>\r\n\r\nWe have decided.\r\n"
+    known = watching.known(made, History(), utc("13 09:00"), {}, b"key")
+    assert judge(answer.encode(), known, utc("13 09:00")).action is Action.STOP

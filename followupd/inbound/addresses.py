@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.decoding import words
 from followupd.inbound.freemail import FREEMAIL, GMAIL
+from followupd.scalars import wired
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers
@@ -37,12 +38,7 @@ def same(address: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _ascii(domain: str) -> str:
-    if domain.isascii() or len(domain) > MAX_DOMAIN:
-        return domain
-    try:
-        return domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return domain
+    return domain if len(domain) > MAX_DOMAIN else wired(domain)
 
 
 @lru_cache(maxsize=256)
