@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar
+from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
@@ -20,7 +21,9 @@ def _line(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("is empty; write it, or leave the key out")
-    if any(ord(c) < 32 or ord(c) == 127 or c in "\x85\u2028\u2029" for c in text):  # noqa: PLR2004 - C0, DEL
+    if any(
+        category(c) in ("Cc", "Cs", "Zl", "Zp") for c in text
+    ):  # controls, half characters, line separators
         raise ValueError("holds a line break or control character; keep it on one line")
     if "=?" in text:
         raise ValueError("holds '=?', which mail programs would decode; write the words themselves")

@@ -203,6 +203,12 @@ def test_a_name_cannot_carry_a_header(name: str) -> None:
     assert "contacts[0].name" in faults(written(BASE), acme=written(INTERVIEW | {"contacts": contacts}))[0]
 
 
+@pytest.mark.parametrize("escape", [r"\e", r"\x9b", r"\ud800"])
+def test_a_name_cannot_command_a_terminal_and_is_whole(escape: str) -> None:
+    text = written(INTERVIEW).replace("Ana Ruiz", f'"Ana{escape} Ruiz"')
+    assert "control character" in faults(written(BASE), acme=text)[0]
+
+
 def test_the_interviews_schema_is_the_models() -> None:
     assert set(Interview.model_json_schema()["properties"]) == set(Interview.model_fields)
 
