@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
@@ -179,6 +179,13 @@ class Sending(Model):
         description="Which mails to others wait for `followupd approve`: none, the first to each person, or all",
     )
     html: bool = Field(False, description="Add an HTML part to the text")
+
+    @field_validator("weekend")
+    @classmethod
+    def _leaves_a_day(cls, value: list[Weekday] | None) -> list[Weekday] | None:
+        if value is not None and set(value) == set(get_args(Weekday)):
+            raise ValueError("leaves no day to send on; leave out those on which people work")
+        return value
 
 
 class Notifications(Model):

@@ -79,9 +79,7 @@ def years(config: Config, now: datetime) -> set[tuple[str, int]]:
     home, wanted = config.candidate.country, set()
     for interview in config.interviews:
         abroad = {c.post.country or home for c in interview.contacts if c.post}
-        from_then_on = {
-            y + n for y in (interview.at.year, now.year) for n in (0, 1) if y + n <= date.max.year
-        }
+        from_then_on = {y + n for y in (interview.at.year, now.year) for n in (0, 1)}
         wanted |= set(product({home, interview.country or home, *abroad}, from_then_on))
     return wanted
 

@@ -20,7 +20,8 @@ def fallen(
     days: Calendar, anchor: datetime, span: Span, jitter: timedelta, key: bytes, touch: str
 ) -> datetime:
     """Return when a step falls due: its span after the anchor, in the window, plus jitter."""
-    opened = days.next_open(days.after(anchor, span))
+    # "0 days after interview" is that day, and its window may have opened before the interview.
+    opened = days.next_open(max(anchor, days.after(anchor, span)))
     return opened + spread(days, opened, jitter, key, touch)
 
 

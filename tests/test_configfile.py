@@ -209,6 +209,12 @@ def test_a_name_cannot_command_a_terminal_and_is_whole(escape: str) -> None:
     assert "control character" in faults(written(BASE), acme=text)[0]
 
 
+def test_a_weekend_of_seven_days_leaves_none_to_send_on() -> None:
+    week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    (fault,) = faults(written(BASE | {"sending": {"weekend": week}}))
+    assert fault.endswith("sending.weekend: leaves no day to send on; leave out those on which people work")
+
+
 def test_the_interviews_schema_is_the_models() -> None:
     assert set(Interview.model_json_schema()["properties"]) == set(Interview.model_fields)
 

@@ -65,7 +65,7 @@ def test_the_years_that_may_be_asked_for_are_those_of_every_country_that_a_lette
     assert years(made, utc("2027-01-04 09:00")) == expected
 
 
-def test_no_year_is_asked_for_that_no_calendar_has() -> None:
-    assert years(config(ACME | {"at": "9999-12-31 14:00"}), utc("20 09:00")) == {
-        ("DE-BE", year) for year in (2026, 2027, 9999)
+def test_the_years_asked_for_are_those_of_the_interview_and_of_today_and_the_next() -> None:
+    assert years(config(ACME | {"at": "2199-12-31 14:00"}), utc("20 09:00")) == {
+        ("DE-BE", year) for year in (2026, 2027, 2199, 2200)
     }

@@ -28,6 +28,14 @@ def test_everyone_is_thanked_an_hour_after_the_interview() -> None:
     assert all(utc("12 15:00") <= m.due <= utc("12 15:25") for m in thanks)
 
 
+@pytest.mark.parametrize("when", ["0 days", "0 business days", "0 hours"])
+def test_nobody_is_thanked_on_the_day_before_the_interview_is_over(when: str) -> None:
+    cadence = [{"id": "thank-you", "channel": "email", "to": "everyone", "when": f"{when} after interview"}]
+    made = config(ACME | {"cadence": cadence})
+    assert {m.verb for m in look("12 09:00", made=made).moves} == {Verb.WAIT}
+    assert all(m.due >= made.interviews[0].ends for m in look("12 09:00", made=made).moves)
+
+
 def test_a_thank_you_is_missed_after_the_next_business_day() -> None:
     assert move(look("13 16:59"), "thank-you").verb is Verb.SEND
     assert move(look("13 07:00"), "thank-you").rule is Rule.WINDOW
