@@ -245,6 +245,8 @@ def _stem(name: str) -> str:
 
 def _sentence(details: ErrorDetails) -> str:
     kind, context = details["type"], details.get("ctx", {})
+    # Faults are logged, and mailed: where a secret may stand by mistake, it is not quoted.
+    hidden = not {"secret", "auth"}.isdisjoint(details["loc"])
     match kind:
         case "extra_forbidden":
             return _unknown_key(details["loc"])
@@ -253,10 +255,11 @@ def _sentence(details: ErrorDetails) -> str:
         case "value_error":
             return str(context.get("error", details["msg"]))
         case "enum" | "literal_error":
-            return f"{details['input']!r} is not one of {context.get('expected')}"
+            return f"{'it' if hidden else repr(details['input'])} is not one of {context.get('expected')}"
         case _:
             message = details["msg"][:1].lower() + details["msg"][1:]
-            return f"{message} (it is {details['input']!r}); {_expected(details['loc'])}"
+            quoted = "" if hidden else f" (it is {details['input']!r})"
+            return f"{message}{quoted}; {_expected(details['loc'])}"
 
 
 def _unknown_key(loc: tuple[int | str, ...]) -> str:

@@ -209,6 +209,22 @@ def test_a_name_cannot_command_a_terminal_and_is_whole(escape: str) -> None:
     assert "control character" in faults(written(BASE), acme=text)[0]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"secret": "hunter2"},
+        {"secret": ["hunter2"]},
+        {"secret": {"command": "hunter2"}},
+        {"secret": {"keyring": ["hunter2"]}},
+        {"auth": "hunter2"},
+    ],
+)
+def test_a_secret_in_the_wrong_place_is_not_quoted(wrong: dict[str, Any]) -> None:
+    (fault,) = faults(written(BASE | {"account": BASE["account"] | wrong}))
+    assert f"account.{next(iter(wrong))}" in fault
+    assert "hunter2" not in fault
+
+
 def test_a_weekend_of_seven_days_leaves_none_to_send_on() -> None:
     week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     (fault,) = faults(written(BASE | {"sending": {"weekend": week}}))
