@@ -78,6 +78,12 @@ def test_one_interview_in_two_files_would_thank_everyone_twice() -> None:
     ]
 
 
+def test_nobody_is_in_two_interviews_at_once() -> None:
+    again = ACME | {"id": "again"}
+    assert len(found(ACME, again | {"at": "2026-11-12 14:59"})) == 2
+    assert found(ACME, again | {"at": "2026-11-12 15:00"}) == []
+
+
 def test_two_interviews_with_one_id_are_a_fault() -> None:
     assert "rename one" in found(ACME, ACME | {"at": "2026-11-20 10:00"})[0]
 
