@@ -16,10 +16,9 @@ from followupd.cadence import Channel
 from followupd.facts import Taken, Touch, Uncertain
 from followupd.history import History
 from followupd.notices import plain
-from followupd.passage import route
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
-from followupd.whereabouts import POSTED, Place
+from followupd.whereabouts import POSTED, arrival, called_now, find, meant
 from followupd.writing.compose import Text
 from followupd.writing.mime import MailFault, message_id, notice, token
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from followupd.interview import Interview
     from followupd.notices import Notice
     from followupd.ports import Store
+    from followupd.whereabouts import Place
     from followupd.writing.mime import Attachment
 
 log = logging.getLogger("followupd")
@@ -117,41 +117,11 @@ class Ledger:
 
     def find(self, touch: Touch) -> Place | None:
         """Return where a touch stands in the configuration; None if it is not (or no longer) there."""
-        interview = next((i for i in self.config.interviews if i.id == touch.interview), None)
-        if interview is None:
-            return None
-        step = self.config.step(interview, touch.step)
-        contact = next((c for c in interview.contacts if c.key == touch.contact), None)
-        if step is None or contact is None:
-            return None
-        ids = self.history.ids(interview, watching.ids_present(self.config))
-        way = route(self.config, interview, contact) if step.channel is Channel.POST else None
-        return Place(touch, interview, contact, step, ids, self.history.standing(ids, step.id, contact), way)
+        return find(self.config, self.history, touch)
 
     def meant(self, mine: Outgoing) -> tuple[Touch, dict[str, Any]]:
         """Return whose touch a written mail is, by whatever name the configuration has it now, and what is kept of it."""
-        touch = mine.touch
-        assert touch is not None
-        present = watching.ids_present(self.config)
-        # Another file may have its name by now: the one that is called so goes before.
-        for interview in sorted(self.config.interviews, key=lambda i: i.id != touch.interview):
-            if touch.interview in self.history.ids(interview, present):
-                by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
-                for contact in (touch.contact, *by_address):
-                    if place := self.find(Touch(interview.id, touch.step, contact)):
-                        return place.touch, place.described()
-        lost = self._lost(mine)
-        if lost:  # it was taken out since
-            return lost.touch, {
-                "channel": lost.channel, "reminder": lost.reminder, "company": lost.company, "domains": lost.domains,
-                "address": lost.address, "name": lost.name,
-            }  # fmt: skip
-        noted = self.history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
-        company_, domains = (noted.company, noted.domains) if noted else ("", ())
-        return touch, {
-            "channel": mine.channel or Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
-            "address": mine.mail.recipient, "name": "",
-        }  # fmt: skip
+        return meant(self.config, self.history, mine, self._lost(mine))
 
     def touch_of(self, mark: str | None) -> Touch | None:
         """Return the touch whose mail carries this X-Followupd-Id."""
@@ -189,20 +159,10 @@ class Ledger:
         for outgoing in self.outbox_by_id(set(ids), None):
             parts = outgoing.id.removeprefix("notice/").split("/")
             if outgoing.touch:
-                return self._now(outgoing.touch)
+                return called_now(self.config, self.history, outgoing.touch)
             if parts[0] in ("again", "not-called", "not-posted"):
-                return self._now(Touch(*parts[1:4]))
+                return called_now(self.config, self.history, Touch(*parts[1:4]))
         return None
-
-    def _now(self, touch: Touch) -> Touch:
-        present = watching.ids_present(self.config)
-        for interview in sorted(self.config.interviews, key=lambda i: i.id != touch.interview):
-            ids = self.history.ids(interview, present)
-            if touch.interview in ids:
-                people = ((c.key, self.history.register.keys(ids, c)) for c in interview.contacts)
-                who = next((key for key, names in people if touch.contact in names), touch.contact)
-                return Touch(interview.id, touch.step, who)
-        return touch
 
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
@@ -214,7 +174,7 @@ class Ledger:
         """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
         touch, described = self.meant(mine)
         moment = min(at or now, now)
-        arrives = self._arrives(touch, described["channel"], moment)
+        arrives = arrival(self.config, touch, described["channel"], moment)
         fact = Uncertain(
             at=moment, touch=touch, message_id=mine.message_id, why=why[:500], arrives=arrives, **described
         )
@@ -225,14 +185,6 @@ class Ledger:
             "%s: accepted or not, nobody can say (%s); it is not sent again unless you say so",
             mine.id, why, extra=touch.named("unknown"),
         )  # fmt: skip
-
-    def _arrives(self, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
-        """Return when a letter is there that the candidate gets at an instant, also if its step was taken out since."""
-        interview = next((i for i in self.config.interviews if i.id == touch.interview), None)
-        if interview is None or channel is not Channel.POST:
-            return None
-        contact = next((c for c in interview.contacts if c.key == touch.contact), interview.lead)
-        return route(self.config, interview, contact).prepared(at).there
 
     def lost_at(self, outgoing: Outgoing) -> datetime | None:
         """Return when the dot of a mail of unknown fate may have left."""
@@ -259,7 +211,7 @@ class Ledger:
             fact = Taken(
                 at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=ids,
                 token=outgoing.token, answer=proof, receipt=outgoing.receipt,
-                arrives=self._arrives(touch, described["channel"], at), **described,
+                arrives=arrival(self.config, touch, described["channel"], at), **described,
             )  # fmt: skip
             self.append(fact)
         log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})

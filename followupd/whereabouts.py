@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from followupd.cadence import Channel
 from followupd.company import company
 from followupd.facts import Done, Taken, Touch
+from followupd.passage import route
+from followupd.watching import ids_present
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from followupd.cadence import Step
-    from followupd.history import Standing
+    from followupd.config import Config
+    from followupd.facts import Uncertain
+    from followupd.history import History, Standing
     from followupd.interview import Contact, Interview
     from followupd.passage import Route
+    from followupd.ports import Outgoing
 
 POSTED = ("posted", "done")  # words for a letter that is on its way
 
@@ -67,3 +74,70 @@ class Place:
             "address": self.contact.email,
             "name": self.contact.name,
         }
+
+
+def find(config: Config, history: History, touch: Touch) -> Place | None:
+    """Return where a touch stands in the configuration; None if it is not (or no longer) there."""
+    interview = next((i for i in config.interviews if i.id == touch.interview), None)
+    if interview is None:
+        return None
+    step = config.step(interview, touch.step)
+    contact = next((c for c in interview.contacts if c.key == touch.contact), None)
+    if step is None or contact is None:
+        return None
+    ids = history.ids(interview, ids_present(config))
+    way = route(config, interview, contact) if step.channel is Channel.POST else None
+    return Place(touch, interview, contact, step, ids, history.standing(ids, step.id, contact), way)
+
+
+def _called(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
+    """Yield the interviews that have, or had, that name; the one that is called so goes before."""
+    present = ids_present(config)
+    for interview in sorted(config.interviews, key=lambda i: i.id != name):
+        if name in (ids := history.ids(interview, present)):
+            yield interview, ids
+
+
+def called_now(config: Config, history: History, touch: Touch) -> Touch:
+    """Return a touch by the names that its file, and the person in it, have now."""
+    for interview, ids in _called(config, history, touch.interview):
+        people = ((c.key, history.register.keys(ids, c)) for c in interview.contacts)
+        who = next((key for key, names in people if touch.contact in names), touch.contact)
+        return Touch(interview.id, touch.step, who)
+    return touch
+
+
+def meant(
+    config: Config, history: History, mine: Outgoing, lost: Uncertain | None
+) -> tuple[Touch, dict[str, Any]]:
+    """Return whose touch a written mail is, by whatever name it has now, and what the journal keeps of it.
+
+    `lost`: what the journal says already of a mail of unknown fate.
+    """
+    touch = mine.touch
+    assert touch is not None
+    for interview, _ in _called(config, history, touch.interview):
+        by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
+        for contact in (touch.contact, *by_address):
+            if place := find(config, history, Touch(interview.id, touch.step, contact)):
+                return place.touch, place.described()
+    if lost:  # it was taken out since
+        return lost.touch, {
+            "channel": lost.channel, "reminder": lost.reminder, "company": lost.company, "domains": lost.domains,
+            "address": lost.address, "name": lost.name,
+        }  # fmt: skip
+    noted = history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
+    company_, domains = (noted.company, noted.domains) if noted else ("", ())
+    return touch, {
+        "channel": mine.channel or Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
+        "address": mine.mail.recipient, "name": "",
+    }  # fmt: skip
+
+
+def arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
+    """Return when a letter is there that the candidate gets at an instant, also if its step was taken out since."""
+    interview = next((i for i in config.interviews if i.id == touch.interview), None)
+    if interview is None or channel is not Channel.POST:
+        return None
+    contact = next((c for c in interview.contacts if c.key == touch.contact), interview.lead)
+    return route(config, interview, contact).prepared(at).there

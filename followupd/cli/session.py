@@ -164,14 +164,6 @@ def _no_day(error: ValueError, text: str | None, example: str) -> str:
 
 
 __all__ = [
-    "FollowupdError",
-    "InterviewArgument",
-    "Session",
-    "StepArgument",
-    "interview_names",
-    "local",
-    "promised_day",
-    "session",
-    "step_names",
-    "until_date",
+    "FollowupdError", "InterviewArgument", "Session", "StepArgument", "interview_names", "local", "promised_day",
+    "session", "step_names", "until_date",
 ]  # fmt: skip
