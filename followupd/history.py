@@ -10,7 +10,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
-from followupd.company import company
 from followupd.consents import Consents
 from followupd.facts import (
     EVERY,
@@ -109,16 +108,11 @@ class History:
     @once
     def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
         """Return the interview's id, and those it had before its file was renamed, also one that another has by now."""
-        mine, addresses = company(interview), {a for c in interview.contacts for a in c.addresses}
-        starts = {interview.starts, *(n.starts for n in self.register.noted if n.interview == interview.id)}
-        found, known = {interview.id}, False
-        for n in self.register.noted:
-            known = known or n.interview == interview.id  # a name that it had, it had before its own
-            gone, met = n.interview not in present, not addresses.isdisjoint(n.addresses)
-            left = n.starts in starts and (gone or (not known and self.register.moved_on(n)))
-            thanked = gone and met and self._thanked_since(n.interview, interview.starts)
-            if thanked or (left and (met or mine.same(n.company, n.domains))):
-                found.add(n.interview)
+        found = {interview.id}
+        while (
+            more := self.register.former(interview, present, found, self._thanked_since) - found
+        ):  # one correction after another
+            found |= more
         return frozenset(found)
 
     def _thanked_since(self, interview: str, start: datetime) -> bool:

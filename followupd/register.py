@@ -11,7 +11,7 @@ from followupd.interview import ContactRole
 from followupd.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from followupd.facts import Received, Settled
@@ -34,6 +34,27 @@ class Register:
     def last(self, interview: str) -> Noted | None:
         """Return how an interview was last seen in the configuration."""
         return next((n for n in reversed(self.noted) if n.interview == interview), None)
+
+    def former(
+        self,
+        interview: Interview,
+        present: frozenset[str],
+        found: set[str],
+        thanked_since: Callable[[str, datetime], bool],
+    ) -> set[str]:
+        """Return the names that show themselves as an interview's by what is known of those found so far."""
+        mine, addresses = company(interview), {a for c in interview.contacts for a in c.addresses}
+        own = {interview.id, *(found - present)}
+        starts = {interview.starts, *(n.starts for n in self.noted if n.interview in own)}
+        more, known = set(), False
+        for n in self.noted:
+            known = known or n.interview == interview.id  # a name that it had, it had before its own
+            gone, met = n.interview not in present, not addresses.isdisjoint(n.addresses)
+            left = n.starts in starts and (gone or (not known and self.moved_on(n)))
+            thanked = gone and met and thanked_since(n.interview, interview.starts)
+            if thanked or (left and (met or mine.same(n.company, n.domains))):
+                more.add(n.interview)
+        return more
 
     def moved_on(self, noted: Noted) -> bool:
         """Tell whether a file has come to name another start since: perhaps another round took over its name."""

@@ -7,7 +7,7 @@ from builders import ACME, by_hand, config, look, move, received, taken, thanked
 
 from followupd import watching
 from followupd.case import Rule
-from followupd.facts import HandSent, Reopened, Settled, Touch, Uncertain
+from followupd.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain
 from followupd.history import History
 from followupd.inbound.judge import judge
 from followupd.inbound.verdict import Action, Kind
@@ -92,3 +92,21 @@ def test_a_domain_of_other_letters_is_known_as_it_stands_in_mails(domain: str, w
     answer = f"From: ana@{wire}\r\nSubject: Hello\r\nMessage-ID: <2@x>\r\n\r\nWe have decided.\r\n"
     known = watching.known(made, History(), utc("13 09:00"), {}, b"key")
     assert judge(answer.encode(), known, utc("13 09:00")).action is Action.STOP
+
+
+def test_a_file_renamed_then_corrected_then_renamed_again_keeps_all_its_names() -> None:
+    now = config(ACME | {"id": "third", "at": "2026-11-19 14:00"}).interviews[0]
+    names = (("first", "12 13:00"), ("second", "12 13:00"), ("second", now.starts), ("third", now.starts))
+    noted = [
+        Noted(
+            utc("12 12:00"),
+            name,
+            "acme",
+            utc(start) if isinstance(start, str) else start,
+            ("ana@acme.example",),
+            (),
+        )
+        for name, start in names
+    ]
+    assert History(noted).ids(now, frozenset({"third"})) == {"first", "second", "third"}
+    assert History(noted).ids(now, frozenset({"third", "first"})) == {"second", "third"}
