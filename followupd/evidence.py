@@ -26,8 +26,11 @@ class Line:
     broken: bool = False  # sent although an answer had been seen
 
 
-def evidence(facts: Iterable[Fact], ids: frozenset[str]) -> list[Line]:
-    """Return what was sent and what was answered for an interview, in the order in which it was written down."""
+def evidence(facts: Iterable[Fact], ids: frozenset[str], *, thanks: bool = False) -> list[Line]:
+    """Return what was sent and what was answered for an interview, in the order in which it was written down.
+
+    `thanks`: `after_answer: send_thanks` lets thank-yous go out after an answer.
+    """
     lines: list[Line] = []
     open_answers: list[Received] = []
     approved: set[Touch] = set()  # since the last answer, such as the thanks after a refusal
@@ -47,7 +50,8 @@ def evidence(facts: Iterable[Fact], ids: frozenset[str]) -> list[Line]:
                 approved.add(fact.touch)
                 lines.append(Line(_iso(fact.at), f"{fact.touch.step} approved by you", f"mark {fact.digest}"))
             case Taken() if fact.touch.interview in ids:
-                lines.append(_sent(fact, () if fact.touch in approved else open_answers))
+                free = fact.touch in approved or (thanks and not fact.reminder)
+                lines.append(_sent(fact, () if free else open_answers))
             case _:
                 continue
     return lines

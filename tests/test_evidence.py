@@ -45,6 +45,12 @@ def test_the_thanks_after_a_refusal_are_no_breach_once_they_were_approved() -> N
     assert any(line.broken for line in evidence([yes, no, thanks], ACME))
 
 
+def test_the_thanks_that_the_user_lets_go_after_an_answer_are_no_breach() -> None:
+    facts = [received("12 15:30"), taken("12 15:40", "thank-you"), taken("17 10:00", "check-in")]
+    assert [line.broken for line in evidence(facts, ACME)] == [False, True, True]
+    assert [line.broken for line in evidence(facts, ACME, thanks=True)] == [False, False, True]
+
+
 def test_what_is_no_answer_is_left_out() -> None:
     assert evidence([received("16 09:00", action=Action.HOLD)], ACME) == []
     assert judgement([]) == "No answer has been seen."

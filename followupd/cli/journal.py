@@ -92,7 +92,8 @@ def _show_evidence(here: Session, interview: str | None, *, json_: bool) -> None
     if interview is None:
         raise UsageError("name the interview: followupd log INTERVIEW --evidence")
     ids = here.ledger.history.ids(here.interview(interview), watching.ids_present(here.orders.config))
-    lines = evidence(here.ledger.history.facts, ids)
+    thanks = here.orders.config.sending.after_answer == "send_thanks"
+    lines = evidence(here.ledger.history.facts, ids, thanks=thanks)
     intact = here.store.verify() is None
     if json_:
         emit(
