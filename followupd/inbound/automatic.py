@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound import automatic_words as say
 from followupd.inbound.addresses import addresses, author
-from followupd.inbound.courtesy import greeted, signed
+from followupd.inbound.courtesy import above_signature, greeted, signed
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided, said
 from followupd.inbound.intent_words import BAD_NEWS
@@ -140,19 +140,29 @@ def _title(name: str) -> str:
 
 
 def _by_subject(mail: Mail) -> str:
-    subject = re.sub(r"^\s*(?:\[[\w .-]{1,30}\]\s*)?(?=\S)", "", folded(mail.subject))
+    subject = re.sub(r"^\s*(?:\[[\w .#:-]{1,40}\]\s*)?(?=\S)", "", folded(mail.subject))
     whole = folded(mail.subject)
     answered = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|fwd?|wg)\s*[:：]", subject)
     # Whoever takes leave for a subject, and greets the reader by name, is no robot.
     if answered or greeted(mail):
         return ""
-    if (
-        say.SUBJECT.match(subject)
-        or say.SUBJECT.match(whole)
-        or (say.SUBJECT_WITHIN.search(whole) and _bare_thread(mail))
-    ):
+    titled = say.SUBJECT.match(subject) or say.SUBJECT.match(whole)
+    if titled and (say.BY_MACHINE.search(titled[0]) or _notes(mail, titled[0])):
+        return f"its subject {in_quotes(mail.subject)}"
+    if say.SUBJECT_WITHIN.search(whole) and _bare_thread(mail):
         return f"its subject {in_quotes(mail.subject)}"
     return ""
+
+
+def _notes(mail: Mail, title: str) -> bool:
+    """Say whether a mail with absence for a subject is a note of it: people write so titled mails, and ask, or tell more."""
+    text = folded(mail.text[:6000])
+    opening = _opening(text)
+    if "?" in opening or say.PERSONAL.search(opening) or decided(mail.text):
+        return False
+    told = (say.ABSENT, say.LEFT, say.RECEIVED, say.MACHINE)
+    # "Auto:" is a car, too.
+    return not title.strip("[( ").startswith("auto") or any(words.search(text) for words in told)
 
 
 def absence_titled(mail: Mail) -> bool:
@@ -208,7 +218,10 @@ def _by_text(mail: Mail) -> str:
         say.ABSENT.search(opening[:500]),
         say.LEFT.search(opening[:500]),
     )
-    if machine and (absent or left or say.RECEIVED.search(opening)):
+    # Below a person's name a gateway adds what it likes: "do not reply to this", "automatically scanned".
+    if not say.RECEIVED.search(opening):
+        machine = (absent or left) and say.MACHINE.search(folded(above_signature(mail)[:6000]))
+    if machine:
         return f"the words {in_quotes(machine[0])}"
     if greeted(mail):
         return ""  # a rule that answers everybody knows nobody's name

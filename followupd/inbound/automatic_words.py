@@ -30,6 +30,10 @@ SUBJECT = re.compile(
     r"raspuns automat|автоматична відповідь|автоматичен отговор|automatsk[io] odgovor|samodejni odgovor|automatinis atsakymas|automatiska atbilde|automaatvastus|"
     r"sjalfvirkt svar|erantzun automatikoa|رد تلقائي|ตอบกลับอัตโนมัติ|(?:thu )?tra loi tu dong|(?:balasan|jawaban) otomatis)",
 )
+# Such a subject speaks of a machine; the others only of absence.
+BY_MACHINE = re.compile(
+    r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:автомат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|อัตโนมัติ|tu dong"
+)
 # Notes and others end the subject so: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
 SUBJECT_WITHIN = re.compile(
     r"\bis (?:currently )?out of (?:the )?office\b|\bis on (?:vacation|holiday|leave)\b|\bis away\b.{0,20}\breturn|\(returning\b|"
@@ -62,7 +66,7 @@ MACHINE = re.compile(
     r"(?:do|please) not reply to this|this (?:mailbox|e-?mail (?:address|account|box)|inbox|account) is (?:not|un|no longer) ?(?:monitored|attended|read|checked|in use)|"
     r"only notification you will receive while|"
     r"automatisch(?:e)? (?:generiert|erstellt|antwort|versendet|nachricht|eingangs|ruckmeldung)|dies ist eine automati|"
-    r"(?:reponse|message|courriel|e-?mail) (?:\w+ ){0,3}automatique|genere automatiquement|respuesta automatica|mensaje (?:\w+ )?automatic|generado automaticamente|"
+    r"(?:reponse|message|courriel|e-?mail) (?:\w+ ){0,3}automatique|genere automatiquement|respuesta automatica|mensaje (?:\w+ ){0,4}automatic|generado automaticamente|"
     r"(?:risposta|messaggio|e-?mail) (?:\w+ )?automatic|generat\w automaticamente|(?:resposta|mensagem|e-?mail) automatic|gerad\w automaticamente|"
     r"automatisch (?:antwoord|gegenereerd|verzonden|bericht)|wiadomosc (?:zostala )?(?:wygenerowana )?automatyczn|automatyczna odpowiedz|"
     r"automatiskt? (?:svar|genererat|meddelande|besked)|automatisk (?:svar|generert|genereret|besked)|automaattinen (?:vastaus|viesti)|automaticka (?:odpoved|zprava)|otomatik (?:yanit|mesaj|cevap)|"
@@ -94,8 +98,8 @@ LEFT = re.compile(
 RECEIVED = re.compile(
     r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"
     r"\b(?:message|request|enquiry|inquiry|ticket|incident|case|application|candidacy|resume|cv)\b[^.!?\n]{0,80}\b(?:has|have|was|is) (?:now )?(?:been )?(?:successfully )?(?:received|submitted|created|opened|logged|registered)\b|\bapplication (?:submitted|received)\b|\bapplication\b[^.!?\n]{0,60}\b(?:has been|was) (?:successfully )?sent\b|\b(?:confirm\w*|acknowledg\w*) (?:the )?(?:receipt of|that (?:we|it|your))|"
-    r"haben (?:ihre|deine|eure) (?:\w+ )?(?:nachricht|anfrage|e-?mail|bewerbung|unterlagen|bewerbungsunterlagen) (?:\w+ ){0,2}erhalten|(?:nachricht|anfrage|bewerbung|unterlagen|ticket|vorgang)\b[^.!?\n]{0,60}\b(?:eingegangen|erhalten|angelegt|aufgenommen|registriert|ubermittelt|eingereicht)|eingangsbestatigung|bestatigen (?:wir |ihnen |dir |hiermit |gerne? )*den (?:eingang|erhalt)|avons bien recu|accus\w+ (?:\w+ )?reception|bien ete (?:recue?|enregistree?|prise? en compte)|"
-    r"(?:hemos|se ha) recibido (?:\w+ )?(?:su|tu)|(?:candidatura|solicitud|inscripcion)\b[^.!?\n]{0,40}\b(?:recibida|registrada|enviada)|abbiamo ricevuto|(?:candidatura|richiesta)\b[^.!?\n]{0,40}\b(?:ricevuta|inviata|registrata)|recebemos (?:com sucesso )?(?:a )?(?:sua|tua|o seu)|(?:candidatura|inscricao)\b[^.!?\n]{0,40}\b(?:recebida|enviada|registada|registrada)|"
+    r"haben (?:ihre|deine|eure) (?:\w+ )?(?:nachricht|anfrage|e-?mail|bewerbung|unterlagen|bewerbungsunterlagen) (?:\w+ ){0,2}erhalten|(?:nachricht|anfrage|e-?mail|schreiben|bewerbung|unterlagen|ticket|vorgang)\b[^.!?\n]{0,60}\b(?:eingegangen|erhalten|angelegt|aufgenommen|registriert|ubermittelt|eingereicht)|eingangsbestatigung|bestatigen (?:wir |ihnen |dir |hiermit |gerne? )*den (?:eingang|erhalt)|avons bien recu|accus\w+ (?:\w+ )?reception|bien ete (?:recue?|enregistree?|prise? en compte)|"
+    r"(?:hemos|se ha) recibido (?:\w+ )?(?:su|tu)|(?:candidatura|solicitud|inscripcion)\b[^.!?\n]{0,60}\b(?:recibid[ao]|registrad[ao]|enviad[ao]|realizad[ao])|abbiamo ricevuto|(?:candidatura|richiesta)\b[^.!?\n]{0,40}\b(?:ricevuta|inviata|registrata)|recebemos (?:com sucesso )?(?:a )?(?:sua|tua|o seu)|(?:candidatura|inscricao)\b[^.!?\n]{0,40}\b(?:recebida|enviada|registada|registrada)|"
     r"hebben (?:uw|je|jouw) (?:\w+ )?(?:bericht|e-?mail|sollicitatie|gegevens|cv|motivatie) (?:\w+ ){0,4}ontvangen|(?:sollicitatie|aanvraag)\b[^.!?\n]{0,40}\bontvangen|otrzymalismy|(?:aplikacja|zgloszenie)\b[^.!?\n]{0,40}\b(?:zostal\w|dotarl\w|otrzyman\w)|vi har (?:nu )?(?:mottagit|tagit emot|modtaget|mottatt)|(?:ansokan|ansogning|soknad\w*)\b[^.!?\n]{0,40}\b(?:mottagen|mottagits|modtaget|mottatt|registrer\w+)|"
     r"olemme vastaanottaneet|hakemuksesi\b[^.!?\n]{0,40}\b(?:vastaanotettu|saapunut)|obdrzeli jsme|prijali jsme|basvurunuz[^.!?\n]{0,40}\b(?:alinmis|ulasmis|alindi|ulasti)|(?:получили|приняли) ваш|ваш\w* (?:заявка|отклик|резюме|письмо)[^.!?\n]{0,40}(?:получен|принят|зарегистрирован)|応募を(?:受け|承り)|受け付け(?:まし|いた)|受信いたし|收到您|已收到|접수",
 )
@@ -119,6 +123,9 @@ PERSONAL = re.compile(
     r"\bwollte (?:ihnen|dir|euch|mich|aber|doch|nur|noch|kurz)|\bmochte (?:ihnen|dir) (?:aber|noch|trotzdem|doch|kurz)|\b(?:ihr|das|unser) gesprach\b|\bkennenzulernen\b|\bkennengelernt\b|\bihr profil\b|"
     r"\b(?:mais|juste) (?:je )?(?:voulais|voudrais|tenais|tiens|veux)|\bvotre (?:profil|visite|entretien)\b|\bde vous (?:avoir rencontre|rencontrer)|"
     r"\bpero (?:queria|quiero|te|le|les)\b|\b(?:tu|su) perfil\b|\b(?:conocerte|conocerle|hablar contigo)\b|\bma (?:volevo|vorrei|le|ti)\b|\b(?:il suo|tuo) profilo\b|\bconoscer(?:la|ti)\b|"
+    r"\bit was (?:a |my )?(?:\w+ )?pleasure\b|\bmy pleasure\b|\b(?:kind|nice|lovely) (?:words|note|card|letter)\b|\b(?:nice|great|good|pleasant) (?:conversation|talk|meeting)\b|\b(?:i|we|\w+)(?:'ll| will) (?:call|phone|ring) you\b|\bgern geschehen\b|\b(?:nette|freundliche|liebe)\w* (?:worte|zeilen|gesprach)\b|\bhat mich (?:sehr )?gefreut|\brufe (?:sie|dich)(?: \w+){0,4} (?:an|zuruck)\b|"
+    r"\b(?:avec plaisir|belle rencontre|bel echange)\b|\b(?:vous|t')\s?(?:r?appeller)\w+|\bfue un placer\b|\bcon mucho gusto\b|\b(?:le|te) (?:llamo|llamare|llamaremos)\b|\bgrazie a (?:lei|te)\b|\bpiacere mio\b|\b(?:la|ti) (?:richiam|chiam)\w+|\bfoi um prazer\b|\b(?:lhe|te) (?:ligo|ligarei|telefono)\b|\bgraag gedaan\b|\bbel ik (?:je|u)\b|"
+    r"\bmil(?:a|ej|e) (?:rozmow|slow|spotkani)\w*|\bbylo mi (?:bardzo )?milo|\b(?:zadzwoni|oddzwoni)\w+|\btack sjalv\b|\btrevlig\w* (?:samtal|mote|att traffa)|\bringer (?:jag )?(?:dig|deg)\b|\bselv tak\b|"
     r"\bmas (?:queria|quero|gostaria)\b|\b(?:seu|teu) perfil\b|\bmaar (?:ik )?(?:wilde|wou|wil)\b|\bje profiel\b|\bale (?:chcial\w*|chce)\b|\bmen (?:jag |jeg )?(?:ville|vill|vil)\b|\bно (?:я )?(?:хотел|хочу)|ぜひ|是非|取り急ぎ|先告诉(?:你|您)|先回复(?:你|您)",
 )
 # What a help desk puts above the words of its people.

@@ -57,8 +57,20 @@ def closed(mail: Mail) -> bool:
 
 def _names_author(mail: Mail, text: str) -> bool:
     names = _names(display_name(mail.headers))
-    lines = [set(_LETTERS.findall(line)) for line in folded(text).split("\n")]
-    return any(line and line & names and len(line - names) <= 1 for line in lines)
+    return any(_is_signature(line, names) for line in text.split("\n"))
+
+
+def _is_signature(line: str, names: set[str]) -> bool:
+    words_of_line = set(_LETTERS.findall(folded(line)))
+    return bool(words_of_line & names) and len(words_of_line - names) <= 1
+
+
+def above_signature(mail: Mail) -> str:
+    """Return the text above its close, or above the line that consists of names of the author."""
+    names = _names(display_name(mail.headers))
+    lines = above_close(mail.text[:30_000]).split("\n")
+    end = next((at for at, line in enumerate(lines) if at and _is_signature(line, names)), len(lines))
+    return "\n".join(lines[:end])
 
 
 def above_close(text: str) -> str:
