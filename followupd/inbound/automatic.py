@@ -158,6 +158,8 @@ def _notes(mail: Mail, title: str) -> bool:
     """Say whether a mail with absence for a subject is a note of it: people write so titled mails, and ask, or tell more."""
     text = folded(mail.text[:6000])
     opening = _opening(text)
+    if say.MACHINE.search(folded(above_signature(mail)[:6000])):
+        return True
     if "?" in opening or say.PERSONAL.search(opening) or decided(mail.text):
         return False
     told = (say.ABSENT, say.LEFT, say.RECEIVED, say.MACHINE)
