@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound import bounce_words as say
 from followupd.inbound.addresses import addresses, author, bare
 from followupd.inbound.automatic_words import ABSENT, LEFT
-from followupd.inbound.courtesy import greeted
+from followupd.inbound.courtesy import greeted, signed
 from followupd.inbound.decoding import folded
 from followupd.inbound.delivery import STATUS_TYPES, Recipient, enhanced_status, recipients
 from followupd.inbound.verdict import Kind, in_quotes
@@ -188,8 +188,8 @@ def _worded(mail: Mail, gate: str) -> Notice | None:
         return Notice(Kind.DELIVERY_NOTICE, f"{gate} and its words say it was delivered", _address(mail))
     if not certain and not code and not failed and not waiting:
         return None
-    if gate.startswith("its subject") and (greeted(mail) or not (code or _named(mail))):
-        return None  # it greets the reader, or names nobody and no reply of a server: a person's words
+    if gate.startswith("its subject") and (greeted(mail) or signed(mail) or not (code or _named(mail))):
+        return None  # it greets the reader, is signed, or names nobody and no reply of a server: a person's words
     kind = _wording(mail)
     status = enhanced_status(text)
     said = "it could not be delivered" if kind is Kind.BOUNCE_PERMANENT else "it is still being tried"

@@ -51,7 +51,7 @@ _CHALLENGE = re.compile(
     r"nachricht wird erst zugestellt|protecting (?:myself|ourselves|my (?:inbox|mailbox)) from|(?:link|click)\b.{0,40} so (?:that )?(?:i|we) can receive|won't have to do this again|one-time (?:verification|confirmation)|verify yourself|message will (?:then|only) be delivered|uses? sender verification|to (?:have|get) your (?:message|e-?mail) delivered|to deliver your (?:message|e-?mail)\b.{0,60}(?:reply|click|link)|request form \(|nao (?:e|seja) um robo|no (?:eres|es) un robot|kein (?:robot|spam)|"
     r"(?:approved|allowed|authori[sz]ed|trusted|safe) senders?\b.{0,160}(?:approve|request form|link|list|click)|(?:allow|accept|receive)s? (?:\w+ ){0,3}only from (?:senders|people|addresses|those)|"
     r"being held because .{0,120}(?:verified|confirmed|authenticated)|to release (?:your|the|this) (?:pending )?(?:message|e-?mail)|"
-    r"(?:als absender|einmalig|zum schutz vor spam).{0,120}(?:bestatigen|verifizieren|freischalten|freigeben)|votre (?:message|e-?mail|mail|courriel) est en attente|pour (?:vous authentifier|que votre (?:message|e-?mail) soit)|"
+    r"(?:als absender|einmalig|zum schutz vor spam).{0,120}(?:bestatigen|verifizieren|freischalten|freigeben)|votre (?:message|e-?mail|mail|courriel) est en attente|(?:pour|afin de) (?:vous authentifier|que votre (?:message|e-?mail) soit)|"
     r"para que (?:su|tu|sua) mensag?[ej]\w* .{0,80}(?:haga|clique|pulse|cliqu)|per (?:consegnare|recapitare) il (?:suo|tuo) messaggio.{0,80}clic",
     re.DOTALL,
 )
@@ -111,7 +111,7 @@ def challenge(mail: Mail) -> str:
         "\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000]
     )
     service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
-    if service and (_robot(mail, local) or not mail.headers.has("in-reply-to")):
+    if service and (hit or _robot(mail, local) or not mail.headers.has("in-reply-to")):
         return f"the words {in_quotes(service[0])}"
     if hit and (_robot(mail, local) or _deferred(mail) or _insists(mail)):
         return f"the words {in_quotes(hit[0])}"
