@@ -51,6 +51,7 @@ UNREAD = re.compile(
     r"^(?:.*[-_.+])?(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?(?:reply|respond|answer)|^(?:noreply|automated|keine-?antwort|ne-?pas-?repondre|no-?responder|nao-?responda|ikke-?svar|svara-?ej)"
 )
 A_NOTE = 1_200  # characters: notes of absence are no longer
+SAYS_ALL = 4  # signs of a receipt, of five
 _DENIED = frozenset({"no", "false", "0", "none", "off"})
 
 
@@ -116,9 +117,11 @@ def confirms(mail: Mail, words: str, *, relayed: bool, dated: bool) -> bool:
         return False
     if relayed and say.RECEIVED.search(text):
         return True
-    spoken = bool(say.MACHINE.search(text)) and not (greeted(mail) or signed(mail))
+    spoken = bool(say.MACHINE.search(text)) and not signed(mail)
     if dated or not (relayed or unread(mail.headers) or spoken) or "?" in said(words[:3000]):
         return False
+    # Whoever greets the reader by name must say it all.
+    enough = SAYS_ALL if spoken and greeted(mail) and not (relayed or unread(mail.headers)) else 2
     told = folded(f"{mail.subject}\n{words[:3000]}")
     signs = (
         say.RECEIVED.search(told) and (about_hiring(told) or say.APPLIED.search(told)),
@@ -127,7 +130,7 @@ def confirms(mail: Mail, words: str, *, relayed: bool, dated: bool) -> bool:
         say.MACHINE.search(text),
         say.TITLED.search(folded(mail.subject)),
     )
-    return sum(map(bool, signs)) > 1
+    return sum(map(bool, signs)) >= enough
 
 
 def unread(headers: Headers) -> bool:
@@ -222,8 +225,10 @@ def _by_text(mail: Mail) -> str:
     )
     # Below a person's name a gateway adds what it likes: "do not reply to this", "automatically scanned".
     if not say.RECEIVED.search(opening):
-        machine = (absent or left) and say.MACHINE.search(folded(above_signature(mail)[:6000]))
-    if machine:
+        thanked = say.THANKED.search(opening[:300]) and not greeted(mail)
+        machine = (absent or left or thanked) and say.MACHINE.search(folded(above_signature(mail)[:6000]))
+    if machine or (say.TICKET.search(opening) and say.RECEIVED.search(opening) and not signed(mail)):
+        machine = machine or say.RECEIVED.search(opening)
         return f"the words {in_quotes(machine[0])}"
     if greeted(mail):
         return ""  # a rule that answers everybody knows nobody's name

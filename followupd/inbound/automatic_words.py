@@ -10,7 +10,7 @@ SUBJECT = re.compile(
     r"(?:i am |i'm |we are )?(?:currently )?out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:my |the )?(?:office|desk|mail|e-?mail)|"
     r"on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)\b|vacation (?:reply|message|notice|auto)|"
     r"absence (?:notice|notification)|meeting forward notification|i am away|away message|"
-    r"automatische (?:antwort|ruckmeldung|rueckmeldung|eingangsbestatigung)|abwesen(?:d|heit\w*)|nicht im (?:buro|haus)|ich bin (?:im urlaub|abwesend)|urlaub\w*(?:meldung|notiz|:)|"
+    r"automatische (?:antwort|ruckmeldung|rueckmeldung|eingangsbestatigung)|abwesen(?:d|heit\w*)|nicht im (?:buro|haus)|ich bin (?:\w+ )?(?:im urlaub|abwesend|nicht (?:im (?:buro|haus)|da\b|erreichbar)|ausser haus)|urlaub\w*(?:meldung|notiz|:)|"
     r"reponse automatique|absen(?:ce|t) (?:du bureau|au bureau|automatique)|absence\s*:|absent du bureau|message d'absence|avis d'absence|notification d'absence|"
     r"respuesta automatica|fuera de (?:la )?oficina|(?:ausente|ausencia|de vacaciones)\s*(?:$|[:(-])|autorespuesta|contestacion automatica|"
     r"risposta automatica|fuori (?:sede|ufficio)|(?:assen(?:te|za)|in ferie)\s*(?:$|[:(-])|autorisposta|"
@@ -41,6 +41,14 @@ SUBJECT_WITHIN = re.compile(
     r"\be fuori (?:sede|ufficio)\b|\bis niet (?:op kantoor|aanwezig)\b|\bjest (?:poza biurem|nieobecn)|\bar inte pa kontoret\b|\ber ikke pa kontoret\b|"
     r"\[autoreply\]|\(autoreply\)|\(auto-?reply\)|- out of (?:the )?office$|- abwesenheit|\bout of (?:the )?office (?:auto-?reply|response|notification|message)\b|"
     r"受領確認|受付完了|自動返信",
+)
+# How every answer of a machine begins that has nothing else to say, and the number that it gives.
+THANKED = re.compile(
+    r"\b(?:thank(?:s| you) for (?:your (?:e-?mail|message|enquiry|inquiry)|contacting|writing|getting in touch)|dank fur (?:ihre|deine) (?:\w+ )?(?:e-?mail|nachricht|anfrage|mitteilung)|merci (?:pour|de) (?:votre|ton) (?:e-?mail|message|courriel)|gracias por (?:(?:su|tu) (?:mensaje|correo|e-?mail)|contactar|escribir)|grazie per (?:(?:il|la) (?:suo|tuo|sua|tua) (?:messaggio|e-?mail|mail)|averci (?:contattat|scritt)\w+)|"
+    r"obrigad[oa] (?:pelo|pela) (?:seu|sua|teu|tua) (?:e-?mail|mensagem|contact?o)|bedankt voor (?:je|uw) (?:e-?mail|mail|bericht)|dziekuje(?:my)? za (?:\w+ )?(?:wiadomosc|kontakt|e-?mail)|tack for (?:ditt|din|ert) (?:mail|mejl|e-?post|meddelande)|tak for din (?:mail|e-?mail|besked|henvendelse)|takk for (?:din )?(?:e-?post|henvendelse))\b|(?:お問い合わせ|メール)(?:を)?(?:いただ|頂|くださ)|感谢您的(?:来信|来函|邮件)"
+)
+TICKET = re.compile(
+    r"\b(?:ticket|incident|case|vorgangs?|ticketnummer|vorgangsnummer|numero de (?:ticket|caso|dossier))\b(?:\W{0,3}(?:id|number|no|nr|nummer|numero)\b)?\W{1,5}[a-z]{0,4}-?\d{3,20}\b"
 )
 # Said of oneself: not at work now.
 ABSENT = re.compile(
@@ -76,6 +84,7 @@ MACHINE = re.compile(
 GOES_ON = re.compile(
     r"\b(?:upon|on|when|after|until) (?:my return|i(?: am|'m) back|i (?:return|get back|come back))|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
     r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out|direct|address|forward|refer)|"
+    r"\b(?:not|won't|never) (?:be )?(?:check|read|monitor|answer)ing? (?:\w+ ){0,2}(?:e-?mails?|mails?|messages?)\b|\blese (?:\w+ )?(?:e-?mails|mails|nachrichten) (?:\w+ ){0,3}nicht\b|(?:e-?mails|nachrichten) (?:\w+ ){0,4}nicht (?:gelesen|bearbeitet|abgerufen)\b|"
     r"\bdringend|\bin (?:meiner )?abwesenheit|\bnach meiner ruckkehr|\bwenden sie sich|\bihre (?:e-?mail|nachricht) wird nicht|\bnicht weitergeleitet|"
     r"\burgen(?:ces?|te?s?|ti|cias?|z[ae])\b|\brivolgersi\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
     r"\bal mio (?:rientro|ritorno)|\bcontattare|\bno meu (?:regresso|retorno)|\bcontactar|\bna minha ausencia|"

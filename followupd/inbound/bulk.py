@@ -83,19 +83,24 @@ def advertises(mail: Mail) -> bool:
 
 def notifies(mail: Mail) -> str:
     """Return what shows a robot's notice that decides nothing, whoever it writes for: an account, a code, a survey."""
-    if not _by_robot(mail.headers) or decided(mail.text) or passes_on(mail):
+    if decided(mail.text) or passes_on(mail):
         return ""
-    text = folded(f"{mail.subject}\n{mail.text[:6000]}")
-    if hit := say.ACCOUNT.search(text):
-        return f"a robot's sender and the words {in_quotes(hit[0])}"
+    text, robot = folded(f"{mail.subject}\n{mail.text[:6000]}"), _by_robot(mail.headers)
+    hit = say.ACCOUNT.search(text) or (robot and say.WATCHED.search(text))
+    if hit and (robot or say.DISOWNED.search(text)):
+        return f"a robot's words {in_quotes(hit[0])}"
     asked = say.RATED.search(text) or (say.SURVEY.search(text) and say.ASKED.search(text))
-    return "a survey of candidates" if asked else ""
+    if asked and (robot or (say.ANONYMOUS.search(text) and not signed(mail))):
+        return "a survey of candidates"
+    return ""
 
 
 def _of_no_concern(mail: Mail) -> str:
     """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
     text = folded(f"{mail.subject}\n{mail.text[:6000]}")
     if relay_of(author(mail.headers), {}) or about_hiring(text) or APPLIED.search(text):
+        return ""
+    if say.HIRES.search(folded(f"{display_name(mail.headers)}\n{mail.subject}")):
         return ""
     if passes_on(mail) or decided(mail.text):
         return ""
@@ -127,7 +132,10 @@ def by_hand(mail: Mail) -> bool:
 
 def passes_on(mail: Mail) -> bool:
     """Say whether a network passes on what one person wrote to another."""
-    return bool(say.MESSAGED.search(folded(f"{mail.subject}\n{mail.text[:2000]}")))
+    sender = author(mail.headers).partition("@")[0]
+    return bool(
+        say.PASSED.search(sender) or say.MESSAGED.search(folded(f"{mail.subject}\n{mail.text[:2000]}"))
+    )
 
 
 def by_header(headers: Headers) -> str:

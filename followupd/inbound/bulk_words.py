@@ -12,13 +12,13 @@ QUOTED = re.compile(
     r"^[ \t]*>[^\n]*\n[ \t]*>|^-{2,}\s*original message|^\s*on .{5,100} wrote:\s*$|^(?:from|von|de|da)\s*:.{3,200}\n(?:.{0,200}\n){0,3}(?:sent|date|gesendet|datum|envoye|enviado|inviato|fecha|data)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
-LISTED = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn")  # fmt: skip
+LISTED = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn", "x-cron-env")  # fmt: skip
 SENDING_PROGRAMS = re.compile(
     r"accucast|phplist|mailchimp|sendgrid|listmanager|listserv|mailman|majordomo|targetmail|octeth|emessaging|lyris|sendy|php ?mailer|constant ?contact|campaign|bulk|blast|mass mail|rss2email|advanced mass|group mail|aweber|brevo|sendinblue|hubspot|marketo|eloqua|silverpop|responsys|exacttarget|klaviyo|mailjet|newsletter",
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?)$"
+    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?|nagios\w*|icinga\w*|zabbix\w*|monit(?:or\w*)?|logwatch|logcheck|alertmanager|grafana|sentry|jenkins|backups?)$"
 )
 DOMAIN = re.compile(
     r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|accounts?|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
@@ -115,7 +115,15 @@ MESSAGED = re.compile(
 # A system's notice of an account, a code, an order or a parcel. Two of the last make one.
 ACCOUNT = re.compile(
     r"\b(?:verif(?:y|ication of) (?:your|the) (?:\w+ )?(?:e-?mail|account|address|identity)|confirm your (?:\w+ )?(?:e-?mail(?: address)?|account|registration)|(?:reset|forgot(?:ten)?|change[d]?) (?:your |the )?password|password (?:reset|has been|was) ?(?:\w+ )?|(?:verification|security|one-time|access|login|sign-in) (?:code|passcode|pin)|(?:new|unusual) (?:sign-?in|login)|your account (?:has been|was|is) (?:\w+ )?(?:created|activated|locked|deleted)|activate your (?:\w+ )?account|"
-    r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|passwort (?:zurucksetzen|vergessen|geandert)|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
+    r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|(?:passwort|kennwort)\w*\b[^.!?\n]{0,40}\b(?:zuruck\w*|angefordert|vergessen|geandert|vergeben|festlegen)|zurucksetzen (?:ihres|deines|des) (?:passwort|kennwort)\w*|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
+)
+# A program that watches others.
+WATCHED = re.compile(
+    r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\b(?:build|pipeline|job|backup|deployment)\b[^.!?\n]{0,20}\b(?:failed|succeeded|passed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
+)
+# Who asks for a new password is told what to do if nobody did.
+DISOWNED = re.compile(
+    r"\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
 )
 TRADE = re.compile(
     r"\b(?:confirmation (?:code|number)|(?:reservation|booking|order) (?:is )?confirmed|order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order(?! of)|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
@@ -134,6 +142,14 @@ RATED = re.compile(
 ASKED = re.compile(
     r"\b(?:your (?:\w+ ){0,3}(?:opinion|feedback)|your (?:candidate|interview\w*|recruit\w+|application|hiring) (?:\w+ )?experience|experience (?:with (?:us|our)|of (?:the|our)|during|interviewing|as a candidate)|(?:experienced|liked|enjoyed) (?:the|our|us)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|would love (?:your|to hear)|anonym\w*|"
     r"feedback|zufrieden\w*|ihre meinung|deine meinung|(?:bewerbungs|auswahl)prozess\w*|votre (?:avis|opinion|retour|ressenti)|(?:su|tu) opinion|(?:la tua|la sua) opinione|(?:uw|je|jouw) mening|ervaring met ons|anonim\w*|opini\w+)\b|ご意見|感想|의견"
+)
+# And that nobody shall know who answered: no person asks so.
+ANONYMOUS = re.compile(r"\b(?:anonym|anonim)\w*|\b(?:voluntary|freiwillig)\b|匿名|익명")
+# Addresses from which networks pass on what people write.
+PASSED = re.compile(r"inmail|hit-reply|^(?:messaging|conversations?|chat)[-.]")
+# Who signs as the one that hires.
+HIRES = re.compile(
+    r"\b(?:interview\w*|recruit\w*|talent|careers?|human resources|hr|karriere|personalabteilung|bewerb\w*|recrutement|rh|seleccion|selezione|recrutamento|werving|rekrutacj\w*|rekryter\w*)\b|採用|招聘|채용"
 )
 # Who writes news and offers, rather than on behalf of somebody who decides.
 NEWS_SENDER = re.compile(
