@@ -167,7 +167,8 @@ def _notes(mail: Mail, title: str) -> bool:
         return False
     told = (say.ABSENT, say.LEFT, say.RECEIVED, say.MACHINE)
     # "Auto:" is a car, too.
-    return not title.strip("[( ").startswith("auto") or any(words.search(text) for words in told)
+    sure = not title.strip("[( ").startswith("auto") or mail.headers.has("in-reply-to")
+    return sure or any(words.search(text) for words in told)
 
 
 def absence_titled(mail: Mail) -> bool:

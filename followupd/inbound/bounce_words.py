@@ -51,7 +51,7 @@ WAITING = re.compile(
     r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary (?:problem delivering|delivery problem)|temporarily undeliverable|will retry\b|will be retried|"
     r"still being retried|has not yet been delivered|not yet been delivered|(?:is|was|been|message) delayed|being delayed|"
     r"only a temporary failure report|could not send (?:message|mail) for past|postponed|will try again|"
-    r"(?:message|mail) (?:to \S{1,80} )?(?:\w+ ){0,3}(?:on hold|in quarantine|held|quarantined)\b|"
+    r"(?:message|mail) (?:to \S{1,80} )?(?:\w+ ){0,3}(?:on hold\b|(?:in quarantine|held|quarantined)\b[^.\n]{0,40}\b(?:until|pending|review|release|approval))|"
     r"temporarily (?:deferred|delayed)|please do not resend your original|(?:further|more) attempts will be made|will be re-?attempted|message delivery delay|delivery (?:is )?delayed|warning: message|"
     r"^delay(?:ed)?\b|\((?:delay|mail delivery delayed)\)|"
     r"verzogert|wird weiterhin versucht|noch nicht zugestellt|weitere zustellversuche|"

@@ -100,7 +100,8 @@ def _of_no_concern(mail: Mail) -> str:
     text = folded(f"{mail.subject}\n{mail.text[:6000]}")
     if relay_of(author(mail.headers), {}) or about_hiring(text) or APPLIED.search(text):
         return ""
-    if say.HIRES.search(folded(f"{display_name(mail.headers)}\n{mail.subject}")):
+    hires = say.HIRES.search(folded(f"{display_name(mail.headers)}\n{mail.subject}"))
+    if hires and not say.OFFERED.search(text):
         return ""
     if passes_on(mail) or decided(mail.text):
         return ""
