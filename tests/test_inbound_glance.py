@@ -38,6 +38,7 @@ KNOWN = Known(
         "From: x@y.example\nSubject: Data Engineer",
         "From: Acme <no-reply@y.example>",
         "From: Ana Roe <aroe@gmail.com>",
+        "From: aroe77@gmail.com\nSubject: Thursday",
         "From: no-reply@greenhouse.io",
         "From: MAILER-DAEMON@y.example",
         "From: x@y.example\nContent-Type: multipart/report",

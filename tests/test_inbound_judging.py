@@ -71,6 +71,14 @@ def test_a_contact_who_writes_from_a_private_address_pauses():
     assert verdict("Ana Roe <aroe77@gmail.com>", "Hello").action is Action.PAUSE
 
 
+def test_a_contact_who_signs_from_a_private_address_without_a_name_pauses():
+    found = verdict(
+        "aroe77@gmail.com", "Thursday", "Our mail is down. Can you come on Thursday?\n\nAna Roe\n"
+    )
+    assert (found.action, found.why) == (Action.PAUSE, "Ana Roe signed it, from an unknown address")
+    assert verdict("x9@gmail.com", "Hi", "I met Ana Roe at the fair, what a day.").action is Action.NONE
+
+
 def test_an_answer_to_our_subject_from_an_unknown_address_pauses():
     assert verdict("assistant <a@other.example>", "AW: Thank you for the interview").action is Action.PAUSE
 

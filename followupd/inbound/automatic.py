@@ -219,25 +219,27 @@ def _by_text(mail: Mail) -> str:
     # A note of absence says so at once, says what to do meanwhile, and says nothing else.
     if about_hiring(opening) or "?" in opening or say.PERSONAL.search(opening):
         return ""
-    machine, absent, left = (
-        say.MACHINE.search(text),
-        say.ABSENT.search(opening[:500]),
-        say.LEFT.search(opening[:500]),
-    )
-    # Below a person's name a gateway adds what it likes: "do not reply to this", "automatically scanned".
-    if not say.RECEIVED.search(opening):
-        thanked = say.THANKED.search(opening[:300]) and not greeted(mail)
-        machine = (absent or left or thanked) and say.MACHINE.search(folded(above_signature(mail)[:6000]))
-    if machine or (say.TICKET.search(opening) and say.RECEIVED.search(opening) and not signed(mail)):
-        machine = machine or say.RECEIVED.search(opening)
-        return f"the words {in_quotes(machine[0])}"
-    if greeted(mail):
+    if spoken := _machine(mail, text, opening):
+        return f"the words {in_quotes(spoken)}"
+    if greeted(mail) or len(opening) >= A_NOTE or not say.GOES_ON.search(opening):
         return ""  # a rule that answers everybody knows nobody's name
-    if absent and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
+    if absent := say.ABSENT.search(opening[:500]):
         return f"the words {in_quotes(absent[0])} and nothing but a note of absence"
-    if left and say.GOES_ON.search(opening) and len(opening) < A_NOTE:
-        return f"the words {in_quotes(left[0])}"
-    return ""
+    left = say.LEFT.search(opening[:500])
+    return f"the words {in_quotes(left[0])}" if left else ""
+
+
+def _machine(mail: Mail, text: str, opening: str) -> str:
+    """Return the words by which a machine tells of an absence or of a receipt, or gives thanks and nothing else."""
+    received = say.RECEIVED.search(opening)
+    if received and say.TICKET.search(opening) and not signed(mail):
+        return received[0]
+    told = received or say.ABSENT.search(opening[:500]) or say.LEFT.search(opening[:500])
+    if not told and (greeted(mail) or not say.THANKED.search(opening[:300])):
+        return ""
+    # Below a person's name a gateway adds what it likes: "do not reply to this", "automatically scanned".
+    spoken = say.MACHINE.search(text if received else folded(above_signature(mail)[:6000]))
+    return spoken[0] if spoken else ""
 
 
 def _opening(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import author, bare, domain_of, ids, organisation, same, writers
+from followupd.inbound.addresses import author, bare, domain_of, ids, is_freemail, organisation, same, writers
 from followupd.inbound.automatic import by_header, declared_generated
 from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.bulk import by_header as listed
@@ -52,6 +52,9 @@ def may_concern(headers: Headers, known: Known) -> bool:
     ):
         return True
     if any(relay_of(address, known.relays) for address in people) or not author(headers):
+        return True
+    # From a private address, the name may stand in the signature alone.
+    if is_freemail(domain_of(author(headers))) and not listed(headers):
         return True
     return _may_name(headers, known, people)
 

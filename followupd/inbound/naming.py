@@ -30,6 +30,7 @@ _PREFIX = re.compile(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+A_TITLE = 12  # characters beside a name: "Dr.", "(Acme)"
 A_ROLE = 4  # characters: anything shorter is anybody's
 
 
@@ -100,6 +101,12 @@ def signs(person: KnownContact, text: str) -> bool:
     """Say whether a person's full name stands in a folded text, in either order; a first name is anybody's."""
     first, _, last = person.name.strip().rpartition(" ")
     return bool(first) and (says(person.name, text) or says(f"{last}, {first}", text))
+
+
+def closes(person: KnownContact, lines: Iterable[str]) -> bool:
+    """Say whether one of these folded lines is a person's full name and nothing much else, as a signature is."""
+    longest = len(person.name) + A_TITLE
+    return any(len(line.strip()) <= longest and signs(person, line) for line in lines)
 
 
 def says(name: str, text: str) -> bool:

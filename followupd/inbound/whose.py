@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import (
+    author,
     display_name,
     domain_of,
     ids,
@@ -20,6 +21,7 @@ from followupd.inbound.intent import about_hiring
 from followupd.inbound.naming import (
     ID_FIELDS,
     called,
+    closes,
     company_domains,
     key_of,
     names,
@@ -46,6 +48,7 @@ _TOKEN = re.compile(r"^[ \t>]*x-followupd-id:\s*(\S{1,200})", re.IGNORECASE | re
 
 
 A_SUBJECT = 8  # characters: anything shorter is anybody's
+A_LINE = 80  # characters within which somebody signs
 
 
 class Closeness(IntEnum):
@@ -245,6 +248,14 @@ def _by_name(mail: Mail, running: tuple[KnownInterview, ...]) -> Match | None:
     hits = [(one, person) for one in running for person in one.contacts if signs(person, head)]
     if hits:
         why = f"it names {hits[0][1].name}, from an unknown address"
+        return Match(Closeness.POSSIBLE, _unique(one for one, _ in hits), hits[0][1], why=why)
+    # Seen in practice: from a private address without any name, when the company's mail is down.
+    private = is_freemail(domain_of(author(mail.headers)))
+    text = folded(mail.text[:6000]) if private else ""
+    lines = [line for line in text.split("\n") if 0 < len(line) < A_LINE]
+    hits = [(one, person) for one in running for person in one.contacts if closes(person, lines)]
+    if hits:
+        why = f"{hits[0][1].name} signed it, from an unknown address"
         return Match(Closeness.POSSIBLE, _unique(one for one, _ in hits), hits[0][1], why=why)
     people = writers(mail.headers)
     concerned = tuple(one for one in running if names(one, head) or lives_at(one, people))
