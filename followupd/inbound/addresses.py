@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from followupd.inbound.message import Headers
 
 # Bounded repeats: a long run of letters without an @ stays linear.
-_ADDRESS = re.compile(r"""[^\s<>"'(),:;@\[\]\\]{1,64}@[^\s<>"'(),:;@\[\]\\]{1,255}""")
+_ADDRESS = re.compile(
+    r"""[^\s<>"'(),:;@\[\]\\：，、；（）【】「」]{1,64}@[^\s<>"'(),:;@\[\]\\：，、；（）【】「」]{1,255}"""
+)
 _ANGLED = re.compile(r"""<\s*("[^"<>]{0,64}"@[^\s<>]{1,255}|[^\s<>]{1,320}@[^\s<>]{1,255})\s*>""")
 MAX_DOMAIN = 253  # RFC 1035 §2.3.4
 _ID = re.compile(r"<[^<>\s]{1,998}>")

@@ -28,7 +28,8 @@ _CUT = re.compile(
     re.MULTILINE,
 )
 _ADDRESSED = re.compile(
-    r"^[ \t>]*<?([^\s<>()\"',:;]{1,64}@[^\s<>()\"',:;]{1,255}?)>?[:.]?(?:\s|$)", re.MULTILINE
+    r"^[ \t>]*<?([^\s<>()\"',:;：，、（）【】]{1,64}@[^\s<>()\"',:;：，、（）【】]{1,255}?)>?[:.]?(?:\s|$)",
+    re.MULTILINE,
 )
 
 
@@ -44,6 +45,8 @@ class Notice:
 
 def notice(mail: Mail) -> Notice | None:
     """Return what a mail system reports, or None where a person or another robot wrote."""
+    if certified := _certified(mail):
+        return certified
     gate = _gate(mail)
     if not gate:
         return None
@@ -54,11 +57,37 @@ def notice(mail: Mail) -> Notice | None:
     return _worded(mail, gate)
 
 
+# Italian certified mail (RFC 6109 §3.1.1, §4): what the provider says of the mail that it carried.
+_CERTIFIED = {
+    "accettazione": Kind.DELIVERY_NOTICE,
+    "presa-in-carico": Kind.DELIVERY_NOTICE,
+    "avvenuta-consegna": Kind.DELIVERY_NOTICE,
+    "preavviso-errore-consegna": Kind.BOUNCE_TEMPORARY,
+    "errore-consegna": Kind.BOUNCE_PERMANENT,
+    "non-accettazione": Kind.BOUNCE_PERMANENT,
+    "rilevazione-virus": Kind.BOUNCE_PERMANENT,
+}
+
+
+def _certified(mail: Mail) -> Notice | None:
+    told = mail.headers.first("x-ricevuta").strip().lower()
+    kind = _CERTIFIED.get(told)
+    address = _address(mail) if kind is not Kind.DELIVERY_NOTICE else ""
+    return (
+        Notice(kind, f"X-Ricevuta: {told}", address, enhanced_status(folded(_own_words(mail))))
+        if kind
+        else None
+    )
+
+
 def looks_like_notice(headers: Headers) -> bool:
     """Say from the header block alone whether a mail system may have written; errs towards yes."""
     kind = headers.first("content-type").lower()
     return (
-        "report" in kind or headers.has("x-failed-recipients") or bool(_daemon(headers)) or _titled(headers)
+        "report" in kind
+        or headers.has("x-failed-recipients", "x-ricevuta")
+        or bool(_daemon(headers))
+        or _titled(headers)
     )
 
 

@@ -36,7 +36,8 @@ def greeted(mail: Mail) -> bool:
     first = next((line for line in folded(mail.text[:2000]).split("\n") if line.strip()), "")
     words_before: list[str] = []
     for word in _WORD.finditer(first[:FIRST]):
-        ends = not first[word.end() : word.end() + 2].strip(" ").isalnum()
+        # "lena.dev" and "lena@…" are no names of hers.
+        ends = not re.match(r" ?\w|[.@_-]\w", first[word.end() : word.end() + 2])
         if word[0] in names and ends:
             return len(words_before) <= BEFORE and not _SELF & set(words_before)
         words_before.append(word[0])

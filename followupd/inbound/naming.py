@@ -23,6 +23,7 @@ ID_FIELDS = (
     "resent-message-id",
     "x-in-reply-to",
     "x-forwarded-message-id",
+    "x-riferimento-message-id",
 )
 _PREFIX = re.compile(
     r"^\s*(?:\[(?:external|extern|ext|externe?|spam)\]|(?:re|aw|wg|fwd?|sv|vs|tr|rif|res|r|i|rv|enc|antw|odp|pd|ynt|ilt|vl|回复|答复|转发|返信)\s*(?:\[\d{1,3}\]|\^\d{1,3})?\s*[:：])\s*",
