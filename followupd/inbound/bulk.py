@@ -33,6 +33,8 @@ ENOUGH = 3
 NEW_THREAD_INDEX = 22  # bytes
 MANY, VERY_MANY = 4, 10
 A_CROWD = 8
+_PICTURE = re.compile(rb"<img[^>]{1,300}http")
+A_CAPTION = 60  # characters
 A_NOTE, A_LETTER = 600, 1_500  # characters
 A_PITCH = 12_000  # characters within which advertising comes to the point
 
@@ -60,15 +62,21 @@ def bulk(mail: Mail) -> str:
     traits = [(name, weight) for name, weight, found in _traits(mail) if found]
     telling = sum(weight for name, weight in traits if name in say.TELLING)
     total = sum(weight for _, weight in traits)
-    found = total >= ENOUGH + _personal(mail) and telling > 1
+    beyond = any("subject" not in name for name, _ in traits)  # a subject alone shows nothing
+    found = beyond and telling > 1 and total >= ENOUGH + _personal(mail)
     return "its traits: " + ", ".join(name for name, _ in traits) if found else ""
 
 
 def _personal(mail: Mail) -> int:
     """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
     text = folded(mail.text[:20_000])
-    courteous = bool(say.SALUTATION.search(text)) + bool(say.CLOSE.search(text))
-    named = 3 * greeted(mail) + 2 * signed(mail) + 3 * bool(say.ACQUAINTED.search(text))
+    greets = say.SALUTATION.search(text) and not say.KIND_OF_PEOPLE.search(text)
+    courteous = bool(greets) + bool(say.CLOSE.search(text))
+    named = (
+        3 * (greeted(mail) and not _to_lists(mail.headers))
+        + 2 * signed(mail)
+        + 3 * bool(say.ACQUAINTED.search(text))
+    )
     return 2 * bool(say.QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(text) + courteous + named
 
 
@@ -165,12 +173,18 @@ def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
     said = (*say.SALES.finditer(text), *say.PITCH.finditer(text[:A_PITCH]))
     sales = {hit[0][:12] for hit in said}
     gaudy = {hit[0][:8] for hit in say.GAUDY.finditer(folded(subject) + " " + text)}
-    links = len(say.LINK.findall(mail.everything[:60_000]))
+    links = max(len(say.LINK.findall(mail.everything[:60_000])), _markup(mail).count(b"<a "))
+    prices = {hit[0] for hit in say.PRICE.finditer(text)}
     return [
         ("a way to unsubscribe", 2, bool(say.UNSUBSCRIBE.search(text))),
         ("words of advertising", min(6, len(sales)), bool(sales)),
         ("gaudy words", min(3, len(gaudy)), bool(gaudy)),
         ("a robot's sender", 2, _robotic(sender)),
+        ("prices", min(2, len(prices)), bool(prices)),
+        ("addressed to a kind of people", 2, bool(say.KIND_OF_PEOPLE.search(text))),
+        ("addressed to a list", 2, _to_lists(mail.headers)),
+        ("a link to follow", 1, bool(say.CALL.search(text))),
+        ("a linked picture and no text", 3, _picture(mail)),
         ("a newsletter's subject", 2, bool(say.NEWS.search(subject))),
         ("a loud subject", 1, bool(say.SHOUT.search(subject) or say.CAPITALS.search(subject))),
         ("HTML only", 1, not mail.of_type("text/plain") and bool(mail.of_type("text/html"))),
@@ -206,6 +220,21 @@ def _unaddressed(headers: Headers) -> bool:
     to = [address for value in headers.every("to") + headers.every("cc") for address in addresses(value)]
     undisclosed = "undisclosed" in headers.first("to").lower()
     return not to or undisclosed or len(to) > A_CROWD or to == [author(headers)]
+
+
+def _picture(mail: Mail) -> bool:
+    """Say whether the mail is a picture that lies elsewhere, with a link on it, and hardly a word."""
+    shown = _markup(mail)
+    return len(mail.text.strip()) < A_CAPTION and b"<a " in shown and bool(_PICTURE.search(shown))
+
+
+def _markup(mail: Mail) -> bytes:
+    return b"\n".join(part.content[:60_000].lower() for part in mail.of_type("text/html")[:2])
+
+
+def _to_lists(headers: Headers) -> bool:
+    to = [address for value in headers.every("to") for address in addresses(value)]
+    return bool(to) and all(say.A_LIST.search(address) for address in to)
 
 
 def _odd_sender(headers: Headers, sender: str) -> bool:

@@ -18,13 +18,18 @@ SENDING_PROGRAMS = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?|nagios\w*|icinga\w*|zabbix\w*|monit(?:or\w*)?|logwatch|logcheck|alertmanager|grafana|sentry|jenkins|backups?)$"
+    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?|jira|confluence|bugzilla.*|.*-daemon|dispatch|cfp|claims?|renew\w*|invoices?|receipts?|reservations?|tracking|webinars?|events?|jokes?|outbid|nagios\w*|icinga\w*|zabbix\w*|monit(?:or\w*)?|logwatch|logcheck|alertmanager|grafana|sentry|jenkins|backups?)$"
 )
 DOMAIN = re.compile(
     r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|accounts?|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
 )
 # Traits of what is said; the others only add to them.
 TELLING = (
+    "prices",
+    "addressed to a kind of people",
+    "addressed to a list",
+    "a link to follow",
+    "a linked picture and no text",
     "a way to unsubscribe",
     "words of advertising",
     "gaudy words",
@@ -46,6 +51,22 @@ CLOSE = re.compile(
     r"atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groeten|z powazaniem|pozdrawiam|med vanlig|mvh|(?:med )?venlig hilsen|hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
     re.MULTILINE,
 )
+# What something costs; a salary has more digits.
+PRICE = re.compile(
+    r"(?:€|eur|usd|us\$|\$|£|gbp|chf|руб\.?) ?\d{1,4}(?:[.,]\d\d)?(?![\d.,])|(?<![\d.,])\d{1,4}(?:[.,]\d\d)? ?(?:€|euros?\b|eur\b|руб|zl\b|kr\b|元)|\b\d{1,2} ?% (?:off|less|discount|rabatt|gunstiger|de (?:reduction|descuento)|di sconto|korting)|(?<!\w)-\d{1,2} ?%"
+)
+# A salutation that knows its readers by what they are.
+KIND_OF_PEOPLE = re.compile(
+    r"^[^\w\n]{0,8}(?:dear (?:purchas\w+|colleagues?|students?|sirs?|customers?|clients?|members?|subscribers?|friends?|readers?|users?|(?:valued|fellow) \w+|\w+ (?:manager|owner|user|member|customer|lover|fan)s?)|(?:liebe[rs]?|sehr geehrte[rs]?|werte[rs]?) (?:kund\w+|studierende\w*|mitglied\w*|leser\w*|abonnent\w*|nutzer\w*|freund\w*|nachbar\w*|interessent\w*|kolleg\w+)|"
+    r"chere?s? (?:client|abonne|membre|ami|lect|utilisat)\w*|estimad[oa]s? (?:client|usuari|suscriptor|soci|lector)\w*|(?:gentile|caro|cara) (?:client|utent|lettor|abbonat)\w*|(?:caro|cara|prezad[oa])s? (?:client|assinant|usuari)\w*|beste (?:klant|lezer|relatie|lid)\w*|szanown\w+ (?:klien|uzytkowni|czytelni)\w*|(?:basta|kaere|kjaere) (?:kund|medlem|las|laes)\w*|уважаем\w+ (?:клиент|пользовател|коллег|абонент|читател)\w*|(?:尊敬的|亲爱的)(?:客户|用户|会员)|お客様各位|会員の皆様|고객님)",
+    re.MULTILINE,
+)
+CALL = re.compile(
+    r"\b(?:visit|read (?:more|it)|sign|bid|order|apply|register|start|shop|enter|log ?in|learn more|find out|pay|renew|vote|donate|mehr|hier|jetzt|lire|voir|ver|leggi|lees|zobacz|las mer|смотри\w*|подробн\w*)\b[^\n]{0,30}\n?[^\n]{0,12}https?://"
+)
+A_LIST = re.compile(
+    r"^(?:all|alle|everyone|everybody|undisclosed|list|members?)(?:[-_.]\w+)*@|@(?:[\w-]+\.)*lists?\."
+)
 NEWS = re.compile(
     r"newsletter|\bdigest\b|\bweekly\b|\bdaily\b|\bbulletin\b|headlines|\b(?:issue|edition) (?:#|no\.?|\d)|\bvol(?:ume)?\.? ?\d|\bupdates?:|\bnews\b|webinar|seminar|announc|\brelease\b|now available|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d\d?,? )?(?:19|20)\d\d|\brundbrief|\binfolettre|\bboletin|\bnieuwsbrief|メルマガ|ニュース|通讯|周刊",
     re.IGNORECASE,
@@ -55,6 +76,7 @@ SENDER_NAMES = re.compile(
 )
 UNSUBSCRIBE = re.compile(
     r"unsubscribe|forward (?:this )?(?:\w+ )?to a friend|update your profile|you (?:get|got|received?|are getting) this (?:\w+ )?(?:because|as)|because you (?:joined|signed|subscribed|registered|requested|opted|are (?:an? )?(?:\w+ )?(?:member|subscriber|registered))|rather not (?:get|receive|hear)|to leave\s?:|\bremove@|off (?:this|our|my|the) (?:mailing )?list|(?:do not|don't) (?:wish|want) to (?:receive|get|hear)|(?:be|is) considered spam|method to be removed|future (?:mailings|e-?mails|offers)|un-subscribe|for removal|removal instructions|opt[- ]?out|opt(?:ed)?[- ]?in\b|(?:be |to be |like to be )?(?:removed|remove (?:your(?:self)?|from|me|you|in the))|stop (?:receiving|these)|no longer (?:wish|want) to receive|(?:manage|update|change|edit) (?:your )?(?:subscription|preferences|e-?mail (?:settings|preferences))|you (?:are|were|have) (?:receiv|subscrib|register|sign)|subscri(?:be|ption|ber)|this (?:e-?mail|message|newsletter) (?:was|is) (?:sent|intended) to|mailing list|view (?:this|it) (?:e-?mail|message|newsletter)? ?(?:in|online)|"
+    r"(?:to |want to |stop )(?:stop )?(?:getting|watching|leave) (?:our|these|this|the|such)|you(?:'re| are) receiving this|e-?mail-?einstellungen|benachrichtigungseinstellungen|keine (?:weiteren )?(?:e-?mails?|newsletter)(?: mehr)?\b|preferences de (?:contact|communication)|ne plus recevoir|no (?:deseas?|quieres?) recibir|non (?:vuoi|desideri) (?:piu )?ricevere|nao (?:deseja|quer) (?:mais )?receber|geen (?:e-?mails|mails) meer|"
     r"abbestellen|abmelden|austragen|newsletter|desabonner|desinscri|se desabonner|darse de baja|cancelar (?:la )?suscripcion|dar de baja|cancell(?:ati|arsi|are l'iscrizione)|disiscri|descadastr|remover|cancelar (?:a )?(?:inscricao|assinatura)|afmelden|uitschrijven|wypisa|rezygnac|avregistrera|avprenumerera|afmeld|odhlasit|отписаться|рассылк|配信(?:停止|解除)|購読|メルマガ|退订|取消订阅|수신\s?거부",
 )
 SALES = re.compile(
@@ -126,7 +148,7 @@ DISOWNED = re.compile(
     r"\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
 )
 TRADE = re.compile(
-    r"\b(?:confirmation (?:code|number)|(?:reservation|booking|order) (?:is )?confirmed|order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order(?! of)|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
+    r"\b(?:confirmation (?:code|number)|(?:reservation|booking|order) (?:is )?confirmed|order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order(?! of)|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|(?:booking|reservation) (?:code|details|reference)|boarding pass|check in online|(?:will |is about to )expires? (?:on|in|soon)\b|renew now|kreditkarte|lastschrift|(?:eingezogen|abgebucht)\b|buchungs(?:code|nummer|bestatigung)|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
     r"(?:ihre|deine) (?:[\w.]+ )?(?:bestellung|sendung|zahlung|rechnung|buchung|lieferung)|(?:ihr|dein) (?:paket|einkauf)|bestellnummer|sendungs(?:nummer|verfolgung)|rechnungs(?:nummer|betrag)|transaktionscode|zugestellt\b|eine zahlung|votre (?:commande|colis|facture|paiement|livraison|reservation)|numero de (?:commande|suivi)|(?:su|tu) (?:pedido|paquete|factura|pago|reserva|envio)|numero de (?:pedido|seguimiento)|(?:il tuo|la tua) (?:ordine|spedizione|pacco|prenotazione)|numero (?:d'ordine|di tracking)|"
     r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning))|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
 )
