@@ -26,13 +26,13 @@ _BACK = re.compile(
     r"\bofiste (?:olaca|bulun)\w*|以降(?:に|、)?[^。]{0,12}(?:返信|連絡|対応|確認|出社)|復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아|정상 ?근무|근무(?:합|예정)",
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|[fs]ino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr),? |on |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |and including |d\.\s?)*$"
+    r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|[fs]ino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr),? |on |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |(?:morning|start|beginning) of |and including |d\.\s?)*$"
 )
 _INCLUSIVE_UNTIL = re.compile(
     r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|letzter (?:urlaubs|ferien|abwesenheits)?tag(?: ist(?: der)?)?|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$"
 )
 _INCLUSIVE_AFTER = re.compile(
-    r"^[\s,(]*(?:inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)"
+    r"^[\s,(]*(?:in[ck]l\b|inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)"
 )
 _UNTIL_AFTER = re.compile(r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?(?:y?[ae]))?\s?kadar|asti|saakka)")
 _AFTER = re.compile(
@@ -60,6 +60,14 @@ _WEEK_OF = re.compile(
     r"\b(?:week (?:of|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semaine du|semana del|settimana del|week van)\s+(?:the |dem )?$"
 )
 _ANY_UNTIL = re.compile(rf"(?:{_UNTIL.pattern}|{_INCLUSIVE_UNTIL.pattern})")
+# "Not in the office before the 1st": back on the 1st, where it is said of being there, or of answering.
+_BEFORE = re.compile(
+    r"(?:\b(?:before|vor|erst|avant|antes d[eo]l?|prima d[ei]l?|voor|forran|fore|przed|wczesniej niz|ennen|ikke\b[^.!?]{0,60}\bfor)\b)[\s:]*(?:on |am |ab |dem |den |der |the |le |el |il |dia |dnia |d\.\s?)*$"
+)
+_THERE = re.compile(
+    _AT_WORK
+    + r"|\b(?:reply|replies|respond|answer|read|reach me|get back|be (?:in|back)|beantwort\w*|antwort\w*|lese\w*|repond\w*|lire|responder\w*|leer|rispond\w*|leggere|beantwoord\w*|lezen|svar\w*|laese|lese|odpowi\w+|przeczyt\w+|au bureau|en la oficina|no escritorio|w biurze)\b"
+)
 _MORNING = re.compile(
     r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)"
 )
@@ -175,7 +183,8 @@ def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
     if _WEEK_OF.search(before):
         return [_Told(back=True, day=None)]
     next_day = one.day + timedelta(days=1) if one.day else None
-    if _MORNING.match(after_text) and _ANY_UNTIL.search(before):
+    to_morning = _MORNING.match(after_text) and _ANY_UNTIL.search(before)
+    if to_morning or (_BEFORE.search(before) and _not_there(f"{before} {after_text}")):
         return [_Told(back=False, day=one.day)]
     if one.ranged or _INCLUSIVE_UNTIL.search(before) or (_UNTIL_AFTER.match(after_text)):
         return [_Told(back=False, day=next_day)]
@@ -186,6 +195,12 @@ def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
         return [_Told(back=True, day=next_day if _AFTER.search(before) else one.day)]
     back_then = _BACK.search(after_text) or _works(before, after_text)
     return [_Told(back=True, day=one.day)] if back_then else []
+
+
+def _not_there(text: str) -> bool:
+    """Say whether the writer denies to be there, or to answer."""
+    denied = _DENIED.search(text) or re.search(r"\berst\b", text)
+    return bool(denied and _MYSELF.search(text) and _THERE.search(text))
 
 
 def _works(before: str, after_text: str) -> bool:

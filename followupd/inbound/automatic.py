@@ -239,7 +239,8 @@ def _machine(mail: Mail, text: str, opening: str) -> str:
         return ""
     # Below a person's name a gateway adds what it likes: "do not reply to this", "automatically scanned".
     spoken = say.MACHINE.search(text if received else folded(above_signature(mail)[:6000]))
-    return spoken[0] if spoken else ""
+    # "Do not reply to this address" is said by people who move, too.
+    return spoken[0] if spoken and (told or not spoken[0].startswith(("do not", "please not"))) else ""
 
 
 def _opening(text: str) -> str:

@@ -70,7 +70,7 @@ ABSENT = re.compile(
 )
 # A machine speaks.
 MACHINE = re.compile(
-    r"this is an? (?:automat\w+|auto)[- ]?(?:generated |response|reply|e-?mail|message|notification|answer)|automatic(?:ally)? (?:generated|reply|response|sent)|auto-?generated (?:reply|response|message|e-?mail)|automated (?:reply|response|message|acknowledg)|auto-?reply\b|"
+    r"this is an? (?:automat\w+|auto)[- ]?(?:generated |response|reply|e-?mail|message|notification|answer)|automatic(?:ally)? (?:generated|reply|response|sent)|auto-?generated (?:reply|response|message|e-?mail)|automated (?:reply|response|message|acknowledg|confirmation|notification)|auto-?reply\b|"
     r"(?:do|please) not reply to this|this (?:mailbox|e-?mail (?:address|account|box)|inbox|account) is (?:not|un|no longer) ?(?:monitored|attended|read|checked|in use)|"
     r"only notification you will receive while|"
     r"automatisch(?:e)? (?:generiert|erstellt|antwort|versendet|nachricht|eingangs|ruckmeldung)|dies ist eine automati|"

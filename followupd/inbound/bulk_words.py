@@ -62,7 +62,7 @@ KIND_OF_PEOPLE = re.compile(
     re.MULTILINE,
 )
 CALL = re.compile(
-    r"\b(?:visit|read (?:more|it)|sign|bid|order|apply|register|start|shop|enter|log ?in|learn more|find out|pay|renew|vote|donate|mehr|hier|jetzt|lire|voir|ver|leggi|lees|zobacz|las mer|смотри\w*|подробн\w*)\b[^\n]{0,30}\n?[^\n]{0,12}https?://"
+    r"\b(?:visit|read (?:more|it)|listen|watch|sign|bid|order|apply|register|start|shop|enter|log ?in|learn more|find out|pay|renew|vote|donate|mehr|hier|jetzt|lire|voir|ver|leggi|lees|zobacz|las mer|смотри\w*|подробн\w*)\b[^\n]{0,30}\n?[^\n]{0,12}https?://"
 )
 A_LIST = re.compile(
     r"^(?:all|alle|everyone|everybody|undisclosed|list|members?)(?:[-_.]\w+)*@|@(?:[\w-]+\.)*lists?\."
@@ -136,16 +136,16 @@ MESSAGED = re.compile(
 )
 # A system's notice of an account, a code, an order or a parcel. Two of the last make one.
 ACCOUNT = re.compile(
-    r"\b(?:verif(?:y|ication of) (?:your|the) (?:\w+ )?(?:e-?mail|account|address|identity)|confirm your (?:\w+ )?(?:e-?mail(?: address)?|account|registration)|(?:reset|forgot(?:ten)?|change[d]?) (?:your |the )?password|password (?:reset|has been|was) ?(?:\w+ )?|(?:verification|security|one-time|access|login|sign-in) (?:code|passcode|pin)|(?:new|unusual) (?:sign-?in|login)|your account (?:has been|was|is) (?:\w+ )?(?:created|activated|locked|deleted)|activate your (?:\w+ )?account|"
+    r"\b(?:verif(?:y|ication of) (?:your|the) (?:\w+ )?(?:e-?mail|account|address|identity)|confirm your (?:\w+ )?(?:e-?mail(?: address)?|account|registration)|(?:reset|forgot(?:ten)?|change[d]?) (?:your |the )?password|password (?:reset|has been|was) ?(?:\w+ )?|(?:verification|security|one-time|access|login|sign-in) (?:code|passcode|pin)|(?:new|unusual) (?:sign-?in|login)|your (?:\w+ ){0,2}account (?:has been|was|is) (?:\w+ )?(?:created|activated|locked|deleted)|activate your (?:\w+ )?account|"
     r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|(?:passwort|kennwort)\w*\b[^.!?\n]{0,40}\b(?:zuruck\w*|angefordert|vergessen|geandert|vergeben|festlegen)|zurucksetzen (?:ihres|deines|des) (?:passwort|kennwort)\w*|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
 )
 # A program that watches others.
 WATCHED = re.compile(
-    r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\b(?:build|pipeline|job|backup|deployment)\b[^.!?\n]{0,20}\b(?:failed|succeeded|passed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
+    r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
 )
 # Who asks for a new password is told what to do if nobody did.
 DISOWNED = re.compile(
-    r"\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
+    r"\b(?:do not|don't|never) share (?:it|this|the code)\b|\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
 )
 TRADE = re.compile(
     r"\b(?:confirmation (?:code|number)|(?:reservation|booking|order) (?:is )?confirmed|order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order(?! of)|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|(?:booking|reservation) (?:code|details|reference)|boarding pass|check in online|(?:will |is about to )expires? (?:on|in|soon)\b|renew now|kreditkarte|lastschrift|(?:eingezogen|abgebucht)\b|buchungs(?:code|nummer|bestatigung)|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
