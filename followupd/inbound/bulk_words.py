@@ -65,7 +65,7 @@ CALL = re.compile(
     r"\b(?:visit|read (?:more|it)|listen|watch|sign|bid|order|apply|register|start|shop|enter|log ?in|learn more|find out|pay|renew|vote|donate|mehr|hier|jetzt|lire|voir|ver|leggi|lees|zobacz|las mer|смотри\w*|подробн\w*)\b[^\n]{0,30}\n?[^\n]{0,12}https?://"
 )
 A_LIST = re.compile(
-    r"^(?:all|alle|everyone|everybody|undisclosed|list|members?)(?:[-_.]\w+)*@|@(?:[\w-]+\.)*lists?\."
+    r"^(?:all|alle|everyone|everybody|undisclosed|list|members?)(?:[-_.][^\W_]+)*@|@(?:[\w-]+\.)*lists?\."
 )
 NEWS = re.compile(
     r"newsletter|\bdigest\b|\bweekly\b|\bdaily\b|\bbulletin\b|headlines|\b(?:issue|edition) (?:#|no\.?|\d)|\bvol(?:ume)?\.? ?\d|\bupdates?:|\bnews\b|webinar|seminar|announc|\brelease\b|now available|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d\d?,? )?(?:19|20)\d\d|\brundbrief|\binfolettre|\bboletin|\bnieuwsbrief|メルマガ|ニュース|通讯|周刊",
