@@ -148,3 +148,17 @@ def test_an_answer_that_is_only_said_to_be_generated_is_doubtful():
 def test_leave_as_a_subject_is_a_persons_where_the_reader_is_greeted(subject):
     raw = f"From: Ana <ana@acme.example>\nTo: Jonas Keller <j@me.example>\nSubject: {subject}\n\nHi Jonas,\nare you in?\n"
     assert automatic(read(raw.encode())) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We got your message, thanks.\n\nOn Mon, Nov 23, 2026 at 9:00 AM HR wrote:\n> This is an automated response.",
+        "I'm away until Thursday.\n\n-----Original Message-----\nFrom: HR\n\nThis is an automatic reply.",
+        "Your message was received, and I smiled.\n\nAna\n\nThis signature was automatically generated.",
+        "I am on vacation until Dec 7. Please contact Ben about the contract.",
+        "Thank you for your message. Please do not reply to this address any more.",
+    ],
+)
+def test_what_a_machine_says_in_a_quotation_or_below_a_name_makes_no_machine_of_a_person(body):
+    assert automatic(mail(body=body)) is None

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound import automatic_words as say
 from followupd.inbound.addresses import addresses, author
-from followupd.inbound.courtesy import above_signature, greeted, signed
+from followupd.inbound.courtesy import above_close, above_name, greeted, signed
 from followupd.inbound.decoding import folded
 from followupd.inbound.intent import about_hiring, decided, said
 from followupd.inbound.intent_words import BAD_NEWS
+from followupd.inbound.quoted import answer
 from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _notes(mail: Mail, title: str) -> bool:
     """Say whether a mail with absence for a subject is a note of it: people write so titled mails, and ask, or tell more."""
     text = folded(mail.text[:6000])
     opening = _opening(text)
-    if say.MACHINE.search(folded(above_signature(mail)[:6000])):
+    if _spoken(mail):
         return True
     if "?" in opening or say.PERSONAL.search(opening) or decided(mail.text):
         return False
@@ -219,7 +220,7 @@ def _by_text(mail: Mail) -> str:
     # A note of absence says so at once, says what to do meanwhile, and says nothing else.
     if about_hiring(opening) or "?" in opening or say.PERSONAL.search(opening):
         return ""
-    if spoken := _machine(mail, text, opening):
+    if spoken := _machine(mail, opening):
         return f"the words {in_quotes(spoken)}"
     if greeted(mail) or len(opening) >= A_NOTE or not say.GOES_ON.search(opening):
         return ""  # a rule that answers everybody knows nobody's name
@@ -229,7 +230,16 @@ def _by_text(mail: Mail) -> str:
     return f"the words {in_quotes(left[0])}" if left else ""
 
 
-def _machine(mail: Mail, text: str, opening: str) -> str:
+def _spoken(mail: Mail, *, signed_off: bool = True) -> re.Match[str] | None:
+    """Find what a machine says of itself: not what is quoted, nor what stands below the author's name or a close.
+
+    There a gateway adds what it likes: "do not reply to this", "automatically scanned".
+    """
+    own = above_name(mail, answer(mail.text))
+    return say.MACHINE.search(folded((above_close(own) if signed_off else own)[:6000]))
+
+
+def _machine(mail: Mail, opening: str) -> str:
     """Return the words by which a machine tells of an absence or of a receipt, or gives thanks and nothing else."""
     received = say.RECEIVED.search(opening)
     if received and say.TICKET.search(opening) and not signed(mail):
@@ -237,8 +247,7 @@ def _machine(mail: Mail, text: str, opening: str) -> str:
     told = received or say.ABSENT.search(opening[:500]) or say.LEFT.search(opening[:500])
     if not told and (greeted(mail) or not say.THANKED.search(opening[:300])):
         return ""
-    # Below a person's name a gateway adds what it likes: "do not reply to this", "automatically scanned".
-    spoken = say.MACHINE.search(text if received else folded(above_signature(mail)[:6000]))
+    spoken = _spoken(mail, signed_off=not received)
     # "Do not reply to this address" is said by people who move, too.
     return spoken[0] if spoken and (told or not spoken[0].startswith(("do not", "please not"))) else ""
 

@@ -34,7 +34,6 @@ NEW_THREAD_INDEX = 22  # bytes
 MANY, VERY_MANY = 4, 10
 A_CROWD = 8
 _PICTURE = re.compile(rb"<img[^>]{1,300}http")
-A_CAPTION = 60  # characters
 A_NOTE, A_LETTER = 600, 1_500  # characters
 A_PITCH = 12_000  # characters within which advertising comes to the point
 
@@ -223,9 +222,9 @@ def _unaddressed(headers: Headers) -> bool:
 
 
 def _picture(mail: Mail) -> bool:
-    """Say whether the mail is a picture that lies elsewhere, with a link on it, and hardly a word."""
+    """Say whether the mail is a picture that lies elsewhere, with a link on it, and not a word."""
     shown = _markup(mail)
-    return len(mail.text.strip()) < A_CAPTION and b"<a " in shown and bool(_PICTURE.search(shown))
+    return not mail.text.strip() and b"<a " in shown and bool(_PICTURE.search(shown))
 
 
 def _markup(mail: Mail) -> bytes:

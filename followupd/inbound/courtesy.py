@@ -66,10 +66,10 @@ def _is_signature(line: str, names: set[str]) -> bool:
     return bool(words_of_line & names) and len(words_of_line - names) <= 1
 
 
-def above_signature(mail: Mail) -> str:
-    """Return the text above its close, or above the line that consists of names of the author."""
+def above_name(mail: Mail, text: str) -> str:
+    """Return a text of the mail above the line that consists of names of its author."""
     names = _names(display_name(mail.headers))
-    lines = above_close(mail.text[:30_000]).split("\n")
+    lines = text[:30_000].split("\n")
     end = next((at for at, line in enumerate(lines) if at and _is_signature(line, names)), len(lines))
     return "\n".join(lines[:end])
 
