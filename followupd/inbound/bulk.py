@@ -84,7 +84,8 @@ def advertises(mail: Mail) -> bool:
     if say.NEWS_SENDER.search(author(mail.headers)):
         return True
     text = folded(f"{mail.subject}\n{mail.text[:20_000]}")
-    told = (say.UNSUBSCRIBE.search(text), say.NEWS.search(mail.subject), say.OFFERED.search(text))
+    campaign = mail.headers.has(*say.CAMPAIGN) and not about_hiring(text)
+    told = (say.UNSUBSCRIBE.search(text), say.NEWS.search(mail.subject), say.OFFERED.search(text), campaign)
     return sum(map(bool, told)) > 1 or len({hit[0][:12] for hit in say.SALES.finditer(text)}) > 1
 
 
@@ -94,6 +95,8 @@ def notifies(mail: Mail) -> str:
         return ""
     text, robot = folded(f"{mail.subject}\n{mail.text[:6000]}"), _by_robot(mail.headers)
     hit = say.ACCOUNT.search(text) or (robot and say.WATCHED.search(text))
+    if robot and say.OFFERED.search(folded(mail.subject)):
+        return "a robot's sender and a subject that offers jobs"
     if hit and (robot or say.DISOWNED.search(text)):
         return f"a robot's words {in_quotes(hit[0])}"
     asked = say.RATED.search(text) or (say.SURVEY.search(text) and say.ASKED.search(text))

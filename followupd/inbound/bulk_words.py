@@ -13,6 +13,8 @@ QUOTED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 LISTED = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn", "x-cron-env")  # fmt: skip
+# What the great senders of newsletters put on them; no employer writes to one person so.
+CAMPAIGN = ("x-mc-user", "x-campaign", "x-campaignid", "x-csa-complaints", "x-emarsys-identify", "x-bulkmail")
 SENDING_PROGRAMS = re.compile(
     r"accucast|phplist|mailchimp|sendgrid|listmanager|listserv|mailman|majordomo|targetmail|octeth|emessaging|lyris|sendy|php ?mailer|constant ?contact|campaign|bulk|blast|mass mail|rss2email|advanced mass|group mail|aweber|brevo|sendinblue|hubspot|marketo|eloqua|silverpop|responsys|exacttarget|klaviyo|mailjet|newsletter",
     re.IGNORECASE,
@@ -141,7 +143,7 @@ ACCOUNT = re.compile(
 )
 # A program that watches others.
 WATCHED = re.compile(
-    r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
+    r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\byou (?:have )?set a notification\b|\bsubscribed to calendar notifications\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
 )
 # Who asks for a new password is told what to do if nobody did.
 DISOWNED = re.compile(
@@ -159,7 +161,7 @@ SURVEY = re.compile(
     r"\b(?:survey|questionnaire|umfrage|befragung|enquete|sondage|encuesta|sondaggio|questionario|enquete|ankiet\w+|undersokning|undersogelse)\b|アンケート|问卷|설문"
 )
 RATED = re.compile(
-    r"\b(?:how was|rate|review|share) your (?:\w+ )?interview|(?:wie war|bewerte[n]?)\b[^.!?]{0,30}gesprach\b|comment s'est passe (?:votre|ton) entretien|como (?:fue|te fue en) (?:tu|la) entrevista|com'e andato il (?:tuo )?colloquio|hoe was je (?:sollicitatie)?gesprek"
+    r"\bhow likely (?:are|is|would)\b[^.!?]{0,40}\brecommend|\bwie wahrscheinlich\b[^.!?]{0,60}\bempf\w+|\bprobabilite que vous recommand|\bprobable\b[^.!?]{0,40}\brecom\w+|\b(?:how was|rate|review|share) your (?:\w+ )?interview|(?:wie war|bewerte[n]?)\b[^.!?]{0,30}gesprach\b|comment s'est passe (?:votre|ton) entretien|como (?:fue|te fue en) (?:tu|la) entrevista|com'e andato il (?:tuo )?colloquio|hoe was je (?:sollicitatie)?gesprek"
 )
 ASKED = re.compile(
     r"\b(?:your (?:\w+ ){0,3}(?:opinion|feedback)|your (?:candidate|interview\w*|recruit\w+|application|hiring) (?:\w+ )?experience|experience (?:with (?:us|our)|of (?:the|our)|during|interviewing|as a candidate)|(?:experienced|liked|enjoyed) (?:the|our|us)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|would love (?:your|to hear)|anonym\w*|"
