@@ -55,3 +55,9 @@ def test_words_of_hiring_and_courtesy_weigh_for_a_person():
 
 def test_an_entry_of_a_feed_is_known_by_its_shape():
     assert bulk(mail(body="URL: https://planet.example/1\nDate: 2026-11-24T05:10:00+00:00\n\ntext"))
+
+
+def test_what_a_person_quotes_is_not_their_own_advertising():
+    quoted = "From: Shop\nSent: Monday\nTo: me\n\nClick here to save 20 %! Order now. To unsubscribe, click below."
+    assert bulk(mail("Test", quoted, sender="Ana <ana@acme.example>"))
+    assert not bulk(mail("Test", f"Hello\n\n{quoted}", sender="Ana <ana@acme.example>"))

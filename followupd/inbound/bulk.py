@@ -93,7 +93,7 @@ def notifies(mail: Mail) -> str:
     """Return what shows a robot's notice that decides nothing, whoever it writes for: an account, a code, a survey."""
     if decided(mail.text) or passes_on(mail):
         return ""
-    text, robot = folded(f"{mail.subject}\n{mail.text[:6000]}"), _by_robot(mail.headers)
+    text, robot = folded(f"{mail.subject}\n{_anew(mail)[:6000]}"), _by_robot(mail.headers)
     hit = say.ACCOUNT.search(text) or (robot and say.WATCHED.search(text))
     if robot and say.OFFERED.search(folded(mail.subject)):
         return "a robot's sender and a subject that offers jobs"
@@ -107,7 +107,7 @@ def notifies(mail: Mail) -> str:
 
 def _of_no_concern(mail: Mail) -> str:
     """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
-    text = folded(f"{mail.subject}\n{mail.text[:6000]}")
+    text = folded(f"{mail.subject}\n{_anew(mail)[:6000]}")
     if relay_of(author(mail.headers), {}) or about_hiring(text) or APPLIED.search(text):
         return ""
     hires = say.HIRES.search(folded(f"{display_name(mail.headers)}\n{mail.subject}"))
@@ -198,12 +198,20 @@ def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
 
 def _letter(mail: Mail) -> str:
     """Return a letter without what stands below its close, where somebody writes to somebody; else the whole text."""
-    text = mail.text[:30_000]
+    text = _anew(mail)
     above = above_close(text)
     addressed = greeted(mail) or (
         closed(mail) and (len(above) < A_NOTE or say.SALUTATION.search(folded(above)))
     )
     return above if addressed else text
+
+
+def _anew(mail: Mail) -> str:
+    """Return the text above what is quoted below it, which is somebody else's."""
+    text = mail.text[:30_000]
+    quoted = say.QUOTED.search(text)
+    above = text[: quoted.start()] if quoted else ""
+    return above if above.strip() else text
 
 
 def _above_signature(text: str) -> str:
