@@ -58,6 +58,8 @@ def test_an_entry_of_a_feed_is_known_by_its_shape():
 
 
 def test_what_a_person_quotes_is_not_their_own_advertising():
-    quoted = "From: Shop\nSent: Monday\nTo: me\n\nClick here to save 20 %! Order now. To unsubscribe, click below."
+    quoted = (
+        "From: Shop\nSent: Monday\nTo: me\n\nClick here to save 20 %! Order now. To unsubscribe, click below."
+    )
     assert bulk(mail("Test", quoted, sender="Ana <ana@acme.example>"))
     assert not bulk(mail("Test", f"Hello\n\n{quoted}", sender="Ana <ana@acme.example>"))

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import importlib
+import re
+
 import pytest
 
 from followupd.inbound.decoding import bytes_of, folded, text_of, words
@@ -42,3 +45,15 @@ def test_old_windows_letters_are_read_where_utf8_fails():
 def test_folding_takes_case_and_accents_and_keeps_other_scripts():
     assert folded("Réponse AUTOMATIQUE Łódź Straße") == "reponse automatique lodz strasse"
     assert folded("自動応答 자동") == "自動応答 자동"
+
+
+@pytest.mark.parametrize(
+    "words", ["automatic_words", "bounce_words", "bulk_words", "intent_words", "months", "receipts", "dates"]
+)
+def test_a_pattern_for_folded_text_has_no_letter_that_folding_changes(words):
+    module = importlib.import_module(f"followupd.inbound.{words}")
+    patterns = [one.pattern for one in vars(module).values() if isinstance(one, re.Pattern)]
+    assert patterns or words == "months"
+    texts = [one for one in vars(module).values() if isinstance(one, str)]
+    letters = {letter for text in patterns + texts for letter in str(text) if letter.isalpha()}
+    assert not {letter for letter in letters if not letter.isascii() and folded(letter) != letter}

@@ -22,7 +22,7 @@ SUBJECT = re.compile(
     r"automaattinen (?:vastaus|poissaolo)|(?:poissa|poissaolo\w*|lomalla)\s*(?:$|[:(-])|"
     r"automaticka odpoved|mimo kancelar|nepritomn\w+|dovolena\s*(?:$|[:(-])|"
     r"otomatik (?:yanit|cevap)|ofis disi|izinde|"
-    r"автоматический ответ|автоответ|нет на месте|вне офиса|в отпуске|"
+    r"автоматическии ответ|автоответ|нет на месте|вне офиса|в отпуске|"
     r"自動(?:応答|返信|回答)|不在(?:通知|のお知らせ|連絡|です)?|休暇(?:中|の)|"
     r"自动(?:回复|答复|回覆)|自動(?:回覆|回復|答覆)|外出(?:通知|中|$|:)|不在办公室|休假(?:通知|中|$|:)|"
     r"자동\s?(?:응답|회신|답장)|부재\s?중|(?:\[?부재)|"
@@ -64,7 +64,7 @@ ABSENT = re.compile(
     r"\bjag (?:ar|kommer att vara) (?:\w+ ){0,5}(?:inte pa (?:kontoret|plats)|borta|ledig|pa semester|foraldraledig|tjanstledig|franvarande)|\b(?:pa|har) semester\s*(?:$|[:(-])|\bfranvarande\b|"
     r"\bjeg (?:er|holder) (?:\w+ ){0,5}(?:ikke (?:pa (?:kontoret|jobb)|til stede)|pa (?:ferie|barsel|orlov)|ferie|fravaerende|bortreist)|\b(?:pa|har|holder) ferie\b|\bpermisjon\b|"
     r"\bolen (?:\w+ ){0,4}(?:poissa|lomalla|vapaalla)|\bjsem (?:\w+ ){0,4}(?:mimo kancelar|na dovolene|nepritom)|\b(?:ofis disinda|izinde|izindeyim|yillik iznim)|"
-    r"\b(?:я )?(?:нахожусь|буду|сейчас) (?:\w+ ){0,4}(?:в (?:отпуске|командировке|декрете)|отсутств\w+|вне офиса)|\bотсутствую\b|\bв отпуске\b|"
+    r"\b(?:я )?(?:нахожусь|буду|сеичас) (?:\w+ ){0,4}(?:в (?:отпуске|командировке|декрете)|отсутств\w+|вне офиса)|\bотсутствую\b|\bв отпуске\b|"
     r"不在(?:に|と|の|で|にして)|休暇(?:を|中|と|の|い)|休業(?:中|と|いた)|出張(?:中|の|して|により)|お休みを?(?:いただ|頂)|席を外して|"
     r"(?:休假|度假|出差|外出|不在办公室|不在辦公室|年假|请假|請假|产假|不在公司)|부재\s?중|휴가|출장\s?중|자리를 비",
 )
@@ -89,7 +89,7 @@ GOES_ON = re.compile(
     r"\burgen(?:ces?|te?s?|ti|cias?|z[ae])\b|\brivolgersi\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
     r"\bal mio (?:rientro|ritorno)|\bcontattare|\bno meu (?:regresso|retorno)|\bcontactar|\bna minha ausencia|"
     r"\bdringend|\bbij (?:mijn )?(?:afwezigheid|spoed)|\bna mijn terugkeer|\bcontact opnemen|\bw (?:pilnych|sprawach)|\bprosze o kontakt|\bpo powrocie|\bbradskande|\bkontakta|\bakut|\bnar jag ar tillbaka|\bhaster|\bkontakt\b|\bnar jeg er tilbage|"
-    r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращайтесь|(?<!取り)急(?:ぎ|用|を要)|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의",
+    r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращаитесь|(?<!取り)急(?:ぎ|用|を要)|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의",
 )
 # Gone for good, or an address that nobody reads.
 LEFT = re.compile(

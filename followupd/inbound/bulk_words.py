@@ -45,7 +45,7 @@ ACQUAINTED = re.compile(
 )
 SALUTATION = re.compile(
     r"^[^\w\n]{0,8}(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|hallo|sehr geehrte\w*|liebe\w*|guten tag|bonjour|chere?|madame|monsieur|hola|estimad\w+|buen[oa]s|senhor|prezad\w+|ola|caro|cara|gentile|buongiorno|beste|geachte|"
-    r"szanown\w+|dzien dobry|hej|kaere|hei|dobry den|vazen\w+|merhaba|sayin|i nderuari|здравствуйте|уважаем\w+)\b(?! (?:friend|sir|madam|customer|member|subscriber|user|valued|home ?owner|investor|reader|sirs))[^\n]{0,60}$",
+    r"szanown\w+|dzien dobry|hej|kaere|hei|dobry den|vazen\w+|merhaba|sayin|i nderuari|здравствуите|уважаем\w+)\b(?! (?:friend|sir|madam|customer|member|subscriber|user|valued|home ?owner|investor|reader|sirs))[^\n]{0,60}$",
     re.MULTILINE,
 )
 CLOSE = re.compile(
@@ -108,7 +108,7 @@ PITCH = re.compile(
     r"\bsend \$?\d|\bthis is legal\b|\bnames on the list|\ball natural|\bburns? fat|\bageing|\bprinter cartridges?|\bcompatible with all|"
     r"\b(?:xanax|valium|ambien|tramadol|levitra|soma|our doctors|(?:overnight|discreet|express) (?:delivery|shipping)|all brands|mentor|full-?time (?:living|income)|kitchen table|starter kit|(?:pay|free) postage|exact steps|secret (?:of|to)|places left|heirs?|(?:same|your) (?:surname|last name)|relatives|proceeds|confiscated|legal documents|personal attorney|back taxes|owe the|fraction of|experts negotiate|exporters?|garments|our (?:own )?factor(?:y|ies)|(?:our|a) catalogue|quotation|your inquiry|customs fee|confirm your details|access has been limited|lump sum|batch number|reference number|winners?|lotter(?:y|ies)|been approved|pay ?out|insiders?|pick of the (?:week|day)|up \d{2,}%|left out|bachelor|mba|phd|turned away|confidentiality assured|(?:factory|extended?) warranty|costly repairs|coverage|set-?up fee|web hosting|(?:mb|gb) (?:space|of space)|money-?back|no-?cost|at no charge|"
     r"psychic|horoscopes?|your future|forward[- ]looking statements|visitors to your|web traffic|free reading|pay by (?:visa|card)|phone orders|in stock|get one free|buy (?:one|two)|tips? for|of the (?:week|day|month)|call for papers|submit (?:your|a) (?:paper|manuscript)|indexed (?:by|in)|registration fee|open access|processing charge|peer review|blonde|living near you|lonely|my profile|no credit card|explainer videos?|companies like yours|"
-    r"kredit|schufa|vorkosten|beantragen|abnehmen|nehmen sie ab|jetzt testen|garantie|geheimnis|reserve ya|plazas limitadas|todo incluido|llame al|desde \d+ euros|credit entre|taux (?:de )?\d|contactez-nous|montant souhaite|besoin d'argent)\b|\b(?:регистрируйтесь|выигрывайте|бонус|скидк\w+|акци[яи]|заказать|бесплатн\w+)|培训|费用|报名|元/人|"
+    r"kredit|schufa|vorkosten|beantragen|abnehmen|nehmen sie ab|jetzt testen|garantie|geheimnis|reserve ya|plazas limitadas|todo incluido|llame al|desde \d+ euros|credit entre|taux (?:de )?\d|contactez-nous|montant souhaite|besoin d'argent)\b|\b(?:регистрируитесь|выигрываите|бонус|скидк\w+|акци[яи]|заказать|бесплатн\w+)|培训|费用|报名|元/人|"
     r"代开|点数优惠|联系电话|优惠|特价|登録無料|今すぐクリック|出会い|激安|할인|무료배송|수신거부|\(광고\)|\b(?:jetzt (?:anmelden|zugreifen|sparen|kaufen)|hier klicken|bonus von|rabatt|nur heute|offres? exceptionnelles?|profitez|soldes|haga clic|oferta|descuento|sconto|offerta|oferta|korting|rabat|promocj\w+|erbjudande|tilbud)\b",
 )
 GAUDY = re.compile(

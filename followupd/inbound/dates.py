@@ -37,7 +37,7 @@ _W = rf"(?:{_names(WEEKDAYS)})"
 _CJK = _names(
     name for name in WEEKDAYS if not name.isascii() and name[0] >= "\u3000"
 )  # written without blanks
-_D = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|º|ª|[oa]\b|\.|:e)?"
+_D = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|[oa]\b|\.|:e)?"
 _Y = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(20\d\d|'\d\d)\b)?"
 _OF = r"\s*(?:of\s+|de\s+|d'|di\s+)?\s*"
 _TO = r"\s*(?:-|–|—|~|〜|to|through|thru|till|bis(?: zum| einschliesslich)?|au|al|a|ao|t/m|tot en met|do|til|och|und|and|et)\s*"

@@ -64,10 +64,10 @@ SHORT_WEEKDAYS: dict[str, int] = WEEKDAYS | {
     name: number for number, line in enumerate(_SHORT.strip().split("\n")) for name in line.split()
 }
 
-DAY_WORDS = "days?|tagen?|jours?|dias?|giorni|giorno|dagen|dag|dni|dzien|dagar|dage|dager|paivaa?|paivan|dnu|gun|дня|дней|день"
+DAY_WORDS = "days?|tagen?|jours?|dias?|giorni|giorno|dagen|dag|dni|dzien|dagar|dage|dager|paivaa?|paivan|dnu|gun|дня|днеи|день"
 WEEK_WORDS = "weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken|week|tygodni\\w*|tydzien|veckor|vecka|uger?|uker?|viikkoa?|viikon|tydny|tyden|hafta|недел[иьюя]"
 MONTH_WORDS = "months?|monaten?|mois|mes(?:es)?|mesi|mese|maanden|maand|miesi\\w*|manad(?:er)?|maneder?|kuukau\\w*|mesic\\w*|ay|месяц\\w*"
 
 AFTER_TOMORROW = "(?:the )?day after tomorrow|ubermorgen|apres[- ]demain|pasado manana|dopodomani|depois de amanha|i overmorgen|overmorgen|pojutrze|ylihuomenna|pozitri|послезавтра|明後日|后天|後天|모레"
 TOMORROW = "tomorrow|morgen|demain|manana|domani|amanha|jutro|imorgon|i morgon|i morgen|huomenna|zitra|yarin|завтра|明日|明天|내일"
-NEXT_WEEK = "next week|nachste[rn]? woche|kommende[rn]? woche|la semaine prochaine|semaine prochaine|la (?:proxima semana|semana que viene)|proxima semana|semana que vem|la (?:prossima settimana|settimana prossima)|volgende week|(?:w )?przyszlym tygodniu|nasta vecka|naeste uge|neste uke|ensi viikolla|pristi tyden|gelecek hafta|на следующей неделе|来週|下周|下週|다음 ?주"
+NEXT_WEEK = "next week|nachste[rn]? woche|kommende[rn]? woche|la semaine prochaine|semaine prochaine|la (?:proxima semana|semana que viene)|proxima semana|semana que vem|la (?:prossima settimana|settimana prossima)|volgende week|(?:w )?przyszlym tygodniu|nasta vecka|naeste uge|neste uke|ensi viikolla|pristi tyden|gelecek hafta|на следующеи неделе|来週|下周|下週|다음 ?주"
