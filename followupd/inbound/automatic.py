@@ -167,9 +167,9 @@ def _notes(mail: Mail, title: str) -> bool:
     if "?" in opening or say.PERSONAL.search(opening) or decided(mail.text):
         return False
     told = (say.ABSENT, say.LEFT, say.RECEIVED, say.MACHINE)
-    # "Auto:" is a car, too.
-    sure = not title.strip("[( ").startswith("auto") or mail.headers.has("in-reply-to")
-    return sure or any(words.search(text) for words in told)
+    # "Auto:" is a car, too, and one word may be anybody's.
+    bare = title.strip("[( :").isalpha() or title.strip("[( ").startswith("auto")
+    return any(words.search(text) for words in told) or not bare or mail.headers.has("in-reply-to")
 
 
 def absence_titled(mail: Mail) -> bool:
