@@ -162,3 +162,13 @@ def test_leave_as_a_subject_is_a_persons_where_the_reader_is_greeted(subject):
 )
 def test_what_a_machine_says_in_a_quotation_or_below_a_name_makes_no_machine_of_a_person(body):
     assert automatic(mail(body=body)) is None
+
+
+def test_a_subject_of_absence_is_less_than_a_machines_own():
+    assert automatic(mail("Out of office: Thank you", "I am away.")).certain
+    assert not automatic(mail("Out of office next week", "I am away from Monday.")).certain
+
+
+def test_a_ticket_is_a_machines_unless_somebody_says_i():
+    assert automatic(mail("Re: Costs", "Your request was received. Ticket: 70413.")).acknowledged
+    assert automatic(mail("Re: Costs", "Your request was received (ticket 70413), and I pay today.")) is None

@@ -73,7 +73,7 @@ def automatic(mail: Mail) -> Automatic | None:
     if evidence:
         return _as(mail, evidence, certain=True)
     if titled := _by_subject(mail):
-        return _as(mail, titled, certain=True)
+        return _as(mail, titled, certain=_sure(mail))
     if generated := _generated(mail):
         return _as(mail, generated, certain=True)
     if spoken := _by_text(mail) or _generated_answer(mail):
@@ -156,6 +156,13 @@ def _by_subject(mail: Mail) -> str:
     if say.SUBJECT_WITHIN.search(whole) and _bare_thread(mail):
         return f"its subject {in_quotes(mail.subject)}"
     return ""
+
+
+def _sure(mail: Mail) -> bool:
+    """Say whether a subject of absence, or the text under it, is a machine's own; people take leave for a subject, too."""
+    subject = folded(mail.subject)
+    told = say.BY_MACHINE.search(subject) or say.SUBJECT_WITHIN.search(subject) or say.PROGRAM.match(subject)
+    return bool(told or _spoken(mail))
 
 
 def _notes(mail: Mail, title: str) -> bool:
@@ -242,7 +249,7 @@ def _spoken(mail: Mail, *, signed_off: bool = True) -> re.Match[str] | None:
 def _machine(mail: Mail, opening: str) -> str:
     """Return the words by which a machine tells of an absence or of a receipt, or gives thanks and nothing else."""
     received = say.RECEIVED.search(opening)
-    if received and say.TICKET.search(opening) and not signed(mail):
+    if received and say.TICKET.search(opening) and not (signed(mail) or say.ONESELF.search(opening)):
         return received[0]
     told = received or say.ABSENT.search(opening[:500]) or say.LEFT.search(opening[:500])
     if not told and (greeted(mail) or not say.THANKED.search(opening[:300])):

@@ -34,6 +34,8 @@ SUBJECT = re.compile(
 BY_MACHINE = re.compile(
     r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:автомат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|อัตโนมัติ|tu dong"
 )
+# A whole subject that mail programs give, or put before the one they answer.
+PROGRAM = re.compile(r"\W*(?:out of (?:the )?office|abwesenheitsnotiz|absence du bureau)\s*(?:$|:)")
 # Notes and others end the subject so: "Ana Roe/HR/Acme is out of the office (returning 4 May)".
 SUBJECT_WITHIN = re.compile(
     r"\bis (?:currently )?out of (?:the )?office\b|\bis on (?:vacation|holiday|leave)\b|\bis away\b.{0,20}\breturn|\(returning\b|"
@@ -47,6 +49,7 @@ THANKED = re.compile(
     r"\b(?:thank(?:s| you) for (?:your (?:e-?mail|message|enquiry|inquiry)|contacting|writing|getting in touch)|dank fur (?:ihre|deine) (?:\w+ )?(?:e-?mail|nachricht|anfrage|mitteilung)|merci (?:pour|de) (?:votre|ton) (?:e-?mail|message|courriel)|gracias por (?:(?:su|tu) (?:mensaje|correo|e-?mail)|contactar|escribir)|grazie per (?:(?:il|la) (?:suo|tuo|sua|tua) (?:messaggio|e-?mail|mail)|averci (?:contattat|scritt)\w+)|"
     r"obrigad[oa] (?:pelo|pela) (?:seu|sua|teu|tua) (?:e-?mail|mensagem|contact?o)|bedankt voor (?:je|uw) (?:e-?mail|mail|bericht)|dziekuje(?:my)? za (?:\w+ )?(?:wiadomosc|kontakt|e-?mail)|tack for (?:ditt|din|ert) (?:mail|mejl|e-?post|meddelande)|tak for din (?:mail|e-?mail|besked|henvendelse)|takk for (?:din )?(?:e-?post|henvendelse))\b|(?:お問い合わせ|メール)(?:を)?(?:いただ|頂|くださ)|感谢您的(?:来信|来函|邮件)"
 )
+ONESELF = re.compile(r"\b(?:i|i'm|i'll|i've|ich|je|yo|eu|ik|jag|jeg)\b")
 TICKET = re.compile(
     r"\b(?:ticket|incident|case|vorgangs?|ticketnummer|vorgangsnummer|numero de (?:ticket|caso|dossier))\b(?:\W{0,3}(?:id|number|no|nr|nummer|numero)\b)?\W{1,5}[a-z]{0,4}-?\d{3,20}\b"
 )

@@ -95,7 +95,7 @@ def notifies(mail: Mail) -> str:
         return ""
     text, robot = folded(f"{mail.subject}\n{_anew(mail)[:6000]}"), _by_robot(mail.headers)
     hit = say.ACCOUNT.search(text) or (robot and say.WATCHED.search(text))
-    if robot and say.OFFERED.search(folded(mail.subject)):
+    if robot and say.OFFERED.search(folded(mail.subject)) and not (signed(mail) or "?" in text):
         return "a robot's sender and a subject that offers jobs"
     if hit and (robot or say.DISOWNED.search(text)):
         return f"a robot's words {in_quotes(hit[0])}"
