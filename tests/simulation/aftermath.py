@@ -28,7 +28,7 @@ def read_on(oracle: Oracle) -> None:
             _heard(oracle, json.loads(body)["message_id"])
         elif '"fact":"uncertain"' in body or '"how":"proof"' in body:
             fact = json.loads(body)
-            oracle.journaled.append(datetime.fromisoformat(fact["at"]))
+            oracle.journaled.append(datetime.fromisoformat(fact.get("arrives") or fact["at"]))
             if one := _round(oracle, fact["touch"]["interview"]):
                 counted = oracle.settled.setdefault((one.number, fact["touch"]["step"]), [])
                 counted.append(oracle.journaled[-1])
@@ -66,7 +66,8 @@ def after_pass(oracle: Oracle) -> None:
         before = [
             s for s in oracle.said if s.seq < oracle.began
         ]  # what is said during a pass, the next one sees
-        paused = oracle.paused(one) or oracle.paused(one, before)
+        between = any(s.command == "pause" and s.seq >= oracle.began for s in oracle.said)
+        paused = oracle.paused(one) or oracle.paused(one, before) or between
         # Read while the user corrects a name, it was matched by the name that the person had until then.
         names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}
         # The company's domain may be known from another round of theirs than the one whose people wrote.
@@ -139,7 +140,7 @@ def _whose(fact: dict[str, Any]) -> set[str]:
 
 def _heard_all(oracle: Oracle, one: Round) -> None:
     for answer in oracle.answers:
-        if answer.known is None and answer.concerns(one):
+        if answer.known is None and answer.concerns(one) and not one.mistaken:
             oracle.complain(2, f"the answer of {answer.sender} in {answer.folder} was never heard")
 
 

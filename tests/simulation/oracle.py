@@ -41,17 +41,13 @@ class Oracle:
         self.absences: list[tuple[Message, str, date | None]] = []
         self.promises: list[tuple[int, int, date]] = []  # moment, round, day
         self.excused: set[str] = set()  # companies with a mail that may rightly brake more than it must
-        self.threads: list[
-            tuple[int, int, str, bytes]
-        ] = []  # round, person, Message-ID, bytes of each mail delivered
+        self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
         self.sheets: list[tuple[int, str]] = []
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
-        self.doubts: list[
-            tuple[str, datetime, str]
-        ] = []  # company, moment, channel of what may have gone out
+        self.doubts: list[tuple[str, datetime, str]] = []  # company, moment, channel
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
         self.asked_at = 0
@@ -269,6 +265,7 @@ class Oracle:
             one.noted = one.noted or one.present
             if one.present:
                 if one.unlike():
+                    one.mistaken = True
                     self.excused.add(one.company)  # it may be held, and asked about
                 one.noted_as = one.id, str(one.data["at"])
                 one.seen |= one.addresses()

@@ -57,6 +57,7 @@ class Round:
     noted: bool = False  # a daemon has seen it
     seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
     noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
+    mistaken: bool = False  # both were others when it was seen again: perhaps it counts as another round
     closed: bool = False
     paused_until: datetime | None = None
     resumed: int = -1  # moment of the world
