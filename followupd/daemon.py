@@ -105,7 +105,7 @@ class Daemon:
         shelf = TemplateShelf(self.places.templates)
         sender = Sender(self._ledger, transport, self.clock, self._orders, shelf, pdf)
         upkeep = Upkeep(self._ledger, transport, self.clock)
-        mailbox = CountedMailbox(ImapMailbox(account, access.imap), access.imap)
+        mailbox = CountedMailbox(ImapMailbox(account, access.imap, alive=self._alive), access.imap)
         return Engine(
             self._ledger, mailbox, sender, self.clock, upkeep, access.forget, self._bell, push_addresses, CommandPrinter()
         )  # fmt: skip

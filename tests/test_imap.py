@@ -10,6 +10,7 @@ from imap_visit import Box, Fault, Message
 
 from followupd.errors import Unreachable
 from followupd.mail.imap import FARTHEST_SCAN
+from followupd.mail.imap_connection import Timeouts
 from followupd.ports import Batch, Cursor, Folder, Role
 
 # The walk
@@ -58,6 +59,15 @@ def test_a_long_walk_comes_in_batches_whose_cursors_rise():
     assert [batch.cursor.uid for batch in batches] == [100, 200, 250]
     assert uids(batches) == list(range(1, 251))
     assert max(len(line) for line in server.heard) < 1000
+
+
+def test_a_long_walk_shows_that_it_is_alive_though_each_answer_takes_a_while():
+    drawn, breath = [], Timeouts(20, 20, 2, breath=0.0)
+    walked(FaultyImap(boxes=boxes(*range(1, 251))), timeouts=breath, alive=lambda: drawn.append(1))
+    assert len(drawn) > 250
+    rare = []
+    walked(FaultyImap(boxes=boxes(*range(1, 251))), alive=lambda: rare.append(1))
+    assert len(rare) < 25
 
 
 def test_nothing_on_the_server_changes():

@@ -37,19 +37,19 @@ Fetched = dict[int, dict[bytes, Any]]
 
 
 class ImapMailbox:
-    """The mailbox of an account. `login` is asked anew for every connection, since tokens grow old."""
+    """The mailbox of an account. `login` is asked for every connection, `alive` called while answers come."""
 
     def __init__(
-        self, account: Account, login: Callable[[], Login], *, timeouts: Timeouts | None = None
-    ) -> None:
-        self._account = account
-        self._login = login
-        self._timeouts = timeouts or Timeouts()
+        self, account: Account, login: Callable[[], Login], *,
+        timeouts: Timeouts | None = None, alive: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self._account, self._login = account, login
+        self._timeouts, self._alive = timeouts or Timeouts(), alive
 
     @contextmanager
     def session(self) -> Iterator[MailboxSession]:
         """Connect and log in; log out at the end. Raises Unreachable, LoginRefused, and what `login` raises."""
-        client = imap_connection.connect(self._account.imap, self._login, self._timeouts)
+        client = imap_connection.connect(self._account.imap, self._login, self._timeouts, self._alive)
         try:
             yield ImapSession(client, self._account)
         finally:

@@ -66,15 +66,23 @@ class Timeouts:
     read: float = 60.0
     answer: float = 600.0  # for one whole answer, however busily it goes on; longer than an IDLE
     end: float = 3.0  # for the goodbye
+    breath: float = 5.0  # between two signs of life while answers come
+
+
+def _silent() -> None:
+    """Nobody waits for a sign of life."""
 
 
 class _Bounded(IMAP4):
-    """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such."""
+    """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such.
 
-    def __init__(self, seconds: float, *where: Any) -> None:
-        self.seconds = seconds
-        self._until = monotonic() + seconds
-        self._bytes = 0
+    `alive` is called while answers come: a first look at a large mailbox may take many minutes.
+    """
+
+    def __init__(self, bounds: Timeouts, alive: Callable[[], None], *where: Any) -> None:
+        self.seconds, self._breath, self._alive = bounds.answer, bounds.breath, alive
+        self._told = monotonic()
+        self._until, self._bytes = self._told + bounds.answer, 0
         super().__init__(*where)
 
     def send(self, data: Any) -> None:
@@ -94,8 +102,12 @@ class _Bounded(IMAP4):
 
     def _account(self, size: int) -> None:
         self._bytes += size
-        if self._bytes > LARGEST_ANSWER or monotonic() > self._until:
+        now = monotonic()
+        if self._bytes > LARGEST_ANSWER or now > self._until:
             raise IMAPClientAbortError("its answer does not end")
+        if now - self._told >= self._breath:
+            self._told = now
+            self._alive()
 
 
 class _Plain(_Bounded, IMAP4WithTimeout):  # type: ignore[misc]  # imapclient ships no types
@@ -109,8 +121,10 @@ class _Tls(_Bounded, IMAP4_TLS):  # type: ignore[misc]  # imapclient ships no ty
 class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     """An IMAPClient over a bounded connection."""
 
-    def __init__(self, server: Server, context: SSLContext | None, timeouts: Timeouts) -> None:
-        self._bounds = timeouts
+    def __init__(
+        self, server: Server, context: SSLContext | None, timeouts: Timeouts, alive: Callable[[], None]
+    ) -> None:
+        self._bounds, self._alive = timeouts, alive
         super().__init__(
             server.host,
             server.port,
@@ -121,19 +135,22 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
 
     def _create_IMAP4(self) -> _Plain | _Tls:  # noqa: N802 - the name is IMAPClient's
         if self.ssl:
-            return _Tls(self._bounds.answer, self.host, self.port, self.ssl_context, self._bounds.connect)
-        return _Plain(self._bounds.answer, self.host, self.port, self._bounds.connect)
+            where = (self.host, self.port, self.ssl_context, self._bounds.connect)
+            return _Tls(self._bounds, self._alive, *where)
+        return _Plain(self._bounds, self._alive, self.host, self.port, self._bounds.connect)
 
 
-def connect(server: Server, login: Callable[[], Login], timeouts: Timeouts) -> IMAPClient:
-    """Connect, secure, log in; times that it returns are aware.
+def connect(
+    server: Server, login: Callable[[], Login], timeouts: Timeouts, alive: Callable[[], None] = _silent
+) -> IMAPClient:
+    """Connect, secure, log in; times that it returns are aware. `alive` is called while answers come.
 
     Raises Unreachable, LoginRefused (only for what the server said of name and secret), and what `login` raises.
     """
     credentials = login()
     context = None if server.tls is Tls.NONE else tls.context(server)
     try:
-        client = _Client(server, context, timeouts)
+        client = _Client(server, context, timeouts, alive)
     except Exception as error:  # noqa: BLE001 - a server can make the library raise anything
         raise Unreachable(f"{tls.place(server)}: {words(error)}") from None
     try:

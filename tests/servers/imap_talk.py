@@ -1,5 +1,6 @@
 """A mailbox looked into: on a server that may go wrong, and on Dovecot."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from faulty_imap import FaultyImap
@@ -44,9 +45,10 @@ def mailbox(
     timeouts: Timeouts = PLENTY,
     folders: Folders | None = None,
     ca_file: object = None,
+    alive: Callable[[], None] = lambda: None,
 ) -> ImapMailbox:
     host = Server(host="127.0.0.1", port=server.port, tls=Tls(server.tls), ca_file=ca_file and str(ca_file))
-    return ImapMailbox(account(host, folders), lambda: login, timeouts=timeouts)
+    return ImapMailbox(account(host, folders), lambda: login, timeouts=timeouts, alive=alive)
 
 
 def visit(server: FaultyImap, **more: object):
