@@ -144,7 +144,7 @@ class Oracle:
                 self.excused.add(one.company)  # name and date may both be new to the old store
         for answer in self.answers:
             if answer.known and answer.known > seq:
-                answer.known = None
+                answer.known, answer.rounds = None, set()
 
     # --- what the world asks for
 
