@@ -27,6 +27,14 @@ def outcomes(stage: Stage) -> list[str]:
     return [f.outcome for f in stage.daemon._ledger.history.facts if isinstance(f, Done)]
 
 
+def notices_two_days_later(stage: Stage) -> int:
+    """Count all that the candidate was told by then."""
+    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
+    stage.look()
+    stage.look()
+    return len(stage.notices())
+
+
 def test_the_call_sheet_brings_an_alarm_and_what_was_sent(stage: Stage) -> None:
     stage.advance_by(5)
     sheet = stage.notices()[0]
@@ -38,10 +46,7 @@ def test_one_word_by_mail_settles_the_call(stage: Stage) -> None:
     stage.advance_by(5)
     answer(stage, stage.notices()[0], "voicemail")
     assert outcomes(stage) == ["voicemail"]
-    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
-    stage.look()
-    stage.look()
-    assert len(stage.notices()) == 1
+    assert notices_two_days_later(stage) == 1
 
 
 def test_a_sheet_without_an_answer_comes_once_more_and_then_the_call_is_missed(stage: Stage) -> None:
@@ -106,20 +111,14 @@ def test_one_word_settles_the_call_though_the_file_was_renamed_since_the_sheet(s
     rename(stage)
     answer(stage, stage.notices()[0], "voicemail")
     assert outcomes(stage) == ["voicemail"]
-    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
-    stage.look()
-    stage.look()
-    assert len(stage.notices()) == 1
+    assert notices_two_days_later(stage) == 1
 
 
 def test_a_call_that_was_settled_stays_so_when_the_file_is_renamed(stage: Stage) -> None:
     stage.advance_by(5)
     answer(stage, stage.notices()[0], "voicemail")
     rename(stage)
-    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
-    stage.look()
-    stage.look()
-    assert len(stage.notices()) == 1
+    assert notices_two_days_later(stage) == 1
 
 
 def test_stop_ends_it_for_good_though_its_person_left_the_file(stage: Stage) -> None:
