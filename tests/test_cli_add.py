@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pty
+import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import yaml
 import zxingcpp
 from PIL import Image
 
-from followupd.cli.add import app
+from followupd.cli.add import _write, app
 from followupd.errors import UsageError
 from followupd.interview import Interview
 
@@ -242,3 +244,20 @@ def test_the_candidates_own_address_is_refused_as_a_contact(desk: Desk) -> None:
     with pytest.raises(UsageError, match="is your own address; a contact is somebody else"):
         desk(*own)
     assert not desk.interviews.exists()
+
+
+def test_what_is_added_is_for_its_owners_eyes_alone(tmp_path: Path) -> None:
+    """Root writes for somebody else: see there."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as shared:
+        os.chown(shared, nobody, nobody)
+        for user, directory in ((nobody, Path(shared)), (0, tmp_path)):
+            child = os.fork()
+            if not child:
+                os.umask(0o022)
+                os.seteuid(user)
+                _write(directory / "acme.yaml", "company: Acme")
+                os._exit(0)
+            assert os.waitpid(child, 0)[1] == 0
+        modes = [stat.S_IMODE((d / "acme.yaml").stat().st_mode) for d in (Path(shared), tmp_path)]
+    assert modes == [0o600, 0o644]

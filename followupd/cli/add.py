@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -283,7 +284,10 @@ def _hand_over(made: Draft, directory: Path, *, dry_run: bool, as_json: bool) ->
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
+        # Names and addresses are nobody else's business; root writes for the user of the machine's service.
+        mode = 0o644 if os.geteuid() == 0 else 0o600
+        how = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(path, how, mode), "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as fault:
         raise UsageError(
