@@ -121,7 +121,8 @@ def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> No
             name = f"{step.id} of {one.position} to {contact['name']}"
             taken = oracle.taken.get((one.position, step.id, person))
             move = moves.get((step.id, contact["name"]))
-            if taken and not any(f["fact"] != "settled" or f["outcome"] == "skipped" for f in mine):
+            said = any(f["fact"] != "settled" or f["outcome"] == "skipped" for f in mine)
+            if taken and not said and not one.mistaken:
                 oracle.complain(
                     1, f"{name} was delivered, and the journal does not say so: {[f['fact'] for f in mine]}"
                 )

@@ -140,8 +140,9 @@ class Oracle:
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()
-            if len(one.ids) > 1:
-                self.excused.add(one.company)  # name and date may both be new to the old store
+            if len(one.ids) > 1:  # name and date may both be new to the old store
+                one.mistaken = True
+                self.excused.add(one.company)
         for answer in self.answers:
             if answer.known and answer.known > seq:
                 answer.known, answer.rounds = None, set()
