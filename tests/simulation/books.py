@@ -42,7 +42,9 @@ class Answer:
         """Tell whether the files let anybody see that the sender is of the round's company."""
         domain = self.via.domain()
         known = domain and self.sender.endswith("@" + domain) and (domain == one.domain() or self.via.noted)
-        return bool(known or self.via.present or self.via.number in self.rounds)
+        # An address that stood in the file between two looks alone, nobody has seen.
+        seen = bool(self.thread) or self.sender in self.via.seen | self.via.addresses()
+        return bool(known or (seen and self.via.present) or self.via.number in self.rounds)
 
 
 @dataclass(slots=True)
