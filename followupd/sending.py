@@ -245,7 +245,8 @@ class Attempt:
             answer=f"{outcome.code} {outcome.text}"[:500], receipt=self.receipt,
         )  # fmt: skip
         with ledger.transaction():
-            ledger.store.change(mine.id, TouchEvent.ACCEPT, now, **copy)
+            if ledger.store.change(mine.id, TouchEvent.ACCEPT, now, **copy) is None:
+                ledger.store.change(mine.id, TouchEvent.PROVE, now)  # a second daemon took it for lost
             ledger.append(fact)
             if sheet:
                 ledger.nudge(notices.sheet(mine.subject, mine.text))
