@@ -109,9 +109,8 @@ class History:
     def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
         """Return the interview's id, and those it had before its file was renamed, also one that another has by now."""
         found = {interview.id}
-        while (
-            more := self.register.former(interview, present, found, self._thanked_since) - found
-        ):  # one correction after another
+        # One correction after another.
+        while more := self.register.former(interview, present, found, self._thanked_since) - found:
             found |= more
         return frozenset(found)
 

@@ -76,9 +76,13 @@ class Place:
         }
 
 
+def _interview(config: Config, touch: Touch) -> Interview | None:
+    return next((i for i in config.interviews if i.id == touch.interview), None)
+
+
 def find(config: Config, history: History, touch: Touch) -> Place | None:
     """Return where a touch stands in the configuration; None if it is not (or no longer) there."""
-    interview = next((i for i in config.interviews if i.id == touch.interview), None)
+    interview = _interview(config, touch)
     if interview is None:
         return None
     step = config.step(interview, touch.step)
@@ -136,7 +140,7 @@ def meant(
 
 def arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
     """Return when a letter is there that the candidate gets at an instant, also if its step was taken out since."""
-    interview = next((i for i in config.interviews if i.id == touch.interview), None)
+    interview = _interview(config, touch)
     if interview is None or channel is not Channel.POST:
         return None
     contact = next((c for c in interview.contacts if c.key == touch.contact), interview.lead)

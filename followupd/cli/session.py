@@ -16,7 +16,7 @@ from followupd.ledger import Ledger, Orders
 from followupd.orders import OrdersFiles, read
 from followupd.places import Places, places
 from followupd.plan import plan
-from followupd.scalars import near
+from followupd.scalars import Moment, near
 from followupd.sending import now_situation
 from followupd.store import SqliteStore
 
@@ -143,24 +143,24 @@ def until_date(text: str | None, zone: str) -> datetime | None:
 
     if text is None:
         return None
-    try:
-        found = near(datetime.fromisoformat(text))
-    except ValueError as error:
-        raise UsageError(_no_day(error, text, "2026-12-01")) from error
+    found = _read(datetime.fromisoformat, text, "2026-12-01")
     return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def promised_day(text: str | None) -> date | None:
     """Read `--promise 2026-12-14`. Raises UsageError."""
+    return _read(date.fromisoformat, text, "2026-12-14") if text else None
+
+
+def _read(form: Callable[[str], Moment], text: str, example: str) -> Moment:
     try:
-        return near(date.fromisoformat(text)) if text else None
+        found = form(text)
     except ValueError as error:
-        raise UsageError(_no_day(error, text, "2026-12-14")) from error
-
-
-def _no_day(error: ValueError, text: str | None, example: str) -> str:
-    said = str(error)
-    return said if "far away" in said else f"{text!r} is no date; write it as {example}"
+        raise UsageError(f"{text!r} is no date; write it as {example}") from error
+    try:
+        return near(found)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 __all__ = [

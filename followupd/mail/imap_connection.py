@@ -69,10 +69,6 @@ class Timeouts:
     breath: float = 5.0  # between two signs of life while answers come
 
 
-def _silent() -> None:
-    """Nobody waits for a sign of life."""
-
-
 class _Bounded(IMAP4):
     """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such.
 
@@ -141,7 +137,7 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
 
 
 def connect(
-    server: Server, login: Callable[[], Login], timeouts: Timeouts, alive: Callable[[], None] = _silent
+    server: Server, login: Callable[[], Login], timeouts: Timeouts, alive: Callable[[], None] = lambda: None
 ) -> IMAPClient:
     """Connect, secure, log in; times that it returns are aware. `alive` is called while answers come.
 
