@@ -175,8 +175,9 @@ def promise(case: Case) -> Brake | None:
 
 def absence(case: Case) -> Brake | None:
     """The person is away: until they are back and had a day."""
-    # Who says the same day twice is away once.
-    notes = list({n.return_date or n.at: n for n in case.history.absences(case.contact)}.values())[:ABSENCES]
+    # Who says the same day twice is away once; a note that is read again, since the date was corrected, is no other.
+    said = {n.return_date or n.message_id or n.received: n for n in case.history.absences(case.contact)}
+    notes = list(said.values())[:ABSENCES]
     if not notes:
         return None
     # A server's clock may run ahead of ours: nothing was received after we read it.

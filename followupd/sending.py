@@ -201,6 +201,8 @@ class Attempt:
         ledger = self.sender.ledger
         if ledger.config is not self.config and ledger.config != self.config:
             return Brake(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
+        if ledger.store.outbox(TouchState.COMMITTING):  # a second daemon's: still running, or killed just now
+            return Brake(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
         way, now = self.place.route, self.sender.clock.now()
         if way and way.prepared(now) != way.prepared(self.began):
             return Brake(Rule.WINDOW, "the letter names days that are others now; it is written anew")

@@ -189,6 +189,19 @@ def test_a_third_absence_shifts_no_more() -> None:
     assert f"{call.due:%d.%m.}" == "30.11."  # a business day after 27 November, the second date
 
 
+def test_an_absence_that_is_read_again_after_the_date_was_corrected_is_no_second_one() -> None:
+    note = received(
+        "13 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, contact="ana-ruiz", message_id="<away@x>"
+    )
+    later = received(
+        "14 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, contact="ana-ruiz", message_id="<back@x>",
+        return_date=utc("20 00:00").date(),
+    )  # fmt: skip
+    again = replace(note, at=utc("13 12:00"))
+    call = move(look("17 12:00", History([*thanked(), note, again, later])), "call")
+    assert (call.rule, at(call.due)[:2]) == (Rule.ABSENCE, "23")
+
+
 def test_a_promised_date_holds_all_channels_and_one_day_more() -> None:
     promised = config(ACME | {"promise": "2026-11-26"})
     call = move(look("17 12:00", History(thanked()), promised), "call")

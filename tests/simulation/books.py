@@ -27,6 +27,7 @@ class Answer:
     message_id: str
     via: Round  # whose people wrote it
     thread: str = ""  # the Message-ID of the mail to them that it answers
+    asked: datetime | None = None  # when that mail was sent by hand
     known: int | None = None  # moment at which the journal had it
     rounds: set[int] = field(default_factory=set)  # whom it concerned then
 
@@ -43,7 +44,9 @@ class Answer:
         domain = self.via.domain()
         known = domain and self.sender.endswith("@" + domain) and (domain == one.domain() or self.via.noted)
         # An address that stood in the file between two looks alone, nobody has seen.
-        seen = bool(self.thread) or self.sender in self.via.seen | self.via.addresses()
+        # What was written by hand before the date that the file names now, nobody has looked for.
+        ours = self.thread and (self.asked is None or self.asked >= one.starts)
+        seen = bool(ours) or self.sender in self.via.seen | self.via.addresses()
         return bool(known or (seen and self.via.present) or self.via.number in self.rounds)
 
 

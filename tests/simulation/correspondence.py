@@ -43,8 +43,11 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         return
     company = one.company if _known(world, one) and not name else ""
     world.oracle.answers.append(
-        Answer(arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, thread)
-    )
+        Answer(
+            arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, thread,
+            world.oracle.by_hand.get(thread),
+        )
+    )  # fmt: skip
 
 
 def _known(world: World, one: Round) -> bool:

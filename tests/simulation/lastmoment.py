@@ -78,8 +78,8 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
 def _nags(oracle: Oracle, label: Label) -> None:
     """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
     one, name, world = label.one, f"the sheet for {label.step.id} of {label.one.position}", oracle.world
-    if world.running[-1].offset != world.clock.offset:
-        return  # the clock was set while it was on its way: a pause that was over may last again
+    if world.running[-1].offset != world.clock.offset or world.running[-1].edited:
+        return  # while it was on its way, a pause that was over lasts again, or an earlier answer counts again
     answer = oracle.silenced_by(one)
     said = [s for s in oracle.said if s.seq < oracle.began]  # what is said during the pass may come too late
     if oracle.is_closed(one, said):

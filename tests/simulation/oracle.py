@@ -42,6 +42,7 @@ class Oracle:
         self.promises: list[tuple[int, int, date]] = []  # moment, round, day
         self.excused: set[str] = set()  # companies with a mail that may rightly brake more than it must
         self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
+        self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
         self.sheets: list[tuple[int, str]] = []
         self.mails: list[datetime] = []
@@ -87,6 +88,8 @@ class Oracle:
     def steered(self, one: Round, command: str, until: datetime | None) -> None:
         aftermath.read_on(self)  # what the journal knows by now, the user may have seen
         self.world.seq += 1
+        if command == "resume" and one.mistaken:  # asked whether it is another round, they said so
+            self.said = [s for s in self.said if (s.one, s.command) != (one.number, "close")]
         self.said.append(Said(self.world.seq, one.number, command, until, self.world.clock.now()))
 
     def steered_all(self, command: str, until: datetime | None) -> None:
@@ -118,13 +121,11 @@ class Oracle:
     def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
         if arrived.received >= one.starts:  # what was written before the interview is not looked for
             self.threads.append((one.number, self.people.person(one, who), message_id, arrived.data))
+            self.by_hand[message_id] = arrived.received
         if who.get("role") != "helped":
-            at, to = (
-                arrived.received,
-                str(who["email"]),
-            )  # the server's date, whatever the candidate's clock said
+            at = arrived.received  # the server's date, whatever the candidate's clock said
             hand = Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, one, "Sent")
-            self.reached.append(replace(hand, via=one, address=to))
+            self.reached.append(replace(hand, via=one, address=str(who["email"])))
 
     def restored(self, seq: int) -> None:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
@@ -166,7 +167,7 @@ class Oracle:
         there = {m.data for m in self.world.office.boxes["Sent"].messages}
         for delivery in self.world.office.deliveries:
             if delivery.recipient != SAM and delivery.data not in there:
-                self.world.office.arrive("Sent", delivery.data)
+                self.world.office.arrive("Sent", delivery.data, delivery.at)
 
     # --- the last moment before a dot: see lastmoment
 
@@ -282,8 +283,7 @@ class Oracle:
     def after_pass(self, process: Process) -> None:
         """Read on in the journal: what does the user know now?"""
         aftermath.read_on(self)
-        edited = process.ledger.config is not self.world.files.orders().config  # in the middle of the pass
-        if process is self.world.main and not self.world.failed and not edited:
+        if process is self.world.main and not self.world.failed and not process.edited:
             aftermath.after_pass(self)
 
     def at_the_end(self) -> None:

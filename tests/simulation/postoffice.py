@@ -77,13 +77,13 @@ class PostOffice:
 
     # --- mailbox
 
-    def arrive(self, folder: str, data: bytes) -> Message:
-        """Put a mail into a folder (and into All Mail, where there is one)."""
-        head = data.partition(b"\r\n\r\n")[0]
+    def arrive(self, folder: str, data: bytes, at: datetime | None = None) -> Message:
+        """Put a mail into a folder (and into All Mail, where there is one); `at`: it has lain there since."""
+        head, received = data.partition(b"\r\n\r\n")[0], at or self.world.clock.true
         for name in dict.fromkeys((folder, "All" if folder != "Junk" else folder)):
             if name in self.boxes:
                 box = self.boxes[name]
-                box.messages.append(Message(box.uidnext, self.world.seq, self.world.clock.true, data, head))
+                box.messages.append(Message(box.uidnext, self.world.seq, received, data, head))
                 box.uidnext += 1
         return self.boxes[folder].messages[-1]
 

@@ -59,6 +59,11 @@ class Process:
         wanted = self.world.files.orders()
         return Orders(wanted.config, wanted.doubtful, wanted.halted or self.halt, wanted.faults)
 
+    @property
+    def edited(self) -> bool:
+        """Whether the files were edited in the middle of a pass."""
+        return self.ledger.config is not self.world.files.orders().config
+
     def tick(self, *, look: bool) -> list[Outlook] | None:
         """One pass, guarded as the daemon's; None if it failed."""
         facts = self.ledger.history.facts
