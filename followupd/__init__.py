@@ -23,11 +23,11 @@ The map. Imports run downwards only; import-linter holds it.
                 service/       systemd: the unit put in place, looked at, taken away
                 lock · logs · systemd · places · clock    one daemon only, log lines, the service manager, where files lie, the time
                 footprint      memory given back to the system
-                yearbook_child     a year's holidays, worked out in a process that ends
+                judge_child · yearbook_child   an incoming mail judged, a year's holidays worked out, in a process that ends
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines
-                reading        one look at the mailbox, and its receipt
+                reading · arrival          one look at the mailbox, and its receipt; one judged mail into the journal
                 upkeep         proof of mails of unknown fate, copies in Sent, notices
                 reminding      calls and letters, told until they are done
                 printing       a letter on paper, at most once
@@ -51,7 +51,7 @@ The map. Imports run downwards only; import-linter holds it.
                 forecast       what if: the plan played forward
                 errands        calls to make and letters to post, until they are done
                 notices · status · gauges · evidence     what the candidate is told, how it stands (in numbers), what is proven
-                config · interview · cadence · company · scalars · oauth_settings    what the user wants
+                config · interview · cadence · company · scalars · idn · oauth_settings    what the user wants
                 configfile · coherence     YAML to configuration, or every fault with its line
                 workdays · timing · transit · passage      business days, when a touch falls due, the post, a letter's way
                 yearbook       a year of a country: its holidays, its business days

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.idn import wired
 from followupd.inbound.addresses import is_freemail, organisation
 from followupd.interview import ContactRole
-from followupd.scalars import wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

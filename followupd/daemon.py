@@ -17,6 +17,7 @@ from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
 from followupd.inbound.relays import relays_from
+from followupd.judge_child import JudgeChild
 from followupd.keys.access import Access, CountedMailbox, CountedTransport, Standing
 from followupd.keys.logins import login_source
 from followupd.keys.push_addresses import push_addresses
@@ -77,7 +78,8 @@ class Daemon:
         self._pass_done = time.monotonic()
         orders = self._files()
         self._account = orders.config.account
-        self._ledger = Ledger(self.store, orders, self._relays())
+        self._judge = JudgeChild()
+        self._ledger = Ledger(self.store, orders, self._relays(), self._judge)
         self._engine = self._assemble()
         self._watcher = self._watch()
 
@@ -195,6 +197,7 @@ class Daemon:
             log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
         else:
             self._engine.well("followupd")
+        self._judge.rest()
         self._reporter.say(self._engine, outlooks, self._halt)
         self._pass_done = time.monotonic()
         self._alive()

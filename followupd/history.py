@@ -26,12 +26,12 @@ from followupd.facts import (
     Touch,
     Uncertain,
 )
+from followupd.idn import wired
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
 from followupd.life import Life, Turn, lifted, live
 from followupd.once import once
 from followupd.register import Register, about, wrote
-from followupd.scalars import wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from followupd.cadence import Step
-from followupd.scalars import Address, Country, Day, Language, Line, LocalTime, Zone, wired
+from followupd.idn import wired
+from followupd.scalars import Address, Country, Day, Language, Line, LocalTime, Zone
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 # Legal forms say nothing about who a company is: "Acme GmbH" and "Acme" are one.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from followupd.facts import Fact, Noted
     from followupd.interview import Interview
     from followupd.notices import Notice
-    from followupd.ports import Store
+    from followupd.ports import Judge, Store
     from followupd.whereabouts import Place
     from followupd.writing.mime import Attachment
 
@@ -52,10 +52,11 @@ class Orders:
 class Ledger:
     """What was said, sent and wanted."""
 
-    def __init__(self, store: Store, orders: Orders, relays: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, orders: Orders, relays: Mapping[str, str], judge: Judge) -> None:
         self.store = store
         self.orders = orders
         self.relays = relays
+        self.judge = judge
         self.history = History()
         self._seq = 0
         self._told: list[Notice] = []  # of late, for the pushes

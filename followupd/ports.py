@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from followupd.cadence import Channel
     from followupd.errors import FollowupdError
     from followupd.facts import Entry, Fact, Receipt, Touch
+    from followupd.inbound.known import Known
+    from followupd.inbound.verdict import Verdict, Word
     from followupd.outcome import Outcome
     from followupd.states import TouchEvent
 
@@ -179,6 +181,26 @@ class Mailbox(Protocol):
 
     def session(self) -> AbstractContextManager[MailboxSession]:
         """Connect and log in afresh. Raises Unreachable, LoginRefused, TryAgain."""
+
+
+# --- judging
+
+
+class Unjudged(Exception):
+    """No judge could cope with a mail."""
+
+
+class Judge(Protocol):
+    """Says what an incoming mail is; it may sit in a process of its own."""
+
+    def needs_body(self, header: bytes, known: Known) -> bool:
+        """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
+
+    def judge(self, raw: bytes, known: Known, received: datetime, *, in_sent: bool) -> Verdict:
+        """Judge one whole mail. Raises Unjudged, Unreachable."""
+
+    def word(self, raw: bytes) -> Word | None:
+        """Return the one word that an own mail consists of. Raises Unjudged, Unreachable."""
 
 
 # --- telling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, Any, TypeVar
 from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
@@ -37,22 +37,6 @@ def _address(text: str) -> str:
     ):
         raise ValueError(f"{text!r} is no e-mail address; it looks like name@company.example")
     return text
-
-
-def wired(address: str) -> str:
-    """Return an address (or a domain) in the one form in which it is compared: small letters, A-labels (RFC 5891)."""
-    local, at, domain = address.lower().rpartition("@")
-    return f"{local}{at}{domain if domain.isascii() else _a_labels(domain)}"
-
-
-@lru_cache(maxsize=1024)
-def _a_labels(domain: str) -> str:
-    import idna
-
-    try:
-        return idna.encode(domain, uts46=True).decode()
-    except idna.IDNAError:
-        return domain
 
 
 @cache

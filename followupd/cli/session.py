@@ -12,6 +12,7 @@ import typer
 
 from followupd.errors import FollowupdError, UsageError
 from followupd.facts import RECEIPT, Receipt
+from followupd.judge_child import JudgeChild
 from followupd.ledger import Ledger, Orders
 from followupd.orders import OrdersFiles, read
 from followupd.places import Places, places
@@ -125,7 +126,7 @@ def session(config: Path | None) -> Iterator[Session]:
     orders = OrdersFiles(where)()
     store = SqliteStore(where.store)
     try:
-        yield Session(where, Ledger(store, orders, {}), store)
+        yield Session(where, Ledger(store, orders, {}, JudgeChild()), store)
     finally:
         store.close()
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from followupd.idn import wired
 from followupd.inbound.decoding import words
 from followupd.inbound.freemail import FREEMAIL, GMAIL
-from followupd.scalars import wired
 
 if TYPE_CHECKING:
     from followupd.inbound.message import Headers

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - who reads one from JSON asks for it
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
-
 
 _QUOTED = 60  # characters of somebody's words in a reason
 
@@ -76,6 +72,15 @@ class Verdict:
     authenticated: bool = (
         False  # the user's provider vouches for the domain, and it is a contact's or the company's
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the candidate said, and the Message-IDs that they answered."""
+
+    verb: str  # an outcome, `done`, `snooze` or `stop`
+    days: int  # of a snooze
+    about: tuple[str, ...]
 
 
 def in_quotes(words: str) -> str:

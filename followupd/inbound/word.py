@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from followupd.inbound.addresses import ids
 from followupd.inbound.message import read
 from followupd.inbound.quoted import answer
+from followupd.inbound.verdict import Word
 
 _WORDS = {
     "done": "done",
@@ -22,15 +22,6 @@ _WORDS = {
 }
 _SNOOZE = re.compile(r"snooze(?:\s+(\d{1,2})\s*d(?:ays?)?)?")
 LONGEST = 30  # characters: more is a letter to somebody, not a word to us
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What the candidate said, and the Message-IDs that they answered."""
-
-    verb: str  # an outcome, `done`, `snooze` or `stop`
-    days: int  # of a snooze
-    about: tuple[str, ...]
 
 
 def word(raw: bytes) -> Word | None:

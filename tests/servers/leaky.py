@@ -3,17 +3,19 @@
 import sys
 from typing import Any
 
-from followupd import daemon, reading
+from followupd.arrival import Arrival
 from followupd.cli import main
+from followupd.daemon import Daemon
+from followupd.judge_child import JudgeChild
 
 seen: list[str] = []
-judge = reading.judge
+judge = JudgeChild.judge
 
 
-def remember(raw: bytes, *more: Any, **named: Any) -> Any:
+def remember(self: JudgeChild, raw: bytes, *more: Any, **named: Any) -> Any:
     """Judge, and keep the mail in hand."""
     seen.append(raw.decode(errors="replace"))
-    return judge(raw, *more, **named)
+    return judge(self, raw, *more, **named)
 
 
 def stumble(*_: Any, **__: Any) -> Any:
@@ -22,18 +24,18 @@ def stumble(*_: Any, **__: Any) -> Any:
         raise KeyError(seen[-1]) from ValueError(seen[-1])
 
 
-def fail_to_judge(raw: bytes, *_: Any, **__: Any) -> Any:
+def fail_to_judge(_self: JudgeChild, raw: bytes, *_: Any, **__: Any) -> Any:
     """Fail over any mail."""
     raise ValueError(raw.decode(errors="replace"))
 
 
 if __name__ == "__main__":
-    reading.judge = remember
+    JudgeChild.judge = remember
     match sys.argv.pop(1):
         case "while judging":
-            reading.judge = fail_to_judge
+            JudgeChild.judge = fail_to_judge
         case "while noting":
-            reading.Arrival.record = stumble
+            Arrival.record = stumble
         case "in the loop":
-            daemon.Daemon._alive = stumble
+            Daemon._alive = stumble
     main()

@@ -6,6 +6,8 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from scribe import JUDGE
+
 from followupd.interview import slug
 from followupd.ledger import Ledger
 from followupd.plan import Verb, outlook
@@ -159,7 +161,7 @@ def _shown(oracle: Oracle) -> None:
     world = oracle.world
     assert world.main
     engine, config = world.main.engine, world.files.orders().config
-    afresh = Ledger(world.store, world.files.orders(), {}).history
+    afresh = Ledger(world.store, world.files.orders(), {}, JUDGE).history
     now, situation = world.clock.now(), engine.situation()
     for here in engine.plan():
         interview = next(i for i in config.interviews if i.id == here.interview)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import aftermath
 import correspondence
 import mishaps
+from scribe import JUDGE
 
 from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.states import TouchEvent, TouchState
@@ -210,7 +211,7 @@ def _ledger(world: World) -> Any:
     """The command line's own hold on the store."""
     from followupd.ledger import Ledger
 
-    return Ledger(world.store, world.files.orders(), {})
+    return Ledger(world.store, world.files.orders(), {}, JUDGE)
 
 
 HAPPEN: dict[str, Callable[..., None]] = {

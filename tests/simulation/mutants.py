@@ -12,7 +12,7 @@ from mutation import cell, mutant
 from postoffice import Session
 from scribe import swapped
 
-from followupd import brakes, plan, reading, sending, upkeep, watching
+from followupd import arrival, brakes, plan, reading, sending, upkeep, watching
 from followupd.engine import Engine
 from followupd.facts import HandSent, Receipt, Settled
 from followupd.history import History
@@ -121,7 +121,7 @@ def forget_what_a_crash_left() -> Iterator[None]:
 @mutant(first=91)
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
-        (reading.Arrival, "_restored", lambda *_: None), (reading.Arrival, "_prove", lambda *_: None)
+        (arrival.Arrival, "_restored", lambda *_: None), (arrival.Arrival, "_prove", lambda *_: None)
     ):
         yield
 
@@ -153,23 +153,23 @@ def ignore_junk() -> Iterator[None]:
 
 @mutant(first=3)
 def take_own_mail_for_an_answer() -> Iterator[None]:
-    made = reading.Arrival.record
+    made = arrival.Arrival.record
 
-    def record(self: reading.Arrival) -> None:
+    def record(self: arrival.Arrival) -> None:
         verdict = self.verdict
         if verdict.own and verdict.interviews:
             verdict = dataclasses.replace(verdict, own=False, kind=Kind.REPLY, action=Action.STOP)
         made(dataclasses.replace(self, verdict=verdict))
 
-    with swapped((reading.Arrival, "record", record)):
+    with swapped((arrival.Arrival, "record", record)):
         yield
 
 
 @mutant(first=31)
 def take_an_absence_for_an_answer() -> Iterator[None]:
-    made = reading.Arrival.record
+    made = arrival.Arrival.record
 
-    def record(self: reading.Arrival) -> None:
+    def record(self: arrival.Arrival) -> None:
         away = self.verdict.kind is Kind.AUTO_REPLY and self.verdict.action is Action.HOLD
         made(
             dataclasses.replace(self, verdict=dataclasses.replace(self.verdict, action=Action.STOP))
@@ -177,7 +177,7 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
             else self
         )
 
-    with swapped((reading.Arrival, "record", record)):
+    with swapped((arrival.Arrival, "record", record)):
         yield
 
 

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from scribe import Shelf, no_press
+from scribe import JUDGE, Shelf, no_press
 from storetap import Tap
 
 from followupd.clockguard import ClockGuard
@@ -50,7 +50,7 @@ class Process:
         self.guard, self.halt = ClockGuard(), None
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
-        self.ledger = Ledger(self.tap, self.orders(), {})
+        self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
         upkeep = Upkeep(self.ledger, world.office, world.clock)
         sender = Sender(self.ledger, world.office, world.clock, self.orders, Shelf(), no_press)
         self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)

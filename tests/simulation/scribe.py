@@ -10,18 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import format_datetime
+from types import SimpleNamespace
 
-from followupd import drafting, ledger, reading, sending
+from followupd import drafting, ledger, sending
 from followupd.cadence import Channel
 from followupd.company import company as company_of
 from followupd.drafting import Desk, Draft
+from followupd.inbound.judge import judge, needs_body
 from followupd.inbound.known import Known
 from followupd.inbound.naming import same_company
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
+from followupd.inbound.word import word
 from followupd.passage import route
 from followupd.writing.compose import Text
 
 SAM = "sam@mail.example"
+JUDGE = SimpleNamespace(judge=judge, needs_body=needs_body, word=word)  # in this process
 LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
 
 
@@ -168,7 +172,7 @@ def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
         (sending, "draft", short_draft), (drafting, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
-        (sending, "objections", _none), (ledger, "notice", short_mail), (reading, "judge", short_judge), (reading, "needs_body", _every),
+        (sending, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
         yield
