@@ -23,7 +23,7 @@ The map. Imports run downwards only; import-linter holds it.
                 service/       systemd: the unit put in place, looked at, taken away
                 lock · logs · systemd · places · clock    one daemon only, log lines, the service manager, where files lie, the time
                 footprint      memory given back to the system
-                judge_child · yearbook_child   an incoming mail judged, a year's holidays worked out, in a process that ends
+                apart          work in a process of its own: judge_child · drafting_child · yearbook_child
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines
@@ -31,7 +31,7 @@ The map. Imports run downwards only; import-linter holds it.
                 upkeep         proof of mails of unknown fate, copies in Sent, notices
                 reminding      calls and letters, told until they are done
                 printing       a letter on paper, at most once
-                drafting       from a move to the words
+                drafting · desk            from a move to the words; what they are made from
                 restored       the store is an older one: compare Sent, ask, pause
                 likeness       renamed and corrected at once, or another round? ask, pause
                 ledger · whereabouts       journal, outbox and configuration as the engine holds them; one touch in them

@@ -14,6 +14,7 @@ import schedule
 from followupd import footprint, notices, origin, passage, systemd, yearbook_child
 from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
+from followupd.drafting_child import DraftingChild, typeset
 from followupd.engine import Engine
 from followupd.errors import FollowupdError, TryAgain
 from followupd.inbound.relays import relays_from
@@ -35,7 +36,6 @@ from followupd.sending import Sender
 from followupd.store import SqliteStore
 from followupd.templates import TemplateShelf
 from followupd.upkeep import Upkeep
-from followupd.writing.letter import pdf
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -78,7 +78,7 @@ class Daemon:
         self._pass_done = time.monotonic()
         orders = self._files()
         self._account = orders.config.account
-        self._judge = JudgeChild()
+        self._judge, self._writer = JudgeChild(), DraftingChild(self._alive)
         self._ledger = Ledger(self.store, orders, self._relays(), self._judge)
         self._engine = self._assemble()
         self._watcher = self._watch()
@@ -105,7 +105,7 @@ class Daemon:
         self._login_seen = self.store.get("login")
         transport = CountedTransport(Submission(account.smtp, access.smtp, alive=self._alive), access.smtp)
         shelf = TemplateShelf(self.places.templates)
-        sender = Sender(self._ledger, transport, self.clock, self._orders, shelf, pdf)
+        sender = Sender(self._ledger, transport, self.clock, self._orders, self._writer, shelf, typeset)
         upkeep = Upkeep(self._ledger, transport, self.clock)
         mailbox = CountedMailbox(ImapMailbox(account, access.imap, alive=self._alive), access.imap)
         return Engine(
@@ -198,6 +198,7 @@ class Daemon:
         else:
             self._engine.well("followupd")
         self._judge.rest()
+        self._writer.rest()
         self._reporter.say(self._engine, outlooks, self._halt)
         self._pass_done = time.monotonic()
         self._alive()
@@ -271,6 +272,8 @@ class Daemon:
     def close(self) -> None:
         """Give everything back."""
         self._watcher.stop()
+        self._judge.rest()
+        self._writer.rest()
         self._bell.close()
         self.store.close()
         self._lock.release()

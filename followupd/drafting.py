@@ -5,13 +5,13 @@ No clock and no files here: templates come from a shelf and letters from a press
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from followupd.cadence import FAREWELL, Channel
+from followupd.desk import Desk, Draft, Written
 from followupd.errors import FollowupdError, UsageError
 from followupd.facts import Received
 from followupd.inbound.verdict import Action
@@ -19,7 +19,7 @@ from followupd.passage import calendar, route
 from followupd.writing.alarm import alarm
 from followupd.writing.compose import Text, render
 from followupd.writing.letter import Letter, layout_for, recipient
-from followupd.writing.lint import lint
+from followupd.writing.lint import Severity, lint
 from followupd.writing.mime import Attachment
 from followupd.writing.phone import Number, Window, call_sheet, number
 from followupd.writing.wording import Earlier, context
@@ -28,99 +28,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from followupd.cadence import Step
-    from followupd.config import Config
     from followupd.facts import Taken
-    from followupd.history import History
-    from followupd.interview import Contact, Interview
-    from followupd.ledger import Ledger
-    from followupd.whereabouts import Place
-    from followupd.writing.letter import Layout
+    from followupd.interview import Contact
     from followupd.writing.lint import Fault
 
 
 CHECK_INS = ("check-in", "check-in-2")
-DIGEST = 10  # characters: enough that no edit has the mark of another text
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 
-class Template(Protocol):
-    """A template's text, its file, and the language it is written in."""
+def write(desk: Desk, now: datetime | None) -> Written:
+    """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
 
-    @property
-    def source(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def path(self) -> object: ...  # noqa: D102
-    @property
-    def language(self) -> str: ...  # noqa: D102
-
-
-class Shelf(Protocol):
-    """Where the texts of templates stand."""
-
-    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
-        """Return the nearest template. Raises FollowupdError where there is none."""
-
-
-class Press(Protocol):
-    """What makes a PDF of a letter."""
-
-    def __call__(self, letter: Letter, layout: Layout) -> bytes:
-        """Typeset one page. Raises FollowupdError with what is wrong with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text on its way: whom it goes to, and the thread it continues."""
-
-    text: Text
-    name: str
-    address: str
-    in_reply_to: str | None = None
-    references: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
-
-    @property
-    def digest(self) -> str:
-        """The mark of what is said to whom: an approval is for this, and for nothing else."""
-        said = f"{self.address}\n{self.text.subject}\n{self.text.body}"
-        return hashlib.sha256(said.encode()).hexdigest()[:DIGEST]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything one draft is made from."""
-
-    config: Config
-    history: History
-    interview: Interview
-    ids: frozenset[str]
-    contact: Contact
-    step: Step
-    due: datetime  # UTC
-    shelf: Shelf
-    press: Press
-
-    @property
-    def promised(self) -> date | None:
-        """The date by which they said they would decide."""
-        return self.history.promised(self.ids) or self.interview.promise
-
-
-def desk_for(ledger: Ledger, place: Place, due: datetime, shelf: Shelf, press: Press) -> Desk:
-    """Return what the words of a touch are made from."""
-    return Desk(
-        ledger.config,
-        ledger.history,
-        place.interview,
-        place.ids,
-        place.contact,
-        place.step,
-        due,
-        shelf,
-        press,
-    )
+    Raises FollowupdError with the one sentence that tells what is missing.
+    """
+    made = draft(desk)
+    if now is None:
+        return Written(made, made)
+    holds = (f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD)
+    return Written(made, leaving(desk, made, now), tuple(holds))
 
 
 def draft(desk: Desk) -> Draft:
@@ -148,7 +74,7 @@ def objections(desk: Desk, made: Draft) -> list[Fault]:
     if made.to_self:
         return []
     interview, contact, step = desk.interview, desk.contact, desk.step
-    alone = step.reminder or step is FAREWELL
+    alone = step.reminder or step == FAREWELL
     panel = [] if alone else [c for c in interview.contacts if c is not contact]
     neighbours = {c.name: _mail(replace(desk, contact=c)).text for c in panel if c.role is contact.role}
     others = [i.company for i in desk.config.interviews if i.company_key != interview.company_key]
@@ -186,7 +112,7 @@ def _mail(desk: Desk) -> Draft:
 
 def _refusal(desk: Desk) -> tuple[str, ...]:
     """Return the id of the mail that the note after a refusal answers, where its reader wrote it."""
-    no = desk.history.consents.refusal(desk.ids) if desk.step is FAREWELL else None
+    no = desk.history.consents.refusal(desk.ids) if desk.step == FAREWELL else None
     if not isinstance(no, Received) or no.sender not in desk.contact.addresses:
         return ()
     return (no.message_id,) if _ID.fullmatch(no.message_id) else ()

@@ -41,3 +41,9 @@ class ConfigError(FollowupdError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class TemplateFault(FollowupdError):
+    """A template cannot become a mail; the sentence names template, line and what would be right (EX_CONFIG)."""
+
+    exit_status = 78

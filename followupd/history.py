@@ -74,6 +74,10 @@ class History:
         for fact in facts:
             self.add(fact)
 
+    def __reduce__(self) -> tuple[type[History], tuple[list[Fact]]]:
+        """The facts are all there is: what was answered from memory stays here."""
+        return History, (self.facts,)
+
     def add(self, fact: Fact) -> None:
         """Append one fact."""
         self.facts.append(fact)

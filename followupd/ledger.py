@@ -19,8 +19,7 @@ from followupd.notices import plain
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
 from followupd.whereabouts import POSTED, arrival, called_now, find, meant
-from followupd.writing.compose import Text
-from followupd.writing.mime import MailFault, message_id, notice, token
+from followupd.writing.mime import MailFault, Text, message_id, notice, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -29,7 +29,7 @@ from followupd.approval import wanted
 from followupd.cadence import Channel
 from followupd.case import Brake, Rule, Situation
 from followupd.config import SaveSent
-from followupd.drafting import Desk, Draft, desk_for, draft, leaving, objections
+from followupd.desk import Desk, Draft, desk_for
 from followupd.errors import FollowupdError
 from followupd.facts import Settled
 from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
@@ -37,14 +37,13 @@ from followupd.plan import gate
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.reading import read
 from followupd.states import TouchEvent, TouchState
-from followupd.writing.lint import Severity
 from followupd.writing.mime import mail, message_id, notice, token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from followupd.drafting import Press, Shelf
+    from followupd.desk import Press, Shelf, Writer
     from followupd.facts import Receipt
     from followupd.ledger import Ledger, Orders
     from followupd.outcome import Outcome
@@ -67,6 +66,7 @@ class Sender:
     transport: Transport
     clock: Clock
     orders: Callable[[], Orders]  # read afresh: configuration, HOLD
+    writer: Writer
     shelf: Shelf
     press: Press
 
@@ -97,8 +97,7 @@ class Sender:
         there = self.ledger.outgoing_of(move.touch)
         if there and (there.touch is None or there.state is not TouchState.RENDERED):
             raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
-        desk = self.desk(place, move.due)
-        made = leaving(desk, self._sound(desk), now)
+        made = self._sound(self.desk(place, move.due), now)
         words = made.address, made.text.subject, made.text.body
         if there and words == (there.mail.recipient, there.subject, there.text):
             return there
@@ -120,21 +119,20 @@ class Sender:
             if touch.interview in place.ids and touch.contact in names:
                 self.ledger.store.change(old.id, TouchEvent.WITHHOLD, now)
 
-    def _sound(self, desk: Desk) -> Draft:
-        """Return the draft, unless it must not leave. Raises FollowupdError with the sentence that fails."""
-        made = draft(desk)
+    def _sound(self, desk: Desk, now: datetime) -> Draft:
+        """Return the draft as it leaves now, unless it must not. Raises FollowupdError with the sentence that fails."""
+        made = self.writer(desk, now)
         interview, step, contact = desk.interview, desk.step, desk.contact
         yes = self.ledger.history.approval(interview, desk.ids, step.id, contact)
-        same = yes is not None and yes.digest == made.digest
+        same = yes is not None and yes.digest == made.draft.digest
         asked = wanted(desk.config, desk.history, desk.ids, step, contact)
         how = f"followupd approve {interview.id} {step.id}"
         if asked and not same:
             raise FollowupdError(f"the words are not those that you approved; read them again: {how}")
-        faults = [f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD]
-        if faults and not (yes and same and yes.force):
-            said = "the text must not leave like this: " + "; ".join(faults)
+        if made.holds and not (yes and same and yes.force):
+            said = "the text must not leave like this: " + "; ".join(made.holds)
             raise FollowupdError(f"{said}. Mend it, or let it pass this once: {how} --force")
-        return made
+        return made.leaving
 
     def desk(self, place: Place, due: datetime) -> Desk:
         """Return what the words of a touch are made from."""
@@ -142,7 +140,7 @@ class Sender:
 
     def again(self, place: Place, now: datetime) -> Draft:
         """Write a call sheet once more, or a note for the candidate to read."""
-        return draft(self.desk(place, now))
+        return self.writer(self.desk(place, now), None).draft
 
     def _outgoing(self, move: Move, made: Draft) -> Outgoing:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)

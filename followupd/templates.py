@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followupd.writing.compose import TemplateFault
+from followupd.errors import TemplateFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from builders import ACME, config, look, move, taken, thanked, utc
 
-from followupd.drafting import Desk, draft, objections
+from followupd.desk import Desk
+from followupd.drafting import draft, objections
 from followupd.facts import Fact
 from followupd.history import History
 from followupd.templates import TemplateShelf

@@ -16,7 +16,7 @@ from followupd.facts import Approved
 from followupd.writing.lint import Severity
 
 if TYPE_CHECKING:
-    from followupd.drafting import Draft
+    from followupd.desk import Draft
     from followupd.plan import Move
     from followupd.whereabouts import Place
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from followupd.drafting import Desk
+    from followupd.desk import Desk
     from followupd.interview import Interview
     from followupd.plan import Outlook
     from followupd.whereabouts import Place
@@ -97,7 +97,7 @@ class Session:
 
     def desk(self, place: Place, due: datetime) -> Desk:
         """Return what the words of a touch are made from, as the daemon has it."""
-        from followupd.drafting import desk_for
+        from followupd.desk import desk_for
         from followupd.templates import TemplateShelf
         from followupd.writing.letter import pdf
 

@@ -14,7 +14,7 @@ from followupd.errors import UsageError
 from followupd.plan import Verb, moves
 
 if TYPE_CHECKING:
-    from followupd.drafting import Draft
+    from followupd.desk import Draft
     from followupd.plan import Move, Outlook
 
 _DRY = "live is false: nothing is handed over. Set live: true in config.yaml to send."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.case import Situation
-from followupd.drafting import Desk, draft, objections
+from followupd.desk import Desk
+from followupd.drafting import draft, objections
 from followupd.errors import FollowupdError
 from followupd.history import History
 from followupd.plan import Verb, outlook

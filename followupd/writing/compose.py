@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from followupd.errors import FollowupdError
+from followupd.errors import TemplateFault
 from followupd.writing.mime import Attachment, MailFault, Text, ascii_address, mail, message_id, notice, token
 from followupd.writing.wording import Earlier, context, ended, french_de, listed, sentence
 
@@ -31,12 +31,6 @@ SUBJECT_LIMIT = 200  # characters; mail programs show about 70
 NONE = re.compile(r"None\b(?! of\b)")
 # Everything that str.splitlines or a mail program may take for a line end or a command; tab and \n excepted.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-class TemplateFault(FollowupdError):
-    """A template cannot become a mail; the sentence names template, line and what would be right (EX_CONFIG)."""
-
-    exit_status = 78
 
 
 class _Refused(Exception):

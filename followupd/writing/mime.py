@@ -56,6 +56,9 @@ class Text:
 class Attachment:
     """A file that goes along: its name, its media type (application/pdf), its bytes."""
 
+    # As JSON, its bytes are base64.
+    __pydantic_config__ = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}  # noqa: RUF012 - as pydantic wants it
+
     name: str
     type: str
     data: bytes = field(repr=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scribe import JUDGE, Shelf, no_press
 from storetap import Tap
 
+from followupd import drafting
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError
@@ -52,7 +53,9 @@ class Process:
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
         self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
         upkeep = Upkeep(self.ledger, world.office, world.clock)
-        sender = Sender(self.ledger, world.office, world.clock, self.orders, Shelf(), no_press)
+        sender = Sender(
+            self.ledger, world.office, world.clock, self.orders, drafting.write, Shelf(), no_press
+        )
         self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
 
     def orders(self) -> Orders:

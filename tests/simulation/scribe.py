@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from followupd import drafting, ledger, sending
 from followupd.cadence import Channel
 from followupd.company import company as company_of
-from followupd.drafting import Desk, Draft
+from followupd.desk import Desk, Draft
 from followupd.inbound.judge import judge, needs_body
 from followupd.inbound.known import Known
 from followupd.inbound.naming import same_company
@@ -171,8 +171,8 @@ def _none(_desk: Desk, _made: Draft) -> list[object]:
 def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
-        (sending, "draft", short_draft), (drafting, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
-        (sending, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
+        (drafting, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
+        (drafting, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
         yield
@@ -181,7 +181,7 @@ def short_form() -> Iterator[None]:
 @contextlib.contextmanager
 def long_form() -> Iterator[None]:
     """For the length of a thorough run: real words, real judgement; the simulation's templates satisfy no lint."""
-    with swapped((sending, "objections", _none)):
+    with swapped((drafting, "objections", _none)):
         yield
 
 

@@ -1,0 +1,63 @@
+"""The words of a mail, written in a process of its own: what a template computes, and what typesets a letter, stays there."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from followupd.apart import LIMIT, Apart, Lost, serve
+from followupd.desk import Written
+from followupd.errors import FollowupdError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from followupd.desk import Desk
+    from followupd.writing.letter import Layout, Letter
+
+
+class DraftingChild:
+    """Asks a child. For one thread."""
+
+    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
+        """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text."""
+        self._child = Apart("followupd.drafting_child", limit, alive)
+        self._limit = limit
+
+    def __call__(self, desk: Desk, now: datetime | None) -> Written:
+        """Write what `drafting.write` writes. Raises FollowupdError as it does, and Unreachable: no process can be had."""
+        try:
+            written: Written = _written().validate_json(self._child.ask(desk, now))
+        except (Lost, ValidationError) as error:
+            why = f"the words were not written within {self._limit:.0f} seconds; does the template compute too much?"
+            raise FollowupdError(why) from error
+        return written
+
+    def rest(self) -> None:
+        """End the child; the next text starts another."""
+        self._child.rest()
+
+
+def typeset(letter: Letter, layout: Layout) -> bytes:
+    """Return the PDF of a letter; what typesets it is loaded with the first one."""
+    from followupd.writing.letter import pdf
+
+    return pdf(letter, layout)
+
+
+@cache
+def _written() -> TypeAdapter[Written]:
+    return TypeAdapter(Written)
+
+
+def _answer(_: object, *question: Any) -> bytes:
+    from followupd.drafting import write
+
+    return _written().dump_json(write(*question))
+
+
+if __name__ == "__main__":
+    serve(_answer)

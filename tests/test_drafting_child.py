@@ -1,0 +1,93 @@
+"""The words written in a process of its own: the same words, and no template keeps the daemon waiting."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import ACME, config, taken, thanked, utc
+
+from followupd.desk import Desk
+from followupd.drafting import write
+from followupd.drafting_child import DraftingChild, typeset
+from followupd.errors import FollowupdError
+from followupd.history import History
+from followupd.interview import PostalAddress
+from followupd.templates import TemplateShelf
+
+HOME = {"lines": ["1 Elm Street", "10115 Berlin"]}
+NOW = utc("24 12:00")
+
+
+@pytest.fixture
+def child() -> Iterator[DraftingChild]:
+    made = DraftingChild()
+    yield made
+    made.rest()
+
+
+def desk(step_id: str, own: Path | None = None) -> Desk:
+    contacts = [{**ACME["contacts"][0], "post": HOME}, *ACME["contacts"][1:]]
+    made = config(ACME | {"contacts": contacts})
+    me = made.candidate.model_copy(update={"post": PostalAddress.model_validate(HOME)})
+    made = made.model_copy(update={"candidate": me})
+    history = History([*thanked(), taken("17 10:00", "call", subject="")])
+    interview = made.interviews[0]
+    step = made.step(interview, step_id)
+    assert step
+    return Desk(
+        made,
+        history,
+        interview,
+        frozenset({"acme"}),
+        interview.lead,
+        step,
+        utc("24 10:00"),
+        TemplateShelf(own),
+        typeset,
+    )
+
+
+@pytest.mark.parametrize("step", ["thank-you", "call", "check-in", "letter", "last-note", "rejected"])
+def test_it_writes_what_is_written_here(child: DraftingChild, step: str) -> None:
+    assert child(desk(step), NOW) == write(desk(step), NOW)
+    assert child(desk(step), None) == write(desk(step), None)
+    assert child(desk(step), NOW + timedelta(days=9)) == write(desk(step), NOW + timedelta(days=9))
+
+
+def test_it_takes_with_it_what_it_had_to_load() -> None:
+    code = """
+import sys
+from test_drafting_child import DraftingChild, desk, NOW
+for name in [m for m in sys.modules if m.partition(".")[0] in ("jinja2", "typst", "babel")]:
+    del sys.modules[name]
+child = DraftingChild()
+print(child(desk("letter"), NOW).draft.attachments[0].name)
+print([m for m in ("jinja2", "typst", "babel") if m in sys.modules])
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.splitlines() == ["letter.pdf", "[]"]
+
+
+def test_what_is_wrong_with_a_template_is_said_in_the_same_sentence(
+    child: DraftingChild, tmp_path: Path
+) -> None:
+    (tmp_path / "check-in.txt").write_text("Subject: Hello\n\n{{ contact.nane }}\n")
+    with pytest.raises(FollowupdError) as here:
+        write(desk("check-in", tmp_path), NOW)
+    with pytest.raises(FollowupdError) as there:
+        child(desk("check-in", tmp_path), NOW)
+    assert str(there.value) == str(here.value)
+
+
+def test_a_template_that_computes_without_end_keeps_nobody_waiting(tmp_path: Path) -> None:
+    loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
+    (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
+    child = DraftingChild(limit=3)
+    with pytest.raises(FollowupdError, match="does the template compute too much"):
+        child(desk("check-in", tmp_path), NOW)
+    child.rest()
