@@ -23,7 +23,7 @@ The map. Imports run downwards only; import-linter holds it.
                 service/       systemd: the unit put in place, looked at, taken away
                 lock · logs · systemd · places · clock    one daemon only, log lines, the service manager, where files lie, the time
                 footprint      memory given back to the system
-                apart          work in a process of its own: judge_child · drafting_child · yearbook_child
+                apart          work in a process of its own: judge_child · drafting_child · configfile_child · yearbook_child
 
     use cases   engine         one pass: read, plan, act, tell
                 sending        the protocol that keeps the promise; read its first lines
@@ -51,7 +51,7 @@ The map. Imports run downwards only; import-linter holds it.
                 forecast       what if: the plan played forward
                 errands        calls to make and letters to post, until they are done
                 notices · status · gauges · evidence     what the candidate is told, how it stands (in numbers), what is proven
-                config · interview · cadence · company · scalars · idn · oauth_settings    what the user wants
+                config · account · interview · cadence · company · scalars · idn · oauth_settings    what the user wants
                 configfile · coherence     YAML to configuration, or every fault with its line
                 workdays · timing · transit · passage      business days, when a touch falls due, the post, a letter's way
                 yearbook       a year of a country: its holidays, its business days

@@ -114,7 +114,7 @@ WhenText = Annotated[
 class Step(BaseModel):
     """One step of a cadence: channel, template, when."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")] = Field(
         description="Name of the step, unique in the cadence"
@@ -155,10 +155,26 @@ PLAYBOOK: tuple[dict[str, str], ...] = (
 )
 
 
+def own(
+    id: str,  # noqa: A002 - as the key is called
+    channel: str,
+    when: str,
+    latest: str = "3 business days",
+    to: str = "lead",
+) -> Step:
+    """Return a step of our own, which nobody needs to check: what checks the user's is not loaded for it."""
+    return Step.model_construct(
+        id=id,
+        channel=Channel(channel),
+        template=None,
+        to=Audience(to),
+        when=parse_when(when),
+        latest=parse_span(latest),
+    )
+
+
 # The note of thanks after a refusal: no step of any cadence, and out it goes only with the user's approval.
-FAREWELL = Step.model_validate(
-    {"id": "rejected", "channel": "email", "to": "everyone", "when": "0 hours after previous", "latest": "5 business days"}
-)  # fmt: skip
+FAREWELL = own("rejected", "email", "0 hours after previous", "5 business days", "everyone")
 
 
 def playbook() -> list[Step]:
@@ -168,4 +184,4 @@ def playbook() -> list[Step]:
 
 @cache
 def _playbook() -> tuple[Step, ...]:
-    return tuple(Step.model_validate(step) for step in PLAYBOOK)
+    return tuple(own(**step) for step in PLAYBOOK)

@@ -14,10 +14,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from followupd.cadence import Step
 from followupd.coherence import cadence_faults, faults
-from followupd.config import Config
+from followupd.config import Config, Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -73,15 +73,6 @@ class Source:
         """Note a fault at its place."""
         where = f"{dotted(path)}: " if path else ""
         self.faults.append(f"{self.name}:{self.line(path)}: {where}{what}")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the files say: a configuration where it can be had, and every fault."""
-
-    config: Config | None
-    faults: tuple[str, ...] = ()
-    broken: Mapping[str, str] = field(default_factory=dict)  # interview → its first fault
 
 
 def dotted(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import schedule
 
-from followupd import footprint, notices, origin, passage, systemd, yearbook_child
+from followupd import configfile_child, footprint, notices, origin, passage, systemd, yearbook_child
 from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.drafting_child import DraftingChild, typeset
@@ -40,8 +40,8 @@ from followupd.upkeep import Upkeep
 if TYPE_CHECKING:
     from types import FrameType
 
+    from followupd.account import Account
     from followupd.clock import DaemonClock
-    from followupd.config import Account
     from followupd.keys.logins import LoginSource
     from followupd.places import Places
     from followupd.plan import Outlook
@@ -63,7 +63,7 @@ class Daemon:
         self.clock = clock or WallClock()
         self.places = places
         self._lock = Lock(places.state)
-        self._files = OrdersFiles(places)
+        self._files = OrdersFiles(places, configfile_child.load)
         self._guard = ClockGuard()
         self._reporter = Reporter()
         self._halt: str | None = None

@@ -113,8 +113,11 @@ class Written:
 class Writer(Protocol):
     """Writes what is sent; it may sit in a process of its own."""
 
-    def __call__(self, desk: Desk, now: datetime | None) -> Written:
+    def write(self, desk: Desk, now: datetime | None) -> Written:
         """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
 
         Raises FollowupdError with the one sentence that tells what is missing.
         """
+
+    def seal(self, made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+        """Return the bytes of its mail. Raises FollowupdError."""

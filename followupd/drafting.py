@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from followupd.cadence import FAREWELL, Channel
 from followupd.desk import Desk, Draft, Written
@@ -20,7 +20,7 @@ from followupd.writing.alarm import alarm
 from followupd.writing.compose import Text, render
 from followupd.writing.letter import Letter, layout_for, recipient
 from followupd.writing.lint import Severity, lint
-from followupd.writing.mime import Attachment
+from followupd.writing.mime import Attachment, mail, notice
 from followupd.writing.phone import Number, Window, call_sheet, number
 from followupd.writing.wording import Earlier, context
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from followupd.config import Config
     from followupd.facts import Taken
     from followupd.interview import Contact
     from followupd.writing.lint import Fault
@@ -47,6 +48,21 @@ def write(desk: Desk, now: datetime | None) -> Written:
         return Written(made, made)
     holds = (f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD)
     return Written(made, leaving(desk, made, now), tuple(holds))
+
+
+def seal(made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+    """Return the bytes of a draft's mail, dated `now` where the candidate lives. Raises MailFault."""
+    account, me = config.account, config.candidate
+    marks: dict[str, Any] = {"date": now.astimezone(me.tz), "message_id": message_id, "token": token}
+    if made.to_self:
+        return notice(
+            made.text, sender=account.address, recipient_name=me.name, recipient=made.address,
+            attachments=made.attachments, **marks,
+        )  # fmt: skip
+    return mail(
+        made.text, sender_name=me.name, sender=account.address, recipient_name=made.name, recipient=made.address,
+        in_reply_to=made.in_reply_to, references=made.references, html=config.sending.html, **marks,
+    )  # fmt: skip
 
 
 def draft(desk: Desk) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from followupd.desk import Desk
+    from followupd.config import Config
+    from followupd.desk import Desk, Draft
     from followupd.writing.letter import Layout, Letter
 
 
@@ -27,14 +29,24 @@ class DraftingChild:
         self._child = Apart("followupd.drafting_child", limit, alive)
         self._limit = limit
 
-    def __call__(self, desk: Desk, now: datetime | None) -> Written:
+    def write(self, desk: Desk, now: datetime | None) -> Written:
         """Write what `drafting.write` writes. Raises FollowupdError as it does, and Unreachable: no process can be had."""
         try:
-            written: Written = _written().validate_json(self._child.ask(desk, now))
-        except (Lost, ValidationError) as error:
+            written: Written = _written().validate_json(self._ask("write", desk, now))
+        except ValidationError as error:
+            raise FollowupdError("the words were lost") from error
+        return written
+
+    def seal(self, made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+        """Return what `drafting.seal` returns. Raises as `write` does."""
+        return b64decode(self._ask("seal", made, config, now, message_id, token))
+
+    def _ask(self, *question: object) -> bytes:
+        try:
+            return self._child.ask(*question)
+        except Lost as error:
             why = f"the words were not written within {self._limit:.0f} seconds; does the template compute too much?"
             raise FollowupdError(why) from error
-        return written
 
     def rest(self) -> None:
         """End the child; the next text starts another."""
@@ -53,10 +65,10 @@ def _written() -> TypeAdapter[Written]:
     return TypeAdapter(Written)
 
 
-def _answer(_: object, *question: Any) -> bytes:
-    from followupd.drafting import write
+def _answer(_: object, what: str, *question: Any) -> bytes:
+    from followupd.drafting import seal, write
 
-    return _written().dump_json(write(*question))
+    return b64encode(seal(*question)) if what == "seal" else _written().dump_json(write(*question))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ class ContactRole(StrEnum):
 class Model(BaseModel):
     """A part of the configuration: read-only, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What checks it is loaded where something is checked: the daemon has that done elsewhere.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class PostalAddress(Model):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from followupd.configfile import Loaded, load
+from followupd.config import Loaded
 from followupd.errors import ConfigError
 from followupd.facts import EVERY
 from followupd.ledger import Orders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from followupd.config import Config
@@ -22,7 +23,21 @@ log = logging.getLogger("followupd")
 LIMIT = 1_000_000  # bytes of one file: nobody writes more by hand
 
 
-def read(places: Places) -> Loaded:
+class Load(Protocol):
+    """Makes a configuration of texts, each given as (name, text), or every fault in them."""
+
+    def __call__(self, main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
+        """Never raises."""
+
+
+def here(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
+    """Load in this process; whoever lives long has it done in another: see `configfile_child`."""
+    from followupd.configfile import load
+
+    return load(main, interviews)
+
+
+def read(places: Places, load: Load = here) -> Loaded:
     """Read all files of the configuration. Faults are returned, never raised."""
     try:
         main = _text(places.config)
@@ -48,9 +63,9 @@ def read(places: Places) -> Loaded:
     return Loaded(loaded.config, faults, {**loaded.broken, **unreadable})
 
 
-def first(places: Places) -> tuple[Config, Loaded]:
+def first(places: Places, load: Load = here) -> tuple[Config, Loaded]:
     """Read the files for the first time. Raises ConfigError where config.yaml cannot be used at all."""
-    loaded = read(places)
+    loaded = read(places, load)
     if loaded.config is None:
         raise ConfigError(list(loaded.faults))
     return loaded.config, loaded
@@ -59,11 +74,11 @@ def first(places: Places) -> tuple[Config, Loaded]:
 class OrdersFiles:
     """Gives the orders of the moment; reads the files again only when one has changed."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, load: Load = here) -> None:
         """Read the files. Raises ConfigError."""
-        self._places = places
+        self._places, self._load = places, load
         self._marks = self._now()
-        self._config, loaded = first(places)
+        self._config, loaded = first(places, load)
         self._faults: tuple[str, ...] = ()
         self._doubtful: dict[str, str] = {}
         self._take(loaded)
@@ -72,7 +87,7 @@ class OrdersFiles:
         """Return what is wanted now. Never raises: a file that cannot be read is a doubt."""
         marks = self._now()
         if marks != self._marks:
-            self._take(read(self._places))
+            self._take(read(self._places, self._load))
             self._marks = marks  # last: what could not be taken in is not taken for what stands there
         return Orders(self._config, self._doubtful, self._halted(), self._faults)
 

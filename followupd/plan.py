@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from followupd import approval, brakes, timing
 from followupd.agenda import agenda, anchored, fall_due, missed_elsewhere, over
-from followupd.cadence import Step
+from followupd.cadence import own
 from followupd.case import Brake, Case, Rule, Situation
 from followupd.facts import Settled, Touch
 from followupd.states import InterviewState
@@ -130,7 +130,7 @@ def _moves(base: Case, ahead: Agenda) -> Iterator[Move]:
     yield from _farewell(base)
 
 
-_NO_STEP = Step.model_validate({"id": "none", "channel": "email", "when": "1 day after interview"})
+_NO_STEP = own("none", "email", "1 day after interview")
 
 
 def _thanks(base: Case, ahead: Agenda) -> Iterator[Move]:

@@ -25,10 +25,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from followupd import notices, restored, watching
+from followupd.account import SaveSent
 from followupd.approval import wanted
 from followupd.cadence import Channel
 from followupd.case import Brake, Rule, Situation
-from followupd.config import SaveSent
 from followupd.desk import Desk, Draft, desk_for
 from followupd.errors import FollowupdError
 from followupd.facts import Settled
@@ -37,7 +37,7 @@ from followupd.plan import gate
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.reading import read
 from followupd.states import TouchEvent, TouchState
-from followupd.writing.mime import mail, message_id, notice, token
+from followupd.writing.wire import message_id, token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,7 +121,7 @@ class Sender:
 
     def _sound(self, desk: Desk, now: datetime) -> Draft:
         """Return the draft as it leaves now, unless it must not. Raises FollowupdError with the sentence that fails."""
-        made = self.writer(desk, now)
+        made = self.writer.write(desk, now)
         interview, step, contact = desk.interview, desk.step, desk.contact
         yes = self.ledger.history.approval(interview, desk.ids, step.id, contact)
         same = yes is not None and yes.digest == made.draft.digest
@@ -140,24 +140,14 @@ class Sender:
 
     def again(self, place: Place, now: datetime) -> Draft:
         """Write a call sheet once more, or a note for the candidate to read."""
-        return self.writer(self.desk(place, now), None).draft
+        return self.writer.write(self.desk(place, now), None).draft
 
     def _outgoing(self, move: Move, made: Draft) -> Outgoing:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)
-        account, me = config.account, config.candidate
+        account = config.account
         now = self.clock.now()
         mid, mark = message_id(key, id_, account.address), token(key, id_)
-        if made.to_self:
-            data = notice(
-                made.text, sender=account.address, recipient_name=me.name, recipient=made.address,
-                date=now.astimezone(me.tz), message_id=mid, token=mark, attachments=made.attachments,
-            )  # fmt: skip
-        else:
-            data = mail(
-                made.text, sender_name=me.name, sender=account.address, recipient_name=made.name,
-                recipient=made.address, date=now.astimezone(me.tz), message_id=mid, token=mark,
-                in_reply_to=made.in_reply_to, references=made.references, html=config.sending.html,
-            )  # fmt: skip
+        data = self.writer.seal(made, config, now, mid, mark)
         envelope = Mail(account.address, made.address, data)
         return Outgoing(
             id_, move.touch, envelope, mid, mark, made.text.subject, made.text.body, changed=now,

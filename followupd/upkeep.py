@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from followupd import notices, watching
-from followupd.config import SaveSent
+from followupd.account import SaveSent
 from followupd.errands import may_nag
 from followupd.errors import FollowupdError
 from followupd.facts import Uncertain

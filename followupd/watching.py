@@ -112,7 +112,7 @@ def digest(config: Config) -> str:
 def _digest(asked: Itself) -> str:
     config, account = asked.it, asked.it.account
     mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
-    marks: list[object] = [sorted(config.own_addresses), account.folders.model_dump(), mailbox]
+    marks: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
         names = sorted(i.aliases), sorted(i.domains), i.uid

@@ -1,7 +1,7 @@
 """What followupd costs: python tests/bench.py [--idle 250]. Prints each figure beside its goal; exits 1 if one is missed.
 
 The daemon runs as the unit runs it, against Dovecot and Postfix: once with nothing due, once after three thank-yous
-have gone out and everything that it will ever load is loaded.
+have gone out.
 """
 
 import argparse

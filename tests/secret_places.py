@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from secretservice import SecretService
 
-from followupd.config import Account
+from followupd.account import Account
 
 MARK = "Grüße-an-Oma-4711"
 

@@ -8,7 +8,7 @@ import pytest
 from mailhost import ANA, BEN, CLEO, HAL, SAM, MailHost
 from stage import Stage, text_of
 
-from followupd.config import Account, Server
+from followupd.account import Account, Server
 from followupd.facts import HandSent
 from followupd.mail.imap import ImapMailbox, ImapSession
 from followupd.ports import Batch, Cursor, Folder, Login, Role

@@ -10,7 +10,7 @@ import pytest
 from builders import ACME, config, taken, thanked, utc
 
 from followupd.desk import Desk
-from followupd.drafting import write
+from followupd.drafting import seal, write
 from followupd.drafting_child import DraftingChild, typeset
 from followupd.errors import FollowupdError
 from followupd.history import History
@@ -52,9 +52,17 @@ def desk(step_id: str, own: Path | None = None) -> Desk:
 
 @pytest.mark.parametrize("step", ["thank-you", "call", "check-in", "letter", "last-note", "rejected"])
 def test_it_writes_what_is_written_here(child: DraftingChild, step: str) -> None:
-    assert child(desk(step), NOW) == write(desk(step), NOW)
-    assert child(desk(step), None) == write(desk(step), None)
-    assert child(desk(step), NOW + timedelta(days=9)) == write(desk(step), NOW + timedelta(days=9))
+    assert child.write(desk(step), NOW) == write(desk(step), NOW)
+    assert child.write(desk(step), None) == write(desk(step), None)
+    assert child.write(desk(step), NOW + timedelta(days=9)) == write(desk(step), NOW + timedelta(days=9))
+
+
+@pytest.mark.parametrize("step", ["check-in", "letter"])
+def test_it_makes_the_same_bytes(child: DraftingChild, step: str) -> None:
+    here = desk(step)
+    made = write(here, NOW).leaving
+    marks = here.config, NOW, "<fu.x@home.example>", "x"
+    assert child.seal(made, *marks) == seal(made, *marks)
 
 
 def test_it_takes_with_it_what_it_had_to_load() -> None:
@@ -64,7 +72,7 @@ from test_drafting_child import DraftingChild, desk, NOW
 for name in [m for m in sys.modules if m.partition(".")[0] in ("jinja2", "typst", "babel")]:
     del sys.modules[name]
 child = DraftingChild()
-print(child(desk("letter"), NOW).draft.attachments[0].name)
+print(child.write(desk("letter"), NOW).draft.attachments[0].name)
 print([m for m in ("jinja2", "typst", "babel") if m in sys.modules])
 """
     ended = subprocess.run(
@@ -80,7 +88,7 @@ def test_what_is_wrong_with_a_template_is_said_in_the_same_sentence(
     with pytest.raises(FollowupdError) as here:
         write(desk("check-in", tmp_path), NOW)
     with pytest.raises(FollowupdError) as there:
-        child(desk("check-in", tmp_path), NOW)
+        child.write(desk("check-in", tmp_path), NOW)
     assert str(there.value) == str(here.value)
 
 
@@ -89,5 +97,5 @@ def test_a_template_that_computes_without_end_keeps_nobody_waiting(tmp_path: Pat
     (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
     child = DraftingChild(limit=3)
     with pytest.raises(FollowupdError, match="does the template compute too much"):
-        child(desk("check-in", tmp_path), NOW)
+        child.write(desk("check-in", tmp_path), NOW)
     child.rest()

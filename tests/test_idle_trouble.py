@@ -28,7 +28,7 @@ from imap_visit import Fault
 from loopback import free_port, wait_until
 from mailhost import SAM
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import TryAgain
 from followupd.mail.idle import Rhythm, Watcher
 from followupd.ports import Login, Mechanism

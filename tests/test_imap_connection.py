@@ -10,7 +10,7 @@ from imap_visit import Fault
 from loopback import free_port
 from mailhost import SAM
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 from followupd.mail.imap import ImapMailbox
 from followupd.ports import Login, Mechanism

@@ -6,7 +6,7 @@ import pytest
 from imap_talk import INBOX, LONG_AGO, dovecot, uids
 from mailhost import SAM
 
-from followupd.config import Tls
+from followupd.account import Tls
 from followupd.ports import Folder, Role
 
 

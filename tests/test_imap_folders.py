@@ -8,7 +8,7 @@ from imap_talk import INBOX, LONG_AGO, boxes, dovecot, mailbox
 from imap_visit import Box, Message
 from mailhost import SAM
 
-from followupd.config import Folders
+from followupd.account import Folders
 from followupd.errors import Unreachable
 from followupd.mail.imap_folders import ARCHIVE, JUNK, SENT, TRASH
 from followupd.ports import Folder, Role

@@ -11,7 +11,7 @@ from authority import Authority
 from mailhost import MailHost
 from wire import Listener, Wire
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import Unreachable
 from followupd.setup.knock import Protocol, knock
 

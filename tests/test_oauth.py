@@ -22,7 +22,7 @@ from oauth_scene import (  # noqa: F401 - fixtures
 )
 from oauth_server import OAuthServer
 
-from followupd.config import Account
+from followupd.account import Account
 from followupd.keys.credentials import Credentials
 from followupd.keys.oauth import Grant, OAuthLogin, parse_grant
 from followupd.keys.vault import LoginNeeded

@@ -158,8 +158,8 @@ def test_the_address_comes_from_the_keyring(
     (address,) = push_addresses(config(notifications={"push": [{"keyring": "followupd-push"}]}))
     with pytest.raises(FollowupdError, match="followupd login --push"):
         address()
+    from followupd.account import KeyringSecret
     from followupd.cli.login_push import push_kept
-    from followupd.config import KeyringSecret
     from followupd.keys.push_addresses import vault
 
     account = config().account

@@ -9,7 +9,7 @@ from authority import Authority
 from oauth_scene import Memory, Watch, browser, ca, grant, server, settings, settings_for, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
-from followupd.config import Account
+from followupd.account import Account
 from followupd.errors import TryAgain
 from followupd.keys.logins import login_source
 from followupd.keys.oauth import Grant

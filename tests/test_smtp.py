@@ -21,7 +21,7 @@ from smtp_talk import (
     yes,
 )
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 from followupd.mail.smtp import LAST_LOOK, Submission
 from followupd.outcome import Accepted, Deferred, Refused, Withheld

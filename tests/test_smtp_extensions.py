@@ -7,7 +7,7 @@ from faulty_smtp import EXTENSIONS, LAST_LINE, FaultySmtp
 from mailhost import ANA, SAM, MailHost
 from smtp_talk import BODY, HEADER, MAIL, attempt, no, yes
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail.smtp import Submission
 from followupd.outcome import Accepted, Deferred, Refused, Withheld

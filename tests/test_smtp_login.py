@@ -20,7 +20,7 @@ from faulty_smtp import (
 from mailhost import SAM
 from smtp_talk import LOGIN, MAIL, PLENTY, SOON, attempt, yes
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail.smtp import Submission
 from followupd.outcome import Accepted, Unknown

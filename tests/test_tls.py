@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from authority import Authority
 
-from followupd.config import Server
+from followupd.account import Server
 from followupd.errors import Unreachable
 from followupd.mail.tls import context
 

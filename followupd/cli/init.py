@@ -20,7 +20,7 @@ from followupd.scalars import Address, Country, Line, LocalTime, Zone
 from followupd.setup import first_files as setup
 
 if TYPE_CHECKING:
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.places import Places
 
 

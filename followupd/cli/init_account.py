@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ValidationError
 
+from followupd.account import Account, Server, Tls
 from followupd.cli.app import talk
 from followupd.cli.asking import agreed, ask, somebody
-from followupd.config import Account, Server, Tls
 from followupd.errors import Unreachable, UsageError
 from followupd.scalars import Address, Line
 from followupd.setup.knock import knock

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from followupd.account import CommandSecret, CredentialSecret
 from followupd.cli.app import talk
 from followupd.cli.asking import somebody
 from followupd.cli.login import Held, kept, knocked, now, obtained, patient, source, tried
-from followupd.config import CommandSecret, CredentialSecret
 from followupd.errors import LoginRefused
 from followupd.keys.logins import login_source
 from followupd.keys.vault import State
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.keys.credentials import Credentials
     from followupd.ports import Login
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followupd.account import CommandSecret, KeyringSecret
 from followupd.cli.app import ConfigOption, app, talk
-from followupd.config import CommandSecret, KeyringSecret
 from followupd.errors import FollowupdError, UsageError
 from followupd.keys.credentials import LARGEST, Credentials
 from followupd.keys.logins import login_source
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.oauth_settings import OAuth
     from followupd.places import Places
 

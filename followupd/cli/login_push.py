@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from followupd.account import KeyringSecret
 from followupd.cli.app import talk
 from followupd.cli.login import asked
-from followupd.config import KeyringSecret
 from followupd.errors import UsageError
 
 if TYPE_CHECKING:
-    from followupd.config import Account
+    from followupd.account import Account
 
 
 def push_kept(account: Account, name: str, *, stdin: bool, delete: bool, test: bool) -> None:

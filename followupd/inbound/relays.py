@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from followupd.inbound.addresses import domain_of
 
 if TYPE_CHECKING:
@@ -112,6 +110,8 @@ SHIPPED: dict[str, str] = {
 
 def relays_from(text: str) -> dict[str, str]:
     """Return the table of a YAML text: domain (or whole address), lower case → name. ValueError names what is wrong."""
+    import yaml
+
     try:
         table = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:

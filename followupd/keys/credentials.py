@@ -15,7 +15,7 @@ from followupd.keys.vault import Locked, LoginNeeded, NoStore, State
 from followupd.ports import Login, Mechanism
 
 if TYPE_CHECKING:
-    from followupd.config import Account
+    from followupd.account import Account
 
 KEYRING_LIMIT = 20.0  # seconds
 COMMAND_LIMIT = 30.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.config import CommandSecret
+from followupd.account import CommandSecret
 from followupd.keys.credentials import Credentials
 from followupd.keys.oauth import OAuthLogin
 from followupd.keys.rotated import RotatedCopy
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.keys.vault import Vault
     from followupd.ports import Login
 

@@ -11,7 +11,8 @@ from followupd.keys.vault import LoginNeeded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from followupd.config import Account, Config, Secret
+    from followupd.account import Account, Secret
+    from followupd.config import Config
 
 
 def vault(account: Account, place: Secret) -> Credentials:

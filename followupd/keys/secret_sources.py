@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, assert_never
 
 from followupd import anew
-from followupd.config import CommandSecret, CredentialSecret, KeyringSecret
+from followupd.account import CommandSecret, CredentialSecret, KeyringSecret
 from followupd.errors import UsageError
 from followupd.keys.vault import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from followupd.config import Account
+    from followupd.account import Account
 
 QUOTED = 500  # characters of a program's stderr
 

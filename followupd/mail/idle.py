@@ -24,7 +24,7 @@ from followupd.mail.imap_connection import IMAPClient, Timeouts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.ports import Login
 
 

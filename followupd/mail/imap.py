@@ -20,7 +20,7 @@ from followupd.ports import Batch, Cursor, Header, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.ports import Folder, Login, MailboxSession
 
 HEADER_LIMIT = 65_536  # bytes of a header block that are read

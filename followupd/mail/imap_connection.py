@@ -15,7 +15,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
-from followupd.config import Tls
+from followupd.account import Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail import sasl, tls
 from followupd.ports import Mechanism
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from ssl import SSLContext
 
-    from followupd.config import Server
+    from followupd.account import Server
     from followupd.ports import Login
 
 __all__ = [

@@ -10,7 +10,7 @@ from followupd.ports import Folder, Role
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from followupd.config import Folders
+    from followupd.account import Folders
 
 # What mail programs and providers call the folder of sent mail, lower case.
 SENT = frozenset(

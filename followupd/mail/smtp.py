@@ -33,7 +33,7 @@ from followupd.outcome import Accepted, Deferred, Outcome, Refused, Unknown, Wit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from followupd.config import Server
+    from followupd.account import Server
     from followupd.ports import Login, Mail
 
 DOT = b".\r\n"

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from followupd.config import Tls
+from followupd.account import Tls
 from followupd.mail import tls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from followupd.config import Server
+    from followupd.account import Server
 
 LONGEST_LINE = 8192  # bytes; RFC 5321 §4.5.3.1.5 allows 512, some servers write poems
 LONGEST_REPLY = 65_536  # bytes

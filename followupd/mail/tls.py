@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followupd.config import Tls
+from followupd.account import Tls
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
-    from followupd.config import Server
+    from followupd.account import Server
 
 
 def place(server: Server) -> str:

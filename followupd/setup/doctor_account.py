@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from followupd.config import KeyringSecret, SaveSent
+from followupd.account import KeyringSecret, SaveSent
 from followupd.keys.credentials import Credentials
 from followupd.keys.logins import login_source
 from followupd.keys.oauth import OAuthLogin
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from followupd.config import Config, Server
+    from followupd.account import Server
+    from followupd.config import Config
     from followupd.keys.logins import LoginSource
     from followupd.places import Places
     from followupd.setup.knock import Protocol

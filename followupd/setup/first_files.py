@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from followupd.config import KeyringSecret
+from followupd.account import KeyringSecret
 from followupd.configfile import load
 from followupd.errors import ConfigError
 from followupd.interview import slug
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.config import Account, Server
+    from followupd.account import Account, Server
 
 
 @dataclass(frozen=True, slots=True)

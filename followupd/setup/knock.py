@@ -13,12 +13,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from followupd.config import Tls
+from followupd.account import Tls
 from followupd.errors import Unreachable
 from followupd.mail import tls
 
 if TYPE_CHECKING:
-    from followupd.config import Server
+    from followupd.account import Server
 
 Protocol = Literal["imap", "smtp"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from followupd.config import Account
+    from followupd.account import Account
     from followupd.ports import Folder, Login
 
 PATIENCE = 15  # seconds for a push, or for a mail to oneself

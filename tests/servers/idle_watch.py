@@ -9,7 +9,7 @@ from faulty_imap import FaultyImap
 from loopback import wait_until
 from mailhost import SAM
 
-from followupd.config import Account, Server, Tls
+from followupd.account import Account, Server, Tls
 from followupd.mail.idle import Rhythm, Watcher
 from followupd.mail.imap_connection import Timeouts
 from followupd.ports import Login

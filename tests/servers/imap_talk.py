@@ -7,7 +7,7 @@ from faulty_imap import FaultyImap
 from imap_visit import Box, Message
 from mailhost import SAM, MailHost
 
-from followupd.config import Account, Folders, Server, Tls
+from followupd.account import Account, Folders, Server, Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail.imap import ImapMailbox
 from followupd.mail.imap_connection import Timeouts

@@ -9,7 +9,7 @@ from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from premises import Premises
 
-from followupd.config import Account
+from followupd.account import Account
 from followupd.keys.credentials import Credentials
 from followupd.keys.logins import LoginSource, login_source
 from followupd.keys.oauth_consent import by_device

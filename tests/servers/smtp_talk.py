@@ -6,7 +6,7 @@ from collections.abc import Callable
 from faulty_smtp import LAST_LINE, FaultySmtp
 from mailhost import ANA, SAM
 
-from followupd.config import Server, Tls
+from followupd.account import Server, Tls
 from followupd.errors import LoginRefused, Unreachable
 from followupd.mail.smtp import Submission
 from followupd.ports import Login, Mail

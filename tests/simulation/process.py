@@ -53,9 +53,7 @@ class Process:
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
         self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
         upkeep = Upkeep(self.ledger, world.office, world.clock)
-        sender = Sender(
-            self.ledger, world.office, world.clock, self.orders, drafting.write, Shelf(), no_press
-        )
+        sender = Sender(self.ledger, world.office, world.clock, self.orders, drafting, Shelf(), no_press)
         self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
 
     def orders(self) -> Orders:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from email.utils import format_datetime
 from types import SimpleNamespace
 
-from followupd import drafting, ledger, sending
+from followupd import drafting, ledger
 from followupd.cadence import Channel
 from followupd.company import company as company_of
 from followupd.desk import Desk, Draft
@@ -171,7 +171,7 @@ def _none(_desk: Desk, _made: Draft) -> list[object]:
 def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
-        (drafting, "draft", short_draft), (sending, "mail", short_mail), (sending, "notice", short_mail),
+        (drafting, "draft", short_draft), (drafting, "mail", short_mail), (drafting, "notice", short_mail),
         (drafting, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
