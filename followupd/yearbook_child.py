@@ -1,22 +1,21 @@
 """Years worked out in a process of its own, which takes `holidays` and its calendars with it when it ends.
 
-A daemon asks for a handful of years and then for months for none: `python -m followupd.yearbook_child`, JSON in, JSON out.
+A daemon asks for a handful of years and then for months for none.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd import anew, yearbook
+from followupd import yearbook
+from followupd.apart import Apart, Lost, serve
+from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LIMIT = 30.0  # seconds: it takes a fraction of one
 _asked: set[tuple[str, int]] = set()
 
 
@@ -26,26 +25,21 @@ def look_up(years: Iterable[tuple[str, int]]) -> None:
     if not asked:
         return
     _asked.update(asked)
-    with suppress(OSError, TypeError, ValueError, subprocess.SubprocessError):
+    with suppress(Lost, Unreachable, TypeError, ValueError):
         yearbook.learn(dict(zip(asked, _ask(asked), strict=True)))
 
 
 def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
-    ended = subprocess.run(  # noqa: S603 - this Python
-        anew.python("followupd.yearbook_child"),
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=True,
-    )
-    return [yearbook.Year(*signs) for signs in json.loads(ended.stdout)]
+    child = Apart("followupd.yearbook_child")
+    try:
+        return [yearbook.Year(*signs) for signs in json.loads(child.ask(*asked))]
+    finally:
+        child.rest()
 
 
-def main() -> None:
-    """Answer one question."""
-    json.dump([yearbook.year(country, number) for country, number in json.load(sys.stdin)], sys.stdout)
+def _answer(_: object, *asked: tuple[str, int]) -> bytes:
+    return json.dumps([yearbook.year(country, number) for country, number in asked]).encode()
 
 
 if __name__ == "__main__":
-    main()
+    serve(_answer)
