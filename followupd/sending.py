@@ -166,6 +166,7 @@ class Attempt:
     config: object  # as it was when the mail was written
     session: MailboxSession
     receipt: Receipt | None = None
+    committed: bool = False  # by this attempt, and no second daemon's
     allowed: bool = False  # the dot may have left
 
     def may_commit(self) -> bool:
@@ -181,8 +182,9 @@ class Attempt:
                 )
                 return False
             fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
-            committed = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, clock.now(), **fields)
-        self.allowed = committed is not None
+            there = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, clock.now(), **fields)
+            self.committed = there is not None
+        self.allowed = self.committed
         return self.allowed
 
     def _forbids(self, situation: Situation) -> Brake | None:
@@ -201,15 +203,16 @@ class Attempt:
         now, id_ = self.sender.clock.now(), self.outgoing.id
         there = self.sender.ledger.store.outgoing(id_)
         # Committed, but the commit could not be marked beside the store: then the dot was not allowed to leave.
-        before = (
-            (TouchState.TRANSMITTING,) if self.allowed else (TouchState.TRANSMITTING, TouchState.COMMITTING)
-        )
+        mine = self.committed and not self.allowed
+        before = (TouchState.TRANSMITTING, TouchState.COMMITTING) if mine else (TouchState.TRANSMITTING,)
         if there and there.state in before:
             self.sender.ledger.store.change(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
 
     def conclude(self, outcome: Outcome) -> None:
         """Step 5: write down what the server said."""
         match outcome:
+            case Deferred() | Refused() if self._taken_over():
+                log.info("%s is in other hands", self.outgoing.id, extra=self.place.touch.named("taken_over"))
             case Accepted():
                 self._accepted(outcome)
             case Deferred():
@@ -222,6 +225,11 @@ class Attempt:
                 self.sender.ledger.store.change(
                     self.outgoing.id, TouchEvent.WITHHOLD, self.sender.clock.now()
                 )
+
+    def _taken_over(self) -> bool:
+        """Tell whether a second daemon tried as well, before our dot: what became of that is not for us to say."""
+        there = self.sender.ledger.store.outgoing(self.outgoing.id)
+        return not self.allowed and there is not None and there.state is not TouchState.TRANSMITTING
 
     def _accepted(self, outcome: Accepted) -> None:
         ledger, now, mine = self.sender.ledger, self.sender.clock.now(), self.outgoing

@@ -85,8 +85,8 @@ def _nags(oracle: Oracle, label: Label) -> None:
     if oracle.is_closed(one, said):
         oracle.complain(7, f"{name} came once more after the close")
     if (
-        oracle.paused(one, said)
-        or oracle.paused(None, said)
+        (oracle.paused(one, said) and oracle.paused(one))
+        or (oracle.paused(None, said) and oracle.paused(None))
         or (answer and answer.known and answer.known < oracle.began)
     ):
         oracle.complain(2, f"{name} came once more after a stop")

@@ -38,7 +38,7 @@ class Oracle:
         self.said: list[Said] = []
         self.taken: dict[tuple[str, str, int], int] = {}  # deliveries of each touch
         self.pardoned: set[tuple[str, str, int]] = set()  # the user said: send it again
-        self.absences: list[tuple[Message, str, date | None]] = []
+        self.absences: list[tuple[Message, str, date | None, datetime]] = []  # ..., by the machine's clock
         self.promises: list[tuple[int, int, date]] = []  # moment, round, day
         self.excused: set[str] = set()  # companies with a mail that may rightly brake more than it must
         self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
@@ -161,7 +161,7 @@ class Oracle:
         return next((step for number, step in reversed(self.sheets) if number == one.number), None)
 
     def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
-        self.absences.append((arrived, who["email"], back))
+        self.absences.append((arrived, who["email"], back, self.world.clock.now()))
 
     def file_all_copies(self) -> None:
         there = {m.data for m in self.world.office.boxes["Sent"].messages}

@@ -92,13 +92,13 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     days += [p] if (p := one.promise()) else []
     for day in days:
         yield almanac.at(almanac.working_day(day, 1), almanac.opens)
-    for note, _, back in oracle.absences:
+    for note, _, back, wall in oracle.absences:
         if back:
             yield almanac.at(almanac.working_day(back, 1), almanac.opens)
-        else:
-            yield almanac.at(
-                almanac.working_day(note.received.astimezone(almanac.zone).date(), 3), almanac.opens
-            )
+            continue
+        for came in (note.received, wall):  # where the machine's clock lags, it came when that clock said
+            day = almanac.working_day(came.astimezone(almanac.zone).date(), 3)
+            yield almanac.at(day, almanac.opens)
 
 
 def check_shifts(oracle: Oracle, label: Label) -> None:
@@ -112,7 +112,7 @@ def check_shifts(oracle: Oracle, label: Label) -> None:
             3, f"{label.step.id} of {one.position} went out before the day they promised, {promised}"
         )
     lead = one.lead["email"]
-    notes = [(m, back) for m, who, back in oracle.absences if who == lead]
+    notes = [(m, back) for m, who, back, _ in oracle.absences if who == lead]
     for note, back in notes if len(notes) < 3 else []:
         if back and note.seq < oracle.seen("INBOX") and note.received >= one.starts and today < back:
             oracle.complain(
