@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from followupd import __version__, anew
 from followupd.errors import FollowupdError, Unreachable
@@ -32,8 +32,14 @@ class Lost(Exception):
     """There is no answer: whoever was asked died, dawdled, or talked nonsense."""
 
 
+class Updated(Unreachable):
+    """Another followupd stands where this one was started from: what it is made of is not there any more."""
+
+
 class Apart:
     """Asks a module in a process of its own, and starts one where there is none. For one thread."""
+
+    updated: ClassVar[Updated | None] = None  # seen by any of them
 
     def __init__(self, module: str, limit: float = LIMIT, alive: Callable[[], None] = lambda: None) -> None:
         """Do nothing yet. `limit`: seconds for one answer; `alive` is called before each wait for one."""
@@ -50,6 +56,9 @@ class Apart:
             try:
                 self._process = self._process or _Process(self._module, self._limit)
                 return self._process.answer(question, knowing)
+            except Updated as fault:
+                Apart.updated = fault
+                raise
             except (OSError, EOFError, ValueError):  # a timeout is an OSError
                 self.rest()
         raise Lost
@@ -92,11 +101,10 @@ class _Process:
             version = json.loads(self._line.readline(_LONGEST))
         except (OSError, ValueError):
             version = None
+        if version is None:
+            raise Unreachable(f"the process of {module} ends at once")
         if version != __version__:
-            ended = f"the process of {module} ends at once"
-            raise Unreachable(
-                f"followupd {version} was installed meanwhile; restart it" if version else ended
-            )
+            raise Updated(f"followupd {version} was installed meanwhile; it must be started anew")
 
     def answer(self, question: tuple[object, ...], knowing: object) -> bytes:
         """Return the answer to a question. Raises FollowupdError; OSError, EOFError, ValueError: there is none."""

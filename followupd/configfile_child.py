@@ -6,19 +6,20 @@ import base64
 import pickle
 from typing import TYPE_CHECKING
 
-from followupd.apart import Apart, Lost, serve
+from followupd.apart import Apart, Lost, Updated, serve
+from followupd.config import Loaded
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from followupd.config import Loaded
 
 
 def load(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
     """Load what `configfile.load` loads. Where no child can be had, it is done here."""
     try:
         return _asked(main, interviews)
+    except Updated as fault:  # what would be loaded here is another's
+        return Loaded(None, (str(fault),))
     except (Lost, Unreachable, ValueError, pickle.UnpicklingError):
         from followupd.configfile import load as here
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import schedule
 
 from followupd import configfile_child, footprint, notices, origin, passage, systemd, yearbook_child
+from followupd.apart import Apart
 from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.drafting_child import DraftingChild, typeset
@@ -173,6 +174,8 @@ class Daemon:
                 ticker.run_pending()
             last = time.monotonic()
         self.close()
+        if Apart.updated:
+            raise Apart.updated.with_traceback(None)
 
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
@@ -199,6 +202,8 @@ class Daemon:
             self._engine.well("followupd")
         self._judge.rest()
         self._writer.rest()
+        if Apart.updated:
+            self.stop()  # in a way that has the service manager start what is installed now
         self._reporter.say(self._engine, outlooks, self._halt)
         self._pass_done = time.monotonic()
         self._alive()

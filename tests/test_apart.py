@@ -11,7 +11,7 @@ import pytest
 from loopback import wait_until
 
 from followupd import __version__
-from followupd.apart import Apart, Lost
+from followupd.apart import Apart, Lost, Updated
 from followupd.errors import Unreachable
 
 MODULE = "followupd.judge_child"
@@ -125,8 +125,12 @@ def test_after_an_update_of_the_program_nothing_is_asked_and_the_user_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     odd(monkeypatch, tmp_path, "echo '\"99.0\"'; cat >/dev/null")
-    with pytest.raises(Unreachable, match=r"followupd 99\.0 was installed meanwhile; restart it"):
+    monkeypatch.setattr(Apart, "updated", None)
+    with pytest.raises(
+        Updated, match=r"followupd 99\.0 was installed meanwhile; it must be started anew"
+    ) as told:
         Apart(MODULE).ask(*QUESTION)
+    assert Apart.updated is told.value
     assert children() == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from test_apart import HELLO, children, odd
 
 from followupd import configfile, configfile_child
+from followupd.apart import Apart
 from followupd.cadence import FAREWELL, PLAYBOOK, Step, playbook
 
 MAIN = """
@@ -57,3 +58,15 @@ def test_where_no_child_answers_well_it_is_read_here(
 def test_our_own_steps_are_as_good_as_checked_ones() -> None:
     assert playbook() == [Step.model_validate(step) for step in PLAYBOOK]
     assert Step.model_validate(FAREWELL.model_dump()) == FAREWELL
+
+
+def test_after_an_update_of_the_program_the_files_say_nothing_until_it_is_restarted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Apart, "updated", None)
+    odd(monkeypatch, tmp_path, "echo '\"99.0\"'; cat >/dev/null")
+    loaded = configfile_child.load(*GOOD)
+    assert (loaded.config, loaded.faults) == (
+        None,
+        ("followupd 99.0 was installed meanwhile; it must be started anew",),
+    )

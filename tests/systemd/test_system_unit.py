@@ -11,6 +11,7 @@ import pytest
 import yaml
 from candidate import Ports
 from household import BRISK, CONFIGURATION, PANEL, Household
+from loopback import wait_until
 from machine import Machine, Unit
 from mailhost import SAM, MailHost
 from proxy import SmtpProxy
@@ -84,6 +85,24 @@ def test_killed_it_comes_back_and_nobody_hears_twice(service: Unit, household: H
         service.wait_for("ActiveState", "active")
     service.wait_for("StatusText", "nothing is planned")
     assert household.thanked() == [1, 1, 1]
+
+
+def test_after_an_update_it_starts_anew_before_it_judges_the_next_mail(
+    service: Unit, household: Household, machine: Machine, mailhost: MailHost
+) -> None:
+    service.wait_for("StatusText", "nothing is planned")
+    python = "$(sed -n '1s/^#!//p' \"$(command -v followupd)\")"
+    program = machine.run("sh", "-c", f"{python} -c 'import followupd; print(followupd.__file__)'").strip()
+    machine.run("sed", "-i.before", 's/^__version__ = .*/__version__ = "99.0"/', program)
+    try:
+        answer = f"From: {PANEL[0].address}\r\nTo: {SAM.address}\r\nSubject: Your interview\r\n\r\nCome back to us!\r\n"
+        mailhost.dovecot.deliver(SAM.address, answer.encode())
+        service.wait_for("NRestarts", "1")
+        service.wait_for("ActiveState", "active")
+        wait_until(lambda: "wrote on" in household.tell("status"), "the answer was heard", 60)
+        assert "followupd 99.0 was installed meanwhile" in service.log()
+    finally:
+        machine.run("mv", f"{program}.before", program)
 
 
 def test_a_hang_is_noticed_by_the_watchdog_and_ended(service: Unit, household: Household) -> None:
