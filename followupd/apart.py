@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMIT = 30.0  # seconds for one answer: a tenth of one is long
-MEMORY = 2 << 30  # bytes of address space: what typesets a letter takes most, and a fraction of it
+MEMORY = 1 << 30  # bytes of data: what typesets a letter takes most, and a fraction of it
 TRIES = 2
 _LONGEST = 1 << 26  # bytes of an answer: a letter with its fonts
 _WELL, _FAULT = b"+", b"-"
@@ -154,7 +154,7 @@ def _confine() -> None:
         signal.signal(number, signal.SIG_IGN)
     keep_out_of_core_dumps()
     with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def _serve(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO) -> None:

@@ -92,7 +92,7 @@ def test_it_is_not_stopped_by_signals_that_are_the_daemons(child: Apart) -> None
 def test_it_can_be_looked_into_by_root_alone(child: Apart) -> None:
     limits = Path(f"/proc/{pid_of(child)}/limits").read_text()
     assert "Max core file size        0                    0" in limits
-    assert "Max address space         2147483648           2147483648" in limits
+    assert "Max data size             1073741824           1073741824" in limits
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
