@@ -9,14 +9,14 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from followupd.apart import LIMIT, Apart, Lost, serve
 from followupd.inbound.verdict import Verdict, Word
 from followupd.ports import Unjudged
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from pydantic import TypeAdapter
 
     from followupd.inbound.known import Known
 
@@ -54,12 +54,14 @@ class JudgeChild:
     def _ask(self, kind: Any, *question: object, knowing: Known | None = None) -> Any:
         try:
             return _adapter(kind).validate_json(self._child.ask(*question, knowing=knowing))
-        except (Lost, ValidationError) as error:
+        except (Lost, ValueError) as error:
             raise Unjudged from error
 
 
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # the child has no need of it
+
     return TypeAdapter(kind)
 
 
