@@ -33,6 +33,12 @@ class LoginRefused(FollowupdError):
     exit_status = 77
 
 
+class TemplateFault(FollowupdError):
+    """A template cannot become a mail; the sentence names template, line and what would be right (EX_CONFIG)."""
+
+    exit_status = 78
+
+
 class ConfigError(FollowupdError):
     """The configuration cannot be used; `faults` holds every reason, one line each (EX_CONFIG)."""
 
@@ -41,9 +47,3 @@ class ConfigError(FollowupdError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
-
-
-class TemplateFault(FollowupdError):
-    """A template cannot become a mail; the sentence names template, line and what would be right (EX_CONFIG)."""
-
-    exit_status = 78

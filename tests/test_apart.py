@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,16 +36,23 @@ def child() -> Iterator[Apart]:
     made.rest()
 
 
-def children() -> list[int]:
-    """Return the processes that this one has started and that still run."""
+def children() -> set[int]:
+    """Return the processes that were started to work apart, and that still run."""
     mine = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [int(pid) for tasks in mine for pid in tasks.read_text().split()]
+    found = {int(pid) for tasks in mine for pid in tasks.read_text().split()}
+    return {pid for pid in found if b"followupd." in words_of(pid)}
+
+
+def words_of(pid: int) -> bytes:
+    """Return the command line of a process; nothing if it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def pid_of(child: Apart) -> int:
-    before = set(children())
     assert child.ask(*QUESTION) == ANSWER
-    (pid,) = set(children()) - before
+    (pid,) = children()
     return pid
 
 
@@ -101,7 +109,7 @@ def test_where_it_dies_or_dawdles_another_one_answers(number: int) -> None:
     os.kill(pid_of(child), number)
     assert child.ask(*QUESTION) == ANSWER
     child.rest()
-    assert children() == []
+    assert children() == set()
 
 
 def test_the_watchdog_is_fed_before_each_wait() -> None:
@@ -118,7 +126,7 @@ def test_what_none_can_answer_is_lost(monkeypatch: pytest.MonkeyPatch, tmp_path:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
     with pytest.raises(Lost):
         Apart(MODULE, limit=1).ask(*QUESTION)
-    assert children() == []
+    assert children() == set()
 
 
 def test_after_an_update_of_the_program_nothing_is_asked_and_the_user_is_told(
@@ -131,7 +139,7 @@ def test_after_an_update_of_the_program_nothing_is_asked_and_the_user_is_told(
     ) as told:
         Apart(MODULE).ask(*QUESTION)
     assert Apart.updated is told.value
-    assert children() == []
+    assert children() == set()
 
 
 @pytest.mark.parametrize("script", ["exit 1", "echo nonsense", "exec cat"])
@@ -144,4 +152,4 @@ def test_where_it_cannot_be_started_it_is_told(
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     with pytest.raises(Unreachable, match=rf"no process can be started for {MODULE}"):
         Apart(MODULE, limit=1).ask(*QUESTION)
-    assert children() == []
+    assert children() == set()

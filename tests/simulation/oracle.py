@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import aftermath
 from books import Answer, Label, Reached, Said, pause
 from people import People
-from scribe import CARDS, LABEL, SAM
+from scribe import LABEL, SAM, message_id_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,6 +45,9 @@ class Oracle:
         self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
         self.sheets: list[tuple[int, str]] = []
+        self.by_mark: set[int] = (
+            set()
+        )  # of what reached them: sheets that a restored store knows by their mark alone
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
@@ -131,11 +134,8 @@ class Oracle:
         """The store is an old one: what was said since is forgotten, and the user knows it."""
         self.said = [s for s in self.said if s.seq <= seq]
         # What the user wrote down is forgotten, and so is what was lost on its way: nothing shows it.
-        # A sheet whose step no file names any more cannot be told by its mark either: a limit of restoring.
-        steps = {(one.position, s.id) for one in self.world.rounds if one.present for s in one.steps()}
-        gone = (r for r in self.reached if r.channel != "email" and r.touch and r.touch[:2] not in steps)
-        lost = {id(r) for r in (*gone, *(r for r in self.reached if r.logged or r.maybe))}
-        self.reached = [r for r in self.reached if r.seq <= seq or id(r) not in lost]
+        self.reached = [r for r in self.reached if r.seq <= seq or not (r.logged or r.maybe)]
+        self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.channel != "email"}
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}
@@ -195,7 +195,12 @@ class Oracle:
             r for r in self.reached if r.company == one.company or (r.domain and r.domain == one.domain())
         )
         known = (r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts))
-        return sorted(known, key=lambda r: r.at)
+        # A sheet whose step no file names any more cannot be told by its mark: a limit of restoring.
+        steps = {
+            (other.position, s.id) for other in self.world.rounds if other.present for s in other.steps()
+        }
+        told = (r for r in known if id(r) not in self.by_mark or (r.touch and r.touch[:2] in steps))
+        return sorted(told, key=lambda r: r.at)
 
     # --- the state of a round, by the user's words and the company's
 
@@ -229,7 +234,7 @@ class Oracle:
         self.pardoned.discard(label.touch)
         if delivery.recipient != SAM:
             self.mails.append(delivery.wall)
-            self.threads.append((one.number, label.person, _message_id(delivery.data), delivery.data))
+            self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))
         else:
             self.sheets.append((one.number, step.id))
         self._reaches(label, delivery.data, delivery.at, delivery.wall)
@@ -290,11 +295,3 @@ class Oracle:
         """Everything has ended: was everything explained?"""
         if not self.broken:
             aftermath.at_the_end(self)
-
-
-def _message_id(data: bytes) -> str:
-    if data in CARDS:
-        return CARDS[data].message_id
-    return next(
-        line[12:].strip().decode() for line in data.splitlines() if line.lower().startswith(b"message-id: ")
-    )

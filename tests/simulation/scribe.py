@@ -51,6 +51,15 @@ class Card:
 CARDS: dict[bytes, Card] = {}  # the mails of the present run, by their bytes
 
 
+def message_id_of(data: bytes) -> str:
+    """Return the Message-ID of a mail of the present run."""
+    if data in CARDS:
+        return CARDS[data].message_id
+    return next(
+        line[12:].strip().decode() for line in data.splitlines() if line.lower().startswith(b"message-id: ")
+    )
+
+
 # --- what people write
 
 
