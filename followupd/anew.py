@@ -6,10 +6,13 @@ import sys
 from pathlib import Path
 
 _LIBRARY = str(Path(__file__).resolve().parents[1])
-# A package of the system's may keep followupd, and all that it leans on, where Python does not look by itself.
+# A package of the system's may keep followupd, and all that it leans on, where Python does not look by itself; and where
+# it does, another followupd may stand.
 _START = (
-    "import runpy, sys; from importlib.util import find_spec; library, module = sys.argv[1:];"
-    " find_spec('followupd') or sys.path.insert(0, library); runpy.run_module(module, run_name='__main__')"
+    "import os, runpy, sys; from importlib.util import find_spec; library, module = sys.argv[1:];"
+    " there = find_spec('followupd'); package = os.path.dirname(os.path.realpath(there.origin)) if there else '';"
+    " os.path.dirname(package) == library or sys.path.insert(0, library);"
+    " runpy.run_module(module, run_name='__main__')"
 )
 
 

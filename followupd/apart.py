@@ -8,38 +8,61 @@ daemon ends. What was asked of one that dies or dawdles is asked of another, onc
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
+import time
+import traceback
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from followupd import __version__, anew
+import followupd
+from followupd import anew
 from followupd.errors import FollowupdError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMIT = 30.0  # seconds for one answer: a tenth of one is long
-MEMORY = 1 << 30  # bytes of data: what typesets a letter takes most, and a fraction of it
+MEMORY = (
+    300 << 20
+)  # bytes of data: a letter takes a quarter of it, and the units allow a little more to all together
 TRIES = 2
+PR_SET_PDEATHSIG = 1  # prctl(2)
 _LONGEST = 1 << 26  # bytes of an answer: a letter with its fonts
-_WELL, _FAULT = b"+", b"-"
+_WELL, _FAULT, _BUG = b"+", b"-", b"!"
+# What leads to secrets and to the service manager is none of its business.
+_KEPT_BACK = (
+    "CREDENTIALS_DIRECTORY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK", "NOTIFY_SOCKET",
+)  # fmt: skip
+
+
+def _stamp() -> list[object]:
+    here = Path(followupd.__file__)
+    there = here.stat()
+    return [followupd.__version__, str(here.resolve()), there.st_mtime_ns, there.st_size]
+
+
+_STAMP = _stamp()  # as it was when this process began
 
 
 class Lost(Exception):
-    """There is no answer: whoever was asked died, dawdled, or talked nonsense."""
+    """There is no answer; the message says what became of whoever was asked."""
 
 
-class Updated(Unreachable):
-    """Another followupd stands where this one was started from: what it is made of is not there any more."""
+class Fault(FollowupdError):
+    """What the other side says is wrong: a sentence for the user."""
+
+
+class Updated(BaseException):
+    """Another followupd stands where this one was started from: the parts of two must not meet, so this one ends."""
 
 
 class Apart:
     """Asks a module in a process of its own, and starts one where there is none. For one thread."""
-
-    updated: ClassVar[Updated | None] = None  # seen by any of them
 
     def __init__(self, module: str, limit: float = LIMIT, alive: Callable[[], None] = lambda: None) -> None:
         """Do nothing yet. `limit`: seconds for one answer; `alive` is called before each wait for one."""
@@ -49,19 +72,18 @@ class Apart:
     def ask(self, *question: object, knowing: object = None) -> bytes:
         """Return the answer to a question; `knowing`: what it must know besides, told once.
 
-        Raises FollowupdError with what it says is wrong, Lost, and Unreachable: no process can be had.
+        Raises Fault with what it says is wrong, Lost, Unreachable: no process can be had; Updated.
         """
+        why = Lost()
         for _ in range(TRIES):
             self._alive()
             try:
                 self._process = self._process or _Process(self._module, self._limit)
                 return self._process.answer(question, knowing)
-            except Updated as fault:
-                Apart.updated = fault
-                raise
-            except (OSError, EOFError, ValueError):  # a timeout is an OSError
+            except (Lost, OSError, ValueError, RecursionError) as error:
+                why = error if isinstance(error, Lost) else Lost(str(error))
                 self.rest()
-        raise Lost
+        raise why
 
     def rest(self) -> None:
         """End the process; the next question starts another."""
@@ -74,20 +96,13 @@ class _Process:
     """One process, and what it knows."""
 
     def __init__(self, module: str, limit: float) -> None:
-        ours, theirs = socket.socketpair()
-        ours.settimeout(limit)
-        self._socket, self._line = ours, ours.makefile("rwb")
+        self._limit, self._unread = limit, b""
         self._knowing: object = None
         try:
+            self._socket, theirs = socket.socketpair()
             with theirs:
-                self._running = subprocess.Popen(  # noqa: S603 - this Python
-                    anew.python(module),
-                    stdin=theirs.fileno(),
-                    stdout=theirs.fileno(),
-                    stderr=subprocess.DEVNULL,
-                )
+                self._running = self._start(module, theirs.fileno())
         except OSError as error:
-            self._hang_up()
             raise Unreachable(f"no process can be started for {module} ({error})") from error
         try:
             self._greet(module)
@@ -95,43 +110,70 @@ class _Process:
             self.end()
             raise
 
+    def _start(self, module: str, line: int) -> subprocess.Popen[bytes]:
+        surroundings = {name: value for name, value in os.environ.items() if name not in _KEPT_BACK}
+        try:
+            return subprocess.Popen(  # noqa: S603 - this Python
+                anew.python(module), stdin=line, stdout=line, stderr=subprocess.PIPE, env=surroundings
+            )
+        except OSError:
+            self._socket.close()
+            raise
+
     def _greet(self, module: str) -> None:
         """See that it is the same followupd: an update puts another one into its place."""
         try:
-            version = json.loads(self._line.readline(_LONGEST))
-        except (OSError, ValueError):
-            version = None
-        if version is None:
-            raise Unreachable(f"the process of {module} ends at once")
-        if version != __version__:
-            raise Updated(f"followupd {version} was installed meanwhile; it must be started anew")
+            stamp = json.loads(self._line())
+        except (Lost, OSError, ValueError, RecursionError) as error:
+            raise Unreachable(f"{module} does not start: {self._last_words() or error}") from error
+        if not isinstance(stamp, list) or len(stamp) != len(_STAMP):
+            raise Unreachable(f"{module} does not start: it talks nonsense")
+        if stamp != _STAMP:
+            raise Updated(f"followupd {stamp[0]} was installed meanwhile; it must be started anew")
+
+    def _last_words(self) -> str:
+        self._running.kill()
+        assert self._running.stderr
+        return self._running.stderr.read().decode(errors="replace").strip().rpartition("\n")[2][:200]
 
     def answer(self, question: tuple[object, ...], knowing: object) -> bytes:
-        """Return the answer to a question. Raises FollowupdError; OSError, EOFError, ValueError: there is none."""
+        """Return the answer to a question. Raises Fault, Lost, OSError, ValueError."""
         import pickle
 
+        self._socket.settimeout(self._limit)
         if knowing is not None and knowing is not self._knowing:
-            pickle.dump(("know", knowing), self._line)
+            self._socket.sendall(pickle.dumps(("know", knowing)))
             self._knowing = knowing
-        pickle.dump(("ask", *question), self._line)
-        self._line.flush()
-        said = self._line.readline(_LONGEST)
-        if not said.endswith(b"\n"):
-            raise EOFError
+        self._socket.sendall(pickle.dumps(("ask", *question)))
+        said = self._line()
+        if said.startswith(_WELL):
+            return said[1:]
         if said.startswith(_FAULT):
-            raise FollowupdError(str(json.loads(said[1:])))
-        return said.removeprefix(_WELL)
+            raise Fault(str(json.loads(said[1:])))
+        raise Lost(f"it failed inside followupd: {said[1:200].decode(errors='replace')}")
+
+    def _line(self) -> bytes:
+        """Return a whole line without its end. Raises Lost."""
+        deadline = time.monotonic() + self._limit
+        while b"\n" not in self._unread[-65536:]:
+            self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
+            try:
+                more = self._socket.recv(65536)
+            except TimeoutError as error:
+                raise Lost(f"it was not done after {self._limit:.0f} seconds") from error
+            if not more or len(self._unread) > _LONGEST:
+                raise Lost("its process ended" if not more else "its process talks without end")
+            self._unread += more
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line
 
     def end(self) -> None:
         """End it, whatever it is doing, and leave nothing behind."""
         self._running.kill()
         self._running.wait()
-        self._hang_up()
-
-    def _hang_up(self) -> None:
-        with suppress(OSError):  # words that it did not read
-            self._line.close()
         self._socket.close()
+        if self._running.stderr:
+            self._running.stderr.close()
 
 
 # --- the other side
@@ -152,6 +194,11 @@ def _confine() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
         signal.signal(number, signal.SIG_IGN)
+    # Whoever waits for a question sees the daemon's end; this is for one that computes.
+    with suppress(ImportError, OSError, AttributeError, MemoryError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     keep_out_of_core_dumps()
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -165,7 +212,7 @@ def _serve(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO)
         answers.flush()
 
     knowing = None
-    say(json.dumps(__version__).encode())
+    say(json.dumps(_STAMP).encode())
     while True:
         what, *question = pickle.load(questions)  # noqa: S301 - the daemon's own
         if what == "know":
@@ -175,4 +222,7 @@ def _serve(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO)
             said = _WELL + answer(knowing, *question)
         except FollowupdError as fault:
             said = _FAULT + json.dumps(str(fault)).encode()
+        except Exception as error:  # noqa: BLE001 - where it is, and not with which words
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            said = _BUG + f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}".encode()
         say(said)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import base64
 import pickle
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd.apart import Apart, Lost, Updated, serve
+from followupd.apart import Apart, serve
 from followupd.config import Loaded
-from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def load(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
-    """Load what `configfile.load` loads. Where no child can be had, it is done here."""
-    try:
+    """Load what `configfile.load` loads. Where no child can be had, it is done here. Raises Updated."""
+    with suppress(Exception):  # whatever it is, it can be done without
         return _asked(main, interviews)
-    except Updated as fault:  # what would be loaded here is another's
-        return Loaded(None, (str(fault),))
-    except (Lost, Unreachable, ValueError, pickle.UnpicklingError):
-        from followupd.configfile import load as here
+    from followupd.configfile import load as here
 
-        return here(main, interviews)
+    return here(main, interviews)
 
 
 def _asked(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
@@ -32,7 +29,9 @@ def _asked(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Load
         said = child.ask(main, interviews)
     finally:
         child.rest()
-    loaded: Loaded = pickle.loads(base64.b64decode(said))  # noqa: S301 - no stranger's words are read there
+    loaded = pickle.loads(base64.b64decode(said))  # noqa: S301 - no stranger's words are read there
+    if not isinstance(loaded, Loaded):
+        raise TypeError
     return loaded
 
 

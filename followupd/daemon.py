@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import schedule
 
 from followupd import configfile_child, footprint, notices, origin, passage, systemd, yearbook_child
-from followupd.apart import Apart
 from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.drafting_child import DraftingChild, typeset
@@ -79,7 +78,7 @@ class Daemon:
         self._pass_done = time.monotonic()
         orders = self._files()
         self._account = orders.config.account
-        self._judge, self._writer = JudgeChild(), DraftingChild(self._alive)
+        self._judge, self._writer = JudgeChild(self._alive), DraftingChild(self._alive)
         self._ledger = Ledger(self.store, orders, self._relays(), self._judge)
         self._engine = self._assemble()
         self._watcher = self._watch()
@@ -151,7 +150,13 @@ class Daemon:
         self.serve()
 
     def serve(self) -> None:
-        """Run until `stop`."""
+        """Run until `stop`. Raises NoStore, and Updated when the program was."""
+        try:
+            self._serve()
+        finally:
+            self.close()
+
+    def _serve(self) -> None:
         ticker = schedule.Scheduler()
         ticking = ticker.every(TICK).seconds.do(self.tick)
         # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
@@ -159,7 +164,6 @@ class Daemon:
         self._watcher.start()
         self.tick()
         if isinstance(missing := self._access.fault, NoStore):
-            self.close()
             raise missing.with_traceback(None)
         last = time.monotonic()
         while not self._stopping:
@@ -173,9 +177,6 @@ class Daemon:
             else:
                 ticker.run_pending()
             last = time.monotonic()
-        self.close()
-        if Apart.updated:
-            raise Apart.updated.with_traceback(None)
 
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
@@ -202,8 +203,6 @@ class Daemon:
             self._engine.well("followupd")
         self._judge.rest()
         self._writer.rest()
-        if Apart.updated:
-            self.stop()  # in a way that has the service manager start what is installed now
         self._reporter.say(self._engine, outlooks, self._halt)
         self._pass_done = time.monotonic()
         self._alive()

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from followupd.apart import LIMIT, Apart, Lost, serve
 from followupd.desk import Written
@@ -27,14 +27,16 @@ class DraftingChild:
     def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text."""
         self._child = Apart("followupd.drafting_child", limit, alive)
-        self._limit = limit
 
     def write(self, desk: Desk, now: datetime | None) -> Written:
         """Write what `drafting.write` writes. Raises FollowupdError as it does, and Unreachable: no process can be had."""
         try:
             written: Written = _written().validate_json(self._ask("write", desk, now))
-        except ValidationError as error:
-            raise FollowupdError("the words were lost") from error
+        except ValueError as error:
+            raise FollowupdError("the words could not be written: its process talks nonsense") from error
+        known = {desk.contact.email, desk.config.notifications.to, desk.config.account.address}
+        if not {written.draft.address, written.leaving.address} <= known:
+            raise FollowupdError("the words were addressed to somebody whom they do not concern")
         return written
 
     def seal(self, made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
@@ -45,8 +47,7 @@ class DraftingChild:
         try:
             return self._child.ask(*question)
         except Lost as error:
-            why = f"the words were not written within {self._limit:.0f} seconds; does the template compute too much?"
-            raise FollowupdError(why) from error
+            raise FollowupdError(f"the words could not be written: {error}") from error
 
     def rest(self) -> None:
         """End the child; the next text starts another."""

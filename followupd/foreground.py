@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from followupd.errors import FollowupdError
+from followupd.errors import FollowupdError, TryAgain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ class Wanted(NamedTuple):
 def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
     """Run the daemon until it is told to stop; return the exit status. `log_format` is a LogFormat."""
     from followupd import footprint, logs
+    from followupd.apart import Updated
     from followupd.daemon import Daemon
     from followupd.keys.memory import keep_out_of_core_dumps
     from followupd.places import places
@@ -38,6 +39,9 @@ def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
         if not daemon.live:
             log.warning("%s", REHEARSES, extra={"kind": "config"})
         daemon.run()
+    except Updated as why:
+        log.warning("%s", why, extra={"kind": "updated"})
+        return TryAgain.exit_status  # the service manager starts what is installed now
     except FollowupdError as fault:
         # One line a fault, in the form of all the others.
         for line in str(fault).splitlines():

@@ -1,6 +1,7 @@
 """The judge in a process of its own: there a stranger's bytes meet no secret, no store and no connection.
 
-A mail over which two of them die or dawdle counts as one that nobody can read.
+A mail over which it dies or dawdles again and again counts as one that nobody can read, but only while others can be judged:
+where none can be, the mailbox counts as not read.
 """
 
 from __future__ import annotations
@@ -9,26 +10,28 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from followupd.apart import LIMIT, Apart, Lost, serve
-from followupd.inbound.verdict import Verdict, Word
+from followupd.apart import LIMIT, Apart, Fault, Lost, serve
+from followupd.errors import Unreachable
+from followupd.inbound.verdict import Verdict, Word, harmless
 from followupd.ports import Unjudged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from pydantic import TypeAdapter
 
     from followupd.inbound.known import Known
 
-Answer = bool | Verdict | Word | None
+_NONE = (Lost, Fault, ValueError)  # no answer, or none that can be read
 
 
 class JudgeChild:
     """Asks a child. For one thread."""
 
-    def __init__(self, limit: float = LIMIT) -> None:
-        """Do nothing yet. `limit`: seconds for one answer."""
-        self._child = Apart("followupd.judge_child", limit)
+    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
+        """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one answer."""
+        self._child = Apart("followupd.judge_child", limit, alive)
 
     def needs_body(self, header: bytes, known: Known) -> bool:
         """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
@@ -39,8 +42,7 @@ class JudgeChild:
 
     def judge(self, raw: bytes, known: Known, received: datetime, *, in_sent: bool = False) -> Verdict:
         """Judge one whole mail. Raises Unjudged: it cannot be done; Unreachable: no judge can be had."""
-        verdict: Verdict = self._ask(Verdict, "judge", raw, received, in_sent, knowing=known)
-        return verdict
+        return harmless(self._ask(Verdict, "judge", raw, received, in_sent, knowing=known))
 
     def word(self, raw: bytes) -> Word | None:
         """Return the one word that a mail consists of. Raises as `judge` does."""
@@ -53,9 +55,23 @@ class JudgeChild:
 
     def _ask(self, kind: Any, *question: object, knowing: Known | None = None) -> Any:
         try:
-            return _adapter(kind).validate_json(self._child.ask(*question, knowing=knowing))
-        except (Lost, ValueError) as error:
+            return self._answer(kind, question, knowing)
+        except _NONE:
+            self._see_that_others_are_judged()
+        try:
+            return self._answer(kind, question, knowing)
+        except _NONE as error:
             raise Unjudged from error
+
+    def _answer(self, kind: Any, question: tuple[object, ...], knowing: Known | None) -> Any:
+        return _adapter(kind).validate_json(self._child.ask(*question, knowing=knowing))
+
+    def _see_that_others_are_judged(self) -> None:
+        """Is it the mail, or is there no memory for any, no processor? Then none may be put away as unreadable."""
+        try:
+            self._child.ask("word", b"")
+        except (Lost, Fault) as error:
+            raise Unreachable(f"incoming mail cannot be judged: {error}") from error
 
 
 @cache

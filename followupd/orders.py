@@ -27,7 +27,7 @@ class Load(Protocol):
     """Makes a configuration of texts, each given as (name, text), or every fault in them."""
 
     def __call__(self, main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
-        """Never raises."""
+        """Faults are returned, never raised."""
 
 
 def here(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
@@ -84,7 +84,7 @@ class OrdersFiles:
         self._take(loaded)
 
     def __call__(self) -> Orders:
-        """Return what is wanted now. Never raises: a file that cannot be read is a doubt."""
+        """Return what is wanted now: a file that cannot be read is a doubt."""
         marks = self._now()
         if marks != self._marks:
             self._take(read(self._places, self._load))
@@ -105,9 +105,7 @@ class OrdersFiles:
         held = {i.id for i in loaded.config.interviews}
         kept = [i for i in self._config.interviews if i.id in loaded.broken and i.id not in held]
         interviews = [*loaded.config.interviews, *kept]
-        config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
-        if config != self._config:
-            self._config = config
+        self._config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
         self._doubtful = dict(loaded.broken)
 
     def _halted(self) -> str | None:

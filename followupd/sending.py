@@ -189,9 +189,11 @@ class Attempt:
 
     def _forbids(self, situation: Situation) -> Brake | None:
         ledger = self.sender.ledger
-        if ledger.config is not self.config and ledger.config != self.config:
+        if (
+            ledger.config is not self.config
+        ):  # read anew, which takes a while, since the mailbox was looked at
             return Brake(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
-        if ledger.store.outbox(TouchState.COMMITTING):  # a second daemon's: still running, or killed just now
+        if ledger.store.outbox(TouchState.COMMITTING):  # a second daemon's, running or killed just now
             return Brake(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
         way, now = self.place.route, self.sender.clock.now()
         if way and way.prepared(now) != way.prepared(self.began):
@@ -201,11 +203,11 @@ class Attempt:
     def give_up(self) -> None:
         """Nothing was delivered: the account, the mailbox or followupd itself failed before the dot."""
         now, id_ = self.sender.clock.now(), self.outgoing.id
-        there = self.sender.ledger.store.outgoing(id_)
+        if (there := self.sender.ledger.store.outgoing(id_)) is None:
+            return
         # Committed, but the commit could not be marked beside the store: then the dot was not allowed to leave.
-        mine = self.committed and not self.allowed
-        before = (TouchState.TRANSMITTING, TouchState.COMMITTING) if mine else (TouchState.TRANSMITTING,)
-        if there and there.state in before:
+        mine = self.committed and not self.allowed and there.receipt == self.receipt
+        if there.state is TouchState.TRANSMITTING or (mine and there.state is TouchState.COMMITTING):
             self.sender.ledger.store.change(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
 
     def conclude(self, outcome: Outcome) -> None:

@@ -1,9 +1,12 @@
 """Work in a process of its own: it has nothing of the daemon's, and whatever becomes of it, there is a clear word."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,14 +14,14 @@ from pathlib import Path
 import pytest
 from loopback import wait_until
 
-from followupd import __version__
-from followupd.apart import Apart, Lost, Updated
+import followupd
+from followupd.apart import _STAMP, Apart, Fault, Lost, Updated
 from followupd.errors import Unreachable
 
 MODULE = "followupd.judge_child"
 QUESTION = "word", b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nposted\r\n"
-ANSWER = b'{"verb": "posted", "days": 0, "about": ["<sheet@me.example>"]}\n'
-HELLO = f"echo '\"{__version__}\"'"
+ANSWER = b'{"verb": "posted", "days": 0, "about": ["<sheet@me.example>"]}'
+HELLO = f"echo '{json.dumps(_STAMP)}'"
 ALONE = f"""
 import sys
 from followupd.apart import Apart
@@ -26,6 +29,20 @@ child = Apart({MODULE!r})
 child.ask(*{QUESTION!r})
 print(open('/proc/thread-self/children').read(), flush=True)
 sys.stdin.read()
+"""
+FULL = f"""
+import os, resource
+from followupd.apart import Apart
+from followupd.errors import Unreachable
+for free in range(6):
+    used = len(os.listdir("/proc/self/fd")) - 1
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + free, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    try:
+        Apart({MODULE!r}).ask(*{QUESTION!r})
+    except Unreachable:
+        print("Unreachable")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (99, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 """
 
 
@@ -64,12 +81,18 @@ def odd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
     monkeypatch.setattr(sys, "executable", str(program))
 
 
-def test_it_has_none_of_the_daemons_files_and_connections(child: Apart, tmp_path: Path) -> None:
+def test_it_has_none_of_the_daemons_files_and_connections(
+    child: Apart, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     with (tmp_path / "secret").open("w") as mine:
         os.set_inheritable(mine.fileno(), True)
         pid = pid_of(child)
-        held = {int(fd.name) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+        # Only root may look into it; others see at least that.
+        held = {int(fd.name) for fd in Path(f"/proc/{pid}/fd").iterdir()} if os.geteuid() == 0 else set()
+        surroundings = Path(f"/proc/{pid}/environ").read_bytes() if os.geteuid() == 0 else b""
     assert held <= {0, 1, 2}
+    assert b"CREDENTIALS_DIRECTORY" not in surroundings
 
 
 def test_it_ends_when_it_is_not_needed_any_more_and_another_one_comes(child: Apart) -> None:
@@ -98,9 +121,10 @@ def test_it_is_not_stopped_by_signals_that_are_the_daemons(child: Apart) -> None
 
 
 def test_it_can_be_looked_into_by_root_alone(child: Apart) -> None:
-    limits = Path(f"/proc/{pid_of(child)}/limits").read_text()
+    pid = pid_of(child)
+    limits = Path(f"/proc/{pid}/limits").read_text()
     assert "Max core file size        0                    0" in limits
-    assert "Max data size             1073741824           1073741824" in limits
+    assert "Max data size             314572800            314572800 " in limits
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
@@ -121,35 +145,86 @@ def test_the_watchdog_is_fed_before_each_wait() -> None:
     assert fed == [0, 1, 0]
 
 
-@pytest.mark.parametrize("rest", ["exit 1", "cat >/dev/null", "yes | tr -d '\\n'"])
-def test_what_none_can_answer_is_lost(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str) -> None:
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("exit 1", "its process ended|Broken pipe|reset by peer"),
+        ("cat >/dev/null", "it was not done after 1 seconds"),
+        ("yes | tr -d '\\n'", "talks without end|not done"),
+    ],
+)
+def test_what_none_can_answer_is_lost(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str, said: str
+) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
-    with pytest.raises(Lost):
+    with pytest.raises(Lost, match=said):
         Apart(MODULE, limit=1).ask(*QUESTION)
     assert children() == set()
 
 
-def test_after_an_update_of_the_program_nothing_is_asked_and_the_user_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_what_is_wrong_is_a_sentence_and_a_bug_shows_where_it_is_and_not_the_words(child: Apart) -> None:
+    with pytest.raises(Lost, match=r"it failed inside followupd: \w+Error in [\w.]+:\d+$"):
+        child.ask("word", "no bytes, but a secret")
+    config = "config.yaml", "live: ["
+    with pytest.raises(Fault, match="no such thing"):
+        raise Fault("no such thing")
+    reader = Apart("followupd.configfile_child")
+    assert reader.ask(config, [])
+    reader.rest()
+
+
+def test_one_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    odd(monkeypatch, tmp_path, f"{HELLO}; while echo -n x; do sleep 0.2; done")
+    began = time.monotonic()
+    with pytest.raises(Lost, match="it was not done after 1 seconds"):
+        Apart(MODULE, limit=1).ask(*QUESTION)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("stamp", [["99.0", *_STAMP[1:]], [*_STAMP[:2], 1, 1]])
+def test_after_an_update_of_the_program_nothing_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stamp: list[object]
 ) -> None:
-    odd(monkeypatch, tmp_path, "echo '\"99.0\"'; cat >/dev/null")
-    monkeypatch.setattr(Apart, "updated", None)
-    with pytest.raises(
-        Updated, match=r"followupd 99\.0 was installed meanwhile; it must be started anew"
-    ) as told:
+    odd(monkeypatch, tmp_path, f"echo '{json.dumps(stamp)}'; cat >/dev/null")
+    with pytest.raises(Updated, match=rf"followupd {stamp[0]} was installed meanwhile"):
         Apart(MODULE).ask(*QUESTION)
-    assert Apart.updated is told.value
     assert children() == set()
 
 
-@pytest.mark.parametrize("script", ["exit 1", "echo nonsense", "exec cat"])
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 'Traceback: …\nModuleNotFoundError: no yaml' >&2; exit 1", "ModuleNotFoundError: no yaml"),
+        ("exit 1", "its process ended"),
+        ("echo nonsense", "Expecting value"),
+        ("echo '[]'", "it talks nonsense"),
+        ("exec cat", "it was not done after 1 seconds"),
+    ],
+)
 def test_where_it_cannot_be_started_it_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
 ) -> None:
     odd(monkeypatch, tmp_path, script)
-    with pytest.raises(Unreachable, match=rf"the process of {MODULE} ends at once"):
+    with pytest.raises(Unreachable, match=rf"{MODULE} does not start: .*{said}"):
         Apart(MODULE, limit=1).ask(*QUESTION)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     with pytest.raises(Unreachable, match=rf"no process can be started for {MODULE}"):
         Apart(MODULE, limit=1).ask(*QUESTION)
     assert children() == set()
+
+
+def test_where_no_more_files_may_be_open_it_is_told() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    assert ended.stdout.split() == ["Unreachable"] * 6
+
+
+def test_another_followupd_beside_it_is_not_taken_for_it(tmp_path: Path) -> None:
+    copy = tmp_path / "checkout"
+    shutil.copytree(
+        Path(followupd.__file__).parent, copy / "followupd", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    code = f"from followupd import apart; c = apart.Apart({MODULE!r}); print(c.ask(*{QUESTION!r}), apart.__file__); c.rest()"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=True)
+    assert ended.stdout == f"{ANSWER} {copy}/followupd/apart.py\n"

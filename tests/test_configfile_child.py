@@ -8,7 +8,7 @@ import pytest
 from test_apart import HELLO, children, odd
 
 from followupd import configfile, configfile_child
-from followupd.apart import Apart
+from followupd.apart import Updated
 from followupd.cadence import FAREWELL, PLAYBOOK, Step, playbook
 
 MAIN = """
@@ -45,7 +45,15 @@ def test_what_reads_it_is_not_loaded_in_the_daemon() -> None:
     assert ended.stdout.splitlines() == ["Ana", "[]"]
 
 
-@pytest.mark.parametrize("rest", ["exit 1", "echo '+nonsense'; cat >/dev/null"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "exit 1",
+        "echo '+nonsense'; cat >/dev/null",
+        "echo '+gARLAC4='; cat >/dev/null",
+        "echo +; cat >/dev/null",
+    ],
+)
 def test_where_no_child_answers_well_it_is_read_here(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
 ) -> None:
@@ -60,13 +68,9 @@ def test_our_own_steps_are_as_good_as_checked_ones() -> None:
     assert Step.model_validate(FAREWELL.model_dump()) == FAREWELL
 
 
-def test_after_an_update_of_the_program_the_files_say_nothing_until_it_is_restarted(
+def test_after_an_update_of_the_program_the_daemon_ends(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Apart, "updated", None)
-    odd(monkeypatch, tmp_path, "echo '\"99.0\"'; cat >/dev/null")
-    loaded = configfile_child.load(*GOOD)
-    assert (loaded.config, loaded.faults) == (
-        None,
-        ("followupd 99.0 was installed meanwhile; it must be started anew",),
-    )
+    odd(monkeypatch, tmp_path, 'echo \'["99.0", "", 1, 1]\'; cat >/dev/null')
+    with pytest.raises(Updated, match=r"followupd 99\.0 was installed meanwhile"):
+        configfile_child.load(*GOOD)

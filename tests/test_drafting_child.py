@@ -1,5 +1,6 @@
 """The words written in a process of its own: the same words, and no template keeps the daemon waiting."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import ACME, config, taken, thanked, utc
+from loopback import wait_until
 
 from followupd.desk import Desk
 from followupd.drafting import seal, write
@@ -96,6 +98,39 @@ def test_a_template_that_computes_without_end_keeps_nobody_waiting(tmp_path: Pat
     loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
     (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
     child = DraftingChild(limit=3)
-    with pytest.raises(FollowupdError, match="does the template compute too much"):
+    with pytest.raises(
+        FollowupdError, match="the words could not be written: it was not done after 3 seconds"
+    ):
         child.write(desk("check-in", tmp_path), NOW)
     child.rest()
+
+
+BUSY = """
+import sys
+from pathlib import Path
+from test_drafting_child import DraftingChild, desk, NOW
+from test_apart import children
+from threading import Thread
+import time
+child = DraftingChild()
+Thread(target=lambda: child.write(desk("check-in", Path(sys.argv[1])), NOW), daemon=True).start()
+while not children():
+    time.sleep(0.05)
+time.sleep(3)
+print(*children(), flush=True)
+time.sleep(60)
+"""
+
+
+def test_one_that_computes_without_end_ends_when_the_daemon_is_killed(tmp_path: Path) -> None:
+    loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
+    (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
+    here = Path(__file__).parent
+    paths = os.pathsep.join(str(here / name) for name in (".", "servers"))
+    with subprocess.Popen(
+        [sys.executable, "-c", BUSY, tmp_path], stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}
+    ) as daemon:
+        assert daemon.stdout
+        pid = int(daemon.stdout.readline())
+        daemon.kill()
+    wait_until(lambda: not Path(f"/proc/{pid}").exists(), "the child has ended")

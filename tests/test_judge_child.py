@@ -1,5 +1,7 @@
 """The judge in a process of its own: the same verdicts, and a mail with which none can cope is not lost."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from judged import KNOWN, NOW, mail
-from test_apart import HELLO, odd
+from test_apart import HELLO, children, odd
 
+from followupd.errors import Unreachable
 from followupd.inbound.judge import judge, needs_body
 from followupd.inbound.known import Known
 from followupd.inbound.verdict import Word
@@ -62,15 +65,50 @@ def test_it_takes_with_it_what_it_had_to_load() -> None:
     assert ended.stdout == "reply False\n"
 
 
+POSED = """
+import json, pickle, sys
+from followupd.apart import _STAMP
+print(json.dumps(_STAMP), flush=True)
+while True:
+    what, *question = pickle.load(sys.stdin.buffer)
+    if what == "ask":
+        print(ANSWER if question[0] == "judge" else "+null", flush=True)
+"""
+
+
 @pytest.mark.parametrize(
-    "rest", ["exit 1", "cat >/dev/null", "yes '{}'", "yes nonsense", "yes +5", r"printf '\377\n'"]
+    "answer", ["", "nonsense", "+5", "+{}", "+[[[[", '-"it is wrong"', "-nonsense", "!KeyError"]
 )
-def test_a_mail_with_which_none_can_cope_is_unjudged(
+def test_a_mail_with_which_none_can_cope_is_unjudged_while_others_are_judged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str
+) -> None:
+    posed = tmp_path / "posed.py"
+    posed.write_text(POSED.replace("ANSWER", repr(answer)))
+    odd(monkeypatch, tmp_path, f"exec {sys.executable} {posed}")
+    child = JudgeChild(limit=5)
+    with pytest.raises(Unjudged):
+        child.judge(MAIL, KNOWN, NOW, in_sent=False)
+    assert child.needs_body(b"", KNOWN)
+    assert child.word(MAIL) is None
+    child.rest()
+
+
+@pytest.mark.parametrize("rest", ["exit 1", "cat >/dev/null"])
+def test_where_no_mail_can_be_judged_the_mailbox_counts_as_not_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
 ) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
     child = JudgeChild(limit=1)
-    with pytest.raises(Unjudged):
+    with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
         child.judge(MAIL, KNOWN, NOW, in_sent=False)
-    assert child.needs_body(b"", KNOWN)
+    with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
+        child.needs_body(b"", KNOWN)
+
+
+def test_a_judge_that_is_killed_over_a_mail_judges_the_next_one() -> None:
+    child = JudgeChild(limit=5)
+    assert child.needs_body(MAIL, KNOWN)
+    for pid in children():
+        os.kill(pid, signal.SIGKILL)
+    assert child.judge(MAIL, KNOWN, NOW, in_sent=False) == judge(MAIL, KNOWN, NOW)
     child.rest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.addresses import bare
@@ -10,7 +9,7 @@ from followupd.inbound.decoding import unwrapped
 from followupd.inbound.glance import may_concern, special
 from followupd.inbound.message import MAX_BYTES, read, split
 from followupd.inbound.order import verdict_of
-from followupd.inbound.verdict import Action, Kind, Verdict
+from followupd.inbound.verdict import Action, Kind, Verdict, harmless
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,16 +42,9 @@ def judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool = False
         mail = read(raw)
         if not mail.headers.has(*_MEANINGFUL):
             return _unreadable(raw, known, "it has no header that makes it a mail")
-        return _harmless(verdict_of(mail, known, received, in_sent=in_sent))
+        return harmless(verdict_of(mail, known, received, in_sent=in_sent))
     except Exception as error:  # noqa: BLE001 - hostile bytes may break anything, and silence would be worse
         return _unreadable(raw, known, f"it cannot be read ({type(error).__name__})")
-
-
-def _harmless(verdict: Verdict) -> Verdict:
-    """Take out of the stranger's words whatever would command a terminal."""
-    said = (verdict.sender, verdict.subject, verdict.why)
-    sender, subject, why = ("".join(c if c.isprintable() else " " for c in words) for words in said)
-    return replace(verdict, sender=sender, subject=subject, why=why)
 
 
 def needs_body(header: bytes, known: Known) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - who reads one from JSON asks for it
 from enum import StrEnum
 
@@ -81,6 +81,13 @@ class Word:
     verb: str  # an outcome, `done`, `snooze` or `stop`
     days: int  # of a snooze
     about: tuple[str, ...]
+
+
+def harmless(verdict: Verdict) -> Verdict:
+    """Take out of the stranger's words whatever would command a terminal."""
+    said = (verdict.sender, verdict.subject, verdict.why)
+    sender, subject, why = ("".join(c if c.isprintable() else " " for c in words) for words in said)
+    return replace(verdict, sender=sender, subject=subject, why=why)
 
 
 def in_quotes(words: str) -> str:
