@@ -76,9 +76,8 @@ def after_pass(oracle: Oracle) -> None:
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
         cause = paused or any(
             a.concerns(one)
-            or (
-                a.thread and one is a.via
-            )  # begun by hand, it may have been known before the date was corrected
+            # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
+            or (a.thread and a.via.company == one.company)
             or a.name in names
             # Their own round may have been put earlier since: now it had begun when they wrote.
             or (a.via.company == one.company and a.at >= a.via.starts)
