@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIMIT = 30.0  # seconds for one answer: a tenth of one is long
-MEMORY = (
-    300 << 20
-)  # bytes of data: a letter takes a quarter of it, and the units allow a little more to all together
+MEMORY = 300 << 20  # bytes of data: a letter takes a quarter; the units allow a little more to all together
 TRIES = 2
 PR_SET_PDEATHSIG = 1  # prctl(2)
 _LONGEST = 1 << 26  # bytes of an answer: a letter with its fonts
@@ -41,9 +39,13 @@ _KEPT_BACK = (
 
 
 def _stamp() -> list[object]:
-    here = Path(followupd.__file__)
-    there = here.stat()
-    return [followupd.__version__, str(here.resolve()), there.st_mtime_ns, there.st_size]
+    """Return what tells this followupd from one that is installed in its place."""
+    here = Path(followupd.__file__).resolve()
+    try:
+        there = here.stat()
+    except OSError:
+        return [followupd.__version__, str(here), 0, 0]
+    return [followupd.__version__, str(here), there.st_mtime_ns, there.st_size]
 
 
 _STAMP = _stamp()  # as it was when this process began
@@ -96,7 +98,7 @@ class _Process:
     """One process, and what it knows."""
 
     def __init__(self, module: str, limit: float) -> None:
-        self._limit, self._unread = limit, b""
+        self._limit, self._unread = limit, bytearray()
         self._knowing: object = None
         try:
             self._socket, theirs = socket.socketpair()
@@ -165,7 +167,7 @@ class _Process:
                 raise Lost("its process ended" if not more else "its process talks without end")
             self._unread += more
         line, _, self._unread = self._unread.partition(b"\n")
-        return line
+        return bytes(line)
 
     def end(self) -> None:
         """End it, whatever it is doing, and leave nothing behind."""
