@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -57,7 +58,11 @@ def children() -> set[int]:
     """Return the processes that were started to work apart, and that still run."""
     mine = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     found = {int(pid) for tasks in mine for pid in tasks.read_text().split()}
-    return {pid for pid in found if b"followupd." in words_of(pid)}
+    return {
+        pid
+        for pid in found
+        if re.search(rb"\0followupd\.(judge|drafting|configfile|yearbook)_child\0", words_of(pid))
+    }
 
 
 def words_of(pid: int) -> bytes:
