@@ -21,6 +21,8 @@ from followupd.templates import TemplateShelf
 
 HOME = {"lines": ["1 Elm Street", "10115 Berlin"]}
 NOW = utc("24 12:00")
+TESTS = Path(__file__).parent
+HERE = os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS / "servers")))}
 
 
 @pytest.fixture
@@ -77,9 +79,7 @@ child = DraftingChild()
 print(child.write(desk("letter"), NOW).draft.attachments[0].name)
 print([m for m in ("jinja2", "typst", "babel") if m in sys.modules])
 """
-    ended = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-    )
+    ended = subprocess.run([sys.executable, "-c", code], env=HERE, capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines() == ["letter.pdf", "[]"]
 
 
@@ -125,11 +125,7 @@ time.sleep(60)
 def test_one_that_computes_without_end_ends_when_the_daemon_is_killed(tmp_path: Path) -> None:
     loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
     (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
-    here = Path(__file__).parent
-    paths = os.pathsep.join(str(here / name) for name in (".", "servers"))
-    with subprocess.Popen(
-        [sys.executable, "-c", BUSY, tmp_path], stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}
-    ) as daemon:
+    with subprocess.Popen([sys.executable, "-c", BUSY, tmp_path], stdout=subprocess.PIPE, env=HERE) as daemon:
         assert daemon.stdout
         pid = int(daemon.stdout.readline())
         daemon.kill()

@@ -39,6 +39,10 @@ class Answer:
         there = (self.company == one.company and self._links(one)) or self.sender in one.people()
         return bool(there or by_name or one.number in self.rounds)
 
+    def by_thread_alone(self, one: Round) -> bool:
+        """Tell whether nothing else shows whose it is: of another round, as the user says it is, that says nothing."""
+        return bool(self.thread) and not self.name and self.sender not in one.people()
+
     def _links(self, one: Round) -> bool:
         """Tell whether the files let anybody see that the sender is of the round's company."""
         domain = self.via.domain()

@@ -218,7 +218,9 @@ class Oracle:
         """Return an answer that lies in the mailbox and after which the user did not say: go on."""
         resumed = max((s.seq for s in self.said if s.one == one.number and s.command == "resume"), default=-1)
         for answer in self.answers:
-            there = answer.seq < self.seen(answer.folder)
+            there = answer.seq < self.seen(answer.folder) and not (
+                one.mistaken and answer.by_thread_alone(one)
+            )
             if there and answer.concerns(one) and not (answer.known and answer.known < resumed):
                 return answer
         return None
@@ -277,7 +279,7 @@ class Oracle:
                 one.noted_as = one.id, str(one.data["at"])
                 one.seen |= one.addresses()
         self.world.seq += 1
-        self.began = self.world.seq
+        process.began = self.began = self.world.seq
         if process is not self.world.main:
             return
         offset = self.world.clock.offset
@@ -287,6 +289,7 @@ class Oracle:
 
     def after_pass(self, process: Process) -> None:
         """Read on in the journal: what does the user know now?"""
+        self.began = process.began  # a second daemon may have run a pass meanwhile
         aftermath.read_on(self)
         if process is self.world.main and not self.world.failed and not process.edited:
             aftermath.after_pass(self)

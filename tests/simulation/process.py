@@ -49,6 +49,7 @@ class Process:
         self.world = world
         self.tap = Tap(world, world.store)
         self.guard, self.halt = ClockGuard(), None
+        self.began = 0  # moment of the world
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
         self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
