@@ -94,6 +94,15 @@ class Apart:
             self._process = None
 
 
+def ask_once(module: str, *question: object) -> bytes:
+    """Return the answer to a single question. Raises as `Apart.ask`."""
+    asked = Apart(module)
+    try:
+        return asked.ask(*question)
+    finally:
+        asked.rest()
+
+
 class _Process:
     """One process, and what it knows."""
 

@@ -7,7 +7,7 @@ import pickle
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd.apart import Apart, serve
+from followupd.apart import ask_once, serve
 from followupd.config import Loaded
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ def load(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded
 
 
 def _asked(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
-    child = Apart("followupd.configfile_child")
-    try:
-        said = child.ask(main, interviews)
-    finally:
-        child.rest()
+    said = ask_once("followupd.configfile_child", main, interviews)
     loaded = pickle.loads(base64.b64decode(said))  # noqa: S301 - no stranger's words are read there
     if not isinstance(loaded, Loaded):
         raise TypeError

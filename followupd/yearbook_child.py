@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from followupd import yearbook
-from followupd.apart import Apart, Lost, serve
+from followupd.apart import Lost, ask_once, serve
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
@@ -30,11 +30,8 @@ def look_up(years: Iterable[tuple[str, int]]) -> None:
 
 
 def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
-    child = Apart("followupd.yearbook_child")
-    try:
-        return [yearbook.Year(*signs) for signs in json.loads(child.ask(*asked))]
-    finally:
-        child.rest()
+    said = ask_once("followupd.yearbook_child", *asked)
+    return [yearbook.Year(*signs) for signs in json.loads(said)]
 
 
 def _answer(_: object, *asked: tuple[str, int]) -> bytes:
