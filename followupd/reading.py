@@ -92,10 +92,15 @@ class Gaze:
     facts: int = -1  # that it was made from
     found: Known = field(default_factory=Known)
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the journal has grown since."""
+        return len(self.ledger.history.facts) != self.facts
+
     def known(self) -> Known:
         """Return it as of this moment."""
-        ledger, count = self.ledger, len(self.ledger.history.facts)
-        if count != self.facts:
+        if self.outdated:
+            ledger, count = self.ledger, len(self.ledger.history.facts)
             known = watching.known(ledger.config, ledger.history, self.now, ledger.texts(), ledger.store.key)
             self.facts, self.found = count, replace(known, relays=ledger.relays)
         return self.found
@@ -103,19 +108,26 @@ class Gaze:
 
 def _take_in(ledger: Ledger, session: MailboxSession, batch: Batch, gaze: Gaze, now: datetime) -> None:
     """Judge a batch, and commit what it says together with the cursor."""
-    known = gaze.known() if batch.headers else Known()
-    judged = list(_judged(ledger.judge, session, batch, known))
-    with ledger.transaction():
-        for header, verdict, said in judged:
-            arrival = Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now, said)
-            try:
-                arrival.record()
-            except FollowupdError:
-                raise  # the store itself fails: nothing was read
-            except Exception:
-                log.exception("a mail could not be written down", extra={"kind": "bug"})
-                arrival.quarantine()
-        ledger.store.set_cursor(batch.folder.name, batch.cursor)
+    while True:
+        known = gaze.known() if batch.headers else Known()
+        judged = list(_judged(ledger.judge, session, batch, known))
+        with ledger.transaction():
+            if batch.headers and gaze.outdated:
+                continue  # somebody else has written meanwhile: perhaps of the very mail that is answered here
+            for header, verdict, said in judged:
+                _record(Arrival(ledger, header, verdict, batch.cursor.uidvalidity, now, said))
+            ledger.store.set_cursor(batch.folder.name, batch.cursor)
+            return
+
+
+def _record(arrival: Arrival) -> None:
+    try:
+        arrival.record()
+    except FollowupdError:
+        raise  # the store itself fails: nothing was read
+    except Exception:
+        log.exception("a mail could not be written down", extra={"kind": "bug"})
+        arrival.quarantine()
 
 
 def _judged(
