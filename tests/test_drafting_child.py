@@ -97,9 +97,9 @@ def test_what_is_wrong_with_a_template_is_said_in_the_same_sentence(
 def test_a_template_that_computes_without_end_keeps_nobody_waiting(tmp_path: Path) -> None:
     loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
     (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
-    child = DraftingChild(limit=3)
+    child = DraftingChild(limit=6)
     with pytest.raises(
-        FollowupdError, match="the words could not be written: it was not done after 3 seconds"
+        FollowupdError, match="the words could not be written: it was not done after 6 seconds"
     ):
         child.write(desk("check-in", tmp_path), NOW)
     child.rest()
