@@ -201,15 +201,12 @@ def _confine() -> None:
     """It lives as long as the daemon wants, leaves no core dump, and takes no more memory than it can need."""
     import resource
 
-    from followupd.keys.memory import keep_out_of_core_dumps
+    from followupd.keys.memory import keep_out_of_core_dumps, prctl
 
     for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
         signal.signal(number, signal.SIG_IGN)
     # Whoever waits for a question sees the daemon's end; this is for one that computes.
-    with suppress(ImportError, OSError, AttributeError, MemoryError):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     keep_out_of_core_dumps()
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))

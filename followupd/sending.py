@@ -189,9 +189,8 @@ class Attempt:
 
     def _forbids(self, situation: Situation) -> Brake | None:
         ledger = self.sender.ledger
-        if (
-            ledger.config is not self.config
-        ):  # read anew, which takes a while, since the mailbox was looked at
+        # Read anew since the mailbox was looked at, which takes a while: an answer may have come, even if nothing changed.
+        if ledger.config is not self.config:
             return Brake(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
         if ledger.store.outbox(TouchState.COMMITTING):  # a second daemon's, running or killed just now
             return Brake(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")

@@ -15,8 +15,12 @@ def keep_out_of_core_dumps() -> None:
     """
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Where ctypes cannot be had, the limit is what there is.
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def prctl(option: int, value: int) -> None:
+    """Ask the kernel to treat this process otherwise; where ctypes cannot be had, things stay as they are."""
     with suppress(ImportError, OSError, AttributeError, MemoryError):
         import ctypes
 
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
