@@ -35,6 +35,7 @@ The map. Imports run downwards only; import-linter holds it.
                 restored       the store is an older one: compare Sent, ask, pause
                 likeness       renamed and corrected at once, or another round? ask, pause
                 ledger · whereabouts       journal, outbox and configuration as the engine holds them; one touch in them
+                lastgood       what every file last said that could be understood
                 troubles       what fails at this moment
                 ports · outcome            what the engine needs of the outside world; what becomes of a mail
 

@@ -25,6 +25,17 @@ def faults(config: Config) -> Iterator[Fault]:
         yield from cadence_faults(("cadences", name), steps)
     for n, interview in enumerate(config.interviews):
         yield from _interview(config, n, interview)
+    for n, sentence in standing_twice(config):
+        yield ("interviews", n, "at"), sentence
+
+
+def standing_twice(config: Config) -> Iterator[tuple[int, str]]:
+    """Yield each interview, by its place in the list, that stands in another file too, and what is wrong with that."""
+    # Two files for one interview would thank everyone twice, and nothing here says which of them is the copy.
+    for n, interview in enumerate(config.interviews):
+        for other in config.interviews:
+            if other.id != interview.id and _same(other, interview):
+                yield n, f"{other.id} has the same people at the same time; keep one of the two"
 
 
 def _interview(config: Config, n: int, interview: Interview) -> Iterator[Fault]:
@@ -40,12 +51,8 @@ def _interview(config: Config, n: int, interview: Interview) -> Iterator[Fault]:
                 (*path, "contacts", k, "email"),
                 f"{min(own)} is your own address; a contact is somebody else",
             )
-    for k, other in enumerate(config.interviews):
-        if other.id == interview.id and k < n:
-            yield (*path, "id"), f"{interview.id!r} is another interview's id too; rename one"
-        elif other.id != interview.id and _same(other, interview):
-            # Two files for one interview would thank everyone twice, and nothing here says which of them is the copy.
-            yield (*path, "at"), f"{other.id} has the same people at the same time; keep one of the two"
+    if any(other.id == interview.id for other in config.interviews[:n]):
+        yield (*path, "id"), f"{interview.id!r} is another interview's id too; rename one"
 
 
 def _same(one: Interview, other: Interview) -> bool:

@@ -1,24 +1,19 @@
-"""What the user wants, read from the files whenever they change: a broken edit keeps the last good configuration."""
+"""What the user wants, read from the files whenever they change."""
 
 from __future__ import annotations
 
-import logging
 import os
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.config import Loaded
-from followupd.errors import ConfigError
-from followupd.facts import EVERY
-from followupd.ledger import Orders
+from followupd.lastgood import LastGood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from followupd.config import Config
+    from followupd.ledger import Orders
     from followupd.places import Places
-
-log = logging.getLogger("followupd")
 
 LIMIT = 1_000_000  # bytes of one file: nobody writes more by hand
 
@@ -63,50 +58,22 @@ def read(places: Places, load: Load = here) -> Loaded:
     return Loaded(loaded.config, faults, {**loaded.broken, **unreadable})
 
 
-def first(places: Places, load: Load = here) -> tuple[Config, Loaded]:
-    """Read the files for the first time. Raises ConfigError where config.yaml cannot be used at all."""
-    loaded = read(places, load)
-    if loaded.config is None:
-        raise ConfigError(list(loaded.faults))
-    return loaded.config, loaded
-
-
 class OrdersFiles:
     """Gives the orders of the moment; reads the files again only when one has changed."""
 
     def __init__(self, places: Places, load: Load = here) -> None:
-        """Read the files. Raises ConfigError."""
+        """Read the files. Raises ConfigError where config.yaml cannot be used at all."""
         self._places, self._load = places, load
         self._marks = self._now()
-        self._config, loaded = first(places, load)
-        self._faults: tuple[str, ...] = ()
-        self._doubtful: dict[str, str] = {}
-        self._take(loaded)
+        self._known = LastGood(read(places, load))
 
     def __call__(self) -> Orders:
-        """Return what is wanted now: a file that cannot be read is a doubt."""
+        """Return what is wanted now."""
         marks = self._now()
         if marks != self._marks:
-            self._take(read(self._places, self._load))
+            self._known.take(read(self._places, self._load))
             self._marks = marks  # last: what could not be taken in is not taken for what stands there
-        return Orders(self._config, self._doubtful, self._halted(), self._faults)
-
-    def _take(self, loaded: Loaded) -> None:
-        if loaded.faults and loaded.faults != self._faults:
-            for fault in loaded.faults:
-                log.error("%s", fault, extra={"kind": "config"})
-        self._faults = loaded.faults
-        if loaded.config is None:
-            self._doubtful = {EVERY: loaded.faults[0]}
-            return
-        if self._doubtful and not loaded.broken:
-            log.info("the configuration is good again", extra={"kind": "config"})
-        # A broken file keeps its last good meaning, so that answers are still recognised; nothing is sent for it.
-        held = {i.id for i in loaded.config.interviews}
-        kept = [i for i in self._config.interviews if i.id in loaded.broken and i.id not in held]
-        interviews = [*loaded.config.interviews, *kept]
-        self._config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
-        self._doubtful = dict(loaded.broken)
+        return self._known.orders(self._halted())
 
     def _halted(self) -> str | None:
         try:

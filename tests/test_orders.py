@@ -63,6 +63,19 @@ def test_a_broken_edit_is_known_by_the_name_of_its_file(places: Places, fault: d
     assert list(orders().doubtful) == ["acme"]
 
 
+def test_a_copy_of_an_interview_whose_own_file_is_broken_meanwhile_is_held_too(places: Places) -> None:
+    orders = OrdersFiles(places)
+    write(places, "acme", "company: Acme\nat: tomorrow\n")
+    write(places, "acme-copy", INTERVIEW)
+    held = orders()
+    assert held.doubtful["acme-copy"] == (
+        "interviews/acme-copy.yaml: acme has the same people at the same time; keep one of the two"
+    )
+    assert held.doubtful["acme-copy"] in held.faults
+    write(places, "acme-copy", INTERVIEW | {"at": "2026-11-20 10:00"})
+    assert list(orders().doubtful) == ["acme"]
+
+
 def test_an_interview_that_moves_into_the_config_while_its_file_is_still_there_stands_once(
     places: Places,
 ) -> None:

@@ -127,9 +127,9 @@ def patient(account: Account) -> Credentials:
 
 def account_of(config: Path | None) -> Account:
     """Return the account of the configuration file. Raises ConfigError with every fault."""
-    from followupd.orders import first
+    from followupd.orders import OrdersFiles
 
-    return first(places(config))[0].account
+    return OrdersFiles(places(config))().config.account
 
 
 def now() -> datetime:
