@@ -34,7 +34,7 @@ from followupd.once import once
 from followupd.register import Register, about, wrote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from followupd.facts import Approved, Fact
@@ -112,9 +112,19 @@ class History:
     @once
     def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
         """Return the interview's id, and those it had before its file was renamed, also one that another has by now."""
+        return self._ids(interview, present, self._thanked_since)
+
+    @once
+    def ids_by_date(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
+        """Return those of its ids that are known by a date it had, and not by the thank-yous alone."""
+        return self._ids(interview, present, lambda *_: False)
+
+    def _ids(
+        self, interview: Interview, present: frozenset[str], thanked_since: Callable[[str, datetime], bool]
+    ) -> frozenset[str]:
         found = {interview.id}
         # One correction after another.
-        while more := self.register.former(interview, present, found, self._thanked_since) - found:
+        while more := self.register.former(interview, present, found, thanked_since) - found:
             found |= more
         return frozenset(found)
 

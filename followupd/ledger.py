@@ -66,6 +66,11 @@ class Ledger:
         """The configuration of this moment."""
         return self.orders.config
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """Names of interviews whose files cannot be read, and of which nothing else is known."""
+        return frozenset(self.orders.doubtful) - watching.ids_present(self.config)
+
     def sync(self) -> None:
         """Read on in the journal."""
         for entry in self.store.facts(self._seq):
@@ -101,12 +106,11 @@ class Ledger:
                     self._first_sight(interview, noted)
                 else:
                     self.append(noted)
-        for note in likeness.taken_over(self.history, self.config, watching.ids_present(self.config)):
+        for note in likeness.taken_over(self.history, self.config):
             self.tell(note, now)
 
     def _first_sight(self, interview: Interview, noted: Noted) -> None:
-        present = watching.ids_present(self.config)
-        gone = likeness.former(self.history, interview, present, noted.at)
+        gone = likeness.former(self.history, self.config, interview, self.unread, noted.at)
         with self.transaction():
             self.append(noted)
             if gone:
@@ -128,7 +132,10 @@ class Ledger:
         if not mark:
             return None
         known = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
-        return known or watching.touches_by_token(self.history, self.config, self.store.key).get(mark)
+        return known or self._touches().get(mark)
+
+    def _touches(self) -> dict[str, Touch]:
+        return watching.touches_by_token(self.history, self.config, self.store.key, self.unread)
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.facts import Steered
 from followupd.notices import Notice
+from followupd.watching import ids_present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 NEAR = timedelta(days=21)  # dates further apart are no correction
 
 
-def former(history: History, interview: Interview, present: frozenset[str], now: datetime) -> str | None:
-    """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come."""
-    if interview.starts > now:
+def former(
+    history: History, config: Config, interview: Interview, unread: frozenset[str], now: datetime
+) -> str | None:
+    """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come.
+
+    `unread`: names of files that are not gone, and cannot be read.
+    """
+    present = ids_present(config)
+    if interview.starts > now or len(history.ids(interview, present)) > 1:  # what it was called is known
         return None
-    known = present | history.ids(interview, present)
+    known = unread.union(*(history.ids(i, present) for i in config.interviews))
     for noted in reversed(history.register.noted):
         near = abs(noted.starts - interview.starts) <= NEAR
         met = not set(interview.lead.addresses).isdisjoint(noted.addresses)
@@ -41,18 +48,38 @@ def _begun(history: History, interview: str) -> bool:
     return steered or bool(history.steps(frozenset({interview})))
 
 
-def taken_over(history: History, config: Config, present: frozenset[str]) -> Iterator[Notice]:
-    """Yield a word on each file whose name another interview has taken over: what was done under it is done for both."""
+def taken_over(history: History, config: Config) -> Iterator[Notice]:
+    """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
+    present = ids_present(config)
     for interview in config.interviews:
-        for name in sorted((history.ids(interview, present) & present) - {interview.id}):
-            yield Notice(
-                f"taken-over/{interview.id}/{name}",
-                f"Two interviews are called {name}",
-                f"{interview.id} was called {name} before, and {name}.yaml is another interview now.\n"
-                f"What was sent, skipped or closed as {name} counts for both, so that nobody hears from you twice:"
-                f" steps that {interview.id} took are not taken again for {name}.\n"
-                f"For the new one's own thank-yous and reminders, give its file a name that was never used.",
-            )
+        ids, by_date = history.ids(interview, present), history.ids_by_date(interview, present)
+        for name in sorted(ids - {interview.id}):
+            if name in present:
+                yield _two(interview, name)
+            elif name not in by_date:
+                yield _corrected(interview, name)
+
+
+def _two(interview: Interview, name: str) -> Notice:
+    return Notice(
+        f"taken-over/{interview.id}/{name}",
+        f"Two interviews are called {name}",
+        f"{interview.id} was called {name} before, and {name}.yaml is another interview now.\n"
+        f"What was sent, skipped or closed as {name} counts for both, so that nobody hears from you twice:"
+        f" steps that {interview.id} took are not taken again for {name}.\n"
+        f"For the new one's own thank-yous and reminders, give its file a name that was never used.",
+    )
+
+
+def _corrected(interview: Interview, name: str) -> Notice:
+    return Notice(
+        f"taken-over/{interview.id}/{name}",
+        f"{interview.id} counts as {name}",
+        f"{name}.yaml is gone, and {interview.id} has the same people, who were thanked as {name} after it began:"
+        f" it counts as {name} under another name and date.\n"
+        f"What was sent, skipped, paused or closed as {name} is not done again for {interview.id}.\n"
+        f"If it is another round, put {name}.yaml back; `followupd close {name}` keeps that one silent.",
+    )
 
 
 def doubt(interview: Interview, gone: str, now: datetime) -> Steered:

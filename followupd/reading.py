@@ -101,7 +101,9 @@ class Gaze:
         """Return it as of this moment."""
         if self.outdated:
             ledger, count = self.ledger, len(self.ledger.history.facts)
-            known = watching.known(ledger.config, ledger.history, self.now, ledger.texts(), ledger.store.key)
+            known = watching.known(
+                ledger.config, ledger.history, self.now, ledger.texts(), ledger.store.key, ledger.unread
+            )
             self.facts, self.found = count, replace(known, relays=ledger.relays)
         return self.found
 

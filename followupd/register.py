@@ -52,9 +52,21 @@ class Register:
             gone, met = n.interview not in present, not addresses.isdisjoint(n.addresses)
             left = n.starts in starts and (gone or (not known and self.moved_on(n)))
             thanked = gone and met and thanked_since(n.interview, interview.starts)
-            if thanked or (left and (met or mine.same(n.company, n.domains))):
+            if (thanked and not self._goes_on(n.interview, present - {interview.id})) or (
+                left and (met or mine.same(n.company, n.domains))
+            ):
                 more.add(n.interview)
         return more
+
+    def _goes_on(self, gone: str, others: frozenset[str]) -> bool:
+        """Tell whether an interview that is gone goes on under another name: with its people, at its date."""
+        mine = [n for n in self.noted if n.interview == gone]
+        theirs = (n for n in self.noted if n.interview in others and n.interview != gone)
+        return any(
+            n.starts == m.starts and not set(n.addresses).isdisjoint(m.addresses)
+            for n in theirs
+            for m in mine
+        )
 
     def moved_on(self, noted: Noted) -> bool:
         """Tell whether a file has come to name another start since: perhaps another round took over its name."""

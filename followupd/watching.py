@@ -44,13 +44,20 @@ class Itself:
         return id(self.it)
 
 
-def known(config: Config, history: History, now: datetime, texts: Mapping[str, str], key: bytes) -> Known:
-    """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID."""
+def known(
+    config: Config,
+    history: History,
+    now: datetime,
+    texts: Mapping[str, str],
+    key: bytes,
+    unread: frozenset[str] = frozenset(),
+) -> Known:
+    """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `unread`: see touches_by_token."""
     present = ids_present(config)
     sent: dict[str, SentMail] = {}
     for interview in config.interviews:
         sent.update(_sent(history, interview, history.ids(interview, present), texts))
-    tokens = dict.fromkeys(touches_by_token(history, config, key), "")
+    tokens = dict.fromkeys(touches_by_token(history, config, key, unread), "")
     tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
     return Known(
         own_addresses=config.own_addresses,
@@ -72,30 +79,32 @@ def _ids_present(config: Itself) -> frozenset[str]:
 
 
 @once
-def touches_by_token(history: History, config: Config, key: bytes) -> dict[str, Touch]:
+def touches_by_token(
+    history: History, config: Config, key: bytes, unread: frozenset[str] = frozenset()
+) -> dict[str, Touch]:
     """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
 
     A renamed file keeps its touches, and so does a person: they are known by the marks of their former names too. Of a
     file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts
-    for the one there is.
+    for the one there is. `unread`: names of files that are not gone, and cannot be read.
     """
     touches = (
         (named, touch)
         for former in (True, False)  # what is known to be its own name goes before
         for interview in config.interviews
-        for named, touch in _named(history, config, interview, former=former)
+        for named, touch in _named(history, config, interview, unread, former=former)
     )
     return {token(key, str(named)): touch for named, touch in touches}
 
 
 def _named(
-    history: History, config: Config, interview: Interview, *, former: bool
+    history: History, config: Config, interview: Interview, unread: frozenset[str], *, former: bool
 ) -> Iterator[tuple[Touch, Touch]]:
     """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
     present = ids_present(config)
     ids = history.ids(interview, present)
     steps = (*config.steps(interview), FAREWELL)
-    for name in ids | (history.register.kin(interview) - present) if former else ids:
+    for name in ids | (history.register.kin(interview) - present - unread) if former else ids:
         for contact in interview.contacts:
             people = history.register.keys(ids | {name}, contact) if former else (contact.key,)
             mine = [s for s in steps if not s.reminder or contact is interview.lead]

@@ -119,7 +119,9 @@ def _known(config: Path | None) -> Any:
 
     with session(config) as here:
         ledger = here.ledger
-        return watching.known(ledger.config, ledger.history, here.now, ledger.texts(), here.store.key)
+        return watching.known(
+            ledger.config, ledger.history, here.now, ledger.texts(), here.store.key, ledger.unread
+        )
 
 
 def _received(raw: bytes) -> datetime:

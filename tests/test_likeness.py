@@ -1,0 +1,89 @@
+"""An interview that looks like one that is gone: the same under another name, or another round."""
+
+from dataclasses import replace
+
+from builders import ACME, config, steered, thanked, utc
+
+from followupd import likeness
+from followupd.config import Config
+from followupd.facts import Fact
+from followupd.history import History
+
+NONE: frozenset[str] = frozenset()
+SAME_DAY = "2026-11-12 12:00"  # another round with the same people, two hours before Acme's
+NEXT_WEEK = "2026-11-19 14:00"
+
+
+def called(made: Config, *names: tuple[str, str]) -> list[Fact]:
+    """Return the journal's notes of interviews by (name, date), in that order, all with Acme's people."""
+    found: list[Fact] = []
+    for name, at in names:
+        (interview,) = config(ACME | {"id": name, "at": at}).interviews
+        noted = History().register.unnoted(interview)
+        assert noted
+        found.append(replace(noted, at=made.interviews[0].starts))
+    return found
+
+
+def ids(made: Config, name: str, facts: list[Fact]) -> frozenset[str]:
+    interview = next(i for i in made.interviews if i.id == name)
+    return History(facts).ids(interview, frozenset(i.id for i in made.interviews))
+
+
+def notices(made: Config, facts: list[Fact]) -> list[str]:
+    return [note.subject for note in likeness.taken_over(History(facts), made)]
+
+
+def question(made: Config, facts: list[Fact], unread: frozenset[str] = NONE) -> str | None:
+    return likeness.former(History(facts), made, made.interviews[-1], unread, utc("20 12:00"))
+
+
+def test_another_round_stays_its_own_when_the_first_ones_file_gets_another_name() -> None:
+    made = config(ACME | {"id": "acme-data"}, ACME | {"id": "morning", "at": SAME_DAY})
+    facts = [
+        *called(made, ("acme", ACME["at"]), ("morning", SAME_DAY), ("acme-data", ACME["at"])),
+        *thanked(),
+    ]
+    assert ids(made, "morning", facts) == {"morning"}
+    assert ids(made, "acme-data", facts) == {"acme-data", "acme"}
+    assert notices(made, facts) == []
+
+
+def test_it_stays_its_own_also_if_the_first_ones_date_is_corrected_after_that() -> None:
+    made = config(ACME | {"id": "acme-data", "at": NEXT_WEEK}, ACME | {"id": "morning", "at": SAME_DAY})
+    names = (("acme", ACME["at"]), ("morning", SAME_DAY), ("acme-data", ACME["at"]), ("acme-data", NEXT_WEEK))
+    assert ids(made, "morning", [*called(made, *names), *thanked()]) == {"morning"}
+
+
+def test_that_it_counts_as_one_that_is_gone_is_told() -> None:
+    made = config(ACME | {"id": "morning", "at": SAME_DAY})
+    facts = [*called(made, ("acme", ACME["at"]), ("morning", SAME_DAY)), *thanked()]
+    assert ids(made, "morning", facts) == {"morning", "acme"}
+    assert notices(made, facts) == ["morning counts as acme"]
+
+
+def test_a_renamed_file_whose_date_is_corrected_later_is_no_surprise() -> None:
+    made = config(ACME | {"id": "acme-data", "at": SAME_DAY})
+    names = (("acme", ACME["at"]), ("acme-data", ACME["at"]), ("acme-data", SAME_DAY))
+    facts = [*called(made, *names), *thanked()]
+    assert ids(made, "acme-data", facts) == {"acme-data", "acme"}
+    assert notices(made, facts) == []
+
+
+def test_one_that_is_gone_is_asked_about_and_one_whose_file_cannot_be_read_is_not() -> None:
+    made = config(ACME | {"id": "next", "at": NEXT_WEEK})
+    facts = [*called(made, ("acme", ACME["at"])), *thanked(), steered("13 09:00", "close")]
+    assert question(made, facts) == "acme"
+    assert question(made, facts, frozenset({"acme"})) is None
+
+
+def test_one_that_only_changes_its_name_is_not_asked_about() -> None:
+    made = config(ACME | {"id": "second", "at": NEXT_WEEK})
+    facts = [*called(made, ("acme", ACME["at"]), ("next", NEXT_WEEK)), *thanked()]
+    assert question(made, facts) is None
+
+
+def test_one_that_another_interview_is_already_is_not_asked_about() -> None:
+    made = config(ACME | {"id": "acme-data"}, ACME | {"id": "next", "at": NEXT_WEEK})
+    facts = [*called(made, ("acme", ACME["at"]), ("acme-data", ACME["at"])), *thanked()]
+    assert question(made, facts) is None
