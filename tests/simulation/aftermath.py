@@ -59,6 +59,7 @@ def _round(oracle: Oracle, id_: str) -> Round | None:
 
 def after_pass(oracle: Oracle) -> None:
     """Rule 9: without an answer, nothing counts as one."""
+    _count_as_another(oracle)
     for seen in oracle.world.outlooks:
         if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
             continue
@@ -88,6 +89,18 @@ def after_pass(oracle: Oracle) -> None:
             oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
 
 
+def _count_as_another(oracle: Oracle) -> None:
+    """The user was told that a round counts as one that is gone: where both have the same people, that may be."""
+    for (key,) in oracle.world.store._db.execute(
+        "SELECT mail FROM sight WHERE mail GLOB 'notice/taken-over/*'"
+    ):
+        one, other = (_round(oracle, name) for name in key.split("/")[2:])
+        if one and other and one.addresses() & other.addresses():
+            one.mistaken = True
+            one.counts_as.add(key.split("/")[3])
+            oracle.excused.add(one.company)
+
+
 def _thread(answer: Answer) -> str:
     """Return the company's domain to which the mail went that is answered here, from whatever address."""
     return answer.via.domain() if answer.thread else ""
@@ -102,8 +115,10 @@ def at_the_end(oracle: Oracle) -> None:
     standing = [f for f in facts if f["fact"] in ("taken", "settled", "uncertain")]
     told = {i for (i,) in world.store._db.execute("SELECT id FROM outbox WHERE interview IS NULL")}
     for one in world.rounds:
-        if one.present and not one.broken and not world.files.broken:
-            _explained(oracle, one, [f for f in standing if f["touch"]["interview"] in one.ids])
+        if one.legible and not world.files.broken:
+            _explained(
+                oracle, one, [f for f in standing if f["touch"]["interview"] in {*one.ids, *one.counts_as}]
+            )
             _heard_all(oracle, one)
     if not world.files.ever_dry:
         _told(oracle, standing, told)
@@ -159,8 +174,8 @@ def _shown(oracle: Oracle) -> None:
     """Rule 12: who reads the journal from its beginning sees what the daemon sees."""
     world = oracle.world
     assert world.main
-    engine, config = world.main.engine, world.files.orders().config
-    afresh = Ledger(world.store, world.files.orders(), {}, JUDGE).history
+    engine, orders = world.main.engine, world.main.orders()
+    config, afresh = orders.config, Ledger(world.store, orders, {}, JUDGE).history
     now, situation = world.clock.now(), engine.situation()
     for here in engine.plan():
         interview = next(i for i in config.interviews if i.id == here.interview)

@@ -32,6 +32,8 @@ class Answer:
     rounds: set[int] = field(default_factory=set)  # whom it concerned then
 
     def concerns(self, one: Round) -> bool:
+        if one.copied_from:
+            return False  # it is not there yet
         # What answers a mail of followupd's counts, whatever the date was corrected to since.
         if self.at < one.starts and not (self.thread.startswith("<fu.") and one is self.via):
             return False
@@ -51,7 +53,7 @@ class Answer:
         # What was written by hand before the date that the file names now, nobody has looked for.
         ours = self.thread and (self.asked is None or self.asked >= one.starts)
         seen = bool(ours) or self.sender in self.via.seen | self.via.addresses()
-        return bool(known or (seen and self.via.present) or self.via.number in self.rounds)
+        return bool(known or (seen and self.via.known) or self.via.number in self.rounds)
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ class Reached:
             return True
         # Before their own interview, one with a freemail address is nobody's yet.
         # An address that stood in the file between two looks alone, nobody has seen.
-        begun = self.via.present and self.at >= self.via.starts and self.address in self.via.addresses()
+        begun = self.via.known and self.at >= self.via.starts and self.address in self.via.addresses()
         return begun or bool(self.via.noted and self.domain)
 
 

@@ -20,8 +20,7 @@ WORDS = "Thank you for your patience. We have talked about it and would like to 
 
 def answer(world: World, number: int, how: str, person: int, folder: str, form: str) -> None:
     """A person writes: the contact, a colleague, somebody in the thread, or the contact from an unknown address."""
-    one = world.rounds[number]
-    who = one.contacts[person % len(one.contacts)]
+    one, who = _person(world, number, person)
     helper = who.get("role") == "helped"
     thread = world.oracle.thread_of(one, who) if how in ("person", "thread") and form != "loose" else ""
     sender, name = _sender(one, who, how, world.seq, thread=bool(thread))
@@ -48,6 +47,14 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
             world.oracle.by_hand.get(thread),
         )
     )  # fmt: skip
+
+
+def _person(world: World, number: int, person: int) -> tuple[Round, dict[str, Any]]:
+    """Return a person and their round: of two with the same people, one whose file is there."""
+    one = world.rounds[number]
+    who = one.contacts[person % len(one.contacts)]
+    found = ((r, c) for r in world.rounds if r.known for c in r.contacts if c["email"] == who["email"])
+    return (one, who) if one.known else next(found, (one, who))
 
 
 def _known(world: World, one: Round) -> bool:
@@ -90,8 +97,7 @@ def _written(card: Card, world: World, form: str) -> bytes:
 
 def machine(world: World, number: int, what: str, person: int, days: int) -> None:
     """A machine writes: away, gone, bounced, an invitation, a newsletter, something unrelated, an own copy."""
-    one = world.rounds[number]
-    who = one.contacts[person % len(one.contacts)]
+    one, who = _person(world, number, person)
     _MACHINES[what](world, one, who, days)
 
 
@@ -206,8 +212,7 @@ _MACHINES = {
 
 def hand_sent(world: World, number: int, person: int) -> None:
     """The candidate writes to somebody of the company from their phone: it lies in Sent."""
-    one = world.rounds[number]
-    who = one.contacts[person % len(one.contacts)]
+    one, who = _person(world, number, person)
     card = Card(SAM, who["email"], message_id=_id(world), subject="One more thing")
     arrived = world.office.arrive(
         "Sent", write(card, world.clock.true, "I forgot to say how much I liked it.")

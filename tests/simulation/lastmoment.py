@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import aftermath
+import beforehand
 import staleness
 from scribe import SAM
 
@@ -25,6 +26,7 @@ ON_ITS_WAY = timedelta(days=28)  # how long a letter and the week after it may t
 def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
     """The engine said yes to a dot: is any rule against it? Return the touch; None for a notice."""
     oracle.asked_at = asked
+    beforehand.shows(oracle, oracle.world.running[-1])
     aftermath.read_on(oracle)
     label = oracle.label(mail.recipient, mail.data)
     if label and b"\r\nSubject: Once more: " in mail.data:
@@ -62,7 +64,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     if label.touch in oracle.taken and label.touch not in oracle.pardoned:
         oracle.complain(1, f"{name} to {label.name} went out a second time")
     files = world.files
-    if files.broken or one.broken or files.hold or not files.live or not one.present:
+    if not files.allow(one):
         oracle.complain(8, f"{name} went out although the files forbid it")
     if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postoffice import Lost
 from storetap import copy_of, restored
 
-from followupd.errors import LoginRefused, TryAgain, Unreachable
+from followupd.errors import ConfigError, LoginRefused, TryAgain, Unreachable
 from followupd.outcome import Deferred, Refused
 from followupd.store import StoreFault
 
@@ -90,7 +90,7 @@ def second_daemon(world: World, alive: bool) -> None:
     if world.second is None:
         try:
             world.second = Process(world)
-        except StoreFault:
+        except (StoreFault, ConfigError):
             return  # it does not even start
     world.tick(world.second, look=True)
     if not alive:

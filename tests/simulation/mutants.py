@@ -103,7 +103,7 @@ def retry_unknown_blindly() -> Iterator[None]:
         yield
 
 
-@mutant(first=162)
+@mutant(first=55)
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
@@ -118,7 +118,7 @@ def forget_what_a_crash_left() -> Iterator[None]:
         yield
 
 
-@mutant(first=91)
+@mutant(first=54)
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
         (arrival.Arrival, "_restored", lambda *_: None), (arrival.Arrival, "_prove", lambda *_: None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mutation import cell, mutant
 from scribe import swapped
 
-from followupd import brakes, plan, workdays
+from followupd import brakes, coherence, plan, workdays
 from followupd.clockguard import ClockGuard
 from followupd.facts import EVERY, Steered
 from followupd.history import History
@@ -52,7 +52,7 @@ def forget_the_pause_of_all() -> Iterator[None]:
         yield
 
 
-@mutant(first=53)
+@mutant(first=67)
 def forget_that_closed_is_for_good() -> Iterator[None]:
     with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
         yield
@@ -109,4 +109,10 @@ def take_utc_for_local_time() -> Iterator[None]:
 @mutant(first=9)
 def trust_a_clock_that_jumps() -> Iterator[None]:
     with swapped((ClockGuard, "look", lambda *_: None)):
+        yield
+
+
+@mutant(first=52)
+def let_a_copy_stand_beside_the_original() -> Iterator[None]:
+    with swapped((coherence, "_same", lambda *_: False)):
         yield

@@ -72,7 +72,7 @@ class Oracle:
         if not found:
             return None
         position, step_id, name = found[0]
-        one = next(r for r in self.world.rounds if r.position == position)
+        one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
         nag = b"\r\nSubject: Once more: " in data
         step = next((s for s in one.steps() if s.id == step_id), None)
         if step is None and nag:
@@ -195,10 +195,8 @@ class Oracle:
             r for r in self.reached if r.company == one.company or (r.domain and r.domain == one.domain())
         )
         known = (r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts))
-        # A sheet whose step no file names any more cannot be told by its mark: a limit of restoring.
-        steps = {
-            (other.position, s.id) for other in self.world.rounds if other.present for s in other.steps()
-        }
+        # A sheet whose step no file names that can be read cannot be told by its mark: a limit of restoring.
+        steps = {(r.position, s.id) for r in self.world.rounds if r.known for s in r.steps()}
         told = (r for r in known if id(r) not in self.by_mark or (r.touch and r.touch[:2] in steps))
         return sorted(told, key=lambda r: r.at)
 
@@ -267,25 +265,6 @@ class Oracle:
                 at + ahead, wall + ahead, one.company, one.domain(), channel, label.touch, self.world.seq, one, maybe=maybe
             )
         )  # fmt: skip
-
-    def ticks(self, process: Process) -> None:
-        """A pass begins."""
-        for one in self.world.rounds:
-            one.noted = one.noted or one.present
-            if one.present:
-                if one.unlike():
-                    one.mistaken = True
-                    self.excused.add(one.company)  # it may be held, and asked about
-                one.noted_as = one.id, str(one.data["at"])
-                one.seen |= one.addresses()
-        self.world.seq += 1
-        process.began = self.began = self.world.seq
-        if process is not self.world.main:
-            return
-        offset = self.world.clock.offset
-        jumped = process.offset is not None and abs(offset - process.offset) > timedelta(minutes=5)
-        self.calm = 9 if process.offset is None else 1 if jumped else self.calm + 1
-        process.offset = offset
 
     def after_pass(self, process: Process) -> None:
         """Read on in the journal: what does the user know now?"""

@@ -13,6 +13,7 @@ from followupd import drafting
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError
+from followupd.lastgood import LastGood
 from followupd.ledger import Ledger, Orders
 from followupd.sending import Sender
 from followupd.upkeep import Upkeep
@@ -52,19 +53,23 @@ class Process:
         self.began = 0  # moment of the world
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
+        self.known, self.edition = LastGood(world.files.loaded), world.files.edition
         self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
         upkeep = Upkeep(self.ledger, world.office, world.clock)
         sender = Sender(self.ledger, world.office, world.clock, self.orders, drafting, Shelf(), no_press)
         self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
 
     def orders(self) -> Orders:
-        wanted = self.world.files.orders()
-        return Orders(wanted.config, wanted.doubtful, wanted.halted or self.halt, wanted.faults)
+        files = self.world.files
+        if files.edition != self.edition:
+            self.known.take(files.loaded)
+            self.edition = files.edition
+        return self.known.orders(files.halted() or self.halt)
 
     @property
     def edited(self) -> bool:
         """Whether the files were edited in the middle of a pass."""
-        return self.ledger.config is not self.world.files.orders().config
+        return self.ledger.config is not self.orders().config
 
     def tick(self, *, look: bool) -> list[Outlook] | None:
         """One pass, guarded as the daemon's; None if it failed."""

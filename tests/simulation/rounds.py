@@ -12,13 +12,15 @@ from almanac import Almanac
 from scribe import SAM
 
 from followupd.cadence import PLAYBOOK
-from followupd.config import Config
-from followupd.facts import EVERY
+from followupd.coherence import standing_twice
+from followupd.config import Config, Loaded
 from followupd.interview import Interview
-from followupd.ledger import Orders
+from followupd.lastgood import LastGood
 
 if TYPE_CHECKING:
     from world import World
+
+    from followupd.ledger import Orders
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -54,11 +56,17 @@ class Round:
     data: dict[str, Any]
     present: bool = False  # its file is there
     broken: bool = False  # its file cannot be read
+    copied_from: Round | None = None  # its file still says what the other one's says
+    to_be: dict[str, Any] = field(default_factory=dict)  # what it will say, once the user has filled it in
+    legible: bool = False  # its file says something, to who reads the files now
+    shown: bool = False  # ... or said something, to the daemon that runs
     noted: bool = False  # a daemon has seen it
     seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
     noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
     mistaken: bool = False  # both were others when it was seen again: perhaps it counts as another round
-    closed: bool = False
+    counts_as: set[str] = field(
+        default_factory=set
+    )  # names of others that it may be taken for, as the user was told
     paused_until: datetime | None = None
     resumed: int = -1  # moment of the world
     pauses_ended: list[datetime] = field(default_factory=list)
@@ -71,6 +79,11 @@ class Round:
     @property
     def id(self) -> str:
         return str(self.data["id"])
+
+    @property
+    def known(self) -> bool:
+        """Whether its file is there, and is understood or was."""
+        return self.present and (self.legible or self.shown)
 
     def unlike(self) -> bool:
         """Tell whether nothing shows that it is the one that was seen: its name and its date are others."""
@@ -149,30 +162,40 @@ class Files:
             }
         )  # fmt: skip
         self._made: dict[int, tuple[dict[str, Any], Interview]] = {}
-        self._orders: Orders | None = None
+        self.edition = 0  # how often they were saved
+        self.loaded = self._load()  # what `configfile.load` would make of them
 
     def changed(self) -> None:
         """The user has saved a file."""
-        self._orders = None
+        self.edition += 1
+        self.loaded = self._load()
 
-    def orders(self) -> Orders:
-        if self._orders is None:
-            self._orders = self._read()
-        return self._orders
-
-    def _read(self) -> Orders:
-        interviews = [self._interview(r) for r in self.world.rounds if r.present]
-        config = self._base.model_copy(update={"live": self.live, "interviews": interviews})
-        doubtful = {
-            r.id: f"interviews/{r.id}.yaml:3: cannot be read"
-            for r in self.world.rounds
-            if r.present and r.broken
-        }
+    def _load(self) -> Loaded:
         if self.broken:
-            doubtful = {EVERY: "config.yaml:1: cannot be read"}
-        return Orders(
-            config, doubtful, "the file HOLD is there" if self.hold else None, tuple(doubtful.values())
-        )
+            return Loaded(None, ("config.yaml:1: cannot be read",))
+        there = [r for r in self.world.rounds if r.present]
+        broken = {r.id: f"interviews/{r.id}.yaml:3: cannot be read" for r in there if r.broken}
+        good = [self._interview(r) for r in there if not r.broken]
+        both = self._base.model_copy(update={"live": self.live, "interviews": good})
+        broken |= {
+            good[n].id: f"interviews/{good[n].id}.yaml:5: at: {why}" for n, why in standing_twice(both)
+        }
+        for one in self.world.rounds:
+            one.legible = one.present and one.id not in broken
+        config = both.model_copy(update={"interviews": [i for i in good if i.id not in broken]})
+        return Loaded(config, tuple(broken.values()), broken)
+
+    def halted(self) -> str | None:
+        """Return what the HOLD file says."""
+        return "the file HOLD is there" if self.hold else None
+
+    def afresh(self) -> Orders | None:
+        """Return what a command reads in them now; None if it cannot."""
+        return None if self.broken else LastGood(self.loaded).orders(self.halted())
+
+    def allow(self, one: Round) -> bool:
+        """Tell whether they let anything go out for an interview."""
+        return self.live and not self.hold and not self.broken and one.legible
 
     def _interview(self, one: Round) -> Interview:
         known = self._made.get(one.number)

@@ -171,6 +171,16 @@ def _files(lot: Random, number: int, at: float) -> list[Event]:
     return lot.choice(scenes)
 
 
+def copied(lot: Random, number: int, copy: int, at: float) -> list[Event]:
+    """Draw how the file of an interview comes about as a copy of another one's."""
+    where = lot.choice(("", "", "body", "mail", "walk", "gate"))
+    filled = at + lot.choice((lot.uniform(1, 60), lot.uniform(60, 4 * 1440)))
+    return [
+        Event(at, "copy", (number, copy), where, look=lot.random() < 0.5),
+        Event(filled, "fill_in", (copy,), lot.choice(("", "", "body", "gate")), look=lot.random() < 0.5),
+    ]
+
+
 def _edit(lot: Random, number: int, at: float) -> list[Event]:
     what = lot.choice(("email", "name", "also", "date", "cadence"))
     where = lot.choice(("", "", "", "body", "gate"))

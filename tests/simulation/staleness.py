@@ -111,8 +111,8 @@ def check_shifts(oracle: Oracle, label: Label) -> None:
         oracle.complain(
             3, f"{label.step.id} of {one.position} went out before the day they promised, {promised}"
         )
-    lead = one.lead["email"]
-    notes = [(m, back) for m, who, back, _ in oracle.absences if who == lead]
+    lead = oracle.people.marks(one, one.lead)
+    notes = [(m, back) for m, who, back, _ in oracle.absences if who in lead]
     for note, back in notes if len(notes) < 3 else []:
         if back and note.seq < oracle.seen("INBOX") and note.received >= one.starts and today < back:
             oracle.complain(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from pydantic import TypeAdapter
-from scenes import Event, Setup, cadence, scene
+from scenes import Event, Setup, cadence, copied, scene
 
 PLACES = (
     ("Europe/Berlin", "DE-BE"), ("Europe/Berlin", "DE-BY"), ("Europe/London", "GB-ENG"), ("Europe/Paris", "FR"),
@@ -61,6 +61,14 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
             setup,
             lot.uniform(0, span * 0.9) if lot.random() < 0.4 else lot.uniform(0, min(span, 12 * 1440)),
         )
+    rounds = list(setup.rounds)
+    for n, data in enumerate(rounds):
+        if n and not data["present"] and lot.random() < 0.6:
+            original = lot.randrange(n)
+            events += copied(lot, original, n, lot.uniform(0, 8 * 1440))
+            if lot.random() < 0.5:  # the next round, with the same people
+                rounds[n] = {**data, **{k: rounds[original][k] for k in ("company", "contacts")}}
+    setup = replace(setup, rounds=tuple(rounds))
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 
@@ -96,7 +104,7 @@ def _round(
     data = {
         "id": f"{company.lower()}-{number}", "company": company + lot.choice(("", " GmbH")), "position": f"Role {number}",
         "at": f"{at:%Y-%m-%d %H:%M}", "zone": zone, "country": country, "contacts": _people(lot, number, domain),
-        "present": lot.random() < 0.85,
+        "present": lot.random() < (0.7 if number else 0.85),
     }  # fmt: skip
     if lot.random() < 0.5:
         data["cadence"] = cadence(lot, thorough)

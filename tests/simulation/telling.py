@@ -13,6 +13,8 @@ _WORDS = {
     "add": "the file of interview {0} is there again",
     "remove": "the file of interview {0} is taken away",
     "rename": "the file of interview {0} is renamed to {1}",
+    "copy": "the file of interview {0} is copied, to make that of interview {1} of it",
+    "fill_in": "the copy is filled in: it is the file of interview {0} now",
     "edit_person": "interview {0}: {2} of person {1} becomes {3}",
     "shift": "the date of interview {0} is corrected by {1} minutes",
     "edit_cadence": "interview {0} gets another cadence",

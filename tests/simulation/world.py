@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import beforehand
+import edits
 import happenings
 from oracle import Oracle
 from postoffice import PostOffice
@@ -18,6 +20,7 @@ from process import Clock, Process
 from rounds import Files, Round
 from storetap import Crash, fresh_store
 
+from followupd.errors import ConfigError
 from followupd.plan import Outlook, Verb
 from followupd.states import TouchState
 from followupd.store import StoreFault
@@ -82,6 +85,8 @@ class World:
 
     def apply(self, event: Event) -> None:
         """Let an event happen now."""
+        if edits.in_hand(self, event):
+            return
         self.seq += 1
         self.stirred = True
         happenings.HAPPEN[event.what](self, *event.details)
@@ -97,7 +102,7 @@ class World:
         before = self.store._db.total_changes
         self.running.append(process)
         try:
-            self.oracle.ticks(process)
+            beforehand.ticks(self.oracle, process)
             look, process.fresh = look or process.fresh, False
             outlooks = process.tick(look=look)
         except Crash:
@@ -129,7 +134,7 @@ class World:
             return
         try:
             self.main = Process(self)
-        except (StoreFault, Crash):
+        except (StoreFault, ConfigError, Crash):
             self.main = None  # systemd tries again
 
     # --- time
@@ -179,6 +184,8 @@ class World:
 
     def _wake(self) -> datetime:
         """Return when the next pass matters (true time)."""
+        if self.main is None and self.files.broken:
+            return NEVER
         if self.main is None:
             return max(self.down_until or self.clock.true, self.clock.true + TICK)
         if self.stirred:

@@ -1,0 +1,49 @@
+"""What the oracle notes before a pass: what stands in the files by now, and what the daemon may take it for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oracle import Oracle
+    from process import Process
+    from rounds import Round
+
+JUMP = timedelta(minutes=5)
+
+
+def ticks(oracle: Oracle, process: Process) -> None:
+    """A pass begins."""
+    world = oracle.world
+    shows(oracle, process)
+    for one in world.rounds:
+        if one.shown and one.present:
+            if one.unlike() or (not one.noted and _like_one_that_is_gone(oracle, one)):
+                one.mistaken = True
+                oracle.excused.add(one.company)  # it may be held, and asked about
+            one.noted, one.noted_as = True, (one.id, str(one.data["at"]))
+            one.seen |= one.addresses()
+    world.seq += 1
+    process.began = oracle.began = world.seq
+    if process is world.main:
+        _clock(oracle, process)
+
+
+def shows(oracle: Oracle, process: Process) -> None:
+    """What stands in the files, as that daemon has read them?"""
+    shown = {i.id for i in process.orders().config.interviews}
+    for one in oracle.world.rounds:
+        one.shown = one.id in shown
+
+
+def _like_one_that_is_gone(oracle: Oracle, one: Round) -> bool:
+    gone = (r for r in oracle.world.rounds if r.noted_as and not r.shown)
+    return any(r.addresses() & one.addresses() for r in gone)
+
+
+def _clock(oracle: Oracle, process: Process) -> None:
+    offset = oracle.world.clock.offset
+    jumped = process.offset is not None and abs(offset - process.offset) > JUMP
+    oracle.calm = 9 if process.offset is None else 1 if jumped else oracle.calm + 1
+    process.offset = offset
