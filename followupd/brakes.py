@@ -176,7 +176,9 @@ def promise(case: Case) -> Brake | None:
 def absence(case: Case) -> Brake | None:
     """The person is away: until they are back and had a day."""
     # Who says the same day twice is away once; a note that is read again, since the date was corrected, is no other.
-    said = {n.return_date or n.message_id or n.received: n for n in case.history.absences(case.contact)}
+    said = {
+        n.return_date or n.message_id or n.received: n for n in case.history.absences(case.ids, case.contact)
+    }
     notes = list(said.values())[:ABSENCES]
     if not notes:
         return None

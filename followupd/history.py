@@ -34,7 +34,7 @@ from followupd.once import once
 from followupd.register import Register, about, wrote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from followupd.facts import Approved, Fact
@@ -112,19 +112,9 @@ class History:
     @once
     def ids(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
         """Return the interview's id, and those it had before its file was renamed, also one that another has by now."""
-        return self._ids(interview, present, self._thanked_since)
-
-    @once
-    def ids_by_date(self, interview: Interview, present: frozenset[str]) -> frozenset[str]:
-        """Return those of its ids that are known by a date it had, and not by the thank-yous alone."""
-        return self._ids(interview, present, lambda *_: False)
-
-    def _ids(
-        self, interview: Interview, present: frozenset[str], thanked_since: Callable[[str, datetime], bool]
-    ) -> frozenset[str]:
         found = {interview.id}
         # One correction after another.
-        while more := self.register.former(interview, present, found, thanked_since) - found:
+        while more := self.register.former(interview, present, found, self._thanked_since) - found:
             found |= more
         return frozenset(found)
 
@@ -205,7 +195,8 @@ class History:
     @once
     def _lived(self, interview: Interview, ids: frozenset[str]) -> Life:
         written = self.register.written(interview, ids)
-        return live(interview, ids, ids | self.register.kin(interview), self._turns, written)
+        kin, sure = ids | self.register.kin(interview), self.register.dated(interview, ids)
+        return live(interview, ids, kin, sure, self._turns, written)
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
@@ -238,10 +229,11 @@ class History:
         return None
 
     @once
-    def absences(self, contact: Contact) -> list[Received]:
-        """Return the out-of-office notes of a person, oldest first."""
+    def absences(self, ids: frozenset[str], contact: Contact) -> list[Received]:
+        """Return the out-of-office notes of a person, by whatever name or address, oldest first."""
+        marks = self.register.marks(ids, contact)
         notes = (f for f in self._turns if isinstance(f, Received) and f.action is Action.HOLD)
-        return [f for f in notes if wrote(contact, f)]
+        return [f for f in notes if f.contact in marks or f.sender in marks]
 
     @once
     def promised(self, ids: frozenset[str]) -> date | None:

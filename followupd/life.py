@@ -36,13 +36,15 @@ def live(
     interview: Interview,
     ids: frozenset[str],
     kin: frozenset[str],
+    sure: frozenset[str],
     turns: Iterable[Turn],
     written: datetime | None = None,
 ) -> Life:
     """Fold the turns, in the order they were written down, into the state after the last of them.
 
     `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
-    counts for all of them. `written`: when the file came to name the present start; an invitation that moves an
+    counts for all of them. `sure` are those of its ids that no guess gave it: a brake counts under any, the user's word to
+    go on under these alone. `written`: when the file came to name the present start; an invitation that moves an
     interview yet to come counts if it is newer.
     """
     life = Life()
@@ -51,7 +53,7 @@ def live(
     for turn in turns:
         match turn:
             case Steered():
-                concerned = turn.interview in ids
+                concerned = turn.interview in (sure if turn.command == "resume" else ids)
             case Done():
                 concerned = turn.touch.interview in ids
             case Received():

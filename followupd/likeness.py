@@ -52,11 +52,12 @@ def taken_over(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
     present = ids_present(config)
     for interview in config.interviews:
-        ids, by_date = history.ids(interview, present), history.ids_by_date(interview, present)
+        ids = history.ids(interview, present)
+        sure = history.register.dated(interview, ids)
         for name in sorted(ids - {interview.id}):
             if name in present:
                 yield _two(interview, name)
-            elif name not in by_date:
+            elif name not in sure:
                 yield _corrected(interview, name)
 
 
@@ -75,10 +76,10 @@ def _corrected(interview: Interview, name: str) -> Notice:
     return Notice(
         f"taken-over/{interview.id}/{name}",
         f"{interview.id} counts as {name}",
-        f"{name}.yaml is gone, and {interview.id} has the same people, who were thanked as {name} after it began:"
+        f"{name}.yaml is gone or cannot be read, and {interview.id} has the same people, who were thanked as {name} after it began:"
         f" it counts as {name} under another name and date.\n"
-        f"What was sent, skipped, paused or closed as {name} is not done again for {interview.id}.\n"
-        f"If it is another round, put {name}.yaml back; `followupd close {name}` keeps that one silent.",
+        f"What was sent, skipped, paused or closed as {name} counts for {interview.id} too; a `resume` does not.\n"
+        f"If it is another round, put {name}.yaml back as it was; `followupd close {name}` keeps that one silent.",
     )
 
 

@@ -68,6 +68,16 @@ class Register:
             for m in mine
         )
 
+    def dated(self, interview: Interview, ids: frozenset[str]) -> frozenset[str]:
+        """Return those of an interview's ids that a date it had shows, and not the thank-yous alone."""
+        found: set[str] = set()
+        more, mine = {interview.id}, [n for n in self.noted if n.interview in ids]
+        while more:
+            found |= more
+            starts = {interview.starts, *(n.starts for n in mine if n.interview in found)}
+            more = {n.interview for n in mine if n.starts in starts} - found
+        return frozenset(found)
+
     def moved_on(self, noted: Noted) -> bool:
         """Tell whether a file has come to name another start since: perhaps another round took over its name."""
         last = self.last(noted.interview)

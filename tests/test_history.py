@@ -110,3 +110,20 @@ def test_a_file_renamed_then_corrected_then_renamed_again_keeps_all_its_names() 
     ]
     assert History(noted).ids(now, frozenset({"third"})) == {"first", "second", "third"}
     assert History(noted).ids(now, frozenset({"third", "first"})) == {"second", "third"}
+
+
+def test_an_absence_is_the_persons_also_after_both_name_and_address_were_corrected() -> None:
+    steps = (
+        ("Ana Ruiz", "ana@acme.example"),
+        ("Ana Ruiz", "a.ruiz@acme.example"),
+        ("Ana Gil", "a.ruiz@acme.example"),
+    )
+    history, made = History(), config()
+    for name, email in steps:
+        made = config(ACME | {"contacts": [{"name": name, "email": email, "lead": True}]})
+        noted = history.register.unnoted(made.interviews[0])
+        assert noted
+        history.add(noted)
+    away = received("13 09:00", kind=Kind.AUTO_REPLY, action=Action.HOLD)
+    history.add(away)
+    assert history.absences(frozenset({"acme"}), made.interviews[0].lead) == [away]

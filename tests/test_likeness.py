@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from builders import ACME, config, steered, thanked, utc
+from builders import ACME, config, received, steered, thanked, utc
 
 from followupd import likeness
 from followupd.config import Config
 from followupd.facts import Fact
 from followupd.history import History
+from followupd.inbound.verdict import Action
+from followupd.states import InterviewState
 
 NONE: frozenset[str] = frozenset()
 SAME_DAY = "2026-11-12 12:00"  # another round with the same people, two hours before Acme's
@@ -60,6 +62,20 @@ def test_that_it_counts_as_one_that_is_gone_is_told() -> None:
     facts = [*called(made, ("acme", ACME["at"]), ("morning", SAME_DAY)), *thanked()]
     assert ids(made, "morning", facts) == {"morning", "acme"}
     assert notices(made, facts) == ["morning counts as acme"]
+
+
+def test_a_word_to_go_on_with_one_that_is_gone_does_not_let_another_round_go_on() -> None:
+    made = config(ACME | {"id": "morning", "at": SAME_DAY})
+    said = [
+        received("13 09:00", action=Action.PAUSE, interviews=("acme", "morning")),
+        steered("13 10:00", "resume"),
+    ]
+    history = History([*called(made, ("acme", ACME["at"]), ("morning", SAME_DAY)), *thanked(), *said])
+    (interview,) = made.interviews
+    ids = history.ids(interview, frozenset({"morning"}))
+    assert history.life(interview, ids, utc("13 12:00")).state is InterviewState.PAUSED
+    history.add(steered("13 11:00", "resume", interview="morning"))
+    assert history.life(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
 
 
 def test_a_renamed_file_whose_date_is_corrected_later_is_no_surprise() -> None:
