@@ -60,6 +60,9 @@ def _round(oracle: Oracle, id_: str) -> Round | None:
 def after_pass(oracle: Oracle) -> None:
     """Rule 9: without an answer, nothing counts as one."""
     _count_as_another(oracle)
+    rounds = [r for r in oracle.world.rounds if r.noted]
+    if oracle.world.files.broken:
+        return  # what stands in the other files was not read
     for seen in oracle.world.outlooks:
         if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
             continue
@@ -82,6 +85,8 @@ def after_pass(oracle: Oracle) -> None:
             or a.name in names
             # Their own round may have been put earlier since: now it had begun when they wrote.
             or (a.via.company == one.company and a.at >= a.via.starts)
+            # They may be met in another round, which began before.
+            or any(r.company == one.company and a.sender in r.people() and a.at >= r.starts for r in rounds)
             or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
             for a in oracle.answers
         )

@@ -56,7 +56,7 @@ def copy(world: World, number: int, copy: int) -> None:
     """The user copies a file, to make the next interview of it."""
     one, other = world.rounds[number], world.rounds[copy]
     fresh = not other.present and not other.noted_as  # a name that was never used
-    if fresh and one is not other and one.present and not one.broken:
+    if fresh and one is not other and one.legible and not one.copied_from:
         other.to_be, other.data = other.data, {**one.data, "id": other.id}
         other.present, other.copied_from = True, one
         world.files.changed()

@@ -40,7 +40,8 @@ def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
     if not label.step.everyone:
         _reminder(oracle, label, mail)
         staleness.check_shifts(oracle, label)
-    if stale := staleness.stale(oracle, label, mail.data):
+    # Of one that counts as another, steps that the other one took count, too.
+    if not label.one.counts_as and (stale := staleness.stale(oracle, label, mail.data)):
         oracle.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
     return label
 
