@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from followupd.case import Rule
 from followupd.facts import Done, Taken
 from followupd.plan import Verb, moves
 from followupd.states import InterviewState
+from followupd.whereabouts import called_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from followupd.facts import Printed, Receipt, Uncertain
+    from followupd.config import Config
+    from followupd.facts import Printed, Receipt, Touch, Uncertain
     from followupd.history import History
     from followupd.ledger import Orders
     from followupd.plan import Move, Outlook
@@ -84,7 +86,11 @@ class Health:
     def unknowns(self) -> list[Uncertain]:
         """The mails of which nobody knows whether they were accepted, and of which it still matters."""
         closed = {o.interview for o in self.outlooks if o.life.state is InterviewState.CLOSED}
-        return [f for f in self.history.unresolved() if f.touch.interview not in closed]
+        named = (
+            replace(f, touch=called_now(self.orders.config, self.history, f.touch))
+            for f in self.history.unresolved()
+        )
+        return [f for f in named if f.touch.interview not in closed]
 
     @property
     def waiting(self) -> list[str]:
@@ -144,20 +150,25 @@ def _waits(outlook: Outlook) -> bool:
     )
 
 
-def letters(history: History, now: datetime) -> list[str]:
+def letters(config: Config, history: History, now: datetime) -> list[str]:
     """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
     posted = {f.touch: f for f in history.facts if isinstance(f, Done) and f.arrives}
     sheets = {f.touch: f for f in history.facts if isinstance(f, Taken) and f.channel is Channel.POST}
     return [
-        _letter(sheet, posted.get(touch), history.printed.get(touch), now) for touch, sheet in sheets.items()
+        f"{_named(called_now(config, history, touch), sheet.name)}:"
+        f" {_letter(sheet, posted.get(touch), history.printed.get(touch), now)}"
+        for touch, sheet in sheets.items()
     ]
 
 
+def _named(touch: Touch, who: str) -> str:
+    return f"{touch.interview}: {touch.step} to {who}"
+
+
 def _letter(sheet: Taken, posted: Done | None, printed: Printed | None, now: datetime) -> str:
-    what = f"{sheet.touch.interview}: {sheet.touch.step} to {sheet.name}"
     if posted is None or posted.arrives is None:
         if printed and printed.outcome == "failed":
-            return f"{what}: mailed to you on {sheet.at:%-d %B}, not printed: {printed.why}"
-        return f"{what}: printed on {sheet.at:%-d %B}, not reported as posted"
+            return f"mailed to you on {sheet.at:%-d %B}, not printed: {printed.why}"
+        return f"printed on {sheet.at:%-d %B}, not reported as posted"
     there = "arrived" if posted.arrives <= now else "on its way, arrives"
-    return f"{what}: posted on {posted.at:%-d %B}, {there} about {posted.arrives:%-d %B} (estimated)"
+    return f"posted on {posted.at:%-d %B}, {there} about {posted.arrives:%-d %B} (estimated)"

@@ -1,16 +1,16 @@
-"""The commands that steer: pause, resume, close, skip, done, resolve, and what they refuse."""
+"""The commands that steer: pause, resume, close, skip, and what they refuse."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
+from builders import config
 from desks import Desk
 
-from followupd.facts import Touch, Uncertain
+from followupd.history import History
 from followupd.lock import Lock
-from followupd.ports import Mail, Outgoing
-from followupd.states import TouchState
 
 
 @pytest.fixture
@@ -25,6 +25,32 @@ def test_pause_resume_and_close_are_written_at_once(desk: Desk) -> None:
     said = desk("close", "acme", "--outcome", "offer").stderr
     assert "dropped: check-in to Ana Ruiz" in said
     assert "closed is for good" in desk("resume", "acme", status=64).stderr
+
+
+def test_a_name_that_the_file_had_before_is_answered_with_the_one_it_has(desk: Desk) -> None:
+    store = desk.store()
+    file = desk.config.parent / "interviews" / "acme.yaml"
+    (acme,) = config(yaml.safe_load(file.read_text()) | {"id": "acme"}).interviews
+    noted = History().register.unnoted(acme)
+    assert noted
+    store.append(noted)
+    store.close()
+    file.rename(file.with_name("data.yaml"))
+    assert "acme is called data by now; say data" in desk("pause", "acme", status=64).stderr
+    desk("pause", "data")
+
+
+def test_a_resume_says_whether_anything_was_held_and_what_still_holds(desk: Desk) -> None:
+    assert "Nothing held everything." in desk("resume", "--all").stderr
+    desk("pause", "--all")
+    said = desk("resume", "acme").stderr
+    assert "Nothing held acme." in said
+    assert "Everything is paused all the same; followupd resume --all lifts that." in said
+    assert "Resumed everything that pause --all held." in desk("resume", "--all").stderr
+    desk("pause", "acme")
+    said = desk("resume", "acme").stderr
+    assert "Resumed acme." in said
+    assert "paused all the same" not in said
 
 
 @pytest.mark.parametrize(
@@ -72,55 +98,3 @@ def test_a_skipped_step_is_left_out(desk: Desk) -> None:
     desk("skip", "acme", "letter")
     assert "letter" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}
     assert "no open step" in desk("skip", "acme", "letter", status=64).stderr
-
-
-def test_a_call_that_was_made_counts_as_the_weeks_reminder(desk: Desk) -> None:
-    desk("done", "acme", "call", "--outcome", "voicemail", "--note", "left a message")
-    moves = json.loads(desk("plan", "--json").stdout)
-    assert "call" not in {m["step"] for m in moves}
-    check_in = next(m for m in moves if m["step"] == "check-in")
-    assert datetime.fromisoformat(check_in["due"]) >= datetime.now(UTC) + timedelta(days=6)
-
-
-def test_whoever_was_spoken_to_pauses_the_cadence(desk: Desk) -> None:
-    said = desk("done", "acme", "call", "--outcome", "spoke").stderr
-    assert "what did they say?" in said
-    assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
-
-
-def _uncertain(desk: Desk) -> Touch:
-    touch = Touch("acme", "thank-you", "ana-ruiz")
-    fact = Uncertain(datetime.now(UTC), touch, "<1@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
-    store = desk.store()
-    store.append(fact)
-    mail = Mail("sam@candidate.example", "ana@acme.example", b"x\r\n")
-    store.put(Outgoing(str(touch), touch, mail, "<1@x>", "t", "Thanks", "words", TouchState.UNKNOWN))
-    store.close()
-    return touch
-
-
-@pytest.mark.parametrize(("word", "open_again"), [("--sent", False), ("--resend", True)])
-def test_the_user_decides_about_a_mail_of_unknown_fate(desk: Desk, word: str, open_again: bool) -> None:
-    _uncertain(desk)
-    assert "accepted or not?" in desk("status", status=1).stdout
-    desk("resolve", "acme", "thank-you", word)
-    moves = json.loads(desk("plan", "--json").stdout)
-    assert (("thank-you", "Ana Ruiz") in {(m["step"], m["contact"]) for m in moves}) is open_again
-    assert "not in doubt" in desk("resolve", "acme", "thank-you", "--sent", status=64).stderr
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (("done", "acme", "call", "--outcome", "posted"), "call is by phone; what came of it is spoke, voicemail"),
-        (("done", "acme", "letter", "--outcome", "spoke"), "letter is by post; what came of it is posted"),
-        (("done", "acme", "check-in", "--outcome", "spoke"), "check-in is a mail, and followupd knows"),
-        (("done", "acme", "call", "--outcome", "spoke", "--promise", "2020-01-01"), "2020-01-01 is past"),
-        (("log", "acmee"), "no interview is called 'acmee'"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_is_refused_and_nothing_is_written_down(
-    desk: Desk, words: tuple[str, ...], says: str
-) -> None:
-    assert says in desk(*words, status=64).stderr
-    assert desk("log").stdout == ""

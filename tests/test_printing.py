@@ -55,7 +55,10 @@ def test_a_printer_that_fails_is_told_once_and_holds_nothing(stage: Stage, tmp_p
     (told,) = [m for m in stage.notices() if m["Subject"].startswith("Not printed")]
     assert "status 1: out of paper" in text_of(told)
     assert stage.daemon
-    assert "not printed" in letters(stage.daemon._ledger.history, stage.clock.now())[0]
+    assert (
+        "not printed"
+        in letters(stage.daemon._ledger.config, stage.daemon._ledger.history, stage.clock.now())[0]
+    )
     assert stage.look()[0].life.state is InterviewState.ACTIVE
     assert stage.next_due()
 

@@ -10,7 +10,7 @@ from stage import PANEL, Stage, text_of
 
 from followupd.cadence import PLAYBOOK
 from followupd.cli.session import Session
-from followupd.cli.steer import _resolve
+from followupd.cli.told import _resolve
 from followupd.errors import UsageError
 from followupd.facts import Steered, Taken, Touch, Uncertain
 from followupd.ports import Cursor

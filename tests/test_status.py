@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import config, look, received, steered, taken, thanked, utc
+from builders import ACME, config, look, received, steered, taken, thanked, utc
 from candidate import Candidate
 from mailhost import ANA, MailHost
 from stage import Stage
@@ -23,11 +23,11 @@ from typer.testing import CliRunner
 from followupd.cli import app
 from followupd.cli.session import clock
 from followupd.errors import TryAgain
-from followupd.facts import EVERY, Receipt, Steered, Touch, Uncertain
+from followupd.facts import EVERY, Noted, Receipt, Steered, Touch, Uncertain
 from followupd.history import History
 from followupd.ledger import Orders
 from followupd.lock import Lock, holder
-from followupd.status import Health
+from followupd.status import Health, letters
 
 LOST = Uncertain(
     utc("12 15:30"),
@@ -104,6 +104,16 @@ def test_a_mail_of_unknown_fate_is_asked_about_until_its_interview_is_closed() -
     assert seen.unknowns == [LOST]
     assert "accepted or not? followupd resolve acme thank-you" in seen.waiting[0]
     assert health("13 11:00", History([LOST, steered("13 10:00", "close")])).unknowns == []
+
+
+def test_a_lost_mail_and_a_letter_are_named_by_the_name_that_the_file_has_now() -> None:
+    made = config(ACME | {"id": "acme-data"})
+    noted = Noted(utc("12 12:00"), "acme", "acme", utc("12 13:00"), ("ana@acme.example",), ("acme.example",))
+    history = History([noted, LOST, taken("17 09:00", "letter")])
+    seen = replace(health("18 11:00", history), orders=Orders(made))
+    assert "followupd resolve acme-data thank-you" in seen.waiting[-1]
+    (letter,) = letters(made, history, utc("18 11:00"))
+    assert letter.startswith("acme-data: letter to Ana Ruiz: ")
 
 
 # --- reasons to look

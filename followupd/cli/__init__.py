@@ -16,6 +16,7 @@ from followupd.cli import (
     show,
     standing,
     steer,
+    told,
     whatif,
 )
 from followupd.cli.app import app, main
@@ -36,5 +37,6 @@ __all__ = [
     "show",
     "standing",
     "steer",
+    "told",
     "whatif",
 ]

@@ -20,6 +20,7 @@ from followupd.plan import plan
 from followupd.scalars import Moment, near
 from followupd.sending import now_situation
 from followupd.store import SqliteStore
+from followupd.watching import ids_present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +46,10 @@ def step_names(ctx: typer.Context) -> list[str]:
     return [step.id for i in chosen for step in config.steps(i)] if config else []
 
 
+PromiseOption = Annotated[
+    str | None,
+    typer.Option("--promise", help="The date they named for their decision, 2026-12-14.", show_default=False),
+]
 InterviewArgument = Annotated[
     str,
     typer.Argument(
@@ -110,6 +115,9 @@ class Session:
         names = [i.id for i in self.ledger.config.interviews]
         if name in names:
             return self.ledger.config.interviews[names.index(name)]
+        for named in self.ledger.config.interviews:
+            if name in self.ledger.history.ids(named, ids_present(self.ledger.config)):
+                raise UsageError(f"{name} is called {named.id} by now; say {named.id}")
         near = difflib.get_close_matches(name, names, n=1)
         known = (
             f"did you mean {near[0]}?"

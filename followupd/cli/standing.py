@@ -68,7 +68,7 @@ def _data(health: Health, daemon: Holder | None, alarms: list[str]) -> dict[str,
              "address": f.address, "since": f.at, "why": f.why}
             for f in health.unknowns
         ],
-        "letters": letters(health.history, health.now),
+        "letters": letters(health.orders.config, health.history, health.now),
         "waiting_for_you": health.waiting,
         "troubles": health.troubles,
         "faults": health.orders.faults,
@@ -88,4 +88,4 @@ def _lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]:
     for names, why, lifts in health.held:
         end = f"; it lifts on {local(lifts, zone)}" if lifts else ""
         yield f"- {', '.join(names)}: held: {why}{end}"
-    yield from (f"- {letter}" for letter in letters(health.history, health.now))
+    yield from (f"- {letter}" for letter in letters(health.orders.config, health.history, health.now))
