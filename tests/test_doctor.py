@@ -26,6 +26,7 @@ def test_a_healthy_followupd_ends_in_zero_and_says_what_it_saw(patient: Patient)
     assert found["templates"][-1]["text"] == "every text can be written"
     assert "takes 8BITMIME, SMTPUTF8, DSN" in found["smtp"][0]["text"]
     assert found["sent"][0]["text"] == "copies go to Sent; a copy the provider files is left to it"
+    assert found["judge"][0]["text"] == "incoming mail is judged in a process of its own"
     assert found["d-bus"][0]["text"] == "the session bus answers"
     assert re.search(
         r"time zone data \S+: it is now Europe/Berlin \d\d:\d\d CES?T", found["zones"][0]["text"]

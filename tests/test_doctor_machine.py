@@ -2,12 +2,16 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
+import pytest
 import yaml
 from mailhost import SAM
 from patients import INTERVIEW, Patient
+from test_apart import HELLO, odd
 
 from followupd import mark, origin
+from followupd.setup import doctor_machine
 from followupd.store import SqliteStore
 
 
@@ -32,6 +36,22 @@ def test_a_secret_elsewhere_needs_no_bus_and_no_keyring(patient: Patient) -> Non
     assert "d-bus" not in found
     assert "without --no-push that is tried" in found["idle"][0]["text"]
     assert not any("agrees" in f["text"] for f in found.get("clock", []))
+
+
+@pytest.mark.parametrize(
+    ("instead", "says"),
+    [
+        (f"{HELLO}; exit 1", "incoming mail cannot be judged: "),
+        ("exit 1", "followupd.judge_child does not start: "),
+    ],
+)
+def test_a_judge_that_cannot_be_had_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, instead: str, says: str
+) -> None:
+    odd(monkeypatch, tmp_path, instead)
+    (found,) = doctor_machine.judge()
+    assert (found.verdict, found.status) == ("fault", 75)
+    assert found.text.startswith(says)
 
 
 def test_holidays_that_nobody_knows_are_a_warning(patient: Patient) -> None:

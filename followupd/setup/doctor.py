@@ -45,6 +45,7 @@ def examine(where: Places, now: Callable[[], datetime], *, push: bool = False) -
 
 def _before_login(case: Case) -> Iterator[Check]:
     account = case.config.account
+    yield "judge", doctor_machine.judge
     yield "zones", partial(doctor_machine.zones, case.config, case.now())
     yield "holidays", partial(doctor_machine.holidays, case.config)
     yield "templates", partial(_templates, case)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from followupd import origin
 from followupd.errors import Unreachable
+from followupd.judge_child import JudgeChild
+from followupd.ports import Unjudged
 from followupd.service.looking import look
 from followupd.service.place import Place
 from followupd.service.unit import Standing
@@ -75,6 +77,19 @@ def service() -> Iterator[Finding]:
         yield ok("service", f"{found.unit} runs, is enabled, and outlives your session")
     if _said("timedatectl", "show", "--property=NTPSynchronized", "--value") == "no":
         yield warning("clock", "this machine's clock is not synchronised", "timedatectl set-ntp true")
+
+
+def judge() -> Iterator[Finding]:
+    """Incoming mail can be judged, in a process of its own."""
+    child = JudgeChild()
+    try:
+        child.word(b"")
+        yield ok("judge", "incoming mail is judged in a process of its own")
+    except (Unreachable, Unjudged) as said:
+        why = str(said) or "the judge answers once, and once it does not"
+        yield fault("judge", why, "see whether memory is left; if so, install followupd anew", 75)
+    finally:
+        child.rest()
 
 
 def _said(*command: str) -> str | None:
