@@ -195,8 +195,8 @@ class History:
     @once
     def _lived(self, interview: Interview, ids: frozenset[str]) -> Life:
         written = self.register.written(interview, ids)
-        kin, sure = ids | self.register.kin(interview), self.register.dated(interview, ids)
-        return live(interview, ids, kin, sure, self._turns, written)
+        kin, spoken_to = ids | self.register.kin(interview), self.register.spoken_to(interview, ids)
+        return live(interview, ids, kin, spoken_to, self._turns, written)
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""

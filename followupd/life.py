@@ -13,12 +13,13 @@ from followupd.interview import ContactRole
 from followupd.states import INTERVIEW, InterviewEvent, InterviewState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from followupd.interview import Interview
 
 Turn = Received | Steered | Done
 FOREVER = datetime.max.replace(tzinfo=UTC)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,15 @@ def live(
     interview: Interview,
     ids: frozenset[str],
     kin: frozenset[str],
-    sure: frozenset[str],
+    spoken_to: Mapping[str, datetime],
     turns: Iterable[Turn],
     written: datetime | None = None,
 ) -> Life:
     """Fold the turns, in the order they were written down, into the state after the last of them.
 
     `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
-    counts for all of them. `sure` are those of its ids that no guess gave it: a brake counts under any, the user's word to
-    go on under these alone. `written`: when the file came to name the present start; an invitation that moves an
+    counts for all of them. `spoken_to`: until when each of its ids was its own, and not another's or a guess: a brake
+    counts under any, the user's word to go on under these alone. `written`: when the file came to name the present start; an invitation that moves an
     interview yet to come counts if it is newer.
     """
     life = Life()
@@ -53,7 +54,8 @@ def live(
     for turn in turns:
         match turn:
             case Steered():
-                concerned = turn.interview in (sure if turn.command == "resume" else ids)
+                own = turn.command != "resume" or turn.at <= spoken_to.get(turn.interview, _NEVER)
+                concerned = turn.interview in ids and own
             case Done():
                 concerned = turn.touch.interview in ids
             case Received():

@@ -76,8 +76,8 @@ def _corrected(interview: Interview, name: str) -> Notice:
     return Notice(
         f"taken-over/{interview.id}/{name}",
         f"{interview.id} counts as {name}",
-        f"{name}.yaml is gone or cannot be read, and {interview.id} has the same people, who were thanked as {name} after it began:"
-        f" it counts as {name} under another name and date.\n"
+        f"{name}.yaml is gone or cannot be read, and {interview.id} has the same people, who were thanked as {name} after"
+        f" it began: it counts as {name} under another name and date.\n"
         f"What was sent, skipped, paused or closed as {name} counts for {interview.id} too; a `resume` does not.\n"
         f"If it is another round, put {name}.yaml back as it was; `followupd close {name}` keeps that one silent.",
     )

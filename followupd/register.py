@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from followupd.company import Company, company
 from followupd.facts import Noted, Reopened, Taken, Uncertain
 from followupd.interview import ContactRole
+from followupd.life import FOREVER
 from followupd.once import once
 
 if TYPE_CHECKING:
@@ -77,6 +79,15 @@ class Register:
             starts = {interview.starts, *(n.starts for n in mine if n.interview in found)}
             more = {n.interview for n in mine if n.starts in starts} - found
         return frozenset(found)
+
+    def spoken_to(self, interview: Interview, ids: frozenset[str]) -> dict[str, datetime]:
+        """Return until when each of these names was the interview's own, and no other's that took it over."""
+        began: dict[str, datetime] = {}
+        for noted in self.noted:
+            began.setdefault(noted.interview, noted.at)
+        before = set(takewhile(interview.id.__ne__, began))
+        own = began.get(interview.id, FOREVER)
+        return {n: own if n in before else FOREVER for n in self.dated(interview, ids)}
 
     def moved_on(self, noted: Noted) -> bool:
         """Tell whether a file has come to name another start since: perhaps another round took over its name."""

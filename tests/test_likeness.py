@@ -6,7 +6,7 @@ from builders import ACME, config, received, steered, thanked, utc
 
 from followupd import likeness
 from followupd.config import Config
-from followupd.facts import Fact
+from followupd.facts import Fact, Noted
 from followupd.history import History
 from followupd.inbound.verdict import Action
 from followupd.states import InterviewState
@@ -76,6 +76,27 @@ def test_a_word_to_go_on_with_one_that_is_gone_does_not_let_another_round_go_on(
     assert history.life(interview, ids, utc("13 12:00")).state is InterviewState.PAUSED
     history.add(steered("13 11:00", "resume", interview="morning"))
     assert history.life(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
+
+
+def test_a_word_to_go_on_with_the_next_round_under_a_name_does_not_let_the_former_one_go_on() -> None:
+    made = config(ACME | {"id": "first"}, ACME | {"id": "acme", "at": SAME_DAY})
+    noted = called(made, ("acme", ACME["at"]), ("first", ACME["at"]), ("acme", SAME_DAY))
+    history = History([*noted, received("13 09:00", action=Action.PAUSE, interviews=("acme", "first"))])
+    first, present = made.interviews[0], frozenset({"acme", "first"})
+    assert history.ids(first, present) == {"acme", "first"}
+    history.add(steered("13 10:00", "resume"))
+    assert history.life(first, history.ids(first, present), utc("13 12:00")).state is InterviewState.PAUSED
+
+
+def test_a_word_to_go_on_is_kept_when_the_file_gets_another_name() -> None:
+    made = config(ACME | {"id": "acme-data"})
+    asked = received("13 09:00", action=Action.PAUSE), steered("13 10:00", "resume")
+    (later,) = called(made, ("acme-data", ACME["at"]))
+    assert isinstance(later, Noted)
+    facts = [*called(made, ("acme", ACME["at"])), *asked, replace(later, at=utc("13 11:00"))]
+    (interview,) = made.interviews
+    ids = History(facts).ids(interview, frozenset({"acme-data"}))
+    assert History(facts).life(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
 
 
 def test_a_renamed_file_whose_date_is_corrected_later_is_no_surprise() -> None:
