@@ -29,7 +29,7 @@ from followupd.facts import (
 from followupd.idn import wired
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.interview import ContactRole
-from followupd.life import Life, Turn, lifted, live
+from followupd.life import Life, Turn, heeded, lifted, live
 from followupd.once import once
 from followupd.register import Register, about, wrote
 
@@ -65,6 +65,7 @@ class History:
         self._touched: dict[tuple[str, str], list[tuple[int, Standing | Reopened]]] = defaultdict(list)
         self._reached: list[Taken | Uncertain] = []
         self._turns: list[Turn] = []
+        self._turned: list[int] = []  # the place of each in the journal
         self._global: list[Steered] = []
         self._hand_sent: list[HandSent] = []
         self._rehearsed: set[Touch] = set()
@@ -91,10 +92,11 @@ class History:
                 self._global.append(fact)
             case Received() | Steered() | Done():
                 self._turns.append(fact)
+                self._turned.append(len(self.facts))
             case HandSent():
                 self._hand_sent.append(fact)
             case Noted():
-                self.register.add(fact)
+                self.register.add(fact, len(self.facts))
             case Printed():
                 self.printed[fact.touch] = fact
             case Rehearsed():
@@ -196,7 +198,8 @@ class History:
     def _lived(self, interview: Interview, ids: frozenset[str]) -> Life:
         written = self.register.written(interview, ids)
         kin, spoken_to = ids | self.register.kin(interview), self.register.spoken_to(interview, ids)
-        return live(interview, ids, kin, spoken_to, self._turns, written)
+        turns = heeded(zip(self._turned, self._turns, strict=True), spoken_to)
+        return live(interview, ids, kin, turns, written)
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""

@@ -13,13 +13,12 @@ from followupd.interview import ContactRole
 from followupd.states import INTERVIEW, InterviewEvent, InterviewState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from followupd.interview import Interview
 
 Turn = Received | Steered | Done
 FOREVER = datetime.max.replace(tzinfo=UTC)
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,13 @@ def live(
     interview: Interview,
     ids: frozenset[str],
     kin: frozenset[str],
-    spoken_to: Mapping[str, datetime],
     turns: Iterable[Turn],
     written: datetime | None = None,
 ) -> Life:
     """Fold the turns, in the order they were written down, into the state after the last of them.
 
     `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
-    counts for all of them. `spoken_to`: until when each of its ids was its own, and not another's or a guess: a brake
-    counts under any, the user's word to go on under these alone. `written`: when the file came to name the present start; an invitation that moves an
+    counts for all of them. `written`: when the file came to name the present start; an invitation that moves an
     interview yet to come counts if it is newer.
     """
     life = Life()
@@ -54,8 +51,7 @@ def live(
     for turn in turns:
         match turn:
             case Steered():
-                own = turn.command != "resume" or turn.at <= spoken_to.get(turn.interview, _NEVER)
-                concerned = turn.interview in ids and own
+                concerned = turn.interview in ids
             case Done():
                 concerned = turn.touch.interview in ids
             case Received():
@@ -69,6 +65,19 @@ def live(
         if concerned:
             life = _advance(lifted(life, turn.at), turn)
     return life
+
+
+def heeded(turns: Iterable[tuple[int, Turn]], own: Mapping[str, float]) -> Iterator[Turn]:
+    """Yield the turns, given with their places in the journal, but for words to go on that were said of another interview.
+
+    `own`: up to which place each name was the interview's own. A brake counts under any name it ever had.
+    """
+    for place, turn in turns:
+        match turn:
+            case Steered(command="resume") if place > own.get(turn.interview, 0):
+                continue
+            case _:
+                yield turn
 
 
 def _moves(turn: Received, ids: frozenset[str], written: datetime | None) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from followupd.company import Company, company
 from followupd.facts import Noted, Reopened, Taken, Uncertain
 from followupd.interview import ContactRole
-from followupd.life import FOREVER
 from followupd.once import once
 
 if TYPE_CHECKING:
@@ -27,10 +26,12 @@ class Register:
     def __init__(self) -> None:
         self.noted: list[Noted] = []
         self.answers: Answers = {}  # given since the last one
+        self._began: dict[str, int] = {}  # where in the journal each name stands first
 
-    def add(self, noted: Noted) -> None:
-        """Append how an interview stands now."""
+    def add(self, noted: Noted, place: int) -> None:
+        """Append how an interview stands now, as the journal says at that place."""
         self.noted.append(noted)
+        self._began.setdefault(noted.interview, place)
         self.answers.clear()
 
     def last(self, interview: str) -> Noted | None:
@@ -80,14 +81,10 @@ class Register:
             more = {n.interview for n in mine if n.starts in starts} - found
         return frozenset(found)
 
-    def spoken_to(self, interview: Interview, ids: frozenset[str]) -> dict[str, datetime]:
-        """Return until when each of these names was the interview's own, and no other's that took it over."""
-        began: dict[str, datetime] = {}
-        for noted in self.noted:
-            began.setdefault(noted.interview, noted.at)
-        before = set(takewhile(interview.id.__ne__, began))
-        own = began.get(interview.id, FOREVER)
-        return {n: own if n in before else FOREVER for n in self.dated(interview, ids)}
+    def spoken_to(self, interview: Interview, ids: frozenset[str]) -> dict[str, float]:
+        """Return up to which place of the journal each of these names was the interview's own, and no other's."""
+        own = self._began.get(interview.id, math.inf)
+        return {n: own if self._began.get(n, own) < own else math.inf for n in self.dated(interview, ids)}
 
     def moved_on(self, noted: Noted) -> bool:
         """Tell whether a file has come to name another start since: perhaps another round took over its name."""
