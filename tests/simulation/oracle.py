@@ -45,9 +45,7 @@ class Oracle:
         self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
         self.sheets: list[tuple[int, str]] = []
-        self.by_mark: set[int] = (
-            set()
-        )  # of what reached them: sheets that a restored store knows by their mark alone
+        self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
@@ -135,7 +133,7 @@ class Oracle:
         self.said = [s for s in self.said if s.seq <= seq]
         # What the user wrote down is forgotten, and so is what was lost on its way: nothing shows it.
         self.reached = [r for r in self.reached if r.seq <= seq or not (r.logged or r.maybe)]
-        self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.channel != "email"}
+        self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.touch}
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.read, self.settled = 0, {}
@@ -195,9 +193,9 @@ class Oracle:
             r for r in self.reached if r.company == one.company or (r.domain and r.domain == one.domain())
         )
         known = (r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts))
-        # A sheet whose step no file names that can be read cannot be told by its mark: a limit of restoring.
+        # What no file that can be read names cannot be told by its mark: a limit of restoring.
         steps = {(r.position, s.id) for r in self.world.rounds if r.known for s in r.steps()}
-        told = (r for r in known if id(r) not in self.by_mark or (r.touch and r.touch[:2] in steps))
+        told = (r for r in known if id(r) not in self.by_mark or _shown(r, steps))
         return sorted(told, key=lambda r: r.at)
 
     # --- the state of a round, by the user's words and the company's
@@ -277,3 +275,10 @@ class Oracle:
         """Everything has ended: was everything explained?"""
         if not self.broken:
             aftermath.at_the_end(self)
+
+
+def _shown(reached: Reached, steps: set[tuple[str, str]]) -> bool:
+    """Tell whether the mailbox shows it to a store that has forgotten it: a mail by its people, a sheet by its step."""
+    if reached.channel == "email":
+        return reached.one.known
+    return reached.touch is not None and reached.touch[:2] in steps
