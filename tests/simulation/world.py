@@ -235,6 +235,9 @@ class World:
             if self.main is None:
                 self.boot()
                 self.tick(self.main, look=True)
+        if any(move.verb is Verb.SEND for o in self.outlooks for move in o.moves):
+            self.clock.pass_(TICK)
+            self.tick(self.main, look=True)  # for what the pass before has set free
 
 
 def _moment(move: Any, now: datetime) -> datetime | None:
