@@ -52,9 +52,9 @@ def remove(world: World, number: int) -> None:
     world.files.changed()
 
 
-def copy(world: World, number: int, copy: int) -> None:
+def copy(world: World, number: int, into: int) -> None:
     """The user copies a file, to make the next interview of it."""
-    one, other = world.rounds[number], world.rounds[copy]
+    one, other = world.rounds[number], world.rounds[into]
     fresh = not other.present and not other.noted_as  # a name that was never used
     if fresh and one is not other and one.legible and not one.copied_from:
         other.to_be, other.data = other.data, {**one.data, "id": other.id}

@@ -171,13 +171,13 @@ def _files(lot: Random, number: int, at: float) -> list[Event]:
     return lot.choice(scenes)
 
 
-def copied(lot: Random, number: int, copy: int, at: float) -> list[Event]:
+def copied(lot: Random, number: int, into: int, at: float) -> list[Event]:
     """Draw how the file of an interview comes about as a copy of another one's."""
     where = lot.choice(("", "", "body", "mail", "walk", "gate"))
     filled = at + lot.choice((lot.uniform(1, 60), lot.uniform(60, 4 * 1440)))
     return [
-        Event(at, "copy", (number, copy), where, look=lot.random() < 0.5),
-        Event(filled, "fill_in", (copy,), lot.choice(("", "", "body", "gate")), look=lot.random() < 0.5),
+        Event(at, "copy", (number, into), where, look=lot.random() < 0.5),
+        Event(filled, "fill_in", (into,), lot.choice(("", "", "body", "gate")), look=lot.random() < 0.5),
     ]
 
 
