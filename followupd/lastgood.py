@@ -43,7 +43,7 @@ class LastGood:
         kept = [i for i in self._config.interviews if i.id in loaded.broken and i.id not in held]
         interviews = [*loaded.config.interviews, *kept]
         self._config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
-        copies, before = self._copies(loaded), self._doubtful
+        copies, before = self._copies(loaded) if kept else {}, self._doubtful
         self._doubtful = {**copies, **loaded.broken}
         self._tell((*loaded.faults, *copies.values()))
         if before and not self._doubtful:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from followupd.config import Config
     from followupd.facts import Fact, Noted
+    from followupd.inbound.known import Known
     from followupd.interview import Interview
     from followupd.notices import Notice
     from followupd.ports import Judge, Store
@@ -127,15 +128,17 @@ class Ledger:
         """Return whose touch a written mail is, by whatever name the configuration has it now, and what is kept of it."""
         return meant(self.config, self.history, mine, self._lost(mine))
 
+    def known(self, now: datetime) -> Known:
+        """Return all that an incoming mail is matched against."""
+        return watching.known(self.config, self.history, now, self.texts(), self.store.key, self.unread)
+
     def touch_of(self, mark: str | None) -> Touch | None:
         """Return the touch whose mail carries this X-Followupd-Id."""
         if not mark:
             return None
         known = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
-        return known or self._touches().get(mark)
-
-    def _touches(self) -> dict[str, Touch]:
-        return watching.touches_by_token(self.history, self.config, self.store.key, self.unread)
+        config, key = self.config, self.store.key
+        return known or watching.touches_by_token(self.history, config, key, self.unread).get(mark)
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""

@@ -101,10 +101,7 @@ class Gaze:
         """Return it as of this moment."""
         if self.outdated:
             ledger, count = self.ledger, len(self.ledger.history.facts)
-            known = watching.known(
-                ledger.config, ledger.history, self.now, ledger.texts(), ledger.store.key, ledger.unread
-            )
-            self.facts, self.found = count, replace(known, relays=ledger.relays)
+            self.facts, self.found = count, replace(ledger.known(self.now), relays=ledger.relays)
         return self.found
 
 

@@ -71,6 +71,7 @@ class Register:
             for m in mine
         )
 
+    @once
     def dated(self, interview: Interview, ids: frozenset[str]) -> frozenset[str]:
         """Return those of an interview's ids that a date it had shows, and not the thank-yous alone."""
         found: set[str] = set()

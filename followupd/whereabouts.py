@@ -94,7 +94,7 @@ def find(config: Config, history: History, touch: Touch) -> Place | None:
     return Place(touch, interview, contact, step, ids, history.standing(ids, step.id, contact), way)
 
 
-def _called(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
+def called(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
     """Yield the interviews that have, or had, that name; the one that is called so goes before."""
     present = ids_present(config)
     for interview in sorted(config.interviews, key=lambda i: i.id != name):
@@ -104,7 +104,7 @@ def _called(config: Config, history: History, name: str) -> Iterator[tuple[Inter
 
 def called_now(config: Config, history: History, touch: Touch) -> Touch:
     """Return a touch by the names that its file, and the person in it, have now."""
-    for interview, ids in _called(config, history, touch.interview):
+    for interview, ids in called(config, history, touch.interview):
         people = ((c.key, history.register.keys(ids, c)) for c in interview.contacts)
         who = next((key for key, names in people if touch.contact in names), touch.contact)
         return Touch(interview.id, touch.step, who)
@@ -120,7 +120,7 @@ def meant(
     """
     touch = mine.touch
     assert touch is not None
-    for interview, _ in _called(config, history, touch.interview):
+    for interview, _ in called(config, history, touch.interview):
         by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
         for contact in (touch.contact, *by_address):
             if place := find(config, history, Touch(interview.id, touch.step, contact)):

@@ -114,14 +114,10 @@ def _known(config: Path | None) -> Any:
 
     if config is None:
         return Known()
-    from followupd import watching
     from followupd.cli.session import session
 
     with session(config) as here:
-        ledger = here.ledger
-        return watching.known(
-            ledger.config, ledger.history, here.now, ledger.texts(), here.store.key, ledger.unread
-        )
+        return here.ledger.known(here.now)
 
 
 def _received(raw: bytes) -> datetime:

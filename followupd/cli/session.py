@@ -20,7 +20,7 @@ from followupd.plan import plan
 from followupd.scalars import Moment, near
 from followupd.sending import now_situation
 from followupd.store import SqliteStore
-from followupd.watching import ids_present
+from followupd.whereabouts import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,9 +115,8 @@ class Session:
         names = [i.id for i in self.ledger.config.interviews]
         if name in names:
             return self.ledger.config.interviews[names.index(name)]
-        for named in self.ledger.config.interviews:
-            if name in self.ledger.history.ids(named, ids_present(self.ledger.config)):
-                raise UsageError(f"{name} is called {named.id} by now; say {named.id}")
+        for named, _ in called(self.ledger.config, self.ledger.history, name):
+            raise UsageError(f"{name} is called {named.id} by now; say {named.id}")
         near = difflib.get_close_matches(name, names, n=1)
         known = (
             f"did you mean {near[0]}?"

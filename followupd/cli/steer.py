@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -24,9 +24,6 @@ from followupd.errors import UsageError
 from followupd.facts import EVERY, Settled, Steered
 from followupd.lock import holder
 from followupd.states import InterviewState, TouchEvent, TouchState
-
-if TYPE_CHECKING:
-    pass
 
 OneOrAll = Annotated[
     str | None,

@@ -67,9 +67,6 @@ class Round:
     counts_as: set[str] = field(
         default_factory=set
     )  # names of others that it may be taken for, as the user was told
-    paused_until: datetime | None = None
-    resumed: int = -1  # moment of the world
-    pauses_ended: list[datetime] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)  # names its file has had
 
     def __post_init__(self) -> None:
