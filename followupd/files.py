@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -44,3 +45,12 @@ def directory(path: Path) -> Iterator[int]:
         yield number
     finally:
         os.close(number)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep others who ask for it out of a directory meanwhile. Raises OSError."""
+    with directory(path) as number:
+        with suppress(OSError):  # some network file systems cannot lock a directory
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield

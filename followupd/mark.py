@@ -6,16 +6,13 @@ the store is never behind its mark, unless it is not the one that was left here.
 
 from __future__ import annotations
 
-import fcntl
 import json
-from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from followupd import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -49,12 +46,3 @@ def read(store: Path) -> Mark | None:
 def write(store: Path, mark: Mark) -> None:
     """Write the mark, for its owner alone; it survives a power cut. Raises OSError."""
     files.replace(file_of(store), json.dumps(asdict(mark)).encode(), mode=0o600, durable=True, like=store)
-
-
-@contextmanager
-def alone(store: Path) -> Iterator[None]:
-    """Keep others from writing the mark meanwhile, so that it never goes back. Raises OSError."""
-    with files.directory(store.parent) as number:
-        with suppress(OSError):  # some network file systems cannot lock a directory
-            fcntl.flock(number, fcntl.LOCK_EX)
-        yield

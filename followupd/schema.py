@@ -60,14 +60,20 @@ class NewerStore(StoreFault):
 
 def connect(path: Path | None) -> sqlite3.Connection:
     """Open the file (None: memory), made for its owner alone if it is not there. Raises OSError, sqlite3.Error."""
-    if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=10)
-    db.execute("PRAGMA journal_mode = WAL")
+    db = _opened(path) if path else sqlite3.connect(":memory:", isolation_level=None)
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
+    return db
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):  # SQLite alone opens it: to close a file drops the process's locks
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    db = sqlite3.connect(path, isolation_level=None, timeout=10)
+    with files.alone(path.parent):  # a new file becomes WAL at once or not at all, whatever the timeout
+        db.execute("PRAGMA journal_mode = WAL")
     return db
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from followupd import facts, mark
+from followupd import facts, files, mark
 from followupd.facts import Entry
 from followupd.mark import Mark
 from followupd.ports import Copy, Cursor, Outgoing
@@ -134,7 +134,7 @@ class SqliteStore(Reader):
         if self.path is None:
             return
         try:
-            with mark.alone(self.path):
+            with files.alone(self.path.parent):
                 if anew or self.matches(mark.read(self.path)):
                     mark.write(self.path, self._come())
         except OSError as error:

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -157,6 +158,32 @@ def test_two_processes_migrate_it_once(path: Path) -> None:
     both = [subprocess.Popen([sys.executable, "-c", opens, str(path)]) for _ in range(3)]
     assert [p.wait(60) for p in both] == [0, 0, 0]
     assert version(path) == len(MIGRATIONS)
+
+
+OPENS = """
+import sys, time
+from pathlib import Path
+from followupd.store import SqliteStore
+begin, *paths = sys.argv[1:]
+for number, path in enumerate(map(Path, paths)):
+    time.sleep(max(0, float(begin) + 0.05 * number - time.time()))
+    SqliteStore(path).close()
+"""
+
+
+def test_a_new_store_is_opened_by_several_processes_in_the_same_instant(tmp_path: Path) -> None:
+    paths = [str(tmp_path / str(number) / "new.sqlite3") for number in range(60)]
+    command = [sys.executable, "-c", OPENS, str(time.time() + 2), *paths]
+    assert [p.wait(60) for p in [subprocess.Popen(command) for _ in range(4)]] == [0] * 4
+
+
+def test_opening_it_twice_leaves_the_locks_of_the_first(path: Path) -> None:
+    first = SqliteStore(path)
+    SqliteStore(path).close()
+    elsewhere = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM fact').connection.close()"
+    subprocess.run([sys.executable, "-c", elsewhere, str(path)], check=True, timeout=60)
+    assert path.with_name(f"{path.name}-wal").exists()  # who believes to be the last one there takes it away
+    first.close()
 
 
 def test_a_store_that_cannot_be_copied_is_not_migrated(path: Path) -> None:
