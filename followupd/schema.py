@@ -42,6 +42,13 @@ MIGRATIONS = (
     """,
     # What the step was when it was written: of a sheet of unknown fate no configuration may know it any more.
     "ALTER TABLE outbox ADD COLUMN channel TEXT;",
+    # Sheets all go to the candidate: of each step, one for each person to be called or written to.
+    """
+    DROP INDEX one_address;
+    CREATE UNIQUE INDEX one_address
+        ON outbox(interview, step, lower(recipient), CASE WHEN channel IN ('phone', 'post') THEN contact ELSE '' END)
+        WHERE interview IS NOT NULL;
+    """,
 )
 KEPT = 3  # copies of stores of yesterday
 

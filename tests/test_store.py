@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from builders import received, steered, taken, thanked, utc
 
+from followupd.cadence import Channel
 from followupd.errors import TryAgain
 from followupd.facts import Range, Receipt, Touch
 from followupd.lock import Lock
@@ -100,6 +101,16 @@ def test_a_touch_has_at_most_one_mail(store: SqliteStore) -> None:
         ROW, id=str(other), touch=other, mail=replace(ROW.mail, recipient="ANA@acme.example")
     )
     assert not store.put(same_address)
+
+
+def test_of_a_call_there_is_one_sheet_for_each_person(store: SqliteStore) -> None:
+    def sheet(contact: str, step: str = "call", channel: Channel = Channel.PHONE) -> bool:
+        touch = Touch("acme", step, contact)
+        own = Mail("sam@x.example", "sam@x.example", b"bytes\r\n")
+        return store.put(replace(ROW, id=str(touch), touch=touch, mail=own, channel=channel))
+
+    assert [sheet("ana-ruiz"), sheet("ben-brandt"), sheet("ben-brandt")] == [True, True, False]
+    assert [sheet(who, "check-in", Channel.EMAIL) for who in ("ana-ruiz", "ben-brandt")] == [True, False]
 
 
 def test_a_state_changes_only_along_the_table(store: SqliteStore) -> None:
