@@ -107,8 +107,9 @@ class Ledger:
                     self._first_sight(interview, noted)
                 else:
                     self.append(noted)
-        for note in likeness.taken_over(self.history, self.config):
-            self.tell(note, now)
+        for looks in (likeness.taken_over, likeness.put_off):
+            for note in looks(self.history, self.config):
+                self.tell(note, now)
 
     def _first_sight(self, interview: Interview, noted: Noted) -> None:
         gone = likeness.former(self.history, self.config, interview, self.unread, noted.at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from followupd.cadence import FAREWELL
 from followupd.facts import Steered
 from followupd.notices import Notice
 from followupd.watching import ids_present
@@ -59,6 +60,29 @@ def taken_over(history: History, config: Config) -> Iterator[Notice]:
                 yield _two(interview, name)
             elif name not in sure:
                 yield _corrected(interview, name)
+
+
+def put_off(history: History, config: Config) -> Iterator[Notice]:
+    """Yield a word on each interview that has taken steps, and now is to be after them: a correction, or another round."""
+    present = ids_present(config)
+    for interview in config.interviews:
+        taken = history.taken(history.ids(interview, present))
+        if any(f.at < interview.starts and f.touch.step != FAREWELL.id for f in taken):
+            yield _later(interview)
+
+
+def _later(interview: Interview) -> Notice:
+    id_, day = interview.id, interview.starts.astimezone(interview.tz)
+    return Notice(
+        f"put-off/{id_}/{day:%Y%m%d%H%M}",
+        f"Is {id_} put off, or another round?",
+        f"{id_}.yaml names {day:%a %-d %B} now, and steps of it were taken before. It counts as the same interview, so"
+        f" they are not taken again: who was thanked gets no thanks for the new date.\n"
+        f"If only the date is another, all is well.\n"
+        f"If it is another round, put the former date and people back, and write the new one into a file whose name was"
+        f" never used.",
+        "Steps that were taken are not taken again.",
+    )
 
 
 def _two(interview: Interview, name: str) -> Notice:

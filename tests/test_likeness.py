@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from builders import ACME, config, received, steered, thanked, utc
+from builders import ACME, config, received, steered, taken, thanked, utc
 
 from followupd import likeness
+from followupd.cadence import FAREWELL
 from followupd.config import Config
 from followupd.facts import Fact
 from followupd.history import History
@@ -123,3 +124,24 @@ def test_one_that_another_interview_is_already_is_not_asked_about() -> None:
     made = config(ACME | {"id": "acme-data"}, ACME | {"id": "next", "at": NEXT_WEEK})
     facts = [*called(made, ("acme", ACME["at"]), ("acme-data", ACME["at"])), *thanked()]
     assert question(made, facts) is None
+
+
+def test_that_steps_are_not_taken_again_for_a_later_date_is_told() -> None:
+    made = config(ACME | {"at": NEXT_WEEK})
+    facts = [*called(made, ("acme", ACME["at"]), ("acme", NEXT_WEEK)), *thanked()]
+    (note,) = likeness.put_off(History(facts), made)
+    assert note.subject == "Is acme put off, or another round?"
+    assert "names Thu 19 November now" in note.body
+
+
+def test_a_date_that_stands_or_is_put_earlier_is_not_asked_about() -> None:
+    for at in (ACME["at"], SAME_DAY):
+        made = config(ACME | {"at": at})
+        facts = [*called(made, ("acme", ACME["at"]), ("acme", at)), *thanked()]
+        assert list(likeness.put_off(History(facts), made)) == []
+
+
+def test_the_note_after_a_refusal_may_come_before_the_interview() -> None:
+    made = config(ACME | {"at": NEXT_WEEK})
+    facts = [*called(made, ("acme", NEXT_WEEK)), taken("13 09:00", FAREWELL.id)]
+    assert list(likeness.put_off(History(facts), made)) == []
