@@ -12,6 +12,7 @@ from followupd.facts import HandSent, Received, Steered, Taken
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.ports import Role
 from followupd.states import TouchEvent, TouchState
+from followupd.writing.wire import genuine
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,6 +53,8 @@ class Arrival:
         if verdict.own and (touch := self.ledger.touch_of(verdict.token)):
             self._restored(touch)
             return
+        if verdict.own and verdict.token:
+            self._unheard_of(verdict.token)
         if not (verdict.interviews or (verdict.action is not Action.NONE and not verdict.own)):
             return
         fresh = self._fresh()
@@ -151,7 +154,7 @@ class Arrival:
 
     def _restored(self, touch: Touch) -> None:
         """Where the mailbox holds a mail of ours that the journal does not know, the store is the older one."""
-        place = self.ledger.find(touch)
+        place = self.ledger.find(touch, left_out=True)
         # What it took for missed was not: it is written down as taken all the same.
         if place is None or isinstance(place.standing, Taken) or self.ledger.outgoing_of(touch):
             return
@@ -165,6 +168,16 @@ class Arrival:
         log.warning(
             "%s was sent before; the store is older than the mailbox", touch, extra=touch.named("restored")
         )
+
+    def _unheard_of(self, mark: str) -> None:
+        """A mail that was made with our key, and of which neither outbox nor journal knows anything."""
+        store = self.ledger.store
+        if not genuine(store.key, mark) or self.ledger.outbox_by_id(set(), mark):
+            return
+        if store.first_sight(f"mark/{mark}"):  # it is read again at every edit of the files
+            restored.notice(store, "the mailbox holds mails of followupd that the store does not know")
+            log.warning("a mail that followupd made is unknown; the store is older than the mailbox",
+                        extra={"kind": "restored"})  # fmt: skip
 
     def _record_received(self, interviews: tuple[str, ...]) -> None:
         verdict, header = self.verdict, self.header

@@ -121,9 +121,9 @@ class Ledger:
 
     # --- touches
 
-    def find(self, touch: Touch) -> Place | None:
-        """Return where a touch stands in the configuration; None if it is not (or no longer) there."""
-        return find(self.config, self.history, touch)
+    def find(self, touch: Touch, *, left_out: bool = False) -> Place | None:
+        """Return where a touch stands in the configuration; None if it is not there (`left_out`: any more)."""
+        return find(self.config, self.history, touch, left_out=left_out)
 
     def meant(self, mine: Outgoing) -> tuple[Touch, dict[str, Any]]:
         """Return whose touch a written mail is, by whatever name the configuration has it now, and what is kept of it."""

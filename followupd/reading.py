@@ -44,7 +44,7 @@ def read(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
             ledger.store.set("watched", "")
             ledger.store.forget_cursors()
     gaze = Gaze(ledger, now)
-    since = watching.since(ledger.config, now)
+    since = watching.since(ledger.config, ledger.history, now)
     cursors = ledger.store.cursors()
     folders = in_order(session.folders())
     _miss(ledger, set(cursors) - {f.name for f in folders}, now)

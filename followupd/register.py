@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from followupd.company import Company, company
 from followupd.facts import Noted, Reopened, Taken, Uncertain
-from followupd.interview import ContactRole
+from followupd.interview import Contact, ContactRole
 from followupd.once import once
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.facts import Received, Settled
-    from followupd.interview import Contact, Interview
+    from followupd.interview import Interview
     from followupd.once import Answers
 
 
@@ -124,6 +124,20 @@ class Register:
         return frozenset((contact.key, *(p[0] for p in people if not marks.isdisjoint(p))))
 
     @once
+    def left_out(self, interview: Interview, ids: frozenset[str]) -> tuple[Contact, ...]:
+        """Return the people of the company whom the interview's file once named, and names no more."""
+        mine, seen, found = company(interview), set[str](), list[Contact]()
+        for contact in interview.contacts:
+            seen |= self.marks(ids, contact)
+        noted = [n for n in self.noted if n.interview in ids and mine.same(n.company, n.domains)]
+        speakers = {a for n in noted for a in n.speakers}
+        for key, name, *addresses in (p for n in reversed(noted) for p in n.people):
+            if seen.isdisjoint((key, name, *addresses)):
+                seen |= self.known_as(ids, key, name, *addresses)
+                found.append(_person(key, name, addresses, speaks=addresses[0] in speakers))
+        return tuple(found)
+
+    @once
     def whole(self, interview: Interview) -> Company:
         """Return its company with the domains that any interview with it has named."""
         mine = company(interview)
@@ -150,6 +164,14 @@ class Register:
     def of(self, theirs: Company) -> Iterator[Noted]:
         """Yield how the interviews with a company stood."""
         return (n for n in self.noted if theirs.same(n.company, n.domains))
+
+
+def _person(key: str, name: str, addresses: list[str], *, speaks: bool) -> Contact:
+    """Return a person of former days; they were checked then."""
+    role = ContactRole.INTERVIEWER if speaks else ContactRole.HELPED
+    return Contact.model_construct(
+        id=key, name=name.title(), email=addresses[0], also=addresses[1:], role=role
+    )
 
 
 def wrote(contact: Contact, fact: Received) -> bool:

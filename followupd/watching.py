@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
 A_NAME = 4  # characters: anything shorter may be a word
-# The date of an interview may have been corrected: what we sent under the old one is found again too.
+# The date of an interview may have been corrected while nobody looked: what we sent under the old one is found, too.
 SLACK = timedelta(days=14)
 
 
@@ -110,6 +110,8 @@ def _named(
             mine = [s for s in steps if not s.reminder or contact is interview.lead]
             for step, person in product(mine, people):
                 yield Touch(name, step.id, person), Touch(interview.id, step.id, contact.key)
+        for step, gone in product(steps, history.register.left_out(interview, ids)):
+            yield Touch(name, step.id, gone.key), Touch(interview.id, step.id, gone.key)
 
 
 def digest(config: Config) -> str:
@@ -131,10 +133,14 @@ def _digest(asked: Itself) -> str:
     return hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
 
 
-def since(config: Config, now: datetime) -> datetime:
-    """Return from when on mail is looked for: the oldest interview, within reason (UTC)."""
-    starts = [i.starts for i in config.interviews if i.starts <= now]
-    return max(min(starts, default=now), now - LOOK_BACK) - SLACK
+def since(config: Config, history: History, now: datetime) -> datetime:
+    """Return from when on mail is looked for: the oldest interview, by any date it has had, within reason (UTC)."""
+    present = ids_present(config)
+    names = frozenset[str]().union(*(history.ids(i, present) for i in config.interviews))
+    dates = {i.starts for i in config.interviews} | {
+        n.starts for n in history.register.noted if n.interview in names
+    }
+    return max(min((d for d in dates if d <= now), default=now), now - LOOK_BACK) - SLACK
 
 
 def _interview(
@@ -147,9 +153,10 @@ def _interview(
         company=interview.company,
         role=interview.position,
         since=interview.starts,
+        # Whoever was in the file may still answer.
         contacts=tuple(
             KnownContact(c.key, c.name, _addresses(history, ids, c), c.role is ContactRole.HELPED)
-            for c in interview.contacts
+            for c in (*interview.contacts, *history.register.left_out(interview, ids))
         ),
         aliases=(*interview.aliases, *_short(interview)),
         domains=tuple(sorted(history.register.whole(interview).domains)),

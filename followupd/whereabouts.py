@@ -80,16 +80,20 @@ def _interview(config: Config, touch: Touch) -> Interview | None:
     return next((i for i in config.interviews if i.id == touch.interview), None)
 
 
-def find(config: Config, history: History, touch: Touch) -> Place | None:
-    """Return where a touch stands in the configuration; None if it is not (or no longer) there."""
+def find(config: Config, history: History, touch: Touch, *, left_out: bool = False) -> Place | None:
+    """Return where a touch stands in the configuration; None if it is not (or no longer) there.
+
+    `left_out`: people whom the file names no more are looked for, too.
+    """
     interview = _interview(config, touch)
     if interview is None:
         return None
+    ids = history.ids(interview, ids_present(config))
     step = config.step(interview, touch.step)
-    contact = next((c for c in interview.contacts if c.key == touch.contact), None)
+    people = (*interview.contacts, *(history.register.left_out(interview, ids) if left_out else ()))
+    contact = next((c for c in people if c.key == touch.contact), None)
     if step is None or contact is None:
         return None
-    ids = history.ids(interview, ids_present(config))
     way = route(config, interview, contact) if step.channel is Channel.POST else None
     return Place(touch, interview, contact, step, ids, history.standing(ids, step.id, contact), way)
 

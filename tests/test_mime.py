@@ -15,6 +15,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from followupd.writing.mime import Attachment, MailFault, Text, ascii_address, mail, message_id, notice, token
+from followupd.writing.wire import genuine
 
 KEY = b"k" * 32
 TEXT = Text("Thank you", "Dear Ana,\n\nThank you.\n")
@@ -68,7 +69,7 @@ def test_every_feature_at_once_gives_the_same_bytes_on_every_python():
     assert hashlib.sha256(data).hexdigest() == DIGEST
 
 
-DIGEST = "1bbd42dde5e06ea6d93187b3a4872e7bb16406828037f82f24a9f48d86d856fa"
+DIGEST = "2ba1a9c316a5a4e93839a2ebfe461d9f44fbef91911f89aa7f50f30158423be6"
 
 
 def test_nothing_tells_of_the_machine_the_program_or_a_hidden_recipient():
@@ -250,6 +251,17 @@ def test_every_id_is_short_its_own_and_always_the_same(key, touch, domain):
     assert len(made_id) <= 70
     assert made_id != message_id(key, touch + "x", f"sam@{domain}")
     assert token(key, touch) in made_id
+
+
+@given(st.binary(min_size=1), st.text(st.characters(exclude_categories=["Cs"])))
+def test_every_mark_vouches_for_its_key(key, touch):
+    assert genuine(key, token(key, touch))
+    assert not genuine(key + b"x", token(key, touch))
+
+
+@pytest.mark.parametrize("mark", ["", "t", "a" * 26, "é" * 26, "0" * 26, "=" * 26, "a" * 1000])
+def test_what_a_stranger_writes_there_is_no_mark(mark):
+    assert not genuine(KEY, mark)
 
 
 def test_the_id_tells_nothing_but_the_domain():

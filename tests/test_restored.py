@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from mailhost import SAM
+from mailhost import ANA, BEN, HAL, SAM
 from restoring import file_copies, heard, history, pass_days, put_back, say
 from stage import Stage, text_of
 
@@ -86,6 +86,53 @@ def test_where_the_mark_was_put_back_along_with_it_sent_alone_tells(stage: Stage
     stage.look()
     assert history(stage).unresolved() == []
     assert history(stage).global_pause(stage.clock.now()) is None
+
+
+def test_a_mail_tells_also_if_its_interview_is_gone(stage: Stage, tmp_path: Path) -> None:
+    """As a snapshot of the disk is put back, after an interview came and went."""
+    left = mark.file_of(stage.places.store)
+    stage.look()
+    say(stage, "pause", "acme")
+    stage.stop()
+    for file in (stage.places.store, left):
+        shutil.copy(file, tmp_path / file.name)
+    stage.start()
+    people = [{"name": HAL.name, "email": HAL.address}]
+    stage.write_interview("other", company="Brix", at="2026-11-12 09:00", contacts=people)
+    stage.look()
+    stage.advance_by(1)
+    assert heard(stage) == [0, 0, 0, 1]
+    file_copies(stage)
+    (stage.places.interviews / "other.yaml").unlink()
+    stage.stop()
+    shutil.copy(tmp_path / left.name, left)
+    put_back(stage, tmp_path / stage.places.store.name)
+    stage.look()
+    (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
+    assert "The mailbox holds mails of followupd that the store does not know" in text_of(told)
+    say(stage, "resume", "--all")
+    stage.write_interview(position="Engineer")  # what was read before is read again
+    stage.look()
+    assert history(stage).global_pause(stage.clock.now()) is None
+
+
+def test_a_call_to_somebody_whom_the_file_names_no_more_is_known_again(stage: Stage, tmp_path: Path) -> None:
+    left = mark.file_of(stage.places.store)
+    stage.advance_by(4)
+    file_copies(stage)
+    stage.stop()
+    for file in (stage.places.store, left):
+        shutil.copy(file, tmp_path / file.name)
+    stage.start()
+    stage.advance_by(1)
+    stage.write_interview(contacts=[{"name": BEN.name, "email": BEN.address}])
+    stage.stop()
+    shutil.copy(tmp_path / left.name, left)
+    put_back(stage, tmp_path / stage.places.store.name)
+    stage.look()
+    (sheet,) = [f for f in history(stage).facts if isinstance(f, Taken) and f.touch.step == "call"]
+    assert (sheet.how, sheet.name, sheet.address) == ("proof", ANA.name, ANA.address)
+    assert history(stage).global_pause(stage.clock.now())
 
 
 def test_a_lost_store_beside_its_mark_is_noticed(stage: Stage) -> None:
