@@ -28,7 +28,7 @@ def read_on(oracle: Oracle) -> None:
         oracle.read = seq
         if '"fact":"received"' in body:
             _heard(oracle, json.loads(body)["message_id"])
-        elif '"fact":"uncertain"' in body or '"how":"proof"' in body:
+        elif any(w in body for w in ('"fact":"uncertain"', '"how":"proof"', '"how":"user"')):
             fact = json.loads(body)
             oracle.journaled.append(datetime.fromisoformat(fact.get("arrives") or fact["at"]))
             if one := _round(oracle, fact["touch"]["interview"]):
@@ -83,8 +83,8 @@ def after_pass(oracle: Oracle) -> None:
             # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
             or (a.thread and a.via.company == one.company)
             or a.name in names
-            # Their own round may have been put earlier since: now it had begun when they wrote.
-            or (a.via.company == one.company and a.at >= a.via.starts)
+            # Their own round may have been put earlier or later since: one had begun when they wrote.
+            or (a.via.company == one.company and a.at >= min(a.via.starts, one.starts))
             # They may be met in another round, which began before.
             or any(r.company == one.company and a.sender in r.people() and a.at >= r.starts for r in rounds)
             or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))

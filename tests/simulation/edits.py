@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 # What happens to one interview, whose number stands first; what may happen to a copy that is not filled in yet; and what
 # nobody does to a file of which there is one.
 _OF_ONE = (
-    "add", "remove", "rename", "edit_person", "shift", "edit_cadence", "edit_promise", "break_file", "steer", "done", "skip",
+    "add", "remove", "rename", "edit_person", "shift", "reuse", "edit_cadence", "edit_promise", "break_file", "steer", "done", "skip",
     "answer", "machine", "hand_sent",
 )  # fmt: skip
 _OF_COPIES = ("remove", "break_file")
-_OF_THE_COPIED = ("remove", "rename", "edit_person", "shift", "break_file")
+_OF_THE_COPIED = ("remove", "rename", "edit_person", "shift", "reuse", "break_file")
 
 
 def _edit(world: World, one: Round, **changes: Any) -> None:
@@ -115,6 +115,19 @@ def shift(world: World, number: int, minutes: int) -> None:
     _correct(world, one, at=f"{at:%Y-%m-%d %H:%M}")
 
 
+def reuse(world: World, number: int, days: int, mark: int, stays: bool) -> None:
+    """The user writes the next round over the one before: another date, another person, and perhaps one from before."""
+    one = world.rounds[number]
+    at = datetime.fromisoformat(one.data["at"]) + timedelta(days=days)
+    lead = {
+        "name": f"Next {mark} Name", "email": f"next{mark}@{one.lead['email'].partition('@')[2]}",
+        "role": "interviewer", "lead": True,
+    }  # fmt: skip
+    from_before = [{**one.contacts[-1], "lead": False}] if stays else []
+    world.oracle.people.person(one, lead)
+    _correct(world, one, at=f"{at:%Y-%m-%d %H:%M}", contacts=[lead, *from_before])
+
+
 def edit_cadence(world: World, number: int, steps: tuple[tuple[tuple[str, str], ...], ...]) -> None:
     _edit(world, world.rounds[number], cadence=[dict(s) for s in steps])
 
@@ -151,6 +164,6 @@ def set_hold(world: World, hold: bool) -> None:
 
 
 ALL = (
-    add, remove, rename, copy, fill_in, edit_person, shift, edit_cadence, edit_promise, break_file, mend_files, set_live,
+    add, remove, rename, copy, fill_in, edit_person, shift, reuse, edit_cadence, edit_promise, break_file, mend_files, set_live,
     set_hold,
 )  # fmt: skip

@@ -182,7 +182,7 @@ def copied(lot: Random, number: int, into: int, at: float) -> list[Event]:
 
 
 def _edit(lot: Random, number: int, at: float) -> list[Event]:
-    what = lot.choice(("email", "name", "also", "date", "cadence"))
+    what = lot.choice(("email", "name", "also", "date", "cadence", "next"))
     where = lot.choice(("", "", "", "body", "gate"))
     person = lot.choice((0, 0, 1))
     match what:
@@ -190,6 +190,9 @@ def _edit(lot: Random, number: int, at: float) -> list[Event]:
             mark = lot.randrange(10**6)
             value = f"New {mark} Name" if what == "name" else f"{what}{mark}"
             return [Event(at, "edit_person", (number, person, what, value), where, look=lot.random() < 0.5)]
+        case "next":
+            details = (number, lot.choice((1, 4, 9, 16, 30)), lot.randrange(10**6), lot.random() < 0.5)
+            return [Event(at, "reuse", details, where, look=lot.random() < 0.5)]
         case "cadence":
             steps = cadence(lot, False)
             return [Event(at, "edit_cadence", (number, tuple(tuple(s.items()) for s in steps)), where)]

@@ -17,6 +17,7 @@ _WORDS = {
     "fill_in": "the copy is filled in: it is the file of interview {0} now",
     "edit_person": "interview {0}: {2} of person {1} becomes {3}",
     "shift": "the date of interview {0} is corrected by {1} minutes",
+    "reuse": "the next round is written over interview {0}: {1} days later, with person {2}; one from before stays: {3}",
     "edit_cadence": "interview {0} gets another cadence",
     "edit_promise": "interview {0}: they will decide by {1}",
     "break_file": "file {0} is broken (-1: config.yaml)",
