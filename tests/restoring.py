@@ -8,6 +8,7 @@ from mailhost import ANA, BEN, CLEO, HAL
 from stage import Stage
 from typer.testing import CliRunner
 
+from followupd import mark
 from followupd.cli import app
 from followupd.cli.session import clock
 from followupd.history import History
@@ -56,3 +57,19 @@ def put_back(stage: Stage, backup: Path) -> None:
         beside.unlink()
     shutil.copy(backup, stage.places.store)
     stage.start()
+
+
+def snapshot(stage: Stage, kept: Path) -> None:
+    """As a snapshot of the disk is made: the store, and its mark beside it."""
+    stage.stop()
+    for file in (stage.places.store, mark.file_of(stage.places.store)):
+        shutil.copy(file, kept / file.name)
+    stage.start()
+
+
+def put_snapshot_back(stage: Stage, kept: Path) -> None:
+    """As a snapshot of the disk is put back: the same machine, the same inodes, the mark of that day."""
+    stage.stop()
+    left = mark.file_of(stage.places.store)
+    shutil.copy(kept / left.name, left)
+    put_back(stage, kept / stage.places.store.name)

@@ -1,14 +1,13 @@
 """An old copy of the store is put back, on real servers: nobody hears twice, and the candidate is told."""
 
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from mailhost import ANA, BEN, HAL, SAM
-from restoring import file_copies, heard, history, pass_days, put_back, say
+from restoring import file_copies, heard, history, pass_days, put_back, put_snapshot_back, say, snapshot
 from stage import Stage, text_of
 
 from followupd import mark
@@ -59,20 +58,13 @@ def test_after_the_users_word_it_goes_on_where_it_was(stage: Stage, tmp_path: Pa
 
 
 def test_where_the_mark_was_put_back_along_with_it_sent_alone_tells(stage: Stage, tmp_path: Path) -> None:
-    """As a snapshot of the disk is put back: the same machine, the same inodes, the mark of that day."""
-    left = mark.file_of(stage.places.store)
     stage.advance_by(1)
-    stage.stop()
-    for file in (stage.places.store, left):
-        shutil.copy(file, tmp_path / file.name)
-    stage.start()
+    snapshot(stage, tmp_path)
     stage.advance_by(2)
     file_copies(stage)
     stage.advance_by(1)  # its copy is not in Sent yet
     assert heard(stage) == [1, 1, 1, 1]
-    stage.stop()
-    shutil.copy(tmp_path / left.name, left)
-    put_back(stage, tmp_path / stage.places.store.name)
+    put_snapshot_back(stage, tmp_path)
     stage.look()
     (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
     assert "Sent holds mails of followupd that the store does not know" in text_of(told)
@@ -89,14 +81,9 @@ def test_where_the_mark_was_put_back_along_with_it_sent_alone_tells(stage: Stage
 
 
 def test_a_mail_tells_also_if_its_interview_is_gone(stage: Stage, tmp_path: Path) -> None:
-    """As a snapshot of the disk is put back, after an interview came and went."""
-    left = mark.file_of(stage.places.store)
     stage.look()
     say(stage, "pause", "acme")
-    stage.stop()
-    for file in (stage.places.store, left):
-        shutil.copy(file, tmp_path / file.name)
-    stage.start()
+    snapshot(stage, tmp_path)
     people = [{"name": HAL.name, "email": HAL.address}]
     stage.write_interview("other", company="Brix", at="2026-11-12 09:00", contacts=people)
     stage.look()
@@ -104,9 +91,7 @@ def test_a_mail_tells_also_if_its_interview_is_gone(stage: Stage, tmp_path: Path
     assert heard(stage) == [0, 0, 0, 1]
     file_copies(stage)
     (stage.places.interviews / "other.yaml").unlink()
-    stage.stop()
-    shutil.copy(tmp_path / left.name, left)
-    put_back(stage, tmp_path / stage.places.store.name)
+    put_snapshot_back(stage, tmp_path)
     stage.look()
     (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
     assert "The mailbox holds mails of followupd that the store does not know" in text_of(told)
@@ -117,18 +102,12 @@ def test_a_mail_tells_also_if_its_interview_is_gone(stage: Stage, tmp_path: Path
 
 
 def test_a_call_to_somebody_whom_the_file_names_no_more_is_known_again(stage: Stage, tmp_path: Path) -> None:
-    left = mark.file_of(stage.places.store)
     stage.advance_by(4)
     file_copies(stage)
-    stage.stop()
-    for file in (stage.places.store, left):
-        shutil.copy(file, tmp_path / file.name)
-    stage.start()
+    snapshot(stage, tmp_path)
     stage.advance_by(1)
     stage.write_interview(contacts=[{"name": BEN.name, "email": BEN.address}])
-    stage.stop()
-    shutil.copy(tmp_path / left.name, left)
-    put_back(stage, tmp_path / stage.places.store.name)
+    put_snapshot_back(stage, tmp_path)
     stage.look()
     (sheet,) = [f for f in history(stage).facts if isinstance(f, Taken) and f.touch.step == "call"]
     assert (sheet.how, sheet.name, sheet.address) == ("proof", ANA.name, ANA.address)
