@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.facts import Approved, Received, Steered
-from followupd.inbound.verdict import Action, Intent
+from followupd.inbound.verdict import Action, Intent, Kind
 
 if TYPE_CHECKING:
     from followupd.facts import Fact
@@ -29,7 +29,7 @@ class Consents:
     def approval(
         self, ids: frozenset[str], kin: frozenset[str], step: str, contact: Contact
     ) -> Approved | None:
-        """Return the approval of a touch, unless a close, an answer, or any mail of the person's came after it.
+        """Return the approval of a touch, unless a close, a pause, an answer, or any mail of the person's came after it.
 
         `kin` are the ids of every interview with the company: its answer to one is an answer to all.
         """
@@ -38,9 +38,9 @@ class Consents:
                 case Approved(touch=touch) if touch.interview in ids:
                     if (touch.step, touch.contact) == (step, contact.key):
                         return turn
-                case Steered(command="close") if turn.interview in ids:
+                case Steered(command="close" | "pause") if turn.interview in ids:
                     return None
-                case Received() if _speaks(turn, ids | kin) or _wrote(turn, contact):
+                case Received() if _writes(turn, ids | kin) or _wrote(turn, contact):
                     return None
         return None
 
@@ -58,6 +58,12 @@ class Consents:
 
 def _speaks(mail: Received, ids: frozenset[str]) -> bool:
     return mail.action in ANSWERS and not ids.isdisjoint(mail.interviews)
+
+
+def _writes(mail: Received, ids: frozenset[str]) -> bool:
+    """Tell whether somebody wrote about them, also where it could brake nothing any more."""
+    by_hand = mail.kind in (Kind.REPLY, Kind.INVITATION)
+    return (by_hand or mail.action in ANSWERS) and not ids.isdisjoint(mail.interviews)
 
 
 def _wrote(mail: Received, contact: Contact) -> bool:

@@ -16,7 +16,7 @@ from followupd.case import Brake, Rule
 from followupd.configfile import load
 from followupd.facts import Approved, Fact, Touch
 from followupd.history import History
-from followupd.inbound.verdict import Intent
+from followupd.inbound.verdict import Action, Intent
 from followupd.plan import Move, Verb, gate
 from followupd.states import InterviewState
 
@@ -72,6 +72,7 @@ def test_a_close_as_rejected_offers_it_and_no_other_close_does() -> None:
         pytest.param(received("19 11:02", sender="ben@acme.example", uid=2), id="a colleague wrote"),
         pytest.param(received("19 11:02", interviews=("other",), uid=2), id="they wrote about another round"),
         pytest.param(steered("19 11:02", "close"), id="closed"),
+        pytest.param(steered("19 11:02", "pause"), id="paused"),
         pytest.param(by_hand("19 11:02", "ana@acme.example"), id="the candidate wrote"),
         pytest.param(steered("19 11:02", "resume"), id="resumed"),
     ],
@@ -79,6 +80,15 @@ def test_a_close_as_rejected_offers_it_and_no_other_close_does() -> None:
 def test_an_approval_ends_with_what_comes_after_it(later: Fact) -> None:
     found = note("19 11:05", NO, yes("19 11:00"), later)
     assert found is None or (found.verb, found.rule) == (Verb.HOLD, Rule.APPROVAL)
+
+
+def test_after_a_close_as_rejected_a_colleagues_word_ends_it_too() -> None:
+    word = received(
+        "19 11:02", sender="ben@acme.example", action=Action.ALERT
+    )  # it has nothing to brake any more
+    found = note("19 11:05", closed("19 10:00", "rejected"), yes("19 11:00"), word)
+    assert found
+    assert found.rule is Rule.APPROVAL
 
 
 def test_an_approval_from_before_the_refusal_is_none() -> None:

@@ -61,8 +61,8 @@ def after_pass(oracle: Oracle) -> None:
     """Rule 9: without an answer, nothing counts as one."""
     _count_as_another(oracle)
     rounds = [r for r in oracle.world.rounds if r.noted]
-    if oracle.world.files.broken:
-        return  # what stands in the other files was not read
+    if oracle.world.files.broken or any(r.noted_as and r.noted_as[0] != r.id for r in rounds if r.legible):
+        return  # what stands in the other files was not read, or a name has changed since they were
     for seen in oracle.world.outlooks:
         if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
             continue
@@ -78,17 +78,24 @@ def after_pass(oracle: Oracle) -> None:
         names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}
         # The company's domain may be known from another round of theirs than the one whose people wrote.
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
-        cause = paused or any(
-            a.concerns(one)
-            # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
-            or (a.thread and a.via.company == one.company)
-            or a.name in names
-            # Their own round may have been put earlier or later since: one had begun when they wrote.
-            or (a.via.company == one.company and a.at >= min(a.via.starts, one.starts))
-            # They may be met in another round, which began before.
-            or any(r.company == one.company and a.sender in r.people() and a.at >= r.starts for r in rounds)
-            or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
-            for a in oracle.answers
+        asked = _asked(oracle, one)
+        cause = (
+            paused
+            or asked
+            or any(
+                a.concerns(one)
+                # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
+                or (a.thread and a.via.company == one.company)
+                or a.name in names
+                # Their own round may have been put earlier or later since: one had begun when they wrote.
+                or (a.via.company == one.company and a.at >= min(a.via.starts, one.starts))
+                # They may be met in another round, which began before.
+                or any(
+                    r.company == one.company and a.sender in r.people() and a.at >= r.starts for r in rounds
+                )
+                or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
+                for a in oracle.answers
+            )
         )
         if not cause:
             oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
@@ -104,6 +111,15 @@ def _count_as_another(oracle: Oracle) -> None:
             one.mistaken = True
             one.counts_as.add(key.split("/")[3])
             oracle.excused.add(one.company)
+
+
+def _asked(oracle: Oracle, one: Round) -> bool:
+    """Tell whether the user was asked which it is: one with these people is gone."""
+    asked = oracle.world.store._db.execute(
+        "SELECT 1 FROM sight WHERE mail = ?", (f"notice/likeness/{one.id}",)
+    )
+    others = (r for r in oracle.world.rounds if r is not one and r.addresses() & one.addresses())
+    return asked.fetchone() is not None and any(not r.present for r in others)
 
 
 def _thread(answer: Answer) -> str:

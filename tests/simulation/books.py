@@ -28,6 +28,7 @@ class Answer:
     via: Round  # whose people wrote it
     thread: str = ""  # the Message-ID of the mail to them that it answers
     asked: datetime | None = None  # when that mail was sent by hand
+    refusal: bool = False
     known: int | None = None  # moment at which the journal had it
     rounds: set[int] = field(default_factory=set)  # whom it concerned then
 

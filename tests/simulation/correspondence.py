@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from books import Answer
 from scribe import SAM, Card, write
 
-from followupd.inbound.verdict import Action, Kind
+from followupd.inbound.verdict import Action, Intent, Kind
 
 if TYPE_CHECKING:
     from rounds import Round
     from world import World
 
 MIXED = 'multipart/mixed; boundary="=_b"'
+NO = "Thank you for your time. Unfortunately we have decided to go ahead with another candidate."
 WORDS = "Thank you for your patience. We have talked about it and would like to speak with you again."
 
 
@@ -30,6 +31,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         thread=thread,
         action=action,
         doubtful=name,
+        intent=Intent.REJECTION if form == "no" else None,
         message_id=_id(world),
         subject=_subject(one, thread),
     )
@@ -44,7 +46,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
     world.oracle.answers.append(
         Answer(
             arrived.seq, arrived.received, folder, sender, company, name, card.message_id, one, thread,
-            world.oracle.by_hand.get(thread),
+            world.oracle.by_hand.get(thread), form == "no" and action is Action.STOP,
         )
     )  # fmt: skip
 
@@ -89,7 +91,7 @@ def _written(card: Card, world: World, form: str) -> bytes:
     if form == "mixed":
         body = f"--=_b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{WORDS}\r\n--=_b\r\nContent-Type: application/pdf\r\n\r\n%PDF\r\n--=_b--"
         return write(card, world.clock.true, body, kind=MIXED)
-    return write(card, world.clock.true, WORDS)
+    return write(card, world.clock.true, NO if form == "no" else WORDS)
 
 
 # --- machines

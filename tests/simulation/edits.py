@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import aftermath
 
 if TYPE_CHECKING:
+    from events import Event
     from rounds import Round
-    from scenes import Event
     from world import World
 
 # What happens to one interview, whose number stands first; what may happen to a copy that is not filled in yet; and what
 # nobody does to a file of which there is one.
 _OF_ONE = (
     "add", "remove", "rename", "edit_person", "shift", "reuse", "edit_cadence", "edit_promise", "break_file", "steer", "done", "skip",
-    "answer", "machine", "hand_sent",
+    "answer", "machine", "hand_sent", "approve",
 )  # fmt: skip
 _OF_COPIES = ("remove", "break_file")
 _OF_THE_COPIED = ("remove", "rename", "edit_person", "shift", "reuse", "break_file")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import aftermath
 import correspondence
 import edits
 import mishaps
-from scribe import JUDGE
+from farewell import NOTE
+from scribe import JUDGE, Shelf, no_press
 
-from followupd.facts import EVERY, Reopened, Settled, Steered, Touch, Uncertain
+from followupd import drafting
+from followupd.desk import desk_for
+from followupd.facts import EVERY, Approved, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.ledger import Ledger
 from followupd.states import TouchEvent, TouchState
 
@@ -36,6 +40,11 @@ def steer(world: World, number: int, command: str, minutes: int | None) -> None:
         return
     one = world.rounds[number]
     if not one.present:
+        return
+    if command == "rejected":
+        world.store.append(Steered(now, one.id, "close", why=command))
+        world.oracle.steered(one, "close", None)
+        world.oracle.farewells.closed.append((world.seq, one.number))
         return
     world.store.append(Steered(now, one.id, command, until))  # type: ignore[arg-type]
     world.oracle.steered(one, command, until)
@@ -110,6 +119,22 @@ def skip(world: World, number: int) -> None:
     world.oracle.skipped(one, move.touch.step, place.contact.name)
 
 
+def approve(world: World, number: int) -> None:
+    """`followupd approve` for the note after a refusal."""
+    one, ledger = world.rounds[number], _ledger(world)
+    open_ = (m for o in world.outlooks if o.interview == one.id for m in o.moves if m.touch.step == NOTE.id)
+    move = next(open_, None)
+    place = ledger.find(move.touch) if ledger and move else None
+    if ledger is None or move is None or place is None or place.standing is not None:
+        return
+    words = drafting.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
+    aftermath.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    world.seq += 1
+    ledger.append(Approved(world.clock.now(), move.touch, words.digest))
+    who = world.oracle.people.by_name(one, place.contact.name)
+    world.oracle.farewells.approved.append((world.seq, number, who))
+
+
 def _ledger(world: World) -> Ledger | None:
     """The command line's own hold on the store; None where it ends with the faults of the files."""
     orders = world.files.afresh()
@@ -119,7 +144,7 @@ def _ledger(world: World) -> Ledger | None:
 HAPPEN: dict[str, Callable[..., None]] = {
     f.__name__: f
     for f in (
-        steer, done, resolve, skip, correspondence.answer, correspondence.machine, correspondence.hand_sent,
+        steer, done, resolve, skip, approve, correspondence.answer, correspondence.machine, correspondence.hand_sent,
         *edits.ALL, *mishaps.ALL,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import aftermath
 import beforehand
 import staleness
+from farewell import NOTE
 from scribe import SAM
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
         _reminder(oracle, label, mail)
         staleness.check_shifts(oracle, label)
     # Of one that counts as another, steps that the other one took count, too.
-    if not label.one.counts_as and (stale := staleness.stale(oracle, label, mail.data)):
+    if (
+        label.step is not NOTE
+        and not label.one.counts_as
+        and (stale := staleness.stale(oracle, label, mail.data))
+    ):
         oracle.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
     return label
 
@@ -69,10 +74,13 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.complain(8, f"{name} went out although the files forbid it")
     if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")
-    if oracle.is_closed(one):
-        oracle.complain(7, f"{name} went out after the close")
+    if label.step is NOTE:
+        oracle.farewells.check(label)
+        return
     if oracle.paused(one) or oracle.paused(None):
         oracle.complain(2, f"{name} went out during a pause")
+    if oracle.is_closed(one):
+        oracle.complain(7, f"{name} went out after the close")
     answer = oracle.silenced_by(one)
     if answer and not (label.step.everyone and files.sending.get("after_answer") == "send_thanks"):
         oracle.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # --- the gate
 
 
-@mutant(first=10)
+@mutant(first=5)
 def drop_the_gate() -> Iterator[None]:
     with swapped((sending, "gate", lambda *_: None)):
         yield
@@ -43,7 +43,7 @@ def skip_the_last_look() -> Iterator[None]:
         yield
 
 
-@mutant(first=73)
+@mutant(first=200)
 def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
     def asked(self: sending.Attempt, situation: brakes.Situation) -> brakes.Brake | None:
         ledger, then = self.sender.ledger, self.outgoing.changed
@@ -61,7 +61,7 @@ def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
         yield
 
 
-@mutant(first=10)
+@mutant(first=5)
 def read_the_files_once_a_pass() -> Iterator[None]:
     made = sending.Attempt.may_commit
 
@@ -74,7 +74,7 @@ def read_the_files_once_a_pass() -> Iterator[None]:
         yield
 
 
-@mutant(first=162)
+@mutant(first=289)
 def commit_after_the_dot() -> Iterator[None]:
     def unwritten(self: sending.Attempt) -> bool:
         ledger, clock = self.sender.ledger, self.sender.clock
@@ -94,7 +94,7 @@ def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent
     ledger.store.change(mine.id, event, now)
 
 
-@mutant(first=55)
+@mutant(first=179)
 def retry_unknown_blindly() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
@@ -103,7 +103,7 @@ def retry_unknown_blindly() -> Iterator[None]:
         yield
 
 
-@mutant(first=55)
+@mutant(first=179)
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
         cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
@@ -112,13 +112,13 @@ def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
         yield
 
 
-@mutant(first=162)
+@mutant(first=179)
 def forget_what_a_crash_left() -> Iterator[None]:
     with swapped((upkeep.Upkeep, "recover", lambda _: None)):
         yield
 
 
-@mutant(first=54)
+@mutant(first=127)
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
         (arrival.Arrival, "_restored", lambda *_: None), (arrival.Arrival, "_prove", lambda *_: None)
@@ -165,7 +165,7 @@ def take_own_mail_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant(first=31)
+@mutant(first=102)
 def take_an_absence_for_an_answer() -> Iterator[None]:
     made = arrival.Arrival.record
 
@@ -181,7 +181,7 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant(first=117)
+@mutant(first=109)
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
     made = reading._take_in
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mutation import cell, mutant
 from scribe import swapped
 
-from followupd import brakes, coherence, plan, workdays
+from followupd import approval, brakes, coherence, consents, plan, sending, workdays
 from followupd.clockguard import ClockGuard
 from followupd.facts import EVERY, Steered
 from followupd.history import History
@@ -40,7 +40,7 @@ def drop_the_alternation() -> Iterator[None]:
         yield
 
 
-@mutant(first=31)
+@mutant(first=42)
 def forget_the_promise() -> Iterator[None]:
     with swapped(*_without(brakes.promise, "SHIFTING")):
         yield
@@ -52,13 +52,13 @@ def forget_the_pause_of_all() -> Iterator[None]:
         yield
 
 
-@mutant(first=67)
+@mutant(first=35)
 def forget_that_closed_is_for_good() -> Iterator[None]:
     with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
         yield
 
 
-@mutant(first=35)
+@mutant(first=2)
 def resume_of_all_lifts_the_answers() -> Iterator[None]:
     made = History.add
 
@@ -73,13 +73,13 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
         yield
 
 
-@mutant(first=189)
+@mutant(first=86)
 def let_a_pause_end_an_answer() -> Iterator[None]:
     with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
         yield
 
 
-@mutant(first=14)
+@mutant(first=5)
 def skip_the_latest_moment() -> Iterator[None]:
     with swapped((plan, "_latest", lambda _, due: due + timedelta(days=400))):
         yield
@@ -94,7 +94,7 @@ def ignore_holidays() -> Iterator[None]:
         yield
 
 
-@mutant(first=8)
+@mutant(first=5)
 def ignore_the_window() -> Iterator[None]:
     with swapped(*_without(brakes.window, "AT_THE_MOMENT")):
         yield
@@ -112,7 +112,26 @@ def trust_a_clock_that_jumps() -> Iterator[None]:
         yield
 
 
-@mutant(first=52)
+@mutant(first=5)
 def let_a_copy_stand_beside_the_original() -> Iterator[None]:
     with swapped((coherence, "_same", lambda *_: False)):
+        yield
+
+
+# --- the note after a refusal
+
+
+@mutant(first=39)
+def let_the_note_out_unapproved() -> Iterator[None]:
+    with swapped(
+        (approval, "HOLDING", tuple(b for b in approval.HOLDING if b is not approval.approval)),
+        (approval, "approval", lambda _: None),
+        (sending, "wanted", lambda *_: False),
+    ):
+        yield
+
+
+@mutant(first=77)
+def let_an_approval_outlive_further_mail() -> Iterator[None]:
+    with swapped((consents, "_writes", lambda *_: False), (consents, "_wrote", lambda *_: False)):
         yield

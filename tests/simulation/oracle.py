@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import aftermath
 from books import Answer, Label, Reached, Said, pause
+from farewell import NOTE, Farewells
 from people import People
 from scribe import LABEL, SAM, message_id_of
 
@@ -52,6 +53,7 @@ class Oracle:
         self.doubts: list[tuple[str, datetime, str]] = []  # company, moment, channel
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
+        self.farewells = Farewells(self)
         self.asked_at = 0
         self.began = 0
         self.calm = 9
@@ -72,12 +74,14 @@ class Oracle:
         position, step_id, name = found[0]
         one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
         nag = b"\r\nSubject: Once more: " in data
-        step = next((s for s in one.steps() if s.id == step_id), None)
+        step = next((s for s in (*one.steps(), NOTE) if s.id == step_id), None)
         if step is None and nag:
             return None  # the cadence was edited while it was on its way
         if step is None:
             self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
             return None
+        if recipient == SAM and step.channel == "email":
+            return None  # it is shown, to be approved
         person = self.people.known(one, recipient if recipient != SAM else name)
         if person is None or person != self.people.known(one, name):
             self.complain(1, f"{step_id} for {name} went to {recipient}")
@@ -136,6 +140,7 @@ class Oracle:
         self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.touch}
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
+        self.farewells.restored(seq)
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from events import Event
 from mishaps import FATES
 
 from followupd.cadence import PLAYBOOK
@@ -13,33 +13,7 @@ from followupd.cadence import PLAYBOOK
 if TYPE_CHECKING:
     from random import Random
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happens `at` so many minutes; with `where`, when the machinery next gets to that point."""
-
-    at: float
-    what: str
-    details: tuple[Any, ...] = ()
-    where: str = ""
-    nth: int = 1
-    look: bool = False  # the daemon looks at once
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How a world begins."""
-
-    start: datetime
-    days: int
-    home: tuple[str, str]
-    rounds: tuple[dict[str, Any], ...]
-    sending: dict[str, Any]
-    save_sent: str = "auto"
-    live: bool = True
-    with_all: bool = False
-    files_sent: bool = True
-    thorough: bool = False
+    from events import Setup
 
 
 def cadence(lot: Random, thorough: bool) -> list[dict[str, str]]:
@@ -89,6 +63,26 @@ def _answer(lot: Random, number: int, at: float) -> list[Event]:
     )
     where = lot.choice(("", "", "", "body", "mail", "walk", "walked", "connect", "gate", "dot"))
     return [Event(at, "answer", details, where, lot.randint(1, 3), look=lot.random() < 0.5)]
+
+
+def _refused(lot: Random, number: int, at: float) -> list[Event]:
+    """They say no, or the user says that they did; the user approves the note of thanks; perhaps somebody writes again."""
+    details = (
+        number,
+        lot.choice(("person", "person", "thread", "colleague")),
+        lot.randrange(4),
+        lot.choice(("INBOX", "Junk")),
+        "no",
+    )
+    no = (
+        Event(at, "answer", details, look=True)
+        if lot.random() < 0.8
+        else Event(at, "steer", (number, "rejected", None))
+    )
+    yes = at + lot.choice((lot.uniform(5, 600), lot.uniform(5, 5 * 1440)))
+    again = _answer(lot, number, yes + lot.uniform(-900, 900)) if lot.random() < 0.4 else []
+    where = lot.choice(("", "", "body", "mail"))
+    return [no, Event(yes, "approve", (number,), where, look=lot.random() < 0.5), *again]
 
 
 def _machine(lot: Random, number: int, at: float) -> list[Event]:
@@ -289,7 +283,7 @@ def _skip(_lot: Random, number: int, at: float) -> list[Event]:
 
 
 _SCENES = {
-    "answer": (8, _answer), "resume": (3, _resume_later), "machine": (5, _machine), "hand": (4, _hand), "steer": (5, _steer),
+    "answer": (8, _answer), "refused": (4, _refused), "resume": (3, _resume_later), "machine": (5, _machine), "hand": (4, _hand), "steer": (5, _steer),
     "switches": (3, _switches), "files": (5, _files), "edit": (6, _edit), "crash": (8, _crash), "fault": (5, _fault),
     "submission": (7, _submission), "time": (4, _time), "second": (3, _second), "backup": (3, _backup),
     "renumber": (2, _renumber), "call": (4, _call), "skip": (1, _skip),

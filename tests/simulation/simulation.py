@@ -15,7 +15,7 @@ from world import Bugs, World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from scenes import Event
+    from events import Event
     from stories import Story
 
 

@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 import yaml
+from events import Event, Setup
 from pydantic import TypeAdapter
-from scenes import Event, Setup, cadence, copied, scene
+from scenes import cadence, copied, scene
 
 PLACES = (
     ("Europe/Berlin", "DE-BE"), ("Europe/Berlin", "DE-BY"), ("Europe/London", "GB-ENG"), ("Europe/Paris", "FR"),

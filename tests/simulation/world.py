@@ -27,7 +27,7 @@ from followupd.store import StoreFault
 from followupd.upkeep import PROOF_AT
 
 if TYPE_CHECKING:
-    from scenes import Event
+    from events import Event
     from stories import Story
 
 TICK = timedelta(seconds=20)

@@ -1,0 +1,59 @@
+"""The note of thanks after a refusal: the one mail that goes out after an answer, and only with the candidate's word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rounds import Brief
+
+if TYPE_CHECKING:
+    from books import Label
+    from oracle import Oracle
+    from rounds import Round
+
+NOTE = Brief("rejected", "email", True, 0, "hours", True, (5, "business days"))
+
+
+class Farewells:
+    """What the oracle knows of refusals and approvals."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.closed: list[tuple[int, int]] = []  # moment and round of each close that says: they refused
+        self.approved: list[tuple[int, int, int]] = []  # moment, round, person
+
+    def restored(self, seq: int) -> None:
+        """The store is an old one."""
+        self.closed = [c for c in self.closed if c[0] <= seq]
+        self.approved = [a for a in self.approved if a[0] <= seq]
+
+    def check(self, label: Label) -> None:
+        """Complain if the note must not go out now."""
+        one, name = label.one, f"the note after a refusal, for {label.one.position},"
+        yes = max((seq for seq, n, p in self.approved if (n, p) == (one.number, label.person)), default=None)
+        if yes is None:
+            self.oracle.complain(2, f"{name} went out, and nobody approved it")
+            return
+        for answer in self.oracle.answers:
+            there = answer.seq < self.oracle.seen(answer.folder) and not (
+                one.mistaken and answer.by_thread_alone(one)
+            )
+            if there and answer.concerns(one) and not (answer.known and answer.known < yes):
+                self.oracle.complain(2, f"{name} went out after {answer.sender} had written again")
+        said = [s for s in self.oracle.said if s.one == one.number]
+        if self.oracle.paused(None) or self.oracle.paused(one, [s for s in said if s.seq > yes]):
+            self.oracle.complain(2, f"{name} went out during a pause")
+        if any(s.command == "close" and s.seq > yes for s in said):
+            self.oracle.complain(7, f"{name} went out after the close")
+        resumed = max((s.seq for s in said if s.command == "resume"), default=-1)
+        if resumed > self._refused(one) and one.company not in self.oracle.excused:
+            self.oracle.complain(9, f"{name} went out, and they have not refused")
+        panel = {self.oracle.people.person(one, c) for c in one.contacts}
+        before = (t for t in self.oracle.taken if t[:2] == label.touch[:2] and t[2] in panel)
+        if any(t not in self.oracle.pardoned for t in before):
+            self.oracle.complain(1, f"{name} went out a second time")
+
+    def _refused(self, one: Round) -> int:
+        """Return when they refused, or when the candidate said so; -1 if they have not."""
+        mails = [a.known or 0 for a in self.oracle.answers if a.refusal and a.concerns(one)]
+        return max([*mails, *(seq for seq, number in self.closed if number == one.number)], default=-1)
