@@ -9,10 +9,11 @@ import aftermath
 import correspondence
 import edits
 import mishaps
-from farewell import NOTE
+from consent import NOTE
 from scribe import JUDGE, Shelf, no_press
 
 from followupd import drafting
+from followupd.cadence import Channel
 from followupd.desk import desk_for
 from followupd.facts import EVERY, Approved, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.ledger import Ledger
@@ -44,7 +45,7 @@ def steer(world: World, number: int, command: str, minutes: int | None) -> None:
     if command == "rejected":
         world.store.append(Steered(now, one.id, "close", why=command))
         world.oracle.steered(one, "close", None)
-        world.oracle.farewells.closed.append((world.seq, one.number))
+        world.oracle.consents.closed.append((world.seq, one.number))
         return
     world.store.append(Steered(now, one.id, command, until))  # type: ignore[arg-type]
     world.oracle.steered(one, command, until)
@@ -120,19 +121,23 @@ def skip(world: World, number: int) -> None:
 
 
 def approve(world: World, number: int) -> None:
-    """`followupd approve` for the note after a refusal."""
+    """`followupd approve` for every mail of an interview that waits for it, or will."""
     one, ledger = world.rounds[number], _ledger(world)
-    open_ = (m for o in world.outlooks if o.interview == one.id for m in o.moves if m.touch.step == NOTE.id)
-    move = next(open_, None)
-    place = ledger.find(move.touch) if ledger and move else None
-    if ledger is None or move is None or place is None or place.standing is not None:
-        return
-    words = drafting.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
+    moves = [m for o in world.outlooks if o.interview == one.id for m in o.moves] if ledger else []
     aftermath.read_on(world.oracle)  # what the journal knows by now, the user may have seen
-    world.seq += 1
-    ledger.append(Approved(world.clock.now(), move.touch, words.digest))
-    who = world.oracle.people.by_name(one, place.contact.name)
-    world.oracle.farewells.approved.append((world.seq, number, who))
+    for move in moves:
+        place = ledger.find(move.touch) if ledger else None
+        if ledger and place and place.standing is None and _waits(world, place):
+            world.seq += 1
+            words = drafting.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
+            ledger.append(Approved(world.clock.now(), move.touch, words.digest))
+            who = world.oracle.people.by_name(one, place.contact.name)
+            world.oracle.consents.approved.append((world.seq, (one.position, place.step.id, who)))
+
+
+def _waits(world: World, place: Place) -> bool:
+    asked = place.step.channel is Channel.EMAIL and world.files.sending.get("approve", "none") != "none"
+    return asked or place.step.id == NOTE.id
 
 
 def _ledger(world: World) -> Ledger | None:

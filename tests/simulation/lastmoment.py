@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aftermath
 import beforehand
 import staleness
-from farewell import NOTE
+from consent import NOTE
 from scribe import SAM
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")
     if label.step is NOTE:
-        oracle.farewells.check(label)
+        oracle.consents.check_note(label)
         return
+    if oracle.consents.asked(label):
+        oracle.consents.check(label, name)
     if oracle.paused(one) or oracle.paused(None):
         oracle.complain(2, f"{name} went out during a pause")
     if oracle.is_closed(one):

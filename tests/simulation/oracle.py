@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import aftermath
 from books import Answer, Label, Reached, Said, pause
-from farewell import NOTE, Farewells
+from consent import NOTE, Consents
 from people import People
 from scribe import LABEL, SAM, message_id_of
 
@@ -53,7 +53,7 @@ class Oracle:
         self.doubts: list[tuple[str, datetime, str]] = []  # company, moment, channel
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
-        self.farewells = Farewells(self)
+        self.consents = Consents(self)
         self.asked_at = 0
         self.began = 0
         self.calm = 9
@@ -140,7 +140,7 @@ class Oracle:
         self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.touch}
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
-        self.farewells.restored(seq)
+        self.consents.restored(seq)
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()

@@ -70,6 +70,14 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
             if lot.random() < 0.5:  # the next round, with the same people
                 rounds[n] = {**data, **{k: rounds[original][k] for k in ("company", "contacts")}}
     setup = replace(setup, rounds=tuple(rounds))
+    if lot.random() < 0.06:  # mails are read before they leave
+        setup = replace(setup, sending={**setup.sending, "approve": lot.choice(("first", "all"))})
+        events += [
+            Event(
+                lot.uniform(0, span * 0.9), "approve", (lot.randrange(len(rounds)),), look=lot.random() < 0.5
+            )
+            for _ in range(lot.randint(2, 20))
+        ]
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 

@@ -27,7 +27,7 @@ _WORDS = {
     "steer": "the user says {1} for interview {0} (-1: all), for {2} minutes",
     "done": "the user logs the last call or letter of interview {0}: {1}, promised {2}",
     "resolve": "the user resolves the oldest unknown mail, send it again: {0}",
-    "approve": "the user approves the note after a refusal of interview {0}",
+    "approve": "the user approves what waits for it in interview {0}",
     "skip": "the user skips the next step of interview {0}",
     "crash": "kill -9",
     "restart": "the daemon is started anew",

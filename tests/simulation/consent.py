@@ -1,4 +1,4 @@
-"""The note of thanks after a refusal: the one mail that goes out after an answer, and only with the candidate's word."""
+"""What goes out only with the candidate's word: mails that are to be read first, and the note after a refusal."""
 
 from __future__ import annotations
 
@@ -14,32 +14,49 @@ if TYPE_CHECKING:
 NOTE = Brief("rejected", "email", True, 0, "hours", True, (5, "business days"))
 
 
-class Farewells:
+class Consents:
     """What the oracle knows of refusals and approvals."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.closed: list[tuple[int, int]] = []  # moment and round of each close that says: they refused
-        self.approved: list[tuple[int, int, int]] = []  # moment, round, person
+        self.approved: list[tuple[int, tuple[str, str, int]]] = []  # moment, touch
 
     def restored(self, seq: int) -> None:
         """The store is an old one."""
         self.closed = [c for c in self.closed if c[0] <= seq]
         self.approved = [a for a in self.approved if a[0] <= seq]
 
-    def check(self, label: Label) -> None:
-        """Complain if the note must not go out now."""
-        one, name = label.one, f"the note after a refusal, for {label.one.position},"
-        yes = max((seq for seq, n, p in self.approved if (n, p) == (one.number, label.person)), default=None)
+    def check(self, label: Label, name: str) -> int:
+        """Complain if a mail that waits for the candidate's word has none that is in force; return its moment."""
+        one = label.one
+        yes = max((seq for seq, touch in self.approved if touch == label.touch), default=None)
         if yes is None:
             self.oracle.complain(2, f"{name} went out, and nobody approved it")
-            return
+            return -1
         for answer in self.oracle.answers:
             there = answer.seq < self.oracle.seen(answer.folder) and not (
                 one.mistaken and answer.by_thread_alone(one)
             )
             if there and answer.concerns(one) and not (answer.known and answer.known < yes):
                 self.oracle.complain(2, f"{name} went out after {answer.sender} had written again")
+        return yes
+
+    def asked(self, label: Label) -> bool:
+        """Tell whether the files want a mail to be read by the candidate first."""
+        mode = self.oracle.world.files.sending.get("approve", "none")
+        if label.step.channel != "email" or mode == "none":
+            return False
+        one, mails = label.one, {s.id for s in (*label.one.steps(), NOTE) if s.channel == "email"}
+        before = {(one.position, s, label.person) for s in mails}
+        # What was found out, or what the user said of a lost one, may have been the first.
+        known = any((one.number, s) in self.oracle.settled for s in mails)
+        return mode == "all" or not (known or before & self.oracle.taken.keys())
+
+    def check_note(self, label: Label) -> None:
+        """Complain if the note after a refusal must not go out now."""
+        one, name = label.one, f"the note after a refusal, for {label.one.position},"
+        yes = self.check(label, name)
         said = [s for s in self.oracle.said if s.one == one.number]
         if self.oracle.paused(None) or self.oracle.paused(one, [s for s in said if s.seq > yes]):
             self.oracle.complain(2, f"{name} went out during a pause")
