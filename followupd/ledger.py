@@ -173,7 +173,11 @@ class Ledger:
                 return called_now(self.config, self.history, outgoing.touch)
             if parts[0] in ("again", "not-called", "not-posted"):
                 return called_now(self.config, self.history, Touch(*parts[1:4]))
-        return None
+        # A store that was put back has found it in the mailbox again.
+        taken = (
+            f for f in self.history.facts if isinstance(f, Taken) and not set(ids).isdisjoint(f.message_ids)
+        )
+        return next((called_now(self.config, self.history, f.touch) for f in taken), None)
 
     def texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""

@@ -72,6 +72,7 @@ def settle(ledger: Ledger, now: datetime) -> None:
         ledger.append(Steered(now, EVERY, "pause", why=why))
         ledger.tell(notices.restored(why, _found(ledger), doubts, f"{now:%Y%m%d%H%M}"), now)
         ledger.store.set(_FLAG, "")
+        ledger.store.forget_cursors()  # what answers a mail that has only been found since is read once more
     log.warning("%s: everything is paused; %d touches may have gone out", why, len(doubts),
                 extra={"kind": "restored"})  # fmt: skip
 

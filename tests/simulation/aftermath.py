@@ -141,6 +141,7 @@ def at_the_end(oracle: Oracle) -> None:
                 oracle, one, [f for f in standing if f["touch"]["interview"] in {*one.ids, *one.counts_as}]
             )
             _heard_all(oracle, one)
+            _stopped(oracle, one)
     if not world.files.ever_dry:
         _told(oracle, standing, told)
     _shown(oracle)
@@ -180,6 +181,14 @@ def _heard_all(oracle: Oracle, one: Round) -> None:
     for answer in oracle.answers:
         if answer.known is None and answer.concerns(one) and not one.mistaken:
             oracle.complain(2, f"the answer of {answer.sender} in {answer.folder} was never heard")
+
+
+def _stopped(oracle: Oracle, one: Round) -> None:
+    seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
+    if seen and oracle.stopped(one) and seen.life.state is not InterviewState.CLOSED:
+        oracle.complain(
+            7, f"{one.position} is {seen.life.state}, and the candidate had answered a sheet: stop"
+        )
 
 
 def _told(oracle: Oracle, standing: list[dict[str, Any]], told: set[str]) -> None:

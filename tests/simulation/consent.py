@@ -60,7 +60,7 @@ class Consents:
         said = [s for s in self.oracle.said if s.one == one.number]
         if self.oracle.paused(None) or self.oracle.paused(one, [s for s in said if s.seq > yes]):
             self.oracle.complain(2, f"{name} went out during a pause")
-        if any(s.command == "close" and s.seq > yes for s in said):
+        if any(s.command == "close" and s.seq > yes for s in said) or self.oracle.stopped(one, yes):
             self.oracle.complain(7, f"{name} went out after the close")
         resumed = max((s.seq for s in said if s.command == "resume"), default=-1)
         if resumed > self._refused(one) and one.company not in self.oracle.excused:

@@ -220,3 +220,13 @@ def hand_sent(world: World, number: int, person: int) -> None:
         "Sent", write(card, world.clock.true, "I forgot to say how much I liked it.")
     )
     world.oracle.wrote_by_hand(one, who, arrived, card.message_id)
+
+
+def stop(world: World, number: int) -> None:
+    """The candidate answers the last sheet from their phone, with one word."""
+    one = world.rounds[number]
+    sheet = world.oracle.last_sheet(one)
+    if sheet:
+        card = Card(SAM, SAM, thread=sheet.message_id, message_id=_id(world), subject="Re: your call")
+        world.office.arrive("Sent", write(card, world.clock.true, "Stop."))
+        world.oracle.stops.append((world.seq, sheet))

@@ -54,9 +54,10 @@ def steer(world: World, number: int, command: str, minutes: int | None) -> None:
 def done(world: World, number: int, outcome: str, promise: date | None) -> None:
     """What came of the last call or letter that the candidate was told of; logged as `followupd done` does."""
     one = world.rounds[number]
-    step = world.oracle.last_sheet(one)
-    if step is None or not one.present:
+    sheet = world.oracle.last_sheet(one)
+    if sheet is None or not one.present:
         return
+    step = sheet.step
     ledger = _ledger(world)
     if ledger is None:
         return
@@ -149,7 +150,7 @@ def _ledger(world: World) -> Ledger | None:
 HAPPEN: dict[str, Callable[..., None]] = {
     f.__name__: f
     for f in (
-        steer, done, resolve, skip, approve, correspondence.answer, correspondence.machine, correspondence.hand_sent,
+        steer, done, resolve, skip, approve, correspondence.answer, correspondence.machine, correspondence.hand_sent, correspondence.stop,
         *edits.ALL, *mishaps.ALL,
     )
 }  # fmt: skip

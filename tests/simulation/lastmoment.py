@@ -77,6 +77,8 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     if label.step is NOTE:
         oracle.consents.check_note(label)
         return
+    if oracle.stopped(one):
+        oracle.complain(7, f"{name} went out after the candidate had answered a sheet: stop")
     if oracle.consents.asked(label):
         oracle.consents.check(label, name)
     if oracle.paused(one) or oracle.paused(None):

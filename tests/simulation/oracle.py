@@ -13,7 +13,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import aftermath
-from books import Answer, Label, Reached, Said, pause
+from books import Answer, Label, Reached, Said, Sheet, pause
 from consent import NOTE, Consents
 from people import People
 from scribe import LABEL, SAM, message_id_of
@@ -45,7 +45,8 @@ class Oracle:
         self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
         self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
-        self.sheets: list[tuple[int, str]] = []
+        self.sheets: list[Sheet] = []
+        self.stops: list[tuple[int, Sheet]] = []  # moment at which the candidate answered a sheet: stop
         self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
@@ -141,6 +142,9 @@ class Oracle:
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.consents.restored(seq)
+        self.stops = [
+            s for s in self.stops if s[1].seq <= seq
+        ]  # of a sheet it forgot, nobody knows what it was
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()
@@ -160,8 +164,12 @@ class Oracle:
     def latest_bytes(self, one: Round) -> bytes | None:
         return next((t[3] for t in reversed(self.threads) if t[0] == one.number), None)
 
-    def last_sheet(self, one: Round) -> str | None:
-        return next((step for number, step in reversed(self.sheets) if number == one.number), None)
+    def last_sheet(self, one: Round) -> Sheet | None:
+        return next((s for s in reversed(self.sheets) if s.number == one.number), None)
+
+    def stopped(self, one: Round, since: int = -1) -> bool:
+        """Tell whether an answer to a sheet that says "stop" lies in Sent, for all to see."""
+        return any(s.number == one.number and since < seq < self.seen("Sent") for seq, s in self.stops)
 
     def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
         self.absences.append((arrived, who["email"], back, self.world.clock.now()))
@@ -239,7 +247,7 @@ class Oracle:
             self.mails.append(delivery.wall)
             self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))
         else:
-            self.sheets.append((one.number, step.id))
+            self.sheets.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))
         self._reaches(label, delivery.data, delivery.at, delivery.wall)
 
     def maybe(self, label: Label | None, data: bytes) -> None:

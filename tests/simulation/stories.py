@@ -78,6 +78,10 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
             )
             for _ in range(lot.randint(2, 20))
         ]
+    if lot.random() < 0.08:
+        where = lot.choice(("", "", "body", "mail", "walk", "gate"))
+        at = lot.uniform(4 * 1440, span * 0.8)
+        events.append(Event(at, "stop", (lot.randrange(len(rounds)),), where, look=lot.random() < 0.3))
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 
