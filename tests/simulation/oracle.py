@@ -48,6 +48,7 @@ class Oracle:
         self.sheets: list[Sheet] = []
         self.stops: list[tuple[int, Sheet]] = []  # moment at which the candidate answered a sheet: stop
         self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
+        self.forgotten: set[str] = set()  # sheets, by their Message-IDs
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
@@ -142,9 +143,7 @@ class Oracle:
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.consents.restored(seq)
-        self.stops = [
-            s for s in self.stops if s[1].seq <= seq
-        ]  # of a sheet it forgot, nobody knows what it was
+        self.forgotten |= {s.message_id for s in self.sheets if s.seq > seq}
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()
@@ -169,7 +168,10 @@ class Oracle:
 
     def stopped(self, one: Round, since: int = -1) -> bool:
         """Tell whether an answer to a sheet that says "stop" lies in Sent, for all to see."""
-        return any(s.number == one.number and since < seq < self.seen("Sent") for seq, s in self.stops)
+        steps = {s.id for s in one.steps()}  # by these, a restored store knows a sheet that it forgot
+        mine = [(seq, s) for seq, s in self.stops if s.number == one.number]
+        known = [seq for seq, s in mine if s.message_id not in self.forgotten or s.step in steps]
+        return any(since < seq < self.seen("Sent") for seq in known)
 
     def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
         self.absences.append((arrived, who["email"], back, self.world.clock.now()))
