@@ -13,6 +13,7 @@ from stage import Stage, text_of
 from followupd import mark
 from followupd.facts import EVERY, Steered, Taken, Uncertain
 from followupd.plan import Verb, moves
+from followupd.states import InterviewState
 
 
 def test_a_restored_backup_sends_nothing_twice_and_the_candidate_is_told(
@@ -112,6 +113,19 @@ def test_a_call_to_somebody_whom_the_file_names_no_more_is_known_again(stage: St
     (sheet,) = [f for f in history(stage).facts if isinstance(f, Taken) and f.touch.step == "call"]
     assert (sheet.how, sheet.name, sheet.address) == ("proof", ANA.name, ANA.address)
     assert history(stage).global_pause(stage.clock.now())
+
+
+def test_stop_is_heard_as_the_answer_to_a_sheet_that_was_forgotten(stage: Stage, tmp_path: Path) -> None:
+    stage.advance_by(4)
+    snapshot(stage, tmp_path)
+    stage.advance_by(1)
+    (sheet,) = [m for m in stage.notices() if "Call Ana" in m["Subject"]]
+    answer = f"From: {SAM.address}\r\nTo: {SAM.address}\r\nSubject: Re: call\r\nIn-Reply-To: {sheet['Message-ID']}\r\n"
+    stage.mailhost.dovecot.deliver(SAM.address, f"{answer}\r\nStop.\r\n".encode(), "Sent")
+    put_snapshot_back(stage, tmp_path)
+    stage.look()
+    say(stage, "resume", "--all")
+    assert stage.look()[0].life.state is InterviewState.CLOSED
 
 
 def test_a_lost_store_beside_its_mark_is_noticed(stage: Stage) -> None:

@@ -185,7 +185,7 @@ def _heard_all(oracle: Oracle, one: Round) -> None:
 
 def _stopped(oracle: Oracle, one: Round) -> None:
     seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
-    if seen and oracle.stopped(one) and seen.life.state is not InterviewState.CLOSED:
+    if seen and oracle.sheets.stopped(one) and seen.life.state is not InterviewState.CLOSED:
         oracle.complain(
             7, f"{one.position} is {seen.life.state}, and the candidate had answered a sheet: stop"
         )

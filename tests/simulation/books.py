@@ -97,16 +97,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the candidate was asked to do: a call, a letter."""
-
-    seq: int
-    number: int  # of the round
-    step: str
-    message_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Label:
     """The touch that a mail says it is."""
 

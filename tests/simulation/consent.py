@@ -29,17 +29,12 @@ class Consents:
 
     def check(self, label: Label, name: str) -> int:
         """Complain if a mail that waits for the candidate's word has none that is in force; return its moment."""
-        one = label.one
         yes = max((seq for seq, touch in self.approved if touch == label.touch), default=None)
         if yes is None:
             self.oracle.complain(2, f"{name} went out, and nobody approved it")
             return -1
-        for answer in self.oracle.answers:
-            there = answer.seq < self.oracle.seen(answer.folder) and not (
-                one.mistaken and answer.by_thread_alone(one)
-            )
-            if there and answer.concerns(one) and not (answer.known and answer.known < yes):
-                self.oracle.complain(2, f"{name} went out after {answer.sender} had written again")
+        for answer in self.oracle.answers_since(label.one, yes):
+            self.oracle.complain(2, f"{name} went out after {answer.sender} had written again")
         return yes
 
     def asked(self, label: Label) -> bool:
@@ -60,7 +55,7 @@ class Consents:
         said = [s for s in self.oracle.said if s.one == one.number]
         if self.oracle.paused(None) or self.oracle.paused(one, [s for s in said if s.seq > yes]):
             self.oracle.complain(2, f"{name} went out during a pause")
-        if any(s.command == "close" and s.seq > yes for s in said) or self.oracle.stopped(one, yes):
+        if any(s.command == "close" and s.seq > yes for s in said) or self.oracle.sheets.stopped(one, yes):
             self.oracle.complain(7, f"{name} went out after the close")
         resumed = max((s.seq for s in said if s.command == "resume"), default=-1)
         if resumed > self._refused(one) and one.company not in self.oracle.excused:

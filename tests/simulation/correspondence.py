@@ -225,8 +225,8 @@ def hand_sent(world: World, number: int, person: int) -> None:
 def stop(world: World, number: int) -> None:
     """The candidate answers the last sheet from their phone, with one word."""
     one = world.rounds[number]
-    sheet = world.oracle.last_sheet(one)
+    sheet = world.oracle.sheets.last(one)
     if sheet:
         card = Card(SAM, SAM, thread=sheet.message_id, message_id=_id(world), subject="Re: your call")
         world.office.arrive("Sent", write(card, world.clock.true, "Stop."))
-        world.oracle.stops.append((world.seq, sheet))
+        world.oracle.sheets.stops.append((world.seq, sheet))

@@ -54,7 +54,7 @@ def steer(world: World, number: int, command: str, minutes: int | None) -> None:
 def done(world: World, number: int, outcome: str, promise: date | None) -> None:
     """What came of the last call or letter that the candidate was told of; logged as `followupd done` does."""
     one = world.rounds[number]
-    sheet = world.oracle.last_sheet(one)
+    sheet = world.oracle.sheets.last(one)
     if sheet is None or not one.present:
         return
     step = sheet.step
@@ -124,11 +124,12 @@ def skip(world: World, number: int) -> None:
 def approve(world: World, number: int) -> None:
     """`followupd approve` for every mail of an interview that waits for it, or will."""
     one, ledger = world.rounds[number], _ledger(world)
-    moves = [m for o in world.outlooks if o.interview == one.id for m in o.moves] if ledger else []
+    if ledger is None:
+        return
     aftermath.read_on(world.oracle)  # what the journal knows by now, the user may have seen
-    for move in moves:
-        place = ledger.find(move.touch) if ledger else None
-        if ledger and place and place.standing is None and _waits(world, place):
+    for move in (m for o in world.outlooks if o.interview == one.id for m in o.moves):
+        place = ledger.find(move.touch)
+        if place and place.standing is None and _waits(world, place):
             world.seq += 1
             words = drafting.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
             ledger.append(Approved(world.clock.now(), move.touch, words.digest))

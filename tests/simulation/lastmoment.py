@@ -77,7 +77,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     if label.step is NOTE:
         oracle.consents.check_note(label)
         return
-    if oracle.stopped(one):
+    if oracle.sheets.stopped(one):
         oracle.complain(7, f"{name} went out after the candidate had answered a sheet: stop")
     if oracle.consents.asked(label):
         oracle.consents.check(label, name)

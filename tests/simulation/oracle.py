@@ -13,12 +13,14 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import aftermath
-from books import Answer, Label, Reached, Said, Sheet, pause
+from books import Answer, Label, Reached, Said, pause
 from consent import NOTE, Consents
 from people import People
 from scribe import LABEL, SAM, message_id_of
+from sheets import Sheet, Sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from postoffice import Delivery, Message
@@ -45,10 +47,8 @@ class Oracle:
         self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
         self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
-        self.sheets: list[Sheet] = []
-        self.stops: list[tuple[int, Sheet]] = []  # moment at which the candidate answered a sheet: stop
+        self.sheets = Sheets(self)
         self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
-        self.forgotten: set[str] = set()  # sheets, by their Message-IDs
         self.mails: list[datetime] = []
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
@@ -143,7 +143,7 @@ class Oracle:
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.consents.restored(seq)
-        self.forgotten |= {s.message_id for s in self.sheets if s.seq > seq}
+        self.sheets.restored(seq)
         self.read, self.settled = 0, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()
@@ -162,16 +162,6 @@ class Oracle:
 
     def latest_bytes(self, one: Round) -> bytes | None:
         return next((t[3] for t in reversed(self.threads) if t[0] == one.number), None)
-
-    def last_sheet(self, one: Round) -> Sheet | None:
-        return next((s for s in reversed(self.sheets) if s.number == one.number), None)
-
-    def stopped(self, one: Round, since: int = -1) -> bool:
-        """Tell whether an answer to a sheet that says "stop" lies in Sent, for all to see."""
-        steps = {s.id for s in one.steps()}  # by these, a restored store knows a sheet that it forgot
-        mine = [(seq, s) for seq, s in self.stops if s.number == one.number]
-        known = [seq for seq, s in mine if s.message_id not in self.forgotten or s.step in steps]
-        return any(since < seq < self.seen("Sent") for seq in known)
 
     def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
         self.absences.append((arrived, who["email"], back, self.world.clock.now()))
@@ -228,13 +218,16 @@ class Oracle:
     def silenced_by(self, one: Round) -> Answer | None:
         """Return an answer that lies in the mailbox and after which the user did not say: go on."""
         resumed = max((s.seq for s in self.said if s.one == one.number and s.command == "resume"), default=-1)
+        return next(self.answers_since(one, resumed), None)
+
+    def answers_since(self, one: Round, word: int) -> Iterator[Answer]:
+        """Yield the answers that lie in the mailbox, and that the user did not know when they said their word."""
         for answer in self.answers:
             there = answer.seq < self.seen(answer.folder) and not (
                 one.mistaken and answer.by_thread_alone(one)
             )
-            if there and answer.concerns(one) and not (answer.known and answer.known < resumed):
-                return answer
-        return None
+            if there and answer.concerns(one) and not (answer.known and answer.known < word):
+                yield answer
 
     # --- what has happened
 
@@ -249,7 +242,7 @@ class Oracle:
             self.mails.append(delivery.wall)
             self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))
         else:
-            self.sheets.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))
+            self.sheets.given.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))
         self._reaches(label, delivery.data, delivery.at, delivery.wall)
 
     def maybe(self, label: Label | None, data: bytes) -> None:
