@@ -61,8 +61,8 @@ def after_pass(oracle: Oracle) -> None:
     """Rule 9: without an answer, nothing counts as one."""
     _count_as_another(oracle)
     rounds = [r for r in oracle.world.rounds if r.noted]
-    if oracle.world.files.broken or any(r.noted_as and r.noted_as[0] != r.id for r in rounds if r.legible):
-        return  # what stands in the other files was not read, or a name has changed since they were
+    if oracle.world.files.broken:
+        return  # what stands in the other files was not read
     for seen in oracle.world.outlooks:
         if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
             continue

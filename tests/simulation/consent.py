@@ -57,15 +57,16 @@ class Consents:
             self.oracle.complain(2, f"{name} went out during a pause")
         if any(s.command == "close" and s.seq > yes for s in said) or self.oracle.sheets.stopped(one, yes):
             self.oracle.complain(7, f"{name} went out after the close")
-        resumed = max((s.seq for s in said if s.command == "resume"), default=-1)
-        if resumed > self._refused(one) and one.company not in self.oracle.excused:
-            self.oracle.complain(9, f"{name} went out, and they have not refused")
+        if any(s.command == "resume" and s.seq > yes for s in said):
+            self.oracle.complain(9, f"{name} went out, and the user goes on")
+        if not self._refused(one) and one.company not in self.oracle.excused:
+            self.oracle.complain(9, f"{name} went out, and nobody has refused")
         panel = {self.oracle.people.person(one, c) for c in one.contacts}
         before = (t for t in self.oracle.taken if t[:2] == label.touch[:2] and t[2] in panel)
         if any(t not in self.oracle.pardoned for t in before):
             self.oracle.complain(1, f"{name} went out a second time")
 
-    def _refused(self, one: Round) -> int:
-        """Return when they refused, or when the candidate said so; -1 if they have not."""
-        mails = [a.known or 0 for a in self.oracle.answers if a.refusal and a.concerns(one)]
-        return max([*mails, *(seq for seq, number in self.closed if number == one.number)], default=-1)
+    def _refused(self, one: Round) -> bool:
+        """Tell whether they refused, or the candidate said so."""
+        mails = any(a.refusal and a.concerns(one) for a in self.oracle.answers)
+        return mails or any(number == one.number for _, number in self.closed)

@@ -87,10 +87,10 @@ def rename(world: World, number: int, name: str) -> None:
 
 
 def _correct(world: World, one: Round, **changes: Any) -> None:
-    """Correct name or date; who changes both at once into a date to come has written down another round."""
+    """Correct name or date; who changes both at once into a date to come, or all people too, has written another round."""
     before = one.data
     _edit(world, one, **changes)
-    if one.unlike() and one.starts > world.clock.now():
+    if one.unlike() and (one.starts > world.clock.now() or not one.people() & one.seen):
         one.data = before
         world.files.changed()
 

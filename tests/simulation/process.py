@@ -51,6 +51,7 @@ class Process:
         self.tap = Tap(world, world.store)
         self.guard, self.halt = ClockGuard(), None
         self.began = 0  # moment of the world
+        self.before = world.files.edition  # of the files, when the pass began
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
         self.known, self.edition = LastGood(world.files.loaded), world.files.edition
@@ -69,10 +70,11 @@ class Process:
     @property
     def edited(self) -> bool:
         """Whether the files were edited in the middle of a pass."""
-        return self.ledger.config is not self.orders().config
+        return self.edition != self.before or self.ledger.config is not self.orders().config
 
     def tick(self, *, look: bool) -> list[Outlook] | None:
         """One pass, guarded as the daemon's; None if it failed."""
+        self.before = self.world.files.edition
         facts = self.ledger.history.facts
         self.halt = self.guard.look(
             self.world.clock.now(), self.world.clock.boot(), facts[-1].at if facts else None
