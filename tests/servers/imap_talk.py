@@ -16,7 +16,7 @@ from followupd.ports import Batch, Cursor, Folder, Login, Role
 INBOX = Folder("INBOX", Role.INBOX)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LOGIN = Login(SAM.address, "pass wörd")
-PLENTY, SOON = Timeouts(20, 20, 2), Timeouts(0.4, 0.3, 0.2)
+PLENTY, SOON = Timeouts(20, 20, 2), Timeouts(connect=5.0, read=0.8, answer=5.0, end=0.2)
 COMMANDS = ("EXAMINE", "UID SEARCH", "UID FETCH")
 GARBAGE = {
     "nothing of the kind": (b"220 mail.example ESMTP",),
