@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.facts import Approved, Received, Steered
+from followupd.facts import Approved, Done, Received, Steered
 from followupd.inbound.verdict import Action, Intent, Kind
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ class Consents:
     """Approvals, and what ends them, in the order in which they were written down."""
 
     def __init__(self) -> None:
-        self._turns: list[Approved | Received | Steered] = []
+        self._turns: list[Approved | Done | Received | Steered] = []
 
     def add(self, fact: Fact) -> None:
         """Take in one fact of the journal."""
-        if isinstance(fact, Approved | Received | Steered):
+        if isinstance(fact, Approved | Done | Received | Steered):
             self._turns.append(fact)
 
     def approval(
         self, ids: frozenset[str], kin: frozenset[str], step: str, contact: Contact
     ) -> Approved | None:
-        """Return the approval of a touch, unless a close, a pause, an answer, or any mail of the person's came after it.
+        """Return the approval of a touch, unless a close, a pause, a talk, or any word of theirs came after it.
 
         `kin` are the ids of every interview with the company: its answer to one is an answer to all.
         """
@@ -39,6 +39,8 @@ class Consents:
                     if (touch.step, touch.contact) == (step, contact.key):
                         return turn
                 case Steered(command="close" | "pause") if turn.interview in ids:
+                    return None
+                case Done(outcome="spoke") if turn.touch.interview in ids:
                     return None
                 case Received() if _writes(turn, ids | kin) or _wrote(turn, contact):
                     return None

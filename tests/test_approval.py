@@ -14,7 +14,7 @@ from stage import Stage, text_of
 from followupd.cadence import FAREWELL
 from followupd.case import Brake, Rule
 from followupd.configfile import load
-from followupd.facts import Approved, Fact, Touch
+from followupd.facts import Approved, Done, Fact, Touch
 from followupd.history import History
 from followupd.inbound.verdict import Action, Intent
 from followupd.plan import Move, Verb, gate
@@ -73,6 +73,10 @@ def test_a_close_as_rejected_offers_it_and_no_other_close_does() -> None:
         pytest.param(received("19 11:02", interviews=("other",), uid=2), id="they wrote about another round"),
         pytest.param(steered("19 11:02", "close"), id="closed"),
         pytest.param(steered("19 11:02", "pause"), id="paused"),
+        pytest.param(
+            Done(utc("19 11:02"), Touch("acme", "call", "ana-ruiz"), "spoke"),
+            id="the candidate spoke with them",
+        ),
         pytest.param(by_hand("19 11:02", "ana@acme.example"), id="the candidate wrote"),
         pytest.param(steered("19 11:02", "resume"), id="resumed"),
     ],

@@ -68,5 +68,6 @@ class Consents:
 
     def _refused(self, one: Round) -> bool:
         """Tell whether they refused, or the candidate said so."""
-        mails = any(a.refusal and a.concerns(one) for a in self.oracle.answers)
+        # Before the date that the file names now, it was one, too.
+        mails = any(a.refusal and (a.via is one or a.concerns(one)) for a in self.oracle.answers)
         return mails or any(number == one.number for _, number in self.closed)
