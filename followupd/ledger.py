@@ -167,7 +167,8 @@ class Ledger:
 
         Its file, and the person in it, may have other names by now.
         """
-        for outgoing in self.outbox_by_id(set(ids), None):
+        about = set(ids)
+        for outgoing in self.outbox_by_id(about, None):
             parts = outgoing.id.removeprefix("notice/").split("/")
             if outgoing.touch:
                 return called_now(self.config, self.history, outgoing.touch)
@@ -175,7 +176,7 @@ class Ledger:
                 return called_now(self.config, self.history, Touch(*parts[1:4]))
         # A store that was put back has found it in the mailbox again.
         taken = (
-            f for f in self.history.facts if isinstance(f, Taken) and not set(ids).isdisjoint(f.message_ids)
+            f for f in self.history.facts if isinstance(f, Taken) and not about.isdisjoint(f.message_ids)
         )
         return next((called_now(self.config, self.history, f.touch) for f in taken), None)
 

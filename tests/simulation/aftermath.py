@@ -78,10 +78,9 @@ def after_pass(oracle: Oracle) -> None:
         names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}
         # The company's domain may be known from another round of theirs than the one whose people wrote.
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
-        asked = _asked(oracle, one)
         cause = (
             paused
-            or asked
+            or _asked(oracle, one)
             or any(
                 a.concerns(one)
                 # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
