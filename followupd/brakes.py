@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from followupd.cadence import Channel
 from followupd.case import Brake, Case, Rule
-from followupd.facts import EVERY
+from followupd.interview import EVERY
 from followupd.life import FOREVER
 from followupd.states import InterviewState
 

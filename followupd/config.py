@@ -182,6 +182,18 @@ class Config(Model):
         """Every address that is the candidate's, lower case."""
         return frozenset(a.lower() for a in (self.account.address, *self.candidate.also))
 
+    @cached_property
+    def interview_ids(self) -> frozenset[str]:
+        """The ids of all interviews in the configuration."""
+        return frozenset(i.id for i in self.interviews)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that computes its cached properties from its own fields."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("own_addresses", "interview_ids"):
+            copy.__dict__.pop(name, None)
+        return copy
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

@@ -24,7 +24,7 @@ def load(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded
 
 
 def _asked(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
-    said = ask_once("followupd.configfile_child", main, interviews)
+    said = ask_once(__name__, main, interviews)
     loaded = pickle.loads(base64.b64decode(said))  # noqa: S301 - no stranger's words are read there
     if not isinstance(loaded, Loaded):
         raise TypeError

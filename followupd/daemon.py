@@ -16,14 +16,15 @@ from followupd.clock import WallClock
 from followupd.clockguard import ClockGuard
 from followupd.drafting_child import DraftingChild, typeset
 from followupd.engine import Engine
-from followupd.errors import FollowupdError, TryAgain
+from followupd.errors import FollowupdError
 from followupd.inbound.relays import relays_from
 from followupd.judge_child import JudgeChild
 from followupd.keys.access import Access, CountedMailbox, CountedTransport, Standing
 from followupd.keys.logins import login_source
 from followupd.keys.push_addresses import push_addresses
 from followupd.keys.vault import NoStore
-from followupd.ledger import Ledger, Orders
+from followupd.lastgood import Orders
+from followupd.ledger import Ledger
 from followupd.lock import Lock
 from followupd.mail.idle import Watcher
 from followupd.mail.imap import ImapMailbox
@@ -281,6 +282,3 @@ class Daemon:
         self._bell.close()
         self.store.close()
         self._lock.release()
-
-
-__all__ = ["Daemon", "TryAgain", "WallClock"]

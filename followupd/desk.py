@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from followupd.config import Config
     from followupd.history import History
     from followupd.interview import Contact, Interview
-    from followupd.ledger import Ledger
-    from followupd.whereabouts import Place
     from followupd.writing.letter import Layout, Letter
 
 DIGEST = 10  # characters: enough that no edit has the mark of another text
@@ -84,21 +82,6 @@ class Desk:
     def promised(self) -> date | None:
         """The date by which they said they would decide."""
         return self.history.promised(self.ids) or self.interview.promise
-
-
-def desk_for(ledger: Ledger, place: Place, due: datetime, shelf: Shelf, press: Press) -> Desk:
-    """Return what the words of a touch are made from."""
-    return Desk(
-        ledger.config,
-        ledger.history,
-        place.interview,
-        place.ids,
-        place.contact,
-        place.step,
-        due,
-        shelf,
-        press,
-    )
 
 
 @dataclass(frozen=True, slots=True)

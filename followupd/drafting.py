@@ -17,10 +17,10 @@ from followupd.facts import Received
 from followupd.inbound.verdict import Action
 from followupd.passage import calendar, route
 from followupd.writing.alarm import alarm
-from followupd.writing.compose import Text, render
+from followupd.writing.compose import render
 from followupd.writing.letter import Letter, layout_for, recipient
 from followupd.writing.lint import Severity, lint
-from followupd.writing.mime import Attachment, mail, notice
+from followupd.writing.mime import Attachment, Text, mail, notice
 from followupd.writing.phone import Number, Window, call_sheet, number
 from followupd.writing.wording import Earlier, context
 

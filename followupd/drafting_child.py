@@ -26,7 +26,7 @@ class DraftingChild:
 
     def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text."""
-        self._child = Apart("followupd.drafting_child", limit, alive)
+        self._child = Apart(__name__, limit, alive)
 
     def write(self, desk: Desk, now: datetime | None) -> Written:
         """Write what `drafting.write` writes. Raises FollowupdError as it does, and Unreachable: no process can be had."""

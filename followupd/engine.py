@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from followupd import notices, restored, watching
+from followupd import notices, restored
 from followupd.case import Rule
 from followupd.errands import errands
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
@@ -227,7 +227,7 @@ class Engine:
         """Calls to make and letters to post: told again, or told that their time is over. Returns whose turn it is."""
         ledger, now = self.ledger, self.clock.now()
         asked = set()
-        for errand in errands(now, ledger.config, ledger.history, watching.ids_present(ledger.config)):
+        for errand in errands(now, ledger.config, ledger.history, ledger.config.interview_ids):
             asked.add(str(errand.touch))
             self._try(f"{ERRAND}{errand.touch}", partial(remind, ledger, self.sender, errand, now))
         return asked

@@ -15,8 +15,6 @@ from pydantic import Field, TypeAdapter
 from followupd.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
 
-EVERY = "*"  # instead of an interview's id: all of them
-
 
 @dataclass(frozen=True, slots=True)
 class Touch:

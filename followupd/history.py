@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from followupd.cadence import Channel
 from followupd.consents import Consents
 from followupd.facts import (
-    EVERY,
     Done,
     HandSent,
     Noted,
@@ -28,7 +27,7 @@ from followupd.facts import (
 )
 from followupd.idn import wired
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.interview import ContactRole
+from followupd.interview import EVERY, ContactRole
 from followupd.life import Life, Turn, heeded, lifted, live
 from followupd.once import once
 from followupd.register import Register, about, wrote

@@ -15,6 +15,8 @@ from followupd.cadence import Step
 from followupd.idn import wired
 from followupd.scalars import Address, Country, Day, Language, Line, LocalTime, Zone
 
+EVERY = "*"  # instead of an interview's id: all of them
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 # Legal forms say nothing about who a company is: "Acme GmbH" and "Acme" are one.
 _LEGAL_FORM = re.compile(

@@ -31,7 +31,7 @@ class JudgeChild:
 
     def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one answer."""
-        self._child = Apart("followupd.judge_child", limit, alive)
+        self._child = Apart(__name__, limit, alive)
 
     def needs_body(self, header: bytes, known: Known) -> bool:
         """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""

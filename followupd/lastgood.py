@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from followupd.coherence import standing_twice
 from followupd.errors import ConfigError
-from followupd.facts import EVERY
-from followupd.ledger import Orders
+from followupd.interview import EVERY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from followupd.config import Config, Loaded
 
 log = logging.getLogger("followupd")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the user wants at this moment: the configuration, and what forbids to act on it."""
+
+    config: Config
+    doubtful: Mapping[str, str] = field(
+        default_factory=dict
+    )  # interview, or every one → the fault in its file
+    halted: str | None = None  # the HOLD file, a clock that jumps
+    faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
 
 class LastGood:

@@ -8,45 +8,37 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from followupd import likeness, watching
 from followupd.cadence import Channel
+from followupd.desk import Desk
 from followupd.facts import Taken, Touch, Uncertain
 from followupd.history import History
 from followupd.notices import plain
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.states import TouchEvent, TouchState
-from followupd.whereabouts import POSTED, arrival, called_now, find, meant
-from followupd.writing.mime import MailFault, Text, message_id, notice, token
+from followupd.whereabouts import POSTED, arrival, called, called_now, find
+from followupd.writing.mime import Text, notice
+from followupd.writing.wire import MailFault, message_id, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from followupd.config import Config
+    from followupd.desk import Press, Shelf
     from followupd.facts import Fact, Noted
     from followupd.inbound.known import Known
     from followupd.interview import Interview
+    from followupd.lastgood import Orders
     from followupd.notices import Notice
     from followupd.ports import Judge, Store
     from followupd.whereabouts import Place
     from followupd.writing.mime import Attachment
 
 log = logging.getLogger("followupd")
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What the user wants at this moment: the configuration, and what forbids to act on it."""
-
-    config: Config
-    doubtful: Mapping[str, str] = field(
-        default_factory=dict
-    )  # interview, or every one → the fault in its file
-    halted: str | None = None  # the HOLD file, a clock that jumps
-    faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
 
 class Ledger:
@@ -70,7 +62,7 @@ class Ledger:
     @property
     def unread(self) -> frozenset[str]:
         """Names of interviews whose files cannot be read, and of which nothing else is known."""
-        return frozenset(self.orders.doubtful) - watching.ids_present(self.config)
+        return frozenset(self.orders.doubtful) - self.config.interview_ids
 
     def sync(self) -> None:
         """Read on in the journal."""
@@ -143,7 +135,7 @@ class Ledger:
 
     def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""
-        history, present = self.history, watching.ids_present(self.config)
+        history, present = self.history, self.config.interview_ids
         known = [history.ids(i, present) for i in self.config.interviews if i.id in interviews]
         letters = ((ids, f) for ids in known for f in history.taken(ids) if f.channel is Channel.POST)
         return tuple(
@@ -274,3 +266,45 @@ class Ledger:
         )  # fmt: skip
         mail = Mail(account.address, to, data)
         return Outgoing(id_, None, mail, mid, mark, note.subject, "", TouchState.RENDERED, changed=now)
+
+
+def desk_for(ledger: Ledger, place: Place, due: datetime, shelf: Shelf, press: Press) -> Desk:
+    """Return what the words of a touch are made from."""
+    return Desk(
+        ledger.config,
+        ledger.history,
+        place.interview,
+        place.ids,
+        place.contact,
+        place.step,
+        due,
+        shelf,
+        press,
+    )
+
+
+def meant(
+    config: Config, history: History, mine: Outgoing, lost: Uncertain | None
+) -> tuple[Touch, dict[str, Any]]:
+    """Return whose touch a written mail is, by whatever name it has now, and what the journal keeps of it.
+
+    `lost`: what the journal says already of a mail of unknown fate.
+    """
+    touch = mine.touch
+    assert touch is not None
+    for interview, _ in called(config, history, touch.interview):
+        by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
+        for contact in (touch.contact, *by_address):
+            if place := find(config, history, Touch(interview.id, touch.step, contact)):
+                return place.touch, place.described()
+    if lost:  # it was taken out since
+        return lost.touch, {
+            "channel": lost.channel, "reminder": lost.reminder, "company": lost.company, "domains": lost.domains,
+            "address": lost.address, "name": lost.name,
+        }  # fmt: skip
+    noted = history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
+    company_, domains = (noted.company, noted.domains) if noted else ("", ())
+    return touch, {
+        "channel": mine.channel or Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
+        "address": mine.mail.recipient, "name": "",
+    }  # fmt: skip

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from followupd.cadence import FAREWELL
 from followupd.facts import Steered
 from followupd.notices import Notice
-from followupd.watching import ids_present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ def former(
 
     `unread`: names of files that are not gone, and cannot be read.
     """
-    present = ids_present(config)
+    present = config.interview_ids
     if interview.starts > now or len(history.ids(interview, present)) > 1:  # what it was called is known
         return None
     known = unread.union(*(history.ids(i, present) for i in config.interviews))
@@ -51,7 +50,7 @@ def _begun(history: History, interview: str) -> bool:
 
 def taken_over(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
-    present = ids_present(config)
+    present = config.interview_ids
     for interview in config.interviews:
         ids = history.ids(interview, present)
         sure = history.register.dated(interview, ids)
@@ -64,7 +63,7 @@ def taken_over(history: History, config: Config) -> Iterator[Notice]:
 
 def put_off(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview that has taken steps, and now is to be after them: a correction, or another round."""
-    present = ids_present(config)
+    present = config.interview_ids
     for interview in config.interviews:
         taken = history.taken(history.ids(interview, present))
         if any(f.at < interview.starts and f.touch.step != FAREWELL.id for f in taken):

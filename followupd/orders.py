@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from followupd.ledger import Orders
+    from followupd.lastgood import Orders
     from followupd.places import Places
 
 LIMIT = 1_000_000  # bytes of one file: nobody writes more by hand

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60))  # RFC 5321 §4.5.4.1, and never past `latest`
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from followupd import watching
 from followupd.cadence import Channel
 from followupd.errands import may_nag
 from followupd.facts import Done, Printed, Taken
@@ -54,7 +53,7 @@ def _waiting(ledger: Ledger, now: datetime) -> list[Taken]:
     """Return the letters to print: new, wanted by an interview that goes on, and on no paper yet."""
     history, config = ledger.history, ledger.config
     done = {*history.printed, *(f.touch for f in history.facts if isinstance(f, Done))}
-    present = watching.ids_present(config)
+    present = config.interview_ids
     return [
         f
         for f in history.facts

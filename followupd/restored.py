@@ -10,22 +10,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from followupd import notices, watching
+from followupd import notices
 from followupd.case import Rule, Situation
-from followupd.facts import (
-    EVERY,
-    HandSent,
-    Noted,
-    Reopened,
-    Settled,
-    Steered,
-    Taken,
-    Uncertain,
-)
+from followupd.facts import HandSent, Noted, Reopened, Settled, Steered, Taken, Uncertain
 from followupd.history import History
+from followupd.interview import EVERY
 from followupd.plan import Verb, moves, plan
 from followupd.states import InterviewState
-from followupd.writing.mime import message_id
+from followupd.writing.wire import message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +72,7 @@ def settle(ledger: Ledger, now: datetime) -> None:
 def doubtful(ledger: Ledger, now: datetime) -> Iterator[Move]:
     """Yield the open touches that could have been taken by now, whatever held them when the store was copied."""
     config, history = ledger.config, ledger.history
-    present = watching.ids_present(config)
+    present = config.interview_ids
     # Without the words that move it, and the date that stands in the file now, each falls due as early as it can.
     bare = [i.model_copy(update={"promise": None}) for i in config.interviews]
     certain = History(f for f in history.facts if isinstance(f, _CERTAIN))

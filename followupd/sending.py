@@ -29,10 +29,10 @@ from followupd.account import SaveSent
 from followupd.approval import wanted
 from followupd.cadence import Channel
 from followupd.case import Brake, Rule, Situation
-from followupd.desk import Desk, Draft, desk_for
 from followupd.errors import FollowupdError
 from followupd.facts import Settled
-from followupd.outcome import Accepted, Deferred, Refused, Unknown, Withheld
+from followupd.ledger import desk_for
+from followupd.outcome import BACKOFF, Accepted, Deferred, Refused, Unknown, Withheld
 from followupd.plan import gate
 from followupd.ports import Copy, Mail, Outgoing
 from followupd.reading import read
@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from followupd.desk import Press, Shelf, Writer
+    from followupd.desk import Desk, Draft, Press, Shelf, Writer
     from followupd.facts import Receipt
-    from followupd.ledger import Ledger, Orders
+    from followupd.lastgood import Orders
+    from followupd.ledger import Ledger
     from followupd.outcome import Outcome
     from followupd.plan import Move
     from followupd.ports import Clock, MailboxSession, Transport
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60))  # RFC 5321 §4.5.4.1, and never past `latest`
 COPY_FIRST = timedelta(seconds=20)  # the provider may file the copy itself: look first
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
@@ -289,7 +289,7 @@ def now_situation(
         key=ledger.store.key,
         receipt=receipt,
         watched=watching.digest(ledger.config),
-        present=watching.ids_present(ledger.config),
+        present=ledger.config.interview_ids,
         doubtful=ledger.orders.doubtful,
         halted=ledger.orders.halted or restored.halt(ledger.store),
         retry={o.touch: o.next_try for o in rendered if o.touch and o.next_try},

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from followupd.config import Config
     from followupd.facts import Printed, Receipt, Touch, Uncertain
     from followupd.history import History
-    from followupd.ledger import Orders
+    from followupd.lastgood import Orders
     from followupd.plan import Move, Outlook
 
 STALE = timedelta(minutes=30)  # a running daemon that has not read the mailbox for so long has a problem

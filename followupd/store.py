@@ -284,6 +284,3 @@ class SqliteStore(Reader):
 
 def _link(before: str, body: str) -> str:
     return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
-
-
-__all__ = ["SqliteStore", "StoreFault"]

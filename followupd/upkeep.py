@@ -8,14 +8,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from followupd import notices, watching
+from followupd import notices
 from followupd.account import SaveSent
 from followupd.errands import may_nag
 from followupd.errors import FollowupdError
 from followupd.facts import Uncertain
-from followupd.outcome import Accepted, Deferred, Refused, Unknown
+from followupd.outcome import BACKOFF, Accepted, Deferred, Refused, Unknown
 from followupd.ports import Copy
-from followupd.sending import BACKOFF
 from followupd.states import TouchEvent, TouchState
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ class Upkeep:
         """Tell whether a notice is still true: a sheet that comes once more waits while nobody is to be called."""
         kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
         config, history = self.ledger.config, self.ledger.history
-        present, now = watching.ids_present(config), self.clock.now()
+        present, now = config.interview_ids, self.clock.now()
         return kind != "again" or may_nag(touch.partition("/")[0], now, config, history, present)
 
     def _due_notices(self) -> Iterator[Outgoing]:

@@ -15,7 +15,7 @@ from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMai
 from followupd.interview import ContactRole
 from followupd.once import once
 from followupd.states import InterviewState
-from followupd.writing.mime import token
+from followupd.writing.wire import token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ def known(
     unread: frozenset[str] = frozenset(),
 ) -> Known:
     """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `unread`: see touches_by_token."""
-    present = ids_present(config)
+    present = config.interview_ids
     sent: dict[str, SentMail] = {}
     for interview in config.interviews:
         sent.update(_sent(history, interview, history.ids(interview, present), texts))
@@ -66,16 +66,6 @@ def known(
         tokens=tokens,
         authserv_id=config.account.authserv_id,
     )
-
-
-def ids_present(config: Config) -> frozenset[str]:
-    """Return the ids of all interviews in the configuration."""
-    return _ids_present(Itself(config))
-
-
-@lru_cache(maxsize=4)
-def _ids_present(config: Itself) -> frozenset[str]:
-    return frozenset(i.id for i in config.it.interviews)
 
 
 @once
@@ -101,7 +91,7 @@ def _named(
     history: History, config: Config, interview: Interview, unread: frozenset[str], *, former: bool
 ) -> Iterator[tuple[Touch, Touch]]:
     """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
-    present = ids_present(config)
+    present = config.interview_ids
     ids = history.ids(interview, present)
     steps = (*config.steps(interview), FAREWELL)
     for name in ids | (history.register.kin(interview) - present - unread) if former else ids:
@@ -135,7 +125,7 @@ def _digest(asked: Itself) -> str:
 
 def since(config: Config, history: History, now: datetime) -> datetime:
     """Return from when on mail is looked for: the oldest interview, by any date it has had, within reason (UTC)."""
-    present = ids_present(config)
+    present = config.interview_ids
     names = frozenset[str]().union(*(history.ids(i, present) for i in config.interviews))
     dates = {i.starts for i in config.interviews} | {
         n.starts for n in history.register.noted if n.interview in names

@@ -9,7 +9,6 @@ from followupd.cadence import Channel
 from followupd.company import company
 from followupd.facts import Done, Taken, Touch
 from followupd.passage import route
-from followupd.watching import ids_present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +16,9 @@ if TYPE_CHECKING:
 
     from followupd.cadence import Step
     from followupd.config import Config
-    from followupd.facts import Uncertain
     from followupd.history import History, Standing
     from followupd.interview import Contact, Interview
     from followupd.passage import Route
-    from followupd.ports import Outgoing
 
 POSTED = ("posted", "done")  # words for a letter that is on its way
 
@@ -88,7 +85,7 @@ def find(config: Config, history: History, touch: Touch, *, left_out: bool = Fal
     interview = _interview(config, touch)
     if interview is None:
         return None
-    ids = history.ids(interview, ids_present(config))
+    ids = history.ids(interview, config.interview_ids)
     step = config.step(interview, touch.step)
     people = (*interview.contacts, *(history.register.left_out(interview, ids) if left_out else ()))
     contact = next((c for c in people if c.key == touch.contact), None)
@@ -100,7 +97,7 @@ def find(config: Config, history: History, touch: Touch, *, left_out: bool = Fal
 
 def called(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
     """Yield the interviews that have, or had, that name; the one that is called so goes before."""
-    present = ids_present(config)
+    present = config.interview_ids
     for interview in sorted(config.interviews, key=lambda i: i.id != name):
         if name in (ids := history.ids(interview, present)):
             yield interview, ids
@@ -113,33 +110,6 @@ def called_now(config: Config, history: History, touch: Touch) -> Touch:
         who = next((key for key, names in people if touch.contact in names), touch.contact)
         return Touch(interview.id, touch.step, who)
     return touch
-
-
-def meant(
-    config: Config, history: History, mine: Outgoing, lost: Uncertain | None
-) -> tuple[Touch, dict[str, Any]]:
-    """Return whose touch a written mail is, by whatever name it has now, and what the journal keeps of it.
-
-    `lost`: what the journal says already of a mail of unknown fate.
-    """
-    touch = mine.touch
-    assert touch is not None
-    for interview, _ in called(config, history, touch.interview):
-        by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
-        for contact in (touch.contact, *by_address):
-            if place := find(config, history, Touch(interview.id, touch.step, contact)):
-                return place.touch, place.described()
-    if lost:  # it was taken out since
-        return lost.touch, {
-            "channel": lost.channel, "reminder": lost.reminder, "company": lost.company, "domains": lost.domains,
-            "address": lost.address, "name": lost.name,
-        }  # fmt: skip
-    noted = history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
-    company_, domains = (noted.company, noted.domains) if noted else ("", ())
-    return touch, {
-        "channel": mine.channel or Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
-        "address": mine.mail.recipient, "name": "",
-    }  # fmt: skip
 
 
 def arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:

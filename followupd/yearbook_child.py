@@ -30,7 +30,7 @@ def look_up(years: Iterable[tuple[str, int]]) -> None:
 
 
 def _ask(asked: list[tuple[str, int]]) -> list[yearbook.Year]:
-    said = ask_once("followupd.yearbook_child", *asked)
+    said = ask_once(__name__, *asked)
     return [yearbook.Year(*signs) for signs in json.loads(said)]
 
 

@@ -207,7 +207,8 @@ def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: st
                 case "live":
                     stage.write_config(live=False)
                 case _:
-                    from followupd.facts import EVERY, Steered
+                    from followupd.facts import Steered
+                    from followupd.interview import EVERY
                     from followupd.store import SqliteStore
 
                     other = SqliteStore(stage.places.store)

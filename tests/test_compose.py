@@ -9,8 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followupd.config import Candidate
+from followupd.errors import TemplateFault
 from followupd.interview import Interview
-from followupd.writing.compose import LIMIT, TemplateFault, Text, render
+from followupd.writing.compose import LIMIT, render
+from followupd.writing.mime import Text
 from followupd.writing.wording import (
     Earlier,
     clock,

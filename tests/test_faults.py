@@ -5,7 +5,8 @@ import pytest
 from mailhost import ANA
 from troubled import Trouble, suffer
 
-from followupd.facts import EVERY, Steered
+from followupd.facts import Steered
+from followupd.interview import EVERY
 from followupd.states import TouchEvent
 
 # How a trouble ends

@@ -16,7 +16,7 @@ from followupd.configfile import load
 from followupd.facts import Settled, Touch
 from followupd.gauges import gauges, written
 from followupd.history import History
-from followupd.ledger import Orders
+from followupd.lastgood import Orders
 
 
 def read(text: str) -> dict[str, float]:

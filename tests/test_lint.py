@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from followupd.config import Candidate
 from followupd.interview import Interview
 from followupd.writing.likeness import likeness
-from followupd.writing.lint import LIKENESS, RULES, Severity, lint
+from followupd.writing.lint import RULES, Severity, lint
 from followupd.writing.mime import Text
+from followupd.writing.note import LIKENESS
 
 SAM = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE")
 GOOD = """Dear Ana,

@@ -18,8 +18,9 @@ from test_store import NOW, ROW
 from followupd import mark
 from followupd.facts import Uncertain
 from followupd.mark import Mark
+from followupd.schema import StoreFault
 from followupd.states import TouchEvent
-from followupd.store import SqliteStore, StoreFault
+from followupd.store import SqliteStore
 
 
 @pytest.fixture

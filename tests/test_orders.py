@@ -8,7 +8,7 @@ import yaml
 from builders import ACME, BASE
 
 from followupd.errors import ConfigError
-from followupd.facts import EVERY
+from followupd.interview import EVERY
 from followupd.orders import LIMIT, OrdersFiles
 from followupd.places import Places
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from followupd.cadence import Channel
 from followupd.case import Rule
-from followupd.facts import EVERY, Receipt, Settled, Touch
+from followupd.facts import Receipt, Settled, Touch
 from followupd.history import History
 from followupd.inbound.verdict import Action, Kind
+from followupd.interview import EVERY
 from followupd.plan import Verb, gate, outlook
 from followupd.states import InterviewState
 

@@ -11,7 +11,8 @@ from restoring import file_copies, heard, history, pass_days, put_back, put_snap
 from stage import Stage, text_of
 
 from followupd import mark
-from followupd.facts import EVERY, Steered, Taken, Uncertain
+from followupd.facts import Steered, Taken, Uncertain
+from followupd.interview import EVERY
 from followupd.plan import Verb, moves
 from followupd.states import InterviewState
 

@@ -23,9 +23,10 @@ from typer.testing import CliRunner
 from followupd.cli import app
 from followupd.cli.session import clock
 from followupd.errors import TryAgain
-from followupd.facts import EVERY, Noted, Receipt, Steered, Touch, Uncertain
+from followupd.facts import Noted, Receipt, Steered, Touch, Uncertain
 from followupd.history import History
-from followupd.ledger import Orders
+from followupd.interview import EVERY
+from followupd.lastgood import Orders
 from followupd.lock import Lock, holder
 from followupd.status import Health, letters
 

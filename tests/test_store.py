@@ -18,8 +18,9 @@ from followupd.errors import TryAgain
 from followupd.facts import Range, Receipt, Touch
 from followupd.lock import Lock
 from followupd.ports import Copy, Cursor, Mail, Outgoing
+from followupd.schema import StoreFault
 from followupd.states import TouchEvent, TouchState
-from followupd.store import SqliteStore, StoreFault
+from followupd.store import SqliteStore
 
 NOW = utc("12 15:00")
 TOUCH = Touch("acme", "thank-you", "ana-ruiz")

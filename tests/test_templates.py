@@ -10,16 +10,22 @@ from datetime import date
 from functools import cache
 from itertools import combinations, product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from followupd.config import Candidate
+from followupd.errors import TemplateFault
 from followupd.interview import Interview
 from followupd.templates import Origin, TemplateShelf, shipped
-from followupd.writing.compose import TemplateFault, Text, context, render
+from followupd.writing.compose import render
 from followupd.writing.likeness import likeness
-from followupd.writing.lint import LIKENESS, Severity, lint
-from followupd.writing.wording import LANGUAGES, Earlier
+from followupd.writing.lint import Severity, lint
+from followupd.writing.note import LIKENESS
+from followupd.writing.wording import LANGUAGES, Earlier, context
+
+if TYPE_CHECKING:
+    from followupd.writing.mime import Text
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = list(product(LANGUAGES, ("warm", "formal")))

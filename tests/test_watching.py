@@ -7,7 +7,7 @@ from builders import ACME, config, utc
 from followupd import watching
 from followupd.facts import Noted, Touch
 from followupd.history import History
-from followupd.writing.mime import token
+from followupd.writing.wire import token
 
 KEY = b"key"
 

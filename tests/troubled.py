@@ -24,8 +24,9 @@ from followupd.mail.imap_connection import Timeouts
 from followupd.mail.smtp import Submission
 from followupd.outcome import Outcome
 from followupd.ports import Mail, MailboxSession, Outgoing
+from followupd.schema import StoreFault
 from followupd.states import TouchEvent
-from followupd.store import SqliteStore, StoreFault
+from followupd.store import SqliteStore
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
 SOON, LATE = 0.2, 10.0  # seconds to wait for an answer: of a server that goes wrong, of one that is well

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from followupd.cli.app import talk
 from followupd.errors import UsageError
+from followupd.keys.credentials import LARGEST
 
 
 def somebody() -> bool:
@@ -48,3 +49,13 @@ def agreed(question: str, given: bool | None) -> bool:
     if given is None:
         return somebody() and typer.confirm(question, default=True, err=True)
     return given
+
+
+def asked(question: str, *, stdin: bool) -> str:
+    """Return a secret from standard input or from the terminal, unseen. Raises UsageError where there is neither."""
+    if stdin:
+        return sys.stdin.readline(LARGEST).removesuffix("\n").removesuffix("\r")
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask at; give the secret by --stdin")
+    answer: str = typer.prompt(question, hide_input=True, err=True, default="", show_default=False)
+    return answer

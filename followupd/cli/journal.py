@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from followupd import watching
 from followupd.cli.app import ConfigOption, JsonOption, app, emit
 from followupd.cli.session import Session, interview_names, session
 from followupd.errors import UsageError
@@ -91,7 +90,7 @@ def _log_line(fact: dict[str, Any]) -> str:
 def _show_evidence(here: Session, interview: str | None, *, json_: bool) -> None:
     if interview is None:
         raise UsageError("name the interview: followupd log INTERVIEW --evidence")
-    ids = here.ledger.history.ids(here.interview(interview), watching.ids_present(here.orders.config))
+    ids = here.ledger.history.ids(here.interview(interview), here.orders.config.interview_ids)
     thanks = here.orders.config.sending.after_answer == "send_thanks"
     lines = evidence(here.ledger.history.facts, ids, thanks=thanks)
     intact = here.store.verify() is None

@@ -13,8 +13,9 @@ import typer
 
 from followupd.account import CommandSecret, KeyringSecret
 from followupd.cli.app import ConfigOption, app, talk
+from followupd.cli.asking import asked
 from followupd.errors import FollowupdError, UsageError
-from followupd.keys.credentials import LARGEST, Credentials
+from followupd.keys.credentials import Credentials
 from followupd.keys.logins import login_source
 from followupd.keys.memory import keep_out_of_core_dumps
 from followupd.keys.oauth import OAuthLogin, parse_grant
@@ -188,16 +189,6 @@ def _question(account: Account) -> str:
     if known and known.needs is Needs.APP_PASSWORD:
         return f"App password for {account.login_name} (made at {known.help})"
     return f"Password for {account.login_name} (an app password counts)"
-
-
-def asked(question: str, *, stdin: bool) -> str:
-    """Return a secret from standard input or from the terminal, unseen. Raises UsageError where there is neither."""
-    if stdin:
-        return sys.stdin.readline(LARGEST).removesuffix("\n").removesuffix("\r")
-    if not sys.stdin.isatty():
-        raise UsageError("there is no terminal to ask at; give the secret by --stdin")
-    answer: str = typer.prompt(question, hide_input=True, err=True, default="", show_default=False)
-    return answer
 
 
 def tidy(secret: str) -> str:

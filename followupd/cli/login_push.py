@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from followupd.account import KeyringSecret
 from followupd.cli.app import talk
-from followupd.cli.login import asked
+from followupd.cli.asking import asked
 from followupd.errors import UsageError
 
 if TYPE_CHECKING:

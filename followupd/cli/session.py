@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.errors import FollowupdError, UsageError
+from followupd.errors import UsageError
 from followupd.facts import RECEIPT, Receipt
 from followupd.judge_child import JudgeChild
-from followupd.ledger import Ledger, Orders
+from followupd.lastgood import Orders
+from followupd.ledger import Ledger
 from followupd.orders import OrdersFiles, read
 from followupd.places import Places, places
 from followupd.plan import plan
@@ -102,7 +103,7 @@ class Session:
 
     def desk(self, place: Place, due: datetime) -> Desk:
         """Return what the words of a touch are made from, as the daemon has it."""
-        from followupd.desk import desk_for
+        from followupd.ledger import desk_for
         from followupd.templates import TemplateShelf
         from followupd.writing.letter import pdf
 
@@ -169,9 +170,3 @@ def _read(form: Callable[[str], Moment], text: str, example: str) -> Moment:
         return near(found)
     except ValueError as error:
         raise UsageError(str(error)) from error
-
-
-__all__ = [
-    "FollowupdError", "InterviewArgument", "Session", "StepArgument", "interview_names", "local", "promised_day",
-    "session", "step_names", "until_date",
-]  # fmt: skip

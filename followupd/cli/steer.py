@@ -21,7 +21,8 @@ from followupd.cli.session import (
     until_date,
 )
 from followupd.errors import UsageError
-from followupd.facts import EVERY, Settled, Steered
+from followupd.facts import Settled, Steered
+from followupd.interview import EVERY
 from followupd.lock import holder
 from followupd.states import InterviewState, TouchEvent, TouchState
 

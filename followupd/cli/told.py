@@ -20,7 +20,6 @@ from followupd.cli.session import (
 from followupd.errors import UsageError
 from followupd.facts import Reopened, Touch, Uncertain
 from followupd.states import TouchEvent
-from followupd.watching import ids_present
 
 if TYPE_CHECKING:
     from followupd.whereabouts import Place
@@ -107,7 +106,7 @@ def resolve(
     if sent == resend:
         raise UsageError("say --sent or --resend")
     with session(config) as here:
-        names = here.ledger.history.ids(here.interview(interview), ids_present(here.ledger.config))
+        names = here.ledger.history.ids(here.interview(interview), here.ledger.config.interview_ids)
         lost = [
             f for f in here.ledger.history.unresolved() if f.touch.interview in names and f.touch.step == step
         ]

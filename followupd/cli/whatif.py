@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from followupd import watching
 from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
 from followupd.cli.session import InterviewArgument, local, session
 from followupd.forecast import forecast, injected
@@ -33,7 +32,7 @@ def simulate(
         found = here.interview(interview)
         suppose = [injected(text, found) for text in inject or []]
         config_, history = here.orders.config, here.ledger.history
-        present = watching.ids_present(config_)
+        present = config_.interview_ids
         stations = list(forecast(here.now, config_, history.facts, found, here.store.key, present, suppose))
         if json_:
             emit([asdict(s) for s in stations])

@@ -13,17 +13,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.errors import TemplateFault
-from followupd.writing.mime import Attachment, MailFault, Text, ascii_address, mail, message_id, notice, token
-from followupd.writing.wording import Earlier, context, ended, french_de, listed, sentence
+from followupd.writing.mime import Text
+from followupd.writing.wording import ended, french_de, listed, sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.runtime import Context
 
-__all__ = [
-    "Attachment", "Earlier", "MailFault", "TemplateFault", "Text",
-    "ascii_address", "context", "mail", "message_id", "notice", "render", "token",
-]  # fmt: skip
 
 LIMIT = 100_000  # characters, of a template and of what it renders to: a letter has two thousand
 SUBJECT_LIMIT = 200  # characters; mail programs show about 70

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from followupd.writing import lint_words as words
 from followupd.writing import note as look
-from followupd.writing.note import LIKENESS, Note
+from followupd.writing.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from followupd.config import Candidate
     from followupd.interview import Contact, Interview
     from followupd.writing.mime import Text
-
-__all__ = ["LIKENESS", "RULES", "Fault", "Rule", "Severity", "lint"]
 
 
 class Severity(StrEnum):

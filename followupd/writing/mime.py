@@ -15,14 +15,13 @@ from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from typing import TYPE_CHECKING, Any
 
-from followupd.writing.wire import MailFault, ascii_address, message_id, token
+from followupd.writing.wire import MailFault, ascii_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from email.headerregistry import Address
 
-__all__ = ["Attachment", "MailFault", "Text", "ascii_address", "mail", "message_id", "notice", "token"]
 
 LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
 KEPT_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first

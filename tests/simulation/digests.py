@@ -1,7 +1,7 @@
 """Print one digest of the journal and the outbox for each simulated life, to prove that a refactoring changes nothing.
 
-    python tests/simulation/digests.py --lives 200 > before.txt     # before the change
-    python tests/simulation/digests.py --lives 200 --compare before.txt
+python tests/simulation/digests.py --lives 200 > before.txt     # before the change
+python tests/simulation/digests.py --lives 200 --compare before.txt
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ MAILS = "SELECT id, state, message_id, attempts, copy, data FROM outbox ORDER BY
 def main() -> int:
     """Return 0 if every life has the digest that it had before, or if there is nothing to compare with."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--lives", type=int, default=200, help="how many lives; their seeds count from --seed")
+    parser.add_argument(
+        "--lives", type=int, default=200, help="how many lives; their seeds count from --seed"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the first seed; default: 1")
     parser.add_argument("--compare", type=Path, help="a file that this tool printed before the change")
     arguments = parser.parse_args()

@@ -14,9 +14,9 @@ from scribe import JUDGE, Shelf, no_press
 
 from followupd import drafting
 from followupd.cadence import Channel
-from followupd.desk import desk_for
-from followupd.facts import EVERY, Approved, Reopened, Settled, Steered, Touch, Uncertain
-from followupd.ledger import Ledger
+from followupd.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
+from followupd.interview import EVERY
+from followupd.ledger import Ledger, desk_for
 from followupd.states import TouchEvent, TouchState
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from storetap import copy_of, restored
 
 from followupd.errors import ConfigError, LoginRefused, TryAgain, Unreachable
 from followupd.outcome import Deferred, Refused
-from followupd.store import StoreFault
+from followupd.schema import StoreFault
 
 if TYPE_CHECKING:
     from world import World

@@ -14,8 +14,9 @@ from scribe import swapped
 
 from followupd import approval, brakes, coherence, consents, plan, sending, workdays
 from followupd.clockguard import ClockGuard
-from followupd.facts import EVERY, Steered
+from followupd.facts import Steered
 from followupd.history import History
+from followupd.interview import EVERY
 from followupd.states import INTERVIEW, InterviewEvent, InterviewState
 
 if TYPE_CHECKING:

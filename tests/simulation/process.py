@@ -13,8 +13,8 @@ from followupd import drafting
 from followupd.clockguard import ClockGuard
 from followupd.engine import Engine
 from followupd.errors import FollowupdError
-from followupd.lastgood import LastGood
-from followupd.ledger import Ledger, Orders
+from followupd.lastgood import LastGood, Orders
+from followupd.ledger import Ledger
 from followupd.sending import Sender
 from followupd.upkeep import Upkeep
 

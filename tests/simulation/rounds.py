@@ -20,7 +20,7 @@ from followupd.lastgood import LastGood
 if TYPE_CHECKING:
     from world import World
 
-    from followupd.ledger import Orders
+    from followupd.lastgood import Orders
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 

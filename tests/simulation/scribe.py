@@ -22,7 +22,7 @@ from followupd.inbound.naming import same_company
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 from followupd.inbound.word import word
 from followupd.passage import route
-from followupd.writing.compose import Text
+from followupd.writing.mime import Text
 
 SAM = "sam@mail.example"
 JUDGE = SimpleNamespace(judge=judge, needs_body=needs_body, word=word)  # in this process

@@ -6,7 +6,8 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from followupd.store import SqliteStore, StoreFault
+from followupd.schema import StoreFault
+from followupd.store import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,8 +22,8 @@ from storetap import Crash, fresh_store
 
 from followupd.errors import ConfigError
 from followupd.plan import Outlook, Verb
+from followupd.schema import StoreFault
 from followupd.states import TouchState
-from followupd.store import StoreFault
 from followupd.upkeep import PROOF_AT
 
 if TYPE_CHECKING:
