@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from followupd import foreground
+from followupd.daemon import run
 
 
 def main() -> None:
     """Go the short way to `run`; everything else is for the command line proper."""
-    wanted = foreground.asked(sys.argv[1:])
+    wanted = run.asked(sys.argv[1:])
     if wanted is None:
-        from followupd.cli import main as commands
+        from followupd.cli.main import main as commands
 
         commands()
         return
     try:
-        sys.exit(foreground.run(wanted.config, wanted.log_format, verbose=wanted.verbose))
+        sys.exit(run.run(wanted.config, wanted.log_format, verbose=wanted.verbose))
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 from typer.main import get_command
 
 from followupd import __version__, errors
-from followupd.cli import app
+from followupd.cli.main import app
 from followupd.cli.values import VALUES
-from followupd.config import Config
-from followupd.interview import Interview
+from followupd.config.interview import Interview
+from followupd.config.model import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

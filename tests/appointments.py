@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from followupd.cards.gathered import Attendee, Invitation
+from followupd.setup.importers.records import Attendee, Invitation
 
 START = datetime(2026, 11, 12, 13, tzinfo=UTC)
 

@@ -197,8 +197,8 @@ def deciders(report: Report) -> None:
 
 def judging() -> float:
     """Return how many mails of the corpus the judge judges a second."""
-    from followupd.inbound.judge import judge
-    from followupd.inbound.known import Known
+    from followupd.inbound.classifier import judge
+    from followupd.inbound.watchlist import Known
 
     mails = [f.read_bytes() for f in sorted((HERE / "corpus").rglob("*.eml"))]
     now, known = datetime.now(UTC), Known()
@@ -209,7 +209,7 @@ def planning() -> float:
     """Return how many interviews the planner plans a second, each with a panel that has been thanked."""
     from builders import look, thanked
 
-    from followupd.history import History
+    from followupd.journal.history import History
 
     return rate(lambda: look("20 09:00", History(thanked())), 1)
 

@@ -4,13 +4,13 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from followupd.cadence import Channel
-from followupd.case import Situation
-from followupd.config import Config
-from followupd.facts import HandSent, Receipt, Received, Steered, Taken, Touch
-from followupd.history import History
+from followupd.config.cadence import Channel
+from followupd.config.model import Config
 from followupd.inbound.verdict import Action, Kind
-from followupd.plan import Move, Outlook, outlook
+from followupd.journal.facts import HandSent, Receipt, Received, Steered, Taken, Touch
+from followupd.journal.history import History
+from followupd.planning.context import Situation
+from followupd.planning.planner import Move, Outlook, outlook
 
 ACME: dict[str, Any] = {
     "id": "acme",

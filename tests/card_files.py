@@ -8,8 +8,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from followupd.cards.vcards import read_file, read_photo
 from followupd.errors import UsageError
+from followupd.setup.importers.vcard import read_file, read_photo
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from builders import ACME, BASE
 
-from followupd.store import SqliteStore
+from followupd.adapters.store.sqlite import SqliteStore
 
 
 class Desk:

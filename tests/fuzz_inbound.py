@@ -21,9 +21,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from followupd.inbound.judge import judge, needs_body
-from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.classifier import judge, needs_body
 from followupd.inbound.verdict import Kind, Verdict
+from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from followupd.inbound.judge import judge
-from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.classifier import judge
+from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ANA = KnownContact("ana", "Ana Roe", ("ana.roe@acme.example", "ana@roe.example"))

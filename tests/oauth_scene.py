@@ -10,10 +10,10 @@ import pytest
 from authority import Authority
 from oauth_server import OAuthServer
 
-from followupd.keys.oauth import Grant, OAuthLogin
-from followupd.keys.oauth_consent import by_browser
-from followupd.keys.vault import Locked
-from followupd.oauth_settings import OAuth
+from followupd.adapters.credentials.oauth import Grant, OAuthLogin
+from followupd.adapters.credentials.oauth_consent import by_browser
+from followupd.adapters.credentials.vault import Locked
+from followupd.config.oauth_settings import OAuth
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

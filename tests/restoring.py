@@ -8,10 +8,10 @@ from mailhost import ANA, BEN, CLEO, HAL
 from stage import Stage
 from typer.testing import CliRunner
 
-from followupd import mark
-from followupd.cli import app
+from followupd.adapters.store import checkpoint
+from followupd.cli.main import app
 from followupd.cli.session import clock
-from followupd.history import History
+from followupd.journal.history import History
 
 PANEL = (ANA, BEN, CLEO, HAL)
 
@@ -62,7 +62,7 @@ def put_back(stage: Stage, backup: Path) -> None:
 def snapshot(stage: Stage, kept: Path) -> None:
     """As a snapshot of the disk is made: the store, and its mark beside it."""
     stage.stop()
-    for file in (stage.places.store, mark.file_of(stage.places.store)):
+    for file in (stage.places.store, checkpoint.file_of(stage.places.store)):
         shutil.copy(file, kept / file.name)
     stage.start()
 
@@ -70,6 +70,6 @@ def snapshot(stage: Stage, kept: Path) -> None:
 def put_snapshot_back(stage: Stage, kept: Path) -> None:
     """As a snapshot of the disk is put back: the same machine, the same inodes, the mark of that day."""
     stage.stop()
-    left = mark.file_of(stage.places.store)
+    left = checkpoint.file_of(stage.places.store)
     shutil.copy(kept / left.name, left)
     put_back(stage, kept / stage.places.store.name)

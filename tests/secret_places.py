@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from secretservice import SecretService
 
-from followupd.account import Account
+from followupd.config.account import Account
 
 MARK = "Grüße-an-Oma-4711"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import yaml
 from mailhost import SAM, MailHost
 
-from followupd.daemon import Daemon
-from followupd.places import Places
-from followupd.plan import Move, Outlook, Verb, moves
-from followupd.ports import Login
-from followupd.store import SqliteStore
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.paths import Places
+from followupd.daemon.daemon import Daemon
+from followupd.engine.ports import Login
+from followupd.planning.planner import Move, Outlook, Verb, moves
 
 PANEL = {
     "company": "Acme GmbH",

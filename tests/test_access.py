@@ -7,7 +7,7 @@ import pytest
 from mailhost import ANA, SAM
 from stage import Stage, text_of
 
-from followupd.keys.access import Standing
+from followupd.adapters.credentials.login_guard import Standing
 
 WRONG = "not Sam's word"
 

@@ -6,12 +6,12 @@ from builders import config, received, seen, steered, taken, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.agenda import Agenda, agenda
-from followupd.cadence import Channel
-from followupd.config import Config
-from followupd.facts import Fact, Settled, Touch
-from followupd.history import History
-from followupd.plan import outlook
+from followupd.config.cadence import Channel
+from followupd.config.model import Config
+from followupd.journal.facts import Fact, Settled, Touch
+from followupd.journal.history import History
+from followupd.planning.planner import outlook
+from followupd.planning.schedule import Agenda, agenda
 
 MADE = config()
 

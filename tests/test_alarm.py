@@ -11,7 +11,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.writing.alarm import alarm
+from followupd.writing.calendar_event import alarm
 
 OPENS = datetime(2026, 11, 17, 8, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 17, 16, 30, tzinfo=UTC)

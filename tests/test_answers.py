@@ -8,12 +8,12 @@ import pytest
 from mailhost import ANA, BEN, HAL, SAM, MailHost
 from stage import PANEL, Stage, text_of
 
-from followupd.case import Rule
-from followupd.facts import HandSent, Received, Taken
+from followupd.engine.ports import Cursor
 from followupd.inbound.verdict import Kind
-from followupd.plan import Verb
-from followupd.ports import Cursor
-from followupd.states import InterviewState
+from followupd.journal.facts import HandSent, Received, Taken
+from followupd.journal.states import InterviewState
+from followupd.planning.context import Rule
+from followupd.planning.planner import Verb
 
 VACATION = """require "vacation";
 vacation :days 1 :subject "Out of office" "I am out of the office until {day:%-d %B %Y}.";
@@ -207,9 +207,9 @@ def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: st
                 case "live":
                     stage.write_config(live=False)
                 case _:
-                    from followupd.facts import Steered
-                    from followupd.interview import EVERY
-                    from followupd.store import SqliteStore
+                    from followupd.adapters.store.sqlite import SqliteStore
+                    from followupd.config.interview import EVERY
+                    from followupd.journal.facts import Steered
 
                     other = SqliteStore(stage.places.store)
                     whose = "acme" if brake == "pause" else EVERY

@@ -13,12 +13,12 @@ from mailhost import ANA, SAM
 from stage import PANEL, Stage, text_of
 from typer.testing import CliRunner
 
-from followupd.case import Rule
-from followupd.cli import app
+from followupd.cli.main import app
 from followupd.cli.session import clock
-from followupd.facts import Received
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.states import InterviewState
+from followupd.journal.facts import Received
+from followupd.journal.states import InterviewState
+from followupd.planning.context import Rule
 
 # The servers live by the real clock, which is ahead of the story's.
 TODAY = datetime.now(UTC).date()

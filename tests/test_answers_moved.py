@@ -8,12 +8,12 @@ import pytest
 from mailhost import ANA, BEN, CLEO, HAL, SAM, MailHost
 from stage import Stage, text_of
 
-from followupd.account import Account, Server
-from followupd.facts import HandSent
-from followupd.mail.imap import ImapMailbox, ImapSession
-from followupd.ports import Batch, Cursor, Folder, Login, Role
-from followupd.reading import in_order
-from followupd.states import InterviewState
+from followupd.adapters.mail.imap import ImapMailbox, ImapSession
+from followupd.config.account import Account, Server
+from followupd.engine.ports import Batch, Cursor, Folder, Login, Role
+from followupd.engine.scanning import in_order
+from followupd.journal.facts import HandSent
+from followupd.journal.states import InterviewState
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FOLDERS = ("Sent", "INBOX", "Junk", "Archive", "Trash")

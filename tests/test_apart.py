@@ -16,16 +16,16 @@ import pytest
 from loopback import wait_until
 
 import followupd
-from followupd.apart import _STAMP, Apart, Fault, Lost, Updated
+from followupd.adapters.workers.process import _STAMP, Apart, Fault, Lost, Updated
 from followupd.errors import Unreachable
 
-MODULE = "followupd.judge_child"
+MODULE = "followupd.adapters.workers.classifier"
 QUESTION = "word", b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nposted\r\n"
 ANSWER = b'{"verb": "posted", "days": 0, "about": ["<sheet@me.example>"]}'
 HELLO = f"echo '{json.dumps(_STAMP)}'"
 ALONE = f"""
 import sys
-from followupd.apart import Apart
+from followupd.adapters.workers.process import Apart
 child = Apart({MODULE!r})
 child.ask(*{QUESTION!r})
 print(open('/proc/thread-self/children').read(), flush=True)
@@ -33,7 +33,7 @@ sys.stdin.read()
 """
 FULL = f"""
 import os, resource
-from followupd.apart import Apart
+from followupd.adapters.workers.process import Apart
 from followupd.errors import Unreachable
 for free in range(6):
     used = len(os.listdir("/proc/self/fd")) - 1
@@ -58,11 +58,7 @@ def children() -> set[int]:
     """Return the processes that were started to work apart, and that still run."""
     mine = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     found = {int(pid) for tasks in mine for pid in tasks.read_text().split()}
-    return {
-        pid
-        for pid in found
-        if re.search(rb"\0followupd\.(judge|drafting|configfile|yearbook)_child\0", words_of(pid))
-    }
+    return {pid for pid in found if re.search(rb"\0followupd\.adapters\.workers\.\w+\0", words_of(pid))}
 
 
 def words_of(pid: int) -> bytes:
@@ -173,7 +169,7 @@ def test_what_is_wrong_is_a_sentence_and_a_bug_shows_where_it_is_and_not_the_wor
     config = "config.yaml", "live: ["
     with pytest.raises(Fault, match="no such thing"):
         raise Fault("no such thing")
-    reader = Apart("followupd.configfile_child")
+    reader = Apart("followupd.adapters.workers.config_loader")
     assert reader.ask(config, [])
     reader.rest()
 
@@ -230,6 +226,6 @@ def test_another_followupd_beside_it_is_not_taken_for_it(tmp_path: Path) -> None
     shutil.copytree(
         Path(followupd.__file__).parent, copy / "followupd", ignore=shutil.ignore_patterns("__pycache__")
     )
-    code = f"from followupd import apart; c = apart.Apart({MODULE!r}); print(c.ask(*{QUESTION!r}), apart.__file__); c.rest()"
+    code = f"from followupd.adapters.workers import process; c = process.Apart({MODULE!r}); print(c.ask(*{QUESTION!r}), process.__file__); c.rest()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=True)
-    assert ended.stdout == f"{ANSWER} {copy}/followupd/apart.py\n"
+    assert ended.stdout == f"{ANSWER} {copy}/followupd/adapters/workers/process.py\n"

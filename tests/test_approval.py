@@ -11,14 +11,14 @@ from builders import by_hand, config, look, move, received, seen, steered, taken
 from mailhost import ANA, SAM
 from stage import Stage, text_of
 
-from followupd.cadence import FAREWELL
-from followupd.case import Brake, Rule
-from followupd.configfile import load
-from followupd.facts import Approved, Done, Fact, Touch
-from followupd.history import History
+from followupd.config.cadence import FAREWELL
+from followupd.config.loader import load
 from followupd.inbound.verdict import Action, Intent
-from followupd.plan import Move, Verb, gate
-from followupd.states import InterviewState
+from followupd.journal.facts import Approved, Done, Fact, Touch
+from followupd.journal.history import History
+from followupd.journal.states import InterviewState
+from followupd.planning.context import Brake, Rule
+from followupd.planning.planner import Move, Verb, gate
 
 NOTE = Touch("acme", "rejected", "ana-ruiz")
 NO = received("19 10:00", intent=Intent.REJECTION, contact="ana-ruiz")
@@ -30,7 +30,7 @@ def yes(at: str, touch: Touch = NOTE, digest: str = "mark") -> Approved:
 
 
 def closed(at: str, why: str) -> Fact:
-    from followupd.facts import Steered
+    from followupd.journal.facts import Steered
 
     return Steered(utc(at), "acme", "close", why=why)
 
@@ -191,7 +191,7 @@ def test_a_call_sheet_needs_no_approval() -> None:
 def followupd(stage: Stage, *words: str, status: int = 0) -> str:
     """The command line, at the moment of the story."""
     code = (
-        "import sys; from datetime import datetime; from followupd.cli import app; from followupd.cli.session import clock;"
+        "import sys; from datetime import datetime; from followupd.cli.main import app; from followupd.cli.session import clock;"
         "from followupd.errors import FollowupdError\n"
         "clock.set(lambda: datetime.fromisoformat(sys.argv[1]))\n"
         "try: app(sys.argv[2:])\n"

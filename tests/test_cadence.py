@@ -2,7 +2,7 @@
 
 import pytest
 
-from followupd.cadence import Anchor, Channel, Span, Unit, parse_span, parse_when, playbook
+from followupd.config.cadence import Anchor, Channel, Span, Unit, parse_span, parse_when, playbook
 
 
 @pytest.mark.parametrize(

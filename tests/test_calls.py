@@ -7,8 +7,8 @@ from email.utils import formatdate
 from mailhost import ANA, SAM
 from stage import PANEL, Stage, text_of
 
-from followupd.facts import Done, Taken
-from followupd.states import InterviewState
+from followupd.journal.facts import Done, Taken
+from followupd.journal.states import InterviewState
 
 
 def answer(stage: Stage, sheet: EmailMessage, text: str, folder: str = "Sent") -> None:

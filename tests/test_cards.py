@@ -11,10 +11,10 @@ from card_files import VCARD, complaint, written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.cards.gathered import Card
-from followupd.cards.vcards import read_file
+from followupd.config.interview import PostalAddress
 from followupd.errors import UsageError
-from followupd.interview import PostalAddress
+from followupd.setup.importers.records import Card
+from followupd.setup.importers.vcard import read_file
 
 CARDS = Path(__file__).parent / "cards"
 

@@ -10,7 +10,7 @@ from builders import ACME, received, taken, thanked, utc
 from desks import Desk
 from typer.main import get_command
 
-from followupd.cli import app
+from followupd.cli.main import app
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_an_empty_or_broken_name_is_a_wrong_call(desk: Desk, words: tuple[str, .
 
 
 def test_a_second_daemon_is_refused_with_75(desk: Desk) -> None:
-    from followupd.lock import Lock
+    from followupd.adapters.system.lock import Lock
 
     lock = Lock(desk.state)
     assert "another followupd" in desk("run", status=75).stderr

@@ -18,8 +18,8 @@ import zxingcpp
 from PIL import Image
 
 from followupd.cli.add import _write, app
+from followupd.config.interview import Interview
 from followupd.errors import UsageError
-from followupd.interview import Interview
 
 HERE = Path(__file__).parent
 GOOGLE = str(HERE / "invitations" / "google.ics")
@@ -68,7 +68,7 @@ class Desk:
 
     def at_terminal(self, *words: str, typed: str | None, status: int = 0) -> Ended:
         """Run the program itself; `typed` is what comes from a terminal, None that there is none."""
-        script = "import followupd.cli.add; from followupd.cli import main; main()"
+        script = "import followupd.cli.add; from followupd.cli.main import main; main()"
         ours, theirs = pty.openpty()
         if typed is not None:
             os.write(ours, typed.encode())

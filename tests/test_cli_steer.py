@@ -9,8 +9,8 @@ import yaml
 from builders import config
 from desks import Desk
 
-from followupd.history import History
-from followupd.lock import Lock
+from followupd.adapters.system.lock import Lock
+from followupd.journal.history import History
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from desks import Desk
 
-from followupd.facts import Touch, Uncertain
-from followupd.ports import Mail, Outgoing
-from followupd.states import TouchState
+from followupd.engine.ports import Mail, Outgoing
+from followupd.journal.facts import Touch, Uncertain
+from followupd.journal.states import TouchState
 
 
 @pytest.fixture

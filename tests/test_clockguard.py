@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from followupd.clockguard import ClockGuard
+from followupd.engine.clock_guard import ClockGuard
 
 NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from builders import ACME, config
 
-from followupd.coherence import faults
+from followupd.config.validation import faults
 
 STEP = {"channel": "email", "when": "5 days after interview"}
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followupd.config import Candidate
+from followupd.config.interview import Interview
+from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
-from followupd.interview import Interview
-from followupd.writing.compose import LIMIT, render
 from followupd.writing.mime import Text
-from followupd.writing.wording import (
+from followupd.writing.template import LIMIT, render
+from followupd.writing.template_values import (
     Earlier,
     clock,
     context,

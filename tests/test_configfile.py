@@ -9,9 +9,9 @@ import yaml
 from builders import ACME, BASE
 from pydantic import BaseModel
 
-from followupd.config import Config
-from followupd.configfile import load, parse
-from followupd.interview import Interview
+from followupd.config.interview import Interview
+from followupd.config.loader import load, parse
+from followupd.config.model import Config
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
 INTERVIEW = {k: v for k, v in ACME.items() if k != "id"}

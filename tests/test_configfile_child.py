@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from test_apart import HELLO, children, odd
 
-from followupd import configfile, configfile_child
-from followupd.apart import Updated
-from followupd.cadence import FAREWELL, PLAYBOOK, Step, playbook
+from followupd.adapters.workers import config_loader
+from followupd.adapters.workers.process import Updated
+from followupd.config import loader
+from followupd.config.cadence import FAREWELL, PLAYBOOK, Step, playbook
 
 MAIN = """
 account: {address: sam@home.example, imap: {host: imap.home.example, port: 993}, smtp: {host: smtp.home.example, port: 465}}
@@ -28,15 +29,16 @@ BAD = ("config.yaml", MAIN + "live: perhaps\n"), [("interviews/acme.yaml", ACME 
 HALF = ("config.yaml", MAIN), [("interviews/acme.yaml", ACME), ("interviews/birch.yaml", "company: [")]
 ALONE = f"""
 import sys
-from followupd import configfile_child, daemon
+from followupd.adapters.workers import config_loader as configfile_child
+from followupd.daemon import daemon
 print(configfile_child.load(*{GOOD!r}).config.interviews[0].lead.first)
-print([m for m in ("yaml", "followupd.configfile") if m in sys.modules])
+print([m for m in ("yaml", "followupd.config.loader") if m in sys.modules])
 """
 
 
 @pytest.mark.parametrize("texts", [GOOD, BAD, HALF])
 def test_it_reads_what_is_read_here(texts: tuple[tuple[str, str], list[tuple[str, str]]]) -> None:
-    assert configfile_child.load(*texts) == configfile.load(*texts)
+    assert config_loader.load(*texts) == loader.load(*texts)
     assert children() == set()
 
 
@@ -58,9 +60,9 @@ def test_where_no_child_answers_well_it_is_read_here(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
 ) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
-    assert configfile_child.load(*GOOD) == configfile.load(*GOOD)
+    assert config_loader.load(*GOOD) == loader.load(*GOOD)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
-    assert configfile_child.load(*GOOD) == configfile.load(*GOOD)
+    assert config_loader.load(*GOOD) == loader.load(*GOOD)
 
 
 def test_our_own_steps_are_as_good_as_checked_ones() -> None:
@@ -73,4 +75,4 @@ def test_after_an_update_of_the_program_the_daemon_ends(
 ) -> None:
     odd(monkeypatch, tmp_path, 'echo \'["99.0", "", 1, 1]\'; cat >/dev/null')
     with pytest.raises(Updated, match=r"followupd 99\.0 was installed meanwhile"):
-        configfile_child.load(*GOOD)
+        config_loader.load(*GOOD)

@@ -11,10 +11,10 @@ import pytest
 from secret_places import MARK, account, enter, service  # noqa: F401 - fixtures
 from secretservice import SecretService
 
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.vault import Locked, LoginNeeded, State
+from followupd.engine.ports import Mechanism
 from followupd.errors import LoginRefused, TryAgain, UsageError
-from followupd.keys.credentials import Credentials
-from followupd.keys.vault import Locked, LoginNeeded, State
-from followupd.ports import Mechanism
 
 # --- the Secret Service
 
@@ -169,7 +169,7 @@ def test_neither_reprs_nor_logs_nor_process_tables_show_the_secret(
     seen = spy()
 
     assert MARK not in repr(login) + repr(credentials) + repr(credentials.status()) + caplog.text
-    assert "keyring_child" in seen
+    assert "keyring_process" in seen
     assert MARK not in seen
 
 
@@ -182,7 +182,7 @@ def watching(proc: str) -> Callable[[], str]:
         f"  for p in glob.glob('{proc}/[0-9]*/cmdline'):\n"
         "    try:\n"
         "      line=open(p,errors='replace').read()\n"
-        "      if 'keyring_child' in line: seen.add(line+open(p[:-7]+'environ',errors='replace').read())\n"
+        "      if 'keyring_process' in line: seen.add(line+open(p[:-7]+'environ',errors='replace').read())\n"
         "    except OSError: pass\n"
         "print(*seen)\n"
     )

@@ -9,9 +9,9 @@ import pytest
 from premises import require
 from secret_places import MARK, account, chain, enter, nowhere  # noqa: F401 - fixtures
 
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.vault import NoStore, State
 from followupd.errors import ConfigError, TryAgain
-from followupd.keys.credentials import Credentials
-from followupd.keys.vault import NoStore, State
 
 # --- backends that are refused
 

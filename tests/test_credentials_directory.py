@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from secret_places import MARK, account, enter, nowhere  # noqa: F401 - fixtures
 
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.systemd_credentials import CredentialsDirectory
+from followupd.adapters.credentials.vault import LoginNeeded, NoStore
 from followupd.errors import UsageError
-from followupd.keys.credentials import Credentials
-from followupd.keys.credentials_directory import CredentialsDirectory
-from followupd.keys.vault import LoginNeeded, NoStore
 
 
 @pytest.fixture

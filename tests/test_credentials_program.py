@@ -9,10 +9,10 @@ import pytest
 from loopback import wait_until
 from secret_places import MARK, account, chain, enter, nowhere  # noqa: F401 - fixtures
 
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.vault import LoginNeeded, NoStore
+from followupd.engine.ports import Mechanism
 from followupd.errors import TryAgain
-from followupd.keys.credentials import Credentials
-from followupd.keys.vault import LoginNeeded, NoStore
-from followupd.ports import Mechanism
 
 
 def python(script: str) -> dict[str, list[str]]:

@@ -163,7 +163,7 @@ def test_it_is_the_same_story_every_time_and_no_keyring_is_even_loaded(demo: Dem
     status, said, loaded = demo.play(sys.executable, "-X", "importtime", str(FOLLOWUPD), "demo")
     assert status == 0
     assert timeless(said) == played
-    assert "followupd.daemon" in loaded
+    assert "followupd.daemon.daemon" in loaded
     assert not re.search(r"\|\s+(keyring|secretstorage|jeepney)\b", loaded)
 
 
@@ -218,7 +218,7 @@ def test_a_terminal_shows_colours_unless_told_otherwise(
 
 
 def test_without_its_mail_server_it_says_what_to_install(demo: Demo) -> None:
-    code = "import sys; sys.modules['aiosmtpd'] = None; from followupd.cli import main; sys.argv[1:] = ['demo']; main()"
+    code = "import sys; sys.modules['aiosmtpd'] = None; from followupd.cli.main import main; sys.argv[1:] = ['demo']; main()"
     status, said, complained = demo.play(sys.executable, "-c", code)
     assert (status, said) == (1, "")
     assert "aiosmtpd is not installed: pip install 'followupd[demo]'" in complained

@@ -12,7 +12,7 @@ import pytest
 from authority import Authority
 from lookup_servers import Names, Web
 
-from followupd.account import Tls
+from followupd.config.account import Tls
 from followupd.setup.autoconfig import read_autoconfig
 from followupd.setup.discovery import LARGEST, Lookup, discover
 

@@ -1,5 +1,6 @@
 """What is written about followupd is true: README, the map, the example."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -9,9 +10,9 @@ import yaml
 from typer.main import get_command
 
 import followupd
-from followupd.cli import app
-from followupd.configfile import load
-from followupd.states import INTERVIEW, TOUCH, picture
+from followupd.cli.main import app
+from followupd.config.loader import load
+from followupd.journal.states import INTERVIEW, TOUCH, picture
 from followupd.writing.lint import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -59,13 +60,18 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_the_map_names_every_module() -> None:
+def test_the_map_is_the_first_sentence_of_each_folder_in_the_order_of_the_contract() -> None:
     package = Path(followupd.__file__).parent
-    modules = {p.stem for p in package.glob("*.py")} | {p.parent.name for p in package.glob("*/__init__.py")}
-    missing = sorted(
-        m for m in modules - {"__init__", "__main__"} if not re.search(rf"\b{m}\b", followupd.__doc__ or "")
-    )
-    assert missing == []
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    folders = [f for layer in reversed(layers) for f in layer.split(" | ") if (package / f).is_dir()]
+    docstrings = {f: ast.get_docstring(ast.parse((package / f / "__init__.py").read_text())) for f in folders}
+    lines = [
+        line.split(maxsplit=1) for line in (followupd.__doc__ or "").splitlines() if line.startswith("    ")
+    ]
+    assert lines[0][0] == "errors"
+    assert lines[1:] == [[f, docstrings[f]] for f in folders]
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -7,10 +7,10 @@ from authority import Authority
 from mailhost import SAM
 from patients import Patient
 
-from followupd.keys.oauth import Grant
-from followupd.ports import Folder, Role
-from followupd.setup.doctor_account import without_trash
-from followupd.setup.probe import Offer
+from followupd.adapters.credentials.oauth import Grant
+from followupd.engine.ports import Folder, Role
+from followupd.setup.doctor.account import without_trash
+from followupd.setup.mailbox_probe import Offer
 
 
 def test_a_mailbox_without_a_folder_of_deleted_mail_is_worth_a_warning() -> None:

@@ -10,9 +10,9 @@ from mailhost import SAM
 from patients import INTERVIEW, Patient
 from test_apart import HELLO, odd
 
-from followupd import mark, origin
-from followupd.setup import doctor_machine
-from followupd.store import SqliteStore
+from followupd.adapters.store import binding, checkpoint
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.setup.doctor import machine
 
 
 def test_without_a_session_bus_the_way_for_a_server_is_named(patient: Patient) -> None:
@@ -42,14 +42,14 @@ def test_a_secret_elsewhere_needs_no_bus_and_no_keyring(patient: Patient) -> Non
     ("instead", "says"),
     [
         (f"{HELLO}; exit 1", "incoming mail cannot be judged: "),
-        ("exit 1", "followupd.judge_child does not start: "),
+        ("exit 1", "followupd.adapters.workers.classifier does not start: "),
     ],
 )
 def test_a_judge_that_cannot_be_had_is_a_fault(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, instead: str, says: str
 ) -> None:
     odd(monkeypatch, tmp_path, instead)
-    (found,) = doctor_machine.judge()
+    (found,) = machine.judge()
     assert (found.verdict, found.status) == ("fault", 75)
     assert found.text.startswith(says)
 
@@ -105,8 +105,8 @@ def test_a_store_whose_pages_are_damaged_is_a_fault(patient: Patient) -> None:
 def test_a_store_that_does_not_belong_here_is_a_fault_and_one_put_back_a_warning(patient: Patient) -> None:
     path = patient.state / "followupd.sqlite3"
     store = SqliteStore(path)
-    origin.settle(store, path)
-    mark.file_of(path).unlink()
+    binding.settle(store, path)
+    checkpoint.file_of(path).unlink()
     _, found = patient.examined()
     assert (found["state"][0]["verdict"], "without its mark" in found["state"][0]["text"]) == (
         "warning",

@@ -12,14 +12,14 @@ from appointments import START, invited
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.cards import invitations
-from followupd.cards import vcards as cards
-from followupd.cards.draft import Draft, Home, Typed, draft, gather
-from followupd.cards.gathered import Attendee, Card, line
-from followupd.cards.people import Person
-from followupd.configfile import load
+from followupd.config.interview import ContactRole, Interview
+from followupd.config.loader import load
 from followupd.errors import UsageError
-from followupd.interview import ContactRole, Interview
+from followupd.setup.importers import invitation as invitations
+from followupd.setup.importers import vcard as cards
+from followupd.setup.importers.interview_file import Draft, Home, Typed, draft, gather
+from followupd.setup.importers.people import Person
+from followupd.setup.importers.records import Attendee, Card, line
 
 HERE = Path(__file__).parent
 LONDON = Home("Europe/London", "GB")

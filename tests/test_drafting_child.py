@@ -11,13 +11,13 @@ import pytest
 from builders import ACME, config, taken, thanked, utc
 from loopback import wait_until
 
-from followupd.desk import Desk
-from followupd.drafting import seal, write
-from followupd.drafting_child import DraftingChild, typeset
+from followupd.adapters.templates import TemplateShelf
+from followupd.adapters.workers.composer import DraftingChild, typeset
+from followupd.config.interview import PostalAddress
 from followupd.errors import FollowupdError
-from followupd.history import History
-from followupd.interview import PostalAddress
-from followupd.templates import TemplateShelf
+from followupd.journal.history import History
+from followupd.writing.composer import seal, write
+from followupd.writing.draft import Desk
 
 HOME = {"lines": ["1 Elm Street", "10115 Berlin"]}
 NOW = utc("24 12:00")

@@ -3,9 +3,9 @@
 import pytest
 from builders import config, received, steered, taken, thanked, utc
 
-from followupd.errands import Ask, errands
-from followupd.facts import Done, Touch
-from followupd.history import History
+from followupd.journal.facts import Done, Touch
+from followupd.journal.history import History
+from followupd.planning.manual_steps import Ask, errands
 
 CALL = taken("17 08:00", "call", how="sheet")
 LETTER = taken("24 08:00", "letter", how="sheet")

@@ -2,9 +2,9 @@
 
 from builders import received, steered, taken, thanked, utc
 
-from followupd.evidence import evidence, judgement
-from followupd.facts import Approved, Range, Receipt
 from followupd.inbound.verdict import Action
+from followupd.journal.evidence import evidence, judgement
+from followupd.journal.facts import Approved, Range, Receipt
 
 ACME = frozenset({"acme"})
 

@@ -5,9 +5,9 @@ import pytest
 from mailhost import ANA
 from troubled import Trouble, suffer
 
-from followupd.facts import Steered
-from followupd.interview import EVERY
-from followupd.states import TouchEvent
+from followupd.config.interview import EVERY
+from followupd.journal.facts import Steered
+from followupd.journal.states import TouchEvent
 
 # How a trouble ends
 

@@ -6,7 +6,7 @@ from mailhost import ANA, HAL, SAM
 from proxy import Relayed, nothing
 from troubled import Trouble, suffer
 
-from followupd.facts import Steered
+from followupd.journal.facts import Steered
 
 # The mailbox cannot be read: silence
 

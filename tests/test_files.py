@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from followupd import files
+from followupd.adapters.system import files
 
 
 @pytest.mark.parametrize("durable", [True, False])
@@ -31,7 +31,7 @@ def test_what_cannot_be_put_in_its_place_leaves_nothing_beside_it(tmp_path: Path
 
 def test_who_reads_it_meanwhile_never_sees_half_of_it(tmp_path: Path) -> None:
     writes = (
-        "import sys; from pathlib import Path; from followupd import files\n"
+        "import sys; from pathlib import Path; from followupd.adapters.system import files\n"
         "for n in range(2000): files.replace(Path(sys.argv[1]), bytes([48 + n % 10]) * 50000, mode=0o600, durable=False)"
     )
     file = tmp_path / "file"

@@ -4,7 +4,7 @@ import pytest
 from builders import ACME, config, thanked, utc
 
 from followupd.errors import UsageError
-from followupd.forecast import forecast, injected
+from followupd.planning.simulation import forecast, injected
 
 PRESENT = frozenset({"acme"})
 

@@ -8,9 +8,9 @@ import pytest
 from stage import Stage
 from typer.testing import CliRunner
 
-from followupd import foreground
-from followupd.cli import app
-from followupd.foreground import Wanted, asked
+from followupd.cli.main import app
+from followupd.daemon import run as foreground
+from followupd.daemon.run import Wanted, asked
 
 UNDERSTOOD = [
     (["run"], Wanted()),
@@ -73,7 +73,7 @@ def test_the_daemon_carries_no_other_command_about(tmp_path: Path) -> None:
     done = followupd("run", "--config", str(tmp_path / "none.yaml"), state=tmp_path)
     assert done.returncode == 78
     assert "none.yaml: cannot be read" in done.stderr
-    assert "followupd.daemon" in done.stderr
+    assert "followupd.daemon.daemon" in done.stderr
     assert not any(f" {name}\n" in done.stderr for name in ("typer", "rich", "followupd.cli", "holidays"))
 
 

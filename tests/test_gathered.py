@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.cards.gathered import Name, spoken
+from followupd.setup.importers.records import Name, spoken
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from stage import Stage
 from test_status import LOST, health
 
-from followupd.configfile import load
-from followupd.facts import Settled, Touch
-from followupd.gauges import gauges, written
-from followupd.history import History
-from followupd.lastgood import Orders
+from followupd.config.active import Orders
+from followupd.config.loader import load
+from followupd.daemon.metrics import gauges, written
+from followupd.journal.facts import Settled, Touch
+from followupd.journal.history import History
 
 
 def read(text: str) -> dict[str, float]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from builders import ACME, by_hand, config, look, move, received, taken, thanked, utc
 
-from followupd import watching
-from followupd.case import Rule
-from followupd.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain
-from followupd.history import History
-from followupd.inbound.judge import judge
+from followupd.engine import watching
+from followupd.inbound.classifier import judge
 from followupd.inbound.verdict import Action, Kind
-from followupd.plan import Verb
+from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain
+from followupd.journal.history import History
+from followupd.planning.context import Rule
+from followupd.planning.planner import Verb
 
 
 def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_next() -> None:

@@ -12,9 +12,9 @@ from imap_faults import cut, cut_in_idle, deaf_in_idle, drips, floods_in_idle, n
 from loopback import free_port, wait_until
 from mailhost import SAM
 
-from followupd.account import Account, Server, Tls
-from followupd.mail.idle import Watcher
-from followupd.ports import Login
+from followupd.adapters.mail.idle import Watcher
+from followupd.config.account import Account, Server, Tls
+from followupd.engine.ports import Login
 
 # A server that behaves
 

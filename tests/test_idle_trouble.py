@@ -28,10 +28,10 @@ from imap_visit import Fault
 from loopback import free_port, wait_until
 from mailhost import SAM
 
-from followupd.account import Server, Tls
+from followupd.adapters.mail.idle import Rhythm, Watcher
+from followupd.config.account import Server, Tls
+from followupd.engine.ports import Login, Mechanism
 from followupd.errors import TryAgain
-from followupd.mail.idle import Rhythm, Watcher
-from followupd.ports import Login, Mechanism
 
 # A server that misbehaves
 

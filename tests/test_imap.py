@@ -8,10 +8,10 @@ from imap_faults import cut, says, silence
 from imap_talk import INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
+from followupd.adapters.mail.imap import FARTHEST_SCAN
+from followupd.adapters.mail.imap_connection import Timeouts
+from followupd.engine.ports import Batch, Cursor, Folder, Role
 from followupd.errors import Unreachable
-from followupd.mail.imap import FARTHEST_SCAN
-from followupd.mail.imap_connection import Timeouts
-from followupd.ports import Batch, Cursor, Folder, Role
 
 # The walk
 

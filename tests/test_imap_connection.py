@@ -10,10 +10,10 @@ from imap_visit import Fault
 from loopback import free_port
 from mailhost import SAM
 
-from followupd.account import Server, Tls
+from followupd.adapters.mail.imap import ImapMailbox
+from followupd.config.account import Server, Tls
+from followupd.engine.ports import Login, Mechanism
 from followupd.errors import LoginRefused, TryAgain, Unreachable
-from followupd.mail.imap import ImapMailbox
-from followupd.ports import Login, Mechanism
 
 # In the login an unasked line is merely unasked, however odd.
 FATAL = [lines for name, lines in GARBAGE.items() if name != "an unclosed list"]

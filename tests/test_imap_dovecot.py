@@ -6,8 +6,8 @@ import pytest
 from imap_talk import INBOX, LONG_AGO, dovecot, uids
 from mailhost import SAM
 
-from followupd.account import Tls
-from followupd.ports import Folder, Role
+from followupd.config.account import Tls
+from followupd.engine.ports import Folder, Role
 
 
 def mail(number: int) -> bytes:

@@ -8,10 +8,10 @@ from imap_talk import INBOX, LONG_AGO, boxes, dovecot, mailbox
 from imap_visit import Box, Message
 from mailhost import SAM
 
-from followupd.account import Folders
+from followupd.adapters.mail.imap_folders import ARCHIVE, JUNK, SENT, TRASH
+from followupd.config.account import Folders
+from followupd.engine.ports import Folder, Role
 from followupd.errors import Unreachable
-from followupd.mail.imap_folders import ARCHIVE, JUNK, SENT, TRASH
-from followupd.ports import Folder, Role
 
 
 def folders_of(listed: dict[str, bytes], wanted: Folders | None = None) -> dict[str, Role]:

@@ -9,12 +9,12 @@ from imap_faults import bye, cut, drips, first, says, silence
 from imap_talk import COMMANDS, GARBAGE, INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
+from followupd.adapters.mail.imap import HEADER_LIMIT, MESSAGE_LIMIT
+from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.errors import Unreachable
-from followupd.mail.imap import HEADER_LIMIT, MESSAGE_LIMIT
-from followupd.mail.imap_connection import Timeouts
 
 if TYPE_CHECKING:
-    from followupd.ports import Batch
+    from followupd.engine.ports import Batch
 
 # Answers that are broken, late or without an end
 

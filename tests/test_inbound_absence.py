@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followupd.inbound.absence import first_day_back
+from followupd.inbound.out_of_office import first_day_back
 
 WEDNESDAY = date(2026, 10, 7)
 

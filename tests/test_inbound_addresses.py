@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from publicsuffixlist import PublicSuffixList
 
-from followupd.inbound.addresses import (
+from followupd.inbound.parsing.addresses import (
     addresses,
     author,
     bare,
@@ -15,7 +15,7 @@ from followupd.inbound.addresses import (
     same,
     writers,
 )
-from followupd.inbound.message import split
+from followupd.inbound.parsing.message import split
 
 
 def headers(text):

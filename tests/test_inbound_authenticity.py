@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.authenticity import vouched
-from followupd.inbound.message import split
+from followupd.inbound.authentication import vouched
+from followupd.inbound.parsing.message import split
 
 PASS = "Authentication-Results: mx.me.example; dmarc=pass (p=reject) header.from=acme.example"
 

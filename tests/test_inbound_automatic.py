@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.automatic import automatic, by_header
-from followupd.inbound.message import read
+from followupd.inbound.auto_reply import automatic, by_header
+from followupd.inbound.parsing.message import read
 
 
 def mail(subject="Re: Thank you", body="Hello.", extra=""):

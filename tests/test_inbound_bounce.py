@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from followupd.inbound.bounce import looks_like_notice, notice
-from followupd.inbound.delivery import recipients
-from followupd.inbound.message import read
+from followupd.inbound.dsn import recipients
+from followupd.inbound.parsing.message import read
 from followupd.inbound.verdict import Kind
 
 

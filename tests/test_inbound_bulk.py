@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from followupd.inbound.bulk import bulk, threaded
-from followupd.inbound.message import read
+from followupd.inbound.parsing.message import read
 
 LOUD = "Click here, limited time offer! Save up to 50%. Money back. Unsubscribe below."
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followupd.inbound.judge import judge
-from followupd.inbound.known import Known
+from followupd.inbound.classifier import judge
 from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.inbound.watchlist import Known
 
 MAILS = sorted((Path(__file__).parent / "corpus").glob("*.eml"))
 INTENTS = {intent.value for intent in Intent}

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.courtesy import greeted, signed
-from followupd.inbound.message import read
+from followupd.inbound.greeting import greeted, signed
+from followupd.inbound.parsing.message import read
 
 
 def mail(body, to="Jonas Keller <jk@me.example>", sender="Ana Roe <ana@acme.example>"):

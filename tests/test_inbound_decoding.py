@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from followupd.inbound.decoding import bytes_of, folded, text_of, words
+from followupd.inbound.parsing.text import bytes_of, folded, text_of, words
 
 
 @pytest.mark.parametrize(

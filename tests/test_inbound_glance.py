@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followupd.inbound.judge import needs_body
-from followupd.inbound.known import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.classifier import needs_body
+from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
 
 AT = datetime(2026, 11, 10, tzinfo=UTC)
 KNOWN = Known(

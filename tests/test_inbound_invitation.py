@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from followupd.inbound.invitation import invitation
-from followupd.inbound.message import read
+from followupd.inbound.parsing.message import read
 
 EVENT = "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:{method}\nBEGIN:VEVENT\nUID:u1\nSUMMARY:Talk\nORGANIZER:MAILTO:Ana@Acme.example\nATTENDEE:mailto:me@me.example\nEND:VEVENT\nEND:VCALENDAR\n"
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from judged import ACME, KNOWN, NOW, OTHER, verdict
 
-from followupd.inbound.judge import judge
-from followupd.inbound.known import KnownContact
+from followupd.inbound.classifier import judge
 from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.inbound.watchlist import KnownContact
 
 
 def test_an_answer_to_our_mail_counts_although_the_interview_was_put_off_since():

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from judged import ACME, NOW, OTHER, verdict
 
-from followupd.inbound.judge import judge
-from followupd.inbound.known import Known
+from followupd.inbound.classifier import judge
 from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.inbound.watchlist import Known
 
 
 def test_an_update_of_the_interviews_own_invitation_is_recognised_by_its_uid():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.message import MAX_BYTES, MAX_PARTS, content_type, read, split
+from followupd.inbound.parsing.message import MAX_BYTES, MAX_PARTS, content_type, read, split
 
 
 def test_fields_are_unfolded_and_keep_their_order():

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followupd.inbound.known import KnownContact, KnownInterview
-from followupd.inbound.naming import (
+from followupd.inbound.mentions import (
     company_domains,
     names,
     says,
@@ -15,6 +14,7 @@ from followupd.inbound.naming import (
     subject_core,
     writes,
 )
+from followupd.inbound.watchlist import KnownContact, KnownInterview
 
 ACME = KnownInterview(
     "a", "Müller & Söhne", "Engineer", datetime(2026, 1, 1, tzinfo=UTC), (), ("M&S",), ("mueller.example",)

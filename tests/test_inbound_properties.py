@@ -8,13 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from followupd.inbound.absence import first_day_back
-from followupd.inbound.decoding import folded, words
-from followupd.inbound.html import plain
-from followupd.inbound.judge import judge, needs_body
-from followupd.inbound.known import Known
-from followupd.inbound.quoted import answer
+from followupd.inbound.classifier import judge, needs_body
+from followupd.inbound.out_of_office import first_day_back
+from followupd.inbound.parsing.html import plain
+from followupd.inbound.parsing.quoting import answer
+from followupd.inbound.parsing.text import folded, words
 from followupd.inbound.verdict import Action, Kind, Verdict
+from followupd.inbound.watchlist import Known
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KNOWN = fuzz_inbound.KNOWN

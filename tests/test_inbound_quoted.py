@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.quoted import answer, running_text, telling
+from followupd.inbound.parsing.quoting import answer, running_text, telling
 
 OURS = "I would be glad to hear how the talks with your team went."
 

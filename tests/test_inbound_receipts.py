@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from followupd.inbound.message import read
+from followupd.inbound.parsing.message import read
 from followupd.inbound.receipts import challenge, complaint, read_receipt
 
 

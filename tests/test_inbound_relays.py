@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import followupd.inbound
-from followupd.inbound.relays import SHIPPED, relay_of, relays_from
+from followupd.inbound.applicant_systems import SHIPPED, relay_of, relays_from
 
 
 def test_the_shipped_file_and_the_table_are_the_same():

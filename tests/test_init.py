@@ -8,7 +8,7 @@ import yaml
 from mailhost import SAM
 from newcomers import Newcomer
 
-from followupd.configfile import load
+from followupd.config.loader import load
 
 
 def test_by_options_alone_everything_is_set_up(newcomer: Newcomer) -> None:

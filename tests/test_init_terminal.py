@@ -9,7 +9,7 @@ from mailhost import SAM
 from newcomers import LATER, ME, SECRET, WHO, Newcomer, at_terminal, servers
 from terminal import Terminal
 
-from followupd.configfile import load
+from followupd.config.loader import load
 
 
 def test_at_a_terminal_a_wrong_answer_is_asked_again(newcomer: Newcomer) -> None:

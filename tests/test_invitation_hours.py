@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from invitation_files import event, own_zone
 
-from followupd.cards.invitations import read
+from followupd.setup.importers.invitation import read
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invitation_files import OWN, event, own_zone
 
-from followupd.cards.gathered import Attendee, Invitation, Kind, Part
-from followupd.cards.invitations import read, read_file, usable
 from followupd.errors import UsageError
+from followupd.setup.importers.invitation import read, read_file, usable
+from followupd.setup.importers.records import Attendee, Invitation, Kind, Part
 
 INVITATIONS = Path(__file__).parent / "invitations"
 

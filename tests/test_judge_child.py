@@ -12,12 +12,12 @@ import pytest
 from judged import KNOWN, NOW, mail
 from test_apart import HELLO, children, odd
 
+from followupd.adapters.workers.classifier import JudgeChild
+from followupd.engine.ports import Unjudged
 from followupd.errors import Unreachable
-from followupd.inbound.judge import judge, needs_body
-from followupd.inbound.known import Known
+from followupd.inbound.classifier import judge, needs_body
 from followupd.inbound.verdict import Word
-from followupd.judge_child import JudgeChild
-from followupd.ports import Unjudged
+from followupd.inbound.watchlist import Known
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.eml"))
 MAIL = mail()
@@ -25,8 +25,8 @@ SNOOZE = b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nsnooze 
 ALONE = """
 import sys
 from datetime import datetime, UTC
-from followupd.inbound.known import Known
-from followupd.judge_child import JudgeChild
+from followupd.inbound.watchlist import Known
+from followupd.adapters.workers.classifier import JudgeChild
 child = JudgeChild()
 said = child.judge(b"From: Ana <ana@acme.example>\\n\\nThank you.\\n", Known(), datetime.now(UTC), in_sent=False)
 print(said.kind, any(m.startswith("followupd.inbound.intent") for m in sys.modules))
@@ -67,7 +67,7 @@ def test_it_takes_with_it_what_it_had_to_load() -> None:
 
 POSED = """
 import json, pickle, sys
-from followupd.apart import _STAMP
+from followupd.adapters.workers.process import _STAMP
 print(json.dumps(_STAMP), flush=True)
 while True:
     what, *question = pickle.load(sys.stdin.buffer)

@@ -16,7 +16,7 @@ from mailhost import ANA, SAM, MailHost
 from secretservice import SecretService
 from stage import Stage
 
-from followupd.daemon import Daemon
+from followupd.daemon.daemon import Daemon
 
 MINUTE = timedelta(minutes=1)
 

@@ -11,9 +11,9 @@ from authority import Authority
 from mailhost import MailHost
 from wire import Listener, Wire
 
-from followupd.account import Server, Tls
+from followupd.config.account import Server, Tls
 from followupd.errors import Unreachable
-from followupd.setup.knock import Protocol, knock
+from followupd.setup.server_check import Protocol, knock
 
 PATIENCE = 1.0
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from mailhost import ANA, BEN, CLEO, HAL
 from stage import Stage
 
-from followupd.facts import Settled, Taken
+from followupd.journal.facts import Settled, Taken
 
 OTHERS = (ANA, BEN, CLEO, HAL)
 
@@ -71,8 +71,8 @@ def test_an_answer_that_came_during_the_downtime_is_read_before_anything_goes_ou
 
 
 def test_a_holiday_of_the_candidate_shifts_and_does_not_pile_up(stage: Stage) -> None:
-    from followupd.facts import Steered
-    from followupd.interview import EVERY
+    from followupd.config.interview import EVERY
+    from followupd.journal.facts import Steered
 
     stage.advance_by(4)
     assert stage.daemon

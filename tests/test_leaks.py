@@ -157,7 +157,7 @@ def test_a_whole_life_shows_neither_secret_nor_body_anywhere(marked: Marked) -> 
 
     life = spy.all()
     assert {"followupd", "run", "--verbose"} & spy.programs
-    assert {"followupd.keys.keyring_child", "/bin/sh"} & spy.programs
+    assert {"followupd.adapters.credentials.keyring_process", "/bin/sh"} & spy.programs
     assert "acme/thank-you/ana-alvarez sent to" in marked.said()
     assert f"{ANA.address}" in marked.said()
     assert (found(life), found(marked.log.read_bytes()), found(marked.state_bytes())) == ([], [], [])
@@ -196,7 +196,7 @@ def test_setting_up_and_examining_show_the_secret_nowhere(
     ]
 
     assert [done.returncode for done in said] == [0, 0, 77, 0]
-    assert {"followupd.keys.keyring_child", "init"} <= spy.programs
+    assert {"followupd.adapters.credentials.keyring_process", "init"} <= spy.programs
     files = b"".join(f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
     shown = "".join(done.stdout + done.stderr for done in said).encode()
     assert (found(spy.all()), found(files), found(shown)) == ([], [], [])

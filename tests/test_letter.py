@@ -10,7 +10,7 @@ import pytest
 from letter_page import US, letter, text_of, words
 
 from followupd.errors import ConfigError
-from followupd.writing.letter import Layout, long_date, pages, pdf
+from followupd.writing.letter_pdf import Layout, long_date, pages, pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +128,7 @@ def test_the_date_is_written_in_its_language(language: str, country: str, writte
 def test_the_layouts_that_are_shipped_can_be_copied_and_used_as_they_are(
     layout: Layout, tmp_path: Path
 ) -> None:
-    from followupd.writing.letter import _shipped
+    from followupd.writing.letter_pdf import _shipped
 
     shutil.copytree(_shipped(), tmp_path / "letter")
     assert pdf(letter(**US), layout, layouts=tmp_path / "letter") == pdf(letter(**US), layout)

@@ -20,9 +20,9 @@ from letter_page import (
     words,
 )
 
+from followupd.config.interview import Contact, PostalAddress
 from followupd.errors import ConfigError
-from followupd.interview import Contact, PostalAddress
-from followupd.writing.letter import Layout, layout_for, pdf, recipient
+from followupd.writing.letter_pdf import Layout, layout_for, pdf, recipient
 
 if TYPE_CHECKING:
     from pathlib import Path

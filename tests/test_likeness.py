@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from builders import ACME, config, received, steered, taken, thanked, utc
 
-from followupd import likeness
-from followupd.cadence import FAREWELL
-from followupd.config import Config
-from followupd.facts import Fact
-from followupd.history import History
+from followupd.config.cadence import FAREWELL
+from followupd.config.model import Config
+from followupd.engine import renames
 from followupd.inbound.verdict import Action
-from followupd.states import InterviewState
+from followupd.journal.facts import Fact
+from followupd.journal.history import History
+from followupd.journal.states import InterviewState
 
 NONE: frozenset[str] = frozenset()
 SAME_DAY = "2026-11-12 12:00"  # another round with the same people, two hours before Acme's
@@ -34,11 +34,11 @@ def ids(made: Config, name: str, facts: list[Fact]) -> frozenset[str]:
 
 
 def notices(made: Config, facts: list[Fact]) -> list[str]:
-    return [note.subject for note in likeness.taken_over(History(facts), made)]
+    return [note.subject for note in renames.taken_over(History(facts), made)]
 
 
 def question(made: Config, facts: list[Fact], unread: frozenset[str] = NONE) -> str | None:
-    return likeness.former(History(facts), made, made.interviews[-1], unread, utc("20 12:00"))
+    return renames.former(History(facts), made, made.interviews[-1], unread, utc("20 12:00"))
 
 
 def test_another_round_stays_its_own_when_the_first_ones_file_gets_another_name() -> None:
@@ -129,7 +129,7 @@ def test_one_that_another_interview_is_already_is_not_asked_about() -> None:
 def test_that_steps_are_not_taken_again_for_a_later_date_is_told() -> None:
     made = config(ACME | {"at": NEXT_WEEK})
     facts = [*called(made, ("acme", ACME["at"]), ("acme", NEXT_WEEK)), *thanked()]
-    (note,) = likeness.put_off(History(facts), made)
+    (note,) = renames.put_off(History(facts), made)
     assert note.subject == "Is acme put off, or another round?"
     assert "names Thu 19 November now" in note.body
 
@@ -138,10 +138,10 @@ def test_a_date_that_stands_or_is_put_earlier_is_not_asked_about() -> None:
     for at in (ACME["at"], SAME_DAY):
         made = config(ACME | {"at": at})
         facts = [*called(made, ("acme", ACME["at"]), ("acme", at)), *thanked()]
-        assert list(likeness.put_off(History(facts), made)) == []
+        assert list(renames.put_off(History(facts), made)) == []
 
 
 def test_the_note_after_a_refusal_may_come_before_the_interview() -> None:
     made = config(ACME | {"at": NEXT_WEEK})
     facts = [*called(made, ("acme", NEXT_WEEK)), taken("13 09:00", FAREWELL.id)]
-    assert list(likeness.put_off(History(facts), made)) == []
+    assert list(renames.put_off(History(facts), made)) == []

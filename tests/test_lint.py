@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.config import Candidate
-from followupd.interview import Interview
-from followupd.writing.likeness import likeness
+from followupd.config.interview import Interview
+from followupd.config.model import Candidate
 from followupd.writing.lint import RULES, Severity, lint
+from followupd.writing.lint_rules import LIKENESS
 from followupd.writing.mime import Text
-from followupd.writing.note import LIKENESS
+from followupd.writing.similarity import likeness
 
 SAM = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE")
 GOOD = """Dear Ana,

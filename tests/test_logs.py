@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from followupd import logs
+from followupd.adapters.system import logs
 
 EXTRA = {"interview": "acme", "touch": "acme/thank-you/ana@acme.example", "kind": "sent"}
 SAY = """
 import logging
-from followupd import logs
+from followupd.adapters.system import logs
 logs.start({form!r}).warning("%s sent", "it", extra={extra!r})
 """
 
@@ -56,7 +56,7 @@ def test_where_the_journal_does_not_listen_the_line_carries_its_priority(tmp_pat
     where = f"{err.stat().st_dev}:{err.stat().st_ino}"
     # A file takes the place of the journal's stream; behind the other socket nobody listens.
     with err.open("w") as out:
-        words = ["from followupd import logs", "from logging_journald import JournaldTransport as Wire",
+        words = ["from followupd.adapters.system import logs", "from logging_journald import JournaldTransport as Wire",
                  f"Wire.SOCKET_PATH = {str(tmp_path / 'nobody')!r}",
                  "logs.start('text').warning('one\\ntwo')"]  # fmt: skip
         subprocess.run(

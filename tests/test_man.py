@@ -6,10 +6,10 @@ import pages
 import pytest
 from typer.main import get_command
 
-from followupd.cli import app
-from followupd.config import Config
+from followupd.cli.main import app
+from followupd.config.interview import Interview
+from followupd.config.model import Config
 from followupd.errors import ConfigError
-from followupd.interview import Interview
 
 COMMANDS = dict(pages._commands(get_command(app), "followupd"))
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from followupd.writing.message_id import MailFault, ascii_address, genuine, message_id, token
 from followupd.writing.mime import Attachment, Text, mail, notice
-from followupd.writing.wire import MailFault, ascii_address, genuine, message_id, token
 
 KEY = b"k" * 32
 TEXT = Text("Thank you", "Dear Ana,\n\nThank you.\n")

@@ -9,8 +9,8 @@ import pytest
 from mailhost import ANA, SAM, MailHost
 from stage import Stage, text_of
 
-from followupd.plan import Verb
-from followupd.states import InterviewState
+from followupd.journal.states import InterviewState
+from followupd.planning.planner import Verb
 
 UID = "talk-1@acme.example"
 # The servers stamp mails by the real clock, so the story has to live by it.

@@ -22,12 +22,12 @@ from oauth_scene import (  # noqa: F401 - fixtures
 )
 from oauth_server import OAuthServer
 
-from followupd.account import Account
-from followupd.keys.credentials import Credentials
-from followupd.keys.oauth import Grant, OAuthLogin, parse_grant
-from followupd.keys.vault import LoginNeeded
-from followupd.oauth_settings import OAuth
-from followupd.ports import Mechanism
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.oauth import Grant, OAuthLogin, parse_grant
+from followupd.adapters.credentials.vault import LoginNeeded
+from followupd.config.account import Account
+from followupd.config.oauth_settings import OAuth
+from followupd.engine.ports import Mechanism
 
 
 def token_requests(server: OAuthServer) -> int:

@@ -11,10 +11,10 @@ from authority import Authority
 from oauth_scene import START, Memory, Watch, browser, ca, grant, opener, server, settings, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
+from followupd.adapters.credentials.oauth import Grant, OAuthLogin, parse_grant
+from followupd.adapters.credentials.oauth_consent import by_browser, by_device
+from followupd.config.oauth_settings import OAuth
 from followupd.errors import ConfigError, LoginRefused, TryAgain, UsageError
-from followupd.keys.oauth import Grant, OAuthLogin, parse_grant
-from followupd.keys.oauth_consent import by_browser, by_device
-from followupd.oauth_settings import OAuth
 
 
 def test_consent_in_the_browser_gives_a_refresh_token(server: OAuthServer, grant: Grant) -> None:

@@ -19,12 +19,12 @@ from provider import Provider
 from stage import parsed, text_of
 from warm import followupd
 
+from followupd.adapters.credentials.vault import LoginNeeded
+from followupd.adapters.mail.idle import Rhythm, Watcher
+from followupd.adapters.mail.imap import ImapMailbox
+from followupd.adapters.mail.smtp import Submission
+from followupd.engine.ports import Login, Mechanism
 from followupd.errors import LoginRefused
-from followupd.keys.vault import LoginNeeded
-from followupd.mail.idle import Rhythm, Watcher
-from followupd.mail.imap import ImapMailbox
-from followupd.mail.smtp import Submission
-from followupd.ports import Login, Mechanism
 
 BOTH = pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
 

@@ -8,11 +8,11 @@ from authority import Authority
 from oauth_scene import Memory, Watch, browser, ca, grant, login, server, settings, settings_for, vault, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
+from followupd.adapters.credentials.oauth import OAuthLogin
+from followupd.adapters.credentials.oauth_consent import by_browser
+from followupd.adapters.credentials.vault import LoginNeeded
+from followupd.config.oauth_settings import OAuth
 from followupd.errors import TryAgain, Unreachable
-from followupd.keys.oauth import OAuthLogin
-from followupd.keys.oauth_consent import by_browser
-from followupd.keys.vault import LoginNeeded
-from followupd.oauth_settings import OAuth
 
 
 def test_a_revoked_consent_means_that_a_login_is_needed(

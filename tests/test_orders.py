@@ -7,10 +7,10 @@ import pytest
 import yaml
 from builders import ACME, BASE
 
+from followupd.adapters.config_files import LIMIT, OrdersFiles
+from followupd.adapters.system.paths import Places
+from followupd.config.interview import EVERY
 from followupd.errors import ConfigError
-from followupd.interview import EVERY
-from followupd.orders import LIMIT, OrdersFiles
-from followupd.places import Places
 
 INTERVIEW = {k: v for k, v in ACME.items() if k != "id"}
 

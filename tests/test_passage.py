@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from builders import ACME, config, look, move, taken, thanked, utc
 
-from followupd.facts import Done, Touch
-from followupd.history import History
-from followupd.passage import route, years
-from followupd.plan import Verb
+from followupd.journal.facts import Done, Touch
+from followupd.journal.history import History
+from followupd.planning.planner import Verb
+from followupd.planning.post import route, years
 
 CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in")]
 
@@ -51,7 +51,7 @@ def test_a_letter_that_was_missed_stays_missed() -> None:
     late = look("2026-12-03 10:00", History(CHECKED_IN))
     letter = move(late, "letter")
     assert letter.verb is Verb.MISS
-    from followupd.facts import Settled
+    from followupd.journal.facts import Settled
 
     gone = Settled(utc("2026-12-03 10:00"), letter.touch, "missed", "", due=letter.due)
     again = look("2026-12-03 10:01", History([*CHECKED_IN, gone]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from appointments import invited
 
-from followupd.cards.gathered import Attendee, Card, Kind, Part
-from followupd.cards.people import Person, differences, united
+from followupd.setup.importers.people import Person, differences, united
+from followupd.setup.importers.records import Attendee, Card, Kind, Part
 
 
 def test_one_person_from_three_sources_is_one_contact() -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.cadence import Channel
+from followupd.config.cadence import Channel
+from followupd.config.interview import Contact, Interview
 from followupd.errors import UsageError
-from followupd.interview import Contact, Interview
-from followupd.writing.phone import Number, Window, call_sheet, number
+from followupd.writing.call_sheet import Number, Window, call_sheet, number
 
 ANA = Contact(name="Ana Ruiz", email="ana.ruiz@acme.example", title="Dr.", phone="+49 30 901820")
 INTERVIEW = Interview(

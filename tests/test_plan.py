@@ -8,14 +8,14 @@ from builders import ACME, by_hand, config, look, move, received, seen, steered,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.cadence import Channel
-from followupd.case import Rule
-from followupd.facts import Receipt, Settled, Touch
-from followupd.history import History
+from followupd.config.cadence import Channel
+from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action, Kind
-from followupd.interview import EVERY
-from followupd.plan import Verb, gate, outlook
-from followupd.states import InterviewState
+from followupd.journal.facts import Receipt, Settled, Touch
+from followupd.journal.history import History
+from followupd.journal.states import InterviewState
+from followupd.planning.context import Rule
+from followupd.planning.planner import Verb, gate, outlook
 
 
 def at(instant: object) -> str:

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from builders import config, steered, taken, utc
 
-from followupd.case import Situation
-from followupd.facts import Receipt
-from followupd.history import History
-from followupd.plan import plan
-from followupd.planned import Planned
+from followupd.journal.facts import Receipt
+from followupd.journal.history import History
+from followupd.planning.context import Situation
+from followupd.planning.plan_cache import Planned
+from followupd.planning.planner import plan
 
 MADE = config()
 DUE = utc("13 09:00")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.cards.postal import country_code, postal
-from followupd.interview import PostalAddress
+from followupd.config.interview import PostalAddress
+from followupd.setup.importers.postal_address import country_code, postal
 
 
 @pytest.mark.parametrize(

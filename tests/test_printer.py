@@ -8,7 +8,7 @@ import pytest
 from builders import config
 from pydantic import ValidationError
 
-from followupd.printer import CommandPrinter
+from followupd.adapters.printer import CommandPrinter
 
 RECORD = (
     "import json, os, sys; file = sys.argv[-1]; "

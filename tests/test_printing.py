@@ -6,9 +6,9 @@ from pathlib import Path
 
 from stage import PANEL, Stage, text_of
 
-from followupd.facts import Printed, Taken, Touch
-from followupd.states import InterviewState
-from followupd.status import letters
+from followupd.engine.status import letters
+from followupd.journal.facts import Printed, Taken, Touch
+from followupd.journal.states import InterviewState
 
 LETTER = Touch("acme", "letter", "ana-alvarez")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from followupd.account import Tls
+from followupd.config.account import Tls
 from followupd.setup.providers import PROVIDERS, Needs, by_domain, by_exchanger
 
 

@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from secretservice import SecretService
 from stage import Stage, text_of
 
-from followupd.configfile import load
+from followupd.adapters.credentials.push_addresses import push_addresses
+from followupd.adapters.push import Pusher
+from followupd.config.loader import load
 from followupd.errors import FollowupdError
-from followupd.keys.push_addresses import push_addresses
-from followupd.push import Pusher
 
 TOKEN = "t0ken-that-nobody-may-see"
 
@@ -158,9 +158,9 @@ def test_the_address_comes_from_the_keyring(
     (address,) = push_addresses(config(notifications={"push": [{"keyring": "followupd-push"}]}))
     with pytest.raises(FollowupdError, match="followupd login --push"):
         address()
-    from followupd.account import KeyringSecret
+    from followupd.adapters.credentials.push_addresses import vault
     from followupd.cli.login_push import push_kept
-    from followupd.keys.push_addresses import vault
+    from followupd.config.account import KeyringSecret
 
     account = config().account
     vault(account, KeyringSecret(keyring="followupd-push")).store(phone.address)

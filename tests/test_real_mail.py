@@ -13,10 +13,10 @@ from opensmtpd import FULL, GONE, OpenSmtpd
 from premises import Premises
 from stage import Stage, text_of
 
-from followupd.case import Rule
-from followupd.facts import Received
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.states import InterviewState
+from followupd.journal.facts import Received
+from followupd.journal.states import InterviewState
+from followupd.planning.context import Rule
 
 # The servers live by the real clock, which is ahead of the story's.
 BACK = datetime.now(UTC).date() + timedelta(days=9)

@@ -7,9 +7,9 @@ import pytest
 from builders import steered, utc
 from test_store import ROW
 
-from followupd.ports import Cursor
-from followupd.states import TouchEvent, TouchState
-from followupd.store import SqliteStore
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.engine.ports import Cursor
+from followupd.journal.states import TouchEvent, TouchState
 
 NOW = utc("12 15:00")
 

@@ -8,13 +8,13 @@ import pytest
 from mailhost import ANA, CLEO, SAM, MailHost
 from stage import PANEL, Stage, text_of
 
-from followupd.cadence import PLAYBOOK
+from followupd.cli.record import _resolve
 from followupd.cli.session import Session
-from followupd.cli.told import _resolve
+from followupd.config.cadence import PLAYBOOK
+from followupd.engine.ports import Cursor
 from followupd.errors import UsageError
-from followupd.facts import Steered, Taken, Touch, Uncertain
-from followupd.ports import Cursor
-from followupd.states import InterviewState
+from followupd.journal.facts import Steered, Taken, Touch, Uncertain
+from followupd.journal.states import InterviewState
 
 
 def state(stage: Stage) -> InterviewState:

@@ -10,11 +10,11 @@ from mailhost import ANA, BEN, HAL, SAM
 from restoring import file_copies, heard, history, pass_days, put_back, put_snapshot_back, say, snapshot
 from stage import Stage, text_of
 
-from followupd import mark
-from followupd.facts import Steered, Taken, Uncertain
-from followupd.interview import EVERY
-from followupd.plan import Verb, moves
-from followupd.states import InterviewState
+from followupd.adapters.store import checkpoint
+from followupd.config.interview import EVERY
+from followupd.journal.facts import Steered, Taken, Uncertain
+from followupd.journal.states import InterviewState
+from followupd.planning.planner import Verb, moves
 
 
 def test_a_restored_backup_sends_nothing_twice_and_the_candidate_is_told(
@@ -133,7 +133,7 @@ def test_a_lost_store_beside_its_mark_is_noticed(stage: Stage) -> None:
     stage.advance_by(1)
     stage.stop()
     for left in stage.places.state.glob("followupd.sqlite3*"):
-        if left != mark.file_of(stage.places.store):
+        if left != checkpoint.file_of(stage.places.store):
             left.unlink()
     stage.start()
     stage.look()

@@ -10,9 +10,9 @@ from mailhost import ANA, SAM, MailHost
 from restoring import heard, history, pass_days, put_back, say
 from stage import Stage, text_of
 
-from followupd.facts import Uncertain
-from followupd.origin import ForeignStore
-from followupd.places import Places
+from followupd.adapters.store.binding import ForeignStore
+from followupd.adapters.system.paths import Places
+from followupd.journal.facts import Uncertain
 
 
 @pytest.fixture

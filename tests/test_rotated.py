@@ -9,13 +9,13 @@ from authority import Authority
 from oauth_scene import Memory, Watch, browser, ca, grant, server, settings, settings_for, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
-from followupd.account import Account
+from followupd.adapters.credentials.logins import login_source
+from followupd.adapters.credentials.oauth import Grant
+from followupd.adapters.credentials.oauth_consent import by_browser
+from followupd.adapters.credentials.sealed_token import RotatedCopy
+from followupd.config.account import Account
+from followupd.config.oauth_settings import OAuth
 from followupd.errors import TryAgain
-from followupd.keys.logins import login_source
-from followupd.keys.oauth import Grant
-from followupd.keys.oauth_consent import by_browser
-from followupd.keys.rotated import RotatedCopy
-from followupd.oauth_settings import OAuth
 
 
 def test_a_read_only_credential_gets_a_sealed_copy_of_what_was_rotated(

@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from followupd.facts import Settled, Steered, Taken
-from followupd.history import History
 from followupd.inbound.verdict import Action, Kind
-from followupd.plan import Move, Verb, gate, outlook
-from followupd.states import InterviewState
+from followupd.journal.facts import Settled, Steered, Taken
+from followupd.journal.history import History
+from followupd.journal.states import InterviewState
+from followupd.planning.planner import Move, Verb, gate, outlook
 
 WEEK = timedelta(days=7)
 BERLIN_OPENS, BERLIN_CLOSES = "08:30", "18:00"

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from builders import steered, taken
 
-from followupd import schema
-from followupd.facts import dump
-from followupd.ports import Copy
-from followupd.schema import MIGRATIONS, NewerStore, StoreFault
-from followupd.states import TouchState
-from followupd.store import SqliteStore, _link
+from followupd.adapters.store import schema
+from followupd.adapters.store.schema import MIGRATIONS, NewerStore, StoreFault
+from followupd.adapters.store.sqlite import SqliteStore, _link
+from followupd.engine.ports import Copy
+from followupd.journal.facts import dump
+from followupd.journal.states import TouchState
 
 # Schema 1, as the first release wrote it; kept here in words of its own, so that no edit of today changes it.
 FIRST = """
@@ -130,7 +130,7 @@ def test_a_newer_store_is_refused_by_both_versions_and_not_tried_again(path: Pat
 
 DIES = (
     "import os, signal, sqlite3, sys; from pathlib import Path\n"
-    "from followupd import recall, schema, store\n"
+    "from followupd.adapters.store import connection as recall, schema, sqlite as store\n"
     "made = schema.connect\n"
     "def connect(path):\n"
     "    db = made(path)\n"
@@ -154,7 +154,7 @@ def test_killed_in_a_migration_the_store_is_whole_and_the_copy_is_there(path: Pa
 
 
 def test_two_processes_migrate_it_once(path: Path) -> None:
-    opens = "import sys; from pathlib import Path; from followupd.store import SqliteStore; SqliteStore(Path(sys.argv[1]))"
+    opens = "import sys; from pathlib import Path; from followupd.adapters.store.sqlite import SqliteStore; SqliteStore(Path(sys.argv[1]))"
     both = [subprocess.Popen([sys.executable, "-c", opens, str(path)]) for _ in range(3)]
     assert [p.wait(60) for p in both] == [0, 0, 0]
     assert version(path) == len(MIGRATIONS)
@@ -163,7 +163,7 @@ def test_two_processes_migrate_it_once(path: Path) -> None:
 OPENS = """
 import sys, time
 from pathlib import Path
-from followupd.store import SqliteStore
+from followupd.adapters.store.sqlite import SqliteStore
 begin, *paths = sys.argv[1:]
 for number, path in enumerate(map(Path, paths)):
     time.sleep(max(0, float(begin) + 0.05 * number - time.time()))

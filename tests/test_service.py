@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from followupd.errors import UsageError
-from followupd.service import confinement, unit
-from followupd.service.program import Program, find
-from followupd.service.unit import Standing
+from followupd.setup.service import sandbox, unit
+from followupd.setup.service.executable import Program, find
+from followupd.setup.service.unit import Standing
 
 
 def install(prefix: Path, *marks: str) -> Path:
@@ -125,12 +125,12 @@ def test_every_setting_that_confines_can_be_left_out(name: str) -> None:
     """A confinement that no allowance knows would keep followupd from starting where it is forbidden."""
     confining = re.compile(r"(Private|Protect|Restrict|SystemCall|Lock|MemoryDeny|Inaccessible|Read\w+Paths)")
     settings = {line.split("=")[0] for line in unit.shipped(name).splitlines() if confining.match(line)}
-    last = confinement.allowances(system="@" in name)[-1]
+    last = sandbox.allowances(system="@" in name)[-1]
     assert settings - {*last} == {"SystemCallErrorNumber"}
 
 
 def test_a_drop_in_says_why_and_resets_what_it_names() -> None:
-    text = confinement.drop_in({"PrivateUsers": "no", "ReadWritePaths": ""})
+    text = sandbox.drop_in({"PrivateUsers": "no", "ReadWritePaths": ""})
     assert text.startswith("# This machine does not let followupd start")
     assert text.endswith("[Service]\nPrivateUsers=no\nReadWritePaths=\n")
 

@@ -21,11 +21,11 @@ from smtp_talk import (
     yes,
 )
 
-from followupd.account import Server, Tls
+from followupd.adapters.mail.smtp import LAST_LOOK, Submission
+from followupd.config.account import Server, Tls
+from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
+from followupd.engine.ports import Login, Mail
 from followupd.errors import LoginRefused, TryAgain, Unreachable
-from followupd.mail.smtp import LAST_LOOK, Submission
-from followupd.outcome import Accepted, Deferred, Refused, Withheld
-from followupd.ports import Login, Mail
 
 # Nothing wrong
 

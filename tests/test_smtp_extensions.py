@@ -7,11 +7,11 @@ from faulty_smtp import EXTENSIONS, LAST_LINE, FaultySmtp
 from mailhost import ANA, SAM, MailHost
 from smtp_talk import BODY, HEADER, MAIL, attempt, no, yes
 
-from followupd.account import Server, Tls
+from followupd.adapters.mail.smtp import Submission
+from followupd.config.account import Server, Tls
+from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
+from followupd.engine.ports import Login, Mail
 from followupd.errors import LoginRefused, Unreachable
-from followupd.mail.smtp import Submission
-from followupd.outcome import Accepted, Deferred, Refused, Withheld
-from followupd.ports import Login, Mail
 
 # What the mail asks of the server
 

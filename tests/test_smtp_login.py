@@ -20,11 +20,11 @@ from faulty_smtp import (
 from mailhost import SAM
 from smtp_talk import LOGIN, MAIL, PLENTY, SOON, attempt, yes
 
-from followupd.account import Server, Tls
+from followupd.adapters.mail.smtp import Submission
+from followupd.config.account import Server, Tls
+from followupd.engine.outcomes import Accepted, Unknown
+from followupd.engine.ports import Login, Mechanism
 from followupd.errors import LoginRefused, Unreachable
-from followupd.mail.smtp import Submission
-from followupd.outcome import Accepted, Unknown
-from followupd.ports import Login, Mechanism
 
 # The login
 

@@ -4,7 +4,15 @@ from itertools import product
 
 import pytest
 
-from followupd.states import INTERVIEW, TOUCH, InterviewEvent, InterviewState, TouchEvent, TouchState, picture
+from followupd.journal.states import (
+    INTERVIEW,
+    TOUCH,
+    InterviewEvent,
+    InterviewState,
+    TouchEvent,
+    TouchState,
+    picture,
+)
 
 
 def test_both_tables_are_total() -> None:

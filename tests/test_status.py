@@ -20,15 +20,15 @@ from test_cli import Desk
 from test_daemon import Manager
 from typer.testing import CliRunner
 
-from followupd.cli import app
+from followupd.adapters.system.lock import Lock, holder
+from followupd.cli.main import app
 from followupd.cli.session import clock
+from followupd.config.active import Orders
+from followupd.config.interview import EVERY
+from followupd.engine.status import Health, letters
 from followupd.errors import TryAgain
-from followupd.facts import Noted, Receipt, Steered, Touch, Uncertain
-from followupd.history import History
-from followupd.interview import EVERY
-from followupd.lastgood import Orders
-from followupd.lock import Lock, holder
-from followupd.status import Health, letters
+from followupd.journal.facts import Noted, Receipt, Steered, Touch, Uncertain
+from followupd.journal.history import History
 
 LOST = Uncertain(
     utc("12 15:30"),
@@ -166,7 +166,7 @@ def test_who_holds_the_lock_is_seen_by_others(tmp_path: Path) -> None:
 
 def test_a_look_at_the_lock_hinders_no_daemon(tmp_path: Path) -> None:
     asks = (
-        "import sys; from pathlib import Path; from followupd.lock import holder\n"
+        "import sys; from pathlib import Path; from followupd.adapters.system.lock import holder\n"
         "while True: holder(Path(sys.argv[1]))"
     )
     Lock(tmp_path).release()

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from builders import received, steered, taken, thanked, utc
 
-from followupd.cadence import Channel
+from followupd.adapters.store.schema import StoreFault
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.lock import Lock
+from followupd.config.cadence import Channel
+from followupd.engine.ports import Copy, Cursor, Mail, Outgoing
 from followupd.errors import TryAgain
-from followupd.facts import Range, Receipt, Touch
-from followupd.lock import Lock
-from followupd.ports import Copy, Cursor, Mail, Outgoing
-from followupd.schema import StoreFault
-from followupd.states import TouchEvent, TouchState
-from followupd.store import SqliteStore
+from followupd.journal.facts import Range, Receipt, Touch
+from followupd.journal.states import TouchEvent, TouchState
 
 NOW = utc("12 15:00")
 TOUCH = Touch("acme", "thank-you", "ana-ruiz")
@@ -190,7 +190,7 @@ def test_a_full_disk_loses_nothing_that_was_written(store: SqliteStore) -> None:
 def test_a_commit_survives_kill_minus_nine(path: Path) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from datetime import datetime, UTC\n"
-        "from followupd.store import SqliteStore; from followupd.facts import Steered\n"
+        "from followupd.adapters.store.sqlite import SqliteStore; from followupd.journal.facts import Steered\n"
         "s = SqliteStore(Path(sys.argv[1])); s.append(Steered(datetime.now(UTC), 'acme', 'pause'))\n"
         "s._db.execute('BEGIN IMMEDIATE'); s._db.execute('DELETE FROM fact'); os.kill(os.getpid(), signal.SIGKILL)\n"
     )

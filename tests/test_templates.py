@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from followupd.config import Candidate
+from followupd.adapters.templates import Origin, TemplateShelf, shipped
+from followupd.config.interview import Interview
+from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
-from followupd.interview import Interview
-from followupd.templates import Origin, TemplateShelf, shipped
-from followupd.writing.compose import render
-from followupd.writing.likeness import likeness
 from followupd.writing.lint import Severity, lint
-from followupd.writing.note import LIKENESS
-from followupd.writing.wording import LANGUAGES, Earlier, context
+from followupd.writing.lint_rules import LIKENESS
+from followupd.writing.similarity import likeness
+from followupd.writing.template import render
+from followupd.writing.template_values import LANGUAGES, Earlier, context
 
 if TYPE_CHECKING:
     from followupd.writing.mime import Text

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from authority import Authority
 
-from followupd.account import Server
+from followupd.adapters.mail.tls import context
+from followupd.config.account import Server
 from followupd.errors import Unreachable
-from followupd.mail.tls import context
 
 
 def server(ca_file: Path | None = None) -> Server:

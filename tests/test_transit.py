@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd import transit
+from followupd.planning import transit
 
 COUNTRIES = ("DE", "DE-BY", "US", "GB", "FR", "JP", "SA", "BR")
 CALENDARS = {

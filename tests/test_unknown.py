@@ -11,10 +11,10 @@ from stage import text_of
 from troubled import PAIR, Patience, Trouble
 from typer.testing import CliRunner
 
-from followupd.cli import app
-from followupd.facts import Received, Taken
-from followupd.ports import Outgoing
-from followupd.upkeep import PROOF_AT
+from followupd.cli.main import app
+from followupd.engine.outbox import PROOF_AT
+from followupd.engine.ports import Outgoing
+from followupd.journal.facts import Received, Taken
 
 ALONE = PAIR | {"contacts": PAIR["contacts"][:1]}
 

@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from followupd.cli import app
+from followupd.cli.main import app
 from followupd.cli.values import flowed
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from builders import ACME, config, utc
 
-from followupd import watching
-from followupd.facts import Noted, Touch
-from followupd.history import History
-from followupd.writing.wire import token
+from followupd.engine import watching
+from followupd.journal.facts import Noted, Touch
+from followupd.journal.history import History
+from followupd.writing.message_id import token
 
 KEY = b"key"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from builders import ACME, config, look, move, taken, thanked, utc
 
-from followupd.desk import Desk
-from followupd.drafting import draft, objections
-from followupd.facts import Fact
-from followupd.history import History
-from followupd.templates import TemplateShelf
-from followupd.writing.letter import pdf
+from followupd.adapters.templates import TemplateShelf
+from followupd.journal.facts import Fact
+from followupd.journal.history import History
+from followupd.writing.composer import draft, objections
+from followupd.writing.draft import Desk
+from followupd.writing.letter_pdf import pdf
 
 
 def words(promise: date | None, *facts: Fact) -> str:

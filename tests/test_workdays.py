@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.cadence import parse_span
-from followupd.workdays import Calendar
-from followupd.yearbook import is_known
+from followupd.config.cadence import parse_span
+from followupd.planning.business_days import Calendar
+from followupd.planning.public_holidays import is_known
 
 HOURS = (time(8, 30), time(18, 0))
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"), "DE-BE", HOURS)

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from followupd import yearbook
+from followupd.planning import public_holidays
 
 THERE = """
 import sys
-from followupd import yearbook, yearbook_child
+from followupd.planning import public_holidays as yearbook
+from followupd.adapters.workers import public_holidays as yearbook_child
 asked = {("DE-BE", 2026), ("DE-BE", 2027), ("ES", 2028), ("XX", 2026)}
 yearbook_child.look_up(asked)
 yearbook_child.look_up(asked)
@@ -17,7 +18,8 @@ print({one: tuple(yearbook.year(*one)) for one in sorted(asked)})
 print("holidays" in sys.modules)
 """
 HERE = {
-    one: tuple(yearbook.year(*one)) for one in (("DE-BE", 2026), ("DE-BE", 2027), ("ES", 2028), ("XX", 2026))
+    one: tuple(public_holidays.year(*one))
+    for one in (("DE-BE", 2026), ("DE-BE", 2027), ("ES", 2028), ("XX", 2026))
 }
 
 
@@ -44,7 +46,8 @@ def test_where_no_child_answers_well_the_years_are_worked_out_here(tmp_path: Pat
 PLANNED = """
 import sys
 from builders import ACME, config, look, utc
-from followupd import passage, yearbook_child
+from followupd.planning import post as passage
+from followupd.adapters.workers import public_holidays as yearbook_child
 abroad = {"country": "US-CA", "zone": "America/Los_Angeles"}
 for day in ("2026-10-01", "2026-11-20", "2026-12-31", "2027-01-04"):
     made = config(ACME | abroad | {"at": f"{day} 14:00"})

@@ -17,16 +17,16 @@ from proxy import ImapProxy, SmtpProxy
 from stage import PANEL, Stage
 from typer.testing import CliRunner
 
-from followupd import daemon
-from followupd.cli import app
-from followupd.mail.imap import ImapMailbox
-from followupd.mail.imap_connection import Timeouts
-from followupd.mail.smtp import Submission
-from followupd.outcome import Outcome
-from followupd.ports import Mail, MailboxSession, Outgoing
-from followupd.schema import StoreFault
-from followupd.states import TouchEvent
-from followupd.store import SqliteStore
+from followupd.adapters.mail.imap import ImapMailbox
+from followupd.adapters.mail.imap_connection import Timeouts
+from followupd.adapters.mail.smtp import Submission
+from followupd.adapters.store.schema import StoreFault
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.cli.main import app
+from followupd.daemon import daemon
+from followupd.engine.outcomes import Outcome
+from followupd.engine.ports import Mail, MailboxSession, Outgoing
+from followupd.journal.states import TouchEvent
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
 SOON, LATE = 0.2, 10.0  # seconds to wait for an answer: of a server that goes wrong, of one that is well

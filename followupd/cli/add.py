@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from followupd import orders
-from followupd.cards import invitations
-from followupd.cards import vcards as cards
-from followupd.cards.draft import Draft, Facts, Home, Typed, draft, gather
-from followupd.cards.gathered import address, line, spoken
-from followupd.cards.people import Person
+from followupd.adapters import config_files
+from followupd.adapters.system.paths import places
 from followupd.cli.app import ConfigOption, JsonOption, app, emit, talk
+from followupd.config.fields import Country, Language, Line, LocalTime, Zone
+from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
-from followupd.interview import ContactRole
-from followupd.places import places
-from followupd.scalars import Country, Language, Line, LocalTime, Zone
+from followupd.setup.importers import invitation as invitations
+from followupd.setup.importers import vcard as cards
+from followupd.setup.importers.interview_file import Draft, Facts, Home, Typed, draft, gather
+from followupd.setup.importers.people import Person
+from followupd.setup.importers.records import address, line, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from followupd.cards.gathered import Card, Invitation
+    from followupd.setup.importers.records import Card, Invitation
 
 Files = list[Path] | None
 Texts = list[str] | None
@@ -134,7 +134,7 @@ def _invitation(ics: Path | None, own: frozenset[str]) -> Invitation | None:
 
 def _home(config: Path | None) -> tuple[Home, frozenset[str]]:
     """Return what the configuration says of the candidate; without one, an interview can still be added."""
-    told = orders.read(places(config)).config
+    told = config_files.read(places(config)).config
     if told is None:
         return Home(), frozenset()
     return Home(told.candidate.zone, told.candidate.country), told.own_addresses

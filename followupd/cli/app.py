@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from followupd.cli.values import Program
-from followupd.errors import FollowupdError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,17 +71,3 @@ def emit(data: Any) -> None:
 
 def _said(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def main() -> None:
-    """Run the command line; a user's fault ends in a sentence and its exit status, never in a traceback."""
-    try:
-        app()
-    except FollowupdError as fault:
-        talk(f"followupd: {fault}")
-        sys.exit(fault.exit_status)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except SystemExit as end:
-        # click ends a wrong call with a status of its own; sysexits(3) has another.
-        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE else end.code)

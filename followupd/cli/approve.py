@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.approval import wanted
 from followupd.cli.app import ConfigOption, app, talk
-from followupd.cli.asking import agreed
+from followupd.cli.prompts import agreed
 from followupd.cli.session import InterviewArgument, Session, StepArgument, session
-from followupd.drafting import draft, leaving, objections
 from followupd.errors import UsageError
-from followupd.facts import Approved
+from followupd.journal.facts import Approved
+from followupd.planning.approval import wanted
+from followupd.writing.composer import draft, leaving, objections
 from followupd.writing.lint import Severity
 
 if TYPE_CHECKING:
-    from followupd.desk import Draft
-    from followupd.plan import Move
-    from followupd.whereabouts import Place
+    from followupd.planning.planner import Move
+    from followupd.planning.touches import Place
+    from followupd.writing.draft import Draft
 
 SeenOption = Annotated[
     str | None,

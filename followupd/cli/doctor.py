@@ -32,9 +32,9 @@ def doctor(
 
     Example: followupd doctor --no-push
     """
-    from followupd.keys.memory import keep_out_of_core_dumps
-    from followupd.places import places
-    from followupd.setup.doctor import examine
+    from followupd.adapters.system.memory import keep_out_of_core_dumps
+    from followupd.adapters.system.paths import places
+    from followupd.setup.doctor.doctor import examine
 
     keep_out_of_core_dumps()
     findings = []

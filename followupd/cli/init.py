@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
+from followupd.adapters.system.memory import keep_out_of_core_dumps
+from followupd.adapters.system.paths import places
 from followupd.cli.app import ConfigOption, app, talk
-from followupd.cli.asking import agreed, ask
 from followupd.cli.init_account import Said, account
 from followupd.cli.init_login import entered, measured
 from followupd.cli.login import account_of, nudge
+from followupd.cli.prompts import agreed, ask
+from followupd.config.fields import Address, Country, Line, LocalTime, Zone
 from followupd.errors import FollowupdError
-from followupd.keys.memory import keep_out_of_core_dumps
-from followupd.places import places
-from followupd.scalars import Address, Country, Line, LocalTime, Zone
 from followupd.setup import first_files as setup
 
 if TYPE_CHECKING:
-    from followupd.account import Account
-    from followupd.places import Places
+    from followupd.adapters.system.paths import Places
+    from followupd.config.account import Account
 
 
 def _option(help_: str, *names: str) -> Any:

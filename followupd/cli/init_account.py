@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ValidationError
 
-from followupd.account import Account, Server, Tls
 from followupd.cli.app import talk
-from followupd.cli.asking import agreed, ask, somebody
+from followupd.cli.prompts import agreed, ask, somebody
+from followupd.config.account import Account, Server, Tls
+from followupd.config.fields import Address, Line
 from followupd.errors import Unreachable, UsageError
-from followupd.scalars import Address, Line
-from followupd.setup.knock import knock
+from followupd.setup.server_check import knock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,22 +5,22 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from followupd.account import CommandSecret, CredentialSecret
+from followupd.adapters.credentials.logins import login_source
+from followupd.adapters.credentials.vault import State
 from followupd.cli.app import talk
-from followupd.cli.asking import somebody
 from followupd.cli.login import Held, kept, knocked, now, obtained, patient, source, tried
+from followupd.cli.prompts import somebody
+from followupd.config.account import CommandSecret, CredentialSecret
 from followupd.errors import LoginRefused
-from followupd.keys.logins import login_source
-from followupd.keys.vault import State
-from followupd.setup import first_files, probe
+from followupd.setup import first_files, mailbox_probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from followupd.account import Account
-    from followupd.keys.credentials import Credentials
-    from followupd.ports import Login
+    from followupd.adapters.credentials.credentials import Credentials
+    from followupd.config.account import Account
+    from followupd.engine.ports import Login
 
 TRIES = 3  # wrong secrets in a row; more might lock the account
 
@@ -95,15 +95,15 @@ def measured(account: Account, logins: Callable[[], Login], *, wanted: bool) -> 
 
     Returns who signs what is believed of a mail's origin (RFC 8601), where that was seen.
     """
-    offer = probe.offer(account, logins)
+    offer = mailbox_probe.offer(account, logins)
     talk(f"Sent mail: {offer.sent or 'no folder found; name it under account.folders.sent'}")
     talk(f"Push (IDLE): {'yes' if offer.idle else 'no; answers are noticed within five minutes'}")
     return _by_mail(account, logins) if wanted else None
 
 
 def _by_mail(account: Account, logins: Callable[[], Login]) -> str | None:
-    from followupd.mail.smtp import Submission
-    from followupd.outcome import Accepted
+    from followupd.adapters.mail.smtp import Submission
+    from followupd.engine.outcomes import Accepted
 
     mark = secrets.token_hex(6)
     message_id = f"<{mark}.{secrets.token_hex(6)}@{account.address.partition('@')[2]}>"
@@ -112,8 +112,8 @@ def _by_mail(account: Account, logins: Callable[[], Login]) -> str | None:
     if not isinstance(outcome, Accepted):
         talk(f"The test mail was not taken: {getattr(outcome, 'text', outcome)}")
         return None
-    talk(f"The test mail is on its way; waiting up to {probe.PATIENCE} seconds for it …")
-    filed = probe.filed(account, logins, mark, message_id)
+    talk(f"The test mail is on its way; waiting up to {mailbox_probe.PATIENCE} seconds for it …")
+    filed = mailbox_probe.filed(account, logins, mark, message_id)
     if not filed.arrived:
         talk("The test mail was sent and has not come yet; `followupd doctor` looks again any time.")
         return None

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.account import CommandSecret, KeyringSecret
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.logins import login_source
+from followupd.adapters.credentials.oauth import OAuthLogin, parse_grant
+from followupd.adapters.credentials.oauth_consent import by_browser, by_device
+from followupd.adapters.credentials.vault import LoginNeeded, State
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.memory import keep_out_of_core_dumps
+from followupd.adapters.system.paths import places
 from followupd.cli.app import ConfigOption, app, talk
-from followupd.cli.asking import asked
+from followupd.cli.prompts import asked
+from followupd.config.account import CommandSecret, KeyringSecret
+from followupd.engine.ports import Login
 from followupd.errors import FollowupdError, UsageError
-from followupd.keys.credentials import Credentials
-from followupd.keys.logins import login_source
-from followupd.keys.memory import keep_out_of_core_dumps
-from followupd.keys.oauth import OAuthLogin, parse_grant
-from followupd.keys.oauth_consent import by_browser, by_device
-from followupd.keys.vault import LoginNeeded, State
-from followupd.places import places
-from followupd.ports import Login
-from followupd.store import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from followupd.account import Account
-    from followupd.oauth_settings import OAuth
-    from followupd.places import Places
+    from followupd.adapters.system.paths import Places
+    from followupd.config.account import Account
+    from followupd.config.oauth_settings import OAuth
 
 PATIENCE = 120.0  # seconds that a person may take to unlock the keyring
 GOOGLE_APP_PASSWORD = re.compile(r"[a-z]{4}(?:[ \u00a0][a-z]{4}){3}")
@@ -128,7 +128,7 @@ def patient(account: Account) -> Credentials:
 
 def account_of(config: Path | None) -> Account:
     """Return the account of the configuration file. Raises ConfigError with every fault."""
-    from followupd.orders import OrdersFiles
+    from followupd.adapters.config_files import OrdersFiles
 
     return OrdersFiles(places(config))().config.account
 
@@ -239,7 +239,7 @@ def source(account: Account, held: Held) -> Callable[[], Login]:
 
 def knocked(account: Account) -> None:
     """See that the right servers answer, before a secret is asked for. Raises Unreachable with the remedy."""
-    from followupd.setup.knock import knock
+    from followupd.setup.server_check import knock
 
     knock(account.imap, "imap")
     knock(account.smtp, "smtp")
@@ -247,10 +247,10 @@ def knocked(account: Account) -> None:
 
 def tried(account: Account, logins: Callable[[], Login]) -> None:
     """Log in to IMAP and SMTP and tell what is there. Raises LoginRefused, Unreachable, TryAgain."""
-    from followupd.mail.imap import ImapMailbox
-    from followupd.mail.smtp import Submission
-    from followupd.mail.tls import place
-    from followupd.setup.probe import named
+    from followupd.adapters.mail.imap import ImapMailbox
+    from followupd.adapters.mail.smtp import Submission
+    from followupd.adapters.mail.tls import place
+    from followupd.setup.mailbox_probe import named
 
     with ImapMailbox(account, logins).session() as session:
         folders = named(session.folders())

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from followupd.account import KeyringSecret
 from followupd.cli.app import talk
-from followupd.cli.asking import asked
+from followupd.cli.prompts import asked
+from followupd.config.account import KeyringSecret
 from followupd.errors import UsageError
 
 if TYPE_CHECKING:
-    from followupd.account import Account
+    from followupd.config.account import Account
 
 
 def push_kept(account: Account, name: str, *, stdin: bool, delete: bool, test: bool) -> None:
     """Store or remove an address for pushes. Raises UsageError, and what a keyring raises."""
-    from followupd.keys.push_addresses import vault
-    from followupd.push import Pusher
+    from followupd.adapters.credentials.push_addresses import vault
+    from followupd.adapters.push import Pusher
 
     try:
         place = KeyringSecret(keyring=name)

@@ -13,7 +13,7 @@ from followupd.cli.app import ConfigOption, JsonOption, app, emit, talk
 from followupd.errors import ConfigError
 
 if TYPE_CHECKING:
-    from followupd.places import Places
+    from followupd.adapters.system.paths import Places
 
 
 @app.command()
@@ -26,7 +26,7 @@ def run(
 
     Example: followupd run
     """
-    from followupd import foreground
+    from followupd.daemon import run as foreground
 
     if status := foreground.run(config, log_format, verbose=verbose):
         raise typer.Exit(status)
@@ -45,9 +45,9 @@ def check(
 
     Example: followupd check
     """
-    from followupd.config import Config
-    from followupd.interview import Interview
-    from followupd.places import places
+    from followupd.adapters.system.paths import places
+    from followupd.config.interview import Interview
+    from followupd.config.model import Config
 
     if schema or interview_schema:
         emit((Interview if interview_schema else Config).model_json_schema())
@@ -64,10 +64,10 @@ def check(
 
 
 def _faults(where: Places) -> tuple[list[str], list[str]]:
-    from followupd import orders
-    from followupd.setup.checking import notes, rehearse
+    from followupd.adapters import config_files
+    from followupd.setup.check import notes, rehearse
 
-    loaded = orders.read(where)
+    loaded = config_files.read(where)
     faults = list(loaded.faults)
     if loaded.config is None:
         return faults, []
@@ -88,8 +88,8 @@ def classify(
 
     Example: followupd classify --json answer.eml
     """
-    from followupd.inbound.judge import judge
-    from followupd.inbound.report import classified
+    from followupd.cli.report import classified
+    from followupd.inbound.classifier import judge
 
     known, unread = _known(config), False
     for file in files:
@@ -110,7 +110,7 @@ def classify(
 
 
 def _known(config: Path | None) -> Any:
-    from followupd.inbound.known import Known
+    from followupd.inbound.watchlist import Known
 
     if config is None:
         return Known()

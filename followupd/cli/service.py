@@ -13,7 +13,7 @@ from followupd.cli.values import Program
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
-    from followupd.service.looking import Report
+    from followupd.setup.service.status import Report
 
 service = Program(
     help="Have systemd run followupd.\n\nExample: followupd service install", no_args_is_help=True
@@ -54,8 +54,8 @@ def install(system: System = None, linger: Linger = None, force: Force = False) 
 
     Example: followupd service install --linger
     """
-    from followupd.service.installing import Installer, program
-    from followupd.service.place import Place
+    from followupd.setup.service.install import Installer, program
+    from followupd.setup.service.location import Place
 
     place = Place(system)
     installer = Installer(place, talk, force=force)
@@ -67,7 +67,7 @@ def install(system: System = None, linger: Linger = None, force: Force = False) 
 
 def _wants_linger(person: str, told: bool | None) -> bool:
     """Return what the option says, or the person; what is so already needs no question."""
-    from followupd.service.manager import lingers
+    from followupd.setup.service.systemctl import lingers
 
     if told is not None or lingers(person):
         return bool(told)
@@ -84,8 +84,8 @@ def uninstall(system: System = None, force: Force = False) -> None:
 
     Example: followupd service uninstall
     """
-    from followupd.service.installing import Installer
-    from followupd.service.place import Place
+    from followupd.setup.service.install import Installer
+    from followupd.setup.service.location import Place
 
     Installer(Place(system), talk, force=force).uninstall()
 
@@ -98,8 +98,8 @@ def status(system: System = None, json_: JsonOption = False) -> None:
 
     Example: followupd service status --json
     """
-    from followupd.service.looking import look
-    from followupd.service.place import Place
+    from followupd.setup.service.location import Place
+    from followupd.setup.service.status import look
 
     report = look(Place(system))
     if json_:

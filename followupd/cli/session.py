@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followupd.adapters.config_files import OrdersFiles, read
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.paths import Places, places
+from followupd.adapters.workers.classifier import JudgeChild
+from followupd.config.active import Orders
+from followupd.config.fields import Moment, near
+from followupd.engine.ledger import Ledger
+from followupd.engine.sending import now_situation
 from followupd.errors import UsageError
-from followupd.facts import RECEIPT, Receipt
-from followupd.judge_child import JudgeChild
-from followupd.lastgood import Orders
-from followupd.ledger import Ledger
-from followupd.orders import OrdersFiles, read
-from followupd.places import Places, places
-from followupd.plan import plan
-from followupd.scalars import Moment, near
-from followupd.sending import now_situation
-from followupd.store import SqliteStore
-from followupd.whereabouts import called
+from followupd.journal.facts import RECEIPT, Receipt
+from followupd.planning.planner import plan
+from followupd.planning.touches import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from followupd.desk import Desk
-    from followupd.interview import Interview
-    from followupd.plan import Outlook
-    from followupd.whereabouts import Place
+    from followupd.config.interview import Interview
+    from followupd.planning.planner import Outlook
+    from followupd.planning.touches import Place
+    from followupd.writing.draft import Desk
 
 
 def interview_names(ctx: typer.Context) -> list[str]:
@@ -103,9 +103,9 @@ class Session:
 
     def desk(self, place: Place, due: datetime) -> Desk:
         """Return what the words of a touch are made from, as the daemon has it."""
-        from followupd.ledger import desk_for
-        from followupd.templates import TemplateShelf
-        from followupd.writing.letter import pdf
+        from followupd.adapters.templates import TemplateShelf
+        from followupd.engine.ledger import desk_for
+        from followupd.writing.letter_pdf import pdf
 
         return desk_for(self.ledger, place, due, TemplateShelf(self.places.templates), pdf)
 

@@ -9,16 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.inbound import bounce_words as say
-from followupd.inbound.addresses import addresses, author, bare
-from followupd.inbound.automatic_words import ABSENT, LEFT
-from followupd.inbound.courtesy import greeted, signed
-from followupd.inbound.decoding import folded
-from followupd.inbound.delivery import STATUS_TYPES, Recipient, enhanced_status, recipients
+from followupd.inbound.dsn import STATUS_TYPES, Recipient, enhanced_status, recipients
+from followupd.inbound.greeting import greeted, signed
+from followupd.inbound.parsing.addresses import addresses, author, bare
+from followupd.inbound.parsing.text import folded
+from followupd.inbound.phrases import bounce as say
+from followupd.inbound.phrases.auto_reply import ABSENT, LEFT
 from followupd.inbound.verdict import Kind, in_quotes
 
 if TYPE_CHECKING:
-    from followupd.inbound.message import Headers, Mail
+    from followupd.inbound.parsing.message import Headers, Mail
 
 MAX_WORDS = 4_000  # characters of a notice within which it names an address
 OPENING = 40  # characters that a notice says at least before it returns the mail

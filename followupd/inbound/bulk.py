@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound import bulk_words as say
-from followupd.inbound.addresses import (
+from followupd.inbound.applicant_systems import relay_of
+from followupd.inbound.auto_reply import UNREAD, declared_generated, unread
+from followupd.inbound.greeting import above_close, closed, greeted, signed
+from followupd.inbound.intent import about_hiring, decided
+from followupd.inbound.parsing.addresses import (
     addresses,
     author,
     display_name,
@@ -18,16 +21,13 @@ from followupd.inbound.addresses import (
     is_freemail,
     organisation,
 )
-from followupd.inbound.automatic import UNREAD, declared_generated, unread
-from followupd.inbound.automatic_words import APPLIED, DESK
-from followupd.inbound.courtesy import above_close, closed, greeted, signed
-from followupd.inbound.decoding import bytes_of, folded
-from followupd.inbound.intent import about_hiring, decided
-from followupd.inbound.relays import relay_of
+from followupd.inbound.parsing.text import bytes_of, folded
+from followupd.inbound.phrases import bulk as say
+from followupd.inbound.phrases.auto_reply import APPLIED, DESK
 from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
-    from followupd.inbound.message import Headers, Mail
+    from followupd.inbound.parsing.message import Headers, Mail
 
 ENOUGH = 3
 NEW_THREAD_INDEX = 22  # bytes

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from followupd.inbound.matching import Closeness, Match
 from followupd.inbound.verdict import Action, Kind, Verdict
-from followupd.inbound.whose import Closeness, Match
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from followupd.inbound.known import Known
+    from followupd.inbound.watchlist import Known
 
 
 def concluded(kind: Kind, action: Action, why: str, found: Match) -> Verdict:

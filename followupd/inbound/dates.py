@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from followupd.inbound.months import (
+from followupd.inbound.phrases.months import (
     AFTER_TOMORROW,
     DAY_WORDS,
     MONTH_WORDS,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import author, bare, domain_of, ids, is_freemail, organisation, same, writers
-from followupd.inbound.automatic import by_header, declared_generated
+from followupd.inbound.applicant_systems import relay_of
+from followupd.inbound.auto_reply import by_header, declared_generated
 from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.bulk import by_header as listed
-from followupd.inbound.decoding import folded
-from followupd.inbound.naming import (
+from followupd.inbound.matching import lives_at
+from followupd.inbound.mentions import (
     ID_FIELDS,
     company_domains,
     key_of,
@@ -20,12 +20,21 @@ from followupd.inbound.naming import (
     subject_core,
     writes,
 )
-from followupd.inbound.relays import relay_of
-from followupd.inbound.whose import lives_at
+from followupd.inbound.parsing.addresses import (
+    author,
+    bare,
+    domain_of,
+    ids,
+    is_freemail,
+    organisation,
+    same,
+    writers,
+)
+from followupd.inbound.parsing.text import folded
 
 if TYPE_CHECKING:
-    from followupd.inbound.known import Known, KnownInterview
-    from followupd.inbound.message import Headers
+    from followupd.inbound.parsing.message import Headers
+    from followupd.inbound.watchlist import Known, KnownInterview
 
 
 def special(headers: Headers, known: Known) -> bool:

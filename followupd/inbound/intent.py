@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from followupd.inbound import intent_words as say
-from followupd.inbound.decoding import folded
-from followupd.inbound.quoted import answer
+from followupd.inbound.parsing.quoting import answer
+from followupd.inbound.parsing.text import folded
+from followupd.inbound.phrases import intent as say
 from followupd.inbound.verdict import Intent
 
 MAX_TEXT = 4_096

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import addresses
+from followupd.inbound.parsing.addresses import addresses
 
 if TYPE_CHECKING:
-    from followupd.inbound.message import Mail, Part
+    from followupd.inbound.parsing.message import Mail, Part
 
 MAX_CALENDAR = 65_536
 _TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.inbound.invitation import Invitation
-    from followupd.inbound.known import Known, KnownInterview
+    from followupd.inbound.watchlist import Known, KnownInterview
 
 LENGTHS = range(5, 1441)  # minutes, as `minutes:` may say
 

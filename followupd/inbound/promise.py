@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from followupd.inbound.absence import sentences
 from followupd.inbound.dates import dates
+from followupd.inbound.out_of_office import sentences
 
 _BY = re.compile(
     r"(?:\b(?:by|until|before|no later than|not later than|on|around|bis(?: zum| spatestens)?|spatestens(?: am| bis)?|am|avant|d'ici|au plus tard|le|antes del?|hasta|para el|a mas tardar|el|entro(?: e non oltre)?|prima del|il|ate|antes de|voor|tegen|uiterlijk|op|do|przed|najpozniej|senast|innan|senest|inden|pa|vid|den|до|к)\b|截至|在|于)[\s:]*(?:the |end of (?:day )?|close of business (?:on )?|zum |den |dem |le |el |il |o |dia |dnia |spatestens )*$",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.addresses import addresses, author
-from followupd.inbound.courtesy import greeted
-from followupd.inbound.decoding import folded
+from followupd.inbound.greeting import greeted
 from followupd.inbound.intent import intent
-from followupd.inbound.quoted import answer
+from followupd.inbound.parsing.addresses import addresses, author
+from followupd.inbound.parsing.quoting import answer
+from followupd.inbound.parsing.text import folded
 from followupd.inbound.verdict import in_quotes
 
 if TYPE_CHECKING:
-    from followupd.inbound.message import Mail
+    from followupd.inbound.parsing.message import Mail
 
 # What mail programs put before the subject of a receipt that carries no report (Outlook, Notes, GroupWise).
 _READ_SUBJECT = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from followupd.inbound.addresses import ids
-from followupd.inbound.message import read
-from followupd.inbound.quoted import answer
+from followupd.inbound.parsing.addresses import ids
+from followupd.inbound.parsing.message import read
+from followupd.inbound.parsing.quoting import answer
 from followupd.inbound.verdict import Word
 
 _WORDS = {

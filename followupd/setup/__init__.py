@@ -1,1 +1,1 @@
-"""From nothing to a running followupd: finding servers, first files, checking, examining."""
+"""From nothing to a running service: first files, discovery of servers, check and doctor."""

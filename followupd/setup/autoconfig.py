@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from followupd.account import Server, Tls
+from followupd.config.account import Server, Tls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

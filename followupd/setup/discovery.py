@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 
-from followupd.account import Server, Tls
-from followupd.mail import tls
+from followupd.adapters.mail import tls
+from followupd.config.account import Server, Tls
 from followupd.setup.autoconfig import HOST, Servers, read_autoconfig
 from followupd.setup.providers import Provider, by_domain, by_exchanger
 

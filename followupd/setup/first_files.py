@@ -10,17 +10,17 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from followupd.account import KeyringSecret
-from followupd.configfile import load
+from followupd.config.account import KeyringSecret
+from followupd.config.interview import slug
+from followupd.config.loader import load
+from followupd.engine.ports import Mail
 from followupd.errors import ConfigError
-from followupd.interview import slug
-from followupd.ports import Mail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.account import Account, Server
+    from followupd.config.account import Account, Server
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from followupd.account import Server, Tls
+from followupd.config.account import Server, Tls
 
 
 class Needs(StrEnum):

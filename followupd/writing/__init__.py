@@ -1,1 +1,1 @@
-"""What is written: mails, call sheets, letters; their words, their bytes, and what must never leave."""
+"""What is written: mails, call sheets, letters and notices, and what must never leave. Pure."""

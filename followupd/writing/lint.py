@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from followupd.writing import lint_rules as look
 from followupd.writing import lint_words as words
-from followupd.writing import note as look
-from followupd.writing.note import Note
+from followupd.writing.lint_rules import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from followupd.config import Candidate
-    from followupd.interview import Contact, Interview
+    from followupd.config.interview import Contact, Interview
+    from followupd.config.model import Candidate
     from followupd.writing.mime import Text
 
 

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from typing import TYPE_CHECKING, Any
 
-from followupd.writing.wire import MailFault, ascii_address
+from followupd.writing.message_id import MailFault, ascii_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,12 +23,12 @@ from loopback import wait_until
 from mailhost import ANA, BEN, CLEO, SAM, MailHost, Person
 from typer.testing import CliRunner
 
-from followupd.cli import app
+from followupd.cli.main import app
 
 UNDECIDED = ("rendered", "transmitting", "committing")
 WARM = multiprocessing.get_context("forkserver")
 WARM.set_forkserver_preload(
-    ["followupd.cli", "followupd.daemon", "holidays", "babel.dates", "jinja2.sandbox", "yaml"]
+    ["followupd.cli.main", "followupd.daemon.daemon", "holidays", "babel.dates", "jinja2.sandbox", "yaml"]
 )
 NOWHERE = "AQ"  # a country without holidays
 

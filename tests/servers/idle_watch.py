@@ -9,10 +9,10 @@ from faulty_imap import FaultyImap
 from loopback import wait_until
 from mailhost import SAM
 
-from followupd.account import Account, Server, Tls
-from followupd.mail.idle import Rhythm, Watcher
-from followupd.mail.imap_connection import Timeouts
-from followupd.ports import Login
+from followupd.adapters.mail.idle import Rhythm, Watcher
+from followupd.adapters.mail.imap_connection import Timeouts
+from followupd.config.account import Account, Server, Tls
+from followupd.engine.ports import Login
 
 # Ten to a hundred times faster than in earnest, all in proportion.
 QUICK = Rhythm(

@@ -7,11 +7,11 @@ from faulty_imap import FaultyImap
 from imap_visit import Box, Message
 from mailhost import SAM, MailHost
 
-from followupd.account import Account, Folders, Server, Tls
+from followupd.adapters.mail.imap import ImapMailbox
+from followupd.adapters.mail.imap_connection import Timeouts
+from followupd.config.account import Account, Folders, Server, Tls
+from followupd.engine.ports import Batch, Cursor, Folder, Login, Role
 from followupd.errors import LoginRefused, Unreachable
-from followupd.mail.imap import ImapMailbox
-from followupd.mail.imap_connection import Timeouts
-from followupd.ports import Batch, Cursor, Folder, Login, Role
 
 INBOX = Folder("INBOX", Role.INBOX)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

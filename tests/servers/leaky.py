@@ -3,10 +3,10 @@
 import sys
 from typing import Any
 
-from followupd.arrival import Arrival
-from followupd.cli import main
-from followupd.daemon import Daemon
-from followupd.judge_child import JudgeChild
+from followupd.adapters.workers.classifier import JudgeChild
+from followupd.cli.main import main
+from followupd.daemon.daemon import Daemon
+from followupd.engine.incoming import Arrival
 
 seen: list[str] = []
 judge = JudgeChild.judge

@@ -20,11 +20,11 @@ from candidate import Candidate
 from loopback import wait_until
 from mailhost import MailHost, Person
 
-from followupd import orders
-from followupd.inbound.addresses import organisation
-from followupd.places import Places
-from followupd.setup.checking import rehearse
-from followupd.store import SqliteStore
+from followupd.adapters import config_files
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.paths import Places
+from followupd.inbound.parsing.addresses import organisation
+from followupd.setup.check import rehearse
 
 CHANCE_OF_ANSWER = 0.5
 ARRIVED = re.compile(r"(\d+)\.M(\d+)P")  # how Dovecot names a file: second, microsecond
@@ -170,7 +170,7 @@ def warm_up(number: int, mailhost: MailHost, directory: Path) -> float:
     """Load what every followupd loads, and return the seconds that an undisturbed one takes for its work."""
     life = Life(number, mailhost, directory, random.Random(0), 0.0)
     where = Places(life.candidate.config, life.candidate.state)
-    rehearse(orders.read(where).config, where, datetime.now(UTC))
+    rehearse(config_files.read(where).config, where, datetime.now(UTC))
     organisation("acme.example")
     began = time.monotonic()
     life.candidate.start()

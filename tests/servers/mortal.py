@@ -12,11 +12,12 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from followupd import daemon, sending
-from followupd.cli import main
-from followupd.mail.smtp import Submission
-from followupd.states import TouchEvent
-from followupd.store import SqliteStore
+from followupd.adapters.mail.smtp import Submission
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.cli.main import main
+from followupd.daemon import daemon
+from followupd.engine import sending
+from followupd.journal.states import TouchEvent
 
 MOMENTS = (
     "never",

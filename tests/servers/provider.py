@@ -9,10 +9,10 @@ from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from premises import Premises
 
-from followupd.account import Account
-from followupd.keys.credentials import Credentials
-from followupd.keys.logins import LoginSource, login_source
-from followupd.keys.oauth_consent import by_device
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.logins import LoginSource, login_source
+from followupd.adapters.credentials.oauth_consent import by_device
+from followupd.config.account import Account
 
 
 class Provider:

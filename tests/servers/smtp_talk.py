@@ -6,10 +6,10 @@ from collections.abc import Callable
 from faulty_smtp import LAST_LINE, FaultySmtp
 from mailhost import ANA, SAM
 
-from followupd.account import Server, Tls
+from followupd.adapters.mail.smtp import Submission
+from followupd.config.account import Server, Tls
+from followupd.engine.ports import Login, Mail
 from followupd.errors import LoginRefused, Unreachable
-from followupd.mail.smtp import Submission
-from followupd.ports import Login, Mail
 
 HEADER = (
     b"From: sam@candidate.example\r\nTo: ana@acme.example\r\nSubject: Thank you\r\n"

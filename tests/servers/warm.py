@@ -8,7 +8,7 @@ from pathlib import Path
 
 from candidate import WARM
 
-from followupd.cli.app import main
+from followupd.cli.main import main
 
 
 def followupd(

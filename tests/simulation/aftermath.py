@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from scribe import JUDGE
 
-from followupd.interview import slug
-from followupd.ledger import Ledger
-from followupd.plan import Verb, outlook
-from followupd.states import InterviewState
+from followupd.config.interview import slug
+from followupd.engine.ledger import Ledger
+from followupd.journal.states import InterviewState
+from followupd.planning.planner import Verb, outlook
 
 if TYPE_CHECKING:
     from books import Answer

@@ -12,12 +12,12 @@ import mishaps
 from consent import NOTE
 from scribe import JUDGE, Shelf, no_press
 
-from followupd import drafting
-from followupd.cadence import Channel
-from followupd.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
-from followupd.interview import EVERY
-from followupd.ledger import Ledger, desk_for
-from followupd.states import TouchEvent, TouchState
+from followupd.config.cadence import Channel
+from followupd.config.interview import EVERY
+from followupd.engine.ledger import Ledger, desk_for
+from followupd.journal.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
+from followupd.journal.states import TouchEvent, TouchState
+from followupd.writing import composer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from world import World
 
-    from followupd.whereabouts import Place
+    from followupd.planning.touches import Place
 
 
 # --- the user's word
@@ -131,7 +131,7 @@ def approve(world: World, number: int) -> None:
         place = ledger.find(move.touch)
         if place and place.standing is None and _waits(world, place):
             world.seq += 1
-            words = drafting.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
+            words = composer.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
             ledger.append(Approved(world.clock.now(), move.touch, words.digest))
             who = world.oracle.people.by_name(one, place.contact.name)
             world.oracle.consents.approved.append((world.seq, (one.position, place.step.id, who)))

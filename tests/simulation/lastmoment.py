@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from books import Label
     from oracle import Oracle
 
-    from followupd.ports import Mail
+    from followupd.engine.ports import Mail
 
 WEEK = timedelta(days=7)
 ON_ITS_WAY = timedelta(days=28)  # how long a letter and the week after it may take

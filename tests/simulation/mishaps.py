@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from postoffice import Lost
 from storetap import copy_of, restored
 
+from followupd.adapters.store.schema import StoreFault
+from followupd.engine.outcomes import Deferred, Refused
 from followupd.errors import ConfigError, LoginRefused, TryAgain, Unreachable
-from followupd.outcome import Deferred, Refused
-from followupd.schema import StoreFault
 
 if TYPE_CHECKING:
     from world import World

@@ -12,14 +12,15 @@ from mutation import cell, mutant
 from postoffice import Session
 from scribe import swapped
 
-from followupd import arrival, brakes, plan, reading, sending, upkeep, watching
-from followupd.engine import Engine
-from followupd.facts import HandSent, Receipt, Settled
-from followupd.history import History
+from followupd.engine import incoming, outbox, scanning, sending, watching
+from followupd.engine.engine import Engine
+from followupd.engine.ledger import Ledger
+from followupd.engine.ports import Role
 from followupd.inbound.verdict import Action, Kind
-from followupd.ledger import Ledger
-from followupd.ports import Role
-from followupd.states import TOUCH, TouchEvent, TouchState
+from followupd.journal.facts import HandSent, Receipt, Settled
+from followupd.journal.history import History
+from followupd.journal.states import TOUCH, TouchEvent, TouchState
+from followupd.planning import planner, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +46,11 @@ def skip_the_last_look() -> Iterator[None]:
 
 @mutant(first=200)
 def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
-    def asked(self: sending.Attempt, situation: brakes.Situation) -> brakes.Brake | None:
+    def asked(self: sending.Attempt, situation: rules.Situation) -> rules.Brake | None:
         ledger, then = self.sender.ledger, self.outgoing.changed
         assert then
         receipt = dataclasses.replace(situation.receipt, at=then) if situation.receipt else None
-        return plan.gate(
+        return planner.gate(
             then,
             ledger.config,
             ledger.history,
@@ -114,21 +115,21 @@ def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
 
 @mutant(first=179)
 def forget_what_a_crash_left() -> Iterator[None]:
-    with swapped((upkeep.Upkeep, "recover", lambda _: None)):
+    with swapped((outbox.Upkeep, "recover", lambda _: None)):
         yield
 
 
 @mutant(first=127)
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
-        (arrival.Arrival, "_restored", lambda *_: None), (arrival.Arrival, "_prove", lambda *_: None)
+        (incoming.Arrival, "_restored", lambda *_: None), (incoming.Arrival, "_prove", lambda *_: None)
     ):
         yield
 
 
 @mutant(first=5)
 def miss_in_silence() -> Iterator[None]:
-    def silent(self: Engine, move: plan.Move) -> None:
+    def silent(self: Engine, move: planner.Move) -> None:
         self.ledger.append(
             Settled(self.clock.now(), move.touch, "missed", move.why, due=move.due, address=move.address)
         )
@@ -153,23 +154,23 @@ def ignore_junk() -> Iterator[None]:
 
 @mutant(first=3)
 def take_own_mail_for_an_answer() -> Iterator[None]:
-    made = arrival.Arrival.record
+    made = incoming.Arrival.record
 
-    def record(self: arrival.Arrival) -> None:
+    def record(self: incoming.Arrival) -> None:
         verdict = self.verdict
         if verdict.own and verdict.interviews:
             verdict = dataclasses.replace(verdict, own=False, kind=Kind.REPLY, action=Action.STOP)
         made(dataclasses.replace(self, verdict=verdict))
 
-    with swapped((arrival.Arrival, "record", record)):
+    with swapped((incoming.Arrival, "record", record)):
         yield
 
 
 @mutant(first=102)
 def take_an_absence_for_an_answer() -> Iterator[None]:
-    made = arrival.Arrival.record
+    made = incoming.Arrival.record
 
-    def record(self: arrival.Arrival) -> None:
+    def record(self: incoming.Arrival) -> None:
         away = self.verdict.kind is Kind.AUTO_REPLY and self.verdict.action is Action.HOLD
         made(
             dataclasses.replace(self, verdict=dataclasses.replace(self.verdict, action=Action.STOP))
@@ -177,19 +178,19 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
             else self
         )
 
-    with swapped((arrival.Arrival, "record", record)):
+    with swapped((incoming.Arrival, "record", record)):
         yield
 
 
 @mutant(first=109)
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
-    made = reading._take_in
+    made = scanning._take_in
 
     def hasty(ledger: Ledger, session: Any, batch: Any, gaze: Any, now: datetime) -> None:
         ledger.store.set_cursor(batch.folder.name, batch.cursor)
         made(ledger, session, batch, gaze, now)
 
-    with swapped((reading, "_take_in", hasty)):
+    with swapped((scanning, "_take_in", hasty)):
         yield
 
 

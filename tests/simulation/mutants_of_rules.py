@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from mutation import cell, mutant
 from scribe import swapped
 
-from followupd import approval, brakes, coherence, consents, plan, sending, workdays
-from followupd.clockguard import ClockGuard
-from followupd.facts import Steered
-from followupd.history import History
-from followupd.interview import EVERY
-from followupd.states import INTERVIEW, InterviewEvent, InterviewState
+from followupd.config import validation
+from followupd.config.interview import EVERY
+from followupd.engine import sending
+from followupd.engine.clock_guard import ClockGuard
+from followupd.journal import approvals
+from followupd.journal.facts import Steered
+from followupd.journal.history import History
+from followupd.journal.states import INTERVIEW, InterviewEvent, InterviewState
+from followupd.planning import approval, business_days, planner, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,24 +29,24 @@ if TYPE_CHECKING:
 
 
 def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], ...]:
-    return tuple((brakes, name, tuple(b for b in getattr(brakes, name) if b is not brake)) for name in tuples)
+    return tuple((rules, name, tuple(b for b in getattr(rules, name) if b is not brake)) for name in tuples)
 
 
 @mutant(first=3)
 def drop_the_budget() -> Iterator[None]:
-    with swapped(*_without(brakes.budget, "SHIFTING")):
+    with swapped(*_without(rules.budget, "SHIFTING")):
         yield
 
 
 @mutant(first=5)
 def drop_the_alternation() -> Iterator[None]:
-    with swapped(*_without(brakes.alternation, "HOLDING")):
+    with swapped(*_without(rules.alternation, "HOLDING")):
         yield
 
 
 @mutant(first=42)
 def forget_the_promise() -> Iterator[None]:
-    with swapped(*_without(brakes.promise, "SHIFTING")):
+    with swapped(*_without(rules.promise, "SHIFTING")):
         yield
 
 
@@ -55,7 +58,7 @@ def forget_the_pause_of_all() -> Iterator[None]:
 
 @mutant(first=35)
 def forget_that_closed_is_for_good() -> Iterator[None]:
-    with swapped(*_without(brakes.closed, "STANDING", "HOLDING")):
+    with swapped(*_without(rules.closed, "STANDING", "HOLDING")):
         yield
 
 
@@ -82,7 +85,7 @@ def let_a_pause_end_an_answer() -> Iterator[None]:
 
 @mutant(first=5)
 def skip_the_latest_moment() -> Iterator[None]:
-    with swapped((plan, "_latest", lambda _, due: due + timedelta(days=400))):
+    with swapped((planner, "_latest", lambda _, due: due + timedelta(days=400))):
         yield
 
 
@@ -91,19 +94,21 @@ def skip_the_latest_moment() -> Iterator[None]:
 
 @mutant(first=5)
 def ignore_holidays() -> Iterator[None]:
-    with swapped((workdays, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
+    with swapped((business_days, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
         yield
 
 
 @mutant(first=5)
 def ignore_the_window() -> Iterator[None]:
-    with swapped(*_without(brakes.window, "AT_THE_MOMENT")):
+    with swapped(*_without(rules.window, "AT_THE_MOMENT")):
         yield
 
 
 @mutant(first=5)
 def take_utc_for_local_time() -> Iterator[None]:
-    with swapped((workdays, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))):
+    with swapped(
+        (business_days, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))
+    ):
         yield
 
 
@@ -115,7 +120,7 @@ def trust_a_clock_that_jumps() -> Iterator[None]:
 
 @mutant(first=5)
 def let_a_copy_stand_beside_the_original() -> Iterator[None]:
-    with swapped((coherence, "_same", lambda *_: False)):
+    with swapped((validation, "_same", lambda *_: False)):
         yield
 
 
@@ -134,5 +139,5 @@ def let_the_note_out_unapproved() -> Iterator[None]:
 
 @mutant(first=77)
 def let_an_approval_outlive_further_mail() -> Iterator[None]:
-    with swapped((consents, "_writes", lambda *_: False), (consents, "_wrote", lambda *_: False)):
+    with swapped((approvals, "_writes", lambda *_: False), (approvals, "_wrote", lambda *_: False)):
         yield

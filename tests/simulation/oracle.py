@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rounds import Round
     from world import Process, World
 
-    from followupd.ports import Mail
+    from followupd.engine.ports import Mail
 
 
 class Oracle:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import lastmoment
 
+from followupd.adapters.mail.smtp import LAST_LOOK
+from followupd.engine.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
+from followupd.engine.ports import Batch, Cursor, Folder, Header, Mail, Role
 from followupd.errors import Unreachable
-from followupd.mail.smtp import LAST_LOOK
-from followupd.outcome import Accepted, Deferred, Outcome, Unknown, Withheld
-from followupd.ports import Batch, Cursor, Folder, Header, Mail, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

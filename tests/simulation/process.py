@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from scribe import JUDGE, Shelf, no_press
 from storetap import Tap
 
-from followupd import drafting
-from followupd.clockguard import ClockGuard
-from followupd.engine import Engine
+from followupd.config.active import LastGood, Orders
+from followupd.engine.clock_guard import ClockGuard
+from followupd.engine.engine import Engine
+from followupd.engine.ledger import Ledger
+from followupd.engine.outbox import Upkeep
+from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
-from followupd.lastgood import LastGood, Orders
-from followupd.ledger import Ledger
-from followupd.sending import Sender
-from followupd.upkeep import Upkeep
+from followupd.writing import composer
 
 if TYPE_CHECKING:
     from world import World
 
-    from followupd.plan import Outlook
+    from followupd.planning.planner import Outlook
 
 log = logging.getLogger("followupd")
 
@@ -57,7 +57,7 @@ class Process:
         self.known, self.edition = LastGood(world.files.loaded), world.files.edition
         self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
         upkeep = Upkeep(self.ledger, world.office, world.clock)
-        sender = Sender(self.ledger, world.office, world.clock, self.orders, drafting, Shelf(), no_press)
+        sender = Sender(self.ledger, world.office, world.clock, self.orders, composer, Shelf(), no_press)
         self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
 
     def orders(self) -> Orders:

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 from almanac import Almanac
 from scribe import SAM
 
-from followupd.cadence import PLAYBOOK
-from followupd.coherence import standing_twice
-from followupd.config import Config, Loaded
-from followupd.interview import Interview
-from followupd.lastgood import LastGood
+from followupd.config.active import LastGood
+from followupd.config.cadence import PLAYBOOK
+from followupd.config.interview import Interview
+from followupd.config.model import Config, Loaded
+from followupd.config.validation import standing_twice
 
 if TYPE_CHECKING:
     from world import World
 
-    from followupd.lastgood import Orders
+    from followupd.config.active import Orders
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 

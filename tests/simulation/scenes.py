@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from events import Event
 from mishaps import FATES
 
-from followupd.cadence import PLAYBOOK
+from followupd.config.cadence import PLAYBOOK
 
 if TYPE_CHECKING:
     from random import Random

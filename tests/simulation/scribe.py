@@ -12,16 +12,17 @@ from datetime import date, datetime
 from email.utils import format_datetime
 from types import SimpleNamespace
 
-from followupd import drafting, ledger
-from followupd.cadence import Channel
-from followupd.company import company as company_of
-from followupd.desk import Desk, Draft
-from followupd.inbound.judge import judge, needs_body
-from followupd.inbound.known import Known
-from followupd.inbound.naming import same_company
+from followupd.config.cadence import Channel
+from followupd.engine import ledger
+from followupd.inbound.classifier import judge, needs_body
+from followupd.inbound.mentions import same_company
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
+from followupd.inbound.watchlist import Known
 from followupd.inbound.word import word
-from followupd.passage import route
+from followupd.journal.company import company as company_of
+from followupd.planning.post import route
+from followupd.writing import composer
+from followupd.writing.draft import Desk, Draft
 from followupd.writing.mime import Text
 
 SAM = "sam@mail.example"
@@ -180,8 +181,8 @@ def _none(_desk: Desk, _made: Draft) -> list[object]:
 def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
-        (drafting, "draft", short_draft), (drafting, "mail", short_mail), (drafting, "notice", short_mail),
-        (drafting, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
+        (composer, "draft", short_draft), (composer, "mail", short_mail), (composer, "notice", short_mail),
+        (composer, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
         yield
@@ -190,7 +191,7 @@ def short_form() -> Iterator[None]:
 @contextlib.contextmanager
 def long_form() -> Iterator[None]:
     """For the length of a thorough run: real words, real judgement; the simulation's templates satisfy no lint."""
-    with swapped((drafting, "objections", _none)):
+    with swapped((composer, "objections", _none)):
         yield
 
 

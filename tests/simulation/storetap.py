@@ -6,8 +6,8 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from followupd.schema import StoreFault
-from followupd.store import SqliteStore
+from followupd.adapters.store.schema import StoreFault
+from followupd.adapters.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from world import World
 
-    from followupd.ports import Outgoing
-    from followupd.states import TouchEvent
+    from followupd.engine.ports import Outgoing
+    from followupd.journal.states import TouchEvent
 
 
 class Crash(BaseException):

@@ -20,11 +20,11 @@ from process import Clock, Process
 from rounds import Files, Round
 from storetap import Crash, fresh_store
 
+from followupd.adapters.store.schema import StoreFault
+from followupd.engine.outbox import PROOF_AT
 from followupd.errors import ConfigError
-from followupd.plan import Outlook, Verb
-from followupd.schema import StoreFault
-from followupd.states import TouchState
-from followupd.upkeep import PROOF_AT
+from followupd.journal.states import TouchState
+from followupd.planning.planner import Outlook, Verb
 
 if TYPE_CHECKING:
     from events import Event

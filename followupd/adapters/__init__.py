@@ -1,0 +1,1 @@
+"""The outside world, one thing each: store, mail servers, credentials, workers, files."""

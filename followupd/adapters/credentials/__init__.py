@@ -1,0 +1,1 @@
+"""Where the login of the mailbox comes from: keyring, systemd credential, program, OAuth."""

@@ -1,0 +1,70 @@
+"""A writable copy of a read-only secret: where a rotated refresh token goes when a systemd credential holds the first.
+
+The copy is a 0600 file, encrypted with a key derived from the credential itself: who cannot read the credential
+cannot read the copy, and a new credential makes an old copy unreadable, hence void.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import TYPE_CHECKING
+
+from followupd.errors import TryAgain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cryptography.fernet import Fernet
+
+    from followupd.adapters.credentials.vault import Vault
+
+
+class RotatedCopy:
+    """A vault that reads the original until something newer was stored in `file`."""
+
+    writable = True
+
+    def __init__(self, original: Vault, file: Path) -> None:
+        self._original = original
+        self._file = file
+
+    def read(self) -> str:
+        """Return the copy, or the original where there is no copy of it. Raises what the original raises."""
+        from cryptography.fernet import InvalidToken
+
+        original = self._original.read()
+        try:
+            return _cipher(original).decrypt(self._file.read_bytes()).decode()
+        except (FileNotFoundError, InvalidToken):  # none yet, or that of an earlier credential
+            return original
+        except OSError as fault:
+            raise TryAgain(f"cannot read {self._file}: {fault.strerror}") from None
+
+    def store(self, secret: str) -> None:
+        """Write the copy: whole or not at all, and for its owner only. Raises TryAgain and what the original raises."""
+        sealed = _cipher(self._original.read()).encrypt(secret.encode())
+        fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
+        try:
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+                out.write(sealed)
+                out.flush()
+                os.fsync(out.fileno())
+            fresh.replace(self._file)
+        except OSError as fault:
+            raise TryAgain(f"cannot write {self._file}: {fault.strerror}") from None
+
+    def forget(self) -> None:
+        """Read the original afresh next time."""
+        self._original.forget()
+
+
+def _cipher(original: str) -> Fernet:
+    """Return a cipher whose key is derived from the original (HKDF, RFC 5869): a token has entropy enough."""
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"followupd rotated token").derive(original.encode())
+    return Fernet(base64.urlsafe_b64encode(derived))

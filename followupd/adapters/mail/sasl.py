@@ -1,0 +1,110 @@
+"""How a login is proven, for SMTP and IMAP alike: the answers that a SASL mechanism gives to a server's challenges.
+
+PLAIN (RFC 4616) and LOGIN for passwords, XOAUTH2 and OAUTHBEARER (RFC 7628) for access tokens.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from followupd.adapters.mail.tls import plain
+from followupd.engine.ports import Mechanism
+from followupd.errors import LoginRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from followupd.engine.ports import Login
+
+# The best first; of the two token mechanisms any will do, since the token is the same.
+PREFERRED = {
+    Mechanism.PASSWORD: ("PLAIN", "LOGIN"),
+    Mechanism.XOAUTH2: ("XOAUTH2", "OAUTHBEARER"),
+    Mechanism.OAUTHBEARER: ("OAUTHBEARER", "XOAUTH2"),
+}
+MOST_CHALLENGES = 5
+SAYABLE = re.compile("[^\0\r\n\ud800-\udfff]*")  # half a surrogate pair has no UTF-8
+
+
+class Exchange:
+    """One conversation of one mechanism: call it with a challenge, send what it returns (bytes, not yet base64).
+
+    `reason` holds what the server's error challenge said, in words.
+    """
+
+    def __init__(self, name: str, login: Login) -> None:
+        self.name = name
+        self.reason = ""
+        self._answers = _answers(name, login)
+        self._asked = 0
+
+    @property
+    def speaks_first(self) -> bool:
+        """Whether the first answer may go with the command (RFC 4954 §4)."""
+        return self.name != "LOGIN"
+
+    def __call__(self, challenge: bytes) -> bytes:
+        """Return the answer to a challenge. Raises ValueError when the server does not stop asking."""
+        self._asked += 1
+        if self._asked > MOST_CHALLENGES:
+            raise ValueError("the server did not stop asking for the login")
+        if self.name == "LOGIN":
+            return self._answers[min(self._asked, 2) - 1]
+        if challenge and len(self._answers) > 1:
+            self.reason = _in_words(challenge)
+        # An empty challenge asks for the first answer, again if need be: some servers ignore the initial one.
+        return self._answers[-1 if challenge else 0]
+
+
+def choose(login: Login, offered: Collection[str]) -> Exchange | None:
+    """Start the best exchange among the mechanisms offered (upper case); None if there is none in common.
+
+    Raises LoginRefused for a user name or secret that no server could take.
+    """
+    if not SAYABLE.fullmatch(login.user + login.secret):
+        raise LoginRefused(
+            f"the secret of {login.user!r} holds a line break or NUL; store it again with `followupd login`"
+        )
+    name = next((name for name in PREFERRED[login.mechanism] if name in offered), None)
+    return Exchange(name, login) if name else None
+
+
+def redact(text: str, login: Login) -> str:
+    """Take the secret out of a server's words, in every form in which it was sent."""
+    forms = {login.secret}
+    for name in ("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"):
+        forms.update(b64encode(answer).decode() for answer in _answers(name, login)[-2:] if len(answer) > 1)
+    forms.discard(b64encode(login.user.encode("utf-8", "replace")).decode())
+    for form in filter(None, forms):
+        text = text.replace(form, "***")
+    return text
+
+
+def _answers(name: str, login: Login) -> tuple[bytes, ...]:
+    user, secret = login.user.encode("utf-8", "replace"), login.secret.encode("utf-8", "replace")
+    match name:
+        case "PLAIN":
+            return (b"\0" + user + b"\0" + secret,)
+        case "LOGIN":
+            return (user, secret)
+        case "XOAUTH2":
+            return (b"user=" + user + b"\1auth=Bearer " + secret + b"\1\1", b"")
+        case _:
+            name_only = user.replace(b"=", b"=3D").replace(b",", b"=2C")  # RFC 5801 §4, saslname
+            # RFC 7628 §3.2.3: the error challenge is answered with a lone 0x01.
+            return (b"n,a=" + name_only + b",\1auth=Bearer " + secret + b"\1\1", b"\1")
+
+
+def _in_words(challenge: bytes) -> str:
+    """Return the JSON of an error challenge (RFC 7628 §3.2.2) as words; anything else as it is."""
+    text = challenge.decode("utf-8", "replace")
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        said = None
+    if isinstance(said, dict):
+        text = ", ".join(f"{key} {value}" for key, value in said.items())
+    return plain(text, 300)

@@ -1,0 +1,115 @@
+"""What the mail adapters share about a connection: whom it trusts, where it may be plain, what went wrong in words."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followupd.config.account import Tls
+from followupd.errors import Unreachable
+
+if TYPE_CHECKING:
+    from followupd.config.account import Server
+
+
+def place(server: Server) -> str:
+    """Return `host:port`, with which every sentence about a server begins."""
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return f"{host}:{server.port}"
+
+
+def context(server: Server) -> ssl.SSLContext:
+    """Return a context that checks chain, host name and dates, TLS 1.2 at least (RFC 8997).
+
+    `ca_file` is trusted beside the authorities of the system. Raises Unreachable if it cannot be read. All connections
+    share one, until the files change from which it was made: the authorities of a system take megabytes.
+    """
+    system = ssl.get_default_verify_paths()
+    files = tuple(filter(None, (system.cafile, system.capath, server.ca_file)))
+    try:
+        return _context(server.ca_file, tuple((file, *_state(file)) for file in files))
+    except OSError as error:
+        which = f"ca_file {server.ca_file}" if server.ca_file else "the authorities of the system"
+        raise Unreachable(f"{place(server)}: {which}: {why(error)}") from error
+
+
+@lru_cache(maxsize=2)
+def _context(ca_file: str | None, _made_from: tuple[object, ...]) -> ssl.SSLContext:
+    made = ssl.create_default_context()
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        made.load_verify_locations(ca_file)
+    return made
+
+
+def _state(file: str) -> tuple[int, ...]:
+    """Return what changes with a file; for a directory, with the names in it. Raises OSError."""
+    said = Path(file).stat()
+    return said.st_dev, said.st_ino, said.st_size, said.st_mtime_ns
+
+
+def require_shelter(server: Server, sock: socket.socket) -> None:
+    """Refuse a plain connection that leaves this machine, whatever the name said. Raises Unreachable."""
+    if server.tls is not Tls.NONE:
+        return
+    peer = str(sock.getpeername()[0]).partition("%")[0]
+    if not ipaddress.ip_address(peer).is_loopback:
+        raise Unreachable(f"{place(server)}: tls: none is for this machine only, and this is {peer}")
+
+
+def tune(sock: socket.socket) -> None:
+    """Let the kernel find out within two minutes that the other end is gone, and send small packets at once.
+
+    The final dot of a mail is one: waiting for the receipt of the body would only draw out the moment of doubt.
+    """
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (
+        ("TCP_KEEPIDLE", 60),  # seconds of silence before the first probe
+        ("TCP_KEEPINTVL", 15),  # seconds between probes
+        ("TCP_KEEPCNT", 4),  # probes
+        ("TCP_USER_TIMEOUT", 90_000),  # milliseconds that sent bytes may stay unconfirmed
+    ):
+        if option := getattr(socket, name, None):  # not every system has them all
+            sock.setsockopt(socket.IPPROTO_TCP, option, value)
+
+
+def why(error: BaseException) -> str:
+    """Return in a few words what went wrong on a connection."""
+    words = plain(str(error))
+    match error:
+        case ssl.SSLCertVerificationError():
+            words = (
+                f"its certificate is not to be trusted: {error.verify_message.rstrip('.')}; {_remedy(error)}"
+            )
+        case ssl.SSLEOFError():
+            words = "it closed the connection"
+        case ssl.SSLError():
+            words = f"TLS failed: {error.reason or error}"
+        case socket.gaierror():
+            words = "no such host, or no network"
+        case TimeoutError():
+            words = "it did not answer in time"
+        case OSError() if error.strerror:
+            words = error.strerror[:1].lower() + error.strerror[1:]
+    return words or type(error).__name__
+
+
+def _remedy(error: ssl.SSLCertVerificationError) -> str:
+    said = error.verify_message
+    if "expired" in said or "not yet valid" in said:
+        return "the provider must renew it, or the clock of this machine is wrong"
+    if "match" in said or "not valid for" in said:
+        return "write the host name that stands in the certificate"
+    return (
+        "for a private authority name its certificate as ca_file; behind a captive portal log in there first"
+    )
+
+
+def plain(text: str, limit: int = 2000) -> str:
+    """Return a server's words fit to be shown: one line, no control characters, `limit` characters at most."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())[:limit]

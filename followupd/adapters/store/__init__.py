@@ -1,0 +1,1 @@
+"""One SQLite file: the journal, the outbox and the cursors; and the checkpoint beside it."""

@@ -1,0 +1,48 @@
+"""How far the store had come when it was last left: a small file beside it, which a restored copy does not match.
+
+The mark is written after each commit that it tells of, and before the dot of the mail that was committed leaves. So
+the store is never behind its mark, unless it is not the one that was left here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from followupd.adapters.system import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last entry of the journal, its link in the chain, and how many dots have been allowed to leave."""
+
+    seq: int
+    digest: str
+    dots: int
+
+
+NEVER = Mark(-1, "", 0)  # of a file that nobody can read: no store has ever come to it
+
+
+def file_of(store: Path) -> Path:
+    """Return where the mark of a store lies."""
+    return store.with_name(f"{store.name}.mark")
+
+
+def read(store: Path) -> Mark | None:
+    """Return the mark of a store; None if it has none, NEVER if it is not to be read."""
+    try:
+        return Mark(**json.loads(file_of(store).read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError):
+        return NEVER
+
+
+def write(store: Path, mark: Mark) -> None:
+    """Write the mark, for its owner alone; it survives a power cut. Raises OSError."""
+    files.replace(file_of(store), json.dumps(asdict(mark)).encode(), mode=0o600, durable=True, like=store)

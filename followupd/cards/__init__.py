@@ -1,1 +1,0 @@
-"""Who was met: cards, invitations, and the interview's file made of them."""

@@ -1,0 +1,43 @@
+"""The command line proper: loads every command, and turns a user's error into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import sys
+
+from followupd.cli import (
+    add,
+    approve,
+    backup,
+    control,
+    doctor,
+    init,
+    log,
+    login,
+    plan,
+    record,
+    run,
+    service,
+    simulate,
+    status,
+)
+from followupd.cli.app import CLICK_USAGE, app, talk
+from followupd.cli.demo import command
+from followupd.errors import FollowupdError, UsageError
+
+COMMANDS = (
+    add, approve, backup, command, control, doctor, init, log, login, plan, record, run, service, simulate, status,
+)  # fmt: skip
+
+
+def main() -> None:
+    """Run the command line; a user's fault ends in a sentence and its exit status, never in a traceback."""
+    try:
+        app()
+    except FollowupdError as fault:
+        talk(f"followupd: {fault}")
+        sys.exit(fault.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except SystemExit as end:
+        # click ends a wrong call with a status of its own; sysexits(3) has another.
+        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE else end.code)

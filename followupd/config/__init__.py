@@ -1,0 +1,1 @@
+"""What the user wants: the configuration, read from YAML and checked. Pure."""

@@ -1,0 +1,186 @@
+"""Interviews and the people met there, as the YAML says them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from followupd.config.addresses import wired
+from followupd.config.cadence import Step
+from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, Zone
+
+EVERY = "*"  # instead of an interview's id: all of them
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+# Legal forms say nothing about who a company is: "Acme GmbH" and "Acme" are one.
+_LEGAL_FORM = re.compile(
+    r"[\s,]+(?:gmbh(?: & co\.? kg)?|ag|se|kg|ug|e\.?v\.?|ltd\.?|limited|llc|llp|inc\.?|corp\.?|corporation|plc|co\.?"
+    r"|company|s\.?a\.?s?\.?|s\.?r\.?l\.?|s\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|oy|ab|as|a/s|k\.?k\.?)$"
+)
+
+
+class ContactRole(StrEnum):
+    """What a person was in the interview: each has a thank-you of its own."""
+
+    INTERVIEWER = "interviewer"
+    MET = "met"
+    HELPED = "helped"
+
+
+class Model(BaseModel):
+    """A part of the configuration: read-only, no unknown keys."""
+
+    # What checks it is loaded where something is checked: the daemon has that done elsewhere.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class PostalAddress(Model):
+    """Where a letter goes: the lines below the name, in the order of the country."""
+
+    lines: list[Line] = Field(
+        min_length=1, max_length=6, description="Street, postcode and town, as on an envelope"
+    )
+    country: Country | None = Field(None, description="Two-letter country code, if it is not the candidate's")
+
+
+class Contact(Model):
+    """A person met, or who helped."""
+
+    name: Line = Field(description="Full name, spelt as on their card", examples=["Ana Ruiz"])
+    email: Address = Field(description="Their address", examples=["ana.ruiz@acme.example"])
+    role: ContactRole = Field(ContactRole.INTERVIEWER, description="interviewer, met or helped")
+    lead: bool = Field(False, description="This one gets the reminders; default: the first interviewer")
+    id: Slug | None = Field(None, description="Stable key of the person; default: made from the name")
+    also: list[Address] = Field(default_factory=list, description="Other addresses they write from")
+    title: Line | None = Field(None, description="Academic or professional title", examples=["Dr."])
+    first_name: Line | None = Field(None, description="Default: the first word of the name")
+    last_name: Line | None = Field(None, description="Default: the last word of the name")
+    salutation: Line | None = Field(None, description='Whole greeting, if not by first name: "Dear Ms Ruiz"')
+    phone: Line | None = Field(None, description="Number to call on day five", examples=["+49 30 901820"])
+    post: PostalAddress | None = Field(None, description="Where the letter goes")
+    language: Language | None = Field(None, description="Language to write in; default: the interview's")
+    fact: Line | None = Field(
+        None, description="What you spoke about with this person; goes into their thank-you"
+    )
+
+    @cached_property
+    def key(self) -> str:
+        """The person's stable id within the interview."""
+        return self.id or slug(self.name)
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """All their addresses, lower case, the one we write to first; of a domain that is not ASCII, as on the wire too."""
+        forms = ((a.lower(), wired(a)) for a in (self.email, *self.also))
+        return tuple(dict.fromkeys(one for pair in forms for one in pair))
+
+    @property
+    def first(self) -> str:
+        """Their first name."""
+        return self.first_name or self.name.split()[0]
+
+    @property
+    def last(self) -> str:
+        """Their last name."""
+        return self.last_name or self.name.split()[-1]
+
+
+class Interview(Model):
+    """One round with one company for one role."""
+
+    id: Slug = Field(description="Short name; default: the name of the file")
+    company: Line = Field(description="The company, as it writes itself", examples=["Acme GmbH"])
+    position: Line = Field(description="The role you applied for", examples=["Data Engineer"])
+    at: LocalTime = Field(description="Start, in the interview's zone", examples=["2026-11-12 14:00"])
+    minutes: int = Field(60, ge=5, le=1440, description="How long it took")
+    zone: Zone | None = Field(None, description="IANA zone of the company; default: the candidate's")
+    country: Country | None = Field(
+        None, description="Whose holidays count, e.g. DE or DE-BY; default: the candidate's"
+    )
+    contacts: list[Contact] = Field(
+        min_length=1, description="Everyone you met, and who helped you get there"
+    )
+    domains: list[Line] = Field(
+        default_factory=list, description="The company's mail domains; default: the contacts'"
+    )
+    aliases: list[Line] = Field(default_factory=list, description="Other names of the company")
+    language: Language = Field("en", description="Language to write in")
+    tone: str = Field("warm", pattern="^(warm|formal)$", description="warm or formal")
+    cadence: Slug | list[Step] = Field("default", description="Name of a cadence, or its steps")
+    keywords: list[Line] = Field(
+        default_factory=list, description="The role's keywords, most important first"
+    )
+    strengths: list[Line] = Field(
+        default_factory=list, description="Your strong points for this role, as sentences"
+    )
+    promise: Day | None = Field(None, description="The date by which they said they would decide")
+    requisition: Line | None = Field(None, description="Their number of the vacancy")
+    uid: Line | None = Field(None, description="UID of the calendar invitation")
+
+    @field_validator("contacts")
+    @classmethod
+    def _one_person_once(cls, contacts: list[Contact]) -> list[Contact]:
+        seen: dict[str, str] = {}
+        for contact in contacts:
+            for mark in (contact.key, *contact.addresses):
+                if mark in seen:
+                    raise ValueError(
+                        f"{contact.name} and {seen[mark]} share {mark!r}; list each person once, or give them an id"
+                    )
+            seen.update(dict.fromkeys((contact.key, *contact.addresses), contact.name))
+        return contacts
+
+    @model_validator(mode="after")
+    def _one_lead(self) -> Self:
+        if sum(c.lead for c in self.contacts) > 1:
+            raise ValueError("more than one contact is lead; mark one, the others are interviewers")
+        if not any(c.role is ContactRole.INTERVIEWER for c in self.contacts):
+            raise ValueError("no contact is an interviewer; give one of them role: interviewer")
+        return self
+
+    @cached_property
+    def lead(self) -> Contact:
+        """The contact who gets the reminders."""
+        marked = [c for c in self.contacts if c.lead]
+        return marked[0] if marked else next(c for c in self.contacts if c.role is ContactRole.INTERVIEWER)
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """The recipients' zone."""
+        return ZoneInfo(self.zone or "UTC")
+
+    @cached_property
+    def starts(self) -> datetime:
+        """When it began, UTC."""
+        return self.at.replace(tzinfo=self.tz).astimezone(UTC)
+
+    @cached_property
+    def ends(self) -> datetime:
+        """When it ended, UTC: what the cadence counts from."""
+        return self.starts + timedelta(minutes=self.minutes)
+
+    @cached_property
+    def company_key(self) -> str:
+        """The company's name without case and legal form."""
+        return company_key(self.company)
+
+
+def slug(text: str) -> str:
+    """Return `text` as a short lower-case key of ASCII letters, digits and dashes where it has any."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    return made or "x" + text.encode().hex()[:40]
+
+
+def company_key(name: str) -> str:
+    """Return a company's name as it is compared: no case, no legal form, single spaces."""
+    plain = " ".join(name.casefold().split())
+    return _LEGAL_FORM.sub("", plain) or plain

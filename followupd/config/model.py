@@ -1,0 +1,204 @@
+"""The whole configuration: what the user wants. Text and line numbers are the affair of `configfile`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field, field_validator, model_validator
+
+from followupd.config.account import Account, Secret
+from followupd.config.cadence import FAREWELL, Step, playbook
+from followupd.config.fields import Address, Country, Duration, Hours, Line, Zone
+from followupd.config.interview import Interview, Model, PostalAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Candidate(Model):
+    """You."""
+
+    name: Line = Field(description="Your name, as it stands under your mails", examples=["Sam Carter"])
+    zone: Zone = Field(description="Your IANA time zone", examples=["Europe/Berlin"])
+    country: Country = Field(description="Your country, for holidays and letters", examples=["DE"])
+    also: list[Address] = Field(
+        default_factory=list, description="Your other addresses: mail from them is your own"
+    )
+    phone: Line | None = Field(None, description="Number where they reach you")
+    post: PostalAddress | None = Field(None, description="Your address on letters")
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """Your time zone."""
+        return ZoneInfo(self.zone)
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Sending(Model):
+    """When mail may go out, and how much: always in the recipient's zone."""
+
+    hours: Hours = Field((time(8, 30), time(18, 0)), description="Sending window of a business day")
+    weekend: list[Weekday] | None = Field(
+        None, description="Days without business; default: those of the country"
+    )
+    jitter: Duration = Field(
+        timedelta(minutes=25), description="Up to this much later, drawn once for each touch"
+    )
+    daily_cap: int = Field(
+        8, ge=1, le=50, description="No more mails to others than this on one day of yours"
+    )
+    after_answer: Literal["hold", "send_thanks"] = Field(
+        "hold",
+        description="hold: nothing goes out after an answer; send_thanks: thank-yous to others still do",
+    )
+    approve: Literal["none", "first", "all"] = Field(
+        "none",
+        description="Which mails to others wait for `followupd approve`: none, the first to each person, or all",
+    )
+    html: bool = Field(False, description="Add an HTML part to the text")
+
+    @field_validator("weekend")
+    @classmethod
+    def _leaves_a_day(cls, value: list[Weekday] | None) -> list[Weekday] | None:
+        if value is not None and set(value) == set(get_args(Weekday)):
+            raise ValueError("leaves no day to send on; leave out those on which people work")
+        return value
+
+
+class Notifications(Model):
+    """How you are told."""
+
+    to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
+    push: list[Secret] = Field(
+        default_factory=list,
+        description="Where the short of it is pushed to: apprise addresses, each kept like `account.secret`",
+    )
+
+    @field_validator("push", mode="before")
+    @classmethod
+    def _no_address_in_the_clear(cls, value: Any) -> Any:
+        """Refuse what holds a token, and quote none of it: faults are logged."""
+        if isinstance(value, list) and all(isinstance(one, dict | BaseModel) for one in value):
+            return value
+        raise ValueError(
+            "an address for pushes holds its token, so it has no place in a file: write"
+            " push: [{keyring: followupd-push}], and store it by followupd login --push followupd-push"
+        )
+
+
+class Letters(Model):
+    """What becomes of a letter beside the mail with its PDF."""
+
+    print_command: list[str] | None = Field(
+        None,
+        min_length=1,
+        description="A program that prints the PDF, {file} in its arguments; never a shell",
+        examples=[["lp", "-o", "media=A4", "{file}"]],
+    )
+
+    @field_validator("print_command")
+    @classmethod
+    def _knows_the_file(cls, value: list[str] | None) -> list[str] | None:
+        if value is not None and not any("{file}" in arg for arg in value[1:]):
+            raise ValueError('does not say where the PDF goes; write [lp, "{file}"]')
+        return value
+
+
+class Monitoring(Model):
+    """How your monitoring learns how it stands."""
+
+    textfile: Line | None = Field(
+        None,
+        description="A file of numbers for node_exporter's textfile collector",
+        examples=["/var/lib/prometheus/node-exporter/followupd.prom"],
+    )
+
+    @field_validator("textfile")
+    @classmethod
+    def _whole_path(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith("/") and value.endswith(".prom")):
+            raise ValueError("must be a whole path that ends in .prom, as the collector wants it")
+        return value
+
+
+class Config(Model):
+    """All that the user wants, faults excluded."""
+
+    live: bool = Field(False, description="false: do everything but hand over mail, and say so")
+    account: Account = Field(description="Your mailbox")
+    candidate: Candidate = Field(description="You")
+    sending: Sending = Field(default_factory=Sending, description="Sending windows and limits")
+    notifications: Notifications = Field(default_factory=Notifications, description="How you are told")
+    letters: Letters = Field(default_factory=Letters, description="Letters on paper")
+    monitoring: Monitoring = Field(
+        default_factory=Monitoring, description="How your monitoring learns how it stands"
+    )
+    cadences: dict[str, list[Step]] = Field(
+        default_factory=dict, description="Cadences by name; default is the playbook"
+    )
+    interviews: list[Interview] = Field(
+        default_factory=list, description="Interviews; most stand in interviews/*.yaml"
+    )
+
+    @model_validator(mode="after")
+    def _pushes_no_password(self) -> Self:
+        if self.account.secret in self.notifications.push:
+            raise ValueError(
+                "notifications.push names the secret of your mailbox; keep the address for pushes under"
+                " another name, for example push: [{keyring: followupd-push}]"
+            )
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_home_unless_said(cls, data: Any) -> Any:
+        """Give each interview the candidate's zone and country where it names none."""
+        match data:
+            case {"candidate": {"zone": str(zone), "country": str(country)}, "interviews": list(interviews)}:
+                home = {"zone": zone, "country": country}
+                filled = [{**home, **i} if isinstance(i, dict) else i for i in interviews]
+                return {**data, "interviews": filled}
+            case _:
+                return data
+
+    def steps(self, interview: Interview) -> list[Step]:
+        """Return the steps that an interview follows."""
+        if isinstance(interview.cadence, list):
+            return interview.cadence
+        return self.cadences.get(interview.cadence) or playbook()
+
+    def step(self, interview: Interview, name: str) -> Step | None:
+        """Return a step of an interview by its id; the note after a refusal has its own."""
+        return next((s for s in (*self.steps(interview), FAREWELL) if s.id == name), None)
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that is the candidate's, lower case."""
+        return frozenset(a.lower() for a in (self.account.address, *self.candidate.also))
+
+    @cached_property
+    def interview_ids(self) -> frozenset[str]:
+        """The ids of all interviews in the configuration."""
+        return frozenset(i.id for i in self.interviews)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that computes its cached properties from its own fields."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("own_addresses", "interview_ids"):
+            copy.__dict__.pop(name, None)
+        return copy
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the files say: a configuration where it can be had, and every fault."""
+
+    config: Config | None
+    faults: tuple[str, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)  # interview → its first fault

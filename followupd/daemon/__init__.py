@@ -1,0 +1,1 @@
+"""The long-running process: wiring, the loop, the report after each pass, the metrics."""

@@ -1,0 +1,72 @@
+"""`followupd run`, and the short way to it: what runs for months does not carry the other commands about."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from followupd.errors import FollowupdError, TryAgain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LogFormat = Literal["text", "json"]
+REHEARSES = "live is false: everything is done but handing over mail. Set live: true in config.yaml to send."
+
+
+class Wanted(NamedTuple):
+    """What stands on the command line."""
+
+    config: Path | None = None
+    log_format: str = "text"
+    verbose: bool = False
+
+
+def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
+    """Run the daemon until it is told to stop; return the exit status. `log_format` is a LogFormat."""
+    from followupd.adapters.system import footprint, logs
+    from followupd.adapters.system.memory import keep_out_of_core_dumps
+    from followupd.adapters.system.paths import places
+    from followupd.adapters.workers.process import Updated
+    from followupd.daemon.daemon import Daemon
+
+    keep_out_of_core_dumps()
+    footprint.keep_together()
+    log = logs.start(log_format, verbose=verbose)
+    try:
+        daemon = Daemon(places(config))
+        if not daemon.live:
+            log.warning("%s", REHEARSES, extra={"kind": "config"})
+        daemon.run()
+    except Updated as why:
+        log.warning("%s", why, extra={"kind": "updated"})
+        return TryAgain.exit_status  # the service manager starts what is installed now
+    except FollowupdError as fault:
+        # One line a fault, in the form of all the others.
+        for line in str(fault).splitlines():
+            log.critical("%s", line, extra={"kind": "fault"})
+        return fault.exit_status
+    return 0
+
+
+def asked(words: Sequence[str]) -> Wanted | None:
+    """Return what a command line wants of `run`; None where it is another command, asks for help, or is odd.
+
+    Whatever is not understood here is for the command line proper, which says what is wrong with it.
+    """
+    if words[:1] != ["run"]:
+        return None
+    told = os.environ.get("FOLLOWUPD_CONFIG")
+    wanted, rest = Wanted(Path(told) if told else None), list(words[1:])
+    while rest:
+        match rest:
+            case ["--verbose" | "-v", *rest]:
+                wanted = wanted._replace(verbose=True)
+            case ["--config" | "-c", str(file), *rest] if not file.startswith("-"):
+                wanted = wanted._replace(config=Path(file))
+            case ["--log-format", str(name), *rest] if name in get_args(LogFormat):
+                wanted = wanted._replace(log_format=name)
+            case _:
+                return None
+    return wanted

@@ -1,0 +1,287 @@
+"""What the engine needs of the outside world: one Protocol for each thing, and the values that cross it.
+
+Adapters match these by shape; the engine imports no adapter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import inf
+from typing import TYPE_CHECKING, Protocol
+
+from followupd.journal.states import TouchState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from followupd.config.cadence import Channel
+    from followupd.engine.outcomes import Outcome
+    from followupd.errors import FollowupdError
+    from followupd.inbound.verdict import Verdict, Word
+    from followupd.inbound.watchlist import Known
+    from followupd.journal.facts import Entry, Fact, Receipt, Touch
+    from followupd.journal.states import TouchEvent
+
+
+class Clock(Protocol):
+    """The only source of time: aware instants in UTC."""
+
+    def now(self) -> datetime:
+        """Return the present instant, UTC."""
+
+
+class Mechanism(StrEnum):
+    """How a login proves itself (SASL mechanism families)."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a mechanism
+    XOAUTH2 = "xoauth2"
+    OAUTHBEARER = "oauthbearer"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user name and its secret (password or access token); the secret never shows in a repr."""
+
+    user: str
+    secret: str = field(repr=False)
+    mechanism: Mechanism = Mechanism.PASSWORD
+    lasts: float = inf  # seconds, after which a connection should be made anew
+
+
+# --- sending
+
+
+class Copy(StrEnum):
+    """How the copy in the Sent folder stands: a job of its own, after `sent`."""
+
+    NONE = "none"
+    WANTED = "wanted"
+    FILED = "filed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Frozen bytes (CRLF line ends, not dot-stuffed) with their envelope: one recipient."""
+
+    sender: str
+    recipient: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mail of the outbox: its frozen bytes, and how far it has come. `touch` is None for a notice to the candidate."""
+
+    id: str  # the touch, or the notice's own key: at most one mail for each
+    touch: Touch | None
+    mail: Mail
+    message_id: str
+    token: str  # X-Followupd-Id
+    subject: str
+    text: str = field(repr=False)  # the words, to tell a quotation from an answer
+    state: TouchState = TouchState.RENDERED
+    attempts: int = 0
+    next_try: datetime | None = None  # UTC; None: at once
+    changed: datetime | None = None  # UTC: when the state was last changed
+    receipt: Receipt | None = None  # the scan that allowed it
+    copy: Copy = Copy.NONE
+    copy_due: datetime | None = None
+    channel: Channel | None = None  # of the step when it was written; None: a notice, or a store of yesterday
+
+
+class Transport(Protocol):
+    """Hands one mail to the submission server."""
+
+    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+        """Send all but the final dot, ask `may_commit`, send the dot, read the answer.
+
+        Raises Unreachable and LoginRefused (nothing was delivered) for what concerns the account, not the mail.
+        """
+
+
+# --- reading
+
+
+class Role(StrEnum):
+    """What a watched folder is for (RFC 6154)."""
+
+    INBOX = "inbox"
+    JUNK = "junk"
+    SENT = "sent"
+    ALL = "all"
+    OTHER = "other"
+    ARCHIVE = "archive"
+    TRASH = "trash"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the mailbox, by its decoded name."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder has been read: every UID up to and including `uid`."""
+
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header block of one message, and what the server says of it."""
+
+    folder: Folder
+    uid: int
+    received: datetime  # INTERNALDATE, UTC
+    size: int  # bytes
+    header: bytes = field(repr=False)
+    draft: bool = (
+        False  # marked \Draft: it lies in All Mail while it is written, in Trash when it is thrown away
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some of a folder's new messages, UIDs ascending; `cursor` holds once they have been judged."""
+
+    folder: Folder
+    cursor: Cursor
+    headers: tuple[Header, ...]
+    rescan: bool = False  # the walk began anew: no cursor, or UIDVALIDITY changed
+
+
+class MailboxSession(Protocol):
+    """One logged-in look at the mailbox: EXAMINE and PEEK only."""
+
+    def folders(self) -> tuple[Folder, ...]:
+        """Return the folders that must be read before anything may be sent."""
+
+    def walk(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
+        """Yield every message above the cursor; without one (or with a changed UIDVALIDITY), all since `since`.
+
+        Always yields at least one batch (perhaps empty), whose cursor says how far the folder has been seen.
+        """
+
+    def fetch(self, folder: Folder, uid: int) -> bytes | None:
+        """Return the message, cut to 256 kB, or None if it is gone."""
+
+    def append_sent(self, data: bytes, at: datetime) -> None:
+        """File a copy in the Sent folder, flagged as seen."""
+
+
+class Mailbox(Protocol):
+    """The candidate's mailbox."""
+
+    def session(self) -> AbstractContextManager[MailboxSession]:
+        """Connect and log in afresh. Raises Unreachable, LoginRefused, TryAgain."""
+
+
+# --- judging
+
+
+class Unjudged(Exception):
+    """No judge could cope with a mail."""
+
+
+class Judge(Protocol):
+    """Says what an incoming mail is; it may sit in a process of its own."""
+
+    def needs_body(self, header: bytes, known: Known) -> bool:
+        """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
+
+    def judge(self, raw: bytes, known: Known, received: datetime, *, in_sent: bool) -> Verdict:
+        """Judge one whole mail. Raises Unjudged, Unreachable."""
+
+    def word(self, raw: bytes) -> Word | None:
+        """Return the one word that an own mail consists of. Raises Unjudged, Unreachable."""
+
+
+# --- telling
+
+
+class Bell(Protocol):
+    """Passes short messages on to the candidate's telephone; the mail beside each holds the whole of it."""
+
+    @property
+    def trouble(self) -> FollowupdError | None:
+        """What failed with the last message."""
+
+    def ring(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
+        """Pass a message on, later: it returns at once and raises nothing."""
+
+
+class Printer(Protocol):
+    """Puts a letter on paper."""
+
+    def __call__(self, argv: Sequence[str], pdf: bytes) -> str | None:
+        """Hand a PDF to a program of the user's and wait for its end; return why that failed, or None."""
+
+
+# --- remembering
+
+
+class Store(Protocol):
+    """The journal, the outbox and the cursors: one file, shared with the command line."""
+
+    key: bytes  # secret of this store: ids and jitter are drawn with it
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold the write lock; commit at the end, or roll back on an exception. Nests."""
+
+    def facts(self, after: int = 0) -> list[Entry]:
+        """Return the journal's entries above a sequence number, oldest first."""
+
+    def append(self, fact: Fact) -> None:
+        """Add a fact to the journal."""
+
+    def outgoing(self, id_: str) -> Outgoing | None:
+        """Return a mail of the outbox."""
+
+    def outbox(self, *states: TouchState) -> list[Outgoing]:
+        """Return the mails in one of the states (all, if none is named), oldest first."""
+
+    def outbox_of(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+        """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
+
+    def copies(self) -> list[Outgoing]:
+        """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
+
+    def texts(self) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID."""
+
+    def put(self, outgoing: Outgoing) -> bool:
+        """Put a mail into the outbox; False if one with its id (or step and address) is there already."""
+
+    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+        """Carry an event through the state table; None if it changed nothing. `fields` are set along with it."""
+
+    def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
+        """Remember how the copy in Sent stands, and when to look again."""
+
+    def cursors(self) -> dict[str, Cursor]:
+        """Return how far each folder has been read."""
+
+    def set_cursor(self, folder: str, cursor: Cursor) -> None:
+        """Remember how far a folder has been read."""
+
+    def forget_cursors(self, folder: str | None = None) -> None:
+        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
+
+    def first_sight(self, mail: str) -> bool:
+        """Remember a mail by its digest; False if it was known."""
+
+    def knows(self, mail: str) -> bool:
+        """Tell whether `first_sight` has seen it before."""
+
+    def get(self, name: str) -> str | None:
+        """Return a remembered value."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a value."""

@@ -1,0 +1,130 @@
+"""An interview that looks like one that is gone: renamed and corrected at once, or another round? The user says. Pure.
+
+Names and dates are what interviews are told apart by; where both change between two looks, nothing tells them apart.
+What was closed, paused or thanked for must not begin anew under another name, so the new one is paused, and asked about.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import FAREWELL
+from followupd.journal.facts import Steered
+from followupd.writing.notices import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from followupd.config.interview import Interview
+    from followupd.config.model import Config
+    from followupd.journal.history import History
+
+NEAR = timedelta(days=21)  # dates further apart are no correction
+
+
+def former(
+    history: History, config: Config, interview: Interview, unread: frozenset[str], now: datetime
+) -> str | None:
+    """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come.
+
+    `unread`: names of files that are not gone, and cannot be read.
+    """
+    present = config.interview_ids
+    if interview.starts > now or len(history.ids(interview, present)) > 1:  # what it was called is known
+        return None
+    known = unread.union(*(history.ids(i, present) for i in config.interviews))
+    for noted in reversed(history.register.noted):
+        near = abs(noted.starts - interview.starts) <= NEAR
+        met = not set(interview.lead.addresses).isdisjoint(noted.addresses)
+        if noted.interview not in known and near and met and _begun(history, noted.interview):
+            return noted.interview
+    return None
+
+
+def _begun(history: History, interview: str) -> bool:
+    steered = any(isinstance(f, Steered) and f.interview == interview for f in history.facts)
+    return steered or bool(history.steps(frozenset({interview})))
+
+
+def taken_over(history: History, config: Config) -> Iterator[Notice]:
+    """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
+    present = config.interview_ids
+    for interview in config.interviews:
+        ids = history.ids(interview, present)
+        sure = history.register.dated(interview, ids)
+        for name in sorted(ids - {interview.id}):
+            if name in present:
+                yield _two(interview, name)
+            elif name not in sure:
+                yield _corrected(interview, name)
+
+
+def put_off(history: History, config: Config) -> Iterator[Notice]:
+    """Yield a word on each interview that has taken steps, and now is to be after them: a correction, or another round."""
+    present = config.interview_ids
+    for interview in config.interviews:
+        taken = history.taken(history.ids(interview, present))
+        if any(f.at < interview.starts and f.touch.step != FAREWELL.id for f in taken):
+            yield _later(interview)
+
+
+def _later(interview: Interview) -> Notice:
+    id_, day = interview.id, interview.starts.astimezone(interview.tz)
+    return Notice(
+        f"put-off/{id_}/{day:%Y%m%d%H%M}",
+        f"Is {id_} put off, or another round?",
+        f"{id_}.yaml names {day:%a %-d %B} now, and steps of it were taken before. It counts as the same interview, so"
+        f" they are not taken again: who was thanked gets no thanks for the new date.\n"
+        f"If only the date is another, all is well.\n"
+        f"If it is another round, put the former date and people back, and write the new one into a file whose name was"
+        f" never used.",
+        "Steps that were taken are not taken again.",
+    )
+
+
+def _two(interview: Interview, name: str) -> Notice:
+    return Notice(
+        f"taken-over/{interview.id}/{name}",
+        f"Two interviews are called {name}",
+        f"{interview.id} was called {name} before, and {name}.yaml is another interview now.\n"
+        f"What was sent, skipped or closed as {name} counts for both, so that nobody hears from you twice:"
+        f" steps that {interview.id} took are not taken again for {name}.\n"
+        f"For the new one's own thank-yous and reminders, give its file a name that was never used.",
+    )
+
+
+def _corrected(interview: Interview, name: str) -> Notice:
+    return Notice(
+        f"taken-over/{interview.id}/{name}",
+        f"{interview.id} counts as {name}",
+        f"{name}.yaml is gone or cannot be read, and {interview.id} has the same people, who were thanked as {name} after"
+        f" it began: it counts as {name} under another name and date.\n"
+        f"What was sent, skipped, paused or closed as {name} counts for {interview.id} too; a `resume` does not.\n"
+        f"If it is another round, put {name}.yaml back as it was; `followupd close {name}` keeps that one silent.",
+    )
+
+
+def doubt(interview: Interview, gone: str, now: datetime) -> Steered:
+    """Return the pause that holds it until the user has said which it is."""
+    return Steered(
+        now, interview.id, "pause", why=f"it may be {gone} under another name and date, or another round"
+    )
+
+
+def question(interview: Interview, gone: str) -> Notice:
+    """Ask which it is."""
+    id_ = interview.id
+    body = (
+        f"The file of {gone} is gone, and {id_} has come: with the same people, at another date.\n"
+        "Nothing goes out for it until you say which it is.\n"
+        f"Another round of interviews:  followupd resume {id_}\n"
+        f"The same interview:  call its file {gone}.yaml again, wait for a minute, and then change one thing at a time."
+    )
+    return Notice(
+        f"likeness/{id_}",
+        f"Is {id_} another round, or {gone}?",
+        body,
+        "Nothing goes out for it until you say so.",
+    )

@@ -1,0 +1,1 @@
+"""From bytes to headers, text, addresses and the answer without the quoted mail. Pure."""

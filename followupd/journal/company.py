@@ -1,0 +1,49 @@
+"""Who the company is: a name without its legal form, and a set of mail domains that are its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.config.addresses import wired
+from followupd.config.interview import ContactRole
+from followupd.inbound.parsing.addresses import is_freemail, organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.config.interview import Interview
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company as it is compared: two are the same when they share a name or a domain."""
+
+    key: str
+    domains: frozenset[str]
+
+    def same(self, key: str, domains: Iterable[str]) -> bool:
+        """Tell whether a name and domains mean this company."""
+        return key == self.key or not self.domains.isdisjoint(domains)
+
+    def owns(self, address: str) -> bool:
+        """Tell whether an address lies in one of the company's domains, or below one."""
+        domain = address.rpartition("@")[2].lower()
+        return any(domain == d or domain.endswith("." + d) for d in self.domains)
+
+
+def company(interview: Interview) -> Company:
+    """Return the company of an interview: the domains it names, else those of the people met there.
+
+    A helper may be from anywhere, and a freemail domain is nobody's company.
+    """
+    met = tuple(c.email for c in interview.contacts if c.role is not ContactRole.HELPED)
+    return _company(interview.company_key, tuple(interview.domains), met)
+
+
+@lru_cache(maxsize=1024)
+def _company(key: str, domains: tuple[str, ...], met: tuple[str, ...]) -> Company:
+    said = [wired(d.removeprefix("@")) for d in domains]
+    seen = [organisation(wired(a).rpartition("@")[2]) for a in met]
+    return Company(key, frozenset(d for d in said or seen if not is_freemail(d)))

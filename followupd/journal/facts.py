@@ -1,0 +1,273 @@
+"""What has happened, one frozen record for each thing: the lines of the append-only journal.
+
+A fact is never changed or taken back; what it means now is folded by `history`. Instants are aware, UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from followupd.config.cadence import Channel
+from followupd.inbound.verdict import Action, Intent, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One step of one interview for one contact: what is taken at most once."""
+
+    interview: str
+    step: str
+    contact: str
+
+    def __str__(self) -> str:
+        return f"{self.interview}/{self.step}/{self.contact}"
+
+    def named(self, kind: str) -> dict[str, str]:
+        """Return what a log line of that kind says of it in its fields."""
+        return {"interview": self.interview, "touch": str(self), "kind": kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The UIDs of one folder that a scan has seen."""
+
+    folder: str
+    uidvalidity: int
+    uid: int  # every message up to this UID
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that the mailbox was read: nothing is sent without one that is younger than the sending."""
+
+    at: datetime  # when the scan began
+    watched: str  # digest of what was looked for
+    folders: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An interview was seen in the configuration, for the first time or changed: a renamed file is known by this."""
+
+    at: datetime
+    interview: str
+    company: str
+    starts: datetime
+    addresses: tuple[str, ...]
+    domains: tuple[str, ...]
+    people: tuple[tuple[str, ...], ...] = ()  # of each contact: key, name, addresses
+    speakers: tuple[str, ...] = ()  # addresses of those who speak for the company
+    fact: Literal["noted"] = "noted"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A touch was taken. `how`: smtp (2xx), proof (found sent), user (their word), sheet (told the candidate to act)."""
+
+    at: datetime
+    touch: Touch
+    channel: Channel
+    reminder: bool
+    company: str
+    domains: tuple[str, ...]
+    address: str
+    name: str
+    how: Literal["smtp", "proof", "user", "sheet"]
+    subject: str = ""
+    message_ids: tuple[str, ...] = ()
+    token: str = ""
+    answer: str = ""  # the server's words
+    receipt: Receipt | None = None
+    arrives: datetime | None = (
+        None  # of a letter: when it should be there, which is when it reaches the company
+    )
+    fact: Literal["taken"] = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A touch will not be taken, and why."""
+
+    at: datetime
+    touch: Touch
+    outcome: Literal["missed", "skipped", "cancelled", "refused"]
+    why: str
+    due: datetime | None = None
+    address: str = ""
+    fact: Literal["settled"] = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The dot may have left and no answer came: accepted or not, nobody can say."""
+
+    at: datetime
+    touch: Touch
+    message_id: str
+    address: str
+    why: str
+    channel: Channel = Channel.EMAIL
+    reminder: bool = False
+    company: str = ""
+    domains: tuple[str, ...] = ()
+    name: str = ""
+    arrives: datetime | None = None  # of a letter, as in Taken
+    fact: Literal["uncertain"] = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The user said: send it again."""
+
+    at: datetime
+    touch: Touch
+    fact: Literal["reopened"] = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A touch was due while `live` was false: it would have gone out."""
+
+    at: datetime
+    touch: Touch
+    fact: Literal["rehearsed"] = "rehearsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A mail came in that concerns an interview."""
+
+    at: datetime  # when we read it
+    received: datetime  # INTERNALDATE
+    kind: Kind
+    action: Action
+    why: str
+    interviews: tuple[str, ...]
+    sender: str
+    subject: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    message_id: str = ""
+    contact: str | None = None
+    about: tuple[str, ...] = ()
+    return_date: date | None = None
+    left: bool = False
+    intent: Intent | None = None
+    promise: date | None = None
+    failed_address: str | None = None
+    status: str | None = None
+    authenticated: bool = False
+    answers: str = ""  # the interview whose mail it names, where it names one
+    fact: Literal["received"] = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class HandSent:
+    """The candidate wrote to the company themself: it counts as a touch."""
+
+    at: datetime
+    received: datetime
+    interviews: tuple[str, ...]
+    addresses: tuple[str, ...]
+    message_id: str
+    subject: str
+    folder: str
+    fact: Literal["hand_sent"] = "hand_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """The user's word (or the daemon's, with a reason): pause, resume or close."""
+
+    at: datetime
+    interview: str  # or EVERY
+    command: Literal["pause", "resume", "close"]
+    until: datetime | None = None
+    why: str = ""
+    promise: date | None = None  # of a resume: the day by which they said they would decide
+    fact: Literal["steered"] = "steered"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a phone or post step, by the user's word."""
+
+    at: datetime
+    touch: Touch
+    outcome: str
+    note: str = ""
+    promise: date | None = None
+    channel: Channel | None = None
+    company: str = ""
+    domains: tuple[str, ...] = ()
+    arrives: datetime | None = None  # of a letter that was posted
+    fact: Literal["done"] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The user has read the words of a touch and lets them out. `force`: past the lint, this once."""
+
+    at: datetime
+    touch: Touch
+    digest: str  # of the words and the address that were read
+    force: bool = False
+    fact: Literal["approved"] = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A letter was handed to the print command: begun before it starts, and then what came of it."""
+
+    at: datetime
+    touch: Touch
+    outcome: Literal["begun", "printed", "failed"]
+    name: str  # whom the letter is to
+    why: str = ""
+    fact: Literal["printed"] = "printed"
+
+
+Fact = (
+    Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Done | Approved
+    | Printed
+)  # fmt: skip
+
+ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])
+RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact in the journal, with its place and its link in the hash chain."""
+
+    seq: int
+    fact: Fact = field(repr=False)
+    digest: str = ""
+
+
+def dump(fact: Fact) -> str:
+    """Return a fact as one line of canonical JSON."""
+    return ADAPTER.dump_json(fact, exclude_defaults=False).decode()
+
+
+def load(text: str) -> Fact:
+    """Return the fact of a journal line. Raises pydantic.ValidationError when it is not one."""
+    return ADAPTER.validate_json(text)
+
+
+@lru_cache(maxsize=16)
+def receipt_text(receipt: Receipt) -> str:
+    """Return a receipt as JSON."""
+    return RECEIPT.dump_json(receipt).decode()
+
+
+@lru_cache(maxsize=16)
+def receipt_of(text: str) -> Receipt:
+    """Return the receipt of a JSON text."""
+    return RECEIPT.validate_json(text)

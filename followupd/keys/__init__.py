@@ -1,1 +1,0 @@
-"""Where the mailbox's secret comes from: keyring, systemd credential, program, OAuth."""

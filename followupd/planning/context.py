@@ -1,0 +1,107 @@
+"""One open touch under judgement: everything that is known of it, and the brake that may hold it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from followupd.config.cadence import Step
+    from followupd.config.interview import Contact, Interview
+    from followupd.config.model import Config
+    from followupd.journal.facts import Receipt, Touch
+    from followupd.journal.history import History
+    from followupd.journal.interview_status import Life
+    from followupd.planning.business_days import Calendar
+    from followupd.planning.post import Route
+    from followupd.planning.schedule import Slot
+
+
+class Rule(StrEnum):
+    """The one reason why a touch does not go out now."""
+
+    CLOSED = "closed"
+    CONFIG = "config"
+    ANSWERED = "answered"
+    PAUSED = "paused"
+    HALTED = "halted"
+    UNKNOWN = "unknown"
+    ADDRESS = "address"
+    TRIPPED = "tripped"
+    PROMISE = "promise"
+    ABSENCE = "absence"
+    RELEASE = "release"
+    BUDGET = "budget"
+    ALTERNATION = "alternation"
+    BY_HAND = "by-hand"
+    APPROVAL = "approval"
+    RETRY = "retry"
+    WINDOW = "window"
+    CAP = "cap"
+    RECEIPT = "receipt"
+    NOT_LIVE = "not-live"
+    DUE = "due"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """One rule that holds, in words, and when it lifts (UTC; None: not by itself)."""
+
+    rule: Rule
+    why: str
+    lifts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the planner must know beside the config and the journal; all of it handed in."""
+
+    key: bytes = b""  # secret of the store: draws the jitter
+    receipt: Receipt | None = None
+    watched: str = ""  # digest of what must be looked for; a receipt for anything else counts nothing
+    present: frozenset[str] = frozenset()  # ids of all interviews in the configuration
+    doubtful: Mapping[str, str] = field(default_factory=dict)  # interview (or EVERY) → the fault in its file
+    halted: str | None = None  # why everything stands still: HOLD file, account refused, clock in doubt
+    retry: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
+    tripped: Mapping[str, datetime] = field(
+        default_factory=dict
+    )  # interview whose planning failed: not before
+
+    @property
+    def beside_receipt(self) -> tuple[object, ...]:
+        """All of it but the receipt."""
+        return self.key, self.watched, self.present, self.doubtful, self.halted, self.retry, self.tripped
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open touch under judgement, with everything that is known of it."""
+
+    now: datetime
+    config: Config
+    history: History
+    situation: Situation
+    interview: Interview
+    ids: frozenset[str]
+    life: Life
+    calendar: Calendar
+    step: Step
+    contact: Contact
+    touch: Touch
+    route: Route | None = None  # of a letter
+
+    def at(self, slot: Slot) -> Case:
+        """Return the same for a touch of the agenda."""
+        return self.of(slot.step, slot.contact, slot.touch, slot.route)
+
+    def of(self, step: Step, contact: Contact, touch: Touch, route: Route | None = None) -> Case:
+        """Return the same for another touch of the interview."""
+        return Case(
+            self.now, self.config, self.history, self.situation, self.interview, self.ids, self.life, self.calendar,
+            step, contact, touch, route,
+        )  # fmt: skip

@@ -1,1 +1,0 @@
-"""followupd as a service of systemd: its unit put in place, looked at, and taken away again."""

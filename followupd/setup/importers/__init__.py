@@ -1,0 +1,1 @@
+"""People and interviews taken from vCards, QR codes and calendar invitations."""

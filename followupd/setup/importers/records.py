@@ -1,0 +1,166 @@
+"""What a card and an invitation say of an interview, as plain values: spelling kept, control characters not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from followupd.config.fields import Address, Line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.config.interview import PostalAddress
+
+_ADDRESS = TypeAdapter(Address)
+_LINE = TypeAdapter(Line)
+_TITLES = re.compile(
+    r"(?:(?:prof|professor|professorin|dr|dra|dipl|ing|mag|pr|sir|dame)(?:\.(?!\w)|\b(?=[ .-]))(?:-\w+\.?)?"
+    r"(?: ?(?:med|phil|rer|nat|jur|h\.c|habil|univ)\.)* *)+(?=\w)",
+    re.IGNORECASE,
+)
+_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"(?:(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|ll\.?[mb]|j\.?d|dds|rn|cpa|cfa|pmp|esq|p\.?e|dr|prof|jr|sr)\.?"
+    r"|i{2,3}|iv)(?:,? +(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|cpa|cfa|pmp|esq)\.?)*",
+    re.IGNORECASE,
+)
+_LONGEST = 300  # characters; no name, title or street is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What an interviewer's card says; an empty text where it is silent."""
+
+    name: str
+    first: str = ""
+    last: str = ""
+    title: str = ""  # academic or professional: "Dr."
+    org: str = ""
+    job: str = ""  # "Head of Data"
+    emails: tuple[str, ...] = ()  # as written, the one for work first
+    phones: tuple[str, ...] = ()  # as written, the one for work first, no fax
+    address: PostalAddress | None = None
+    zone: str | None = None  # IANA
+
+
+class Kind(StrEnum):
+    """What an attendee of an invitation is."""
+
+    PERSON = "person"
+    ROOM = "room"
+    RESOURCE = "resource"
+    GROUP = "group"
+    ROBOT = "robot"  # a booking service, a calendar, an address that nobody reads
+
+
+class Part(StrEnum):
+    """How an attendee takes part (RFC 5545 §3.2.16)."""
+
+    CHAIR = "chair"
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    INFORMED = "informed"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One attendee, or the organiser, of an invitation."""
+
+    name: str  # as written; empty where the invitation gives an address alone
+    address: str
+    part: Part = Part.REQUIRED
+    kind: Kind = Kind.PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a calendar invitation says of one appointment."""
+
+    uid: str
+    method: str  # REQUEST, CANCEL, PUBLISH, …
+    sequence: int  # a higher one replaces a lower one of the same uid
+    start: datetime  # aware; without a zone where the invitation floats or takes a whole day
+    end: datetime
+    zone: str | None  # IANA name of the zone it was written in; None for UTC, floating, unknown
+    summary: str = ""
+    organizer: Attendee | None = None
+    attendees: tuple[Attendee, ...] = ()  # without the candidate
+    location: str = ""
+    meeting_url: str = ""
+    company: str = ""  # guessed from the organiser's domain
+    all_day: bool = False
+    recurring: bool = False
+    cancelled: bool = False
+
+    @property
+    def people(self) -> tuple[Attendee, ...]:
+        """Everyone to thank: organiser and attendees who are persons, each once, the organiser first."""
+        asked = (self.organizer, *self.attendees)
+        found = {a.address.lower(): a for a in asked if a and a.kind is Kind.PERSON}
+        return tuple(found.values())
+
+
+def line(text: object) -> str:
+    """Return a text on one line: spaces for line feeds and control characters, cut at 300 characters.
+
+    Empty where nothing is left, or where mail programs would decode it (RFC 2047 `=?`).
+    """
+    shown = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs"} else c for c in str(text))
+    plain = " ".join(shown.split())[:_LONGEST].strip()
+    try:
+        return _LINE.validate_python(plain)
+    except ValidationError:
+        return ""
+
+
+def address(text: object) -> str:
+    """Return an e-mail address as written, without `mailto:`; empty where it is none."""
+    plain = str(text).strip()
+    plain = plain[7:] if plain.lower().startswith("mailto:") else plain
+    try:
+        return _ADDRESS.validate_python(plain.strip("<> "))
+    except ValidationError:
+        return ""
+
+
+def plain(name: str) -> str:
+    """Return a name as two spellings of it are compared: no case, no accents, single spaces, no full stops."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold().replace(".", " ").replace("’", "'"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in the order it is spoken; first and last are empty where the order cannot be known."""
+
+    full: str
+    first: str = ""
+    last: str = ""
+    title: str = ""
+
+
+def spoken(text: str) -> Name:
+    """Return a name as a directory may write it in the order it is spoken: "Ruiz, Dr. Ana (Acme)" is Dr. Ana Ruiz.
+
+    Letters are kept as given. What stands in brackets and degrees behind a comma are left out.
+    """
+    bare = text.partition("(")[0].strip(" '\"") or text
+    head, comma, tail = (part.strip() for part in bare.partition(","))
+    if comma and _DEGREES.fullmatch(tail):
+        head, comma = (f"{head} {tail}" if _GENERATION.fullmatch(tail) else head), ""
+    if comma and head and tail and "," not in tail:
+        title, first = _titled(tail)
+        return Name(f"{first} {head}", first, head, title)
+    title, full = _titled(bare if comma else head)
+    return Name(full, title=title)
+
+
+def _titled(text: str) -> tuple[str, str]:
+    found = _TITLES.match(text)
+    return (found[0].strip(), text[found.end() :]) if found else ("", text)

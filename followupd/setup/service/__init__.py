@@ -1,0 +1,1 @@
+"""followupd as a systemd service: install, look at, and remove its unit."""

@@ -1,0 +1,121 @@
+"""Where a service lies: that of one person, or an instance of the machine's for somebody."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from followupd.adapters.system.paths import Places, places
+from followupd.errors import FollowupdError, UsageError
+from followupd.setup.service.systemctl import Manager, require_systemd
+
+# What the confinement hides from the service, so that nothing it is started from may lie there.
+HIDDEN = {
+    False: (Path("/tmp"), Path("/var/tmp")),  # noqa: S108 - named because it is hidden
+    True: (Path("/tmp"), Path("/var/tmp"), Path("/home"), Path("/root"), Path("/run/user")),  # noqa: S108
+}
+PACKAGED = Path("/usr/lib/systemd")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One service. `person`: whom an instance of the machine's runs for; None for your own."""
+
+    person: str | None
+
+    @cached_property
+    def manager(self) -> Manager:
+        """Who runs it."""
+        return Manager(system=self.person is not None)
+
+    @property
+    def shipped(self) -> str:
+        """The name of the unit's file."""
+        return "followupd@.service" if self.person else "followupd.service"
+
+    @property
+    def unit(self) -> str:
+        """What to call it for systemctl."""
+        return f"followupd@{self.person}.service" if self.person else "followupd.service"
+
+    @cached_property
+    def directory(self) -> Path:
+        """Where units are put by hand."""
+        return Path("/etc/systemd/system") if self.person else user_config_path() / "systemd/user"
+
+    @property
+    def path(self) -> Path:
+        """The unit's file."""
+        return self.directory / self.shipped
+
+    @property
+    def drop_ins(self) -> Path:
+        """The directory of its drop-ins."""
+        return self.directory / f"{self.shipped}.d"
+
+    @property
+    def left_out(self) -> Path:
+        """Our drop-in: what this machine does not let it have."""
+        return self.drop_ins / "10-machine.conf"
+
+    @property
+    def lingering(self) -> Path:
+        """Our note that it was us who switched lingering on."""
+        return self.drop_ins / "20-lingering.conf"
+
+    @property
+    def packaged(self) -> Path:
+        """Where a package of the system's would have put the unit."""
+        kind = "system" if self.person else "user"
+        return PACKAGED / kind / self.shipped
+
+    @property
+    def owner(self) -> str:
+        """The name of the person it runs as."""
+        try:
+            return self.person or pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:  # a container may run as somebody whom nobody knows
+            return str(os.getuid())
+
+    @property
+    def places(self) -> Places:
+        """The files that it reads and writes."""
+        if self.person is None:
+            return places()
+        config = Path("/etc/followupd", self.person, "config.yaml")
+        return Places(config, Path("/var/lib/followupd", self.person))
+
+    def require(self) -> None:
+        """Raise UsageError where this person cannot have such a service; Unreachable without a service manager."""
+        require_systemd()
+        if self.person is None and os.geteuid() == 0:
+            raise UsageError("as root, say for whom: --system NAME")
+        if self.person is not None:
+            require_account(self.person)
+            if os.geteuid() != 0:
+                raise UsageError("only root may do that: sudo followupd service ... --system NAME")
+        self.manager.require()
+
+    def require_default_places(self) -> None:
+        """Raise FollowupdError where files are elsewhere than the unit looks for them."""
+        state = Path.home() / ".local/state/followupd"
+        if self.person is None and self.places.state != state:
+            raise FollowupdError(
+                f"your state lies in {self.places.state}, the unit keeps it in {state};"
+                " move it there, and unset FOLLOWUPD_STATE and XDG_STATE_HOME"
+            )
+
+
+def require_account(person: str) -> None:
+    """Raise UsageError where a service of the machine cannot run as somebody."""
+    try:
+        account = pwd.getpwnam(person)
+    except KeyError:
+        raise UsageError(f"nobody here is called {person}") from None
+    if account.pw_uid == 0:
+        raise UsageError("not for root: name the person whose mail it is")

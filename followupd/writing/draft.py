@@ -1,0 +1,106 @@
+"""What the words of a touch are made from, and what was made of it. `drafting` writes them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from followupd.writing.mime import Attachment, Text  # noqa: TC001 - who reads a draft from JSON asks for them
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from followupd.config.cadence import Step
+    from followupd.config.interview import Contact, Interview
+    from followupd.config.model import Config
+    from followupd.journal.history import History
+    from followupd.writing.letter_pdf import Layout, Letter
+
+DIGEST = 10  # characters: enough that no edit has the mark of another text
+
+
+class Template(Protocol):
+    """A template's text, its file, and the language it is written in."""
+
+    @property
+    def source(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def path(self) -> object: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
+
+
+class Shelf(Protocol):
+    """Where the texts of templates stand."""
+
+    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
+        """Return the nearest template. Raises FollowupdError where there is none."""
+
+
+class Press(Protocol):
+    """What makes a PDF of a letter."""
+
+    def __call__(self, letter: Letter, layout: Layout) -> bytes:
+        """Typeset one page. Raises FollowupdError with what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text on its way: whom it goes to, and the thread it continues."""
+
+    text: Text
+    name: str
+    address: str
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
+
+    @property
+    def digest(self) -> str:
+        """The mark of what is said to whom: an approval is for this, and for nothing else."""
+        said = f"{self.address}\n{self.text.subject}\n{self.text.body}"
+        return hashlib.sha256(said.encode()).hexdigest()[:DIGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything one draft is made from."""
+
+    config: Config
+    history: History
+    interview: Interview
+    ids: frozenset[str]
+    contact: Contact
+    step: Step
+    due: datetime  # UTC
+    shelf: Shelf
+    press: Press
+
+    @property
+    def promised(self) -> date | None:
+        """The date by which they said they would decide."""
+        return self.history.promised(self.ids) or self.interview.promise
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of a touch as it fell due, as they would leave now, and the sentences that must not leave like this."""
+
+    draft: Draft
+    leaving: Draft
+    holds: tuple[str, ...] = ()
+
+
+class Writer(Protocol):
+    """Writes what is sent; it may sit in a process of its own."""
+
+    def write(self, desk: Desk, now: datetime | None) -> Written:
+        """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
+
+        Raises FollowupdError with the one sentence that tells what is missing.
+        """
+
+    def seal(self, made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+        """Return the bytes of its mail. Raises FollowupdError."""

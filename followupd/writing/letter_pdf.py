@@ -1,0 +1,204 @@
+"""The letter as a PDF, ready to print, fold and slip into a window envelope.
+
+The layouts are typst files in `templates/letter`; the words go in as data, so that nothing in a name or a text
+can become markup. The PDF is PDF/A-2b: its rules refuse a glyph that no font has, which is how a letter with
+blank boxes in place of a name is caught.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from followupd.errors import ConfigError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from typst import TypstError
+
+    from followupd.config.interview import Contact, PostalAddress
+
+Layout = Literal["din5008", "us10"]
+# Where Letter is the paper in the printer (Unicode CLDR, paper sizes).
+_LETTER_PAPER = frozenset(
+    {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What stands on the page. Every text is plain: a line, or a paragraph whose line feeds are kept."""
+
+    sender: tuple[str, ...]  # name, street, town: letterhead and return line
+    recipient: tuple[str, ...]  # the lines in the window, see `recipient`
+    day: date
+    language: str  # two letters: date, hyphenation
+    country: str  # the sender's, DE or DE-BY: how the date is written
+    subject: str
+    body: tuple[str, ...]  # paragraphs, the greeting first
+    closing: str  # "Yours sincerely,"
+    signature: str  # the name below the room for a signature
+    reach: tuple[str, ...] = ()  # telephone, e-mail: below the letterhead
+
+
+def layout_for(country: str) -> Layout:
+    """Return the layout by the country of whoever prints (DE, US-CA): their paper, their envelopes."""
+    return "us10" if country.partition("-")[0] in _LETTER_PAPER else "din5008"
+
+
+def recipient(
+    contact: Contact, company: str, post: PostalAddress, from_country: str, layout: Layout
+) -> tuple[str, ...]:
+    """Return the lines in the window: person and company as the country has it, the address, the country abroad.
+
+    The country stands last, in capitals, in the language of the country it is posted in (UPU S42).
+    """
+    person = f"{contact.title} {contact.name}" if contact.title else contact.name
+    whom = (person, company) if layout == "us10" else (company, person)
+    return (*whom, *post.lines, *_abroad(post.country or from_country, from_country))
+
+
+def _abroad(to_country: str, from_country: str) -> tuple[str, ...]:
+    from babel import Locale
+    from babel.languages import get_official_languages
+
+    there, here = to_country.partition("-")[0], from_country.partition("-")[0]
+    if there == here:
+        return ()
+    languages = get_official_languages(here) or ("en",)
+    names = Locale.parse(languages[0]).territories
+    return (names.get(there, there).upper(),)
+
+
+def long_date(day: date, language: str, country: str) -> str:
+    """Return the day in words, as the language and the country have it: 12 November 2026, 12. November 2026."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    for name in (f"{language}_{country.partition('-')[0]}", language):
+        try:
+            return str(format_date(day, "long", locale=Locale.parse(name)))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return str(format_date(day, "long", locale="en_GB"))
+
+
+def pdf(letter: Letter, layout: Layout, *, layouts: Path | None = None, guides: bool = False) -> bytes:
+    """Typeset a letter: one page, PDF/A-2b, the same bytes for the same letter and fonts.
+
+    `layouts` is a folder of own layouts; `guides` draws the window, to hold an envelope against. The fonts that
+    come with typst are tried first, so that a letter looks the same everywhere; those of the system come in for
+    a script that they lack. Raises ConfigError, each fault a sentence: characters that no font has, an address
+    wider or longer than the window, more than one page, a layout that does not compile.
+    """
+    source = _source(layouts or _shipped(), layout)
+    try:
+        return _typeset(letter, source, guides=guides, system_fonts=False)
+    except _GlyphsMissing:
+        return _with_system_fonts(letter, source, guides=guides)
+
+
+def pages(pdf: bytes) -> int:
+    """Count the pages of a PDF that `pdf` made: typst writes page objects in the clear, one for each."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+class _GlyphsMissing(Exception):
+    """Carries the characters that could not be shown, as a reader would name them."""
+
+
+def _source(folder: Path, layout: Layout) -> Path:
+    source = folder / f"{layout}.typ"
+    if not source.is_file():
+        raise ConfigError([f"there is no layout {layout}.typ in {folder}"])
+    for file in sorted(folder.glob("*.typ")):
+        # typst would fetch it from the network, in the middle of a pass of the daemon.
+        if re.search(r'"@[\w-]+/', file.read_text(encoding="utf-8")):
+            raise ConfigError([f"{file} imports a package; copy what you need of it beside the layout"])
+    return source
+
+
+def _with_system_fonts(letter: Letter, source: Path, *, guides: bool) -> bytes:
+    try:
+        return _typeset(letter, source, guides=guides, system_fonts=True)
+    except _GlyphsMissing as missing:
+        complaint = (
+            f"no font on this machine has {missing}; install one that does"
+            " (Debian: fonts-noto-core, fonts-noto-cjk), or write the words in Latin letters"
+        )
+        raise ConfigError([complaint]) from None
+
+
+def _typeset(letter: Letter, source: Path, *, guides: bool, system_fonts: bool) -> bytes:
+    import typst
+
+    try:
+        made = typst.compile(
+            source,
+            root=source.parent,
+            ignore_system_fonts=not system_fonts,
+            sys_inputs={"letter": _data(letter), "guides": "yes" if guides else ""},
+            format="pdf",
+            pdf_standards=["a-2b"],
+            timestamp=datetime.combine(letter.day, time(12), UTC),
+        )
+    except typst.TypstError as fault:
+        raise _told(fault, source) from None
+    if not isinstance(made, bytes):
+        raise TypeError("typst returned no PDF")
+    return made
+
+
+def _data(letter: Letter) -> str:
+    region = letter.country.partition("-")[0]
+    return json.dumps(
+        {
+            "sender": letter.sender,
+            "recipient": letter.recipient,
+            "day": {"year": letter.day.year, "month": letter.day.month, "day": letter.day.day},
+            "date": long_date(letter.day, letter.language, region),
+            "language": letter.language,
+            "region": region.lower(),
+            "subject": letter.subject,
+            "body": letter.body,
+            "closing": letter.closing,
+            "signature": letter.signature,
+            "reach": letter.reach,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _told(fault: TypstError, source: Path) -> Exception:
+    """Say a compiler's fault in words for the writer of the letter."""
+    missing = re.findall(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed', fault.diagnostic)
+    if missing:
+        return _GlyphsMissing(", ".join(_name(c) for c in dict.fromkeys(_plain("".join(missing)))))
+    ours = re.search(r"assertion failed: letter: ([^\x00]*)", fault.message)
+    if ours:
+        return ConfigError(ours[1].splitlines())
+    return ConfigError([f"{source}: {fault.diagnostic.strip()}"])
+
+
+def _plain(quoted: str) -> str:
+    """Undo the escapes with which the compiler, a Rust program, prints a string."""
+    spelt = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), quoted)
+    return re.sub(r"\\(.)", r"\1", spelt)
+
+
+def _name(character: str) -> str:
+    import unicodedata
+
+    return f"{character} (U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
+
+
+def _shipped() -> Path:
+    """Return the folder of the shipped layouts: inside the wheel, or at the top of the source tree."""
+    inside = Path(str(resources.files("followupd"))) / "templates" / "letter"
+    return inside if inside.is_dir() else inside.parents[2] / "templates" / "letter"
