@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 from typer.main import get_command
 
 from followupd import __version__, errors
+from followupd.cli.app import VALUES
 from followupd.cli.main import app
-from followupd.cli.values import VALUES
 from followupd.config.interview import Interview
 from followupd.config.model import Config
 

@@ -12,8 +12,8 @@ from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import Grant, OAuthLogin
 from followupd.adapters.credentials.oauth_consent import by_browser
-from followupd.adapters.credentials.vault import Locked
-from followupd.config.oauth_settings import OAuth
+from followupd.adapters.credentials.secret_stores import Locked
+from followupd.config.account import OAuth
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from secret_places import MARK, account, enter, service  # noqa: F401 - fixtures
 from secretservice import SecretService
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.vault import Locked, LoginNeeded, State
+from followupd.adapters.credentials.secret_stores import Locked, LoginNeeded, State
 from followupd.engine.ports import Mechanism
 from followupd.errors import LoginRefused, TryAgain, UsageError
 

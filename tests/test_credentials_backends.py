@@ -10,7 +10,7 @@ from premises import require
 from secret_places import MARK, account, chain, enter, nowhere  # noqa: F401 - fixtures
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.vault import NoStore, State
+from followupd.adapters.credentials.secret_stores import NoStore, State
 from followupd.errors import ConfigError, TryAgain
 
 # --- backends that are refused

@@ -7,8 +7,8 @@ import pytest
 from secret_places import MARK, account, enter, nowhere  # noqa: F401 - fixtures
 
 from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.secret_stores import LoginNeeded, NoStore
 from followupd.adapters.credentials.systemd_credentials import CredentialsDirectory
-from followupd.adapters.credentials.vault import LoginNeeded, NoStore
 from followupd.errors import UsageError
 
 

@@ -10,7 +10,7 @@ from loopback import wait_until
 from secret_places import MARK, account, chain, enter, nowhere  # noqa: F401 - fixtures
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.vault import LoginNeeded, NoStore
+from followupd.adapters.credentials.secret_stores import LoginNeeded, NoStore
 from followupd.engine.ports import Mechanism
 from followupd.errors import TryAgain
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from followupd.inbound.parsing.html import RULE, plain
+from followupd.inbound.parsing.text import RULE, plain
 
 
 def test_blocks_become_lines_and_entities_letters():

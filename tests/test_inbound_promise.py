@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followupd.inbound.promise import promised
+from followupd.inbound.intent import promised
 
 TUESDAY = date(2026, 11, 24)
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from followupd.inbound.classifier import judge, needs_body
 from followupd.inbound.out_of_office import first_day_back
-from followupd.inbound.parsing.html import plain
 from followupd.inbound.parsing.quoting import answer
-from followupd.inbound.parsing.text import folded, words
+from followupd.inbound.parsing.text import folded, plain, words
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.inbound.watchlist import Known
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from followupd.cli.report import classified
+from followupd.cli.classify import classified
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
 

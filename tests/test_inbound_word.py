@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.inbound.word import Word, word
+from followupd.inbound.own_mail import Word, word
 
 HEAD = (
     b"From: sam@x.example\r\nIn-Reply-To: <fu.1@x.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"

@@ -24,9 +24,8 @@ from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.credentials import Credentials
 from followupd.adapters.credentials.oauth import Grant, OAuthLogin, parse_grant
-from followupd.adapters.credentials.vault import LoginNeeded
-from followupd.config.account import Account
-from followupd.config.oauth_settings import OAuth
+from followupd.adapters.credentials.secret_stores import LoginNeeded
+from followupd.config.account import Account, OAuth
 from followupd.engine.ports import Mechanism
 
 

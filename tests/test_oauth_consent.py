@@ -13,7 +13,7 @@ from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import Grant, OAuthLogin, parse_grant
 from followupd.adapters.credentials.oauth_consent import by_browser, by_device
-from followupd.config.oauth_settings import OAuth
+from followupd.config.account import OAuth
 from followupd.errors import ConfigError, LoginRefused, TryAgain, UsageError
 
 

@@ -19,7 +19,7 @@ from provider import Provider
 from stage import parsed, text_of
 from warm import followupd
 
-from followupd.adapters.credentials.vault import LoginNeeded
+from followupd.adapters.credentials.secret_stores import LoginNeeded
 from followupd.adapters.mail.idle import Rhythm, Watcher
 from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.smtp import Submission

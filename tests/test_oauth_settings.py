@@ -2,7 +2,7 @@
 
 import pytest
 
-from followupd.config.oauth_settings import OAuth
+from followupd.config.account import OAuth
 
 
 def test_microsofts_addresses_carry_the_tenant_and_outlooks_scopes() -> None:

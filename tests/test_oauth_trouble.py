@@ -10,8 +10,8 @@ from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import OAuthLogin
 from followupd.adapters.credentials.oauth_consent import by_browser
-from followupd.adapters.credentials.vault import LoginNeeded
-from followupd.config.oauth_settings import OAuth
+from followupd.adapters.credentials.secret_stores import LoginNeeded
+from followupd.config.account import OAuth
 from followupd.errors import TryAgain, Unreachable
 
 

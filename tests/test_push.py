@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from secretservice import SecretService
 from stage import Stage, text_of
 
-from followupd.adapters.credentials.push_addresses import push_addresses
+from followupd.adapters.credentials.credentials import push_addresses
 from followupd.adapters.push import Pusher
 from followupd.config.loader import load
 from followupd.errors import FollowupdError
@@ -158,7 +158,7 @@ def test_the_address_comes_from_the_keyring(
     (address,) = push_addresses(config(notifications={"push": [{"keyring": "followupd-push"}]}))
     with pytest.raises(FollowupdError, match="followupd login --push"):
         address()
-    from followupd.adapters.credentials.push_addresses import vault
+    from followupd.adapters.credentials.credentials import vault
     from followupd.cli.login_push import push_kept
     from followupd.config.account import KeyringSecret
 

@@ -9,12 +9,11 @@ from authority import Authority
 from oauth_scene import Memory, Watch, browser, ca, grant, server, settings, settings_for, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
-from followupd.adapters.credentials.logins import login_source
+from followupd.adapters.credentials.credentials import login_source
 from followupd.adapters.credentials.oauth import Grant
 from followupd.adapters.credentials.oauth_consent import by_browser
 from followupd.adapters.credentials.sealed_token import RotatedCopy
-from followupd.config.account import Account
-from followupd.config.oauth_settings import OAuth
+from followupd.config.account import Account, OAuth
 from followupd.errors import TryAgain
 
 

@@ -8,8 +8,8 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from followupd.cli.app import flowed
 from followupd.cli.main import app
-from followupd.cli.values import flowed
 
 
 def commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:

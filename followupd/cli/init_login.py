@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from followupd.adapters.credentials.logins import login_source
-from followupd.adapters.credentials.vault import State
+from followupd.adapters.credentials.credentials import login_source
+from followupd.adapters.credentials.secret_stores import State
 from followupd.cli.app import talk
 from followupd.cli.login import Held, kept, knocked, now, obtained, patient, source, tried
 from followupd.cli.prompts import somebody

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.logins import login_source
+from followupd.adapters.credentials.credentials import Credentials, login_source
 from followupd.adapters.credentials.oauth import OAuthLogin, parse_grant
 from followupd.adapters.credentials.oauth_consent import by_browser, by_device
-from followupd.adapters.credentials.vault import LoginNeeded, State
+from followupd.adapters.credentials.secret_stores import LoginNeeded, State
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.memory import keep_out_of_core_dumps
 from followupd.adapters.system.paths import places
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from followupd.adapters.system.paths import Places
-    from followupd.config.account import Account
-    from followupd.config.oauth_settings import OAuth
+    from followupd.config.account import Account, OAuth
 
 PATIENCE = 120.0  # seconds that a person may take to unlock the keyring
 GOOGLE_APP_PASSWORD = re.compile(r"[a-z]{4}(?:[ \u00a0][a-z]{4}){3}")

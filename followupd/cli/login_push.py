@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def push_kept(account: Account, name: str, *, stdin: bool, delete: bool, test: bool) -> None:
     """Store or remove an address for pushes. Raises UsageError, and what a keyring raises."""
-    from followupd.adapters.credentials.push_addresses import vault
+    from followupd.adapters.credentials.credentials import vault
     from followupd.adapters.push import Pusher
 
     try:

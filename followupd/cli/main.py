@@ -8,6 +8,8 @@ from followupd.cli import (
     add,
     approve,
     backup,
+    check,
+    classify,
     control,
     doctor,
     init,
@@ -25,7 +27,7 @@ from followupd.cli.demo import command
 from followupd.errors import FollowupdError, UsageError
 
 COMMANDS = (
-    add, approve, backup, command, control, doctor, init, log, login, plan, record, run, service, simulate, status,
+    add, approve, backup, check, classify, command, control, doctor, init, log, login, plan, record, run, service, simulate, status,
 )  # fmt: skip
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import JsonOption, app, emit, talk
-from followupd.cli.values import Program
+from followupd.cli.app import JsonOption, Program, app, emit, talk
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 import schedule
 
 from followupd.adapters.config_files import OrdersFiles
+from followupd.adapters.credentials.credentials import login_source, push_addresses
 from followupd.adapters.credentials.login_guard import Access, CountedMailbox, CountedTransport, Standing
-from followupd.adapters.credentials.logins import login_source
-from followupd.adapters.credentials.push_addresses import push_addresses
-from followupd.adapters.credentials.vault import NoStore
+from followupd.adapters.credentials.secret_stores import NoStore
 from followupd.adapters.mail.idle import Watcher
 from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.smtp import Submission
@@ -23,7 +22,7 @@ from followupd.adapters.printer import CommandPrinter
 from followupd.adapters.push import Pusher
 from followupd.adapters.store import binding
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.system import footprint, sd_notify
+from followupd.adapters.system import memory, sd_notify
 from followupd.adapters.system.clock import WallClock
 from followupd.adapters.system.lock import Lock
 from followupd.adapters.templates import TemplateShelf
@@ -45,7 +44,7 @@ from followupd.writing import notices
 if TYPE_CHECKING:
     from types import FrameType
 
-    from followupd.adapters.credentials.logins import LoginSource
+    from followupd.adapters.credentials.credentials import LoginSource
     from followupd.adapters.system.clock import DaemonClock
     from followupd.adapters.system.paths import Places
     from followupd.config.account import Account
@@ -198,7 +197,7 @@ class Daemon:
             outlooks = self._engine.run_pass(look=self._wants_look())
             if self._engine.receipt is not receipt:
                 self._watcher.retry()  # the server lets us in
-                footprint.give_back()
+                memory.give_back()
             self._look_at_account()
         except FollowupdError as fault:
             self._engine.ill("followupd", fault)

@@ -25,14 +25,14 @@ class Wanted(NamedTuple):
 
 def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
     """Run the daemon until it is told to stop; return the exit status. `log_format` is a LogFormat."""
-    from followupd.adapters.system import footprint, logs
+    from followupd.adapters.system import logs, memory
     from followupd.adapters.system.memory import keep_out_of_core_dumps
     from followupd.adapters.system.paths import places
     from followupd.adapters.workers.process import Updated
     from followupd.daemon.daemon import Daemon
 
     keep_out_of_core_dumps()
-    footprint.keep_together()
+    memory.keep_together()
     log = logs.start(log_format, verbose=verbose)
     try:
         daemon = Daemon(places(config))

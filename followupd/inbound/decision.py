@@ -11,19 +11,17 @@ from followupd.inbound.auto_reply import Automatic, absence_titled, automatic, d
 from followupd.inbound.bounce import Notice, notice
 from followupd.inbound.bulk import advertises, bulk, by_hand, notifies, passes_on
 from followupd.inbound.bulk import by_header as listed
-from followupd.inbound.concluding import concluded, doubtful, if_ours, joined, today_of
 from followupd.inbound.intent import about_hiring, decided
-from followupd.inbound.invitation import Invitation, invitation
+from followupd.inbound.invitation import Invitation, ahead, invitation, moved
 from followupd.inbound.matching import Closeness, Match, match
 from followupd.inbound.mentions import company_domains, writes
-from followupd.inbound.moved import ahead, moved
 from followupd.inbound.out_of_office import first_day_back
 from followupd.inbound.own_mail import own_mail
 from followupd.inbound.parsing.addresses import author, domain_of, organisation
 from followupd.inbound.parsing.quoting import answer
 from followupd.inbound.parsing.text import folded
 from followupd.inbound.receipts import challenge, complaint, read_receipt
-from followupd.inbound.reply import helped, judged_person
+from followupd.inbound.reply import concluded, doubtful, helped, if_ours, joined, judged_person, today_of
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict, in_quotes
 
 if TYPE_CHECKING:

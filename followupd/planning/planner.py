@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import own
 from followupd.journal.facts import Settled, Touch
 from followupd.journal.states import InterviewState
-from followupd.planning import approval, rules, timing
+from followupd.planning import approval, rules, schedule
 from followupd.planning.context import Brake, Case, Rule, Situation
 from followupd.planning.schedule import agenda, anchored, fall_due, missed_elsewhere, over
 
@@ -201,7 +201,7 @@ def _open(base: Case, slot: Slot, due: datetime) -> bool:
 
 
 def _latest(case: Case, due: datetime) -> datetime:
-    return timing.until(case.calendar, due, case.step.latest)
+    return schedule.until(case.calendar, due, case.step.latest)
 
 
 def _handed(case: Case, due: datetime, floor: datetime) -> datetime:
@@ -226,7 +226,7 @@ def _shifted(case: Case, due: datetime, shifts: Iterable[Brake]) -> tuple[dateti
         opened = case.calendar.next_open(due)
         if opened > due:
             sending, key = case.config.sending, case.situation.key
-            opened += timing.spread(case.calendar, opened, sending.jitter, key, str(case.touch))
+            opened += schedule.spread(case.calendar, opened, sending.jitter, key, str(case.touch))
         due = opened
     return due, moved
 

@@ -5,20 +5,23 @@ Nothing here knows what time it is: as long as the journal and the configuration
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.config.cadence import FAREWELL, Anchor, Channel
 from followupd.journal.facts import Settled, Taken, Touch, Uncertain
 from followupd.journal.memo import once
-from followupd.planning import timing
 from followupd.planning.post import calendar, route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.config.cadence import Step
+    from followupd.config.cadence import Span, Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
     from followupd.journal.history import History, Standing
@@ -101,7 +104,7 @@ def fall_due(
     config: Config, days: Calendar, key: bytes, step: Step, touch: Touch, start: datetime
 ) -> datetime:
     """Return when a step falls due by the calendar alone: its span after the start, in the window, plus jitter."""
-    return timing.fallen(days, start, step.when.span, config.sending.jitter, key, str(touch))
+    return fallen(days, start, step.when.span, config.sending.jitter, key, str(touch))
 
 
 def over(slot: Slot, due: datetime) -> datetime:
@@ -116,3 +119,31 @@ def missed_elsewhere(slot: Slot, due: datetime) -> bool:
     """Tell whether a touch was missed under another date, which the user has corrected since."""
     missed = slot.standing
     return isinstance(missed, Settled) and missed.outcome == "missed" and missed.due not in (None, due)
+
+
+@lru_cache(maxsize=4096)
+def fallen(
+    days: Calendar, anchor: datetime, span: Span, jitter: timedelta, key: bytes, touch: str
+) -> datetime:
+    """Return when a step falls due: its span after the anchor, in the window, plus jitter."""
+    # "0 days after interview" is that day, and its window may have opened before the interview.
+    opened = days.next_open(max(anchor, days.after(anchor, span)))
+    return opened + spread(days, opened, jitter, key, touch)
+
+
+def spread(days: Calendar, opened: datetime, jitter: timedelta, key: bytes, touch: str) -> timedelta:
+    """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
+    room = days.closes(days.local_date(opened)) - opened
+    seconds = min(jitter, room * 0.9).total_seconds()
+    return timedelta(seconds=int(seconds * _drawn(key or b"-", touch) / 2**32))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(key: bytes, touch: str) -> int:
+    return int.from_bytes(hmac.digest(key, touch.encode(), hashlib.sha256)[:4], "big")
+
+
+@lru_cache(maxsize=4096)
+def until(days: Calendar, due: datetime, span: Span) -> datetime:
+    """Return the last moment of a touch that falls due then."""
+    return days.until(due, span)

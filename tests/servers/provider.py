@@ -9,8 +9,7 @@ from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from premises import Premises
 
-from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.logins import LoginSource, login_source
+from followupd.adapters.credentials.credentials import Credentials, LoginSource, login_source
 from followupd.adapters.credentials.oauth_consent import by_device
 from followupd.config.account import Account
 

@@ -16,9 +16,9 @@ from followupd.config.cadence import Channel
 from followupd.engine import ledger
 from followupd.inbound.classifier import judge, needs_body
 from followupd.inbound.mentions import same_company
+from followupd.inbound.own_mail import word
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 from followupd.inbound.watchlist import Known
-from followupd.inbound.word import word
 from followupd.journal.company import company as company_of
 from followupd.planning.post import route
 from followupd.writing import composer

@@ -7,15 +7,31 @@ keyring that appears later is found without a restart. The secret is kept in mem
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
-from followupd.adapters.credentials.secret_stores import Found, Status, source
-from followupd.adapters.credentials.vault import Locked, LoginNeeded, NoStore, State
+from followupd.adapters.credentials.oauth import OAuthLogin
+from followupd.adapters.credentials.sealed_token import RotatedCopy
+from followupd.adapters.credentials.secret_stores import (
+    Found,
+    Locked,
+    LoginNeeded,
+    NoStore,
+    State,
+    Status,
+    source,
+)
+from followupd.config.account import CommandSecret
 from followupd.engine.ports import Login, Mechanism
-from followupd.errors import ConfigError, TryAgain, UsageError
+from followupd.errors import ConfigError, FollowupdError, TryAgain, UsageError
 
 if TYPE_CHECKING:
-    from followupd.config.account import Account
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from followupd.adapters.credentials.secret_stores import Vault
+    from followupd.config.account import Account, Secret
+    from followupd.config.model import Config
 
 KEYRING_LIMIT = 20.0  # seconds
 COMMAND_LIMIT = 30.0
@@ -131,3 +147,49 @@ def _sound(secret: str) -> str:
             "the stored secret is empty or not one line of text; store it again: `followupd login`"
         )
     return secret
+
+
+class LoginSource(Protocol):
+    """Gives the login for each new connection."""
+
+    def __call__(self) -> Login:
+        """Return a fresh one. Raises Locked and NoStore (TryAgain), LoginNeeded (LoginRefused), Unreachable, ConfigError."""
+
+    def forget(self) -> None:
+        """Drop what is in memory: the server refused it."""
+
+
+def login_source(
+    account: Account, state: Path, now: Callable[[], datetime], credentials: Credentials | None = None
+) -> LoginSource:
+    """Return what gives the logins of an account.
+
+    `state` is the directory for a rotated token that its read-only store cannot take; `now` gives the instant in UTC.
+    """
+    credentials = credentials or Credentials(account)
+    if account.oauth is None or isinstance(account.secret, CommandSecret):
+        return credentials
+    vault: Vault = credentials if credentials.writable else RotatedCopy(credentials, state / "login.sealed")
+    return OAuthLogin(account.login_name, account.oauth, vault, now)
+
+
+def vault(account: Account, place: Secret) -> Credentials:
+    """Return what keeps one address for pushes."""
+    return Credentials(account.model_copy(update={"secret": place, "auth": "password", "oauth": None}))
+
+
+def push_addresses(config: Config) -> list[Callable[[], str]]:
+    """Return what gives each address when it is called; that may take as long as a keyring takes."""
+    return [_Address(vault(config.account, place)) for place in config.notifications.push]
+
+
+class _Address:
+    def __init__(self, kept: Credentials) -> None:
+        self._kept = kept
+
+    def __call__(self) -> str:
+        """Return the address. Raises FollowupdError that says what to do."""
+        try:
+            return self._kept.read()
+        except LoginNeeded:
+            raise FollowupdError("nothing is stored there; store it: followupd login --push NAME") from None

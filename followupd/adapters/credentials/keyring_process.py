@@ -19,7 +19,7 @@ import keyring.core
 from keyring.backends import SecretService, chainer, fail, null
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from followupd.adapters.credentials.vault import State
+from followupd.adapters.credentials.secret_stores import State
 from followupd.adapters.system.memory import keep_out_of_core_dumps
 
 if TYPE_CHECKING:

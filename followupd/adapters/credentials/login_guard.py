@@ -15,14 +15,14 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from followupd.adapters.credentials.vault import Locked, LoginNeeded
+from followupd.adapters.credentials.secret_stores import Locked, LoginNeeded
 from followupd.engine.ports import Mechanism
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from followupd.adapters.credentials.logins import LoginSource
+    from followupd.adapters.credentials.credentials import LoginSource
     from followupd.engine.outcomes import Outcome
     from followupd.engine.ports import Login, Mail, Mailbox, MailboxSession, Transport
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from followupd.adapters.credentials.vault import LoginNeeded
+from followupd.adapters.credentials.secret_stores import LoginNeeded
 from followupd.engine.ports import Login, Mechanism
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain, Unreachable
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from authlib.integrations.requests_client import OAuth2Session
 
-    from followupd.adapters.credentials.vault import Vault
-    from followupd.config.oauth_settings import OAuth
+    from followupd.adapters.credentials.secret_stores import Vault
+    from followupd.config.account import OAuth
 
 TIMEOUT = 30.0  # seconds
 SKEW = timedelta(seconds=300)  # a token this near its end is not used for a new connection

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from authlib.integrations.requests_client import OAuth2Session
 
-    from followupd.config.oauth_settings import OAuth
+    from followupd.config.account import OAuth
 
 PATIENCE = 300.0  # seconds for the browser
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cryptography.fernet import Fernet
 
-    from followupd.adapters.credentials.vault import Vault
+    from followupd.adapters.credentials.secret_stores import Vault
 
 
 class RotatedCopy:

@@ -12,12 +12,12 @@ import signal
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, Protocol, assert_never
 
-from followupd.adapters.credentials.vault import State
-from followupd.adapters.workers import anew
+from followupd.adapters.workers import process as process_
 from followupd.config.account import CommandSecret, CredentialSecret, KeyringSecret
-from followupd.errors import UsageError
+from followupd.errors import LoginRefused, TryAgain, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,9 @@ class _Keyring:
         if secret:
             question["secret"] = secret
         ended = _run(
-            anew.python("followupd.adapters.credentials.keyring_process"), self._limit, json.dumps(question)
+            process_.python("followupd.adapters.credentials.keyring_process"),
+            self._limit,
+            json.dumps(question),
         )
         if ended is None:
             return Found(
@@ -195,3 +197,43 @@ def _parsed(text: str) -> Found | None:
         return Found(State(answer.pop("state")), **answer)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+class State(StrEnum):
+    """What a secret store had to say."""
+
+    UNLOCKED = "unlocked"  # it answered, and the secret is there
+    ABSENT = "absent"  # it answered: no such secret
+    LOCKED = "locked"  # it is there, but a person has to unlock it
+    MISSING = "missing"  # there is no store
+    INSECURE = "insecure"  # there is one, and it would keep the secret in the clear or not at all
+    FAILED = "failed"  # it broke
+
+
+class Locked(TryAgain):
+    """The store waits for a person to unlock it. Nothing is wrong with the account: ask again later."""
+
+
+class NoStore(TryAgain):
+    """No store answers in this session (75): no D-Bus, no keyring daemon, no credentials directory."""
+
+
+class LoginNeeded(LoginRefused):
+    """There is no secret, or the provider has revoked it: only `followupd login` helps (77)."""
+
+
+class Vault(Protocol):
+    """Keeps one secret: one line of text."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether `store` can work here at all."""
+
+    def read(self) -> str:
+        """Return the secret. Raises Locked, NoStore, LoginNeeded, TryAgain, ConfigError."""
+
+    def store(self, secret: str) -> None:
+        """Keep a secret in place of the one before. Raises what `read` raises, and UsageError if read-only."""
+
+    def forget(self) -> None:
+        """Drop what is in memory, so that `read` asks the store again."""

@@ -17,8 +17,15 @@ from typing import TYPE_CHECKING, Any
 from followupd.adapters.store import checkpoint as mark
 from followupd.adapters.store.checkpoint import Mark
 from followupd.adapters.store.connection import Reader, remembered
-from followupd.adapters.store.rows import COLUMNS, json_of, outgoing_of, row_of, text_of
-from followupd.adapters.store.schema import StoreFault, migrate
+from followupd.adapters.store.schema import (
+    COLUMNS,
+    StoreFault,
+    json_of,
+    migrate,
+    outgoing_of,
+    row_of,
+    text_of,
+)
 from followupd.adapters.system import files
 from followupd.engine.ports import Copy, Cursor, Outgoing
 from followupd.journal import facts

@@ -85,8 +85,8 @@ def _answer(known: Known | None, what: str, raw: bytes, *more: Any) -> bytes:
     from dataclasses import asdict
 
     from followupd.inbound import classifier as judge
+    from followupd.inbound import own_mail
     from followupd.inbound import watchlist as nothing
-    from followupd.inbound import word
 
     match what:
         case "needs_body":
@@ -95,7 +95,7 @@ def _answer(known: Known | None, what: str, raw: bytes, *more: Any) -> bytes:
             received, in_sent = more
             said = asdict(judge.judge(raw, known or nothing.Known(), received, in_sent=in_sent))
         case _:
-            found = word.word(raw)
+            found = own_mail.word(raw)
             said = found and asdict(found)
     return json.dumps(said, default=str).encode()
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import followupd
-from followupd.adapters.workers import anew
+from followupd.adapters.system.paths import PACKAGE
 from followupd.errors import FollowupdError, Unreachable
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class _Process:
         surroundings = {name: value for name, value in os.environ.items() if name not in _KEPT_BACK}
         try:
             return subprocess.Popen(  # noqa: S603 - this Python
-                anew.python(module), stdin=line, stdout=line, stderr=subprocess.PIPE, env=surroundings
+                python(module), stdin=line, stdout=line, stderr=subprocess.PIPE, env=surroundings
             )
         except OSError:
             self._socket.close()
@@ -234,3 +234,19 @@ def _serve(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO)
             place = traceback.extract_tb(error.__traceback__)[-1]
             said = _BUG + f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}".encode()
         say(said)
+
+
+_LIBRARY = str(PACKAGE.parent)
+# A package of the system's may keep followupd, and all that it leans on, where Python does not look by itself; and where
+# it does, another followupd may stand.
+_START = (
+    "import os, runpy, sys; from importlib.util import find_spec; library, module = sys.argv[1:];"
+    " there = find_spec('followupd'); package = os.path.dirname(os.path.realpath(there.origin)) if there else '';"
+    " os.path.dirname(package) == library or sys.path.insert(0, library);"
+    " runpy.run_module(module, run_name='__main__')"
+)
+
+
+def python(module: str) -> list[str]:
+    """Return the command that runs a module. -P: no stray file in the working directory is taken for one of its own."""
+    return [sys.executable, "-P", "-c", _START, _LIBRARY, module]

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from followupd.inbound.parsing.html import plain
-from followupd.inbound.parsing.text import bytes_of, text_of, unwrapped, words
+from followupd.inbound.parsing.text import bytes_of, plain, text_of, unwrapped, words
 
 MAX_BYTES = 262_144
 MAX_PARTS = 100

@@ -8,10 +8,9 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.logins import login_source
+from followupd.adapters.credentials.credentials import Credentials, login_source
 from followupd.adapters.credentials.oauth import OAuthLogin
-from followupd.adapters.credentials.vault import State
+from followupd.adapters.credentials.secret_stores import State
 from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.mail.tls import place
 from followupd.adapters.store.sqlite import SqliteStore
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from followupd.adapters.credentials.logins import LoginSource
+    from followupd.adapters.credentials.credentials import LoginSource
     from followupd.adapters.system.paths import Places
     from followupd.config.account import Server
     from followupd.config.model import Config

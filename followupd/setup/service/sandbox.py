@@ -11,7 +11,7 @@ import re
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from followupd.adapters.workers import anew
+from followupd.adapters.workers import process
 from followupd.errors import FollowupdError
 from followupd.setup.service.systemctl import runtime
 
@@ -90,7 +90,9 @@ def _text(unit: str, left_out: dict[str, str]) -> str:
     service = unit.split("\n[Service]\n", 1)[1].split("\n[Install]\n", 1)[0]
     kept = [line for line in service.splitlines() if line.split("=")[0] not in _LIFE]
     # All that the daemon loads: a filter or a path may be in the way of any of it.
-    start = "ExecStart=" + " ".join(f'"{_escaped(word)}"' for word in anew.python("followupd.daemon.daemon"))
+    start = "ExecStart=" + " ".join(
+        f'"{_escaped(word)}"' for word in process.python("followupd.daemon.daemon")
+    )
     resets = [f"{key}={value}" for key, value in left_out.items()]
     return "\n".join(["[Service]", "Type=oneshot", start, *kept, *resets, ""])
 
