@@ -18,6 +18,8 @@ SIMULATED_FOR := $(if $(CI),--seconds 180)
 KILLED_FOR := $(if $(CI),--seconds 240)
 
 BIN := .venv/bin
+# The tests wait for servers more than they compute: two workers a core. Each has mail servers of its own.
+WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
@@ -27,48 +29,48 @@ demo: .venv/demo
 	@$(BIN)/followupd demo
 
 test: lint
-	@sh tests/setup-debian.sh
-	$(AS_ROOT) $(BIN)/python -m pytest
+	@sh tests/tools/setup-debian.sh
+	$(AS_ROOT) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # A network of loopback alone, and mounts that go with the test run.
 test-systemd: .venv/dev
-	@sh tests/setup-debian.sh
-	@sh tests/setup-debian.sh debootstrap iproute2 systemd-container util-linux
+	@sh tests/tools/setup-debian.sh
+	@sh tests/tools/setup-debian.sh debootstrap iproute2 systemd-container util-linux
 	$(AS_ROOT) $(BIN)/python tests/systemd/tree.py
 	$(AS_ROOT) env FOLLOWUPD_UNSHARED=yes unshare --net --mount \
 		sh -c 'ip link set lo up && exec $(BIN)/python -m pytest tests/systemd'
 
 test-wheel: .venv/dev
-	@sh tests/setup-debian.sh man-db
+	@sh tests/tools/setup-debian.sh man-db
 	$(BIN)/python -m pytest tests/wheel
 
 check: test
 
 lint: .venv/dev
-	@sh tests/setup-debian.sh shellcheck
+	@sh tests/tools/setup-debian.sh shellcheck
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	shellcheck tests/*.sh .ci/run
+	shellcheck tests/tools/*.sh .ci/run
 
 fuzz: .venv/dev
-	$(BIN)/python tests/fuzz_inbound.py --count $(COUNT)
+	$(BIN)/python tests/tools/fuzz_inbound.py --count $(COUNT)
 
 prove: .venv/dev
-	@sh tests/setup-debian.sh
-	$(BIN)/python tests/simulation/prove.py --days $(DAYS) $(SIMULATED_FOR)
-	$(AS_ROOT) $(BIN)/python tests/prove_kills.py --kills $(KILLS) $(KILLED_FOR)
+	@sh tests/tools/setup-debian.sh
+	$(BIN)/python tests/tools/prove.py --days $(DAYS) $(SIMULATED_FOR)
+	$(AS_ROOT) $(BIN)/python tests/tools/prove_kills.py --kills $(KILLS) $(KILLED_FOR)
 
 bench: .venv/dev
-	@sh tests/setup-debian.sh
-	$(AS_ROOT) $(BIN)/python tests/bench.py
+	@sh tests/tools/setup-debian.sh
+	$(AS_ROOT) $(BIN)/python tests/tools/bench.py
 
 man: .venv/dev
 	$(BIN)/python man/pages.py
 
-.venv/demo .venv/dev: pyproject.toml tests/setup-venv.sh
-	@sh tests/setup-venv.sh "$(PYTHON)" $(@F)
+.venv/demo .venv/dev: pyproject.toml tests/tools/setup-venv.sh
+	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(@F)
 	@touch $@
 
 clean:

@@ -1,18 +1,21 @@
 """Real servers for every test that asks: mail (Dovecot, Postfix), keyring (gnome-keyring on a private D-Bus)."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from authority import Authority
+from certificates import Authority
+from daemon_stage import Stage
+from doctor_env import Patient
+from faulty_env import Trouble, troubled
+from init_env import Newcomer
 from mailhost import MailHost
-from newcomers import Newcomer
-from patients import Patient
-from premises import Premises
 from provider import Provider
 from secretservice import SecretService
-from stage import Stage
-from troubled import Trouble, troubled
+from server_sandbox import Premises
+
+os.environ.pop("COLUMNS", None)  # the width of the terminal that runs the tests is not that of a user
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from candidate import Candidate, Ports
+from daemon_stage import parsed
+from kill_candidate import Candidate, Ports
 from loopback import wait_until
 from machine import Machine, Unit
 from mailhost import ANA, BEN, CLEO, SAM, MailHost
-from stage import parsed
 
 PANEL = (ANA, BEN, CLEO)
 AUTHORITY = "/usr/local/share/ca.pem"  # whom to trust: readable inside every confinement

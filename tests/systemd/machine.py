@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from loopback import wait_until
-from premises import Premises, require
+from server_sandbox import Premises, require
 
 CLEAN = ("env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8")
 

@@ -8,7 +8,7 @@ import pytest
 from household import Household
 from machine import Machine
 from mailhost import SAM, MailHost
-from test_service_command import BY_PROGRAM, SECRET, files, status
+from service_env import BY_PROGRAM, SECRET, files, status
 
 PROGRAM = "/usr/bin/followupd"
 LIBRARY = "/usr/lib/followupd"

@@ -1,18 +1,15 @@
 """`followupd service` on a booted machine: put in place as it was installed, shown, renewed, refused, undone."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from household import AUTHORITY, Household
 from machine import Machine, Unit
 from mailhost import SAM, MailHost
+from service_env import BY_PROGRAM, SECRET, files, status
 
 UNIT = "/home/sam/.config/systemd/user/followupd.service"
-SECRET = "/home/sam/secret"
-BY_PROGRAM = {"command": ["/bin/cat", SECRET]}
 PIPX = "/home/sam/.local/pipx/venvs/followupd/bin/followupd"
 
 
@@ -29,18 +26,6 @@ def household(machine: Machine, mailhost: MailHost, tmp_path: Path) -> Iterator[
         "rm", "-rf", "/home/sam/.config/followupd", "/home/sam/.local/state/followupd", "/etc/followupd",
         "/var/lib/followupd",
     )  # fmt: skip
-
-
-def status(machine: Machine, *words: str, user: str = "", program: str = "followupd") -> dict[str, Any]:
-    return json.loads(machine.run(program, "service", "status", "--json", *words, user=user, check=False))
-
-
-def files(machine: Machine) -> set[str]:
-    """What lies where units are put."""
-    places = ("/home/sam/.config/systemd", "/etc/systemd/system", "/etc/followupd", "/var/lib/systemd/linger")
-    return {
-        x for x in machine.run("find", *places, "-mindepth", "1", check=False).splitlines() if x[0] == "/"
-    }
 
 
 def test_installed_by_pipx_it_becomes_a_service_of_the_session(

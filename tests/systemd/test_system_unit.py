@@ -9,8 +9,8 @@ from threading import Event, Thread
 
 import pytest
 import yaml
-from candidate import Ports
 from household import BRISK, CONFIGURATION, PANEL, Household
+from kill_candidate import Ports
 from loopback import wait_until
 from machine import Machine, Unit
 from mailhost import SAM, MailHost

@@ -16,11 +16,15 @@ POST = "post: {lines: [Hauptstrasse 1, 10115 Berlin]}"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # Pure code and the libraries it leans on: fast, and no server needed.
 CORE = (
-    "alarm cadence card_photos cards clockguard coherence compose configfile forecast gathered"
-    " inbound_corpus inbound_dates inbound_decoding inbound_invitation inbound_judging inbound_judging_machines"
-    " inbound_judging_invitations inbound_judging_many invitation_hours"
-    " invitations letter letter_window lint mime phone plan postal states store templates transit workdays"
-    " yearbook yearbook_child"
+    "adapters/store/sqlite adapters/templates adapters/workers/public_holidays config/cadence"
+    " config/loader config/validation engine/clock_guard inbound/classifier"
+    " inbound/classifier_invitations inbound/classifier_lists inbound/classifier_machines"
+    " inbound/corpus inbound/dates inbound/invitation inbound/parsing/text journal/states"
+    " planning/business_days planning/planner planning/postal_days planning/public_holidays"
+    " planning/simulation setup/importers/card_photos setup/importers/invitation"
+    " setup/importers/invitation_hours setup/importers/postal_address setup/importers/records"
+    " setup/importers/vcard writing/calendar_event writing/call_sheet writing/letter_pdf"
+    " writing/letter_window writing/lint writing/mime writing/template"
 )
 TOOLS = ("hypothesis", "pytest", "pytest-timeout", "trustme")
 
@@ -80,7 +84,7 @@ def test_it_runs_from_the_wheel_alone(installed: Installed) -> None:
     assert "Dear Ana," in installed.run("followupd", "preview", "acme", "thank-you")
     assert installed.run("followupd", "preview", "acme", "letter", "--pdf", "letter.pdf")
     assert (installed.home / "letter.pdf").read_bytes().startswith(b"%PDF-")
-    shutil.copy(ROOT / "tests/corpus/reply.rejection.fr.eml", installed.home / "mail.eml")
+    shutil.copy(ROOT / "tests/data/mails/reply.rejection.fr.eml", installed.home / "mail.eml")
     assert '"kind": "reply"' in installed.run("followupd", "classify", "--json", "mail.eml")
     assert installed.run("man", "--where", "followupd").startswith(str(installed.venv))
     assert installed.run("man", "--where", "followupd.yaml").startswith(str(installed.venv))
@@ -99,7 +103,10 @@ def core_tests(installed: Installed) -> None:
     shutil.copytree(ROOT / "tests", tree / "tests", ignore=shutil.ignore_patterns("__pycache__", "wheel"))
     for name in ("pyproject.toml", "config.example.yaml", "templates"):
         (tree / name).symlink_to(ROOT / name)
-    files = [f"{tree}/tests/test_{name}.py" for name in CORE.split()]
+    files = [
+        f"{tree}/tests/{folder}/test_{name}.py"
+        for folder, _, name in (c.rpartition("/") for c in CORE.split())
+    ]
     # What old libraries say about newer ones is no fault of ours.
     options = ("-q", "-p", "no:cacheprovider", "-o", "filterwarnings=default", f"--rootdir={tree}")
     installed.run("python", "-m", "pytest", *options, *files)

@@ -1,0 +1,196 @@
+# ruff: noqa: ARG001, F811 - naming a fixture is asking for it
+"""The mailbox secret, kept in a live gnome-keyring and in memory, shown nowhere."""
+
+import logging
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+from secret_env import MARK, account, enter, service  # noqa: F401 - fixtures
+from secretservice import SecretService
+
+from followupd.adapters.credentials.credentials import Credentials
+from followupd.adapters.credentials.secret_stores import Locked, LoginNeeded, State
+from followupd.engine.ports import Mechanism
+from followupd.errors import LoginRefused, TryAgain, UsageError
+
+# --- the Secret Service
+
+
+def test_a_stored_secret_is_the_password_of_the_login(service: SecretService) -> None:
+    Credentials(account()).store(MARK)
+
+    login = Credentials(account())()
+
+    assert (login.user, login.secret, login.mechanism) == ("sam@example.org", MARK, Mechanism.PASSWORD)
+    assert Credentials(account(user="sam"))().user == "sam"
+
+
+def test_no_secret_yet_means_that_a_login_is_needed(service: SecretService) -> None:
+    with pytest.raises(
+        LoginNeeded, match=r"no secret is stored for sam@example.org; .*`followupd login`"
+    ) as told:
+        Credentials(account())()
+
+    assert isinstance(told.value, LoginRefused)
+    assert told.value.exit_status == 77
+    assert Credentials(account()).status().state is State.ABSENT
+
+
+def test_the_status_names_the_backend_and_its_state(service: SecretService) -> None:
+    credentials = Credentials(account())
+    credentials.store(MARK)
+    before = credentials.status()
+    service.lock()
+
+    assert before.state is State.UNLOCKED
+    assert before.backend == "keyring.backends.SecretService.Keyring"
+    assert credentials.status().state is State.LOCKED
+
+
+def test_a_locked_keyring_means_try_again_and_nobody_is_prompted(service: SecretService) -> None:
+    Credentials(account()).store(MARK)
+    service.lock()
+    service.leave_prompts_unanswered()
+    began = time.monotonic()
+
+    with pytest.raises(Locked, match=r"locked.*followupd login --unlock") as told:
+        Credentials(account())()
+
+    assert told.value.exit_status == 75
+    assert time.monotonic() - began < 5  # a prompt would have lasted the whole 20 s
+
+
+def test_a_prompt_that_nobody_answers_ends_with_the_time_limit(service: SecretService) -> None:
+    Credentials(account()).store(MARK)
+    service.lock()
+    service.leave_prompts_unanswered()
+    began = time.monotonic()
+
+    with pytest.raises(Locked, match=r"did not answer within 2 s"):
+        Credentials(account(), limit=2, prompt=True)()
+
+    assert 2 <= time.monotonic() - began < 4
+
+
+def test_a_keyring_that_says_nothing_ends_with_the_time_limit(service: SecretService) -> None:
+    credentials = Credentials(account(), limit=2)
+    credentials.store(MARK)
+    credentials.forget()
+    service.freeze()
+    began = time.monotonic()
+
+    with pytest.raises(Locked, match=r"did not answer within 2 s"):
+        credentials()
+
+    assert time.monotonic() - began < 4
+    service.thaw()
+    assert credentials().secret == MARK
+
+
+def test_a_keyring_unlocked_later_is_used_without_a_restart(service: SecretService) -> None:
+    credentials = Credentials(account())
+    credentials.store(MARK)
+    credentials.forget()
+    service.lock()
+    with pytest.raises(Locked):
+        credentials()
+
+    service.unlock()
+
+    assert credentials().secret == MARK
+
+
+def test_a_keyring_that_vanishes_leaves_the_secret_in_memory(service: SecretService) -> None:
+    credentials = Credentials(account())
+    credentials.store(MARK)
+    service.stop()
+
+    assert credentials().secret == MARK
+
+
+def test_a_vanished_keyring_after_a_refused_login_means_try_again(service: SecretService) -> None:
+    credentials = Credentials(account())
+    credentials.store(MARK)
+    service.stop()
+
+    credentials.forget()
+
+    with pytest.raises(TryAgain):
+        credentials()
+
+
+def test_forgetting_makes_a_secret_that_was_changed_elsewhere_count(service: SecretService) -> None:
+    credentials = Credentials(account())
+    credentials.store("old")
+    Credentials(account()).store("new")
+    kept = credentials().secret
+
+    credentials.forget()
+
+    assert (kept, credentials().secret) == ("old", "new")
+
+
+def test_a_deleted_secret_is_gone_and_deleting_again_says_so(service: SecretService) -> None:
+    credentials = Credentials(account())
+    credentials.store(MARK)
+
+    assert [credentials.delete(), credentials.delete()] == [True, False]
+    assert credentials.status().state is State.ABSENT
+
+
+def test_two_service_names_are_two_secrets(service: SecretService) -> None:
+    Credentials(account(secret={"keyring": "one"})).store("first")
+    Credentials(account(secret={"keyring": "two"})).store("second")
+
+    assert Credentials(account(secret={"keyring": "one"}))().secret == "first"
+
+
+@pytest.mark.parametrize("secret", ["", "two\nlines", "ends\n", "nul\0", "x" * 70_000])
+def test_a_secret_that_no_login_could_use_is_not_stored(service: SecretService, secret: str) -> None:
+    with pytest.raises(UsageError, match="one line of text"):
+        Credentials(account()).store(secret)
+
+
+# --- nothing leaks
+
+
+def test_neither_reprs_nor_logs_nor_process_tables_show_the_secret(
+    service: SecretService, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    spy = watching("/proc")
+    credentials = Credentials(account())
+    credentials.store(MARK)
+    credentials.forget()
+    login = credentials()
+    seen = spy()
+
+    assert MARK not in repr(login) + repr(credentials) + repr(credentials.status()) + caplog.text
+    assert "keyring_process" in seen
+    assert MARK not in seen
+
+
+def watching(proc: str) -> Callable[[], str]:
+    """Collect the arguments and environment of every Python child until asked for them."""
+    script = (
+        "import glob,sys,select\n"
+        "seen=set()\n"
+        "while not select.select([sys.stdin],[],[],0)[0]:\n"
+        f"  for p in glob.glob('{proc}/[0-9]*/cmdline'):\n"
+        "    try:\n"
+        "      line=open(p,errors='replace').read()\n"
+        "      if 'keyring_process' in line: seen.add(line+open(p[:-7]+'environ',errors='replace').read())\n"
+        "    except OSError: pass\n"
+        "print(*seen)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+    def stop() -> str:
+        return process.communicate("\n", timeout=10)[0]
+
+    return stop

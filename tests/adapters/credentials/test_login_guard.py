@@ -1,0 +1,104 @@
+"""A refused login: told from a lost connection, counted to three over both servers, asked ever more rarely, told once."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from daemon_stage import Stage, text_of
+from mailhost import ANA, SAM
+
+from followupd.adapters.credentials.login_guard import Standing
+
+WRONG = "not Sam's word"
+
+
+@pytest.fixture
+def changed(stage: Stage) -> Stage:
+    """A candidate whose password was changed at the provider, while followupd runs."""
+    stage.look()
+    assert standing(stage) == Standing.GOOD
+    stage.mailhost.add_user(SAM.address, WRONG)
+    return stage
+
+
+def standing(stage: Stage) -> str | None:
+    assert stage.daemon
+    return stage.daemon.store.get("account")
+
+
+def refusals(stage: Stage) -> int:
+    """How often either server has refused a login."""
+    imap = stage.mailhost.dovecot.log()
+    return imap.count("auth failed, 1 attempts") + stage.mailhost.postfix.log().count("authentication failed")
+
+
+def pass_hours(stage: Stage, hours: float, step: timedelta = timedelta(minutes=4)) -> None:
+    end = stage.clock.instant + timedelta(hours=hours)
+    while stage.clock.instant < end:
+        stage.clock.instant += step
+        stage.look()
+
+
+def test_one_refusal_may_be_the_servers_mood_and_is_not_told(changed: Stage) -> None:
+    changed.look()
+    doubtful = standing(changed)
+    changed.mailhost.add_user(SAM.address, SAM.password)
+    changed.clock.instant += timedelta(minutes=2)
+    changed.look()
+
+    assert (doubtful, standing(changed)) == (Standing.DOUBTFUL, Standing.GOOD)
+    assert changed.notices() == []
+
+
+def test_after_three_refusals_the_account_counts_as_refused_and_it_is_told_once(
+    changed: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "followupd")
+    pass_hours(changed, 3)
+
+    assert standing(changed) == Standing.REFUSED
+    assert caplog.text.count("notice: followupd is silent: login") == 1
+    assert changed.followups(ANA.address) == []
+    changed.restart()
+    pass_hours(changed, 1)
+    assert caplog.text.count("notice: followupd is silent: login") == 1
+
+
+def test_a_refused_account_is_not_hammered(changed: Stage) -> None:
+    before = refusals(changed)
+
+    pass_hours(changed, 3)
+
+    assert 3 <= refusals(changed) - before <= 10  # 45 looks, and touches that fell due
+    late = refusals(changed)
+    pass_hours(changed, 3)
+    assert refusals(changed) - late <= 8  # once an hour at either server, and for the mail that tells of it
+
+
+def test_after_a_new_login_it_goes_on_at_once_and_sends_what_is_still_in_time(changed: Stage) -> None:
+    pass_hours(changed, 2)
+    assert changed.daemon
+    changed.mailhost.add_user(SAM.address, SAM.password)
+    changed.daemon.store.set("login", changed.clock.now().isoformat())  # as `followupd login` does
+
+    changed.look()
+
+    assert standing(changed) == Standing.GOOD
+    pass_hours(changed, 0.5)
+    assert len(changed.followups(ANA.address)) == 1
+    [told] = [n for n in changed.notices() if "silent" in n["Subject"]]
+    assert "login refused: " in text_of(told)
+    assert SAM.password not in text_of(told)
+
+
+def test_a_lost_connection_is_no_refusal(stage: Stage) -> None:
+    stage.look()
+    stage.mailhost.dovecot.stop()
+
+    pass_hours(stage, 1)
+
+    assert standing(stage) == Standing.GOOD
+    stage.mailhost.dovecot.start()
+    stage.look()
+    assert stage.daemon
+    assert not [n for n in stage.notices() if "login" in n["Subject"]]

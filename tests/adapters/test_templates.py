@@ -1,0 +1,250 @@
+"""The shipped texts, as people would read them, and the shelf that finds them.
+
+`python tests/test_templates.py` writes the golden pages anew; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+import pytest
+from project_paths import DATA
+
+from followupd.adapters.templates import Origin, TemplateShelf, shipped
+from followupd.config.interview import Interview
+from followupd.config.model import Candidate
+from followupd.errors import TemplateFault
+from followupd.writing.lint import Severity, lint
+from followupd.writing.lint_rules import LIKENESS
+from followupd.writing.similarity import likeness
+from followupd.writing.template import render
+from followupd.writing.template_values import LANGUAGES, Earlier, context
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from followupd.writing.mime import Text
+
+GOLDEN = DATA / "golden"
+PAGES = list(product(LANGUAGES, ("warm", "formal")))
+NAMES = (
+    "call-script", "check-in", "check-in-2", "last-note", "letter", "promise-passed", "rejected",
+    "thank-you.helped", "thank-you.interviewer", "thank-you.met", "voicemail",
+)  # fmt: skip
+# What a user would have written in the file, in their own language.
+FACTS = {
+    "en": {
+        "position": "Data Engineer",
+        "facts": ["how you moved the warehouse to Kafka in six weeks", "the on-call rota that your team wrote itself", "your tip to ask about the data contracts"],
+        "strengths": ["I ran a Kafka cluster of forty nodes for three years", "In my last team I introduced data contracts."],
+        "keywords": ["Kafka", "data contracts", "SQL"],
+        "salutation": "Dear Ms Ruiz",
+    },
+    "de": {
+        "position": "Dateningenieurin",
+        "facts": ["wie Sie das Lager in sechs Wochen auf Kafka umgestellt haben", "der Bereitschaftsplan, den Ihr Team selbst geschrieben hat", "Ihr Rat, nach den Datenverträgen zu fragen"],
+        "strengths": ["Drei Jahre lang habe ich einen Kafka-Cluster mit vierzig Knoten betrieben", "In meinem letzten Team habe ich Datenverträge eingeführt."],
+        "keywords": ["Kafka", "Datenverträge", "SQL"],
+        "salutation": "Sehr geehrte Frau Ruiz",
+    },
+    "fr": {
+        "position": "Ingénieure de données",
+        "facts": ["la migration de l’entrepôt vers Kafka en six semaines", "le planning d’astreinte que votre équipe a écrit elle-même", "votre conseil d’interroger sur les contrats de données"],
+        "strengths": ["Pendant trois ans, j’ai exploité un cluster Kafka de quarante nœuds", "Dans ma dernière équipe, j’ai introduit les contrats de données."],
+        "keywords": ["Kafka", "les contrats de données", "SQL"],
+        "salutation": "Madame",
+    },
+    "es": {
+        "position": "Ingeniera de Datos",
+        "facts": ["cómo pasaron el almacén a Kafka en seis semanas", "el turno de guardias que su equipo redactó por sí mismo", "su consejo de preguntar por los contratos de datos"],
+        "strengths": ["Durante tres años operé un clúster de Kafka de cuarenta nodos", "En mi último equipo introduje los contratos de datos."],
+        "keywords": ["Kafka", "contratos de datos", "ingesta"],
+        "salutation": "Estimada señora Ruiz",
+    },
+}  # fmt: skip
+PEOPLE = [
+    ("Ana Ruiz", "interviewer"), ("Ben Okafor", "interviewer"), ("Chloé Martin", "interviewer"),
+    ("Dora Maar", "met"), ("Erik Holm", "met"), ("Fay Wong", "helped"), ("Gus Hall", "helped"),
+]  # fmt: skip
+
+
+def panel(language: str, tone: str, *, bare: bool, more: int = 0) -> tuple[Interview, Candidate]:
+    """An interview with everything filled in, or with names and addresses only; `more` further interviewers."""
+    given = FACTS[language]
+    people = PEOPLE + [(f"Kim{n} Lee{n}", "interviewer") for n in range(more)]
+    contacts = [
+        {"name": name, "email": f"p{n}@acme.example", "role": role} for n, (name, role) in enumerate(people)
+    ]
+    facts = {"company": "Acme GmbH", "position": given["position"], "at": "2026-11-12 14:00", "country": "DE"}
+    if not bare:
+        for contact, fact in zip((contacts[0], contacts[2], contacts[5]), given["facts"], strict=True):
+            contact["fact"] = fact
+        contacts[0] |= {"salutation": given["salutation"]} if tone == "formal" else {}
+        facts |= {"keywords": given["keywords"], "strengths": given["strengths"], "promise": "2026-11-20"}
+    about = {"id": "acme", "language": language, "tone": tone, "contacts": contacts, **facts}
+    phone = None if bare else "+49 30 901820"
+    return Interview.model_validate(about), Candidate(
+        name="Sam Carter", zone="Europe/Berlin", country="DE", phone=phone
+    )
+
+
+@cache
+def notes_of(
+    language: str, tone: str, *, bare: bool
+) -> tuple[Interview, Candidate, dict[tuple[str, str], Text]]:
+    """The panel, the candidate, and every text."""
+    about = panel(language, tone, bare=bare)
+    return *about, written(*about)
+
+
+def written(interview: Interview, candidate: Candidate) -> dict[tuple[str, str], Text]:
+    """Every text of an interview, by template and recipient."""
+    shelf, made = TemplateShelf(None), {}
+    jobs = [("thank-you", one, one.role.value) for one in interview.contacts]
+    jobs += [(name, interview.lead, None) for name in NAMES if not name.startswith("thank-you")]
+    for name, contact, variant in jobs:
+        found = shelf.find(name, interview.language, interview.tone, variant)
+        sent = [Earlier("Thank you", date(2026, 11, 12))]
+        words = context(
+            interview, contact, candidate, sent=sent, today=date(2026, 11, 24), language=found.language
+        )
+        kind = f"{name}.{variant}" if variant else name
+        made[kind, contact.name] = render(found.source, words, found.path.name)
+    return made
+
+
+@cache
+def page(language: str, tone: str) -> str:
+    """Every text in a language and tone, once with all facts and once with names only."""
+    parts = []
+    for bare in (False, True):
+        for (kind, name), text in notes_of(language, tone, bare=bare)[2].items():
+            about = f"{kind} to {name}, {'names only' if bare else 'all facts'}"
+            parts.append(f"=== {about}\n\nSubject: {text.subject}\n\n{text.body}")
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(("language", "tone"), PAGES)
+def test_the_texts_read_as_they_did_when_they_were_last_read_by_a_person(language, tone):
+    assert page(language, tone) == (GOLDEN / f"{language}.{tone}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "tone"), PAGES)
+def test_every_text_is_shipped_in_every_language_and_tone(language, tone):
+    there = {path.stem for path in (shipped() / language / tone).glob("*.txt")}
+    assert there == set(NAMES)
+
+
+@pytest.mark.parametrize(("language", "tone", "bare"), [(*p, b) for p in PAGES for b in (True, False)])
+def test_no_shipped_text_is_held_by_the_lint(language, tone, bare):
+    interview, candidate, texts = notes_of(language, tone, bare=bare)
+    people = {one.name: one for one in interview.contacts}
+    for (kind, name), text in texts.items():
+        others = {n: t for (k, n), t in texts.items() if k.startswith("thank-you") and n != name}
+        neighbours = others if kind.startswith("thank-you") else {}
+        faults = lint(
+            text, kind, interview, people[name], candidate, others=["Globex"], neighbours=neighbours
+        )
+        assert [f for f in faults if f.severity is Severity.HOLD] == []
+        if not bare and name == interview.lead.name:
+            assert faults == []
+
+
+@pytest.mark.parametrize(("language", "tone", "bare"), [(*p, b) for p in PAGES for b in (True, False)])
+def test_nine_interviewers_with_nothing_but_names_get_nine_notes_that_differ(language, tone, bare):
+    texts = written(*panel(language, tone, bare=bare, more=6))
+    notes = [text.body for (kind, _), text in texts.items() if kind.startswith("thank-you")]
+    assert max(likeness(a, b) for a, b in combinations(notes, 2)) < LIKENESS
+
+
+@pytest.mark.parametrize(("language", "tone"), PAGES)
+def test_no_text_has_a_gap_or_a_doubled_mark_where_something_is_left_out(language, tone):
+    text = page(language, tone)
+    assert not re.search(r"  | [.,]|[.,]{2}|[ \t]$|\n{3}|!", text, re.MULTILINE)
+    assert "'" not in text
+
+
+def test_french_has_a_no_break_space_before_its_high_marks():
+    for path in shipped().glob("fr/*/*.txt"):
+        head, body = path.read_text(encoding="utf-8").removeprefix("Subject:").split("\n", 1)
+        assert not re.search(
+            r"[^\u00a0\W][:;?!](\s|$)| [:;?!](\s|$)", head + "\n" + re.sub(r"\{%.*?%\}", "", body)
+        )
+
+
+# --- the shelf
+
+
+def shelf_with(tmp_path: Path, **files: str) -> TemplateShelf:
+    for name, text in files.items():
+        place = tmp_path / name.replace("__", "/").replace("_", "-")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.with_suffix(".txt").write_text(text, encoding="utf-8")
+    return TemplateShelf(tmp_path)
+
+
+def test_the_users_own_text_wins_the_nearer_one_first(tmp_path):
+    shelf = shelf_with(tmp_path, de__formal__check_in="1", de__check_in="2", check_in="3")
+    assert shelf.text("check-in", "de", "formal")[0] == "1"
+    assert shelf.text("check-in", "de", "warm")[0] == "2"
+    assert shelf.text("check-in", "fr", "warm") == ("3", tmp_path / "check-in.txt")
+
+
+def test_one_own_thank_you_serves_every_role_unless_a_role_has_its_own(tmp_path):
+    shelf = shelf_with(tmp_path, thank_you="all")
+    (tmp_path / "thank-you.met.txt").write_text("met")
+    assert shelf.text("thank-you", "en", "warm", "helped")[0] == "all"
+    assert shelf.text("thank-you", "en", "warm", "met")[0] == "met"
+
+
+def test_a_reminder_needs_no_variant(tmp_path):
+    found = TemplateShelf(tmp_path / "missing").find("check-in", "en", "formal", "interviewer")
+    assert (found.path.name, found.origin, found.reason) == ("check-in.txt", Origin.SHIPPED, None)
+
+
+def test_a_language_nobody_wrote_in_falls_back_to_english_and_says_so():
+    found = TemplateShelf(None).find("check-in", "it", "warm")
+    assert (found.language, found.path.parts[-3:]) == ("en", ("en", "warm", "check-in.txt"))
+    assert found.reason == "no check-in is written in 'it', so it is in English; put yours in it/check-in.txt"
+
+
+def test_an_own_text_in_that_language_is_no_fallback(tmp_path):
+    found = shelf_with(tmp_path, it__check_in="Subject: Ciao\n\nCiao.").find("check-in", "it", "warm")
+    assert (found.language, found.origin, found.reason) == ("it", Origin.OWN, None)
+
+
+def test_a_word_for_word_copy_of_a_shipped_text_is_known_as_one(tmp_path):
+    source = (shipped() / "en" / "warm" / "check-in.txt").read_text(encoding="utf-8")
+    assert shelf_with(tmp_path, check_in=source).find("check-in", "en", "warm").origin is Origin.COPY
+
+
+def test_an_unknown_name_is_answered_with_those_there_are(tmp_path):
+    with pytest.raises(
+        TemplateFault, match="no template is called 'chek-in'; there is call-script, check-in, check-in-2"
+    ):
+        shelf_with(tmp_path).text("chek-in", "en", "warm")
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", "A", "", "a b", "a..b"])
+def test_a_name_cannot_climb_out_of_the_shelf(name):
+    with pytest.raises(TemplateFault, match="is no template's name"):
+        TemplateShelf(None).text(name, "en", "warm")
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path):
+    (tmp_path / "check-in.txt").write_bytes(b"Subject: Gr\xfc\xdfe\n\nx")
+    with pytest.raises(TemplateFault, match=r"check-in.txt: is not UTF-8 at byte 11; save it as UTF-8"):
+        TemplateShelf(tmp_path).text("check-in", "en", "warm")
+
+
+def test_names_lists_own_and_shipped(tmp_path):
+    assert shelf_with(tmp_path, de__second_check="x").names() == tuple(sorted([*NAMES, "second-check"]))
+
+
+if __name__ == "__main__":
+    for one in PAGES:
+        (GOLDEN / f"{'.'.join(one)}.txt").write_text(page(*one), encoding="utf-8")

@@ -1,0 +1,115 @@
+"""The judge in a process of its own: the same verdicts, and a mail with which none can cope is not lost."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from classify_cases import KNOWN, NOW, mail
+from project_paths import DATA
+from worker_processes import HELLO, children, odd
+
+from followupd.adapters.workers.classifier import JudgeChild
+from followupd.engine.ports import Unjudged
+from followupd.errors import Unreachable
+from followupd.inbound.classifier import judge, needs_body
+from followupd.inbound.verdict import Word
+from followupd.inbound.watchlist import Known
+
+CORPUS = sorted((DATA / "mails").glob("*.eml"))
+MAIL = mail()
+SNOOZE = b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nsnooze 3d\r\n"
+ALONE = """
+import sys
+from datetime import datetime, UTC
+from followupd.inbound.watchlist import Known
+from followupd.adapters.workers.classifier import JudgeChild
+child = JudgeChild()
+said = child.judge(b"From: Ana <ana@acme.example>\\n\\nThank you.\\n", Known(), datetime.now(UTC), in_sent=False)
+print(said.kind, any(m.startswith("followupd.inbound.intent") for m in sys.modules))
+"""
+
+
+@pytest.fixture
+def child() -> Iterator[JudgeChild]:
+    made = JudgeChild()
+    yield made
+    made.rest()
+
+
+def test_it_says_of_every_mail_what_the_judge_here_says(child: JudgeChild) -> None:
+    for path in CORPUS:
+        raw = path.read_bytes()
+        head = raw.partition(b"\n\n")[0]
+        for known in (KNOWN, Known()):
+            assert child.needs_body(head, known) == needs_body(head, known), path.name
+            assert child.judge(raw, known, NOW, in_sent=False) == judge(raw, known, NOW), path.name
+
+
+def test_it_hears_the_candidates_one_word(child: JudgeChild) -> None:
+    assert child.word(SNOOZE) == Word("snooze", 3, ("<sheet@me.example>",))
+    assert child.word(MAIL) is None
+
+
+def test_what_is_known_changes_between_two_mails(child: JudgeChild) -> None:
+    assert child.judge(MAIL, KNOWN, NOW, in_sent=False).interviews == ("acme",)
+    assert child.judge(MAIL, replace(KNOWN, interviews=()), NOW, in_sent=False).interviews == ()
+    assert child.judge(MAIL, KNOWN, NOW, in_sent=False).interviews == ("acme",)
+
+
+def test_it_takes_with_it_what_it_had_to_load() -> None:
+    ended = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True)
+    assert ended.stdout == "reply False\n"
+
+
+POSED = """
+import json, pickle, sys
+from followupd.adapters.workers.process import _STAMP
+print(json.dumps(_STAMP), flush=True)
+while True:
+    what, *question = pickle.load(sys.stdin.buffer)
+    if what == "ask":
+        print(ANSWER if question[0] == "judge" else "+null", flush=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "nonsense", "+5", "+{}", "+[[[[", '-"it is wrong"', "-nonsense", "!KeyError"]
+)
+def test_a_mail_with_which_none_can_cope_is_unjudged_while_others_are_judged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str
+) -> None:
+    posed = tmp_path / "posed.py"
+    posed.write_text(POSED.replace("ANSWER", repr(answer)))
+    odd(monkeypatch, tmp_path, f"exec {sys.executable} {posed}")
+    child = JudgeChild(limit=5)
+    with pytest.raises(Unjudged):
+        child.judge(MAIL, KNOWN, NOW, in_sent=False)
+    assert child.needs_body(b"", KNOWN)
+    assert child.word(MAIL) is None
+    child.rest()
+
+
+@pytest.mark.parametrize("rest", ["exit 1", "cat >/dev/null"])
+def test_where_no_mail_can_be_judged_the_mailbox_counts_as_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
+) -> None:
+    odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
+    child = JudgeChild(limit=1)
+    with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
+        child.judge(MAIL, KNOWN, NOW, in_sent=False)
+    with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
+        child.needs_body(b"", KNOWN)
+
+
+def test_a_judge_that_is_killed_over_a_mail_judges_the_next_one() -> None:
+    child = JudgeChild(limit=5)
+    assert child.needs_body(MAIL, KNOWN)
+    for pid in children():
+        os.kill(pid, signal.SIGKILL)
+    assert child.judge(MAIL, KNOWN, NOW, in_sent=False) == judge(MAIL, KNOWN, NOW)
+    child.rest()

@@ -1,0 +1,207 @@
+"""Work in a process of its own: it has nothing of the daemon's, and whatever becomes of it, there is a clear word."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from loopback import wait_until
+from worker_processes import HELLO, children, odd
+
+import followupd
+from followupd.adapters.workers.process import _STAMP, Apart, Fault, Lost, Updated
+from followupd.errors import Unreachable
+
+MODULE = "followupd.adapters.workers.classifier"
+QUESTION = "word", b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nposted\r\n"
+ANSWER = b'{"verb": "posted", "days": 0, "about": ["<sheet@me.example>"]}'
+ALONE = f"""
+import sys
+from followupd.adapters.workers.process import Apart
+child = Apart({MODULE!r})
+child.ask(*{QUESTION!r})
+print(open('/proc/thread-self/children').read(), flush=True)
+sys.stdin.read()
+"""
+FULL = f"""
+import os, resource
+from followupd.adapters.workers.process import Apart
+from followupd.errors import Unreachable
+for free in range(6):
+    used = len(os.listdir("/proc/self/fd")) - 1
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + free, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    try:
+        Apart({MODULE!r}).ask(*{QUESTION!r})
+    except Unreachable:
+        print("Unreachable")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (99, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+"""
+
+
+@pytest.fixture
+def child() -> Iterator[Apart]:
+    made = Apart(MODULE)
+    yield made
+    made.rest()
+
+
+def pid_of(child: Apart) -> int:
+    assert child.ask(*QUESTION) == ANSWER
+    (pid,) = children()
+    return pid
+
+
+def test_it_has_none_of_the_daemons_files_and_connections(
+    child: Apart, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    with (tmp_path / "secret").open("w") as mine:
+        os.set_inheritable(mine.fileno(), True)
+        pid = pid_of(child)
+        # Only root may look into it; others see at least that.
+        held = {int(fd.name) for fd in Path(f"/proc/{pid}/fd").iterdir()} if os.geteuid() == 0 else set()
+        surroundings = Path(f"/proc/{pid}/environ").read_bytes() if os.geteuid() == 0 else b""
+    assert held <= {0, 1, 2}
+    assert b"CREDENTIALS_DIRECTORY" not in surroundings
+
+
+def test_it_ends_when_it_is_not_needed_any_more_and_another_one_comes(child: Apart) -> None:
+    pid = pid_of(child)
+    child.rest()
+    assert pid not in children()
+    assert child.ask(*QUESTION) == ANSWER
+
+
+def test_it_ends_when_the_daemon_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", ALONE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as daemon:
+        assert daemon.stdout
+        pid = int(daemon.stdout.readline())
+        daemon.kill()
+    wait_until(lambda: not Path(f"/proc/{pid}").exists(), "the child has ended")
+
+
+def test_it_is_not_stopped_by_signals_that_are_the_daemons(child: Apart) -> None:
+    pid = pid_of(child)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        os.kill(pid, number)
+    assert child.ask(*QUESTION) == ANSWER
+    assert pid in children()
+
+
+def test_it_can_be_looked_into_by_root_alone(child: Apart) -> None:
+    pid = pid_of(child)
+    limits = Path(f"/proc/{pid}/limits").read_text()
+    assert "Max core file size        0                    0" in limits
+    assert "Max data size             314572800            314572800 " in limits
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_where_it_dies_or_dawdles_another_one_answers(number: int) -> None:
+    child = Apart(MODULE, limit=5)
+    os.kill(pid_of(child), number)
+    assert child.ask(*QUESTION) == ANSWER
+    child.rest()
+    assert children() == set()
+
+
+def test_the_watchdog_is_fed_before_each_wait() -> None:
+    fed: list[int] = []
+    child = Apart(MODULE, limit=5, alive=lambda: fed.append(len(children())))
+    os.kill(pid_of(child), signal.SIGSTOP)
+    child.ask(*QUESTION)
+    child.rest()
+    assert fed == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("exit 1", "its process ended|Broken pipe|reset by peer"),
+        ("cat >/dev/null", "it was not done after 1 seconds"),
+        ("yes | tr -d '\\n'", "talks without end|not done"),
+    ],
+)
+def test_what_none_can_answer_is_lost(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str, said: str
+) -> None:
+    odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
+    with pytest.raises(Lost, match=said):
+        Apart(MODULE, limit=1).ask(*QUESTION)
+    assert children() == set()
+
+
+def test_what_is_wrong_is_a_sentence_and_a_bug_shows_where_it_is_and_not_the_words(child: Apart) -> None:
+    with pytest.raises(Lost, match=r"it failed inside followupd: \w+Error in [\w.]+:\d+$"):
+        child.ask("word", "no bytes, but a secret")
+    config = "config.yaml", "live: ["
+    with pytest.raises(Fault, match="no such thing"):
+        raise Fault("no such thing")
+    reader = Apart("followupd.adapters.workers.config_loader")
+    assert reader.ask(config, [])
+    reader.rest()
+
+
+def test_one_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    odd(monkeypatch, tmp_path, f"{HELLO}; while echo -n x; do sleep 0.2; done")
+    began = time.monotonic()
+    with pytest.raises(Lost, match="it was not done after 1 seconds"):
+        Apart(MODULE, limit=1).ask(*QUESTION)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("stamp", [["99.0", *_STAMP[1:]], [*_STAMP[:2], 1, 1]])
+def test_after_an_update_of_the_program_nothing_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stamp: list[object]
+) -> None:
+    odd(monkeypatch, tmp_path, f"echo '{json.dumps(stamp)}'; cat >/dev/null")
+    with pytest.raises(Updated, match=rf"followupd {stamp[0]} was installed meanwhile"):
+        Apart(MODULE).ask(*QUESTION)
+    assert children() == set()
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 'Traceback: …\nModuleNotFoundError: no yaml' >&2; exit 1", "ModuleNotFoundError: no yaml"),
+        ("exit 1", "its process ended"),
+        ("echo nonsense", "Expecting value"),
+        ("echo '[]'", "it talks nonsense"),
+        ("exec cat", "it was not done after 1 seconds"),
+    ],
+)
+def test_where_it_cannot_be_started_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
+) -> None:
+    odd(monkeypatch, tmp_path, script)
+    with pytest.raises(Unreachable, match=rf"{MODULE} does not start: .*{said}"):
+        Apart(MODULE, limit=1).ask(*QUESTION)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+    with pytest.raises(Unreachable, match=rf"no process can be started for {MODULE}"):
+        Apart(MODULE, limit=1).ask(*QUESTION)
+    assert children() == set()
+
+
+def test_where_no_more_files_may_be_open_it_is_told() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    assert ended.stdout.split() == ["Unreachable"] * 6
+
+
+def test_another_followupd_beside_it_is_not_taken_for_it(tmp_path: Path) -> None:
+    copy = tmp_path / "checkout"
+    shutil.copytree(
+        Path(followupd.__file__).parent, copy / "followupd", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    code = f"from followupd.adapters.workers import process; c = process.Apart({MODULE!r}); print(c.ask(*{QUESTION!r}), process.__file__); c.rest()"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=True)
+    assert ended.stdout == f"{ANSWER} {copy}/followupd/adapters/workers/process.py\n"

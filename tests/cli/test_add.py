@@ -1,0 +1,263 @@
+"""`followupd add` as a person calls it: by options, from files, and asked at a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import stat
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+import zxingcpp
+from PIL import Image
+from project_paths import DATA
+
+from followupd.cli.add import _write, app
+from followupd.config.interview import Interview
+from followupd.errors import UsageError
+
+GOOGLE = str(DATA / "invitations" / "google.ics")
+IOS = str(DATA / "cards" / "ios.vcf")
+TYPED = (
+    "--company", "Acme GmbH", "--position", "Data Engineer", "--at", "2026-11-12 14:00",
+    "--name", "Ana Ruiz", "--email", "ana.ruiz@acme.example",
+)  # fmt: skip
+CONFIG = {
+    "account": {
+        "address": "sam.carter@gmail.com",
+        "imap": {"host": "imap.example.org", "port": 993},
+        "smtp": {"host": "smtp.example.org", "port": 465},
+    },
+    "candidate": {
+        "name": "Sam Carter",
+        "zone": "Europe/London",
+        "country": "GB",
+        "also": ["sam@example.org"],
+    },
+}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command printed: data, and talk."""
+
+    stdout: str
+    stderr: str
+
+
+class Desk:
+    """A configuration folder of its own, and the command line beside it."""
+
+    def __init__(self, directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.config = directory / "followupd" / "config.yaml"
+        self.interviews = self.config.parent / "interviews"
+        self.capsys = capsys
+        self.config.parent.mkdir()
+        self.config.write_text(yaml.safe_dump(CONFIG))
+
+    def __call__(self, *words: str) -> Ended:
+        self.capsys.readouterr()
+        app(["add", "--config", str(self.config), *words], standalone_mode=False)
+        return Ended(*self.capsys.readouterr())
+
+    def at_terminal(self, *words: str, typed: str | None, status: int = 0) -> Ended:
+        """Run the program itself; `typed` is what comes from a terminal, None that there is none."""
+        script = "import followupd.cli.add; from followupd.cli.main import main; main()"
+        ours, theirs = pty.openpty()
+        if typed is not None:
+            os.write(ours, typed.encode())
+        try:
+            ended = subprocess.run(
+                [sys.executable, "-c", script, "add", *words],
+                env=os.environ | {"FOLLOWUPD_CONFIG": str(self.config), "NO_COLOR": "1"},
+                stdin=subprocess.DEVNULL if typed is None else theirs,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=30,
+            )
+        finally:
+            os.close(ours)
+            os.close(theirs)
+        assert ended.returncode == status, ended.stderr
+        assert "Traceback" not in ended.stderr
+        return Ended(ended.stdout, ended.stderr)
+
+    def only(self) -> Interview:
+        (path,) = self.interviews.iterdir()
+        return Interview.model_validate({**yaml.safe_load(path.read_text()), "id": path.stem})
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(tmp_path, capsys)
+
+
+def test_an_interview_typed_by_options_is_written_and_what_comes_next_is_said(desk: Desk) -> None:
+    ended = desk(*TYPED, "--phone", "+49 30 901820", "--helped", "Hal Hart <hal@friends.example>")
+    assert ended.stdout == f"{desk.interviews / 'acme-data-engineer.yaml'}\n"
+    assert "followupd preview acme-data-engineer" in ended.stderr
+    found = desk.only()
+    assert [(c.name, c.role, c.phone) for c in found.contacts] == [
+        ("Ana Ruiz", "interviewer", "+49 30 901820"),
+        ("Hal Hart", "helped", None),
+    ]
+    assert (found.zone, found.company) == (None, "Acme GmbH")
+
+
+def test_card_and_invitation_make_the_file_without_the_candidate(desk: Desk) -> None:
+    ended = desk("--ics", GOOGLE, "--vcf", IOS, "--position", "Data Engineer")
+    found = desk.only()
+    assert [c.email for c in found.contacts] == ["ana.ruiz@acme.example", "ben.okafor@acme.example"]
+    assert (found.zone, f"{found.at:%H:%M}", found.minutes) == ("Europe/Berlin", "14:00", 75)
+    assert (
+        "Look at this: the card writes 'Ana María Ruíz Fernández', the invitation 'Ana Ruíz'" in ended.stderr
+    )
+
+
+def test_a_photographed_card_makes_a_contact(desk: Desk, tmp_path: Path) -> None:
+    code = zxingcpp.create_barcode(
+        "MECARD:N:Ruiz,Ana;EMAIL:ana@acme.example;;", zxingcpp.BarcodeFormat.QRCode
+    )
+    Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=5)).save(tmp_path / "card.png")
+    desk("--card", str(tmp_path / "card.png"), *TYPED[:6])
+    assert [(c.name, c.email) for c in desk.only().contacts] == [("Ana Ruiz", "ana@acme.example")]
+
+
+def test_a_dry_run_prints_the_file_and_writes_nothing(desk: Desk) -> None:
+    ended = desk(*TYPED, "--dry-run")
+    assert yaml.safe_load(ended.stdout)["company"] == "Acme GmbH"
+    assert not desk.interviews.exists()
+
+
+def test_programs_get_json(desk: Desk) -> None:
+    told = json.loads(
+        desk(*TYPED, "--json", "--dir", str(desk.config.parent / "mine"), "--id", "acme-2").stdout
+    )
+    assert (told["id"], told["written"]) == ("acme-2", True)
+    assert Path(told["file"]) == desk.config.parent / "mine" / "acme-2.yaml"
+    assert Path(told["file"]).read_text() == told["text"]
+
+
+def test_a_file_that_is_there_is_never_overwritten(desk: Desk) -> None:
+    desk(*TYPED)
+    before = (desk.interviews / "acme-data-engineer.yaml").read_bytes()
+    with pytest.raises(
+        UsageError, match="is there already and stays as it is; give the new one a name by --id"
+    ):
+        desk(*TYPED, "--minutes", "30")
+    assert (desk.interviews / "acme-data-engineer.yaml").read_bytes() == before
+
+
+def test_what_is_missing_is_asked_for_at_a_terminal(desk: Desk) -> None:
+    answers = [
+        "Acme GmbH",
+        "Data Engineer",
+        "tomorrow",
+        "2026-11-12 14:00",
+        "Dr. Ana Ruiz",
+        "ana",
+        "ana@acme.example",
+    ]
+    ended = desk.at_terminal(typed="\n".join([*answers, ""]))
+    assert "'tomorrow' is no date and time; write it as 2026-11-12 14:00" in ended.stderr
+    assert "That is no e-mail address" in ended.stderr
+    (contact,) = desk.only().contacts
+    assert (contact.title, contact.name, contact.email) == ("Dr.", "Ana Ruiz", "ana@acme.example")
+
+
+def test_at_a_terminal_a_card_without_an_address_asks_for_the_address_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "a.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nORG:Acme\nEND:VCARD\n")
+    ended = desk.at_terminal(
+        "--vcf", str(tmp_path / "a.vcf"), typed="Engineer\n2026-11-12 14:00\nana@acme.example\n"
+    )
+    assert "E-mail address of Ana Ruiz" in ended.stderr
+    assert [c.email for c in desk.only().contacts] == ["ana@acme.example"]
+
+
+def test_without_a_configuration_the_zone_is_asked_for_and_the_candidate_pointed_at(desk: Desk) -> None:
+    desk.config.unlink()
+    apple = str(DATA / "invitations" / "apple.ics")
+    ended = desk.at_terminal("--ics", apple, "--position", "Engineer", typed="Nowhere/City\nEurope/Dublin\n")
+    assert "unknown time zone 'Nowhere/City'" in ended.stderr
+    assert "Your own address is not known yet" in ended.stderr
+    assert (desk.only().zone, f"{desk.only().at:%H:%M}") == ("Europe/Dublin", "10:30")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "still missing: --company, --position, --at, --name, --email"),
+        (
+            ("--ics", GOOGLE),
+            "still missing: --position; the invitation is called 'Interview Data Engineer @ ACME",
+        ),
+        (
+            (*TYPED, "--zone", "Europe/Berln"),
+            "--zone: unknown time zone 'Europe/Berln'; did you mean Europe/Berlin?",
+        ),
+        (
+            (*TYPED, "--at", "12.11.2026"),
+            "--at: '12.11.2026' is no date and time; write it as 2026-11-12 14:00",
+        ),
+        ((*TYPED, "--country", "Germany"), "--country: 'Germany' is no country code"),
+        ((*TYPED, "--language", "german"), "--language: 'german' is no language code"),
+        ((*TYPED, "--email", "b@acme.example"), "more --email or --phone than --name"),
+        ((*TYPED, "--name", "Ben", "--email", "ben"), "--email: 'ben' is no e-mail address"),
+        ((*TYPED, "--met", "Ben"), "--met: 'Ben' is no person; write \"Ana Ruiz <ana@acme.example>\""),
+        ((*TYPED, "--vcf", "nowhere.vcf"), "nowhere.vcf: cannot be read: No such file or directory"),
+        ((*TYPED, "--ics", IOS), "ios.vcf: holds no appointment"),
+        ((*TYPED, "--vcf", GOOGLE), "google.ics: holds no vCard"),
+        ((*TYPED, "--card", IOS), "ios.vcf: is no picture that can be read; save it as JPEG or PNG"),
+        (("--ics", str(DATA / "invitations" / "cancel.ics")), "was cancelled; there is nothing to follow up"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence_and_nothing_is_written(
+    desk: Desk, words: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        desk(*words)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert not desk.interviews.exists()
+
+
+def test_without_a_terminal_what_is_missing_ends_as_a_usage_fault(desk: Desk) -> None:
+    ended = desk.at_terminal(typed=None, status=64)
+    assert ended.stderr == "followupd: still missing: --company, --position, --at, --name, --email\n"
+
+
+def test_the_help_shows_an_example(desk: Desk) -> None:
+    assert "Example: followupd add --ics" in desk("--help").stdout
+
+
+def test_the_candidates_own_address_is_refused_as_a_contact(desk: Desk) -> None:
+    own = (*TYPED[:-1], "Sam.Carter+jobs@gmail.com")
+    with pytest.raises(UsageError, match="is your own address; a contact is somebody else"):
+        desk(*own)
+    assert not desk.interviews.exists()
+
+
+def test_what_is_added_is_for_its_owners_eyes_alone(tmp_path: Path) -> None:
+    """Root writes for somebody else: see there."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as shared:
+        os.chown(shared, nobody, nobody)
+        for user, directory in ((nobody, Path(shared)), (0, tmp_path)):
+            child = os.fork()
+            if not child:
+                os.umask(0o022)
+                os.seteuid(user)
+                _write(directory / "acme.yaml", "company: Acme")
+                os._exit(0)
+            assert os.waitpid(child, 0)[1] == 0
+        modes = [stat.S_IMODE((d / "acme.yaml").stat().st_mode) for d in (Path(shared), tmp_path)]
+    assert modes == [0o600, 0o644]

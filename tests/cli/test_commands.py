@@ -1,0 +1,225 @@
+"""The command line as a person types it: data to stdout, talk to stderr, an exit status for each kind of fault."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from builders import ACME, received, taken, thanked, utc
+from command_env import Desk
+from typer.main import get_command
+
+from followupd.cli.main import app
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_an_example(desk: Desk, command: str) -> None:
+    text = desk(command, "--help").stdout
+    assert "Usage: " in text
+    assert f"Example: followupd {command}" in " ".join(text.split())
+
+
+def test_plan_shows_every_open_touch_and_why(desk: Desk) -> None:
+    shown = desk("plan")
+    for step in ("thank-you", "call", "check-in", "letter", "last-note"):
+        assert step in shown.stdout
+    assert "live is false" in shown.stderr
+
+
+def test_plan_as_json_is_one_document_on_stdout(desk: Desk) -> None:
+    moves = json.loads(desk("plan", "acme", "--json").stdout)
+    assert len(moves) == 7
+    assert {"interview", "step", "contact", "verb", "due", "rule", "why", "lifts"} <= set(moves[0])
+
+
+def test_every_moment_in_json_is_written_by_iso_8601(desk: Desk) -> None:
+    for words in (("plan",), ("why", "acme"), ("simulate", "acme"), ("status",)):
+        said = desk(*words, "--json", status=words == ("status",)).stdout
+        assert not re.search(r"\d{4}-\d\d-\d\d \d\d:", said)
+
+
+def test_the_journals_proof_is_one_json_document_too(desk: Desk) -> None:
+    desk("pause", "acme")
+    assert json.loads(desk("log", "--verify", "--json").stdout) == {
+        "journal_unbroken": True,
+        "broken_at": None,
+    }
+
+
+def test_brackets_in_a_name_are_brackets(desk: Desk) -> None:
+    odd = ACME | {
+        "at": "2026-11-12 14:00",
+        "contacts": [{"name": "Ana [/x] [b]Ruiz", "email": "ana@acme.example"}],
+    }
+    desk.interview("acme", {k: v for k, v in odd.items() if k != "id"})
+    assert "Ana [/x] [b]Ruiz" in desk("plan").stdout
+    assert "Ana [/x] [b]Ruiz" in desk("simulate", "acme").stdout
+
+
+def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
+    assert "Due on" in desk("why", "acme").stdout
+    desk("pause", "acme", "--until", "2099-01-01")
+    assert "It lifts on Thu 1 Jan 2099" in desk("why", "acme").stdout
+    assert "Paused on" in desk("why", "acme").stdout
+    assert json.loads(desk("why", "acme", "--json").stdout)["next"]["rule"] == "paused"
+
+
+def test_preview_shows_the_exact_words(desk: Desk) -> None:
+    shown = desk("preview", "acme", "thank-you").stdout
+    assert "To: Ana Ruiz <ana@acme.example>" in shown
+    assert "Sam Sample" in shown
+    assert "Call Ana Ruiz" in desk("preview", "acme", "call").stdout
+
+
+def test_preview_counts_the_days_of_an_overdue_letter_from_today(desk: Desk) -> None:
+    start = datetime.now(UTC) - timedelta(days=40)
+    letter = {"id": "letter", "channel": "post", "when": "9 days after interview", "latest": "8 weeks"}
+    desk.interview(
+        "acme",
+        {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}", "cadence": [letter]},
+    )
+    shown = " ".join(desk("preview", "acme", "letter").stdout.split())
+    posted = re.search(r"post it on \w+, (\d+ \w+ \d{4})", shown)
+    assert posted
+    assert datetime.strptime(posted[1], "%d %B %Y").date() >= datetime.now(UTC).date()  # noqa: DTZ007
+
+
+def test_a_name_that_is_nearly_right_is_suggested(desk: Desk) -> None:
+    assert "did you mean acme?" in desk("why", "amce", status=64).stderr
+
+
+def test_status_says_in_one_sentence_how_it_stands(desk: Desk) -> None:
+    shown = desk("status", status=1)  # no daemon is running
+    assert shown.stdout.startswith("Next: thank-you to ")
+    assert json.loads(desk("status", "--json", status=1).stdout)["interviews"]["acme"]["state"] == "active"
+
+
+def test_faults_end_in_78_and_never_in_a_traceback(desk: Desk) -> None:
+    desk.config.write_text("live: [")
+    for command in (("check",), ("plan",), ("status",), ("run",)):
+        assert "config.yaml" in desk(*command, status=78).stderr
+
+
+def test_check_is_content_with_a_good_configuration(desk: Desk) -> None:
+    shown = desk("check")
+    assert "The configuration is good." in shown.stderr
+    assert shown.stdout == ""
+
+
+def test_check_renders_every_text(desk: Desk) -> None:
+    own = desk.config.parent / "templates"
+    own.mkdir()
+    (own / "check-in.txt").write_text("Subject: Hello\n\n{{ contact.nmae }}\n")
+    said = desk("check", status=78).stderr
+    assert "check-in to Ana Ruiz" in said
+    assert "nmae" in said
+
+
+def test_check_gives_editors_a_schema(desk: Desk) -> None:
+    assert json.loads(desk("check", "--schema").stdout)["title"] == "Config"
+
+
+@pytest.mark.parametrize("words", [("frob",), ("plan", "--frob"), ("why",), ("run", "--log-format", "xml")])
+def test_a_call_that_no_command_understands_is_wrong_usage(desk: Desk, words: tuple[str, ...]) -> None:
+    assert "Usage:" in desk(*words, status=64).stderr
+
+
+def test_the_log_tells_what_happened_and_proves_it(desk: Desk) -> None:
+    store = desk.store()
+    for fact in (*thanked(), taken("17 10:00", "call")):
+        store.append(fact)
+    store._db.execute("UPDATE fact SET body = body WHERE seq = 1")
+    store.close()
+    assert "acme/thank-you/ben-brandt" in desk("log", "acme").stdout
+    assert len(json.loads(desk("log", "--json").stdout)) == 4
+    assert "unbroken" in desk("log", "--verify").stdout
+    store = desk.store()
+    store._db.execute("UPDATE fact SET body = replace(body, 'ben', 'bob') WHERE seq = 2")
+    store.close()
+    assert "broken at entry 2" in desk("log", "--verify", status=1).stdout
+
+
+def test_classify_judges_a_mail_by_itself(desk: Desk, tmp_path: Path) -> None:
+    mail = tmp_path / "answer.eml"
+    mail.write_bytes(
+        b"From: Ana <ana@acme.example>\r\nTo: sam@x.example\r\nSubject: Re: Hello\r\n\r\nLet us meet again.\r\n"
+    )
+    said = json.loads(desk("classify", "--json", str(mail)).stdout)
+    assert set(said) == {"file", "kind", "action", "why", "return_date", "intent"}
+    assert (said["kind"], said["action"]) == ("reply", "stop")
+
+
+def test_classify_never_stumbles_over_bytes(desk: Desk, tmp_path: Path) -> None:
+    for n, raw in enumerate((b"", b"\x00" * 4096, b"From: \xff\xfe\r\n", b"Date: nonsense\r\n\r\n")):
+        (tmp_path / f"{n}.eml").write_bytes(raw)
+    shown = desk("classify", "--json", *(str(p) for p in sorted(tmp_path.glob("*.eml"))))
+    assert len([json.loads(line) for line in shown.stdout.splitlines()]) == 4
+
+
+def test_classify_fails_for_a_file_that_it_cannot_read_and_judges_the_others(
+    desk: Desk, tmp_path: Path
+) -> None:
+    mail = tmp_path / "answer.eml"
+    mail.write_bytes(b"From: Ana <ana@acme.example>\r\nSubject: Hello\r\n\r\nLet us meet again.\r\n")
+    shown = desk("classify", str(tmp_path / "none.eml"), str(mail), status=1)
+    assert "none.eml: No such file" in shown.stderr
+    assert "reply" in shown.stdout
+
+
+@pytest.mark.parametrize("words", [("plan", ""), ("login", "--push", ""), ("login", "--push", "a\nb")])
+def test_an_empty_or_broken_name_is_a_wrong_call(desk: Desk, words: tuple[str, ...]) -> None:
+    desk(*words, status=64)
+
+
+def test_a_second_daemon_is_refused_with_75(desk: Desk) -> None:
+    from followupd.adapters.system.lock import Lock
+
+    lock = Lock(desk.state)
+    assert "another followupd" in desk("run", status=75).stderr
+    lock.release()
+
+
+def test_all_commands_of_the_public_surface_are_there() -> None:
+    spine = {
+        "login",
+        "check",
+        "plan",
+        "why",
+        "preview",
+        "run",
+        "status",
+        "log",
+        "pause",
+        "resume",
+        "close",
+        "classify",
+    }
+    assert spine <= set(COMMANDS)
+    assert utc("12 15:00").tzinfo is UTC
+
+
+def test_the_log_answers_whether_we_wrote_after_they_answered(desk: Desk) -> None:
+    assert "No answer has been seen. The journal is unbroken." in desk("log", "acme", "--evidence").stdout
+    store = desk.store()
+    for fact in (*thanked(), received("16 09:00"), taken("17 10:00", "check-in")):
+        store.append(fact)
+    store.close()
+    said = json.loads(desk("log", "acme", "--evidence", "--json", status=1).stdout)
+    assert said["judgement"].startswith("1 went out although")
+    assert "name the interview" in desk("log", "--evidence", status=64).stderr
+
+
+def test_simulate_plays_the_plan_forward_and_sends_nothing(desk: Desk) -> None:
+    shown = desk("simulate", "acme", "--inject", "reply@d12")
+    assert "ana@acme.example answers" in shown.stdout
+    assert "Nothing was sent" in shown.stderr
+    assert json.loads(desk("log", "--json").stdout) == []

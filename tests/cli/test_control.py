@@ -1,0 +1,100 @@
+"""The commands that steer: pause, resume, close, skip, and what they refuse."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from builders import config
+from command_env import Desk
+
+from followupd.adapters.system.lock import Lock
+from followupd.journal.history import History
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_pause_resume_and_close_are_written_at_once(desk: Desk) -> None:
+    desk("pause", "--all", "--until", "2099-01-01")
+    assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
+    desk("resume", "--all")
+    said = desk("close", "acme", "--outcome", "offer").stderr
+    assert "dropped: check-in to Ana Ruiz" in said
+    assert "closed is for good" in desk("resume", "acme", status=64).stderr
+
+
+def test_a_name_that_the_file_had_before_is_answered_with_the_one_it_has(desk: Desk) -> None:
+    store = desk.store()
+    file = desk.config.parent / "interviews" / "acme.yaml"
+    (acme,) = config(yaml.safe_load(file.read_text()) | {"id": "acme"}).interviews
+    noted = History().register.unnoted(acme)
+    assert noted
+    store.append(noted)
+    store.close()
+    file.rename(file.with_name("data.yaml"))
+    assert "acme is called data by now; say data" in desk("pause", "acme", status=64).stderr
+    desk("pause", "data")
+
+
+def test_a_resume_says_whether_anything_was_held_and_what_still_holds(desk: Desk) -> None:
+    assert "Nothing held everything." in desk("resume", "--all").stderr
+    desk("pause", "--all")
+    said = desk("resume", "acme").stderr
+    assert "Nothing held acme." in said
+    assert "Everything is paused all the same; followupd resume --all lifts that." in said
+    assert "Resumed everything that pause --all held." in desk("resume", "--all").stderr
+    desk("pause", "acme")
+    said = desk("resume", "acme").stderr
+    assert "Resumed acme." in said
+    assert "paused all the same" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pause",),
+        ("pause", "acme", "--all"),
+        ("pause", "acme", "--until", "2020-01-01"),
+        ("pause", "acme", "--until", "soon"),
+        ("pause", "acme", "--until", "0001-01-01"),
+        ("pause", "acme", "--until", "9999-12-31T23:59"),
+    ],
+)
+def test_a_pause_that_says_nothing_sensible_is_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    desk(*words, status=64)
+
+
+def test_a_pause_ends_at_the_very_moment_that_was_named(desk: Desk) -> None:
+    desk("pause", "acme", "--until", "2099-01-01T10:00-05:00")
+    (move, *_) = json.loads(desk("plan", "--json").stdout)
+    assert datetime.fromisoformat(move["lifts"]) == datetime(2099, 1, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", [("resume", "acme"), ("done", "acme", "call", "--outcome", "voicemail")])
+def test_a_promise_for_a_day_that_no_calendar_counts_from_is_refused(
+    desk: Desk, words: tuple[str, ...]
+) -> None:
+    assert "is the year right?" in desk(*words, "--promise", "9999-12-31", status=64).stderr
+    assert desk("plan", "--json").stdout
+
+
+def test_a_brake_that_no_daemon_hears_says_so(desk: Desk) -> None:
+    assert f"No daemon runs on {desk.state}" in desk("pause", "acme").stderr
+    lock = Lock(desk.state)
+    assert "No daemon" not in desk("close", "acme").stderr
+    lock.release()
+
+
+def test_a_closed_interview_is_not_paused(desk: Desk) -> None:
+    desk("close", "acme")
+    assert "closed is for good" in desk("pause", "acme", status=64).stderr
+
+
+def test_a_skipped_step_is_left_out(desk: Desk) -> None:
+    desk("skip", "acme", "letter")
+    assert "letter" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}
+    assert "no open step" in desk("skip", "acme", "letter", status=64).stderr

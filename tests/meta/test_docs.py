@@ -1,0 +1,81 @@
+"""What is written about followupd is true: README, the map, the example."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from project_paths import ROOT
+from typer.main import get_command
+
+import followupd
+from followupd.cli.main import app
+from followupd.config.loader import load
+from followupd.journal.states import INTERVIEW, TOUCH, picture
+from followupd.writing.lint import RULES
+
+README = (ROOT / "README.md").read_text()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+@pytest.mark.parametrize("table", [INTERVIEW, TOUCH], ids=["interview", "touch"])
+def test_the_state_picture_is_the_table(table: dict) -> None:
+    assert f"```mermaid\n{picture(table)}\n```" in README
+
+
+@pytest.mark.parametrize("command", sorted(get_command(app).commands))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert re.search(rf"`(?:followupd )?{command}\b", README)
+
+
+def test_every_dependency_has_its_reason_in_the_readme() -> None:
+    extras = [d for extra in PROJECT["optional-dependencies"].values() for d in extra]
+    names = {re.split(r"[<>=\[ ]", d)[0].lower() for d in [*PROJECT["dependencies"], *extras]} - {"followupd"}
+    table = README.split("## Dependencies")[1].split("##")[0]
+    assert sorted(n for n in names if n not in table) == []
+
+
+def test_the_yaml_of_the_first_screen_is_a_good_configuration() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    loaded = load(("config.yaml", blocks[0]), [("interviews/acme.yaml", blocks[1])])
+    assert loaded.faults == ()
+    assert loaded.config is not None
+    assert len(yaml.safe_load(blocks[0])) + len(yaml.safe_load(blocks[1])) <= 15
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first_screen = "\n".join(README.splitlines()[:25])
+    assert "make demo" in first_screen
+    assert "make test" in first_screen
+
+
+def test_every_rule_of_the_lint_is_explained_in_the_readme() -> None:
+    assert [r.id for r in RULES if f"| {r.id} | {r.severity} | {r.why} |" not in README] == []
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_map_is_the_first_sentence_of_each_folder_in_the_order_of_the_contract() -> None:
+    package = Path(followupd.__file__).parent
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    folders = [f for layer in reversed(layers) for f in layer.split(" | ") if (package / f).is_dir()]
+    docstrings = {f: ast.get_docstring(ast.parse((package / f / "__init__.py").read_text())) for f in folders}
+    lines = [
+        line.split(maxsplit=1) for line in (followupd.__doc__ or "").splitlines() if line.startswith("    ")
+    ]
+    assert lines[0][0] == "errors"
+    assert lines[1:] == [[f, docstrings[f]] for f in folders]
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert (
+        "## Unreleased" in (ROOT / "CHANGELOG.md").read_text()
+        or PROJECT["version"] in (ROOT / "CHANGELOG.md").read_text()
+    )

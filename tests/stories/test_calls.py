@@ -1,0 +1,138 @@
+"""Calls and letters, end to end: the sheet, the second sheet, one word by mail, a letter that stays on the desk."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+
+from daemon_stage import PANEL, Stage, text_of
+from mailhost import ANA, SAM
+
+from followupd.journal.facts import Done, Taken
+from followupd.journal.states import InterviewState
+
+
+def answer(stage: Stage, sheet: EmailMessage, text: str, folder: str = "Sent") -> None:
+    """Sam answers a mail of followupd's, and his mail program files the copy."""
+    made = EmailMessage(policy=SMTP)
+    made["From"], made["To"], made["Subject"] = SAM.address, SAM.address, f"Re: {sheet['Subject']}"
+    made["Date"], made["Message-ID"] = formatdate(), f"<{len(text)}.{stage.clock.instant.timestamp()}@sam>"
+    made["In-Reply-To"] = sheet["Message-ID"]
+    made.set_content(f"{text}\n\nOn Tuesday, Sam wrote:\n> {sheet['Subject']}\n")
+    stage.mailhost.dovecot.deliver(SAM.address, made.as_bytes(), folder)
+    stage.look()
+
+
+def outcomes(stage: Stage) -> list[str]:
+    assert stage.daemon
+    return [f.outcome for f in stage.daemon._ledger.history.facts if isinstance(f, Done)]
+
+
+def notices_two_days_later(stage: Stage) -> int:
+    """Count all that the candidate was told by then."""
+    stage.clock.wait(None, 2 * 86400)  # type: ignore[arg-type]
+    stage.look()
+    stage.look()
+    return len(stage.notices())
+
+
+def test_the_call_sheet_brings_an_alarm_and_what_was_sent(stage: Stage) -> None:
+    stage.advance_by(5)
+    sheet = stage.notices()[0]
+    assert "Thank you for our conversation" in text_of(sheet)
+    assert [p.get_filename() for p in sheet.iter_attachments()] == ["call.ics"]
+
+
+def test_one_word_by_mail_settles_the_call(stage: Stage) -> None:
+    stage.advance_by(5)
+    answer(stage, stage.notices()[0], "voicemail")
+    assert outcomes(stage) == ["voicemail"]
+    assert notices_two_days_later(stage) == 1
+
+
+def test_a_sheet_without_an_answer_comes_once_more_and_then_the_call_is_missed(stage: Stage) -> None:
+    stage.advance_by(5)
+    for _ in range(4):
+        stage.clock.wait(None, 86400)  # type: ignore[arg-type]
+        stage.look()
+    assert [m["Subject"].split(":")[0] for m in stage.notices()] == [
+        "Call Ana Alvarez, Acme GmbH",
+        "Once more",
+        "Not made",
+    ]
+
+
+def test_one_word_settles_the_second_sheet_too(stage: Stage) -> None:
+    stage.advance_by(5)
+    stage.clock.wait(None, 86400)  # type: ignore[arg-type]
+    stage.look()
+    answer(stage, stage.notices()[1], "done")
+    assert outcomes(stage) == ["done"]
+
+
+def test_stop_by_mail_ends_it_for_good(stage: Stage) -> None:
+    stage.advance_by(5)
+    answer(stage, stage.notices()[0], "stop")
+    assert stage.look()[0].life.state is InterviewState.CLOSED
+    stage.look()
+    assert any(m["Subject"] == "Closed: acme" for m in stage.notices())
+
+
+def test_a_word_that_is_not_in_sent_could_be_anybodys(stage: Stage) -> None:
+    stage.advance_by(5)
+    answer(stage, stage.notices()[0], "stop", folder="INBOX")
+    assert outcomes(stage) == []
+    assert stage.look()[0].life.state is InterviewState.ACTIVE
+
+
+def test_an_answer_keeps_the_letter_on_the_desk(stage: Stage) -> None:
+    stage.advance_by(7)
+    assert stage.daemon
+    assert any(isinstance(f, Taken) and f.touch.step == "letter" for f in stage.daemon._ledger.history.facts)
+    stage.mailhost.reply_as(ANA)
+    stage.look()
+    assert any("has not been posted: do not post it" in text_of(m) for m in stage.notices())
+
+
+def rename(stage: Stage) -> None:
+    """Sam gives the interview's file another name."""
+    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-berlin.yaml")
+    stage.look()
+
+
+def test_stop_ends_it_for_good_though_the_file_was_renamed_since_the_sheet(stage: Stage) -> None:
+    stage.advance_by(5)
+    rename(stage)
+    answer(stage, stage.notices()[0], "stop")
+    assert stage.look()[0].life.state is InterviewState.CLOSED
+
+
+def test_one_word_settles_the_call_though_the_file_was_renamed_since_the_sheet(stage: Stage) -> None:
+    stage.advance_by(5)
+    rename(stage)
+    answer(stage, stage.notices()[0], "voicemail")
+    assert outcomes(stage) == ["voicemail"]
+    assert notices_two_days_later(stage) == 1
+
+
+def test_a_call_that_was_settled_stays_so_when_the_file_is_renamed(stage: Stage) -> None:
+    stage.advance_by(5)
+    answer(stage, stage.notices()[0], "voicemail")
+    rename(stage)
+    assert notices_two_days_later(stage) == 1
+
+
+def test_stop_ends_it_for_good_though_its_person_left_the_file(stage: Stage) -> None:
+    stage.advance_by(5)
+    ben, *others = PANEL["contacts"][1:]  # type: ignore[index]
+    stage.write_interview(contacts=[ben | {"lead": True}, *others])
+    stage.look()
+    answer(stage, stage.notices()[0], "stop")
+    assert stage.look()[0].life.state is InterviewState.CLOSED
+
+
+def test_an_answer_keeps_the_letter_on_the_desk_though_the_file_was_renamed(stage: Stage) -> None:
+    stage.advance_by(7)
+    rename(stage)
+    stage.mailhost.reply_as(ANA)
+    stage.look()
+    assert any("has not been posted: do not post it" in text_of(m) for m in stage.notices())

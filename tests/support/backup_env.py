@@ -1,0 +1,75 @@
+"""A candidate whose store is copied, and put back later."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from daemon_stage import Stage
+from mailhost import ANA, BEN, CLEO, HAL
+from typer.testing import CliRunner
+
+from followupd.adapters.store import checkpoint
+from followupd.cli.main import app
+from followupd.cli.session import clock
+from followupd.journal.history import History
+
+PANEL = (ANA, BEN, CLEO, HAL)
+
+
+def say(stage: Stage, *words: str, status: int = 0) -> str:
+    """Call followupd beside the daemon, as the candidate does."""
+    env = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
+    before = clock.set(stage.clock.now)
+    try:
+        done = CliRunner().invoke(app, [*words], env=env)
+    finally:
+        clock.reset(before)
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def heard(stage: Stage) -> list[int]:
+    return [len(stage.followups(p.address)) for p in PANEL]
+
+
+def history(stage: Stage) -> History:
+    assert stage.daemon
+    return stage.daemon._ledger.history
+
+
+def file_copies(stage: Stage) -> None:
+    """Let the copies that the provider has not filed be filed by followupd."""
+    for seconds in (30, 130):
+        stage.clock.instant += timedelta(seconds=seconds)
+        stage.look()
+
+
+def pass_days(stage: Stage, days: int) -> None:
+    for _ in range(days * 2):
+        stage.clock.instant += timedelta(hours=12)
+        stage.look()
+
+
+def put_back(stage: Stage, backup: Path) -> None:
+    """README's procedure: stop, copy, start."""
+    stage.stop()
+    for beside in stage.places.state.glob("followupd.sqlite3-*"):
+        beside.unlink()
+    shutil.copy(backup, stage.places.store)
+    stage.start()
+
+
+def snapshot(stage: Stage, kept: Path) -> None:
+    """As a snapshot of the disk is made: the store, and its mark beside it."""
+    stage.stop()
+    for file in (stage.places.store, checkpoint.file_of(stage.places.store)):
+        shutil.copy(file, kept / file.name)
+    stage.start()
+
+
+def put_snapshot_back(stage: Stage, kept: Path) -> None:
+    """As a snapshot of the disk is put back: the same machine, the same inodes, the mark of that day."""
+    stage.stop()
+    left = checkpoint.file_of(stage.places.store)
+    shutil.copy(kept / left.name, left)
+    put_back(stage, kept / stage.places.store.name)

@@ -1,0 +1,34 @@
+"""How it stands: the state of a healthy followupd, and a mail of unknown fate."""
+
+from dataclasses import replace
+from typing import Any
+
+from builders import config, look, utc
+
+from followupd.config.active import Orders
+from followupd.engine.status import Health
+from followupd.journal.facts import Receipt, Touch, Uncertain
+from followupd.journal.history import History
+
+LOST = Uncertain(
+    utc("12 15:30"),
+    Touch("acme", "thank-you", "ana-ruiz"),
+    "<1@x>",
+    "ana@acme.example",
+    "cut",
+    name="Ana Ruiz",
+)
+
+
+def health(now: str, history: History | None = None, **changes: Any) -> Health:
+    history = history or History()
+    seen = Health(
+        utc(now),
+        [look(now, history)],
+        Orders(config()),
+        history,
+        {},
+        Receipt(utc(now), "", ()),
+        account="good",
+    )
+    return replace(seen, **changes)

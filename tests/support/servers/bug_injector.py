@@ -1,0 +1,41 @@
+"""`python -m bug_injector BUG run …`: followupd with a bug inside. The exception holds the mail that was in hand."""
+
+import sys
+from typing import Any
+
+from followupd.adapters.workers.classifier import JudgeChild
+from followupd.cli.main import main
+from followupd.daemon.daemon import Daemon
+from followupd.engine.incoming import Arrival
+
+seen: list[str] = []
+judge = JudgeChild.judge
+
+
+def remember(self: JudgeChild, raw: bytes, *more: Any, **named: Any) -> Any:
+    """Judge, and keep the mail in hand."""
+    seen.append(raw.decode(errors="replace"))
+    return judge(self, raw, *more, **named)
+
+
+def stumble(*_: Any, **__: Any) -> Any:
+    """Fail as soon as there is a mail in hand."""
+    if seen:
+        raise KeyError(seen[-1]) from ValueError(seen[-1])
+
+
+def fail_to_judge(_self: JudgeChild, raw: bytes, *_: Any, **__: Any) -> Any:
+    """Fail over any mail."""
+    raise ValueError(raw.decode(errors="replace"))
+
+
+if __name__ == "__main__":
+    JudgeChild.judge = remember
+    match sys.argv.pop(1):
+        case "while judging":
+            JudgeChild.judge = fail_to_judge
+        case "while noting":
+            Arrival.record = stumble
+        case "in the loop":
+            Daemon._alive = stumble
+    main()

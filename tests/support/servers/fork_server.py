@@ -1,0 +1,43 @@
+"""Commands of followupd, each in a process of its own, forked from an interpreter that has loaded everything."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from kill_candidate import WARM
+
+from followupd.cli.main import main
+
+
+def followupd(
+    words: list[str], env: dict[str, str], given: str = "", timeout: float = 90
+) -> subprocess.CompletedProcess[str]:
+    """Run `followupd WORDS` in exactly this environment, without a terminal, and return what came of it."""
+    with tempfile.TemporaryDirectory() as directory:
+        files = [Path(directory, name) for name in ("in", "out", "err")]
+        for file in files:
+            file.write_text("")
+        files[0].write_text(given)
+        process = WARM.Process(target=become, args=(words, env, [str(f) for f in files]))
+        process.start()
+        process.join(timeout)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise subprocess.TimeoutExpired(words, timeout, files[1].read_bytes(), files[2].read_bytes())
+        _, out, err = (f.read_text(errors="replace") for f in files)
+        return subprocess.CompletedProcess(words, process.exitcode, out, err)
+
+
+def become(words: list[str], env: dict[str, str], files: list[str]) -> None:
+    """Be that command, on these files or this terminal."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(env)
+    for number, name in enumerate(files):
+        os.dup2(os.open(name, os.O_RDWR), number)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - numbers
+    sys.argv = ["followupd", *words]
+    main()

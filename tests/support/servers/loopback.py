@@ -1,0 +1,47 @@
+"""Ports on loopback: free ones, and whether somebody answers there."""
+
+import os
+import random
+import socket
+import time
+from collections.abc import Callable
+
+LOOPBACK = "127.0.0.1"
+# Below the range that the kernel hands to outgoing connections, so that a stopped server finds its port free again.
+FIRST, LAST = 20000, 32000
+WORKERS = 16  # each worker of pytest-xdist draws from a share of its own: two never choose one port at once
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % WORKERS
+    for _ in range(1000):
+        port = random.randrange(FIRST + worker, LAST, WORKERS)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+        return port
+    message = f"no free port between {FIRST} and {LAST}"
+    raise RuntimeError(message)
+
+
+def wait_until(ready: Callable[[], object], what: str, timeout: float = 10.0) -> None:
+    """Wait until `ready()` holds; otherwise fail with a sentence."""
+    deadline = time.monotonic() + timeout
+    while not ready():
+        if time.monotonic() > deadline:
+            message = f"waited {timeout:.0f} s in vain until {what}"
+            raise TimeoutError(message)
+        time.sleep(0.01)
+
+
+def greets(port: int, host: str = LOOPBACK) -> bool:
+    """Tell whether a mail server says hello on that port."""
+    try:
+        with socket.create_connection((host, port), timeout=5) as line:
+            return line.recv(1) != b""
+    except OSError:
+        return False

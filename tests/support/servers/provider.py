@@ -1,0 +1,80 @@
+"""A provider with OAuth: an authorisation server, and mail servers that ask it whose the access tokens are."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from certificates import Authority
+from mailhost import SAM, MailHost
+from oauth_server import OAuthServer
+from server_sandbox import Premises
+
+from followupd.adapters.credentials.credentials import Credentials, LoginSource, login_source
+from followupd.adapters.credentials.oauth_consent import by_device
+from followupd.config.account import Account
+
+
+class Provider:
+    """One provider, where Sam has an account. The consent lies in the keyring of this process."""
+
+    def __init__(self, premises: Premises, authority: Authority) -> None:
+        self.issuer = OAuthServer(authority.good())
+        self.issuer.user = SAM.address
+        self.mailhost = MailHost(premises, authority, self.issuer.url)
+
+    def fresh(self) -> None:
+        """Be as on the first day."""
+        self.mailhost.fresh()
+        self.issuer.revoke()
+        self.issuer.requests.clear()
+        self.issuer.lifetime = 3600
+
+    def close(self) -> None:
+        self.mailhost.stop()
+        self.issuer.close()
+
+    def settings(self, mechanism: str = "xoauth2") -> dict[str, Any]:
+        """Return what stands below `account:`."""
+        trusted = {"host": "localhost", "ca_file": str(self.mailhost.ca_file)}
+        oauth = {
+            "provider": "custom",
+            "client_id": self.issuer.client_id,
+            "token_url": f"{self.issuer.url}/token",
+            "device_url": f"{self.issuer.url}/device",
+            "scopes": ["mail"],
+            "mechanism": mechanism,
+            "ca_file": str(self.mailhost.ca_file),
+        }
+        return {
+            "address": SAM.address,
+            "imap": {"port": self.mailhost.imaps_port, **trusted},
+            "smtp": {"port": self.mailhost.submissions_port, **trusted},
+            "auth": "oauth2",
+            "oauth": oauth,
+        }
+
+    def account(self, mechanism: str = "xoauth2") -> Account:
+        return Account.model_validate(self.settings(mechanism))
+
+    def grant(self) -> str:
+        """Let Sam consent, and return what followupd keeps of it."""
+        oauth = self.account().oauth
+        assert oauth is not None
+        return by_device(oauth, lambda *_: self.issuer.type_code(), now, lambda _: None).line()
+
+    def consent(self) -> None:
+        """Let Sam consent, and put that into the keyring."""
+        Credentials(self.account()).store(self.grant())
+
+    def login(self, state: Path, mechanism: str = "xoauth2") -> LoginSource:
+        """Return the logins as the daemon gets them."""
+        return login_source(self.account(mechanism), state, now)
+
+    def cut(self) -> None:
+        """End Sam's connections and tokens, as a provider does whose token has run out."""
+        self.issuer.access_tokens.clear()
+        self.mailhost.dovecot.kick(SAM.address)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,157 @@
+"""Everything that can happen in a world, by name. `stories` draws them, `telling` puts them into words. Here: commands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import edits
+import fault_events
+import incoming_events
+import oracle_final_checks
+from mail_writer import JUDGE, Shelf, no_press
+from oracle_approvals import NOTE
+
+from followupd.config.cadence import Channel
+from followupd.config.interview import EVERY
+from followupd.engine.ledger import Ledger, desk_for
+from followupd.journal.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
+from followupd.journal.states import TouchEvent, TouchState
+from followupd.writing import composer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from world import World
+
+    from followupd.planning.touches import Place
+
+
+# --- the user's word
+
+
+def steer(world: World, number: int, command: str, minutes: int | None) -> None:
+    """Pause, resume, close; -1: all."""
+    now = world.clock.now()
+    until = now + timedelta(minutes=minutes) if minutes else None
+    if number < 0:
+        world.store.append(Steered(now, EVERY, command, until))  # type: ignore[arg-type]
+        world.oracle.steered_all(command, until)
+        return
+    one = world.rounds[number]
+    if not one.present:
+        return
+    if command == "rejected":
+        world.store.append(Steered(now, one.id, "close", why=command))
+        world.oracle.steered(one, "close", None)
+        world.oracle.consents.closed.append((world.seq, one.number))
+        return
+    world.store.append(Steered(now, one.id, command, until))  # type: ignore[arg-type]
+    world.oracle.steered(one, command, until)
+
+
+def done(world: World, number: int, outcome: str, promise: date | None) -> None:
+    """What came of the last call or letter that the candidate was told of; logged as `followupd done` does."""
+    one = world.rounds[number]
+    sheet = world.oracle.sheets.last(one)
+    if sheet is None or not one.present:
+        return
+    step = sheet.step
+    ledger = _ledger(world)
+    if ledger is None:
+        return
+    lead = next((i.lead for i in ledger.config.interviews if i.id == one.id), None)
+    place = ledger.find(Touch(one.id, step, lead.key)) if lead else None
+    if place is None:
+        return
+    with ledger.transaction():
+        if place.standing is None:
+            ledger.append(place.taken(world.clock.now(), "user"))
+        ledger.append(place.done(world.clock.now(), outcome, "", promise))
+    world.oracle.logged(one, step, outcome, promise)
+
+
+def resolve(world: World, resend: bool) -> None:
+    """`followupd resolve` for the oldest mail of unknown fate."""
+    ledger = _ledger(world)
+    for lost in ledger.history.unresolved() if ledger else ():
+        place = ledger.find(lost.touch)
+        row = ledger.outgoing_of(lost.touch)
+        if place is None or row is None or row.state is not TouchState.UNKNOWN:
+            continue
+        _resolved(world, ledger, place, lost, resend=resend)
+        return
+
+
+def _resolved(world: World, ledger: Ledger, place: Place, lost: Uncertain, *, resend: bool) -> None:
+    now = world.clock.now()
+    with ledger.transaction():
+        if resend:
+            ledger.store.change(str(lost.touch), TouchEvent.RESEND, now)
+            ledger.append(Reopened(now, lost.touch))
+        else:
+            ledger.store.change(str(lost.touch), TouchEvent.PROVE, now)
+            ledger.append(place.taken(lost.at, "user", message_ids=(lost.message_id,), answer="your word"))
+    if resend:
+        world.oracle.resent(
+            next(r for r in world.rounds if place.interview.id in r.ids),
+            lost.touch.step,
+            place.contact.name,
+        )
+
+
+def skip(world: World, number: int) -> None:
+    """`followupd skip` for the step that comes next."""
+    one, ledger = world.rounds[number], _ledger(world)
+    move = next((m for o in world.outlooks if o.interview == one.id for m in o.moves), None)
+    place = ledger.find(move.touch) if ledger and move else None
+    if ledger is None or move is None or place is None or place.standing is not None:
+        return
+    with ledger.transaction():
+        row = ledger.outgoing_of(move.touch)
+        if row and row.state is not TouchState.RENDERED:
+            return
+        ledger.append(
+            Settled(
+                world.clock.now(), move.touch, "skipped", "skipped by you", due=move.due, address=move.address
+            )
+        )
+        ledger.store.change(str(move.touch), TouchEvent.CANCEL, world.clock.now())
+    world.oracle.skipped(one, move.touch.step, place.contact.name)
+
+
+def approve(world: World, number: int) -> None:
+    """`followupd approve` for every mail of an interview that waits for it, or will."""
+    one, ledger = world.rounds[number], _ledger(world)
+    if ledger is None:
+        return
+    oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
+    for move in (m for o in world.outlooks if o.interview == one.id for m in o.moves):
+        place = ledger.find(move.touch)
+        if place and place.standing is None and _waits(world, place):
+            world.seq += 1
+            words = composer.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
+            ledger.append(Approved(world.clock.now(), move.touch, words.digest))
+            who = world.oracle.people.by_name(one, place.contact.name)
+            world.oracle.consents.approved.append((world.seq, (one.position, place.step.id, who)))
+
+
+def _waits(world: World, place: Place) -> bool:
+    asked = place.step.channel is Channel.EMAIL and world.files.sending.get("approve", "none") != "none"
+    return asked or place.step.id == NOTE.id
+
+
+def _ledger(world: World) -> Ledger | None:
+    """The command line's own hold on the store; None where it ends with the faults of the files."""
+    orders = world.files.afresh()
+    return Ledger(world.store, orders, {}, JUDGE) if orders else None
+
+
+HAPPEN: dict[str, Callable[..., None]] = {
+    f.__name__: f
+    for f in (
+        steer, done, resolve, skip, approve, incoming_events.answer, incoming_events.machine, incoming_events.hand_sent, incoming_events.stop,
+        *edits.ALL, *fault_events.ALL,
+    )
+}  # fmt: skip

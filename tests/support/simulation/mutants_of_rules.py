@@ -1,0 +1,143 @@
+"""Ways in which the rules themselves could be wrong: the brakes, what was said, the time.
+
+The simulation must find every one of them; a rule that no mutant can break is a rule that nobody checks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from mail_writer import swapped
+from mutation import cell, mutant
+
+from followupd.config import validation
+from followupd.config.interview import EVERY
+from followupd.engine import sending
+from followupd.engine.clock_guard import ClockGuard
+from followupd.journal import approvals
+from followupd.journal.facts import Steered
+from followupd.journal.history import History
+from followupd.journal.states import INTERVIEW, InterviewEvent, InterviewState
+from followupd.planning import approval, business_days, planner, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# --- the brakes
+
+
+def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], ...]:
+    return tuple((rules, name, tuple(b for b in getattr(rules, name) if b is not brake)) for name in tuples)
+
+
+@mutant(first=3)
+def drop_the_budget() -> Iterator[None]:
+    with swapped(*_without(rules.budget, "SHIFTING")):
+        yield
+
+
+@mutant(first=5)
+def drop_the_alternation() -> Iterator[None]:
+    with swapped(*_without(rules.alternation, "HOLDING")):
+        yield
+
+
+@mutant(first=42)
+def forget_the_promise() -> Iterator[None]:
+    with swapped(*_without(rules.promise, "SHIFTING")):
+        yield
+
+
+@mutant(first=2)
+def forget_the_pause_of_all() -> Iterator[None]:
+    with swapped((History, "global_pause", lambda *_: None)):
+        yield
+
+
+@mutant(first=35)
+def forget_that_closed_is_for_good() -> Iterator[None]:
+    with swapped(*_without(rules.closed, "STANDING", "HOLDING")):
+        yield
+
+
+@mutant(first=2)
+def resume_of_all_lifts_the_answers() -> Iterator[None]:
+    made = History.add
+
+    def add(self: History, fact: Any) -> None:
+        made(self, fact)
+        if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
+            self._turns += [
+                dataclasses.replace(fact, interview=i) for i in {n.interview for n in self.register.noted}
+            ]
+
+    with swapped((History, "add", add)):
+        yield
+
+
+@mutant(first=86)
+def let_a_pause_end_an_answer() -> Iterator[None]:
+    with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
+        yield
+
+
+@mutant(first=5)
+def skip_the_latest_moment() -> Iterator[None]:
+    with swapped((planner, "_latest", lambda _, due: due + timedelta(days=400))):
+        yield
+
+
+# --- the time
+
+
+@mutant(first=5)
+def ignore_holidays() -> Iterator[None]:
+    with swapped((business_days, "_is_business_day", lambda day, _country, _weekend: day.weekday() < 5)):
+        yield
+
+
+@mutant(first=5)
+def ignore_the_window() -> Iterator[None]:
+    with swapped(*_without(rules.window, "AT_THE_MOMENT")):
+        yield
+
+
+@mutant(first=5)
+def take_utc_for_local_time() -> Iterator[None]:
+    with swapped(
+        (business_days, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))
+    ):
+        yield
+
+
+@mutant(first=9)
+def trust_a_clock_that_jumps() -> Iterator[None]:
+    with swapped((ClockGuard, "look", lambda *_: None)):
+        yield
+
+
+@mutant(first=5)
+def let_a_copy_stand_beside_the_original() -> Iterator[None]:
+    with swapped((validation, "_same", lambda *_: False)):
+        yield
+
+
+# --- the note after a refusal
+
+
+@mutant(first=39)
+def let_the_note_out_unapproved() -> Iterator[None]:
+    with swapped(
+        (approval, "HOLDING", tuple(b for b in approval.HOLDING if b is not approval.approval)),
+        (approval, "approval", lambda _: None),
+        (sending, "wanted", lambda *_: False),
+    ):
+        yield
+
+
+@mutant(first=77)
+def let_an_approval_outlive_further_mail() -> Iterator[None]:
+    with swapped((approvals, "_writes", lambda *_: False), (approvals, "_wrote", lambda *_: False)):
+        yield

@@ -1,0 +1,292 @@
+"""What must never happen, judged by what the servers and the user know; it asks no line of the code that is tested.
+
+The oracle keeps its own books: what was really delivered to whom and when, when which answer lay in the mailbox, what
+the user said. At the last moment before a final dot (`allowed`) it checks every rule that could be broken by it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING, Any
+
+import oracle_final_checks
+from mail_writer import LABEL, SAM, message_id_of
+from oracle_approvals import NOTE, Consents
+from oracle_journal import Answer, Label, Reached, Said, pause
+from people import People
+from sheets import Sheet, Sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from postoffice import Delivery, Message
+    from rounds import Round
+    from world import Process, World
+
+    from followupd.engine.ports import Mail
+
+
+class Oracle:
+    """Keeps the books of one world, and complains."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.broken: list[str] = []
+        self.answers: list[Answer] = []
+        self.reached: list[Reached] = []
+        self.said: list[Said] = []
+        self.taken: dict[tuple[str, str, int], int] = {}  # deliveries of each touch
+        self.pardoned: set[tuple[str, str, int]] = set()  # the user said: send it again
+        self.absences: list[tuple[Message, str, date | None, datetime]] = []  # ..., by the machine's clock
+        self.promises: list[tuple[int, int, date]] = []  # moment, round, day
+        self.excused: set[str] = set()  # companies with a mail that may rightly brake more than it must
+        self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
+        self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
+        self.skips: dict[tuple[str, str, int], int] = {}  # moments
+        self.sheets = Sheets(self)
+        self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
+        self.mails: list[datetime] = []
+        self.read = 0  # of the journal
+        self.journaled: list[datetime] = []  # when something was found out
+        self.doubts: list[tuple[str, datetime, str]] = []  # company, moment, channel
+        self.settled: dict[tuple[int, str], list[datetime]] = {}
+        self.people = People()
+        self.consents = Consents(self)
+        self.asked_at = 0
+        self.began = 0
+        self.calm = 9
+        for one in world.rounds:
+            for contact in one.contacts:
+                self.people.person(one, contact)
+
+    def complain(self, rule: int, what: str) -> None:
+        self.broken.append(f"rule {rule}: {what} ({self.world.clock.now():%a %Y-%m-%d %H:%M} UTC)")
+
+    # --- whose a mail is
+
+    def label(self, recipient: str, data: bytes) -> Label | None:
+        """Return the touch of a mail, by its words; None for a notice."""
+        found = [m for m in LABEL.findall(data.decode("utf-8", "replace")) if m[1] != "voicemail"]
+        if not found:
+            return None
+        position, step_id, name = found[0]
+        one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
+        nag = b"\r\nSubject: Once more: " in data
+        step = next((s for s in (*one.steps(), NOTE) if s.id == step_id), None)
+        if step is None and nag:
+            return None  # the cadence was edited while it was on its way
+        if step is None:
+            self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
+            return None
+        if recipient == SAM and step.channel == "email":
+            return None  # it is shown, to be approved
+        person = self.people.known(one, recipient if recipient != SAM else name)
+        if person is None or person != self.people.known(one, name):
+            self.complain(1, f"{step_id} for {name} went to {recipient}")
+            return None
+        return Label(one, step, name, person)
+
+    # --- what the user says
+
+    def steered(self, one: Round, command: str, until: datetime | None) -> None:
+        oracle_final_checks.read_on(self)  # what the journal knows by now, the user may have seen
+        self.world.seq += 1
+        if command == "resume" and one.mistaken:  # asked whether it is another round, they said so
+            self.said = [s for s in self.said if (s.one, s.command) != (one.number, "close")]
+        self.said.append(Said(self.world.seq, one.number, command, until, self.world.clock.now()))
+
+    def steered_all(self, command: str, until: datetime | None) -> None:
+        self.said.append(Said(self.world.seq, None, command, until, self.world.clock.now()))
+
+    def logged(self, one: Round, step: str, outcome: str, promise: date | None) -> None:
+        world = self.world
+        if outcome in ("spoke", "voicemail", "posted"):
+            channel = next(s.channel for s in one.steps() if s.id == step)
+            touch = (one.position, step, self.people.person(one, one.lead))
+            now, wall = world.clock.true, world.clock.now()
+            self.reached.append(
+                Reached(now, wall, one.company, one.domain(), channel, touch, world.seq, one, logged=True)
+            )
+        if outcome == "spoke":
+            self.steered(one, "pause", None)
+        if promise:
+            self.promises.append((world.seq, one.number, promise))
+
+    def resent(self, one: Round, step: str, name: str) -> None:
+        """The user is sure that it did not arrive, right or wrong: it may go out again, and counts no longer."""
+        touch = (one.position, step, self.people.by_name(one, name))
+        self.pardoned.add(touch)
+        self.reached = [r for r in self.reached if r.touch != touch]
+
+    def skipped(self, one: Round, step: str, name: str) -> None:
+        self.skips[one.position, step, self.people.by_name(one, name)] = self.world.seq
+
+    def wrote_by_hand(self, one: Round, who: dict[str, Any], arrived: Message, message_id: str) -> None:
+        if arrived.received >= one.starts:  # what was written before the interview is not looked for
+            self.threads.append((one.number, self.people.person(one, who), message_id, arrived.data))
+            self.by_hand[message_id] = arrived.received
+        if who.get("role") != "helped":
+            at = arrived.received  # the server's date, whatever the candidate's clock said
+            hand = Reached(at, at, one.company, one.domain(), "email", None, arrived.seq, one, "Sent")
+            self.reached.append(replace(hand, via=one, address=str(who["email"])))
+
+    def restored(self, seq: int) -> None:
+        """The store is an old one: what was said since is forgotten, and the user knows it."""
+        self.said = [s for s in self.said if s.seq <= seq]
+        # What the user wrote down is forgotten, and so is what was lost on its way: nothing shows it.
+        self.reached = [r for r in self.reached if r.seq <= seq or not (r.logged or r.maybe)]
+        self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.touch}
+        self.skips = {t: at for t, at in self.skips.items() if at <= seq}
+        self.promises = [p for p in self.promises if p[0] <= seq]
+        self.consents.restored(seq)
+        self.sheets.restored(seq)
+        self.read, self.settled = 0, {}
+        for one in self.world.rounds:
+            one.noted, one.seen = False, set()
+            if len(one.ids) > 1:  # name and date may both be new to the old store
+                one.mistaken = True
+                self.excused.add(one.company)
+        for answer in self.answers:
+            if answer.known and answer.known > seq:
+                answer.known, answer.rounds = None, set()
+
+    # --- what the world asks for
+
+    def thread_of(self, one: Round, who: dict[str, Any]) -> str:
+        mine = [t for t in self.threads if t[0] == one.number and t[1] == self.people.person(one, who)]
+        return mine[-1][2] if mine else ""
+
+    def latest_bytes(self, one: Round) -> bytes | None:
+        return next((t[3] for t in reversed(self.threads) if t[0] == one.number), None)
+
+    def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
+        self.absences.append((arrived, who["email"], back, self.world.clock.now()))
+
+    def file_all_copies(self) -> None:
+        there = {m.data for m in self.world.office.boxes["Sent"].messages}
+        for delivery in self.world.office.deliveries:
+            if delivery.recipient != SAM and delivery.data not in there:
+                self.world.office.arrive("Sent", delivery.data, delivery.at)
+
+    # --- the last moment before a dot: see lastmoment
+
+    def asked(self) -> int:
+        """The body is with the server; now the mailbox must be read and the gate asked."""
+        self.world.seq += 1
+        return self.world.seq
+
+    def seen(self, folder: str) -> int:
+        """Return up to which moment the folder must have been seen: its last look, if it was after the asking."""
+        return max(self.asked_at, self.world.office.boxes[folder].walked)
+
+    def arrival(self, one: Round, data: bytes) -> datetime:
+        """Return when a letter reaches the company: the day that the candidate was told."""
+        body = message_from_bytes(data, policy=policy.default).get_body(("plain",))
+        told = re.search(
+            r"arrive about \w+, (\d+ \w+ \d{4})", " ".join(str(body and body.get_content()).split())
+        )
+        assert told, "the sheet does not say when the letter arrives"
+        return self.world.files.almanac(one).noon(datetime.strptime(told[1], "%d %B %Y").date())  # noqa: DTZ007
+
+    def to_company(self, one: Round) -> list[Reached]:
+        """Return what reached the company and can be known of, oldest first."""
+        same = (
+            r for r in self.reached if r.company == one.company or (r.domain and r.domain == one.domain())
+        )
+        known = (r for r in same if not r.folder or (r.seq < self.seen(r.folder) and r.at >= one.starts))
+        # What no file that can be read names cannot be told by its mark: a limit of restoring.
+        steps = {(r.position, s.id) for r in self.world.rounds if r.known for s in r.steps()}
+        told = (r for r in known if id(r) not in self.by_mark or _shown(r, steps))
+        return sorted(told, key=lambda r: r.at)
+
+    # --- the state of a round, by the user's words and the company's
+
+    def is_closed(self, one: Round, words: list[Said] | None = None) -> bool:
+        return any(
+            s.one == one.number and s.command == "close" for s in (self.said if words is None else words)
+        )
+
+    def paused(self, one: Round | None, words: list[Said] | None = None) -> bool:
+        """Tell whether a pause holds; None: the one for everything, of which the last word counts."""
+        until = pause(self.said if words is None else words, one.number if one else None)
+        return until is not None and self.world.clock.now() < until
+
+    def silenced_by(self, one: Round) -> Answer | None:
+        """Return an answer that lies in the mailbox and after which the user did not say: go on."""
+        resumed = max((s.seq for s in self.said if s.one == one.number and s.command == "resume"), default=-1)
+        return next(self.answers_since(one, resumed), None)
+
+    def answers_since(self, one: Round, word: int) -> Iterator[Answer]:
+        """Yield the answers that lie in the mailbox, and that the user did not know when they said their word."""
+        for answer in self.answers:
+            there = answer.seq < self.seen(answer.folder) and not (
+                one.mistaken and answer.by_thread_alone(one)
+            )
+            if there and answer.concerns(one) and not (answer.known and answer.known < word):
+                yield answer
+
+    # --- what has happened
+
+    def delivered(self, label: Label | None, delivery: Delivery) -> None:
+        """A server has taken a mail."""
+        if label is None:
+            return
+        one, step = label.one, label.step
+        self.taken[label.touch] = self.taken.get(label.touch, 0) + 1
+        self.pardoned.discard(label.touch)
+        if delivery.recipient != SAM:
+            self.mails.append(delivery.wall)
+            self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))
+        else:
+            self.sheets.given.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))
+        self._reaches(label, delivery.data, delivery.at, delivery.wall)
+
+    def maybe(self, label: Label | None, data: bytes) -> None:
+        """A mail was lost, and only we know that it was not delivered."""
+        if label:
+            self._reaches(label, data, self.world.clock.true, self.world.clock.now(), maybe=True)
+
+    def left_behind(self, mail: Mail) -> None:
+        """The process died while it asked: if the store says that the dot may have left, nobody knows better."""
+        find = "SELECT 1 FROM outbox WHERE data = ? AND state = 'committing'"
+        if self.world.store._db.execute(find, (mail.data,)).fetchone():
+            complaints = len(self.broken)
+            label = self.label(mail.recipient, mail.data)
+            del self.broken[complaints:]  # it did not go out
+            self.maybe(label, mail.data)
+
+    def _reaches(
+        self, label: Label, data: bytes, at: datetime, wall: datetime, *, maybe: bool = False
+    ) -> None:
+        one, channel = label.one, label.step.channel
+        if label.step.everyone:
+            return
+        ahead = self.arrival(one, data) - wall if channel == "post" else timedelta(0)
+        self.reached.append(
+            Reached(
+                at + ahead, wall + ahead, one.company, one.domain(), channel, label.touch, self.world.seq, one, maybe=maybe
+            )
+        )  # fmt: skip
+
+    def after_pass(self, process: Process) -> None:
+        """Read on in the journal: what does the user know now?"""
+        self.began = process.began  # a second daemon may have run a pass meanwhile
+        oracle_final_checks.read_on(self)
+        if process is self.world.main and not self.world.failed and not process.edited:
+            oracle_final_checks.after_pass(self)
+
+    def at_the_end(self) -> None:
+        """Everything has ended: was everything explained?"""
+        if not self.broken:
+            oracle_final_checks.at_the_end(self)
+
+
+def _shown(reached: Reached, steps: set[tuple[str, str]]) -> bool:
+    """Tell whether the mailbox shows it to a store that has forgotten it: a mail by its people, a sheet by its step."""
+    if reached.channel == "email":
+        return reached.one.known
+    return reached.touch is not None and reached.touch[:2] in steps

@@ -1,0 +1,73 @@
+"""What goes out only with the candidate's word: mails that are to be read first, and the note after a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rounds import Brief
+
+if TYPE_CHECKING:
+    from oracle import Oracle
+    from oracle_journal import Label
+    from rounds import Round
+
+NOTE = Brief("rejected", "email", True, 0, "hours", True, (5, "business days"))
+
+
+class Consents:
+    """What the oracle knows of refusals and approvals."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.closed: list[tuple[int, int]] = []  # moment and round of each close that says: they refused
+        self.approved: list[tuple[int, tuple[str, str, int]]] = []  # moment, touch
+
+    def restored(self, seq: int) -> None:
+        """The store is an old one."""
+        self.closed = [c for c in self.closed if c[0] <= seq]
+        self.approved = [a for a in self.approved if a[0] <= seq]
+
+    def check(self, label: Label, name: str) -> int:
+        """Complain if a mail that waits for the candidate's word has none that is in force; return its moment."""
+        yes = max((seq for seq, touch in self.approved if touch == label.touch), default=None)
+        if yes is None:
+            self.oracle.complain(2, f"{name} went out, and nobody approved it")
+            return -1
+        for answer in self.oracle.answers_since(label.one, yes):
+            self.oracle.complain(2, f"{name} went out after {answer.sender} had written again")
+        return yes
+
+    def asked(self, label: Label) -> bool:
+        """Tell whether the files want a mail to be read by the candidate first."""
+        mode = self.oracle.world.files.sending.get("approve", "none")
+        if label.step.channel != "email" or mode == "none":
+            return False
+        one, mails = label.one, {s.id for s in (*label.one.steps(), NOTE) if s.channel == "email"}
+        before = {(one.position, s, label.person) for s in mails}
+        # What was found out, or what the user said of a lost one, may have been the first.
+        known = any((one.number, s) in self.oracle.settled for s in mails)
+        return mode == "all" or not (known or before & self.oracle.taken.keys())
+
+    def check_note(self, label: Label) -> None:
+        """Complain if the note after a refusal must not go out now."""
+        one, name = label.one, f"the note after a refusal, for {label.one.position},"
+        yes = self.check(label, name)
+        said = [s for s in self.oracle.said if s.one == one.number]
+        if self.oracle.paused(None) or self.oracle.paused(one, [s for s in said if s.seq > yes]):
+            self.oracle.complain(2, f"{name} went out during a pause")
+        if any(s.command == "close" and s.seq > yes for s in said) or self.oracle.sheets.stopped(one, yes):
+            self.oracle.complain(7, f"{name} went out after the close")
+        if any(s.command == "resume" and s.seq > yes for s in said):
+            self.oracle.complain(9, f"{name} went out, and the user goes on")
+        if not self._refused(one) and one.company not in self.oracle.excused:
+            self.oracle.complain(9, f"{name} went out, and nobody has refused")
+        panel = {self.oracle.people.person(one, c) for c in one.contacts}
+        before = (t for t in self.oracle.taken if t[:2] == label.touch[:2] and t[2] in panel)
+        if any(t not in self.oracle.pardoned for t in before):
+            self.oracle.complain(1, f"{name} went out a second time")
+
+    def _refused(self, one: Round) -> bool:
+        """Tell whether they refused, or the candidate said so."""
+        # Before the date that the file names now, it was one, too.
+        mails = any(a.refusal and (a.via is one or a.concerns(one)) for a in self.oracle.answers)
+        return mails or any(number == one.number for _, number in self.closed)

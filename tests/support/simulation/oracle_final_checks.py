@@ -1,0 +1,212 @@
+"""What the journal must say afterwards: every touch explained, every answer heard, and nothing that did not happen."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from mail_writer import JUDGE
+
+from followupd.config.interview import slug
+from followupd.engine.ledger import Ledger
+from followupd.journal.states import InterviewState
+from followupd.planning.planner import Verb, outlook
+
+if TYPE_CHECKING:
+    from oracle import Oracle
+    from oracle_journal import Answer
+    from rounds import Round
+
+
+def read_on(oracle: Oracle) -> None:
+    """Note which answers the journal knows by now, and what was settled."""
+    world = oracle.world
+    for seq, body in world.store._db.execute(
+        "SELECT seq, body FROM fact WHERE seq > ? ORDER BY seq", (oracle.read,)
+    ):
+        oracle.read = seq
+        if '"fact":"received"' in body:
+            _heard(oracle, json.loads(body)["message_id"])
+        elif any(w in body for w in ('"fact":"uncertain"', '"how":"proof"', '"how":"user"')):
+            fact = json.loads(body)
+            oracle.journaled.append(datetime.fromisoformat(fact.get("arrives") or fact["at"]))
+            if one := _round(oracle, fact["touch"]["interview"]):
+                counted = oracle.settled.setdefault((one.number, fact["touch"]["step"]), [])
+                counted.append(oracle.journaled[-1])
+                if fact["fact"] == "uncertain":
+                    oracle.doubts.append((one.company, oracle.journaled[-1], fact["channel"]))
+        elif '"fact":"settled"' in body:
+            fact = json.loads(body)
+            one = _round(oracle, fact["touch"]["interview"])
+            if one:
+                moments = [datetime.fromisoformat(fact[k]) for k in ("due", "at") if fact[k]]
+                oracle.settled.setdefault((one.number, fact["touch"]["step"]), []).append(
+                    moments[0] if fact["outcome"] == "missed" else max(moments)
+                )
+
+
+def _heard(oracle: Oracle, message_id: str) -> None:
+    for answer in oracle.answers:
+        if answer.message_id == message_id and answer.known is None:
+            answer.known = oracle.world.seq
+            answer.rounds |= {r.number for r in oracle.world.rounds if r.present and answer.concerns(r)}
+
+
+def _round(oracle: Oracle, id_: str) -> Round | None:
+    return next((r for r in oracle.world.rounds if id_ in r.ids), None)
+
+
+def after_pass(oracle: Oracle) -> None:
+    """Rule 9: without an answer, nothing counts as one."""
+    _count_as_another(oracle)
+    rounds = [r for r in oracle.world.rounds if r.noted]
+    if oracle.world.files.broken:
+        return  # what stands in the other files was not read
+    for seen in oracle.world.outlooks:
+        if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
+            continue
+        one = _round(oracle, seen.interview)
+        if one is None or one.company in oracle.excused:
+            continue
+        before = [
+            s for s in oracle.said if s.seq < oracle.began
+        ]  # what is said during a pass, the next one sees
+        between = any(s.command == "pause" and s.seq >= oracle.began for s in oracle.said)
+        paused = oracle.paused(one) or oracle.paused(one, before) or between
+        # Read while the user corrects a name, it was matched by the name that the person had until then.
+        names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}
+        # The company's domain may be known from another round of theirs than the one whose people wrote.
+        domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
+        cause = (
+            paused
+            or _asked(oracle, one)
+            or any(
+                a.concerns(one)
+                # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
+                or (a.thread and a.via.company == one.company)
+                or a.name in names
+                # Their own round may have been put earlier or later since: one had begun when they wrote.
+                or (a.via.company == one.company and a.at >= min(a.via.starts, one.starts))
+                # They may be met in another round, which began before.
+                or any(
+                    r.company == one.company and a.sender in r.people() and a.at >= r.starts for r in rounds
+                )
+                or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
+                for a in oracle.answers
+            )
+        )
+        if not cause:
+            oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
+
+
+def _count_as_another(oracle: Oracle) -> None:
+    """The user was told that a round counts as one that is gone: where both have the same people, that may be."""
+    for (key,) in oracle.world.store._db.execute(
+        "SELECT mail FROM sight WHERE mail GLOB 'notice/taken-over/*'"
+    ):
+        one, other = (_round(oracle, name) for name in key.split("/")[2:])
+        if one and other and one.addresses() & other.addresses():
+            one.mistaken = True
+            one.counts_as.add(key.split("/")[3])
+            oracle.excused.add(one.company)
+
+
+def _asked(oracle: Oracle, one: Round) -> bool:
+    """Tell whether the user was asked which it is: one with these people is gone."""
+    asked = oracle.world.store._db.execute(
+        "SELECT 1 FROM sight WHERE mail = ?", (f"notice/likeness/{one.id}",)
+    )
+    others = (r for r in oracle.world.rounds if r is not one and r.addresses() & one.addresses())
+    return asked.fetchone() is not None and any(not r.present for r in others)
+
+
+def _thread(answer: Answer) -> str:
+    """Return the company's domain to which the mail went that is answered here, from whatever address."""
+    return answer.via.domain() if answer.thread else ""
+
+
+def at_the_end(oracle: Oracle) -> None:
+    """Every touch is explained, and the user was told of each that was not taken."""
+    world = oracle.world
+    if world.main is None:
+        return
+    facts = [json.loads(b) for (b,) in world.store._db.execute("SELECT body FROM fact ORDER BY seq")]
+    standing = [f for f in facts if f["fact"] in ("taken", "settled", "uncertain")]
+    told = {i for (i,) in world.store._db.execute("SELECT id FROM outbox WHERE interview IS NULL")}
+    for one in world.rounds:
+        if one.legible and not world.files.broken:
+            _explained(
+                oracle, one, [f for f in standing if f["touch"]["interview"] in {*one.ids, *one.counts_as}]
+            )
+            _heard_all(oracle, one)
+            _stopped(oracle, one)
+    if not world.files.ever_dry:
+        _told(oracle, standing, told)
+    _shown(oracle)
+
+
+def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> None:
+    seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
+    moves = {(m.touch.step, m.contact): m for m in seen.moves} if seen else {}
+    for step in one.steps():
+        for contact in one.contacts if step.everyone else [one.lead]:
+            person = oracle.people.person(one, contact)
+            marks = oracle.people.marks(one, contact)
+            marks |= {slug(m) for m in marks}
+            mine = [f for f in standing if f["touch"]["step"] == step.id and _whose(f) & marks]
+            name = f"{step.id} of {one.position} to {contact['name']}"
+            taken = oracle.taken.get((one.position, step.id, person))
+            move = moves.get((step.id, contact["name"]))
+            said = any(f["fact"] != "settled" or f["outcome"] == "skipped" for f in mine)
+            if taken and not said and not one.mistaken:
+                oracle.complain(
+                    1, f"{name} was delivered, and the journal does not say so: {[f['fact'] for f in mine]}"
+                )
+            skipped = (one.position, step.id, person) in oracle.skips
+            if not taken and not skipped and not mine and move is None:
+                oracle.complain(6, f"{name} ends unexplained")
+            if move and move.verb is Verb.SEND:
+                oracle.complain(
+                    6, f"{name} is due, may go out, and does not: {oracle.world.main.engine.troubles}"
+                )  # type: ignore[union-attr]
+
+
+def _whose(fact: dict[str, Any]) -> set[str]:
+    return {fact["touch"]["contact"], fact.get("address") or "", fact.get("name") or ""}
+
+
+def _heard_all(oracle: Oracle, one: Round) -> None:
+    for answer in oracle.answers:
+        if answer.known is None and answer.concerns(one) and not one.mistaken:
+            oracle.complain(2, f"the answer of {answer.sender} in {answer.folder} was never heard")
+
+
+def _stopped(oracle: Oracle, one: Round) -> None:
+    seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
+    if seen and oracle.sheets.stopped(one) and seen.life.state is not InterviewState.CLOSED:
+        oracle.complain(
+            7, f"{one.position} is {seen.life.state}, and the candidate had answered a sheet: stop"
+        )
+
+
+def _told(oracle: Oracle, standing: list[dict[str, Any]], told: set[str]) -> None:
+    words = {"missed": "notice/missed/{}", "refused": "notice/refused/{}"}
+    for fact in standing:
+        form = words.get(fact.get("outcome", ""))
+        touch = "/".join(fact["touch"][k] for k in ("interview", "step", "contact"))
+        if form and not any(i.startswith(form.format(touch)) for i in told):
+            oracle.complain(6, f"{touch} was {fact['outcome']}, and nobody was told")
+
+
+def _shown(oracle: Oracle) -> None:
+    """Rule 12: who reads the journal from its beginning sees what the daemon sees."""
+    world = oracle.world
+    assert world.main
+    engine, orders = world.main.engine, world.main.orders()
+    config, afresh = orders.config, Ledger(world.store, orders, {}, JUDGE).history
+    now, situation = world.clock.now(), engine.situation()
+    for here in engine.plan():
+        interview = next(i for i in config.interviews if i.id == here.interview)
+        if outlook(now, config, afresh, situation, interview) != here:
+            oracle.complain(12, f"{here.interview} is shown otherwise than the daemon sees it")

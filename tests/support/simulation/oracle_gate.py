@@ -1,0 +1,154 @@
+"""The last moment before a final dot: is any rule against this mail? By the oracle's own books alone."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import oracle_deadlines
+import oracle_final_checks
+import oracle_snapshot
+from mail_writer import SAM
+from oracle_approvals import NOTE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from oracle import Oracle
+    from oracle_journal import Label
+
+    from followupd.engine.ports import Mail
+
+WEEK = timedelta(days=7)
+ON_ITS_WAY = timedelta(days=28)  # how long a letter and the week after it may take
+
+
+def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
+    """The engine said yes to a dot: is any rule against it? Return the touch; None for a notice."""
+    oracle.asked_at = asked
+    oracle_snapshot.shows(oracle, oracle.world.running[-1])
+    oracle_final_checks.read_on(oracle)
+    label = oracle.label(mail.recipient, mail.data)
+    if label and b"\r\nSubject: Once more: " in mail.data:
+        _nags(oracle, label)
+        return None
+    if label is None:
+        return None
+    _may_speak(oracle, label)
+    _is_read(oracle, label)
+    _time(oracle, label, mail)
+    if not label.step.everyone:
+        _reminder(oracle, label, mail)
+        oracle_deadlines.check_shifts(oracle, label)
+    # Of one that counts as another, steps that the other one took count, too.
+    if (
+        label.step is not NOTE
+        and not label.one.counts_as
+        and (stale := oracle_deadlines.stale(oracle, label, mail.data))
+    ):
+        oracle.complain(6, f"{label.step.id} of {label.one.position} went out stale: {stale}")
+    return label
+
+
+@contextmanager
+def leaving(oracle: Oracle, label: Label | None, data: bytes) -> Iterator[None]:
+    """The dot of a mail is about to leave: a second daemon that runs meanwhile may count it as gone."""
+    before = {id(r) for r in oracle.reached}
+    oracle.maybe(label, data)
+    added = {id(r) for r in oracle.reached} - before
+    try:
+        yield
+    finally:
+        oracle.reached = [r for r in oracle.reached if id(r) not in added]
+
+
+def _may_speak(oracle: Oracle, label: Label) -> None:
+    world, one, name = oracle.world, label.one, f"{label.step.id} of {label.one.position}"
+    if label.touch in oracle.skips:
+        oracle.complain(1, f"{name} went out although it was skipped")
+    if label.touch in oracle.taken and label.touch not in oracle.pardoned:
+        oracle.complain(1, f"{name} to {label.name} went out a second time")
+    files = world.files
+    if not files.allow(one):
+        oracle.complain(8, f"{name} went out although the files forbid it")
+    if oracle.calm <= 2 and world.running[-1] is world.main:
+        oracle.complain(8, f"{name} went out right after the clock had jumped")
+    if label.step is NOTE:
+        oracle.consents.check_note(label)
+        return
+    if oracle.sheets.stopped(one):
+        oracle.complain(7, f"{name} went out after the candidate had answered a sheet: stop")
+    if oracle.consents.asked(label):
+        oracle.consents.check(label, name)
+    if oracle.paused(one) or oracle.paused(None):
+        oracle.complain(2, f"{name} went out during a pause")
+    if oracle.is_closed(one):
+        oracle.complain(7, f"{name} went out after the close")
+    answer = oracle.silenced_by(one)
+    if answer and not (label.step.everyone and files.sending.get("after_answer") == "send_thanks"):
+        oracle.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")
+
+
+def _nags(oracle: Oracle, label: Label) -> None:
+    """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
+    one, name, world = label.one, f"the sheet for {label.step.id} of {label.one.position}", oracle.world
+    if world.running[-1].offset != world.clock.offset or world.running[-1].edited:
+        return  # while it was on its way, a pause that was over lasts again, or an earlier answer counts again
+    answer = oracle.silenced_by(one)
+    said = [s for s in oracle.said if s.seq < oracle.began]  # what is said during the pass may come too late
+    if oracle.is_closed(one, said):
+        oracle.complain(7, f"{name} came once more after the close")
+    if (
+        (oracle.paused(one, said) and oracle.paused(one))
+        or (oracle.paused(None, said) and oracle.paused(None))
+        or (answer and answer.known and answer.known < oracle.began)
+    ):
+        oracle.complain(2, f"{name} came once more after a stop")
+
+
+def _is_read(oracle: Oracle, label: Label) -> None:
+    unread = [n for n, box in oracle.world.office.boxes.items() if box.walked < oracle.asked_at]
+    if unread:
+        oracle.complain(
+            2,
+            f"{label.step.id} of {label.one.position} went out, {', '.join(unread)} not read before the dot",
+        )
+
+
+def _time(oracle: Oracle, label: Label, mail: Mail) -> None:
+    world = oracle.world
+    wall = world.clock.now()
+    if not world.files.almanac(label.one).is_open(wall):
+        oracle.complain(5, f"{label.step.id} of {label.one.position} went out outside the window")
+    if mail.recipient != SAM:
+        today = wall.astimezone(oracle_deadlines.home(world)).date()
+        count = sum(at.astimezone(oracle_deadlines.home(world)).date() == today for at in oracle.mails)
+        if count >= world.files.sending.get("daily_cap", 8):
+            oracle.complain(6, f"{count + 1} mails on one day")
+
+
+def _reminder(oracle: Oracle, label: Label, mail: Mail) -> None:
+    world, name = oracle.world, f"{label.step.id} of {label.one.position}"
+    others = [r for r in oracle.to_company(label.one) if r.touch != label.touch]
+    before = [r for r in others if r.links(label.one)]
+    wall, true = world.clock.now(), world.clock.true
+    if (
+        label.step.channel == "post"
+    ):  # it is there days later, and the days between belong to what came before
+        ahead = oracle.arrival(label.one, mail.data) - wall
+        wall, true = wall + ahead, true + ahead
+    for other in before:
+        both = timedelta(0) <= true - other.at < WEEK and abs(wall - other.wall) < WEEK
+        if both and not other.maybe:
+            oracle.complain(3, f"{name} went out {true - other.at} after {other.touch or 'a mail by hand'}")
+    # A mail by hand between them, which need not be known to be theirs, may be; where the machine's clock was wrong,
+    # what came last by that clock may be the last as well; and so may a letter that was posted late and is on its way.
+    posted = (r for r in others if r.logged and r.channel == "post" and true - r.at < ON_ITS_WAY)
+    last = [*before[-1:], *others[-1:], *sorted(others, key=lambda r: r.wall)[-1:], *posted]
+    since = before[-1].wall if before else wall
+    doubted = {c for whose, at, c in oracle.doubts if whose == label.one.company and at >= since}
+    if before and {r.channel for r in last} | doubted == {label.step.channel}:
+        oracle.complain(
+            4, f"{name} went out by {label.step.channel}, as did {before[-1].touch or 'a mail by hand'}"
+        )

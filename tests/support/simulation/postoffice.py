@@ -1,0 +1,229 @@
+"""The simulated mail servers: what really lies in the mailbox, what was really delivered to whom, and when.
+
+They implement `ports.Mailbox` and `ports.Transport`; at every step they tell the world where they are (`reach`), and
+the world may let something happen there: a mail arrives, the process dies, the connection breaks, time passes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import oracle_gate
+
+from followupd.adapters.mail.smtp import LAST_LOOK
+from followupd.engine.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
+from followupd.engine.ports import Batch, Cursor, Folder, Header, Mail, Role
+from followupd.errors import Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from oracle_journal import Label
+    from world import World
+
+FOLDERS = {"INBOX": Role.INBOX, "Junk": Role.JUNK, "Sent": Role.SENT, "All": Role.ALL}
+
+
+@dataclass(slots=True)
+class Message:
+    """A mail in a folder."""
+
+    uid: int
+    seq: int  # moment of the world at which it arrived
+    received: datetime
+    data: bytes
+    header: bytes
+
+
+@dataclass(slots=True)
+class Box:
+    """A folder."""
+
+    uidvalidity: int = 1
+    uidnext: int = 1
+    messages: list[Message] = field(default_factory=list)
+    walked: int = -1  # moment of the world at which it was last looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A mail that a recipient's server has taken."""
+
+    at: datetime  # true time
+    wall: datetime  # what the candidate's machine took it for
+    recipient: str
+    data: bytes
+    seq: int
+
+
+class PostOffice:
+    """The candidate's provider: mailbox and submission."""
+
+    def __init__(self, world: World, *, with_all: bool, files_sent: bool) -> None:
+        self.world = world
+        names = [n for n in FOLDERS if n != "All" or with_all]
+        self.boxes = {n: Box() for n in names}
+        self.folders = tuple(Folder(n, FOLDERS[n]) for n in names)
+        self.files_sent = files_sent  # the provider puts a copy of what it submits into Sent
+        self.deliveries: list[Delivery] = []
+        self.unreachable_until = datetime.min.replace(tzinfo=UTC)
+        self.next: list[
+            tuple[str, object]
+        ] = []  # what becomes of the next submissions: where it ends, and how
+
+    # --- mailbox
+
+    def arrive(self, folder: str, data: bytes, at: datetime | None = None) -> Message:
+        """Put a mail into a folder (and into All Mail, where there is one); `at`: it has lain there since."""
+        head, received = data.partition(b"\r\n\r\n")[0], at or self.world.clock.true
+        for name in dict.fromkeys((folder, "All" if folder != "Junk" else folder)):
+            if name in self.boxes:
+                box = self.boxes[name]
+                box.messages.append(Message(box.uidnext, self.world.seq, received, data, head))
+                box.uidnext += 1
+        return self.boxes[folder].messages[-1]
+
+    def renumber(self, folder: str) -> None:
+        """Change UIDVALIDITY: every message gets another number."""
+        box = self.boxes.get(folder)
+        if box is None:
+            return
+        box.uidvalidity += 1
+        for uid, message in enumerate(box.messages, 1):
+            message.uid = uid
+        box.uidnext = len(box.messages) + 1
+
+    def expunge(self, folder: str, data: bytes) -> None:
+        box = self.boxes[folder]
+        box.messages = [m for m in box.messages if m.data != data]
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        self.world.reach("connect")
+        self.check()
+        yield Session(self)
+
+    def check(self) -> None:
+        if self.world.clock.true < self.unreachable_until:
+            raise Unreachable("imap.example.org:993: nobody answers")
+
+    # --- submission
+
+    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+        """Take a mail over, as `ports.Transport` says; `next` may hold another fate for it."""
+        world = self.world
+        world.reach("mail")
+        where, fate = self.next.pop(0) if self.next else ("", None)
+        if where == "before":
+            if isinstance(fate, Exception):
+                raise type(fate)(*fate.args)  # a new one: what was raised before holds on to its world
+            return fate  # type: ignore[return-value]
+        world.clock.pass_(timedelta(seconds=2))
+        world.reach("body")
+        asked, look = world.oracle.asked(), world.clock.true
+        try:
+            allowed = may_commit()
+        except BaseException:
+            world.oracle.left_behind(mail)
+            raise
+        if not allowed:
+            return Withheld()
+        label = oracle_gate.allowed(world.oracle, mail, asked)
+        try:
+            with oracle_gate.leaving(world.oracle, label, mail.data):
+                world.reach("gate")
+        except BaseException:
+            world.oracle.maybe(label, mail.data)
+            raise
+        world.clock.pass_(timedelta(seconds=1))
+        if world.clock.true - look > timedelta(seconds=LAST_LOOK):
+            return Deferred(0, "the machine slept")
+        outcome = fate if where == "after" else Accepted(250, "2.0.0 Ok: queued")
+        if isinstance(outcome, Lost):
+            outcome, taken, heard = Unknown("no answer to the end of the mail"), outcome.delivered, False
+        else:
+            taken, heard = isinstance(outcome, Accepted), True
+        if taken:
+            self._take(mail, label)
+        try:
+            world.reach("dot")
+        except BaseException:
+            heard = False
+            raise
+        finally:
+            if not (taken or heard):
+                world.oracle.maybe(label, mail.data)
+        assert isinstance(outcome, Outcome)
+        return outcome
+
+    def _take(self, mail: Mail, label: Label | None) -> None:
+        world = self.world
+        world.seq += 1
+        delivery = Delivery(world.clock.true, world.clock.now(), mail.recipient, mail.data, world.seq)
+        self.deliveries.append(delivery)
+        world.oracle.delivered(label, delivery)
+        if self.files_sent:
+            self.arrive("Sent", mail.data)
+        if mail.recipient == mail.sender:
+            self.arrive("INBOX", mail.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The answer to the dot is lost; whether the mail was taken over is known to the server alone."""
+
+    delivered: bool
+
+
+class Session:
+    """One logged-in look at the mailbox."""
+
+    def __init__(self, office: PostOffice) -> None:
+        self._office = office
+
+    def folders(self) -> tuple[Folder, ...]:
+        self._office.check()
+        return self._office.folders
+
+    def walk(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
+        office, box = self._office, self._office.boxes[folder.name]
+        office.world.reach("walk")
+        office.check()
+        office.world.seq += 1
+        box.walked = office.world.seq
+        rescan = cursor is None or cursor.uidvalidity != box.uidvalidity
+        if cursor is None or rescan:
+            found = [m for m in box.messages if m.received >= since - timedelta(days=1)]
+        else:
+            found = [m for m in box.messages[-1:] if m.uid > cursor.uid] and [
+                m for m in box.messages if m.uid > cursor.uid
+            ]
+        if not found:
+            first = cursor.uid + 1 if cursor and not rescan else box.uidnext
+            yield Batch(folder, Cursor(box.uidvalidity, first - 1), (), rescan)
+        for start in range(0, len(found), 5):
+            chunk = found[start : start + 5]
+            headers = tuple(Header(folder, m.uid, m.received, len(m.data), m.header) for m in chunk)
+            yield Batch(folder, Cursor(box.uidvalidity, chunk[-1].uid), headers, rescan)
+        office.world.reach("walked")
+
+    def fetch(self, folder: Folder, uid: int) -> bytes | None:
+        self._office.world.reach("fetch")
+        self._office.check()
+        return next((m.data for m in self._office.boxes[folder.name].messages if m.uid == uid), None)
+
+    def append_sent(self, data: bytes, at: datetime) -> None:  # noqa: ARG002 - the server's own clock counts
+        self._office.world.reach("append")
+        self._office.check()
+        self._office.arrive("Sent", data)
+
+
+def by_folder() -> defaultdict[str, int]:
+    return defaultdict(lambda: -1)
+
+
+__all__ = ["Box", "Deferred", "Delivery", "Lost", "Message", "PostOffice"]

@@ -1,0 +1,91 @@
+"""The daemon as the simulation runs it: the real engine, the tick of `daemon.Daemon`, and a clock that may be wrong."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mail_writer import JUDGE, Shelf, no_press
+from storetap import Tap
+
+from followupd.config.active import LastGood, Orders
+from followupd.engine.clock_guard import ClockGuard
+from followupd.engine.engine import Engine
+from followupd.engine.ledger import Ledger
+from followupd.engine.outbox import Upkeep
+from followupd.engine.sending import Sender
+from followupd.errors import FollowupdError
+from followupd.writing import composer
+
+if TYPE_CHECKING:
+    from world import World
+
+    from followupd.planning.planner import Outlook
+
+log = logging.getLogger("followupd")
+
+
+class Clock:
+    """True time, and what the candidate's machine takes it for."""
+
+    def __init__(self, start: datetime) -> None:
+        self.start = self.true = start
+        self.offset = timedelta(0)
+
+    def now(self) -> datetime:
+        return self.true + self.offset
+
+    def boot(self) -> float:
+        return (self.true - self.start).total_seconds()
+
+    def pass_(self, span: timedelta) -> None:
+        self.true += span
+
+
+class Process:
+    """A daemon: the engine on the store, with the tick of `daemon.Daemon`."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.tap = Tap(world, world.store)
+        self.guard, self.halt = ClockGuard(), None
+        self.began = 0  # moment of the world
+        self.before = world.files.edition  # of the files, when the pass began
+        self.fresh = True  # a daemon looks at the mailbox as soon as it runs
+        self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
+        self.known, self.edition = LastGood(world.files.loaded), world.files.edition
+        self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
+        upkeep = Upkeep(self.ledger, world.office, world.clock)
+        sender = Sender(self.ledger, world.office, world.clock, self.orders, composer, Shelf(), no_press)
+        self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
+
+    def orders(self) -> Orders:
+        files = self.world.files
+        if files.edition != self.edition:
+            self.known.take(files.loaded)
+            self.edition = files.edition
+        return self.known.orders(files.halted() or self.halt)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the files were edited in the middle of a pass."""
+        return self.edition != self.before or self.ledger.config is not self.orders().config
+
+    def tick(self, *, look: bool) -> list[Outlook] | None:
+        """One pass, guarded as the daemon's; None if it failed."""
+        self.before = self.world.files.edition
+        facts = self.ledger.history.facts
+        self.halt = self.guard.look(
+            self.world.clock.now(), self.world.clock.boot(), facts[-1].at if facts else None
+        )
+        try:
+            outlooks = self.engine.run_pass(look=look)
+        except FollowupdError as fault:
+            self.engine.ill("followupd", fault)
+            return None
+        except Exception:
+            log.exception("a pass failed", extra={"kind": "bug"})
+            return None
+        self.engine.well("followupd")
+        return outlooks

@@ -1,0 +1,213 @@
+"""What the user wants and does: interviews as truth has them, and the files that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from mail_writer import SAM
+from oracle_calendar import Almanac
+
+from followupd.config.active import LastGood
+from followupd.config.cadence import PLAYBOOK
+from followupd.config.interview import Interview
+from followupd.config.model import Config, Loaded
+from followupd.config.validation import standing_twice
+
+if TYPE_CHECKING:
+    from world import World
+
+    from followupd.config.active import Orders
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A step as the oracle reads it."""
+
+    id: str
+    channel: str
+    everyone: bool
+    count: int
+    unit: str
+    previous: bool
+    latest: tuple[int, str]
+
+
+@lru_cache(maxsize=4096)
+def _brief(id_: str, channel: str, to: str, when: str, latest: str) -> Brief:
+    span, _, anchor = when.partition(" after ")
+    count, _, unit = span.partition(" ")
+    late, _, late_unit = latest.partition(" ")
+    return Brief(
+        id_, channel, to == "everyone", int(count), unit, anchor == "previous", (int(late), late_unit)
+    )
+
+
+@dataclass(slots=True)
+class Round:
+    """One interview as it is in truth: `number` is what it stays, whatever its file is called."""
+
+    number: int
+    data: dict[str, Any]
+    present: bool = False  # its file is there
+    broken: bool = False  # its file cannot be read
+    copied_from: Round | None = None  # its file still says what the other one's says
+    to_be: dict[str, Any] = field(default_factory=dict)  # what it will say, once the user has filled it in
+    legible: bool = False  # its file says something, to who reads the files now
+    shown: bool = False  # ... or said something, to the daemon that runs
+    noted: bool = False  # a daemon has seen it
+    seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
+    noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
+    mistaken: bool = False  # both were others when it was seen again: perhaps it counts as another round
+    counts_as: set[str] = field(
+        default_factory=set
+    )  # names of others that it may be taken for, as the user was told
+    ids: list[str] = field(default_factory=list)  # names its file has had
+
+    def __post_init__(self) -> None:
+        self.present = self.data.pop("present", True)
+        self.ids.append(self.data["id"])
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def known(self) -> bool:
+        """Whether its file is there, and is understood or was."""
+        return self.present and (self.legible or self.shown)
+
+    def unlike(self) -> bool:
+        """Tell whether nothing shows that it is the one that was seen: its name and its date are others."""
+        was = self.noted_as
+        return was is not None and was[0] != self.id and was[1] != self.data["at"]
+
+    @property
+    def company(self) -> str:
+        return str(self.data["company"]).removesuffix(" GmbH")
+
+    @property
+    def position(self) -> str:
+        return str(self.data["position"])
+
+    @property
+    def contacts(self) -> list[dict[str, Any]]:
+        return self.data["contacts"]  # type: ignore[no-any-return]
+
+    @property
+    def lead(self) -> dict[str, Any]:
+        return next(c for c in self.contacts if c.get("lead"))
+
+    @property
+    def starts(self) -> datetime:
+        zone = ZoneInfo(self.data["zone"])
+        return datetime.fromisoformat(self.data["at"]).replace(tzinfo=zone).astimezone(UTC)
+
+    @property
+    def ends(self) -> datetime:
+        return self.starts + timedelta(minutes=60)
+
+    def steps(self) -> list[Brief]:
+        raw = self.data.get("cadence") or PLAYBOOK
+        return [
+            _brief(s["id"], s["channel"], s.get("to", "lead"), s["when"], s.get("latest", "3 business days"))
+            for s in raw
+        ]
+
+    def addresses(self) -> set[str]:
+        """Every address that stands in the file, or did when a daemon looked."""
+        return self.seen | {a for c in self.contacts for a in (c["email"], *c.get("also", ()))}
+
+    def people(self) -> set[str]:
+        """Addresses of those who speak for the company."""
+        return {
+            a for c in self.contacts if c.get("role") != "helped" for a in (c["email"], *c.get("also", ()))
+        }
+
+    def domain(self) -> str:
+        """The company's own domain; empty where its people write from a freemailer."""
+        found = str(self.lead["email"]).rpartition("@")[2]
+        return "" if found == "gmail.com" else found
+
+    def promise(self) -> date | None:
+        return self.data.get("promise")
+
+
+class Files:
+    """The configuration as the user edits it, and the HOLD file."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        setup = world.story.setup
+        self.live, self.hold, self.broken = setup.live, False, False
+        self.ever_dry = not setup.live
+        self.sending = dict(setup.sending)
+        self._base = Config.model_validate(
+            {
+                "live": True,
+                "account": {
+                    "address": SAM, "imap": {"host": "imap.example.org", "port": 993},
+                    "smtp": {"host": "smtp.example.org", "port": 465}, "save_sent": setup.save_sent,
+                },
+                "candidate": {"name": "Sam Carter", "zone": setup.home[0], "country": setup.home[1]},
+                "sending": self.sending,
+            }
+        )  # fmt: skip
+        self._made: dict[int, tuple[dict[str, Any], Interview]] = {}
+        self.edition = 0  # how often they were saved
+        self.loaded = self._load()  # what `configfile.load` would make of them
+
+    def changed(self) -> None:
+        """The user has saved a file."""
+        self.edition += 1
+        self.loaded = self._load()
+
+    def _load(self) -> Loaded:
+        if self.broken:
+            return Loaded(None, ("config.yaml:1: cannot be read",))
+        there = [r for r in self.world.rounds if r.present]
+        broken = {r.id: f"interviews/{r.id}.yaml:3: cannot be read" for r in there if r.broken}
+        good = [self._interview(r) for r in there if not r.broken]
+        both = self._base.model_copy(update={"live": self.live, "interviews": good})
+        broken |= {
+            good[n].id: f"interviews/{good[n].id}.yaml:5: at: {why}" for n, why in standing_twice(both)
+        }
+        for one in self.world.rounds:
+            one.legible = one.present and one.id not in broken
+        config = both.model_copy(update={"interviews": [i for i in good if i.id not in broken]})
+        return Loaded(config, tuple(broken.values()), broken)
+
+    def halted(self) -> str | None:
+        """Return what the HOLD file says."""
+        return "the file HOLD is there" if self.hold else None
+
+    def afresh(self) -> Orders | None:
+        """Return what a command reads in them now; None if it cannot."""
+        return None if self.broken else LastGood(self.loaded).orders(self.halted())
+
+    def allow(self, one: Round) -> bool:
+        """Tell whether they let anything go out for an interview."""
+        return self.live and not self.hold and not self.broken and one.legible
+
+    def _interview(self, one: Round) -> Interview:
+        known = self._made.get(one.number)
+        if known is None or known[0] is not one.data:
+            known = (one.data, Interview.model_validate({k: v for k, v in one.data.items() if v is not None}))
+            self._made[one.number] = known
+        return known[1]
+
+    def almanac(self, one: Round) -> Almanac:
+        return _almanac(
+            one.data["zone"], one.data["country"], self.sending.get("hours", "08:30-18:00"),
+            tuple(self.sending.get("weekend") or ("sat", "sun")),
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _almanac(zone: str, country: str, hours: str, weekend: tuple[str, ...]) -> Almanac:
+    return Almanac(zone, country, hours, list(weekend))

@@ -1,0 +1,36 @@
+"""Worker processes: those that run, and one that behaves oddly."""
+
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from followupd.adapters.workers.process import _STAMP
+
+HELLO = f"echo '{json.dumps(_STAMP)}'"
+
+
+def children() -> set[int]:
+    """Return the processes that were started to work apart, and that still run."""
+    mine = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    found = {int(pid) for tasks in mine for pid in tasks.read_text().split()}
+    return {pid for pid in found if re.search(rb"\0followupd\.adapters\.workers\.\w+\0", words_of(pid))}
+
+
+def words_of(pid: int) -> bytes:
+    """Return the command line of a process; nothing if it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def odd(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
+    """Have another program answer in its place."""
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
