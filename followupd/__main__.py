@@ -9,7 +9,7 @@ from followupd.daemon import run
 
 def main() -> None:
     """Go the short way to `run`; everything else is for the command line proper."""
-    wanted = run.asked(sys.argv[1:])
+    wanted = run.parse_run_arguments(sys.argv[1:])
     if wanted is None:
         from followupd.cli.main import main as commands
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 from typer.main import get_command
 
 from followupd import __version__, errors
-from followupd.cli.app import VALUES
+from followupd.cli.app import METAVARS
 from followupd.cli.main import app
 from followupd.config.interview import Interview
 from followupd.config.model import Config
@@ -174,7 +174,7 @@ def placeholder(hint: Any, option: str) -> str:
     if hint is int:
         return "N"
     name = option.lstrip("-")
-    return VALUES.get(name) or ("FILE" if hint is Path else name.upper())
+    return METAVARS.get(name) or ("FILE" if hint is Path else name.upper())
 
 
 def _statuses() -> Iterator[str]:

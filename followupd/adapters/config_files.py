@@ -5,116 +5,116 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.config.active import LastGood
-from followupd.config.model import Loaded
+from followupd.config.active import LastGoodConfig
+from followupd.config.model import LoadResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from followupd.adapters.system.paths import Places
-    from followupd.config.active import Orders
+    from followupd.adapters.system.paths import Paths
+    from followupd.config.active import ActiveConfig
 
-LIMIT = 1_000_000  # bytes of one file: nobody writes more by hand
+MAX_FILE_BYTES = 1_000_000  # bytes of one file: nobody writes more by hand
 
 
-class Load(Protocol):
+class ConfigLoader(Protocol):
     """Makes a configuration of texts, each given as (name, text), or every fault in them."""
 
-    def __call__(self, main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
+    def __call__(self, main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
         """Faults are returned, never raised."""
 
 
-def here(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> Loaded:
+def load_in_process(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
     """Load in this process; whoever lives long has it done in another: see `configfile_child`."""
-    from followupd.config.loader import load
+    from followupd.config.loader import load_config
 
-    return load(main, interviews)
+    return load_config(main, interviews)
 
 
-def read(places: Places, load: Load = here) -> Loaded:
+def read_config(paths: Paths, load: ConfigLoader = load_in_process) -> LoadResult:
     """Read all files of the configuration. Faults are returned, never raised."""
     try:
-        main = _text(places.config)
+        main = _read_text(paths.config)
     except (OSError, ValueError) as error:
-        how = "; `followupd init` makes one" if isinstance(error, FileNotFoundError) else ""
-        return Loaded(None, (f"{places.config}: cannot be read: {_reason(error)}{how}",))
-    found, unreadable = [], {}
+        advice = "; `followupd init` makes one" if isinstance(error, FileNotFoundError) else ""
+        return LoadResult(None, (f"{paths.config}: cannot be read: {_explain_error(error)}{advice}",))
+    texts, unreadable = [], {}
     try:
-        files = _interview_files(places)
+        files = _list_interview_files(paths)
     except OSError as error:
-        return Loaded(None, (f"{places.interviews}: cannot be read: {_reason(error)}",))
+        return LoadResult(None, (f"{paths.interviews_folder}: cannot be read: {_explain_error(error)}",))
     for path in files:
         name = f"{path.parent.name}/{path.name}"
         if path.suffix != ".yaml":
             unreadable[path.stem] = f"{name}: is not read under this name; call it {path.stem}.yaml"
             continue
         try:
-            found.append((name, _text(path)))
+            texts.append((name, _read_text(path)))
         except (OSError, ValueError) as error:
-            unreadable[path.stem] = f"{name}: cannot be read: {_reason(error)}"
-    loaded = load((places.config.name, main), found)
-    faults = (*loaded.faults, *unreadable.values())
-    return Loaded(loaded.config, faults, {**loaded.broken, **unreadable})
+            unreadable[path.stem] = f"{name}: cannot be read: {_explain_error(error)}"
+    result = load((paths.config.name, main), texts)
+    faults = (*result.faults, *unreadable.values())
+    return LoadResult(result.config, faults, {**result.fault_by_interview, **unreadable})
 
 
-class OrdersFiles:
+class ConfigFiles:
     """Gives the orders of the moment; reads the files again only when one has changed."""
 
-    def __init__(self, places: Places, load: Load = here) -> None:
+    def __init__(self, paths: Paths, load: ConfigLoader = load_in_process) -> None:
         """Read the files. Raises ConfigError where config.yaml cannot be used at all."""
-        self._places, self._load = places, load
-        self._marks = self._now()
-        self._known = LastGood(read(places, load))
+        self._paths, self._load = paths, load
+        self._file_stamps = self._read_stamps()
+        self._last_good = LastGoodConfig(read_config(paths, load))
 
-    def __call__(self) -> Orders:
+    def __call__(self) -> ActiveConfig:
         """Return what is wanted now."""
-        marks = self._now()
-        if marks != self._marks:
-            self._known.take(read(self._places, self._load))
-            self._marks = marks  # last: what could not be taken in is not taken for what stands there
-        return self._known.orders(self._halted())
+        stamps = self._read_stamps()
+        if stamps != self._file_stamps:
+            self._last_good.apply_result(read_config(self._paths, self._load))
+            self._file_stamps = stamps  # last: what could not be taken in is not taken for what stands there
+        return self._last_good.active_config(self._hold_reason())
 
-    def _halted(self) -> str | None:
+    def _hold_reason(self) -> str | None:
         try:
-            held = self._places.hold.exists()
+            hold_exists = self._paths.hold_file.exists()
         except OSError as error:
-            return f"{self._places.hold} cannot be looked at: {error.strerror}"
-        return f"the file {self._places.hold} is there; remove it to go on" if held else None
+            return f"{self._paths.hold_file} cannot be looked at: {error.strerror}"
+        return f"the file {self._paths.hold_file} is there; remove it to go on" if hold_exists else None
 
-    def _now(self) -> tuple[tuple[str, int, int, int], ...]:
+    def _read_stamps(self) -> tuple[tuple[str, int, int, int], ...]:
         try:
-            files = _interview_files(self._places)
+            files = _list_interview_files(self._paths)
         except OSError as error:
             return ((str(error), 0, 0, 0),)
-        return tuple(_mark(path) for path in (self._places.config, *files))
+        return tuple(_read_stamp(path) for path in (self._paths.config, *files))
 
 
-def _interview_files(places: Places) -> list[Path]:
+def _list_interview_files(paths: Paths) -> list[Path]:
     """Return the files of interviews, and those that are taken for one. Raises OSError: a glob would find none."""
     try:
-        names = os.listdir(places.interviews)  # noqa: PTH208 - it raises at once
+        names = os.listdir(paths.interviews_folder)  # noqa: PTH208 - it raises at once
     except FileNotFoundError:
         return []
     return sorted(
-        places.interviews / n for n in names if n.endswith((".yaml", ".yml")) and not n.startswith(".")
+        paths.interviews_folder / n for n in names if n.endswith((".yaml", ".yml")) and not n.startswith(".")
     )
 
 
-def _mark(path: Path) -> tuple[str, int, int, int]:
+def _read_stamp(path: Path) -> tuple[str, int, int, int]:
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return str(path), 0, 0, 0
-    return str(path), found.st_mtime_ns, found.st_size, found.st_ino
+    return str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     data = path.read_bytes()
-    if len(data) > LIMIT:
-        raise ValueError(f"it is larger than {LIMIT:,} bytes")
+    if len(data) > MAX_FILE_BYTES:
+        raise ValueError(f"it is larger than {MAX_FILE_BYTES:,} bytes")
     return data.decode("utf-8-sig")
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _explain_error(error: OSError | ValueError) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

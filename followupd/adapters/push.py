@@ -17,38 +17,38 @@ from followupd.errors import FollowupdError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Message = tuple[Sequence[Callable[[], str]], str, str]
+    PushMessage = tuple[Sequence[Callable[[], str]], str, str]
 
-PAUSES = (2.0, 15.0, 60.0)  # seconds between attempts
-MISSING = "apprise is not installed: pipx install 'followupd[push]'"
-UNHEARD = ("apprise", "requests", "urllib3")  # loggers that print addresses
+RETRY_PAUSES = (2.0, 15.0, 60.0)  # seconds between attempts
+APPRISE_MISSING = "apprise is not installed: pipx install 'followupd[push]'"
+MUTED_LOGGERS = ("apprise", "requests", "urllib3")  # loggers that print addresses
 
 
-class Pusher:
+class ApprisePushService:
     """Passes messages on, one after the other. `ring` and `trouble` may be used from any thread."""
 
-    def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
+    def __init__(self, pauses: Sequence[float] = RETRY_PAUSES) -> None:
         self._pauses = pauses
-        self._queue: queue.Queue[Message | None] = queue.Queue()
+        self._queue: queue.Queue[PushMessage | None] = queue.Queue()
         self._thread: threading.Thread | None = None
-        self._trouble: FollowupdError | None = None
+        self._last_fault: FollowupdError | None = None
 
     @property
-    def trouble(self) -> FollowupdError | None:
+    def last_fault(self) -> FollowupdError | None:
         """What failed with the last message; None when it got through."""
-        return self._trouble
+        return self._last_fault
 
-    def ring(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
+    def push(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
         """Pass a message on to every address, later; each address is asked for when its turn comes."""
         if not addresses:
-            self._trouble = None
+            self._last_fault = None
             return
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="push", daemon=True)
+            self._thread = threading.Thread(target=self._process_queue, name="push", daemon=True)
             self._thread.start()
         self._queue.put((addresses, title, body))
 
-    def settle(self, limit: float) -> bool:
+    def wait_until_done(self, limit: float) -> bool:
         """Wait until nothing is left to pass on, at most so many seconds; tell whether that is so."""
         with self._queue.all_tasks_done:
             return self._queue.all_tasks_done.wait_for(lambda: not self._queue.unfinished_tasks, limit)
@@ -59,29 +59,32 @@ class Pusher:
         if self._thread:
             self._thread.join(3.0)
 
-    def _work(self) -> None:
+    def _process_queue(self) -> None:
         while message := self._queue.get():
             addresses, title, body = message
-            found = [self._pushed(n, address, title, body) for n, address in enumerate(addresses, start=1)]
-            self._trouble = next((fault for fault in found if fault), None)
+            faults = [
+                self._push_with_retries(n, address, title, body)
+                for n, address in enumerate(addresses, start=1)
+            ]
+            self._last_fault = next((fault for fault in faults if fault), None)
             self._queue.task_done()
 
-    def _pushed(
+    def _push_with_retries(
         self, number: int, address: Callable[[], str], title: str, body: str
     ) -> FollowupdError | None:
         """Try one address, and again after each pause; return what failed last."""
-        fault = _attempt(number, address, title, body)
+        fault = _try_push(number, address, title, body)
         for pause in self._pauses:
             if fault is None:
                 break
             time.sleep(pause)
-            fault = _attempt(number, address, title, body)
+            fault = _try_push(number, address, title, body)
         return fault
 
 
-def _attempt(number: int, address: Callable[[], str], title: str, body: str) -> FollowupdError | None:
+def _try_push(number: int, address: Callable[[], str], title: str, body: str) -> FollowupdError | None:
     try:
-        _notify(address(), title, body)
+        _send_push(address(), title, body)
     except FollowupdError as fault:
         return FollowupdError(f"address {number} of notifications.push: {fault}")
     except Exception as fault:  # noqa: BLE001 - its words may hold the address
@@ -89,16 +92,16 @@ def _attempt(number: int, address: Callable[[], str], title: str, body: str) -> 
     return None
 
 
-def _notify(address: str, title: str, body: str) -> None:
+def _send_push(address: str, title: str, body: str) -> None:
     """Push to one address. Raises FollowupdError that does not quote it."""
     try:
         from apprise import Apprise
     except ImportError:
-        raise FollowupdError(MISSING) from None
-    for name in UNHEARD:  # and all below them
+        raise FollowupdError(APPRISE_MISSING) from None
+    for name in MUTED_LOGGERS:  # and all below them
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    them = Apprise()
-    if not them.add(address):
+    service = Apprise()
+    if not service.add(address):
         raise FollowupdError("what is stored is no address that apprise knows, such as ntfy://… or json://…")
-    if not them.notify(title=title, body=body):
+    if not service.notify(title=title, body=body):
         raise FollowupdError("the push did not get through")

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FALLBACK = "en"  # where nobody has written in the language that was asked for
+FALLBACK_LANGUAGE = "en"  # where nobody has written in the language that was asked for
 # A name comes from the configuration and becomes a path: nothing in it may climb.
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)?")
+_TEMPLATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)?")
 
 
-class Origin(StrEnum):
+class TemplateOrigin(StrEnum):
     """Whose words a template holds."""
 
     OWN = "own"
@@ -32,7 +32,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTemplate:
     """A template's text and where it lies; `language` is the one it is written in, which may not be the one asked for.
 
     `reason` is the sentence to show when it is not, and None otherwise.
@@ -41,73 +41,83 @@ class Found:
     source: str
     path: Path
     language: str
-    origin: Origin
+    origin: TemplateOrigin
     reason: str | None = None
 
 
-def shipped() -> Path:
+def find_shipped_folder() -> Path:
     """Return the shelf: inside the package once installed, at the top of the repository in a checkout."""
-    inside = PACKAGE / "templates"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+    installed_folder = PACKAGE / "templates"
+    return installed_folder if installed_folder.is_dir() else PACKAGE.parent / "templates"
 
 
-class TemplateShelf:
+class TemplateFiles:
     """Finds templates by name, language and tone, the user's own (`own`, may be None or missing) before shipped ones."""
 
-    def __init__(self, own: Path | None, *, shelf: Path | None = None) -> None:
-        self.own = own
-        self.shelf = shelf or shipped()
+    def __init__(self, own_folder: Path | None, *, shipped_folder: Path | None = None) -> None:
+        self.own_folder = own_folder
+        self.shipped_folder = shipped_folder or find_shipped_folder()
 
-    def text(self, name: str, language: str, tone: str, variant: str | None = None) -> tuple[str, Path]:
+    def read_template(
+        self, name: str, language: str, tone: str, variant: str | None = None
+    ) -> tuple[str, Path]:
         """Return a template's source and path. See `find`, which also says in which language it is."""
-        found = self.find(name, language, tone, variant)
-        return found.source, found.path
+        template = self.find_template(name, language, tone, variant)
+        return template.source, template.path
 
-    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Found:
+    def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> FoundTemplate:
         """Return the nearest template: `NAME.VARIANT` before `NAME`, own before shipped, the language before English.
 
         Own ones are looked for as LANGUAGE/TONE/NAME.txt, LANGUAGE/NAME.txt and NAME.txt. Raises TemplateFault.
         """
         stems = [f"{name}.{variant}", name] if variant else [name]
         for stem in stems:
-            if not _NAME.fullmatch(stem):
+            if not _TEMPLATE_NAME.fullmatch(stem):
                 raise TemplateFault(
                     f"{stem!r} is no template's name; small letters, digits and dashes: check-in"
                 )
-        for spoken in dict.fromkeys((language, FALLBACK)):
-            for path, origin in self._places(stems, spoken, tone):
+        for actual_language in dict.fromkeys((language, FALLBACK_LANGUAGE)):
+            for path, origin in self._list_paths(stems, actual_language, tone):
                 if path.is_file():
-                    return self._found(path, origin, language, spoken)
-        raise TemplateFault(f"no template is called {name!r}; there is {', '.join(self.names())}")
+                    return self._load_template(path, origin, language, actual_language)
+        raise TemplateFault(f"no template is called {name!r}; there is {', '.join(self.list_names())}")
 
-    def _places(self, stems: list[str], language: str, tone: str) -> Iterator[tuple[Path, Origin]]:
-        if self.own:
+    def _list_paths(
+        self, stems: list[str], language: str, tone: str
+    ) -> Iterator[tuple[Path, TemplateOrigin]]:
+        if self.own_folder:
             for stem in stems:
-                for folder in (self.own / language / tone, self.own / language, self.own):
-                    yield folder / f"{stem}.txt", Origin.OWN
+                for folder in (
+                    self.own_folder / language / tone,
+                    self.own_folder / language,
+                    self.own_folder,
+                ):
+                    yield folder / f"{stem}.txt", TemplateOrigin.OWN
         for stem in stems:
-            yield self.shelf / language / tone / f"{stem}.txt", Origin.SHIPPED
+            yield self.shipped_folder / language / tone / f"{stem}.txt", TemplateOrigin.SHIPPED
 
-    def _found(self, path: Path, origin: Origin, asked: str, language: str) -> Found:
-        source = _read(path)
-        if origin is Origin.OWN and source in self._shipped_sources:
-            origin = Origin.COPY
+    def _load_template(
+        self, path: Path, origin: TemplateOrigin, requested_language: str, language: str
+    ) -> FoundTemplate:
+        source = _read_source(path)
+        if origin is TemplateOrigin.OWN and source in self._shipped_sources:
+            origin = TemplateOrigin.COPY
         reason = None
-        if language != asked:
-            reason = f"no {path.stem} is written in {asked!r}, so it is in English; put yours in {asked}/{path.name}"
-        return Found(source, path, language, origin, reason)
+        if language != requested_language:
+            reason = f"no {path.stem} is written in {requested_language!r}, so it is in English; put yours in {requested_language}/{path.name}"
+        return FoundTemplate(source, path, language, origin, reason)
 
     @cached_property
     def _shipped_sources(self) -> frozenset[str]:
-        return frozenset(_read(path) for path in self.shelf.glob("??/*/*.txt"))
+        return frozenset(_read_source(path) for path in self.shipped_folder.glob("??/*/*.txt"))
 
-    def names(self) -> tuple[str, ...]:
+    def list_names(self) -> tuple[str, ...]:
         """Return the names of all templates there are, own and shipped, in alphabetical order."""
-        own = self.own.rglob("*.txt") if self.own and self.own.is_dir() else ()
-        return tuple(sorted({path.stem for path in (*self.shelf.glob("??/*/*.txt"), *own)}))
+        own_files = self.own_folder.rglob("*.txt") if self.own_folder and self.own_folder.is_dir() else ()
+        return tuple(sorted({path.stem for path in (*self.shipped_folder.glob("??/*/*.txt"), *own_files)}))
 
 
-def _read(path: Path) -> str:
+def _read_source(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-VALUES = {
+METAVARS = {
     "address": "ADDRESS", "at": "TIME", "ca-file": "FILE", "card": "FILE", "config": "FILE", "contact": "PERSON",
     "dir": "FOLDER", "email": "ADDRESS", "helped": "PERSON", "ics": "FILE", "imap": "SERVER", "inject": "EVENT",
     "met": "PERSON", "minutes": "N", "pdf": "FILE", "phone": "NUMBER", "promise": "DATE", "seen": "MARK",
@@ -29,53 +29,53 @@ VALUES = {
 }  # fmt: skip
 
 
-CHOICES = ("log_format", "outcome")  # of these the help lists every one
+CHOICE_OPTIONS = ("log_format", "outcome")  # of these the help lists every one
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
-def value(option: Any) -> str | None:
+def find_metavar(option: Any) -> str | None:
     """Return what stands for the value of a command's option: nothing for a flag, None where it has choices to show."""
     if option.is_flag:
         return ""
-    if option.name in CHOICES:
+    if option.name in CHOICE_OPTIONS:
         return None
     name = max(option.opts, key=len).lstrip("-")
-    return VALUES.get(name) or name.upper()
+    return METAVARS.get(name) or name.upper()
 
 
-def _nothing(*_: Any, **__: Any) -> None: ...
+def _show_nothing(*_: Any, **__: Any) -> None: ...
 
 
-def _named(params: list[Any]) -> list[Any]:
+def _set_metavars(params: list[Any]) -> list[Any]:
     for param in params:
         if param.param_type_name == "option" and param.metavar is None:
-            param.metavar = value(param)
+            param.metavar = find_metavar(param)
         elif param.param_type_name == "argument":
-            param.display_type_rich = _nothing  # its name says what it is; `<str>` does not
+            param.display_type_rich = _show_nothing  # its name says what it is; `<str>` does not
     return params
 
 
-def flowed(help_: str) -> str:
+def join_paragraph_lines(help_: str) -> str:
     """Return a docstring with each paragraph on one line, for the terminal to break; examples keep their lines."""
-    parts = help_.split("\n\n")
-    return "\n\n".join(p if p.startswith("Example") else " ".join(p.split()) for p in parts)
+    paragraphs = help_.split("\n\n")
+    return "\n\n".join(p if p.startswith("Example") else " ".join(p.split()) for p in paragraphs)
 
 
 class _Command(TyperCommand):
     def __init__(self, *names: Any, **settings: Any) -> None:
         super().__init__(*names, **settings)
-        self.help = flowed(self.help or "")
+        self.help = join_paragraph_lines(self.help or "")
 
     def get_params(self, ctx: Any) -> list[Any]:
-        return _named(super().get_params(ctx))
+        return _set_metavars(super().get_params(ctx))
 
 
 class _Group(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
-        return _named(super().get_params(ctx))
+        return _set_metavars(super().get_params(ctx))
 
 
-class Program(typer.Typer):
+class CommandGroup(typer.Typer):
     """A family of commands whose help speaks of values as people do."""
 
     def __init__(self, **settings: Any) -> None:
@@ -87,9 +87,9 @@ class Program(typer.Typer):
 
 
 PIPE_WIDTH = 200
-CLICK_USAGE = 2
+CLICK_USAGE_STATUS = 2
 
-app = Program(
+app = CommandGroup(
     name="followupd",
     help="Follows up after a job interview, from your own mailbox, and falls silent the moment they answer.",
     no_args_is_help=True,
@@ -106,14 +106,14 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data for programs, not for people.")]
 
 
-def talk(text: str) -> None:
+def message(text: str) -> None:
     """Say something to the person at the terminal (stderr); a line that is too long for it is broken at a space."""
     if sys.stderr.isatty():
-        text = "\n".join(_broken(line, shutil.get_terminal_size().columns) for line in text.split("\n"))
+        text = "\n".join(_wrap_line(line, shutil.get_terminal_size().columns) for line in text.split("\n"))
     typer.echo(text, err=True)
 
 
-def _broken(line: str, width: int) -> str:
+def _wrap_line(line: str, width: int) -> str:
     if len(line) < width:
         return line
     indent = " " * (len(line) - len(line.lstrip()))
@@ -123,19 +123,19 @@ def _broken(line: str, width: int) -> str:
     )
 
 
-def console() -> Console:
+def make_console() -> Console:
     """Return a console for tables on stdout: colour only on a terminal, and never with NO_COLOR."""
     from rich.console import Console
 
     # A pipe has no width of its own: a row stays a line there, so that grep finds it whole.
-    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
-    return Console(width=wide, highlight=False, markup=False)  # brackets in a name are brackets
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH
+    return Console(width=width, highlight=False, markup=False)  # brackets in a name are brackets
 
 
-def emit(data: Any) -> None:
+def print_json(data: Any) -> None:
     """Print data as JSON: one document, UTF-8, dates in ISO 8601."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_said))
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_format_value))
 
 
-def _said(value: object) -> str:
+def _format_value(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import ConfigOption, app, talk
-from followupd.cli.prompts import agreed
-from followupd.cli.session import InterviewArgument, Session, StepArgument, session
+from followupd.cli.app import ConfigOption, app, message
+from followupd.cli.prompts import confirm
+from followupd.cli.session import CommandContext, InterviewArgument, StepArgument, open_context
 from followupd.errors import UsageError
 from followupd.journal.facts import Approved
-from followupd.planning.approval import wanted
-from followupd.writing.composer import draft, leaving, objections
+from followupd.planning.approval import needs_approval
+from followupd.writing.composer import lint_draft, with_current_dates, write_draft
 from followupd.writing.lint import Severity
 
 if TYPE_CHECKING:
     from followupd.planning.planner import Move
-    from followupd.planning.touches import Place
+    from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import Draft
 
 SeenOption = Annotated[
@@ -43,61 +43,74 @@ def approve(
 
     Example: followupd approve acme rejected
     """
-    with session(config) as here:
-        here.interview(interview)
-        found = [(m, p, *_read(here, m, p)) for m, p in _open(here, interview, step, contact)]
+    with open_context(config) as context:
+        context.find_interview(interview)
+        open_notes = [
+            (m, p, *_write_note(context, m, p))
+            for m, p in _find_open_notes(context, interview, step, contact)
+        ]
         if seen:
-            found = [one for one in found if one[3] == seen]
-            if not found:
+            open_notes = [item for item in open_notes if item[3] == seen]
+            if not open_notes:
                 raise UsageError(
                     f"the words of {step} have changed since you read them; read them again: followupd approve {interview} {step}"
                 )
-        for move, place, made, mark, faults in found:
-            _refuse(place, faults, _waits(here, place), force=force)
-            _show(made, faults)
-            if not (seen or agreed(f"Send this to {move.contact}?", None)):
-                raise UsageError(f"nothing was approved; without a terminal say --seen {mark}")
-            here.ledger.append(Approved(here.now, move.touch, mark, force))
-            talk(
-                f"Approved: {step} to {move.contact}. It goes out in these words, once, if nothing else holds it."
+        for move, details, note, digest, faults in open_notes:
+            _check_approval(details, faults, _is_waiting(context, details), force=force)
+            _show_note(note, faults)
+            if not (seen or confirm(f"Send this to {move.contact_name}?", None)):
+                raise UsageError(f"nothing was approved; without a terminal say --seen {digest}")
+            context.ledger.append(Approved(context.now, move.touch, digest, force))
+            message(
+                f"Approved: {step} to {move.contact_name}. It goes out in these words, once, if nothing else holds it."
             )
 
 
-def _open(here: Session, interview: str, step: str, contact: str | None) -> list[tuple[Move, Place]]:
-    moves = [m for o in here.outlooks() if o.interview == interview for m in o.moves if m.touch.step == step]
-    whose = [m for m in moves if contact in (None, m.touch.contact, m.contact, m.address)]
-    found = [(m, p) for m in whose if (p := here.ledger.find(m.touch))]
-    if not found:
+def _find_open_notes(
+    context: CommandContext, interview: str, step: str, contact: str | None
+) -> list[tuple[Move, TouchDetails]]:
+    moves = [
+        m
+        for o in context.plan_interviews()
+        if o.interview == interview
+        for m in o.moves
+        if m.touch.step == step
+    ]
+    matching_moves = [m for m in moves if contact in (None, m.touch.contact, m.contact_name, m.address)]
+    open_moves = [(m, p) for m in matching_moves if (p := context.ledger.find_touch(m.touch))]
+    if not open_moves:
         raise UsageError(
             f"{interview} has no open step {step!r} to approve; followupd plan {interview} lists them"
         )
-    return found
+    return open_moves
 
 
-def _read(here: Session, move: Move, place: Place) -> tuple[Draft, str, list[str]]:
+def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> tuple[Draft, str, list[str]]:
     """Write the note as it would leave now, with the mark of its words, and say what the lint holds against them."""
-    desk = here.desk(place, move.due)
-    made = draft(desk)
-    faults = [f.sentence for f in objections(desk, made) if f.severity is Severity.HOLD]
-    return leaving(desk, made, here.now), made.digest, faults
+    request = context.build_draft_request(details, move.due)
+    note = write_draft(request)
+    faults = [f.sentence for f in lint_draft(request, note) if f.severity is Severity.HOLD]
+    return with_current_dates(request, note, context.now), note.digest, faults
 
 
-def _waits(here: Session, place: Place) -> bool:
-    return wanted(here.ledger.config, here.ledger.history, place.ids, place.step, place.contact)
+def _is_waiting(context: CommandContext, details: TouchDetails) -> bool:
+    return needs_approval(
+        context.ledger.config, context.ledger.history, details.ids, details.step, details.contact
+    )
 
 
-def _refuse(place: Place, faults: list[str], waits: bool, *, force: bool) -> None:
+def _check_approval(details: TouchDetails, faults: list[str], is_waiting: bool, *, force: bool) -> None:
     """Say no to an approval that would change nothing, or that does not say --force."""
-    who = f"{place.step.id} to {place.contact.name}"
+    target = f"{details.step.id} to {details.contact.name}"
     if faults and not force:
         raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
-    if not (faults or waits):
-        raise UsageError(f"{who} needs no approval: it goes out by itself when it is due")
+    if not (faults or is_waiting):
+        raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")
 
 
-def _show(made: Draft, faults: list[str]) -> None:
+def _show_note(note: Draft, faults: list[str]) -> None:
     typer.echo(
-        f"To: {made.name} <{made.address}>\nSubject: {made.text.subject}\n\n{made.text.body.rstrip()}\n"
+        f"To: {note.name} <{note.address}>\nSubject: {note.text.subject}\n\n{note.text.body.rstrip()}\n"
     )
     for fault in faults:
-        talk(f"Held by the lint: {fault}.")
+        message(f"Held by the lint: {fault}.")

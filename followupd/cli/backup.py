@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import ConfigOption, app, talk
+from followupd.cli.app import ConfigOption, app, message
 from followupd.errors import FollowupdError, UsageError
 
 if TYPE_CHECKING:
-    from followupd.adapters.system.paths import Places
+    from followupd.adapters.system.paths import Paths
 
 
 @app.command()
@@ -26,18 +26,18 @@ def backup(
     Example: followupd backup ~/followupd-2026-12-01.sqlite3
     """
     from followupd.adapters.store import binding
-    from followupd.adapters.system.paths import places
-    from followupd.cli.session import clock
+    from followupd.adapters.system.paths import find_paths
+    from followupd.cli.session import current_clock
 
-    where = _there(places(config))
-    made = clock.get()()
+    paths = _require_store(find_paths(config))
+    backup_time = current_clock.get()()
     try:
-        binding.backup(where.store, file.absolute(), f"{made:%-d %B %Y, %H:%M} UTC")
+        binding.backup_store(paths.store_file, file.absolute(), f"{backup_time:%-d %B %Y, %H:%M} UTC")
     except FileExistsError as error:
         raise UsageError(f"{file} is there already; name another file") from error
     except OSError as error:
         raise FollowupdError(f"{file} cannot be written: {error.strerror}") from error
-    talk(f"The copy is whole: {file}")
+    message(f"The copy is whole: {file}")
 
 
 @app.command()
@@ -57,26 +57,28 @@ def adopt(
     """
     from followupd.adapters.store import binding
     from followupd.adapters.store.sqlite import SqliteStore
-    from followupd.adapters.system.lock import Lock
-    from followupd.adapters.system.paths import places
+    from followupd.adapters.system.lock import DaemonLock
+    from followupd.adapters.system.paths import find_paths
 
-    where = _there(places(config))
-    lock = Lock(where.state)
-    store = SqliteStore(where.store)
+    paths = _require_store(find_paths(config))
+    lock = DaemonLock(paths.state)
+    store = SqliteStore(paths.store_file)
     try:
-        taken = binding.adopt(store, where.store, current=current)
+        was_adopted = binding.adopt_store(store, paths.store_file, current=current)
     finally:
         store.close()
         lock.release()
-    if not taken:
-        talk("The store belongs here already; there is nothing to adopt.")
+    if not was_adopted:
+        message("The store belongs here already; there is nothing to adopt.")
     elif current:
-        talk("The store belongs here now. Start followupd, and see to it that nothing runs at the old place.")
+        message(
+            "The store belongs here now. Start followupd, and see to it that nothing runs at the old place."
+        )
     else:
-        talk("The store belongs here now. Start followupd: it compares the mailbox, pauses and tells you.")
+        message("The store belongs here now. Start followupd: it compares the mailbox, pauses and tells you.")
 
 
-def _there(where: Places) -> Places:
-    if not where.store.exists():
-        raise FollowupdError(f"there is no store yet at {where.store}")
-    return where
+def _require_store(paths: Paths) -> Paths:
+    if not paths.store_file.exists():
+        raise FollowupdError(f"there is no store yet at {paths.store_file}")
+    return paths

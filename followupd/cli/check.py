@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import ConfigOption, JsonOption, app, emit, talk
+from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
 from followupd.errors import ConfigError
 
 if TYPE_CHECKING:
-    from followupd.adapters.system.paths import Places
+    from followupd.adapters.system.paths import Paths
 
 
 @app.command()
@@ -27,31 +27,31 @@ def check(
 
     Example: followupd check
     """
-    from followupd.adapters.system.paths import places
+    from followupd.adapters.system.paths import find_paths
     from followupd.config.interview import Interview
     from followupd.config.model import Config
 
     if schema or interview_schema:
-        emit((Interview if interview_schema else Config).model_json_schema())
+        print_json((Interview if interview_schema else Config).model_json_schema())
         return
-    faults, notes = _faults(places(config))
+    faults, notes = _find_faults(find_paths(config))
     if json_:
-        emit({"faults": faults, "notes": notes})
+        print_json({"faults": faults, "notes": notes})
     for line in notes:
-        talk(f"note: {line}")
+        message(f"note: {line}")
     if faults:
         raise ConfigError([] if json_ else faults)
     if not json_:
-        talk("The configuration is good.")
+        message("The configuration is good.")
 
 
-def _faults(where: Places) -> tuple[list[str], list[str]]:
+def _find_faults(paths: Paths) -> tuple[list[str], list[str]]:
     from followupd.adapters import config_files
-    from followupd.setup.check import notes, rehearse
+    from followupd.setup.check import check_texts, collect_notes
 
-    loaded = config_files.read(where)
-    faults = list(loaded.faults)
-    if loaded.config is None:
+    load_result = config_files.read_config(paths)
+    faults = list(load_result.faults)
+    if load_result.config is None:
         return faults, []
-    wrong, better = rehearse(loaded.config, where, datetime.now(UTC))
-    return faults + wrong, notes(loaded.config) + better
+    text_faults, suggestions = check_texts(load_result.config, paths, datetime.now(UTC))
+    return faults + text_faults, collect_notes(load_result.config) + suggestions

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followupd.cli.app import ConfigOption, JsonOption, app, talk
+from followupd.cli.app import ConfigOption, JsonOption, app, message
 
 if TYPE_CHECKING:
     from followupd.inbound.verdict import Verdict
@@ -28,59 +28,59 @@ def classify(
 
     Example: followupd classify --json answer.eml
     """
-    from followupd.inbound.classifier import judge
+    from followupd.inbound.classifier import classify_mail
 
-    known, unread = _known(config), False
+    watchlist, has_unread = _build_watchlist(config), False
     for file in files:
         try:
             raw = file.read_bytes()
         except OSError as error:
-            talk(f"{file}: {error.strerror}")
-            unread = True
+            message(f"{file}: {error.strerror}")
+            has_unread = True
             continue
-        said = classified(str(file), judge(raw, known, _received(raw)))
+        result = verdict_data(str(file), classify_mail(raw, watchlist, _find_received_time(raw)))
         typer.echo(
-            json.dumps(said, ensure_ascii=False)
+            json.dumps(result, ensure_ascii=False)
             if json_
-            else f"{file}: {said['kind']}, {said['action']}: {said['why']}"
+            else f"{file}: {result['kind']}, {result['action']}: {result['why']}"
         )
-    if unread:
+    if has_unread:
         raise typer.Exit(1)
 
 
-def _known(config: Path | None) -> Any:
-    from followupd.inbound.watchlist import Known
+def _build_watchlist(config: Path | None) -> Any:
+    from followupd.inbound.watchlist import Watchlist
 
     if config is None:
-        return Known()
-    from followupd.cli.session import session
+        return Watchlist()
+    from followupd.cli.session import open_context
 
-    with session(config) as here:
-        return here.ledger.known(here.now)
+    with open_context(config) as context:
+        return context.ledger.gather_watchlist(context.now)
 
 
-def _received(raw: bytes) -> datetime:
+def _find_received_time(raw: bytes) -> datetime:
     """Return when a mail came in: the date of its newest Received header, else its own, else now."""
     from email import message_from_bytes, policy
     from email.utils import parsedate_to_datetime
 
     try:
         head = message_from_bytes(raw[:65536], policy=policy.compat32)
-        stamps = [str(v).rpartition(";")[2] for v in head.get_all("received", [])[:1]] + [
+        date_texts = [str(v).rpartition(";")[2] for v in head.get_all("received", [])[:1]] + [
             str(head.get("date", ""))
         ]
     except Exception:  # noqa: BLE001 - whatever the bytes are, they get an answer
         return datetime.now(UTC)
-    for stamp in stamps:
+    for date_text in date_texts:
         try:
-            found = parsedate_to_datetime(stamp.strip())
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            received_at = parsedate_to_datetime(date_text.strip())
+            return received_at if received_at.tzinfo else received_at.replace(tzinfo=UTC)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return datetime.now(UTC)
 
 
-def classified(file: str, verdict: Verdict) -> dict[str, str | None]:
+def verdict_data(file: str, verdict: Verdict) -> dict[str, str | None]:
     """Return `{"file", "kind", "action", "why", "return_date", "intent"}`; the date in ISO form, null where there is none."""
     return {
         "file": file,

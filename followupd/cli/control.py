@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from followupd.adapters.system.lock import holder
-from followupd.cli.app import ConfigOption, app, talk
+from followupd.adapters.system.lock import find_holder
+from followupd.cli.app import ConfigOption, app, message
 from followupd.cli.session import (
+    CommandContext,
     InterviewArgument,
     PromiseOption,
-    Session,
     StepArgument,
-    interview_names,
-    local,
-    promised_day,
-    session,
-    until_date,
+    complete_interviews,
+    format_local,
+    open_context,
+    parse_promise,
+    parse_until,
 )
-from followupd.config.cadence import FAREWELL
+from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
 from followupd.errors import UsageError
 from followupd.journal.facts import Settled, Steered
@@ -28,7 +28,9 @@ from followupd.journal.states import InterviewState, TouchEvent, TouchState
 
 OneOrAll = Annotated[
     str | None,
-    typer.Argument(help="The interview's id, or --all.", show_default=False, autocompletion=interview_names),
+    typer.Argument(
+        help="The interview's id, or --all.", show_default=False, autocompletion=complete_interviews
+    ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Every interview.")]
 UntilOption = Annotated[
@@ -36,7 +38,7 @@ UntilOption = Annotated[
 ]
 
 
-class Outcome(StrEnum):
+class InterviewOutcome(StrEnum):
     """How an interview ended."""
 
     OFFER = "offer"
@@ -45,10 +47,10 @@ class Outcome(StrEnum):
     NO_ANSWER = "no-answer"
 
 
-def _target(here: Session, interview: str | None, everything: bool) -> str:
+def _find_target(context: CommandContext, interview: str | None, everything: bool) -> str:
     if everything == (interview is not None):
         raise UsageError("name one interview, or say --all")
-    return EVERY if interview is None else here.interview(interview).id
+    return EVERY if interview is None else context.find_interview(interview).id
 
 
 @app.command()
@@ -62,16 +64,16 @@ def pause(
 
     Example: followupd pause --all --until 2026-12-01
     """
-    with session(config) as here:
-        name = _target(here, interview, everything)
-        end = until_date(until, here.zone)
-        if end and end <= here.now:
+    with open_context(config) as context:
+        target = _find_target(context, interview, everything)
+        end = parse_until(until, context.zone)
+        if end and end <= context.now:
             raise UsageError(f"{until} is past; name a day to come")
-        _refuse_closed(here, name)
-        here.ledger.append(Steered(here.now, name, "pause", end))
-        rest = f" until {local(end, here.zone)}" if end else "; followupd resume lifts it"
-        talk(f"Paused {interview or 'everything'}{rest}.")
-        _unheard(here)
+        _refuse_closed(context, target)
+        context.ledger.append(Steered(context.now, target, "pause", end))
+        end_text = f" until {format_local(end, context.zone)}" if end else "; followupd resume lifts it"
+        message(f"Paused {interview or 'everything'}{end_text}.")
+        _warn_no_daemon(context)
 
 
 @app.command()
@@ -87,49 +89,56 @@ def resume(
 
     Example: followupd resume acme --promise 2026-12-04
     """
-    with session(config) as here:
-        day = promised_day(promise)
-        if day and (everything or day < here.now.date()):
+    with open_context(config) as context:
+        day = parse_promise(promise)
+        if day and (everything or day < context.now.date()):
             raise UsageError(
                 f"{promise} is past" if not everything else "name the interview that they spoke of"
             )
-        name = _target(here, interview, everything)
-        _refuse_closed(here, name)
-        held = _held(here, name)
-        here.ledger.append(Steered(here.now, name, "resume", promise=day))
-        what = interview or "everything that pause --all held"
-        talk(f"Resumed {what}." if held else f"Nothing held {interview or 'everything'}.")
+        target = _find_target(context, interview, everything)
+        _refuse_closed(context, target)
+        was_held = _is_held(context, target)
+        context.ledger.append(Steered(context.now, target, "resume", promise=day))
+        subject = interview or "everything that pause --all held"
+        message(f"Resumed {subject}." if was_held else f"Nothing held {interview or 'everything'}.")
         if interview:
-            _say_what_follows(here, name)
+            _tell_next_step(context, target)
 
 
-def _unheard(here: Session) -> None:
+def _warn_no_daemon(context: CommandContext) -> None:
     """Say that no daemon works with this state: one for somebody (`--system`) keeps its own elsewhere."""
-    if holder(here.places.state) is None:
-        talk(f"No daemon runs on {here.places.state}; one with another state directory has not heard this.")
+    if find_holder(context.paths.state) is None:
+        message(
+            f"No daemon runs on {context.paths.state}; one with another state directory has not heard this."
+        )
 
 
-def _say_what_follows(here: Session, name: str) -> None:
-    if here.ledger.history.global_pause(here.now):
-        talk("Everything is paused all the same; followupd resume --all lifts that.")
-    following = next(o for o in here.outlooks() if o.interview == name).next
-    talk(
-        f"Next: {following.touch.step} to {following.contact}: {following.why}."
-        if following
+def _tell_next_step(context: CommandContext, interview_id: str) -> None:
+    if context.ledger.history.global_pause(context.now):
+        message("Everything is paused all the same; followupd resume --all lifts that.")
+    next_move = next(o for o in context.plan_interviews() if o.interview == interview_id).next_move
+    message(
+        f"Next: {next_move.touch.step} to {next_move.contact_name}: {next_move.why}."
+        if next_move
         else "Nothing is left."
     )
 
 
-def _held(here: Session, name: str) -> bool:
-    if name == EVERY:
-        return here.ledger.history.global_pause(here.now) is not None
-    return any(o.interview == name and o.life.state is not InterviewState.ACTIVE for o in here.outlooks())
+def _is_held(context: CommandContext, target: str) -> bool:
+    if target == EVERY:
+        return context.ledger.history.global_pause(context.now) is not None
+    return any(
+        o.interview == target and o.status.state is not InterviewState.ACTIVE
+        for o in context.plan_interviews()
+    )
 
 
-def _refuse_closed(here: Session, name: str) -> None:
-    if any(o.interview == name and o.life.state is InterviewState.CLOSED for o in here.outlooks()):
+def _refuse_closed(context: CommandContext, target: str) -> None:
+    if any(
+        o.interview == target and o.status.state is InterviewState.CLOSED for o in context.plan_interviews()
+    ):
         raise UsageError(
-            f"{name} is closed, and closed is for good; a new round is a new interview: followupd add"
+            f"{target} is closed, and closed is for good; a new round is a new interview: followupd add"
         )
 
 
@@ -137,30 +146,32 @@ def _refuse_closed(here: Session, name: str) -> None:
 def close(
     interview: OneOrAll = None,
     everything: AllOption = False,
-    outcome: Annotated[Outcome | None, typer.Option("--outcome", help="How it ended.")] = None,
+    outcome: Annotated[InterviewOutcome | None, typer.Option("--outcome", help="How it ended.")] = None,
     config: ConfigOption = None,
 ) -> None:
     """End an interview's follow-up for good, and list what is dropped.
 
     Example: followupd close acme --outcome offer
     """
-    with session(config) as here:
-        target = _target(here, interview, everything)
-        for name in [i.id for i in here.ledger.config.interviews if target in (EVERY, i.id)]:
-            _close(here, name, outcome)
-        _unheard(here)
+    with open_context(config) as context:
+        target = _find_target(context, interview, everything)
+        for interview_id in [i.id for i in context.ledger.config.interviews if target in (EVERY, i.id)]:
+            _close_interview(context, interview_id, outcome)
+        _warn_no_daemon(context)
 
 
-def _close(here: Session, name: str, outcome: Outcome | None) -> None:
-    kept = FAREWELL.id if outcome is Outcome.REJECTED else ""
-    found = next(o for o in here.outlooks() if o.interview == name).moves
-    dropped = [m for m in found if m.touch.step != kept]
-    here.ledger.append(Steered(here.now, name, "close", why=outcome.value if outcome else ""))
-    talk(f"Closed {name}." + ("" if dropped else " Nothing was left to do."))
-    for move in dropped:
-        talk(f"  dropped: {move.touch.step} to {move.contact} ({move.channel})")
-    if kept:
-        talk(f"A note of thanks goes out only with your approval: followupd approve {name} {kept}")
+def _close_interview(context: CommandContext, interview_id: str, outcome: InterviewOutcome | None) -> None:
+    farewell_step = FAREWELL_STEP.id if outcome is InterviewOutcome.REJECTED else ""
+    open_moves = next(o for o in context.plan_interviews() if o.interview == interview_id).moves
+    dropped_moves = [m for m in open_moves if m.touch.step != farewell_step]
+    context.ledger.append(Steered(context.now, interview_id, "close", why=outcome.value if outcome else ""))
+    message(f"Closed {interview_id}." + ("" if dropped_moves else " Nothing was left to do."))
+    for move in dropped_moves:
+        message(f"  dropped: {move.touch.step} to {move.contact_name} ({move.channel})")
+    if farewell_step:
+        message(
+            f"A note of thanks goes out only with your approval: followupd approve {interview_id} {farewell_step}"
+        )
 
 
 @app.command()
@@ -169,22 +180,31 @@ def skip(interview: InterviewArgument, step: StepArgument, config: ConfigOption 
 
     Example: followupd skip acme letter
     """
-    with session(config) as here:
-        here.interview(interview)
-        found = [
-            m for o in here.outlooks() if o.interview == interview for m in o.moves if m.touch.step == step
+    with open_context(config) as context:
+        context.find_interview(interview)
+        open_moves = [
+            m
+            for o in context.plan_interviews()
+            if o.interview == interview
+            for m in o.moves
+            if m.touch.step == step
         ]
-        if not found:
+        if not open_moves:
             raise UsageError(f"{interview} has no open step {step!r}; followupd plan {interview} lists them")
-        for move in found:
-            with here.ledger.transaction():
-                row = here.ledger.outgoing_of(move.touch)
+        for move in open_moves:
+            with context.ledger.transaction():
+                row = context.ledger.find_mail_of(move.touch)
                 if row and row.state not in (TouchState.RENDERED, TouchState.PLANNED):
                     raise UsageError(f"{step} is {row.state} at this moment; it cannot be skipped any more")
-                here.ledger.append(
+                context.ledger.append(
                     Settled(
-                        here.now, move.touch, "skipped", "skipped by you", due=move.due, address=move.address
+                        context.now,
+                        move.touch,
+                        "skipped",
+                        "skipped by you",
+                        due=move.due,
+                        address=move.address,
                     )
                 )
-                here.store.change(str(move.touch), TouchEvent.CANCEL, here.now)
-            talk(f"Skipped {step} to {move.contact}.")
+                context.store.apply_event(str(move.touch), TouchEvent.CANCEL, context.now)
+            message(f"Skipped {step} to {move.contact_name}.")

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from followupd.cli.app import PIPE_WIDTH, ConfigOption, JsonOption, app, console, emit, talk
+from followupd.cli.app import PIPE_WIDTH, ConfigOption, JsonOption, app, make_console, message, print_json
 
 INDENT = 20  # columns before the text of a finding
 _COLOURS = {"ok": "green", "warning": "yellow", "fault": "red"}
@@ -33,39 +33,39 @@ def doctor(
     Example: followupd doctor --no-push
     """
     from followupd.adapters.system.memory import keep_out_of_core_dumps
-    from followupd.adapters.system.paths import places
-    from followupd.setup.doctor.doctor import examine
+    from followupd.adapters.system.paths import find_paths
+    from followupd.setup.doctor.doctor import run_checks
 
     keep_out_of_core_dumps()
     findings = []
-    for finding in examine(places(config), lambda: datetime.now(UTC), push=push):
+    for finding in run_checks(find_paths(config), lambda: datetime.now(UTC), may_push=push):
         findings.append(finding)
         if not json_:
-            _show(finding.area, finding.verdict, finding.text, finding.remedy)
+            _print_finding(finding.area, finding.verdict, finding.text, finding.remedy)
     if json_:
-        emit([asdict(f) for f in findings])
+        print_json([asdict(f) for f in findings])
     else:
-        talk(_in_short(Counter(str(f.verdict) for f in findings)))
+        message(_summarize_findings(Counter(str(f.verdict) for f in findings)))
     raise typer.Exit(next((f.status for f in findings if f.status), 0))
 
 
-def _in_short(found: Counter[str]) -> str:
-    named = [f"{found[v]} {v}{'s' if found[v] > 1 else ''}" for v in ("fault", "warning") if found[v]]
-    return f"{' and '.join(named)}; what mends it stands behind ->" if named else "All is well."
+def _summarize_findings(counts: Counter[str]) -> str:
+    parts = [f"{counts[v]} {v}{'s' if counts[v] > 1 else ''}" for v in ("fault", "warning") if counts[v]]
+    return f"{' and '.join(parts)}; what mends it stands behind ->" if parts else "All is well."
 
 
-def _show(area: str, verdict: str, text: str, remedy: str) -> None:
+def _print_finding(area: str, verdict: str, text: str, remedy: str) -> None:
     """Print a finding; on a terminal what is too long for a line goes on below itself."""
     from rich.text import Text
 
-    out = console()
-    room = out.width - INDENT if sys.stdout.isatty() else PIPE_WIDTH
-    lines = [*_lines(text, room), *(_lines(f"-> {remedy}", room) if remedy else ())]
-    shown = Text.assemble((f"{verdict:8}", _COLOURS[verdict]), (f"{area:12}", "bold"), lines[0])
+    terminal = make_console()
+    width = terminal.width - INDENT if sys.stdout.isatty() else PIPE_WIDTH
+    lines = [*_wrap_text(text, width), *(_wrap_text(f"-> {remedy}", width) if remedy else ())]
+    styled_text = Text.assemble((f"{verdict:8}", _COLOURS[verdict]), (f"{area:12}", "bold"), lines[0])
     for line in lines[1:]:
-        shown.append(f"\n{'':{INDENT}}{line}")
-    out.print(shown, soft_wrap=True)
+        styled_text.append(f"\n{'':{INDENT}}{line}")
+    terminal.print(styled_text, soft_wrap=True)
 
 
-def _lines(text: str, room: int) -> list[str]:
-    return textwrap.wrap(text, max(room, 20), break_long_words=False, break_on_hyphens=False) or [""]
+def _wrap_text(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False) or [""]

@@ -9,57 +9,61 @@ import typer
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from followupd.adapters.system.memory import keep_out_of_core_dumps
-from followupd.adapters.system.paths import places
-from followupd.cli.app import ConfigOption, app, talk
-from followupd.cli.init_account import Said, account
-from followupd.cli.init_login import entered, measured
-from followupd.cli.login import account_of, nudge
-from followupd.cli.prompts import agreed, ask
+from followupd.adapters.system.paths import find_paths
+from followupd.cli.app import ConfigOption, app, message
+from followupd.cli.init_account import AccountOptions, ask_account
+from followupd.cli.init_login import obtain_logins, probe_mailbox
+from followupd.cli.login import load_account, wake_daemon
+from followupd.cli.prompts import ask_value, confirm
 from followupd.config.fields import Address, Country, Line, LocalTime, Zone
 from followupd.errors import FollowupdError
 from followupd.setup import first_files as setup
 
 if TYPE_CHECKING:
-    from followupd.adapters.system.paths import Places
+    from followupd.adapters.system.paths import Paths
     from followupd.config.account import Account
 
 
-def _option(help_: str, *names: str) -> Any:
+def _make_option(help_: str, *names: str) -> Any:
     return typer.Option(*names, help=help_, show_default=False)
 
 
-Text = str | None
-AddressOption = Annotated[Text, _option("Your e-mail address.")]
-NameOption = Annotated[Text, _option("Your name, as it stands under your mails.")]
-ZoneOption = Annotated[Text, _option("Your IANA time zone, Europe/Berlin.")]
-CountryOption = Annotated[Text, _option("Your country, DE or DE-BY.")]
-ImapOption = Annotated[Text, _option("IMAP server: host, host:port or host:port/starttls.")]
-SmtpOption = Annotated[Text, _option("SMTP server, likewise.")]
-UserOption = Annotated[Text, _option("Login name, if it is not the address.")]
-CaOption = Annotated[Text, _option("Certificate of a private authority to trust, a PEM file.")]
-ClientOption = Annotated[Text, _option("OAuth: your client id with Google or Microsoft.")]
+OptionalText = str | None
+AddressOption = Annotated[OptionalText, _make_option("Your e-mail address.")]
+NameOption = Annotated[OptionalText, _make_option("Your name, as it stands under your mails.")]
+ZoneOption = Annotated[OptionalText, _make_option("Your IANA time zone, Europe/Berlin.")]
+CountryOption = Annotated[OptionalText, _make_option("Your country, DE or DE-BY.")]
+ImapOption = Annotated[OptionalText, _make_option("IMAP server: host, host:port or host:port/starttls.")]
+SmtpOption = Annotated[OptionalText, _make_option("SMTP server, likewise.")]
+UserOption = Annotated[OptionalText, _make_option("Login name, if it is not the address.")]
+CaOption = Annotated[OptionalText, _make_option("Certificate of a private authority to trust, a PEM file.")]
+ClientOption = Annotated[OptionalText, _make_option("OAuth: your client id with Google or Microsoft.")]
 TenantOption = Annotated[
-    Text, _option("OAuth, Microsoft: common, consumers, organizations, or your tenant's id.")
+    OptionalText, _make_option("OAuth, Microsoft: common, consumers, organizations, or your tenant's id.")
 ]
-DeviceOption = Annotated[bool, _option("OAuth: by a code typed on any device, no browser here.", "--device")]
-BrowserOption = Annotated[bool, _option("OAuth: open the browser, or only print the address.")]
-StdinOption = Annotated[bool, _option("Read the secret from standard input, one line.", "--stdin")]
+DeviceOption = Annotated[
+    bool, _make_option("OAuth: by a code typed on any device, no browser here.", "--device")
+]
+BrowserOption = Annotated[bool, _make_option("OAuth: open the browser, or only print the address.")]
+StdinOption = Annotated[bool, _make_option("Read the secret from standard input, one line.", "--stdin")]
 CredentialOption = Annotated[
-    Text, _option("The secret is a systemd credential of this name, not in the keyring.")
+    OptionalText, _make_option("The secret is a systemd credential of this name, not in the keyring.")
 ]
 CommandOption = Annotated[
-    Text, _option("A program prints the secret: 'pass show mail'. No shell looks at it.")
+    OptionalText, _make_option("A program prints the secret: 'pass show mail'. No shell looks at it.")
 ]
-OfflineOption = Annotated[bool, _option("Ask nobody for the servers.", "--offline")]
-YesOption = Annotated[bool, _option("Take what was found without asking.", "--yes", "-y")]
-MailOption = Annotated[bool | None, _option("Send one mail to yourself, to see what becomes of it.")]
-FirstOption = Annotated[bool | None, _option("Write the first interview, or leave it for later.")]
-CompanyOption = Annotated[Text, _option("First interview: the company.")]
-PositionOption = Annotated[Text, _option("First interview: the role.")]
-AtOption = Annotated[Text, _option("First interview: when, 2026-11-12 14:00.")]
-ContactOption = Annotated[Text, _option("First interview: the interviewer, 'Ana Ruiz <ana@acme.example>'.")]
+OfflineOption = Annotated[bool, _make_option("Ask nobody for the servers.", "--offline")]
+YesOption = Annotated[bool, _make_option("Take what was found without asking.", "--yes", "-y")]
+MailOption = Annotated[bool | None, _make_option("Send one mail to yourself, to see what becomes of it.")]
+FirstOption = Annotated[bool | None, _make_option("Write the first interview, or leave it for later.")]
+CompanyOption = Annotated[OptionalText, _make_option("First interview: the company.")]
+PositionOption = Annotated[OptionalText, _make_option("First interview: the role.")]
+AtOption = Annotated[OptionalText, _make_option("First interview: when, 2026-11-12 14:00.")]
+ContactOption = Annotated[
+    OptionalText, _make_option("First interview: the interviewer, 'Ana Ruiz <ana@acme.example>'.")
+]
 ServiceOption = Annotated[
-    bool | None, _option("Install the service that keeps followupd running, or do not.")
+    bool | None, _make_option("Install the service that keeps followupd running, or do not.")
 ]
 
 
@@ -96,43 +100,47 @@ def init(
     Example: followupd init --address sam@example.org
     """
     keep_out_of_core_dumps()
-    where, first = places(config), _First(interview, company, position, at, contact)
-    first.check()
-    said = Said(
+    paths, first_interview = find_paths(config), _FirstInterview(interview, company, position, at, contact)
+    first_interview.check_options()
+    options = AccountOptions(
         address, imap, smtp, user, ca_file, client_id, tenant, credential, secret_command, offline, yes
     )
-    mailbox, myself = _wanted(where, said, name, zone, country)
-    _begun(where, mailbox, myself, test_mail, stdin=stdin, device=device, browser=browser)
-    first.write(where)
-    _service(where, service)
+    mail_account, candidate = _collect_answers(paths, options, name, zone, country)
+    _set_up_mailbox(paths, mail_account, candidate, test_mail, stdin=stdin, device=device, browser=browser)
+    first_interview.write_file(paths)
+    _offer_service(paths, service)
 
 
-def _wanted(
-    where: Places, said: Said, name: str | None, zone: str | None, country: str | None
-) -> tuple[Account, setup.Myself | None]:
+def _collect_answers(
+    paths: Paths, options: AccountOptions, name: str | None, zone: str | None, country: str | None
+) -> tuple[Account, setup.CandidateAnswers | None]:
     """Return the account, and who somebody is; None where config.yaml says it already."""
-    setup.require_room(where.config)
-    if where.config.exists():
-        talk(f"{where.config} is there already and is kept.")
-        return account_of(where.config), None
-    mailbox = account(said)
-    myself = _myself(name, zone, country, take=said.yes)
-    setup.config_text(mailbox, myself)  # faults now, not after the login
-    return mailbox, myself
+    setup.require_writable(paths.config)
+    if paths.config.exists():
+        message(f"{paths.config} is there already and is kept.")
+        return load_account(paths.config), None
+    mail_account = ask_account(options)
+    candidate = _ask_candidate(name, zone, country, take_default=options.yes)
+    setup.render_config(mail_account, candidate)  # faults now, not after the login
+    return mail_account, candidate
 
 
-def _myself(name: str | None, zone: str | None, country: str | None, *, take: bool) -> setup.Myself:
-    return setup.Myself(
-        ask("Your name", "--name", name, Line),
-        ask("Your time zone", "--zone", zone, Zone, setup.home_zone(), take=take),
-        ask("Your country", "--country", country, Country, setup.home_country(), take=take),
+def _ask_candidate(
+    name: str | None, zone: str | None, country: str | None, *, take_default: bool
+) -> setup.CandidateAnswers:
+    return setup.CandidateAnswers(
+        ask_value("Your name", "--name", name, Line),
+        ask_value("Your time zone", "--zone", zone, Zone, setup.detect_zone(), take_default=take_default),
+        ask_value(
+            "Your country", "--country", country, Country, setup.detect_country(), take_default=take_default
+        ),
     )
 
 
-def _begun(
-    where: Places,
-    mailbox: Account,
-    myself: setup.Myself | None,
+def _set_up_mailbox(
+    paths: Paths,
+    mail_account: Account,
+    candidate: setup.CandidateAnswers | None,
     test_mail: bool | None,
     *,
     stdin: bool,
@@ -140,35 +148,41 @@ def _begun(
     browser: bool,
 ) -> None:
     """Store the secret, try the servers, write config.yaml: the answers outlive a login that fails."""
-    trouble = signer = None
+    login_fault = authserv_id = None
     try:
-        logins = entered(mailbox, where.state, stdin=stdin, device=device, browser=browser)
-        signer = measured(mailbox, logins, wanted=agreed("Send one test mail to yourself?", test_mail))
-    except FollowupdError as fault:
-        trouble = fault
-    _keep(where, mailbox, myself, signer)
-    if trouble is not None:
-        talk(
-            f"Nothing is lost: your answers stand in {where.config}. Mend that, and run `followupd init` again."
+        logins = obtain_logins(mail_account, paths.state, stdin=stdin, device=device, browser=browser)
+        authserv_id = probe_mailbox(
+            mail_account, logins, send_test_mail=confirm("Send one test mail to yourself?", test_mail)
         )
-        raise trouble
-    nudge(where)
+    except FollowupdError as fault:
+        login_fault = fault
+    _save_config(paths, mail_account, candidate, authserv_id)
+    if login_fault is not None:
+        message(
+            f"Nothing is lost: your answers stand in {paths.config}. Mend that, and run `followupd init` again."
+        )
+        raise login_fault
+    wake_daemon(paths)
 
 
-def _keep(where: Places, mailbox: Account, myself: setup.Myself | None, signer: str | None) -> None:
+def _save_config(
+    paths: Paths, mail_account: Account, candidate: setup.CandidateAnswers | None, authserv_id: str | None
+) -> None:
     """Write config.yaml, or say what was learnt for the one that is there."""
-    learnt = mailbox.model_copy(update={"authserv_id": signer}) if signer else mailbox
-    if myself is None:
-        if learnt != mailbox:
-            talk(f"Add it to config.yaml, under `account:` -> authserv_id: {signer}")
-    elif setup.write_new(where.config, setup.config_text(learnt, myself)):
-        talk(f"Written: {where.config}")
+    updated_account = (
+        mail_account.model_copy(update={"authserv_id": authserv_id}) if authserv_id else mail_account
+    )
+    if candidate is None:
+        if updated_account != mail_account:
+            message(f"Add it to config.yaml, under `account:` -> authserv_id: {authserv_id}")
+    elif setup.write_new_file(paths.config, setup.render_config(updated_account, candidate)):
+        message(f"Written: {paths.config}")
 
 
 # --- the first interview
 
 
-def _person(text: str) -> str:
+def _validate_person(text: str) -> str:
     name, email = parseaddr(text)
     try:
         TypeAdapter(Address).validate_python(email)
@@ -183,60 +197,66 @@ _QUESTIONS = (
     ("Company", "company", Line),
     ("Role", "position", Line),
     ("When, in your own time zone (2026-11-12 14:00)", "at", LocalTime),
-    ("Interviewer (Ana Ruiz <ana@acme.example>)", "contact", Annotated[Line, AfterValidator(_person)]),
+    (
+        "Interviewer (Ana Ruiz <ana@acme.example>)",
+        "contact",
+        Annotated[Line, AfterValidator(_validate_person)],
+    ),
 )
 
 
-class _First:
+class _FirstInterview:
     """What the options say of the first interview; `wanted` is None where the person is to be asked."""
 
-    def __init__(self, wanted: bool | None, *given: str | None) -> None:
-        self._wanted = True if wanted is None and any(given) else wanted
-        self._given = dict(zip((key for _, key, _ in _QUESTIONS), given, strict=True))
+    def __init__(self, is_wanted: bool | None, *answers: str | None) -> None:
+        self._is_wanted = True if is_wanted is None and any(answers) else is_wanted
+        self._answers = dict(zip((key for _, key, _ in _QUESTIONS), answers, strict=True))
 
-    def check(self) -> None:
+    def check_options(self) -> None:
         """Raise UsageError for an option that cannot be, before anything is done."""
         for question, key, kind in _QUESTIONS:
-            if self._given[key]:
-                ask(question, f"--{key}", self._given[key], kind)
+            if self._answers[key]:
+                ask_value(question, f"--{key}", self._answers[key], kind)
 
-    def write(self, where: Places) -> None:
+    def write_file(self, paths: Paths) -> None:
         """Write it, if the person wants to and there is none. Raises UsageError, ConfigError."""
-        if any(where.interviews.glob("*.yaml")):
+        if any(paths.interviews_folder.glob("*.yaml")):
             return
-        if not agreed("Write your first interview now?", self._wanted):
-            talk("Add your interviews with `followupd add`.")
+        if not confirm("Write your first interview now?", self._is_wanted):
+            message("Add your interviews with `followupd add`.")
             return
         company, position, at, contact = (
-            ask(question, f"--{key}", self._given[key], kind) for question, key, kind in _QUESTIONS
+            ask_value(question, f"--{key}", self._answers[key], kind) for question, key, kind in _QUESTIONS
         )
-        first = setup.First(company, position, at.removesuffix(":00"), *parseaddr(contact))
-        file = setup.interview_file(where.interviews, first)
-        if setup.write_new(file, setup.interview_text(first)):
-            talk(f"Written: {file}")
+        answers = setup.InterviewAnswers(company, position, at.removesuffix(":00"), *parseaddr(contact))
+        path = setup.interview_path(paths.interviews_folder, answers)
+        if setup.write_new_file(path, setup.render_interview(answers)):
+            message(f"Written: {path}")
 
 
 # --- the service
 
 
-def _service(where: Places, wanted: bool | None) -> None:
+def _offer_service(paths: Paths, is_wanted: bool | None) -> None:
     """Have the service installed, if the person wants to; say what comes next."""
     from typer.main import get_command
 
     # The service reads the usual place; with another file nobody would know what it follows.
-    offered = "service" in getattr(get_command(app), "commands", {}) and where.config == places().config
-    installed = False
-    if offered and agreed("Install the service that keeps followupd running?", wanted):
+    is_offered = (
+        "service" in getattr(get_command(app), "commands", {}) and paths.config == find_paths().config
+    )
+    is_installed = False
+    if is_offered and confirm("Install the service that keeps followupd running?", is_wanted):
         try:
-            installed = not app(["service", "install"], standalone_mode=False)
+            is_installed = not app(["service", "install"], standalone_mode=False)
         except FollowupdError as fault:  # all else stands; it is one command to do it again
-            talk(f"The service is not installed: {fault}")
-    talk(_NEXT + ("" if installed or not offered else _INSTALL))
-    talk("Nothing is sent before you write `live: true` into config.yaml.")
+            message(f"The service is not installed: {fault}")
+    message(_NEXT_STEPS + ("" if is_installed or not is_offered else _INSTALL_STEP))
+    message("Nothing is sent before you write `live: true` into config.yaml.")
 
 
-_NEXT = """
+_NEXT_STEPS = """
 Next:
   followupd check            finds what is missing
   followupd plan             shows what would happen, and when"""
-_INSTALL = "\n  followupd service install  keeps it running"
+_INSTALL_STEP = "\n  followupd service install  keeps it running"

@@ -5,11 +5,20 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from followupd.adapters.credentials.credentials import login_source
-from followupd.adapters.credentials.secret_stores import State
-from followupd.cli.app import talk
-from followupd.cli.login import Held, kept, knocked, now, obtained, patient, source, tried
-from followupd.cli.prompts import somebody
+from followupd.adapters.credentials.credentials import make_login_source
+from followupd.adapters.credentials.secret_stores import SecretState
+from followupd.cli.app import message
+from followupd.cli.login import (
+    MemorySecret,
+    check_servers,
+    make_logins,
+    obtain_secret,
+    open_credentials,
+    store_secret,
+    utc_now,
+    verify_login,
+)
+from followupd.cli.prompts import is_interactive
 from followupd.config.account import CommandSecret, CredentialSecret
 from followupd.errors import LoginRefused
 from followupd.setup import first_files, mailbox_probe
@@ -22,103 +31,109 @@ if TYPE_CHECKING:
     from followupd.config.account import Account
     from followupd.engine.ports import Login
 
-TRIES = 3  # wrong secrets in a row; more might lock the account
+MAX_TRIES = 3  # wrong secrets in a row; more might lock the account
 
 
-def entered(
+def obtain_logins(
     account: Account, state: Path, *, stdin: bool, device: bool, browser: bool
 ) -> Callable[[], Login]:
     """Return logins that work: with the secret that is stored, or with a new one that is then stored.
 
     Raises Unreachable, LoginRefused, TryAgain, ConfigError, UsageError.
     """
-    knocked(account)
-    credentials = patient(account)
-    stored = None if stdin else _stored(account, state, credentials)
-    if stored:
-        return stored
-    held = _worked(account, credentials, stdin=stdin, device=device, browser=browser)
-    if credentials.writable:
-        kept(held, credentials, print_=False)
+    check_servers(account)
+    credentials = open_credentials(account)
+    stored_logins = None if stdin else _try_stored_secret(account, state, credentials)
+    if stored_logins:
+        return stored_logins
+    secret = _obtain_working_secret(account, credentials, stdin=stdin, device=device, browser=browser)
+    if credentials.is_writable:
+        store_secret(secret, credentials, print_=False)
         # From here on a token that is rotated has to reach the keyring.
-        return login_source(account, state, now, credentials)
+        return make_login_source(account, state, utc_now, credentials)
     if isinstance(account.secret, CredentialSecret):
         name = account.secret.credential
-        talk(
+        message(
             "It works. Encrypt it for the unit, which has LoadCredentialEncrypted="
             f"{name}:/etc/followupd/{name}:\n"
             f"  followupd login --print | systemd-creds encrypt --name={name} - /etc/followupd/{name}"
         )
-    return source(account, held)
+    return make_logins(account, secret)
 
 
-def _stored(account: Account, state: Path, credentials: Credentials) -> Callable[[], Login] | None:
+def _try_stored_secret(account: Account, state: Path, credentials: Credentials) -> Callable[[], Login] | None:
     """Return logins with what is stored already; None where a new secret is wanted and can be kept.
 
     Raises what keeps a secret from being kept: asking for one would be in vain.
     """
-    found = credentials.status().state
-    if isinstance(account.secret, CredentialSecret) and found is State.MISSING:
+    secret_state = credentials.query_status().state
+    if isinstance(account.secret, CredentialSecret) and secret_state is SecretState.MISSING:
         return None  # systemd gives it to the unit alone
-    if found is State.ABSENT and credentials.writable:
+    if secret_state is SecretState.ABSENT and credentials.is_writable:
         return None
-    logins = login_source(account, state, now, credentials)
-    if found is not State.UNLOCKED:
-        credentials.read()
+    logins = make_login_source(account, state, utc_now, credentials)
+    if secret_state is not SecretState.UNLOCKED:
+        credentials.read_secret()
     try:
-        tried(account, logins)
+        verify_login(account, logins)
     except LoginRefused as fault:
-        if not somebody() or isinstance(account.secret, CommandSecret):
+        if not is_interactive() or isinstance(account.secret, CommandSecret):
             raise
-        talk(f"The stored secret does not work: {fault}")
+        message(f"The stored secret does not work: {fault}")
         return None
     return logins
 
 
-def _worked(account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool) -> Held:
+def _obtain_working_secret(
+    account: Account, credentials: Credentials, *, stdin: bool, device: bool, browser: bool
+) -> MemorySecret:
     """Return a secret with which both servers let us in; a person may try three times."""
-    for left in reversed(range(TRIES)):
-        held = Held(obtained(account, credentials, stdin=stdin, device=device, browser=browser))
+    for tries_left in reversed(range(MAX_TRIES)):
+        secret = MemorySecret(
+            obtain_secret(account, credentials, stdin=stdin, device=device, browser=browser)
+        )
         try:
-            tried(account, source(account, held))
+            verify_login(account, make_logins(account, secret))
         except LoginRefused as fault:
-            if not left or stdin or account.oauth is not None or not somebody():
+            if not tries_left or stdin or account.oauth is not None or not is_interactive():
                 raise
-            talk(f"{fault}")
+            message(f"{fault}")
         else:
-            return held
+            return secret
     raise AssertionError  # the last try has returned or raised
 
 
-def measured(account: Account, logins: Callable[[], Login], *, wanted: bool) -> str | None:
+def probe_mailbox(account: Account, logins: Callable[[], Login], *, send_test_mail: bool) -> str | None:
     """Tell what the mailbox offers; with a test mail also what the provider does.
 
     Returns who signs what is believed of a mail's origin (RFC 8601), where that was seen.
     """
-    offer = mailbox_probe.offer(account, logins)
-    talk(f"Sent mail: {offer.sent or 'no folder found; name it under account.folders.sent'}")
-    talk(f"Push (IDLE): {'yes' if offer.idle else 'no; answers are noticed within five minutes'}")
-    return _by_mail(account, logins) if wanted else None
+    mailbox = mailbox_probe.inspect_mailbox(account, logins)
+    message(f"Sent mail: {mailbox.sent_folder or 'no folder found; name it under account.folders.sent'}")
+    message(f"Push (IDLE): {'yes' if mailbox.has_idle else 'no; answers are noticed within five minutes'}")
+    return _probe_by_mail(account, logins) if send_test_mail else None
 
 
-def _by_mail(account: Account, logins: Callable[[], Login]) -> str | None:
+def _probe_by_mail(account: Account, logins: Callable[[], Login]) -> str | None:
     from followupd.adapters.mail.smtp import Submission
     from followupd.engine.outcomes import Accepted
 
-    mark = secrets.token_hex(6)
-    message_id = f"<{mark}.{secrets.token_hex(6)}@{account.address.partition('@')[2]}>"
-    mail = first_files.test_mail(account, mark, message_id, now())
-    outcome = Submission(account.smtp, logins).deliver(mail, lambda: True)
+    marker = secrets.token_hex(6)
+    message_id = f"<{marker}.{secrets.token_hex(6)}@{account.address.partition('@')[2]}>"
+    mail = first_files.build_test_mail(account, marker, message_id, utc_now())
+    outcome = Submission(account.smtp, logins).deliver_mail(mail, lambda: True)
     if not isinstance(outcome, Accepted):
-        talk(f"The test mail was not taken: {getattr(outcome, 'text', outcome)}")
+        message(f"The test mail was not taken: {getattr(outcome, 'text', outcome)}")
         return None
-    talk(f"The test mail is on its way; waiting up to {mailbox_probe.PATIENCE} seconds for it …")
-    filed = mailbox_probe.filed(account, logins, mark, message_id)
-    if not filed.arrived:
-        talk("The test mail was sent and has not come yet; `followupd doctor` looks again any time.")
+    message(f"The test mail is on its way; waiting up to {mailbox_probe.WAIT_SECONDS} seconds for it …")
+    result = mailbox_probe.await_test_mail(account, logins, marker, message_id)
+    if not result.has_arrived:
+        message("The test mail was sent and has not come yet; `followupd doctor` looks again any time.")
         return None
-    talk(f"The provider files sent mail itself: {'yes' if filed.files_sent else 'no; followupd does it'}")
-    talk(f"It keeps the Message-ID: {'yes' if filed.keeps_id else 'no; answers are found by other marks'}")
-    if filed.authserv_id:
-        talk(f"It signs what it checked as {filed.authserv_id}")
-    return filed.authserv_id
+    message(f"The provider files sent mail itself: {'yes' if result.files_sent else 'no; followupd does it'}")
+    message(
+        f"It keeps the Message-ID: {'yes' if result.keeps_id else 'no; answers are found by other marks'}"
+    )
+    if result.authserv_id:
+        message(f"It signs what it checked as {result.authserv_id}")
+    return result.authserv_id

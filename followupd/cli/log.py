@@ -7,24 +7,25 @@ from typing import Annotated, Any
 
 import typer
 
-from followupd.cli.app import ConfigOption, JsonOption, app, emit
-from followupd.cli.session import Session, interview_names, session
+from followupd.cli.app import ConfigOption, JsonOption, app, print_json
+from followupd.cli.session import CommandContext, complete_interviews, open_context
 from followupd.errors import UsageError
-from followupd.journal.evidence import evidence, judgement
-from followupd.journal.facts import ADAPTER
+from followupd.journal.evidence import collect_evidence, summarize_evidence
+from followupd.journal.facts import FACT_ADAPTER
 
 
 @app.command()
 def log(
     interview: Annotated[
         str | None,
-        typer.Argument(help="Only this interview.", show_default=False, autocompletion=interview_names),
+        typer.Argument(help="Only this interview.", show_default=False, autocompletion=complete_interviews),
     ] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help="Prove that the journal is as it was written.")
     ] = False,
     proof: Annotated[
-        bool, typer.Option("--evidence", help="Did anything go out after they answered? With times and UIDs.")
+        bool,
+        typer.Option("--evidence", help="Did anything go out after they answered? With times and UIDs."),
     ] = False,
     config: ConfigOption = None,
     json_: JsonOption = False,
@@ -33,42 +34,42 @@ def log(
 
     Example: followupd log acme
     """
-    with session(config) as here:
+    with open_context(config) as context:
         if verify:
-            broken = here.store.verify()
-            said = "is unbroken" if broken is None else f"is broken at entry {broken}"
+            broken_entry = context.store.verify_chain()
+            condition = "is unbroken" if broken_entry is None else f"is broken at entry {broken_entry}"
             if json_:
-                emit({"journal_unbroken": broken is None, "broken_at": broken})
+                print_json({"journal_unbroken": broken_entry is None, "broken_at": broken_entry})
             else:
-                typer.echo(f"The journal {said}.")
-            raise typer.Exit(0 if broken is None else 1)
+                typer.echo(f"The journal {condition}.")
+            raise typer.Exit(0 if broken_entry is None else 1)
         if proof:
-            _show_evidence(here, interview, json_=json_)
+            _show_evidence(context, interview, json_=json_)
             return
-        facts = [ADAPTER.dump_python(e.fact, mode="json") for e in here.store.facts()]
-        found = [f for f in facts if interview is None or interview in _interviews(f)]
-        if interview and not found:
-            here.interview(interview)  # it has no past yet, or there is none of that name
+        facts = [FACT_ADAPTER.dump_python(e.fact, mode="json") for e in context.store.read_facts()]
+        matching_facts = [f for f in facts if interview is None or interview in _list_interviews(f)]
+        if interview and not matching_facts:
+            context.find_interview(interview)  # it has no past yet, or there is none of that name
         if json_:
-            emit(found)
+            print_json(matching_facts)
             return
-        for fact in found:
-            typer.echo(_log_line(fact))
+        for fact in matching_facts:
+            typer.echo(_format_line(fact))
 
 
-def _interviews(fact: dict[str, Any]) -> list[str]:
+def _list_interviews(fact: dict[str, Any]) -> list[str]:
     touch = fact.get("touch") or {}
     return [touch.get("interview"), fact.get("interview"), *fact.get("interviews", [])]
 
 
-def _log_line(fact: dict[str, Any]) -> str:
+def _format_line(fact: dict[str, Any]) -> str:
     touch = fact.get("touch")
-    what = (
+    subject = (
         f"{touch['interview']}/{touch['step']}/{touch['contact']}"
         if touch
-        else " ".join(filter(None, _interviews(fact)))
+        else " ".join(filter(None, _list_interviews(fact)))
     )
-    told = [
+    details = [
         fact.get(k)
         for k in (
             "kind",
@@ -84,27 +85,29 @@ def _log_line(fact: dict[str, Any]) -> str:
             "arrives",
         )
     ]
-    return f"{fact['at'][:19]}  {fact['fact']:<10} {what:<32} {' · '.join(str(t) for t in told if t)}"
+    return f"{fact['at'][:19]}  {fact['fact']:<10} {subject:<32} {' · '.join(str(t) for t in details if t)}"
 
 
-def _show_evidence(here: Session, interview: str | None, *, json_: bool) -> None:
+def _show_evidence(context: CommandContext, interview: str | None, *, json_: bool) -> None:
     if interview is None:
         raise UsageError("name the interview: followupd log INTERVIEW --evidence")
-    ids = here.ledger.history.ids(here.interview(interview), here.orders.config.interview_ids)
-    thanks = here.orders.config.sending.after_answer == "send_thanks"
-    lines = evidence(here.ledger.history.facts, ids, thanks=thanks)
-    intact = here.store.verify() is None
+    ids = context.ledger.history.ids_of(
+        context.find_interview(interview), context.active_config.config.interview_ids
+    )
+    thanks = context.active_config.config.sending.after_answer == "send_thanks"
+    lines = collect_evidence(context.ledger.history.facts, ids, allow_thanks=thanks)
+    is_intact = context.store.verify_chain() is None
     if json_:
-        emit(
+        print_json(
             {
-                "judgement": judgement(lines),
-                "journal_unbroken": intact,
+                "judgement": summarize_evidence(lines),
+                "journal_unbroken": is_intact,
                 "lines": [asdict(line) for line in lines],
             }
         )
     else:
         for line in lines:
             typer.echo(f"{line.at} UTC  {'!' if line.broken else ' '} {line.what}\n{'':26}{line.proof}")
-        typer.echo(f"{judgement(lines)} The journal is {'unbroken' if intact else 'BROKEN'}.")
-    if not intact or any(line.broken for line in lines):
+        typer.echo(f"{summarize_evidence(lines)} The journal is {'unbroken' if is_intact else 'BROKEN'}.")
+    if not is_intact or any(line.broken for line in lines):
         raise typer.Exit(1)

@@ -22,7 +22,7 @@ from followupd.cli import (
     simulate,
     status,
 )
-from followupd.cli.app import CLICK_USAGE, app, talk
+from followupd.cli.app import CLICK_USAGE_STATUS, app, message
 from followupd.cli.demo import command
 from followupd.errors import FollowupdError, UsageError
 
@@ -36,10 +36,10 @@ def main() -> None:
     try:
         app()
     except FollowupdError as fault:
-        talk(f"followupd: {fault}")
+        message(f"followupd: {fault}")
         sys.exit(fault.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
     except SystemExit as end:
         # click ends a wrong call with a status of its own; sysexits(3) has another.
-        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE else end.code)
+        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE_STATUS else end.code)

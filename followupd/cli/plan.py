@@ -6,27 +6,34 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
-from followupd.cli.session import InterviewArgument, Session, interview_names, local, session, step_names
+from followupd.cli.app import ConfigOption, JsonOption, app, make_console, message, print_json
+from followupd.cli.session import (
+    CommandContext,
+    InterviewArgument,
+    complete_interviews,
+    complete_steps,
+    format_local,
+    open_context,
+)
 from followupd.errors import UsageError
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb, moves
-from followupd.writing.composer import draft, leaving
+from followupd.planning.planner import Verb, select_moves
+from followupd.writing.composer import with_current_dates, write_draft
 
 if TYPE_CHECKING:
-    from followupd.planning.planner import Move, Outlook
+    from followupd.planning.planner import InterviewPlan, Move
     from followupd.writing.draft import Draft
 
-_DRY = "live is false: nothing is handed over. Set live: true in config.yaml to send."
+_DRY_RUN_NOTE = "live is false: nothing is handed over. Set live: true in config.yaml to send."
 
 
-def move_data(move: Move) -> dict[str, Any]:
+def describe_move(move: Move) -> dict[str, Any]:
     """Return a move as data for programs."""
     return {
-        "interview": move.touch.interview, "step": move.touch.step, "contact": move.contact, "address": move.address,
+        "interview": move.touch.interview, "step": move.touch.step, "contact": move.contact_name, "address": move.address,
         "channel": move.channel, "verb": move.verb, "due": move.due, "latest": move.latest, "rule": move.rule,
-        "why": move.why, "lifts": move.lifts, "post_by": move.way and move.way.post_by,
-        "arrives": move.way and move.way.arrives,
+        "why": move.why, "lifts": move.lifts_at, "post_by": move.postal_dates and move.postal_dates.post_by,
+        "arrives": move.postal_dates and move.postal_dates.arrives_on,
     }  # fmt: skip
 
 
@@ -34,7 +41,7 @@ def move_data(move: Move) -> dict[str, Any]:
 def plan(
     interview: Annotated[
         str | None,
-        typer.Argument(help="Only this interview.", show_default=False, autocompletion=interview_names),
+        typer.Argument(help="Only this interview.", show_default=False, autocompletion=complete_interviews),
     ] = None,
     config: ConfigOption = None,
     json_: JsonOption = False,
@@ -43,28 +50,38 @@ def plan(
 
     Example: followupd plan acme
     """
-    with session(config) as here:
+    with open_context(config) as context:
         if interview is not None:
-            here.interview(interview)
-        found = [m for m in moves(here.outlooks(), *Verb) if interview in (None, m.touch.interview)]
+            context.find_interview(interview)
+        planned_moves = [
+            m
+            for m in select_moves(context.plan_interviews(), *Verb)
+            if interview in (None, m.touch.interview)
+        ]
         if json_:
-            emit([move_data(m) for m in found])
+            print_json([describe_move(m) for m in planned_moves])
             return
-        _table(here, found)
-        if not here.orders.config.live:
-            talk(_DRY)
+        _print_table(context, planned_moves)
+        if not context.active_config.config.live:
+            message(_DRY_RUN_NOTE)
 
 
-def _table(here: Session, found: list[Move]) -> None:
+def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
     from rich.table import Table
 
-    zone = here.orders.config.candidate.zone
+    zone = context.active_config.config.candidate.zone
     table = Table("when", "interview", "step", "by", "to", "what", "why", box=None, pad_edge=False)
-    for m in found:
+    for m in planned_moves:
         table.add_row(
-            local(m.due, zone), m.touch.interview, m.touch.step, m.channel, m.contact, m.verb, m.why
+            format_local(m.due, zone),
+            m.touch.interview,
+            m.touch.step,
+            m.channel,
+            m.contact_name,
+            m.verb,
+            m.why,
         )
-    console().print(table if found else "Nothing is planned.")
+    make_console().print(table if planned_moves else "Nothing is planned.")
 
 
 @app.command()
@@ -73,37 +90,41 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
 
     Example: followupd why acme
     """
-    with session(config) as here:
-        here.interview(interview)
-        outlook = next(o for o in here.outlooks() if o.interview == interview)
-        move = outlook.next
+    with open_context(config) as context:
+        context.find_interview(interview)
+        interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
+        move = interview_plan.next_move
         if json_:
-            emit(
+            print_json(
                 {
                     "interview": interview,
-                    "state": outlook.life.state,
-                    "next": move_data(move) if move else None,
+                    "state": interview_plan.status.state,
+                    "next": describe_move(move) if move else None,
                 }
             )
             return
         if move is None:
             typer.echo(f"{interview}: every step is taken or settled; nothing is left to do.")
             return
-        zone = here.orders.config.candidate.zone
-        lifts = f"It lifts on {local(move.lifts, zone)}." if move.lifts else "It does not lift by itself."
-        said = move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) or move.rule is Rule.DUE
-        end = "" if said else f" {lifts}"
+        zone = context.active_config.config.candidate.zone
+        lifts_text = (
+            f"It lifts on {format_local(move.lifts_at, zone)}."
+            if move.lifts_at
+            else "It does not lift by itself."
+        )
+        is_not_held = move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) or move.rule is Rule.DUE
+        end = "" if is_not_held else f" {lifts_text}"
         typer.echo(
-            f"{interview}: {move.touch.step} to {move.contact}: {move.verb}. {ended(capital(move.why))}{end}"
+            f"{interview}: {move.touch.step} to {move.contact_name}: {move.verb}. {add_full_stop(capitalize_sentence(move.why))}{end}"
         )
 
 
-def ended(sentence: str) -> str:
+def add_full_stop(sentence: str) -> str:
     """Return a sentence with a full stop, unless it has an end of its own."""
     return sentence if sentence.endswith(("?", "!", ".")) else f"{sentence}."
 
 
-def capital(text: str) -> str:
+def capitalize_sentence(text: str) -> str:
     """Return a sentence with its first letter large, unless it begins with an address."""
     return text if "@" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
@@ -114,7 +135,7 @@ def preview(
     step: Annotated[
         str | None,
         typer.Argument(
-            help="The step; default: the next one.", show_default=False, autocompletion=step_names
+            help="The step; default: the next one.", show_default=False, autocompletion=complete_steps
         ),
     ] = None,
     config: ConfigOption = None,
@@ -127,52 +148,59 @@ def preview(
 
     Example: followupd preview acme thank-you
     """
-    with session(config) as here:
-        here.interview(interview)
-        outlook = next(o for o in here.outlooks() if o.interview == interview)
-        made = [(move, *found) for move in _wanted(outlook, step) if (found := _draft(here, move))]
-        shown = [_shown(move, one, mark, here.orders.config.candidate.zone) for move, one, mark in made]
-    for _, one, _ in made:
-        for file in one.attachments:
+    with open_context(config) as context:
+        context.find_interview(interview)
+        interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
+        drafts = [
+            (move, *result)
+            for move in _select_open_moves(interview_plan, step)
+            if (result := _write_draft(context, move))
+        ]
+        previews = [
+            _preview_data(move, item, digest, context.active_config.config.candidate.zone)
+            for move, item, digest in drafts
+        ]
+    for _, item, _ in drafts:
+        for file in item.attachments:
             if pdf_file and file.type == "application/pdf":
                 pdf_file.write(file.data)
-    if pdf_file and not any("letter.pdf" in one["attachments"] for one in shown):
-        talk("No PDF was written: there is none in it.")
+    if pdf_file and not any("letter.pdf" in item["attachments"] for item in previews):
+        message("No PDF was written: there is none in it.")
     if json_:
-        emit(shown)
+        print_json(previews)
         return
-    typer.echo("\n\n".join(_mail_text(s) for s in shown))
+    typer.echo("\n\n".join(_format_mail(s) for s in previews))
 
 
-def _draft(here: Session, move: Move) -> tuple[Draft, str] | None:
+def _write_draft(context: CommandContext, move: Move) -> tuple[Draft, str] | None:
     """Write a touch as it would leave now; the mark of its words is that of the day it was due."""
-    place = here.ledger.find(move.touch)
-    if place is None:
+    details = context.ledger.find_touch(move.touch)
+    if details is None:
         return None
-    desk = here.desk(place, move.due)
-    made = draft(desk)
-    return leaving(desk, made, here.now), made.digest
+    request = context.build_draft_request(details, move.due)
+    new_draft = write_draft(request)
+    return with_current_dates(request, new_draft, context.now), new_draft.digest
 
 
-def _shown(move: Move, made: Draft, mark: str, zone: str) -> dict[str, Any]:
+def _preview_data(move: Move, new_draft: Draft, digest: str, zone: str) -> dict[str, Any]:
     return {
-        "step": move.touch.step, "to": f"{made.name} <{made.address}>", "subject": made.text.subject,
-        "when": local(move.due, zone), "body": made.text.body,
-        "attachments": [a.name for a in made.attachments], "mark": mark,
+        "step": move.touch.step, "to": f"{new_draft.name} <{new_draft.address}>", "subject": new_draft.text.subject,
+        "when": format_local(move.due, zone), "body": new_draft.text.body,
+        "attachments": [a.name for a in new_draft.attachments], "mark": digest,
     }  # fmt: skip
 
 
-def _wanted(outlook: Outlook, step: str | None) -> list[Move]:
+def _select_open_moves(interview_plan: InterviewPlan, step: str | None) -> list[Move]:
     if step is None:
-        step = outlook.next.touch.step if outlook.next else None
-    found = [m for m in outlook.moves if m.touch.step == step]
-    if not found:
-        left = ", ".join(dict.fromkeys(m.touch.step for m in outlook.moves)) or "none"
-        raise UsageError(f"{outlook.interview} has no open step {step or ''}; open are: {left}")
-    return found
+        step = interview_plan.next_move.touch.step if interview_plan.next_move else None
+    open_moves = [m for m in interview_plan.moves if m.touch.step == step]
+    if not open_moves:
+        open_steps = ", ".join(dict.fromkeys(m.touch.step for m in interview_plan.moves)) or "none"
+        raise UsageError(f"{interview_plan.interview} has no open step {step or ''}; open are: {open_steps}")
+    return open_moves
 
 
-def _mail_text(shown: dict[str, Any]) -> str:
-    head = f"To: {shown['to']}\nWhen: {shown['when']}\nSubject: {shown['subject']}"
-    files = f"\n\n[attached: {', '.join(shown['attachments'])}]" if shown["attachments"] else ""
-    return f"{head}\n\n{shown['body'].rstrip()}{files}"
+def _format_mail(data: dict[str, Any]) -> str:
+    head = f"To: {data['to']}\nWhen: {data['when']}\nSubject: {data['subject']}"
+    files = f"\n\n[attached: {', '.join(data['attachments'])}]" if data["attachments"] else ""
+    return f"{head}\n\n{data['body'].rstrip()}{files}"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import ConfigOption, app, talk
+from followupd.cli.app import ConfigOption, app, message
 from followupd.cli.session import (
+    CommandContext,
     InterviewArgument,
     PromiseOption,
-    Session,
     StepArgument,
-    promised_day,
-    session,
+    open_context,
+    parse_promise,
 )
 from followupd.config.cadence import Channel
 from followupd.errors import UsageError
@@ -22,10 +22,10 @@ from followupd.journal.facts import Reopened, Touch, Uncertain
 from followupd.journal.states import TouchEvent
 
 if TYPE_CHECKING:
-    from followupd.planning.touches import Place
+    from followupd.planning.touches import TouchDetails
 
 
-class Came(StrEnum):
+class CallOutcome(StrEnum):
     """What came of a call or a letter."""
 
     SPOKE = "spoke"
@@ -39,7 +39,7 @@ class Came(StrEnum):
 def done(
     interview: InterviewArgument,
     step: StepArgument,
-    outcome: Annotated[Came, typer.Option("--outcome", help="What came of it.")],
+    outcome: Annotated[CallOutcome, typer.Option("--outcome", help="What came of it.")],
     note: Annotated[str, typer.Option("--note", help="What they said.")] = "",
     promise: PromiseOption = None,
     config: ConfigOption = None,
@@ -48,42 +48,48 @@ def done(
 
     Example: followupd done acme call --outcome voicemail
     """
-    with session(config) as here:
-        place = _place(here, interview, step)
-        _refuse_unfit(place, outcome)
-        day = promised_day(promise)
-        if day and day < here.now.date():
+    with open_context(config) as context:
+        details = _find_touch(context, interview, step)
+        _refuse_unfit_outcome(details, outcome)
+        day = parse_promise(promise)
+        if day and day < context.now.date():
             raise UsageError(f"{promise} is past")
-        with here.ledger.transaction():
-            if place.standing is None:  # taken without being told: it counts from now on
-                here.ledger.append(place.taken(here.now, "user", subject=note))
-            here.ledger.append(place.done(here.now, outcome.value, note, day))
-        talk(f"Noted: {step} to {place.contact.name}: {outcome}.")
-        if outcome is Came.WRONG_NUMBER:
-            talk(f"Correct the number of {place.contact.name} in the interview's file; the cadence goes on.")
-        if outcome is Came.SPOKE:
-            talk(
+        with context.ledger.transaction():
+            if details.touch_outcome is None:  # taken without being told: it counts from now on
+                context.ledger.append(details.taken_fact(context.now, "user", subject=note))
+            context.ledger.append(details.done_fact(context.now, outcome.value, note, day))
+        message(f"Noted: {step} to {details.contact.name}: {outcome}.")
+        if outcome is CallOutcome.WRONG_NUMBER:
+            message(
+                f"Correct the number of {details.contact.name} in the interview's file; the cadence goes on."
+            )
+        if outcome is CallOutcome.SPOKE:
+            message(
                 f"{interview} is paused: what did they say? followupd resume {interview}, or close {interview}."
             )
 
 
-def _refuse_unfit(place: Place, outcome: Came) -> None:
+def _refuse_unfit_outcome(details: TouchDetails, outcome: CallOutcome) -> None:
     """A call was not posted, a letter not spoken to; of a mail, followupd knows by itself."""
-    posted, step = outcome is Came.POSTED, place.step.id
-    if place.step.channel is Channel.EMAIL:
+    is_posted, step = outcome is CallOutcome.POSTED, details.step.id
+    if details.step.channel is Channel.EMAIL:
         raise UsageError(f"{step} is a mail, and followupd knows what came of it; to leave it out: skip")
-    if posted != (place.step.channel is Channel.POST):
-        told = ", ".join(c for c in Came if c is not Came.POSTED) if posted else Came.POSTED
-        raise UsageError(f"{step} is by {place.step.channel}; what came of it is {told}")
+    if is_posted != (details.step.channel is Channel.POST):
+        allowed_outcomes = (
+            ", ".join(c for c in CallOutcome if c is not CallOutcome.POSTED)
+            if is_posted
+            else CallOutcome.POSTED
+        )
+        raise UsageError(f"{step} is by {details.step.channel}; what came of it is {allowed_outcomes}")
 
 
-def _place(here: Session, interview: str, step: str) -> Place:
-    found = here.interview(interview)
-    place = here.ledger.find(Touch(interview, step, found.lead.key))
-    if place is None:
-        names = ", ".join(s.id for s in here.orders.config.steps(found))
+def _find_touch(context: CommandContext, interview: str, step: str) -> TouchDetails:
+    interview_config = context.find_interview(interview)
+    details = context.ledger.find_touch(Touch(interview, step, interview_config.lead.key))
+    if details is None:
+        names = ", ".join(s.id for s in context.active_config.config.steps_of(interview_config))
         raise UsageError(f"{interview} has no step {step!r}; its steps are {names}")
-    return place
+    return details
 
 
 @app.command()
@@ -105,38 +111,58 @@ def resolve(
     """
     if sent == resend:
         raise UsageError("say --sent or --resend")
-    with session(config) as here:
-        names = here.ledger.history.ids(here.interview(interview), here.ledger.config.interview_ids)
-        lost = [
-            f for f in here.ledger.history.unresolved() if f.touch.interview in names and f.touch.step == step
+    with open_context(config) as context:
+        interview_ids = context.ledger.history.ids_of(
+            context.find_interview(interview), context.ledger.config.interview_ids
+        )
+        uncertain_facts = [
+            f
+            for f in context.ledger.history.unresolved_mails()
+            if f.touch.interview in interview_ids and f.touch.step == step
         ]
-        lost = [f for f in lost if contact in (None, f.touch.contact, f.name, f.address)]
-        if len(lost) != 1:
-            who = ", ".join(f.touch.contact for f in lost)
+        uncertain_facts = [
+            f for f in uncertain_facts if contact in (None, f.touch.contact, f.name, f.address)
+        ]
+        if len(uncertain_facts) != 1:
+            contacts = ", ".join(f.touch.contact for f in uncertain_facts)
             raise UsageError(
-                f"several are open: say --contact, one of {who}" if lost else f"{step} is not in doubt"
+                f"several are open: say --contact, one of {contacts}"
+                if uncertain_facts
+                else f"{step} is not in doubt"
             )
-        _resolve(here, lost[0], resend=resend)
-        talk(
-            f"{step} to {lost[0].name} "
+        _settle_mail(context, uncertain_facts[0], resend=resend)
+        message(
+            f"{step} to {uncertain_facts[0].name} "
             + ("is sent again when its window opens." if resend else "counts as sent.")
         )
 
 
-def _resolve(here: Session, lost: Uncertain, *, resend: bool) -> None:
-    with here.ledger.transaction():
-        row = here.ledger.outgoing_of(lost.touch)
-        place = here.ledger.find(here.ledger.meant(row)[0] if row else lost.touch)
-        if place is None:
-            raise UsageError(f"{lost.touch} is no longer in the configuration")
-        if lost not in here.ledger.history.unresolved() or not isinstance(place.standing, Uncertain):
-            raise UsageError(f"{lost.touch} is no longer in doubt: its proof was found at this moment")
+def _settle_mail(context: CommandContext, uncertain_fact: Uncertain, *, resend: bool) -> None:
+    with context.ledger.transaction():
+        row = context.ledger.find_mail_of(uncertain_fact.touch)
+        details = context.ledger.find_touch(
+            context.ledger.identify_mail(row)[0] if row else uncertain_fact.touch
+        )
+        if details is None:
+            raise UsageError(f"{uncertain_fact.touch} is no longer in the configuration")
+        if uncertain_fact not in context.ledger.history.unresolved_mails() or not isinstance(
+            details.touch_outcome, Uncertain
+        ):
+            raise UsageError(
+                f"{uncertain_fact.touch} is no longer in doubt: its proof was found at this moment"
+            )
         if resend:
-            here.store.change(str(lost.touch), TouchEvent.RESEND, here.now)
-            here.ledger.append(Reopened(here.now, lost.touch))
+            context.store.apply_event(str(uncertain_fact.touch), TouchEvent.RESEND, context.now)
+            context.ledger.append(Reopened(context.now, uncertain_fact.touch))
             return
-        here.store.change(str(lost.touch), TouchEvent.PROVE, here.now)
+        context.store.apply_event(str(uncertain_fact.touch), TouchEvent.PROVE, context.now)
         fields = {"subject": row.subject, "token": row.token, "receipt": row.receipt} if row else {}
-        here.ledger.append(
-            place.taken(lost.at, "user", message_ids=(lost.message_id,), answer="your word", **fields)
+        context.ledger.append(
+            details.taken_fact(
+                uncertain_fact.at,
+                "user",
+                message_ids=(uncertain_fact.message_id,),
+                answer="your word",
+                **fields,
+            )
         )

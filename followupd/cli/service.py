@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.cli.app import JsonOption, Program, app, emit, talk
+from followupd.cli.app import CommandGroup, JsonOption, app, message, print_json
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
-    from followupd.setup.service.status import Report
+    from followupd.setup.service.status import ServiceReport
 
-service = Program(
+service = CommandGroup(
     help="Have systemd run followupd.\n\nExample: followupd service install", no_args_is_help=True
 )
 app.add_typer(service, name="service")
 
-System = Annotated[
+SystemOption = Annotated[
     str | None,
     typer.Option("--system", help="A service of the machine for that person, not of your session."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Do it to a unit that followupd did not write, too.")]
-Linger = Annotated[
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Do it to a unit that followupd did not write, too.")
+]
+LingerOption = Annotated[
     bool | None,
     typer.Option(
         "--linger/--no-linger",
@@ -33,9 +35,9 @@ Linger = Annotated[
     ),
 ]
 
-_LINGERING = """It runs while you are logged in. With lingering it runs from boot on; a keyring stays locked until you
+_LINGERING_TEXT = """It runs while you are logged in. With lingering it runs from boot on; a keyring stays locked until you
 log in, though, and until then no mail can be read or sent."""
-_STANDING = {
+_UNIT_STATE_TEXTS = {
     "missing": "there is no unit; followupd service install",
     "current": "as this version ships it",
     "older": "of another version or program; followupd service install renews it",
@@ -44,7 +46,7 @@ _STANDING = {
 
 
 @service.command()
-def install(system: System = None, linger: Linger = None, force: Force = False) -> None:
+def install(system: SystemOption = None, linger: LingerOption = None, force: ForceOption = False) -> None:
     """Put the unit in place for the way followupd is installed, enable it, start it; say what was done.
 
     Without --system it becomes a service of your own session, which shares its keyring. With it, one of the machine,
@@ -53,74 +55,74 @@ def install(system: System = None, linger: Linger = None, force: Force = False) 
 
     Example: followupd service install --linger
     """
-    from followupd.setup.service.install import Installer, program
-    from followupd.setup.service.location import Place
+    from followupd.setup.service.install import Installer, current_executable
+    from followupd.setup.service.location import ServiceLocation
 
-    place = Place(system)
-    installer = Installer(place, talk, force=force)
-    installer.install(program())
-    if system is None and _wants_linger(place.owner, linger):
-        installer.linger()
-    talk(f"See it: followupd service status{f' --system {system}' if system else ''}")
+    location = ServiceLocation(system)
+    installer = Installer(location, message, force=force)
+    installer.install(current_executable())
+    if system is None and _wants_lingering(location.owner_name, linger):
+        installer.enable_lingering()
+    message(f"See it: followupd service status{f' --system {system}' if system else ''}")
 
 
-def _wants_linger(person: str, told: bool | None) -> bool:
+def _wants_lingering(person: str, option_value: bool | None) -> bool:
     """Return what the option says, or the person; what is so already needs no question."""
-    from followupd.setup.service.systemctl import lingers
+    from followupd.setup.service.systemctl import is_lingering
 
-    if told is not None or lingers(person):
-        return bool(told)
-    talk(_LINGERING)
+    if option_value is not None or is_lingering(person):
+        return bool(option_value)
+    message(_LINGERING_TEXT)
     if sys.stdin.isatty():
         return typer.confirm("Run it from boot on?", default=False, err=True)
-    talk("To have that: followupd service install --linger")
+    message("To have that: followupd service install --linger")
     return False
 
 
 @service.command()
-def uninstall(system: System = None, force: Force = False) -> None:
+def uninstall(system: SystemOption = None, force: ForceOption = False) -> None:
     """Stop it and undo what `install` did; configuration, journal and secret stay.
 
     Example: followupd service uninstall
     """
     from followupd.setup.service.install import Installer
-    from followupd.setup.service.location import Place
+    from followupd.setup.service.location import ServiceLocation
 
-    Installer(Place(system), talk, force=force).uninstall()
+    Installer(ServiceLocation(system), message, force=force).uninstall()
 
 
 @service.command()
-def status(system: System = None, json_: JsonOption = False) -> None:
+def status(system: SystemOption = None, json_: JsonOption = False) -> None:
     """Show how the service stands, and whether its unit is the one that this version ships.
 
     The exit status is 0 while it runs, otherwise 1.
 
     Example: followupd service status --json
     """
-    from followupd.setup.service.location import Place
-    from followupd.setup.service.status import look
+    from followupd.setup.service.location import ServiceLocation
+    from followupd.setup.service.status import inspect_service
 
-    report = look(Place(system))
+    report = inspect_service(ServiceLocation(system))
     if json_:
-        emit(asdict(report))
+        print_json(asdict(report))
     else:
-        typer.echo(_shown(report))
-    raise typer.Exit(0 if report.runs else FollowupdError.exit_status)
+        typer.echo(_format_report(report))
+    raise typer.Exit(0 if report.is_running else FollowupdError.exit_status)
 
 
-def _shown(report: Report) -> str:
+def _format_report(report: ServiceReport) -> str:
     since = f" since {report.since}" if report.since else ""
     lines = [f"{report.unit}: {report.active} ({report.substate}){since}"]
     lines += [f"  says      {report.says}"] if report.says else []
-    lines.append(f"  unit      {report.path}: {_STANDING[report.standing]}")
+    lines.append(f"  unit      {report.path}: {_UNIT_STATE_TEXTS[report.standing]}")
     lines += [f"  program   {report.program}"] if report.program else []
-    lines.append(f"  starts    {_starts(report)}")
+    lines.append(f"  starts    {_describe_start(report)}")
     lines += [f"  restarts  {report.restarts}, after {report.result}"] if report.restarts else []
     lines += [f"  without   {', '.join(report.left_out)}: this machine forbids it"] if report.left_out else []
     return "\n".join(lines)
 
 
-def _starts(report: Report) -> str:
+def _describe_start(report: ServiceReport) -> str:
     if not report.enabled:
         return "by hand only; followupd service install"
     if report.lingers is False:

@@ -10,41 +10,41 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followupd.adapters.config_files import OrdersFiles, read
+from followupd.adapters.config_files import ConfigFiles, read_config
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.system.paths import Places, places
-from followupd.adapters.workers.classifier import JudgeChild
-from followupd.config.active import Orders
-from followupd.config.fields import Moment, near
+from followupd.adapters.system.paths import Paths, find_paths
+from followupd.adapters.workers.classifier import ClassifierWorker
+from followupd.config.active import ActiveConfig
+from followupd.config.fields import Moment, check_year
 from followupd.engine.ledger import Ledger
-from followupd.engine.sending import now_situation
+from followupd.engine.sending import gather_conditions
 from followupd.errors import UsageError
-from followupd.journal.facts import RECEIPT, Receipt
+from followupd.journal.facts import RECEIPT_ADAPTER, Receipt
 from followupd.planning.planner import plan
-from followupd.planning.touches import called
+from followupd.planning.touches import by_any_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from followupd.config.interview import Interview
-    from followupd.planning.planner import Outlook
-    from followupd.planning.touches import Place
-    from followupd.writing.draft import Desk
+    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.draft import DraftRequest
 
 
-def interview_names(ctx: typer.Context) -> list[str]:
+def complete_interviews(ctx: typer.Context) -> list[str]:
     """Return the ids that a shell may complete; it is never told of a fault."""
-    config = read(places(ctx.params.get("config"))).config
+    config = read_config(find_paths(ctx.params.get("config"))).config
     return [i.id for i in config.interviews] if config else []
 
 
-def step_names(ctx: typer.Context) -> list[str]:
+def complete_steps(ctx: typer.Context) -> list[str]:
     """Return the steps of the interview that was already typed, for the shell to complete."""
-    config = read(places(ctx.params.get("config"))).config
+    config = read_config(find_paths(ctx.params.get("config"))).config
     interviews = config.interviews if config else []
-    chosen = [i for i in interviews if i.id == ctx.params.get("interview")]
-    return [step.id for i in chosen for step in config.steps(i)] if config else []
+    matching_interviews = [i for i in interviews if i.id == ctx.params.get("interview")]
+    return [step.id for i in matching_interviews for step in config.steps_of(i)] if config else []
 
 
 PromiseOption = Annotated[
@@ -54,119 +54,125 @@ PromiseOption = Annotated[
 InterviewArgument = Annotated[
     str,
     typer.Argument(
-        help="The interview's id: the name of its file.", show_default=False, autocompletion=interview_names
+        help="The interview's id: the name of its file.",
+        show_default=False,
+        autocompletion=complete_interviews,
     ),
 ]
 StepArgument = Annotated[
     str,
     typer.Argument(
-        help="The step's id, for example check-in.", show_default=False, autocompletion=step_names
+        help="The step's id, for example check-in.", show_default=False, autocompletion=complete_steps
     ),
 ]
 
 # What time it is for the commands; the demo runs them by the clock of its story.
-clock: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
+current_clock: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class CommandContext:
     """One command's look at files and store: the same functions that the daemon runs."""
 
-    places: Places
+    paths: Paths
     ledger: Ledger
     store: SqliteStore
 
     @property
     def now(self) -> datetime:
         """The present instant, UTC."""
-        return clock.get()()
+        return current_clock.get()()
 
     @property
-    def orders(self) -> Orders:
+    def active_config(self) -> ActiveConfig:
         """What the files say."""
-        return self.ledger.orders
+        return self.ledger.active_config
 
     @property
     def zone(self) -> str:
         """The candidate's own zone."""
-        return self.orders.config.candidate.zone
+        return self.active_config.config.candidate.zone
 
-    def receipt(self) -> Receipt | None:
+    def last_receipt(self) -> Receipt | None:
         """Return the daemon's last scan receipt."""
-        text = self.store.get("receipt")
-        return RECEIPT.validate_json(text) if text else None
+        text = self.store.get_value("receipt")
+        return RECEIPT_ADAPTER.validate_json(text) if text else None
 
-    def outlooks(self) -> list[Outlook]:
+    def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now."""
         ledger = self.ledger
-        return list(plan(self.now, ledger.config, ledger.history, now_situation(ledger, self.receipt())))
+        return list(
+            plan(self.now, ledger.config, ledger.history, gather_conditions(ledger, self.last_receipt()))
+        )
 
-    def desk(self, place: Place, due: datetime) -> Desk:
+    def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from, as the daemon has it."""
-        from followupd.adapters.templates import TemplateShelf
-        from followupd.engine.ledger import desk_for
-        from followupd.writing.letter_pdf import pdf
+        from followupd.adapters.templates import TemplateFiles
+        from followupd.engine.ledger import build_draft_request
+        from followupd.writing.letter_pdf import typeset_letter
 
-        return desk_for(self.ledger, place, due, TemplateShelf(self.places.templates), pdf)
+        return build_draft_request(
+            self.ledger, details, due, TemplateFiles(self.paths.templates_folder), typeset_letter
+        )
 
-    def interview(self, name: str) -> Interview:
+    def find_interview(self, name: str) -> Interview:
         """Return an interview by its id. Raises UsageError that names the nearest."""
         import difflib
 
         names = [i.id for i in self.ledger.config.interviews]
         if name in names:
             return self.ledger.config.interviews[names.index(name)]
-        for named, _ in called(self.ledger.config, self.ledger.history, name):
-            raise UsageError(f"{name} is called {named.id} by now; say {named.id}")
-        near = difflib.get_close_matches(name, names, n=1)
-        known = (
-            f"did you mean {near[0]}?"
-            if near
+        for current_interview, _ in by_any_id(self.ledger.config, self.ledger.history, name):
+            raise UsageError(f"{name} is called {current_interview.id} by now; say {current_interview.id}")
+        nearest = difflib.get_close_matches(name, names, n=1)
+        hint = (
+            f"did you mean {nearest[0]}?"
+            if nearest
             else f"there is {', '.join(names) or 'none yet; followupd add'}"
         )
-        raise UsageError(f"no interview is called {name!r}; {known}")
+        raise UsageError(f"no interview is called {name!r}; {hint}")
 
 
 @contextmanager
-def session(config: Path | None) -> Iterator[Session]:
+def open_context(config: Path | None) -> Iterator[CommandContext]:
     """Open files and store for one command. Raises ConfigError, StoreFault."""
-    where = places(config)
-    orders = OrdersFiles(where)()
-    store = SqliteStore(where.store)
+    paths = find_paths(config)
+    active_config = ConfigFiles(paths)()
+    store = SqliteStore(paths.store_file)
     try:
-        yield Session(where, Ledger(store, orders, {}, JudgeChild()), store)
+        yield CommandContext(paths, Ledger(store, active_config, {}, ClassifierWorker()), store)
     finally:
         store.close()
 
 
-def local(instant: datetime | None, zone: str) -> str:
+def format_local(instant: datetime | None, zone: str) -> str:
     """Return an instant as the candidate reads it: their own zone."""
     from zoneinfo import ZoneInfo
 
     return f"{instant.astimezone(ZoneInfo(zone)):%a %-d %b %Y %H:%M}" if instant else "-"
 
 
-def until_date(text: str | None, zone: str) -> datetime | None:
+def parse_until(text: str | None, zone: str) -> datetime | None:
     """Read `--until 2026-12-01` (the start of that day in the candidate's zone). Raises UsageError."""
     from zoneinfo import ZoneInfo
 
     if text is None:
         return None
-    found = _read(datetime.fromisoformat, text, "2026-12-01")
-    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    instant = _parse_date(datetime.fromisoformat, text, "2026-12-01")
+    return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
-def promised_day(text: str | None) -> date | None:
+def parse_promise(text: str | None) -> date | None:
     """Read `--promise 2026-12-14`. Raises UsageError."""
-    return _read(date.fromisoformat, text, "2026-12-14") if text else None
+    return _parse_date(date.fromisoformat, text, "2026-12-14") if text else None
 
 
-def _read(form: Callable[[str], Moment], text: str, example: str) -> Moment:
+def _parse_date(parser: Callable[[str], Moment], text: str, example: str) -> Moment:
     try:
-        found = form(text)
+        value = parser(text)
     except ValueError as error:
         raise UsageError(f"{text!r} is no date; write it as {example}") from error
     try:
-        return near(found)
+        return check_year(value)
     except ValueError as error:
         raise UsageError(str(error)) from error

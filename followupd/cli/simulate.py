@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from followupd.cli.app import ConfigOption, JsonOption, app, console, emit, talk
-from followupd.cli.session import InterviewArgument, local, session
-from followupd.planning.simulation import forecast, injected
+from followupd.cli.app import ConfigOption, JsonOption, app, make_console, message, print_json
+from followupd.cli.session import InterviewArgument, format_local, open_context
+from followupd.planning.simulation import parse_event, simulate_plan
 
 
 @app.command()
@@ -28,19 +28,29 @@ def simulate(
 
     Example: followupd simulate acme --inject ooo@d9..d16 --inject reply@d20
     """
-    with session(config) as here:
-        found = here.interview(interview)
-        suppose = [injected(text, found) for text in inject or []]
-        config_, history = here.orders.config, here.ledger.history
-        present = config_.interview_ids
-        stations = list(forecast(here.now, config_, history.facts, found, here.store.key, present, suppose))
+    with open_context(config) as context:
+        interview_config = context.find_interview(interview)
+        injected_events = [parse_event(text, interview_config) for text in inject or []]
+        user_config, history = context.active_config.config, context.ledger.history
+        interview_ids = user_config.interview_ids
+        simulated_events = list(
+            simulate_plan(
+                context.now,
+                user_config,
+                history.facts,
+                interview_config,
+                context.store.key,
+                interview_ids,
+                injected_events,
+            )
+        )
         if json_:
-            emit([asdict(s) for s in stations])
+            print_json([asdict(s) for s in simulated_events])
             return
         from rich.table import Table
 
         table = Table("when", "what", "then", "why", box=None, pad_edge=False)
-        for s in stations:
-            table.add_row(local(s.at, config_.candidate.zone), s.what, s.verb, s.why)
-        console().print(table if stations else "Nothing is left to happen.")
-        talk("Nothing was sent: this is what the plan would do.")
+        for s in simulated_events:
+            table.add_row(format_local(s.at, user_config.candidate.zone), s.what, s.verb, s.why)
+        make_console().print(table if simulated_events else "Nothing is left to happen.")
+        message("Nothing was sent: this is what the plan would do.")

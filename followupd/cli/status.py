@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from followupd.adapters.store import binding
-from followupd.adapters.system.lock import Holder, holder
-from followupd.cli.app import ConfigOption, JsonOption, app, emit
-from followupd.cli.plan import capital, move_data
-from followupd.cli.session import Session, local, session
+from followupd.adapters.system.lock import LockHolder, find_holder
+from followupd.cli.app import ConfigOption, JsonOption, app, print_json
+from followupd.cli.plan import capitalize_sentence, describe_move
+from followupd.cli.session import CommandContext, format_local, open_context
 from followupd.engine import restore
-from followupd.engine.status import Health, letters
+from followupd.engine.status import Health, describe_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,64 +29,70 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
 
     Example: followupd status --json
     """
-    with session(config) as here:
-        daemon = holder(here.places.state)
-        health = _health(here, daemon)
-        foreign = binding.foreign(here.store, here.places.store)
-        alarms = list(health.alarms(daemon.since if daemon else None, foreign))
+    with open_context(config) as context:
+        daemon = find_holder(context.paths.state)
+        health = _build_health(context, daemon)
+        foreign_reason = binding.why_foreign(context.store, context.paths.store_file)
+        alarms = list(health.list_alarms(daemon.since if daemon else None, foreign_reason))
         if json_:
-            emit(_data(health, daemon, alarms))
+            print_json(_collect_data(health, daemon, alarms))
         else:
-            for line in _lines(health, here.orders.config.candidate.zone, alarms):
+            for line in _format_lines(health, context.active_config.config.candidate.zone, alarms):
                 typer.echo(line)
     if alarms:
         raise typer.Exit(1)
 
 
-def _health(here: Session, daemon: Holder | None) -> Health:
-    store = here.store
-    clock = store.get("clock") if daemon else None  # what only the daemon can see
-    halted = here.orders.halted or clock or restore.halt(store)
-    troubles = json.loads(store.get("troubles") or "{}")
+def _build_health(context: CommandContext, daemon: LockHolder | None) -> Health:
+    store = context.store
+    clock_fault = store.get_value("clock") if daemon else None  # what only the daemon can see
+    halt_reason = context.active_config.halt_reason or clock_fault or restore.why_halted(store)
+    troubles = json.loads(store.get_value("troubles") or "{}")
     return Health(
-        here.now, here.outlooks(), here.orders, here.ledger.history, troubles, here.receipt(),
-        halted, store.get("account") or "",
+        context.now, context.plan_interviews(), context.active_config, context.ledger.history, troubles, context.last_receipt(),
+        halt_reason, store.get_value("account") or "",
     )  # fmt: skip
 
 
-def _data(health: Health, daemon: Holder | None, alarms: list[str]) -> dict[str, Any]:
+def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) -> dict[str, Any]:
     return {
         "good": not alarms,
         "sentence": health.sentence,
         "daemon": {"running": daemon is not None, **(asdict(daemon) if daemon else {})},
-        "live": health.orders.config.live,
-        "account": health.account or "unknown",
+        "live": health.active_config.config.live,
+        "account": health.login_state or "unknown",
         "last_scan": health.receipt.at if health.receipt else None,
-        "next": move_data(health.next) if health.next else None,
-        "holds": [move_data(m) for m in health.holds],
+        "next": describe_move(health.next_move) if health.next_move else None,
+        "holds": [describe_move(m) for m in health.held_moves],
         "unknowns": [
             {"interview": f.touch.interview, "step": f.touch.step, "contact": f.touch.contact,
              "address": f.address, "since": f.at, "why": f.why}
-            for f in health.unknowns
+            for f in health.unknown_mails
         ],
-        "letters": letters(health.orders.config, health.history, health.now),
-        "waiting_for_you": health.waiting,
+        "letters": describe_letters(health.active_config.config, health.history, health.now),
+        "waiting_for_you": health.open_questions,
         "troubles": health.troubles,
-        "faults": health.orders.faults,
+        "faults": health.active_config.faults,
         "alarms": alarms,
         "interviews": {
-            o.interview: {"state": o.life.state, "why": o.life.why, "open": len(o.moves)} for o in health.outlooks
+            o.interview: {"state": o.status.state, "why": o.status.why, "open": len(o.moves)} for o in health.plans
         },
     }  # fmt: skip
 
 
-def _lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]:
-    yield capital(health.sentence) + "."
-    read = f"was last read on {local(health.receipt.at, zone)}" if health.receipt else "has not been read yet"
-    account = f"; its account is {health.account}" if health.account else ""
-    yield f"The mailbox {read}{account}."
-    yield from (f"! {capital(alarm)}" for alarm in alarms)
-    for names, why, lifts in health.held:
-        end = f"; it lifts on {local(lifts, zone)}" if lifts else ""
-        yield f"- {', '.join(names)}: held: {why}{end}"
-    yield from (f"- {letter}" for letter in letters(health.orders.config, health.history, health.now))
+def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]:
+    yield capitalize_sentence(health.sentence) + "."
+    last_read = (
+        f"was last read on {format_local(health.receipt.at, zone)}"
+        if health.receipt
+        else "has not been read yet"
+    )
+    account = f"; its account is {health.login_state}" if health.login_state else ""
+    yield f"The mailbox {last_read}{account}."
+    yield from (f"! {capitalize_sentence(alarm)}" for alarm in alarms)
+    for names, reason, lifts in health.grouped_holds:
+        end = f"; it lifts on {format_local(lifts, zone)}" if lifts else ""
+        yield f"- {', '.join(names)}: held: {reason}{end}"
+    yield from (
+        f"- {letter}" for letter in describe_letters(health.active_config.config, health.history, health.now)
+    )

@@ -9,16 +9,16 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, Discriminator, Field, Tag, model_validator
 
 from followupd.config.fields import Address, Line
-from followupd.config.interview import Model
+from followupd.config.interview import ConfigModel
 
 
-def _https(url: str) -> str:
+def _require_https(url: str) -> str:
     if not url.startswith("https://"):
         raise ValueError(f"{url!r} is not https; tokens never travel in the clear")
     return url
 
 
-Url = Annotated[Line, AfterValidator(_https)]
+Url = Annotated[Line, AfterValidator(_require_https)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Preset:
     token_url: str
     device_url: str | None  # RFC 8628; None: not for mail
     scopes: tuple[str, ...]
-    loopback: str  # the host that its redirect rule knows, on any port
-    extra: tuple[tuple[str, str], ...] = ()  # further parameters of the authorization request
+    loopback_host: str  # the host that its redirect rule knows, on any port
+    extra_parameters: tuple[tuple[str, str], ...] = ()  # further parameters of the authorization request
 
 
 PRESETS = {
@@ -59,7 +59,7 @@ PRESETS = {
 }
 
 
-class OAuth(Model):
+class OAuth(ConfigModel):
     """OAuth 2.0 with your own client id; `followupd login` asks for your consent."""
 
     provider: Literal["google", "microsoft", "custom"] = Field(description="google, microsoft or custom")
@@ -80,7 +80,7 @@ class OAuth(Model):
     ca_file: Line | None = Field(None, description="Certificate of a private authority to trust, a PEM file")
 
     @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _require_endpoints(self) -> Self:
         if self.provider == "custom" and not (
             self.token_url and self.scopes and (self.authorize_url or self.device_url)
         ):
@@ -90,14 +90,14 @@ class OAuth(Model):
     @property
     def endpoints(self) -> Preset:
         """The provider's addresses and scopes, with those of the configuration in their place."""
-        known = PRESETS.get(self.provider, Preset("", "", None, (), "127.0.0.1"))
+        preset = PRESETS.get(self.provider, Preset("", "", None, (), "127.0.0.1"))
         return Preset(
-            self.authorize_url or known.authorize_url.format(tenant=self.tenant),
-            self.token_url or known.token_url.format(tenant=self.tenant),
-            self.device_url or (known.device_url and known.device_url.format(tenant=self.tenant)),
-            tuple(self.scopes) or known.scopes,
-            known.loopback,
-            known.extra,
+            self.authorize_url or preset.authorize_url.format(tenant=self.tenant),
+            self.token_url or preset.token_url.format(tenant=self.tenant),
+            self.device_url or (preset.device_url and preset.device_url.format(tenant=self.tenant)),
+            tuple(self.scopes) or preset.scopes,
+            preset.loopback_host,
+            preset.extra_parameters,
         )
 
 
@@ -109,10 +109,10 @@ class Tls(StrEnum):
     NONE = "none"
 
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
-class Server(Model):
+class Server(ConfigModel):
     """Where a server listens."""
 
     host: Line = Field(description="Host name; the certificate must carry it", examples=["imap.example.org"])
@@ -121,21 +121,21 @@ class Server(Model):
     ca_file: Line | None = Field(None, description="Certificate of a private authority to trust, a PEM file")
 
     @model_validator(mode="after")
-    def _plain_only_at_home(self) -> Self:
-        if self.tls is Tls.NONE and self.host not in LOOPBACK:
+    def _require_tls(self) -> Self:
+        if self.tls is Tls.NONE and self.host not in LOOPBACK_HOSTS:
             raise ValueError(
                 f"tls: none would send your password to {self.host} in the clear; use implicit or starttls"
             )
         return self
 
 
-class KeyringSecret(Model):
+class KeyringSecret(ConfigModel):
     """The secret lies in the OS keyring; `followupd login` puts it there."""
 
     keyring: Line = Field("followupd", description="Service name in the keyring")
 
 
-class CredentialSecret(Model):
+class CredentialSecret(ConfigModel):
     """The secret is a systemd credential (LoadCredential=, LoadCredentialEncrypted=)."""
 
     credential: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
@@ -143,7 +143,7 @@ class CredentialSecret(Model):
     )
 
 
-class CommandSecret(Model):
+class CommandSecret(ConfigModel):
     """A program prints the secret, or a fresh access token: never a shell."""
 
     command: list[str] = Field(
@@ -151,18 +151,18 @@ class CommandSecret(Model):
     )
 
 
-def _kind_of_secret(value: Any) -> str | None:
+def _secret_kind(value: Any) -> str | None:
     kinds = ("keyring", "credential", "command")
     if isinstance(value, BaseModel):
-        return next(k for k in kinds if k in type(value).model_fields)
-    return next((k for k in kinds if isinstance(value, dict) and k in value), "keyring")
+        return next(kind for kind in kinds if kind in type(value).model_fields)
+    return next((kind for kind in kinds if isinstance(value, dict) and kind in value), "keyring")
 
 
 Secret = Annotated[
     Annotated[KeyringSecret, Tag("keyring")]
     | Annotated[CredentialSecret, Tag("credential")]
     | Annotated[CommandSecret, Tag("command")],
-    Discriminator(_kind_of_secret),
+    Discriminator(_secret_kind),
 ]
 
 
@@ -174,7 +174,7 @@ class SaveSent(StrEnum):
     NEVER = "never"
 
 
-class Folders(Model):
+class Folders(ConfigModel):
     """Folders that the server does not announce by RFC 6154."""
 
     sent: Line | None = Field(None, description="Default: the folder marked \\Sent")
@@ -184,7 +184,7 @@ class Folders(Model):
     also: list[Line] = Field(default_factory=list, description="Further folders where an answer may land")
 
 
-class Account(Model):
+class Account(ConfigModel):
     """The candidate's own mailbox."""
 
     address: Address = Field(description="Your address: mails come from it", examples=["sam@example.org"])
@@ -205,9 +205,9 @@ class Account(Model):
     )
 
     @model_validator(mode="after")
-    def _oauth_has_an_issuer(self) -> Self:
-        tokens = self.oauth is not None or isinstance(self.secret, CommandSecret)
-        if self.auth == "oauth2" and not tokens:
+    def _require_token_source(self) -> Self:
+        has_token_source = self.oauth is not None or isinstance(self.secret, CommandSecret)
+        if self.auth == "oauth2" and not has_token_source:
             raise ValueError(
                 "auth: oauth2 needs oauth: with your client id, or a secret: {command: [...]} that prints a token"
             )

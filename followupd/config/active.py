@@ -7,68 +7,79 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
-from followupd.config.validation import standing_twice
+from followupd.config.validation import find_duplicates
 from followupd.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from followupd.config.model import Config, Loaded
+    from followupd.config.model import Config, LoadResult
 
 log = logging.getLogger("followupd")
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class ActiveConfig:
     """What the user wants at this moment: the configuration, and what forbids to act on it."""
 
     config: Config
-    doubtful: Mapping[str, str] = field(
+    fault_by_interview: Mapping[str, str] = field(
         default_factory=dict
     )  # interview, or every one → the fault in its file
-    halted: str | None = None  # the HOLD file, a clock that jumps
+    halt_reason: str | None = None  # the HOLD file, a clock that jumps
     faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
 
-class LastGood:
+class LastGoodConfig:
     """The files, one reading after another."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, result: LoadResult) -> None:
         """Take in the first reading. Raises ConfigError where config.yaml cannot be used at all."""
-        if loaded.config is None:
-            raise ConfigError(list(loaded.faults))
-        self._config: Config = loaded.config
+        if result.config is None:
+            raise ConfigError(list(result.faults))
+        self._config: Config = result.config
         self._faults: tuple[str, ...] = ()
-        self._doubtful: dict[str, str] = {}
-        self.take(loaded)
+        self._fault_by_interview: dict[str, str] = {}
+        self.apply_result(result)
 
-    def orders(self, halted: str | None) -> Orders:
+    def active_config(self, halt_reason: str | None) -> ActiveConfig:
         """Return what is wanted: a file that cannot be read is a doubt."""
-        return Orders(self._config, self._doubtful, halted, self._faults)
+        return ActiveConfig(self._config, self._fault_by_interview, halt_reason, self._faults)
 
-    def take(self, loaded: Loaded) -> None:
+    def apply_result(self, result: LoadResult) -> None:
         """Take in what the files say now."""
-        if loaded.config is None:
-            self._doubtful = {EVERY: loaded.faults[0]}
-            self._tell(loaded.faults)
+        if result.config is None:
+            self._fault_by_interview = {EVERY: result.faults[0]}
+            self._log_faults(result.faults)
             return
         # A broken file keeps its last good meaning, so that answers are still recognised; nothing is sent for it.
-        held = {i.id for i in loaded.config.interviews}
-        kept = [i for i in self._config.interviews if i.id in loaded.broken and i.id not in held]
-        interviews = [*loaded.config.interviews, *kept]
-        self._config = loaded.config.model_copy(update={"interviews": interviews}) if kept else loaded.config
-        copies, before = self._copies(loaded) if kept else {}, self._doubtful
-        self._doubtful = {**copies, **loaded.broken}
-        self._tell((*loaded.faults, *copies.values()))
-        if before and not self._doubtful:
+        readable_ids = {i.id for i in result.config.interviews}
+        last_good = [
+            i
+            for i in self._config.interviews
+            if i.id in result.fault_by_interview and i.id not in readable_ids
+        ]
+        interviews = [*result.config.interviews, *last_good]
+        self._config = (
+            result.config.model_copy(update={"interviews": interviews}) if last_good else result.config
+        )
+        duplicates, previous_faults = (
+            self._find_duplicates(result) if last_good else {},
+            self._fault_by_interview,
+        )
+        self._fault_by_interview = {**duplicates, **result.fault_by_interview}
+        self._log_faults((*result.faults, *duplicates.values()))
+        if previous_faults and not self._fault_by_interview:
             log.info("the configuration is good again", extra={"kind": "config"})
 
-    def _copies(self, loaded: Loaded) -> dict[str, str]:
+    def _find_duplicates(self, result: LoadResult) -> dict[str, str]:
         """Return the interviews that another one is, too, by what its broken file said last."""
-        found = {self._config.interviews[n].id: sentence for n, sentence in standing_twice(self._config)}
-        return {i: f"interviews/{i}.yaml: {found[i]}" for i in found if i not in loaded.broken}
+        sentences = {self._config.interviews[n].id: sentence for n, sentence in find_duplicates(self._config)}
+        return {
+            i: f"interviews/{i}.yaml: {sentences[i]}" for i in sentences if i not in result.fault_by_interview
+        }
 
-    def _tell(self, faults: tuple[str, ...]) -> None:
+    def _log_faults(self, faults: tuple[str, ...]) -> None:
         if faults and faults != self._faults:
             for fault in faults:
                 log.error("%s", fault, extra={"kind": "config"})

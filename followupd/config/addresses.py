@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 
-def wired(address: str) -> str:
+def normalize_address(address: str) -> str:
     """Return an address (or a domain) in the one form in which it is compared: small letters, A-labels (RFC 5891)."""
-    local, at, domain = address.lower().rpartition("@")
-    return f"{local}{at}{domain if domain.isascii() else _a_labels(domain)}"
+    local_part, at_sign, domain = address.lower().rpartition("@")
+    return f"{local_part}{at_sign}{domain if domain.isascii() else _encode_idna(domain)}"
 
 
 @lru_cache(maxsize=1024)
-def _a_labels(domain: str) -> str:
+def _encode_idna(domain: str) -> str:
     import idna
 
     try:

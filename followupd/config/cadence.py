@@ -70,7 +70,7 @@ class When:
 _SPAN = r"(\d{1,3}) (hours?|days?|weeks?|business days?)"
 
 
-def _span_of(count: str, unit: str) -> Span:
+def _make_span(count: str, unit: str) -> Span:
     if unit.startswith("week"):
         return Span(int(count) * 7, Unit.DAYS)
     return Span(int(count), Unit(unit if unit.endswith("s") else unit + "s"))
@@ -80,34 +80,37 @@ def parse_span(value: Any) -> Span:
     """Read "3 business days". Raises ValueError that says what would be right."""
     if isinstance(value, Span):
         return value
-    found = re.fullmatch(_SPAN, str(value).strip())
-    if not found:
+    match = re.fullmatch(_SPAN, str(value).strip())
+    if not match:
         raise ValueError(f"{value!r} is no span; for example: 24 hours, 5 days, 3 business days")
-    return _span_of(found[1], found[2])
+    return _make_span(match[1], match[2])
 
 
 def parse_when(value: Any) -> When:
     """Read "5 days after interview". Raises ValueError that says what would be right."""
     if isinstance(value, When):
         return value
-    found = re.fullmatch(_SPAN + r" after (interview|previous)", str(value).strip())
-    if not found:
+    match = re.fullmatch(_SPAN + r" after (interview|previous)", str(value).strip())
+    if not match:
         raise ValueError(
             f"{value!r} says no moment; for example: 5 days after interview, 7 days after previous"
         )
-    return When(_span_of(found[1], found[2]), Anchor(found[3]))
+    return When(_make_span(match[1], match[2]), Anchor(match[3]))
 
 
-def _text(pattern: str) -> Any:
+def _text_schema(pattern: str) -> Any:
     return GetPydanticSchema(
         get_pydantic_json_schema=lambda _s, _h: {"type": "string", "pattern": f"^{pattern}$"},
         get_pydantic_core_schema=lambda _s, _h: core_schema.no_info_plain_validator_function(lambda v: v),
     )
 
 
-SpanText = Annotated[Span, _text(_SPAN), BeforeValidator(parse_span), PlainSerializer(str)]
+SpanText = Annotated[Span, _text_schema(_SPAN), BeforeValidator(parse_span), PlainSerializer(str)]
 WhenText = Annotated[
-    When, _text(_SPAN + " after (interview|previous)"), BeforeValidator(parse_when), PlainSerializer(str)
+    When,
+    _text_schema(_SPAN + " after (interview|previous)"),
+    BeforeValidator(parse_when),
+    PlainSerializer(str),
 ]
 
 
@@ -129,12 +132,12 @@ class Step(BaseModel):
     )  # fmt: skip
 
     @property
-    def reminder(self) -> bool:
+    def is_reminder(self) -> bool:
         """Every touch but a thank-you to everyone is a reminder."""
         return self.to is Audience.LEAD
 
     @property
-    def text(self) -> str:
+    def template_name(self) -> str:
         """The name of its template."""
         return self.template or self.id
 
@@ -155,7 +158,7 @@ PLAYBOOK: tuple[dict[str, str], ...] = (
 )
 
 
-def own(
+def make_step(
     id: str,  # noqa: A002 - as the key is called
     channel: str,
     when: str,
@@ -174,14 +177,14 @@ def own(
 
 
 # The note of thanks after a refusal: no step of any cadence, and out it goes only with the user's approval.
-FAREWELL = own("rejected", "email", "0 hours after previous", "5 business days", "everyone")
+FAREWELL_STEP = make_step("rejected", "email", "0 hours after previous", "5 business days", "everyone")
 
 
-def playbook() -> list[Step]:
+def playbook_steps() -> list[Step]:
     """Return the cadence that is followed where the configuration names no other."""
-    return list(_playbook())
+    return list(_build_playbook())
 
 
 @cache
-def _playbook() -> tuple[Step, ...]:
-    return tuple(own(**step) for step in PLAYBOOK)
+def _build_playbook() -> tuple[Step, ...]:
+    return tuple(make_step(**step) for step in PLAYBOOK)

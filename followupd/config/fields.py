@@ -13,11 +13,11 @@ from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSe
 from pydantic_core import core_schema
 
 # Far beyond them the days that are counted on from one overflow; nobody's interview lies there.
-YEARS = range(2000, 2200)
+PLAUSIBLE_YEARS = range(2000, 2200)
 Moment = TypeVar("Moment", date, datetime)
 
 
-def _line(text: str) -> str:
+def _check_line(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("is empty; write it, or leave the key out")
@@ -30,7 +30,7 @@ def _line(text: str) -> str:
     return text
 
 
-def _address(text: str) -> str:
+def _check_address(text: str) -> str:
     # RFC 5321 §4.1.2 without quoted local parts and address literals: nobody's interviewer has one.
     if not re.fullmatch(
         r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\"./]+\.)+[^\s@<>()\[\],;:\\\"./]{2,63}", text
@@ -40,25 +40,25 @@ def _address(text: str) -> str:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def _zone_names() -> frozenset[str]:
     """Return every zone's name: the files are looked through once."""
     return frozenset(available_timezones())
 
 
-def _zone(text: str) -> str:
-    if text not in _zones():
+def _check_zone(text: str) -> str:
+    if text not in _zone_names():
         import difflib
 
-        near = difflib.get_close_matches(text, _zones(), n=1)
+        suggestions = difflib.get_close_matches(text, _zone_names(), n=1)
         raise ValueError(
             f"unknown time zone {text!r}; "
-            + (f"did you mean {near[0]}?" if near else "for example Europe/Berlin")
+            + (f"did you mean {suggestions[0]}?" if suggestions else "for example Europe/Berlin")
         )
     ZoneInfo(text)
     return text
 
 
-def _country(text: str) -> str:
+def _check_country(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", text):
         raise ValueError(
             f"{text!r} is no country code; two capital letters, with a region if wanted: DE or DE-BY"
@@ -66,20 +66,20 @@ def _country(text: str) -> str:
     return text
 
 
-def _language(text: str) -> str:
+def _check_language(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", text):
         raise ValueError(f"{text!r} is no language code; two small letters: en")
     return text
 
 
-def near(day: Moment) -> Moment:
+def check_year(day: Moment) -> Moment:
     """Return a day (or a moment) that a calendar can count on from. Raises ValueError for one in a year far away."""
-    if day.year not in YEARS:
+    if day.year not in PLAUSIBLE_YEARS:
         raise ValueError(f"{day.isoformat()[:10]} is far away; is the year right?")
     return day
 
 
-def _local_time(value: Any) -> datetime:
+def _parse_local_time(value: Any) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is None:
         return value
     for form in ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
@@ -90,51 +90,53 @@ def _local_time(value: Any) -> datetime:
     raise ValueError(f"{value!r} is no date and time; write it as 2026-11-12 14:00, the zone under `zone:`")
 
 
-_UNITS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+_UNIT_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 
 
-def _duration(value: Any) -> timedelta:
+def _parse_duration(value: Any) -> timedelta:
     if isinstance(value, timedelta):
         return value
-    found = re.fullmatch(r"(\d{1,4}) (minute|hour|day|week)s?", str(value).strip())
-    if not found:
+    match = re.fullmatch(r"(\d{1,4}) (minute|hour|day|week)s?", str(value).strip())
+    if not match:
         raise ValueError(f"{value!r} is no duration; for example: 20 minutes, 24 hours, 3 days")
-    return timedelta(minutes=int(found[1]) * _UNITS[found[2]])
+    return timedelta(minutes=int(match[1]) * _UNIT_MINUTES[match[2]])
 
 
-def _hours(value: Any) -> tuple[time, time]:
+def _parse_hours(value: Any) -> tuple[time, time]:
     if isinstance(value, tuple):
         return value
-    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)", str(value).strip())
-    if not found:
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)", str(value).strip())
+    if not match:
         raise ValueError(f"{value!r} are no hours; write 09:00-17:30")
-    opens, closes = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
-    if opens >= closes:
+    opening, closing = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    if opening >= closing:
         raise ValueError(f"{value!r} ends before it begins; write the earlier time first")
-    return opens, closes
+    return opening, closing
 
 
-def _as_string(pattern: str) -> Any:
+def _string_schema(pattern: str) -> Any:
     """Take the value as its validator left it, and describe it to editors as a string of `pattern`."""
-    inner = core_schema.no_info_plain_validator_function(lambda v: v)
+    validator = core_schema.no_info_plain_validator_function(lambda v: v)
     return GetPydanticSchema(
         get_pydantic_json_schema=lambda _s, _h: {"type": "string", "pattern": pattern},
-        get_pydantic_core_schema=lambda _s, _h: inner,
+        get_pydantic_core_schema=lambda _s, _h: validator,
     )
 
 
-Line = Annotated[str, AfterValidator(_line)]
-Address = Annotated[str, AfterValidator(_line), AfterValidator(_address)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Country = Annotated[str, AfterValidator(_country)]
-Language = Annotated[str, AfterValidator(_language)]
+Line = Annotated[str, AfterValidator(_check_line)]
+Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
+Zone = Annotated[str, AfterValidator(_check_zone)]
+Country = Annotated[str, AfterValidator(_check_country)]
+Language = Annotated[str, AfterValidator(_check_language)]
 LocalTime = Annotated[
-    datetime, _as_string(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"), BeforeValidator(_local_time), AfterValidator(near),
+    datetime, _string_schema(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$"), BeforeValidator(_parse_local_time), AfterValidator(check_year),
     PlainSerializer(lambda v: f"{v:%Y-%m-%d %H:%M}"),
 ]  # fmt: skip
-Day = Annotated[date, AfterValidator(near)]
-Duration = Annotated[timedelta, _as_string(r"^\d{1,4} (minute|hour|day|week)s?$"), BeforeValidator(_duration)]
+Day = Annotated[date, AfterValidator(check_year)]
+Duration = Annotated[
+    timedelta, _string_schema(r"^\d{1,4} (minute|hour|day|week)s?$"), BeforeValidator(_parse_duration)
+]
 Hours = Annotated[
-    tuple[time, time], _as_string(r"^\d{2}:\d{2}-\d{2}:\d{2}$"), BeforeValidator(_hours),
+    tuple[time, time], _string_schema(r"^\d{2}:\d{2}-\d{2}:\d{2}$"), BeforeValidator(_parse_hours),
     PlainSerializer(lambda v: f"{v[0]:%H:%M}-{v[1]:%H:%M}"),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from followupd.config.addresses import wired
+from followupd.config.addresses import normalize_address
 from followupd.config.cadence import Step
 from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, Zone
 
@@ -33,14 +33,14 @@ class ContactRole(StrEnum):
     HELPED = "helped"
 
 
-class Model(BaseModel):
+class ConfigModel(BaseModel):
     """A part of the configuration: read-only, no unknown keys."""
 
     # What checks it is loaded where something is checked: the daemon has that done elsewhere.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class PostalAddress(Model):
+class PostalAddress(ConfigModel):
     """Where a letter goes: the lines below the name, in the order of the country."""
 
     lines: list[Line] = Field(
@@ -49,7 +49,7 @@ class PostalAddress(Model):
     country: Country | None = Field(None, description="Two-letter country code, if it is not the candidate's")
 
 
-class Contact(Model):
+class Contact(ConfigModel):
     """A person met, or who helped."""
 
     name: Line = Field(description="Full name, spelt as on their card", examples=["Ana Ruiz"])
@@ -72,26 +72,26 @@ class Contact(Model):
     @cached_property
     def key(self) -> str:
         """The person's stable id within the interview."""
-        return self.id or slug(self.name)
+        return self.id or make_slug(self.name)
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
         """All their addresses, lower case, the one we write to first; of a domain that is not ASCII, as on the wire too."""
-        forms = ((a.lower(), wired(a)) for a in (self.email, *self.also))
-        return tuple(dict.fromkeys(one for pair in forms for one in pair))
+        pairs = ((a.lower(), normalize_address(a)) for a in (self.email, *self.also))
+        return tuple(dict.fromkeys(address for pair in pairs for address in pair))
 
     @property
-    def first(self) -> str:
+    def given_name(self) -> str:
         """Their first name."""
         return self.first_name or self.name.split()[0]
 
     @property
-    def last(self) -> str:
+    def family_name(self) -> str:
         """Their last name."""
         return self.last_name or self.name.split()[-1]
 
 
-class Interview(Model):
+class Interview(ConfigModel):
     """One round with one company for one role."""
 
     id: Slug = Field(description="Short name; default: the name of the file")
@@ -125,19 +125,19 @@ class Interview(Model):
 
     @field_validator("contacts")
     @classmethod
-    def _one_person_once(cls, contacts: list[Contact]) -> list[Contact]:
-        seen: dict[str, str] = {}
+    def _reject_duplicates(cls, contacts: list[Contact]) -> list[Contact]:
+        owners: dict[str, str] = {}
         for contact in contacts:
-            for mark in (contact.key, *contact.addresses):
-                if mark in seen:
+            for identifier in (contact.key, *contact.addresses):
+                if identifier in owners:
                     raise ValueError(
-                        f"{contact.name} and {seen[mark]} share {mark!r}; list each person once, or give them an id"
+                        f"{contact.name} and {owners[identifier]} share {identifier!r}; list each person once, or give them an id"
                     )
-            seen.update(dict.fromkeys((contact.key, *contact.addresses), contact.name))
+            owners.update(dict.fromkeys((contact.key, *contact.addresses), contact.name))
         return contacts
 
     @model_validator(mode="after")
-    def _one_lead(self) -> Self:
+    def _require_one_lead(self) -> Self:
         if sum(c.lead for c in self.contacts) > 1:
             raise ValueError("more than one contact is lead; mark one, the others are interviewers")
         if not any(c.role is ContactRole.INTERVIEWER for c in self.contacts):
@@ -147,40 +147,40 @@ class Interview(Model):
     @cached_property
     def lead(self) -> Contact:
         """The contact who gets the reminders."""
-        marked = [c for c in self.contacts if c.lead]
-        return marked[0] if marked else next(c for c in self.contacts if c.role is ContactRole.INTERVIEWER)
+        leads = [c for c in self.contacts if c.lead]
+        return leads[0] if leads else next(c for c in self.contacts if c.role is ContactRole.INTERVIEWER)
 
     @cached_property
-    def tz(self) -> ZoneInfo:
+    def time_zone(self) -> ZoneInfo:
         """The recipients' zone."""
         return ZoneInfo(self.zone or "UTC")
 
     @cached_property
-    def starts(self) -> datetime:
+    def start_time(self) -> datetime:
         """When it began, UTC."""
-        return self.at.replace(tzinfo=self.tz).astimezone(UTC)
+        return self.at.replace(tzinfo=self.time_zone).astimezone(UTC)
 
     @cached_property
-    def ends(self) -> datetime:
+    def end_time(self) -> datetime:
         """When it ended, UTC: what the cadence counts from."""
-        return self.starts + timedelta(minutes=self.minutes)
+        return self.start_time + timedelta(minutes=self.minutes)
 
     @cached_property
     def company_key(self) -> str:
         """The company's name without case and legal form."""
-        return company_key(self.company)
+        return make_company_key(self.company)
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """Return `text` as a short lower-case key of ASCII letters, digits and dashes where it has any."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
-    return made or "x" + text.encode().hex()[:40]
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    return key or "x" + text.encode().hex()[:40]
 
 
-def company_key(name: str) -> str:
+def make_company_key(name: str) -> str:
     """Return a company's name as it is compared: no case, no legal form, single spaces."""
     plain = " ".join(name.casefold().split())
     return _LEGAL_FORM.sub("", plain) or plain

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from followupd.config.account import Account, Secret
-from followupd.config.cadence import FAREWELL, Step, playbook
+from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
 from followupd.config.fields import Address, Country, Duration, Hours, Line, Zone
-from followupd.config.interview import Interview, Model, PostalAddress
+from followupd.config.interview import ConfigModel, Interview, PostalAddress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Candidate(Model):
+class Candidate(ConfigModel):
     """You."""
 
     name: Line = Field(description="Your name, as it stands under your mails", examples=["Sam Carter"])
@@ -32,7 +32,7 @@ class Candidate(Model):
     post: PostalAddress | None = Field(None, description="Your address on letters")
 
     @cached_property
-    def tz(self) -> ZoneInfo:
+    def time_zone(self) -> ZoneInfo:
         """Your time zone."""
         return ZoneInfo(self.zone)
 
@@ -40,7 +40,7 @@ class Candidate(Model):
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
-class Sending(Model):
+class Sending(ConfigModel):
     """When mail may go out, and how much: always in the recipient's zone."""
 
     hours: Hours = Field((time(8, 30), time(18, 0)), description="Sending window of a business day")
@@ -65,13 +65,13 @@ class Sending(Model):
 
     @field_validator("weekend")
     @classmethod
-    def _leaves_a_day(cls, value: list[Weekday] | None) -> list[Weekday] | None:
+    def _require_workday(cls, value: list[Weekday] | None) -> list[Weekday] | None:
         if value is not None and set(value) == set(get_args(Weekday)):
             raise ValueError("leaves no day to send on; leave out those on which people work")
         return value
 
 
-class Notifications(Model):
+class Notifications(ConfigModel):
     """How you are told."""
 
     to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
@@ -82,9 +82,9 @@ class Notifications(Model):
 
     @field_validator("push", mode="before")
     @classmethod
-    def _no_address_in_the_clear(cls, value: Any) -> Any:
+    def _refuse_plain_addresses(cls, value: Any) -> Any:
         """Refuse what holds a token, and quote none of it: faults are logged."""
-        if isinstance(value, list) and all(isinstance(one, dict | BaseModel) for one in value):
+        if isinstance(value, list) and all(isinstance(entry, dict | BaseModel) for entry in value):
             return value
         raise ValueError(
             "an address for pushes holds its token, so it has no place in a file: write"
@@ -92,7 +92,7 @@ class Notifications(Model):
         )
 
 
-class Letters(Model):
+class Letters(ConfigModel):
     """What becomes of a letter beside the mail with its PDF."""
 
     print_command: list[str] | None = Field(
@@ -104,13 +104,13 @@ class Letters(Model):
 
     @field_validator("print_command")
     @classmethod
-    def _knows_the_file(cls, value: list[str] | None) -> list[str] | None:
+    def _require_file_placeholder(cls, value: list[str] | None) -> list[str] | None:
         if value is not None and not any("{file}" in arg for arg in value[1:]):
             raise ValueError('does not say where the PDF goes; write [lp, "{file}"]')
         return value
 
 
-class Monitoring(Model):
+class Monitoring(ConfigModel):
     """How your monitoring learns how it stands."""
 
     textfile: Line | None = Field(
@@ -121,13 +121,13 @@ class Monitoring(Model):
 
     @field_validator("textfile")
     @classmethod
-    def _whole_path(cls, value: str | None) -> str | None:
+    def _require_absolute_path(cls, value: str | None) -> str | None:
         if value is not None and not (value.startswith("/") and value.endswith(".prom")):
             raise ValueError("must be a whole path that ends in .prom, as the collector wants it")
         return value
 
 
-class Config(Model):
+class Config(ConfigModel):
     """All that the user wants, faults excluded."""
 
     live: bool = Field(False, description="false: do everything but hand over mail, and say so")
@@ -147,7 +147,7 @@ class Config(Model):
     )
 
     @model_validator(mode="after")
-    def _pushes_no_password(self) -> Self:
+    def _refuse_account_secret(self) -> Self:
         if self.account.secret in self.notifications.push:
             raise ValueError(
                 "notifications.push names the secret of your mailbox; keep the address for pushes under"
@@ -157,25 +157,25 @@ class Config(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _at_home_unless_said(cls, data: Any) -> Any:
+    def _fill_home_defaults(cls, data: Any) -> Any:
         """Give each interview the candidate's zone and country where it names none."""
         match data:
             case {"candidate": {"zone": str(zone), "country": str(country)}, "interviews": list(interviews)}:
-                home = {"zone": zone, "country": country}
-                filled = [{**home, **i} if isinstance(i, dict) else i for i in interviews]
-                return {**data, "interviews": filled}
+                defaults = {"zone": zone, "country": country}
+                full_interviews = [{**defaults, **i} if isinstance(i, dict) else i for i in interviews]
+                return {**data, "interviews": full_interviews}
             case _:
                 return data
 
-    def steps(self, interview: Interview) -> list[Step]:
+    def steps_of(self, interview: Interview) -> list[Step]:
         """Return the steps that an interview follows."""
         if isinstance(interview.cadence, list):
             return interview.cadence
-        return self.cadences.get(interview.cadence) or playbook()
+        return self.cadences.get(interview.cadence) or playbook_steps()
 
-    def step(self, interview: Interview, name: str) -> Step | None:
+    def find_step(self, interview: Interview, name: str) -> Step | None:
         """Return a step of an interview by its id; the note after a refusal has its own."""
-        return next((s for s in (*self.steps(interview), FAREWELL) if s.id == name), None)
+        return next((s for s in (*self.steps_of(interview), FAREWELL_STEP) if s.id == name), None)
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:
@@ -196,9 +196,9 @@ class Config(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """What the files say: a configuration where it can be had, and every fault."""
 
     config: Config | None
     faults: tuple[str, ...] = ()
-    broken: Mapping[str, str] = field(default_factory=dict)  # interview → its first fault
+    fault_by_interview: Mapping[str, str] = field(default_factory=dict)  # interview → its first fault

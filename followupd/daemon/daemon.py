@@ -11,33 +11,38 @@ from typing import TYPE_CHECKING
 
 import schedule
 
-from followupd.adapters.config_files import OrdersFiles
-from followupd.adapters.credentials.credentials import login_source, push_addresses
-from followupd.adapters.credentials.login_guard import Access, CountedMailbox, CountedTransport, Standing
-from followupd.adapters.credentials.secret_stores import NoStore
-from followupd.adapters.mail.idle import Watcher
+from followupd.adapters.config_files import ConfigFiles
+from followupd.adapters.credentials.credentials import make_login_source, push_address_readers
+from followupd.adapters.credentials.login_guard import (
+    GuardedMailbox,
+    GuardedTransport,
+    LoginGuard,
+    LoginState,
+)
+from followupd.adapters.credentials.secret_stores import NoSecretStore
+from followupd.adapters.mail.idle import IdleWatcher
 from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.printer import CommandPrinter
-from followupd.adapters.push import Pusher
+from followupd.adapters.push import ApprisePushService
 from followupd.adapters.store import binding
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system import memory, sd_notify
 from followupd.adapters.system.clock import WallClock
-from followupd.adapters.system.lock import Lock
-from followupd.adapters.templates import TemplateShelf
+from followupd.adapters.system.lock import DaemonLock
+from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers import config_loader, public_holidays
-from followupd.adapters.workers.classifier import JudgeChild
-from followupd.adapters.workers.composer import DraftingChild, typeset
-from followupd.config.active import Orders
+from followupd.adapters.workers.classifier import ClassifierWorker
+from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
+from followupd.config.active import ActiveConfig
 from followupd.daemon.report import Reporter
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
-from followupd.engine.outbox import Upkeep
+from followupd.engine.outbox import Outbox
 from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
-from followupd.inbound.applicant_systems import relays_from
+from followupd.inbound.applicant_systems import parse_relays
 from followupd.planning import post
 from followupd.writing import notices
 
@@ -46,101 +51,122 @@ if TYPE_CHECKING:
 
     from followupd.adapters.credentials.credentials import LoginSource
     from followupd.adapters.system.clock import DaemonClock
-    from followupd.adapters.system.paths import Places
+    from followupd.adapters.system.paths import Paths
     from followupd.config.account import Account
-    from followupd.planning.planner import Outlook
+    from followupd.planning.planner import InterviewPlan
 
 log = logging.getLogger("followupd")
 
-TICK = 20  # seconds: how soon the daemon sees what the command line has written
-POLL = 280  # seconds between looks at the mailbox, whatever IDLE says
-SILENT = 900  # seconds after which a watcher that gives no sign of life counts as hung
+TICK_SECONDS = 20  # seconds: how soon the daemon sees what the command line has written
+POLL_SECONDS = 280  # seconds between looks at the mailbox, whatever IDLE says
+MAX_SILENT_SECONDS = 900  # seconds after which a watcher that gives no sign of life counts as hung
 
 
 class Daemon:
     """A followupd that runs until it is told to stop."""
 
     def __init__(
-        self, places: Places, clock: DaemonClock | None = None, login: LoginSource | None = None
+        self, paths: Paths, clock: DaemonClock | None = None, login: LoginSource | None = None
     ) -> None:
         """Take the lock, read the configuration, open the store. Raises TryAgain, ConfigError, StoreFault."""
         self.clock = clock or WallClock()
-        self.places = places
-        self._lock = Lock(places.state)
-        self._files = OrdersFiles(places, config_loader.load)
-        self._guard = ClockGuard()
+        self.paths = paths
+        self._lock = DaemonLock(paths.state)
+        self._config_files = ConfigFiles(paths, config_loader.load_in_worker)
+        self._clock_guard = ClockGuard()
         self._reporter = Reporter()
-        self._halt: str | None = None
-        self.store = SqliteStore(places.store)
-        self._settle_in()
-        self._given_login = login
-        self._woken = threading.Event()
-        self._hinted = threading.Event()
-        self._stopping = False
-        self._bell = Pusher()
-        self._next_look = 0.0
-        self._pass_done = time.monotonic()
-        orders = self._files()
-        self._account = orders.config.account
-        self._judge, self._writer = JudgeChild(self._alive), DraftingChild(self._alive)
-        self._ledger = Ledger(self.store, orders, self._relays(), self._judge)
-        self._engine = self._assemble()
-        self._watcher = self._watch()
+        self._clock_halt: str | None = None
+        self.store = SqliteStore(paths.store_file)
+        self._bind_store()
+        self._login_override = login
+        self._wake_event = threading.Event()
+        self._hint_event = threading.Event()
+        self._is_stopping = False
+        self._push_service = ApprisePushService()
+        self._next_scan_at = 0.0
+        self._last_pass_at = time.monotonic()
+        active_config = self._config_files()
+        self._account = active_config.config.account
+        self._classifier, self._composer = (
+            ClassifierWorker(self._feed_watchdog),
+            ComposerWorker(self._feed_watchdog),
+        )
+        self._ledger = Ledger(self.store, active_config, self._read_relays(), self._classifier)
+        self._engine = self._build_engine()
+        self._idle_watcher = self._build_watcher()
 
     @property
-    def live(self) -> bool:
+    def is_live(self) -> bool:
         """Whether mail is handed over at all."""
         return self._ledger.config.live
 
     # --- wiring
 
-    def _settle_in(self) -> None:
+    def _bind_store(self) -> None:
         try:
-            binding.settle(self.store, self.places.store)
+            binding.bind(self.store, self.paths.store_file)
         except FollowupdError:
             self.store.close()
             self._lock.release()
             raise
 
-    def _assemble(self) -> Engine:
+    def _build_engine(self) -> Engine:
         account = self._account
-        login = self._given_login or login_source(account, self.places.state, self.clock.now)
-        self._access = access = Access(login, self.clock.now)
-        self._login_seen = self.store.get("login")
-        transport = CountedTransport(Submission(account.smtp, access.smtp, alive=self._alive), access.smtp)
-        shelf = TemplateShelf(self.places.templates)
-        sender = Sender(self._ledger, transport, self.clock, self._orders, self._writer, shelf, typeset)
-        upkeep = Upkeep(self._ledger, transport, self.clock)
-        mailbox = CountedMailbox(ImapMailbox(account, access.imap, alive=self._alive), access.imap)
+        login = self._login_override or make_login_source(account, self.paths.state, self.clock.now)
+        self._login_guard = login_guard = LoginGuard(login, self.clock.now)
+        self._last_login_sign = self.store.get_value("login")
+        transport = GuardedTransport(
+            Submission(account.smtp, login_guard.smtp_login, alive=self._feed_watchdog),
+            login_guard.smtp_login,
+        )
+        template_files = TemplateFiles(self.paths.templates_folder)
+        sender = Sender(
+            self._ledger,
+            transport,
+            self.clock,
+            self._read_active_config,
+            self._composer,
+            template_files,
+            load_and_typeset,
+        )
+        outbox = Outbox(self._ledger, transport, self.clock)
+        mailbox = GuardedMailbox(
+            ImapMailbox(account, login_guard.imap_login, alive=self._feed_watchdog), login_guard.imap_login
+        )
         return Engine(
-            self._ledger, mailbox, sender, self.clock, upkeep, access.forget, self._bell, push_addresses, CommandPrinter()
+            self._ledger, mailbox, sender, self.clock, outbox, login_guard.drop_cached, self._push_service, push_address_readers, CommandPrinter()
         )  # fmt: skip
 
-    def _watch(self) -> Watcher:
-        door = self._access.imap
-        return Watcher(self._account, door, self._hint, on_refused=door.refused)
+    def _build_watcher(self) -> IdleWatcher:
+        imap_login = self._login_guard.imap_login
+        return IdleWatcher(self._account, imap_login, self._on_hint, on_refused=imap_login.record_refusal)
 
-    def _reconnect(self, account: Account) -> None:
+    def _switch_account(self, account: Account) -> None:
         """The account was edited: new connections, the same journal."""
         log.info("the account was edited; connecting anew", extra={"kind": "config"})
-        self._watcher.stop()
+        self._idle_watcher.stop()
         self._account = account
-        self._engine = self._assemble()
-        self._watcher = self._watch()
-        self._watcher.start()
+        self._engine = self._build_engine()
+        self._idle_watcher = self._build_watcher()
+        self._idle_watcher.start()
 
-    def _orders(self) -> Orders:
-        orders = self._files()
-        return Orders(orders.config, orders.doubtful, orders.halted or self._halt, orders.faults)
+    def _read_active_config(self) -> ActiveConfig:
+        active_config = self._config_files()
+        return ActiveConfig(
+            active_config.config,
+            active_config.fault_by_interview,
+            active_config.halt_reason or self._clock_halt,
+            active_config.faults,
+        )
 
-    def _relays(self) -> dict[str, str]:
+    def _read_relays(self) -> dict[str, str]:
         try:
-            return relays_from(self.places.relays.read_text(encoding="utf-8"))
+            return parse_relays(self.paths.relays_file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             log.error(
-                "%s: %s; the built-in table is used", self.places.relays, error, extra={"kind": "config"}
+                "%s: %s; the built-in table is used", self.paths.relays_file, error, extra={"kind": "config"}
             )
             return {}
 
@@ -151,137 +177,141 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_stop)
         signal.signal(signal.SIGHUP, self._on_reload)
-        self.serve()
+        self.run_until_stopped()
 
-    def serve(self) -> None:
+    def run_until_stopped(self) -> None:
         """Run until `stop`. Raises NoStore, and Updated when the program was."""
         try:
-            self._serve()
+            self._run_loop()
         finally:
             self.close()
 
-    def _serve(self) -> None:
-        ticker = schedule.Scheduler()
-        ticking = ticker.every(TICK).seconds.do(self.tick)
+    def _run_loop(self) -> None:
+        scheduler = schedule.Scheduler()
+        tick_timer = scheduler.every(TICK_SECONDS).seconds.do(self.tick)
         # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
-        sd_notify.notify("READY=1", "STATUS=reading the mailbox")
-        self._watcher.start()
+        sd_notify.notify_systemd("READY=1", "STATUS=reading the mailbox")
+        self._idle_watcher.start()
         self.tick()
-        if isinstance(missing := self._access.fault, NoStore):
-            raise missing.with_traceback(None)
-        last = time.monotonic()
-        while not self._stopping:
-            self.clock.wait(self._woken, TICK)
-            if self._stopping:
+        if isinstance(store_fault := self._login_guard.current_fault, NoSecretStore):
+            raise store_fault.with_traceback(None)
+        last_tick_at = time.monotonic()
+        while not self._is_stopping:
+            self.clock.wait(self._wake_event, TICK_SECONDS)
+            if self._is_stopping:
                 break
             # `schedule` counts by the naive wall clock; where that was set back, the monotonic one decides.
-            if self._woken.is_set() or time.monotonic() - last >= TICK:
-                self._woken.clear()
-                ticking.run()
+            if self._wake_event.is_set() or time.monotonic() - last_tick_at >= TICK_SECONDS:
+                self._wake_event.clear()
+                tick_timer.run()
             else:
-                ticker.run_pending()
-            last = time.monotonic()
+                scheduler.run_pending()
+            last_tick_at = time.monotonic()
 
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
-        outlooks: list[Outlook] = []
+        plans: list[InterviewPlan] = []
         try:
-            self._look_at_clock()
-            orders = self._orders()
-            if orders.config.account != self._account:
-                self._reconnect(orders.config.account)
-            public_holidays.look_up(post.years(orders.config, self.clock.now()))
-            self._look_at_login()
-            self._look_at_account()  # the watcher may have been turned away
+            self._check_clock()
+            active_config = self._read_active_config()
+            if active_config.config.account != self._account:
+                self._switch_account(active_config.config.account)
+            public_holidays.look_up_years(post.holiday_years(active_config.config, self.clock.now()))
+            self._check_new_login()
+            self._report_login_state()  # the watcher may have been turned away
             receipt = self._engine.receipt
-            outlooks = self._engine.run_pass(look=self._wants_look())
+            plans = self._engine.run_pass(scan=self._is_scan_due())
             if self._engine.receipt is not receipt:
-                self._watcher.retry()  # the server lets us in
-                memory.give_back()
-            self._look_at_account()
+                self._idle_watcher.retry_now()  # the server lets us in
+                memory.trim_memory()
+            self._report_login_state()
         except FollowupdError as fault:
-            self._engine.ill("followupd", fault)
+            self._engine.report_trouble("followupd", fault)
         except Exception:
             log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
         else:
-            self._engine.well("followupd")
-        self._judge.rest()
-        self._writer.rest()
-        self._reporter.say(self._engine, outlooks, self._halt)
-        self._pass_done = time.monotonic()
-        self._alive()
+            self._engine.clear_trouble("followupd")
+        self._classifier.stop()
+        self._composer.stop()
+        self._reporter.report_state(self._engine, plans, self._clock_halt)
+        self._last_pass_at = time.monotonic()
+        self._feed_watchdog()
 
-    def _wants_look(self) -> bool:
+    def _is_scan_due(self) -> bool:
         """Tell whether it is time to read the mailbox: a hint, or the poll under it."""
         now = time.monotonic()
-        if not self._hinted.is_set() and now < self._next_look:
+        if not self._hint_event.is_set() and now < self._next_scan_at:
             return False
-        self._hinted.clear()
-        self._next_look = now + POLL * random.uniform(0.95, 1.05)  # noqa: S311 - spreads load, hides nothing
+        self._hint_event.clear()
+        self._next_scan_at = now + POLL_SECONDS * random.uniform(0.95, 1.05)  # noqa: S311 - spreads load, hides nothing
         return True
 
-    def _look_at_clock(self) -> None:
+    def _check_clock(self) -> None:
         facts = self._ledger.history.facts
         newest = facts[-1].at if facts else None
-        halt = self._guard.look(self.clock.now(), self.clock.boot(), newest)
-        if halt and halt != self._halt:
+        halt = self._clock_guard.check_reading(self.clock.now(), self.clock.boot_seconds(), newest)
+        if halt and halt != self._clock_halt:
             log.warning("%s", halt, extra={"kind": "clock"})
-        self._halt = halt
+        self._clock_halt = halt
 
-    def _look_at_login(self) -> None:
+    def _check_new_login(self) -> None:
         """`followupd login` leaves a mark: then there is no reason to wait any longer."""
-        mark = self.store.get("login")
-        if mark == self._login_seen:
+        login_sign = self.store.get_value("login")
+        if login_sign == self._last_login_sign:
             return
-        self._login_seen = mark
-        self._access.renew()
-        self._engine.not_before = None
-        self._hinted.set()
-        self._watcher.retry()
+        self._last_login_sign = login_sign
+        self._login_guard.reset_waits()
+        self._engine.next_scan_at = None
+        self._hint_event.set()
+        self._idle_watcher.retry_now()
 
-    def _look_at_account(self) -> None:
+    def _report_login_state(self) -> None:
         """Tell once that the account does not let us in, over restarts too."""
-        standing, before = self._access.standing, self.store.get("account")
-        unproven = standing is Standing.GOOD and not self._access.entered
-        if standing == before or unproven or (standing, before) == (Standing.DOUBTFUL, Standing.REFUSED):
+        state, last_state = self._login_guard.login_state, self.store.get_value("account")
+        is_unproven = state is LoginState.GOOD and not self._login_guard.has_logged_in
+        if (
+            state == last_state
+            or is_unproven
+            or (state, last_state) == (LoginState.DOUBTFUL, LoginState.REFUSED)
+        ):
             return
-        self.store.set("account", standing)
-        for what, fault in self._access.faults.items():
-            self._engine.ill(what, fault)
-        if standing in (Standing.REFUSED, Standing.NEEDED):
+        self.store.set_value("account", state)
+        for part, fault in self._login_guard.current_faults.items():
+            self._engine.report_trouble(part, fault)
+        if state in (LoginState.REFUSED, LoginState.NEEDED):
             now = self.clock.now()
-            why = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._access.fault}"
-            self._ledger.tell(notices.trouble("login", why, f"{now:%Y%m%d%H%M}"), now)
+            explanation = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._login_guard.current_fault}"
+            self._ledger.notify(notices.describe_trouble("login", explanation, f"{now:%Y%m%d%H%M}"), now)
 
-    def _alive(self) -> None:
+    def _feed_watchdog(self) -> None:
         """Feed the watchdog, but only while every worker shows signs of life."""
-        if time.monotonic() - self._watcher.beat < SILENT:
-            sd_notify.notify("WATCHDOG=1")
+        if time.monotonic() - self._idle_watcher.last_beat < MAX_SILENT_SECONDS:
+            sd_notify.notify_systemd("WATCHDOG=1")
 
     # --- from outside
 
-    def _hint(self) -> None:
+    def _on_hint(self) -> None:
         """The mailbox may have changed: called by the watcher's thread."""
-        self._hinted.set()
-        self._woken.set()
+        self._hint_event.set()
+        self._wake_event.set()
 
     def stop(self) -> None:
         """End after the present pass."""
-        self._stopping = True
-        self._woken.set()
+        self._is_stopping = True
+        self._wake_event.set()
 
     def _on_stop(self, _signal: int, _frame: FrameType | None) -> None:
-        sd_notify.notify("STOPPING=1")
+        sd_notify.notify_systemd("STOPPING=1")
         self.stop()
 
     def _on_reload(self, _signal: int, _frame: FrameType | None) -> None:
-        self._woken.set()
+        self._wake_event.set()
 
     def close(self) -> None:
         """Give everything back."""
-        self._watcher.stop()
-        self._judge.rest()
-        self._writer.rest()
-        self._bell.close()
+        self._idle_watcher.stop()
+        self._classifier.stop()
+        self._composer.stop()
+        self._push_service.close()
         self.store.close()
         self._lock.release()

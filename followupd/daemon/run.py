@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LogFormat = Literal["text", "json"]
-REHEARSES = "live is false: everything is done but handing over mail. Set live: true in config.yaml to send."
+NOT_LIVE_WARNING = (
+    "live is false: everything is done but handing over mail. Set live: true in config.yaml to send."
+)
 
 
-class Wanted(NamedTuple):
+class RunOptions(NamedTuple):
     """What stands on the command line."""
 
     config: Path | None = None
@@ -27,19 +29,19 @@ def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
     """Run the daemon until it is told to stop; return the exit status. `log_format` is a LogFormat."""
     from followupd.adapters.system import logs, memory
     from followupd.adapters.system.memory import keep_out_of_core_dumps
-    from followupd.adapters.system.paths import places
-    from followupd.adapters.workers.process import Updated
+    from followupd.adapters.system.paths import find_paths
+    from followupd.adapters.workers.process import ProgramReplaced
     from followupd.daemon.daemon import Daemon
 
     keep_out_of_core_dumps()
-    memory.keep_together()
-    log = logs.start(log_format, verbose=verbose)
+    memory.use_single_heap()
+    log = logs.start_logging(log_format, verbose=verbose)
     try:
-        daemon = Daemon(places(config))
-        if not daemon.live:
-            log.warning("%s", REHEARSES, extra={"kind": "config"})
+        daemon = Daemon(find_paths(config))
+        if not daemon.is_live:
+            log.warning("%s", NOT_LIVE_WARNING, extra={"kind": "config"})
         daemon.run()
-    except Updated as why:
+    except ProgramReplaced as why:
         log.warning("%s", why, extra={"kind": "updated"})
         return TryAgain.exit_status  # the service manager starts what is installed now
     except FollowupdError as fault:
@@ -50,23 +52,23 @@ def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
     return 0
 
 
-def asked(words: Sequence[str]) -> Wanted | None:
+def parse_run_arguments(arguments: Sequence[str]) -> RunOptions | None:
     """Return what a command line wants of `run`; None where it is another command, asks for help, or is odd.
 
     Whatever is not understood here is for the command line proper, which says what is wrong with it.
     """
-    if words[:1] != ["run"]:
+    if arguments[:1] != ["run"]:
         return None
-    told = os.environ.get("FOLLOWUPD_CONFIG")
-    wanted, rest = Wanted(Path(told) if told else None), list(words[1:])
+    config_variable = os.environ.get("FOLLOWUPD_CONFIG")
+    options, rest = RunOptions(Path(config_variable) if config_variable else None), list(arguments[1:])
     while rest:
         match rest:
             case ["--verbose" | "-v", *rest]:
-                wanted = wanted._replace(verbose=True)
+                options = options._replace(verbose=True)
             case ["--config" | "-c", str(file), *rest] if not file.startswith("-"):
-                wanted = wanted._replace(config=Path(file))
+                options = options._replace(config=Path(file))
             case ["--log-format", str(name), *rest] if name in get_args(LogFormat):
-                wanted = wanted._replace(log_format=name)
+                options = options._replace(log_format=name)
             case _:
                 return None
-    return wanted
+    return options

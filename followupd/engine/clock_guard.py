@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 TOLERANCE = timedelta(minutes=5)
-CALM = 2  # readings in a row that must agree
+STEADY_READINGS = 2  # readings in a row that must agree
 
 
 @dataclass(slots=True)
@@ -18,25 +18,29 @@ class ClockGuard:
     """Watches the wall clock against the seconds since boot."""
 
     wall: datetime | None = None
-    boot: float = 0.0
-    calm: int = CALM
+    uptime: float = 0.0
+    steady_readings: int = STEADY_READINGS
     jump: timedelta = timedelta(0)
 
-    def look(self, wall: datetime, boot: float, newest: datetime | None = None) -> str | None:
+    def check_reading(
+        self, wall: datetime, uptime: float, newest_fact_at: datetime | None = None
+    ) -> str | None:
         """Take a reading (UTC, seconds since boot); `newest` is the last moment the journal knows.
 
         Returns why nothing should be sent, or None.
         """
         if self.wall is not None:
-            jump = (wall - self.wall) - timedelta(seconds=boot - self.boot)
-            self.jump, self.calm = (jump, 0) if abs(jump) > TOLERANCE else (self.jump, self.calm + 1)
-        self.wall, self.boot = wall, boot
-        if newest is not None and wall < newest - TOLERANCE:
+            jump = (wall - self.wall) - timedelta(seconds=uptime - self.uptime)
+            self.jump, self.steady_readings = (
+                (jump, 0) if abs(jump) > TOLERANCE else (self.jump, self.steady_readings + 1)
+            )
+        self.wall, self.uptime = wall, uptime
+        if newest_fact_at is not None and wall < newest_fact_at - TOLERANCE:
             return (
-                f"the clock says {wall:%Y-%m-%d %H:%M} UTC, but the journal has seen {newest:%Y-%m-%d %H:%M};"
+                f"the clock says {wall:%Y-%m-%d %H:%M} UTC, but the journal has seen {newest_fact_at:%Y-%m-%d %H:%M};"
                 " set it right, or, if it is right now, followupd resume --all"
             )
-        if self.calm < CALM:
-            way = "forward" if self.jump > timedelta(0) else "back"
-            return f"the clock jumped {way} by {abs(self.jump)}; waiting until it holds still"
+        if self.steady_readings < STEADY_READINGS:
+            direction = "forward" if self.jump > timedelta(0) else "back"
+            return f"the clock jumped {direction} by {abs(self.jump)}; waiting until it holds still"
         return None

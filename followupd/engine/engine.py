@@ -13,18 +13,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from followupd.engine import restore
-from followupd.engine.printing import print_next
-from followupd.engine.prompting import offer, pass_on, remind
-from followupd.engine.scanning import read
-from followupd.engine.sending import now_situation
-from followupd.engine.troubles import ERRAND, Troubles
+from followupd.engine.printing import print_next_letter
+from followupd.engine.prompting import deliver_pushes, offer_draft, send_prompt
+from followupd.engine.scanning import scan
+from followupd.engine.sending import gather_conditions
+from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
-from followupd.journal.facts import Rehearsed, Settled, receipt_text
+from followupd.journal.facts import Rehearsed, Settled, dump_receipt
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
-from followupd.planning.manual_steps import errands
-from followupd.planning.plan_cache import Planned
-from followupd.planning.planner import Verb, outlook
+from followupd.planning.manual_steps import due_prompts
+from followupd.planning.plan_cache import CachedPlan
+from followupd.planning.planner import Verb, plan_interview
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -34,20 +34,22 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.engine.ledger import Ledger
-    from followupd.engine.outbox import Upkeep
-    from followupd.engine.ports import Bell, Clock, Mailbox, MailboxSession, Printer
+    from followupd.engine.outbox import Outbox
+    from followupd.engine.ports import Clock, Mailbox, MailboxSession, Printer, PushService
     from followupd.engine.sending import Sender
     from followupd.journal.facts import Receipt
-    from followupd.planning.context import Situation
-    from followupd.planning.planner import Move, Outlook
+    from followupd.planning.context import Conditions
+    from followupd.planning.planner import InterviewPlan, Move
 
 log = logging.getLogger("followupd")
 Result = TypeVar("Result")
 
-INSIDE = "failed inside followupd; the log has the details"
-TRIPPED_FOR = timedelta(hours=1)  # an interview whose handling failed inside rests so long
-PATIENCE = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts at a mailbox that fails
-KEPT_ROWS = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
+INTERNAL_FAULT = "failed inside followupd; the log has the details"
+REST_PERIOD = timedelta(hours=1)  # an interview whose handling failed inside rests so long
+MAILBOX_DELAYS = tuple(
+    timedelta(minutes=m) for m in (1, 2, 5, 15)
+)  # between attempts at a mailbox that fails
+KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
 
 
 @dataclass(slots=True)
@@ -58,241 +60,256 @@ class Engine:
     mailbox: Mailbox
     sender: Sender
     clock: Clock
-    upkeep: Upkeep
+    outbox: Outbox
     forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
-    bell: Bell | None = None
-    addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
+    push_service: PushService | None = None
+    find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     printer: Printer | None = None
     receipt: Receipt | None = None
-    tripped: dict[str, datetime] = field(default_factory=dict)
+    rest_ends: dict[str, datetime] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
-    failures: int = 0  # of the mailbox, in a row
-    not_before: datetime | None = None  # the mailbox failed: no attempt before this moment
-    _planned: Planned | None = None
+    scan_failures: int = 0  # of the mailbox, in a row
+    next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
+    _plan_cache: CachedPlan | None = None
 
-    def run_pass(self, *, look: bool) -> list[Outlook]:
+    def run_pass(self, *, scan: bool) -> list[InterviewPlan]:
         """Do everything that is due now; `look`: read the mailbox even if nothing is due.
 
         Returns the outlook of every interview afterwards.
         """
-        self.ledger.orders = self.sender.orders()
-        self.ledger.sync()
-        self.upkeep.recover()
+        self.ledger.active_config = self.sender.read_active_config()
+        self.ledger.read_new_facts()
+        self.outbox.recover_mails()
         self.ledger.note_interviews(self.clock.now())
-        self._tell_faults()
-        if (look or self._must_look()) and self._may_look():
-            self._with_mailbox()
+        self._report_config_faults()
+        if (scan or self._must_scan()) and self._may_scan():
+            self._scan_and_act()
         else:
-            self._act(None)
-        asked = self._remind_candidate()
-        if not self.ledger.orders.halted and self.ledger.config.live:
+            self._act_on_plans(None)
+        due_touches = self._prompt_candidate()
+        if not self.ledger.active_config.halt_reason and self.ledger.config.live:
             if self.printer:
-                self._try("printer", partial(print_next, self.ledger, self.printer, self.clock.now()))
-            self._try("mail server", self.upkeep.deliver_notices)
-            self._try("notices", self.upkeep.name_untold)
-        self._push()
-        outlooks = self.plan()
+                self._try_action(
+                    "printer", partial(print_next_letter, self.ledger, self.printer, self.clock.now())
+                )
+            self._try_action("mail server", self.outbox.deliver_notices)
+            self._try_action("notices", self.outbox.report_undelivered)
+        self._send_pushes()
+        plans = self.make_plans()
         if self.troubles:
-            self.troubles.forget({str(m.touch) for o in outlooks for m in o.moves}, asked)
-        self._remember()
-        return outlooks
+            self.troubles.drop_finished({str(m.touch) for o in plans for m in o.moves}, due_touches)
+        self._store_status()
+        return plans
 
     # --- planning
 
-    def situation(self) -> Situation:
+    def read_conditions(self) -> Conditions:
         """Return what the planner must know now."""
         now = self.clock.now()
-        self.tripped = {i: until for i, until in self.tripped.items() if until > now}
-        return now_situation(self.ledger, self.receipt, dict(self.tripped))
+        self.rest_ends = {i: until for i, until in self.rest_ends.items() if until > now}
+        return gather_conditions(self.ledger, self.receipt, dict(self.rest_ends))
 
-    def plan(self) -> list[Outlook]:
+    def make_plans(self) -> list[InterviewPlan]:
         """Return the outlook of each interview; one that fails must not silence the others."""
-        now, situation = self.clock.now(), self.situation()
-        config, history, before = self.ledger.config, self.ledger.history, self._planned
-        kept = before.still(now, config, history, situation) if before else {}
+        now, conditions = self.clock.now(), self.read_conditions()
+        config, history, cache = self.ledger.config, self.ledger.history, self._plan_cache
+        cached_plans = cache.valid_plans(now, config, history, conditions) if cache else {}
 
-        def ask(i: Interview) -> Outlook:
-            return kept.get(i.id) or outlook(now, config, history, situation, i)
+        def plan_one(i: Interview) -> InterviewPlan:
+            return cached_plans.get(i.id) or plan_interview(now, config, history, conditions, i)
 
-        found = (self._guarded(i, ask) for i in config.interviews)
-        outlooks = tuple(o for o in found if o is not None)
-        self._planned = Planned(now, config, history, len(history.facts), situation, outlooks)
-        return list(outlooks)
+        results = (self._run_guarded(i, plan_one) for i in config.interviews)
+        plans = tuple(o for o in results if o is not None)
+        self._plan_cache = CachedPlan(now, config, history, len(history.facts), conditions, plans)
+        return list(plans)
 
-    def _must_look(self) -> bool:
+    def _must_scan(self) -> bool:
         # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.
         verbs = (Verb.SEND, Verb.MISS)
-        due = any(m.verb in verbs or m.rule is Rule.RECEIPT for o in self.plan() for m in o.moves)
-        return due or self.upkeep.needs_a_look()
+        is_due = any(m.verb in verbs or m.rule is Rule.RECEIPT for o in self.make_plans() for m in o.moves)
+        return is_due or self.outbox.needs_scan()
 
-    def _may_look(self) -> bool:
+    def _may_scan(self) -> bool:
         now = self.clock.now()  # which may have been set back: that makes no wait longer
-        return self.not_before is None or not now < self.not_before <= now + PATIENCE[-1]
+        return self.next_scan_at is None or not now < self.next_scan_at <= now + MAILBOX_DELAYS[-1]
 
     # --- acting
 
-    def _with_mailbox(self) -> None:
+    def _scan_and_act(self) -> None:
         try:
-            with self.mailbox.session() as session:
-                self.receipt = read(self.ledger, session, self.clock.now())
-                self.failures, self.not_before = 0, None
-                self.well("mailbox")
-                restore.settle(self.ledger, self.clock.now())
-                self._act(session)
-                self.upkeep.look_for_proof()
-                self.upkeep.file_copies(session)
+            with self.mailbox.open_session() as session:
+                self.receipt = scan(self.ledger, session, self.clock.now())
+                self.scan_failures, self.next_scan_at = 0, None
+                self.clear_trouble("mailbox")
+                restore.finish_restore(self.ledger, self.clock.now())
+                self._act_on_plans(session)
+                self.outbox.look_for_proof()
+                self.outbox.file_copies(session)
         except FollowupdError as fault:
             # The login has its own pace, and a locked keyring is asked each minute: see keys/access.
-            self.failures = 0 if isinstance(fault, TryAgain | LoginRefused) else self.failures + 1
-            self.not_before = self.clock.now() + PATIENCE[min(max(self.failures - 1, 0), len(PATIENCE) - 1)]
-            self.ill("mailbox", fault)
-            self._act(None)
+            self.scan_failures = 0 if isinstance(fault, TryAgain | LoginRefused) else self.scan_failures + 1
+            self.next_scan_at = (
+                self.clock.now()
+                + MAILBOX_DELAYS[min(max(self.scan_failures - 1, 0), len(MAILBOX_DELAYS) - 1)]
+            )
+            self.report_trouble("mailbox", fault)
+            self._act_on_plans(None)
 
-    def _act(self, session: MailboxSession | None) -> None:
+    def _act_on_plans(self, session: MailboxSession | None) -> None:
         # Fixed here: the files may be edited while a mail is on its way.
         interviews = {i.id: i for i in self.ledger.config.interviews}
-        for planned in self.plan():
-            self._guarded(interviews[planned.interview], partial(self._act_on, planned, session))
+        for plan in self.make_plans():
+            self._run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
 
-    def _act_on(self, planned: Outlook, session: MailboxSession | None, _: Interview) -> None:
-        self._drop([m for m in planned.moves if m.verb is Verb.DROP])
-        for move in planned.moves:
+    def _act_on_plan(self, plan: InterviewPlan, session: MailboxSession | None, _: Interview) -> None:
+        self._drop_touches([m for m in plan.moves if m.verb is Verb.DROP])
+        for move in plan.moves:
             match move.verb:
                 case Verb.MISS:
-                    self._miss(move)
+                    self._miss_touch(move)
                 case Verb.REHEARSE:
-                    self._rehearse(move)
+                    self._rehearse_touch(move)
                 case Verb.HOLD:
-                    self._withdraw(move)
+                    self._withdraw_mail(move)
                 case Verb.SEND if session is not None:
-                    self._send(move, session)
+                    self._send_touch(move, session)
 
-    def _send(self, move: Move, session: MailboxSession) -> None:
-        place = str(move.touch)
+    def _send_touch(self, move: Move, session: MailboxSession) -> None:
+        touch_id = str(move.touch)
         try:
-            put_off = self.sender.send(move, session)
+            deferral = self.sender.send_touch(move, session)
         except FollowupdError as fault:
             # If it was the store that failed, a dot may have left: that counts before the next mail is thought of.
-            self.upkeep.recover()
-            if self.ill(place, fault):
-                note = notices.held(move, str(fault), f"{self.clock.now():%Y%m%d}")
-                self.ledger.tell(note, self.clock.now())
+            self.outbox.recover_mails()
+            if self.report_trouble(touch_id, fault):
+                notice = notices.describe_hold(move, str(fault), f"{self.clock.now():%Y%m%d}")
+                self.ledger.notify(notice, self.clock.now())
         else:
-            if put_off:
-                self.troubles[place] = put_off  # the sender has logged it
+            if deferral:
+                self.troubles[touch_id] = deferral  # the sender has logged it
             else:
-                self.well(place)
+                self.clear_trouble(touch_id)
 
-    def _miss(self, move: Move) -> None:
+    def _miss_touch(self, move: Move) -> None:
         now = self.clock.now()
         with self.ledger.transaction():
-            self.ledger.append(_settled(move, "missed", now))
-            self.ledger.store.change(str(move.touch), TouchEvent.MISS, now)
-            self.ledger.tell(notices.missed(move), now)
-        log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.named("missed"))
+            self.ledger.append(_build_settled(move, "missed", now))
+            self.ledger.store.apply_event(str(move.touch), TouchEvent.MISS, now)
+            self.ledger.notify(notices.describe_missed_touch(move), now)
+        log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
 
-    def _drop(self, dropped: list[Move]) -> None:
-        if not dropped:
+    def _drop_touches(self, moves: list[Move]) -> None:
+        if not moves:
             return
         now = self.clock.now()
         with self.ledger.transaction():
-            for move in dropped:
-                self.ledger.append(_settled(move, "cancelled", now))
-                self.ledger.store.change(str(move.touch), TouchEvent.CANCEL, now)
-            self.ledger.tell(notices.dropped(dropped[0].touch.interview, dropped), now)
+            for move in moves:
+                self.ledger.append(_build_settled(move, "cancelled", now))
+                self.ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, now)
+            self.ledger.notify(notices.describe_dropped_touches(moves[0].touch.interview, moves), now)
         log.info(
-            "%d touches dropped: %s", len(dropped), dropped[0].why, extra=dropped[0].touch.named("cancelled")
+            "%d touches dropped: %s", len(moves), moves[0].why, extra=moves[0].touch.log_fields("cancelled")
         )
 
-    def _rehearse(self, move: Move) -> None:
-        if self.ledger.history.rehearsed(move.touch):
+    def _rehearse_touch(self, move: Move) -> None:
+        if self.ledger.history.was_rehearsed(move.touch):
             return
         self.ledger.append(Rehearsed(self.clock.now(), move.touch))
         log.info(
             "would send %s to %s now, but live is false",
             move.touch,
             move.address,
-            extra=move.touch.named("rehearsed"),
+            extra=move.touch.log_fields("rehearsed"),
         )
 
-    def _withdraw(self, move: Move) -> None:
+    def _withdraw_mail(self, move: Move) -> None:
         """A written mail that is held now is forgotten; when its time comes it is written anew."""
-        if move.rule not in KEPT_ROWS:
-            self.ledger.store.change(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
+        if move.rule not in KEEP_MAIL_RULES:
+            self.ledger.store.apply_event(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
             if move.rule is Rule.APPROVAL:
-                self._try(str(move.touch), partial(offer, self.ledger, self.sender, move, self.clock.now()))
+                self._try_action(
+                    str(move.touch), partial(offer_draft, self.ledger, self.sender, move, self.clock.now())
+                )
             else:
-                self.well(str(move.touch))
+                self.clear_trouble(str(move.touch))
 
-    def _remind_candidate(self) -> set[str]:
+    def _prompt_candidate(self) -> set[str]:
         """Calls to make and letters to post: told again, or told that their time is over. Returns whose turn it is."""
         ledger, now = self.ledger, self.clock.now()
-        asked = set()
-        for errand in errands(now, ledger.config, ledger.history, ledger.config.interview_ids):
-            asked.add(str(errand.touch))
-            self._try(f"{ERRAND}{errand.touch}", partial(remind, ledger, self.sender, errand, now))
-        return asked
+        due_touches = set()
+        for manual_step in due_prompts(now, ledger.config, ledger.history, ledger.config.interview_ids):
+            due_touches.add(str(manual_step.touch))
+            self._try_action(
+                f"{MANUAL_STEP_PREFIX}{manual_step.touch}",
+                partial(send_prompt, ledger, self.sender, manual_step, now),
+            )
+        return due_touches
 
-    def _push(self) -> None:
-        if self.bell and self.addresses:
-            where, now = self.addresses(self.ledger.config), self.clock.now()
-            self._try("push", partial(pass_on, self.ledger, self.bell, where, now))
+    def _send_pushes(self) -> None:
+        if self.push_service and self.find_push_addresses:
+            addresses, now = self.find_push_addresses(self.ledger.config), self.clock.now()
+            self._try_action("push", partial(deliver_pushes, self.ledger, self.push_service, addresses, now))
 
-    def _tell_faults(self) -> None:
+    def _report_config_faults(self) -> None:
         """A broken configuration is told once, and again only when its faults change."""
-        faults = self.ledger.orders.faults
+        faults = self.ledger.active_config.faults
         if not faults:
-            self.well("configuration")
-        elif self.ill("configuration", ConfigError(list(faults))):
+            self.clear_trouble("configuration")
+        elif self.report_trouble("configuration", ConfigError(list(faults))):
             now = self.clock.now()
-            self.ledger.tell(notices.trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"), now)
+            self.ledger.notify(
+                notices.describe_trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"), now
+            )
 
     # --- when something fails
 
-    def _guarded(self, interview: Interview, act: Callable[[Interview], Result]) -> Result | None:
+    def _run_guarded(self, interview: Interview, action: Callable[[Interview], Result]) -> Result | None:
         """Do something for one interview; a bug in it makes that interview rest for an hour, and only that one."""
         try:
-            result = act(interview)
+            result = action(interview)
         except FollowupdError:
             raise
         except Exception:
-            self.tripped[interview.id] = self.clock.now() + TRIPPED_FOR
+            self.rest_ends[interview.id] = self.clock.now() + REST_PERIOD
             log.exception(
                 "%s rests for an hour", interview.id, extra={"interview": interview.id, "kind": "bug"}
             )
-            self.ill(interview.id, FollowupdError(INSIDE))
+            self.report_trouble(interview.id, FollowupdError(INTERNAL_FAULT))
             return None
-        if interview.id not in self.tripped:
-            self.well(interview.id)
+        if interview.id not in self.rest_ends:
+            self.clear_trouble(interview.id)
         return result
 
-    def _try(self, what: str, act: Callable[[], None]) -> None:
+    def _try_action(self, name: str, action: Callable[[], None]) -> None:
         try:
-            act()
-            self.well(what)
+            action()
+            self.clear_trouble(name)
         except FollowupdError as fault:
-            self.ill(what, fault)
+            self.report_trouble(name, fault)
         except Exception:
-            if self.ill(what, FollowupdError(INSIDE)):
-                log.exception("%s", what, extra={"kind": "bug"})
+            if self.report_trouble(name, FollowupdError(INTERNAL_FAULT)):
+                log.exception("%s", name, extra={"kind": "bug"})
 
-    def ill(self, what: str, fault: FollowupdError) -> bool:
+    def report_trouble(self, name: str, fault: FollowupdError) -> bool:
         """Remember what fails; a refused secret is asked for anew. Returns whether it is news."""
         if isinstance(fault, LoginRefused):
             self.forget_login()
-        return self.troubles.ill(what, fault)
+        return self.troubles.add_trouble(name, fault)
 
-    def well(self, what: str) -> None:
+    def clear_trouble(self, name: str) -> None:
         """Forget a trouble that is over."""
-        self.troubles.well(what)
+        self.troubles.end_trouble(name)
 
-    def _remember(self) -> None:
+    def _store_status(self) -> None:
         """Leave what `status` shows, when it has changed."""
-        seen = receipt_text(self.receipt) if self.receipt else ""
-        for name, value in (("receipt", seen), ("troubles", json.dumps(self.troubles, ensure_ascii=False))):
-            if self.ledger.store.get(name) != value:
-                self.ledger.store.set(name, value)
+        receipt_json = dump_receipt(self.receipt) if self.receipt else ""
+        for name, value in (
+            ("receipt", receipt_json),
+            ("troubles", json.dumps(self.troubles, ensure_ascii=False)),
+        ):
+            if self.ledger.store.get_value(name) != value:
+                self.ledger.store.set_value(name, value)
 
 
-def _settled(move: Move, outcome: Literal["missed", "cancelled"], now: datetime) -> Settled:
+def _build_settled(move: Move, outcome: Literal["missed", "cancelled"], now: datetime) -> Settled:
     return Settled(now, move.touch, outcome, move.why, due=move.due, address=move.address)

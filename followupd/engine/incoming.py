@@ -8,175 +8,189 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.engine import restore
-from followupd.engine.ports import Role
+from followupd.engine.ports import FolderRole
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Steered, Taken
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.writing import notices
-from followupd.writing.message_id import genuine
+from followupd.writing.message_id import is_own_token
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Header
-    from followupd.inbound.verdict import Word
+    from followupd.engine.ports import MailHeader
+    from followupd.inbound.verdict import ReplyCommand
     from followupd.journal.facts import Touch
 
 log = logging.getLogger("followupd")
 
-BRAKES = (Action.STOP, Action.PAUSE, Action.HOLD)
+BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
 UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
-UNJUDGED = Verdict(Kind.UNREADABLE, Action.PAUSE, "followupd failed on this mail; please read it")
+UNCLASSIFIABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "followupd failed on this mail; please read it")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class IncomingMail:
     """One judged mail, on its way into the journal."""
 
     ledger: Ledger
-    header: Header
+    header: MailHeader
     verdict: Verdict
     uidvalidity: int
     now: datetime
-    said: Word | None = None  # the candidate's one word to a call sheet, seen in Sent
+    command: ReplyCommand | None = None  # the candidate's one word to a call sheet, seen in Sent
 
     def record(self) -> None:
         """Write down what the mail means, once."""
-        self._prove()
+        self.record_proof()
         verdict = self.verdict
-        if verdict in (UNREADABLE, UNJUDGED):
-            self.quarantine()
+        if verdict in (UNREADABLE, UNCLASSIFIABLE):
+            self.record_quarantine()
             return
-        if self.said and (errand := self.ledger.errand_of(self.said.about)):
-            self._obey(self.said, errand)
+        if self.command and (manual_touch := self.ledger.find_manual_touch(self.command.about)):
+            self._apply_reply(self.command, manual_touch)
             return
-        if verdict.own and (touch := self.ledger.touch_of(verdict.token)):
-            self._restored(touch)
+        if verdict.is_own and (touch := self.ledger.find_by_token(verdict.token)):
+            self._record_restored(touch)
             return
-        if verdict.own and verdict.token:
-            self._unheard_of(verdict.token)
-        if not (verdict.interviews or (verdict.action is not Action.NONE and not verdict.own)):
+        if verdict.is_own and verdict.token:
+            self._note_unknown_token(verdict.token)
+        if not (verdict.interviews or (verdict.action is not Action.NONE and not verdict.is_own)):
             return
-        fresh = self._fresh()
-        if fresh is None:
+        new_ids = self._unseen_interviews()
+        if new_ids is None:
             return
-        if verdict.own:
-            self._record_own(fresh)
+        if verdict.is_own:
+            self._record_own(new_ids)
         else:
-            self._record_received(fresh)
+            self._record_received(new_ids)
 
-    def _obey(self, said: Word, errand: Touch) -> None:
+    def _apply_reply(self, command: ReplyCommand, touch: Touch) -> None:
         """Do what the candidate answered to a call sheet or a letter: seen in Sent, so it is theirs."""
-        place = self.ledger.find(errand)
-        if not self._first_sight("word"):
+        details = self.ledger.find_touch(touch)
+        if not self._is_first_sight("word"):
             return
-        if said.verb == "stop":  # it needs no more than the interview
-            self.ledger.append(Steered(self.now, errand.interview, "close", why="stopped by your mail"))
-        elif place:
-            self.ledger.append(place.done(self.now, said.verb, str(said.days) if said.days else "", None))
-        log.info("%s: %s, by your mail", errand, said.verb, extra=errand.named("word"))
+        if command.verb == "stop":  # it needs no more than the interview
+            self.ledger.append(Steered(self.now, touch.interview, "close", why="stopped by your mail"))
+        elif details:
+            self.ledger.append(
+                details.done_fact(self.now, command.verb, str(command.days) if command.days else "", None)
+            )
+        log.info("%s: %s, by your mail", touch, command.verb, extra=touch.log_fields("word"))
 
-    def _fresh(self) -> tuple[str, ...] | None:
+    def _unseen_interviews(self) -> tuple[str, ...] | None:
         """Return the interviews for which this mail has not been written down yet; None if it has been for all.
 
         The whole header block names a mail: two that differ in anything are two. An interview is named by company and
         start, so that a renamed file does not hear an old answer again.
         """
-        if self.verdict.own:
+        if self.verdict.is_own:
             # Once for all interviews, and by its id: a copy that turns up later, in another folder, is no other mail.
-            mark = b"own\0" + (self.verdict.message_id.encode() or self._mark)
-            known = not self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
-            return None if known else self.verdict.interviews
-        held = {i.id: f"{i.company_key}|{i.starts.isoformat()}" for i in self.ledger.config.interviews}
+            digest_input = b"own\0" + (self.verdict.message_id.encode() or self._identity)
+            is_known = not self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
+            return None if is_known else self.verdict.interviews
+        identity_keys = {
+            i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews
+        }
         if not self.verdict.interviews:
-            return () if self._first_sight("") else None
-        return tuple(i for i in self.verdict.interviews if self._first_sight(held.get(i, i))) or None
+            return () if self._is_first_sight("") else None
+        return (
+            tuple(i for i in self.verdict.interviews if self._is_first_sight(identity_keys.get(i, i))) or None
+        )
 
     @property
-    def _place(self) -> bytes:
+    def _location(self) -> bytes:
         return f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}".encode()
 
     @property
-    def _mark(self) -> bytes:
-        return self.header.header or self._place  # a server may show the text alone
+    def _identity(self) -> bytes:
+        return self.header.raw_header or self._location  # a server may show the text alone
 
-    def _first_sight(self, whose: str) -> bool:
-        mark = self._mark + b"\0" + whose.encode()
-        fresh = self.ledger.store.first_sight(hashlib.sha256(mark).hexdigest())
-        if self.verdict.action not in BRAKES:
-            return fresh
+    def _is_first_sight(self, owner: str) -> bool:
+        digest_input = self._identity + b"\0" + owner.encode()
+        is_new = self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
+        if self.verdict.action not in BRAKE_ACTIONS:
+            return is_new
         # What was only told may be an answer since the configuration was corrected: a brake is never swallowed.
-        return self.ledger.store.first_sight(hashlib.sha256(mark + b"\0brake").hexdigest())
+        return self.ledger.store.add_sight(hashlib.sha256(digest_input + b"\0brake").hexdigest())
 
-    def quarantine(self) -> None:
+    def record_quarantine(self) -> None:
         """Rule 8: what followupd itself stumbles over pauses whatever it may concern, and the cursor moves on."""
-        if not self.ledger.store.first_sight(hashlib.sha256(self._place).hexdigest()):
+        if not self.ledger.store.add_sight(hashlib.sha256(self._location).hexdigest()):
             return
-        everyone = tuple(i.id for i in self.ledger.config.interviews)
-        why = (UNREADABLE if self.verdict is UNREADABLE else UNJUDGED).why
+        all_ids = tuple(i.id for i in self.ledger.config.interviews)
+        why = (UNREADABLE if self.verdict is UNREADABLE else UNCLASSIFIABLE).why
         fact = Received(
             at=self.now, received=self.header.received, kind=Kind.UNREADABLE, action=Action.PAUSE,
-            why=why, interviews=self.verdict.interviews or everyone,
+            why=why, interviews=self.verdict.interviews or all_ids,
             sender="", subject="", folder=self.header.folder.name, uidvalidity=self.uidvalidity, uid=self.header.uid,
         )  # fmt: skip
         self.ledger.append(fact)
-        if notice := notices.received(fact, ""):
-            self.ledger.tell(notice, self.now)
+        if notice := notices.describe_received_mail(fact, ""):
+            self.ledger.notify(notice, self.now)
 
-    def _prove(self) -> None:
+    def record_proof(self) -> None:
         """An own mail that we find, or a mail that names it, proves that it was accepted."""
         verdict = self.verdict
-        ids = {*verdict.about, *([verdict.message_id] if verdict.own else [])}
-        for outgoing in self.ledger.outbox_by_id(ids, verdict.token if verdict.own else None):
-            if verdict.own and self.header.folder.role in (Role.SENT, Role.ALL):
-                self.ledger.seen_in_sent(outgoing)
+        ids = {*verdict.about, *([verdict.message_id] if verdict.is_own else [])}
+        for outgoing in self.ledger.find_in_outbox(ids, verdict.token if verdict.is_own else None):
+            if verdict.is_own and self.header.folder.role in (FolderRole.SENT, FolderRole.ALL):
+                self.ledger.record_copy_filed(outgoing)
             if outgoing.touch:
                 at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
-                if outgoing.state is TouchState.UNKNOWN and (lost := self.ledger.lost_at(outgoing)):
+                if outgoing.state is TouchState.UNKNOWN and (since := self.ledger.uncertain_since(outgoing)):
                     # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
-                    at = max(lost, at) if verdict.own else lost
+                    at = max(since, at) if verdict.is_own else since
                 # Seen in practice: a provider files it under an id of its own, which an answer will name.
-                own = verdict.message_id if verdict.own else ""
-                names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own))))
-                self.ledger.confirm(outgoing, self.now, at, f"found in {self.header.folder.name}", names)
+                own_id = verdict.message_id if verdict.is_own else ""
+                names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own_id))))
+                self.ledger.record_accepted(
+                    outgoing, self.now, at, f"found in {self.header.folder.name}", names
+                )
             elif outgoing.state is TouchState.UNKNOWN:
-                self.ledger.store.change(outgoing.id, TouchEvent.PROVE, self.now)
+                self.ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, self.now)
 
     def _record_own(self, interviews: tuple[str, ...]) -> None:
         verdict = self.verdict
         fact = HandSent(
-            self.now, self.header.received, interviews, verdict.addressed, verdict.message_id,
+            self.now, self.header.received, interviews, verdict.recipients, verdict.message_id,
             verdict.subject, self.header.folder.name,
         )  # fmt: skip
         self.ledger.append(fact)
-        log.info("you wrote to %s yourself: it counts as a touch", ", ".join(verdict.addressed),
+        log.info("you wrote to %s yourself: it counts as a touch", ", ".join(verdict.recipients),
                  extra={"interview": interviews[0], "kind": "hand_sent"})  # fmt: skip
 
-    def _restored(self, touch: Touch) -> None:
+    def _record_restored(self, touch: Touch) -> None:
         """Where the mailbox holds a mail of ours that the journal does not know, the store is the older one."""
-        place = self.ledger.find(touch, left_out=True)
+        details = self.ledger.find_touch(touch, include_removed=True)
         # What it took for missed was not: it is written down as taken all the same.
-        if place is None or isinstance(place.standing, Taken) or self.ledger.outgoing_of(touch):
+        if details is None or isinstance(details.touch_outcome, Taken) or self.ledger.find_mail_of(touch):
             return
-        fact = place.taken(
+        fact = details.taken_fact(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
-            token=self.verdict.token or "", answer=restore.PROOF,
+            token=self.verdict.token or "", answer=restore.PROOF_TEXT,
         )  # fmt: skip
-        if place.standing is None:  # else it was asked about, or taken for missed: that is known already
-            restore.notice(self.ledger.store, "Sent holds mails of followupd that the store does not know")
+        if (
+            details.touch_outcome is None
+        ):  # else it was asked about, or taken for missed: that is known already
+            restore.note_restore(
+                self.ledger.store, "Sent holds mails of followupd that the store does not know"
+            )
         self.ledger.append(fact)
         log.warning(
-            "%s was sent before; the store is older than the mailbox", touch, extra=touch.named("restored")
+            "%s was sent before; the store is older than the mailbox",
+            touch,
+            extra=touch.log_fields("restored"),
         )
 
-    def _unheard_of(self, mark: str) -> None:
+    def _note_unknown_token(self, token: str) -> None:
         """A mail that was made with our key, and of which neither outbox nor journal knows anything."""
         store = self.ledger.store
-        if not genuine(store.key, mark) or self.ledger.outbox_by_id(set(), mark):
+        if not is_own_token(store.key, token) or self.ledger.find_in_outbox(set(), token):
             return
-        if store.first_sight(f"mark/{mark}"):  # it is read again at every edit of the files
-            restore.notice(store, "the mailbox holds mails of followupd that the store does not know")
+        if store.add_sight(f"mark/{token}"):  # it is read again at every edit of the files
+            restore.note_restore(store, "the mailbox holds mails of followupd that the store does not know")
             log.warning("a mail that followupd made is unknown; the store is older than the mailbox",
                         extra={"kind": "restored"})  # fmt: skip
 
@@ -192,7 +206,9 @@ class Arrival:
         )  # fmt: skip
         self.ledger.append(fact)
         names = [i.company for i in self.ledger.config.interviews if i.id in interviews]
-        if notice := notices.received(fact, names[0] if names else "", self.ledger.unposted(interviews)):
-            self.ledger.tell(notice, self.now)
+        if notice := notices.describe_received_mail(
+            fact, names[0] if names else "", self.ledger.list_unposted_names(interviews)
+        ):
+            self.ledger.notify(notice, self.now)
         log.info("%s from %s: %s (%s)", verdict.kind, verdict.sender, verdict.action, verdict.why,
                  extra={"interview": " ".join(verdict.interviews), "kind": verdict.kind.value})  # fmt: skip

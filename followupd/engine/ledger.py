@@ -13,28 +13,28 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.config.cadence import Channel
 from followupd.engine import renames, watching
-from followupd.engine.ports import Copy, Mail, Outgoing
+from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
 from followupd.journal.facts import Taken, Touch, Uncertain
 from followupd.journal.history import History
 from followupd.journal.states import TouchEvent, TouchState
-from followupd.planning.touches import POSTED, arrival, called, called_now, find
-from followupd.writing.draft import Desk
-from followupd.writing.message_id import MailFault, message_id, token
-from followupd.writing.mime import Text, notice
-from followupd.writing.notices import plain
+from followupd.planning.touches import POSTED_OUTCOMES, by_any_id, current_touch, letter_arrival, locate
+from followupd.writing.draft import DraftRequest
+from followupd.writing.message_id import MailFault, build_message_id, touch_token
+from followupd.writing.mime import MailText, build_notice
+from followupd.writing.notices import harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from followupd.config.active import Orders
+    from followupd.config.active import ActiveConfig
     from followupd.config.interview import Interview
     from followupd.config.model import Config
-    from followupd.engine.ports import Judge, Store
-    from followupd.inbound.watchlist import Known
+    from followupd.engine.ports import Classifier, Store
+    from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Fact, Noted
-    from followupd.planning.touches import Place
-    from followupd.writing.draft import Press, Shelf
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.draft import TemplateSource, Typesetter
     from followupd.writing.mime import Attachment
     from followupd.writing.notices import Notice
 
@@ -44,267 +44,296 @@ log = logging.getLogger("followupd")
 class Ledger:
     """What was said, sent and wanted."""
 
-    def __init__(self, store: Store, orders: Orders, relays: Mapping[str, str], judge: Judge) -> None:
+    def __init__(
+        self,
+        store: Store,
+        active_config: ActiveConfig,
+        applicant_systems: Mapping[str, str],
+        classifier: Classifier,
+    ) -> None:
         self.store = store
-        self.orders = orders
-        self.relays = relays
-        self.judge = judge
+        self.active_config = active_config
+        self.applicant_systems = applicant_systems
+        self.classifier = classifier
         self.history = History()
-        self._seq = 0
-        self._told: list[Notice] = []  # of late, for the pushes
-        self.sync()
+        self._last_seq = 0
+        self._pushes: list[Notice] = []  # of late, for the pushes
+        self.read_new_facts()
 
     @property
     def config(self) -> Config:
         """The configuration of this moment."""
-        return self.orders.config
+        return self.active_config.config
 
     @property
-    def unread(self) -> frozenset[str]:
+    def unreadable_ids(self) -> frozenset[str]:
         """Names of interviews whose files cannot be read, and of which nothing else is known."""
-        return frozenset(self.orders.doubtful) - self.config.interview_ids
+        return frozenset(self.active_config.fault_by_interview) - self.config.interview_ids
 
-    def sync(self) -> None:
+    def read_new_facts(self) -> None:
         """Read on in the journal."""
-        for entry in self.store.facts(self._seq):
+        for entry in self.store.read_facts(self._last_seq):
             self.history.add(entry.fact)
-            self._seq = entry.seq
+            self._last_seq = entry.seq
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write several things down together; if it fails, the history forgets them as the store does."""
-        told = len(self._told)
+        push_count = len(self._pushes)
         try:
             with self.store.transaction():
-                self.sync()
+                self.read_new_facts()
                 yield
         except BaseException:
-            self.history, self._seq = History(), 0
-            del self._told[told:]
-            self.sync()
+            self.history, self._last_seq = History(), 0
+            del self._pushes[push_count:]
+            self.read_new_facts()
             raise
 
     def append(self, fact: Fact) -> None:
         """Write down a fact."""
         with self.transaction():
             self.store.append(fact)
-            self.sync()
+            self.read_new_facts()
 
     def note_interviews(self, now: datetime) -> None:
         """Write down each interview once, and again when it changed: a renamed file is known by this."""
         for interview in self.config.interviews:
-            if noted := self.history.register.unnoted(interview):
-                noted = replace(noted, at=now)
-                if self.history.register.last(interview.id) is None:
-                    self._first_sight(interview, noted)
+            if fact := self.history.identities.new_snapshot(interview):
+                fact = replace(fact, at=now)
+                if self.history.identities.last_snapshot(interview.id) is None:
+                    self._note_new_interview(interview, fact)
                 else:
-                    self.append(noted)
-        for looks in (renames.taken_over, renames.put_off):
-            for note in looks(self.history, self.config):
-                self.tell(note, now)
+                    self.append(fact)
+        for find_notices in (renames.warn_of_takeover, renames.warn_of_new_date):
+            for notice in find_notices(self.history, self.config):
+                self.notify(notice, now)
 
-    def _first_sight(self, interview: Interview, noted: Noted) -> None:
-        gone = renames.former(self.history, self.config, interview, self.unread, noted.at)
+    def _note_new_interview(self, interview: Interview, fact: Noted) -> None:
+        former_id = renames.find_former_id(self.history, self.config, interview, self.unreadable_ids, fact.at)
         with self.transaction():
-            self.append(noted)
-            if gone:
-                self.append(renames.doubt(interview, gone, noted.at))
-                self.tell(renames.question(interview, gone), noted.at)
+            self.append(fact)
+            if former_id:
+                self.append(renames.build_pause(interview, former_id, fact.at))
+                self.notify(renames.build_question(interview, former_id), fact.at)
 
     # --- touches
 
-    def find(self, touch: Touch, *, left_out: bool = False) -> Place | None:
+    def find_touch(self, touch: Touch, *, include_removed: bool = False) -> TouchDetails | None:
         """Return where a touch stands in the configuration; None if it is not there (`left_out`: any more)."""
-        return find(self.config, self.history, touch, left_out=left_out)
+        return locate(self.config, self.history, touch, include_removed=include_removed)
 
-    def meant(self, mine: Outgoing) -> tuple[Touch, dict[str, Any]]:
+    def identify_mail(self, outgoing: OutgoingMail) -> tuple[Touch, dict[str, Any]]:
         """Return whose touch a written mail is, by whatever name the configuration has it now, and what is kept of it."""
-        return meant(self.config, self.history, mine, self._lost(mine))
+        return touch_of_mail(self.config, self.history, outgoing, self._find_uncertain(outgoing))
 
-    def known(self, now: datetime) -> Known:
+    def gather_watchlist(self, now: datetime) -> Watchlist:
         """Return all that an incoming mail is matched against."""
-        return watching.known(self.config, self.history, now, self.texts(), self.store.key, self.unread)
+        return watching.build_watchlist(
+            self.config, self.history, now, self.read_sent_texts(), self.store.key, self.unreadable_ids
+        )
 
-    def touch_of(self, mark: str | None) -> Touch | None:
+    def find_by_token(self, token: str | None) -> Touch | None:
         """Return the touch whose mail carries this X-Followupd-Id."""
-        if not mark:
+        if not token:
             return None
-        known = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == mark), None)
+        touch = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == token), None)
         config, key = self.config, self.store.key
-        return known or watching.touches_by_token(self.history, config, key, self.unread).get(mark)
+        return touch or watching.touches_by_token(self.history, config, key, self.unreadable_ids).get(token)
 
-    def unposted(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
+    def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""
-        history, present = self.history, self.config.interview_ids
-        known = [history.ids(i, present) for i in self.config.interviews if i.id in interviews]
-        letters = ((ids, f) for ids in known for f in history.taken(ids) if f.channel is Channel.POST)
+        history, interview_ids = self.history, self.config.interview_ids
+        id_sets = [history.ids_of(i, interview_ids) for i in self.config.interviews if i.id in interviews]
+        letters = ((ids, f) for ids in id_sets for f in history.taken_facts(ids) if f.channel is Channel.POST)
         return tuple(
-            f.name for ids, f in letters if not any(d.outcome in POSTED for d in history.done(ids, f.touch))
+            f.name
+            for ids, f in letters
+            if not any(d.outcome in POSTED_OUTCOMES for d in history.done_facts(ids, f.touch))
         )
 
     # --- outbox
 
-    def outgoing_of(self, touch: Touch) -> Outgoing | None:
+    def find_mail_of(self, touch: Touch) -> OutgoingMail | None:
         """Return the mail of a touch, if it has been written."""
-        return self.store.outgoing(str(touch))
+        return self.store.find_mail(str(touch))
 
-    def outbox_by_id(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+    def find_in_outbox(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
         """Return the mails of the outbox that carry one of the Message-IDs, or the X-Followupd-Id."""
-        if not ids and not mark:
+        if not ids and not token:
             return []
-        return self.store.outbox_of(ids, mark or None)
+        return self.store.find_mails(ids, token or None)
 
-    def errand_of(self, ids: tuple[str, ...]) -> Touch | None:
+    def find_manual_touch(self, ids: tuple[str, ...]) -> Touch | None:
         """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID.
 
         Its file, and the person in it, may have other names by now.
         """
-        about = set(ids)
-        for outgoing in self.outbox_by_id(about, None):
+        id_set = set(ids)
+        for outgoing in self.find_in_outbox(id_set, None):
             parts = outgoing.id.removeprefix("notice/").split("/")
             if outgoing.touch:
-                return called_now(self.config, self.history, outgoing.touch)
+                return current_touch(self.config, self.history, outgoing.touch)
             if parts[0] in ("again", "not-called", "not-posted"):
-                return called_now(self.config, self.history, Touch(*parts[1:4]))
+                return current_touch(self.config, self.history, Touch(*parts[1:4]))
         # A store that was put back has found it in the mailbox again.
-        taken = (
-            f for f in self.history.facts if isinstance(f, Taken) and not about.isdisjoint(f.message_ids)
+        facts = (
+            f for f in self.history.facts if isinstance(f, Taken) and not id_set.isdisjoint(f.message_ids)
         )
-        return next((called_now(self.config, self.history, f.touch) for f in taken), None)
+        return next((current_touch(self.config, self.history, f.touch) for f in facts), None)
 
-    def texts(self) -> dict[str, str]:
+    def read_sent_texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
-        return self.store.texts()
+        return self.store.read_texts()
 
-    def lose(
-        self, mine: Outgoing, *, why: str, now: datetime, event: TouchEvent, at: datetime | None = None
+    def record_uncertain(
+        self,
+        outgoing: OutgoingMail,
+        *,
+        why: str,
+        now: datetime,
+        event: TouchEvent,
+        at: datetime | None = None,
     ) -> None:
         """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
-        touch, described = self.meant(mine)
+        touch, journal_fields = self.identify_mail(outgoing)
         moment = min(at or now, now)
-        arrives = arrival(self.config, touch, described["channel"], moment)
+        arrives = letter_arrival(self.config, touch, journal_fields["channel"], moment)
         fact = Uncertain(
-            at=moment, touch=touch, message_id=mine.message_id, why=why[:500], arrives=arrives, **described
+            at=moment,
+            touch=touch,
+            message_id=outgoing.message_id,
+            why=why[:500],
+            arrives=arrives,
+            **journal_fields,
         )
         with self.transaction():
-            self.store.change(mine.id, event, now)
+            self.store.apply_event(outgoing.id, event, now)
             self.append(fact)
         log.error(
             "%s: accepted or not, nobody can say (%s); it is not sent again unless you say so",
-            mine.id, why, extra=touch.named("unknown"),
+            outgoing.id, why, extra=touch.log_fields("unknown"),
         )  # fmt: skip
 
-    def lost_at(self, outgoing: Outgoing) -> datetime | None:
+    def uncertain_since(self, outgoing: OutgoingMail) -> datetime | None:
         """Return when the dot of a mail of unknown fate may have left."""
-        lost = self._lost(outgoing)
-        return lost.at if lost else None
+        fact = self._find_uncertain(outgoing)
+        return fact.at if fact else None
 
-    def _lost(self, outgoing: Outgoing) -> Uncertain | None:
-        lost = (f for f in reversed(self.history.facts) if isinstance(f, Uncertain))
-        return next((f for f in lost if f.message_id == outgoing.message_id), None)
+    def _find_uncertain(self, outgoing: OutgoingMail) -> Uncertain | None:
+        facts = (f for f in reversed(self.history.facts) if isinstance(f, Uncertain))
+        return next((f for f in facts if f.message_id == outgoing.message_id), None)
 
-    def seen_in_sent(self, outgoing: Outgoing) -> None:
+    def record_copy_filed(self, outgoing: OutgoingMail) -> None:
         """Remember that the provider filed the copy, or that we did."""
-        if outgoing.copy is Copy.WANTED:
-            self.store.file_copy(outgoing.id, Copy.FILED, None)
+        if outgoing.copy is SentCopy.WANTED:
+            self.store.set_copy_state(outgoing.id, SentCopy.FILED, None)
 
-    def confirm(
-        self, outgoing: Outgoing, now: datetime, at: datetime, proof: str, ids: tuple[str, ...]
+    def record_accepted(
+        self, outgoing: OutgoingMail, now: datetime, at: datetime, proof: str, ids: tuple[str, ...]
     ) -> None:
         """Write down that a mail was accepted after all, whatever the outbox says of it; `at`: when, `ids`: as what."""
         with self.transaction():
-            if self.store.change(outgoing.id, TouchEvent.PROVE, now) is None:
+            if self.store.apply_event(outgoing.id, TouchEvent.PROVE, now) is None:
                 return
-            touch, described = self.meant(outgoing)
+            touch, journal_fields = self.identify_mail(outgoing)
             fact = Taken(
                 at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=ids,
                 token=outgoing.token, answer=proof, receipt=outgoing.receipt,
-                arrives=arrival(self.config, touch, described["channel"], at), **described,
+                arrives=letter_arrival(self.config, touch, journal_fields["channel"], at), **journal_fields,
             )  # fmt: skip
             self.append(fact)
         log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})
 
     # --- notices
 
-    def tell(self, note: Notice, now: datetime, attachments: tuple[Attachment, ...] = ()) -> None:
+    def notify(self, notice: Notice, now: datetime, attachments: tuple[Attachment, ...] = ()) -> None:
         """Put a notice to the candidate into the outbox, once for its key."""
-        if self.told(note.key):
+        if self.was_notified(notice.key):
             return
-        self.store.first_sight(f"notice/{note.key}")
-        log.info("notice: %s", note.subject, extra={"kind": "notice"})
+        self.store.add_sight(f"notice/{notice.key}")
+        log.info("notice: %s", notice.subject, extra={"kind": "notice"})
         if not self.config.live:
             return
-        self.nudge(note)
+        self.queue_push(notice)
         try:
-            self.store.put(self._notice(note, now, attachments))
+            self.store.add_mail(self._build_notice_mail(notice, now, attachments))
         except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
             log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
 
-    def nudge(self, note: Notice) -> None:
+    def queue_push(self, notice: Notice) -> None:
         """Remember to push the short of something, if it has one."""
-        if note.short:
-            self._told.append(note)
+        if notice.short:
+            self._pushes.append(notice)
 
-    def nudges(self) -> list[Notice]:
+    def take_pushes(self) -> list[Notice]:
         """Return what is to be pushed, and forget it."""
-        told, self._told = self._told, []
-        return told
+        pushes, self._pushes = self._pushes, []
+        return pushes
 
-    def told(self, key: str) -> bool:
+    def was_notified(self, key: str) -> bool:
         """Tell whether a notice was given (or, while `live` is false, logged) before."""
-        return self.store.knows(f"notice/{key}")
+        return self.store.has_sight(f"notice/{key}")
 
-    def _notice(self, note: Notice, now: datetime, attachments: tuple[Attachment, ...]) -> Outgoing:
-        account, me = self.config.account, self.config.candidate
-        to = self.config.notifications.to or account.address
-        id_, mark = f"notice/{note.key}", token(self.store.key, f"notice/{note.key}")
-        mid = message_id(self.store.key, id_, account.address)
-        text = Text(plain(note.subject), f"{note.body.rstrip()}\n")
-        data = notice(
-            text, sender=account.address, recipient_name=me.name, recipient=to,
-            date=now.astimezone(me.tz), message_id=mid, token=mark, attachments=attachments,
+    def _build_notice_mail(
+        self, content: Notice, now: datetime, attachments: tuple[Attachment, ...]
+    ) -> OutgoingMail:
+        account, candidate = self.config.account, self.config.candidate
+        recipient = self.config.notifications.to or account.address
+        id_, own_token = f"notice/{content.key}", touch_token(self.store.key, f"notice/{content.key}")
+        mail_id = build_message_id(self.store.key, id_, account.address)
+        text = MailText(harmless_line(content.subject), f"{content.body.rstrip()}\n")
+        data = build_notice(
+            text, sender=account.address, recipient_name=candidate.name, recipient=recipient,
+            date=now.astimezone(candidate.time_zone), message_id=mail_id, token=own_token, attachments=attachments,
         )  # fmt: skip
-        mail = Mail(account.address, to, data)
-        return Outgoing(id_, None, mail, mid, mark, note.subject, "", TouchState.RENDERED, changed=now)
+        mail = FrozenMail(account.address, recipient, data)
+        return OutgoingMail(
+            id_, None, mail, mail_id, own_token, content.subject, "", TouchState.RENDERED, changed=now
+        )
 
 
-def desk_for(ledger: Ledger, place: Place, due: datetime, shelf: Shelf, press: Press) -> Desk:
+def build_draft_request(
+    ledger: Ledger, details: TouchDetails, due: datetime, templates: TemplateSource, typesetter: Typesetter
+) -> DraftRequest:
     """Return what the words of a touch are made from."""
-    return Desk(
+    return DraftRequest(
         ledger.config,
         ledger.history,
-        place.interview,
-        place.ids,
-        place.contact,
-        place.step,
+        details.interview,
+        details.ids,
+        details.contact,
+        details.step,
         due,
-        shelf,
-        press,
+        templates,
+        typesetter,
     )
 
 
-def meant(
-    config: Config, history: History, mine: Outgoing, lost: Uncertain | None
+def touch_of_mail(
+    config: Config, history: History, outgoing: OutgoingMail, uncertain: Uncertain | None
 ) -> tuple[Touch, dict[str, Any]]:
     """Return whose touch a written mail is, by whatever name it has now, and what the journal keeps of it.
 
     `lost`: what the journal says already of a mail of unknown fate.
     """
-    touch = mine.touch
+    touch = outgoing.touch
     assert touch is not None
-    for interview, _ in called(config, history, touch.interview):
-        by_address = (c.key for c in interview.contacts if mine.mail.recipient.lower() in c.addresses)
+    for interview, _ in by_any_id(config, history, touch.interview):
+        by_address = (c.key for c in interview.contacts if outgoing.mail.recipient.lower() in c.addresses)
         for contact in (touch.contact, *by_address):
-            if place := find(config, history, Touch(interview.id, touch.step, contact)):
-                return place.touch, place.described()
-    if lost:  # it was taken out since
-        return lost.touch, {
-            "channel": lost.channel, "reminder": lost.reminder, "company": lost.company, "domains": lost.domains,
-            "address": lost.address, "name": lost.name,
+            if details := locate(config, history, Touch(interview.id, touch.step, contact)):
+                return details.touch, details.journal_fields()
+    if uncertain:  # it was taken out since
+        return uncertain.touch, {
+            "channel": uncertain.channel, "reminder": uncertain.reminder, "company": uncertain.company, "domains": uncertain.domains,
+            "address": uncertain.address, "name": uncertain.name,
         }  # fmt: skip
-    noted = history.register.last(touch.interview)  # it was taken out: at worst, it was a reminder
-    company_, domains = (noted.company, noted.domains) if noted else ("", ())
+    last_fact = history.identities.last_snapshot(
+        touch.interview
+    )  # it was taken out: at worst, it was a reminder
+    company_key, domains = (last_fact.company, last_fact.domains) if last_fact else ("", ())
     return touch, {
-        "channel": mine.channel or Channel.EMAIL, "reminder": True, "company": company_, "domains": domains,
-        "address": mine.mail.recipient, "name": "",
+        "channel": outgoing.channel or Channel.EMAIL, "reminder": True, "company": company_key, "domains": domains,
+        "address": outgoing.mail.recipient, "name": "",
     }  # fmt: skip

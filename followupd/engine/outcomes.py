@@ -30,7 +30,7 @@ class Refused:
 
     code: int
     text: str
-    address: bool = False
+    is_bad_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Channel
     from followupd.engine.outcomes import Outcome
     from followupd.errors import FollowupdError
-    from followupd.inbound.verdict import Verdict, Word
-    from followupd.inbound.watchlist import Known
+    from followupd.inbound.verdict import ReplyCommand, Verdict
+    from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Entry, Fact, Receipt, Touch
     from followupd.journal.states import TouchEvent
 
@@ -48,13 +48,13 @@ class Login:
     user: str
     secret: str = field(repr=False)
     mechanism: Mechanism = Mechanism.PASSWORD
-    lasts: float = inf  # seconds, after which a connection should be made anew
+    lifetime: float = inf  # seconds, after which a connection should be made anew
 
 
 # --- sending
 
 
-class Copy(StrEnum):
+class SentCopy(StrEnum):
     """How the copy in the Sent folder stands: a job of its own, after `sent`."""
 
     NONE = "none"
@@ -63,7 +63,7 @@ class Copy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class FrozenMail:
     """Frozen bytes (CRLF line ends, not dot-stuffed) with their envelope: one recipient."""
 
     sender: str
@@ -72,12 +72,12 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutgoingMail:
     """A mail of the outbox: its frozen bytes, and how far it has come. `touch` is None for a notice to the candidate."""
 
     id: str  # the touch, or the notice's own key: at most one mail for each
     touch: Touch | None
-    mail: Mail
+    mail: FrozenMail
     message_id: str
     token: str  # X-Followupd-Id
     subject: str
@@ -87,7 +87,7 @@ class Outgoing:
     next_try: datetime | None = None  # UTC; None: at once
     changed: datetime | None = None  # UTC: when the state was last changed
     receipt: Receipt | None = None  # the scan that allowed it
-    copy: Copy = Copy.NONE
+    copy: SentCopy = SentCopy.NONE
     copy_due: datetime | None = None
     channel: Channel | None = None  # of the step when it was written; None: a notice, or a store of yesterday
 
@@ -95,7 +95,7 @@ class Outgoing:
 class Transport(Protocol):
     """Hands one mail to the submission server."""
 
-    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+    def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
         """Send all but the final dot, ask `may_commit`, send the dot, read the answer.
 
         Raises Unreachable and LoginRefused (nothing was delivered) for what concerns the account, not the mail.
@@ -105,7 +105,7 @@ class Transport(Protocol):
 # --- reading
 
 
-class Role(StrEnum):
+class FolderRole(StrEnum):
     """What a watched folder is for (RFC 6154)."""
 
     INBOX = "inbox"
@@ -122,7 +122,7 @@ class Folder:
     """A folder of the mailbox, by its decoded name."""
 
     name: str
-    role: Role
+    role: FolderRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +134,15 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class MailHeader:
     """The header block of one message, and what the server says of it."""
 
     folder: Folder
     uid: int
     received: datetime  # INTERNALDATE, UTC
     size: int  # bytes
-    header: bytes = field(repr=False)
-    draft: bool = (
+    raw_header: bytes = field(repr=False)
+    is_draft: bool = (
         False  # marked \Draft: it lies in All Mail while it is written, in Trash when it is thrown away
     )
 
@@ -153,17 +153,17 @@ class Batch:
 
     folder: Folder
     cursor: Cursor
-    headers: tuple[Header, ...]
-    rescan: bool = False  # the walk began anew: no cursor, or UIDVALIDITY changed
+    headers: tuple[MailHeader, ...]
+    is_rescan: bool = False  # the walk began anew: no cursor, or UIDVALIDITY changed
 
 
 class MailboxSession(Protocol):
     """One logged-in look at the mailbox: EXAMINE and PEEK only."""
 
-    def folders(self) -> tuple[Folder, ...]:
+    def find_folders(self) -> tuple[Folder, ...]:
         """Return the folders that must be read before anything may be sent."""
 
-    def walk(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
+    def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         """Yield every message above the cursor; without one (or with a changed UIDVALIDITY), all since `since`.
 
         Always yields at least one batch (perhaps empty), whose cursor says how far the folder has been seen.
@@ -179,41 +179,41 @@ class MailboxSession(Protocol):
 class Mailbox(Protocol):
     """The candidate's mailbox."""
 
-    def session(self) -> AbstractContextManager[MailboxSession]:
+    def open_session(self) -> AbstractContextManager[MailboxSession]:
         """Connect and log in afresh. Raises Unreachable, LoginRefused, TryAgain."""
 
 
 # --- judging
 
 
-class Unjudged(Exception):
+class Unclassifiable(Exception):
     """No judge could cope with a mail."""
 
 
-class Judge(Protocol):
+class Classifier(Protocol):
     """Says what an incoming mail is; it may sit in a process of its own."""
 
-    def needs_body(self, header: bytes, known: Known) -> bool:
+    def needs_body(self, header: bytes, watchlist: Watchlist) -> bool:
         """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
 
-    def judge(self, raw: bytes, known: Known, received: datetime, *, in_sent: bool) -> Verdict:
+    def classify(self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool) -> Verdict:
         """Judge one whole mail. Raises Unjudged, Unreachable."""
 
-    def word(self, raw: bytes) -> Word | None:
+    def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
         """Return the one word that an own mail consists of. Raises Unjudged, Unreachable."""
 
 
 # --- telling
 
 
-class Bell(Protocol):
+class PushService(Protocol):
     """Passes short messages on to the candidate's telephone; the mail beside each holds the whole of it."""
 
     @property
-    def trouble(self) -> FollowupdError | None:
+    def last_fault(self) -> FollowupdError | None:
         """What failed with the last message."""
 
-    def ring(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
+    def push(self, addresses: Sequence[Callable[[], str]], title: str, body: str) -> None:
         """Pass a message on, later: it returns at once and raises nothing."""
 
 
@@ -235,37 +235,37 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit at the end, or roll back on an exception. Nests."""
 
-    def facts(self, after: int = 0) -> list[Entry]:
+    def read_facts(self, after: int = 0) -> list[Entry]:
         """Return the journal's entries above a sequence number, oldest first."""
 
     def append(self, fact: Fact) -> None:
         """Add a fact to the journal."""
 
-    def outgoing(self, id_: str) -> Outgoing | None:
+    def find_mail(self, id_: str) -> OutgoingMail | None:
         """Return a mail of the outbox."""
 
-    def outbox(self, *states: TouchState) -> list[Outgoing]:
+    def list_mails(self, *states: TouchState) -> list[OutgoingMail]:
         """Return the mails in one of the states (all, if none is named), oldest first."""
 
-    def outbox_of(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+    def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
         """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
 
-    def copies(self) -> list[Outgoing]:
+    def list_wanted_copies(self) -> list[OutgoingMail]:
         """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
 
-    def texts(self) -> dict[str, str]:
+    def read_texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
 
-    def put(self, outgoing: Outgoing) -> bool:
+    def add_mail(self, outgoing: OutgoingMail) -> bool:
         """Put a mail into the outbox; False if one with its id (or step and address) is there already."""
 
-    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+    def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> OutgoingMail | None:
         """Carry an event through the state table; None if it changed nothing. `fields` are set along with it."""
 
-    def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
+    def set_copy_state(self, id_: str, copy: SentCopy, due: datetime | None) -> None:
         """Remember how the copy in Sent stands, and when to look again."""
 
-    def cursors(self) -> dict[str, Cursor]:
+    def read_cursors(self) -> dict[str, Cursor]:
         """Return how far each folder has been read."""
 
     def set_cursor(self, folder: str, cursor: Cursor) -> None:
@@ -274,14 +274,14 @@ class Store(Protocol):
     def forget_cursors(self, folder: str | None = None) -> None:
         """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
 
-    def first_sight(self, mail: str) -> bool:
+    def add_sight(self, digest: str) -> bool:
         """Remember a mail by its digest; False if it was known."""
 
-    def knows(self, mail: str) -> bool:
+    def has_sight(self, digest: str) -> bool:
         """Tell whether `first_sight` has seen it before."""
 
-    def get(self, name: str) -> str | None:
+    def get_value(self, name: str) -> str | None:
         """Return a remembered value."""
 
-    def set(self, name: str, value: str) -> None:
+    def set_value(self, name: str, value: str) -> None:
         """Remember a value."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.journal.facts import Done, Printed, Taken
-from followupd.planning.manual_steps import may_nag
+from followupd.planning.manual_steps import may_prompt
 from followupd.writing.notices import Notice
 
 if TYPE_CHECKING:
@@ -25,69 +25,71 @@ if TYPE_CHECKING:
     from followupd.engine.ports import Printer
 
 log = logging.getLogger("followupd")
-WHILE_NEW = timedelta(days=1)  # a letter older than this when a print command comes is not printed
-CUT_OFF = "followupd was stopped while it was printed; it may lie in the printer"
+PRINT_WITHIN = timedelta(days=1)  # a letter older than this when a print command comes is not printed
+CUT_OFF_REASON = "followupd was stopped while it was printed; it may lie in the printer"
 
 
-def print_next(ledger: Ledger, printer: Printer, now: datetime) -> None:
+def print_next_letter(ledger: Ledger, printer: Printer, now: datetime) -> None:
     """Print one letter that was mailed to the candidate and is not printed yet: one in a pass, for a printer is slow."""
-    for left in [f for f in ledger.history.printed.values() if f.outcome == "begun"]:
-        _failed(ledger, left, CUT_OFF, now)
+    for old_fact in [f for f in ledger.history.print_results.values() if f.outcome == "begun"]:
+        _record_failure(ledger, old_fact, CUT_OFF_REASON, now)
     argv = ledger.config.letters.print_command
-    found = (
-        next(((t, pdf) for t in _waiting(ledger, now) if (pdf := _pdf(ledger, t))), None) if argv else None
+    letter = (
+        next(((t, pdf) for t in _list_unprinted(ledger, now) if (pdf := _read_pdf(ledger, t))), None)
+        if argv
+        else None
     )
-    if not argv or not found:
+    if not argv or not letter:
         return
-    taken, pdf = found
-    begun = Printed(now, taken.touch, "begun", taken.name)
-    ledger.append(begun)
+    sheet, pdf = letter
+    fact = Printed(now, sheet.touch, "begun", sheet.name)
+    ledger.append(fact)
     if why := printer(argv, pdf):
-        _failed(ledger, begun, why, now)
+        _record_failure(ledger, fact, why, now)
         return
-    ledger.append(replace(begun, outcome="printed"))
-    log.info("%s printed", taken.touch, extra=_extra(begun, "printed"))
+    ledger.append(replace(fact, outcome="printed"))
+    log.info("%s printed", sheet.touch, extra=_log_fields(fact, "printed"))
 
 
-def _waiting(ledger: Ledger, now: datetime) -> list[Taken]:
+def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
     """Return the letters to print: new, wanted by an interview that goes on, and on no paper yet."""
     history, config = ledger.history, ledger.config
-    done = {*history.printed, *(f.touch for f in history.facts if isinstance(f, Done))}
-    present = config.interview_ids
+    finished_touches = {*history.print_results, *(f.touch for f in history.facts if isinstance(f, Done))}
+    interview_ids = config.interview_ids
     return [
         f
         for f in history.facts
         if isinstance(f, Taken)
         and (f.how, f.channel) == ("sheet", Channel.POST)
-        and now - f.at <= WHILE_NEW
-        and f.touch not in done
-        and may_nag(f.touch.interview, now, config, history, present)
+        and now - f.at <= PRINT_WITHIN
+        and f.touch not in finished_touches
+        and may_prompt(f.touch.interview, now, config, history, interview_ids)
     ]
 
 
-def _pdf(ledger: Ledger, taken: Taken) -> bytes | None:
+def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:
     """Return the PDF as the candidate got it; None where the letter had no address to go to."""
     from email import policy
 
-    outgoing = ledger.outgoing_of(taken.touch)
+    outgoing = ledger.find_mail_of(sheet.touch)
     mail = message_from_bytes(outgoing.mail.data, policy=policy.default) if outgoing else None
     parts = mail.iter_attachments() if isinstance(mail, EmailMessage) else ()
-    found = (p.get_payload(decode=True) for p in parts if p.get_content_type() == "application/pdf")
-    return next((data for data in found if isinstance(data, bytes)), None)
+    payloads = (p.get_payload(decode=True) for p in parts if p.get_content_type() == "application/pdf")
+    return next((data for data in payloads if isinstance(data, bytes)), None)
 
 
-def _failed(ledger: Ledger, begun: Printed, why: str, now: datetime) -> None:
+def _record_failure(ledger: Ledger, fact: Printed, why: str, now: datetime) -> None:
     """Tell that the paper is the candidate's affair now; the cadence goes on, the PDF lies in their mailbox."""
-    what = f"the letter to {begun.name} ({begun.touch.interview})"
+    label = f"the letter to {fact.name} ({fact.touch.interview})"
     body = (
-        f"{what} was handed to your print command, and that failed: {why}.\n"
+        f"{label} was handed to your print command, and that failed: {why}.\n"
         "It is not printed again by itself. Its PDF is attached to the mail about it: print that one, if none came out."
     )
     with ledger.transaction():
-        ledger.append(replace(begun, at=now, outcome="failed", why=why))
-        ledger.tell(Notice(f"unprinted/{begun.touch}", f"Not printed: {what}", body, why), now)
-    log.error("%s not printed: %s", begun.touch, why, extra=_extra(begun, "unprinted"))
+        ledger.append(replace(fact, at=now, outcome="failed", why=why))
+        ledger.notify(Notice(f"unprinted/{fact.touch}", f"Not printed: {label}", body, why), now)
+    log.error("%s not printed: %s", fact.touch, why, extra=_log_fields(fact, "unprinted"))
 
 
-def _extra(fact: Printed, kind: str) -> dict[str, str]:
+def _log_fields(fact: Printed, kind: str) -> dict[str, str]:
     return {"interview": fact.touch.interview, "touch": str(fact.touch), "kind": kind}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.planning.manual_steps import Ask
+from followupd.planning.manual_steps import Prompt
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -12,37 +12,41 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Bell
+    from followupd.engine.ports import PushService
     from followupd.engine.sending import Sender
-    from followupd.planning.manual_steps import Errand
+    from followupd.planning.manual_steps import ManualStep
     from followupd.planning.planner import Move
 
 
-def remind(ledger: Ledger, sender: Sender, errand: Errand, now: datetime) -> None:
+def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: datetime) -> None:
     """Tell the candidate of one errand, once. Raises FollowupdError where the sheet cannot be written."""
-    match errand.ask:
-        case Ask.MISSED:
-            ledger.tell(notices.not_called(errand.touch, errand.name), now)
-        case Ask.POSTED:
-            ledger.tell(notices.not_posted(errand.touch, errand.name), now)
-        case Ask.AGAIN if not ledger.told(f"again/{errand.touch}/{errand.number}"):
-            if place := ledger.find(errand.touch):
-                made = sender.again(place, now)
-                note = notices.again(str(errand.touch), made.text.subject, made.text.body, errand.number)
-                ledger.tell(note, now, made.attachments)
+    match manual_step.prompt:
+        case Prompt.MISSED:
+            ledger.notify(notices.describe_missed_call(manual_step.touch, manual_step.name), now)
+        case Prompt.POSTED:
+            ledger.notify(notices.ask_about_letter(manual_step.touch, manual_step.name), now)
+        case Prompt.AGAIN if not ledger.was_notified(f"again/{manual_step.touch}/{manual_step.number}"):
+            if details := ledger.find_touch(manual_step.touch):
+                draft = sender.write_again(details, now)
+                notice = notices.repeat_call_sheet(
+                    str(manual_step.touch), draft.text.subject, draft.text.body, manual_step.number
+                )
+                ledger.notify(notice, now, draft.attachments)
 
 
-def offer(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
+def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
     """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError."""
-    if place := ledger.find(move.touch):
-        made = sender.again(place, move.due)
-        ledger.tell(notices.approval(move, made.text.subject, made.text.body, made.digest), now)
+    if details := ledger.find_touch(move.touch):
+        draft = sender.write_again(details, move.due)
+        ledger.notify(notices.ask_for_approval(move, draft.text.subject, draft.text.body, draft.digest), now)
 
 
-def pass_on(ledger: Ledger, bell: Bell, addresses: Sequence[Callable[[], str]], now: datetime) -> None:
+def deliver_pushes(
+    ledger: Ledger, push_service: PushService, addresses: Sequence[Callable[[], str]], now: datetime
+) -> None:
     """Push the short of what the candidate was told. Raises FollowupdError when the last push failed, and tells by mail."""
-    for note in ledger.nudges():
-        bell.ring(addresses, note.subject, note.short)
-    if trouble := bell.trouble:
-        ledger.tell(notices.unpushed(str(trouble), f"{now:%Y%m%d}"), now)
-        raise trouble.with_traceback(None)
+    for notice in ledger.take_pushes():
+        push_service.push(addresses, notice.subject, notice.short)
+    if fault := push_service.last_fault:
+        ledger.notify(notices.describe_push_fault(str(fault), f"{now:%Y%m%d}"), now)
+        raise fault.with_traceback(None)

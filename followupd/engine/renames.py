@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL
+from followupd.config.cadence import FAREWELL_STEP
 from followupd.journal.facts import Steered
 from followupd.writing.notices import Notice
 
@@ -21,57 +21,64 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.history import History
 
-NEAR = timedelta(days=21)  # dates further apart are no correction
+MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are no correction
 
 
-def former(
-    history: History, config: Config, interview: Interview, unread: frozenset[str], now: datetime
+def find_former_id(
+    history: History, config: Config, interview: Interview, unreadable_ids: frozenset[str], now: datetime
 ) -> str | None:
     """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come.
 
     `unread`: names of files that are not gone, and cannot be read.
     """
-    present = config.interview_ids
-    if interview.starts > now or len(history.ids(interview, present)) > 1:  # what it was called is known
+    interview_ids = config.interview_ids
+    if (
+        interview.start_time > now or len(history.ids_of(interview, interview_ids)) > 1
+    ):  # what it was called is known
         return None
-    known = unread.union(*(history.ids(i, present) for i in config.interviews))
-    for noted in reversed(history.register.noted):
-        near = abs(noted.starts - interview.starts) <= NEAR
-        met = not set(interview.lead.addresses).isdisjoint(noted.addresses)
-        if noted.interview not in known and near and met and _begun(history, noted.interview):
-            return noted.interview
+    used_ids = unreadable_ids.union(*(history.ids_of(i, interview_ids) for i in config.interviews))
+    for fact in reversed(history.identities.snapshots):
+        is_near = abs(fact.starts - interview.start_time) <= MAX_DATE_SHIFT
+        has_same_person = not set(interview.lead.addresses).isdisjoint(fact.addresses)
+        if (
+            fact.interview not in used_ids
+            and is_near
+            and has_same_person
+            and _has_begun(history, fact.interview)
+        ):
+            return fact.interview
     return None
 
 
-def _begun(history: History, interview: str) -> bool:
-    steered = any(isinstance(f, Steered) and f.interview == interview for f in history.facts)
-    return steered or bool(history.steps(frozenset({interview})))
+def _has_begun(history: History, interview: str) -> bool:
+    was_steered = any(isinstance(f, Steered) and f.interview == interview for f in history.facts)
+    return was_steered or bool(history.past_steps(frozenset({interview})))
 
 
-def taken_over(history: History, config: Config) -> Iterator[Notice]:
+def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
-    present = config.interview_ids
+    interview_ids = config.interview_ids
     for interview in config.interviews:
-        ids = history.ids(interview, present)
-        sure = history.register.dated(interview, ids)
+        ids = history.ids_of(interview, interview_ids)
+        certain_ids = history.identities.date_linked_ids(interview, ids)
         for name in sorted(ids - {interview.id}):
-            if name in present:
-                yield _two(interview, name)
-            elif name not in sure:
-                yield _corrected(interview, name)
+            if name in interview_ids:
+                yield _same_name_notice(interview, name)
+            elif name not in certain_ids:
+                yield _takeover_notice(interview, name)
 
 
-def put_off(history: History, config: Config) -> Iterator[Notice]:
+def warn_of_new_date(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview that has taken steps, and now is to be after them: a correction, or another round."""
-    present = config.interview_ids
+    interview_ids = config.interview_ids
     for interview in config.interviews:
-        taken = history.taken(history.ids(interview, present))
-        if any(f.at < interview.starts and f.touch.step != FAREWELL.id for f in taken):
-            yield _later(interview)
+        facts = history.taken_facts(history.ids_of(interview, interview_ids))
+        if any(f.at < interview.start_time and f.touch.step != FAREWELL_STEP.id for f in facts):
+            yield _new_date_notice(interview)
 
 
-def _later(interview: Interview) -> Notice:
-    id_, day = interview.id, interview.starts.astimezone(interview.tz)
+def _new_date_notice(interview: Interview) -> Notice:
+    id_, day = interview.id, interview.start_time.astimezone(interview.time_zone)
     return Notice(
         f"put-off/{id_}/{day:%Y%m%d%H%M}",
         f"Is {id_} put off, or another round?",
@@ -84,7 +91,7 @@ def _later(interview: Interview) -> Notice:
     )
 
 
-def _two(interview: Interview, name: str) -> Notice:
+def _same_name_notice(interview: Interview, name: str) -> Notice:
     return Notice(
         f"taken-over/{interview.id}/{name}",
         f"Two interviews are called {name}",
@@ -95,7 +102,7 @@ def _two(interview: Interview, name: str) -> Notice:
     )
 
 
-def _corrected(interview: Interview, name: str) -> Notice:
+def _takeover_notice(interview: Interview, name: str) -> Notice:
     return Notice(
         f"taken-over/{interview.id}/{name}",
         f"{interview.id} counts as {name}",
@@ -106,25 +113,25 @@ def _corrected(interview: Interview, name: str) -> Notice:
     )
 
 
-def doubt(interview: Interview, gone: str, now: datetime) -> Steered:
+def build_pause(interview: Interview, former_id: str, now: datetime) -> Steered:
     """Return the pause that holds it until the user has said which it is."""
     return Steered(
-        now, interview.id, "pause", why=f"it may be {gone} under another name and date, or another round"
+        now, interview.id, "pause", why=f"it may be {former_id} under another name and date, or another round"
     )
 
 
-def question(interview: Interview, gone: str) -> Notice:
+def build_question(interview: Interview, former_id: str) -> Notice:
     """Ask which it is."""
     id_ = interview.id
     body = (
-        f"The file of {gone} is gone, and {id_} has come: with the same people, at another date.\n"
+        f"The file of {former_id} is gone, and {id_} has come: with the same people, at another date.\n"
         "Nothing goes out for it until you say which it is.\n"
         f"Another round of interviews:  followupd resume {id_}\n"
-        f"The same interview:  call its file {gone}.yaml again, wait for a minute, and then change one thing at a time."
+        f"The same interview:  call its file {former_id}.yaml again, wait for a minute, and then change one thing at a time."
     )
     return Notice(
         f"likeness/{id_}",
-        f"Is {id_} another round, or {gone}?",
+        f"Is {id_} another round, or {former_id}?",
         body,
         "Nothing goes out for it until you say so.",
     )

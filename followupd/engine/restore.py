@@ -14,10 +14,10 @@ from followupd.config.interview import EVERY
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Steered, Taken, Uncertain
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
-from followupd.planning.context import Rule, Situation
-from followupd.planning.planner import Verb, moves, plan
+from followupd.planning.context import Conditions, Rule
+from followupd.planning.planner import Verb, plan, select_moves
 from followupd.writing import notices
-from followupd.writing.message_id import message_id
+from followupd.writing.message_id import build_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,72 +30,81 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 _FLAG = "restored"  # the value in the store that says why; empty when Sent has been compared
-PROOF = "found in Sent: the store was restored from an older copy"
-_CERTAIN = (Noted, Taken, Settled, Uncertain, Reopened, HandSent)  # what no forgotten word can have undone
+PROOF_TEXT = "found in Sent: the store was restored from an older copy"
+_CERTAIN_FACTS = (
+    Noted,
+    Taken,
+    Settled,
+    Uncertain,
+    Reopened,
+    HandSent,
+)  # what no forgotten word can have undone
 
 
-def begin(store: Store, why: str) -> None:
+def begin_restore(store: Store, why: str) -> None:
     """Note that the store is not the one that was left; the next look reads the mailbox from the beginning."""
-    store.set(_FLAG, why)
+    store.set_value(_FLAG, why)
     store.forget_cursors()
 
 
-def notice(store: Store, why: str) -> None:
+def note_restore(store: Store, why: str) -> None:
     """Note the same while the mailbox is being read."""
-    if not halt(store):
-        store.set(_FLAG, why)
+    if not why_halted(store):
+        store.set_value(_FLAG, why)
 
 
-def halt(store: Store) -> str | None:
+def why_halted(store: Store) -> str | None:
     """Return why nothing may go out until the mailbox was compared, or None."""
-    why = store.get(_FLAG)
+    why = store.get_value(_FLAG)
     return f"{why}; the mailbox is compared first" if why else None
 
 
-def settle(ledger: Ledger, now: datetime) -> None:
+def finish_restore(ledger: Ledger, now: datetime) -> None:
     """After the whole mailbox was read: ask about what may have gone out, pause everything, tell the user."""
-    why = ledger.store.get(_FLAG)
+    why = ledger.store.get_value(_FLAG)
     if not why:
         return
     with ledger.transaction():
-        doubts = [_doubt(ledger, move, why, now) for move in doubtful(ledger, now)]
+        doubts = [_build_uncertain(ledger, move, why, now) for move in find_doubtful_moves(ledger, now)]
         for doubt in doubts:
             ledger.append(doubt)
         ledger.append(Steered(now, EVERY, "pause", why=why))
-        ledger.tell(notices.restored(why, _found(ledger), doubts, f"{now:%Y%m%d%H%M}"), now)
-        ledger.store.set(_FLAG, "")
+        ledger.notify(notices.describe_restore(why, _count_found(ledger), doubts, f"{now:%Y%m%d%H%M}"), now)
+        ledger.store.set_value(_FLAG, "")
         ledger.store.forget_cursors()  # what answers a mail that has only been found since is read once more
     log.warning("%s: everything is paused; %d touches may have gone out", why, len(doubts),
                 extra={"kind": "restored"})  # fmt: skip
 
 
-def doubtful(ledger: Ledger, now: datetime) -> Iterator[Move]:
+def find_doubtful_moves(ledger: Ledger, now: datetime) -> Iterator[Move]:
     """Yield the open touches that could have been taken by now, whatever held them when the store was copied."""
     config, history = ledger.config, ledger.history
-    present = config.interview_ids
+    interview_ids = config.interview_ids
     # Without the words that move it, and the date that stands in the file now, each falls due as early as it can.
-    bare = [i.model_copy(update={"promise": None}) for i in config.interviews]
-    certain = History(f for f in history.facts if isinstance(f, _CERTAIN))
-    closed = {
+    bare_interviews = [i.model_copy(update={"promise": None}) for i in config.interviews]
+    certain_history = History(f for f in history.facts if isinstance(f, _CERTAIN_FACTS))
+    closed_ids = {
         i.id
         for i in config.interviews
-        if history.life(i, history.ids(i, present), now).state is InterviewState.CLOSED
+        if history.status_at(i, history.ids_of(i, interview_ids), now).state is InterviewState.CLOSED
     }
-    situation = Situation(key=ledger.store.key, present=present)
-    outlooks = plan(now, config.model_copy(update={"interviews": bare}), certain, situation)
-    for move in moves(outlooks, *Verb):
-        if move.due <= now and move.rule is not Rule.BY_HAND and move.touch.interview not in closed:
+    conditions = Conditions(jitter_key=ledger.store.key, configured_ids=interview_ids)
+    plans = plan(now, config.model_copy(update={"interviews": bare_interviews}), certain_history, conditions)
+    for move in select_moves(plans, *Verb):
+        if move.due <= now and move.rule is not Rule.BY_HAND and move.touch.interview not in closed_ids:
             yield move
 
 
-def _doubt(ledger: Ledger, move: Move, why: str, now: datetime) -> Uncertain:
-    place = ledger.find(move.touch)
-    described = place.described() if place else {"address": move.address, "reminder": move.reminder}
-    mid = message_id(ledger.store.key, str(move.touch), ledger.config.account.address)
+def _build_uncertain(ledger: Ledger, move: Move, why: str, now: datetime) -> Uncertain:
+    details = ledger.find_touch(move.touch)
+    journal_fields = (
+        details.journal_fields() if details else {"address": move.address, "reminder": move.is_reminder}
+    )
+    mail_id = build_message_id(ledger.store.key, str(move.touch), ledger.config.account.address)
     # It went out at the latest then: what must follow it a week later counts from there.
-    return Uncertain(min(move.latest, now), move.touch, mid, why=why[:500], **described)
+    return Uncertain(min(move.latest, now), move.touch, mail_id, why=why[:500], **journal_fields)
 
 
-def _found(ledger: Ledger) -> int:
+def _count_found(ledger: Ledger) -> int:
     """Count what Sent has brought back."""
-    return sum(isinstance(f, Taken) and f.answer == PROOF for f in ledger.history.facts)
+    return sum(isinstance(f, Taken) and f.answer == PROOF_TEXT for f in ledger.history.facts)

@@ -27,36 +27,36 @@ from typing import TYPE_CHECKING
 from followupd.config.account import SaveSent
 from followupd.config.cadence import Channel
 from followupd.engine import restore, watching
-from followupd.engine.ledger import desk_for
+from followupd.engine.ledger import build_draft_request
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown, Withheld
-from followupd.engine.ports import Copy, Mail, Outgoing
-from followupd.engine.scanning import read
+from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
+from followupd.engine.scanning import scan
 from followupd.errors import FollowupdError
 from followupd.journal.facts import Settled
 from followupd.journal.states import TouchEvent, TouchState
-from followupd.planning.approval import wanted
-from followupd.planning.context import Brake, Rule, Situation
+from followupd.planning.approval import needs_approval
+from followupd.planning.context import Conditions, Hold, Rule
 from followupd.planning.planner import gate
 from followupd.writing import notices
-from followupd.writing.message_id import message_id, token
+from followupd.writing.message_id import build_message_id, touch_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from followupd.config.active import Orders
+    from followupd.config.active import ActiveConfig
     from followupd.engine.ledger import Ledger
     from followupd.engine.outcomes import Outcome
     from followupd.engine.ports import Clock, MailboxSession, Transport
     from followupd.journal.facts import Receipt
     from followupd.planning.planner import Move
-    from followupd.planning.touches import Place
-    from followupd.writing.draft import Desk, Draft, Press, Shelf, Writer
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.draft import Composer, Draft, DraftRequest, TemplateSource, Typesetter
 
 log = logging.getLogger("followupd")
 
-COPY_FIRST = timedelta(seconds=20)  # the provider may file the copy itself: look first
-_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
+COPY_FIRST_LOOK = timedelta(seconds=20)  # the provider may file the copy itself: look first
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 
 @dataclass(slots=True)
@@ -66,92 +66,92 @@ class Sender:
     ledger: Ledger
     transport: Transport
     clock: Clock
-    orders: Callable[[], Orders]  # read afresh: configuration, HOLD
-    writer: Writer
-    shelf: Shelf
-    press: Press
+    read_active_config: Callable[[], ActiveConfig]  # read afresh: configuration, HOLD
+    composer: Composer
+    templates: TemplateSource
+    typesetter: Typesetter
 
-    def send(self, move: Move, session: MailboxSession) -> str | None:
+    def send_touch(self, move: Move, session: MailboxSession) -> str | None:
         """Carry one touch through the protocol; return why the server put it off, if it did.
 
         Raises what concerns the account; the touch is then put off as well.
         """
-        place = self.ledger.find(move.touch)
-        if place is None:
+        details = self.ledger.find_touch(move.touch)
+        if details is None:
             return None
-        outgoing = self._written(move, place)
-        began = self.clock.now()
-        if self.ledger.store.change(outgoing.id, TouchEvent.TRANSMIT, began) is None:
+        outgoing = self._prepare_mail(move, details)
+        start = self.clock.now()
+        if self.ledger.store.apply_event(outgoing.id, TouchEvent.TRANSMIT, start) is None:
             return None  # someone else has it
-        attempt = Attempt(self, place, outgoing, began, self.ledger.config, session)
+        attempt = Attempt(self, details, outgoing, start, self.ledger.config, session)
         try:
-            outcome = self.transport.deliver(outgoing.mail, attempt.may_commit)
+            outcome = self.transport.deliver_mail(outgoing.mail, attempt.may_commit)
         except BaseException:
             attempt.give_up()
             raise
-        attempt.conclude(outcome)
+        attempt.record_outcome(outcome)
         return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
-    def _written(self, move: Move, place: Place) -> Outgoing:
+    def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail:
         """Return the touch's mail from the outbox, or write it; one with words or an address of yesterday is written anew."""
         now, store = self.clock.now(), self.ledger.store
-        there = self.ledger.outgoing_of(move.touch)
-        if there and (there.touch is None or there.state is not TouchState.RENDERED):
-            raise FollowupdError(f"{there.id} is {there.state}; it is not written again")
-        made = self._sound(self.desk(place, move.due), now)
-        words = made.address, made.text.subject, made.text.body
-        if there and words == (there.mail.recipient, there.subject, there.text):
-            return there
-        if there:
-            store.change(there.id, TouchEvent.WITHHOLD, now)
-        self._withhold_former(place, now)
-        outgoing = self._outgoing(move, made)
-        if not store.put(outgoing):
+        existing = self.ledger.find_mail_of(move.touch)
+        if existing and (existing.touch is None or existing.state is not TouchState.RENDERED):
+            raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
+        draft = self._write_sendable(self.request_draft(details, move.due), now)
+        words = draft.address, draft.text.subject, draft.text.body
+        if existing and words == (existing.mail.recipient, existing.subject, existing.text):
+            return existing
+        if existing:
+            store.apply_event(existing.id, TouchEvent.WITHHOLD, now)
+        self._withhold_former_mails(details, now)
+        outgoing = self._build_outgoing(move, draft)
+        if not store.add_mail(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
 
-    def _withhold_former(self, place: Place, now: datetime) -> None:
+    def _withhold_former_mails(self, details: TouchDetails, now: datetime) -> None:
         """What was written for the step under a former name of the person or the file, and never left, is forgotten."""
-        names = self.ledger.history.register.keys(place.ids, place.contact)
-        for old in self.ledger.store.outbox(TouchState.RENDERED):
-            touch = old.touch
-            if touch is None or touch == place.touch or touch.step != place.step.id:
+        names = self.ledger.history.identities.contact_keys(details.ids, details.contact)
+        for outgoing in self.ledger.store.list_mails(TouchState.RENDERED):
+            touch = outgoing.touch
+            if touch is None or touch == details.touch or touch.step != details.step.id:
                 continue
-            if touch.interview in place.ids and touch.contact in names:
-                self.ledger.store.change(old.id, TouchEvent.WITHHOLD, now)
+            if touch.interview in details.ids and touch.contact in names:
+                self.ledger.store.apply_event(outgoing.id, TouchEvent.WITHHOLD, now)
 
-    def _sound(self, desk: Desk, now: datetime) -> Draft:
+    def _write_sendable(self, request: DraftRequest, now: datetime) -> Draft:
         """Return the draft as it leaves now, unless it must not. Raises FollowupdError with the sentence that fails."""
-        made = self.writer.write(desk, now)
-        interview, step, contact = desk.interview, desk.step, desk.contact
-        yes = self.ledger.history.approval(interview, desk.ids, step.id, contact)
-        same = yes is not None and yes.digest == made.draft.digest
-        asked = wanted(desk.config, desk.history, desk.ids, step, contact)
-        how = f"followupd approve {interview.id} {step.id}"
-        if asked and not same:
-            raise FollowupdError(f"the words are not those that you approved; read them again: {how}")
-        if made.holds and not (yes and same and yes.force):
-            said = "the text must not leave like this: " + "; ".join(made.holds)
-            raise FollowupdError(f"{said}. Mend it, or let it pass this once: {how} --force")
-        return made.leaving
+        result = self.composer.compose_touch(request, now)
+        interview, step, contact = request.interview, request.step, request.contact
+        approval = self.ledger.history.approval_of(interview, request.ids, step.id, contact)
+        same_words = approval is not None and approval.digest == result.draft.digest
+        must_be_approved = needs_approval(request.config, request.history, request.ids, step, contact)
+        command = f"followupd approve {interview.id} {step.id}"
+        if must_be_approved and not same_words:
+            raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
+        if result.blocking_faults and not (approval and same_words and approval.force):
+            complaint = "the text must not leave like this: " + "; ".join(result.blocking_faults)
+            raise FollowupdError(f"{complaint}. Mend it, or let it pass this once: {command} --force")
+        return result.current_draft
 
-    def desk(self, place: Place, due: datetime) -> Desk:
+    def request_draft(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from."""
-        return desk_for(self.ledger, place, due, self.shelf, self.press)
+        return build_draft_request(self.ledger, details, due, self.templates, self.typesetter)
 
-    def again(self, place: Place, now: datetime) -> Draft:
+    def write_again(self, details: TouchDetails, now: datetime) -> Draft:
         """Write a call sheet once more, or a note for the candidate to read."""
-        return self.writer.write(self.desk(place, now), None).draft
+        return self.composer.compose_touch(self.request_draft(details, now), None).draft
 
-    def _outgoing(self, move: Move, made: Draft) -> Outgoing:
+    def _build_outgoing(self, move: Move, draft: Draft) -> OutgoingMail:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)
         account = config.account
         now = self.clock.now()
-        mid, mark = message_id(key, id_, account.address), token(key, id_)
-        data = self.writer.seal(made, config, now, mid, mark)
-        envelope = Mail(account.address, made.address, data)
-        return Outgoing(
-            id_, move.touch, envelope, mid, mark, made.text.subject, made.text.body, changed=now,
+        mail_id, own_token = build_message_id(key, id_, account.address), touch_token(key, id_)
+        data = self.composer.render_mime(draft, config, now, mail_id, own_token)
+        envelope = FrozenMail(account.address, draft.address, data)
+        return OutgoingMail(
+            id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.text.body, changed=now,
             channel=move.channel,
         )  # fmt: skip
 
@@ -161,138 +161,151 @@ class Attempt:
     """One try to hand over one mail."""
 
     sender: Sender
-    place: Place
-    outgoing: Outgoing
-    began: datetime  # when it was written, or its words were found to be those of that day
+    details: TouchDetails
+    outgoing: OutgoingMail
+    start: datetime  # when it was written, or its words were found to be those of that day
     config: object  # as it was when the mail was written
-    session: MailboxSession
+    open_session: MailboxSession
     receipt: Receipt | None = None
-    committed: bool = False  # by this attempt, and no second daemon's
-    allowed: bool = False  # the dot may have left
+    is_committed: bool = False  # by this attempt, and no second daemon's
+    is_dot_allowed: bool = False  # the dot may have left
 
     def may_commit(self) -> bool:
         """Steps 3 and 4: look once more, ask the gate, commit. Raises if the mailbox cannot be read."""
         ledger, clock = self.sender.ledger, self.sender.clock
-        self.receipt = read(ledger, self.session, clock.now())
+        self.receipt = scan(ledger, self.open_session, clock.now())
         with ledger.transaction():
-            ledger.orders = self.sender.orders()
-            brake = self._forbids(now_situation(ledger, self.receipt))
-            if brake:
+            ledger.active_config = self.sender.read_active_config()
+            hold = self._find_hold(gather_conditions(ledger, self.receipt))
+            if hold:
                 log.info(
-                    "%s withheld: %s", self.outgoing.id, brake.why, extra=self.place.touch.named("withheld")
+                    "%s withheld: %s",
+                    self.outgoing.id,
+                    hold.why,
+                    extra=self.details.touch.log_fields("withheld"),
                 )
                 return False
             fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
-            there = ledger.store.change(self.outgoing.id, TouchEvent.COMMIT, clock.now(), **fields)
-            self.committed = there is not None
-        self.allowed = self.committed
-        return self.allowed
+            stored = ledger.store.apply_event(self.outgoing.id, TouchEvent.COMMIT, clock.now(), **fields)
+            self.is_committed = stored is not None
+        self.is_dot_allowed = self.is_committed
+        return self.is_dot_allowed
 
-    def _forbids(self, situation: Situation) -> Brake | None:
+    def _find_hold(self, conditions: Conditions) -> Hold | None:
         ledger = self.sender.ledger
         # Read anew since the mailbox was looked at, which takes a while: an answer may have come, even if nothing changed.
         if ledger.config is not self.config:
-            return Brake(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
-        if ledger.store.outbox(TouchState.COMMITTING):  # a second daemon's, running or killed just now
-            return Brake(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
-        way, now = self.place.route, self.sender.clock.now()
-        if way and way.prepared(now) != way.prepared(self.began):
-            return Brake(Rule.WINDOW, "the letter names days that are others now; it is written anew")
-        return gate(now, ledger.config, ledger.history, situation, self.place.touch)
+            return Hold(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
+        if ledger.store.list_mails(TouchState.COMMITTING):  # a second daemon's, running or killed just now
+            return Hold(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
+        post_route, now = self.details.route, self.sender.clock.now()
+        if post_route and post_route.dates_from_handover(now) != post_route.dates_from_handover(self.start):
+            return Hold(Rule.WINDOW, "the letter names days that are others now; it is written anew")
+        return gate(now, ledger.config, ledger.history, conditions, self.details.touch)
 
     def give_up(self) -> None:
         """Nothing was delivered: the account, the mailbox or followupd itself failed before the dot."""
         now, id_ = self.sender.clock.now(), self.outgoing.id
-        if (there := self.sender.ledger.store.outgoing(id_)) is None:
+        if (stored := self.sender.ledger.store.find_mail(id_)) is None:
             return
         # Committed, but the commit could not be marked beside the store: then the dot was not allowed to leave.
-        mine = self.committed and not self.allowed and there.receipt == self.receipt
-        if there.state is TouchState.TRANSMITTING or (mine and there.state is TouchState.COMMITTING):
-            self.sender.ledger.store.change(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
+        is_ours = self.is_committed and not self.is_dot_allowed and stored.receipt == self.receipt
+        if stored.state is TouchState.TRANSMITTING or (is_ours and stored.state is TouchState.COMMITTING):
+            self.sender.ledger.store.apply_event(id_, TouchEvent.DEFER, now, next_try=now + BACKOFF[0])
 
-    def conclude(self, outcome: Outcome) -> None:
+    def record_outcome(self, outcome: Outcome) -> None:
         """Step 5: write down what the server said."""
         match outcome:
-            case Deferred() | Refused() if self._taken_over():
-                log.info("%s is in other hands", self.outgoing.id, extra=self.place.touch.named("taken_over"))
+            case Deferred() | Refused() if self._is_taken_over():
+                log.info(
+                    "%s is in other hands",
+                    self.outgoing.id,
+                    extra=self.details.touch.log_fields("taken_over"),
+                )
             case Accepted():
-                self._accepted(outcome)
+                self._record_accepted(outcome)
             case Deferred():
-                self._deferred(outcome)
+                self._record_deferred(outcome)
             case Refused():
-                self._refused(outcome)
+                self._record_refused(outcome)
             case Unknown():
-                self.lost(outcome.text)
+                self.record_lost(outcome.text)
             case Withheld():
-                self.sender.ledger.store.change(
+                self.sender.ledger.store.apply_event(
                     self.outgoing.id, TouchEvent.WITHHOLD, self.sender.clock.now()
                 )
 
-    def _taken_over(self) -> bool:
+    def _is_taken_over(self) -> bool:
         """Tell whether a second daemon tried as well, before our dot: what became of that is not for us to say."""
-        there = self.sender.ledger.store.outgoing(self.outgoing.id)
-        return not self.allowed and there is not None and there.state is not TouchState.TRANSMITTING
+        stored = self.sender.ledger.store.find_mail(self.outgoing.id)
+        return not self.is_dot_allowed and stored is not None and stored.state is not TouchState.TRANSMITTING
 
-    def _accepted(self, outcome: Accepted) -> None:
-        ledger, now, mine = self.sender.ledger, self.sender.clock.now(), self.outgoing
-        sheet = self.place.step.channel is not Channel.EMAIL
-        filed = not sheet and ledger.config.account.save_sent is not SaveSent.NEVER
-        copy = {"copy": Copy.WANTED, "copy_due": now + COPY_FIRST} if filed else {}
+    def _record_accepted(self, outcome: Accepted) -> None:
+        ledger, now, outgoing = self.sender.ledger, self.sender.clock.now(), self.outgoing
+        is_sheet = self.details.step.channel is not Channel.EMAIL
+        wants_copy = not is_sheet and ledger.config.account.save_sent is not SaveSent.NEVER
+        copy_fields = {"copy": SentCopy.WANTED, "copy_due": now + COPY_FIRST_LOOK} if wants_copy else {}
         # Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer.
-        ids = tuple(dict.fromkeys((mine.message_id, *_ID.findall(outcome.text))))
-        fact = self.place.taken(
-            now, "sheet" if sheet else "smtp", subject=mine.subject, message_ids=ids, token=mine.token,
+        ids = tuple(dict.fromkeys((outgoing.message_id, *_MESSAGE_ID.findall(outcome.text))))
+        fact = self.details.taken_fact(
+            now, "sheet" if is_sheet else "smtp", subject=outgoing.subject, message_ids=ids, token=outgoing.token,
             answer=f"{outcome.code} {outcome.text}"[:500], receipt=self.receipt,
         )  # fmt: skip
         with ledger.transaction():
-            if ledger.store.change(mine.id, TouchEvent.ACCEPT, now, **copy) is None:
-                ledger.store.change(mine.id, TouchEvent.PROVE, now)  # a second daemon took it for lost
+            if ledger.store.apply_event(outgoing.id, TouchEvent.ACCEPT, now, **copy_fields) is None:
+                ledger.store.apply_event(
+                    outgoing.id, TouchEvent.PROVE, now
+                )  # a second daemon took it for lost
             ledger.append(fact)
-            if sheet:
-                ledger.nudge(notices.sheet(mine.subject, mine.text))
-        log.info("%s sent to %s", mine.id, mine.mail.recipient, extra=self.place.touch.named("sent"))
+            if is_sheet:
+                ledger.queue_push(notices.describe_sheet(outgoing.subject, outgoing.text))
+        log.info(
+            "%s sent to %s", outgoing.id, outgoing.mail.recipient, extra=self.details.touch.log_fields("sent")
+        )
 
-    def _deferred(self, outcome: Deferred) -> None:
+    def _record_deferred(self, outcome: Deferred) -> None:
         now, tries = self.sender.clock.now(), self.outgoing.attempts
-        later = now + BACKOFF[min(tries, len(BACKOFF) - 1)]
-        fields = {"next_try": later, "attempts": tries + 1}
-        there = self.sender.ledger.store.outgoing(self.outgoing.id)
-        if there and there.state is TouchState.UNKNOWN:
+        next_try = now + BACKOFF[min(tries, len(BACKOFF) - 1)]
+        fields = {"next_try": next_try, "attempts": tries + 1}
+        stored = self.sender.ledger.store.find_mail(self.outgoing.id)
+        if stored and stored.state is TouchState.UNKNOWN:
             # A second daemon took it for lost and has asked: now its fate is known, and nobody tries again unasked.
-            self._refused(Refused(outcome.code, outcome.text))
+            self._record_refused(Refused(outcome.code, outcome.text))
             return
-        self.sender.ledger.store.change(self.outgoing.id, TouchEvent.DEFER, now, **fields)
-        log.warning("%s put off until %s UTC: %s %s", self.outgoing.id, f"{later:%H:%M}", outcome.code, outcome.text,
-                    extra=self.place.touch.named("deferred"))  # fmt: skip
+        self.sender.ledger.store.apply_event(self.outgoing.id, TouchEvent.DEFER, now, **fields)
+        log.warning("%s put off until %s UTC: %s %s", self.outgoing.id, f"{next_try:%H:%M}", outcome.code, outcome.text,
+                    extra=self.details.touch.log_fields("deferred"))  # fmt: skip
 
-    def _refused(self, outcome: Refused) -> None:
-        ledger, now, touch = self.sender.ledger, self.sender.clock.now(), self.place.touch
-        address = self.outgoing.mail.recipient if outcome.address else ""
+    def _record_refused(self, outcome: Refused) -> None:
+        ledger, now, touch = self.sender.ledger, self.sender.clock.now(), self.details.touch
+        address = self.outgoing.mail.recipient if outcome.is_bad_address else ""
         fact = Settled(now, touch, "refused", f"{outcome.code} {outcome.text}"[:500], address=address)
         with ledger.transaction():
-            ledger.store.change(self.outgoing.id, TouchEvent.REFUSE, now)
+            ledger.store.apply_event(self.outgoing.id, TouchEvent.REFUSE, now)
             ledger.append(fact)
-            ledger.tell(notices.refused(fact, self.place.contact.name), now)
-        log.error("%s refused: %s", self.outgoing.id, fact.why, extra=self.place.touch.named("refused"))
+            ledger.notify(notices.describe_refused_mail(fact, self.details.contact.name), now)
+        log.error(
+            "%s refused: %s", self.outgoing.id, fact.why, extra=self.details.touch.log_fields("refused")
+        )
 
-    def lost(self, why: str) -> None:
+    def record_lost(self, why: str) -> None:
         """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
         now = self.sender.clock.now()
-        self.sender.ledger.lose(self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
+        self.sender.ledger.record_uncertain(self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
 
 
-def now_situation(
-    ledger: Ledger, receipt: Receipt | None, tripped: Mapping[str, datetime] = MappingProxyType({})
-) -> Situation:
+def gather_conditions(
+    ledger: Ledger, receipt: Receipt | None, rest_ends: Mapping[str, datetime] = MappingProxyType({})
+) -> Conditions:
     """Return what the planner must know at this moment."""
-    rendered = ledger.store.outbox(TouchState.RENDERED)
-    return Situation(
-        key=ledger.store.key,
+    outbox = ledger.store.list_mails(TouchState.RENDERED)
+    return Conditions(
+        jitter_key=ledger.store.key,
         receipt=receipt,
-        watched=watching.digest(ledger.config),
-        present=ledger.config.interview_ids,
-        doubtful=ledger.orders.doubtful,
-        halted=ledger.orders.halted or restore.halt(ledger.store),
-        retry={o.touch: o.next_try for o in rendered if o.touch and o.next_try},
-        tripped=tripped,
+        watchlist_digest=watching.make_watch_digest(ledger.config),
+        configured_ids=ledger.config.interview_ids,
+        fault_by_interview=ledger.active_config.fault_by_interview,
+        halt_reason=ledger.active_config.halt_reason or restore.why_halted(ledger.store),
+        retry_times={o.touch: o.next_try for o in outbox if o.touch and o.next_try},
+        failed_until=rest_ends,
     )

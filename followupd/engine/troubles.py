@@ -9,29 +9,29 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 log = logging.getLogger("followupd")
-ERRAND = "errand "  # begins the names of those that concern a call or a letter
+MANUAL_STEP_PREFIX = "errand "  # begins the names of those that concern a call or a letter
 
 
 class Troubles(dict[str, str]):
     """What fails, by its name: a touch, an errand, the mailbox, the configuration."""
 
-    def ill(self, what: str, why: object) -> bool:
+    def add_trouble(self, name: str, reason: object) -> bool:
         """Remember what fails, and say so when it is news. Returns whether it is."""
-        sentence = str(why)
-        if self.get(what) == sentence:
+        sentence = str(reason)
+        if self.get(name) == sentence:
             return False
-        self[what] = sentence
-        log.error("%s: %s", what, sentence, extra={"kind": "trouble"})
+        self[name] = sentence
+        log.error("%s: %s", name, sentence, extra={"kind": "trouble"})
         return True
 
-    def well(self, what: str) -> None:
+    def end_trouble(self, name: str) -> None:
         """Forget a trouble that is over."""
-        if self.pop(what, None):
-            log.info("%s: well again", what, extra={"kind": "well"})
+        if self.pop(name, None):
+            log.info("%s: well again", name, extra={"kind": "well"})
 
-    def forget(self, touches: Container[str], errands: Container[str]) -> None:
+    def drop_finished(self, touches: Container[str], manual_steps: Container[str]) -> None:
         """Keep those of touches and errands that are still open: what failed with one ends with it."""
-        for what in list(self):
-            still = errands if what.startswith(ERRAND) else touches
-            if "/" in what and what.removeprefix(ERRAND) not in still:
-                self.well(what)
+        for name in list(self):
+            open_names = manual_steps if name.startswith(MANUAL_STEP_PREFIX) else touches
+            if "/" in name and name.removeprefix(MANUAL_STEP_PREFIX) not in open_names:
+                self.end_trouble(name)

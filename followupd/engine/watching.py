@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL
+from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import ContactRole
-from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.journal.facts import HandSent, Taken, Touch, Uncertain
-from followupd.journal.memo import once
+from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
-from followupd.writing.message_id import token
+from followupd.writing.message_id import touch_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,51 +26,51 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
-A_NAME = 4  # characters: anything shorter may be a word
+MIN_NAME_LENGTH = 4  # characters: anything shorter may be a word
 # The date of an interview may have been corrected while nobody looked: what we sent under the old one is found, too.
-SLACK = timedelta(days=14)
+DATE_SLACK = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Itself:
+class ConfigKey:
     """A configuration as that very object: it is asked at every look, and made anew at every edit."""
 
-    it: Config
+    config: Config
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Itself) and self.it is other.it
+        return isinstance(other, ConfigKey) and self.config is other.config
 
     def __hash__(self) -> int:
-        return id(self.it)
+        return id(self.config)
 
 
-def known(
+def build_watchlist(
     config: Config,
     history: History,
     now: datetime,
     texts: Mapping[str, str],
     key: bytes,
-    unread: frozenset[str] = frozenset(),
-) -> Known:
+    unreadable_ids: frozenset[str] = frozenset(),
+) -> Watchlist:
     """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `unread`: see touches_by_token."""
-    present = config.interview_ids
-    sent: dict[str, SentMail] = {}
+    interview_ids = config.interview_ids
+    sent_mails: dict[str, SentMail] = {}
     for interview in config.interviews:
-        sent.update(_sent(history, interview, history.ids(interview, present), texts))
-    tokens = dict.fromkeys(touches_by_token(history, config, key, unread), "")
+        sent_mails.update(_sent_mails(history, interview, history.ids_of(interview, interview_ids), texts))
+    tokens = dict.fromkeys(touches_by_token(history, config, key, unreadable_ids), "")
     tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
-    return Known(
+    return Watchlist(
         own_addresses=config.own_addresses,
-        interviews=tuple(_interview(i, history, now, present) for i in config.interviews),
-        sent=sent,
+        interviews=tuple(_watch_interview(i, history, now, interview_ids) for i in config.interviews),
+        sent_mails=sent_mails,
         tokens=tokens,
         authserv_id=config.account.authserv_id,
     )
 
 
-@once
+@memoized
 def touches_by_token(
-    history: History, config: Config, key: bytes, unread: frozenset[str] = frozenset()
+    history: History, config: Config, key: bytes, unreadable_ids: frozenset[str] = frozenset()
 ) -> dict[str, Touch]:
     """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
 
@@ -79,105 +79,120 @@ def touches_by_token(
     for the one there is. `unread`: names of files that are not gone, and cannot be read.
     """
     touches = (
-        (named, touch)
-        for former in (True, False)  # what is known to be its own name goes before
+        (touch_name, touch)
+        for with_former in (True, False)  # what is known to be its own name goes before
         for interview in config.interviews
-        for named, touch in _named(history, config, interview, unread, former=former)
+        for touch_name, touch in _touch_names(
+            history, config, interview, unreadable_ids, with_former=with_former
+        )
     )
-    return {token(key, str(named)): touch for named, touch in touches}
+    return {touch_token(key, str(touch_name)): touch for touch_name, touch in touches}
 
 
-def _named(
-    history: History, config: Config, interview: Interview, unread: frozenset[str], *, former: bool
+def _touch_names(
+    history: History,
+    config: Config,
+    interview: Interview,
+    unreadable_ids: frozenset[str],
+    *,
+    with_former: bool,
 ) -> Iterator[tuple[Touch, Touch]]:
     """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
-    present = config.interview_ids
-    ids = history.ids(interview, present)
-    steps = (*config.steps(interview), FAREWELL)
-    for name in ids | (history.register.kin(interview) - present - unread) if former else ids:
+    interview_ids = config.interview_ids
+    ids = history.ids_of(interview, interview_ids)
+    steps = (*config.steps_of(interview), FAREWELL_STEP)
+    for name in (
+        ids | (history.identities.sibling_ids(interview) - interview_ids - unreadable_ids)
+        if with_former
+        else ids
+    ):
         for contact in interview.contacts:
-            people = history.register.keys(ids | {name}, contact) if former else (contact.key,)
-            mine = [s for s in steps if not s.reminder or contact is interview.lead]
-            for step, person in product(mine, people):
+            people = history.identities.contact_keys(ids | {name}, contact) if with_former else (contact.key,)
+            own_steps = [s for s in steps if not s.is_reminder or contact is interview.lead]
+            for step, person in product(own_steps, people):
                 yield Touch(name, step.id, person), Touch(interview.id, step.id, contact.key)
-        for step, gone in product(steps, history.register.left_out(interview, ids)):
-            yield Touch(name, step.id, gone.key), Touch(interview.id, step.id, gone.key)
+        for step, removed_contact in product(steps, history.identities.removed_contacts(interview, ids)):
+            yield Touch(name, step.id, removed_contact.key), Touch(interview.id, step.id, removed_contact.key)
 
 
-def digest(config: Config) -> str:
+def make_watch_digest(config: Config) -> str:
     """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
-    return _digest(Itself(config))
+    return _cached_watch_digest(ConfigKey(config))
 
 
 @lru_cache(maxsize=4)
-def _digest(asked: Itself) -> str:
-    config, account = asked.it, asked.it.account
+def _cached_watch_digest(config_key: ConfigKey) -> str:
+    config, account = config_key.config, config_key.config.account
     mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
-    marks: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
+    parts: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
         names = sorted(i.aliases), sorted(i.domains), i.uid
         # By the steps we know our own mails again, should the store forget.
-        steps = [s.id for s in config.steps(i)]
-        marks.append([i.id, i.starts, i.company, i.position, names, people, steps])
-    return hashlib.sha256(repr(marks).encode()).hexdigest()[:32]
+        steps = [s.id for s in config.steps_of(i)]
+        parts.append([i.id, i.start_time, i.company, i.position, names, people, steps])
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def since(config: Config, history: History, now: datetime) -> datetime:
+def find_watch_start(config: Config, history: History, now: datetime) -> datetime:
     """Return from when on mail is looked for: the oldest interview, by any date it has had, within reason (UTC)."""
-    present = config.interview_ids
-    names = frozenset[str]().union(*(history.ids(i, present) for i in config.interviews))
-    dates = {i.starts for i in config.interviews} | {
-        n.starts for n in history.register.noted if n.interview in names
+    interview_ids = config.interview_ids
+    names = frozenset[str]().union(*(history.ids_of(i, interview_ids) for i in config.interviews))
+    dates = {i.start_time for i in config.interviews} | {
+        n.starts for n in history.identities.snapshots if n.interview in names
     }
-    return max(min((d for d in dates if d <= now), default=now), now - LOOK_BACK) - SLACK
+    return max(min((d for d in dates if d <= now), default=now), now - LOOK_BACK) - DATE_SLACK
 
 
-def _interview(
-    interview: Interview, history: History, now: datetime, present: frozenset[str]
-) -> KnownInterview:
-    ids = history.ids(interview, present)
-    life = history.life(interview, ids, now)
-    return KnownInterview(
+def _watch_interview(
+    interview: Interview, history: History, now: datetime, interview_ids: frozenset[str]
+) -> WatchedInterview:
+    ids = history.ids_of(interview, interview_ids)
+    status = history.status_at(interview, ids, now)
+    return WatchedInterview(
         id=interview.id,
         company=interview.company,
         role=interview.position,
-        since=interview.starts,
+        starts_at=interview.start_time,
         # Whoever was in the file may still answer.
         contacts=tuple(
-            KnownContact(c.key, c.name, _addresses(history, ids, c), c.role is ContactRole.HELPED)
-            for c in (*interview.contacts, *history.register.left_out(interview, ids))
+            WatchedContact(c.key, c.name, _all_addresses(history, ids, c), c.role is ContactRole.HELPED)
+            for c in (*interview.contacts, *history.identities.removed_contacts(interview, ids))
         ),
-        aliases=(*interview.aliases, *_short(interview)),
-        domains=tuple(sorted(history.register.whole(interview).domains)),
+        aliases=(*interview.aliases, *_short_names(interview)),
+        domains=tuple(sorted(history.identities.full_company(interview).domains)),
         zone=interview.zone or "UTC",
-        closed=life.state is InterviewState.CLOSED,
+        is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
-        written=history.register.written(interview, ids),
+        start_set_at=history.identities.start_set_at(interview, ids),
     )
 
 
-def _addresses(history: History, ids: frozenset[str], contact: Contact) -> tuple[str, ...]:
+def _all_addresses(history: History, ids: frozenset[str], contact: Contact) -> tuple[str, ...]:
     """Return a person's addresses, and those they had before the file was corrected: mail may still come from there."""
-    former = sorted(mark for mark in history.register.marks(ids, contact) if "@" in mark)
-    return tuple(dict.fromkeys((*contact.addresses, *former)))
+    former_addresses = sorted(mark for mark in history.identities.identifiers_of(ids, contact) if "@" in mark)
+    return tuple(dict.fromkeys((*contact.addresses, *former_addresses)))
 
 
-def _short(interview: Interview) -> tuple[str, ...]:
+def _short_names(interview: Interview) -> tuple[str, ...]:
     """Return the name by which strangers call the company: without its legal form, unless it is anybody's then."""
-    short = interview.company_key
-    return (short,) if len(short) >= A_NAME and short != interview.company.casefold() else ()
+    short_name = interview.company_key
+    return (
+        (short_name,)
+        if len(short_name) >= MIN_NAME_LENGTH and short_name != interview.company.casefold()
+        else ()
+    )
 
 
-def _sent(
+def _sent_mails(
     history: History, interview: Interview, ids: frozenset[str], texts: Mapping[str, str]
 ) -> Iterator[tuple[str, SentMail]]:
     for fact in history.facts:
         match fact:
             case Taken() if fact.touch.interview in ids:
                 text = next((texts[i] for i in fact.message_ids if i in texts), "")
-                for one in fact.message_ids:
-                    yield one, SentMail(interview.id, fact.touch.contact, fact.subject, fact.at, text)
+                for mail_id in fact.message_ids:
+                    yield mail_id, SentMail(interview.id, fact.touch.contact, fact.subject, fact.at, text)
             case Uncertain() if fact.touch.interview in ids:
                 text = texts.get(fact.message_id, "")
                 yield fact.message_id, SentMail(interview.id, fact.touch.contact, "", fact.at, text)

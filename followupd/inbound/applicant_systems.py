@@ -12,7 +12,7 @@ from followupd.inbound.parsing.addresses import domain_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SHIPPED: dict[str, str] = {
+SHIPPED_RELAYS: dict[str, str] = {
     "ashbyhq.com": "Ashby",
     "applytojob.com": "JazzHR",
     "bamboohr.com": "BambooHR",
@@ -108,7 +108,7 @@ SHIPPED: dict[str, str] = {
 }
 
 
-def relays_from(text: str) -> dict[str, str]:
+def parse_relays(text: str) -> dict[str, str]:
     """Return the table of a YAML text: domain (or whole address), lower case → name. ValueError names what is wrong."""
     import yaml
 
@@ -124,10 +124,12 @@ def relays_from(text: str) -> dict[str, str]:
     return {domain.lower(): name for domain, name in table.items()}
 
 
-def relay_of(address: str, relays: Mapping[str, str]) -> str:
+def find_relay(address: str, relays: Mapping[str, str]) -> str:
     """Return the name of the system that an address belongs to, or an empty string. Subdomains count."""
-    table = relays or SHIPPED
+    table = relays or SHIPPED_RELAYS
     if address in table:
         return table[address]
     labels = domain_of(address).split(".")
-    return next((name for cut in range(len(labels) - 1) if (name := table.get(".".join(labels[cut:])))), "")
+    return next(
+        (name for index in range(len(labels) - 1) if (name := table.get(".".join(labels[index:])))), ""
+    )

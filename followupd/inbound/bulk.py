@@ -8,255 +8,298 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.applicant_systems import relay_of
-from followupd.inbound.auto_reply import UNREAD, declared_generated, unread
-from followupd.inbound.greeting import above_close, closed, greeted, signed
-from followupd.inbound.intent import about_hiring, decided
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.auto_reply import NO_REPLY_ADDRESS, is_declared_generated, is_no_reply_sender
+from followupd.inbound.greeting import cut_at_close, has_named_greeting, has_named_signature, has_signed_close
+from followupd.inbound.intent import has_decision, is_about_hiring
 from followupd.inbound.parsing.addresses import (
-    addresses,
-    author,
+    author_address,
     display_name,
     domain_of,
-    ids,
+    find_addresses,
+    find_message_ids,
     is_freemail,
-    organisation,
+    registrable_domain,
 )
-from followupd.inbound.parsing.text import bytes_of, folded
+from followupd.inbound.parsing.text import bytes_of, fold_text
 from followupd.inbound.phrases import bulk as say
-from followupd.inbound.phrases.auto_reply import APPLIED, DESK
-from followupd.inbound.verdict import in_quotes
+from followupd.inbound.phrases.auto_reply import APPLICATION_THANKS, HELP_DESK
+from followupd.inbound.verdict import quote_words
 
 if TYPE_CHECKING:
-    from followupd.inbound.parsing.message import Headers, Mail
+    from followupd.inbound.parsing.message import MailHeaders, ParsedMail
 
-ENOUGH = 3
-NEW_THREAD_INDEX = 22  # bytes
-MANY, VERY_MANY = 4, 10
-A_CROWD = 8
-_PICTURE = re.compile(rb"<img[^>]{1,300}http")
-A_NOTE, A_LETTER = 600, 1_500  # characters
-A_PITCH = 12_000  # characters within which advertising comes to the point
+BULK_WEIGHT = 3
+NEW_THREAD_INDEX_SIZE = 22  # bytes
+MANY_LINKS, VERY_MANY_LINKS = 4, 10
+CROWD_SIZE = 8
+_LINKED_PICTURE = re.compile(rb"<img[^>]{1,300}http")
+SHORT_TEXT, LETTER_LENGTH = 600, 1_500  # characters
+PITCH_RANGE = 12_000  # characters within which advertising comes to the point
 
 
-def threaded(headers: Headers) -> bool:
+def is_in_thread(headers: MailHeaders) -> bool:
     """Say whether the mail names another one that it answers (RFC 5322 §3.6.4)."""
-    named = any(headers.first(name).strip() for name in ("in-reply-to", "references"))
+    has_thread_header = any(headers.get_first(name).strip() for name in ("in-reply-to", "references"))
     # Outlook gives a new mail 22 bytes of Thread-Index, and each answer five more (MS-OXOMSG §2.2.1.3).
-    return named or len(bytes_of(headers.first("thread-index").encode(), "base64")) > NEW_THREAD_INDEX
+    return (
+        has_thread_header
+        or len(bytes_of(headers.get_first("thread-index").encode(), "base64")) > NEW_THREAD_INDEX_SIZE
+    )
 
 
-def bulk(mail: Mail) -> str:
+def detect_bulk(mail: ParsedMail) -> str:
     """Return what shows that the mail went to many, or an empty string."""
     # Seen in practice: people answer on lists and through ticket systems, with every list header on their mail.
-    if threaded(mail.headers):
+    if is_in_thread(mail.headers):
         return ""
-    if listed := by_header(mail.headers):
-        return listed
-    if say.ANSWER.match(mail.subject):
+    if list_header := find_bulk_header(mail.headers):
+        return list_header
+    if say.ANSWER_SUBJECT.match(mail.subject):
         return ""
-    if say.FEED.match(mail.text):
+    if say.FEED_ENTRY.match(mail.text):
         return "its text is an entry of a feed"
-    if noticed := notifies(mail) or _of_no_concern(mail):
-        return noticed
-    traits = [(name, weight) for name, weight, found in _traits(mail) if found]
-    telling = sum(weight for name, weight in traits if name in say.TELLING)
-    total = sum(weight for _, weight in traits)
-    beyond = any("subject" not in name for name, _ in traits)  # a subject alone shows nothing
-    found = beyond and telling > 1 and total >= ENOUGH + _personal(mail)
-    return "its traits: " + ", ".join(name for name, _ in traits) if found else ""
-
-
-def _personal(mail: Mail) -> int:
-    """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
-    text = folded(mail.text[:20_000])
-    greets = say.SALUTATION.search(text) and not say.KIND_OF_PEOPLE.search(text)
-    courteous = bool(greets) + bool(say.CLOSE.search(text))
-    named = (
-        3 * (greeted(mail) and not _to_lists(mail.headers))
-        + 2 * signed(mail)
-        + 3 * bool(say.ACQUAINTED.search(text))
+    if notice_evidence := is_notification(mail) or _find_unrelated_evidence(mail):
+        return notice_evidence
+    traits = [(name, weight) for name, weight, is_evident in _weigh_traits(mail) if is_evident]
+    telling_weight = sum(weight for name, weight in traits if name in say.TELLING_TRAITS)
+    total_weight = sum(weight for _, weight in traits)
+    has_other_traits = any("subject" not in name for name, _ in traits)  # a subject alone shows nothing
+    is_evident = (
+        has_other_traits and telling_weight > 1 and total_weight >= BULK_WEIGHT + _weigh_personal_signs(mail)
     )
-    return 2 * bool(say.QUOTED.search(mail.text[:20_000])) + 3 * about_hiring(text) + courteous + named
+    return "its traits: " + ", ".join(name for name, _ in traits) if is_evident else ""
 
 
-def advertises(mail: Mail) -> bool:
+def _weigh_personal_signs(mail: ParsedMail) -> int:
+    """Weigh what speaks for a person: a quotation, words of hiring, a salutation and a close."""
+    text = fold_text(mail.text[:20_000])
+    salutation = say.SALUTATION.search(text) and not say.GROUP_SALUTATION.search(text)
+    courtesy_weight = bool(salutation) + bool(say.CLOSING_WORDS.search(text))
+    name_weight = (
+        3 * (has_named_greeting(mail) and not _is_sent_to_lists(mail.headers))
+        + 2 * has_named_signature(mail)
+        + 3 * bool(say.ACQUAINTANCE.search(text))
+    )
+    return (
+        2 * bool(say.QUOTATION.search(mail.text[:20_000]))
+        + 3 * is_about_hiring(text)
+        + courtesy_weight
+        + name_weight
+    )
+
+
+def is_advertising(mail: ParsedMail) -> bool:
     """Say whether the words are those of mail to many: news, jobs on offer, a shop; whatever the headers say."""
-    if say.NEWS_SENDER.search(author(mail.headers)):
+    if say.NEWS_SENDER.search(author_address(mail.headers)):
         return True
-    text = folded(f"{mail.subject}\n{mail.text[:20_000]}")
-    campaign = mail.headers.has(*say.CAMPAIGN) and not about_hiring(text)
-    told = (say.UNSUBSCRIBE.search(text), say.NEWS.search(mail.subject), say.OFFERED.search(text), campaign)
-    return sum(map(bool, told)) > 1 or len({hit[0][:12] for hit in say.SALES.finditer(text)}) > 1
+    text = fold_text(f"{mail.subject}\n{mail.text[:20_000]}")
+    has_mass_mail_headers = mail.headers.has(*say.MASS_MAIL_HEADERS) and not is_about_hiring(text)
+    signs = (
+        say.UNSUBSCRIBE.search(text),
+        say.NEWS_SUBJECT.search(mail.subject),
+        say.VACANCY_NEWS.search(text),
+        has_mass_mail_headers,
+    )
+    return sum(map(bool, signs)) > 1 or len({hit[0][:12] for hit in say.SALES_WORDS.finditer(text)}) > 1
 
 
-def notifies(mail: Mail) -> str:
+def is_notification(mail: ParsedMail) -> str:
     """Return what shows a robot's notice that decides nothing, whoever it writes for: an account, a code, a survey."""
-    if decided(mail.text) or passes_on(mail):
+    if has_decision(mail.text) or is_forwarded_by_network(mail):
         return ""
-    text, robot = folded(f"{mail.subject}\n{_anew(mail)[:6000]}"), _by_robot(mail.headers)
-    hit = say.ACCOUNT.search(text) or (robot and say.WATCHED.search(text))
-    if robot and say.OFFERED.search(folded(mail.subject)) and not (signed(mail) or "?" in text):
+    text, by_robot = fold_text(f"{mail.subject}\n{_unquoted_text(mail)[:6000]}"), _is_from_robot(mail.headers)
+    hit = say.ACCOUNT_NOTICE.search(text) or (by_robot and say.MONITORING_NOTICE.search(text))
+    if (
+        by_robot
+        and say.VACANCY_NEWS.search(fold_text(mail.subject))
+        and not (has_named_signature(mail) or "?" in text)
+    ):
         return "a robot's sender and a subject that offers jobs"
-    if hit and (robot or say.DISOWNED.search(text)):
-        return f"a robot's words {in_quotes(hit[0])}"
-    asked = say.RATED.search(text) or (say.SURVEY.search(text) and say.ASKED.search(text))
-    if asked and (robot or (say.ANONYMOUS.search(text) and not signed(mail))):
+    if hit and (by_robot or say.NOT_REQUESTED.search(text)):
+        return f"a robot's words {quote_words(hit[0])}"
+    asks_opinion = say.RATING_QUESTION.search(text) or (
+        say.SURVEY.search(text) and say.OPINION_REQUEST.search(text)
+    )
+    if asks_opinion and (by_robot or (say.ANONYMOUS.search(text) and not has_named_signature(mail))):
         return "a survey of candidates"
     return ""
 
 
-def _of_no_concern(mail: Mail) -> str:
+def _find_unrelated_evidence(mail: ParsedMail) -> str:
     """Return what shows that a program wrote of something else than hiring, in answer to nothing."""
-    text = folded(f"{mail.subject}\n{_anew(mail)[:6000]}")
-    if relay_of(author(mail.headers), {}) or about_hiring(text) or APPLIED.search(text):
+    text = fold_text(f"{mail.subject}\n{_unquoted_text(mail)[:6000]}")
+    if (
+        find_relay(author_address(mail.headers), {})
+        or is_about_hiring(text)
+        or APPLICATION_THANKS.search(text)
+    ):
         return ""
-    hires = say.HIRES.search(folded(f"{display_name(mail.headers)}\n{mail.subject}"))
-    if hires and not say.OFFERED.search(text):
+    hiring_sender = say.HIRING_SENDER.search(fold_text(f"{display_name(mail.headers)}\n{mail.subject}"))
+    if hiring_sender and not say.VACANCY_NEWS.search(text):
         return ""
-    if passes_on(mail) or decided(mail.text):
+    if is_forwarded_by_network(mail) or has_decision(mail.text):
         return ""
-    if unread(mail.headers) and not _answerable(mail.headers):
-        return f"the sender {author(mail.headers)} only sends, and no word is of hiring"
-    if declared_generated(mail.headers) and not DESK.search(text):
+    if is_no_reply_sender(mail.headers) and not _is_answerable(mail.headers):
+        return f"the sender {author_address(mail.headers)} only sends, and no word is of hiring"
+    if is_declared_generated(mail.headers) and not HELP_DESK.search(text):
         return "Auto-Submitted, an answer to nothing, and no word is of hiring"
-    traded = len({hit[0] for hit in say.TRADE.finditer(text)}) > 1 and say.NUMBERED.search(text)
-    return "the words of a shop or a carrier" if traded and not signed(mail) else ""
+    is_shop_mail = len({hit[0] for hit in say.SHOP_WORDS.finditer(text)}) > 1 and say.NUMBER_OR_LINK.search(
+        text
+    )
+    return "the words of a shop or a carrier" if is_shop_mail and not has_named_signature(mail) else ""
 
 
-def _answerable(headers: Headers) -> bool:
+def _is_answerable(headers: MailHeaders) -> bool:
     """Say whether a sender that nobody reads stands for somebody: the answers go elsewhere."""
-    others = addresses(headers.first("reply-to"))
-    nameless = bool(headers.first("reply-to").strip()) and not others
-    return nameless or any(other != author(headers) and not UNREAD.match(other) for other in others)
-
-
-def _by_robot(headers: Headers) -> bool:
-    declared = unread(headers) or declared_generated(headers)
-    return declared or bool(relay_of(author(headers), {})) or _robotic(author(headers))
-
-
-def by_hand(mail: Mail) -> bool:
-    """Say whether a short mail greets its reader and is signed by its author, both by name, and leads nowhere."""
-    short = len(mail.text) < A_LETTER and len(say.LINK.findall(mail.everything[:60_000])) <= 1
-    return short and greeted(mail) and signed(mail) and not advertises(mail)
-
-
-def passes_on(mail: Mail) -> bool:
-    """Say whether a network passes on what one person wrote to another."""
-    sender = author(mail.headers).partition("@")[0]
-    return bool(
-        say.PASSED.search(sender) or say.MESSAGED.search(folded(f"{mail.subject}\n{mail.text[:2000]}"))
+    reply_addresses = find_addresses(headers.get_first("reply-to"))
+    has_nameless_reply = bool(headers.get_first("reply-to").strip()) and not reply_addresses
+    return has_nameless_reply or any(
+        other != author_address(headers) and not NO_REPLY_ADDRESS.match(other) for other in reply_addresses
     )
 
 
-def by_header(headers: Headers) -> str:
+def _is_from_robot(headers: MailHeaders) -> bool:
+    is_declared = is_no_reply_sender(headers) or is_declared_generated(headers)
+    return (
+        is_declared
+        or bool(find_relay(author_address(headers), {}))
+        or _is_robot_address(author_address(headers))
+    )
+
+
+def is_handwritten(mail: ParsedMail) -> bool:
+    """Say whether a short mail greets its reader and is signed by its author, both by name, and leads nowhere."""
+    is_short = len(mail.text) < LETTER_LENGTH and len(say.LINK.findall(mail.all_text[:60_000])) <= 1
+    return is_short and has_named_greeting(mail) and has_named_signature(mail) and not is_advertising(mail)
+
+
+def is_forwarded_by_network(mail: ParsedMail) -> bool:
+    """Say whether a network passes on what one person wrote to another."""
+    sender = author_address(mail.headers).partition("@")[0]
+    return bool(
+        say.NETWORK_SENDER.search(sender)
+        or say.NETWORK_MESSAGE.search(fold_text(f"{mail.subject}\n{mail.text[:2000]}"))
+    )
+
+
+def find_bulk_header(headers: MailHeaders) -> str:
     """Return the header that mail to many carries, or an empty string."""
     for name, value in headers.fields:
-        told = value.lower()
-        if name in say.LISTED:
+        plain_value = value.lower()
+        if name in say.LIST_HEADERS:
             return f"the header {'-'.join(word.capitalize() for word in name.split('-'))}"
-        if name == "precedence" and told in ("bulk", "list", "junk"):
-            return f"Precedence: {told}"
+        if name == "precedence" and plain_value in ("bulk", "list", "junk"):
+            return f"Precedence: {plain_value}"
         if name in (
             "x-mailer",
             "user-agent",
             "x-sender-program",
             "x-mailer-info",
-        ) and say.SENDING_PROGRAMS.search(told):
+        ) and say.SENDING_PROGRAMS.search(plain_value):
             return f"the sending program {value[:40]}"
     return ""
 
 
-def _traits(mail: Mail) -> list[tuple[str, int, bool]]:
+def _weigh_traits(mail: ParsedMail) -> list[tuple[str, int, bool]]:
     """Return the traits of mail to many: name, weight, and whether this mail shows it."""
-    sender, subject = author(mail.headers), mail.subject
-    letter = _letter(mail)
-    text = folded(_above_signature(letter))
-    said = (*say.SALES.finditer(text), *say.PITCH.finditer(text[:A_PITCH]))
-    sales = {hit[0][:12] for hit in said}
-    gaudy = {hit[0][:8] for hit in say.GAUDY.finditer(folded(subject) + " " + text)}
-    links = max(len(say.LINK.findall(mail.everything[:60_000])), _markup(mail).count(b"<a "))
+    sender, subject = author_address(mail.headers), mail.subject
+    letter = _letter_text(mail)
+    text = fold_text(_above_signature(letter))
+    matches = (*say.SALES_WORDS.finditer(text), *say.PITCH_WORDS.finditer(text[:PITCH_RANGE]))
+    sales_words = {hit[0][:12] for hit in matches}
+    gaudy_words = {hit[0][:8] for hit in say.GAUDY_WORDS.finditer(fold_text(subject) + " " + text)}
+    links = max(len(say.LINK.findall(mail.all_text[:60_000])), _html_markup(mail).count(b"<a "))
     prices = {hit[0] for hit in say.PRICE.finditer(text)}
     return [
         ("a way to unsubscribe", 2, bool(say.UNSUBSCRIBE.search(text))),
-        ("words of advertising", min(6, len(sales)), bool(sales)),
-        ("gaudy words", min(3, len(gaudy)), bool(gaudy)),
-        ("a robot's sender", 2, _robotic(sender)),
+        ("words of advertising", min(6, len(sales_words)), bool(sales_words)),
+        ("gaudy words", min(3, len(gaudy_words)), bool(gaudy_words)),
+        ("a robot's sender", 2, _is_robot_address(sender)),
         ("prices", min(2, len(prices)), bool(prices)),
-        ("addressed to a kind of people", 2, bool(say.KIND_OF_PEOPLE.search(text))),
-        ("addressed to a list", 2, _to_lists(mail.headers)),
-        ("a link to follow", 1, bool(say.CALL.search(text))),
-        ("a linked picture and no text", 3, _picture(mail)),
-        ("a newsletter's subject", 2, bool(say.NEWS.search(subject))),
-        ("a loud subject", 1, bool(say.SHOUT.search(subject) or say.CAPITALS.search(subject))),
+        ("addressed to a kind of people", 2, bool(say.GROUP_SALUTATION.search(text))),
+        ("addressed to a list", 2, _is_sent_to_lists(mail.headers)),
+        ("a link to follow", 1, bool(say.CALL_TO_ACTION.search(text))),
+        ("a linked picture and no text", 3, _is_picture_only(mail)),
+        ("a newsletter's subject", 2, bool(say.NEWS_SUBJECT.search(subject))),
+        ("a loud subject", 1, bool(say.LOUD_SUBJECT.search(subject) or say.CAPITALS.search(subject))),
         ("HTML only", 1, not mail.of_type("text/plain") and bool(mail.of_type("text/html"))),
-        ("many links", 1 + (links >= VERY_MANY), links >= MANY),
-        ("addressed to nobody or to many", 1, _unaddressed(mail.headers)),
-        ("an odd sender", 1, _odd_sender(mail.headers, sender)),
+        ("many links", 1 + (links >= VERY_MANY_LINKS), links >= MANY_LINKS),
+        ("addressed to nobody or to many", 1, _is_unaddressed(mail.headers)),
+        ("an odd sender", 1, _has_odd_sender(mail.headers, sender)),
     ]
 
 
-def _letter(mail: Mail) -> str:
+def _letter_text(mail: ParsedMail) -> str:
     """Return a letter without what stands below its close, where somebody writes to somebody; else the whole text."""
-    text = _anew(mail)
-    above = above_close(text)
-    addressed = greeted(mail) or (
-        closed(mail) and (len(above) < A_NOTE or say.SALUTATION.search(folded(above)))
+    text = _unquoted_text(mail)
+    text_above = cut_at_close(text)
+    is_personal_letter = has_named_greeting(mail) or (
+        has_signed_close(mail)
+        and (len(text_above) < SHORT_TEXT or say.SALUTATION.search(fold_text(text_above)))
     )
-    return above if addressed else text
+    return text_above if is_personal_letter else text
 
 
-def _anew(mail: Mail) -> str:
+def _unquoted_text(mail: ParsedMail) -> str:
     """Return the text above what is quoted below it, which is somebody else's."""
     text = mail.text[:30_000]
-    quoted = say.QUOTED.search(text)
-    above = text[: quoted.start()] if quoted else ""
-    return above if above.strip() else text
+    quotation = say.QUOTATION.search(text)
+    text_above = text[: quotation.start()] if quotation else ""
+    return text_above if text_above.strip() else text
 
 
 def _above_signature(text: str) -> str:
     """Cut a signature, where companies put links, rights and ways to unsubscribe under a person's few words."""
-    above, _, below = text.partition("\n--\n" if "\n--\n" in text else "\n-- \n")
-    return above if below.strip() and above.strip() else text
+    text_above, _, text_below = text.partition("\n--\n" if "\n--\n" in text else "\n-- \n")
+    return text_above if text_below.strip() and text_above.strip() else text
 
 
-def _robotic(sender: str) -> bool:
+def _is_robot_address(sender: str) -> bool:
     local, domain = sender.partition("@")[0], domain_of(sender)
-    named = bool(say.DOMAIN.search(domain) or say.SENDER_NAMES.search(domain)) and not is_freemail(domain)
-    return named or bool(say.ROLE.match(local))
+    is_robot_domain = bool(
+        say.ROBOT_DOMAIN.search(domain) or say.BULK_DOMAIN.search(domain)
+    ) and not is_freemail(domain)
+    return is_robot_domain or bool(say.ROBOT_ADDRESS.match(local))
 
 
-def _unaddressed(headers: Headers) -> bool:
-    to = [address for value in headers.every("to") + headers.every("cc") for address in addresses(value)]
-    undisclosed = "undisclosed" in headers.first("to").lower()
-    return not to or undisclosed or len(to) > A_CROWD or to == [author(headers)]
+def _is_unaddressed(headers: MailHeaders) -> bool:
+    to = [
+        address
+        for value in headers.get_all("to") + headers.get_all("cc")
+        for address in find_addresses(value)
+    ]
+    is_undisclosed = "undisclosed" in headers.get_first("to").lower()
+    return not to or is_undisclosed or len(to) > CROWD_SIZE or to == [author_address(headers)]
 
 
-def _picture(mail: Mail) -> bool:
+def _is_picture_only(mail: ParsedMail) -> bool:
     """Say whether the mail is a picture that lies elsewhere, with a link on it, and not a word."""
-    shown = _markup(mail)
-    return not mail.text.strip() and b"<a " in shown and bool(_PICTURE.search(shown))
+    markup = _html_markup(mail)
+    return not mail.text.strip() and b"<a " in markup and bool(_LINKED_PICTURE.search(markup))
 
 
-def _markup(mail: Mail) -> bytes:
+def _html_markup(mail: ParsedMail) -> bytes:
     return b"\n".join(part.content[:60_000].lower() for part in mail.of_type("text/html")[:2])
 
 
-def _to_lists(headers: Headers) -> bool:
-    to = [address for value in headers.every("to") for address in addresses(value)]
-    return bool(to) and all(say.A_LIST.search(address) for address in to)
+def _is_sent_to_lists(headers: MailHeaders) -> bool:
+    to = [address for value in headers.get_all("to") for address in find_addresses(value)]
+    return bool(to) and all(say.LIST_ADDRESS.search(address) for address in to)
 
 
-def _odd_sender(headers: Headers, sender: str) -> bool:
+def _has_odd_sender(headers: MailHeaders, sender: str) -> bool:
     local, domain = sender.partition("@")[0], domain_of(sender)
-    made = ids(headers.first("message-id"))
-    forged = (
+    message_ids = find_message_ids(headers.get_first("message-id"))
+    is_forged = (
         is_freemail(domain)
-        and bool(made)
-        and organisation(domain_of(made[0].strip("<>").lower())) != organisation(domain)
+        and bool(message_ids)
+        and registrable_domain(domain_of(message_ids[0].strip("<>").lower())) != registrable_domain(domain)
     )
-    answers = [domain_of(address) for address in addresses(headers.first("reply-to"))]
-    elsewhere = any(organisation(other) != organisation(domain) for other in answers)
-    noisy = bool(re.search(r"\d{4,}|\d+[a-z]+\d+|[^aeiouy\W\d_]{6,}", local))
-    nameless = not display_name(headers) and is_freemail(domain)
-    return forged or elsewhere or noisy or nameless or not sender
+    reply_domains = [domain_of(address) for address in find_addresses(headers.get_first("reply-to"))]
+    replies_elsewhere = any(
+        registrable_domain(other) != registrable_domain(domain) for other in reply_domains
+    )
+    is_noisy = bool(re.search(r"\d{4,}|\d+[a-z]+\d+|[^aeiouy\W\d_]{6,}", local))
+    is_nameless = not display_name(headers) and is_freemail(domain)
+    return is_forged or replies_elsewhere or is_noisy or is_nameless or not sender

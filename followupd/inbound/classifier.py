@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.inbound.applicant_systems import relay_of
-from followupd.inbound.auto_reply import by_header, declared_generated
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.auto_reply import find_auto_reply_header, is_declared_generated
 from followupd.inbound.bounce import looks_like_notice
-from followupd.inbound.bulk import by_header as listed
-from followupd.inbound.decision import verdict_of
-from followupd.inbound.matching import lives_at
+from followupd.inbound.bulk import find_bulk_header as listed
+from followupd.inbound.decision import decide_verdict
+from followupd.inbound.matching import domain_bears_name
 from followupd.inbound.mentions import (
     ID_FIELDS,
     company_domains,
-    key_of,
-    names,
-    says,
-    says_role,
-    signs,
+    find_our_id,
+    has_address,
+    is_company_named,
+    is_name_in,
+    is_person_named,
+    is_role_named,
     subject_core,
-    writes,
 )
 from followupd.inbound.parsing.addresses import (
-    author,
-    bare,
+    author_address,
+    bare_address,
     domain_of,
-    ids,
+    find_message_ids,
     is_freemail,
-    organisation,
-    same,
-    writers,
+    mailbox_key,
+    registrable_domain,
+    writer_addresses,
 )
-from followupd.inbound.parsing.message import MAX_BYTES, read, split
-from followupd.inbound.parsing.text import folded, unwrapped
-from followupd.inbound.verdict import Action, Kind, Verdict, harmless
+from followupd.inbound.parsing.message import MAX_BYTES, parse_mail, split_header
+from followupd.inbound.parsing.text import fold_text, normalise_newlines
+from followupd.inbound.verdict import Action, Kind, Verdict, strip_control_characters
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followupd.inbound.parsing.message import Headers
-    from followupd.inbound.watchlist import Known, KnownInterview
+    from followupd.inbound.parsing.message import MailHeaders
+    from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
-_MEANINGFUL = (
+_MAIL_HEADERS = (
     "from",
     "to",
     "subject",
@@ -57,97 +57,113 @@ _MEANINGFUL = (
 )
 
 
-def judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool = False) -> Verdict:
+def classify_mail(raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool = False) -> Verdict:
     """Judge one whole mail. `received` is its aware INTERNALDATE; at most 256 kB are read.
 
     Without interviews it is judged by itself, as addressed to the user. Never raises: what cannot be read is
     `unreadable`, and pauses the interviews whose people or mails its bytes name. Its words are fit to be shown.
     """
     try:
-        mail = read(raw)
-        if not mail.headers.has(*_MEANINGFUL):
-            return _unreadable(raw, known, "it has no header that makes it a mail")
-        return harmless(verdict_of(mail, known, received, in_sent=in_sent))
+        mail = parse_mail(raw)
+        if not mail.headers.has(*_MAIL_HEADERS):
+            return _quarantine_mail(raw, watchlist, "it has no header that makes it a mail")
+        return strip_control_characters(decide_verdict(mail, watchlist, received, in_sent=in_sent))
     except Exception as error:  # noqa: BLE001 - hostile bytes may break anything, and silence would be worse
-        return _unreadable(raw, known, f"it cannot be read ({type(error).__name__})")
+        return _quarantine_mail(raw, watchlist, f"it cannot be read ({type(error).__name__})")
 
 
-def needs_body(header: bytes, known: Known) -> bool:
+def needs_body(header: bytes, watchlist: Watchlist) -> bool:
     """Say from a header block whether the whole mail must be judged. False only where it certainly does not matter."""
     try:
-        headers, _ = split(unwrapped(header[:MAX_BYTES]).lstrip(b"\n") + b"\n\n")
-        return not known.interviews or special(headers, known) or may_concern(headers, known)
+        headers, _ = split_header(normalise_newlines(header[:MAX_BYTES]).lstrip(b"\n") + b"\n\n")
+        return not watchlist.interviews or is_special(headers, watchlist) or may_concern(headers, watchlist)
     except Exception:  # noqa: BLE001 - what cannot be read is judged as a whole
         return True
 
 
-def _unreadable(raw: bytes, known: Known, why: str) -> Verdict:
+def _quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
     """Quarantine a mail: what its bytes name is paused, for it may be an answer."""
     data = raw[:MAX_BYTES].lower()
-    named = {
-        one.id
-        for one in known.interviews
+    interview_ids = {
+        interview.id
+        for interview in watchlist.interviews
         if any(
-            bare(address).encode("utf-8", "replace") in data
+            bare_address(address).encode("utf-8", "replace") in data
             or address.lower().encode("utf-8", "replace") in data
-            for person in one.contacts
+            for person in interview.contacts
             for address in person.addresses
         )
     }
-    named |= {
-        sent.interview
-        for key, sent in known.sent.items()
+    interview_ids |= {
+        sent_mail.interview
+        for key, sent_mail in watchlist.sent_mails.items()
         if key.strip("<>").lower().encode("utf-8", "replace") in data
     }
-    still = tuple(one.id for one in known.interviews if one.id in named)
-    paused = any(not one.closed for one in known.interviews if one.id in named)
-    return Verdict(Kind.UNREADABLE, Action.PAUSE if paused else Action.ALERT, why, still)
-
-
-def special(headers: Headers, known: Known) -> bool:
-    """Say whether the mail is own, a notice, automatic, answers something, or holds a calendar or an attached mail."""
-    kind = headers.first("content-type").lower()
-    carries = any(word in kind for word in ("calendar", "report", "rfc822", "mixed"))
-    own = same(author(headers)) in {same(address) for address in known.own_addresses} or headers.has(
-        "x-followupd-id"
+    concerned_ids = tuple(interview.id for interview in watchlist.interviews if interview.id in interview_ids)
+    has_open_interview = any(
+        not interview.is_closed for interview in watchlist.interviews if interview.id in interview_ids
     )
-    made = looks_like_notice(headers) or bool(by_header(headers)) or declared_generated(headers)
+    return Verdict(Kind.UNREADABLE, Action.PAUSE if has_open_interview else Action.ALERT, why, concerned_ids)
+
+
+def is_special(headers: MailHeaders, watchlist: Watchlist) -> bool:
+    """Say whether the mail is own, a notice, automatic, answers something, or holds a calendar or an attached mail."""
+    kind = headers.get_first("content-type").lower()
+    has_special_part = any(word in kind for word in ("calendar", "report", "rfc822", "mixed"))
+    is_own = mailbox_key(author_address(headers)) in {
+        mailbox_key(address) for address in watchlist.own_addresses
+    } or headers.has("x-followupd-id")
+    is_generated = (
+        looks_like_notice(headers) or bool(find_auto_reply_header(headers)) or is_declared_generated(headers)
+    )
     # Our mail may have been passed on to a stranger, who quotes it under another subject.
-    answers = headers.has("in-reply-to", "references") and not listed(headers)
-    return own or carries or made or answers or not headers.fields
+    is_answer = headers.has("in-reply-to", "references") and not listed(headers)
+    return is_own or has_special_part or is_generated or is_answer or not headers.fields
 
 
-def may_concern(headers: Headers, known: Known) -> bool:
+def may_concern(headers: MailHeaders, watchlist: Watchlist) -> bool:
     """Say from the header block alone whether a mail may concern an interview; errs towards yes."""
-    people = (*writers(headers), *(bare(value) for value in headers.every("return-path")))
+    people = (*writer_addresses(headers), *(bare_address(value) for value in headers.get_all("return-path")))
     if any(
-        key_of(one, known)
+        find_our_id(written_id, watchlist)
         for name in ID_FIELDS
-        for value in headers.every(name)
-        for one in (*ids(value), *value.split())
+        for value in headers.get_all(name)
+        for written_id in (*find_message_ids(value), *value.split())
     ):
         return True
-    if any(relay_of(address, known.relays) for address in people) or not author(headers):
+    if any(find_relay(address, watchlist.relays) for address in people) or not author_address(headers):
         return True
     # From a private address, the name may stand in the signature alone.
-    if is_freemail(domain_of(author(headers))) and not listed(headers):
+    if is_freemail(domain_of(author_address(headers))) and not listed(headers):
         return True
-    return _may_name(headers, known, people)
+    return _may_name_interview(headers, watchlist, people)
 
 
-def _may_name(headers: Headers, known: Known, people: tuple[str, ...]) -> bool:
-    shown = folded("\n".join(headers.text(name) for name in ("from", "subject", "thread-topic", "reply-to")))
-    domains = {organisation(domain_of(address)) for address in people}
-    core = subject_core(headers.text("subject"))
-    if any(core == subject_core(sent.subject) for sent in known.sent.values()):
+def _may_name_interview(headers: MailHeaders, watchlist: Watchlist, people: tuple[str, ...]) -> bool:
+    header_text = fold_text(
+        "\n".join(headers.get_decoded(name) for name in ("from", "subject", "thread-topic", "reply-to"))
+    )
+    domains = {registrable_domain(domain_of(address)) for address in people}
+    core = subject_core(headers.get_decoded("subject"))
+    if any(core == subject_core(sent_mail.subject) for sent_mail in watchlist.sent_mails.values()):
         return True
-    return any(_may_mean(one, shown, domains, people) for one in known.interviews)
+    return any(
+        _may_mean_interview(interview, header_text, domains, people) for interview in watchlist.interviews
+    )
 
 
-def _may_mean(one: KnownInterview, shown: str, domains: set[str], people: tuple[str, ...]) -> bool:
-    if names(one, shown) or company_domains(one) & domains or says_role(one.role, shown):
+def _may_mean_interview(
+    interview: WatchedInterview, header_text: str, domains: set[str], people: tuple[str, ...]
+) -> bool:
+    if (
+        is_company_named(interview, header_text)
+        or company_domains(interview) & domains
+        or is_role_named(interview.role, header_text)
+    ):
         return True
-    return lives_at(one, people) or any(
-        writes(person, people) or (person.name.strip() and says(person.name, shown)) or signs(person, shown)
-        for person in one.contacts
+    return domain_bears_name(interview, people) or any(
+        has_address(person, people)
+        or (person.name.strip() and is_name_in(person.name, header_text))
+        or is_person_named(person, header_text)
+        for person in interview.contacts
     )

@@ -8,127 +8,132 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followupd.inbound.parsing.addresses import addresses
+from followupd.inbound.parsing.addresses import find_addresses
 
 if TYPE_CHECKING:
-    from followupd.inbound.parsing.message import Mail, Part
+    from followupd.inbound.parsing.message import MimePart, ParsedMail
 
 MAX_CALENDAR = 65_536
-_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
+_CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
 _METHODS = ("REQUEST", "COUNTER", "CANCEL", "REPLY", "ADD", "REFRESH", "DECLINECOUNTER", "PUBLISH")
-_METHOD = re.compile(r"^METHOD[^:\n]{0,80}:[ \t]*([A-Za-z]{3,20})", re.MULTILINE)
+_METHOD_LINE = re.compile(r"^METHOD[^:\n]{0,80}:[ \t]*([A-Za-z]{3,20})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class CalendarMail:
     """A calendar mail: its method, the UIDs of its events, who organises and who is named, and when the first takes place."""
 
     method: str
     uids: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     summary: str = ""
-    starts: datetime | None = None  # UTC; None: not told, a whole day, or in a zone that nobody can tell
-    lasts: timedelta | None = None
+    starts_at: datetime | None = None  # UTC; None: not told, a whole day, or in a zone that nobody can tell
+    duration: timedelta | None = None
 
 
-def invitation(mail: Mail) -> Invitation | None:
+def find_invitation(mail: ParsedMail) -> CalendarMail | None:
     """Return the invitation that a mail carries, or None. A calendar nobody can read still counts by its method."""
     for part in mail.parts:
-        if part.type in _TYPES or _is_file(part):
-            method = _method(part)
+        if part.type in _CALENDAR_TYPES or _is_calendar_file(part):
+            method = _find_method(part)
             # A file that somebody attaches to an answer is no invitation; one without a method may be.
-            if method and not (method == "PUBLISH" and part.attachment and mail.text.strip()):
-                return _read(method, part.content[:MAX_CALENDAR])
+            if method and not (method == "PUBLISH" and part.is_attachment and mail.text.strip()):
+                return _read_calendar(method, part.content[:MAX_CALENDAR])
     return None
 
 
-def _is_file(part: Part) -> bool:
+def _is_calendar_file(part: MimePart) -> bool:
     """Seen in practice: programs that send a calendar as a file of no type."""
-    named = part.params.get("name", "") + part.headers.first("content-disposition")
-    return part.type == "application/octet-stream" and ".ics" in named.lower()
+    file_name = part.params.get("name", "") + part.headers.get_first("content-disposition")
+    return part.type == "application/octet-stream" and ".ics" in file_name.lower()
 
 
-def _method(part: Part) -> str:
-    named = part.params.get("method", "").upper()
-    written = _METHOD.search(part.text[:4096].replace("\r", ""))
-    method = named or (written[1].upper() if written else "")
-    if not method and not part.attachment and "BEGIN:VEVENT" in part.text[:MAX_CALENDAR]:
+def _find_method(part: MimePart) -> str:
+    method_parameter = part.params.get("method", "").upper()
+    method_line = _METHOD_LINE.search(part.text[:4096].replace("\r", ""))
+    method = method_parameter or (method_line[1].upper() if method_line else "")
+    if not method and not part.is_attachment and "BEGIN:VEVENT" in part.text[:MAX_CALENDAR]:
         return "REQUEST"  # Seen in practice: the method is left out (RFC 6047 §2.4 wants it).
     return method if method in _METHODS else ""
 
 
-def _read(method: str, data: bytes) -> Invitation:
+def _read_calendar(method: str, data: bytes) -> CalendarMail:
     from icalendar import Calendar
 
     try:
         events = list(Calendar.from_ical(data).walk("VEVENT"))[:50]
-        return _summed(method, events)
+        return _build_calendar_mail(method, events)
     except Exception:  # noqa: BLE001 - hostile calendars raise anything; the method is known already
-        return Invitation(method)
+        return CalendarMail(method)
 
 
-def _summed(method: str, events: list[Component]) -> Invitation:
+def _build_calendar_mail(method: str, events: list[Component]) -> CalendarMail:
     uids = tuple(dict.fromkeys(str(event.get("UID", "")) for event in events if event.get("UID")))
     people: list[str] = []
     for event in events:
-        named = event.get("ATTENDEE", [])
-        for person in [event.get("ORGANIZER", ""), *(named if isinstance(named, list) else [named])][:100]:
-            people += addresses(re.sub(r"(?i)^mailto:", "", str(person)[:400]))
+        attendees = event.get("ATTENDEE", [])
+        for person in [
+            event.get("ORGANIZER", ""),
+            *(attendees if isinstance(attendees, list) else [attendees]),
+        ][:100]:
+            people += find_addresses(re.sub(r"(?i)^mailto:", "", str(person)[:400]))
     summary = next((str(event.get("SUMMARY", "")) for event in events), "")
-    starts, lasts = _times(events[0]) if len(events) == 1 else (None, None)
-    return Invitation(method, uids, tuple(dict.fromkeys(people)), summary[:200], starts, lasts)
+    starts_at, duration = _find_event_times(events[0]) if len(events) == 1 else (None, None)
+    return CalendarMail(method, uids, tuple(dict.fromkeys(people)), summary[:200], starts_at, duration)
 
 
-def _times(event: Component) -> tuple[datetime | None, timedelta | None]:
-    starts, ends = (_instant(event.get(key)) for key in ("DTSTART", "DTEND"))
-    if not starts or event.get("RRULE"):
+def _find_event_times(event: Component) -> tuple[datetime | None, timedelta | None]:
+    starts_at, ends_at = (_convert_to_utc(event.get(key)) for key in ("DTSTART", "DTEND"))
+    if not starts_at or event.get("RRULE"):
         return None, None
     length = getattr(event.get("DURATION"), "dt", None)
-    lasts = ends - starts if ends else length if isinstance(length, timedelta) else None
-    return starts, lasts
+    duration = ends_at - starts_at if ends_at else length if isinstance(length, timedelta) else None
+    return starts_at, duration
 
 
-def _instant(value: object) -> datetime | None:
-    found = getattr(value, "dt", None)
-    return found.astimezone(UTC) if isinstance(found, datetime) and found.utcoffset() is not None else None
+def _convert_to_utc(value: object) -> datetime | None:
+    moment = getattr(value, "dt", None)
+    return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.utcoffset() is not None else None
 
 
 if TYPE_CHECKING:
     from icalendar import Component
 
-    from followupd.inbound.watchlist import Known, KnownInterview
+    from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 
-LENGTHS = range(5, 1441)  # minutes, as `minutes:` may say
+DURATION_RANGE = range(5, 1441)  # minutes, as `minutes:` may say
 
 
-def ahead(found: Invitation, known: Known, received: datetime) -> tuple[KnownInterview, ...]:
+def find_changed_interviews(
+    calendar_mail: CalendarMail, watchlist: Watchlist, received: datetime
+) -> tuple[WatchedInterview, ...]:
     """Return the interviews yet to come whose own invitation is cancelled, or is for another time than their file says.
 
     What came before the file was written is older than the user's word, and counts for nothing.
     """
-    gone = found.method == "CANCEL"
-    told = found.method == "REQUEST" and found.starts is not None
+    is_cancelled = calendar_mail.method == "CANCEL"
+    has_start = calendar_mail.method == "REQUEST" and calendar_mail.starts_at is not None
     return tuple(
-        one
-        for one in known.interviews
-        if (gone or (told and found.starts != one.since))
-        and received < one.since
-        and set(found.uids) & set(one.calendar_uids)
-        and (one.written is None or one.written <= received)
+        interview
+        for interview in watchlist.interviews
+        if (is_cancelled or (has_start and calendar_mail.starts_at != interview.starts_at))
+        and received < interview.starts_at
+        and set(calendar_mail.uids) & set(interview.calendar_uids)
+        and (interview.start_set_at is None or interview.start_set_at <= received)
     )
 
 
-def moved(found: Invitation, interview: KnownInterview) -> str:
+def describe_change(calendar_mail: CalendarMail, interview: WatchedInterview) -> str:
     """Return the rest of a sentence about an invitation of this very interview: whether, and whither, it was moved."""
-    if found.method == "CANCEL":
+    if calendar_mail.method == "CANCEL":
         return " for this very interview: it was cancelled"
-    if found.starts is None or found.method != "REQUEST":
+    if calendar_mail.starts_at is None or calendar_mail.method != "REQUEST":
         return " for this very interview: it was moved or changed"
-    if found.starts == interview.since:
+    if calendar_mail.starts_at == interview.starts_at:
         return " for this very interview: its time is the same"
-    there = found.starts.astimezone(ZoneInfo(interview.zone))
-    minutes = round(found.lasts.total_seconds() / 60) if found.lasts else 0
-    length = f" and minutes: {minutes}" if minutes in LENGTHS else ""
+    local_start = calendar_mail.starts_at.astimezone(ZoneInfo(interview.zone))
+    minutes = round(calendar_mail.duration.total_seconds() / 60) if calendar_mail.duration else 0
+    length = f" and minutes: {minutes}" if minutes in DURATION_RANGE else ""
     file = f"its file ({interview.id}.yaml)"
-    return f" for this very interview: it was moved; if that is right, write into {file} at: {there:%Y-%m-%d %H:%M}{length}"
+    return f" for this very interview: it was moved; if that is right, write into {file} at: {local_start:%Y-%m-%d %H:%M}{length}"

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.applicant_systems import relay_of
-from followupd.inbound.parsing.addresses import bare, domain_of, is_freemail, organisation, same
-from followupd.inbound.parsing.text import folded
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.parsing.addresses import (
+    bare_address,
+    domain_of,
+    is_freemail,
+    mailbox_key,
+    registrable_domain,
+)
+from followupd.inbound.parsing.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from followupd.inbound.watchlist import Known, KnownContact, KnownInterview
+    from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 ID_FIELDS = (
     "in-reply-to",
@@ -25,102 +31,108 @@ ID_FIELDS = (
     "x-forwarded-message-id",
     "x-riferimento-message-id",
 )
-_PREFIX = re.compile(
+_SUBJECT_PREFIX = re.compile(
     r"^\s*(?:\[(?:external|extern|ext|externe?|spam)\]|(?:re|aw|wg|fwd?|sv|vs|tr|rif|res|r|i|rv|enc|antw|odp|pd|ynt|ilt|vl|回复|答复|转发|返信)\s*(?:\[\d{1,3}\]|\^\d{1,3})?\s*[:：])\s*",
     re.IGNORECASE,
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
-A_TITLE = 12  # characters beside a name: "Dr.", "(Acme)"
-A_ROLE = 4  # characters: anything shorter is anybody's
+TITLE_LENGTH = 12  # characters beside a name: "Dr.", "(Acme)"
+MIN_ROLE = 4  # characters: anything shorter is anybody's
 
 
-def key_of(one: str, known: Known) -> str:
+def find_our_id(written_id: str, watchlist: Watchlist) -> str:
     """Return the Message-ID of ours that a written id means, or an empty string."""
-    text = one.strip("<>")
-    return next((key for key in (f"<{text}>", text) if key in known.sent), "")
+    text = written_id.strip("<>")
+    return next((key for key in (f"<{text}>", text) if key in watchlist.sent_mails), "")
 
 
 def subject_core(subject: str) -> str:
     """Return a subject as threads compare it: folded, without "Re:" and tags of mail gateways."""
-    core = folded(subject[:500])
-    while (cut := _PREFIX.match(core)) and cut.end():
-        core = core[cut.end() :]
+    core = fold_text(subject[:500])
+    while (prefix := _SUBJECT_PREFIX.match(core)) and prefix.end():
+        core = core[prefix.end() :]
     return " ".join(core.split())
 
 
-def company_domains(interview: KnownInterview) -> frozenset[str]:
+def company_domains(interview: WatchedInterview) -> frozenset[str]:
     """Return the registrable domains that stand for the company: its own, and those of its people's work addresses."""
-    work = (
-        domain_of(bare(address))
+    work_domains = (
+        domain_of(bare_address(address))
         for person in interview.contacts
-        if not person.helped
+        if not person.is_helper
         for address in person.addresses
     )
-    own = [domain for domain in work if not is_freemail(domain) and not relay_of("@" + domain, {})]
-    return frozenset(organisation(domain) for domain in (*interview.domains, *own))
+    own_domains = [
+        domain for domain in work_domains if not is_freemail(domain) and not find_relay("@" + domain, {})
+    ]
+    return frozenset(registrable_domain(domain) for domain in (*interview.domains, *own_domains))
 
 
-def same_company(one: KnownInterview, other: KnownInterview) -> bool:
+def same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
     """Say whether two interviews are with one employer."""
-    names = {folded(name) for name in called(one)} & {folded(name) for name in called(other)}
-    return bool(names or company_domains(one) & company_domains(other))
+    common_names = {fold_text(name) for name in company_names(one)} & {
+        fold_text(name) for name in company_names(other)
+    }
+    return bool(common_names or company_domains(one) & company_domains(other))
 
 
-def writes(person: KnownContact, people: Iterable[str]) -> bool:
+def has_address(person: WatchedContact, people: Iterable[str]) -> bool:
     """Say whether one of these bare addresses is the person's."""
-    ours = {same(address) for address in person.addresses}
-    theirs = {same(address) for address in people}
-    return bool(ours & theirs) or any(_under_host(one, other) for one in ours for other in theirs)
+    known_addresses = {mailbox_key(address) for address in person.addresses}
+    sender_addresses = {mailbox_key(address) for address in people}
+    return bool(known_addresses & sender_addresses) or any(
+        _is_under_host(one, other) for one in known_addresses for other in sender_addresses
+    )
 
 
-def _under_host(one: str, other: str) -> bool:
+def _is_under_host(one: str, other: str) -> bool:
     """Seen in practice: autoresponders on Unix hosts write from ana@mail.acme.example for ana@acme.example."""
-    (local, _, domain), (local_too, _, other_domain) = one.rpartition("@"), other.rpartition("@")
-    if not local or local != local_too:
+    (local, _, domain), (other_local, _, other_domain) = one.rpartition("@"), other.rpartition("@")
+    if not local or local != other_local:
         return False
     return domain.endswith("." + other_domain) or other_domain.endswith("." + domain)
 
 
-def called(interview: KnownInterview) -> tuple[str, ...]:
+def company_names(interview: WatchedInterview) -> tuple[str, ...]:
     """Return the names of the company."""
     return tuple(name for name in (interview.company, *interview.aliases) if len(name.strip()) > 1)
 
 
-def names(interview: KnownInterview, text: str) -> bool:
+def is_company_named(interview: WatchedInterview, text: str) -> bool:
     """Say whether a folded text names the company."""
-    return any(says(name, text) for name in called(interview))
+    return any(is_name_in(name, text) for name in company_names(interview))
 
 
-def says_role(role: str, text: str) -> bool:
+def is_role_named(role: str, text: str) -> bool:
     """Say whether a folded text names a role, with or without what stands in brackets: "(m/f/d)"."""
-    plain = " ".join(_BRACKETS.sub(" ", role).split())
-    return len(plain) >= A_ROLE and says(plain, text)
+    plain_role = " ".join(_BRACKETS.sub(" ", role).split())
+    return len(plain_role) >= MIN_ROLE and is_name_in(plain_role, text)
 
 
-def signs(person: KnownContact, text: str) -> bool:
+def is_person_named(person: WatchedContact, text: str) -> bool:
     """Say whether a person's full name stands in a folded text, in either order; a first name is anybody's."""
     first, _, last = person.name.strip().rpartition(" ")
-    return bool(first) and (says(person.name, text) or says(f"{last}, {first}", text))
+    return bool(first) and (is_name_in(person.name, text) or is_name_in(f"{last}, {first}", text))
 
 
-def closes(person: KnownContact, lines: Iterable[str]) -> bool:
+def is_signed_by(person: WatchedContact, lines: Iterable[str]) -> bool:
     """Say whether one of these folded lines is a person's full name and nothing much else, as a signature is."""
-    longest = len(person.name) + A_TITLE
-    return any(len(line.strip()) <= longest and signs(person, line) for line in lines)
+    longest = len(person.name) + TITLE_LENGTH
+    return any(len(line.strip()) <= longest and is_person_named(person, line) for line in lines)
 
 
-def says(name: str, text: str) -> bool:
+def is_name_in(name: str, text: str) -> bool:
     """Say whether a folded text holds a name as whole words."""
-    return bool(re.search(rf"(?<!\w){re.escape(folded(name).strip())}(?!\w)", text))
+    return bool(re.search(rf"(?<!\w){re.escape(fold_text(name).strip())}(?!\w)", text))
 
 
-def slugs(text: str) -> frozenset[str]:
+def make_slug_forms(text: str) -> frozenset[str]:
     """Return the forms in which a name stands in an address: accents dropped, or ä as ae."""
-    spelt = text.lower().translate(_UMLAUTS)
-    return frozenset({slug(text), slug(spelt)})
+    spelling = text.lower().translate(_UMLAUTS)
+    return frozenset({make_name_slug(text), make_name_slug(spelling)})
 
 
-def slug(text: str) -> str:
+def make_name_slug(text: str) -> str:
     """Return a name as it stands in an address: letters and digits only."""
-    return re.sub(r"\W", "", folded(text))
+    return re.sub(r"\W", "", fold_text(text))

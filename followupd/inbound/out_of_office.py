@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followupd.inbound.dates import DURATION, Found, Order, after, dates, order_shown
-from followupd.inbound.greeting import above_close
-from followupd.inbound.parsing.text import folded
-from followupd.inbound.phrases.auto_reply import ABSENT
+from followupd.inbound.dates import DURATION, DateMention, DateOrder, add_span, find_dates, infer_order
+from followupd.inbound.greeting import cut_at_close
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases.auto_reply import ABSENCE
 
 MAX_TEXT = 6_000
 
-_BACK = re.compile(
+_RETURN_WORDS = re.compile(
     r"\bback\b|\bnext (?:in|at) (?:the |my )?(?:office|work|desk)\b|\breturn(?:s|ing)?\b|\breopen\w*|\bresum(?:e|ing)\b|\b(?:available|reachable|in the office) again\b|"
     r"\bzuruck\w*|\bwieder\b|\bruckkehr\b|\bretour\b|\breviens|\breviendrai|\breprise\b|\breprend(?:s|ra|rai)?\b|\brouvr\w+|\b(?:de|a) nouveau\b|\brentrerai|\brentre le\b|"
     r"\bregres\w+|\breanud\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\b(?:di nuovo|nuovamente)\b|\briapr\w+|"
@@ -45,15 +45,15 @@ _AND = re.compile(r"^[\s,(]*(?:and|et)\s+(?!through)")
 _BETWEEN = re.compile(r"\b(?:between|entre)\s+(?:the |le )?$")
 _EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
 # "From Monday I am in the office": at work from then on, where nothing denies it.
-_STARTS = (
+_START_WORDS = (
     r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
 )
 _ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
 _AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
-_FROM = re.compile(_STARTS + _ARTICLES)
-_WORKS = re.compile(r"[^,.!?]{0,40}?" + _AT_WORK + r"[^,.!?]{0,20}")
-_WORKS_FROM = re.compile(_AT_WORK + r"\s+(?:again |wieder )?" + _STARTS + _ARTICLES)
-_DENIED = re.compile(
+_FROM = re.compile(_START_WORDS + _ARTICLES)
+_WORK_AFTER = re.compile(r"[^,.!?]{0,40}?" + _AT_WORK + r"[^,.!?]{0,20}")
+_WORK_FROM = re.compile(_AT_WORK + r"\s+(?:again |wieder )?" + _START_WORDS + _ARTICLES)
+_DENIAL = re.compile(
     r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b"
 )
 _WEEK_OF = re.compile(
@@ -64,7 +64,7 @@ _ANY_UNTIL = re.compile(rf"(?:{_UNTIL.pattern}|{_INCLUSIVE_UNTIL.pattern})")
 _BEFORE = re.compile(
     r"(?:\b(?:before|vor|erst|avant|antes d[eo]l?|prima d[ei]l?|voor|forran|fore|przed|wczesniej niz|ennen|ikke\b[^.!?]{0,60}\bfor)\b)[\s:]*(?:on |am |ab |dem |den |der |the |le |el |il |dia |dnia |d\.\s?)*$"
 )
-_THERE = re.compile(
+_PRESENCE = re.compile(
     _AT_WORK
     + r"|\b(?:reply|replies|respond|answer|read|reach me|get back|be (?:in|back)|beantwort\w*|antwort\w*|lese\w*|repond\w*|lire|responder\w*|leer|rispond\w*|leggere|beantwoord\w*|lezen|svar\w*|laese|lese|odpowi\w+|przeczyt\w+|au bureau|en la oficina|no escritorio|w biurze)\b"
 )
@@ -72,20 +72,20 @@ _MORNING = re.compile(
     r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)"
 )
 # Somebody else is away, or comes back: "my colleague is back on …".
-_ANOTHER = re.compile(
+_SOMEBODY_ELSE = re.compile(
     r"\bwho (?:is|are|will|returns?)\b|^(?!(?:office|company|school|return|there|this|that|it|which|everything|everybody)\b)[a-z]{2,20} (?:is|will be) (?:in|available|reachable|back|around|at|here|there)\b|"
     r"^[a-z]{2,20} \((?:back|returning|available|again|wieder|zuruck|de retour|ab|from)\b|\b(?:join|meet|visit) us\b|\bsee you (?:at|there|on)\b|\bsave the date\b|\b(?:besuchen|treffen) sie uns\b|\bretrouvez-nous\b|\b(?:visitenos|encuentrenos|venite a trovarci|bezoek ons|odwiedz nas)\b|"
     r"\b(?:he|she|they)(?: is| are| will|'s|'ll|'re| returns?| comes?)\b|\b(?:colleague|kolleg\w+|collegue|coll?ega\w*|companer\w+|kollega\w*|kolega|kolezank\w+|assistant|stellvertret\w+|vertretung|team)\b|"
     r"\b(?:er|sie) (?:ist|kehrt|kommt)\b|\b(?:il|elle) (?:est|sera|revient|rentre)\b|\b(?:hij|zij|ze) is\b|\b(?:han|hon|hun) (?:ar|er)\b|коллега|同僚|同事|동료",
 )
-_MYSELF = re.compile(
+_FIRST_PERSON = re.compile(
     r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
 )
 # Nobody knows until when: whatever day the note names is another's.
 _OPEN_END = re.compile(
     r"\buntil further notice|\bno (?:fixed|set|known|firm) (?:return )?date|\breturn date (?:is )?(?:unknown|not (?:yet )?known|open)|\bindefinite(?:ly)?\b|\bbis auf weiteres|\bauf unbestimmte|\bjusqu'a nouvel|\bduree indeterminee|\bhasta nuevo aviso|\btiempo indefinido|\bfino a nuovo|\bate novo aviso|\btempo indeterminado|\btot nader|\bonbepaalde tijd|\bdo odwolania|\btills vidare|\b(?:ind|inn)til videre|\btoistaiseksi|当面の間|另行通知"
 )
-_INCLUDED = timedelta(days=1)  # the day named with "jusqu'au" may be that of the return all the same
+_INCLUSIVE_DAY = timedelta(days=1)  # the day named with "jusqu'au" may be that of the return all the same
 _OR = re.compile(
     r"^\s*,?\s*(?:or|oder|ou|o|of|lub|albo|eller|tai|nebo|veya|или|或者?|または|또는)\s+(?:on |the |am |le |el |maybe |possibly )*$"
 )
@@ -93,129 +93,168 @@ _OR_NUMBER = re.compile(r"\s+(?:or|oder|ou|o|of|lub|eller|tai)\s+(?:the )?\d")
 _FOR = re.compile(
     r"\b(?:for|fur|pour|pendant|por|durante|per|voor|gedurende|przez|na|i|under|de|mot|на|en)\s+$"
 )
-_AWAY = re.compile(
+_AWAY_WORDS = re.compile(
     r"\b(?:away|out|leave|vacation|holiday|abwesend|urlaub|absente?|vacances|conges?|ausente|fuera|vacaciones|assente|ferie|ferias|fora|"
     r"afwezig|vakantie|verlof|nieobecn\w+|urlop\w*|borta|ledig|semester|fravaerende|poissa|lomalla|dovolen\w+|izin\w*|отпуск\w*)\b"
 )
 _IN = re.compile(r"\b(?:in|en|dans|fra|tra|em|dentro de|over|za|om|через|after)\s+$")
-_ABBREVIATED = re.compile(
+_ABBREVIATION = re.compile(
     r"\b(t\.o\.m|f\.o\.m|fr\.o\.m|d|m\.m|jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
+_SENTENCE_END = re.compile(
     r"(?<=[^\d\s])\.\s+|(?<=\d{4})\.\s+|(?<=\d)\.\s+(?=[A-ZÄÖÜÀ-Þ])(?!(?i:jan|jän|f[eé]b|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[czs]|uhr))|[!?。！？;]\s*|\n\s*\n|\n(?=\s*[-*•])|\s\|\s"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _DayStatement:
     """A day that a sentence gives: explicitly of the return or as the end of the absence; None where it is in doubt."""
 
-    back: bool
+    is_return: bool
     day: date | None
 
 
-def first_day_back(text: str, today: date) -> date | None:
+def find_return_day(text: str, today: date) -> date | None:
     """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
-    text = above_close(text[:MAX_TEXT])
-    if _OPEN_END.search(folded(text)):
+    text = cut_at_close(text[:MAX_TEXT])
+    if _OPEN_END.search(fold_text(text)):
         return None
-    order = order_shown(text)
-    told = [one for sentence in _own(sentences(text)) for one in _read(sentence, today, order)]
-    returns, ends = [one.day for one in told if one.back], [one.day for one in told if not one.back]
+    order = infer_order(text)
+    statements = [
+        statement
+        for sentence in _keep_own_sentences(split_sentences(text))
+        for statement in _read_sentence(sentence, today, order)
+    ]
+    returns, ends = (
+        [statement.day for statement in statements if statement.is_return],
+        [statement.day for statement in statements if not statement.is_return],
+    )
     for days in (returns, ends):
         if days:
-            single = days[0] if len(set(days)) == 1 else None
-            known = [day for day in ends if day and days is returns]
-            return single if single and all(day - _INCLUDED <= single for day in known) else None
+            single_day = days[0] if len(set(days)) == 1 else None
+            end_days = [day for day in ends if day and days is returns]
+            return (
+                single_day
+                if single_day and all(day - _INCLUSIVE_DAY <= single_day for day in end_days)
+                else None
+            )
     return None
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Cut a text into folded sentences, at most 200, without falling for the dots of dates and abbreviations."""
-    plain = _ABBREVIATED.sub(r"\1", text.replace("\r", ""))
-    return [" ".join(folded(piece).split()) for piece in _SENTENCE.split(plain)[:200] if piece.strip()]
+    plain = _ABBREVIATION.sub(r"\1", text.replace("\r", ""))
+    return [" ".join(fold_text(piece).split()) for piece in _SENTENCE_END.split(plain)[:200] if piece.strip()]
 
 
-def _own(told: list[str]) -> list[str]:
+def _keep_own_sentences(all_sentences: list[str]) -> list[str]:
     """Leave out what a note says of somebody else, where its writer speaks for themselves beside it."""
-    others = [sentence for sentence in told if _ANOTHER.search(sentence) and not _MYSELF.search(sentence)]
-    mine = [sentence for sentence in told if sentence not in others]
-    return mine if any(_MYSELF.search(sentence) or ABSENT.search(sentence) for sentence in mine) else told
+    other_sentences = [
+        sentence
+        for sentence in all_sentences
+        if _SOMEBODY_ELSE.search(sentence) and not _FIRST_PERSON.search(sentence)
+    ]
+    own_sentences = [sentence for sentence in all_sentences if sentence not in other_sentences]
+    return (
+        own_sentences
+        if any(_FIRST_PERSON.search(sentence) or ABSENCE.search(sentence) for sentence in own_sentences)
+        else all_sentences
+    )
 
 
-def _read(sentence: str, today: date, order: Order) -> list[_Told]:
+def _read_sentence(sentence: str, today: date, order: DateOrder) -> list[_DayStatement]:
     sentence = sentence[:1000]
-    found = dates(sentence, today, order)
-    told: list[_Told] = []
+    mentions = find_dates(sentence, today, order)
+    statements: list[_DayStatement] = []
     end = index = 0
-    while index < len(found):
-        one, following = found[index], found[index + 1] if index + 1 < len(found) else None
-        before = sentence[end : one.start]
-        between = sentence[one.end : following.start] if following else ""
-        if following and _ranges(before, between) and not (_BACK.search(before) and not following.day):
-            told.append(_Told(back=False, day=_range_end(sentence, between, one, following)))
-            end, index = following.end, index + 2
+    while index < len(mentions):
+        mention, next_mention = mentions[index], mentions[index + 1] if index + 1 < len(mentions) else None
+        text_before = sentence[end : mention.start]
+        text_between = sentence[mention.end : next_mention.start] if next_mention else ""
+        if (
+            next_mention
+            and _is_range(text_before, text_between)
+            and not (_RETURN_WORDS.search(text_before) and not next_mention.day)
+        ):
+            statements.append(
+                _DayStatement(
+                    is_return=False, day=_find_range_end(sentence, text_between, mention, next_mention)
+                )
+            )
+            end, index = next_mention.end, index + 2
             continue
         # A return told between two dates belongs to the second: "from the 12th, and will not return until the 26th".
-        after_text = "" if following and _BACK.search(between) else (between or sentence[one.end :])
-        told += _bound(before, one, after_text)
-        if (following and _OR.match(between)) or _OR_NUMBER.match(sentence, one.end):
-            told.append(_Told(back=True, day=None))
-        end, index = one.end, index + 1
-    return told or _span(sentence, today)
+        after_text = (
+            ""
+            if next_mention and _RETURN_WORDS.search(text_between)
+            else (text_between or sentence[mention.end :])
+        )
+        statements += _bind_date(text_before, mention, after_text)
+        if (next_mention and _OR.match(text_between)) or _OR_NUMBER.match(sentence, mention.end):
+            statements.append(_DayStatement(is_return=True, day=None))
+        end, index = mention.end, index + 1
+    return statements or _read_duration(sentence, today)
 
 
-def _ranges(before: str, between: str) -> bool:
+def _is_range(text_before: str, text_between: str) -> bool:
     """Say whether two dates are the ends of a range; "and" makes one only after "between"."""
-    return bool(_RANGE.match(between)) and (not _AND.match(between) or bool(_BETWEEN.search(before)))
+    return bool(_RANGE.match(text_between)) and (
+        not _AND.match(text_between) or bool(_BETWEEN.search(text_before))
+    )
 
 
-def _range_end(sentence: str, between: str, first: Found, last: Found) -> date | None:
+def _find_range_end(sentence: str, text_between: str, first: DateMention, last: DateMention) -> date | None:
     if last.day is None or (first.day and first.day > last.day):
         return None  # "Monday through Friday" of another week: the days do not fit together
-    exclusive = _EXCLUSIVE_RANGE.search(between) and not _INCLUSIVE_AFTER.match(sentence[last.end :])
-    return last.day + timedelta(days=0 if exclusive else 1)
+    is_exclusive = _EXCLUSIVE_RANGE.search(text_between) and not _INCLUSIVE_AFTER.match(sentence[last.end :])
+    return last.day + timedelta(days=0 if is_exclusive else 1)
 
 
-def _bound(before: str, one: Found, after_text: str) -> list[_Told]:
+def _bind_date(text_before: str, mention: DateMention, after_text: str) -> list[_DayStatement]:
     """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
-    if _WEEK_OF.search(before):
-        return [_Told(back=True, day=None)]
-    next_day = one.day + timedelta(days=1) if one.day else None
-    to_morning = _MORNING.match(after_text) and _ANY_UNTIL.search(before)
-    if to_morning or (_BEFORE.search(before) and _not_there(f"{before} {after_text}")):
-        return [_Told(back=False, day=one.day)]
-    if one.ranged or _INCLUSIVE_UNTIL.search(before) or (_UNTIL_AFTER.match(after_text)):
-        return [_Told(back=False, day=next_day)]
-    if _UNTIL.search(before):
-        back = bool(re.search(r"\bnot (?:be )?(?:back|return|in)\b", before))
-        return [_Told(back=back, day=next_day if _INCLUSIVE_AFTER.match(after_text) else one.day)]
-    if _BACK.search(before):
-        return [_Told(back=True, day=next_day if _AFTER.search(before) else one.day)]
-    back_then = _BACK.search(after_text) or _works(before, after_text)
-    return [_Told(back=True, day=one.day)] if back_then else []
+    if _WEEK_OF.search(text_before):
+        return [_DayStatement(is_return=True, day=None)]
+    next_day = mention.day + timedelta(days=1) if mention.day else None
+    is_until_morning = _MORNING.match(after_text) and _ANY_UNTIL.search(text_before)
+    if is_until_morning or (_BEFORE.search(text_before) and _denies_presence(f"{text_before} {after_text}")):
+        return [_DayStatement(is_return=False, day=mention.day)]
+    if mention.is_range or _INCLUSIVE_UNTIL.search(text_before) or (_UNTIL_AFTER.match(after_text)):
+        return [_DayStatement(is_return=False, day=next_day)]
+    if _UNTIL.search(text_before):
+        is_return = bool(re.search(r"\bnot (?:be )?(?:back|return|in)\b", text_before))
+        return [
+            _DayStatement(
+                is_return=is_return, day=next_day if _INCLUSIVE_AFTER.match(after_text) else mention.day
+            )
+        ]
+    if _RETURN_WORDS.search(text_before):
+        return [_DayStatement(is_return=True, day=next_day if _AFTER.search(text_before) else mention.day)]
+    is_return_after = _RETURN_WORDS.search(after_text) or _is_at_work(text_before, after_text)
+    return [_DayStatement(is_return=True, day=mention.day)] if is_return_after else []
 
 
-def _not_there(text: str) -> bool:
+def _denies_presence(text: str) -> bool:
     """Say whether the writer denies to be there, or to answer."""
-    denied = _DENIED.search(text) or re.search(r"\berst\b", text)
-    return bool(denied and _MYSELF.search(text) and _THERE.search(text))
+    denial = _DENIAL.search(text) or re.search(r"\berst\b", text)
+    return bool(denial and _FIRST_PERSON.search(text) and _PRESENCE.search(text))
 
 
-def _works(before: str, after_text: str) -> bool:
+def _is_at_work(text_before: str, after_text: str) -> bool:
     """Say whether the writer is at work from the date on that stands between the two texts."""
-    ahead = _WORKS.match(after_text) if _FROM.search(before) else None
-    told = ahead[0] if ahead else before[-60:] if _WORKS_FROM.search(before) else ""
-    return bool(told) and not (_DENIED.search(told) or _AWAY.search(told))
+    clause_after = _WORK_AFTER.match(after_text) if _FROM.search(text_before) else None
+    work_clause = (
+        clause_after[0] if clause_after else text_before[-60:] if _WORK_FROM.search(text_before) else ""
+    )
+    return bool(work_clause) and not (_DENIAL.search(work_clause) or _AWAY_WORDS.search(work_clause))
 
 
-def _span(sentence: str, today: date) -> list[_Told]:
+def _read_duration(sentence: str, today: date) -> list[_DayStatement]:
     """Read "for two weeks" and "back in three days", counted from today."""
     for match in DURATION.finditer(sentence):
-        before = sentence[: match.start()]
-        if _IN.search(before) and _BACK.search(sentence):
-            return [_Told(back=True, day=after(today, match[1], match[2]))]
-        if _FOR.search(before) and (ABSENT.search(sentence) or _AWAY.search(sentence)):
-            return [_Told(back=False, day=after(today, match[1], match[2]))]
+        text_before = sentence[: match.start()]
+        if _IN.search(text_before) and _RETURN_WORDS.search(sentence):
+            return [_DayStatement(is_return=True, day=add_span(today, match[1], match[2]))]
+        if _FOR.search(text_before) and (ABSENCE.search(sentence) or _AWAY_WORDS.search(sentence)):
+            return [_DayStatement(is_return=False, day=add_span(today, match[1], match[2]))]
     return []

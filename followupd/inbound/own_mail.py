@@ -5,66 +5,90 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.mentions import company_domains, writes
-from followupd.inbound.parsing.addresses import author, domain_of, ids, organisation, recipients, same
-from followupd.inbound.parsing.message import read
-from followupd.inbound.parsing.quoting import answer
-from followupd.inbound.verdict import Action, Kind, Verdict, Word
+from followupd.inbound.mentions import company_domains, has_address
+from followupd.inbound.parsing.addresses import (
+    author_address,
+    domain_of,
+    find_message_ids,
+    mailbox_key,
+    recipient_addresses,
+    registrable_domain,
+)
+from followupd.inbound.parsing.message import parse_mail
+from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.verdict import Action, Kind, ReplyCommand, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followupd.inbound.parsing.message import Mail
-    from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
+    from followupd.inbound.parsing.message import ParsedMail
+    from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 
-def own_mail(mail: Mail, known: Known, received: datetime, *, in_sent: bool) -> Verdict | None:
+def judge_own_mail(
+    mail: ParsedMail, watchlist: Watchlist, received: datetime, *, in_sent: bool
+) -> Verdict | None:
     """Return the verdict on a mail that the candidate wrote, or None. A display name cannot pretend to be one's own."""
-    token = mail.headers.first("x-followupd-id").strip()
-    why = _why(mail, known, token, in_sent=in_sent)
+    token = mail.headers.get_first("x-followupd-id").strip()
+    why = _find_own_evidence(mail, watchlist, token, in_sent=in_sent)
     if not why:
         return None
-    to = recipients(mail.headers)
-    running = tuple(one for one in known.interviews if one.since <= received)
-    people = [(one, person) for one in running for person in one.contacts if writes(person, to)]
-    sent = known.sent.get(known.tokens.get(token, ""))
+    to = recipient_addresses(mail.headers)
+    running_interviews = tuple(
+        interview for interview in watchlist.interviews if interview.starts_at <= received
+    )
+    people = [
+        (interview, person)
+        for interview in running_interviews
+        for person in interview.contacts
+        if has_address(person, to)
+    ]
+    sent_mail = watchlist.sent_mails.get(watchlist.tokens.get(token, ""))
     return Verdict(
         Kind.UNRELATED,
         Action.NONE,
         why,
-        _concerned(running, people, to, sent),
-        people[0][1].id if people else (sent.contact if sent else None),
-        (known.tokens[token],) if token in known.tokens else (),
-        own=True,
+        _find_concerned_ids(running_interviews, people, to, sent_mail),
+        people[0][1].id if people else (sent_mail.contact if sent_mail else None),
+        (watchlist.tokens[token],) if token in watchlist.tokens else (),
+        is_own=True,
         token=token or None,
-        addressed=to,
+        recipients=to,
     )
 
 
-def _why(mail: Mail, known: Known, token: str, *, in_sent: bool) -> str:
-    if same(author(mail.headers)) in {same(address) for address in known.own_addresses}:
+def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, token: str, *, in_sent: bool) -> str:
+    if mailbox_key(author_address(mail.headers)) in {
+        mailbox_key(address) for address in watchlist.own_addresses
+    }:
         return "the candidate wrote it"
     # Wherever it lies and whatever it quotes: what a person of theirs wrote is not the candidate's.
-    if any(writes(person, (author(mail.headers),)) for one in known.interviews for person in one.contacts):
+    if any(
+        has_address(person, (author_address(mail.headers),))
+        for interview in watchlist.interviews
+        for person in interview.contacts
+    ):
         return ""
     if in_sent:
         return "it lies in Sent"
-    return "it carries our own X-Followupd-Id" if token and token in known.tokens else ""
+    return "it carries our own X-Followupd-Id" if token and token in watchlist.tokens else ""
 
 
-def _concerned(
-    running: tuple[KnownInterview, ...],
-    people: list[tuple[KnownInterview, KnownContact]],
+def _find_concerned_ids(
+    running_interviews: tuple[WatchedInterview, ...],
+    people: list[tuple[WatchedInterview, WatchedContact]],
     to: tuple[str, ...],
-    sent: SentMail | None,
+    sent_mail: SentMail | None,
 ) -> tuple[str, ...]:
     """Return the interviews to whose people or company it was written, else the one whose token it carries."""
-    domains = {organisation(domain_of(address)) for address in to}
-    ids = [one.id for one, _ in people] + [one.id for one in running if company_domains(one) & domains]
-    return tuple(dict.fromkeys(ids)) or ((sent.interview,) if sent else ())
+    domains = {registrable_domain(domain_of(address)) for address in to}
+    interview_ids = [interview.id for interview, _ in people] + [
+        interview.id for interview in running_interviews if company_domains(interview) & domains
+    ]
+    return tuple(dict.fromkeys(interview_ids)) or ((sent_mail.interview,) if sent_mail else ())
 
 
-_WORDS = {
+_COMMANDS = {
     "done": "done",
     "spoke": "spoke",
     "voicemail": "voicemail",
@@ -76,22 +100,25 @@ _WORDS = {
     "stop": "stop",
 }
 _SNOOZE = re.compile(r"snooze(?:\s+(\d{1,2})\s*d(?:ays?)?)?")
-LONGEST = 30  # characters: more is a letter to somebody, not a word to us
+MAX_COMMAND = 30  # characters: more is a letter to somebody, not a word to us
 
 
-def word(raw: bytes) -> Word | None:
+def parse_reply_command(raw: bytes) -> ReplyCommand | None:
     """Return the one word that a mail consists of, quotation and signature aside; None if it says anything else.
 
     Whether the mail is the candidate's own is the caller's to know.
     """
-    mail = read(raw)
-    about = (*ids(mail.headers.first("in-reply-to")), *ids(mail.headers.first("references")))
-    if not about:
+    mail = parse_mail(raw)
+    answered_ids = (
+        *find_message_ids(mail.headers.get_first("in-reply-to")),
+        *find_message_ids(mail.headers.get_first("references")),
+    )
+    if not answered_ids:
         return None
-    lines = [line.strip() for line in answer(mail.text).splitlines() if line.strip()]
-    if len(lines) != 1 or len(lines[0]) > LONGEST:
+    lines = [line.strip() for line in extract_answer(mail.text).splitlines() if line.strip()]
+    if len(lines) != 1 or len(lines[0]) > MAX_COMMAND:
         return None
-    said = lines[0].lower().rstrip(".! ")
-    if snooze := _SNOOZE.fullmatch(said):
-        return Word("snooze", int(snooze[1] or 1), about)
-    return Word(_WORDS[said], 0, about) if said in _WORDS else None
+    command_text = lines[0].lower().rstrip(".! ")
+    if snooze := _SNOOZE.fullmatch(command_text):
+        return ReplyCommand("snooze", int(snooze[1] or 1), answered_ids)
+    return ReplyCommand(_COMMANDS[command_text], 0, answered_ids) if command_text in _COMMANDS else None

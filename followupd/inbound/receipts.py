@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.greeting import greeted
-from followupd.inbound.intent import intent
-from followupd.inbound.parsing.addresses import addresses, author
-from followupd.inbound.parsing.quoting import answer
-from followupd.inbound.parsing.text import folded
-from followupd.inbound.verdict import in_quotes
+from followupd.inbound.greeting import has_named_greeting
+from followupd.inbound.intent import detect_intent
+from followupd.inbound.parsing.addresses import author_address, find_addresses
+from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.verdict import quote_words
 
 if TYPE_CHECKING:
-    from followupd.inbound.parsing.message import Mail
+    from followupd.inbound.parsing.message import ParsedMail
 
 # What mail programs put before the subject of a receipt that carries no report (Outlook, Notes, GroupWise).
 _READ_SUBJECT = re.compile(
@@ -34,7 +34,7 @@ _READ_TEXT = re.compile(
     r"el mensaje.{0,300}\bse (?:ha )?(?:ley?o|leido|elimin\w+)|il (?:suo |tuo )?messaggio.{0,300}(?:e stato )?(?:letto|visualizzato|eliminato)|message status - (?:opened|read|deleted)|^your\s.{0,300}\bwas\s.{0,100}\b(?:received|read)\s{1,40}by:",
     re.DOTALL,
 )
-A_RECEIPT = 500  # characters: a receipt that only its words show is no longer
+MAX_RECEIPT = 500  # characters: a receipt that only its words show is no longer
 _COMPLAINT = re.compile(
     r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b"
 )
@@ -56,7 +56,7 @@ _CHALLENGE = re.compile(
     re.DOTALL,
 )
 # The services by name: no person writes so.
-_SERVICE = re.compile(
+_CHALLENGE_SERVICE = re.compile(
     r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
     r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)"
     r"|uol antispam|antispam uol|mailinblack|whitelist\.aspx|\bspamarrest\.com/",
@@ -72,83 +72,83 @@ _CHALLENGE_HEADERS = (
 )
 
 
-def read_receipt(mail: Mail) -> str:
+def detect_read_receipt(mail: ParsedMail) -> str:
     """Return what shows that the mail is a read receipt (RFC 8098), or an empty string."""
-    if _report(mail, "disposition-notification") or mail.of_type("message/disposition-notification"):
+    if _is_report_of(mail, "disposition-notification") or mail.of_type("message/disposition-notification"):
         return "a read receipt (disposition-notification)"
-    subject = folded(mail.subject)
-    text = folded(mail.text[:1500])
-    titled = _READ_SUBJECT.match(subject) and (not text.strip() or _READ_TEXT.search(text))
+    subject = fold_text(mail.subject)
+    text = fold_text(mail.text[:1500])
+    has_receipt_subject = _READ_SUBJECT.match(subject) and (not text.strip() or _READ_TEXT.search(text))
     # A person may begin with "your message was read" and go on.
-    worded = _READ_TEXT.match(text.strip()) and len(text) < A_RECEIPT and not intent(text)
-    if titled or worded:
-        return f"its subject {in_quotes(mail.subject)} and the words of a read receipt"
+    has_receipt_words = _READ_TEXT.match(text.strip()) and len(text) < MAX_RECEIPT and not detect_intent(text)
+    if has_receipt_subject or has_receipt_words:
+        return f"its subject {quote_words(mail.subject)} and the words of a read receipt"
     return ""
 
 
-def complaint(mail: Mail) -> str:
+def detect_complaint(mail: ParsedMail) -> str:
     """Return what shows that a mailbox provider reports our mail as unwanted (RFC 5965), or an empty string."""
-    if _report(mail, "feedback-report") or mail.of_type("message/feedback-report"):
+    if _is_report_of(mail, "feedback-report") or mail.of_type("message/feedback-report"):
         return "an abuse report (feedback-report)"
     if mail.headers.has("x-apple-unsubscribe"):
         return "an unsubscription that the mail program sent (X-Apple-Unsubscribe)"
     # Seen in practice: Hotmail's loop sends the mail itself, without any report part.
-    if _COMPLAINT.match(folded(mail.subject).strip()) and mail.of_type(
+    if _COMPLAINT.match(fold_text(mail.subject).strip()) and mail.of_type(
         "message/rfc822", "message/feedback-report"
     ):
-        return f"its subject {in_quotes(mail.subject)} with the mail complained about"
+        return f"its subject {quote_words(mail.subject)} with the mail complained about"
     return ""
 
 
-def challenge(mail: Mail) -> str:
+def detect_challenge(mail: ParsedMail) -> str:
     """Return what shows that a robot wants a proof before it delivers, or an empty string. It is never answered."""
     for name in _CHALLENGE_HEADERS:
         if mail.headers.has(name):
             return f"the header {name}"
-    local = author(mail.headers).partition("@")[0]
+    local = author_address(mail.headers).partition("@")[0]
     # A returned mail may hold any words, so only the robot's own part is read.
-    own = folded(
+    own_text = fold_text(
         "\n".join(part.text for part in mail.parts if part.type in ("text/plain", "text/html"))[:4000]
     )
-    service, hit = _SERVICE.search(own), _CHALLENGE.search(own)
-    if service and (hit or _robot(mail, local) or not mail.headers.has("in-reply-to")):
-        return f"the words {in_quotes(service[0])}"
-    if hit and (_robot(mail, local) or _deferred(mail) or _insists(mail)):
-        return f"the words {in_quotes(hit[0])}"
+    service, hit = _CHALLENGE_SERVICE.search(own_text), _CHALLENGE.search(own_text)
+    if service and (hit or _is_robot_mail(mail, local) or not mail.headers.has("in-reply-to")):
+        return f"the words {quote_words(service[0])}"
+    if hit and (_is_robot_mail(mail, local) or _has_confirmation_address(mail) or _is_insistent(mail)):
+        return f"the words {quote_words(hit[0])}"
     return ""
 
 
-def _robot(mail: Mail, local: str) -> bool:
+def _is_robot_mail(mail: ParsedMail, local: str) -> bool:
     """Say whether a program sent it: an empty envelope sender, a robot's address, or a declared automatic mail."""
-    null = any(value.strip() == "<>" for value in mail.headers.every("return-path"))
-    named = re.match(
+    has_null_sender = any(value.strip() == "<>" for value in mail.headers.get_all("return-path"))
+    robot_name = re.match(
         r"(?:no|do)[-_.]?(?:not)?[-_.]?reply|mailer-daemon|postmaster|.*(?:confirm|verify|challenge|dated|spam)",
         local,
     )
     return (
-        null
-        or bool(named)
+        has_null_sender
+        or bool(robot_name)
         or mail.type == "multipart/report"
         or mail.headers.has("auto-submitted", "x-tmda-fingerprint", "precedence")
     )
 
 
-def _insists(mail: Mail) -> bool:
+def _is_insistent(mail: ParsedMail) -> bool:
     """Say whether the author's own words are those of a challenge twice over, and nothing else, with or without a sign of a robot."""
-    own = answer(mail.text)
-    hits = {hit[0] for hit in _CHALLENGE.finditer(folded(own[:2000]))}
-    return len(hits) > 1 and not greeted(mail) and not intent(own)
+    own_text = extract_answer(mail.text)
+    hits = {hit[0] for hit in _CHALLENGE.finditer(fold_text(own_text[:2000]))}
+    return len(hits) > 1 and not has_named_greeting(mail) and not detect_intent(own_text)
 
 
-def _deferred(mail: Mail) -> bool:
+def _has_confirmation_address(mail: ParsedMail) -> bool:
     """Say whether the answers shall go to another address than the author's, one made for the purpose."""
-    reply_to = addresses(mail.headers.first("reply-to"))
+    reply_to = find_addresses(mail.headers.get_first("reply-to"))
     return (
         bool(reply_to)
-        and author(mail.headers) not in reply_to
-        and any(re.search(r"[-+.=](?:confirm|verify|\w*\d{6,})", a) for a in reply_to)
+        and author_address(mail.headers) not in reply_to
+        and any(re.search(r"[-+.=](?:confirm|verify|\w*\d{6,})", address) for address in reply_to)
     )
 
 
-def _report(mail: Mail, kind: str) -> bool:
+def _is_report_of(mail: ParsedMail, kind: str) -> bool:
     return mail.type == "multipart/report" and mail.params.get("report-type", "").strip().lower() == kind

@@ -6,110 +6,126 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followupd.inbound.applicant_systems import relay_of
-from followupd.inbound.authentication import vouched
-from followupd.inbound.auto_reply import confirms
-from followupd.inbound.intent import intent, names_a_day, promised
-from followupd.inbound.matching import Closeness, Match
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.authentication import is_sender_verified
+from followupd.inbound.auto_reply import is_acknowledgement
+from followupd.inbound.intent import detect_intent, find_promise, names_future_day
+from followupd.inbound.matching import Match, MatchStrength
 from followupd.inbound.mentions import company_domains
-from followupd.inbound.parsing.addresses import author, domain_of, organisation
-from followupd.inbound.parsing.quoting import answer
+from followupd.inbound.parsing.addresses import author_address, domain_of, registrable_domain
+from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from followupd.inbound.parsing.message import Mail
-    from followupd.inbound.watchlist import Known
+    from followupd.inbound.parsing.message import ParsedMail
+    from followupd.inbound.watchlist import Watchlist
 
 
-def judged_person(mail: Mail, known: Known, received: datetime, whose: Match) -> Verdict:
+def judge_person_mail(
+    mail: ParsedMail, watchlist: Watchlist, received: datetime, mail_match: Match
+) -> Verdict:
     """Judge what is left: a person's mail, or one that nobody understands, which counts as one (rule 9)."""
-    if known.interviews and not whose.interviews:
+    if watchlist.interviews and not mail_match.interviews:
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview that followupd knows")
-    words = answer(mail.text, (known.sent[key].text for key in whose.about if key in known.sent))
-    label = intent(words)
-    relay = whose.relay or relay_of(author(mail.headers), known.relays)
-    dated = names_a_day(words, today_of(received, whose))
-    if label in (None, Intent.HOLDING) and confirms(mail, words, relayed=bool(relay), dated=dated):
-        why = joined("an applicant-tracking system confirms that something arrived", whose)
-        return concluded(Kind.AUTO_REPLY, Action.ALERT, why, whose)
-    action, why = _answered(mail, known, whose, label)
-    verdict = concluded(Kind.REPLY, action, why, whose)
+    answer_text = extract_answer(
+        mail.text,
+        (watchlist.sent_mails[key].text for key in mail_match.our_ids if key in watchlist.sent_mails),
+    )
+    label = detect_intent(answer_text)
+    relay = mail_match.relay or find_relay(author_address(mail.headers), watchlist.relays)
+    has_date = names_future_day(answer_text, local_arrival_date(received, mail_match))
+    if label in (None, Intent.HOLDING) and is_acknowledgement(
+        mail, answer_text, via_relay=bool(relay), has_date=has_date
+    ):
+        why = join_reasons("an applicant-tracking system confirms that something arrived", mail_match)
+        return build_verdict(Kind.AUTO_REPLY, Action.ALERT, why, mail_match)
+    action, why = _choose_reply_action(mail, watchlist, mail_match, label)
+    verdict = build_verdict(Kind.REPLY, action, why, mail_match)
     if (
         label is Intent.OFFER
-        and known.interviews
-        and not vouched(mail.headers, known.authserv_id, author(mail.headers))
+        and watchlist.interviews
+        and not is_sender_verified(mail.headers, watchlist.authserv_id, author_address(mail.headers))
     ):
         label = None  # a forged mail shows no offer
-    day = promised(words, today_of(received, whose))
+    day = find_promise(answer_text, local_arrival_date(received, mail_match))
     # Who names the day of the decision puts it off until then, in whatever words.
     return replace(verdict, intent=label or (Intent.HOLDING if day else None), promise=day)
 
 
-def _answered(mail: Mail, known: Known, whose: Match, label: Intent | None) -> tuple[Action, str]:
-    if not known.interviews:
+def _choose_reply_action(
+    mail: ParsedMail, watchlist: Watchlist, mail_match: Match, label: Intent | None
+) -> tuple[Action, str]:
+    if not watchlist.interviews:
         return Action.STOP, "a person wrote it: no sign of a machine"
-    if told := helped(mail, whose, label):
-        return told
-    if len(whose.open) > 1 and whose.closeness is not Closeness.THREAD:
-        return Action.PAUSE, f"{whose.why}; it may concern several interviews"
-    if doubtful(whose):
-        return Action.PAUSE, whose.why
-    return Action.STOP, whose.why
+    if helper_decision := judge_helper(mail, mail_match, label):
+        return helper_decision
+    if len(mail_match.open_interviews) > 1 and mail_match.strength is not MatchStrength.THREAD:
+        return Action.PAUSE, f"{mail_match.why}; it may concern several interviews"
+    if is_uncertain(mail_match):
+        return Action.PAUSE, mail_match.why
+    return Action.STOP, mail_match.why
 
 
-def helped(mail: Mail, whose: Match, label: Intent | None) -> tuple[Action, str] | None:
+def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> tuple[Action, str] | None:
     """Judge a helper's mail (rule 2): a kind word in their own thread is told, not counted as the company's answer.
 
     A helper who sits in the company may speak for it: outside their own thread, or with a decision in it, they brake.
     """
-    person = whose.contact
-    if not person or not person.helped:
+    person = mail_match.contact
+    if not person or not person.is_helper:
         return None
-    own_thread = whose.thread_contact in (None, person.id)
-    inside = any(
-        organisation(domain_of(author(mail.headers))) in company_domains(one) for one in whose.interviews
+    own_thread = mail_match.thread_contact in (None, person.id)
+    is_insider = any(
+        registrable_domain(domain_of(author_address(mail.headers))) in company_domains(interview)
+        for interview in mail_match.interviews
     )
-    decides = label in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
+    is_decisive = label in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
     if label is Intent.PLEASE_STOP:
-        return Action.PAUSE, f"{whose.why}: a helper who asks not to be written to"
-    if inside and (decides or whose.closeness is not Closeness.THREAD):
-        return Action.PAUSE, f"{whose.why}: a helper who may speak for the company"
+        return Action.PAUSE, f"{mail_match.why}: a helper who asks not to be written to"
+    if is_insider and (is_decisive or mail_match.strength is not MatchStrength.THREAD):
+        return Action.PAUSE, f"{mail_match.why}: a helper who may speak for the company"
     if own_thread:
-        return Action.ALERT, f"{whose.why}: a helper's own word, not the company's answer"
-    return Action.PAUSE, f"{whose.why}: a helper, in the company's thread"
+        return Action.ALERT, f"{mail_match.why}: a helper's own word, not the company's answer"
+    return Action.PAUSE, f"{mail_match.why}: a helper, in the company's thread"
 
 
-def concluded(kind: Kind, action: Action, why: str, found: Match) -> Verdict:
+def build_verdict(kind: Kind, action: Action, why: str, mail_match: Match) -> Verdict:
     """Make a verdict of what was found; on closed interviews the user is told, and nothing else happens."""
-    shown = found.open or found.interviews
-    if found.interviews and not found.open and action in (Action.STOP, Action.PAUSE, Action.HOLD):
+    shown_interviews = mail_match.open_interviews or mail_match.interviews
+    if (
+        mail_match.interviews
+        and not mail_match.open_interviews
+        and action in (Action.STOP, Action.PAUSE, Action.HOLD)
+    ):
         action, why = Action.ALERT, f"{why}; the interview is closed"
-    contact = found.contact.id if found.contact else None
-    return Verdict(kind, action, why, tuple(one.id for one in shown), contact, found.about)
+    contact = mail_match.contact.id if mail_match.contact else None
+    return Verdict(
+        kind, action, why, tuple(interview.id for interview in shown_interviews), contact, mail_match.our_ids
+    )
 
 
-def if_ours(action: Action, known: Known, whose: Match) -> Action:
+def only_if_matched(action: Action, watchlist: Watchlist, mail_match: Match) -> Action:
     """Return the action, or none where interviews are known and the mail concerns none of them."""
-    return action if whose.interviews or not known.interviews else Action.NONE
+    return action if mail_match.interviews or not watchlist.interviews else Action.NONE
 
 
-def joined(found: str, whose: Match) -> str:
+def join_reasons(evidence: str, mail_match: Match) -> str:
     """Return the evidence of the kind, and that of whose it is, as one sentence."""
-    return f"{found}; {whose.why}" if whose.why else found
+    return f"{evidence}; {mail_match.why}" if mail_match.why else evidence
 
 
-def today_of(received: datetime, whose: Match) -> date:
+def local_arrival_date(received: datetime, mail_match: Match) -> date:
     """Return the date of arrival where the writer is."""
-    if not whose.interviews:
+    if not mail_match.interviews:
         return received.date()
     try:
-        return received.astimezone(ZoneInfo(whose.interviews[0].zone)).date()
+        return received.astimezone(ZoneInfo(mail_match.interviews[0].zone)).date()
     except (KeyError, ValueError, OSError):
         return received.date()
 
 
-def doubtful(whose: Match) -> bool:
+def is_uncertain(mail_match: Match) -> bool:
     """Say whether the mail only may concern its interviews, so that the user is asked."""
-    return bool(whose.interviews) and whose.closeness < Closeness.PERSON
+    return bool(mail_match.interviews) and mail_match.strength < MatchStrength.PERSON

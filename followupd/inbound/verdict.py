@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - who reads one from JSON asks for it
 from enum import StrEnum
 
-_QUOTED = 60  # characters of somebody's words in a reason
+_MAX_QUOTE = 60  # characters of somebody's words in a reason
 
 
 class Kind(StrEnum):
@@ -63,9 +63,9 @@ class Verdict:
     promise: date | None = None  # a date the company gave ("by the 14th")
     failed_address: str | None = None  # the address that bounced
     status: str | None = None  # RFC 3463 status of a bounce, "5.1.1"
-    own: bool = False  # written by the candidate, on any device
+    is_own: bool = False  # written by the candidate, on any device
     token: str | None = None  # the X-Followupd-Id it carries: one of ours, whatever id the provider gave it
-    addressed: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc
+    recipients: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc
     sender: str = ""  # the bare address of the author, lower case
     subject: str = ""
     message_id: str = ""
@@ -75,7 +75,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ReplyCommand:
     """What the candidate said, and the Message-IDs that they answered."""
 
     verb: str  # an outcome, `done`, `snooze` or `stop`
@@ -83,17 +83,17 @@ class Word:
     about: tuple[str, ...]
 
 
-def harmless(verdict: Verdict) -> Verdict:
+def strip_control_characters(verdict: Verdict) -> Verdict:
     """Take out of the stranger's words whatever would command a terminal."""
-    said = (verdict.sender, verdict.subject, verdict.why)
-    sender, subject, why = ("".join(c if c.isprintable() else " " for c in words) for words in said)
+    texts = (verdict.sender, verdict.subject, verdict.why)
+    sender, subject, why = ("".join(c if c.isprintable() else " " for c in words) for words in texts)
     return replace(verdict, sender=sender, subject=subject, why=why)
 
 
-def in_quotes(words: str) -> str:
+def quote_words(words: str) -> str:
     """Return somebody's words as a reason quotes them: on one line, cut between two words."""
-    line = " ".join(words[: _QUOTED * 4].split())
-    if len(line) > _QUOTED:
-        cut = line[:_QUOTED]
+    line = " ".join(words[: _MAX_QUOTE * 4].split())
+    if len(line) > _MAX_QUOTE:
+        cut = line[:_MAX_QUOTE]
         line = (cut.rpartition(" ")[0] or cut) + " …"
     return f"“{line}”"

@@ -11,30 +11,32 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownContact:
+class WatchedContact:
     """A person of an interview. Addresses are lower case; the first is the one we write to."""
 
     id: str
     name: str
     addresses: tuple[str, ...]
-    helped: bool = False  # a helper from outside: their kind word is not the company's answer
+    is_helper: bool = False  # a helper from outside: their kind word is not the company's answer
 
 
 @dataclass(frozen=True, slots=True)
-class KnownInterview:
+class WatchedInterview:
     """One interview as the inbox sees it."""
 
     id: str
     company: str
     role: str
-    since: datetime  # start of the interview, UTC: older mail is no answer to it
-    contacts: tuple[KnownContact, ...]
+    starts_at: datetime  # start of the interview, UTC: older mail is no answer to it
+    contacts: tuple[WatchedContact, ...]
     aliases: tuple[str, ...] = ()  # other names of the company
     domains: tuple[str, ...] = ()  # the company's domains, never a freemail one
     zone: str = "UTC"  # IANA zone of the recipients: "today" of a date in their mail
-    closed: bool = False
+    is_closed: bool = False
     calendar_uids: tuple[str, ...] = ()  # UIDs of the interview's own invitations
-    written: datetime | None = None  # when the user's file came to name this start; the newer word decides
+    start_set_at: datetime | None = (
+        None  # when the user's file came to name this start; the newer word decides
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +46,33 @@ class SentMail:
     interview: str
     contact: str
     subject: str
-    at: datetime  # UTC
+    sent_at: datetime  # UTC
     text: str = ""  # the words we wrote, to tell a quotation from an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Watchlist:
     """Everything that a mail is matched against. `Known()` judges a mail by itself, as addressed to the user."""
 
     own_addresses: frozenset[str] = frozenset()
-    interviews: tuple[KnownInterview, ...] = ()
-    sent: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
+    interviews: tuple[WatchedInterview, ...] = ()
+    sent_mails: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
     tokens: Mapping[str, str] = field(default_factory=dict)  # X-Followupd-Id → Message-ID
     authserv_id: str | None = None  # whose Authentication-Results we believe
     relays: Mapping[str, str] = field(
         default_factory=dict
     )  # domain of an applicant-tracking system → its name
 
-    def running(self, received: datetime) -> tuple[KnownInterview, ...]:
+    def running_interviews(self, received: datetime) -> tuple[WatchedInterview, ...]:
         """Return the interviews that a mail received then may answer.
 
         Once we have written for an interview it runs, whatever its date was corrected to since.
         """
-        begun = {sent.interview for sent in self.sent.values() if sent.at <= received}
-        return tuple(one for one in self.interviews if one.since <= received or one.id in begun)
+        started_ids = {
+            sent_mail.interview for sent_mail in self.sent_mails.values() if sent_mail.sent_at <= received
+        }
+        return tuple(
+            interview
+            for interview in self.interviews
+            if interview.starts_at <= received or interview.id in started_ids
+        )

@@ -11,62 +11,64 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact
     from followupd.journal.facts import Fact
 
-REFUSED = "rejected"  # what a close says when they said no
-ANSWERS = (Action.STOP, Action.PAUSE)
+REJECTED = "rejected"  # what a close says when they said no
+ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
 
 
-class Consents:
+class Approvals:
     """Approvals, and what ends them, in the order in which they were written down."""
 
     def __init__(self) -> None:
-        self._turns: list[Approved | Done | Received | Steered] = []
+        self._facts: list[Approved | Done | Received | Steered] = []
 
-    def add(self, fact: Fact) -> None:
+    def add_fact(self, fact: Fact) -> None:
         """Take in one fact of the journal."""
         if isinstance(fact, Approved | Done | Received | Steered):
-            self._turns.append(fact)
+            self._facts.append(fact)
 
-    def approval(
-        self, ids: frozenset[str], kin: frozenset[str], step: str, contact: Contact
+    def find_approval(
+        self, ids: frozenset[str], sibling_ids: frozenset[str], step: str, contact: Contact
     ) -> Approved | None:
         """Return the approval of a touch, unless a close, a pause, a talk, or any word of theirs came after it.
 
         `kin` are the ids of every interview with the company: its answer to one is an answer to all.
         """
-        for turn in reversed(self._turns):
-            match turn:
+        for fact in reversed(self._facts):
+            match fact:
                 case Approved(touch=touch) if touch.interview in ids:
                     if (touch.step, touch.contact) == (step, contact.key):
-                        return turn
-                case Steered(command="close" | "pause") if turn.interview in ids:
+                        return fact
+                case Steered(command="close" | "pause") if fact.interview in ids:
                     return None
-                case Done(outcome="spoke") if turn.touch.interview in ids:
+                case Done(outcome="spoke") if fact.touch.interview in ids:
                     return None
-                case Received() if _writes(turn, ids | kin) or _wrote(turn, contact):
+                case Received() if _is_personal_mail(fact, ids | sibling_ids) or _is_from_contact(
+                    fact, contact
+                ):
                     return None
         return None
 
-    def refusal(self, ids: frozenset[str]) -> Received | Steered | None:
+    def rejection(self, ids: frozenset[str]) -> Received | Steered | None:
         """Return how they said no: their mail, or the close that says so; None if that is not their last word."""
-        for turn in reversed(self._turns):
-            match turn:
-                case Received() if _speaks(turn, ids):
-                    no = turn.intent is Intent.REJECTION and turn.action is Action.STOP
-                    return turn if no else None
-                case Steered(command="close" | "resume") if turn.interview in ids:
-                    return turn if turn.why == REFUSED else None
+        for fact in reversed(self._facts):
+            match fact:
+                case Received() if _is_answer(fact, ids):
+                    is_rejection = fact.intent is Intent.REJECTION and fact.action is Action.STOP
+                    return fact if is_rejection else None
+                case Steered(command="close" | "resume") if fact.interview in ids:
+                    return fact if fact.why == REJECTED else None
         return None
 
 
-def _speaks(mail: Received, ids: frozenset[str]) -> bool:
-    return mail.action in ANSWERS and not ids.isdisjoint(mail.interviews)
+def _is_answer(mail: Received, ids: frozenset[str]) -> bool:
+    return mail.action in ANSWER_ACTIONS and not ids.isdisjoint(mail.interviews)
 
 
-def _writes(mail: Received, ids: frozenset[str]) -> bool:
+def _is_personal_mail(mail: Received, ids: frozenset[str]) -> bool:
     """Tell whether somebody wrote about them, also where it could brake nothing any more."""
-    by_hand = mail.kind in (Kind.REPLY, Kind.INVITATION)
-    return (by_hand or mail.action in ANSWERS) and not ids.isdisjoint(mail.interviews)
+    is_handwritten = mail.kind in (Kind.REPLY, Kind.INVITATION)
+    return (is_handwritten or mail.action in ANSWER_ACTIONS) and not ids.isdisjoint(mail.interviews)
 
 
-def _wrote(mail: Received, contact: Contact) -> bool:
+def _is_from_contact(mail: Received, contact: Contact) -> bool:
     return mail.contact == contact.key or mail.sender in contact.addresses

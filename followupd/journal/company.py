@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.config.addresses import wired
+from followupd.config.addresses import normalize_address
 from followupd.config.interview import ContactRole
-from followupd.inbound.parsing.addresses import is_freemail, organisation
+from followupd.inbound.parsing.addresses import is_freemail, registrable_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,27 +23,27 @@ class Company:
     key: str
     domains: frozenset[str]
 
-    def same(self, key: str, domains: Iterable[str]) -> bool:
+    def is_same(self, key: str, domains: Iterable[str]) -> bool:
         """Tell whether a name and domains mean this company."""
         return key == self.key or not self.domains.isdisjoint(domains)
 
-    def owns(self, address: str) -> bool:
+    def owns_address(self, address: str) -> bool:
         """Tell whether an address lies in one of the company's domains, or below one."""
         domain = address.rpartition("@")[2].lower()
         return any(domain == d or domain.endswith("." + d) for d in self.domains)
 
 
-def company(interview: Interview) -> Company:
+def company_of(interview: Interview) -> Company:
     """Return the company of an interview: the domains it names, else those of the people met there.
 
     A helper may be from anywhere, and a freemail domain is nobody's company.
     """
-    met = tuple(c.email for c in interview.contacts if c.role is not ContactRole.HELPED)
-    return _company(interview.company_key, tuple(interview.domains), met)
+    met_addresses = tuple(c.email for c in interview.contacts if c.role is not ContactRole.HELPED)
+    return _build_company(interview.company_key, tuple(interview.domains), met_addresses)
 
 
 @lru_cache(maxsize=1024)
-def _company(key: str, domains: tuple[str, ...], met: tuple[str, ...]) -> Company:
-    said = [wired(d.removeprefix("@")) for d in domains]
-    seen = [organisation(wired(a).rpartition("@")[2]) for a in met]
-    return Company(key, frozenset(d for d in said or seen if not is_freemail(d)))
+def _build_company(key: str, domains: tuple[str, ...], met_addresses: tuple[str, ...]) -> Company:
+    configured_domains = [normalize_address(d.removeprefix("@")) for d in domains]
+    contact_domains = [registrable_domain(normalize_address(a).rpartition("@")[2]) for a in met_addresses]
+    return Company(key, frozenset(d for d in configured_domains or contact_domains if not is_freemail(d)))

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from followupd.journal.facts import Fact, Touch
 
-_ANSWERS = (Action.STOP, Action.PAUSE)
+_ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EvidenceLine:
     """One thing that was said or sent, and what it proves."""
 
     at: str  # ISO 8601, UTC
@@ -26,58 +26,74 @@ class Line:
     broken: bool = False  # sent although an answer had been seen
 
 
-def evidence(facts: Iterable[Fact], ids: frozenset[str], *, thanks: bool = False) -> list[Line]:
+def collect_evidence(
+    facts: Iterable[Fact], ids: frozenset[str], *, allow_thanks: bool = False
+) -> list[EvidenceLine]:
     """Return what was sent and what was answered for an interview, in the order in which it was written down.
 
     `thanks`: `after_answer: send_thanks` lets thank-yous go out after an answer.
     """
-    lines: list[Line] = []
+    lines: list[EvidenceLine] = []
     open_answers: list[Received] = []
-    approved: set[Touch] = set()  # since the last answer, such as the thanks after a refusal
+    approved_touches: set[Touch] = set()  # since the last answer, such as the thanks after a refusal
     for fact in facts:
         match fact:
-            case Received() if fact.action in _ANSWERS and not ids.isdisjoint(fact.interviews):
+            case Received() if fact.action in _ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews):
                 open_answers.append(fact)
-                approved.clear()
-                where = f"{fact.folder}, UIDVALIDITY {fact.uidvalidity}, UID {fact.uid}; read {fact.at:%Y-%m-%d %H:%M:%S} UTC"
-                lines.append(Line(_iso(fact.received), f"answer from {fact.sender}: {fact.kind}", where))
+                approved_touches.clear()
+                proof = f"{fact.folder}, UIDVALIDITY {fact.uidvalidity}, UID {fact.uid}; read {fact.at:%Y-%m-%d %H:%M:%S} UTC"
+                lines.append(
+                    EvidenceLine(
+                        _format_time(fact.received), f"answer from {fact.sender}: {fact.kind}", proof
+                    )
+                )
             case Steered(command="resume") if fact.interview in ids:
                 open_answers.clear()
                 lines.append(
-                    Line(_iso(fact.at), "resumed by you", "what came before no longer holds anything back")
+                    EvidenceLine(
+                        _format_time(fact.at),
+                        "resumed by you",
+                        "what came before no longer holds anything back",
+                    )
                 )
             case Approved() if fact.touch.interview in ids:
-                approved.add(fact.touch)
-                lines.append(Line(_iso(fact.at), f"{fact.touch.step} approved by you", f"mark {fact.digest}"))
+                approved_touches.add(fact.touch)
+                lines.append(
+                    EvidenceLine(
+                        _format_time(fact.at), f"{fact.touch.step} approved by you", f"mark {fact.digest}"
+                    )
+                )
             case Taken() if fact.touch.interview in ids:
-                free = fact.touch in approved or (thanks and not fact.reminder)
-                lines.append(_sent(fact, () if free else open_answers))
+                is_allowed = fact.touch in approved_touches or (allow_thanks and not fact.reminder)
+                lines.append(_describe_sending(fact, () if is_allowed else open_answers))
             case _:
                 continue
     return lines
 
 
-def _sent(fact: Taken, answers: Sequence[Received]) -> Line:
+def _describe_sending(fact: Taken, answers: Sequence[Received]) -> EvidenceLine:
     receipt = fact.receipt
     proof = f"how: {fact.how}"
     if receipt:
-        seen = ", ".join(
+        ranges = ", ".join(
             f"{r.folder} up to UID {r.uid} (UIDVALIDITY {r.uidvalidity})" for r in receipt.folders
         )
-        proof = f"mailbox read {receipt.at:%Y-%m-%d %H:%M:%S} UTC: {seen}"
-    after = [a for a in answers if a.received <= (receipt.at if receipt else fact.at)]
+        proof = f"mailbox read {receipt.at:%Y-%m-%d %H:%M:%S} UTC: {ranges}"
+    earlier_answers = [a for a in answers if a.received <= (receipt.at if receipt else fact.at)]
     what = f"{fact.touch.step} to {fact.address} by {fact.channel}"
-    return Line(_iso(fact.at), what, proof, broken=bool(after) and fact.how == "smtp")
+    return EvidenceLine(
+        _format_time(fact.at), what, proof, broken=bool(earlier_answers) and fact.how == "smtp"
+    )
 
 
-def _iso(at: object) -> str:
+def _format_time(at: object) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}"
 
 
-def judgement(lines: Sequence[Line]) -> str:
+def summarize_evidence(lines: Sequence[EvidenceLine]) -> str:
     """Return the answer in one sentence."""
-    broken = [line for line in lines if line.broken]
-    if broken:
-        return f"{len(broken)} went out although an answer had been seen."
-    answered = any(line.what.startswith("answer") for line in lines)
-    return "Nothing was sent after an answer." if answered else "No answer has been seen."
+    violations = [line for line in lines if line.broken]
+    if violations:
+        return f"{len(violations)} went out although an answer had been seen."
+    has_answer = any(line.what.startswith("answer") for line in lines)
+    return "Nothing was sent after an answer." if has_answer else "No answer has been seen."

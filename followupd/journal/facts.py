@@ -27,7 +27,7 @@ class Touch:
     def __str__(self) -> str:
         return f"{self.interview}/{self.step}/{self.contact}"
 
-    def named(self, kind: str) -> dict[str, str]:
+    def log_fields(self, kind: str) -> dict[str, str]:
         """Return what a log line of that kind says of it in its fields."""
         return {"interview": self.interview, "touch": str(self), "kind": kind}
 
@@ -238,8 +238,8 @@ Fact = (
     | Printed
 )  # fmt: skip
 
-ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])
-RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
+FACT_ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])
+RECEIPT_ADAPTER: TypeAdapter[Receipt] = TypeAdapter(Receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,23 +251,23 @@ class Entry:
     digest: str = ""
 
 
-def dump(fact: Fact) -> str:
+def dump_fact(fact: Fact) -> str:
     """Return a fact as one line of canonical JSON."""
-    return ADAPTER.dump_json(fact, exclude_defaults=False).decode()
+    return FACT_ADAPTER.dump_json(fact, exclude_defaults=False).decode()
 
 
-def load(text: str) -> Fact:
+def parse_fact(text: str) -> Fact:
     """Return the fact of a journal line. Raises pydantic.ValidationError when it is not one."""
-    return ADAPTER.validate_json(text)
+    return FACT_ADAPTER.validate_json(text)
 
 
 @lru_cache(maxsize=16)
-def receipt_text(receipt: Receipt) -> str:
+def dump_receipt(receipt: Receipt) -> str:
     """Return a receipt as JSON."""
-    return RECEIPT.dump_json(receipt).decode()
+    return RECEIPT_ADAPTER.dump_json(receipt).decode()
 
 
 @lru_cache(maxsize=16)
-def receipt_of(text: str) -> Receipt:
+def parse_receipt(text: str) -> Receipt:
     """Return the receipt of a JSON text."""
-    return RECEIPT.validate_json(text)
+    return RECEIPT_ADAPTER.validate_json(text)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import Contact, ContactRole
-from followupd.journal.company import Company, company
+from followupd.journal.company import Company, company_of
 from followupd.journal.facts import Noted, Reopened, Taken, Uncertain
-from followupd.journal.memo import once
+from followupd.journal.memo import memoized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,173 +17,203 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.journal.facts import Received, Settled
-    from followupd.journal.memo import Answers
+    from followupd.journal.memo import CachedResults
 
 
-class Register:
+class Identities:
     """How each interview stood in the configuration, one correction after another. Append only."""
 
     def __init__(self) -> None:
-        self.noted: list[Noted] = []
-        self.answers: Answers = {}  # given since the last one
-        self._began: dict[str, int] = {}  # where in the journal each name stands first
+        self.snapshots: list[Noted] = []
+        self.cached_results: CachedResults = {}  # given since the last one
+        self._first_positions: dict[str, int] = {}  # where in the journal each name stands first
 
-    def add(self, noted: Noted, place: int) -> None:
+    def add_snapshot(self, snapshot: Noted, position: int) -> None:
         """Append how an interview stands now, as the journal says at that place."""
-        self.noted.append(noted)
-        self._began.setdefault(noted.interview, place)
-        self.answers.clear()
+        self.snapshots.append(snapshot)
+        self._first_positions.setdefault(snapshot.interview, position)
+        self.cached_results.clear()
 
-    def last(self, interview: str) -> Noted | None:
+    def last_snapshot(self, interview: str) -> Noted | None:
         """Return how an interview was last seen in the configuration."""
-        return next((n for n in reversed(self.noted) if n.interview == interview), None)
+        return next((n for n in reversed(self.snapshots) if n.interview == interview), None)
 
-    def former(
+    def former_ids(
         self,
         interview: Interview,
-        present: frozenset[str],
-        found: set[str],
-        thanked_since: Callable[[str, datetime], bool],
+        configured_ids: frozenset[str],
+        ids: set[str],
+        has_thanked_since: Callable[[str, datetime], bool],
     ) -> set[str]:
         """Return the names that show themselves as an interview's by what is known of those found so far."""
-        mine, addresses = company(interview), {a for c in interview.contacts for a in c.addresses}
-        own = {interview.id, *(found - present)}
-        starts = {interview.starts, *(n.starts for n in self.noted if n.interview in own)}
-        more, known = set(), False
-        for n in self.noted:
-            known = known or n.interview == interview.id  # a name that it had, it had before its own
-            gone, met = n.interview not in present, not addresses.isdisjoint(n.addresses)
-            left = n.starts in starts and (gone or (not known and self.moved_on(n)))
-            thanked = gone and met and thanked_since(n.interview, interview.starts)
-            if (thanked and not self._goes_on(n.interview, present - {interview.id})) or (
-                left and (met or mine.same(n.company, n.domains))
+        own_company, addresses = company_of(interview), {a for c in interview.contacts for a in c.addresses}
+        own_ids = {interview.id, *(ids - configured_ids)}
+        start_times = {interview.start_time, *(n.starts for n in self.snapshots if n.interview in own_ids)}
+        new_ids, is_own_passed = set(), False
+        for n in self.snapshots:
+            is_own_passed = (
+                is_own_passed or n.interview == interview.id
+            )  # a name that it had, it had before its own
+            is_removed, has_same_people = (
+                n.interview not in configured_ids,
+                not addresses.isdisjoint(n.addresses),
+            )
+            is_left_behind = n.starts in start_times and (
+                is_removed or (not is_own_passed and self.has_new_start(n))
+            )
+            has_thanked = (
+                is_removed and has_same_people and has_thanked_since(n.interview, interview.start_time)
+            )
+            if (has_thanked and not self._has_successor(n.interview, configured_ids - {interview.id})) or (
+                is_left_behind and (has_same_people or own_company.is_same(n.company, n.domains))
             ):
-                more.add(n.interview)
-        return more
+                new_ids.add(n.interview)
+        return new_ids
 
-    def _goes_on(self, gone: str, others: frozenset[str]) -> bool:
+    def _has_successor(self, removed_id: str, other_ids: frozenset[str]) -> bool:
         """Tell whether an interview that is gone goes on under another name: with its people, at its date."""
-        mine = [n for n in self.noted if n.interview == gone]
-        theirs = (n for n in self.noted if n.interview in others and n.interview != gone)
+        own_snapshots = [n for n in self.snapshots if n.interview == removed_id]
+        other_snapshots = (
+            n for n in self.snapshots if n.interview in other_ids and n.interview != removed_id
+        )
         return any(
             n.starts == m.starts and not set(n.addresses).isdisjoint(m.addresses)
-            for n in theirs
-            for m in mine
+            for n in other_snapshots
+            for m in own_snapshots
         )
 
-    @once
-    def dated(self, interview: Interview, ids: frozenset[str]) -> frozenset[str]:
+    @memoized
+    def date_linked_ids(self, interview: Interview, ids: frozenset[str]) -> frozenset[str]:
         """Return those of an interview's ids that a date it had shows, and not the thank-yous alone."""
-        found: set[str] = set()
-        more, mine = {interview.id}, [n for n in self.noted if n.interview in ids]
-        while more:
-            found |= more
-            starts = {interview.starts, *(n.starts for n in mine if n.interview in found)}
-            more = {n.interview for n in mine if n.starts in starts} - found
-        return frozenset(found)
+        linked_ids: set[str] = set()
+        new_ids, own_snapshots = {interview.id}, [n for n in self.snapshots if n.interview in ids]
+        while new_ids:
+            linked_ids |= new_ids
+            start_times = {
+                interview.start_time,
+                *(n.starts for n in own_snapshots if n.interview in linked_ids),
+            }
+            new_ids = {n.interview for n in own_snapshots if n.starts in start_times} - linked_ids
+        return frozenset(linked_ids)
 
-    def spoken_to(self, interview: Interview, ids: frozenset[str]) -> dict[str, float]:
+    def id_valid_until(self, interview: Interview, ids: frozenset[str]) -> dict[str, float]:
         """Return up to which place of the journal each of these names was the interview's own, and no other's."""
-        own = self._began.get(interview.id, math.inf)
-        return {n: own if self._began.get(n, own) < own else math.inf for n in self.dated(interview, ids)}
+        own_position = self._first_positions.get(interview.id, math.inf)
+        return {
+            n: own_position if self._first_positions.get(n, own_position) < own_position else math.inf
+            for n in self.date_linked_ids(interview, ids)
+        }
 
-    def moved_on(self, noted: Noted) -> bool:
+    def has_new_start(self, snapshot: Noted) -> bool:
         """Tell whether a file has come to name another start since: perhaps another round took over its name."""
-        last = self.last(noted.interview)
-        return last is not None and last.starts != noted.starts
+        last_seen = self.last_snapshot(snapshot.interview)
+        return last_seen is not None and last_seen.starts != snapshot.starts
 
-    @once
-    def unnoted(self, interview: Interview) -> Noted | None:
+    @memoized
+    def new_snapshot(self, interview: Interview) -> Noted | None:
         """Return how the interview stands now, if that is not written down yet; the moment is still to be said."""
-        mine, people, before = company(interview), interview.contacts, self.last(interview.id)
-        noted = Noted(
-            before.at if before else interview.starts, interview.id, mine.key, interview.starts,
-            tuple(a for c in people for a in c.addresses), tuple(sorted(mine.domains)),
+        own_company, people, previous = (
+            company_of(interview),
+            interview.contacts,
+            self.last_snapshot(interview.id),
+        )
+        snapshot = Noted(
+            previous.at if previous else interview.start_time, interview.id, own_company.key, interview.start_time,
+            tuple(a for c in people for a in c.addresses), tuple(sorted(own_company.domains)),
             tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
             tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
         )  # fmt: skip
-        return noted if noted != before else None
+        return snapshot if snapshot != previous else None
 
-    def marks(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
+    def identifiers_of(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
         """Return every key, name and address that the person has had in the interview, one correction after another."""
-        return self.known_as(ids, contact.key, contact.name.casefold(), *contact.addresses)
+        return self.expand_identifiers(ids, contact.key, contact.name.casefold(), *contact.addresses)
 
-    def known_as(self, ids: frozenset[str], *marks: str) -> frozenset[str]:
+    def expand_identifiers(self, ids: frozenset[str], *identifiers: str) -> frozenset[str]:
         """Return every key, name and address that whoever bears one of these has had in the interview."""
-        found = frozenset(marks)
-        people = [frozenset(p) for n in self.noted if n.interview in ids for p in n.people]
-        while grown := [p for p in people if not found.isdisjoint(p) and not p <= found]:
-            found = found.union(*grown)
-        return found
+        all_identifiers = frozenset(identifiers)
+        people = [frozenset(p) for n in self.snapshots if n.interview in ids for p in n.people]
+        while overlapping := [
+            p for p in people if not all_identifiers.isdisjoint(p) and not p <= all_identifiers
+        ]:
+            all_identifiers = all_identifiers.union(*overlapping)
+        return all_identifiers
 
-    @once
-    def keys(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
+    @memoized
+    def contact_keys(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
         """Return every key that the person has had in the interview."""
-        marks = self.marks(ids, contact)
-        people = (p for n in self.noted if n.interview in ids for p in n.people)
-        return frozenset((contact.key, *(p[0] for p in people if not marks.isdisjoint(p))))
+        identifiers = self.identifiers_of(ids, contact)
+        people = (p for n in self.snapshots if n.interview in ids for p in n.people)
+        return frozenset((contact.key, *(p[0] for p in people if not identifiers.isdisjoint(p))))
 
-    @once
-    def left_out(self, interview: Interview, ids: frozenset[str]) -> tuple[Contact, ...]:
+    @memoized
+    def removed_contacts(self, interview: Interview, ids: frozenset[str]) -> tuple[Contact, ...]:
         """Return the people of the company whom the interview's file once named, and names no more."""
-        mine, seen, found = company(interview), set[str](), list[Contact]()
+        own_company, identifiers, contacts = company_of(interview), set[str](), list[Contact]()
         for contact in interview.contacts:
-            seen |= self.marks(ids, contact)
-        noted = [n for n in self.noted if n.interview in ids and mine.same(n.company, n.domains)]
-        speakers = {a for n in noted for a in n.speakers}
-        for key, name, *addresses in (p for n in reversed(noted) for p in n.people):
-            if seen.isdisjoint((key, name, *addresses)):
-                seen |= self.known_as(ids, key, name, *addresses)
-                found.append(_person(key, name, addresses, speaks=addresses[0] in speakers))
-        return tuple(found)
+            identifiers |= self.identifiers_of(ids, contact)
+        snapshots = [
+            n for n in self.snapshots if n.interview in ids and own_company.is_same(n.company, n.domains)
+        ]
+        speaker_addresses = {a for n in snapshots for a in n.speakers}
+        for key, name, *addresses in (p for n in reversed(snapshots) for p in n.people):
+            if identifiers.isdisjoint((key, name, *addresses)):
+                identifiers |= self.expand_identifiers(ids, key, name, *addresses)
+                contacts.append(
+                    _make_contact(key, name, addresses, is_speaker=addresses[0] in speaker_addresses)
+                )
+        return tuple(contacts)
 
-    @once
-    def whole(self, interview: Interview) -> Company:
+    @memoized
+    def full_company(self, interview: Interview) -> Company:
         """Return its company with the domains that any interview with it has named."""
-        mine = company(interview)
-        return replace(mine, domains=mine.domains.union(*(n.domains for n in self.of(mine))))
+        own_company = company_of(interview)
+        return replace(
+            own_company,
+            domains=own_company.domains.union(*(n.domains for n in self.snapshots_of(own_company))),
+        )
 
-    def speakers(self, theirs: Company) -> frozenset[str]:
+    def speaker_addresses(self, company: Company) -> frozenset[str]:
         """Return every address of those who have spoken for a company."""
-        return frozenset(a for n in self.of(theirs) for a in n.speakers)
+        return frozenset(a for n in self.snapshots_of(company) for a in n.speakers)
 
-    @once
-    def kin(self, interview: Interview) -> frozenset[str]:
+    @memoized
+    def sibling_ids(self, interview: Interview) -> frozenset[str]:
         """Return the ids, present and past, of all interviews with the company."""
-        return frozenset(n.interview for n in self.of(company(interview)))
+        return frozenset(n.interview for n in self.snapshots_of(company_of(interview)))
 
-    @once
-    def written(self, interview: Interview, ids: frozenset[str]) -> datetime | None:
+    @memoized
+    def start_set_at(self, interview: Interview, ids: frozenset[str]) -> datetime | None:
         """Return when its file came to name the start that it names now; None if that was not seen yet."""
-        found = None
-        for noted in (n for n in self.noted if n.interview in ids):
-            same = noted.starts == interview.starts
-            found = (found or noted.at) if same else None
-        return found
+        first_seen = None
+        for snapshot in (n for n in self.snapshots if n.interview in ids):
+            is_same_start = snapshot.starts == interview.start_time
+            first_seen = (first_seen or snapshot.at) if is_same_start else None
+        return first_seen
 
-    def of(self, theirs: Company) -> Iterator[Noted]:
+    def snapshots_of(self, company: Company) -> Iterator[Noted]:
         """Yield how the interviews with a company stood."""
-        return (n for n in self.noted if theirs.same(n.company, n.domains))
+        return (n for n in self.snapshots if company.is_same(n.company, n.domains))
 
 
-def _person(key: str, name: str, addresses: list[str], *, speaks: bool) -> Contact:
+def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool) -> Contact:
     """Return a person of former days; they were checked then."""
-    role = ContactRole.INTERVIEWER if speaks else ContactRole.HELPED
+    role = ContactRole.INTERVIEWER if is_speaker else ContactRole.HELPED
     return Contact.model_construct(
         id=key, name=name.title(), email=addresses[0], also=addresses[1:], role=role
     )
 
 
-def wrote(contact: Contact, fact: Received) -> bool:
+def is_written_by(contact: Contact, fact: Received) -> bool:
     """Tell whether the person wrote that mail, or their machine did."""
     return fact.contact == contact.key or fact.sender in contact.addresses
 
 
-def about(marks: frozenset[str], fact: Taken | Settled | Uncertain | Reopened) -> bool:
+def concerns_person(identifiers: frozenset[str], fact: Taken | Settled | Uncertain | Reopened) -> bool:
     """Tell whether a touch was this person's, also after their name, address or key was corrected."""
-    if fact.touch.contact in marks:
+    if fact.touch.contact in identifiers:
         return True
     if isinstance(fact, Reopened):
         return False
-    same_name = isinstance(fact, Taken | Uncertain) and fact.name.casefold() in marks
-    return same_name or fact.address.lower() in marks
+    same_name = isinstance(fact, Taken | Uncertain) and fact.name.casefold() in identifiers
+    return same_name or fact.address.lower() in identifiers

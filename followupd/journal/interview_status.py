@@ -8,137 +8,145 @@ from typing import TYPE_CHECKING
 
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.journal.company import company
+from followupd.journal.company import company_of
 from followupd.journal.facts import Done, Received, Steered
-from followupd.journal.states import INTERVIEW, InterviewEvent, InterviewState
+from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from followupd.config.interview import Interview
 
-Turn = Received | Steered | Done
+StatusChange = Received | Steered | Done
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class InterviewStatus:
     """How an interview's cadence stands at one moment, and the words for it."""
 
     state: InterviewState = InterviewState.ACTIVE
     why: str = ""
     until: datetime | None = None  # end of a pause, UTC
-    released: datetime | None = None  # when a brake was last lifted: what was due waits for no earlier moment
-    held: datetime | None = None  # until when the user's own pause lasts, also while an answer stands
+    released_at: datetime | None = (
+        None  # when a brake was last lifted: what was due waits for no earlier moment
+    )
+    own_pause_until: datetime | None = (
+        None  # until when the user's own pause lasts, also while an answer stands
+    )
 
 
-def live(
+def fold_status(
     interview: Interview,
     ids: frozenset[str],
-    kin: frozenset[str],
-    turns: Iterable[Turn],
-    written: datetime | None = None,
-) -> Life:
+    sibling_ids: frozenset[str],
+    changes: Iterable[StatusChange],
+    start_set_at: datetime | None = None,
+) -> InterviewStatus:
     """Fold the turns, in the order they were written down, into the state after the last of them.
 
     `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
     counts for all of them. `written`: when the file came to name the present start; an invitation that moves an
     interview yet to come counts if it is newer.
     """
-    life = Life()
-    mine = company(interview)
+    status = InterviewStatus()
+    own_company = company_of(interview)
     people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
-    for turn in turns:
-        match turn:
+    for change in changes:
+        match change:
             case Steered():
-                concerned = turn.interview in ids
+                is_concerned = change.interview in ids
             case Done():
-                concerned = turn.touch.interview in ids
+                is_concerned = change.touch.interview in ids
             case Received():
-                theirs = kin if turn.action is Action.STOP else ids
-                known = (
-                    not theirs.isdisjoint(turn.interviews) or turn.sender in people or mine.owns(turn.sender)
+                counting_ids = sibling_ids if change.action is Action.STOP else ids
+                is_theirs = (
+                    not counting_ids.isdisjoint(change.interviews)
+                    or change.sender in people
+                    or own_company.owns_address(change.sender)
                 )
                 # What names a mail to them answers it, also where the date was corrected since.
-                begun = turn.answers in ids or turn.received >= interview.starts
-                concerned = (known and begun) or _moves(turn, ids, written)
-        if concerned:
-            life = _advance(lifted(life, turn.at), turn)
-    return life
+                is_after_start = change.answers in ids or change.received >= interview.start_time
+                is_concerned = (is_theirs and is_after_start) or _is_reschedule(change, ids, start_set_at)
+        if is_concerned:
+            status = _apply_change(expire_pause(status, change.at), change)
+    return status
 
 
-def heeded(turns: Iterable[tuple[int, Turn]], own: Mapping[str, float]) -> Iterator[Turn]:
+def applicable_changes(
+    changes: Iterable[tuple[int, StatusChange]], valid_until: Mapping[str, float]
+) -> Iterator[StatusChange]:
     """Yield the turns, given with their places in the journal, but for words to go on that were said of another interview.
 
     `own`: up to which place each name was the interview's own. A brake counts under any name it ever had.
     """
-    for place, turn in turns:
-        match turn:
-            case Steered(command="resume") if place > own.get(turn.interview, 0):
+    for position, change in changes:
+        match change:
+            case Steered(command="resume") if position > valid_until.get(change.interview, 0):
                 continue
             case _:
-                yield turn
+                yield change
 
 
-def _moves(turn: Received, ids: frozenset[str], written: datetime | None) -> bool:
-    newer = written is None or turn.received >= written
-    return turn.kind is Kind.INVITATION and newer and not ids.isdisjoint(turn.interviews)
+def _is_reschedule(change: Received, ids: frozenset[str], start_set_at: datetime | None) -> bool:
+    is_newer = start_set_at is None or change.received >= start_set_at
+    return change.kind is Kind.INVITATION and is_newer and not ids.isdisjoint(change.interviews)
 
 
-def _event(turn: Turn) -> InterviewEvent:
-    match turn:
+def _event_of(change: StatusChange) -> InterviewEvent:
+    match change:
         case Steered():
-            return InterviewEvent(turn.command)
+            return InterviewEvent(change.command)
         case Received(kind=Kind.BOUNCE_PERMANENT | Kind.BOUNCE_TEMPORARY, failed_address=str()):
             return InterviewEvent.NEWS  # it brakes that address, not the cadence
         case Received(action=Action.STOP):
             # A forged mail can at most make us stop: only an authenticated "please stop" closes for good.
-            for_good = turn.intent is Intent.PLEASE_STOP and turn.authenticated
-            return InterviewEvent.CLOSE if for_good else InterviewEvent.ANSWER
+            is_final = change.intent is Intent.PLEASE_STOP and change.authenticated
+            return InterviewEvent.CLOSE if is_final else InterviewEvent.ANSWER
         case Done(outcome="spoke") | Received(action=Action.PAUSE):
             return InterviewEvent.DOUBT
         case _:
             return InterviewEvent.NEWS
 
 
-def lifted(life: Life, now: datetime) -> Life:
+def expire_pause(status: InterviewStatus, now: datetime) -> InterviewStatus:
     """End a pause whose date has come."""
-    if life.state is InterviewState.PAUSED and life.until and life.until <= now:
-        return Life(INTERVIEW[life.state][InterviewEvent.LIFT], released=life.until)
-    return life
+    if status.state is InterviewState.PAUSED and status.until and status.until <= now:
+        return InterviewStatus(INTERVIEW_TABLE[status.state][InterviewEvent.LIFT], released_at=status.until)
+    return status
 
 
-def _advance(life: Life, turn: Turn) -> Life:
-    event = _event(turn)
-    state = INTERVIEW[life.state][event]
+def _apply_change(status: InterviewStatus, change: StatusChange) -> InterviewStatus:
+    event = _event_of(change)
+    state = INTERVIEW_TABLE[status.state][event]
     if event is InterviewEvent.NEWS:
-        return life
+        return status
     if event is InterviewEvent.PAUSE:
-        said = _until(turn) or FOREVER
-        life = replace(life, held=max(life.held or said, said))
+        pause_end = _pause_end(change) or FOREVER
+        status = replace(status, own_pause_until=max(status.own_pause_until or pause_end, pause_end))
     if state is InterviewState.ACTIVE:
-        return Life(released=turn.at)
-    if state is life.state is InterviewState.PAUSED:
+        return InterviewStatus(released_at=change.at)
+    if state is status.state is InterviewState.PAUSED:
         # A second brake: the longer one holds, and one without an end outlasts every date.
-        until = _until(turn)
-        longer = max(life.until, until) if life.until and until else None
-        why = life.why if longer == life.until else _words(turn)
-        return replace(life, why=why, until=longer)
-    if state is life.state:
-        return life
-    until = _until(turn) if state is InterviewState.PAUSED else None
-    return replace(life, state=state, why=_words(turn), until=until)
+        until = _pause_end(change)
+        later_end = max(status.until, until) if status.until and until else None
+        why = status.why if later_end == status.until else _describe_change(change)
+        return replace(status, why=why, until=later_end)
+    if state is status.state:
+        return status
+    until = _pause_end(change) if state is InterviewState.PAUSED else None
+    return replace(status, state=state, why=_describe_change(change), until=until)
 
 
-def _until(turn: Turn) -> datetime | None:
-    return turn.until if isinstance(turn, Steered) else None
+def _pause_end(change: StatusChange) -> datetime | None:
+    return change.until if isinstance(change, Steered) else None
 
 
-def _words(turn: Turn) -> str:
-    match turn:
+def _describe_change(change: StatusChange) -> str:
+    match change:
         case Received():
-            return f"{turn.sender} wrote on {turn.received:%-d %B}: {turn.why}"
+            return f"{change.sender} wrote on {change.received:%-d %B}: {change.why}"
         case Steered():
-            done = {"pause": "paused", "resume": "resumed", "close": "closed"}[turn.command]
-            return f"{done} on {turn.at:%-d %B}" + (f": {turn.why}" if turn.why else " by you")
-    return f"you spoke with them on {turn.at:%-d %B}; what did they say?"
+            verb = {"pause": "paused", "resume": "resumed", "close": "closed"}[change.command]
+            return f"{verb} on {change.at:%-d %B}" + (f": {change.why}" if change.why else " by you")
+    return f"you spoke with them on {change.at:%-d %B}; what did they say?"

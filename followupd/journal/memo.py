@@ -8,27 +8,30 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Answers = dict[tuple[object, ...], tuple[object, Any]]
-_BY_VALUE = (str, bytes, frozenset)
+CachedResults = dict[tuple[object, ...], tuple[object, Any]]
+_VALUE_TYPES = (str, bytes, frozenset)
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
-class Asked(Protocol):
+class ResultCache(Protocol):
     """Something that is asked, and forgets its answers when it has learnt something new."""
 
-    answers: Answers
+    cached_results: CachedResults
 
 
-def once(method: Method) -> Method:
+def memoized(method: Method) -> Method:
     """Answer from memory while nothing was forgotten. Configurations are asked about by identity: they are frozen."""
 
     @wraps(method)
-    def ask(self: Asked, *question: Any) -> Any:
-        key = (method, *[q if q.__class__ in _BY_VALUE else id(q) for q in question])
-        known = self.answers.get(key)
-        if known is None:
+    def cached_call(self: ResultCache, *arguments: Any) -> Any:
+        key = (
+            method,
+            *[argument if argument.__class__ in _VALUE_TYPES else id(argument) for argument in arguments],
+        )
+        entry = self.cached_results.get(key)
+        if entry is None:
             # The question is kept, and with it its identity.
-            known = self.answers[key] = question, method(self, *question)
-        return known[1]
+            entry = self.cached_results[key] = arguments, method(self, *arguments)
+        return entry[1]
 
-    return cast("Method", ask)
+    return cast("Method", cached_call)

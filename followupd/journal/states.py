@@ -74,14 +74,14 @@ State = TypeVar("State", InterviewState, TouchState)
 Event = TypeVar("Event", InterviewEvent, TouchEvent)
 
 
-def _total(
+def _fill_table(
     states: type[State], events: type[Event], changes: dict[State, dict[Event, State]]
 ) -> dict[State, dict[Event, State]]:
     """Fill in that everything not named changes nothing."""
     return {s: {e: changes.get(s, {}).get(e, s) for e in events} for s in states}
 
 
-INTERVIEW: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _total(
+INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _fill_table(
     InterviewState,
     InterviewEvent,
     {
@@ -106,7 +106,7 @@ INTERVIEW: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _total(
     },
 )
 
-TOUCH: dict[TouchState, dict[TouchEvent, TouchState]] = _total(
+TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = _fill_table(
     TouchState,
     TouchEvent,
     {
@@ -153,7 +153,7 @@ TOUCH: dict[TouchState, dict[TouchEvent, TouchState]] = _total(
 )
 
 
-def picture(table: dict[State, dict[Event, State]]) -> str:
+def draw_diagram(table: dict[State, dict[Event, State]]) -> str:
     """Return the table as a Mermaid state diagram: what README shows."""
     lines = ["stateDiagram-v2"]
     for state, row in table.items():

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL, Channel
+from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
 from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
-from followupd.planning.context import Brake, Case, Rule
+from followupd.planning.context import Hold, Rule, TouchContext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,42 +26,44 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
 
 
-def wanted(config: Config, history: History, ids: frozenset[str], step: Step, contact: Contact) -> bool:
+def needs_approval(
+    config: Config, history: History, ids: frozenset[str], step: Step, contact: Contact
+) -> bool:
     """Tell whether a touch may go out only with the candidate's approval."""
-    if step is FAREWELL:
+    if step is FAREWELL_STEP:
         return True
     if step.channel is not Channel.EMAIL or config.sending.approve == "none":
         return False
     return config.sending.approve == "all" or not any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
-        for t in history.taken(ids)
+        for t in history.taken_facts(ids)
     )
 
 
-def given(case: Case) -> Approved | None:
+def current_approval(context: TouchContext) -> Approved | None:
     """Return the approval of a touch that is in force."""
-    return case.history.approval(case.interview, case.ids, case.step.id, case.contact)
+    return context.history.approval_of(context.interview, context.ids, context.step.id, context.contact)
 
 
-def approval(case: Case) -> Brake | None:
+def hold_for_approval(context: TouchContext) -> Hold | None:
     """The candidate wants to read it first."""
-    if not wanted(case.config, case.history, case.ids, case.step, case.contact):
+    if not needs_approval(context.config, context.history, context.ids, context.step, context.contact):
         return None
-    if given(case):
+    if current_approval(context):
         return None
-    how = f"followupd approve {case.interview.id} {case.step.id}"
-    return Brake(Rule.APPROVAL, f"it goes out only with your approval: {how}")
+    command = f"followupd approve {context.interview.id} {context.step.id}"
+    return Hold(Rule.APPROVAL, f"it goes out only with your approval: {command}")
 
 
 # A refusal has ended the cadence: `closed` and `answered` do not hold the note that answers it, all else does.
-HOLDING = (
-    approval,
-    rules.config,
-    rules.paused,
-    rules.halted,
-    rules.unknown,
-    rules.address,
-    rules.tripped,
+FAREWELL_RULES = (
+    hold_for_approval,
+    rules.hold_for_config,
+    rules.hold_for_pause,
+    rules.hold_for_halt,
+    rules.hold_for_unknown,
+    rules.hold_for_address,
+    rules.hold_after_failure,
 )
 
 
@@ -69,34 +71,34 @@ HOLDING = (
 class Farewell:
     """The note of thanks that a refusal calls for."""
 
-    case: Case
-    since: datetime  # when they said no: it may go out from then on
-    approved: datetime | None
+    context: TouchContext
+    rejected_at: datetime  # when they said no: it may go out from then on
+    approved_at: datetime | None
 
 
-def farewell(base: Case) -> Farewell | None:
+def find_farewell(base: TouchContext) -> Farewell | None:
     """Return the note after a refusal, while one is open: nobody has written to them since."""
-    no = refusal(base.history, base.ids, base.life.state)
-    if no is None:
+    rejection = find_rejection(base.history, base.ids, base.status.state)
+    if rejection is None:
         return None
-    contact = addressee(base.interview, no)
-    standings = (base.history.standing(base.ids, FAREWELL.id, c) for c in base.interview.contacts)
-    heard = no.received if isinstance(no, Received) else no.at
-    if any(standings) or base.history.by_hand(base.interview, contact, heard):
+    contact = farewell_contact(base.interview, rejection)
+    outcomes = (base.history.outcome_of(base.ids, FAREWELL_STEP.id, c) for c in base.interview.contacts)
+    rejection_time = rejection.received if isinstance(rejection, Received) else rejection.at
+    if any(outcomes) or base.history.own_mail_to(base.interview, contact, rejection_time):
         return None
-    case = base.of(FAREWELL, contact, Touch(base.interview.id, FAREWELL.id, contact.key))
-    yes = given(case)
-    return Farewell(case, no.at, yes.at if yes else None)
+    context = base.for_touch(FAREWELL_STEP, contact, Touch(base.interview.id, FAREWELL_STEP.id, contact.key))
+    approval_fact = current_approval(context)
+    return Farewell(context, rejection.at, approval_fact.at if approval_fact else None)
 
 
-def refusal(history: History, ids: frozenset[str], state: InterviewState) -> Received | Steered | None:
+def find_rejection(history: History, ids: frozenset[str], state: InterviewState) -> Received | Steered | None:
     """Return how they said no, if that is how the cadence ended."""
-    over = state in (InterviewState.ANSWERED, InterviewState.CLOSED)
-    return history.consents.refusal(ids) if over else None
+    is_over = state in (InterviewState.ANSWERED, InterviewState.CLOSED)
+    return history.approvals.rejection(ids) if is_over else None
 
 
-def addressee(interview: Interview, no: Received | Steered) -> Contact:
+def farewell_contact(interview: Interview, rejection: Received | Steered) -> Contact:
     """Return who is thanked: whoever said no, if it was one of those met; else the lead."""
-    by = no.contact if isinstance(no, Received) else None
-    met = (c for c in interview.contacts if c.role is not ContactRole.HELPED)
-    return next((c for c in met if c.key == by), interview.lead)
+    contact_key = rejection.contact if isinstance(rejection, Received) else None
+    met_people = (c for c in interview.contacts if c.role is not ContactRole.HELPED)
+    return next((c for c in met_people if c.key == contact_key), interview.lead)

@@ -23,15 +23,15 @@ _HORIZON = 60  # days: no country rests longer
 
 @lru_cache(maxsize=32768)
 def _is_business_day(day: date, country: str, weekend: frozenset[str] | None) -> bool:
-    year, nth = public_holidays.year(country, day.year), day.timetuple().tm_yday - 1
+    year, day_index = public_holidays.holiday_year(country, day.year), day.timetuple().tm_yday - 1
     if weekend is None:
-        return year.workdays[nth] == "1"
-    return WEEKDAYS[day.weekday()] not in weekend and year.holidays[nth] == "0"
+        return year.workdays[day_index] == "1"
+    return WEEKDAYS[day.weekday()] not in weekend and year.holidays[day_index] == "0"
 
 
 @lru_cache(maxsize=32768)
-def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
+def _to_instant(day: date, wall_time: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, wall_time, tzinfo=zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +51,31 @@ class Calendar:
         """Return the person's own date at an instant."""
         return instant.astimezone(self.zone).date()
 
-    def at(self, day: date, wall: time) -> datetime:
+    def instant_at(self, day: date, wall_time: time) -> datetime:
         """Return the instant (UTC) of a wall time on a local day."""
-        return _instant(day, wall, self.zone)
+        return _to_instant(day, wall_time, self.zone)
 
-    def opens(self, day: date) -> datetime:
+    def opening_of(self, day: date) -> datetime:
         """Return the instant (UTC) at which the window of that local day opens."""
-        return self.at(day, self.hours[0])
+        return self.instant_at(day, self.hours[0])
 
-    def closes(self, day: date) -> datetime:
+    def closing_of(self, day: date) -> datetime:
         """Return the instant (UTC) at which the window of that local day closes."""
-        return self.at(day, self.hours[1])
+        return self.instant_at(day, self.hours[1])
 
     def is_open(self, instant: datetime) -> bool:
         """Tell whether mail may reach them at that instant."""
         day = self.local_date(instant)
-        return self.is_business_day(day) and self.opens(day) <= instant < self.closes(day)
+        return self.is_business_day(day) and self.opening_of(day) <= instant < self.closing_of(day)
 
     def next_open(self, instant: datetime) -> datetime:
         """Return the first instant (UTC), not before the given one, that lies in a sending window."""
-        (opens, closes), day = self.hours, instant.astimezone(self.zone).date()
+        (opening, closing), day = self.hours, instant.astimezone(self.zone).date()
         for _ in range(_HORIZON):
-            if _is_business_day(day, self.country, self.weekend) and instant < _instant(
-                day, closes, self.zone
+            if _is_business_day(day, self.country, self.weekend) and instant < _to_instant(
+                day, closing, self.zone
             ):
-                return max(instant.astimezone(UTC), _instant(day, opens, self.zone))
+                return max(instant.astimezone(UTC), _to_instant(day, opening, self.zone))
             day += timedelta(days=1)
         raise ValueError(f"no business day within {_HORIZON} days of {instant}")
 
@@ -93,22 +93,22 @@ class Calendar:
             count -= self.is_business_day(day)
         return day
 
-    def after(self, instant: datetime, span: Span) -> datetime:
+    def due_after(self, instant: datetime, span: Span) -> datetime:
         """Return when a step falls due: hours by the clock, days at the opening of that day's window (UTC)."""
         match span.unit:
             case Unit.HOURS:
                 return instant + timedelta(hours=span.count)
             case Unit.DAYS:
-                return self.opens(self.local_date(instant) + timedelta(days=span.count))
+                return self.opening_of(self.local_date(instant) + timedelta(days=span.count))
             case Unit.BUSINESS_DAYS:
-                return self.opens(self.business_day_after(self.local_date(instant), span.count))
+                return self.opening_of(self.business_day_after(self.local_date(instant), span.count))
 
-    def until(self, instant: datetime, span: Span) -> datetime:
+    def latest_after(self, instant: datetime, span: Span) -> datetime:
         """Return the last moment of a stretch: hours by the clock, days to the closing of that day's window (UTC)."""
         match span.unit:
             case Unit.HOURS:
                 return instant + timedelta(hours=span.count)
             case Unit.DAYS:
-                return self.closes(self.local_date(instant) + timedelta(days=span.count))
+                return self.closing_of(self.local_date(instant) + timedelta(days=span.count))
             case Unit.BUSINESS_DAYS:
-                return self.closes(self.business_day_after(self.local_date(instant), span.count))
+                return self.closing_of(self.business_day_after(self.local_date(instant), span.count))

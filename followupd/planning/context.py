@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Receipt, Touch
     from followupd.journal.history import History
-    from followupd.journal.interview_status import Life
+    from followupd.journal.interview_status import InterviewStatus
     from followupd.planning.business_days import Calendar
     from followupd.planning.post import Route
     from followupd.planning.schedule import Slot
@@ -49,59 +49,73 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Brake:
+class Hold:
     """One rule that holds, in words, and when it lifts (UTC; None: not by itself)."""
 
     rule: Rule
     why: str
-    lifts: datetime | None = None
+    lifts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class Conditions:
     """What the planner must know beside the config and the journal; all of it handed in."""
 
-    key: bytes = b""  # secret of the store: draws the jitter
+    jitter_key: bytes = b""  # secret of the store: draws the jitter
     receipt: Receipt | None = None
-    watched: str = ""  # digest of what must be looked for; a receipt for anything else counts nothing
-    present: frozenset[str] = frozenset()  # ids of all interviews in the configuration
-    doubtful: Mapping[str, str] = field(default_factory=dict)  # interview (or EVERY) → the fault in its file
-    halted: str | None = None  # why everything stands still: HOLD file, account refused, clock in doubt
-    retry: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
-    tripped: Mapping[str, datetime] = field(
+    watchlist_digest: str = (
+        ""  # digest of what must be looked for; a receipt for anything else counts nothing
+    )
+    configured_ids: frozenset[str] = frozenset()  # ids of all interviews in the configuration
+    fault_by_interview: Mapping[str, str] = field(
+        default_factory=dict
+    )  # interview (or EVERY) → the fault in its file
+    halt_reason: str | None = None  # why everything stands still: HOLD file, account refused, clock in doubt
+    retry_times: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
+    failed_until: Mapping[str, datetime] = field(
         default_factory=dict
     )  # interview whose planning failed: not before
 
     @property
-    def beside_receipt(self) -> tuple[object, ...]:
+    def all_but_receipt(self) -> tuple[object, ...]:
         """All of it but the receipt."""
-        return self.key, self.watched, self.present, self.doubtful, self.halted, self.retry, self.tripped
+        return (
+            self.jitter_key,
+            self.watchlist_digest,
+            self.configured_ids,
+            self.fault_by_interview,
+            self.halt_reason,
+            self.retry_times,
+            self.failed_until,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TouchContext:
     """One open touch under judgement, with everything that is known of it."""
 
     now: datetime
     config: Config
     history: History
-    situation: Situation
+    conditions: Conditions
     interview: Interview
     ids: frozenset[str]
-    life: Life
+    status: InterviewStatus
     calendar: Calendar
     step: Step
     contact: Contact
     touch: Touch
     route: Route | None = None  # of a letter
 
-    def at(self, slot: Slot) -> Case:
+    def for_slot(self, slot: Slot) -> TouchContext:
         """Return the same for a touch of the agenda."""
-        return self.of(slot.step, slot.contact, slot.touch, slot.route)
+        return self.for_touch(slot.step, slot.contact, slot.touch, slot.route)
 
-    def of(self, step: Step, contact: Contact, touch: Touch, route: Route | None = None) -> Case:
+    def for_touch(
+        self, step: Step, contact: Contact, touch: Touch, route: Route | None = None
+    ) -> TouchContext:
         """Return the same for another touch of the interview."""
-        return Case(
-            self.now, self.config, self.history, self.situation, self.interview, self.ids, self.life, self.calendar,
+        return TouchContext(
+            self.now, self.config, self.history, self.conditions, self.interview, self.ids, self.status, self.calendar,
             step, contact, touch, route,
         )  # fmt: skip

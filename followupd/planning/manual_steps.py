@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.journal.memo import once
+from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
-from followupd.planning.post import calendar
+from followupd.planning.post import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
     from followupd.planning.business_days import Calendar
 
-TRIES = 3  # a call is offered again at most so often when nobody picks up
-SETTLED = ("spoke", "voicemail", "wrong-number", "posted", "done")
+MAX_TRIES = 3  # a call is offered again at most so often when nobody picks up
+FINAL_OUTCOMES = ("spoke", "voicemail", "wrong-number", "posted", "done")
 
 
-class Ask(StrEnum):
+class Prompt(StrEnum):
     """What the candidate is told."""
 
     AGAIN = "again"  # the call sheet once more
@@ -41,92 +41,115 @@ class Ask(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ManualStep:
     """Something to remind the candidate of; `number` tells one reminder from the next."""
 
     touch: Touch
-    ask: Ask
+    prompt: Prompt
     number: int
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _OpenSheet:
     """A call or a letter of which the candidate has not said that it is done."""
 
     touch: Touch
     name: str
-    letter: bool
-    due: datetime  # UTC: when it is told again
+    is_letter: bool
+    prompt_at: datetime  # UTC: when it is told again
     latest: datetime  # UTC: past this, a call is missed
-    said: int  # how often the candidate has said something of it
+    report_count: int  # how often the candidate has said something of it
     tries: int
 
 
-def errands(now: datetime, config: Config, history: History, present: frozenset[str]) -> Iterator[Errand]:
+def due_prompts(
+    now: datetime, config: Config, history: History, configured_ids: frozenset[str]
+) -> Iterator[ManualStep]:
     """Yield what the candidate is to be reminded of at this moment; each is told once, by its number."""
-    for interview, ids in _active(now, config, history, present):
-        for sheet in _sheets(history, config, interview, ids):
-            if sheet.letter:
-                if sheet.due <= now:
-                    yield Errand(sheet.touch, Ask.POSTED, 1, sheet.name)
+    for interview, ids in _active_interviews(now, config, history, configured_ids):
+        for sheet in _open_sheets(history, config, interview, ids):
+            if sheet.is_letter:
+                if sheet.prompt_at <= now:
+                    yield ManualStep(sheet.touch, Prompt.POSTED, 1, sheet.name)
             elif now > sheet.latest:
-                yield Errand(sheet.touch, Ask.MISSED, sheet.said, sheet.name)
-            elif sheet.due <= now and sheet.tries < TRIES and calendar(config, interview).is_open(now):
-                yield Errand(sheet.touch, Ask.AGAIN, sheet.said + 1, sheet.name)
+                yield ManualStep(sheet.touch, Prompt.MISSED, sheet.report_count, sheet.name)
+            elif (
+                sheet.prompt_at <= now
+                and sheet.tries < MAX_TRIES
+                and calendar_of(config, interview).is_open(now)
+            ):
+                yield ManualStep(sheet.touch, Prompt.AGAIN, sheet.report_count + 1, sheet.name)
 
 
-def may_nag(id_: str, now: datetime, config: Config, history: History, present: frozenset[str]) -> bool:
+def may_prompt(
+    id_: str, now: datetime, config: Config, history: History, configured_ids: frozenset[str]
+) -> bool:
     """Tell whether anybody is still to be called or written to for an interview, by any id it has had."""
-    return any(id_ in ids for _, ids in _active(now, config, history, present))
+    return any(id_ in ids for _, ids in _active_interviews(now, config, history, configured_ids))
 
 
-def _active(
-    now: datetime, config: Config, history: History, present: frozenset[str]
+def _active_interviews(
+    now: datetime, config: Config, history: History, configured_ids: frozenset[str]
 ) -> Iterator[tuple[Interview, frozenset[str]]]:
     """Yield the interviews that neither an answer nor the user's word has stopped, with their ids."""
     if history.global_pause(now):
         return
     for interview in config.interviews:
-        ids = history.ids(interview, present)
-        if history.life(interview, ids, now).state is InterviewState.ACTIVE:
+        ids = history.ids_of(interview, configured_ids)
+        if history.status_at(interview, ids, now).state is InterviewState.ACTIVE:
             yield interview, ids
 
 
-@once
-def _sheets(
+@memoized
+def _open_sheets(
     history: History, config: Config, interview: Interview, ids: frozenset[str]
-) -> tuple[_Sheet, ...]:
+) -> tuple[_OpenSheet, ...]:
     """Return the calls and letters that are still to be done, as long as nothing happens."""
-    days, latest = calendar(config, interview), {s.id: s.latest for s in config.steps(interview)}
-    sheets = (t for t in history.taken(ids) if t.how == "sheet" and t.touch.step in latest)
-    told = ((t, history.done(ids, t.touch)) for t in sheets)
+    their_calendar, latest_spans = (
+        calendar_of(config, interview),
+        {s.id: s.latest for s in config.steps_of(interview)},
+    )
+    sheets = (
+        sheet_fact
+        for sheet_fact in history.taken_facts(ids)
+        if sheet_fact.how == "sheet" and sheet_fact.touch.step in latest_spans
+    )
+    sheet_reports = ((sheet_fact, history.done_facts(ids, sheet_fact.touch)) for sheet_fact in sheets)
     return tuple(
-        _sheet(days, t, latest[t.touch.step], said)
-        for t, said in told
-        if not any(f.outcome in SETTLED for f in said)
+        _make_sheet(their_calendar, sheet_fact, latest_spans[sheet_fact.touch.step], reports)
+        for sheet_fact, reports in sheet_reports
+        if not any(report.outcome in FINAL_OUTCOMES for report in reports)
     )
 
 
-def _sheet(days: Calendar, taken: Taken, latest: Span, said: list[Done]) -> _Sheet:
-    letter = taken.channel is Channel.POST
-    due = _next_day(days, taken.at, 2) if letter else _due(days, taken, said)
-    asleep = bool(said) and said[-1].outcome == "snooze"
-    until = days.until(due if asleep else max([taken.at, *(f.at for f in said)]), latest)
-    tries = sum(f.outcome == "no-answer" for f in said)
-    return _Sheet(taken.touch, taken.name, letter, due, until, len(said), tries)
+def _make_sheet(calendar: Calendar, sheet_fact: Taken, latest: Span, reports: list[Done]) -> _OpenSheet:
+    is_letter = sheet_fact.channel is Channel.POST
+    prompt_at = (
+        _opening_after(calendar, sheet_fact.at, 2)
+        if is_letter
+        else _next_prompt_at(calendar, sheet_fact, reports)
+    )
+    is_snoozed = bool(reports) and reports[-1].outcome == "snooze"
+    latest_moment = calendar.latest_after(
+        prompt_at if is_snoozed else max([sheet_fact.at, *(report.at for report in reports)]), latest
+    )
+    tries = sum(report.outcome == "no-answer" for report in reports)
+    return _OpenSheet(
+        sheet_fact.touch, sheet_fact.name, is_letter, prompt_at, latest_moment, len(reports), tries
+    )
 
 
-def _due(days: Calendar, taken: Taken, said: list[Done]) -> datetime:
+def _next_prompt_at(calendar: Calendar, sheet_fact: Taken, reports: list[Done]) -> datetime:
     """Return when the sheet comes again: a business day after it, or after the last try, or when the snooze ends."""
-    if not said:
-        return _next_day(days, taken.at, 1)
-    last = said[-1]
-    if last.outcome == "snooze":
-        wait = timedelta(days=int(last.note or 1))
-        return days.next_open(days.opens(days.local_date(last.at + wait)))
-    return _next_day(days, last.at, 1)
+    if not reports:
+        return _opening_after(calendar, sheet_fact.at, 1)
+    last_report = reports[-1]
+    if last_report.outcome == "snooze":
+        wait = timedelta(days=int(last_report.note or 1))
+        return calendar.next_open(calendar.opening_of(calendar.local_date(last_report.at + wait)))
+    return _opening_after(calendar, last_report.at, 1)
 
 
-def _next_day(days: Calendar, at: datetime, count: int) -> datetime:
-    return days.opens(days.business_day_after(days.local_date(at), count))
+def _opening_after(calendar: Calendar, at: datetime, count: int) -> datetime:
+    return calendar.opening_of(calendar.business_day_after(calendar.local_date(at), count))

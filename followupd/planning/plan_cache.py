@@ -13,34 +13,44 @@ if TYPE_CHECKING:
 
     from followupd.config.model import Config
     from followupd.journal.history import History
-    from followupd.planning.context import Situation
-    from followupd.planning.planner import Outlook
+    from followupd.planning.context import Conditions
+    from followupd.planning.planner import InterviewPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class CachedPlan:
     """All that the planner knows, and what it made of it."""
 
     now: datetime
     config: Config
     history: History
-    facts: int  # how many the history had: it only grows
-    situation: Situation
-    outlooks: tuple[Outlook, ...]
+    fact_count: int  # how many the history had: it only grows
+    conditions: Conditions
+    interview_plans: tuple[InterviewPlan, ...]
 
-    def still(
-        self, now: datetime, config: Config, history: History, situation: Situation
-    ) -> dict[str, Outlook]:
+    def valid_plans(
+        self, now: datetime, config: Config, history: History, conditions: Conditions
+    ) -> dict[str, InterviewPlan]:
         """Return the outlooks that are the answer to another question too, by interview: all, if it is the same.
 
         A fresh receipt allows what waits for nothing else, and changes nothing for the others.
         """
-        known = config is self.config and history is self.history and len(history.facts) == self.facts
-        if not known or now != self.now or situation.beside_receipt != self.situation.beside_receipt:
+        is_same_journal = (
+            config is self.config and history is self.history and len(history.facts) == self.fact_count
+        )
+        if (
+            not is_same_journal
+            or now != self.now
+            or conditions.all_but_receipt != self.conditions.all_but_receipt
+        ):
             return {}
-        same = situation.receipt == self.situation.receipt
-        return {o.interview: o for o in self.outlooks if same or not _waits_for_a_receipt(o)}
+        is_same_receipt = conditions.receipt == self.conditions.receipt
+        return {
+            plan.interview: plan
+            for plan in self.interview_plans
+            if is_same_receipt or not _waits_for_receipt(plan)
+        }
 
 
-def _waits_for_a_receipt(outlook: Outlook) -> bool:
-    return any(m.rule is Rule.RECEIPT or m.verb in (Verb.SEND, Verb.REHEARSE) for m in outlook.moves)
+def _waits_for_receipt(plan: InterviewPlan) -> bool:
+    return any(m.rule is Rule.RECEIPT or m.verb in (Verb.SEND, Verb.REHEARSE) for m in plan.moves)

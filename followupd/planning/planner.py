@@ -12,12 +12,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import own
+from followupd.config.cadence import make_step
 from followupd.journal.facts import Settled, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import approval, rules, schedule
-from followupd.planning.context import Brake, Case, Rule, Situation
-from followupd.planning.schedule import agenda, anchored, fall_due, missed_elsewhere, over
+from followupd.planning.context import Conditions, Hold, Rule, TouchContext
+from followupd.planning.schedule import anchor_of, build_schedule, due_at, ended_at, was_missed_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.journal.history import History
-    from followupd.journal.interview_status import Life
-    from followupd.planning.post import Passage
-    from followupd.planning.schedule import Agenda, Slot
+    from followupd.journal.interview_status import InterviewStatus
+    from followupd.planning.post import PostalDates
+    from followupd.planning.schedule import Schedule, Slot
 
-    Brakes = tuple[Callable[[Case], Brake | None], ...]
+    HoldRules = tuple[Callable[[TouchContext], Hold | None], ...]
 
 
 class Verb(StrEnum):
@@ -52,249 +52,295 @@ class Move:
 
     touch: Touch
     channel: Channel
-    reminder: bool
-    contact: str  # name
+    is_reminder: bool
+    contact_name: str  # name
     address: str
     verb: Verb
     due: datetime  # UTC: when it falls (or fell) due, all shifts counted
     latest: datetime  # UTC: past this it is missed
     rule: Rule
     why: str
-    lifts: datetime | None = None
-    way: Passage | None = None  # of a letter
+    lifts_at: datetime | None = None
+    postal_dates: PostalDates | None = None  # of a letter
 
     @property
-    def reaches(self) -> datetime:
+    def reaches_company_at(self) -> datetime:
         """When it reaches the company (UTC): a letter when it arrives."""
-        return self.way.there if self.way else self.due
+        return self.postal_dates.arrives_at if self.postal_dates else self.due
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class InterviewPlan:
     """One interview: how its cadence stands, and the moves of its open touches in the order they fall due."""
 
     interview: str
-    life: Life
+    status: InterviewStatus
     moves: tuple[Move, ...]
 
     @property
-    def next(self) -> Move | None:
+    def next_move(self) -> Move | None:
         """The move that comes next."""
         return self.moves[0] if self.moves else None
 
 
-def plan(now: datetime, config: Config, history: History, situation: Situation) -> Iterator[Outlook]:
+def plan(now: datetime, config: Config, history: History, conditions: Conditions) -> Iterator[InterviewPlan]:
     """Yield the outlook of every interview, in the order of the configuration."""
     for interview in config.interviews:
-        yield outlook(now, config, history, situation, interview)
+        yield plan_interview(now, config, history, conditions, interview)
 
 
-def outlook(
-    now: datetime, config: Config, history: History, situation: Situation, interview: Interview
-) -> Outlook:
+def plan_interview(
+    now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
+) -> InterviewPlan:
     """Return what happens to one interview's open touches."""
-    base, ahead = _asked(now, config, history, situation, interview)
-    moves = sorted(_moves(base, ahead), key=lambda m: m.due)
-    return Outlook(interview.id, base.life, tuple(moves))
+    base, interview_schedule = _prepare_interview(now, config, history, conditions, interview)
+    moves = sorted(_moves_of(base, interview_schedule), key=lambda m: m.due)
+    return InterviewPlan(interview.id, base.status, tuple(moves))
 
 
-def gate(now: datetime, config: Config, history: History, situation: Situation, touch: Touch) -> Brake | None:
+def gate(
+    now: datetime, config: Config, history: History, conditions: Conditions, touch: Touch
+) -> Hold | None:
     """Return what forbids the touch at this moment, or None if it may go out: asked before every final dot."""
     interview = next((i for i in config.interviews if i.id == touch.interview), None)
     if interview is None:
-        return Brake(Rule.CLOSED, "the interview is no longer in the configuration")
-    found = _moves(*_asked(now, config, history, situation, interview))
-    move = next((m for m in found if m.touch == touch), None)
+        return Hold(Rule.CLOSED, "the interview is no longer in the configuration")
+    all_moves = _moves_of(*_prepare_interview(now, config, history, conditions, interview))
+    move = next((m for m in all_moves if m.touch == touch), None)
     if move is None:
-        return Brake(Rule.CLOSED, "the touch is taken or settled, or no longer in the configuration")
-    return None if move.verb is Verb.SEND else Brake(move.rule, move.why, move.lifts)
+        return Hold(Rule.CLOSED, "the touch is taken or settled, or no longer in the configuration")
+    return None if move.verb is Verb.SEND else Hold(move.rule, move.why, move.lifts_at)
 
 
-def _asked(
-    now: datetime, config: Config, history: History, situation: Situation, interview: Interview
-) -> tuple[Case, Agenda]:
-    ids = history.ids(interview, situation.present)
-    life = history.life(interview, ids, now)
-    ahead = agenda(history, config, interview, ids, situation.key)
-    base = Case(
-        now, config, history, situation, interview, ids, life, ahead.days, _NO_STEP, interview.lead,
+def _prepare_interview(
+    now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
+) -> tuple[TouchContext, Schedule]:
+    ids = history.ids_of(interview, conditions.configured_ids)
+    status = history.status_at(interview, ids, now)
+    interview_schedule = build_schedule(history, config, interview, ids, conditions.jitter_key)
+    base = TouchContext(
+        now, config, history, conditions, interview, ids, status, interview_schedule.calendar, _NO_STEP, interview.lead,
         Touch(interview.id, _NO_STEP.id, interview.lead.key),
     )  # fmt: skip
-    return base, ahead
+    return base, interview_schedule
 
 
-def _moves(base: Case, ahead: Agenda) -> Iterator[Move]:
+def _moves_of(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
     """Yield the moves of an interview's open touches, each judged when it is asked for."""
-    yield from _thanks(base, ahead)
-    yield from _reminders(base, ahead)
-    yield from _farewell(base)
+    yield from _thank_you_moves(base, interview_schedule)
+    yield from _reminder_moves(base, interview_schedule)
+    yield from _farewell_moves(base)
 
 
-_NO_STEP = own("none", "email", "1 day after interview")
+_NO_STEP = make_step("none", "email", "1 day after interview")
 
 
-def _thanks(base: Case, ahead: Agenda) -> Iterator[Move]:
+def _thank_you_moves(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
     """Yield the open thank-yous: each person's own, none waits for another."""
-    for slot in ahead.thanks:
-        if _open(base, slot, slot.due):
-            yield judge(base.at(slot), slot.due)
+    for slot in interview_schedule.thanks:
+        if _is_open(base, slot, slot.due):
+            yield decide_move(base.for_slot(slot), slot.due)
 
 
-def _reminders(base: Case, ahead: Agenda) -> Iterator[Move]:
+def _reminder_moves(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
     """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
-    for place, slot in enumerate(ahead.reminders, 1):
-        if _open(base, slot, slot.due):
-            case = base.at(slot)
-            move = judge(case, slot.due, slot.after)
+    for position, slot in enumerate(interview_schedule.reminders, 1):
+        if _is_open(base, slot, slot.due):
+            context = base.for_slot(slot)
+            move = decide_move(context, slot.due, slot.previous_end)
             yield move
-            yield from _waiting(base, ahead, place, move, rules.first(case, rules.STANDING))
+            yield from _waiting_moves(
+                base, interview_schedule, position, move, rules.first_hold(context, rules.INTERVIEW_RULES)
+            )
             return
 
 
-def _waiting(base: Case, ahead: Agenda, place: int, first: Move, held: Brake | None) -> tuple[Move, ...]:
+def _waiting_moves(
+    base: TouchContext,
+    interview_schedule: Schedule,
+    position: int,
+    first_move: Move,
+    interview_hold: Hold | None,
+) -> tuple[Move, ...]:
     """Return the moves of those behind an open one: as before, while that one keeps its place; `held`: what holds all."""
     # The moment counts where it has gone by that place, or where a corrected date may open what was missed.
-    again = any(isinstance(s.standing, Settled) for s in ahead.reminders[place:])
-    asked = place, first.reaches, base.now if again else max(base.now, first.reaches), held
-    if asked not in ahead.waiting:
-        ahead.waiting.clear()
-        ahead.waiting[asked] = tuple(_line(base, ahead.reminders[place:], first, held))
-    found: tuple[Move, ...] = ahead.waiting[asked]
-    return found
+    may_reopen = any(isinstance(s.touch_outcome, Settled) for s in interview_schedule.reminders[position:])
+    cache_key = (
+        position,
+        first_move.reaches_company_at,
+        base.now if may_reopen else max(base.now, first_move.reaches_company_at),
+        interview_hold,
+    )
+    if cache_key not in interview_schedule.waiting_cache:
+        interview_schedule.waiting_cache.clear()
+        interview_schedule.waiting_cache[cache_key] = tuple(
+            _queued_moves(base, interview_schedule.reminders[position:], first_move, interview_hold)
+        )
+    waiting_moves: tuple[Move, ...] = interview_schedule.waiting_cache[cache_key]
+    return waiting_moves
 
 
-def _line(base: Case, slots: Iterable[Slot], before: Move, held: Brake | None) -> Iterator[Move]:
-    config, days, key, after = base.config, base.calendar, base.situation.key, before.reaches
+def _queued_moves(
+    base: TouchContext, slots: Iterable[Slot], previous_move: Move, interview_hold: Hold | None
+) -> Iterator[Move]:
+    config, calendar, jitter_key, previous_end = (
+        base.config,
+        base.calendar,
+        base.conditions.jitter_key,
+        previous_move.reaches_company_at,
+    )
     for slot in slots:
-        start = anchored(slot.step, base.interview, after)
-        due = fall_due(config, days, key, slot.step, slot.touch, start)
-        if not _open(base, slot, due):
-            after = over(slot, due)
+        start = anchor_of(slot.step, base.interview, previous_end)
+        due = due_at(config, calendar, jitter_key, slot.step, slot.touch, start)
+        if not _is_open(base, slot, due):
+            previous_end = ended_at(slot, due)
             continue
-        before = _behind(base.at(slot), due, before, held)
-        yield before
-        after = before.reaches
+        previous_move = _place_behind(base.for_slot(slot), due, previous_move, interview_hold)
+        yield previous_move
+        previous_end = previous_move.reaches_company_at
 
 
-def _farewell(base: Case) -> Iterator[Move]:
+def _farewell_moves(base: TouchContext) -> Iterator[Move]:
     """Yield the note after a refusal: it goes out only with the candidate's approval, and without it nobody misses it."""
-    note = approval.farewell(base)
-    if note is None:
+    farewell = approval.find_farewell(base)
+    if farewell is None:
         return
-    due = note.case.calendar.next_open(note.since)
-    latest = _latest(note.case, note.approved or due)
-    if note.approved or note.case.now <= latest:
-        yield _move(
-            note.case, *_verdict(note.case, due, latest, None, approval.HOLDING), due=due, latest=latest
+    due = farewell.context.calendar.next_open(farewell.rejected_at)
+    latest = _latest_moment(farewell.context, farewell.approved_at or due)
+    if farewell.approved_at or farewell.context.now <= latest:
+        yield _make_move(
+            farewell.context,
+            *_decide_verb(farewell.context, due, latest, None, approval.FAREWELL_RULES),
+            due=due,
+            latest=latest,
         )
 
 
-def _open(base: Case, slot: Slot, due: datetime) -> bool:
+def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
     """Tell whether a touch is still to be taken."""
-    if slot.standing is None:
+    if slot.touch_outcome is None:
         return True
-    if not missed_elsewhere(slot, due) or base.life.state is InterviewState.CLOSED:
+    if not was_missed_elsewhere(slot, due) or base.status.state is InterviewState.CLOSED:
         return False
     # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
-    case = base.at(slot)
-    return base.now <= _latest(case, _handed(case, due, base.interview.ends))
+    context = base.for_slot(slot)
+    return base.now <= _latest_moment(context, _hand_over_time(context, due, base.interview.end_time))
 
 
-def _latest(case: Case, due: datetime) -> datetime:
-    return schedule.until(case.calendar, due, case.step.latest)
+def _latest_moment(context: TouchContext, due: datetime) -> datetime:
+    return schedule.latest_of(context.calendar, due, context.step.latest)
 
 
-def _handed(case: Case, due: datetime, floor: datetime) -> datetime:
+def _hand_over_time(context: TouchContext, due: datetime, earliest: datetime) -> datetime:
     """Return when a reminder leaves us that should reach the company when due: a letter is handed over days before.
 
     Where there is time, not before the business day after `floor`: what came before it may be answered first.
     """
-    if case.route is None:
+    if context.route is None:
         return due
-    sheet = case.route.sheet_for(due)
-    day = case.calendar.business_day_after(case.calendar.local_date(min(floor, due)), 1)
-    return max(sheet, min(case.calendar.opens(day), due))
+    sheet_time = context.route.hand_over_at(due)
+    day = context.calendar.business_day_after(context.calendar.local_date(min(earliest, due)), 1)
+    return max(sheet_time, min(context.calendar.opening_of(day), due))
 
 
-def _shifted(case: Case, due: datetime, shifts: Iterable[Brake]) -> tuple[datetime, Brake | None]:
+def _apply_shifts(
+    context: TouchContext, due: datetime, shifts: Iterable[Hold]
+) -> tuple[datetime, Hold | None]:
     """Move a touch behind everything that shifts it."""
-    moved = None
-    for brake in shifts:
-        if brake.lifts and brake.lifts > due:
-            due, moved = brake.lifts, brake
-    if moved:
-        opened = case.calendar.next_open(due)
-        if opened > due:
-            sending, key = case.config.sending, case.situation.key
-            opened += schedule.spread(case.calendar, opened, sending.jitter, key, str(case.touch))
-        due = opened
-    return due, moved
+    last_shift = None
+    for hold in shifts:
+        if hold.lifts_at and hold.lifts_at > due:
+            due, last_shift = hold.lifts_at, hold
+    if last_shift:
+        opening = context.calendar.next_open(due)
+        if opening > due:
+            sending, jitter_key = context.config.sending, context.conditions.jitter_key
+            opening += schedule.jitter_of(
+                context.calendar, opening, sending.jitter, jitter_key, str(context.touch)
+            )
+        due = opening
+    return due, last_shift
 
 
-def judge(case: Case, due: datetime, after: datetime | None = None) -> Move:
+def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
     """Give one open touch its move: the first brake that holds, or out it goes; a letter's sheet not before `after`."""
     shifts = (
-        list(rules.shifts(case)) if case.step.reminder else []
+        list(rules.shifting_holds(context)) if context.step.is_reminder else []
     )  # a thank-you is worth nothing late and stays
-    due, moved = _shifted(case, due, shifts)
-    if case.route:
-        lifts = (b.lifts for b in shifts if b.lifts and b.rule is not Rule.BUDGET)
-        due = _handed(case, due, max([after or case.interview.ends, *lifts]))
-    latest = _latest(case, due)
-    return _move(case, *_verdict(case, due, latest, moved), due=due, latest=latest)
+    due, last_shift = _apply_shifts(context, due, shifts)
+    if context.route:
+        lift_times = (b.lifts_at for b in shifts if b.lifts_at and b.rule is not Rule.BUDGET)
+        due = _hand_over_time(context, due, max([previous_end or context.interview.end_time, *lift_times]))
+    latest = _latest_moment(context, due)
+    return _make_move(context, *_decide_verb(context, due, latest, last_shift), due=due, latest=latest)
 
 
-def _verdict(
-    case: Case, due: datetime, latest: datetime, moved: Brake | None, holding: Brakes | None = None
-) -> tuple[Verb, Brake]:
-    late = case.now > latest
-    if held := rules.first(case, holding or rules.HOLDING):
-        missed = late and held.rule in _ENDS_AT_LATEST
-        return (Verb.DROP if held.rule is Rule.CLOSED else Verb.MISS if missed else Verb.HOLD), held
-    if late:
-        return Verb.MISS, Brake(Rule.LATEST, f"its latest moment was {_local(latest, case.interview.tz)}")
-    if case.now < due:
-        waits = (moved.rule, moved.why) if moved else (Rule.DUE, f"due on {_local(due, case.interview.tz)}")
-        return Verb.WAIT, Brake(*waits, due)
-    if held := approval.approval(case) or rules.first(case, rules.AT_THE_MOMENT):
-        return Verb.HOLD, held
-    if not case.config.live:
+def _decide_verb(
+    context: TouchContext,
+    due: datetime,
+    latest: datetime,
+    last_shift: Hold | None,
+    holding_rules: HoldRules | None = None,
+) -> tuple[Verb, Hold]:
+    is_late = context.now > latest
+    if hold := rules.first_hold(context, holding_rules or rules.HOLDING_RULES):
+        is_missed = is_late and hold.rule in _MISSED_AT_LATEST
+        return (Verb.DROP if hold.rule is Rule.CLOSED else Verb.MISS if is_missed else Verb.HOLD), hold
+    if is_late:
+        return Verb.MISS, Hold(
+            Rule.LATEST, f"its latest moment was {_format_local(latest, context.interview.time_zone)}"
+        )
+    if context.now < due:
+        reason = (
+            (last_shift.rule, last_shift.why)
+            if last_shift
+            else (Rule.DUE, f"due on {_format_local(due, context.interview.time_zone)}")
+        )
+        return Verb.WAIT, Hold(*reason, due)
+    if hold := approval.hold_for_approval(context) or rules.first_hold(context, rules.MOMENT_RULES):
+        return Verb.HOLD, hold
+    if not context.config.live:
         why = "live is false: it would go out now; set live: true to send"
-        return Verb.REHEARSE, Brake(Rule.NOT_LIVE, why)
-    return Verb.SEND, Brake(Rule.DUE, f"due since {_local(due, case.interview.tz)}")
+        return Verb.REHEARSE, Hold(Rule.NOT_LIVE, why)
+    return Verb.SEND, Hold(Rule.DUE, f"due since {_format_local(due, context.interview.time_zone)}")
 
 
 # These hold a touch for as long as it is worth anything, and then it is missed; the others wait for the user.
-_ENDS_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
+_MISSED_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
 
 
-def _behind(case: Case, due: datetime, before: Move, held: Brake | None) -> Move:
+def _place_behind(
+    context: TouchContext, due: datetime, previous_move: Move, interview_hold: Hold | None
+) -> Move:
     """Give a touch behind an open one its place: at the earliest a week after it; `held`: what holds the interview."""
-    due = max(due, case.calendar.next_open(before.reaches + rules.WEEK))
-    due = _handed(case, due, max(before.reaches, case.now))
-    latest = _latest(case, due)
-    if held:
-        verb = Verb.DROP if held.rule is Rule.CLOSED else Verb.HOLD
-        return _move(case, verb, held, due=due, latest=latest)
-    behind = Brake(Rule.BUDGET, f"after {before.touch.step}, one reminder a week", due)
-    return _move(case, Verb.WAIT, behind, due=due, latest=latest)
+    due = max(due, context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK))
+    due = _hand_over_time(context, due, max(previous_move.reaches_company_at, context.now))
+    latest = _latest_moment(context, due)
+    if interview_hold:
+        verb = Verb.DROP if interview_hold.rule is Rule.CLOSED else Verb.HOLD
+        return _make_move(context, verb, interview_hold, due=due, latest=latest)
+    hold = Hold(Rule.BUDGET, f"after {previous_move.touch.step}, one reminder a week", due)
+    return _make_move(context, Verb.WAIT, hold, due=due, latest=latest)
 
 
-def _move(case: Case, verb: Verb, brake: Brake, *, due: datetime, latest: datetime) -> Move:
-    way = case.route.prepared(max(due, case.now)) if case.route else None
-    alone = brake.rule in (Rule.DUE, Rule.BUDGET)  # then its two days say more than whom it waits for
-    why = (str(way) if alone else f"{brake.why}; {way}") if way and verb is Verb.WAIT else brake.why
+def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, latest: datetime) -> Move:
+    dates = context.route.dates_from_handover(max(due, context.now)) if context.route else None
+    dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then its two days say more than whom it waits for
+    why = (str(dates) if dates_only else f"{hold.why}; {dates}") if dates and verb is Verb.WAIT else hold.why
     return Move(
-        case.touch, case.step.channel, case.step.reminder, case.contact.name, case.contact.email,
-        verb, due, latest, brake.rule, why, brake.lifts, way,
+        context.touch, context.step.channel, context.step.is_reminder, context.contact.name, context.contact.email,
+        verb, due, latest, hold.rule, why, hold.lifts_at, dates,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
-def _local(instant: datetime, zone: ZoneInfo) -> str:
+def _format_local(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%a %-d %B %H:%M %Z}"
 
 
-def moves(outlooks: Iterable[Outlook], *verbs: Verb) -> list[Move]:
+def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list[Move]:
     """Return the moves with one of the verbs, over all interviews, earliest first."""
-    return sorted((m for o in outlooks for m in o.moves if m.verb in verbs), key=lambda m: m.due)
+    return sorted(
+        (m for interview_plan in interview_plans for m in interview_plan.moves if m.verb in verbs),
+        key=lambda m: m.due,
+    )

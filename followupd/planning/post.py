@@ -25,58 +25,58 @@ if TYPE_CHECKING:
 
 
 # Days on which the post works, from the day of posting to the day of delivery.
-DOMESTIC = {
+DOMESTIC_DAYS = {
     "AT": 3, "AU": 5, "BE": 3, "CA": 4, "CH": 3, "CZ": 3, "DE": 3, "DK": 5, "ES": 4, "FI": 4, "FR": 3,
     "GB": 3, "IE": 2, "IT": 6, "JP": 3, "LU": 2, "MX": 8, "NL": 3, "NO": 3, "NZ": 3, "PL": 4, "PT": 4,
     "SE": 3, "SG": 2, "US": 5,
 }  # fmt: skip
-DOMESTIC_ELSEWHERE = 5
+OTHER_DOMESTIC_DAYS = 5
 # Neighbours whose posts work hand in hand.
-PAIRS = {
+NEIGHBOUR_DAYS = {
     "AT-DE": 4, "AT-CH": 4, "BE-FR": 4, "BE-NL": 4, "CA-US": 8, "CH-DE": 4, "DE-FR": 4, "DE-NL": 4,
     "DE-PL": 5, "ES-PT": 5, "GB-IE": 4, "AU-NZ": 8,
 }  # fmt: skip
-EUROPE = frozenset({
+EUROPEAN_COUNTRIES = frozenset({
     "AD", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB",
     "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MT", "NL", "NO",
     "PL", "PT", "RO", "SE", "SI", "SK", "SM", "VA",
 })  # fmt: skip
-WITHIN_EUROPE = 6
-ELSEWHERE = 12
+EUROPE_DAYS = 6
+WORLD_DAYS = 12
 # A calendar without a business day in two months is a mistake, not a holiday.
 _HORIZON = timedelta(days=62)
 
 
-def days(from_country: str, to_country: str, own: Mapping[str, int] | None = None) -> int:
+def count_postal_days(from_country: str, to_country: str, overrides: Mapping[str, int] | None = None) -> int:
     """Return how many postal days a letter takes between two countries (DE, DE-BY); pairs hold both ways.
 
     `own` goes before the table: days by pair, "DE-FR" or "FR-DE"; "DE-DE" is a letter inside Germany.
     """
-    here, there = _nation(from_country), _nation(to_country)
-    for table in (own or {}, PAIRS):
-        for pair in (f"{here}-{there}", f"{there}-{here}"):
+    sender_country, recipient_country = _country_code(from_country), _country_code(to_country)
+    for table in (overrides or {}, NEIGHBOUR_DAYS):
+        for pair in (f"{sender_country}-{recipient_country}", f"{recipient_country}-{sender_country}"):
             if pair in table:
                 return table[pair]
-    if here == there:
-        return DOMESTIC.get(here, DOMESTIC_ELSEWHERE)
-    return WITHIN_EUROPE if {here, there} <= EUROPE else ELSEWHERE
+    if sender_country == recipient_country:
+        return DOMESTIC_DAYS.get(sender_country, OTHER_DOMESTIC_DAYS)
+    return EUROPE_DAYS if {sender_country, recipient_country} <= EUROPEAN_COUNTRIES else WORLD_DAYS
 
 
-def arrival(
+def arrival_date(
     posted_on: date,
     from_country: str,
     to_country: str,
     is_business_day: IsBusinessDay,
-    own: Mapping[str, int] | None = None,
+    overrides: Mapping[str, int] | None = None,
 ) -> date:
     """Return the day by which a letter posted on `posted_on` has arrived, a business day over there.
 
     A box filled on a holiday is emptied on the next business day. A day counts only when both posts work: the
     letter may lie on either side. Raises ValueError where `is_business_day` finds none in two months.
     """
-    day = _next(posted_on, lambda d: is_business_day(d, from_country), 1)
-    for _ in range(days(from_country, to_country, own)):
-        day = _next(
+    day = _find_day(posted_on, lambda d: is_business_day(d, from_country), 1)
+    for _ in range(count_postal_days(from_country, to_country, overrides)):
+        day = _find_day(
             day + timedelta(days=1),
             lambda d: is_business_day(d, from_country) and is_business_day(d, to_country),
             1,
@@ -84,12 +84,12 @@ def arrival(
     return day
 
 
-def post_by(
+def last_posting_day(
     arrive_on: date,
     from_country: str,
     to_country: str,
     is_business_day: IsBusinessDay,
-    own: Mapping[str, int] | None = None,
+    overrides: Mapping[str, int] | None = None,
 ) -> date:
     """Return the last day to post a letter that should be there by `arrive_on`: a business day over here.
 
@@ -97,119 +97,123 @@ def post_by(
     """
     day = arrive_on
     while True:
-        day = _next(day, lambda d: is_business_day(d, from_country), -1)
-        if arrival(day, from_country, to_country, is_business_day, own) <= arrive_on:
+        day = _find_day(day, lambda d: is_business_day(d, from_country), -1)
+        if arrival_date(day, from_country, to_country, is_business_day, overrides) <= arrive_on:
             return day
         day -= timedelta(days=1)
 
 
-def _next(day: date, good: Callable[[date], bool], step: int) -> date:
-    first = day
-    while not good(day):
-        day += timedelta(days=step)
-        if abs(day - first) > _HORIZON:
-            raise ValueError(f"no business day within two months of {first}")
+def _find_day(day: date, is_suitable: Callable[[date], bool], direction: int) -> date:
+    start = day
+    while not is_suitable(day):
+        day += timedelta(days=direction)
+        if abs(day - start) > _HORIZON:
+            raise ValueError(f"no business day within two months of {start}")
     return day
 
 
-def _nation(country: str) -> str:
+def _country_code(country: str) -> str:
     return country.partition("-")[0]
 
 
-AHEAD = 2  # business days in which to print, sign and post
+PREPARATION_DAYS = 2  # business days in which to print, sign and post
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PostalDates:
     """The way of one letter; each day where it is spent."""
 
     post_by: date
-    arrives: date
-    there: datetime  # the same in UTC: in the middle of that day's window
+    arrives_on: date
+    arrives_at: datetime  # the same in UTC: in the middle of that day's window
 
     def __str__(self) -> str:
-        return _worded(self.post_by, self.arrives)
+        return _format_dates(self.post_by, self.arrives_on)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """From where to where, and whose days count."""
 
-    here: str
-    there: str
-    days: Calendar  # the recipients'
+    from_country: str
+    to_country: str
+    calendar: Calendar  # the recipients'
 
-    def sheet_for(self, wanted: datetime) -> datetime:
+    def hand_over_at(self, arrival_time: datetime) -> datetime:
         """Return when (UTC) to hand the letter to the candidate, so that it arrives on the wanted day or soon after."""
-        there = self.days.local_date(wanted)
-        if self._noon(there) < wanted:
-            there = self.days.business_day_after(there, 1)
-        day = _prepare(there, self.here, self.there, self.days)
-        return self.days.next_open(self.days.opens(day))
+        arrival_day = self.calendar.local_date(arrival_time)
+        if self._delivery_time(arrival_day) < arrival_time:
+            arrival_day = self.calendar.business_day_after(arrival_day, 1)
+        day = _preparation_day(arrival_day, self.from_country, self.to_country, self.calendar)
+        return self.calendar.next_open(self.calendar.opening_of(day))
 
-    def prepared(self, at: datetime) -> Passage:
+    def dates_from_handover(self, at: datetime) -> PostalDates:
         """Return the way of a letter that the candidate gets at an instant."""
-        return _prepared(self.days.local_date(at), self)
+        return _cached_dates(self.calendar.local_date(at), self)
 
-    def posted(self, day: date) -> Passage:
+    def dates_from_posting(self, day: date) -> PostalDates:
         """Return the way of a letter that is posted on a day."""
-        arrives = _arrival(day, self.here, self.there, self.days)
-        return Passage(day, arrives, self._noon(arrives))
+        arrival_day = _cached_arrival(day, self.from_country, self.to_country, self.calendar)
+        return PostalDates(day, arrival_day, self._delivery_time(arrival_day))
 
-    def _noon(self, day: date) -> datetime:
+    def _delivery_time(self, day: date) -> datetime:
         """Return when the post comes on a day, as near as anybody knows."""
-        opens = self.days.opens(day)
-        return opens + (self.days.closes(day) - opens) / 2
+        opening = self.calendar.opening_of(day)
+        return opening + (self.calendar.closing_of(day) - opening) / 2
 
 
-def calendar(config: Config, interview: Interview) -> Calendar:
+def calendar_of(config: Config, interview: Interview) -> Calendar:
     """Return the recipients' calendar of an interview."""
     weekend = config.sending.weekend
-    kept = None if weekend is None else frozenset(weekend)
-    return Calendar(interview.tz, interview.country or config.candidate.country, config.sending.hours, kept)
+    weekend_days = None if weekend is None else frozenset(weekend)
+    return Calendar(
+        interview.time_zone, interview.country or config.candidate.country, config.sending.hours, weekend_days
+    )
 
 
-def years(config: Config, now: datetime) -> set[tuple[str, int]]:
+def holiday_years(config: Config, now: datetime) -> set[tuple[str, int]]:
     """Return the countries whose business days the interviews may ask for, each with the years."""
-    home, wanted = config.candidate.country, set()
+    home_country, country_years = config.candidate.country, set()
     for interview in config.interviews:
-        abroad = {c.post.country or home for c in interview.contacts if c.post}
-        from_then_on = {y + n for y in (interview.at.year, now.year) for n in (0, 1)}
-        wanted |= set(product({home, interview.country or home, *abroad}, from_then_on))
-    return wanted
+        letter_countries = {c.post.country or home_country for c in interview.contacts if c.post}
+        year_numbers = {y + n for y in (interview.at.year, now.year) for n in (0, 1)}
+        country_years |= set(
+            product({home_country, interview.country or home_country, *letter_countries}, year_numbers)
+        )
+    return country_years
 
 
-def route(config: Config, interview: Interview, contact: Contact) -> Route:
+def route_of(config: Config, interview: Interview, contact: Contact) -> Route:
     """Return the way that a letter to a contact takes."""
-    home, days = config.candidate.country, calendar(config, interview)
-    theirs = days.country
-    there = (contact.post.country or home) if contact.post else theirs
-    if there[:2] == theirs[:2]:
-        there = theirs  # with its region, whose holidays count
-    return Route(home, there, days)
+    home_country, their_calendar = config.candidate.country, calendar_of(config, interview)
+    company_country = their_calendar.country
+    to_country = (contact.post.country or home_country) if contact.post else company_country
+    if to_country[:2] == company_country[:2]:
+        to_country = company_country  # with its region, whose holidays count
+    return Route(home_country, to_country, their_calendar)
 
 
 @lru_cache(maxsize=1024)
-def _worded(post_by: date, arrives: date) -> str:
-    return f"post it by {post_by:%a %-d %B}, to arrive about {arrives:%a %-d %B}"
+def _format_dates(post_by: date, arrives_on: date) -> str:
+    return f"post it by {post_by:%a %-d %B}, to arrive about {arrives_on:%a %-d %B}"
 
 
 @lru_cache(maxsize=4096)
-def _prepared(day: date, route: Route) -> Passage:
-    home = replace(route.days, country=route.here)
-    return route.posted(home.business_day_after(day, AHEAD))
+def _cached_dates(day: date, route: Route) -> PostalDates:
+    home_calendar = replace(route.calendar, country=route.from_country)
+    return route.dates_from_posting(home_calendar.business_day_after(day, PREPARATION_DAYS))
 
 
 @lru_cache(maxsize=4096)
-def _arrival(day: date, here: str, there: str, days: Calendar) -> date:
-    return arrival(day, here, there, days.is_business_day)
+def _cached_arrival(day: date, from_country: str, to_country: str, calendar: Calendar) -> date:
+    return arrival_date(day, from_country, to_country, calendar.is_business_day)
 
 
 @lru_cache(maxsize=4096)
-def _prepare(wanted: date, here: str, there: str, days: Calendar) -> date:
+def _preparation_day(arrive_on: date, from_country: str, to_country: str, calendar: Calendar) -> date:
     """Return the day to prepare a letter: the first from which it is not there before the wanted day."""
-    home = replace(days, country=here)
-    day = post_by(wanted, here, there, days.is_business_day)
-    while _arrival(day, here, there, days) < wanted:
-        day = home.business_day_after(day + timedelta(days=1), 0)
-    return home.business_day_before(day, AHEAD)
+    home_calendar = replace(calendar, country=from_country)
+    day = last_posting_day(arrive_on, from_country, to_country, calendar.is_business_day)
+    while _cached_arrival(day, from_country, to_country, calendar) < arrive_on:
+        day = home_calendar.business_day_after(day + timedelta(days=1), 0)
+    return home_calendar.business_day_before(day, PREPARATION_DAYS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Year(NamedTuple):
+class HolidayYear(NamedTuple):
     """One year of a country, a sign for each day: "1" where it is a holiday, or where people work."""
 
     holidays: str
@@ -24,75 +24,84 @@ class Year(NamedTuple):
 
 
 _SATURDAY = 5  # date.weekday()
-_learnt: dict[tuple[str, int], Year] = {}
+_known_years: dict[tuple[str, int], HolidayYear] = {}
 
 
-def year(country: str, number: int) -> Year:
+def holiday_year(country: str, number: int) -> HolidayYear:
     """Return a year as a country ("DE") or region ("DE-BY") has it; where that is not known, only weekends count."""
-    return _learnt.get((country, number)) or _worked_out(country, number)
+    return _known_years.get((country, number)) or _compute_year(country, number)
 
 
-def learn(years: Mapping[tuple[str, int], Year]) -> None:
+def add_years(years: Mapping[tuple[str, int], HolidayYear]) -> None:
     """Take over years that were worked out elsewhere: then the library need not be loaded here."""
-    _learnt.update(years)
+    _known_years.update(years)
 
 
-def must_be_worked_out(country: str, number: int) -> bool:
+def needs_library(country: str, number: int) -> bool:
     """Tell whether a year would have to be looked up in a library that is not loaded yet."""
-    return (country, number) not in _learnt and "holidays" not in sys.modules
+    return (country, number) not in _known_years and "holidays" not in sys.modules
 
 
-def is_known(country: str) -> bool:
+def is_known_country(country: str) -> bool:
     """Tell whether the holidays of a country (and region) are known; else only weekends count."""
     name, _, region = country.partition("-")
-    known = _library().list_supported_countries()
-    return name in known and (not region or region in known[name])
+    countries = _load_library().list_supported_countries()
+    return name in countries and (not region or region in countries[name])
 
 
 @lru_cache(maxsize=1024)
-def _worked_out(country: str, number: int) -> Year:
-    calendar, first = _holidays(country), date(number, 1, 1)
-    days = [first + timedelta(n) for n in range((date(number, 12, 31) - first).days + 1)]
-    if calendar is None:
-        return Year(_signs(False for _ in days), _signs(day.weekday() < _SATURDAY for day in days))
-    return Year(_signs(day in calendar for day in days), _signs(calendar.is_working_day(day) for day in days))
+def _compute_year(country: str, number: int) -> HolidayYear:
+    country_calendar, first_day = _country_calendar(country), date(number, 1, 1)
+    days = [first_day + timedelta(n) for n in range((date(number, 12, 31) - first_day).days + 1)]
+    if country_calendar is None:
+        return HolidayYear(
+            _encode_days(False for _ in days), _encode_days(day.weekday() < _SATURDAY for day in days)
+        )
+    return HolidayYear(
+        _encode_days(day in country_calendar for day in days),
+        _encode_days(country_calendar.is_working_day(day) for day in days),
+    )
 
 
-def _signs(answers: Iterable[bool]) -> str:
-    return "".join("1" if answer else "0" for answer in answers)
+def _encode_days(flags: Iterable[bool]) -> str:
+    return "".join("1" if flag else "0" for flag in flags)
 
 
 @lru_cache(maxsize=64)
-def _holidays(country: str) -> Any | None:
+def _country_calendar(country: str) -> Any | None:
     """Return the calendar of a country ("DE") or region ("DE-BY"); None where none is known."""
-    holidays = _library()
+    holidays = _load_library()
     name, _, region = country.partition("-")
     try:
         return holidays.country_holidays(name, subdiv=region or None)
     except NotImplementedError:
-        return _holidays(name) if region else None
+        return _country_calendar(name) if region else None
 
 
 @cache
-def _library() -> Any:
+def _load_library() -> Any:
     """Return `holidays`, without the modules of its 250 countries and 20 calendars: each is loaded when asked for.
 
     Its packages would load them all at once, 10 MB that a daemon would carry about for months.
     """
     spec = find_spec("holidays")
-    for name, find in (("countries", _country_class), ("groups", _named_in), ("calendars", _named_in)):
+    for name, finder in (
+        ("countries", _find_country_class),
+        ("groups", _find_class),
+        ("calendars", _find_class),
+    ):
         package = f"holidays.{name}"
         if spec and package not in sys.modules:
             module = ModuleType(package)
-            module.__path__ = [f"{place}/{name}" for place in spec.submodule_search_locations or ()]
-            module.__dict__["__getattr__"] = partial(find, module)
+            module.__path__ = [f"{folder}/{name}" for folder in spec.submodule_search_locations or ()]
+            module.__dict__["__getattr__"] = partial(finder, module)
             sys.modules[package] = module
     import holidays
 
     return holidays
 
 
-def _country_class(_package: ModuleType, name: str) -> Any:
+def _find_country_class(_package: ModuleType, name: str) -> Any:
     """Return what `from holidays.countries import Germany` means, if one country leans on another."""
     import holidays
 
@@ -101,14 +110,14 @@ def _country_class(_package: ModuleType, name: str) -> Any:
     return getattr(holidays, name).get_entity()
 
 
-def _named_in(package: ModuleType, name: str) -> Any:
+def _find_class(package: ModuleType, name: str) -> Any:
     """Return what `from holidays.groups import IslamicHolidays` means: it is sought first where its name points to."""
     if name.startswith("__"):
         raise AttributeError(name)
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()  # IslamicHolidays: islamic_holidays
     modules = [module.name for module in iter_modules(package.__path__)]
-    for one in sorted(modules, key=lambda one: (one not in words, one != "custom")):
-        found = vars(import_module(f"{package.__name__}.{one}"))
-        if name in found:
-            return found[name]
+    for module_name in sorted(modules, key=lambda one: (one not in words, one != "custom")):
+        members = vars(import_module(f"{package.__name__}.{module_name}"))
+        if name in members:
+            return members[name]
     raise AttributeError(name)

@@ -14,7 +14,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.journal.interview_status import FOREVER
 from followupd.journal.states import InterviewState
-from followupd.planning.context import Brake, Case, Rule
+from followupd.planning.context import Hold, Rule, TouchContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,210 +22,251 @@ if TYPE_CHECKING:
 
 
 WEEK = timedelta(days=7)
-FRESH = timedelta(minutes=10)  # a scan receipt older than this allows nothing
-GRACE = 1  # business days after a promised date
-AWAY_UNTOLD = 3  # business days that an absence without a date holds
-ABSENCES = 2  # so many absences of a person shift their reminders, and no more
+RECEIPT_LIFETIME = timedelta(minutes=10)  # a scan receipt older than this allows nothing
+GRACE_DAYS = 1  # business days after a promised date
+UNDATED_ABSENCE_DAYS = 3  # business days that an absence without a date holds
+MAX_ABSENCES = 2  # so many absences of a person shift their reminders, and no more
 
 
-def first(case: Case, brakes: tuple[Callable[[Case], Brake | None], ...]) -> Brake | None:
+def first_hold(
+    context: TouchContext, checks: tuple[Callable[[TouchContext], Hold | None], ...]
+) -> Hold | None:
     """Return the first brake that holds."""
-    for brake in brakes:
-        if found := brake(case):
-            return found
+    for check in checks:
+        if hold := check(context):
+            return hold
     return None
 
 
 # --- brakes that only hold
 
 
-def closed(case: Case) -> Brake | None:
+def hold_if_closed(context: TouchContext) -> Hold | None:
     """Rule 7: closed is for good."""
-    return Brake(Rule.CLOSED, case.life.why) if case.life.state is InterviewState.CLOSED else None
+    return Hold(Rule.CLOSED, context.status.why) if context.status.state is InterviewState.CLOSED else None
 
 
-def config(case: Case) -> Brake | None:
+def hold_for_config(context: TouchContext) -> Hold | None:
     """Rule 8: a file that cannot be read says nothing, so nothing is sent on its word."""
-    fault = case.situation.doubtful.get(case.interview.id) or case.situation.doubtful.get(EVERY)
-    return Brake(Rule.CONFIG, f"the configuration is in doubt: {fault}") if fault else None
+    fault = context.conditions.fault_by_interview.get(
+        context.interview.id
+    ) or context.conditions.fault_by_interview.get(EVERY)
+    return Hold(Rule.CONFIG, f"the configuration is in doubt: {fault}") if fault else None
 
 
-def answered(case: Case) -> Brake | None:
+def hold_for_answer(context: TouchContext) -> Hold | None:
     """Rule 2: they answered."""
-    if case.life.state is not InterviewState.ANSWERED:
+    if context.status.state is not InterviewState.ANSWERED:
         return None
-    if case.config.sending.after_answer != "send_thanks" or case.step.reminder:
-        return Brake(Rule.ANSWERED, case.life.why)
-    until = case.life.held
-    if until is None or until <= case.now:
+    if context.config.sending.after_answer != "send_thanks" or context.step.is_reminder:
+        return Hold(Rule.ANSWERED, context.status.why)
+    paused_until = context.status.own_pause_until
+    if paused_until is None or paused_until <= context.now:
         return None
-    return Brake(Rule.PAUSED, "they answered, and you paused it", None if until == FOREVER else until)
-
-
-def paused(case: Case) -> Brake | None:
-    """The user's brake, or the daemon's when in doubt."""
-    if case.life.state is InterviewState.PAUSED:
-        return Brake(Rule.PAUSED, case.life.why, case.life.until)
-    if everything := case.history.global_pause(case.now):
-        because = f": {everything.why}" if everything.why else ""
-        return Brake(
-            Rule.PAUSED, f"everything is paused since {everything.at:%-d %B}{because}", everything.until
-        )
-    return None
-
-
-def halted(case: Case) -> Brake | None:
-    """Rule 8: what cannot be trusted makes it silent."""
-    return Brake(Rule.HALTED, case.situation.halted) if case.situation.halted else None
-
-
-def unknown(case: Case) -> Brake | None:
-    """A mail to them may or may not have been accepted: first the user says which."""
-    lost = case.history.uncertain(case.ids, case.contact)
-    if lost is None:
-        return None
-    return Brake(
-        Rule.UNKNOWN,
-        f"nobody can say whether {lost.touch.step} of {lost.at:%-d %B} was accepted; look, then"
-        f" followupd resolve {case.interview.id} {lost.touch.step} --sent or --resend",
+    return Hold(
+        Rule.PAUSED, "they answered, and you paused it", None if paused_until == FOREVER else paused_until
     )
 
 
-def address(case: Case) -> Brake | None:
+def hold_for_pause(context: TouchContext) -> Hold | None:
+    """The user's brake, or the daemon's when in doubt."""
+    if context.status.state is InterviewState.PAUSED:
+        return Hold(Rule.PAUSED, context.status.why, context.status.until)
+    if pause := context.history.global_pause(context.now):
+        reason = f": {pause.why}" if pause.why else ""
+        return Hold(Rule.PAUSED, f"everything is paused since {pause.at:%-d %B}{reason}", pause.until)
+    return None
+
+
+def hold_for_halt(context: TouchContext) -> Hold | None:
+    """Rule 8: what cannot be trusted makes it silent."""
+    return Hold(Rule.HALTED, context.conditions.halt_reason) if context.conditions.halt_reason else None
+
+
+def hold_for_unknown(context: TouchContext) -> Hold | None:
+    """A mail to them may or may not have been accepted: first the user says which."""
+    mail = context.history.uncertain_mail(context.ids, context.contact)
+    if mail is None:
+        return None
+    return Hold(
+        Rule.UNKNOWN,
+        f"nobody can say whether {mail.touch.step} of {mail.at:%-d %B} was accepted; look, then"
+        f" followupd resolve {context.interview.id} {mail.touch.step} --sent or --resend",
+    )
+
+
+def hold_for_address(context: TouchContext) -> Hold | None:
     """The address is dead, the person has left, or wants no mail."""
-    why = case.history.dead(case.contact) if case.step.channel is Channel.EMAIL else None
-    return Brake(Rule.ADDRESS, why) if why else None
+    why = (
+        context.history.why_undeliverable(context.contact) if context.step.channel is Channel.EMAIL else None
+    )
+    return Hold(Rule.ADDRESS, why) if why else None
 
 
-def tripped(case: Case) -> Brake | None:
+def hold_after_failure(context: TouchContext) -> Hold | None:
     """The last attempt failed inside: not at once again."""
-    until = case.situation.tripped.get(case.interview.id)
+    until = context.conditions.failed_until.get(context.interview.id)
     why = "the last attempt failed inside followupd; see the log"
-    return Brake(Rule.TRIPPED, why, until) if until else None
+    return Hold(Rule.TRIPPED, why, until) if until else None
 
 
-def by_hand(case: Case) -> Brake | None:
+def hold_for_own_mail(context: TouchContext) -> Hold | None:
     """The candidate thanked them already."""
-    own = None if case.step.reminder else case.history.by_hand(case.interview, case.contact)
-    if own is None:
+    own_mail = (
+        None if context.step.is_reminder else context.history.own_mail_to(context.interview, context.contact)
+    )
+    if own_mail is None:
         return None
-    return Brake(Rule.BY_HAND, f"you wrote to {case.contact.name} yourself on {own.received:%-d %B}")
+    return Hold(Rule.BY_HAND, f"you wrote to {context.contact.name} yourself on {own_mail.received:%-d %B}")
 
 
-def alternation(case: Case) -> Brake | None:
+def hold_for_alternation(context: TouchContext) -> Hold | None:
     """Rule 4: two reminders in a row never use the same channel."""
-    past = case.history.last_reminders(case.interview) if case.step.reminder else []
-    same = next((r for r in past if r.channel is case.step.channel), None)
-    if same is None:
+    past_reminders = context.history.last_reminders(context.interview) if context.step.is_reminder else []
+    last_reminder = next((r for r in past_reminders if r.channel is context.step.channel), None)
+    if last_reminder is None:
         return None
-    return Brake(Rule.ALTERNATION, f"the last reminder ({same.what}) was by {case.step.channel} too")
+    return Hold(
+        Rule.ALTERNATION, f"the last reminder ({last_reminder.description}) was by {context.step.channel} too"
+    )
 
 
-def window(case: Case) -> Brake | None:
+def hold_for_window(context: TouchContext) -> Hold | None:
     """Rule 5: only in the recipient's sending window."""
-    if case.calendar.is_open(case.now):
+    if context.calendar.is_open(context.now):
         return None
-    opens = case.calendar.next_open(case.now)
-    return Brake(Rule.WINDOW, "outside the sending window of the recipient", opens)
+    opening = context.calendar.next_open(context.now)
+    return Hold(Rule.WINDOW, "outside the sending window of the recipient", opening)
 
 
-def retry(case: Case) -> Brake | None:
+def hold_for_retry(context: TouchContext) -> Hold | None:
     """A server asked to come back later."""
-    later = case.situation.retry.get(case.touch)
-    return Brake(Rule.RETRY, "the server put it off", later) if later and later > case.now else None
+    retry_time = context.conditions.retry_times.get(context.touch)
+    return (
+        Hold(Rule.RETRY, "the server put it off", retry_time)
+        if retry_time and retry_time > context.now
+        else None
+    )
 
 
-def cap(case: Case) -> Brake | None:
+def hold_for_cap(context: TouchContext) -> Hold | None:
     """Not too many mails on one day of the candidate's."""
-    if case.step.channel is not Channel.EMAIL:
+    if context.step.channel is not Channel.EMAIL:
         return None
-    zone = case.config.candidate.tz
-    today = case.now.astimezone(zone).date()
-    count = sum(m.at.astimezone(zone).date() == today for m in case.history.mails_to_others())
-    limit = case.config.sending.daily_cap
+    zone = context.config.candidate.time_zone
+    today = context.now.astimezone(zone).date()
+    count = sum(m.at.astimezone(zone).date() == today for m in context.history.mails_to_others())
+    limit = context.config.sending.daily_cap
     if count < limit:
         return None
     midnight = datetime.combine(today + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
-    return Brake(Rule.CAP, f"{count} mails went out today, the cap is {limit}", midnight)
+    return Hold(Rule.CAP, f"{count} mails went out today, the cap is {limit}", midnight)
 
 
-def receipt(case: Case) -> Brake | None:
+def hold_for_receipt(context: TouchContext) -> Hold | None:
     """Rule 2: no fresh scan receipt, no send."""
-    seen = case.situation.receipt
-    if seen is None:
-        return Brake(Rule.RECEIPT, "the mailbox has not been read yet")
-    if seen.watched != case.situation.watched:
-        return Brake(Rule.RECEIPT, "the mailbox has not been read for what the configuration says now")
-    if not timedelta(0) <= case.now - seen.at <= FRESH:
-        return Brake(Rule.RECEIPT, f"the mailbox was last read at {seen.at:%H:%M} UTC on {seen.at:%-d %B}")
+    scan_receipt = context.conditions.receipt
+    if scan_receipt is None:
+        return Hold(Rule.RECEIPT, "the mailbox has not been read yet")
+    if scan_receipt.watched != context.conditions.watchlist_digest:
+        return Hold(Rule.RECEIPT, "the mailbox has not been read for what the configuration says now")
+    if not timedelta(0) <= context.now - scan_receipt.at <= RECEIPT_LIFETIME:
+        return Hold(
+            Rule.RECEIPT,
+            f"the mailbox was last read at {scan_receipt.at:%H:%M} UTC on {scan_receipt.at:%-d %B}",
+        )
     return None
 
 
 # --- brakes that shift a reminder
 
 
-def promise(case: Case) -> Brake | None:
+def hold_for_promise(context: TouchContext) -> Hold | None:
     """They named a date: nothing before it and a little grace."""
-    day = case.history.promised(case.ids) or case.interview.promise
+    day = context.history.promised_date(context.ids) or context.interview.promise
     if day is None:
         return None
-    free = case.calendar.opens(case.calendar.business_day_after(day, GRACE))
-    return Brake(Rule.PROMISE, f"they said they would decide by {day:%-d %B}", free)
+    opening = context.calendar.opening_of(context.calendar.business_day_after(day, GRACE_DAYS))
+    return Hold(Rule.PROMISE, f"they said they would decide by {day:%-d %B}", opening)
 
 
-def absence(case: Case) -> Brake | None:
+def hold_for_absence(context: TouchContext) -> Hold | None:
     """The person is away: until they are back and had a day."""
     # Who says the same day twice is away once; a note that is read again, since the date was corrected, is no other.
-    said = {
-        n.return_date or n.message_id or n.received: n for n in case.history.absences(case.ids, case.contact)
+    notes_by_day = {
+        n.return_date or n.message_id or n.received: n
+        for n in context.history.absences_of(context.ids, context.contact)
     }
-    notes = list(said.values())[:ABSENCES]
+    notes = list(notes_by_day.values())[:MAX_ABSENCES]
     if not notes:
         return None
     # A server's clock may run ahead of ours: nothing was received after we read it.
-    lifts = [(_back(case, note.return_date, min(note.received, note.at)), note) for note in notes]
-    until, note = max(lifts, key=lambda pair: pair[0])
-    back = f"until {note.return_date:%-d %B}" if note.return_date else "without saying until when"
-    return Brake(Rule.ABSENCE, f"{case.contact.name} is away {back}", until)
+    return_times = [
+        (_return_time(context, note.return_date, min(note.received, note.at)), note) for note in notes
+    ]
+    until, note = max(return_times, key=lambda pair: pair[0])
+    period = f"until {note.return_date:%-d %B}" if note.return_date else "without saying until when"
+    return Hold(Rule.ABSENCE, f"{context.contact.name} is away {period}", until)
 
 
-def release(case: Case) -> Brake | None:
+def hold_after_release(context: TouchContext) -> Hold | None:
     """What was paused does not count as time gone by."""
-    ends = [e for e in (case.life.released, case.history.global_release(case.now)) if e]
-    return Brake(Rule.RELEASE, "it was paused", max(ends)) if ends else None
+    end_times = [
+        end for end in (context.status.released_at, context.history.global_release(context.now)) if end
+    ]
+    return Hold(Rule.RELEASE, "it was paused", max(end_times)) if end_times else None
 
 
-def budget(case: Case) -> Brake | None:
+def hold_for_budget(context: TouchContext) -> Hold | None:
     """Rule 3: one reminder a week for the whole company, whoever sent it."""
-    past = case.history.reminders(case.interview)
-    if not past:
+    past_reminders = context.history.reminders_of(context.interview)
+    if not past_reminders:
         return None
-    last = past[-1]
-    tense = "arrives about" if last.at > case.now else "was on"
-    return Brake(Rule.BUDGET, f"{last.what} {tense} {_day(last.at)}; one reminder a week", last.at + WEEK)
+    last_reminder = past_reminders[-1]
+    tense = "arrives about" if last_reminder.at > context.now else "was on"
+    return Hold(
+        Rule.BUDGET,
+        f"{last_reminder.description} {tense} {_format_day(last_reminder.at)}; one reminder a week",
+        last_reminder.at + WEEK,
+    )
 
 
-STANDING = (closed, config, answered, paused, halted)  # for the whole interview, not for one touch
-HOLDING = (*STANDING, unknown, address, tripped, by_hand, alternation)
-AT_THE_MOMENT = (retry, window, cap, receipt)
-SHIFTING = (promise, absence, release, budget)
+INTERVIEW_RULES = (
+    hold_if_closed,
+    hold_for_config,
+    hold_for_answer,
+    hold_for_pause,
+    hold_for_halt,
+)  # for the whole interview, not for one touch
+HOLDING_RULES = (
+    *INTERVIEW_RULES,
+    hold_for_unknown,
+    hold_for_address,
+    hold_after_failure,
+    hold_for_own_mail,
+    hold_for_alternation,
+)
+MOMENT_RULES = (hold_for_retry, hold_for_window, hold_for_cap, hold_for_receipt)
+SHIFTING_RULES = (hold_for_promise, hold_for_absence, hold_after_release, hold_for_budget)
 
 
-def shifts(case: Case) -> Iterator[Brake]:
+def shifting_holds(context: TouchContext) -> Iterator[Hold]:
     """Yield the brakes that move a reminder, each with the moment it lifts."""
-    for brake in SHIFTING:
-        found = brake(case)
-        if found and found.lifts:
-            yield found
+    for check in SHIFTING_RULES:
+        hold = check(context)
+        if hold and hold.lifts_at:
+            yield hold
 
 
 @lru_cache(maxsize=256)
-def _day(at: datetime) -> str:
+def _format_day(at: datetime) -> str:
     return f"{at:%-d %B}"
 
 
-def _back(case: Case, day: date | None, received: datetime) -> datetime:
+def _return_time(context: TouchContext, day: date | None, received_at: datetime) -> datetime:
     if day is None:
-        day = case.calendar.business_day_after(case.calendar.local_date(received), AWAY_UNTOLD)
-        return case.calendar.opens(day)
-    return case.calendar.opens(case.calendar.business_day_after(day, 1))
+        day = context.calendar.business_day_after(
+            context.calendar.local_date(received_at), UNDATED_ABSENCE_DAYS
+        )
+        return context.calendar.opening_of(day)
+    return context.calendar.opening_of(context.calendar.business_day_after(day, 1))

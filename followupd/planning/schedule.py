@@ -12,10 +12,10 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from followupd.config.cadence import FAREWELL, Anchor, Channel
+from followupd.config.cadence import FAREWELL_STEP, Anchor, Channel
 from followupd.journal.facts import Settled, Taken, Touch, Uncertain
-from followupd.journal.memo import once
-from followupd.planning.post import calendar, route
+from followupd.journal.memo import memoized
+from followupd.planning.post import calendar_of, route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Span, Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
-    from followupd.journal.history import History, Standing
+    from followupd.journal.history import History, TouchOutcome
     from followupd.planning.business_days import Calendar
     from followupd.planning.post import Route
 
@@ -36,114 +36,138 @@ class Slot:
     step: Step
     contact: Contact
     touch: Touch
-    standing: Standing | None
+    touch_outcome: TouchOutcome | None
     due: datetime  # UTC; nobody knows it of a reminder behind an open one
-    after: datetime  # UTC: when what came before it was over
+    previous_end: datetime  # UTC: when what came before it was over
     route: Route | None = None  # of a letter
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class Schedule:
     """The thank-yous that may be open, and every reminder in its order."""
 
-    days: Calendar
+    calendar: Calendar
     thanks: tuple[Slot, ...]
     reminders: tuple[Slot, ...]
-    waiting: dict[object, Any] = field(default_factory=dict, compare=False)  # the plan's last word on them
+    waiting_cache: dict[object, Any] = field(
+        default_factory=dict, compare=False
+    )  # the plan's last word on them
 
 
-@once
-def agenda(history: History, config: Config, interview: Interview, ids: frozenset[str], key: bytes) -> Agenda:
+@memoized
+def build_schedule(
+    history: History, config: Config, interview: Interview, ids: frozenset[str], jitter_key: bytes
+) -> Schedule:
     """Return the agenda of an interview; `key` draws the jitter."""
-    days = calendar(config, interview)
-    thanks = _thanks(history, config, interview, ids, days, key)
-    reminders = _reminders(history, config, interview, ids, days, key)
-    return Agenda(days, tuple(thanks), tuple(reminders))
+    their_calendar = calendar_of(config, interview)
+    thanks = _thank_you_slots(history, config, interview, ids, their_calendar, jitter_key)
+    reminders = _reminder_slots(history, config, interview, ids, their_calendar, jitter_key)
+    return Schedule(their_calendar, tuple(thanks), tuple(reminders))
 
 
-def _thanks(
-    history: History, config: Config, interview: Interview, ids: frozenset[str], days: Calendar, key: bytes
+def _thank_you_slots(
+    history: History,
+    config: Config,
+    interview: Interview,
+    ids: frozenset[str],
+    calendar: Calendar,
+    jitter_key: bytes,
 ) -> Iterator[Slot]:
     """Yield each person's own: none waits for another, and nobody is thanked again under another name of the step."""
-    steps = config.steps(interview)
-    gone = sorted(history.steps(ids) - {FAREWELL.id} - {s.id for s in steps})
-    for step in (s for s in steps if not s.reminder):
+    steps = config.steps_of(interview)
+    former_steps = sorted(history.past_steps(ids) - {FAREWELL_STEP.id} - {s.id for s in steps})
+    for step in (s for s in steps if not s.is_reminder):
         for contact in interview.contacts:
-            before = [history.standing(ids, former, contact) for former in gone]
-            if any(isinstance(one, Taken | Uncertain) and not one.reminder for one in before):
+            former_outcomes = [history.outcome_of(ids, step_id, contact) for step_id in former_steps]
+            if any(
+                isinstance(outcome, Taken | Uncertain) and not outcome.reminder for outcome in former_outcomes
+            ):
                 continue
-            standing = history.standing(ids, step.id, contact)
-            if standing is None or (isinstance(standing, Settled) and standing.outcome == "missed"):
+            touch_outcome = history.outcome_of(ids, step.id, contact)
+            if touch_outcome is None or (
+                isinstance(touch_outcome, Settled) and touch_outcome.outcome == "missed"
+            ):
                 touch = Touch(interview.id, step.id, contact.key)
-                due = fall_due(config, days, key, step, touch, interview.ends)
-                yield Slot(step, contact, touch, standing, due, interview.ends)
+                due = due_at(config, calendar, jitter_key, step, touch, interview.end_time)
+                yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
 
 
-def _reminders(
-    history: History, config: Config, interview: Interview, ids: frozenset[str], days: Calendar, key: bytes
+def _reminder_slots(
+    history: History,
+    config: Config,
+    interview: Interview,
+    ids: frozenset[str],
+    calendar: Calendar,
+    jitter_key: bytes,
 ) -> Iterator[Slot]:
     """Yield those to the lead, one counted from the other."""
-    lead, after, behind = interview.lead, interview.ends, False
-    for step in (s for s in config.steps(interview) if s.reminder):
-        touch, standing = Touch(interview.id, step.id, lead.key), history.standing(ids, step.id, lead)
-        way = route(config, interview, lead) if step.channel is Channel.POST else None
-        start = anchored(step, interview, after)
-        due = start if behind else fall_due(config, days, key, step, touch, start)
-        slot = Slot(step, lead, touch, standing, due, after, way)
+    lead, previous_end, is_behind = interview.lead, interview.end_time, False
+    for step in (s for s in config.steps_of(interview) if s.is_reminder):
+        touch, touch_outcome = Touch(interview.id, step.id, lead.key), history.outcome_of(ids, step.id, lead)
+        postal_route = route_of(config, interview, lead) if step.channel is Channel.POST else None
+        start = anchor_of(step, interview, previous_end)
+        due = start if is_behind else due_at(config, calendar, jitter_key, step, touch, start)
+        slot = Slot(step, lead, touch, touch_outcome, due, previous_end, postal_route)
         yield slot
-        behind = behind or standing is None
-        after = after if behind else over(slot, due)
+        is_behind = is_behind or touch_outcome is None
+        previous_end = previous_end if is_behind else ended_at(slot, due)
 
 
-def anchored(step: Step, interview: Interview, after: datetime) -> datetime:
+def anchor_of(step: Step, interview: Interview, previous_end: datetime) -> datetime:
     """Return what a step counts from; `after`: when the reminder before it was over."""
-    return interview.ends if step.when.anchor is Anchor.INTERVIEW else after
+    return interview.end_time if step.when.anchor is Anchor.INTERVIEW else previous_end
 
 
-def fall_due(
-    config: Config, days: Calendar, key: bytes, step: Step, touch: Touch, start: datetime
+def due_at(
+    config: Config, calendar: Calendar, jitter_key: bytes, step: Step, touch: Touch, start: datetime
 ) -> datetime:
     """Return when a step falls due by the calendar alone: its span after the start, in the window, plus jitter."""
-    return fallen(days, start, step.when.span, config.sending.jitter, key, str(touch))
+    return compute_due(calendar, start, step.when.span, config.sending.jitter, jitter_key, str(touch))
 
 
-def over(slot: Slot, due: datetime) -> datetime:
+def ended_at(slot: Slot, due: datetime) -> datetime:
     """Return what the next step counts from: when this one was taken, else when it should have been."""
-    standing = slot.standing
-    if isinstance(standing, Taken | Uncertain):
-        return standing.arrives or standing.at
-    return max(due, standing.due) if isinstance(standing, Settled) and standing.due else due
+    touch_outcome = slot.touch_outcome
+    if isinstance(touch_outcome, Taken | Uncertain):
+        return touch_outcome.arrives or touch_outcome.at
+    return max(due, touch_outcome.due) if isinstance(touch_outcome, Settled) and touch_outcome.due else due
 
 
-def missed_elsewhere(slot: Slot, due: datetime) -> bool:
+def was_missed_elsewhere(slot: Slot, due: datetime) -> bool:
     """Tell whether a touch was missed under another date, which the user has corrected since."""
-    missed = slot.standing
-    return isinstance(missed, Settled) and missed.outcome == "missed" and missed.due not in (None, due)
+    touch_outcome = slot.touch_outcome
+    return (
+        isinstance(touch_outcome, Settled)
+        and touch_outcome.outcome == "missed"
+        and touch_outcome.due not in (None, due)
+    )
 
 
 @lru_cache(maxsize=4096)
-def fallen(
-    days: Calendar, anchor: datetime, span: Span, jitter: timedelta, key: bytes, touch: str
+def compute_due(
+    calendar: Calendar, anchor: datetime, span: Span, jitter: timedelta, jitter_key: bytes, touch: str
 ) -> datetime:
     """Return when a step falls due: its span after the anchor, in the window, plus jitter."""
     # "0 days after interview" is that day, and its window may have opened before the interview.
-    opened = days.next_open(max(anchor, days.after(anchor, span)))
-    return opened + spread(days, opened, jitter, key, touch)
+    opening = calendar.next_open(max(anchor, calendar.due_after(anchor, span)))
+    return opening + jitter_of(calendar, opening, jitter, jitter_key, touch)
 
 
-def spread(days: Calendar, opened: datetime, jitter: timedelta, key: bytes, touch: str) -> timedelta:
+def jitter_of(
+    calendar: Calendar, opening: datetime, jitter: timedelta, jitter_key: bytes, touch: str
+) -> timedelta:
     """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
-    room = days.closes(days.local_date(opened)) - opened
-    seconds = min(jitter, room * 0.9).total_seconds()
-    return timedelta(seconds=int(seconds * _drawn(key or b"-", touch) / 2**32))
+    remaining_time = calendar.closing_of(calendar.local_date(opening)) - opening
+    seconds = min(jitter, remaining_time * 0.9).total_seconds()
+    return timedelta(seconds=int(seconds * _draw_number(jitter_key or b"-", touch) / 2**32))
 
 
 @lru_cache(maxsize=4096)
-def _drawn(key: bytes, touch: str) -> int:
-    return int.from_bytes(hmac.digest(key, touch.encode(), hashlib.sha256)[:4], "big")
+def _draw_number(jitter_key: bytes, touch: str) -> int:
+    return int.from_bytes(hmac.digest(jitter_key, touch.encode(), hashlib.sha256)[:4], "big")
 
 
 @lru_cache(maxsize=4096)
-def until(days: Calendar, due: datetime, span: Span) -> datetime:
+def latest_of(calendar: Calendar, due: datetime, span: Span) -> datetime:
     """Return the last moment of a touch that falls due then."""
-    return days.until(due, span)
+    return calendar.latest_after(due, span)

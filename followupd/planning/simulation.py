@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from followupd.config.fields import near
+from followupd.config.fields import check_year
 from followupd.errors import UsageError
 from followupd.inbound.verdict import Action, Kind
-from followupd.journal.company import company
+from followupd.journal.company import company_of
 from followupd.journal.facts import HandSent, Receipt, Received, Settled, Steered, Taken
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
-from followupd.planning.context import Situation
-from followupd.planning.planner import Move, Verb, outlook
+from followupd.planning.context import Conditions
+from followupd.planning.planner import Move, Verb, plan_interview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Fact
 
 HORIZON = timedelta(days=180)
-_INJECTION = re.compile(
+_EVENT_PATTERN = re.compile(
     r"(reply|ooo|bounce|hand|pause|close)@(d\d{1,3}|\d{4}-\d\d-\d\d)(?:\.\.(d\d{1,3}|\d{4}-\d\d-\d\d))?"
 )
-EXAMPLE = "reply@d12, ooo@d9..d16, bounce@d1, hand@2026-12-01, pause@d5..d9, close@d20"
+EVENT_EXAMPLES = "reply@d12, ooo@d9..d16, bounce@d1, hand@2026-12-01, pause@d5..d9, close@d20"
 
 
 @dataclass(frozen=True, slots=True)
-class Station:
+class SimulatedEvent:
     """One thing that happens in the forecast, at an instant (UTC)."""
 
     at: datetime
@@ -45,30 +45,34 @@ class Station:
     why: str = ""
 
 
-def injected(text: str, interview: Interview) -> tuple[datetime, Fact]:
+def parse_event(text: str, interview: Interview) -> tuple[datetime, Fact]:
     """Read `reply@d12` (day 12 after the interview) into the moment and the fact. Raises UsageError."""
-    found = _INJECTION.fullmatch(text.strip())
-    if not found:
-        raise UsageError(f"{text!r} cannot be injected; for example: {EXAMPLE}")
-    kind, first, last = found[1], _day(found[2], interview), found[3] and _day(found[3], interview)
-    if last and last < first:
-        raise UsageError(f"{text!r} ends before it begins; for example: {EXAMPLE}")
-    noon = datetime.combine(first, time(12), tzinfo=interview.tz).astimezone(UTC)
-    return noon, _fact(kind, noon, last or None, interview)
+    match = _EVENT_PATTERN.fullmatch(text.strip())
+    if not match:
+        raise UsageError(f"{text!r} cannot be injected; for example: {EVENT_EXAMPLES}")
+    kind, first_day, last_day = (
+        match[1],
+        _parse_day(match[2], interview),
+        match[3] and _parse_day(match[3], interview),
+    )
+    if last_day and last_day < first_day:
+        raise UsageError(f"{text!r} ends before it begins; for example: {EVENT_EXAMPLES}")
+    noon = datetime.combine(first_day, time(12), tzinfo=interview.time_zone).astimezone(UTC)
+    return noon, _make_fact(kind, noon, last_day or None, interview)
 
 
-def _day(text: str, interview: Interview) -> date:
+def _parse_day(text: str, interview: Interview) -> date:
     if text.startswith("d"):
         return (interview.at + timedelta(days=int(text[1:]))).date()
     try:
-        return near(datetime.strptime(text, "%Y-%m-%d")).date()  # noqa: DTZ007 - a day, no instant
+        return check_year(datetime.strptime(text, "%Y-%m-%d")).date()  # noqa: DTZ007 - a day, no instant
     except ValueError as error:
         raise UsageError(f"{text!r} is no day; write d12 or 2026-12-01") from error
 
 
-def _fact(kind: str, at: datetime, until: date | None, interview: Interview) -> Fact:
+def _make_fact(kind: str, at: datetime, until: date | None, interview: Interview) -> Fact:
     lead = interview.lead
-    end = datetime.combine(until, time(0), tzinfo=interview.tz).astimezone(UTC) if until else None
+    end = datetime.combine(until, time(0), tzinfo=interview.time_zone).astimezone(UTC) if until else None
     match kind:
         case "hand":
             return HandSent(at, at, (interview.id,), (lead.addresses[0],), "", "a mail of your own", "Sent")
@@ -77,69 +81,77 @@ def _fact(kind: str, at: datetime, until: date | None, interview: Interview) -> 
         case "close":
             return Steered(at, interview.id, "close")
         case _:
-            mail, action = {
+            mail_kind, action = {
                 "reply": (Kind.REPLY, Action.STOP),
                 "ooo": (Kind.AUTO_REPLY, Action.HOLD),
                 "bounce": (Kind.BOUNCE_PERMANENT, Action.ALERT),
             }[kind]
             return Received(
-                at=at, received=at, kind=mail, action=action, why="as you supposed", interviews=(interview.id,),
+                at=at, received=at, kind=mail_kind, action=action, why="as you supposed", interviews=(interview.id,),
                 sender=lead.addresses[0], subject="", folder="INBOX", uidvalidity=0, uid=0, contact=lead.key,
                 return_date=until, failed_address=lead.addresses[0] if kind == "bounce" else None,
             )  # fmt: skip
 
 
-def forecast(
+def simulate_plan(
     now: datetime,
     config: Config,
     facts: Iterable[Fact],
     interview: Interview,
-    key: bytes,
-    present: frozenset[str],
-    suppose: Iterable[tuple[datetime, Fact]] = (),
-) -> Iterator[Station]:
+    jitter_key: bytes,
+    configured_ids: frozenset[str],
+    supposed_facts: Iterable[tuple[datetime, Fact]] = (),
+) -> Iterator[SimulatedEvent]:
     """Play one interview forward from `now` and yield what happens, earliest first."""
-    live = config.model_copy(update={"live": True})
-    history, events = History(facts), sorted(suppose, key=lambda e: e[0])
-    end = max(now, interview.ends) + HORIZON
+    live_config = config.model_copy(update={"live": True})
+    history, pending_facts = History(facts), sorted(supposed_facts, key=lambda e: e[0])
+    end = max(now, interview.end_time) + HORIZON
     while now <= end:
-        situation = Situation(key=key, receipt=Receipt(now, "", ()), present=present)
-        moves = outlook(now, live, history, situation, interview).moves
-        done = [m for m in moves if m.verb in (Verb.SEND, Verb.MISS, Verb.DROP)]
-        for move in done:
-            history.add(_taken(now, move, interview) if move.verb is Verb.SEND else _settled(now, move))
-            yield Station(now, f"{move.touch.step} to {move.contact} by {move.channel}", move.verb, move.why)
-        if done:
+        conditions = Conditions(
+            jitter_key=jitter_key, receipt=Receipt(now, "", ()), configured_ids=configured_ids
+        )
+        moves = plan_interview(now, live_config, history, conditions, interview).moves
+        final_moves = [m for m in moves if m.verb in (Verb.SEND, Verb.MISS, Verb.DROP)]
+        for move in final_moves:
+            history.add(
+                _make_taken(now, move, interview) if move.verb is Verb.SEND else _make_settled(now, move)
+            )
+            yield SimulatedEvent(
+                now, f"{move.touch.step} to {move.contact_name} by {move.channel}", move.verb, move.why
+            )
+        if final_moves:
             continue
-        upcoming = [t for m in moves for t in (m.due if m.verb is Verb.WAIT else m.lifts,) if t and t > now]
-        if events and (not upcoming or events[0][0] <= min(upcoming)):
-            moment, fact = events.pop(0)
+        next_times = [
+            t for m in moves for t in (m.due if m.verb is Verb.WAIT else m.lifts_at,) if t and t > now
+        ]
+        if pending_facts and (not next_times or pending_facts[0][0] <= min(next_times)):
+            moment, fact = pending_facts.pop(0)
             now = max(now, moment)
             history.add(fact)
-            life = history.life(interview, history.ids(interview, present), now)
-            said = life.why if life.state is not InterviewState.ACTIVE else "the cadence goes on"
-            yield Station(now, _words(fact), life.state, said)
-        elif upcoming:
-            now = min(upcoming)
+            status = history.status_at(interview, history.ids_of(interview, configured_ids), now)
+            sentence = status.why if status.state is not InterviewState.ACTIVE else "the cadence goes on"
+            yield SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
+        elif next_times:
+            now = min(next_times)
         else:
             return
 
 
-def _taken(now: datetime, move: Move, interview: Interview) -> Taken:
-    own = company(interview)
+def _make_taken(now: datetime, move: Move, interview: Interview) -> Taken:
+    own_company = company_of(interview)
     return Taken(
-        now, move.touch, move.channel, move.reminder, own.key, tuple(own.domains), move.address, move.contact, "smtp",
-        arrives=move.way.there if move.way else None,
+        now, move.touch, move.channel, move.is_reminder, own_company.key, tuple(own_company.domains), move.address, move.contact_name, "smtp",
+        arrives=move.postal_dates.arrives_at if move.postal_dates else None,
     )  # fmt: skip
 
 
-def _settled(now: datetime, move: Move) -> Settled:
+def _make_settled(now: datetime, move: Move) -> Settled:
     return Settled(
         now, move.touch, "missed" if move.verb is Verb.MISS else "cancelled", move.why, due=move.due
     )
 
 
-def _words(fact: Fact) -> str:
+def _describe_fact(fact: Fact) -> str:
     match fact:
         case HandSent():
             return "you write to them yourself"
@@ -148,6 +160,6 @@ def _words(fact: Fact) -> str:
         case Received(kind=Kind.REPLY):
             return f"{fact.sender} answers"
         case Received(kind=Kind.AUTO_REPLY):
-            back = f" until {fact.return_date:%-d %B}" if fact.return_date else ""
-            return f"{fact.sender} is out of office{back}"
+            period = f" until {fact.return_date:%-d %B}" if fact.return_date else ""
+            return f"{fact.sender} is out of office{period}"
     return "the mail comes back"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from followupd.config.cadence import Channel
-from followupd.journal.company import company
+from followupd.journal.company import company_of
 from followupd.journal.facts import Done, Taken, Touch
-from followupd.planning.post import route
+from followupd.planning.post import route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
-    from followupd.journal.history import History, Standing
+    from followupd.journal.history import History, TouchOutcome
     from followupd.planning.post import Route
 
-POSTED = ("posted", "done")  # words for a letter that is on its way
+POSTED_OUTCOMES = ("posted", "done")  # words for a letter that is on its way
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TouchDetails:
     """Where a touch stands in the configuration, and what became of it."""
 
     touch: Touch
@@ -32,22 +32,30 @@ class Place:
     contact: Contact
     step: Step
     ids: frozenset[str]
-    standing: Standing | None
+    touch_outcome: TouchOutcome | None
     route: Route | None = None  # of a letter
 
-    def taken(self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any) -> Taken:
+    def taken_fact(
+        self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any
+    ) -> Taken:
         """Return the fact that the touch was taken."""
-        return Taken(at=at, touch=self.touch, how=how, arrives=self.arrives(at), **self.described(), **fields)
+        return Taken(
+            at=at, touch=self.touch, how=how, arrives=self.arrival_at(at), **self.journal_fields(), **fields
+        )
 
-    def arrives(self, at: datetime) -> datetime | None:
+    def arrival_at(self, at: datetime) -> datetime | None:
         """Return when (UTC) a letter is there that the candidate gets at an instant."""
-        return self.route.prepared(at).there if self.route else None
+        return self.route.dates_from_handover(at).arrives_at if self.route else None
 
-    def done(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
+    def done_fact(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
         """Return the fact that the candidate called or posted, and what came of it."""
-        own = company(self.interview)
-        posted = self.route if outcome in POSTED else None
-        arrives = posted.posted(posted.days.local_date(at)).there if posted else None
+        own_company = company_of(self.interview)
+        letter_route = self.route if outcome in POSTED_OUTCOMES else None
+        arrival_time = (
+            letter_route.dates_from_posting(letter_route.calendar.local_date(at)).arrives_at
+            if letter_route
+            else None
+        )
         return Done(
             at,
             self.touch,
@@ -55,67 +63,76 @@ class Place:
             note,
             promise,
             self.step.channel,
-            own.key,
-            tuple(sorted(own.domains)),
-            arrives,
+            own_company.key,
+            tuple(sorted(own_company.domains)),
+            arrival_time,
         )
 
-    def described(self) -> dict[str, Any]:
+    def journal_fields(self) -> dict[str, Any]:
         """Return what the journal keeps of the touch, so that an edited configuration still knows it."""
-        own = company(self.interview)
+        own_company = company_of(self.interview)
         return {
             "channel": self.step.channel,
-            "reminder": self.step.reminder,
-            "company": own.key,
-            "domains": tuple(sorted(own.domains)),
+            "reminder": self.step.is_reminder,
+            "company": own_company.key,
+            "domains": tuple(sorted(own_company.domains)),
             "address": self.contact.email,
             "name": self.contact.name,
         }
 
 
-def _interview(config: Config, touch: Touch) -> Interview | None:
+def _find_interview(config: Config, touch: Touch) -> Interview | None:
     return next((i for i in config.interviews if i.id == touch.interview), None)
 
 
-def find(config: Config, history: History, touch: Touch, *, left_out: bool = False) -> Place | None:
+def locate(
+    config: Config, history: History, touch: Touch, *, include_removed: bool = False
+) -> TouchDetails | None:
     """Return where a touch stands in the configuration; None if it is not (or no longer) there.
 
     `left_out`: people whom the file names no more are looked for, too.
     """
-    interview = _interview(config, touch)
+    interview = _find_interview(config, touch)
     if interview is None:
         return None
-    ids = history.ids(interview, config.interview_ids)
-    step = config.step(interview, touch.step)
-    people = (*interview.contacts, *(history.register.left_out(interview, ids) if left_out else ()))
+    ids = history.ids_of(interview, config.interview_ids)
+    step = config.find_step(interview, touch.step)
+    people = (
+        *interview.contacts,
+        *(history.identities.removed_contacts(interview, ids) if include_removed else ()),
+    )
     contact = next((c for c in people if c.key == touch.contact), None)
     if step is None or contact is None:
         return None
-    way = route(config, interview, contact) if step.channel is Channel.POST else None
-    return Place(touch, interview, contact, step, ids, history.standing(ids, step.id, contact), way)
+    letter_route = route_of(config, interview, contact) if step.channel is Channel.POST else None
+    return TouchDetails(
+        touch, interview, contact, step, ids, history.outcome_of(ids, step.id, contact), letter_route
+    )
 
 
-def called(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
+def by_any_id(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
     """Yield the interviews that have, or had, that name; the one that is called so goes before."""
-    present = config.interview_ids
+    configured_ids = config.interview_ids
     for interview in sorted(config.interviews, key=lambda i: i.id != name):
-        if name in (ids := history.ids(interview, present)):
+        if name in (ids := history.ids_of(interview, configured_ids)):
             yield interview, ids
 
 
-def called_now(config: Config, history: History, touch: Touch) -> Touch:
+def current_touch(config: Config, history: History, touch: Touch) -> Touch:
     """Return a touch by the names that its file, and the person in it, have now."""
-    for interview, ids in called(config, history, touch.interview):
-        people = ((c.key, history.register.keys(ids, c)) for c in interview.contacts)
-        who = next((key for key, names in people if touch.contact in names), touch.contact)
-        return Touch(interview.id, touch.step, who)
+    for interview, ids in by_any_id(config, history, touch.interview):
+        people = ((c.key, history.identities.contact_keys(ids, c)) for c in interview.contacts)
+        contact_key = next(
+            (key for key, contact_keys in people if touch.contact in contact_keys), touch.contact
+        )
+        return Touch(interview.id, touch.step, contact_key)
     return touch
 
 
-def arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
+def letter_arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
     """Return when a letter is there that the candidate gets at an instant, also if its step was taken out since."""
-    interview = _interview(config, touch)
+    interview = _find_interview(config, touch)
     if interview is None or channel is not Channel.POST:
         return None
     contact = next((c for c in interview.contacts if c.key == touch.contact), interview.lead)
-    return route(config, interview, contact).prepared(at).there
+    return route_of(config, interview, contact).dates_from_handover(at).arrives_at

@@ -20,160 +20,171 @@ from followupd.errors import Unreachable
 if TYPE_CHECKING:
     from followupd.config.account import Server
 
-Protocol = Literal["imap", "smtp"]
+MailProtocol = Literal["imap", "smtp"]
 
-TIMEOUT = 15.0  # seconds for each step
-LISTENING = 3.0  # seconds for whoever should have spoken first
-LONGEST = 4096  # bytes of a line
+STEP_TIMEOUT = 15.0  # seconds for each step
+GREETING_TIMEOUT = 3.0  # seconds for whoever should have spoken first
+MAX_LINE_BYTES = 4096  # bytes of a line
 
 # What asks for STARTTLS (RFC 3501 §6.2.1, RFC 3207 §4), and how the line begins that grants it.
-_ASKS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
+_STARTTLS_COMMANDS: dict[str, tuple[tuple[bytes, bytes], ...]] = {
     "imap": ((b"a STARTTLS\r\n", b"a OK"),),
     "smtp": ((b"EHLO localhost\r\n", b"250 "), (b"STARTTLS\r\n", b"220 ")),
 }
-_USUAL = {
+_USUAL_PORTS = {
     "imap": "IMAP is usually on port 993 (tls: implicit) or 143 (tls: starttls)",
     "smtp": "mail is usually handed over on port 465 (tls: implicit) or 587 (tls: starttls)",
 }
 # How they greet, or answer to what is not theirs.
-_VOICES = (
+_GREETING_PATTERNS = (
     (re.compile(rb"\* "), "imap"),
     (re.compile(rb"\d{3}[ -]"), "smtp"),
     (re.compile(rb"\+OK"), "POP3"),
     (re.compile(rb"HTTP/|<"), "web"),
     (re.compile(rb"SSH-"), "SSH"),
 )
-_NAMES = {"imap": "IMAP", "smtp": "SMTP"}
-_PORTAL = "check host and port; in a hotel or on a train open a web page and log in to the network first"
+_PROTOCOL_NAMES = {"imap": "IMAP", "smtp": "SMTP"}
+_PORTAL_ADVICE = (
+    "check host and port; in a hotel or on a train open a web page and log in to the network first"
+)
 
 
-def knock(server: Server, protocol: Protocol, timeout: float = TIMEOUT) -> datetime | None:
+def check_server(server: Server, protocol: MailProtocol, timeout: float = STEP_TIMEOUT) -> datetime | None:
     """Return when the certificate ends, UTC; None where there is no TLS. `timeout` in seconds, for each step.
 
     Raises Unreachable where somebody else answers there, nobody does, or the certificate is not to be trusted.
     """
-    context = tls.context(server)  # a ca_file that cannot be read is told at once
+    context = tls.make_context(server)  # a ca_file that cannot be read is told at once
     try:
-        return _entered(server, protocol, context, timeout)
+        return _find_certificate_end(server, protocol, context, timeout)
     except ssl.SSLCertVerificationError as error:
-        said = tls.why(error)
+        problem = tls.explain_connection_error(error)
     except ssl.SSLError as error:
-        said = _in_the_clear(server, protocol, timeout) or f"{tls.why(error)}; {_USUAL[protocol]}"
+        problem = (
+            _describe_plaintext_answer(server, protocol, timeout)
+            or f"{tls.explain_connection_error(error)}; {_USUAL_PORTS[protocol]}"
+        )
     except OSError as error:
-        said = _unheard(error, protocol)
-    raise Unreachable(f"{tls.place(server)}: {said}")
+        problem = _explain_failure(error, protocol)
+    raise Unreachable(f"{tls.server_address(server)}: {problem}")
 
 
-class _Stranger(OSError):
+class _WrongServer(OSError):
     """Somebody answers, and it is not who should."""
 
 
-def _entered(server: Server, protocol: Protocol, context: ssl.SSLContext, timeout: float) -> datetime | None:
-    with socket.create_connection((server.host, server.port), timeout) as plain:
+def _find_certificate_end(
+    server: Server, protocol: MailProtocol, context: ssl.SSLContext, timeout: float
+) -> datetime | None:
+    with socket.create_connection((server.host, server.port), timeout) as connection:
         if server.tls is not Tls.IMPLICIT:
-            greeting = _greeting(plain)
+            greeting = _read_greeting(connection)
             if not greeting:
-                raise _Stranger(_silence(server, protocol, timeout))
-            _greeted(greeting, protocol)
+                raise _WrongServer(_explain_silence(server, protocol, timeout))
+            _check_greeting(greeting, protocol)
         if server.tls is Tls.NONE:
             return None
         if server.tls is Tls.STARTTLS:
-            _ask(plain, protocol)
-        with context.wrap_socket(plain, server_hostname=server.host) as secure:
-            certificate = secure.getpeercert() or {}
+            _start_tls(connection, protocol)
+        with context.wrap_socket(connection, server_hostname=server.host) as tls_connection:
+            certificate = tls_connection.getpeercert() or {}
             if server.tls is Tls.IMPLICIT:
-                _greeted(_greeting(secure), protocol)
+                _check_greeting(_read_greeting(tls_connection), protocol)
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
 
 
-def _greeted(greeting: bytes, protocol: Protocol) -> None:
+def _check_greeting(greeting: bytes, protocol: MailProtocol) -> None:
     """Raise _Stranger unless that is how this protocol says hello."""
-    voice = _voice(greeting)
-    good = greeting.startswith(b"220") if protocol == "smtp" else greeting.startswith(b"* OK")
-    if good or (protocol == "imap" and greeting.startswith(b"* PREAUTH")):
+    actual_protocol = _identify_protocol(greeting)
+    is_good = greeting.startswith(b"220") if protocol == "smtp" else greeting.startswith(b"* OK")
+    if is_good or (protocol == "imap" and greeting.startswith(b"* PREAUTH")):
         return
-    said = tls.plain(greeting.decode("utf-8", "replace"), 120)
-    if voice == protocol:
-        raise _Stranger(f"it wants no visitors now: {said}; try again later")
-    if voice:
-        raise _Stranger(_other(voice, protocol))
-    raise _Stranger(f"it does not speak {_NAMES[protocol]}: {said or 'it says nothing'}; {_USUAL[protocol]}")
+    greeting_text = tls.to_one_line(greeting.decode("utf-8", "replace"), 120)
+    if actual_protocol == protocol:
+        raise _WrongServer(f"it wants no visitors now: {greeting_text}; try again later")
+    if actual_protocol:
+        raise _WrongServer(_describe_other(actual_protocol, protocol))
+    raise _WrongServer(
+        f"it does not speak {_PROTOCOL_NAMES[protocol]}: {greeting_text or 'it says nothing'}; {_USUAL_PORTS[protocol]}"
+    )
 
 
-def _other(voice: str, protocol: Protocol) -> str:
-    if voice == "web":
-        return f"a web page answers there, no mail server; {_PORTAL}"
-    return f"{_NAMES.get(voice, voice)} answers there, not {_NAMES[protocol]}; {_USUAL[protocol]}"
+def _describe_other(actual_protocol: str, protocol: MailProtocol) -> str:
+    if actual_protocol == "web":
+        return f"a web page answers there, no mail server; {_PORTAL_ADVICE}"
+    return f"{_PROTOCOL_NAMES.get(actual_protocol, actual_protocol)} answers there, not {_PROTOCOL_NAMES[protocol]}; {_USUAL_PORTS[protocol]}"
 
 
-def _voice(said: bytes) -> str | None:
-    return next((name for pattern, name in _VOICES if pattern.match(said)), None)
+def _identify_protocol(line: bytes) -> str | None:
+    return next((name for pattern, name in _GREETING_PATTERNS if pattern.match(line)), None)
 
 
-def _greeting(sock: socket.socket) -> bytes:
+def _read_greeting(sock: socket.socket) -> bytes:
     """Return the first line that somebody says unasked; b"" for silence and for a web server, which waits."""
-    with suppress(TimeoutError), sock.makefile("rb") as lines:
-        return lines.readline(LONGEST)
+    with suppress(TimeoutError), sock.makefile("rb") as reader:
+        return reader.readline(MAX_LINE_BYTES)
     return b""
 
 
-def _silence(server: Server, protocol: Protocol, timeout: float) -> str:
+def _explain_silence(server: Server, protocol: MailProtocol, timeout: float) -> str:
     """Return why nobody speaks first in the clear."""
     if _speaks_tls(server, timeout):
-        return f"it wants TLS from the first byte on; write tls: implicit ({_USUAL[protocol]})"
-    return _in_the_clear(server, protocol, timeout) or f"it says nothing; {_USUAL[protocol]}"
+        return f"it wants TLS from the first byte on; write tls: implicit ({_USUAL_PORTS[protocol]})"
+    return (
+        _describe_plaintext_answer(server, protocol, timeout) or f"it says nothing; {_USUAL_PORTS[protocol]}"
+    )
 
 
 def _speaks_tls(server: Server, timeout: float) -> bool:
     context = ssl.create_default_context()
     # Nothing is said to it and nothing believed: only whether TLS is spoken counts.
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with suppress(OSError), socket.create_connection((server.host, server.port), timeout) as plain:
-        context.wrap_socket(plain, server_hostname=server.host).close()
+    with suppress(OSError), socket.create_connection((server.host, server.port), timeout) as connection:
+        context.wrap_socket(connection, server_hostname=server.host).close()
         return True
     return False
 
 
-def _in_the_clear(server: Server, protocol: Protocol, timeout: float) -> str | None:
+def _describe_plaintext_answer(server: Server, protocol: MailProtocol, timeout: float) -> str | None:
     """Return who answers where TLS from the first byte on failed; None where nobody says so."""
-    with suppress(OSError), socket.create_connection((server.host, server.port), timeout) as plain:
-        plain.settimeout(min(LISTENING, timeout))
-        said = _greeting(plain)
-        if not said:
-            plain.sendall(b"HELP\r\n\r\n")  # to which a web server says that this is no request
-            said = _greeting(plain)
-        voice = _voice(said)
-        if voice == protocol:
-            return f"it begins in the clear, without TLS; write tls: starttls ({_USUAL[protocol]})"
-        return _other(voice, protocol) if voice else None
+    with suppress(OSError), socket.create_connection((server.host, server.port), timeout) as connection:
+        connection.settimeout(min(GREETING_TIMEOUT, timeout))
+        answer = _read_greeting(connection)
+        if not answer:
+            connection.sendall(b"HELP\r\n\r\n")  # to which a web server says that this is no request
+            answer = _read_greeting(connection)
+        actual_protocol = _identify_protocol(answer)
+        if actual_protocol == protocol:
+            return f"it begins in the clear, without TLS; write tls: starttls ({_USUAL_PORTS[protocol]})"
+        return _describe_other(actual_protocol, protocol) if actual_protocol else None
     return None
 
 
-def _unheard(error: OSError, protocol: Protocol) -> str:
+def _explain_failure(error: OSError, protocol: MailProtocol) -> str:
     """Return why there was no conversation, and what to do."""
     match error:
-        case _Stranger():
+        case _WrongServer():
             return str(error)
         case socket.gaierror():
-            return f"{tls.why(error)}; check the spelling of the host, and the network"
+            return f"{tls.explain_connection_error(error)}; check the spelling of the host, and the network"
         case ConnectionRefusedError():
-            return f"nobody listens there; {_USUAL[protocol]}"
+            return f"nobody listens there; {_USUAL_PORTS[protocol]}"
         case TimeoutError():
-            return f"{tls.why(error)}; check host and port: some networks let no mail through"
+            return f"{tls.explain_connection_error(error)}; check host and port: some networks let no mail through"
         case _:
-            return f"{tls.why(error)}; check host and port"
+            return f"{tls.explain_connection_error(error)}; check host and port"
 
 
-def _ask(plain: socket.socket, protocol: Protocol) -> None:
+def _start_tls(connection: socket.socket, protocol: MailProtocol) -> None:
     """Say what starts TLS. Raises OSError where the server does not play along."""
-    with plain.makefile("rb") as lines:
-        for ask, granted in _ASKS[protocol]:
-            plain.sendall(ask)
+    with connection.makefile("rb") as reader:
+        for command, success_prefix in _STARTTLS_COMMANDS[protocol]:
+            connection.sendall(command)
             for _ in range(100):
-                line = lines.readline(LONGEST)
-                if line.startswith(granted):
+                line = reader.readline(MAX_LINE_BYTES)
+                if line.startswith(success_prefix):
                     break
                 if not line or line.startswith((b"a ", b"5", b"4")):
-                    raise _Stranger(
-                        f"it offers no STARTTLS, and no password is sent over an open line; {_USUAL[protocol]}"
+                    raise _WrongServer(
+                        f"it offers no STARTTLS, and no password is sent over an open line; {_USUAL_PORTS[protocol]}"
                     )

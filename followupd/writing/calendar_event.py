@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from icalendar import Alarm
 
 
-def alarm(
+def build_event(
     uid: str,
     start: datetime,
     end: datetime,
@@ -22,7 +22,7 @@ def alarm(
     dtstamp: datetime,
     zone: ZoneInfo,
     url: str | None = None,
-    ahead: timedelta = timedelta(0),
+    before_start: timedelta = timedelta(0),
 ) -> bytes:
     """Return an .ics file (RFC 5545, UTF-8, CRLF, folded) with one event and a displayed alarm `ahead` of it.
 
@@ -47,7 +47,7 @@ def alarm(
     event.add("transp", "TRANSPARENT")  # the window is wide: the candidate is not busy all that time
     if url:
         event.add("url", url)
-    event.add_component(_bell(summary, ahead))
+    event.add_component(_build_alarm(summary, before_start))
 
     calendar = Calendar()
     calendar.add("prodid", "-//followupd//EN")
@@ -59,11 +59,11 @@ def alarm(
     return bytes(calendar.to_ical())
 
 
-def _bell(summary: str, ahead: timedelta) -> Alarm:
+def _build_alarm(summary: str, before_start: timedelta) -> Alarm:
     from icalendar import Alarm
 
-    bell = Alarm()
-    bell.add("action", "DISPLAY")
-    bell.add("description", summary)  # RFC 5545 §3.6.6: DISPLAY must carry one
-    bell.add("trigger", -ahead)
-    return bell
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)  # RFC 5545 §3.6.6: DISPLAY must carry one
+    alarm.add("trigger", -before_start)
+    return alarm

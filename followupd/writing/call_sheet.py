@@ -21,7 +21,7 @@ OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class ContactNumber:
     """A valid telephone number, as it is written and as it is dialled."""
 
     e164: str  # +4930901820: how two numbers are compared (ITU-T E.164)
@@ -32,14 +32,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class CallWindow:
     """The stretch of one day in which the contact is at their desk: aware instants."""
 
     opens: datetime
     closes: datetime
 
 
-def number(text: str, country: str) -> Number:
+def parse_number(text: str, country: str) -> ContactNumber:
     """Read a telephone number as it stands on a card; `country` (DE, DE-BY) reads those without a +.
 
     Raises UsageError with a sentence that says what is wrong and what would be right.
@@ -48,38 +48,38 @@ def number(text: str, country: str) -> Number:
     import phonenumbers as lib
 
     region = country.partition("-")[0].upper()
-    parsed = _parsed(text, region)
-    if not lib.is_valid_number(parsed):
-        raise UsageError(f"{text!r} is no valid telephone number{_reason(parsed, region)}")
+    phone_number = _parse_digits(text, region)
+    if not lib.is_valid_number(phone_number):
+        raise UsageError(f"{text!r} is no valid telephone number{_why_invalid(phone_number, region)}")
 
-    def written(form: int) -> str:
-        return str(lib.format_number(parsed, form))
+    def format_number(form: int) -> str:
+        return str(lib.format_number(phone_number, form))
 
     forms = lib.PhoneNumberFormat
-    home = lib.region_code_for_number(parsed)
-    return Number(
-        e164=written(forms.E164),
-        international=written(forms.INTERNATIONAL),
-        national=written(forms.NATIONAL),
-        uri=written(forms.RFC3966),
-        country=home if home and home.isalpha() else None,
+    home_region = lib.region_code_for_number(phone_number)
+    return ContactNumber(
+        e164=format_number(forms.E164),
+        international=format_number(forms.INTERNATIONAL),
+        national=format_number(forms.NATIONAL),
+        uri=format_number(forms.RFC3966),
+        country=home_region if home_region and home_region.isalpha() else None,
     )
 
 
-def _parsed(text: str, region: str) -> PhoneNumber:
+def _parse_digits(text: str, region: str) -> PhoneNumber:
     import phonenumbers as lib
 
     # Seen in practice: "tel:" from vCards, and "+49 (0)30 …", whose (0) is only for callers at home.
-    plain = text.strip().removeprefix("tel:").replace("(0)", "")
+    bare_text = text.strip().removeprefix("tel:").replace("(0)", "")
     try:
-        return lib.parse(plain, region)
+        return lib.parse(bare_text, region)
     except lib.NumberParseException as fault:
         raise UsageError(
-            f"{text!r} is no telephone number; write it with its country: {_example(region)}"
+            f"{text!r} is no telephone number; write it with its country: {_example_number(region)}"
         ) from fault
 
 
-def _reason(parsed: PhoneNumber, region: str) -> str:
+def _why_invalid(phone_number: PhoneNumber, region: str) -> str:
     import phonenumbers as lib
 
     reasons = {
@@ -88,12 +88,12 @@ def _reason(parsed: PhoneNumber, region: str) -> str:
         lib.ValidationResult.INVALID_COUNTRY_CODE: "no country has that code",
         lib.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "the area code is missing",
     }
-    why = reasons.get(lib.is_possible_number_with_reason(parsed), "nobody can have it")
-    example = _example(lib.region_code_for_country_code(parsed.country_code or 0), region)
-    return f" of +{parsed.country_code}: {why}; a right one looks like {example}"
+    why = reasons.get(lib.is_possible_number_with_reason(phone_number), "nobody can have it")
+    example = _example_number(lib.region_code_for_country_code(phone_number.country_code or 0), region)
+    return f" of +{phone_number.country_code}: {why}; a right one looks like {example}"
 
 
-def _example(*regions: str) -> str:
+def _example_number(*regions: str) -> str:
     import phonenumbers as lib
 
     samples = (lib.example_number(region) for region in (*regions, "DE"))
@@ -101,17 +101,17 @@ def _example(*regions: str) -> str:
     return str(lib.format_number(sample, lib.PhoneNumberFormat.INTERNATIONAL))
 
 
-def call_sheet(
+def build_call_sheet(
     *,
     interview: Interview,
     contact: Contact,
-    number: Number | None,
+    number: ContactNumber | None,
     step: str,
-    window: Window,
+    window: CallWindow,
     home_zone: ZoneInfo,
     home_country: str,
-    sent: Sequence[tuple[date, Channel, str]],
-    answered: Sequence[tuple[date, str]],
+    sent_items: Sequence[tuple[date, Channel, str]],
+    answers: Sequence[tuple[date, str]],
     script: str,
     voicemail: str,
     promise: date | None = None,
@@ -124,43 +124,50 @@ def call_sheet(
     title = f"{contact.title} " if contact.title else ""
     parts = [
         f"Call {title}{contact.name}, {interview.company}, about: {interview.position}",
-        "\n".join([*_dialling(number, home_country), *_when(window, interview.tz, home_zone)]),
-        _block("What went out in your name", [f"{d:%Y-%m-%d}  {c:<5}  {s}" for d, c, s in sorted(sent)]),
-        _block("What they answered", [f"{d:%Y-%m-%d}  {line}" for d, line in sorted(answered)]),
+        "\n".join(
+            [*_number_lines(number, home_country), *_time_lines(window, interview.time_zone, home_zone)]
+        ),
+        _format_block(
+            "What went out in your name", [f"{d:%Y-%m-%d}  {c:<5}  {s}" for d, c, s in sorted(sent_items)]
+        ),
+        _format_block("What they answered", [f"{d:%Y-%m-%d}  {line}" for d, line in sorted(answers)]),
         *([f"They said they would decide by {promise:%A, %-d %B %Y}."] if promise else []),
-        _block("What to say", script.strip().splitlines()),
-        _block("If nobody picks up, leave this message", voicemail.strip().splitlines()),
-        _block("Afterwards, tell followupd", _afterwards(interview.id, step)),
+        _format_block("What to say", script.strip().splitlines()),
+        _format_block("If nobody picks up, leave this message", voicemail.strip().splitlines()),
+        _format_block("Afterwards, tell followupd", _outcome_lines(interview.id, step)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _dialling(number: Number | None, home_country: str) -> list[str]:
+def _number_lines(number: ContactNumber | None, home_country: str) -> list[str]:
     if number is None:
         return ["Number  none is known; it stands on their card, or the switchboard puts you through"]
-    at_home = number.country == home_country.partition("-")[0]
-    inside = f" (from your country: {number.national})" if at_home else ""
-    return [f"Number  {number.international}{inside}", f"Dial    {number.uri}"]
+    is_domestic = number.country == home_country.partition("-")[0]
+    national_form = f" (from your country: {number.national})" if is_domestic else ""
+    return [f"Number  {number.international}{national_form}", f"Dial    {number.uri}"]
 
 
-def _when(window: Window, zone: ZoneInfo, home_zone: ZoneInfo) -> list[str]:
-    theirs = _span(window, zone)
+def _time_lines(window: CallWindow, zone: ZoneInfo, home_zone: ZoneInfo) -> list[str]:
+    their_time = _format_span(window, zone)
     if window.opens.astimezone(zone).utcoffset() == window.opens.astimezone(home_zone).utcoffset():
-        return [f"When    {theirs}"]
-    return [f"When    {theirs}, their time ({zone.key})", f"        {_span(window, home_zone)}, your time"]
+        return [f"When    {their_time}"]
+    return [
+        f"When    {their_time}, their time ({zone.key})",
+        f"        {_format_span(window, home_zone)}, your time",
+    ]
 
 
-def _span(window: Window, zone: ZoneInfo) -> str:
+def _format_span(window: CallWindow, zone: ZoneInfo) -> str:
     opens, closes = window.opens.astimezone(zone), window.closes.astimezone(zone)
-    until = f"{closes:%H:%M}" if closes.date() == opens.date() else f"{closes:%A %H:%M}"
-    return f"{opens:%A, %-d %B %Y, %H:%M} to {until}"
+    closing_time = f"{closes:%H:%M}" if closes.date() == opens.date() else f"{closes:%A %H:%M}"
+    return f"{opens:%A, %-d %B %Y, %H:%M} to {closing_time}"
 
 
-def _block(heading: str, lines: Sequence[str]) -> str:
+def _format_block(heading: str, lines: Sequence[str]) -> str:
     return "\n".join([heading, *(f"  {line}".rstrip() for line in lines or ["Nothing so far."])])
 
 
-def _afterwards(interview: str, step: str) -> list[str]:
+def _outcome_lines(interview: str, step: str) -> list[str]:
     return [
         f"followupd done {interview} {step} --outcome {'|'.join(OUTCOMES)}",
         "or answer this mail with one word: done, voicemail, no-answer, snooze 3d, stop",

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.writing.mime import Attachment, Text  # noqa: TC001 - who reads a draft from JSON asks for them
+from followupd.writing.mime import Attachment, MailText  # noqa: TC001 - who reads a draft from JSON asks for them
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
     from followupd.writing.letter_pdf import Layout, Letter
 
-DIGEST = 10  # characters: enough that no edit has the mark of another text
+DIGEST_LENGTH = 10  # characters: enough that no edit has the mark of another text
 
 
 class Template(Protocol):
@@ -31,14 +31,14 @@ class Template(Protocol):
     def language(self) -> str: ...  # noqa: D102
 
 
-class Shelf(Protocol):
+class TemplateSource(Protocol):
     """Where the texts of templates stand."""
 
-    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
+    def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
         """Return the nearest template. Raises FollowupdError where there is none."""
 
 
-class Press(Protocol):
+class Typesetter(Protocol):
     """What makes a PDF of a letter."""
 
     def __call__(self, letter: Letter, layout: Layout) -> bytes:
@@ -49,7 +49,7 @@ class Press(Protocol):
 class Draft:
     """A text on its way: whom it goes to, and the thread it continues."""
 
-    text: Text
+    text: MailText
     name: str
     address: str
     in_reply_to: str | None = None
@@ -60,12 +60,12 @@ class Draft:
     @property
     def digest(self) -> str:
         """The mark of what is said to whom: an approval is for this, and for nothing else."""
-        said = f"{self.address}\n{self.text.subject}\n{self.text.body}"
-        return hashlib.sha256(said.encode()).hexdigest()[:DIGEST]
+        message = f"{self.address}\n{self.text.subject}\n{self.text.body}"
+        return hashlib.sha256(message.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DraftRequest:
     """Everything one draft is made from."""
 
     config: Config
@@ -75,32 +75,32 @@ class Desk:
     contact: Contact
     step: Step
     due: datetime  # UTC
-    shelf: Shelf
-    press: Press
+    templates: TemplateSource
+    typesetter: Typesetter
 
     @property
-    def promised(self) -> date | None:
+    def promise_date(self) -> date | None:
         """The date by which they said they would decide."""
-        return self.history.promised(self.ids) or self.interview.promise
+        return self.history.promised_date(self.ids) or self.interview.promise
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DraftResult:
     """The words of a touch as it fell due, as they would leave now, and the sentences that must not leave like this."""
 
     draft: Draft
-    leaving: Draft
-    holds: tuple[str, ...] = ()
+    current_draft: Draft
+    blocking_faults: tuple[str, ...] = ()
 
 
-class Writer(Protocol):
+class Composer(Protocol):
     """Writes what is sent; it may sit in a process of its own."""
 
-    def write(self, desk: Desk, now: datetime | None) -> Written:
+    def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
         """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
 
         Raises FollowupdError with the one sentence that tells what is missing.
         """
 
-    def seal(self, made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+    def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
         """Return the bytes of its mail. Raises FollowupdError."""

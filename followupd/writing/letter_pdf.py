@@ -44,7 +44,7 @@ class Letter:
     body: tuple[str, ...]  # paragraphs, the greeting first
     closing: str  # "Yours sincerely,"
     signature: str  # the name below the room for a signature
-    reach: tuple[str, ...] = ()  # telephone, e-mail: below the letterhead
+    contact_lines: tuple[str, ...] = ()  # telephone, e-mail: below the letterhead
 
 
 def layout_for(country: str) -> Layout:
@@ -52,7 +52,7 @@ def layout_for(country: str) -> Layout:
     return "us10" if country.partition("-")[0] in _LETTER_PAPER else "din5008"
 
 
-def recipient(
+def build_recipient(
     contact: Contact, company: str, post: PostalAddress, from_country: str, layout: Layout
 ) -> tuple[str, ...]:
     """Return the lines in the window: person and company as the country has it, the address, the country abroad.
@@ -60,20 +60,20 @@ def recipient(
     The country stands last, in capitals, in the language of the country it is posted in (UPU S42).
     """
     person = f"{contact.title} {contact.name}" if contact.title else contact.name
-    whom = (person, company) if layout == "us10" else (company, person)
-    return (*whom, *post.lines, *_abroad(post.country or from_country, from_country))
+    names = (person, company) if layout == "us10" else (company, person)
+    return (*names, *post.lines, *_country_line(post.country or from_country, from_country))
 
 
-def _abroad(to_country: str, from_country: str) -> tuple[str, ...]:
+def _country_line(to_country: str, from_country: str) -> tuple[str, ...]:
     from babel import Locale
     from babel.languages import get_official_languages
 
-    there, here = to_country.partition("-")[0], from_country.partition("-")[0]
-    if there == here:
+    to_nation, from_nation = to_country.partition("-")[0], from_country.partition("-")[0]
+    if to_nation == from_nation:
         return ()
-    languages = get_official_languages(here) or ("en",)
+    languages = get_official_languages(from_nation) or ("en",)
     names = Locale.parse(languages[0]).territories
-    return (names.get(there, there).upper(),)
+    return (names.get(to_nation, to_nation).upper(),)
 
 
 def long_date(day: date, language: str, country: str) -> str:
@@ -89,7 +89,9 @@ def long_date(day: date, language: str, country: str) -> str:
     return str(format_date(day, "long", locale="en_GB"))
 
 
-def pdf(letter: Letter, layout: Layout, *, layouts: Path | None = None, guides: bool = False) -> bytes:
+def typeset_letter(
+    letter: Letter, layout: Layout, *, layouts: Path | None = None, guides: bool = False
+) -> bytes:
     """Typeset a letter: one page, PDF/A-2b, the same bytes for the same letter and fonts.
 
     `layouts` is a folder of own layouts; `guides` draws the window, to hold an envelope against. The fonts that
@@ -97,14 +99,14 @@ def pdf(letter: Letter, layout: Layout, *, layouts: Path | None = None, guides: 
     a script that they lack. Raises ConfigError, each fault a sentence: characters that no font has, an address
     wider or longer than the window, more than one page, a layout that does not compile.
     """
-    source = _source(layouts or _shipped(), layout)
+    source = _find_layout(layouts or _shipped_layouts(), layout)
     try:
-        return _typeset(letter, source, guides=guides, system_fonts=False)
+        return _compile_pdf(letter, source, guides=guides, system_fonts=False)
     except _GlyphsMissing:
-        return _with_system_fonts(letter, source, guides=guides)
+        return _typeset_with_system_fonts(letter, source, guides=guides)
 
 
-def pages(pdf: bytes) -> int:
+def count_pages(pdf: bytes) -> int:
     """Count the pages of a PDF that `pdf` made: typst writes page objects in the clear, one for each."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
@@ -113,7 +115,7 @@ class _GlyphsMissing(Exception):
     """Carries the characters that could not be shown, as a reader would name them."""
 
 
-def _source(folder: Path, layout: Layout) -> Path:
+def _find_layout(folder: Path, layout: Layout) -> Path:
     source = folder / f"{layout}.typ"
     if not source.is_file():
         raise ConfigError([f"there is no layout {layout}.typ in {folder}"])
@@ -124,9 +126,9 @@ def _source(folder: Path, layout: Layout) -> Path:
     return source
 
 
-def _with_system_fonts(letter: Letter, source: Path, *, guides: bool) -> bytes:
+def _typeset_with_system_fonts(letter: Letter, source: Path, *, guides: bool) -> bytes:
     try:
-        return _typeset(letter, source, guides=guides, system_fonts=True)
+        return _compile_pdf(letter, source, guides=guides, system_fonts=True)
     except _GlyphsMissing as missing:
         complaint = (
             f"no font on this machine has {missing}; install one that does"
@@ -135,27 +137,27 @@ def _with_system_fonts(letter: Letter, source: Path, *, guides: bool) -> bytes:
         raise ConfigError([complaint]) from None
 
 
-def _typeset(letter: Letter, source: Path, *, guides: bool, system_fonts: bool) -> bytes:
+def _compile_pdf(letter: Letter, source: Path, *, guides: bool, system_fonts: bool) -> bytes:
     import typst
 
     try:
-        made = typst.compile(
+        document = typst.compile(
             source,
             root=source.parent,
             ignore_system_fonts=not system_fonts,
-            sys_inputs={"letter": _data(letter), "guides": "yes" if guides else ""},
+            sys_inputs={"letter": _dump_letter(letter), "guides": "yes" if guides else ""},
             format="pdf",
             pdf_standards=["a-2b"],
             timestamp=datetime.combine(letter.day, time(12), UTC),
         )
     except typst.TypstError as fault:
-        raise _told(fault, source) from None
-    if not isinstance(made, bytes):
+        raise _explain_fault(fault, source) from None
+    if not isinstance(document, bytes):
         raise TypeError("typst returned no PDF")
-    return made
+    return document
 
 
-def _data(letter: Letter) -> str:
+def _dump_letter(letter: Letter) -> str:
     region = letter.country.partition("-")[0]
     return json.dumps(
         {
@@ -169,36 +171,38 @@ def _data(letter: Letter) -> str:
             "body": letter.body,
             "closing": letter.closing,
             "signature": letter.signature,
-            "reach": letter.reach,
+            "reach": letter.contact_lines,
         },
         ensure_ascii=False,
     )
 
 
-def _told(fault: TypstError, source: Path) -> Exception:
+def _explain_fault(fault: TypstError, source: Path) -> Exception:
     """Say a compiler's fault in words for the writer of the letter."""
-    missing = re.findall(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed', fault.diagnostic)
-    if missing:
-        return _GlyphsMissing(", ".join(_name(c) for c in dict.fromkeys(_plain("".join(missing)))))
-    ours = re.search(r"assertion failed: letter: ([^\x00]*)", fault.message)
-    if ours:
-        return ConfigError(ours[1].splitlines())
+    missing_texts = re.findall(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed', fault.diagnostic)
+    if missing_texts:
+        return _GlyphsMissing(
+            ", ".join(_name_character(c) for c in dict.fromkeys(_undo_escapes("".join(missing_texts))))
+        )
+    layout_fault = re.search(r"assertion failed: letter: ([^\x00]*)", fault.message)
+    if layout_fault:
+        return ConfigError(layout_fault[1].splitlines())
     return ConfigError([f"{source}: {fault.diagnostic.strip()}"])
 
 
-def _plain(quoted: str) -> str:
+def _undo_escapes(text: str) -> str:
     """Undo the escapes with which the compiler, a Rust program, prints a string."""
-    spelt = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), quoted)
-    return re.sub(r"\\(.)", r"\1", spelt)
+    decoded_text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), text)
+    return re.sub(r"\\(.)", r"\1", decoded_text)
 
 
-def _name(character: str) -> str:
+def _name_character(character: str) -> str:
     import unicodedata
 
     return f"{character} (U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
 
 
-def _shipped() -> Path:
+def _shipped_layouts() -> Path:
     """Return the folder of the shipped layouts: inside the wheel, or at the top of the source tree."""
-    inside = Path(str(resources.files("followupd"))) / "templates" / "letter"
-    return inside if inside.is_dir() else inside.parents[2] / "templates" / "letter"
+    folder = Path(str(resources.files("followupd"))) / "templates" / "letter"
+    return folder if folder.is_dir() else folder.parents[2] / "templates" / "letter"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Candidate
-    from followupd.writing.mime import Text
+    from followupd.writing.mime import MailText
 
 
 class Severity(StrEnum):
@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LintFault:
     """What is wrong with a note: the rule's id, one sentence that says what would be right, and how hard it brakes."""
 
     rule: str
@@ -39,78 +39,82 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LintRule:
     """One rule: `look` returns the sentence that tells what is wrong, or None."""
 
     id: str
     severity: Severity
     why: str
     example: str  # a body that fails it
-    look: Callable[[Note], str | None]
+    find_fault: Callable[[Note], str | None]
 
 
-def lint(
-    text: Text,
+def lint_text(
+    text: MailText,
     kind: str,
     interview: Interview,
     contact: Contact,
     candidate: Candidate,
     *,
-    others: Sequence[str] = (),
-    neighbours: Mapping[str, Text] | None = None,
+    other_companies: Sequence[str] = (),
+    neighbours: Mapping[str, MailText] | None = None,
     language: str | None = None,
-) -> list[Fault]:
+) -> list[LintFault]:
     """Return every fault of a note, holds first.
 
     `kind` is the template's name; `others` the companies of the user's other interviews; `neighbours` the notes to
     other people of this panel by their name; `language` the one it is written in (default: the contact's).
     """
-    tongue = language or contact.language or interview.language
-    note = Note(text, kind, interview, contact, candidate, others, neighbours or {}, tongue)
-    to = f"{kind} to {contact.name}"
-    found = [Fault(rule.id, f"{to} {said}", rule.severity) for rule in RULES if (said := rule.look(note))]
-    return sorted(found, key=lambda fault: fault.severity is not Severity.HOLD)
+    language_code = language or contact.language or interview.language
+    note = Note(text, kind, interview, contact, candidate, other_companies, neighbours or {}, language_code)
+    label = f"{kind} to {contact.name}"
+    faults = [
+        LintFault(rule.id, f"{label} {sentence}", rule.severity)
+        for rule in RULES
+        if (sentence := rule.find_fault(note))
+    ]
+    return sorted(faults, key=lambda fault: fault.severity is not Severity.HOLD)
 
 
-_TALK = (
+_SAMPLE_TALK = (
     "Thank you for the good conversation about the Data Engineer role at Acme. I would love to work with you."
 )
-_PLAIN = f"Dear Ana,\n\n{_TALK}\n\nBest regards,\nSam Carter\n"
+_SAMPLE_NOTE = f"Dear Ana,\n\n{_SAMPLE_TALK}\n\nBest regards,\nSam Carter\n"
 
 
-def _with(words: str) -> str:
+def _sample_with(extra_words: str) -> str:
     """Return a note that says `words` beside what is right."""
-    return _PLAIN.replace(_TALK, f"{_TALK} {words}")
+    return _SAMPLE_NOTE.replace(_SAMPLE_TALK, f"{_SAMPLE_TALK} {extra_words}")
 
 
-_H, _A = Severity.HOLD, Severity.ADVICE
-RULES: tuple[Rule, ...] = (
+_HOLD, _ADVICE = Severity.HOLD, Severity.ADVICE
+RULES: tuple[LintRule, ...] = (
     # What must never leave.
-    Rule("empty", _H, "A mail without a subject or without words is a mistake.", "\n", look.empty),
-    Rule("leftover", _H, "{{, [Name], None or TODO show that nobody read the note.", _with("[Name]"), look.leftover),
-    Rule("sample", _H, "Text that was meant to be replaced is not yours.", _with("Your text here."), look.sample),
-    Rule("name", _H, "A note greets its reader by name.", _PLAIN.replace("Dear Ana", "Hello"), look.name),
-    Rule("other-name", _H, "Greeting a colleague instead has ended candidacies.", _PLAIN.replace("Ana", "Ben"), look.other_name),
-    Rule("company", _H, "A note says which company it means.", _PLAIN.replace("Acme", "your place"), look.company),
-    Rule("other-company", _H, "No note names another company you talk to.", _with("Globex is great."), look.other_company),
-    Rule("reproach", _H, "Blaming them for their silence ends it, with a no.", _with("I haven't heard back."), look.reproach),
-    Rule("alike", _H, "Colleagues lay their notes side by side.", _PLAIN, look.alike),
-    Rule("short", _H, "A few words are no note.", "Dear Ana,\n\nThanks from Acme!\n\nSam Carter\n", look.short),
+    LintRule("empty", _HOLD, "A mail without a subject or without words is a mistake.", "\n", look.check_empty),
+    LintRule("leftover", _HOLD, "{{, [Name], None or TODO show that nobody read the note.", _sample_with("[Name]"), look.check_leftover),
+    LintRule("sample", _HOLD, "Text that was meant to be replaced is not yours.", _sample_with("Your text here."), look.check_sample),
+    LintRule("name", _HOLD, "A note greets its reader by name.", _SAMPLE_NOTE.replace("Dear Ana", "Hello"), look.check_name),
+    LintRule("other-name", _HOLD, "Greeting a colleague instead has ended candidacies.", _SAMPLE_NOTE.replace("Ana", "Ben"), look.check_other_name),
+    LintRule("company", _HOLD, "A note says which company it means.", _SAMPLE_NOTE.replace("Acme", "your place"), look.check_company),
+    LintRule("other-company", _HOLD, "No note names another company you talk to.", _sample_with("Globex is great."), look.check_other_company),
+    LintRule("reproach", _HOLD, "Blaming them for their silence ends it, with a no.", _sample_with("I haven't heard back."), look.check_reproach),
+    LintRule("alike", _HOLD, "Colleagues lay their notes side by side.", _SAMPLE_NOTE, look.check_alike),
+    LintRule("short", _HOLD, "A few words are no note.", "Dear Ana,\n\nThanks from Acme!\n\nSam Carter\n", look.check_short),
     # What a note of its kind must say; what you gave has to be in it.
-    Rule("thanks", _H, "A thank-you says thank you.", _PLAIN.replace("Thank you for", "I enjoyed"),
-         look.by_words("thanks", words.THANKS, "does not say thank you; say it")),
-    Rule("interest", _H, "They choose among those who want to come.", _PLAIN.replace("I would love to", "You may ask me to"),
-         look.by_words("interest", words.INTEREST, "shows no interest; say that you would like to do the work")),
-    Rule("fact", _H, "A fact that you gave for this person belongs in the note.", _PLAIN, look.fact),
-    Rule("skill", _H, "One of your strengths, tied to the role, belongs in the note.", _PLAIN, look.skill),
-    Rule("keywords", _H, "The role's keywords are what they listen for.", _PLAIN, look.keywords),
-    Rule("phone", _H, "The lead is asked whether you may phone during the week.", _PLAIN, look.phone),
+    LintRule("thanks", _HOLD, "A thank-you says thank you.", _SAMPLE_NOTE.replace("Thank you for", "I enjoyed"),
+         look.build_word_check("thanks", words.THANKS, "does not say thank you; say it")),
+    LintRule("interest", _HOLD, "They choose among those who want to come.", _SAMPLE_NOTE.replace("I would love to", "You may ask me to"),
+         look.build_word_check("interest", words.INTEREST, "shows no interest; say that you would like to do the work")),
+    LintRule("fact", _HOLD, "A fact that you gave for this person belongs in the note.", _SAMPLE_NOTE, look.check_fact),
+    LintRule("skill", _HOLD, "One of your strengths, tied to the role, belongs in the note.", _SAMPLE_NOTE, look.check_skill),
+    LintRule("keywords", _HOLD, "The role's keywords are what they listen for.", _SAMPLE_NOTE, look.check_keywords),
+    LintRule("phone", _HOLD, "The lead is asked whether you may phone during the week.", _SAMPLE_NOTE, look.check_phone),
     # What would make it better.
-    Rule("fact-unknown", _A, "One fact of your conversation shows that you listened.", _PLAIN, look.fact_unknown),
-    Rule("skill-unknown", _A, "A note says how your skills fit the role.", _PLAIN, look.skill_unknown),
-    Rule("keywords-unknown", _A, "The role's keywords are what they listen for.", _PLAIN, look.keywords_unknown),
-    Rule("long", _A, "A long note is skimmed.", _with("Let me tell you more about that. " * 40), look.long),
-    Rule("subject", _A, "A long subject is cut off.", _PLAIN, look.subject),
-    Rule("signature", _A, "A note is signed.", _PLAIN.replace("Sam Carter", ""), look.signature),
-    Rule("salutation", _A, "Formal German, French and Spanish say Mr or Ms, which nobody should guess.", _PLAIN, look.salutation),
+    LintRule("fact-unknown", _ADVICE, "One fact of your conversation shows that you listened.", _SAMPLE_NOTE, look.advise_fact),
+    LintRule("skill-unknown", _ADVICE, "A note says how your skills fit the role.", _SAMPLE_NOTE, look.advise_skill),
+    LintRule("keywords-unknown", _ADVICE, "The role's keywords are what they listen for.", _SAMPLE_NOTE, look.advise_keywords),
+    LintRule("long", _ADVICE, "A long note is skimmed.", _sample_with("Let me tell you more about that. " * 40), look.check_long),
+    LintRule("subject", _ADVICE, "A long subject is cut off.", _SAMPLE_NOTE, look.check_subject),
+    LintRule("signature", _ADVICE, "A note is signed.", _SAMPLE_NOTE.replace("Sam Carter", ""), look.check_signature),
+    LintRule("salutation", _ADVICE, "Formal German, French and Spanish say Mr or Ms, which nobody should guess.", _SAMPLE_NOTE, look.check_salutation),
 )  # fmt: skip

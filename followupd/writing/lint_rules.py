@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import Contact, Interview, company_key
+from followupd.config.interview import Contact, Interview, make_company_key
 from followupd.writing import lint_words as words
-from followupd.writing.similarity import likeness, plain
-from followupd.writing.template_values import spoken
+from followupd.writing.similarity import measure_similarity, normalize_text
+from followupd.writing.template_values import strip_legal_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from followupd.config.model import Candidate
-    from followupd.writing.mime import Text
+    from followupd.writing.mime import MailText
 
-LIKENESS = 0.7  # share of three-word runs in common: from here on, two colleagues see one note
+SIMILARITY_LIMIT = 0.7  # share of three-word runs in common: from here on, two colleagues see one note
 SHORTEST, LONGEST, LONGEST_LETTER = 20, 250, 400  # words
 SUBJECT_LENGTH = 78  # characters; phones show about half
-_PERSONAL = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
+_OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
 # What a note of each kind must have in it. The thank-you to the lead also asks whether one may phone.
-_PARTS: Mapping[str, frozenset[str]] = {
+_NEEDED_PARTS: Mapping[str, frozenset[str]] = {
     "thank-you.interviewer": frozenset({"thanks", "interest", "fact", "skill", "keywords", "phone"}),
     "thank-you.met": frozenset({"thanks", "interest", "fact"}),
     "thank-you.helped": frozenset({"thanks"}),
@@ -43,137 +43,157 @@ _PARTS: Mapping[str, frozenset[str]] = {
 class Note:
     """A text with all that the rules compare it to. `others`: companies; `neighbours`: texts by recipient's name."""
 
-    text: Text
+    text: MailText
     kind: str
     interview: Interview
     contact: Contact
     candidate: Candidate
-    others: Sequence[str]
-    neighbours: Mapping[str, Text]
+    other_companies: Sequence[str]
+    neighbours: Mapping[str, MailText]
     language: str
 
     @cached_property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """Subject and body in the form that texts are compared in."""
-        return plain(f"{self.text.subject}\n{self.text.body}")
+        return normalize_text(f"{self.text.subject}\n{self.text.body}")
 
     @cached_property
-    def greeting(self) -> str:
+    def first_line(self) -> str:
         """The first line of the body."""
-        return plain(self.text.body.strip().split("\n", 1)[0])
+        return normalize_text(self.text.body.strip().split("\n", 1)[0])
 
     @cached_property
-    def parts(self) -> frozenset[str]:
+    def needed_parts(self) -> frozenset[str]:
         """The parts that a note of this kind needs."""
         by_role = f"{self.kind}.{self.contact.role.value}"
-        return _PARTS.get(self.kind, _PARTS.get(by_role, frozenset()))
+        return _NEEDED_PARTS.get(self.kind, _NEEDED_PARTS.get(by_role, frozenset()))
 
     @property
-    def personal(self) -> bool:
+    def is_own_script(self) -> bool:
         """Whether it is only the candidate's own script."""
-        return self.kind in _PERSONAL
+        return self.kind in _OWN_SCRIPTS
 
-    def has(self, pattern: str) -> bool:
+    def has_pattern(self, pattern: str) -> bool:
         """Whether the pattern occurs in the body: a subject thanks nobody."""
-        return bool(re.search(pattern, plain(self.text.body)))
+        return bool(re.search(pattern, normalize_text(self.text.body)))
 
 
-def _says(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", text))
+def _contains_name(text: str, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(normalize_text(name))}(?!\w)", text))
 
 
-def _quoted(patterns: Iterable[str], text: str) -> str | None:
-    found = (re.search(pattern, text) for pattern in patterns)
-    return next((match[0] for match in found if match), None)
+def _first_match(patterns: Iterable[str], text: str) -> str | None:
+    matches = (re.search(pattern, text) for pattern in patterns)
+    return next((match[0] for match in matches if match), None)
 
 
 # --- what must never leave
 
 
-def empty(note: Note) -> str | None:
+def check_empty(note: Note) -> str | None:
     """No subject, or no words."""
     if re.search(r"\w", note.text.subject) and re.search(r"\w", note.text.body):
         return None
     return "has no subject or no words; write both"
 
 
-def leftover(note: Note) -> str | None:
+def check_leftover(note: Note) -> str | None:
     """Marks that a template or a program left behind."""
-    said = _quoted(words.LEFTOVER, f"{note.text.subject}\n{note.text.body}")
-    return f"still holds {said!r}; fill it in, or take it out" if said else None
+    quote = _first_match(words.LEFTOVER, f"{note.text.subject}\n{note.text.body}")
+    return f"still holds {quote!r}; fill it in, or take it out" if quote else None
 
 
-def sample(note: Note) -> str | None:
+def check_sample(note: Note) -> str | None:
     """Text that was meant to be replaced."""
-    said = _quoted(words.SAMPLE, note.whole)
-    return f"holds the sample text {said!r}; write your own words there" if said else None
+    quote = _first_match(words.SAMPLE, note.full_text)
+    return f"holds the sample text {quote!r}; write your own words there" if quote else None
 
 
-def name(note: Note) -> str | None:
+def check_name(note: Note) -> str | None:
     """The reader's name, or the salutation the user gave, in the first two paragraphs."""
     person = note.contact
-    named = [person.name, person.first, person.last, *([person.salutation] if person.salutation else [])]
-    opening = plain(" ".join(note.text.body.split("\n\n", 2)[:2]))
-    if note.personal or any(_says(opening, one.rstrip(" ,!:;.")) for one in named):
+    names = [
+        person.name,
+        person.given_name,
+        person.family_name,
+        *([person.salutation] if person.salutation else []),
+    ]
+    opening = normalize_text(" ".join(note.text.body.split("\n\n", 2)[:2]))
+    if note.is_own_script or any(_contains_name(opening, one.rstrip(" ,!:;.")) for one in names):
         return None
     return "does not greet them by name; begin with {{ contact.greeting }}"
 
 
-def other_name(note: Note) -> str | None:
+def check_other_name(note: Note) -> str | None:
     """The name of another person of this interview in the greeting."""
-    own = {plain(one) for one in (*note.contact.name.split(), note.contact.first, note.contact.last)}
+    own_names = {
+        normalize_text(one)
+        for one in (*note.contact.name.split(), note.contact.given_name, note.contact.family_name)
+    }
     for other in note.interview.contacts:
-        names = (other.name, other.first, other.last)
-        said = next((one for one in names if plain(one) not in own and _says(note.greeting, one)), None)
-        if other.key != note.contact.key and said and not note.contact.salutation and not note.personal:
-            return f"greets {said}; write one note to each person"
+        names = (other.name, other.given_name, other.family_name)
+        wrong_name = next(
+            (
+                one
+                for one in names
+                if normalize_text(one) not in own_names and _contains_name(note.first_line, one)
+            ),
+            None,
+        )
+        if (
+            other.key != note.contact.key
+            and wrong_name
+            and not note.contact.salutation
+            and not note.is_own_script
+        ):
+            return f"greets {wrong_name}; write one note to each person"
     return None
 
 
-def _own_companies(note: Note) -> list[str]:
-    named = note.interview
-    return [named.company, spoken(named.company), *named.aliases]
+def _own_company_names(note: Note) -> list[str]:
+    interview = note.interview
+    return [interview.company, strip_legal_form(interview.company), *interview.aliases]
 
 
-def company(note: Note) -> str | None:
+def check_company(note: Note) -> str | None:
     """The company, with or without its legal form, or one of its aliases."""
-    if note.personal or any(_says(note.whole, one) for one in _own_companies(note)):
+    if note.is_own_script or any(_contains_name(note.full_text, one) for one in _own_company_names(note)):
         return None
     return f"never names {note.interview.company}; say which company you mean with {{{{ employer }}}}"
 
 
-def other_company(note: Note) -> str | None:
+def check_other_company(note: Note) -> str | None:
     """Another company of the user's, as it writes itself."""
-    own = {company_key(one) for one in _own_companies(note)}
+    own_keys = {make_company_key(one) for one in _own_company_names(note)}
     text = f"{note.text.subject}\n{note.text.body}"
-    for one in sorted(_own_companies(note), key=len, reverse=True):
+    for one in sorted(_own_company_names(note), key=len, reverse=True):
         text = text.replace(one, "")  # Acme Robotics is not Acme
-    for other in note.others:
+    for other in note.other_companies:
         # As it is written: "Target" is a company, "target" is not.
-        pattern = rf"(?<!\w){re.escape(spoken(other))}(?!\w)"
-        if company_key(other) not in own and re.search(pattern, text):
+        pattern = rf"(?<!\w){re.escape(strip_legal_form(other))}(?!\w)"
+        if make_company_key(other) not in own_keys and re.search(pattern, text):
             return (
                 f"names {other}, another company of yours, but goes to {note.interview.company}; take it out"
             )
     return None
 
 
-def reproach(note: Note) -> str | None:
+def check_reproach(note: Note) -> str | None:
     """A phrase that blames them for their silence."""
-    said = _quoted(words.REPROACH, note.whole)
-    return f"reads as a reproach: {said!r}; ask how things stand instead" if said else None
+    quote = _first_match(words.REPROACH, note.full_text)
+    return f"reads as a reproach: {quote!r}; ask how things stand instead" if quote else None
 
 
-def alike(note: Note) -> str | None:
+def check_alike(note: Note) -> str | None:
     """The nearest of the notes to other people of this interview."""
-    shares = [(likeness(note.text.body, text.body), name) for name, text in note.neighbours.items()]
+    shares = [(measure_similarity(note.text.body, text.body), name) for name, text in note.neighbours.items()]
     share, name = max(shares, default=(0.0, ""))
-    if share < LIKENESS or note.personal:
+    if share < SIMILARITY_LIMIT or note.is_own_script:
         return None
-    return f"is {share:.0%} the same as the note to {name} (limit {LIKENESS:.0%}); give each a `fact` of its own, or a template"
+    return f"is {share:.0%} the same as the note to {name} (limit {SIMILARITY_LIMIT:.0%}); give each a `fact` of its own, or a template"
 
 
-def short(note: Note) -> str | None:
+def check_short(note: Note) -> str | None:
     """Too few words to be a note."""
     count = len(note.text.body.split())
     return f"has {count} words; a note needs at least {SHORTEST}" if count < SHORTEST else None
@@ -182,89 +202,91 @@ def short(note: Note) -> str | None:
 # --- what a note should have
 
 
-def by_words(part: str, lists: Mapping[str, str], sentence: str) -> Callable[[Note], str | None]:
+def build_word_check(part: str, patterns: Mapping[str, str], sentence: str) -> Callable[[Note], str | None]:
     """Return the look of a part that is known by its words, in the languages that have some."""
 
-    def seek(note: Note) -> str | None:
-        pattern = lists.get(note.language)
-        return sentence if part in note.parts and pattern and not note.has(pattern) else None
+    def find_missing(note: Note) -> str | None:
+        pattern = patterns.get(note.language)
+        return sentence if part in note.needed_parts and pattern and not note.has_pattern(pattern) else None
 
-    return seek
+    return find_missing
 
 
-def phone(note: Note) -> str | None:
+def check_phone(note: Note) -> str | None:
     """A question with a word for phoning, in the thank-you to the lead."""
     pattern = words.PHONE.get(note.language)
-    asked = re.findall(r"[^.!?\n]*\?", note.whole)
-    if "phone" not in note.parts or not pattern or note.contact.key != note.interview.lead.key:
+    questions = re.findall(r"[^.!?\n]*\?", note.full_text)
+    if "phone" not in note.needed_parts or not pattern or note.contact.key != note.interview.lead.key:
         return None
-    if any(re.search(pattern, question) for question in asked):
+    if any(re.search(pattern, question) for question in questions):
         return None
     return "does not ask whether you may phone; ask it as a question"
 
 
-def _uses(note: Note, sentence: str) -> bool:
+def _uses_words_of(note: Note, sentence: str) -> bool:
     """Whether at least half of a sentence's telling words stand in the note: templates bend what they quote."""
-    telling = re.findall(r"\w{4,}", plain(sentence)) or [plain(sentence)]
-    return sum(word in note.whole for word in telling) * 2 >= len(telling)
+    long_words = re.findall(r"\w{4,}", normalize_text(sentence)) or [normalize_text(sentence)]
+    return sum(word in note.full_text for word in long_words) * 2 >= len(long_words)
 
 
-def fact(note: Note) -> str | None:
+def check_fact(note: Note) -> str | None:
     """The fact that was given for this person."""
     fact = note.contact.fact
-    if "fact" not in note.parts or not fact or _uses(note, fact):
+    if "fact" not in note.needed_parts or not fact or _uses_words_of(note, fact):
         return None
     return f"leaves out what you spoke about ({fact}); print {{{{ contact.fact }}}}"
 
 
-def fact_unknown(note: Note) -> str | None:
+def advise_fact(note: Note) -> str | None:
     """No fact was given."""
-    if "fact" not in note.parts or note.contact.fact:
+    if "fact" not in note.needed_parts or note.contact.fact:
         return None
-    return f"tells nothing of your conversation; give {note.contact.first} a `fact` in the interview's file"
+    return (
+        f"tells nothing of your conversation; give {note.contact.given_name} a `fact` in the interview's file"
+    )
 
 
-def skill(note: Note) -> str | None:
+def check_skill(note: Note) -> str | None:
     """One of the strengths, and the role beside it."""
     strengths = note.interview.strengths
-    if "skill" not in note.parts or not strengths:
+    if "skill" not in note.needed_parts or not strengths:
         return None
-    tied = _says(note.whole, note.interview.position) or note.has(words.ROLE)
-    if tied and any(_uses(note, one) for one in strengths):
+    names_role = _contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
+    if names_role and any(_uses_words_of(note, one) for one in strengths):
         return None
     return "ties none of your `strengths` to the role; name the role, and print {{ strengths[0] | sentence }}"
 
 
-def skill_unknown(note: Note) -> str | None:
+def advise_skill(note: Note) -> str | None:
     """No strengths were given."""
-    if "skill" not in note.parts or note.interview.strengths:
+    if "skill" not in note.needed_parts or note.interview.strengths:
         return None
     return "does not say how your skills fit the role; give `strengths` in the interview's file"
 
 
-def keywords(note: Note) -> str | None:
+def check_keywords(note: Note) -> str | None:
     """Two of the keywords, or the only one."""
-    given = note.interview.keywords
-    used = sum(plain(one) in note.whole for one in given)
-    if "keywords" not in note.parts or used >= min(2, len(given)):
+    role_keywords = note.interview.keywords
+    use_count = sum(normalize_text(one) in note.full_text for one in role_keywords)
+    if "keywords" not in note.needed_parts or use_count >= min(2, len(role_keywords)):
         return None
-    return f"uses {used} of the role's keywords ({', '.join(given)}); print {{{{ keywords | listed }}}}"
+    return f"uses {use_count} of the role's keywords ({', '.join(role_keywords)}); print {{{{ keywords | listed }}}}"
 
 
-def keywords_unknown(note: Note) -> str | None:
+def advise_keywords(note: Note) -> str | None:
     """No keywords were given."""
-    if "keywords" not in note.parts or note.interview.keywords:
+    if "keywords" not in note.needed_parts or note.interview.keywords:
         return None
     return "uses no keywords of the role; give `keywords` in the interview's file"
 
 
-def long(note: Note) -> str | None:
+def check_long(note: Note) -> str | None:
     """Too many words to be read."""
     count, limit = len(note.text.body.split()), LONGEST_LETTER if note.kind == "letter" else LONGEST
     return f"has {count} words; more than {limit} are seldom read" if count > limit else None
 
 
-def subject(note: Note) -> str | None:
+def check_subject(note: Note) -> str | None:
     """Too many characters for a list of mails."""
     count = len(note.text.subject)
     return (
@@ -272,18 +294,18 @@ def subject(note: Note) -> str | None:
     )
 
 
-def signature(note: Note) -> str | None:
+def check_signature(note: Note) -> str | None:
     """The candidate's name in the last four lines."""
-    end = plain("\n".join(note.text.body.strip().split("\n")[-4:]))
-    signed = any(_says(end, one) for one in note.candidate.name.split())
-    if signed or note.personal or note.kind == "letter":  # the letter's layout signs
+    last_lines = normalize_text("\n".join(note.text.body.strip().split("\n")[-4:]))
+    is_signed = any(_contains_name(last_lines, one) for one in note.candidate.name.split())
+    if is_signed or note.is_own_script or note.kind == "letter":  # the letter's layout signs
         return None
     return f"is not signed; end with {note.candidate.name}"
 
 
-def salutation(note: Note) -> str | None:
+def check_salutation(note: Note) -> str | None:
     """A formal greeting where the language needs Mr or Ms."""
-    formal = note.interview.tone == "formal" and note.language in ("de", "fr", "es")
-    if not formal or note.contact.salutation or not note.kind.startswith(("thank-you", "letter")):
+    is_formal = note.interview.tone == "formal" and note.language in ("de", "fr", "es")
+    if not is_formal or note.contact.salutation or not note.kind.startswith(("thank-you", "letter")):
         return None
     return "greets them without Mr or Ms, since nobody should guess; give them a `salutation`"

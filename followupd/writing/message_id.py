@@ -19,41 +19,41 @@ class MailFault(FollowupdError):
 
 
 @lru_cache(maxsize=4096)
-def token(key: bytes, touch: str) -> str:
+def touch_token(key: bytes, touch: str) -> str:
     """Return the touch's mark, 26 letters and digits: an HMAC (RFC 2104), so it tells nobody anything.
 
     Its last six bytes vouch for the ten before them: see genuine.
     """
-    mark = hmac.digest(key, touch.encode(), "sha256")[:10]
-    return base64.b32encode(mark + _voucher(key, mark)).decode().rstrip("=").lower()
+    digest = hmac.digest(key, touch.encode(), "sha256")[:10]
+    return base64.b32encode(digest + _token_checksum(key, digest)).decode().rstrip("=").lower()
 
 
-def genuine(key: bytes, mark: str) -> bool:
+def is_own_token(key: bytes, text: str) -> bool:
     """Tell whether a mark was made with this key, whatever it was made for."""
     try:
-        made = base64.b32decode(f"{mark.upper()}======")
+        raw_token = base64.b32decode(f"{text.upper()}======")
     except ValueError:  # no mark at all, or letters that nobody makes one of
         return False
-    return hmac.compare_digest(_voucher(key, made[:10]), made[10:])
+    return hmac.compare_digest(_token_checksum(key, raw_token[:10]), raw_token[10:])
 
 
-def _voucher(key: bytes, mark: bytes) -> bytes:
-    return hmac.digest(key, b"\0" + mark, "sha256")[:6]  # no touch begins so
+def _token_checksum(key: bytes, digest: bytes) -> bytes:
+    return hmac.digest(key, b"\0" + digest, "sha256")[:6]  # no touch begins so
 
 
-def message_id(key: bytes, touch: str, address: str) -> str:
+def build_message_id(key: bytes, touch: str, address: str) -> str:
     """Return the Message-ID of a touch, the same on every attempt: `<fu.TOKEN@DOMAIN>`, at most 70 characters.
 
     The domain is that of `address` (RFC 5322 §3.6.4: yours, and no host name, which would tell where you are).
     """
-    left = f"fu.{token(key, touch)}"
-    room = ID_LIMIT - len(left) - len("<@>")
+    local_part = f"fu.{touch_token(key, touch)}"
+    max_length = ID_LIMIT - len(local_part) - len("<@>")
     domain = ascii_address(address).rpartition("@")[2].lower()
-    while len(domain) > room and domain.count(".") > 1:
+    while len(domain) > max_length and domain.count(".") > 1:
         domain = domain.partition(".")[2]
-    if len(domain) > room:  # a longer name than anyone's; .invalid is nobody's (RFC 2606)
+    if len(domain) > max_length:  # a longer name than anyone's; .invalid is nobody's (RFC 2606)
         domain = hashlib.sha256(domain.encode()).hexdigest()[:24] + ".invalid"
-    return f"<{left}@{domain}>"
+    return f"<{local_part}@{domain}>"
 
 
 @lru_cache(maxsize=1024)

@@ -24,31 +24,31 @@ if TYPE_CHECKING:
 
 
 LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
-KEPT_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
+MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
 # RFC 5322 §3.6.4 as it is seen: anything printable between angle brackets.
-_ID = re.compile(r"<[!-;=?-~]{1,900}>")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 # RFC 5321 §4.1.2 without quoted local parts and address literals, domain in A-labels.
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[A-Za-z0-9.-]{1,253}")
-_IDS = ("Message-ID", "In-Reply-To", "References")
-_ALLOWED = {
-    *(name.lower() for name in _IDS),
+_ID_HEADERS = ("Message-ID", "In-Reply-To", "References")
+_ALLOWED_HEADERS = {
+    *(name.lower() for name in _ID_HEADERS),
     "from", "to", "subject", "date", "mime-version", "content-type", "content-transfer-encoding",
     "x-followupd-id", "auto-submitted",
 }  # fmt: skip
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_FORBIDDEN_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class MailText:
     """What is said: one line of subject, and a body of Markdown-ish paragraphs that ends with a line feed."""
 
     subject: str
     body: str
 
-    def replying(self, subject: str) -> Text:
+    def as_reply(self, subject: str) -> MailText:
         """Return the same body under `Re:` and the subject of the thread it continues."""
-        bare = re.sub(r"^(?:re:\s*)+", "", subject, flags=re.IGNORECASE)
-        return replace(self, subject=f"Re: {bare}")
+        bare_subject = re.sub(r"^(?:re:\s*)+", "", subject, flags=re.IGNORECASE)
+        return replace(self, subject=f"Re: {bare_subject}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,18 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class _ExpectedMail:
     """What the bytes must say when they are read back."""
 
     sender: Address
     recipient: Address
-    text: Text
+    text: MailText
     ids: dict[str, str]
     utf8: bool
 
 
-def mail(
-    text: Text,
+def build_mail(
+    text: MailText,
     *,
     sender_name: str,
     sender: str,
@@ -97,23 +97,23 @@ def mail(
     """
     from email.policy import SMTP
 
-    meant = _Meant(
-        _person(sender_name, sender),
-        _person(recipient_name, recipient),
+    expected = _ExpectedMail(
+        _build_address(sender_name, sender),
+        _build_address(recipient_name, recipient),
         text,
-        _thread(message_id, in_reply_to, references),
+        _thread_headers(message_id, in_reply_to, references),
         utf8=not all(one.rpartition("@")[0].isascii() for one in (sender, recipient)),  # RFC 6531, if need be
     )
-    made = _headers(date, token, automatic=automatic)
-    _fill(made, text, html=html, attachments=attachments)
-    _bound(made, message_id)
-    data = _head(meant).encode() + made.as_bytes(policy=SMTP)
-    _compare(data, meant)
+    message = _start_message(date, token, automatic=automatic)
+    _add_content(message, text, html=html, attachments=attachments)
+    _set_boundaries(message, message_id)
+    data = _format_headers(expected).encode() + message.as_bytes(policy=SMTP)
+    _verify_bytes(data, expected)
     return data
 
 
-def notice(
-    text: Text,
+def build_notice(
+    text: MailText,
     *,
     sender: str,
     recipient_name: str,
@@ -126,94 +126,100 @@ def notice(
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return a mail to the candidate themself, from followupd by their own address; marked as automatic."""
-    return mail(
+    return build_mail(
         text, sender_name="followupd", sender=sender, recipient_name=recipient_name, recipient=recipient,
         date=date, message_id=message_id, token=token, in_reply_to=in_reply_to, references=references,
         attachments=attachments, automatic=True,
     )  # fmt: skip
 
 
-def _plain(text: str, what: str) -> str:
+def _check_line(text: str, part: str) -> str:
     """Return one line that a mail program cannot take for more than it is."""
-    if _FORBIDDEN.search(text):
-        raise MailFault(f"{what} {text!r} holds a line break or control character; keep it on one line")
+    if _FORBIDDEN_CHARACTERS.search(text):
+        raise MailFault(f"{part} {text!r} holds a line break or control character; keep it on one line")
     if "=?" in text:  # RFC 2047 §2: "=?utf-8?q?a@b.c=2C?=" is another recipient once it is decoded
-        raise MailFault(f"{what} {text!r} holds '=?', which mail programs decode; write the words themselves")
+        raise MailFault(f"{part} {text!r} holds '=?', which mail programs decode; write the words themselves")
     return " ".join(text.split())
 
 
-def _person(name: str, address: str) -> Address:
+def _build_address(name: str, address: str) -> Address:
     from email.headerregistry import Address  # with the grammar of every header
 
-    plain = ascii_address(_plain(address, "the address"))
-    if not _ADDRESS.fullmatch(plain):
+    ascii_form = ascii_address(_check_line(address, "the address"))
+    if not _ADDRESS.fullmatch(ascii_form):
         raise MailFault(f"{address!r} is no e-mail address; it looks like name@company.example")
-    local, _, domain = plain.rpartition("@")
+    local, _, domain = ascii_form.rpartition("@")
     # Given apart, so that nothing is parsed; `addr_spec=` would refuse a local part that RFC 6531 allows.
-    return Address(_plain(name, "the name"), username=local, domain=domain)
+    return Address(_check_line(name, "the name"), username=local, domain=domain)
 
 
-def _thread(message_id: str, in_reply_to: str | None, references: Sequence[str]) -> dict[str, str]:
+def _thread_headers(message_id: str, in_reply_to: str | None, references: Sequence[str]) -> dict[str, str]:
     """Return the id headers' values, ids parted by single spaces."""
     chain = list(dict.fromkeys([*references, *([in_reply_to] if in_reply_to else [])]))
     for one in (message_id, *chain):
-        if not _ID.fullmatch(one):
+        if not _MESSAGE_ID.fullmatch(one):
             raise MailFault(f"{one!r} is no Message-ID; it looks like <letters@domain>")
-    if len(chain) > KEPT_REFERENCES + 1:
-        chain = [chain[0], *chain[-KEPT_REFERENCES:]]
+    if len(chain) > MAX_REFERENCES + 1:
+        chain = [chain[0], *chain[-MAX_REFERENCES:]]
     parent = in_reply_to or (chain[-1] if chain else "")
     return {"Message-ID": message_id} | (
         {"In-Reply-To": parent, "References": " ".join(chain)} if chain else {}
     )
 
 
-def _headers(date: datetime, token: str, *, automatic: bool) -> EmailMessage:
+def _start_message(date: datetime, token: str, *, automatic: bool) -> EmailMessage:
     if date.tzinfo is None:
         raise MailFault("the date has no zone; give an aware datetime")
-    made = EmailMessage()
-    made["Date"] = format_datetime(date)
-    made["X-Followupd-Id"] = _plain(token, "the token")
+    message = EmailMessage()
+    message["Date"] = format_datetime(date)
+    message["X-Followupd-Id"] = _check_line(token, "the token")
     if automatic:
-        made["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
-    return made
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
+    return message
 
 
-def _head(meant: _Meant) -> str:
+def _format_headers(expected: _ExpectedMail) -> str:
     """Write the headers that Python's generator cannot be trusted with.
 
     Seen in practice (3.11 to 3.13): refolding loses the quotes of a long name, so that "Ruiz, Ana" becomes two
     recipients; and long ids become encoded words, so that no reply finds its thread.
     """
-    lines = {name: ids.replace(" ", "\r\n ") for name, ids in meant.ids.items()}
-    lines["From"] = _mailbox(meant.sender, "From", utf8=meant.utf8)
-    lines["To"] = _mailbox(meant.recipient, "To", utf8=meant.utf8)
-    subject = _plain(meant.text.subject, "the subject")
-    lines["Subject"] = subject if meant.utf8 else _encoded(subject, "Subject")
+    lines = {name: ids.replace(" ", "\r\n ") for name, ids in expected.ids.items()}
+    lines["From"] = _format_mailbox(expected.sender, "From", utf8=expected.utf8)
+    lines["To"] = _format_mailbox(expected.recipient, "To", utf8=expected.utf8)
+    subject = _check_line(expected.text.subject, "the subject")
+    lines["Subject"] = subject if expected.utf8 else _encode_words(subject, "Subject")
     return "".join(f"{name}: {value}\r\n" for name, value in lines.items())
 
 
-def _mailbox(person: Address, header: str, *, utf8: bool) -> str:
+def _format_mailbox(person: Address, header: str, *, utf8: bool) -> str:
     if utf8 or person.display_name.isascii():
         return str(person)  # an Address quotes what RFC 5322 §3.2.4 wants quoted
-    return f"{_encoded(person.display_name, header)}\r\n <{person.addr_spec}>"
+    return f"{_encode_words(person.display_name, header)}\r\n <{person.addr_spec}>"
 
 
-def _encoded(text: str, header: str) -> str:
+def _encode_words(text: str, header: str) -> str:
     """Return the text as RFC 2047 words, lines folded, if it is not ASCII."""
     return text if text.isascii() else Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
-def _fill(made: EmailMessage, text: Text, *, html: bool, attachments: Sequence[Attachment]) -> None:
+def _add_content(
+    message: EmailMessage, text: MailText, *, html: bool, attachments: Sequence[Attachment]
+) -> None:
     # Quoted-printable also of ASCII: no server on the way rewraps a line (RFC 2045 §6.7).
-    made.set_content(text.body, charset="utf-8", cte="quoted-printable")
+    message.set_content(text.body, charset="utf-8", cte="quoted-printable")
     if html:
-        made.add_alternative(_html(text.body), subtype="html", charset="utf-8", cte="quoted-printable")
+        message.add_alternative(
+            _render_html(text.body), subtype="html", charset="utf-8", cte="quoted-printable"
+        )
     for one in attachments:
         main, _, sub = one.type.partition("/")
-        made.add_attachment(one.data, maintype=main, subtype=sub, filename=_plain(one.name, "the file name"))
+        message.add_attachment(
+            one.data, maintype=main, subtype=sub, filename=_check_line(one.name, "the file name")
+        )
 
 
-def _html(body: str) -> str:
+def _render_html(body: str) -> str:
     """Return the body as HTML: raw HTML escaped, no images, so nothing is loaded and nobody is watched."""
     from markdown_it import MarkdownIt
 
@@ -221,44 +227,46 @@ def _html(body: str) -> str:
     return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{reader.render(body)}</body></html>\n'
 
 
-def _bound(made: EmailMessage, message_id: str) -> None:
+def _set_boundaries(message: EmailMessage, message_id: str) -> None:
     """Derive the boundaries from the id; "=_" cannot occur in quoted-printable text (RFC 2045 §6.7)."""
-    mark = hashlib.sha256(message_id.encode()).hexdigest()[:24]
-    for number, part in enumerate(made.walk()):
+    digest = hashlib.sha256(message_id.encode()).hexdigest()[:24]
+    for number, part in enumerate(message.walk()):
         if part.get_content_maintype() == "multipart":
-            part.set_boundary(f"=_{mark}_{number}")
-        if part is not made:
+            part.set_boundary(f"=_{digest}_{number}")
+        if part is not message:
             del part["MIME-Version"]  # RFC 2045 §4: top level only
 
 
-def _compare(data: bytes, meant: _Meant) -> None:
+def _verify_bytes(data: bytes, expected: _ExpectedMail) -> None:
     """Read the bytes as two different mail programs would. Raises MailFault at the first difference."""
     from email.policy import compat32, default
 
-    _lines(data, utf8=meant.utf8)
+    _verify_lines(data, utf8=expected.utf8)
     source = data.decode("utf-8")
     raw = message_from_string(source, policy=compat32)
     names = [name.lower() for name in raw.keys()]  # noqa: SIM118 - a message's iterator skips nothing, but says nothing
-    _same("header names", len(set(names)), len(names))
-    _same("header names", set(names) - _ALLOWED, set())
-    for name in _IDS:
-        _same(name, " ".join(str(raw.get(name, "")).split()), meant.ids.get(name, ""))
-    read = message_from_string(source, policy=default)
-    for name, person in (("From", meant.sender), ("To", meant.recipient)):
-        found = [(_decoded(shown), spec) for shown, spec in getaddresses([str(raw[name])])]
-        _same(name, found, [(person.display_name, person.addr_spec)])
-        _same(name, [one.addr_spec for one in read[name].addresses], [person.addr_spec])
-    _same("Subject", _decoded(str(raw["Subject"])), " ".join(meant.text.subject.split()))
-    part: Any = read.get_body(("plain",)) if isinstance(read, EmailMessage) else None
-    _same("text", part.get_content().replace("\r\n", "\n") if part else "", meant.text.body)
+    _verify_same("header names", len(set(names)), len(names))
+    _verify_same("header names", set(names) - _ALLOWED_HEADERS, set())
+    for name in _ID_HEADERS:
+        _verify_same(name, " ".join(str(raw.get(name, "")).split()), expected.ids.get(name, ""))
+    parsed_mail = message_from_string(source, policy=default)
+    for name, person in (("From", expected.sender), ("To", expected.recipient)):
+        actual = [
+            (_decode_words(display_name), spec) for display_name, spec in getaddresses([str(raw[name])])
+        ]
+        _verify_same(name, actual, [(person.display_name, person.addr_spec)])
+        _verify_same(name, [one.addr_spec for one in parsed_mail[name].addresses], [person.addr_spec])
+    _verify_same("Subject", _decode_words(str(raw["Subject"])), " ".join(expected.text.subject.split()))
+    part: Any = parsed_mail.get_body(("plain",)) if isinstance(parsed_mail, EmailMessage) else None
+    _verify_same("text", part.get_content().replace("\r\n", "\n") if part else "", expected.text.body)
 
 
-def _decoded(raw: str) -> str:
+def _decode_words(raw: str) -> str:
     # Not the newer parser: it puts a space between the encoded words of one name, against RFC 2047 §6.2.
     return str(make_header(decode_header(raw))).replace("\r\n", "")
 
 
-def _lines(data: bytes, *, utf8: bool) -> None:
+def _verify_lines(data: bytes, *, utf8: bool) -> None:
     if re.search(rb"(?<!\r)\n|\r(?!\n)", data):  # RFC 5321 §2.3.8; a lone one smuggles a second mail
         raise MailFault("the mail would hold a bare line end; take control characters out of it")
     if any(len(line) > LINE_LIMIT for line in data.split(b"\r\n")):
@@ -271,8 +279,8 @@ def _lines(data: bytes, *, utf8: bool) -> None:
         )
 
 
-def _same(part: str, found: object, meant: object) -> None:
-    if found != meant:
+def _verify_same(part: str, actual: object, expected: object) -> None:
+    if actual != expected:
         raise MailFault(
-            f"{part} would be read as {found!r} instead of {meant!r}; change the text or the name"
+            f"{part} would be read as {actual!r} instead of {expected!r}; change the text or the name"
         )

@@ -24,13 +24,13 @@ class Notice:
     short: str = ""  # what a push says beside the subject; without it, nothing is pushed
 
 
-def plain(text: str, limit: int = 160) -> str:
+def harmless_line(text: str, limit: int = 160) -> str:
     """Return a stranger's words as one harmless line: no control characters, no encoded words, not too long."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).replace("=?", "= ?").split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-_SAYS = {
+_INTENT_SENTENCES = {
     Intent.REJECTION: "It reads like a refusal.",
     Intent.OFFER: "It reads like an offer.",
     Intent.NEXT_ROUND: "It reads like an invitation to a next round.",
@@ -38,7 +38,7 @@ _SAYS = {
     Intent.QUESTION: "They ask you something.",
     Intent.PLEASE_STOP: "They ask for no more mail.",
 }
-_ABOUT = {
+_KIND_PHRASES = {
     Kind.REPLY: "wrote to you",
     Kind.AUTO_REPLY: "answered automatically",
     Kind.BOUNCE_PERMANENT: "cannot be reached",
@@ -48,64 +48,66 @@ _ABOUT = {
     Kind.CHALLENGE: "wants you to confirm that you are human",
     Kind.UNREADABLE: "sent a mail that cannot be read",
 }
-_SILENT = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELATED}
+_SILENT_KINDS = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELATED}
 
 
-def received(fact: Received, company: str, unposted: tuple[str, ...] = ()) -> Notice | None:
+def describe_received_mail(
+    fact: Received, company: str, unposted_names: tuple[str, ...] = ()
+) -> Notice | None:
     """Tell of a mail that came in; None for what nobody needs to hear of. `unposted`: whose letters lie on the desk."""
-    if fact.kind in _SILENT and fact.action is Action.NONE:
+    if fact.kind in _SILENT_KINDS and fact.action is Action.NONE:
         return None
-    who = plain(fact.failed_address or fact.sender or "somebody", 80)
+    sender = harmless_line(fact.failed_address or fact.sender or "somebody", 80)
     lines = [
-        f"{who} {_ABOUT.get(fact.kind, 'wrote')}: “{plain(fact.subject)}”.",
+        f"{sender} {_KIND_PHRASES.get(fact.kind, 'wrote')}: “{harmless_line(fact.subject)}”.",
         f"It lies in {fact.folder}, received {fact.received:%-d %B %Y, %H:%M} UTC.",
-        f"Why followupd thinks so: {plain(fact.why, 500)}.",
+        f"Why followupd thinks so: {harmless_line(fact.why, 500)}.",
     ]
-    lines += [_SAYS[fact.intent]] if fact.intent else []
+    lines += [_INTENT_SENTENCES[fact.intent]] if fact.intent else []
     lines += [f"They named a date: {fact.promise:%-d %B %Y}."] if fact.promise else []
-    lines += ["", *_then(fact)]
+    lines += ["", *_effect_lines(fact)]
     if fact.action in (Action.STOP, Action.PAUSE):
-        lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted]
-    subject = f"{company or 'Mail'}: {who} {_ABOUT.get(fact.kind, 'wrote')}"
-    braked = fact.action in (Action.STOP, Action.PAUSE)
+        lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted_names]
+    subject = f"{company or 'Mail'}: {sender} {_KIND_PHRASES.get(fact.kind, 'wrote')}"
+    is_braked = fact.action in (Action.STOP, Action.PAUSE)
     short = (
-        f"{_SAYS[fact.intent]} Nothing goes out until you say so."
+        f"{_INTENT_SENTENCES[fact.intent]} Nothing goes out until you say so."
         if fact.intent
         else "Nothing goes out until you say so."
     )
     # What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
-    place = f"{fact.folder}/{fact.uidvalidity}/{fact.uid}/{fact.received:%Y%m%d%H%M%S}"
-    key = f"mail/{place}/{fact.action}/{'+'.join(fact.interviews)}"
-    return Notice(key, subject, "\n".join(lines), short if braked else "")
+    location = f"{fact.folder}/{fact.uidvalidity}/{fact.uid}/{fact.received:%Y%m%d%H%M%S}"
+    key = f"mail/{location}/{fact.action}/{'+'.join(fact.interviews)}"
+    return Notice(key, subject, "\n".join(lines), short if is_braked else "")
 
 
-def _then(fact: Received) -> list[str]:
+def _effect_lines(fact: Received) -> list[str]:
     if fact.kind is Kind.BOUNCE_PERMANENT and fact.failed_address:
         return [
-            f"Nothing more is sent to {plain(fact.failed_address)}; the rest of the cadence goes on.",
+            f"Nothing more is sent to {harmless_line(fact.failed_address)}; the rest of the cadence goes on.",
             "Correct the address in the interview's file, and mails go to the new one.",
         ]
     match fact.action:
         case Action.STOP | Action.PAUSE:
-            return list(_braked(fact))
+            return list(_brake_lines(fact))
         case Action.HOLD:
-            back = f"until {fact.return_date:%-d %B %Y}" if fact.return_date else "for some days"
+            return_phrase = f"until {fact.return_date:%-d %B %Y}" if fact.return_date else "for some days"
             return [
-                f"Nothing reminds them {back}; the cadence goes on after that. A third absence holds nothing."
+                f"Nothing reminds them {return_phrase}; the cadence goes on after that. A third absence holds nothing."
             ]
         case _:
             return ["The cadence goes on."]
 
 
-def _braked(fact: Received) -> Iterator[str]:
+def _brake_lines(fact: Received) -> Iterator[str]:
     """Yield what became of the cadence, and the one question that the user has to answer."""
     names = " ".join(fact.interviews) or "INTERVIEW"
     if fact.intent is Intent.PLEASE_STOP and fact.action is Action.STOP and fact.authenticated:
-        yield f"The follow-up for {names} is closed for good, and {plain(fact.sender)} is never written to again."
+        yield f"The follow-up for {names} is closed for good, and {harmless_line(fact.sender)} is never written to again."
         return
     word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
     yield f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so."
-    yield from _asked(fact)
+    yield from _question_lines(fact)
     for name in fact.interviews or ("INTERVIEW",):
         if fact.promise or fact.intent is Intent.HOLDING:
             yield f"To wait:     followupd resume {name} --promise {fact.promise or 'YYYY-MM-DD'}"
@@ -113,12 +115,12 @@ def _braked(fact: Received) -> Iterator[str]:
         yield f"To end it:   followupd close {name} --outcome rejected|offer|withdrawn"
 
 
-def _asked(fact: Received) -> Iterator[str]:
+def _question_lines(fact: Received) -> Iterator[str]:
     """Yield what the user has to decide, where it is more than whether to go on."""
     if len(fact.interviews) > 1 and fact.action is Action.PAUSE:
         yield "It may concern any of them. Which one does it answer?"
     if fact.left:
-        yield f"{plain(fact.sender)} is not there any more. Name somebody else as lead in the interview's file first."
+        yield f"{harmless_line(fact.sender)} is not there any more. Name somebody else as lead in the interview's file first."
     match fact.intent:
         case Intent.HOLDING:
             yield "Hold until when? Nothing reminds them until the day you name, and a day more."
@@ -128,30 +130,30 @@ def _asked(fact: Received) -> Iterator[str]:
             yield "Nobody vouches that they wrote it; if they did, end it, and they are not written to again."
 
 
-def missed(move: Move) -> Notice:
+def describe_missed_touch(move: Move) -> Notice:
     """Tell of a touch whose moment has passed."""
-    what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"
+    label = f"{move.touch.step} to {move.contact_name} ({move.touch.interview})"
     body = (
-        f"{what} was not taken, and will not be: {move.why}.\nIt was due {move.due:%-d %B %Y, %H:%M} UTC."
+        f"{label} was not taken, and will not be: {move.why}.\nIt was due {move.due:%-d %B %Y, %H:%M} UTC."
         " Nothing was sent in its place; the rest of the cadence goes on.\n"
         "If it still matters, write to them yourself: followupd sees it and counts it."
     )
-    return Notice(f"missed/{move.touch}/{move.due:%Y%m%d}", f"Not sent: {what}", body)
+    return Notice(f"missed/{move.touch}/{move.due:%Y%m%d}", f"Not sent: {label}", body)
 
 
-def refused(fact: Settled, who: str) -> Notice:
+def describe_refused_mail(fact: Settled, name: str) -> Notice:
     """Tell of a mail that the server refused for good."""
-    what = f"{fact.touch.step} to {who} ({fact.touch.interview})"
-    body = f"The mail server refused {what}: {fact.why}.\nIt was not delivered. Check the address {fact.address}."
+    label = f"{fact.touch.step} to {name} ({fact.touch.interview})"
+    body = f"The mail server refused {label}: {fact.why}.\nIt was not delivered. Check the address {fact.address}."
     return Notice(
         f"refused/{fact.touch}/{fact.at:%Y%m%d%H%M}",
-        f"Refused: {what}",
+        f"Refused: {label}",
         body,
         "It was not delivered. Check the address.",
     )
 
 
-def unknown(fact: Uncertain) -> Notice:
+def ask_about_unknown(fact: Uncertain) -> Notice:
     """Ask about a mail of which nobody can say whether it was accepted."""
     touch = fact.touch
     body = (
@@ -169,39 +171,39 @@ def unknown(fact: Uncertain) -> Notice:
     )
 
 
-def dropped(interview: str, moves: Iterable[Move]) -> Notice:
+def describe_dropped_touches(interview: str, moves: Iterable[Move]) -> Notice:
     """Tell what a close took along."""
-    lines = [f"- {m.touch.step} to {m.contact}, due {m.due:%-d %B %Y}" for m in moves]
+    lines = [f"- {m.touch.step} to {m.contact_name}, due {m.due:%-d %B %Y}" for m in moves]
     body = "\n".join([f"The follow-up for {interview} is closed. What will not go out:", *lines])
     return Notice(f"closed/{interview}", f"Closed: {interview}", body)
 
 
-def trouble(what: str, sentence: str, day: str) -> Notice:
+def describe_trouble(name: str, sentence: str, day: str) -> Notice:
     """Tell of something that keeps followupd silent: once a day."""
     body = f"{sentence}\n\nNothing is sent while this is so. followupd status says how it stands."
     return Notice(
-        f"trouble/{what}/{day}",
-        f"followupd is silent: {what}",
+        f"trouble/{name}/{day}",
+        f"followupd is silent: {name}",
         body,
         "Nothing is sent while this is so: followupd status",
     )
 
 
-def restored(why: str, found: int, doubts: Iterable[Uncertain], when: str) -> Notice:
+def describe_restore(why: str, found_count: int, doubts: Iterable[Uncertain], when: str) -> Notice:
     """Tell that the store is not the one that was left, what became of that, and ask what nobody can know."""
-    asked = [
+    questions = [
         f"- {d.touch.step} to {d.name or d.address}:"
         f"  followupd resolve {d.touch.interview} {d.touch.step} --contact {d.touch.contact} --sent, or --resend"
         for d in doubts
     ]
     lines = [
         f"{why[:1].upper()}{why[1:]}. What happened since that copy was made, it does not know.",
-        f"Mails found in your mailbox and written down again: {found}. None of them goes out once more.",
+        f"Mails found in your mailbox and written down again: {found_count}. None of them goes out once more.",
         "Everything is paused. What you paused, closed, skipped or noted since then is forgotten: say it again.",
         "",
         *(
-            ["These may have gone out meanwhile, and no copy of them was found. Did they?", *asked]
-            if asked
+            ["These may have gone out meanwhile, and no copy of them was found. Did they?", *questions]
+            if questions
             else []
         ),
         "When all is as it should be:  followupd resume --all",
@@ -209,65 +211,65 @@ def restored(why: str, found: int, doubts: Iterable[Uncertain], when: str) -> No
     return Notice(f"restored/{when}", "The store was restored: everything is paused", "\n".join(lines))
 
 
-def held(move: Move, why: str, day: str) -> Notice:
+def describe_hold(move: Move, why: str, day: str) -> Notice:
     """Tell of a touch that is due and cannot be written or handed over."""
-    what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"
+    label = f"{move.touch.step} to {move.contact_name} ({move.touch.interview})"
     body = (
-        f"{what} is due and cannot go out: {why}\n\nIt is tried again until {move.latest:%-d %B %Y, %H:%M} UTC;"
+        f"{label} is due and cannot go out: {why}\n\nIt is tried again until {move.latest:%-d %B %Y, %H:%M} UTC;"
         " after that it is missed, and you are told."
     )
     return Notice(
         f"held/{move.touch}/{day}",
-        f"Held: {what}",
+        f"Held: {label}",
         body,
         "It is due and cannot go out; the mail to you says why.",
     )
 
 
-def approval(move: Move, subject: str, body: str, digest: str) -> Notice:
+def ask_for_approval(move: Move, subject: str, body: str, digest: str) -> Notice:
     """Show a note that goes out only with the candidate's approval."""
-    what = f"{move.touch.step} to {move.contact} ({move.touch.interview})"
-    how = f"{move.touch.interview} {move.touch.step}"
-    said = "\n".join(
+    label = f"{move.touch.step} to {move.contact_name} ({move.touch.interview})"
+    command = f"{move.touch.interview} {move.touch.step}"
+    quoted_text = "\n".join(
         f"    {line}".rstrip() for line in (f"Subject: {subject}", "", *body.rstrip().splitlines())
     )
-    told = (
-        f"This goes to {move.contact} <{move.address}> only if you approve it, and only in these words:\n\n{said}\n\n"
-        f"To send it:       followupd approve {how} --seen {digest}\n"
-        f"To leave it out:  followupd skip {how}\n"
+    message = (
+        f"This goes to {move.contact_name} <{move.address}> only if you approve it, and only in these words:\n\n{quoted_text}\n\n"
+        f"To send it:       followupd approve {command} --seen {digest}\n"
+        f"To leave it out:  followupd skip {command}\n"
         f"Without a word from you it is not sent; after {move.latest:%-d %B %Y, %H:%M} UTC it is too late."
     )
     return Notice(
         f"approve/{move.touch}/{digest}",
-        f"Your approval? {what}",
-        told,
+        f"Your approval? {label}",
+        message,
         "It goes out only with your word; the mail to you has its text.",
     )
 
 
-def again(place: str, subject: str, body: str, number: int) -> Notice:
+def repeat_call_sheet(touch_id: str, subject: str, body: str, number: int) -> Notice:
     """The call sheet once more."""
-    return Notice(f"again/{place}/{number}", f"Once more: {subject}", body, _gist(body))
+    return Notice(f"again/{touch_id}/{number}", f"Once more: {subject}", body, _summarize_sheet(body))
 
 
-def sheet(subject: str, body: str) -> Notice:
+def describe_sheet(subject: str, body: str) -> Notice:
     """The short of a call sheet or letter, for the push beside it."""
-    return Notice(f"sheet/{subject}", subject, body, _gist(body))
+    return Notice(f"sheet/{subject}", subject, body, _summarize_sheet(body))
 
 
-def _gist(body: str) -> str:
+def _summarize_sheet(body: str) -> str:
     """Return number and hours, as they stand below the heading of a call sheet; of a letter, what to do."""
     parts = [part for part in body.split("\n\n") if part.strip()]
     return next((part for part in parts if part.startswith("Number ")), parts[0] if parts else "")
 
 
-def unpushed(why: str, day: str) -> Notice:
+def describe_push_fault(why: str, day: str) -> Notice:
     """Tell that pushes do not get through: by mail, which does."""
     body = f"{why}.\nEverything else goes on; what was to be pushed lies in your mailbox. followupd login --push stores an address anew."
     return Notice(f"unpushed/{day}", "Pushes do not get through", body)
 
 
-def not_called(touch: Touch, name: str) -> Notice:
+def describe_missed_call(touch: Touch, name: str) -> Notice:
     """Tell of a call that was not made in time."""
     body = (
         f"Nobody told followupd what came of the call to {name}, and its time is over. The cadence goes on.\n"
@@ -281,7 +283,7 @@ def not_called(touch: Touch, name: str) -> Notice:
     )
 
 
-def not_posted(touch: Touch, name: str) -> Notice:
+def ask_about_letter(touch: Touch, name: str) -> Notice:
     """Ask whether a letter was posted."""
     body = (
         f"The letter to {name} should be in the post by now. Was it posted?\n"

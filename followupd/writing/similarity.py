@@ -6,24 +6,24 @@ import re
 import unicodedata
 
 
-def likeness(one: str, other: str) -> float:
+def measure_similarity(one: str, other: str) -> float:
     """Return how much of the shorter body also stands in the other one: 0.0 to 1.0, by runs of three words.
 
     Greeting and signature are left out: those are alike in any two letters.
     """
-    first, second = _runs(one), _runs(other)
+    first, second = _word_runs(one), _word_runs(other)
     smaller = min(len(first), len(second))
     return len(first & second) / smaller if smaller else 0.0
 
 
-def _runs(body: str) -> set[tuple[str, ...]]:
+def _word_runs(body: str) -> set[tuple[str, ...]]:
     paragraphs = re.split(r"\n\s*\n", body.strip())
     middle = paragraphs[1:-1] or paragraphs
-    said = re.findall(r"\w+", plain(" ".join(middle)))
-    return set(zip(said, said[1:], said[2:], strict=False))
+    words = re.findall(r"\w+", normalize_text(" ".join(middle)))
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def plain(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return the text as it is compared: composed letters, no case, straight apostrophes, single spaces on a line."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    return re.sub(r"[^\S\n]+", " ", folded)
+    small_letters = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    return re.sub(r"[^\S\n]+", " ", small_letters)

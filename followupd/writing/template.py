@@ -13,57 +13,57 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.errors import TemplateFault
-from followupd.writing.mime import Text
-from followupd.writing.template_values import ended, french_de, listed, sentence
+from followupd.writing.mime import MailText
+from followupd.writing.template_values import end_sentence, french_de, join_items, make_sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.runtime import Context
 
 
-LIMIT = 100_000  # characters, of a template and of what it renders to: a letter has two thousand
+SIZE_LIMIT = 100_000  # characters, of a template and of what it renders to: a letter has two thousand
 SUBJECT_LIMIT = 200  # characters; mail programs show about 70
 # Python's empty word, as it looks when it slips past `finalize` ("a" ~ none). "None of us" is English.
-NONE = re.compile(r"None\b(?! of\b)")
+NONE_WORD = re.compile(r"None\b(?! of\b)")
 # Everything that str.splitlines or a mail program may take for a line end or a command; tab and \n excepted.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-class _Refused(Exception):
+class _TemplateRefused(Exception):
     """Something a template does that cannot be let through; the message says what would be right."""
 
 
-def render(source: str, context: Mapping[str, object], name: str) -> Text:
+def render_template(source: str, values: Mapping[str, object], name: str) -> MailText:
     """Render a template: `Subject: …`, a blank line, the body. Paragraphs keep their length, gaps close to one line.
 
     `context` is what `context()` returned; `name` is how faults call the template. Raises TemplateFault.
     """
-    if len(source) > LIMIT:
-        raise TemplateFault(f"{name}: is longer than {LIMIT} characters; a mail has about a thousand")
-    head, body = _parts(source, name)
-    subject = _subject(_fill(head, context, name).strip(), name)
+    if len(source) > SIZE_LIMIT:
+        raise TemplateFault(f"{name}: is longer than {SIZE_LIMIT} characters; a mail has about a thousand")
+    head, body = _split_source(source, name)
+    subject = _check_subject(_fill_source(head, values, name).strip(), name)
     # Two line feeds in the place of the subject and the blank keep the line numbers those of the file.
-    text = _tidy(_fill("\n\n" + body, context, name))
-    _whole(f"{subject}\n{text}", source, name)
+    text = _tidy_body(_fill_source("\n\n" + body, values, name))
+    _refuse_leftovers(f"{subject}\n{text}", source, name)
     if not text:
         raise TemplateFault(f"{name}:3: the body is empty; write the mail below the blank line")
-    return Text(subject, text + "\n")
+    return MailText(subject, text + "\n")
 
 
-def _parts(source: str, name: str) -> tuple[str, str]:
+def _split_source(source: str, name: str) -> tuple[str, str]:
     """Split the source before anything is filled in: no value can move a line from the subject to the body."""
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").split("\n", 2)
-    found = re.fullmatch(r"Subject:[ \t]*(\S.*)", lines[0])
-    if not found:
+    match = re.fullmatch(r"Subject:[ \t]*(\S.*)", lines[0])
+    if not match:
         raise TemplateFault(
             f"{name}:1: is no subject; the first line reads 'Subject: Thank you for your time'"
         )
     if len(lines) != 3 or lines[1].strip():  # noqa: PLR2004 - subject, blank, body
         raise TemplateFault(f"{name}:2: is not blank; leave one empty line between the subject and the body")
-    return found[1], lines[2]
+    return match[1], lines[2]
 
 
-def _subject(subject: str, name: str) -> str:
+def _check_subject(subject: str, name: str) -> str:
     if "\n" in subject or _CONTROL.search(subject):
         raise TemplateFault(
             f"{name}:1: the subject holds a line break or control character; keep it on one line"
@@ -77,111 +77,117 @@ def _subject(subject: str, name: str) -> str:
     return re.sub(r"\s+", " ", subject)
 
 
-def _tidy(text: str) -> str:
+def _tidy_body(text: str) -> str:
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
 
 
-def _whole(text: str, source: str, name: str) -> None:
+def _refuse_leftovers(text: str, source: str, name: str) -> None:
     """Refuse what a reader would take for a machine's mistake."""
-    if found := _CONTROL.search(text):
-        raise TemplateFault(f"{name}: holds the control character {found[0]!a}; take it out")
-    if found := re.search(r"\{\{|\{%|\{#|\}\}|%\}|#\}", text):
-        raise TemplateFault(f"{name}: still shows {found[0]!r} when filled in; close it, or take it out")
-    if len(NONE.findall(text)) > len(NONE.findall(source)):
+    if match := _CONTROL.search(text):
+        raise TemplateFault(f"{name}: holds the control character {match[0]!a}; take it out")
+    if match := re.search(r"\{\{|\{%|\{#|\}\}|%\}|#\}", text):
+        raise TemplateFault(f"{name}: still shows {match[0]!r} when filled in; close it, or take it out")
+    if len(NONE_WORD.findall(text)) > len(NONE_WORD.findall(source)):
         raise TemplateFault(
             f"{name}: says 'None' where a value is missing; put {{% if … %}} around that place"
         )
 
 
-def _fill(source: str, context: Mapping[str, object], name: str) -> str:
+def _fill_source(source: str, values: Mapping[str, object], name: str) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return "".join(_bounded(_compiled(source).generate(**dict(context))))
+        return "".join(_limit_output(_compile_source(source).generate(**dict(values))))
     except TemplateSyntaxError as error:
-        raise TemplateFault(f"{name}:{error.lineno}: {_lower(error.message or 'cannot be read')}") from error
+        raise TemplateFault(
+            f"{name}:{error.lineno}: {_lower_first(error.message or 'cannot be read')}"
+        ) from error
     except Exception as error:  # what a template computes may raise anything; none of it is a bug of ours
-        raise TemplateFault(f"{_place(name, error)}: {_reason(error, context)}") from error
+        raise TemplateFault(f"{_fault_location(name, error)}: {_fault_reason(error, values)}") from error
 
 
 @lru_cache(maxsize=64)
-def _compiled(source: str) -> Template:
+def _compile_source(source: str) -> Template:
     """Read a template once: every note is compared with its neighbours', and so is written many times."""
-    return _environment().from_string(source)
+    return _build_environment().from_string(source)
 
 
-def _bounded(pieces: Iterable[str]) -> Iterator[str]:
+def _limit_output(pieces: Iterable[str]) -> Iterator[str]:
     """Stop a template that prints without end while it prints."""
     total = 0
     for piece in pieces:
         total += len(piece)
-        if total > LIMIT:
-            raise _Refused(f"fills more than {LIMIT} characters; a mail has about a thousand")
+        if total > SIZE_LIMIT:
+            raise _TemplateRefused(f"fills more than {SIZE_LIMIT} characters; a mail has about a thousand")
         yield piece
 
 
-def _place(name: str, error: Exception) -> str:
+def _fault_location(name: str, error: Exception) -> str:
     """Return `name:line`: jinja2 writes the template's own frames into the traceback."""
     frames = traceback.walk_tb(error.__traceback__)
     lines = [line for frame, line in frames if frame.f_code.co_filename == "<template>"]
     return f"{name}:{lines[-1]}" if lines else name
 
 
-def _reason(error: Exception, context: Mapping[str, object]) -> str:
+def _fault_reason(error: Exception, values: Mapping[str, object]) -> str:
     from jinja2.exceptions import SecurityError, UndefinedError
 
     match error:
-        case _Refused():
+        case _TemplateRefused():
             return str(error)
         case UndefinedError():
-            return _unknown(str(error), context)
+            return _explain_unknown(str(error), values)
         case SecurityError():
             return f"reaches for what a template may not touch ({error!s}); print plain values only"
         case TypeError() if "no loader" in str(error):
             return "includes another file; a template is one file, so copy the text in"
         case _:
-            return f"cannot be computed ({_lower(str(error))}); check the expression"
+            return f"cannot be computed ({_lower_first(str(error))}); check the expression"
 
 
-def _unknown(message: str, context: Mapping[str, object]) -> str:
+def _explain_unknown(message: str, values: Mapping[str, object]) -> str:
     import difflib
 
-    quoted = re.findall(r"'([^']*)'", message)
-    if not quoted:
-        return f"{_lower(message)}; put {{% if … %}} around it"
-    word = quoted[-1]
-    near = difflib.get_close_matches(word, sorted(_words(context)), n=1)
-    advice = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(sorted(context))}"
+    names = re.findall(r"'([^']*)'", message)
+    if not names:
+        return f"{_lower_first(message)}; put {{% if … %}} around it"
+    word = names[-1]
+    close_names = difflib.get_close_matches(word, sorted(_value_names(values)), n=1)
+    advice = f"did you mean {close_names[0]!r}?" if close_names else f"there is {', '.join(sorted(values))}"
     return f"no value is called {word!r}; {advice}"
 
 
-def _words(values: Mapping[str, object]) -> set[str]:
-    inner = (value for value in values.values() if isinstance(value, Mapping))
-    return {*values, *(key for value in inner for key in value)}
+def _value_names(values: Mapping[str, object]) -> set[str]:
+    groups = (value for value in values.values() if isinstance(value, Mapping))
+    return {*values, *(key for value in groups for key in value)}
 
 
-def _lower(text: str) -> str:
+def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:].rstrip(".")
 
 
-def _printable(value: Any) -> Any:
+def _check_printable(value: Any) -> Any:
     """Refuse what must not stand in a mail; jinja2 calls this for each value before it is printed."""
     from jinja2 import Undefined
 
     if isinstance(value, Undefined):
         return value  # it raises by itself, with its name
     if value is None:
-        raise _Refused("has no value here; put {% if … %} around it, or give it in the interview's file")
+        raise _TemplateRefused(
+            "has no value here; put {% if … %} around it, or give it in the interview's file"
+        )
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise _Refused(f"prints a {type(value).__name__}, not words; join a list with '| listed'")
+        raise _TemplateRefused(f"prints a {type(value).__name__}, not words; join a list with '| listed'")
     if not str(value).strip():
-        raise _Refused("prints an empty value; put {% if … %} around it, or give it in the interview's file")
+        raise _TemplateRefused(
+            "prints an empty value; put {% if … %} around it, or give it in the interview's file"
+        )
     return value
 
 
 @cache
-def _environment() -> Environment:
+def _build_environment() -> Environment:
     from jinja2 import StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -191,12 +197,14 @@ def _environment() -> Environment:
 
         def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
             if operator == "**" or not all(isinstance(side, int | float) for side in (left, right)):
-                raise _Refused(f"computes with {operator!r}; a mail needs no more than numbers times numbers")
+                raise _TemplateRefused(
+                    f"computes with {operator!r}; a mail needs no more than numbers times numbers"
+                )
             return super().call_binop(context, operator, left, right)
 
-    made = Sandbox(
+    environment = Sandbox(
         undefined=StrictUndefined,
-        finalize=_printable,
+        finalize=_check_printable,
         autoescape=False,  # plain text; the HTML part is made of the text, and escaped there
         trim_blocks=True,
         lstrip_blocks=True,
@@ -204,7 +212,7 @@ def _environment() -> Environment:
 
     @pass_context
     def in_language(words: Context, items: Iterable[str]) -> str:
-        return listed(items, str(words.get("locale", "en_GB")))
+        return join_items(items, str(words.get("locale", "en_GB")))
 
-    made.filters.update(listed=in_language, ended=ended, sentence=sentence, de=french_de)
-    return made
+    environment.filters.update(listed=in_language, ended=end_sentence, sentence=make_sentence, de=french_de)
+    return environment

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import Contact, Interview, company_key
+from followupd.config.interview import Contact, Interview, make_company_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierMail:
     """A mail, call or letter that this contact already had: what it was about, and its local day."""
 
     subject: str
-    on: date
+    day: date
 
 
 # Greetings that fit whoever reads them: none of these guesses a gender. `salutation` is for what knows better.
@@ -39,23 +39,25 @@ _GREETINGS = {
     },
 }
 LANGUAGES = tuple(_GREETINGS)  # those that templates are shipped in
-_OTHER = dict.fromkeys(("warm", "formal", "titled"), "{name},")
+_BARE_GREETINGS = dict.fromkeys(("warm", "formal", "titled"), "{name},")
 # "Dr. Ruiz" is how one greets; "Head of Data Ruiz" is not.
-_ACADEMIC = re.compile(r"(?:(?:dr|dra|prof|professor|profesor|profesora|pr)\.?(?:in|a)?\s*)+", re.IGNORECASE)
+_ACADEMIC_TITLE = re.compile(
+    r"(?:(?:dr|dra|prof|professor|profesor|profesora|pr)\.?(?:in|a)?\s*)+", re.IGNORECASE
+)
 # What nobody says aloud. Longer than a legal form and shorter than company_key: "Bain & Company" is its name.
-_UNSPOKEN = re.compile(
+_LEGAL_FORM = re.compile(
     r"[\s,]+(?:gmbh(?: & co\.? kg)?|ag|se|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc|pty\.?(?: ltd\.?)?"
     r"|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.a\.|s\.?r\.?l\.?|s\.l\.(?:u\.)?|b\.?v\.?|n\.v\.)$",
     re.IGNORECASE,
 )
 
 
-def context(
+def build_template_values(
     interview: Interview,
     contact: Contact,
     candidate: Candidate,
     *,
-    sent: Sequence[Earlier] = (),
+    earlier_mails: Sequence[EarlierMail] = (),
     promise: date | None = None,
     today: date,
     language: str | None = None,
@@ -65,40 +67,42 @@ def context(
     `language` is the one the template is written in (default: the contact's, then the interview's); `promise` beats
     the interview's own; `today` is the recipient's local day.
     """
-    tongue = language or contact.language or interview.language
-    where = locale(tongue, interview.country or "")
-    earlier = [{"subject": one.subject, "on": day(one.on, where)} for one in sent]
-    promised = promise or interview.promise
+    language_code = language or contact.language or interview.language
+    locale_name = find_locale(language_code, interview.country or "")
+    earlier_values = [
+        {"subject": one.subject, "on": format_day(one.day, locale_name)} for one in earlier_mails
+    ]
+    promise_date = promise or interview.promise
     return {
-        "language": tongue,
-        "locale": where,
+        "language": language_code,
+        "locale": locale_name,
         "tone": interview.tone,
-        "contact": _person(interview, contact, tongue),
-        "lead": {"name": interview.lead.name, "first": interview.lead.first},
+        "contact": _person_values(interview, contact, language_code),
+        "lead": {"name": interview.lead.name, "first": interview.lead.given_name},
         "company": interview.company,
-        "employer": spoken(interview.company),
+        "employer": strip_legal_form(interview.company),
         "position": interview.position,
         "candidate": {"name": candidate.name, "phone": candidate.phone},
         "keywords": list(interview.keywords),
         "strengths": list(interview.strengths),
-        "interviewed_on": day(interview.at, where),
-        "interviewed_weekday": weekday(interview.at, where),
-        "interviewed_at": clock(interview.at, where),
-        "today": day(today, where),
-        "promise": day(promised, where) if promised else None,
-        "sent": earlier,
-        "last_mail": earlier[-1] if earlier else None,
-        "wording": wording(interview, contact),
+        "interviewed_on": format_day(interview.at, locale_name),
+        "interviewed_weekday": format_weekday(interview.at, locale_name),
+        "interviewed_at": format_clock(interview.at, locale_name),
+        "today": format_day(today, locale_name),
+        "promise": format_day(promise_date, locale_name) if promise_date else None,
+        "sent": earlier_values,
+        "last_mail": earlier_values[-1] if earlier_values else None,
+        "wording": choose_wording(interview, contact),
     }
 
 
-def _person(interview: Interview, contact: Contact, language: str) -> dict[str, object]:
+def _person_values(interview: Interview, contact: Contact, language: str) -> dict[str, object]:
     return {
         "name": contact.name,
-        "first": contact.first,
-        "last": contact.last,
+        "first": contact.given_name,
+        "last": contact.family_name,
         "title": contact.title,
-        "greeting": greeting(contact, language, interview.tone),
+        "greeting": format_greeting(contact, language, interview.tone),
         "fact": contact.fact,
         "phone": contact.phone,
         "role": contact.role.value,
@@ -106,17 +110,22 @@ def _person(interview: Interview, contact: Contact, language: str) -> dict[str, 
     }
 
 
-def greeting(contact: Contact, language: str, tone: str) -> str:
+def format_greeting(contact: Contact, language: str, tone: str) -> str:
     """Return the first line of a mail with its comma or colon; it guesses nobody's gender."""
-    patterns = _GREETINGS.get(language, _OTHER)
+    patterns = _GREETINGS.get(language, _BARE_GREETINGS)
     if contact.salutation:
         return contact.salutation.rstrip(" ,!:;.") + patterns["warm"][-1]
-    titled = contact.title and _ACADEMIC.fullmatch(contact.title)
-    names = {"first": contact.first, "last": contact.last, "name": contact.name, "title": contact.title}
-    return patterns["titled" if titled else tone].format(**names)
+    is_academic = contact.title and _ACADEMIC_TITLE.fullmatch(contact.title)
+    names = {
+        "first": contact.given_name,
+        "last": contact.family_name,
+        "name": contact.name,
+        "title": contact.title,
+    }
+    return patterns["titled" if is_academic else tone].format(**names)
 
 
-def wording(interview: Interview, contact: Contact) -> dict[str, int]:
+def choose_wording(interview: Interview, contact: Contact) -> dict[str, int]:
     """Return which of three openings, middles and closings this person's note uses, each 1 to 3.
 
     Colleagues lay notes side by side. An orthogonal array (nine rows, three columns) gives nine people of one role
@@ -128,7 +137,7 @@ def wording(interview: Interview, contact: Contact) -> dict[str, int]:
     return {"opening": column + 1, "middle": (column + row) % 3 + 1, "closing": (column + 2 * row) % 3 + 1}
 
 
-def locale(language: str, country: str) -> str:
+def find_locale(language: str, country: str) -> str:
     """Return the babel locale of a language as the country writes it: en and US give November 12, en and DE 12 November."""
     from babel import Locale, UnknownLocaleError
 
@@ -140,54 +149,58 @@ def locale(language: str, country: str) -> str:
     return "en_GB"
 
 
-def day(when: date, where: str) -> str:
+def format_day(date_value: date, locale_name: str) -> str:
     """Return a day without its year as people of the locale say it: 12. November, 12 de noviembre."""
     from babel.dates import format_skeleton
 
-    said: str = format_skeleton("MMMMd", when, locale=where)
-    return said.replace("1 ", "1er ", 1) if where.startswith("fr") and when.day == 1 else said
+    text: str = format_skeleton("MMMMd", date_value, locale=locale_name)
+    return text.replace("1 ", "1er ", 1) if locale_name.startswith("fr") and date_value.day == 1 else text
 
 
-def weekday(when: date, where: str) -> str:
+def format_weekday(date_value: date, locale_name: str) -> str:
     """Return the name of the day."""
     from babel.dates import format_date
 
-    return format_date(when, "EEEE", locale=where)
+    return format_date(date_value, "EEEE", locale=locale_name)
 
 
-def clock(when: datetime, where: str) -> str:
+def format_clock(moment: datetime, locale_name: str) -> str:
     """Return the time of day: 14:00, or 2:00 PM where that is how it is said."""
     from babel.dates import format_time
 
-    return format_time(when.time(), "short", locale=where).replace("\u202f", " ")
+    return format_time(moment.time(), "short", locale=locale_name).replace("\u202f", " ")
 
 
-def spoken(company: str) -> str:
+def strip_legal_form(company: str) -> str:
     """Return a company's name as people say it: without its legal form, case kept."""
-    bare = _UNSPOKEN.sub("", company)
-    return bare if bare and company_key(bare) == company_key(company) else company
+    bare_name = _LEGAL_FORM.sub("", company)
+    return bare_name if bare_name and make_company_key(bare_name) == make_company_key(company) else company
 
 
-def listed(items: Iterable[str], where: str) -> str:
+def join_items(items: Iterable[str], locale_name: str) -> str:
     """Return `a, b and c` in the locale; an empty list gives an empty string."""
     from babel.lists import format_list
 
-    given = list(items)
-    said: str = format_list(given, locale=where) if given else ""
-    if where.startswith("es") and len(given) > 1 and re.match(r"(?:i|hi(?!e))", given[-1], re.IGNORECASE):
-        return said.removesuffix(f"y {given[-1]}") + f"e {given[-1]}"  # y before the sound i
-    return said
+    texts = list(items)
+    text: str = format_list(texts, locale=locale_name) if texts else ""
+    if (
+        locale_name.startswith("es")
+        and len(texts) > 1
+        and re.match(r"(?:i|hi(?!e))", texts[-1], re.IGNORECASE)
+    ):
+        return text.removesuffix(f"y {texts[-1]}") + f"e {texts[-1]}"  # y before the sound i
+    return text
 
 
-def ended(text: str) -> str:
+def end_sentence(text: str) -> str:
     """Return the text with a full stop, unless it has an end of its own."""
     text = str(text).rstrip()
     return text if re.search(r"[.!?…]['\"”’»)]*$", text) else text + "."
 
 
-def sentence(text: str) -> str:
+def make_sentence(text: str) -> str:
     """Return the text as a sentence: a capital first, a full stop last."""
-    text = ended(text)
+    text = end_sentence(text)
     return text[:1].upper() + text[1:]
 
 

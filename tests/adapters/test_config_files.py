@@ -7,8 +7,8 @@ import pytest
 import yaml
 from builders import ACME, BASE
 
-from followupd.adapters.config_files import LIMIT, OrdersFiles
-from followupd.adapters.system.paths import Places
+from followupd.adapters.config_files import MAX_FILE_BYTES, ConfigFiles
+from followupd.adapters.system.paths import Paths
 from followupd.config.interview import EVERY
 from followupd.errors import ConfigError
 
@@ -16,27 +16,27 @@ INTERVIEW = {k: v for k, v in ACME.items() if k != "id"}
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    found = Places(tmp_path / "config.yaml", tmp_path / "state")
-    found.interviews.mkdir()
+def places(tmp_path: Path) -> Paths:
+    found = Paths(tmp_path / "config.yaml", tmp_path / "state")
+    found.interviews_folder.mkdir()
     found.state.mkdir()
     found.config.write_text(yaml.safe_dump(BASE))
     write(found, "acme", INTERVIEW)
     return found
 
 
-def write(places: Places, name: str, data: object) -> None:
+def write(places: Paths, name: str, data: object) -> None:
     text = data if isinstance(data, str) else yaml.safe_dump(data)
-    (places.interviews / f"{name}.yaml").write_text(text)
+    (places.interviews_folder / f"{name}.yaml").write_text(text)
 
 
-def test_an_unchanged_file_is_not_read_again(places: Places) -> None:
-    orders = OrdersFiles(places)
+def test_an_unchanged_file_is_not_read_again(places: Paths) -> None:
+    orders = ConfigFiles(places)
     assert orders().config is orders().config
 
 
-def test_an_edit_takes_effect_without_a_restart(places: Places) -> None:
-    orders = OrdersFiles(places)
+def test_an_edit_takes_effect_without_a_restart(places: Paths) -> None:
+    orders = ConfigFiles(places)
     write(places, "acme", INTERVIEW | {"position": "Head of Data"})
     write(places, "beta", INTERVIEW | {"at": "2026-11-20 10:00"})
     assert [(i.id, i.position) for i in orders().config.interviews] == [
@@ -45,117 +45,121 @@ def test_an_edit_takes_effect_without_a_restart(places: Places) -> None:
     ]
 
 
-def test_a_broken_edit_keeps_the_last_good_interview_and_doubts_it(places: Places) -> None:
-    orders = OrdersFiles(places)
+def test_a_broken_edit_keeps_the_last_good_interview_and_doubts_it(places: Paths) -> None:
+    orders = ConfigFiles(places)
     write(places, "acme", "company: Acme\nat: tomorrow\n")
     broken = orders()
     assert [i.id for i in broken.config.interviews] == ["acme"]
-    assert broken.doubtful["acme"].startswith("interviews/acme.yaml:")
+    assert broken.fault_by_interview["acme"].startswith("interviews/acme.yaml:")
     write(places, "acme", INTERVIEW)
-    assert (orders().doubtful, orders().faults) == ({}, ())
+    assert (orders().fault_by_interview, orders().faults) == ({}, ())
 
 
 @pytest.mark.parametrize("fault", [{"id": "beta"}, {"company": ""}])
-def test_a_broken_edit_is_known_by_the_name_of_its_file(places: Places, fault: dict[str, str]) -> None:
-    orders = OrdersFiles(places)
+def test_a_broken_edit_is_known_by_the_name_of_its_file(places: Paths, fault: dict[str, str]) -> None:
+    orders = ConfigFiles(places)
     write(places, "acme", INTERVIEW | fault)
     assert [i.id for i in orders().config.interviews] == ["acme"]
-    assert list(orders().doubtful) == ["acme"]
+    assert list(orders().fault_by_interview) == ["acme"]
 
 
-def test_a_copy_of_an_interview_whose_own_file_is_broken_meanwhile_is_held_too(places: Places) -> None:
-    orders = OrdersFiles(places)
+def test_a_copy_of_an_interview_whose_own_file_is_broken_meanwhile_is_held_too(places: Paths) -> None:
+    orders = ConfigFiles(places)
     write(places, "acme", "company: Acme\nat: tomorrow\n")
     write(places, "acme-copy", INTERVIEW)
     held = orders()
-    assert held.doubtful["acme-copy"] == (
+    assert held.fault_by_interview["acme-copy"] == (
         "interviews/acme-copy.yaml: acme has the same people at the same time; keep one of the two"
     )
-    assert held.doubtful["acme-copy"] in held.faults
+    assert held.fault_by_interview["acme-copy"] in held.faults
     write(places, "acme-copy", INTERVIEW | {"at": "2026-11-20 10:00"})
-    assert list(orders().doubtful) == ["acme"]
+    assert list(orders().fault_by_interview) == ["acme"]
 
 
 def test_an_interview_that_moves_into_the_config_while_its_file_is_still_there_stands_once(
-    places: Places,
+    places: Paths,
 ) -> None:
-    orders = OrdersFiles(places)
+    orders = ConfigFiles(places)
     places.config.write_text(yaml.safe_dump(BASE | {"interviews": [ACME | {"id": "acme"}]}))
     assert [i.id for i in orders().config.interviews] == ["acme"]
-    assert list(orders().doubtful) == ["acme"]
+    assert list(orders().fault_by_interview) == ["acme"]
 
 
-def test_a_broken_config_doubts_everything(places: Places) -> None:
-    orders = OrdersFiles(places)
+def test_a_broken_config_doubts_everything(places: Paths) -> None:
+    orders = ConfigFiles(places)
     places.config.write_text("live: [")
-    assert EVERY in orders().doubtful
+    assert EVERY in orders().fault_by_interview
     assert [i.id for i in orders().config.interviews] == ["acme"]
 
 
 @pytest.mark.parametrize(
     "damage",
-    [Path.unlink, lambda p: p.write_bytes(b"\xff\xfe\x00"), lambda p: p.write_text("#" * (LIMIT + 1))],
+    [
+        Path.unlink,
+        lambda p: p.write_bytes(b"\xff\xfe\x00"),
+        lambda p: p.write_text("#" * (MAX_FILE_BYTES + 1)),
+    ],
 )
-def test_a_config_that_cannot_be_read_is_a_doubt_not_an_end(places: Places, damage: object) -> None:
-    orders = OrdersFiles(places)
+def test_a_config_that_cannot_be_read_is_a_doubt_not_an_end(places: Paths, damage: object) -> None:
+    orders = ConfigFiles(places)
     damage(places.config)  # type: ignore[operator]
-    assert "cannot be read" in orders().doubtful[EVERY]
+    assert "cannot be read" in orders().fault_by_interview[EVERY]
 
 
 def test_without_a_good_config_there_is_no_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="followupd init"):
-        OrdersFiles(Places(tmp_path / "config.yaml", tmp_path))
+        ConfigFiles(Paths(tmp_path / "config.yaml", tmp_path))
 
 
-def test_a_start_with_one_broken_interview_runs_the_others(places: Places) -> None:
+def test_a_start_with_one_broken_interview_runs_the_others(places: Paths) -> None:
     write(places, "beta", "company: Beta\n")
-    orders = OrdersFiles(places)()
+    orders = ConfigFiles(places)()
     assert [i.id for i in orders.config.interviews] == ["acme"]
-    assert list(orders.doubtful) == ["beta"]
+    assert list(orders.fault_by_interview) == ["beta"]
 
 
-def test_the_hold_file_halts_at_once(places: Places) -> None:
-    orders = OrdersFiles(places)
-    assert orders().halted is None
-    places.hold.touch()
-    assert str(places.hold) in (orders().halted or "")
-    places.hold.unlink()
-    assert orders().halted is None
+def test_the_hold_file_halts_at_once(places: Paths) -> None:
+    orders = ConfigFiles(places)
+    assert orders().halt_reason is None
+    places.hold_file.touch()
+    assert str(places.hold_file) in (orders().halt_reason or "")
+    places.hold_file.unlink()
+    assert orders().halt_reason is None
 
 
-def test_an_edit_of_equal_length_in_the_same_second_is_seen(places: Places) -> None:
-    orders = OrdersFiles(places)
+def test_an_edit_of_equal_length_in_the_same_second_is_seen(places: Paths) -> None:
+    orders = ConfigFiles(places)
     orders()
-    path = places.interviews / "acme.yaml"
+    path = places.interviews_folder / "acme.yaml"
     path.write_text(path.read_text().replace("Engineer", "Engineur"))
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1))
     assert orders().config.interviews[0].position == "Data Engineur"
 
 
-def test_hidden_files_are_no_interviews(places: Places) -> None:
+def test_hidden_files_are_no_interviews(places: Paths) -> None:
     write(places, ".acme.yaml.swp", "garbage: [")
-    assert OrdersFiles(places)().faults == ()
+    assert ConfigFiles(places)().faults == ()
 
 
-def test_a_folder_that_cannot_be_read_is_a_doubt_not_an_empty_one(places: Places) -> None:
-    orders = OrdersFiles(places)
-    for file in places.interviews.iterdir():
+def test_a_folder_that_cannot_be_read_is_a_doubt_not_an_empty_one(places: Paths) -> None:
+    orders = ConfigFiles(places)
+    for file in places.interviews_folder.iterdir():
         file.unlink()
-    places.interviews.rmdir()
-    places.interviews.write_text(
+    places.interviews_folder.rmdir()
+    places.interviews_folder.write_text(
         ""
     )  # as root may read everything, a file stands for a folder that nobody may
     doubted = orders()
-    assert "interviews: cannot be read: Not a directory" in doubted.doubtful[EVERY]
+    assert "interviews: cannot be read: Not a directory" in doubted.fault_by_interview[EVERY]
     assert [i.id for i in doubted.config.interviews] == ["acme"]
-    places.interviews.unlink()
-    assert orders().doubtful == {}
+    places.interviews_folder.unlink()
+    assert orders().fault_by_interview == {}
 
 
-def test_an_interview_under_a_name_that_is_not_read_is_told(places: Places) -> None:
-    orders = OrdersFiles(places)
-    (places.interviews / "acme.yaml").rename(places.interviews / "acme.yml")
+def test_an_interview_under_a_name_that_is_not_read_is_told(places: Paths) -> None:
+    orders = ConfigFiles(places)
+    (places.interviews_folder / "acme.yaml").rename(places.interviews_folder / "acme.yml")
     renamed = orders()
     assert renamed.faults == ("interviews/acme.yml: is not read under this name; call it acme.yaml",)
     assert [i.id for i in renamed.config.interviews] == ["acme"]
-    assert "acme" in renamed.doubtful
+    assert "acme" in renamed.fault_by_interview

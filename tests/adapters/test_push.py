@@ -15,9 +15,9 @@ from mailhost import ANA, MailHost
 from pydantic import ValidationError
 from secretservice import SecretService
 
-from followupd.adapters.credentials.credentials import push_addresses
-from followupd.adapters.push import Pusher
-from followupd.config.loader import load
+from followupd.adapters.credentials.credentials import push_address_readers
+from followupd.adapters.push import ApprisePushService
+from followupd.config.loader import load_config
 from followupd.errors import FollowupdError
 
 TOKEN = "t0ken-that-nobody-may-see"
@@ -63,7 +63,7 @@ def phone() -> Iterator[Phone]:
 
 def pushed(stage: Stage) -> None:
     assert stage.daemon
-    assert stage.daemon._bell.settle(30)
+    assert stage.daemon._push_service.wait_until_done(30)
 
 
 def with_phone(stage: Stage, address: str) -> None:
@@ -74,28 +74,28 @@ def with_phone(stage: Stage, address: str) -> None:
 
 
 def test_a_message_arrives_with_its_title(phone: Phone) -> None:
-    bell = Pusher()
-    bell.ring([lambda: phone.address], "Acme: they wrote", "It reads like an offer.")
-    assert bell.settle(20)
+    bell = ApprisePushService()
+    bell.push([lambda: phone.address], "Acme: they wrote", "It reads like an offer.")
+    assert bell.wait_until_done(20)
     bell.close()
     assert phone.heard == [
         {"path": f"/{TOKEN}/", "title": "Acme: they wrote", "body": "It reads like an offer."}
     ]
-    assert bell.trouble is None
+    assert bell.last_fault is None
 
 
 def test_what_fails_is_tried_again_and_then_told(phone: Phone) -> None:
-    bell = Pusher(pauses=(0.0, 0.0))
+    bell = ApprisePushService(pauses=(0.0, 0.0))
     phone.status = 500
-    bell.ring([lambda: phone.address], "One", "…")
-    assert bell.settle(20)
+    bell.push([lambda: phone.address], "One", "…")
+    assert bell.wait_until_done(20)
     assert len(phone.heard) == 3
-    assert str(bell.trouble) == "address 1 of notifications.push: the push did not get through"
+    assert str(bell.last_fault) == "address 1 of notifications.push: the push did not get through"
     phone.status = 200
-    bell.ring([lambda: phone.address], "Two", "…")
-    assert bell.settle(20)
+    bell.push([lambda: phone.address], "Two", "…")
+    assert bell.wait_until_done(20)
     bell.close()
-    assert bell.trouble is None
+    assert bell.last_fault is None
 
 
 def broken() -> str:
@@ -115,21 +115,21 @@ def test_one_broken_address_keeps_no_other_from_ringing_and_is_never_quoted(
     phone: Phone, address: object, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    bell = Pusher(pauses=())
-    bell.ring([address, lambda: phone.address], "One", "…")  # type: ignore[list-item]
-    assert bell.settle(30)
+    bell = ApprisePushService(pauses=())
+    bell.push([address, lambda: phone.address], "One", "…")  # type: ignore[list-item]
+    assert bell.wait_until_done(30)
     bell.close()
     assert len(phone.heard) == 1
-    assert said in str(bell.trouble)
-    assert TOKEN not in caplog.text + str(bell.trouble) + repr(bell.trouble)
+    assert said in str(bell.last_fault)
+    assert TOKEN not in caplog.text + str(bell.last_fault) + repr(bell.last_fault)
 
 
 def test_ringing_returns_at_once_however_slow_the_provider_is(phone: Phone) -> None:
-    bell, phone.delay = Pusher(pauses=()), 1.0
+    bell, phone.delay = ApprisePushService(pauses=()), 1.0
     began = time.monotonic()
-    bell.ring([lambda: phone.address], "One", "…")
+    bell.push([lambda: phone.address], "One", "…")
     assert time.monotonic() - began < 0.5
-    assert bell.settle(20)
+    assert bell.wait_until_done(20)
     bell.close()
     assert len(phone.heard) == 1
 
@@ -140,7 +140,7 @@ def test_ringing_returns_at_once_however_slow_the_provider_is(phone: Phone) -> N
 @pytest.mark.parametrize("value", [f"ntfy://{TOKEN}", [f"ntfy://{TOKEN}"], [{"keyring": "x"}, TOKEN]])
 def test_an_address_in_the_clear_is_refused_and_not_repeated(value: object) -> None:
     text = json.dumps(BASE | {"notifications": {"push": value}})
-    (fault,) = load(("config.yaml", text)).faults
+    (fault,) = load_config(("config.yaml", text)).faults
     assert "followupd login --push followupd-push" in fault
     assert TOKEN not in fault
 
@@ -155,18 +155,18 @@ def test_the_address_comes_from_the_keyring(
 ) -> None:
     for name, value in keyring_session.env.items():
         monkeypatch.setenv(name, value)
-    (address,) = push_addresses(config(notifications={"push": [{"keyring": "followupd-push"}]}))
+    (address,) = push_address_readers(config(notifications={"push": [{"keyring": "followupd-push"}]}))
     with pytest.raises(FollowupdError, match="followupd login --push"):
         address()
-    from followupd.adapters.credentials.credentials import vault
-    from followupd.cli.login_push import push_kept
+    from followupd.adapters.credentials.credentials import push_address_store
+    from followupd.cli.login_push import store_push_address
     from followupd.config.account import KeyringSecret
 
     account = config().account
-    vault(account, KeyringSecret(keyring="followupd-push")).store(phone.address)
-    (address,) = push_addresses(config(notifications={"push": [{"keyring": "followupd-push"}]}))
+    push_address_store(account, KeyringSecret(keyring="followupd-push")).write_secret(phone.address)
+    (address,) = push_address_readers(config(notifications={"push": [{"keyring": "followupd-push"}]}))
     assert address() == phone.address
-    push_kept(account, "followupd-push", stdin=False, delete=True, test=False)
+    store_push_address(account, "followupd-push", stdin=False, delete=True, test=False)
 
 
 # --- the whole daemon
@@ -201,7 +201,7 @@ def test_a_push_that_fails_is_told_by_mail_and_holds_nothing(
     caplog.set_level(logging.DEBUG)
     with_phone(stage, phone.address)
     assert stage.daemon
-    stage.daemon._bell._pauses = ()
+    stage.daemon._push_service._pauses = ()
     phone.status = 403
     stage.advance_by(5)  # four thank-yous, then the call
     pushed(stage)

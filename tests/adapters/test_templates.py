@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 import pytest
 from project_paths import DATA
 
-from followupd.adapters.templates import Origin, TemplateShelf, shipped
+from followupd.adapters.templates import TemplateFiles, TemplateOrigin, find_shipped_folder
 from followupd.config.interview import Interview
 from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
-from followupd.writing.lint import Severity, lint
-from followupd.writing.lint_rules import LIKENESS
-from followupd.writing.similarity import likeness
-from followupd.writing.template import render
-from followupd.writing.template_values import LANGUAGES, Earlier, context
+from followupd.writing.lint import Severity, lint_text
+from followupd.writing.lint_rules import SIMILARITY_LIMIT
+from followupd.writing.similarity import measure_similarity
+from followupd.writing.template import render_template
+from followupd.writing.template_values import LANGUAGES, EarlierMail, build_template_values
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from followupd.writing.mime import Text
+    from followupd.writing.mime import MailText
 
 GOLDEN = DATA / "golden"
 PAGES = list(product(LANGUAGES, ("warm", "formal")))
@@ -95,25 +95,30 @@ def panel(language: str, tone: str, *, bare: bool, more: int = 0) -> tuple[Inter
 @cache
 def notes_of(
     language: str, tone: str, *, bare: bool
-) -> tuple[Interview, Candidate, dict[tuple[str, str], Text]]:
+) -> tuple[Interview, Candidate, dict[tuple[str, str], MailText]]:
     """The panel, the candidate, and every text."""
     about = panel(language, tone, bare=bare)
     return *about, written(*about)
 
 
-def written(interview: Interview, candidate: Candidate) -> dict[tuple[str, str], Text]:
+def written(interview: Interview, candidate: Candidate) -> dict[tuple[str, str], MailText]:
     """Every text of an interview, by template and recipient."""
-    shelf, made = TemplateShelf(None), {}
+    shelf, made = TemplateFiles(None), {}
     jobs = [("thank-you", one, one.role.value) for one in interview.contacts]
     jobs += [(name, interview.lead, None) for name in NAMES if not name.startswith("thank-you")]
     for name, contact, variant in jobs:
-        found = shelf.find(name, interview.language, interview.tone, variant)
-        sent = [Earlier("Thank you", date(2026, 11, 12))]
-        words = context(
-            interview, contact, candidate, sent=sent, today=date(2026, 11, 24), language=found.language
+        found = shelf.find_template(name, interview.language, interview.tone, variant)
+        sent = [EarlierMail("Thank you", date(2026, 11, 12))]
+        words = build_template_values(
+            interview,
+            contact,
+            candidate,
+            earlier_mails=sent,
+            today=date(2026, 11, 24),
+            language=found.language,
         )
         kind = f"{name}.{variant}" if variant else name
-        made[kind, contact.name] = render(found.source, words, found.path.name)
+        made[kind, contact.name] = render_template(found.source, words, found.path.name)
     return made
 
 
@@ -135,7 +140,7 @@ def test_the_texts_read_as_they_did_when_they_were_last_read_by_a_person(languag
 
 @pytest.mark.parametrize(("language", "tone"), PAGES)
 def test_every_text_is_shipped_in_every_language_and_tone(language, tone):
-    there = {path.stem for path in (shipped() / language / tone).glob("*.txt")}
+    there = {path.stem for path in (find_shipped_folder() / language / tone).glob("*.txt")}
     assert there == set(NAMES)
 
 
@@ -146,8 +151,8 @@ def test_no_shipped_text_is_held_by_the_lint(language, tone, bare):
     for (kind, name), text in texts.items():
         others = {n: t for (k, n), t in texts.items() if k.startswith("thank-you") and n != name}
         neighbours = others if kind.startswith("thank-you") else {}
-        faults = lint(
-            text, kind, interview, people[name], candidate, others=["Globex"], neighbours=neighbours
+        faults = lint_text(
+            text, kind, interview, people[name], candidate, other_companies=["Globex"], neighbours=neighbours
         )
         assert [f for f in faults if f.severity is Severity.HOLD] == []
         if not bare and name == interview.lead.name:
@@ -158,7 +163,7 @@ def test_no_shipped_text_is_held_by_the_lint(language, tone, bare):
 def test_nine_interviewers_with_nothing_but_names_get_nine_notes_that_differ(language, tone, bare):
     texts = written(*panel(language, tone, bare=bare, more=6))
     notes = [text.body for (kind, _), text in texts.items() if kind.startswith("thank-you")]
-    assert max(likeness(a, b) for a, b in combinations(notes, 2)) < LIKENESS
+    assert max(measure_similarity(a, b) for a, b in combinations(notes, 2)) < SIMILARITY_LIMIT
 
 
 @pytest.mark.parametrize(("language", "tone"), PAGES)
@@ -169,7 +174,7 @@ def test_no_text_has_a_gap_or_a_doubled_mark_where_something_is_left_out(languag
 
 
 def test_french_has_a_no_break_space_before_its_high_marks():
-    for path in shipped().glob("fr/*/*.txt"):
+    for path in find_shipped_folder().glob("fr/*/*.txt"):
         head, body = path.read_text(encoding="utf-8").removeprefix("Subject:").split("\n", 1)
         assert not re.search(
             r"[^\u00a0\W][:;?!](\s|$)| [:;?!](\s|$)", head + "\n" + re.sub(r"\{%.*?%\}", "", body)
@@ -179,70 +184,75 @@ def test_french_has_a_no_break_space_before_its_high_marks():
 # --- the shelf
 
 
-def shelf_with(tmp_path: Path, **files: str) -> TemplateShelf:
+def shelf_with(tmp_path: Path, **files: str) -> TemplateFiles:
     for name, text in files.items():
         place = tmp_path / name.replace("__", "/").replace("_", "-")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.with_suffix(".txt").write_text(text, encoding="utf-8")
-    return TemplateShelf(tmp_path)
+    return TemplateFiles(tmp_path)
 
 
 def test_the_users_own_text_wins_the_nearer_one_first(tmp_path):
     shelf = shelf_with(tmp_path, de__formal__check_in="1", de__check_in="2", check_in="3")
-    assert shelf.text("check-in", "de", "formal")[0] == "1"
-    assert shelf.text("check-in", "de", "warm")[0] == "2"
-    assert shelf.text("check-in", "fr", "warm") == ("3", tmp_path / "check-in.txt")
+    assert shelf.read_template("check-in", "de", "formal")[0] == "1"
+    assert shelf.read_template("check-in", "de", "warm")[0] == "2"
+    assert shelf.read_template("check-in", "fr", "warm") == ("3", tmp_path / "check-in.txt")
 
 
 def test_one_own_thank_you_serves_every_role_unless_a_role_has_its_own(tmp_path):
     shelf = shelf_with(tmp_path, thank_you="all")
     (tmp_path / "thank-you.met.txt").write_text("met")
-    assert shelf.text("thank-you", "en", "warm", "helped")[0] == "all"
-    assert shelf.text("thank-you", "en", "warm", "met")[0] == "met"
+    assert shelf.read_template("thank-you", "en", "warm", "helped")[0] == "all"
+    assert shelf.read_template("thank-you", "en", "warm", "met")[0] == "met"
 
 
 def test_a_reminder_needs_no_variant(tmp_path):
-    found = TemplateShelf(tmp_path / "missing").find("check-in", "en", "formal", "interviewer")
-    assert (found.path.name, found.origin, found.reason) == ("check-in.txt", Origin.SHIPPED, None)
+    found = TemplateFiles(tmp_path / "missing").find_template("check-in", "en", "formal", "interviewer")
+    assert (found.path.name, found.origin, found.reason) == ("check-in.txt", TemplateOrigin.SHIPPED, None)
 
 
 def test_a_language_nobody_wrote_in_falls_back_to_english_and_says_so():
-    found = TemplateShelf(None).find("check-in", "it", "warm")
+    found = TemplateFiles(None).find_template("check-in", "it", "warm")
     assert (found.language, found.path.parts[-3:]) == ("en", ("en", "warm", "check-in.txt"))
     assert found.reason == "no check-in is written in 'it', so it is in English; put yours in it/check-in.txt"
 
 
 def test_an_own_text_in_that_language_is_no_fallback(tmp_path):
-    found = shelf_with(tmp_path, it__check_in="Subject: Ciao\n\nCiao.").find("check-in", "it", "warm")
-    assert (found.language, found.origin, found.reason) == ("it", Origin.OWN, None)
+    found = shelf_with(tmp_path, it__check_in="Subject: Ciao\n\nCiao.").find_template(
+        "check-in", "it", "warm"
+    )
+    assert (found.language, found.origin, found.reason) == ("it", TemplateOrigin.OWN, None)
 
 
 def test_a_word_for_word_copy_of_a_shipped_text_is_known_as_one(tmp_path):
-    source = (shipped() / "en" / "warm" / "check-in.txt").read_text(encoding="utf-8")
-    assert shelf_with(tmp_path, check_in=source).find("check-in", "en", "warm").origin is Origin.COPY
+    source = (find_shipped_folder() / "en" / "warm" / "check-in.txt").read_text(encoding="utf-8")
+    assert (
+        shelf_with(tmp_path, check_in=source).find_template("check-in", "en", "warm").origin
+        is TemplateOrigin.COPY
+    )
 
 
 def test_an_unknown_name_is_answered_with_those_there_are(tmp_path):
     with pytest.raises(
         TemplateFault, match="no template is called 'chek-in'; there is call-script, check-in, check-in-2"
     ):
-        shelf_with(tmp_path).text("chek-in", "en", "warm")
+        shelf_with(tmp_path).read_template("chek-in", "en", "warm")
 
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", "A", "", "a b", "a..b"])
 def test_a_name_cannot_climb_out_of_the_shelf(name):
     with pytest.raises(TemplateFault, match="is no template's name"):
-        TemplateShelf(None).text(name, "en", "warm")
+        TemplateFiles(None).read_template(name, "en", "warm")
 
 
 def test_a_file_that_is_not_utf8_is_named(tmp_path):
     (tmp_path / "check-in.txt").write_bytes(b"Subject: Gr\xfc\xdfe\n\nx")
     with pytest.raises(TemplateFault, match=r"check-in.txt: is not UTF-8 at byte 11; save it as UTF-8"):
-        TemplateShelf(tmp_path).text("check-in", "en", "warm")
+        TemplateFiles(tmp_path).read_template("check-in", "en", "warm")
 
 
 def test_names_lists_own_and_shipped(tmp_path):
-    assert shelf_with(tmp_path, de__second_check="x").names() == tuple(sorted([*NAMES, "second-check"]))
+    assert shelf_with(tmp_path, de__second_check="x").list_names() == tuple(sorted([*NAMES, "second-check"]))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import zxingcpp
 from PIL import Image
 from project_paths import DATA
 
-from followupd.cli.add import _write, app
+from followupd.cli.add import _write_file, app
 from followupd.config.interview import Interview
 from followupd.errors import UsageError
 
@@ -256,7 +256,7 @@ def test_what_is_added_is_for_its_owners_eyes_alone(tmp_path: Path) -> None:
             if not child:
                 os.umask(0o022)
                 os.seteuid(user)
-                _write(directory / "acme.yaml", "company: Acme")
+                _write_file(directory / "acme.yaml", "company: Acme")
                 os._exit(0)
             assert os.waitpid(child, 0)[1] == 0
         modes = [stat.S_IMODE((d / "acme.yaml").stat().st_mode) for d in (Path(shared), tmp_path)]

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from followupd.cli.classify import classified
+from followupd.cli.classify import verdict_data
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
 
 def test_a_verdict_becomes_one_flat_object():
     verdict = Verdict(Kind.AUTO_REPLY, Action.HOLD, "because", return_date=date(2026, 12, 1))
-    assert classified("a.eml", verdict) == {
+    assert verdict_data("a.eml", verdict) == {
         "file": "a.eml",
         "kind": "auto_reply",
         "action": "hold",
@@ -20,6 +20,6 @@ def test_a_verdict_becomes_one_flat_object():
 
 def test_an_intent_is_its_word():
     assert (
-        classified("a", Verdict(Kind.REPLY, Action.STOP, "x", intent=Intent.NEXT_ROUND))["intent"]
+        verdict_data("a", Verdict(Kind.REPLY, Action.STOP, "x", intent=Intent.NEXT_ROUND))["intent"]
         == "next_round"
     )

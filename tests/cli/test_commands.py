@@ -181,9 +181,9 @@ def test_an_empty_or_broken_name_is_a_wrong_call(desk: Desk, words: tuple[str, .
 
 
 def test_a_second_daemon_is_refused_with_75(desk: Desk) -> None:
-    from followupd.adapters.system.lock import Lock
+    from followupd.adapters.system.lock import DaemonLock
 
-    lock = Lock(desk.state)
+    lock = DaemonLock(desk.state)
     assert "another followupd" in desk("run", status=75).stderr
     lock.release()
 

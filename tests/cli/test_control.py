@@ -9,7 +9,7 @@ import yaml
 from builders import config
 from command_env import Desk
 
-from followupd.adapters.system.lock import Lock
+from followupd.adapters.system.lock import DaemonLock
 from followupd.journal.history import History
 
 
@@ -31,7 +31,7 @@ def test_a_name_that_the_file_had_before_is_answered_with_the_one_it_has(desk: D
     store = desk.store()
     file = desk.config.parent / "interviews" / "acme.yaml"
     (acme,) = config(yaml.safe_load(file.read_text()) | {"id": "acme"}).interviews
-    noted = History().register.unnoted(acme)
+    noted = History().identities.new_snapshot(acme)
     assert noted
     store.append(noted)
     store.close()
@@ -84,7 +84,7 @@ def test_a_promise_for_a_day_that_no_calendar_counts_from_is_refused(
 
 def test_a_brake_that_no_daemon_hears_says_so(desk: Desk) -> None:
     assert f"No daemon runs on {desk.state}" in desk("pause", "acme").stderr
-    lock = Lock(desk.state)
+    lock = DaemonLock(desk.state)
     assert "No daemon" not in desk("close", "acme").stderr
     lock.release()
 

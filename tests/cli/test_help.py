@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from followupd.cli.app import flowed
+from followupd.cli.app import join_paragraph_lines
 from followupd.cli.main import app
 
 
@@ -28,4 +28,7 @@ def test_help_names_no_type_of_python_and_gives_an_example(words: tuple[str, ...
 
 
 def test_a_paragraph_is_one_line_and_examples_keep_theirs() -> None:
-    assert flowed("One.\n\nTwo\nlines.\n\nExample: a\n  b") == "One.\n\nTwo lines.\n\nExample: a\n  b"
+    assert (
+        join_paragraph_lines("One.\n\nTwo\nlines.\n\nExample: a\n  b")
+        == "One.\n\nTwo lines.\n\nExample: a\n  b"
+    )

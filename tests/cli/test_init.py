@@ -8,7 +8,7 @@ import yaml
 from init_env import Newcomer
 from mailhost import SAM
 
-from followupd.config.loader import load
+from followupd.config.loader import load_config
 
 
 def test_by_options_alone_everything_is_set_up(newcomer: Newcomer) -> None:
@@ -20,7 +20,7 @@ def test_by_options_alone_everything_is_set_up(newcomer: Newcomer) -> None:
 
     assert done.returncode == 0, done.stderr
     interview = newcomer.config.parent / "interviews/acme-gmbh.yaml"
-    loaded = load(
+    loaded = load_config(
         ("config.yaml", newcomer.config.read_text()), [("interviews/acme-gmbh.yaml", interview.read_text())]
     )
     assert loaded.faults == ()
@@ -51,7 +51,7 @@ def test_a_secret_of_a_program_is_tried_and_named_in_the_file(newcomer: Newcomer
     done = newcomer.init(*newcomer.answers()[:-1], "--secret-command", f"/bin/cat {kept}", given="")
 
     assert done.returncode == 0, done.stderr
-    loaded = load(("config.yaml", newcomer.config.read_text()))
+    loaded = load_config(("config.yaml", newcomer.config.read_text()))
     assert loaded.config
     assert loaded.config.account.secret.command == ["/bin/cat", str(kept)]
     assert newcomer.service.stored(SAM.address) is None

@@ -9,7 +9,7 @@ from init_env import LATER, ME, SECRET, WHO, Newcomer, at_terminal, servers
 from mailhost import SAM
 from terminal import Terminal
 
-from followupd.config.loader import load
+from followupd.config.loader import load_config
 
 
 def test_at_a_terminal_a_wrong_answer_is_asked_again(newcomer: Newcomer) -> None:
@@ -126,13 +126,16 @@ def test_killed_at_any_question_it_can_be_run_again_to_the_end(newcomer: Newcome
             person.answers(*asked(newcomer, WHOLE[:number]))
             person.sees(question)
             person.kill()
-        assert not newcomer.config.exists() or not load(("config.yaml", newcomer.config.read_text())).faults
+        assert (
+            not newcomer.config.exists()
+            or not load_config(("config.yaml", newcomer.config.read_text())).faults
+        )
 
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(*asked(newcomer, WHOLE))
         assert person.ends() == 0, person.shown
     interview = newcomer.config.parent / "interviews/acme-gmbh.yaml"
-    assert load(
+    assert load_config(
         ("config.yaml", newcomer.config.read_text()), [(str(interview), interview.read_text())]
     ).config
     assert sorted(p.name for p in newcomer.config.parent.rglob("*")) == [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_env import Desk
 
-from followupd.engine.ports import Mail, Outgoing
+from followupd.engine.ports import FrozenMail, OutgoingMail
 from followupd.journal.facts import Touch, Uncertain
 from followupd.journal.states import TouchState
 
@@ -36,8 +36,8 @@ def _uncertain(desk: Desk) -> Touch:
     fact = Uncertain(datetime.now(UTC), touch, "<1@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
     store = desk.store()
     store.append(fact)
-    mail = Mail("sam@candidate.example", "ana@acme.example", b"x\r\n")
-    store.put(Outgoing(str(touch), touch, mail, "<1@x>", "t", "Thanks", "words", TouchState.UNKNOWN))
+    mail = FrozenMail("sam@candidate.example", "ana@acme.example", b"x\r\n")
+    store.add_mail(OutgoingMail(str(touch), touch, mail, "<1@x>", "t", "Thanks", "words", TouchState.UNKNOWN))
     store.close()
     return touch
 

@@ -21,12 +21,12 @@ from mailhost import ANA, MailHost
 from service_manager import Manager
 from typer.testing import CliRunner
 
-from followupd.adapters.system.lock import Lock, holder
+from followupd.adapters.system.lock import DaemonLock, find_holder
 from followupd.cli.main import app
-from followupd.cli.session import clock
-from followupd.config.active import Orders
+from followupd.cli.session import current_clock
+from followupd.config.active import ActiveConfig
 from followupd.config.interview import EVERY
-from followupd.engine.status import letters
+from followupd.engine.status import describe_letters
 from followupd.errors import TryAgain
 from followupd.journal.facts import Noted, Receipt, Steered
 from followupd.journal.history import History
@@ -58,7 +58,7 @@ def test_a_pause_of_everything_waits_for_the_user_and_says_why() -> None:
     said = f"everything is paused since 13 November: {why}; followupd resume --all"
     assert health("13 11:00", history).sentence == said
     dated = History([*thanked(), Steered(utc("13 10:00"), EVERY, "pause", utc("20 00:00"))])
-    assert health("13 11:00", dated).waiting == []
+    assert health("13 11:00", dated).open_questions == []
 
 
 # --- what is held, and what nobody knows
@@ -67,30 +67,30 @@ def test_a_pause_of_everything_waits_for_the_user_and_says_why() -> None:
 def test_holds_are_told_once_for_each_reason_with_the_moment_they_lift() -> None:
     history = History([*thanked(), steered("13 10:00", "pause", "30 00:00")])
     seen = health("13 11:00", history)
-    assert seen.held == [(("acme",), "paused on 13 November by you", utc("30 00:00"))]
-    assert {m.touch.step for m in seen.holds} == {"call", "check-in", "letter", "last-note"}
+    assert seen.grouped_holds == [(("acme",), "paused on 13 November by you", utc("30 00:00"))]
+    assert {m.touch.step for m in seen.held_moves} == {"call", "check-in", "letter", "last-note"}
 
 
 def test_what_waits_for_the_user_is_not_told_twice() -> None:
     seen = health("13 11:00", History([*thanked(), received("13 09:00")]))
-    assert seen.holds
-    assert seen.held == []
+    assert seen.held_moves
+    assert seen.grouped_holds == []
 
 
 def test_a_mail_of_unknown_fate_is_asked_about_until_its_interview_is_closed() -> None:
     seen = health("12 16:00", History([LOST]))
-    assert seen.unknowns == [LOST]
-    assert "accepted or not? followupd resolve acme thank-you" in seen.waiting[0]
-    assert health("13 11:00", History([LOST, steered("13 10:00", "close")])).unknowns == []
+    assert seen.unknown_mails == [LOST]
+    assert "accepted or not? followupd resolve acme thank-you" in seen.open_questions[0]
+    assert health("13 11:00", History([LOST, steered("13 10:00", "close")])).unknown_mails == []
 
 
 def test_a_lost_mail_and_a_letter_are_named_by_the_name_that_the_file_has_now() -> None:
     made = config(ACME | {"id": "acme-data"})
     noted = Noted(utc("12 12:00"), "acme", "acme", utc("12 13:00"), ("ana@acme.example",), ("acme.example",))
     history = History([noted, LOST, taken("17 09:00", "letter")])
-    seen = replace(health("18 11:00", history), orders=Orders(made))
-    assert "followupd resolve acme-data thank-you" in seen.waiting[-1]
-    (letter,) = letters(made, history, utc("18 11:00"))
+    seen = replace(health("18 11:00", history), active_config=ActiveConfig(made))
+    assert "followupd resolve acme-data thank-you" in seen.open_questions[-1]
+    (letter,) = describe_letters(made, history, utc("18 11:00"))
     assert letter.startswith("acme-data: letter to Ana Ruiz: ")
 
 
@@ -99,8 +99,8 @@ def test_a_lost_mail_and_a_letter_are_named_by_the_name_that_the_file_has_now() 
 
 def test_all_is_well_only_while_a_daemon_runs() -> None:
     seen = health("12 14:10")
-    assert list(seen.alarms(utc("12 14:00"))) == []
-    (said,) = seen.alarms(None)
+    assert list(seen.list_alarms(utc("12 14:00"))) == []
+    (said,) = seen.list_alarms(None)
     assert said.startswith("no daemon is running: nothing is read and nothing is sent")
 
 
@@ -111,15 +111,15 @@ def test_all_is_well_only_while_a_daemon_runs() -> None:
 )  # fmt: skip
 def test_a_running_daemon_reads_at_least_every_half_hour(read: str | None, began: str, stale: bool) -> None:
     seen = health("12 14:10", receipt=Receipt(utc(read), "", ()) if read else None)
-    said = [a for a in seen.alarms(utc(began)) if "although the daemon runs" in a]
+    said = [a for a in seen.list_alarms(utc(began)) if "although the daemon runs" in a]
     assert bool(said) is stale
 
 
 def test_everything_that_needs_somebody_is_an_alarm() -> None:
-    orders = Orders(config(), faults=("config.yaml:1: live: maybe",))
+    orders = ActiveConfig(config(), faults=("config.yaml:1: live: maybe",))
     history = History([*thanked(), taken("17 10:00", "call"), received("18 09:00")])
-    seen = health("18 10:00", history, orders=orders, troubles={"mailbox": "no answer"}, halted="HOLD")
-    said = list(seen.alarms(utc("10 08:00"), foreign="it belongs to tower"))
+    seen = health("18 10:00", history, active_config=orders, troubles={"mailbox": "no answer"}, halted="HOLD")
+    said = list(seen.list_alarms(utc("10 08:00"), foreign_reason="it belongs to tower"))
     assert [a.split(":")[0] for a in said] == [
         "it belongs to tower", "standing still", "config.yaml", "mailbox", "acme",
     ]  # fmt: skip
@@ -129,29 +129,29 @@ def test_everything_that_needs_somebody_is_an_alarm() -> None:
 
 
 def test_who_holds_the_lock_is_seen_by_others(tmp_path: Path) -> None:
-    assert holder(tmp_path) is None
-    lock = Lock(tmp_path)
-    seen = holder(tmp_path)
+    assert find_holder(tmp_path) is None
+    lock = DaemonLock(tmp_path)
+    seen = find_holder(tmp_path)
     assert seen is not None
     assert seen.pid == os.getpid()
     assert abs(seen.since - datetime.now(UTC)) < timedelta(seconds=10)
     with pytest.raises(TryAgain, match=rf"process {os.getpid()}\); stop it first"):
-        Lock(tmp_path)
+        DaemonLock(tmp_path)
     lock.release()
-    assert holder(tmp_path) is None
+    assert find_holder(tmp_path) is None
 
 
 def test_a_look_at_the_lock_hinders_no_daemon(tmp_path: Path) -> None:
     asks = (
-        "import sys; from pathlib import Path; from followupd.adapters.system.lock import holder\n"
+        "import sys; from pathlib import Path; from followupd.adapters.system.lock import find_holder as holder\n"
         "while True: holder(Path(sys.argv[1]))"
     )
-    Lock(tmp_path).release()
+    DaemonLock(tmp_path).release()
     with subprocess.Popen([sys.executable, "-c", asks, str(tmp_path)]) as curious:
         try:
             time.sleep(0.5)
             for _ in range(20):
-                Lock(tmp_path).release()
+                DaemonLock(tmp_path).release()
         finally:
             curious.kill()
 
@@ -172,7 +172,7 @@ def test_a_lock_that_cannot_be_opened_is_told_in_a_sentence(tmp_path: Path) -> N
 def test_without_a_daemon_status_says_so_and_fails(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     assert "No daemon is running: nothing is read and nothing is sent" in desk("status", status=1).stdout
-    lock = Lock(desk.state)
+    lock = DaemonLock(desk.state)
     assert "No daemon" not in desk("status").stdout
     said = json.loads(desk("status", "--json").stdout)
     lock.release()
@@ -183,7 +183,7 @@ def test_without_a_daemon_status_says_so_and_fails(tmp_path: Path) -> None:
 
 def test_status_names_holds_unknowns_and_what_needs_the_user(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    lock = Lock(desk.state)
+    lock = DaemonLock(desk.state)
     desk("pause", "acme", "--until", "2099-01-01")
     said = desk("status")  # a pause with an end needs nobody
     assert "- acme: held: paused on" in said.stdout
@@ -204,20 +204,20 @@ def test_a_clock_that_jumps_is_said_by_status_too(stage: Stage) -> None:
     def said() -> dict[str, Any]:
         return json.loads(CliRunner().invoke(app, ["status", "--json"], env=env).stdout)
 
-    before = clock.set(stage.clock.now)
+    before = current_clock.set(stage.clock.now)
     try:
         stage.look()
         assert said()["good"]
-        boot = stage.clock.boot()
+        boot = stage.clock.boot_seconds()
         stage.clock.instant += timedelta(hours=3)
-        stage.clock.boot = lambda: boot  # type: ignore[method-assign]
+        stage.clock.boot_seconds = lambda: boot  # type: ignore[method-assign]
         stage.look()
         assert said()["sentence"].startswith("standing still: the clock jumped forward by 3:00:00")
         for _ in range(3):
             stage.look()
         assert "standing still" not in said()["sentence"]
     finally:
-        clock.reset(before)
+        current_clock.reset(before)
 
 
 @pytest.fixture

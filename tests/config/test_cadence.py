@@ -2,7 +2,7 @@
 
 import pytest
 
-from followupd.config.cadence import Anchor, Channel, Span, Unit, parse_span, parse_when, playbook
+from followupd.config.cadence import Anchor, Channel, Span, Unit, parse_span, parse_when, playbook_steps
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_a_moment_names_what_it_counts_from() -> None:
 
 
 def test_the_playbook_alternates_and_leaves_a_week_between_reminders() -> None:
-    steps = playbook()
-    reminders = [s for s in steps if s.reminder]
+    steps = playbook_steps()
+    reminders = [s for s in steps if s.is_reminder]
     assert [s.channel for s in reminders] == [Channel.PHONE, Channel.EMAIL, Channel.POST, Channel.EMAIL]
     assert [str(s.when) for s in reminders] == ["5 days after interview", *["7 days after previous"] * 3]
-    assert [s.id for s in steps if not s.reminder] == ["thank-you"]
+    assert [s.id for s in steps if not s.is_reminder] == ["thank-you"]

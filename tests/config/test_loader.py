@@ -10,7 +10,7 @@ from project_paths import ROOT
 from pydantic import BaseModel
 
 from followupd.config.interview import Interview
-from followupd.config.loader import load, parse
+from followupd.config.loader import load_config, parse_yaml
 from followupd.config.model import Config
 
 EXAMPLE = ROOT / "config.example.yaml"
@@ -23,12 +23,14 @@ def written(data: Any) -> str:
 
 def faults(main: str, **interviews: str) -> list[str]:
     return list(
-        load(("config.yaml", main), [(f"interviews/{n}.yaml", t) for n, t in interviews.items()]).faults
+        load_config(
+            ("config.yaml", main), [(f"interviews/{n}.yaml", t) for n, t in interviews.items()]
+        ).faults
     )
 
 
 def test_the_example_is_a_good_configuration() -> None:
-    loaded = load(("config.example.yaml", EXAMPLE.read_text()))
+    loaded = load_config(("config.example.yaml", EXAMPLE.read_text()))
     assert loaded.faults == ()
     assert loaded.config is not None
     assert not loaded.config.live
@@ -159,23 +161,23 @@ def test_what_is_no_yaml_or_no_mapping_is_one_clear_fault(text: str) -> None:
 
 
 def test_norway_is_a_country_and_half_past_two_a_time() -> None:
-    source = parse("x", "country: NO\nat: 14:30\non: yes\n")
+    source = parse_yaml("x", "country: NO\nat: 14:30\non: yes\n")
     assert source.data == {"country": "NO", "at": "14:30", "on": "yes"}
 
 
 def test_a_broken_interview_leaves_the_others_usable() -> None:
-    loaded = load(
+    loaded = load_config(
         ("config.yaml", written(BASE)),
         [("interviews/acme.yaml", written(INTERVIEW)), ("interviews/beta.yaml", "company: Beta\n")],
     )
     assert loaded.config is not None
     assert [i.id for i in loaded.config.interviews] == ["acme"]
-    assert list(loaded.broken) == ["beta"]
+    assert list(loaded.fault_by_interview) == ["beta"]
 
 
 def test_an_interview_is_in_the_candidates_zone_and_country_unless_it_says_otherwise() -> None:
     plain = {k: v for k, v in INTERVIEW.items() if k not in ("zone", "country")}
-    config = load(("config.yaml", written(BASE)), [("interviews/acme.yaml", written(plain))]).config
+    config = load_config(("config.yaml", written(BASE)), [("interviews/acme.yaml", written(plain))]).config
     assert config is not None
     assert (config.interviews[0].zone, config.interviews[0].country) == ("Europe/Berlin", "DE-BE")
 

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 from builders import ACME, config
 
-from followupd.config.validation import faults
+from followupd.config.validation import find_faults
 
 STEP = {"channel": "email", "when": "5 days after interview"}
 
 
 def found(*interviews: dict[str, Any], **changes: Any) -> list[str]:
     return [
-        f"{'.'.join(map(str, path))}: {sentence}" for path, sentence in faults(config(*interviews, **changes))
+        f"{'.'.join(map(str, path))}: {sentence}"
+        for path, sentence in find_faults(config(*interviews, **changes))
     ]
 
 

@@ -12,9 +12,9 @@ from health_cases import LOST, health
 from mailhost import CAST
 from prometheus_client.parser import text_string_to_metric_families
 
-from followupd.config.active import Orders
-from followupd.config.loader import load
-from followupd.daemon.metrics import gauges, written
+from followupd.config.active import ActiveConfig
+from followupd.config.loader import load_config
+from followupd.daemon.metrics import render_metrics, render_write_time
 from followupd.journal.facts import Settled, Touch
 from followupd.journal.history import History
 
@@ -29,7 +29,7 @@ def read(text: str) -> dict[str, float]:
 
 
 def numbers(seen: object) -> dict[str, float]:
-    return read("".join(gauges(seen)))  # type: ignore[arg-type]
+    return read("".join(render_metrics(seen)))  # type: ignore[arg-type]
 
 
 def test_every_touch_is_counted_by_what_became_of_it() -> None:
@@ -46,19 +46,21 @@ def test_moments_are_seconds_and_zero_where_there_is_none() -> None:
     found = numbers(health("12 14:10"))
     assert found["last_scan_timestamp_seconds"] == utc("12 14:10").timestamp()
     assert found["next_due_timestamp_seconds"] > utc("12 14:10").timestamp()
-    bare = replace(health("12 14:10"), receipt=None, outlooks=[])
+    bare = replace(health("12 14:10"), receipt=None, plans=[])
     assert numbers(bare)["last_scan_timestamp_seconds"] == numbers(bare)["next_due_timestamp_seconds"] == 0
-    assert read(written(utc("12 14:10"))) == {"written_timestamp_seconds": utc("12 14:10").timestamp()}
+    assert read(render_write_time(utc("12 14:10"))) == {
+        "written_timestamp_seconds": utc("12 14:10").timestamp()
+    }
 
 
 def test_what_needs_somebody_is_a_number() -> None:
     seen = health("13 10:00", History([LOST, received("13 09:00")]), troubles={"mailbox": "x"}, halted="HOLD",
-                  account="login refused")  # fmt: skip
+                  login_state="login refused")  # fmt: skip
     found = numbers(seen)
     assert (found["unknown_mails"], found["waiting_for_user"], found["troubles"]) == (1, 2, 1)
     assert (found["halted"], found["live"], found["account_good"]) == (1, 1, 0)
     assert found["account_state login refused"] == 1
-    dry = replace(seen, orders=Orders(config(live=False), faults=("a", "b")), account="")
+    dry = replace(seen, active_config=ActiveConfig(config(live=False), faults=("a", "b")), login_state="")
     assert (numbers(dry)["live"], numbers(dry)["config_faults"], numbers(dry)["account_state not tried"]) == (
         0,
         2,
@@ -72,7 +74,7 @@ def test_the_file_is_named_in_full() -> None:
         ("followupd.prom", False),
         ("/run/followupd.txt", False),
     ):
-        loaded = load(("config.yaml", f"monitoring: {{textfile: {path}}}\n"), [])
+        loaded = load_config(("config.yaml", f"monitoring: {{textfile: {path}}}\n"), [])
         assert any("whole path that ends in .prom" in f for f in loaded.faults) is not good
 
 
@@ -107,7 +109,7 @@ def test_where_nothing_changes_it_is_written_once_a_minute(stage: Stage, textfil
     before = textfile.stat().st_mtime_ns
     stage.daemon.tick()
     assert textfile.stat().st_mtime_ns == before
-    stage.daemon._reporter._written -= 60
+    stage.daemon._reporter._last_write_at -= 60
     stage.daemon.tick()
     assert textfile.stat().st_mtime_ns > before
 

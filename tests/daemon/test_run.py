@@ -10,26 +10,29 @@ from typer.testing import CliRunner
 
 from followupd.cli.main import app
 from followupd.daemon import run as foreground
-from followupd.daemon.run import Wanted, asked
+from followupd.daemon.run import RunOptions, parse_run_arguments
 
 UNDERSTOOD = [
-    (["run"], Wanted()),
-    (["run", "-v", "--config", "a.yaml"], Wanted(Path("a.yaml"), verbose=True)),
-    (["run", "-c", "a b", "--log-format", "json", "--verbose"], Wanted(Path("a b"), "json", verbose=True)),
-    (["run", "-c", "one", "-c", "two"], Wanted(Path("two"))),
+    (["run"], RunOptions()),
+    (["run", "-v", "--config", "a.yaml"], RunOptions(Path("a.yaml"), verbose=True)),
+    (
+        ["run", "-c", "a b", "--log-format", "json", "--verbose"],
+        RunOptions(Path("a b"), "json", verbose=True),
+    ),
+    (["run", "-c", "one", "-c", "two"], RunOptions(Path("two"))),
 ]
 
 
 @pytest.mark.parametrize(("words", "wanted"), UNDERSTOOD)
 def test_both_ways_understand_the_same(
-    words: list[str], wanted: Wanted, monkeypatch: pytest.MonkeyPatch
+    words: list[str], wanted: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("FOLLOWUPD_CONFIG", raising=False)
-    assert asked(words) == wanted
-    seen: list[Wanted] = []
+    assert parse_run_arguments(words) == wanted
+    seen: list[RunOptions] = []
 
     def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
-        seen.append(Wanted(config, log_format, verbose))
+        seen.append(RunOptions(config, log_format, verbose))
         return 75
 
     monkeypatch.setattr(foreground, "run", run)
@@ -52,15 +55,15 @@ def test_both_ways_understand_the_same(
     ],
 )
 def test_whatever_else_is_asked_is_left_to_the_command_line_proper(words: list[str]) -> None:
-    assert asked(words) is None
+    assert parse_run_arguments(words) is None
 
 
 def test_the_file_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOLLOWUPD_CONFIG", "there.yaml")
-    assert asked(["run"]) == Wanted(Path("there.yaml"))
-    assert asked(["run", "-c", "here.yaml"]) == Wanted(Path("here.yaml"))
+    assert parse_run_arguments(["run"]) == RunOptions(Path("there.yaml"))
+    assert parse_run_arguments(["run", "-c", "here.yaml"]) == RunOptions(Path("here.yaml"))
     monkeypatch.setenv("FOLLOWUPD_CONFIG", "")
-    assert asked(["run"]) == Wanted()
+    assert parse_run_arguments(["run"]) == RunOptions()
 
 
 def followupd(*words: str, state: Path) -> subprocess.CompletedProcess[str]:

@@ -13,25 +13,25 @@ def later(**span: float) -> datetime:
 
 def test_a_clock_that_keeps_time_is_trusted_from_the_first_reading() -> None:
     guard = ClockGuard()
-    assert guard.look(NOON, 0) is None
-    assert guard.look(later(seconds=20), 20) is None
+    assert guard.check_reading(NOON, 0) is None
+    assert guard.check_reading(later(seconds=20), 20) is None
 
 
 def test_suspend_is_no_jump() -> None:
     guard = ClockGuard()
-    guard.look(NOON, 0)
-    assert guard.look(later(days=3), 3 * 86400) is None
+    guard.check_reading(NOON, 0)
+    assert guard.check_reading(later(days=3), 3 * 86400) is None
 
 
 def test_after_a_jump_nothing_is_sent_until_two_readings_agree() -> None:
     guard = ClockGuard()
-    guard.look(NOON, 0)
-    assert "forward by 1:00:00" in (guard.look(later(hours=1, seconds=20), 20) or "")
-    assert guard.look(later(hours=1, seconds=40), 40) is not None
-    assert guard.look(later(hours=1, seconds=60), 60) is None
+    guard.check_reading(NOON, 0)
+    assert "forward by 1:00:00" in (guard.check_reading(later(hours=1, seconds=20), 20) or "")
+    assert guard.check_reading(later(hours=1, seconds=40), 40) is not None
+    assert guard.check_reading(later(hours=1, seconds=60), 60) is None
 
 
 def test_a_clock_behind_the_journal_is_wrong() -> None:
     guard = ClockGuard()
-    assert "set it right" in (guard.look(NOON, 0, newest=later(hours=2)) or "")
-    assert guard.look(NOON, 0, newest=later(minutes=2)) is None
+    assert "set it right" in (guard.check_reading(NOON, 0, newest_fact_at=later(hours=2)) or "")
+    assert guard.check_reading(NOON, 0, newest_fact_at=later(minutes=2)) is None

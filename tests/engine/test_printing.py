@@ -6,7 +6,7 @@ from pathlib import Path
 
 from daemon_stage import PANEL, Stage, text_of
 
-from followupd.engine.status import letters
+from followupd.engine.status import describe_letters
 from followupd.journal.facts import Printed, Taken, Touch
 from followupd.journal.states import InterviewState
 
@@ -57,9 +57,9 @@ def test_a_printer_that_fails_is_told_once_and_holds_nothing(stage: Stage, tmp_p
     assert stage.daemon
     assert (
         "not printed"
-        in letters(stage.daemon._ledger.config, stage.daemon._ledger.history, stage.clock.now())[0]
+        in describe_letters(stage.daemon._ledger.config, stage.daemon._ledger.history, stage.clock.now())[0]
     )
-    assert stage.look()[0].life.state is InterviewState.ACTIVE
+    assert stage.look()[0].status.state is InterviewState.ACTIVE
     assert stage.next_due()
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from builders import ACME, config, received, steered, taken, thanked, utc
 
-from followupd.config.cadence import FAREWELL
+from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.model import Config
 from followupd.engine import renames
 from followupd.inbound.verdict import Action
@@ -22,23 +22,23 @@ def called(made: Config, *names: tuple[str, str]) -> list[Fact]:
     found: list[Fact] = []
     for name, at in names:
         (interview,) = config(ACME | {"id": name, "at": at}).interviews
-        noted = History().register.unnoted(interview)
+        noted = History().identities.new_snapshot(interview)
         assert noted
-        found.append(replace(noted, at=made.interviews[0].starts))
+        found.append(replace(noted, at=made.interviews[0].start_time))
     return found
 
 
 def ids(made: Config, name: str, facts: list[Fact]) -> frozenset[str]:
     interview = next(i for i in made.interviews if i.id == name)
-    return History(facts).ids(interview, frozenset(i.id for i in made.interviews))
+    return History(facts).ids_of(interview, frozenset(i.id for i in made.interviews))
 
 
 def notices(made: Config, facts: list[Fact]) -> list[str]:
-    return [note.subject for note in renames.taken_over(History(facts), made)]
+    return [note.subject for note in renames.warn_of_takeover(History(facts), made)]
 
 
 def question(made: Config, facts: list[Fact], unread: frozenset[str] = NONE) -> str | None:
-    return renames.former(History(facts), made, made.interviews[-1], unread, utc("20 12:00"))
+    return renames.find_former_id(History(facts), made, made.interviews[-1], unread, utc("20 12:00"))
 
 
 def test_another_round_stays_its_own_when_the_first_ones_file_gets_another_name() -> None:
@@ -73,10 +73,10 @@ def test_a_word_to_go_on_with_one_that_is_gone_does_not_let_another_round_go_on(
     ]
     history = History([*called(made, ("acme", ACME["at"]), ("morning", SAME_DAY)), *thanked(), *said])
     (interview,) = made.interviews
-    ids = history.ids(interview, frozenset({"morning"}))
-    assert history.life(interview, ids, utc("13 12:00")).state is InterviewState.PAUSED
+    ids = history.ids_of(interview, frozenset({"morning"}))
+    assert history.status_at(interview, ids, utc("13 12:00")).state is InterviewState.PAUSED
     history.add(steered("13 11:00", "resume", interview="morning"))
-    assert history.life(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
+    assert history.status_at(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
 
 
 def test_a_word_to_go_on_with_the_next_round_under_a_name_does_not_let_the_former_one_go_on() -> None:
@@ -84,9 +84,12 @@ def test_a_word_to_go_on_with_the_next_round_under_a_name_does_not_let_the_forme
     noted = called(made, ("acme", ACME["at"]), ("first", ACME["at"]), ("acme", SAME_DAY))
     history = History([*noted, received("13 09:00", action=Action.PAUSE, interviews=("acme", "first"))])
     first, present = made.interviews[0], frozenset({"acme", "first"})
-    assert history.ids(first, present) == {"acme", "first"}
+    assert history.ids_of(first, present) == {"acme", "first"}
     history.add(steered("13 10:00", "resume"))
-    assert history.life(first, history.ids(first, present), utc("13 12:00")).state is InterviewState.PAUSED
+    assert (
+        history.status_at(first, history.ids_of(first, present), utc("13 12:00")).state
+        is InterviewState.PAUSED
+    )
 
 
 def test_a_word_to_go_on_is_kept_when_the_file_gets_another_name() -> None:
@@ -95,8 +98,8 @@ def test_a_word_to_go_on_is_kept_when_the_file_gets_another_name() -> None:
     later = called(made, ("acme-data", ACME["at"]))  # by a clock that was set back
     facts = [*called(made, ("acme", ACME["at"])), *asked, *later]
     (interview,) = made.interviews
-    ids = History(facts).ids(interview, frozenset({"acme-data"}))
-    assert History(facts).life(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
+    ids = History(facts).ids_of(interview, frozenset({"acme-data"}))
+    assert History(facts).status_at(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
 
 
 def test_a_renamed_file_whose_date_is_corrected_later_is_no_surprise() -> None:
@@ -129,7 +132,7 @@ def test_one_that_another_interview_is_already_is_not_asked_about() -> None:
 def test_that_steps_are_not_taken_again_for_a_later_date_is_told() -> None:
     made = config(ACME | {"at": NEXT_WEEK})
     facts = [*called(made, ("acme", ACME["at"]), ("acme", NEXT_WEEK)), *thanked()]
-    (note,) = renames.put_off(History(facts), made)
+    (note,) = renames.warn_of_new_date(History(facts), made)
     assert note.subject == "Is acme put off, or another round?"
     assert "names Thu 19 November now" in note.body
 
@@ -138,10 +141,10 @@ def test_a_date_that_stands_or_is_put_earlier_is_not_asked_about() -> None:
     for at in (ACME["at"], SAME_DAY):
         made = config(ACME | {"at": at})
         facts = [*called(made, ("acme", ACME["at"]), ("acme", at)), *thanked()]
-        assert list(renames.put_off(History(facts), made)) == []
+        assert list(renames.warn_of_new_date(History(facts), made)) == []
 
 
 def test_the_note_after_a_refusal_may_come_before_the_interview() -> None:
     made = config(ACME | {"at": NEXT_WEEK})
-    facts = [*called(made, ("acme", NEXT_WEEK)), taken("13 09:00", FAREWELL.id)]
-    assert list(renames.put_off(History(facts), made)) == []
+    facts = [*called(made, ("acme", NEXT_WEEK)), taken("13 09:00", FAREWELL_STEP.id)]
+    assert list(renames.warn_of_new_date(History(facts), made)) == []

@@ -7,7 +7,7 @@ from builders import ACME, config, utc
 from followupd.engine import watching
 from followupd.journal.facts import Noted, Touch
 from followupd.journal.history import History
-from followupd.writing.message_id import token
+from followupd.writing.message_id import touch_token
 
 KEY = b"key"
 
@@ -17,7 +17,7 @@ def test_what_went_out_under_a_name_that_is_gone_counts_for_the_one_there_is_unl
 ):
     made = config(ACME | {"id": "second", "at": "2026-11-19 14:00"})
     noted = Noted(utc("12 12:00"), "acme", "acme", utc("12 13:00"), ("ana@acme.example",), ("acme.example",))
-    mark = token(KEY, str(Touch("acme", "call", "ana-ruiz")))
+    mark = touch_token(KEY, str(Touch("acme", "call", "ana-ruiz")))
     found = watching.touches_by_token(History([noted]), made, KEY)
     assert found[mark] == Touch("second", "call", "ana-ruiz")
     assert mark not in watching.touches_by_token(History([noted]), made, KEY, frozenset({"acme"}))
@@ -28,7 +28,7 @@ CLEO = {"name": "Cleo Chen", "email": "cleo@private.example", "role": "interview
 
 def noted(data: dict[str, object], at: str) -> Noted:
     (interview,) = config(data).interviews
-    made = History().register.unnoted(interview)
+    made = History().identities.new_snapshot(interview)
     assert made
     return replace(made, at=utc(at))
 
@@ -36,11 +36,11 @@ def noted(data: dict[str, object], at: str) -> Noted:
 def test_who_was_in_the_file_may_still_answer() -> None:
     former = {"contacts": [*ACME["contacts"], CLEO]}
     history = History([noted(ACME | former, "12 12:00"), noted(ACME, "13 12:00")])
-    (seen,) = watching.known(config(ACME), history, utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(config(ACME), history, utc("14 12:00"), {}, KEY).interviews
     (cleo,) = (c for c in seen.contacts if c.id == "cleo-chen")
-    assert (cleo.name, cleo.addresses, cleo.helped) == ("Cleo Chen", ("cleo@private.example",), False)
+    assert (cleo.name, cleo.addresses, cleo.is_helper) == ("Cleo Chen", ("cleo@private.example",), False)
     assert len(seen.contacts) == len(ACME["contacts"]) + 1
-    mark = token(KEY, str(Touch("acme", "call", "cleo-chen")))
+    mark = touch_token(KEY, str(Touch("acme", "call", "cleo-chen")))
     assert watching.touches_by_token(history, config(ACME), KEY)[mark] == Touch("acme", "call", "cleo-chen")
 
 
@@ -48,7 +48,7 @@ def test_who_is_called_otherwise_now_is_nobody_else() -> None:
     ana, *others = ACME["contacts"]
     married = {"contacts": [{**ana, "name": "Ana Ruiz-Brandt"}, *others]}
     history = History([noted(ACME, "12 12:00"), noted(ACME | married, "13 12:00")])
-    (seen,) = watching.known(config(ACME | married), history, utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(config(ACME | married), history, utc("14 12:00"), {}, KEY).interviews
     assert len(seen.contacts) == len(ACME["contacts"])
 
 
@@ -58,12 +58,12 @@ def test_who_was_copied_over_from_another_company_says_nothing_of_this_one() -> 
         "contacts": [{"name": "Bo Brix", "email": "bo@brix.example", "role": "interviewer"}],
     }  # fmt: skip
     history = History([noted(ACME | {"at": "2026-11-13 14:00"}, "12 12:00"), noted(ACME | brix, "12 12:05")])
-    (seen,) = watching.known(config(ACME | brix), history, utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(config(ACME | brix), history, utc("14 12:00"), {}, KEY).interviews
     assert [c.id for c in seen.contacts] == ["bo-brix"]
 
 
 def test_mail_is_looked_for_from_the_first_date_that_an_interview_had() -> None:
     later = ACME | {"at": "2026-12-20 14:00"}
     history = History([noted(ACME, "12 12:00"), noted(later, "20 12:00")])
-    found = watching.since(config(later), history, utc("12 12:00").replace(month=12, day=21))
-    assert found == utc("12 13:00") - watching.SLACK
+    found = watching.find_watch_start(config(later), history, utc("12 12:00").replace(month=12, day=21))
+    assert found == utc("12 13:00") - watching.DATE_SLACK

@@ -136,7 +136,7 @@ def test_an_edit_that_is_taken_back_while_the_mailbox_fails_hides_no_answer(trou
     trouble.stage.look()
     trouble.stage.mailhost.reply_as(ANA)
     trouble.imap.spoil(imap.Fault("EXAMINE", cut_at_junk))
-    file = trouble.stage.places.interviews / "acme.yaml"
+    file = trouble.stage.places.interviews_folder / "acme.yaml"
     file.rename(file.with_suffix(".aside"))
     trouble.stage.look()  # the INBOX is read, for nobody; then the connection breaks
     file.with_suffix(".aside").rename(file)

@@ -28,7 +28,7 @@ from imap_visit import Fault
 from loopback import free_port, wait_until
 from mailhost import SAM
 
-from followupd.adapters.mail.idle import Rhythm, Watcher
+from followupd.adapters.mail.idle import IdleTimings, IdleWatcher
 from followupd.config.account import Server, Tls
 from followupd.engine.ports import Login, Mechanism
 from followupd.errors import TryAgain
@@ -55,7 +55,7 @@ IN_IDLE = {
 @pytest.mark.parametrize("fault", IN_IDLE.values(), ids=IN_IDLE)
 def test_whatever_goes_wrong_in_idle_a_new_connection_is_made_and_hints(fault):
     once = replace(fault(), times=1)
-    with FaultyImap(once) as server, watching(at(server), replace(PATIENT, reissue=0.6)) as watched:
+    with FaultyImap(once) as server, watching(at(server), replace(PATIENT, reissue_after=0.6)) as watched:
         wait_until(lambda: server.listener.visits >= 2, "it came back")
         settled(server, watched)
         wait_until(lambda: watched.watcher.trouble is None, "the trouble was over")
@@ -144,18 +144,18 @@ def test_a_locked_keyring_is_named_and_passes():
 def test_the_wait_doubles_up_to_its_limit_and_no_two_are_alike():
     server = Server(host="127.0.0.1", port=free_port(), tls=Tls.NONE)
     with watching(server) as watched:
-        waits = [watched.watcher._later(0.0, failures) for failures in range(8)]
+        waits = [watched.watcher._compute_wait(0.0, failures) for failures in range(8)]
         assert 0.05 <= waits[0] <= 0.0625
         assert 0.1 <= waits[1] <= 0.125
         assert all(0.4 <= wait <= 0.5 for wait in waits[3:])
         assert len(set(waits)) == 8
-        assert watched.watcher._later(0.0, 100_000) <= 0.5
+        assert watched.watcher._compute_wait(0.0, 100_000) <= 0.5
         watched.until_trouble("connection refused")
 
 
 def test_in_earnest_the_wait_reaches_a_quarter_of_an_hour():
-    assert Rhythm().longest_wait >= 900
-    assert 240 <= Rhythm().reissue <= 300
+    assert IdleTimings().longest_wait >= 900
+    assert 240 <= IdleTimings().reissue_after <= 300
 
 
 # Calm
@@ -176,11 +176,11 @@ def test_no_server_makes_it_run_hot(fault):
         time.sleep(0.4)
         assert cpu_of(watched.watcher) - busy < 0.1
         assert len(watched.hints) - before < 25
-        assert time.monotonic() - watched.watcher.beat < 1.0
+        assert time.monotonic() - watched.watcher.last_beat < 1.0
         assert server.listener.visits < 20
 
 
-def cpu_of(watcher: Watcher) -> float:
+def cpu_of(watcher: IdleWatcher) -> float:
     """Return the processor seconds that the thread has used."""
     number = watcher._thread.native_id
     fields = Path(f"/proc/self/task/{number}/stat").read_text().rpartition(")")[2].split()

@@ -36,9 +36,9 @@ def test_unasked_lines_do_no_harm(command, unasked):
 @pytest.mark.parametrize("command", [*COMMANDS, "LIST", "AUTHENTICATE", "CAPABILITY", "greeting"])
 def test_answers_that_come_byte_by_byte_are_understood(command):
     server = FaultyImap(drips(command) if command != "AUTHENTICATE" else None, boxes=boxes(1, 2))
-    with server, mailbox(server).session() as session:
-        assert session.folders() == (INBOX,)
-        assert uids(list(session.walk(INBOX, None, LONG_AGO))) == [1, 2]
+    with server, mailbox(server).open_session() as session:
+        assert session.find_folders() == (INBOX,)
+        assert uids(list(session.walk_folder(INBOX, None, LONG_AGO))) == [1, 2]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -74,9 +74,9 @@ def test_an_answer_without_an_end_is_given_up(command):
     server = FaultyImap(floods(command))
 
     def look() -> None:
-        with mailbox(server, timeouts=limits).session() as session:
-            session.folders()
-            list(session.walk(INBOX, None, LONG_AGO))
+        with mailbox(server, timeouts=limits).open_session() as session:
+            session.find_folders()
+            list(session.walk_folder(INBOX, None, LONG_AGO))
 
     with server, pytest.raises(Unreachable, match="its answer does not end"):
         look()
@@ -84,15 +84,15 @@ def test_an_answer_without_an_end_is_given_up(command):
 
 def test_a_session_is_over_after_the_first_failure():
     server = FaultyImap(says("EXAMINE", b"TAG NO", times=1))
-    with server, mailbox(server).session() as session:
+    with server, mailbox(server).open_session() as session:
         with pytest.raises(Unreachable):
-            list(session.walk(INBOX, None, LONG_AGO))
+            list(session.walk_folder(INBOX, None, LONG_AGO))
         with pytest.raises(Unreachable, match="was given up"):
-            session.folders()
+            session.find_folders()
 
 
 def test_a_fault_of_the_caller_is_not_taken_for_one_of_the_server():
-    with pytest.raises(ZeroDivisionError), FaultyImap() as server, mailbox(server).session():
+    with pytest.raises(ZeroDivisionError), FaultyImap() as server, mailbox(server).open_session():
         raise ZeroDivisionError
 
 
@@ -114,7 +114,7 @@ def test_one_message_that_the_server_cannot_read_does_not_hide_the_others():
 
     [batch] = walked(FaultyImap(Fault("UID FETCH", fetch), boxes=boxes(1, 2, 3)))
     assert uids([batch]) == [1, 2, 3]
-    assert [bool(header.header) for header in batch.headers] == [True, False, True]
+    assert [bool(header.raw_header) for header in batch.headers] == [True, False, True]
 
 
 def test_a_message_of_which_only_flags_came_is_asked_for_again():
@@ -122,7 +122,7 @@ def test_a_message_of_which_only_flags_came_is_asked_for_again():
         says("UID FETCH", b"* 1 FETCH (UID 1 FLAGS ())", b"TAG OK done", times=1), boxes=boxes(1)
     )
     [batch] = walked(server)
-    assert b"Subject: Hello" in batch.headers[0].header
+    assert b"Subject: Hello" in batch.headers[0].raw_header
 
 
 def test_a_message_without_a_date_cannot_be_judged():
@@ -134,19 +134,19 @@ def test_a_message_without_a_date_cannot_be_judged():
 def test_a_header_that_is_no_literal_is_read_as_it_is(value):
     line = b'* 1 FETCH (UID 1 BODY[HEADER]<0> %s INTERNALDATE "01-Nov-2026 12:00:00 +0100")' % value
     [batch] = walked(FaultyImap(says("UID FETCH", line, b"TAG OK done")))
-    assert batch.headers[0].header == {b"NIL": b"", b"123": b"123"}.get(value, b"quoted")
+    assert batch.headers[0].raw_header == {b"NIL": b"", b"123": b"123"}.get(value, b"quoted")
 
 
 def test_a_huge_header_is_cut():
     huge = Message(b"X: " + b"x" * 200_000 + b"\r\n\r\nbody")
     [batch] = walked(FaultyImap(boxes={"INBOX": Box({1: huge})}))
-    assert len(batch.headers[0].header) == HEADER_LIMIT
+    assert len(batch.headers[0].raw_header) == HEADER_LIMIT
     assert batch.headers[0].size == len(huge.raw)
 
 
 def test_a_huge_message_is_cut_and_a_missing_one_is_none():
     huge = Message(b"X: x\r\n\r\n" + b"x" * 400_000)
-    with FaultyImap(boxes={"INBOX": Box({1: huge})}) as server, mailbox(server).session() as session:
+    with FaultyImap(boxes={"INBOX": Box({1: huge})}) as server, mailbox(server).open_session() as session:
         assert session.fetch(INBOX, 1) == huge.raw[:MESSAGE_LIMIT]
         assert session.fetch(INBOX, 2) is None
 
@@ -154,8 +154,8 @@ def test_a_huge_message_is_cut_and_a_missing_one_is_none():
 def test_a_message_id_with_a_command_in_it_never_becomes_one():
     evil = Message(b'Message-ID: <x"\r\n X1 UID STORE 1:* +FLAGS (\\Deleted)\r\n@x>\r\nSubject: x\r\n\r\nx')
     server = FaultyImap(boxes={"INBOX": Box({1: evil})})
-    with server, mailbox(server).session() as session:
-        [batch] = session.walk(INBOX, None, LONG_AGO)
+    with server, mailbox(server).open_session() as session:
+        [batch] = session.walk_folder(INBOX, None, LONG_AGO)
         session.fetch(INBOX, 1)
-    assert b"STORE" in batch.headers[0].header
+    assert b"STORE" in batch.headers[0].raw_header
     assert not any(b"STORE" in line for line in server.heard)

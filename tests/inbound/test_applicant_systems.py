@@ -5,28 +5,28 @@ from pathlib import Path
 import pytest
 
 import followupd.inbound
-from followupd.inbound.applicant_systems import SHIPPED, relay_of, relays_from
+from followupd.inbound.applicant_systems import SHIPPED_RELAYS, find_relay, parse_relays
 
 
 def test_the_shipped_file_and_the_table_are_the_same():
     text = (Path(followupd.inbound.__file__).parent / "relays.yaml").read_text(encoding="utf-8")
-    assert relays_from(text) == SHIPPED
+    assert parse_relays(text) == SHIPPED_RELAYS
 
 
 def test_subdomains_count_and_lookalikes_do_not():
-    assert relay_of("no-reply@us.greenhouse-mail.io", {}) == "Greenhouse"
-    assert relay_of("x@notgreenhouse.io", {}) == ""
+    assert find_relay("no-reply@us.greenhouse-mail.io", {}) == "Greenhouse"
+    assert find_relay("x@notgreenhouse.io", {}) == ""
 
 
 def test_a_table_of_the_users_own_replaces_the_shipped_one():
-    assert relay_of("x@jobs.example", {"jobs.example": "Jobs"}) == "Jobs"
+    assert find_relay("x@jobs.example", {"jobs.example": "Jobs"}) == "Jobs"
 
 
 @pytest.mark.parametrize("text", ["- a\n- b", "acme: 3", "nodot: Name", "a: [", "1: x"])
 def test_a_broken_table_says_what_is_wrong(text):
     with pytest.raises(ValueError, match="relays"):
-        relays_from(text)
+        parse_relays(text)
 
 
 def test_an_empty_file_is_an_empty_table():
-    assert relays_from("# nothing\n") == {}
+    assert parse_relays("# nothing\n") == {}

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.authentication import vouched
-from followupd.inbound.parsing.message import split
+from followupd.inbound.authentication import is_sender_verified
+from followupd.inbound.parsing.message import split_header
 
 PASS = "Authentication-Results: mx.me.example; dmarc=pass (p=reject) header.from=acme.example"
 
 
 def vouches(text, authserv_id="mx.me.example", sender="ana@acme.example"):
-    return vouched(split(text.encode() + b"\n\n")[0], authserv_id, sender)
+    return is_sender_verified(split_header(text.encode() + b"\n\n")[0], authserv_id, sender)
 
 
 @pytest.mark.parametrize(

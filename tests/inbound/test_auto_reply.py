@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.auto_reply import automatic, by_header
-from followupd.inbound.parsing.message import read
+from followupd.inbound.auto_reply import detect_auto_reply, find_auto_reply_header
+from followupd.inbound.parsing.message import parse_mail
 
 
 def mail(subject="Re: Thank you", body="Hello.", extra=""):
-    return read(f"From: Ana <ana@acme.example>\nSubject: {subject}\n{extra}\n{body}\n".encode())
+    return parse_mail(f"From: Ana <ana@acme.example>\nSubject: {subject}\n{extra}\n{body}\n".encode())
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,14 @@ def mail(subject="Re: Thank you", body="Hello.", extra=""):
     ],
 )
 def test_a_header_that_only_an_automatic_answer_carries_decides(field):
-    found = automatic(mail(extra=field + "\n"))
-    assert found.certain
+    found = detect_auto_reply(mail(extra=field + "\n"))
+    assert found.is_certain
     assert found.evidence.split(":")[0].lower().split()[0] in field.lower() or "Rules" in found.evidence
 
 
 def test_a_rule_that_passes_mail_on_leaves_another_mailbox_and_decides_nothing():
     loop = "X-Auto-Response-Suppress: All\nX-MS-Exchange-Inbox-Rules-Loop: me@old.example\n"
-    assert not by_header(mail(extra=loop).headers)
+    assert not find_auto_reply_header(mail(extra=loop).headers)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_rule_that_passes_mail_on_leaves_another_mailbox_and_decides_nothing()
     ],
 )
 def test_a_header_that_people_carry_too_decides_nothing(field):
-    assert not by_header(mail(extra=field + "\n").headers)
+    assert not find_auto_reply_header(mail(extra=field + "\n").headers)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_header_that_people_carry_too_decides_nothing(field):
     ],
 )
 def test_a_subject_decides(subject):
-    assert automatic(mail(subject)).absent
+    assert detect_auto_reply(mail(subject)).is_absence
 
 
 @pytest.mark.parametrize(
@@ -70,21 +70,23 @@ def test_a_subject_decides(subject):
     ["Re: Automatic reply: x", "AW: Abwesenheitsnotiz", "Fwd: Out of office", "Out and about", "Office move"],
 )
 def test_a_persons_answer_to_a_note_is_a_persons(subject):
-    assert automatic(mail(subject)) is None
+    assert detect_auto_reply(mail(subject)) is None
 
 
 def test_generated_is_not_enough():
     generated = "Auto-Submitted: auto-generated\n"
-    assert automatic(mail("Your application", "Your application was not successful.", generated)) is None
-    assert automatic(mail("Re: x", "Your application was not successful.", generated)) is None
-    assert automatic(mail("Re: x", "Noted.", generated))
+    assert (
+        detect_auto_reply(mail("Your application", "Your application was not successful.", generated)) is None
+    )
+    assert detect_auto_reply(mail("Re: x", "Your application was not successful.", generated)) is None
+    assert detect_auto_reply(mail("Re: x", "Noted.", generated))
 
 
 def test_words_alone_must_say_absence_and_what_to_do_meanwhile():
     note = "Thank you. I am out of the office until Monday. If urgent, please contact Bo."
-    assert automatic(mail(body=note)).absent
-    assert not automatic(mail(body=note)).certain
-    assert automatic(mail(body="I am on vacation, see you Monday.")) is None
+    assert detect_auto_reply(mail(body=note)).is_absence
+    assert not detect_auto_reply(mail(body=note)).is_certain
+    assert detect_auto_reply(mail(body="I am on vacation, see you Monday.")) is None
 
 
 @pytest.mark.parametrize(
@@ -96,17 +98,17 @@ def test_words_alone_must_say_absence_and_what_to_do_meanwhile():
     ],
 )
 def test_a_person_on_holiday_who_answers_is_a_person(body):
-    assert automatic(mail(body=body)) is None
+    assert detect_auto_reply(mail(body=body)) is None
 
 
 def test_leaving_is_told_from_absence():
-    found = automatic(mail("Automatic reply: x", "Ana no longer works for Acme."))
-    assert found.left
-    assert not found.absent
+    found = detect_auto_reply(mail("Automatic reply: x", "Ana no longer works for Acme."))
+    assert found.is_departure
+    assert not found.is_absence
 
 
 def test_an_acknowledgement_is_no_absence():
-    assert not automatic(mail("Automatic reply: x", "We have received your message.")).absent
+    assert not detect_auto_reply(mail("Automatic reply: x", "We have received your message.")).is_absence
 
 
 @pytest.mark.parametrize(
@@ -119,35 +121,40 @@ def test_an_acknowledgement_is_no_absence():
     ],
 )
 def test_a_person_on_holiday_who_writes_a_real_answer_is_a_person(words):
-    assert automatic(mail(body=words)) is None
+    assert detect_auto_reply(mail(body=words)) is None
 
 
 def test_a_decision_is_no_automatic_answer_though_nobody_reads_the_address_it_comes_from():
     words = "Thank you. The position has been filled. This mailbox is not monitored."
-    assert automatic(mail("Your application", words, "Auto-Submitted: auto-generated\n")) is None
+    assert detect_auto_reply(mail("Your application", words, "Auto-Submitted: auto-generated\n")) is None
 
 
 def test_a_receipt_that_says_it_is_generated_is_one_and_bad_news_are_none():
     generated = "Auto-Submitted: auto-generated\n"
-    assert automatic(mail("Got it", "Your request (4711) has been received.", generated)).acknowledged
+    assert detect_auto_reply(
+        mail("Got it", "Your request (4711) has been received.", generated)
+    ).is_acknowledgement
     assert (
-        automatic(mail("Hello", "We received your request. Unfortunately we had no luck.", generated)) is None
+        detect_auto_reply(mail("Hello", "We received your request. Unfortunately we had no luck.", generated))
+        is None
     )
 
 
 def test_what_a_help_desk_says_above_its_line_is_a_persons():
     words = "##- Please type your reply above this line -##\n\nTuesday at ten is fine."
-    assert automatic(mail(body=words, extra="Auto-Submitted: auto-generated\n")) is None
+    assert detect_auto_reply(mail(body=words, extra="Auto-Submitted: auto-generated\n")) is None
 
 
 def test_an_answer_that_is_only_said_to_be_generated_is_doubtful():
-    assert not automatic(mail(body="Tuesday is fine.", extra="Auto-Submitted: auto-generated\n")).certain
+    assert not detect_auto_reply(
+        mail(body="Tuesday is fine.", extra="Auto-Submitted: auto-generated\n")
+    ).is_certain
 
 
 @pytest.mark.parametrize("subject", ["Out of office party on Friday", "Urlaub: Planung", "Absence next week"])
 def test_leave_as_a_subject_is_a_persons_where_the_reader_is_greeted(subject):
     raw = f"From: Ana <ana@acme.example>\nTo: Jonas Keller <j@me.example>\nSubject: {subject}\n\nHi Jonas,\nare you in?\n"
-    assert automatic(read(raw.encode())) is None
+    assert detect_auto_reply(parse_mail(raw.encode())) is None
 
 
 @pytest.mark.parametrize(
@@ -161,14 +168,19 @@ def test_leave_as_a_subject_is_a_persons_where_the_reader_is_greeted(subject):
     ],
 )
 def test_what_a_machine_says_in_a_quotation_or_below_a_name_makes_no_machine_of_a_person(body):
-    assert automatic(mail(body=body)) is None
+    assert detect_auto_reply(mail(body=body)) is None
 
 
 def test_a_subject_of_absence_is_less_than_a_machines_own():
-    assert automatic(mail("Out of office: Thank you", "I am away.")).certain
-    assert not automatic(mail("Out of office next week", "I am away from Monday.")).certain
+    assert detect_auto_reply(mail("Out of office: Thank you", "I am away.")).is_certain
+    assert not detect_auto_reply(mail("Out of office next week", "I am away from Monday.")).is_certain
 
 
 def test_a_ticket_is_a_machines_unless_somebody_says_i():
-    assert automatic(mail("Re: Costs", "Your request was received. Ticket: 70413.")).acknowledged
-    assert automatic(mail("Re: Costs", "Your request was received (ticket 70413), and I pay today.")) is None
+    assert detect_auto_reply(
+        mail("Re: Costs", "Your request was received. Ticket: 70413.")
+    ).is_acknowledgement
+    assert (
+        detect_auto_reply(mail("Re: Costs", "Your request was received (ticket 70413), and I pay today."))
+        is None
+    )

@@ -2,36 +2,42 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.bounce import looks_like_notice, notice
-from followupd.inbound.dsn import recipients
-from followupd.inbound.parsing.message import read
+from followupd.inbound.bounce import looks_like_notice, read_delivery_notice
+from followupd.inbound.dsn import read_recipients
+from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.verdict import Kind
 
 
 def mail(sender="MAILER-DAEMON@mx.example", subject="failure notice", body="", extra=""):
-    return read(f"From: {sender}\nTo: me@me.example\nSubject: {subject}\n{extra}\n{body}\n".encode())
+    return parse_mail(f"From: {sender}\nTo: me@me.example\nSubject: {subject}\n{extra}\n{body}\n".encode())
 
 
 def test_a_final_failure_is_told_by_its_action_not_by_its_class():
-    found = notice(mail(body="Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 4.2.2"))
+    found = read_delivery_notice(
+        mail(body="Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 4.2.2")
+    )
     assert (found.kind, found.status, found.address) == (Kind.BOUNCE_PERMANENT, "4.2.2", "a@b.example")
 
 
 def test_still_trying_is_temporary():
-    found = notice(mail(body="Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 4.4.1"))
+    found = read_delivery_notice(
+        mail(body="Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 4.4.1")
+    )
     assert found.kind is Kind.BOUNCE_TEMPORARY
 
 
 def test_a_delivery_is_no_failure():
     assert (
-        notice(mail(body="Final-Recipient: rfc822; a@b.example\nAction: relayed\nStatus: 2.0.0")).kind
+        read_delivery_notice(
+            mail(body="Final-Recipient: rfc822; a@b.example\nAction: relayed\nStatus: 2.0.0")
+        ).kind
         is Kind.DELIVERY_NOTICE
     )
 
 
 def test_one_failure_outweighs_the_deliveries():
     body = "Final-Recipient: rfc822; a@b.example\nAction: delivered\n\nFinal-Recipient: rfc822; c@d.example\nAction: failed\nStatus: 5.1.1"
-    assert notice(mail(body=body)).address == "c@d.example"
+    assert read_delivery_notice(mail(body=body)).address == "c@d.example"
 
 
 @pytest.mark.parametrize(
@@ -44,23 +50,30 @@ def test_one_failure_outweighs_the_deliveries():
     ],
 )
 def test_words_tell_a_delay(words):
-    assert notice(mail(subject="Mail delivery status", body=words)).kind is Kind.BOUNCE_TEMPORARY
+    assert (
+        read_delivery_notice(mail(subject="Mail delivery status", body=words)).kind is Kind.BOUNCE_TEMPORARY
+    )
 
 
 def test_words_of_giving_up_outweigh_those_of_trying():
     body = "Could not be delivered yet, will be retried. I've given up."
-    assert notice(mail(body=body)).kind is Kind.BOUNCE_PERMANENT
+    assert read_delivery_notice(mail(body=body)).kind is Kind.BOUNCE_PERMANENT
 
 
 def test_a_person_who_quotes_a_bounce_is_a_person():
     body = "See below\n> Final-Recipient: rfc822; a@b.example\n> Action: failed"
-    assert notice(mail("Ana <ana@acme.example>", "Re: failure notice", body, "In-Reply-To: <x@y>\n")) is None
-    assert notice(mail("Ana <ana@acme.example>", "Fwd: failure notice", body)) is None
+    assert (
+        read_delivery_notice(
+            mail("Ana <ana@acme.example>", "Re: failure notice", body, "In-Reply-To: <x@y>\n")
+        )
+        is None
+    )
+    assert read_delivery_notice(mail("Ana <ana@acme.example>", "Fwd: failure notice", body)) is None
 
 
 def test_a_postmaster_who_writes_as_a_person_is_one():
     assert (
-        notice(
+        read_delivery_notice(
             mail(
                 "Postmaster <postmaster@acme.example>",
                 "Coffee",
@@ -74,7 +87,9 @@ def test_a_postmaster_who_writes_as_a_person_is_one():
 
 def test_the_failed_address_is_found_in_the_text():
     assert (
-        notice(mail(body="I wasn't able to deliver your message:\n\n<a@b.example>:\nno such user")).address
+        read_delivery_notice(
+            mail(body="I wasn't able to deliver your message:\n\n<a@b.example>:\nno such user")
+        ).address
         == "a@b.example"
     )
 
@@ -82,13 +97,13 @@ def test_the_failed_address_is_found_in_the_text():
 @pytest.mark.parametrize("text", ['"a@b.example":\nunknown', "[SMTP:a@b.example]", "받는 사람: a@b.example"])
 def test_the_failed_address_is_found_wherever_the_notice_names_it(text):
     assert (
-        notice(mail(body=f"This could not be delivered, ask help@mx.example.\n{text}")).address
+        read_delivery_notice(mail(body=f"This could not be delivered, ask help@mx.example.\n{text}")).address
         == "a@b.example"
     )
 
 
 def test_words_tell_a_delivery():
-    found = notice(
+    found = read_delivery_notice(
         mail(
             "postmaster@b.example",
             "Relayed: Hi",
@@ -99,7 +114,7 @@ def test_words_tell_a_delivery():
 
 
 def test_a_subject_alone_is_no_notice_where_nobody_is_named():
-    assert not notice(
+    assert not read_delivery_notice(
         mail(
             "ana@b.example",
             "Undeliverable: my mail",
@@ -111,11 +126,11 @@ def test_a_subject_alone_is_no_notice_where_nobody_is_named():
 def test_a_person_may_attach_a_delivery_report():
     extra = "User-Agent: Mozilla Thunderbird\nContent-Type: multipart/mixed; boundary=b\n"
     body = "--b\n\nSee below.\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.example\nAction: failed\n--b--"
-    assert not notice(mail("ana@b.example", "your mail", body, extra))
+    assert not read_delivery_notice(mail("ana@b.example", "your mail", body, extra))
 
 
 def test_a_report_as_json_is_read():
-    found = recipients(
+    found = read_recipients(
         mail(
             body='{"notificationType":"Bounce","bouncedRecipients":[{"emailAddress":"a@b.example","status":"5.1.1"}]}'
         )

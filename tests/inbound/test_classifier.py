@@ -6,24 +6,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from classify_cases import ACME, KNOWN, NOW, OTHER, verdict
 
-from followupd.inbound.classifier import judge
+from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import KnownContact
+from followupd.inbound.watchlist import WatchedContact
 
 
 def test_an_answer_to_our_mail_counts_although_the_interview_was_put_off_since():
-    later = replace(ACME, since=NOW + timedelta(days=7))
+    later = replace(ACME, starts_at=NOW + timedelta(days=7))
     known = replace(KNOWN, interviews=(later, OTHER))
     stranger = "Bo Berg <bo@private.example>"
     assert verdict(stranger, In_Reply_To="<fu-1@me.example>", known=known).action is Action.STOP
-    untold = replace(known, sent={}, tokens={})
+    untold = replace(known, sent_mails={}, tokens={})
     assert verdict(In_Reply_To="<fu-1@me.example>", known=untold).action is Action.NONE
 
 
 def test_an_answer_to_our_mail_counts_although_our_clock_ran_ahead_when_we_wrote():
-    early = replace(ACME, since=NOW + timedelta(days=1))
-    ahead = {key: replace(mail, at=NOW + timedelta(days=14)) for key, mail in KNOWN.sent.items()}
-    known = replace(KNOWN, interviews=(early, OTHER), sent=ahead)
+    early = replace(ACME, starts_at=NOW + timedelta(days=1))
+    ahead = {key: replace(mail, sent_at=NOW + timedelta(days=14)) for key, mail in KNOWN.sent_mails.items()}
+    known = replace(KNOWN, interviews=(early, OTHER), sent_mails=ahead)
     assert verdict(In_Reply_To="<fu-1@me.example>", known=known).action is Action.STOP
 
 
@@ -55,7 +55,7 @@ def test_a_contact_with_a_new_subject_stops():
 @pytest.mark.parametrize("how", [{"in_sent": True}, {"X_Followupd_Id": "tok1"}])
 def test_what_a_contact_wrote_is_no_mail_of_ours_though_it_lies_in_sent_or_carries_our_mark(how):
     found = verdict("Ana <ana.roe@acme.example>", "Re: Thank you", **how)
-    assert (found.own, found.action) == (False, Action.STOP)
+    assert (found.is_own, found.action) == (False, Action.STOP)
 
 
 def test_a_contact_is_known_by_another_address():
@@ -115,7 +115,9 @@ def test_a_rejection_that_calls_itself_generated_is_heard():
 
 
 def test_an_employer_that_makes_an_applicant_system_is_a_company_by_its_own_domain():
-    known = replace(KNOWN, interviews=(replace(ACME, company="Workday", domains=("workday.com",)),), sent={})
+    known = replace(
+        KNOWN, interviews=(replace(ACME, company="Workday", domains=("workday.com",)),), sent_mails={}
+    )
     assert verdict("Lee <lee@workday.com>", "Hello", known=known).action is Action.PAUSE
 
 
@@ -123,9 +125,9 @@ def test_freemail_never_stands_for_a_company():
     known = replace(
         KNOWN,
         interviews=(
-            replace(ACME, domains=(), contacts=(KnownContact("g", "Gus Hill", ("gus@gmail.com",)),)),
+            replace(ACME, domains=(), contacts=(WatchedContact("g", "Gus Hill", ("gus@gmail.com",)),)),
         ),
-        sent={},
+        sent_mails={},
     )
     assert verdict("Bea <bea@gmail.com>", "Hello", known=known).kind is Kind.UNRELATED
 
@@ -140,13 +142,13 @@ def test_a_mail_from_before_the_interview_answers_nothing():
 
 
 def test_a_closed_interview_is_still_recognised_and_told():
-    known = replace(KNOWN, interviews=(replace(ACME, closed=True),))
+    known = replace(KNOWN, interviews=(replace(ACME, is_closed=True),))
     found = verdict(known=known, In_Reply_To="<fu-1@me.example>")
     assert (found.kind, found.action, found.interviews) == (Kind.REPLY, Action.ALERT, ("acme",))
 
 
 def test_a_contact_of_two_interviews_pauses_both():
-    known = replace(KNOWN, interviews=(ACME, replace(ACME, id="acme-2", role="Analyst")), sent={})
+    known = replace(KNOWN, interviews=(ACME, replace(ACME, id="acme-2", role="Analyst")), sent_mails={})
     found = verdict(known=known, subject="Hello")
     assert (found.action, found.interviews) == (Action.PAUSE, ("acme", "acme-2"))
 
@@ -202,8 +204,8 @@ def test_the_company_answering_in_a_helpers_thread_stops():
 )
 def test_own_mail_is_never_a_reply(kwargs):
     found = verdict("me <Me@me.example>", To="Ana <Ana.Roe@acme.example>, x@y.example", **kwargs)
-    assert (found.kind, found.action, found.own) == (Kind.UNRELATED, Action.NONE, True)
-    assert (found.interviews, found.contact, found.addressed) == (
+    assert (found.kind, found.action, found.is_own) == (Kind.UNRELATED, Action.NONE, True)
+    assert (found.interviews, found.contact, found.recipients) == (
         ("acme",),
         "ana",
         ("ana.roe@acme.example", "x@y.example"),
@@ -211,9 +213,9 @@ def test_own_mail_is_never_a_reply(kwargs):
 
 
 def test_mail_in_sent_and_mail_with_our_token_is_own():
-    assert verdict("Other Me <me@second.example>", in_sent=True).own
+    assert verdict("Other Me <me@second.example>", in_sent=True).is_own
     found = verdict("x <x@y.example>", X_Followupd_Id="tok1")
-    assert (found.own, found.token, found.interviews, found.about) == (
+    assert (found.is_own, found.token, found.interviews, found.about) == (
         True,
         "tok1",
         ("acme",),
@@ -223,7 +225,7 @@ def test_mail_in_sent_and_mail_with_our_token_is_own():
 
 def test_own_gmail_is_known_in_every_spelling():
     known = replace(KNOWN, own_addresses=frozenset({"jo.keller@gmail.com"}))
-    assert verdict("me <jokeller+x@googlemail.com>", known=known).own
+    assert verdict("me <jokeller+x@googlemail.com>", known=known).is_own
 
 
 def test_a_foreign_token_makes_no_mail_our_own():
@@ -231,7 +233,7 @@ def test_a_foreign_token_makes_no_mail_our_own():
 
 
 def test_a_display_name_cannot_pretend_to_be_us():
-    assert not verdict('"me@me.example" <ana.roe@acme.example>').own
+    assert not verdict('"me@me.example" <ana.roe@acme.example>').is_own
 
 
 def test_a_forged_offer_is_no_offer_and_still_stops():
@@ -247,9 +249,9 @@ def test_a_date_that_the_company_gives_is_proposed():
 
 
 def test_what_cannot_be_read_pauses_the_interview_that_its_bytes_name():
-    assert judge(b"\xff\xfe ANA.ROE@acme.example \x00", KNOWN, NOW).action is Action.PAUSE
-    assert judge(b"\xff\xfe <fu-1@me.example> \x00", KNOWN, NOW).interviews == ("acme",)
-    assert judge(b"\xff\xfe nobody", KNOWN, NOW).action is Action.ALERT
+    assert classify_mail(b"\xff\xfe ANA.ROE@acme.example \x00", KNOWN, NOW).action is Action.PAUSE
+    assert classify_mail(b"\xff\xfe <fu-1@me.example> \x00", KNOWN, NOW).interviews == ("acme",)
+    assert classify_mail(b"\xff\xfe nobody", KNOWN, NOW).action is Action.ALERT
 
 
 def test_a_verdict_tells_sender_subject_and_id():
@@ -292,5 +294,5 @@ def test_a_strangers_words_command_no_terminal():
             summary,
         ),
     ):
-        found = judge(f"{head}\r\nMessage-ID: <1@x>\r\n\r\n{body}\r\n".encode(), KNOWN, NOW)
+        found = classify_mail(f"{head}\r\nMessage-ID: <1@x>\r\n\r\n{body}\r\n".encode(), KNOWN, NOW)
         assert all(text.isprintable() for text in (found.sender, found.subject, found.why))

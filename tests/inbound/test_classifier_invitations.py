@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from classify_cases import ACME, NOW, OTHER, verdict
 
-from followupd.inbound.classifier import judge
+from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import Known
+from followupd.inbound.watchlist import Watchlist
 
 
 def test_an_update_of_the_interviews_own_invitation_is_recognised_by_its_uid():
@@ -36,9 +36,9 @@ def calendared(method, start="", received=BEFORE, known=None, sender="robot <rob
         f"BEGIN:VCALENDAR\nMETHOD:{method}\nBEGIN:VEVENT\nUID:talk-1@acme\n{times}END:VEVENT\nEND:VCALENDAR"
     )
     raw = f"From: {sender}\nTo: me@me.example\nSubject: Talk\nMessage-ID: <i@x>\nContent-Type: text/calendar; method={method}\n\n{calendar}"
-    return judge(
+    return classify_mail(
         raw.encode(),
-        known or Known(own_addresses=frozenset({"me@me.example"}), interviews=(ACME, OTHER)),
+        known or Watchlist(own_addresses=frozenset({"me@me.example"}), interviews=(ACME, OTHER)),
         received,
     )
 
@@ -61,15 +61,15 @@ def test_an_interview_yet_to_come_that_is_cancelled_pauses():
 
 
 def test_an_invitation_older_than_the_file_is_older_than_the_users_word():
-    written = replace(ACME, written=BEFORE + timedelta(hours=1))
-    known = Known(own_addresses=frozenset({"me@me.example"}), interviews=(written,))
+    written = replace(ACME, start_set_at=BEFORE + timedelta(hours=1))
+    known = Watchlist(own_addresses=frozenset({"me@me.example"}), interviews=(written,))
     assert calendared("REQUEST", "20261112T140000", known=known).action is Action.NONE
 
 
 def test_a_next_round_that_is_moved_still_ends_the_round_before_it():
-    second = replace(ACME, id="acme-2", since=datetime(2026, 12, 1, tzinfo=UTC))
+    second = replace(ACME, id="acme-2", starts_at=datetime(2026, 12, 1, tzinfo=UTC))
     first = replace(ACME, calendar_uids=())
-    known = Known(own_addresses=frozenset({"me@me.example"}), interviews=(first, second))
+    known = Watchlist(own_addresses=frozenset({"me@me.example"}), interviews=(first, second))
     found = calendared(
         "REQUEST", "20261203T140000", received=NOW, known=known, sender="Ana Roe <ana.roe@acme.example>"
     )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from project_paths import DATA
 
-from followupd.inbound.classifier import judge
+from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.inbound.watchlist import Known
+from followupd.inbound.watchlist import Watchlist
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def judged(path: Path):
         if written
         else datetime(2026, 11, 24, tzinfo=UTC)
     )
-    return judge(raw, Known(), at)
+    return classify_mail(raw, Watchlist(), at)
 
 
 def named(path: Path) -> list[str]:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from followupd.inbound.dates import Order, after, dates, order_shown
+from followupd.inbound.dates import DateOrder, add_span, find_dates, infer_order
 
 TODAY = date(2026, 10, 7)
 
 
 def days(text):
-    return [found.day for found in dates(text, TODAY)]
+    return [found.day for found in find_dates(text, TODAY)]
 
 
 def test_the_longer_reading_comes_first():
@@ -26,17 +26,17 @@ def test_a_dotted_date_puts_the_day_first_unless_the_text_is_english():
 
 
 def test_a_text_that_shows_its_order_once_is_read_in_that_order():
-    assert order_shown("starting 23.11.2026 and returning 01.12.2026") is Order.DAY
-    assert order_shown("version 2.11.2026, support 24.7.") is Order.OPEN
-    assert dates("will not return until 01.12.2026", TODAY, Order.DAY)[0].day == date(2026, 12, 1)
+    assert infer_order("starting 23.11.2026 and returning 01.12.2026") is DateOrder.DAY
+    assert infer_order("version 2.11.2026, support 24.7.") is DateOrder.OPEN
+    assert find_dates("will not return until 01.12.2026", TODAY, DateOrder.DAY)[0].day == date(2026, 12, 1)
 
 
 def test_slashes_are_read_in_the_order_that_one_date_shows_unless_another_contradicts():
-    assert order_shown("12/21/2026 - 01/04/2027") is Order.MONTH
-    assert order_shown("até 30/11, retorno em 01/12") is Order.DAY
-    assert order_shown("from 12/21 to 30/12") is order_shown("support 24/7") is Order.OPEN
-    assert dates("retorno em 01/12", TODAY, Order.DAY)[0].day == date(2026, 12, 1)
-    assert dates("back 01/04/2027", TODAY, Order.MONTH)[0].day == date(2027, 1, 4)
+    assert infer_order("12/21/2026 - 01/04/2027") is DateOrder.MONTH
+    assert infer_order("até 30/11, retorno em 01/12") is DateOrder.DAY
+    assert infer_order("from 12/21 to 30/12") is infer_order("support 24/7") is DateOrder.OPEN
+    assert find_dates("retorno em 01/12", TODAY, DateOrder.DAY)[0].day == date(2026, 12, 1)
+    assert find_dates("back 01/04/2027", TODAY, DateOrder.MONTH)[0].day == date(2027, 1, 4)
 
 
 def test_a_weekday_of_the_next_week_is_read_in_chinese_japanese_and_korean():
@@ -50,8 +50,8 @@ def test_tuesday_week_is_no_tuesday():
 
 
 def test_spans_are_counted_over_the_end_of_months():
-    assert after(TODAY, "two", "weeks") == date(2026, 10, 21)
-    assert after(date(2026, 12, 31), "2", "months") is None
+    assert add_span(TODAY, "two", "weeks") == date(2026, 10, 21)
+    assert add_span(date(2026, 12, 31), "2", "months") is None
 
 
 def test_what_is_no_day_raises_nothing():

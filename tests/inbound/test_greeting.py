@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.greeting import greeted, signed
-from followupd.inbound.parsing.message import read
+from followupd.inbound.greeting import has_named_greeting, has_named_signature
+from followupd.inbound.parsing.message import parse_mail
 
 
 def mail(body, to="Jonas Keller <jk@me.example>", sender="Ana Roe <ana@acme.example>"):
-    return read(f"From: {sender}\nTo: {to}\nSubject: Hi\n\n{body}\n".encode())
+    return parse_mail(f"From: {sender}\nTo: {to}\nSubject: Hi\n\n{body}\n".encode())
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ def mail(body, to="Jonas Keller <jk@me.example>", sender="Ana Roe <ana@acme.exam
     ],
 )
 def test_a_first_line_with_the_readers_name_greets(body, to):
-    assert greeted(mail(body, to))
+    assert has_named_greeting(mail(body, to))
 
 
 @pytest.mark.parametrize("body", ["Dear sender,\nJonas is away.", "Hello,", "", "Hi JK,"])
 def test_what_everybody_is_told_greets_nobody(body):
-    assert not greeted(mail(body))
+    assert not has_named_greeting(mail(body))
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_what_everybody_is_told_greets_nobody(body):
     ],
 )
 def test_a_name_that_is_a_word_in_a_sentence_greets_nobody(body, to):
-    assert not greeted(mail(body, to))
+    assert not has_named_greeting(mail(body, to))
 
 
 @pytest.mark.parametrize("body", ["Fine.\n\nAna", "Fine.\nBest, Ana", "Fine.\nAna Roe\nAcme GmbH"])
 def test_a_short_line_of_the_authors_names_signs(body):
-    assert signed(mail(body))
+    assert has_named_signature(mail(body))
 
 
 @pytest.mark.parametrize("body", ["Fine.", "I, Ana, am the one who wrote this.", ""])
 def test_a_sentence_signs_nothing(body):
-    assert not signed(mail(body))
+    assert not has_named_signature(mail(body))

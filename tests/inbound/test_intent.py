@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.intent import about_hiring, intent
+from followupd.inbound.intent import detect_intent, is_about_hiring
 from followupd.inbound.verdict import Intent
 
 
@@ -26,7 +26,7 @@ from followupd.inbound.verdict import Intent
     ],
 )
 def test_an_answer_is_labelled_by_whole_phrases(text, label):
-    assert intent(text) == label
+    assert detect_intent(text) == label
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_an_answer_is_labelled_by_whole_phrases(text, label):
     ],
 )
 def test_what_employers_write_is_labelled_in_many_languages_and_what_only_sounds_like_it_is_not(text, label):
-    assert intent(text) == label
+    assert detect_intent(text) == label
 
 
 @pytest.mark.parametrize(
@@ -214,25 +214,25 @@ def test_what_employers_write_is_labelled_in_many_languages_and_what_only_sounds
     ],
 )
 def test_a_delay_is_no_rejection_however_sorry_they_are(text):
-    assert intent(text) is not Intent.REJECTION
+    assert detect_intent(text) is not Intent.REJECTION
 
 
 @pytest.mark.parametrize("text", ["Hi Jonas,\n\nStop.\n\nAna", "unsubscribe", "STOP!"])
 def test_an_answer_that_consists_of_stop_asks_to_stop(text):
-    assert intent(text) is Intent.PLEASE_STOP
+    assert detect_intent(text) is Intent.PLEASE_STOP
 
 
 @pytest.mark.parametrize(
     "text", ["Thanks!\n\nAcme GmbH\nUnsubscribe", "See you on Monday.\n\nPrivacy\nUnsubscribe"]
 )
 def test_a_link_in_a_footer_asks_for_nothing(text):
-    assert intent(text) is None
+    assert detect_intent(text) is None
 
 
 def test_phrases_are_found_over_line_ends():
-    assert intent("We have decided to move\nforward with other\ncandidates.") is Intent.REJECTION
+    assert detect_intent("We have decided to move\nforward with other\ncandidates.") is Intent.REJECTION
 
 
 def test_words_of_hiring_are_known():
-    assert about_hiring("your application for the role")
-    assert not about_hiring("your car is ready")
+    assert is_about_hiring("your application for the role")
+    assert not is_about_hiring("your car is ready")

@@ -5,18 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from followupd.inbound.classifier import needs_body
-from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 AT = datetime(2026, 11, 10, tzinfo=UTC)
-KNOWN = Known(
+KNOWN = Watchlist(
     frozenset({"me@me.example"}),
     (
-        KnownInterview(
+        WatchedInterview(
             "a",
             "Acme",
             "Data Engineer",
             AT,
-            (KnownContact("ana", "Ana Roe", ("ana@acme.example",)),),
+            (WatchedContact("ana", "Ana Roe", ("ana@acme.example",)),),
             (),
             ("acme.example",),
         ),
@@ -66,4 +66,4 @@ def test_what_certainly_does_not_matter_is_left(header):
 
 
 def test_without_interviews_everything_is_read():
-    assert needs_body(b"From: Mum <mum@family.example>", Known())
+    assert needs_body(b"From: Mum <mum@family.example>", Watchlist())

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followupd.inbound.out_of_office import first_day_back
+from followupd.inbound.out_of_office import find_return_day
 
 WEDNESDAY = date(2026, 10, 7)
 
@@ -86,25 +86,25 @@ NOT_GIVEN = [
 
 @pytest.mark.parametrize(("text", "day"), GIVEN)
 def test_the_first_day_back_is_read(text, day):
-    assert first_day_back(text, WEDNESDAY) == date.fromisoformat(day)
+    assert find_return_day(text, WEDNESDAY) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("text", NOT_GIVEN)
 def test_no_day_is_guessed(text):
-    assert first_day_back(text, WEDNESDAY) is None
+    assert find_return_day(text, WEDNESDAY) is None
 
 
 def test_a_year_is_taken_over_new_year():
-    assert first_day_back("Back January 5.", date(2026, 12, 20)) == date(2027, 1, 5)
+    assert find_return_day("Back January 5.", date(2026, 12, 20)) == date(2027, 1, 5)
 
 
 def test_a_leap_day_counts_only_where_it_is_near():
-    assert first_day_back("Out until Feb 29.", date(2027, 12, 20)) == date(2028, 2, 29)
-    assert first_day_back("Out until Feb 29.", WEDNESDAY) is None
+    assert find_return_day("Out until Feb 29.", date(2027, 12, 20)) == date(2028, 2, 29)
+    assert find_return_day("Out until Feb 29.", WEDNESDAY) is None
 
 
 def test_an_explicit_return_outweighs_the_end_and_must_not_come_before_it():
-    assert first_day_back("On leave until 16 October. I return on 19 October.", WEDNESDAY) == date(
+    assert find_return_day("On leave until 16 October. I return on 19 October.", WEDNESDAY) == date(
         2026, 10, 19
     )
-    assert first_day_back("On leave until 16 October. I return on 12 October.", WEDNESDAY) is None
+    assert find_return_day("On leave until 16 October. I return on 12 October.", WEDNESDAY) is None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followupd.inbound.intent import promised
+from followupd.inbound.intent import find_promise
 
 TUESDAY = date(2026, 11, 24)
 
@@ -24,4 +24,4 @@ TUESDAY = date(2026, 11, 24)
     ],
 )
 def test_the_one_date_of_a_promise_is_read(text, day):
-    assert promised(text, TUESDAY) == day
+    assert find_promise(text, TUESDAY) == day

@@ -6,7 +6,7 @@ import pytest
 from builders import ACME, by_hand, config, look, move, received, taken, thanked, utc
 
 from followupd.engine import watching
-from followupd.inbound.classifier import judge
+from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain
 from followupd.journal.history import History
@@ -18,14 +18,14 @@ def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_ne
     lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
     again = taken("12 16:00", "thank-you", message_ids=("<1@x>",))
     history = History([lost, Reopened(utc("12 15:40"), lost.touch), again])
-    standing = history.standing(frozenset({"acme", "zeta"}), "thank-you", config().interviews[0].lead)
+    standing = history.outcome_of(frozenset({"acme", "zeta"}), "thank-you", config().interviews[0].lead)
     assert standing is again
 
 
 def test_a_proof_under_a_new_name_of_the_file_ends_the_doubt() -> None:
     lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
     history = History([lost, taken("12 15:30", "thank-you", how="proof", message_ids=("<1@x>",))])
-    assert history.unresolved() == []
+    assert history.unresolved_mails() == []
 
 
 def test_a_touch_is_the_persons_also_after_name_address_or_file_changed() -> None:
@@ -85,18 +85,23 @@ def test_a_domain_of_other_letters_is_known_as_it_stands_in_mails(domain: str, w
     (interview,) = made.interviews
     mine = HandSent(utc("12 15:00"), utc("12 15:00"), ("acme",), (f"ana@{wire}",), "<1@x>", "Thanks", "Sent")
     history = History([mine])
-    assert history.by_hand(interview, interview.lead) is mine
-    assert [r.fact for r in history.reminders(interview)] == [mine]
+    assert history.own_mail_to(interview, interview.lead) is mine
+    assert [r.fact for r in history.reminders_of(interview)] == [mine]
     came_back = received("13 09:00", kind=Kind.BOUNCE_PERMANENT, failed_address=f"ana@{wire}")
-    assert "came back" in str(History([came_back]).dead(interview.lead))
+    assert "came back" in str(History([came_back]).why_undeliverable(interview.lead))
     answer = f"From: ana@{wire}\r\nSubject: Hello\r\nMessage-ID: <2@x>\r\n\r\nWe have decided.\r\n"
-    known = watching.known(made, History(), utc("13 09:00"), {}, b"key")
-    assert judge(answer.encode(), known, utc("13 09:00")).action is Action.STOP
+    known = watching.build_watchlist(made, History(), utc("13 09:00"), {}, b"key")
+    assert classify_mail(answer.encode(), known, utc("13 09:00")).action is Action.STOP
 
 
 def test_a_file_renamed_then_corrected_then_renamed_again_keeps_all_its_names() -> None:
     now = config(ACME | {"id": "third", "at": "2026-11-19 14:00"}).interviews[0]
-    names = (("first", "12 13:00"), ("second", "12 13:00"), ("second", now.starts), ("third", now.starts))
+    names = (
+        ("first", "12 13:00"),
+        ("second", "12 13:00"),
+        ("second", now.start_time),
+        ("third", now.start_time),
+    )
     noted = [
         Noted(
             utc("12 12:00"),
@@ -108,8 +113,8 @@ def test_a_file_renamed_then_corrected_then_renamed_again_keeps_all_its_names() 
         )
         for name, start in names
     ]
-    assert History(noted).ids(now, frozenset({"third"})) == {"first", "second", "third"}
-    assert History(noted).ids(now, frozenset({"third", "first"})) == {"second", "third"}
+    assert History(noted).ids_of(now, frozenset({"third"})) == {"first", "second", "third"}
+    assert History(noted).ids_of(now, frozenset({"third", "first"})) == {"second", "third"}
 
 
 def test_an_absence_is_the_persons_also_after_both_name_and_address_were_corrected() -> None:
@@ -121,9 +126,9 @@ def test_an_absence_is_the_persons_also_after_both_name_and_address_were_correct
     history, made = History(), config()
     for name, email in steps:
         made = config(ACME | {"contacts": [{"name": name, "email": email, "lead": True}]})
-        noted = history.register.unnoted(made.interviews[0])
+        noted = history.identities.new_snapshot(made.interviews[0])
         assert noted
         history.add(noted)
     away = received("13 09:00", kind=Kind.AUTO_REPLY, action=Action.HOLD)
     history.add(away)
-    assert history.absences(frozenset({"acme"}), made.interviews[0].lead) == [away]
+    assert history.absences_of(frozenset({"acme"}), made.interviews[0].lead) == [away]

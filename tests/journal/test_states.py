@@ -5,57 +5,57 @@ from itertools import product
 import pytest
 
 from followupd.journal.states import (
-    INTERVIEW,
-    TOUCH,
+    INTERVIEW_TABLE,
+    TOUCH_TABLE,
     InterviewEvent,
     InterviewState,
     TouchEvent,
     TouchState,
-    picture,
+    draw_diagram,
 )
 
 
 def test_both_tables_are_total() -> None:
-    assert {(s, e) for s, row in INTERVIEW.items() for e in row} == set(
+    assert {(s, e) for s, row in INTERVIEW_TABLE.items() for e in row} == set(
         product(InterviewState, InterviewEvent)
     )
-    assert {(s, e) for s, row in TOUCH.items() for e in row} == set(product(TouchState, TouchEvent))
+    assert {(s, e) for s, row in TOUCH_TABLE.items() for e in row} == set(product(TouchState, TouchEvent))
 
 
 def test_closed_is_absorbing() -> None:
-    assert set(INTERVIEW[InterviewState.CLOSED].values()) == {InterviewState.CLOSED}
+    assert set(INTERVIEW_TABLE[InterviewState.CLOSED].values()) == {InterviewState.CLOSED}
 
 
 def test_only_the_users_word_ends_the_silence_after_an_answer() -> None:
-    row = INTERVIEW[InterviewState.ANSWERED]
+    row = INTERVIEW_TABLE[InterviewState.ANSWERED]
     assert [e for e, s in row.items() if s is InterviewState.ACTIVE] == [InterviewEvent.RESUME]
 
 
 def test_sent_stays_sent() -> None:
-    assert set(TOUCH[TouchState.SENT].values()) == {TouchState.SENT}
+    assert set(TOUCH_TABLE[TouchState.SENT].values()) == {TouchState.SENT}
 
 
 @pytest.mark.parametrize("state", [TouchState.UNKNOWN, TouchState.REFUSED])
 def test_only_the_users_word_leads_back_to_sending(state: TouchState) -> None:
     back = {
         e
-        for e, s in TOUCH[state].items()
+        for e, s in TOUCH_TABLE[state].items()
         if s in (TouchState.RENDERED, TouchState.PLANNED, TouchState.TRANSMITTING)
     }
     assert back == {TouchEvent.RESEND}
 
 
 def test_a_crash_after_the_commit_is_unknown_and_before_it_is_harmless() -> None:
-    assert TOUCH[TouchState.COMMITTING][TouchEvent.CRASH] is TouchState.UNKNOWN
-    assert TOUCH[TouchState.TRANSMITTING][TouchEvent.CRASH] is TouchState.RENDERED
+    assert TOUCH_TABLE[TouchState.COMMITTING][TouchEvent.CRASH] is TouchState.UNKNOWN
+    assert TOUCH_TABLE[TouchState.TRANSMITTING][TouchEvent.CRASH] is TouchState.RENDERED
 
 
 def test_the_dot_leaves_only_from_committing() -> None:
-    sources = [s for s, row in TOUCH.items() if row[TouchEvent.ACCEPT] is not s]
+    sources = [s for s, row in TOUCH_TABLE.items() if row[TouchEvent.ACCEPT] is not s]
     assert sources == [TouchState.COMMITTING]
 
 
 def test_the_picture_names_every_change() -> None:
-    drawn = picture(INTERVIEW)
+    drawn = draw_diagram(INTERVIEW_TABLE)
     assert "active --> answered: answer" in drawn
     assert "closed -->" not in drawn

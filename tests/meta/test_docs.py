@@ -12,17 +12,17 @@ from typer.main import get_command
 
 import followupd
 from followupd.cli.main import app
-from followupd.config.loader import load
-from followupd.journal.states import INTERVIEW, TOUCH, picture
+from followupd.config.loader import load_config
+from followupd.journal.states import INTERVIEW_TABLE, TOUCH_TABLE, draw_diagram
 from followupd.writing.lint import RULES
 
 README = (ROOT / "README.md").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
-@pytest.mark.parametrize("table", [INTERVIEW, TOUCH], ids=["interview", "touch"])
+@pytest.mark.parametrize("table", [INTERVIEW_TABLE, TOUCH_TABLE], ids=["interview", "touch"])
 def test_the_state_picture_is_the_table(table: dict) -> None:
-    assert f"```mermaid\n{picture(table)}\n```" in README
+    assert f"```mermaid\n{draw_diagram(table)}\n```" in README
 
 
 @pytest.mark.parametrize("command", sorted(get_command(app).commands))
@@ -39,7 +39,7 @@ def test_every_dependency_has_its_reason_in_the_readme() -> None:
 
 def test_the_yaml_of_the_first_screen_is_a_good_configuration() -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    loaded = load(("config.yaml", blocks[0]), [("interviews/acme.yaml", blocks[1])])
+    loaded = load_config(("config.yaml", blocks[0]), [("interviews/acme.yaml", blocks[1])])
     assert loaded.faults == ()
     assert loaded.config is not None
     assert len(yaml.safe_load(blocks[0])) + len(yaml.safe_load(blocks[1])) <= 15

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followupd.config.cadence import parse_span
 from followupd.planning.business_days import Calendar
-from followupd.planning.public_holidays import is_known
+from followupd.planning.public_holidays import is_known_country
 
 HOURS = (time(8, 30), time(18, 0))
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"), "DE-BE", HOURS)
@@ -58,7 +58,7 @@ def test_the_window_opens_by_the_recipients_own_clock(calendar: Calendar, instan
 def test_a_step_falls_due_by_the_recipients_calendar(
     calendar: Calendar, start: str, span: str, due: str
 ) -> None:
-    assert calendar.after(utc(start), parse_span(span)) == utc(due)
+    assert calendar.due_after(utc(start), parse_span(span)) == utc(due)
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,17 @@ def test_a_step_falls_due_by_the_recipients_calendar(
     ],
 )
 def test_the_latest_moment_is_the_close_of_that_day(start: str, span: str, end: str) -> None:
-    assert BERLIN.until(utc(start), parse_span(span)) == utc(end)
+    assert BERLIN.latest_after(utc(start), parse_span(span)) == utc(end)
 
 
 def test_a_local_time_that_does_not_exist_is_taken_the_shift_later() -> None:
     early = Calendar(ZoneInfo("Europe/Berlin"), "DE", (time(2, 30), time(18)), frozenset())
-    assert early.opens(date(2026, 3, 29)) == utc("2026-03-29 01:30")  # 03:30 there
+    assert early.opening_of(date(2026, 3, 29)) == utc("2026-03-29 01:30")  # 03:30 there
 
 
 def test_a_local_time_that_exists_twice_is_taken_the_first_time() -> None:
     early = Calendar(ZoneInfo("Europe/Berlin"), "DE", (time(2, 30), time(18)), frozenset())
-    assert early.opens(date(2026, 10, 25)) == utc("2026-10-25 00:30")
+    assert early.opening_of(date(2026, 10, 25)) == utc("2026-10-25 00:30")
 
 
 def test_a_region_has_holidays_of_its_own() -> None:
@@ -98,9 +98,9 @@ def test_a_weekend_that_the_user_names_beats_the_countrys() -> None:
 
 def test_an_unknown_country_knows_only_weekends() -> None:
     nowhere = Calendar(ZoneInfo("UTC"), "XX", HOURS)
-    assert not is_known("XX")
-    assert is_known("DE-BY")
-    assert not is_known("DE-QQ")
+    assert not is_known_country("XX")
+    assert is_known_country("DE-BY")
+    assert not is_known_country("DE-QQ")
     assert [nowhere.is_business_day(date(2026, 12, d)) for d in (25, 26, 27, 28)] == [
         True,
         False,

@@ -15,7 +15,7 @@ from followupd.journal.facts import Receipt, Settled, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb, gate, outlook
+from followupd.planning.planner import Verb, gate, plan_interview
 
 
 def at(instant: object) -> str:
@@ -34,7 +34,7 @@ def test_nobody_is_thanked_on_the_day_before_the_interview_is_over(when: str) ->
     cadence = [{"id": "thank-you", "channel": "email", "to": "everyone", "when": f"{when} after interview"}]
     made = config(ACME | {"cadence": cadence})
     assert {m.verb for m in look("12 09:00", made=made).moves} == {Verb.WAIT}
-    assert all(m.due >= made.interviews[0].ends for m in look("12 09:00", made=made).moves)
+    assert all(m.due >= made.interviews[0].end_time for m in look("12 09:00", made=made).moves)
 
 
 def test_a_thank_you_is_missed_after_the_next_business_day() -> None:
@@ -81,7 +81,7 @@ def test_a_jitter_is_the_same_at_every_look() -> None:
 )
 def test_a_brake_holds_everything(fact: object, rule: Rule, state: InterviewState) -> None:
     found = look("17 12:00", History([*thanked(), fact]))  # type: ignore[list-item]
-    assert found.life.state is state
+    assert found.status.state is state
     assert {(m.verb, m.rule) for m in found.moves} == {(Verb.HOLD, rule)}
 
 
@@ -95,18 +95,18 @@ def test_an_answer_holds_the_thank_yous_to_others_unless_the_user_lets_them_go()
 
 def test_mail_from_before_the_interview_is_no_answer() -> None:
     early = received("14 09:00", received=utc("11 09:00"))
-    assert look("14 10:00", History([early])).life.state is InterviewState.ACTIVE
+    assert look("14 10:00", History([early])).status.state is InterviewState.ACTIVE
 
 
 def test_a_pause_with_a_date_lifts_by_itself_but_never_an_answer() -> None:
     pause = steered("13 09:00", "pause", "16 08:00")
-    assert look("16 09:00", History([*thanked(), pause])).life.state is InterviewState.ACTIVE
-    assert look("16 09:00", History([received("13 08:00"), pause])).life.state is InterviewState.ANSWERED
+    assert look("16 09:00", History([*thanked(), pause])).status.state is InterviewState.ACTIVE
+    assert look("16 09:00", History([received("13 08:00"), pause])).status.state is InterviewState.ANSWERED
 
 
 def test_resuming_everything_does_not_unsay_an_answer() -> None:
     history = History([received("13 08:00"), steered("14 09:00", "resume", interview=EVERY)])
-    assert look("17 12:00", history).life.state is InterviewState.ANSWERED
+    assert look("17 12:00", history).status.state is InterviewState.ANSWERED
 
 
 def test_a_pause_shifts_the_reminder_and_its_latest_moment() -> None:
@@ -227,8 +227,8 @@ def test_without_a_fresh_receipt_nothing_goes_out() -> None:
     made, now = config(), utc("12 15:30")
     for receipt in (None, Receipt(now - timedelta(minutes=11), "", ()), Receipt(now, "something else", ())):
         situation = seen(now)
-        found = outlook(
-            now, made, History(), type(situation)(key=b"key", receipt=receipt), made.interviews[0]
+        found = plan_interview(
+            now, made, History(), type(situation)(jitter_key=b"key", receipt=receipt), made.interviews[0]
         )
         assert move(found, "thank-you").rule is Rule.RECEIPT
 
@@ -236,11 +236,11 @@ def test_without_a_fresh_receipt_nothing_goes_out() -> None:
 @pytest.mark.parametrize(
     ("more", "rule"),
     [
-        ({"halted": "the HOLD file is there"}, Rule.HALTED),
-        ({"doubtful": {"acme": "acme.yaml:3: at: is missing"}}, Rule.CONFIG),
-        ({"doubtful": {EVERY: "config.yaml:1: cannot be read"}}, Rule.CONFIG),
-        ({"retry": {Touch("acme", "thank-you", "ana-ruiz"): utc("12 15:40")}}, Rule.RETRY),
-        ({"tripped": {"acme": utc("12 16:00")}}, Rule.TRIPPED),
+        ({"halt_reason": "the HOLD file is there"}, Rule.HALTED),
+        ({"fault_by_interview": {"acme": "acme.yaml:3: at: is missing"}}, Rule.CONFIG),
+        ({"fault_by_interview": {EVERY: "config.yaml:1: cannot be read"}}, Rule.CONFIG),
+        ({"retry_times": {Touch("acme", "thank-you", "ana-ruiz"): utc("12 15:40")}}, Rule.RETRY),
+        ({"failed_until": {"acme": utc("12 16:00")}}, Rule.TRIPPED),
     ],
 )
 def test_whatever_is_in_doubt_holds(more: dict[str, object], rule: Rule) -> None:
@@ -251,7 +251,7 @@ def test_the_daily_cap_counts_by_the_candidates_own_day() -> None:
     capped = config(sending={"daily_cap": 2})
     history = History(thanked("12 15:26")[:2])
     held = move(look("12 15:30", history, capped), "thank-you", "hal-hart")
-    assert (held.rule, held.lifts) == (Rule.CAP, utc("12 23:00"))
+    assert (held.rule, held.lifts_at) == (Rule.CAP, utc("12 23:00"))
 
 
 def test_while_live_is_false_nothing_is_sent() -> None:
@@ -281,9 +281,9 @@ def test_the_gate_says_what_the_plan_says() -> None:
 def test_nothing_is_sent_outside_the_window_or_past_its_latest_moment(minutes: int) -> None:
     now = utc("10 00:00") + timedelta(minutes=minutes)
     made = config()
-    for m in outlook(now, made, History(), seen(now), made.interviews[0]).moves:
+    for m in plan_interview(now, made, History(), seen(now), made.interviews[0]).moves:
         if m.verb is Verb.SEND:
-            local = now.astimezone(made.interviews[0].tz)
+            local = now.astimezone(made.interviews[0].time_zone)
             assert local.weekday() < 5
             assert "08:30" <= f"{local:%H:%M}" < "18:00"
             assert m.due <= now <= m.latest

@@ -8,7 +8,7 @@ from builders import ACME, config, look, move, taken, thanked, utc
 from followupd.journal.facts import Done, Touch
 from followupd.journal.history import History
 from followupd.planning.planner import Verb
-from followupd.planning.post import route, years
+from followupd.planning.post import holiday_years, route_of
 
 CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in")]
 
@@ -16,18 +16,21 @@ CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in
 def test_a_letter_is_handed_over_so_that_it_arrives_a_week_after_the_last_reminder() -> None:
     letter = move(look("24 11:00", History(CHECKED_IN)), "letter")
     assert (letter.verb, f"{letter.due:%d.%m.}") == (Verb.WAIT, "25.11.")
-    assert letter.way
-    assert (letter.way.post_by, letter.way.arrives) == (date(2026, 11, 27), date(2026, 12, 2))
-    assert letter.way.there - utc("24 10:00") >= utc("27 10:00") - utc("20 10:00")
+    assert letter.postal_dates
+    assert (letter.postal_dates.post_by, letter.postal_dates.arrives_on) == (
+        date(2026, 11, 27),
+        date(2026, 12, 2),
+    )
+    assert letter.postal_dates.arrives_at - utc("24 10:00") >= utc("27 10:00") - utc("20 10:00")
     assert letter.why == "post it by Fri 27 November, to arrive about Wed 2 December"
 
 
 @pytest.mark.parametrize("day", range(1, 29))
 def test_a_letter_is_never_there_before_the_day_that_was_wanted(day: int) -> None:
     made = config(ACME | {"country": "US", "zone": "America/New_York"})
-    way = route(made, made.interviews[0], made.interviews[0].lead)
+    way = route_of(made, made.interviews[0], made.interviews[0].lead)
     wanted = utc(f"2026-12-{day:02} 15:00")
-    assert way.prepared(way.sheet_for(wanted)).there >= wanted
+    assert way.dates_from_handover(way.hand_over_at(wanted)).arrives_at >= wanted
 
 
 def test_a_letter_on_its_way_holds_the_next_mail_until_a_week_after_it_arrives() -> None:
@@ -62,10 +65,10 @@ def test_the_years_that_may_be_asked_for_are_those_of_every_country_that_a_lette
     lead = ACME["contacts"][0] | {"post": {"lines": ["1 rue Haute", "75001 Paris"], "country": "FR"}}
     made = config(ACME | {"country": "US-CA", "zone": "America/New_York", "contacts": [lead]})
     expected = {(country, year) for country in ("DE-BE", "US-CA", "FR") for year in (2026, 2027, 2028)}
-    assert years(made, utc("2027-01-04 09:00")) == expected
+    assert holiday_years(made, utc("2027-01-04 09:00")) == expected
 
 
 def test_the_years_asked_for_are_those_of_the_interview_and_of_today_and_the_next() -> None:
-    assert years(config(ACME | {"at": "2199-12-31 14:00"}), utc("20 09:00")) == {
+    assert holiday_years(config(ACME | {"at": "2199-12-31 14:00"}), utc("20 09:00")) == {
         ("DE-BE", year) for year in (2026, 2027, 2199, 2200)
     }

@@ -20,20 +20,20 @@ def days(number: int) -> list[date]:
 def test_a_year_says_of_each_day_what_the_library_says(country: str, number: int) -> None:
     name, _, region = country.partition("-")
     calendar = holidays.country_holidays(name, subdiv=region or None)
-    year = public_holidays.year(country, number)
+    year = public_holidays.holiday_year(country, number)
     assert [sign == "1" for sign in year.holidays] == [day in calendar for day in days(number)]
     assert [sign == "1" for sign in year.workdays] == [calendar.is_working_day(day) for day in days(number)]
 
 
 def test_a_country_that_nobody_knows_has_weekends_only() -> None:
-    year = public_holidays.year("XX", 2028)
+    year = public_holidays.holiday_year("XX", 2028)
     assert year.holidays == "0" * 366
     assert year.workdays.startswith("001111100111110")  # the first of January is a Saturday
 
 
 LEAN = """
 import sys
-from followupd.planning.public_holidays import is_known, _holidays
+from followupd.planning.public_holidays import is_known_country as is_known, _country_calendar as _holidays
 calendars = {c: _holidays(c) for c in ("DE-BE", "FR", "GB", "US-CA")}
 assert None not in calendars.values() and _holidays("XX") is None
 assert len([m for m in sys.modules if m.startswith("holidays.countries.")]) < 10
@@ -58,7 +58,7 @@ print([(c, sorted(library.country_holidays(c, years=[2026]).items())) for c in l
 
 def test_what_is_loaded_piece_by_piece_is_what_the_library_says_as_a_whole() -> None:
     ways = (
-        "from followupd.planning.public_holidays import _library; library = _library()",
+        "from followupd.planning.public_holidays import _load_library as _library; library = _library()",
         "import holidays as library",
     )
     lean, whole = (

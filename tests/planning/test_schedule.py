@@ -10,14 +10,14 @@ from followupd.config.cadence import Channel
 from followupd.config.model import Config
 from followupd.journal.facts import Fact, Settled, Touch
 from followupd.journal.history import History
-from followupd.planning.planner import outlook
-from followupd.planning.schedule import Agenda, agenda
+from followupd.planning.planner import plan_interview
+from followupd.planning.schedule import Schedule, build_schedule
 
 MADE = config()
 
 
-def ahead(history: History, made: Config = MADE) -> Agenda:
-    return agenda(history, made, made.interviews[0], frozenset({"acme"}), b"key")
+def ahead(history: History, made: Config = MADE) -> Schedule:
+    return build_schedule(history, made, made.interviews[0], frozenset({"acme"}), b"key")
 
 
 def test_everyone_is_thanked_and_the_lead_is_reminded() -> None:
@@ -47,7 +47,7 @@ def test_another_configuration_has_another_agenda() -> None:
 def test_a_reminder_counts_from_when_the_one_before_it_was_taken() -> None:
     history = History([taken("18 10:00", "call", "ana-ruiz", reminder=True)])
     slots = ahead(history).reminders
-    assert slots[1].after == utc("18 10:00")
+    assert slots[1].previous_end == utc("18 10:00")
     assert slots[1].due > ahead(History()).reminders[1].due
 
 
@@ -69,5 +69,5 @@ def test_what_is_remembered_is_what_would_be_made_out_anew(
 ) -> None:
     history, interview = History(happened), MADE.interviews[0]
     for now in (ENDED + timedelta(minutes=15 * q) for q in quarters):
-        anew = outlook(now, MADE, History(happened), seen(now), interview)
-        assert outlook(now, MADE, history, seen(now), interview) == anew
+        anew = plan_interview(now, MADE, History(happened), seen(now), interview)
+        assert plan_interview(now, MADE, history, seen(now), interview) == anew

@@ -4,7 +4,7 @@ import pytest
 from builders import ACME, config, thanked, utc
 
 from followupd.errors import UsageError
-from followupd.planning.simulation import forecast, injected
+from followupd.planning.simulation import parse_event, simulate_plan
 
 PRESENT = frozenset({"acme"})
 
@@ -12,8 +12,8 @@ PRESENT = frozenset({"acme"})
 def play(*inject: str, now: str = "12 15:00", **changes: str) -> list[tuple[str, str, str]]:
     made = config(ACME | changes)
     interview = made.interviews[0]
-    suppose = [injected(text, interview) for text in inject]
-    stations = forecast(utc(now), made, thanked(), interview, b"key", PRESENT, suppose)
+    suppose = [parse_event(text, interview) for text in inject]
+    stations = simulate_plan(utc(now), made, thanked(), interview, b"key", PRESENT, suppose)
     return [(f"{s.at:%d.%m.}", s.what.partition(" ")[0], s.verb) for s in stations]
 
 
@@ -49,4 +49,4 @@ def test_what_is_closed_is_dropped() -> None:
 )
 def test_what_cannot_happen_is_refused_with_examples(text: str) -> None:
     with pytest.raises(UsageError, match=r"for example|write d12"):
-        injected(text, config().interviews[0])
+        parse_event(text, config().interviews[0])

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from followupd.inbound.classifier import judge, needs_body
-from followupd.inbound.out_of_office import first_day_back
-from followupd.inbound.parsing.quoting import answer
-from followupd.inbound.parsing.text import folded, plain, words
+from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.out_of_office import find_return_day
+from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.parsing.text import decode_words, fold_text, html_to_text
 from followupd.inbound.verdict import Action, Kind, Verdict
-from followupd.inbound.watchlist import Known
+from followupd.inbound.watchlist import Watchlist
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 KNOWN = mail_fuzzing.KNOWN
@@ -46,31 +46,31 @@ bodies = st.one_of(st.binary(max_size=400), st.sampled_from(mail_fuzzing.TEXTS))
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=600))
 def test_no_bytes_raise(raw):
-    assert isinstance(judge(raw, KNOWN, NOW), Verdict)
+    assert isinstance(classify_mail(raw, KNOWN, NOW), Verdict)
     assert needs_body(raw, KNOWN) in {True, False}
 
 
 @settings(max_examples=150, deadline=None)
 @given(headers, bodies)
 def test_own_mail_is_never_a_reply_whatever_else_it_says(block, body):
-    found = judge(
+    found = classify_mail(
         b"From: Me <me@me.example>\n" + block.replace(b"From:", b"X-From:") + b"\n" + body, KNOWN, NOW
     )
-    assert (found.kind, found.action, found.own) == (Kind.UNRELATED, Action.NONE, True)
+    assert (found.kind, found.action, found.is_own) == (Kind.UNRELATED, Action.NONE, True)
 
 
 @settings(max_examples=150, deadline=None)
 @given(headers, bodies)
 def test_a_mail_that_lies_in_sent_is_never_a_reply_unless_a_contact_wrote_it(block, body):
-    found = judge(b"Date: x\n" + block + b"\n" + body, KNOWN, NOW, in_sent=True)
+    found = classify_mail(b"Date: x\n" + block + b"\n" + body, KNOWN, NOW, in_sent=True)
     assume(not any(domain in block.lower() for domain in DOMAINS))
-    assert found.own
+    assert found.is_own
     assert found.kind is not Kind.REPLY
 
 
 def test_what_a_contact_wrote_is_heard_in_sent_too():
-    found = judge(b"From: ANA@ACME.EXAMPLE\nSubject: Hello\n\nHello\n", KNOWN, NOW, in_sent=True)
-    assert (found.own, found.action) == (False, Action.STOP)
+    found = classify_mail(b"From: ANA@ACME.EXAMPLE\nSubject: Hello\n\nHello\n", KNOWN, NOW, in_sent=True)
+    assert (found.is_own, found.action) == (False, Action.STOP)
 
 
 @settings(max_examples=150, deadline=None)
@@ -80,7 +80,7 @@ def test_a_contact_without_any_sign_of_a_machine_always_brakes(subject, body):
     raw = f"From: Ana <ana@acme.example>\nIn-Reply-To: <fu-1@me.example>\nSubject: Re: {flat}\n\nHello {body}".encode(
         "utf-8", "surrogatepass"
     )
-    found = judge(raw, KNOWN, NOW)
+    found = classify_mail(raw, KNOWN, NOW)
     assert found.action in {Action.STOP, Action.PAUSE}
 
 
@@ -88,16 +88,16 @@ def test_a_contact_without_any_sign_of_a_machine_always_brakes(subject, body):
 @given(headers, bodies)
 def test_whatever_concerns_an_interview_is_read_whole(block, body):
     raw = block + b"\n" + body
-    if judge(raw, KNOWN, NOW).interviews and not needs_body(raw.split(b"\n\n")[0], KNOWN):
+    if classify_mail(raw, KNOWN, NOW).interviews and not needs_body(raw.split(b"\n\n")[0], KNOWN):
         # Only words of ours, quoted by a stranger under a new subject, are seen in the body alone.
-        assert judge(raw, KNOWN, NOW).action is not Action.STOP
+        assert classify_mail(raw, KNOWN, NOW).action is not Action.STOP
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=400))
 def test_no_text_breaks_a_reader_of_text(text):
-    assert isinstance(words(text) + folded(text) + plain(text) + answer(text), str)
-    found = first_day_back("I am out of the office until " + text, NOW.date())
+    assert isinstance(decode_words(text) + fold_text(text) + html_to_text(text) + extract_answer(text), str)
+    found = find_return_day("I am out of the office until " + text, NOW.date())
     assert found is None or found >= NOW.date()
 
 
@@ -140,7 +140,7 @@ def test_text_made_to_run_away_is_judged_in_time(piece, kind):
         + (piece * SIZE).encode()[:SIZE]
     )
     begun = time.perf_counter()
-    judge(raw, KNOWN, NOW)
+    classify_mail(raw, KNOWN, NOW)
     assert time.perf_counter() - begun < mail_fuzzing.SLOW
 
 
@@ -149,7 +149,7 @@ def test_text_made_to_run_away_is_judged_in_time(piece, kind):
 def test_headers_made_to_run_away_are_judged_in_time(name, piece):
     raw = f"{name}: ".encode() + (piece * SIZE).encode()[:SIZE] + b"\nTo: x\n\nhello"
     begun = time.perf_counter()
-    judge(raw, Known(), NOW)
+    classify_mail(raw, Watchlist(), NOW)
     needs_body(raw, KNOWN)
     assert time.perf_counter() - begun < mail_fuzzing.SLOW
 

@@ -12,7 +12,7 @@ from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import Settled, Steered, Taken
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Move, Verb, gate, outlook
+from followupd.planning.planner import Move, Verb, gate, plan_interview
 
 WEEK = timedelta(days=7)
 BERLIN_OPENS, BERLIN_CLOSES = "08:30", "18:00"
@@ -40,7 +40,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def the_daemon_acts(self) -> None:
         made, situation = self.config, seen(self.now)
-        for move in outlook(self.now, made, self.history, situation, made.interviews[0]).moves:
+        for move in plan_interview(self.now, made, self.history, situation, made.interviews[0]).moves:
             if move.verb is Verb.MISS:
                 self.history.add(
                     Settled(self.now, move.touch, "missed", move.why, due=move.due, address=move.address)
@@ -50,18 +50,20 @@ class Life(RuleBasedStateMachine):
 
     def goes_out(self, move: Move) -> None:
         assert not self.silent, "nothing goes out after an answer, a pause or a close"
-        local = self.now.astimezone(self.config.interviews[0].tz)
+        local = self.now.astimezone(self.config.interviews[0].time_zone)
         assert local.weekday() < 5
         assert BERLIN_OPENS <= f"{local:%H:%M}" < BERLIN_CLOSES
         assert move.due <= self.now <= move.latest
-        if move.reminder:
+        if move.is_reminder:
             assert all(self.now - at >= WEEK for at, _ in self.reminded), "one reminder a week"
             assert not self.reminded or self.reminded[-1][1] != move.channel, "never twice by one channel"
             self.reminded.append((self.now, move.channel))
         self.sent.append((move, self.now))
-        more: dict[str, Any] = {"address": move.address, "name": move.contact, "channel": move.channel}
+        more: dict[str, Any] = {"address": move.address, "name": move.contact_name, "channel": move.channel}
         self.history.add(
-            taken(self.text(), move.touch.step, "ana-ruiz", touch=move.touch, reminder=move.reminder, **more)
+            taken(
+                self.text(), move.touch.step, "ana-ruiz", touch=move.touch, reminder=move.is_reminder, **more
+            )
         )
 
     @rule(action=st.sampled_from([Action.STOP, Action.PAUSE]))
@@ -113,7 +115,7 @@ class Life(RuleBasedStateMachine):
     def closed_is_closed(self) -> None:
         if self.closed:
             interview = self.config.interviews[0]
-            life = self.history.life(interview, frozenset({"acme"}), self.now)
+            life = self.history.status_at(interview, frozenset({"acme"}), self.now)
             assert life.state is InterviewState.CLOSED
 
     @invariant()

@@ -13,8 +13,8 @@ from certificates import Authority
 from lookup_servers import Names, Web
 
 from followupd.config.account import Tls
-from followupd.setup.autoconfig import read_autoconfig
-from followupd.setup.discovery import LARGEST, Lookup, discover
+from followupd.setup.autoconfig import parse_autoconfig
+from followupd.setup.discovery import MAX_FILE_BYTES, Lookup, discover_servers
 
 AUTOCONFIG = """<?xml version="1.0"?>
 <clientConfig version="1.1"><emailProvider id="firm.example">
@@ -56,11 +56,11 @@ def names() -> Iterator[Names]:
 @pytest.fixture
 def lookup(web: Web, names: Names, ca: Authority) -> Lookup:
     return Lookup(
-        own=(f"{web.url}/own/{{domain}}?emailaddress={{address}}", f"{web.url}/well-known/{{domain}}"),
-        ispdb=f"{web.url}/ispdb/{{domain}}",
+        own_urls=(f"{web.url}/own/{{domain}}?emailaddress={{address}}", f"{web.url}/well-known/{{domain}}"),
+        ispdb_url=f"{web.url}/ispdb/{{domain}}",
         ca_file=str(ca.ca_file),
         resolver=names.resolver,
-        patience=3,
+        timeout=3,
     )
 
 
@@ -68,8 +68,8 @@ def lookup(web: Web, names: Names, ca: Authority) -> Lookup:
 
 
 def test_a_common_provider_is_known_without_a_network(names: Names) -> None:
-    [found] = discover(
-        "sam.carter@gmail.com", Lookup(own=(), ispdb="https://127.0.0.1:1/", resolver=names.resolver)
+    [found] = discover_servers(
+        "sam.carter@gmail.com", Lookup(own_urls=(), ispdb_url="https://127.0.0.1:1/", resolver=names.resolver)
     )
 
     assert (found.servers.imap.host, found.servers.imap.port) == ("imap.gmail.com", 993)
@@ -86,7 +86,7 @@ def test_a_common_provider_is_known_without_a_network(names: Names) -> None:
 def test_the_providers_own_file_is_asked_with_the_address(web: Web, lookup: Lookup) -> None:
     web.pages["/own/firm.example"] = AUTOCONFIG
 
-    [found] = discover("Sam+x@Firm.example", lookup)
+    [found] = discover_servers("Sam+x@Firm.example", lookup)
 
     assert (found.servers.imap.host, found.servers.imap.tls) == ("imap.firm.example", Tls.IMPLICIT)
     assert (found.servers.smtp.host, found.servers.smtp.port, found.servers.smtp.tls) == (
@@ -105,19 +105,19 @@ def test_the_most_trusted_source_comes_first_and_equal_answers_once(web: Web, lo
     web.pages["/well-known/firm.example"] = AUTOCONFIG
     web.pages["/own/firm.example"] = AUTOCONFIG
 
-    found = discover("sam@firm.example", lookup)
+    found = discover_servers("sam@firm.example", lookup)
 
     assert [f.servers.smtp.host for f in found] == ["smtp.firm.example", "other.firm.example"]
 
 
 def test_a_domain_with_umlauts_is_asked_for_in_ascii(web: Web, lookup: Lookup) -> None:
-    discover("sam@bücher.example", lookup)
+    discover_servers("sam@bücher.example", lookup)
 
     assert "/ispdb/xn--bcher-kva.example" in web.asked
 
 
 def test_a_domain_that_cannot_be_one_finds_nothing(lookup: Lookup) -> None:
-    assert discover(f"sam@{'x' * 70}.example", lookup) == []
+    assert discover_servers(f"sam@{'x' * 70}.example", lookup) == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_domain_that_cannot_be_one_finds_nothing(lookup: Lookup) -> None:
         (AUTOCONFIG.replace("imap.%EMAILDOMAIN%", "imap.firm.example\n evil"), "names no IMAP"),
         (AUTOCONFIG.replace("993", "99999999999999"), "names no IMAP"),
         (AUTOCONFIG.replace("%EMAILLOCALPART%", "\x9b31m"), "names no IMAP"),
-        (b" " * (LARGEST + 1), "larger than"),
+        (b" " * (MAX_FILE_BYTES + 1), "larger than"),
         (b"", "no XML"),
     ],
 )
@@ -143,8 +143,8 @@ def test_a_file_that_cannot_be_right_is_passed_over_with_its_reason(
 ) -> None:
     web.pages["/own/firm.example"] = page
 
-    assert discover("sam@firm.example", lookup) == []
-    assert any(reason in refused for refused in lookup.refused), lookup.refused
+    assert discover_servers("sam@firm.example", lookup) == []
+    assert any(reason in refused for refused in lookup.failures), lookup.failures
 
 
 def test_a_server_that_drips_does_not_hold_us_up(web: Web, lookup: Lookup) -> None:
@@ -159,7 +159,7 @@ def test_a_server_that_drips_does_not_hold_us_up(web: Web, lookup: Lookup) -> No
     web.pages["/ispdb/firm.example"] = AUTOCONFIG
     began = time.monotonic()
 
-    found = discover("sam@firm.example", lookup)
+    found = discover_servers("sam@firm.example", lookup)
 
     assert len(found) == 1
     assert time.monotonic() - began < 4
@@ -173,8 +173,8 @@ def test_a_redirect_out_of_tls_is_not_followed(web: Web, lookup: Lookup) -> None
 
     web.pages["/own/firm.example"] = away
 
-    assert discover("sam@firm.example", lookup) == []
-    assert any("without TLS" in refused for refused in lookup.refused)
+    assert discover_servers("sam@firm.example", lookup) == []
+    assert any("without TLS" in refused for refused in lookup.failures)
 
 
 @pytest.mark.parametrize("kind", ["expired", "wrong_host", "unknown"])
@@ -187,40 +187,40 @@ def test_a_certificate_that_does_not_hold_is_not_believed(
     trusted = Authority(tmp_path).ca_file if kind == "unknown" else ca.ca_file
     lookup = Lookup((f"{web.url}/own",), f"{web.url}/x", str(trusted), names.resolver, 3)
 
-    found = discover("sam@firm.example", lookup)
+    found = discover_servers("sam@firm.example", lookup)
     web.close()
 
     assert found == []
-    assert any("its certificate is not to be trusted" in refused for refused in lookup.refused)
+    assert any("its certificate is not to be trusted" in refused for refused in lookup.failures)
 
 
 def test_a_page_without_tls_is_never_asked(names: Names) -> None:
     lookup = Lookup(("http://127.0.0.1:1/",), "http://127.0.0.1:1/", None, names.resolver, 3)
 
-    assert discover("sam@firm.example", lookup) == []
-    assert "127.0.0.1:1: is not https" in lookup.refused
+    assert discover_servers("sam@firm.example", lookup) == []
+    assert "127.0.0.1:1: is not https" in lookup.failures
 
 
 def test_where_only_oauth_works_the_answer_says_so() -> None:
     page = AUTOCONFIG.replace("password-cleartext", "OAuth2").encode()
 
-    assert read_autoconfig(page, "sam@firm.example").oauth_only
+    assert parse_autoconfig(page, "sam@firm.example").oauth_only
 
 
 # --- names
 
 
 def test_a_misspelt_domain_and_a_missing_network_have_their_own_sentences(web: Web, lookup: Lookup) -> None:
-    discover("sam@frim.example", lookup)
+    discover_servers("sam@frim.example", lookup)
 
-    assert "DNS MX frim.example: there is no such domain; is the address spelt right?" in lookup.refused
-    assert f"{web.url.removeprefix('https://')}: has no such file (404)" in lookup.refused
+    assert "DNS MX frim.example: there is no such domain; is the address spelt right?" in lookup.failures
+    assert f"{web.url.removeprefix('https://')}: has no such file (404)" in lookup.failures
 
 
 def test_a_hosted_domain_is_known_by_its_mail_exchanger(names: Names, lookup: Lookup) -> None:
     names.records["MX", "firm.example."] = ["10 alt1.aspmx.l.google.com.", "1 aspmx.l.google.com."]
 
-    [found] = discover("sam@firm.example", lookup)
+    [found] = discover_servers("sam@firm.example", lookup)
 
     assert found.provider is not None
     assert found.provider.name == "Gmail"
@@ -233,7 +233,7 @@ def test_the_hoster_behind_the_mail_exchanger_is_looked_up_in_the_ispdb(
     names.records["MX", "firm.example."] = ["10 mx3.hoster.co.uk."]
     web.pages["/ispdb/hoster.co.uk"] = AUTOCONFIG
 
-    [found] = discover("sam@firm.example", lookup)
+    [found] = discover_servers("sam@firm.example", lookup)
 
     assert found.servers.smtp.host == "smtp.firm.example"
 
@@ -245,7 +245,7 @@ def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Name
     ]
     names.records["SRV", "_submission._tcp.firm.example."] = ["0 1 587 smtp.firm.example."]
 
-    [found] = discover("sam@firm.example", lookup)
+    [found] = discover_servers("sam@firm.example", lookup)
 
     assert (found.servers.imap.host, found.servers.imap.tls) == ("imap.firm.example", Tls.IMPLICIT)
     assert (found.servers.smtp.port, found.servers.smtp.tls) == (587, Tls.STARTTLS)
@@ -257,7 +257,7 @@ def test_a_service_that_is_not_offered_is_not_used(names: Names, lookup: Lookup,
     names.records["SRV", "_imaps._tcp.firm.example."] = [f"0 0 993 {target}"]
     names.records["SRV", "_submissions._tcp.firm.example."] = ["0 0 465 smtp.firm.example."]
 
-    assert discover("sam@firm.example", lookup) == []
+    assert discover_servers("sam@firm.example", lookup) == []
 
 
 def test_without_a_network_nothing_is_found_quickly_and_every_place_is_named() -> None:
@@ -270,7 +270,7 @@ def test_without_a_network_nothing_is_found_quickly_and_every_place_is_named() -
     lookup = Lookup(("https://127.0.0.1:1/own",), "https://127.0.0.1:1/ispdb", None, nowhere, 2)
     began = time.monotonic()
 
-    assert discover("sam@firm.example", lookup) == []
+    assert discover_servers("sam@firm.example", lookup) == []
     assert time.monotonic() - began < 3
-    assert "127.0.0.1:1: connection refused" in lookup.refused
-    assert "DNS MX firm.example: no name server answers; is there a network?" in lookup.refused
+    assert "127.0.0.1:1: connection refused" in lookup.failures
+    assert "DNS MX firm.example: no name server answers; is there a network?" in lookup.failures

@@ -3,7 +3,7 @@
 import pytest
 
 from followupd.config.account import Tls
-from followupd.setup.providers import PROVIDERS, Needs, by_domain, by_exchanger
+from followupd.setup.providers import PROVIDERS, LoginMethod, find_by_domain, find_by_exchanger
 
 
 def test_fifteen_providers_and_more_are_known_each_with_its_advice() -> None:
@@ -25,10 +25,10 @@ def test_every_server_of_the_table_speaks_tls() -> None:
 
 
 def test_microsoft_takes_oauth_only_and_files_sent_mail_itself() -> None:
-    known = by_domain("hotmail.co.uk")
+    known = find_by_domain("hotmail.co.uk")
 
     assert known is not None
-    assert (known.needs, known.oauth, known.files_sent) == (Needs.OAUTH, "microsoft", True)
+    assert (known.login_method, known.oauth, known.files_sent) == (LoginMethod.OAUTH, "microsoft", True)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,6 @@ def test_microsoft_takes_oauth_only_and_files_sent_mail_itself() -> None:
     ],
 )
 def test_a_mail_exchanger_tells_the_provider(host: str, name: str | None) -> None:
-    found = by_exchanger(host)
+    found = find_by_exchanger(host)
 
     assert (found and found.name) == name

@@ -13,7 +13,7 @@ from mailhost import MailHost
 
 from followupd.config.account import Server, Tls
 from followupd.errors import Unreachable
-from followupd.setup.server_check import Protocol, knock
+from followupd.setup.server_check import MailProtocol, check_server
 
 PATIENCE = 1.0
 
@@ -24,9 +24,9 @@ def server(
     return Server(host=host, port=port, tls=tls, ca_file=str(ca_file) if ca_file else None)
 
 
-def turned_away(where: Server, protocol: Protocol) -> str:
+def turned_away(where: Server, protocol: MailProtocol) -> str:
     with pytest.raises(Unreachable) as told:
-        knock(where, protocol, PATIENCE)
+        check_server(where, protocol, PATIENCE)
     assert str(told.value).startswith(f"{where.host}:{where.port}: ")
     return str(told.value)
 
@@ -70,7 +70,7 @@ def portal() -> Iterator[int]:
 @pytest.mark.parametrize("protocol", ["imap", "smtp"])
 @pytest.mark.parametrize("tls", [Tls.IMPLICIT, Tls.STARTTLS])
 def test_the_right_server_shows_how_long_its_certificate_holds(
-    mailhost: MailHost, protocol: Protocol, tls: Tls
+    mailhost: MailHost, protocol: MailProtocol, tls: Tls
 ) -> None:
     ports = {
         ("imap", Tls.IMPLICIT): mailhost.imaps_port,
@@ -79,14 +79,14 @@ def test_the_right_server_shows_how_long_its_certificate_holds(
         ("smtp", Tls.STARTTLS): mailhost.submission_port,
     }
 
-    until = knock(server(ports[protocol, tls], mailhost.ca_file, tls), protocol)
+    until = check_server(server(ports[protocol, tls], mailhost.ca_file, tls), protocol)
 
     assert until is not None
     assert until > datetime.now(UTC) + timedelta(days=1)
 
 
 def test_without_tls_on_this_machine_only_the_greeting_counts(mailhost: MailHost) -> None:
-    assert knock(server(mailhost.imap_port, tls=Tls.NONE), "imap") is None
+    assert check_server(server(mailhost.imap_port, tls=Tls.NONE), "imap") is None
 
 
 def test_imap_on_the_port_of_smtp_is_told_from_smtp_on_the_port_of_imap(mailhost: MailHost) -> None:

@@ -21,7 +21,7 @@ vacation :days 1 :subject "Out of office" "I am out of the office until {day:%-d
 
 
 def state(stage: Stage) -> InterviewState:
-    return stage.look()[0].life.state
+    return stage.look()[0].status.state
 
 
 def received(stage: Stage) -> list[Received]:
@@ -150,7 +150,7 @@ def test_an_answer_that_came_before_the_file_was_written_is_found(mailhost: Mail
     mailhost.reply_as(ANA, subject="It was good to meet you")
     late.look()
     late.write_interview("acme")
-    found = {o.interview: o.life.state for o in late.look()}
+    found = {o.interview: o.status.state for o in late.look()}
     assert found["acme"] is InterviewState.ANSWERED
     late.stop()
 
@@ -167,7 +167,7 @@ def test_new_uids_make_it_read_again_and_nothing_counts_twice(stage: Stage) -> N
 
 def test_a_renamed_file_is_the_same_interview(stage: Stage) -> None:
     stage.advance_by(5)
-    (stage.places.interviews / "acme.yaml").unlink()
+    (stage.places.interviews_folder / "acme.yaml").unlink()
     stage.write_interview("acme-data")
     moves = stage.look()[0].moves
     assert [m.touch.step for m in moves] == ["check-in", "letter", "last-note"]
@@ -197,13 +197,13 @@ def test_nothing_leaves_while_live_is_false(mailhost: MailHost, tmp_path: Path) 
 def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: str) -> None:
     assert stage.daemon
     sender = stage.daemon._engine.sender
-    deliver = sender.transport.deliver
+    deliver = sender.transport.deliver_mail
 
     def pulls(mail, may_commit):
         def first_the_brake() -> bool:
             match brake:
                 case "hold":
-                    stage.places.hold.touch()
+                    stage.places.hold_file.touch()
                 case "live":
                     stage.write_config(live=False)
                 case _:
@@ -211,7 +211,7 @@ def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: st
                     from followupd.config.interview import EVERY
                     from followupd.journal.facts import Steered
 
-                    other = SqliteStore(stage.places.store)
+                    other = SqliteStore(stage.places.store_file)
                     whose = "acme" if brake == "pause" else EVERY
                     other.append(Steered(stage.clock.now(), whose, "pause"))
                     other.close()
@@ -232,7 +232,7 @@ def test_a_lost_state_directory_does_not_thank_again(stage: Stage) -> None:
     stage.clock.wait(None, 130)  # type: ignore[arg-type]
     stage.look()  # the copies are filed in Sent
     stage.stop()
-    stage.places.store.unlink()
+    stage.places.store_file.unlink()
     for left in stage.places.state.glob("followupd.sqlite3-*"):
         left.unlink()
     stage.start()
@@ -242,13 +242,13 @@ def test_a_lost_state_directory_does_not_thank_again(stage: Stage) -> None:
 
 def test_a_restored_backup_does_not_send_again(stage: Stage) -> None:
     stage.stop()
-    backup = stage.places.store.read_bytes()
+    backup = stage.places.store_file.read_bytes()
     stage.start()
     stage.advance_by(4)
     for raw in stage.mailhost.accepted(ANA.address):
         stage.mailhost.dovecot.deliver(SAM.address, raw, "Sent")
     stage.stop()
-    stage.places.store.write_bytes(backup)
+    stage.places.store_file.write_bytes(backup)
     stage.start()
     stage.look()
     stage.look()
@@ -269,7 +269,7 @@ def test_an_answer_seen_before_its_interview_was_written_down_is_not_forgotten(
     )
     late.look()
     late.write_interview("acme")
-    assert {o.interview: o.life.state for o in late.look()}["acme"] is InterviewState.ANSWERED
+    assert {o.interview: o.status.state for o in late.look()}["acme"] is InterviewState.ANSWERED
     late.stop()
 
 

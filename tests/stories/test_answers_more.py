@@ -14,7 +14,7 @@ from project_paths import DATA
 from typer.testing import CliRunner
 
 from followupd.cli.main import app
-from followupd.cli.session import clock
+from followupd.cli.session import current_clock
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.facts import Received
 from followupd.journal.states import InterviewState
@@ -75,7 +75,7 @@ def thread(stage: Stage) -> dict[str, str]:
 
 
 def state(stage: Stage, interview: str = "acme") -> InterviewState:
-    return {o.interview: o.life.state for o in stage.look()}[interview]
+    return {o.interview: o.status.state for o in stage.look()}[interview]
 
 
 def received(stage: Stage) -> list[Received]:
@@ -91,10 +91,10 @@ def told(stage: Stage) -> str:
 
 def commands(stage: Stage, *words: str) -> str:
     """What the candidate types, at the moment of the story."""
-    token = clock.set(stage.clock.now)
+    token = current_clock.set(stage.clock.now)
     environment = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
     done = CliRunner().invoke(app, list(words), env=environment, catch_exceptions=False)
-    clock.reset(token)
+    current_clock.reset(token)
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -282,7 +282,7 @@ def test_hostile_mail_stops_no_daemon_and_the_answer_behind_it_is_heard(
         thanked.look()
     assert [r for r in caplog.records if getattr(r, "kind", "") == "bug"] == []
     assert all(isinstance(f.kind, Kind) for f in received(thanked))
-    assert all(o.life.state is not InterviewState.ACTIVE for o in thanked.look()), "some name a contact"
+    assert all(o.status.state is not InterviewState.ACTIVE for o in thanked.look()), "some name a contact"
     arrives(thanked, "Thank you, Sam.", **thread(thanked))
     last = received(thanked)[-1]
     assert (last.kind, last.about) == (Kind.REPLY, (thread(thanked)["In_Reply_To"],))

@@ -10,8 +10,8 @@ from mailhost import ANA, BEN, CLEO, HAL, SAM, MailHost
 
 from followupd.adapters.mail.imap import ImapMailbox, ImapSession
 from followupd.config.account import Account, Server
-from followupd.engine.ports import Batch, Cursor, Folder, Login, Role
-from followupd.engine.scanning import in_order
+from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, Login
+from followupd.engine.scanning import reading_order
 from followupd.journal.facts import HandSent
 from followupd.journal.states import InterviewState
 
@@ -51,7 +51,7 @@ def test_an_answer_that_was_put_away_before_we_looked_stops_everything(stage: St
     move(stage.mailhost, "INBOX", folder)
     before = {p.address: len(stage.followups(p.address)) for p in (ANA, BEN, CLEO, HAL)}
     assert stage.advance()  # its time comes with the answer unread
-    assert stage.look()[0].life.state is InterviewState.ANSWERED
+    assert stage.look()[0].status.state is InterviewState.ANSWERED
     stage.advance_by(9)
     assert {p: len(stage.followups(p)) for p in before} == before
     assert any(f"It lies in {folder}" in text_of(m) for m in stage.notices())
@@ -63,19 +63,19 @@ def test_an_answer_that_is_deleted_between_body_and_dot_withholds_the_dot(
     stage.look()
     daemon = stage.daemon
     assert daemon
-    plain_walk, moved = ImapSession.walk, []
+    plain_walk, moved = ImapSession.walk_folder, []
 
     def walk(self: ImapSession, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
-        if folder.role is Role.INBOX and not moved and daemon._ledger.store.outbox():
+        if folder.role is FolderRole.INBOX and not moved and daemon._ledger.store.list_mails():
             moved.append(stage.mailhost.reply_as(ANA))
             move(stage.mailhost, "INBOX", "Trash")
         yield from plain_walk(self, folder, cursor, since)
 
-    monkeypatch.setattr(ImapSession, "walk", walk)
+    monkeypatch.setattr(ImapSession, "walk_folder", walk)
     assert stage.advance()
     assert moved
     assert all(stage.followups(p.address) == [] for p in (ANA, BEN, CLEO, HAL))
-    assert stage.look()[0].life.state is InterviewState.ANSWERED
+    assert stage.look()[0].status.state is InterviewState.ANSWERED
 
 
 @pytest.mark.parametrize("step", range(len(FOLDERS) + 2))
@@ -88,13 +88,13 @@ def test_a_mail_that_is_moved_while_we_look_is_seen_by_that_look(
     account = Account(address=SAM.address, imap=server, smtp=server)
     cursors: dict[str, Cursor] = {}
     seen = 0
-    with ImapMailbox(account, lambda: Login(SAM.address, SAM.password)).session() as session:
-        way = in_order(session.folders())
+    with ImapMailbox(account, lambda: Login(SAM.address, SAM.password)).open_session() as session:
+        way = reading_order(session.find_folders())
         assert [f.name for f in way] == [*FOLDERS, "INBOX"]
         for number, folder in enumerate(way):
             if number == step:
                 move(archive, source, target)
-            for batch in session.walk(folder, cursors.get(folder.name), LONG_AGO):
+            for batch in session.walk_folder(folder, cursors.get(folder.name), LONG_AGO):
                 seen += len(batch.headers)
                 cursors[folder.name] = batch.cursor
     assert seen >= 1
@@ -118,4 +118,4 @@ def test_our_own_mails_in_trash_are_no_answers(stage: Stage) -> None:
     stage.advance_by(4)
     for raw in stage.mailhost.accepted(ANA.address):
         stage.mailhost.dovecot.deliver(SAM.address, raw, "Trash")
-    assert stage.look()[0].life.state is InterviewState.ACTIVE
+    assert stage.look()[0].status.state is InterviewState.ACTIVE

@@ -11,13 +11,13 @@ from builders import by_hand, config, look, move, received, seen, steered, taken
 from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM
 
-from followupd.config.cadence import FAREWELL
-from followupd.config.loader import load
+from followupd.config.cadence import FAREWELL_STEP
+from followupd.config.loader import load_config
 from followupd.inbound.verdict import Action, Intent
 from followupd.journal.facts import Approved, Done, Fact, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
-from followupd.planning.context import Brake, Rule
+from followupd.planning.context import Hold, Rule
 from followupd.planning.planner import Move, Verb, gate
 
 NOTE = Touch("acme", "rejected", "ana-ruiz")
@@ -37,7 +37,7 @@ def closed(at: str, why: str) -> Fact:
 
 def note(now: str, *facts: Fact) -> Move | None:
     found = look(now, History([*thanked(), *facts]))
-    return next((m for m in found.moves if m.touch.step == FAREWELL.id), None)
+    return next((m for m in found.moves if m.touch.step == FAREWELL_STEP.id), None)
 
 
 # --- the note after a refusal, in the plan
@@ -60,7 +60,7 @@ def test_no_other_answer_offers_one(intent: Intent | None) -> None:
 def test_a_close_as_rejected_offers_it_and_no_other_close_does() -> None:
     offered = note("19 11:00", closed("19 10:00", "rejected"))
     assert offered
-    assert (offered.verb, offered.contact) == (Verb.HOLD, "Ana Ruiz")
+    assert (offered.verb, offered.contact_name) == (Verb.HOLD, "Ana Ruiz")
     for outcome in ("", "offer", "withdrawn", "no-answer", "stopped by your mail"):
         assert note("19 11:00", closed("19 10:00", outcome)) is None
 
@@ -126,26 +126,26 @@ def test_whoever_said_no_is_thanked_and_a_helper_never() -> None:
     by_ben = received("19 10:00", "ben@acme.example", intent=Intent.REJECTION, contact="ben-brandt")
     found = note("19 11:00", by_ben)
     assert found
-    assert found.contact == "Ben Brandt"
+    assert found.contact_name == "Ben Brandt"
     by_hal = received("19 10:00", "hal@friends.example", intent=Intent.REJECTION, contact="hal-hart")
     found = note("19 11:00", by_hal)
     assert found
-    assert found.contact == "Ana Ruiz"
+    assert found.contact_name == "Ana Ruiz"
 
 
 @pytest.mark.parametrize(
     ("brake", "rule"),
     [
-        ({"halted": "the HOLD file is there"}, Rule.HALTED),
-        ({"doubtful": {"acme": "broken"}}, Rule.CONFIG),
-        ({"retry": {NOTE: utc("19 12:00")}}, Rule.RETRY),
+        ({"halt_reason": "the HOLD file is there"}, Rule.HALTED),
+        ({"fault_by_interview": {"acme": "broken"}}, Rule.CONFIG),
+        ({"retry_times": {NOTE: utc("19 12:00")}}, Rule.RETRY),
     ],
 )
 def test_the_gate_holds_an_approved_note_like_any_mail(brake: dict, rule: Rule) -> None:
     now, history = utc("19 11:05"), History([*thanked(), NO, yes("19 11:00")])
     assert gate(now, config(), history, seen(now), NOTE) is None
     held = gate(now, config(), history, seen(now, **brake), NOTE)
-    assert isinstance(held, Brake)
+    assert isinstance(held, Hold)
     assert held.rule is rule
     stale = gate(now, config(), history, seen(utc("19 10:00")), NOTE)
     assert stale
@@ -157,7 +157,7 @@ def test_no_step_may_take_the_name_of_the_note() -> None:
     text += "cadences:\n  default:\n    - {id: rejected, channel: email, when: 5 days after interview}\n"
     assert (
         "config.yaml:5: cadences.default[0].id: 'rejected' is the note after a refusal"
-        in load(("config.yaml", text)).faults[0]
+        in load_config(("config.yaml", text)).faults[0]
     )
 
 
@@ -191,7 +191,7 @@ def test_a_call_sheet_needs_no_approval() -> None:
 def followupd(stage: Stage, *words: str, status: int = 0) -> str:
     """The command line, at the moment of the story."""
     code = (
-        "import sys; from datetime import datetime; from followupd.cli.main import app; from followupd.cli.session import clock;"
+        "import sys; from datetime import datetime; from followupd.cli.main import app; from followupd.cli.session import current_clock as clock;"
         "from followupd.errors import FollowupdError\n"
         "clock.set(lambda: datetime.fromisoformat(sys.argv[1]))\n"
         "try: app(sys.argv[2:])\n"
@@ -238,7 +238,7 @@ def test_the_note_after_a_refusal_goes_out_once_and_only_when_approved(stage: St
     assert [("Thank you for telling me how you decided" in text_of(m)) for m in sent] == [True]
     answered = stage.mails(SAM.address)
     assert sent[0]["In-Reply-To"] in {m["Message-ID"] for m in answered if ANA.address in m["From"]}
-    assert stage.look()[0].life.state is InterviewState.ANSWERED
+    assert stage.look()[0].status.state is InterviewState.ANSWERED
     assert len([m for m in stage.notices() if m["Subject"].startswith("Your approval?")]) == 1
 
 
@@ -280,11 +280,11 @@ def test_a_close_as_rejected_lists_what_is_dropped_and_keeps_the_note(stage: Sta
     followupd(stage, "approve", "acme", "rejected", "--seen", mark)
     stage.look()
     assert len(stage.followups(ANA.address)) == 2
-    assert stage.look()[0].life.state is InterviewState.CLOSED
+    assert stage.look()[0].status.state is InterviewState.CLOSED
 
 
 def test_a_note_that_the_lint_holds_passes_once_with_force(stage: Stage) -> None:
-    own = stage.places.templates
+    own = stage.places.templates_folder
     own.mkdir(parents=True)
     (own / "thank-you.met.txt").write_text(
         "Subject: Thanks\n\nDear {{ contact.first }},\n\nThanks, Acme!\n\nSam Sample\n"

@@ -72,7 +72,7 @@ def test_one_word_settles_the_second_sheet_too(stage: Stage) -> None:
 def test_stop_by_mail_ends_it_for_good(stage: Stage) -> None:
     stage.advance_by(5)
     answer(stage, stage.notices()[0], "stop")
-    assert stage.look()[0].life.state is InterviewState.CLOSED
+    assert stage.look()[0].status.state is InterviewState.CLOSED
     stage.look()
     assert any(m["Subject"] == "Closed: acme" for m in stage.notices())
 
@@ -81,7 +81,7 @@ def test_a_word_that_is_not_in_sent_could_be_anybodys(stage: Stage) -> None:
     stage.advance_by(5)
     answer(stage, stage.notices()[0], "stop", folder="INBOX")
     assert outcomes(stage) == []
-    assert stage.look()[0].life.state is InterviewState.ACTIVE
+    assert stage.look()[0].status.state is InterviewState.ACTIVE
 
 
 def test_an_answer_keeps_the_letter_on_the_desk(stage: Stage) -> None:
@@ -95,7 +95,7 @@ def test_an_answer_keeps_the_letter_on_the_desk(stage: Stage) -> None:
 
 def rename(stage: Stage) -> None:
     """Sam gives the interview's file another name."""
-    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-berlin.yaml")
+    (stage.places.interviews_folder / "acme.yaml").rename(stage.places.interviews_folder / "acme-berlin.yaml")
     stage.look()
 
 
@@ -103,7 +103,7 @@ def test_stop_ends_it_for_good_though_the_file_was_renamed_since_the_sheet(stage
     stage.advance_by(5)
     rename(stage)
     answer(stage, stage.notices()[0], "stop")
-    assert stage.look()[0].life.state is InterviewState.CLOSED
+    assert stage.look()[0].status.state is InterviewState.CLOSED
 
 
 def test_one_word_settles_the_call_though_the_file_was_renamed_since_the_sheet(stage: Stage) -> None:
@@ -127,7 +127,7 @@ def test_stop_ends_it_for_good_though_its_person_left_the_file(stage: Stage) -> 
     stage.write_interview(contacts=[ben | {"lead": True}, *others])
     stage.look()
     answer(stage, stage.notices()[0], "stop")
-    assert stage.look()[0].life.state is InterviewState.CLOSED
+    assert stage.look()[0].status.state is InterviewState.CLOSED
 
 
 def test_an_answer_keeps_the_letter_on_the_desk_though_the_file_was_renamed(stage: Stage) -> None:

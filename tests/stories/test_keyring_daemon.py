@@ -30,7 +30,7 @@ class Session(Stage):
     @property
     def account(self) -> str | None:
         assert self.daemon
-        return self.daemon.store.get("account")
+        return self.daemon.store.get_value("account")
 
 
 class Keyed(Candidate):

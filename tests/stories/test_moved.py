@@ -47,7 +47,7 @@ def arrives(stage: Stage, method: str, start: datetime) -> None:
 
 
 def state(stage: Stage) -> InterviewState:
-    return stage.look()[0].life.state
+    return stage.look()[0].status.state
 
 
 def test_their_invitation_for_another_time_pauses_and_says_what_to_write(ahead: Stage) -> None:
@@ -56,7 +56,7 @@ def test_their_invitation_for_another_time_pauses_and_says_what_to_write(ahead: 
     (told,) = ahead.notices()
     line = f"write into its file (acme.yaml) at: {LATER:%Y-%m-%d %H:%M} and minutes: 60"
     assert line in text_of(told)
-    assert line in ahead.look()[0].life.why
+    assert line in ahead.look()[0].status.why
     ahead.clock.instant = START + timedelta(days=3)
     ahead.look()
     assert ahead.followups(ANA.address) == []
@@ -66,7 +66,7 @@ def test_the_file_takes_the_new_time_over_and_the_cadence_counts_from_it(ahead: 
     arrives(ahead, "REQUEST", LATER)
     meeting(ahead, LATER)
     outlook = ahead.look()[0]
-    assert outlook.life.state is InterviewState.ACTIVE
+    assert outlook.status.state is InterviewState.ACTIVE
     assert all(m.verb is Verb.WAIT and m.due > LATER for m in outlook.moves)
     assert len(ahead.notices()) == 1
 

@@ -20,7 +20,7 @@ from mailhost import ANA, BEN, SAM, Person
 from provider import Provider
 
 from followupd.adapters.credentials.secret_stores import LoginNeeded
-from followupd.adapters.mail.idle import Rhythm, Watcher
+from followupd.adapters.mail.idle import IdleTimings, IdleWatcher
 from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.smtp import Submission
 from followupd.engine.ports import Login, Mechanism
@@ -33,8 +33,8 @@ BOTH = pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
 def test_a_consent_opens_the_mailbox(provider: Provider, tmp_path: Path, mechanism: str) -> None:
     provider.consent()
 
-    with ImapMailbox(provider.account(), provider.login(tmp_path, mechanism)).session() as session:
-        assert [folder.name for folder in session.folders()] == ["INBOX", "Junk", "Sent", "Trash"]
+    with ImapMailbox(provider.account(), provider.login(tmp_path, mechanism)).open_session() as session:
+        assert [folder.name for folder in session.find_folders()] == ["INBOX", "Junk", "Sent", "Trash"]
     assert any(path == "/introspect" for path, _ in provider.issuer.requests)
     assert f"method={mechanism.upper()}" in provider.mailhost.dovecot.log()
 
@@ -43,7 +43,7 @@ def test_a_consent_opens_the_mailbox(provider: Provider, tmp_path: Path, mechani
 def test_a_consent_opens_the_submission_server(provider: Provider, tmp_path: Path, mechanism: str) -> None:
     provider.consent()
 
-    found = Submission(provider.account().smtp, provider.login(tmp_path, mechanism)).check()
+    found = Submission(provider.account().smtp, provider.login(tmp_path, mechanism)).check_login()
 
     assert found.tls == "TLSv1.3"
     assert any(path == "/introspect" for path, _ in provider.issuer.requests)
@@ -57,11 +57,11 @@ def test_a_token_that_the_servers_refuse_is_a_refused_login_in_words_and_is_not_
 
     with (
         pytest.raises(LoginRefused, match="localhost") as by_imap,
-        ImapMailbox(account, lambda: wrong).session(),
+        ImapMailbox(account, lambda: wrong).open_session(),
     ):
         pass
     with pytest.raises(LoginRefused, match=r"535 5\.7\.8") as by_smtp:
-        Submission(account.smtp, lambda: wrong).check()
+        Submission(account.smtp, lambda: wrong).check_login()
 
     for told in (str(by_imap.value), str(by_smtp.value)):
         assert "status" in told
@@ -75,32 +75,32 @@ def test_after_a_refusal_a_forgotten_token_is_renewed(provider: Provider, tmp_pa
     login()
     provider.issuer.access_tokens.clear()  # the provider ended it before its time
     mailbox = ImapMailbox(provider.account(), login)
-    with pytest.raises(LoginRefused), mailbox.session():
+    with pytest.raises(LoginRefused), mailbox.open_session():
         pass
 
-    login.forget()
+    login.drop_cached()
 
-    with mailbox.session() as session:
-        assert session.folders()
+    with mailbox.open_session() as session:
+        assert session.find_folders()
 
 
 def test_a_revoked_consent_needs_a_new_login_and_then_all_goes_on(provider: Provider, tmp_path: Path) -> None:
     provider.consent()
     login = provider.login(tmp_path)
     mailbox = ImapMailbox(provider.account(), login)
-    with mailbox.session():
+    with mailbox.open_session():
         pass
     provider.issuer.revoke()
-    with pytest.raises(LoginRefused), mailbox.session():
+    with pytest.raises(LoginRefused), mailbox.open_session():
         pass
-    login.forget()
-    with pytest.raises(LoginNeeded), mailbox.session():
+    login.drop_cached()
+    with pytest.raises(LoginNeeded), mailbox.open_session():
         pass
 
     provider.consent()
 
-    with mailbox.session() as session:
-        assert session.folders()
+    with mailbox.open_session() as session:
+        assert session.find_folders()
 
 
 # --- while watching
@@ -113,8 +113,8 @@ class Watched:
         self.tokens: list[str] = []
         self._login = provider.login(state)
         hinted = threading.Event()
-        rhythm = Rhythm(breath=0.1, first_wait=0.1)
-        self.watcher = Watcher(provider.account(), self.login, hinted.set, rhythm=rhythm)
+        rhythm = IdleTimings(min_gap=0.1, first_wait=0.1)
+        self.watcher = IdleWatcher(provider.account(), self.login, hinted.set, timings=rhythm)
         self.watcher.start()
         assert hinted.wait(10)
 

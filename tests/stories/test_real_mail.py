@@ -62,7 +62,7 @@ def came(stage: Stage) -> Received:
 
 
 def state(stage: Stage) -> InterviewState:
-    return stage.look()[0].life.state
+    return stage.look()[0].status.state
 
 
 @pytest.mark.parametrize("program", ["autoreply", "vacation"])

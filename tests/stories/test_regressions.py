@@ -8,8 +8,8 @@ import pytest
 from daemon_stage import PANEL, Stage, text_of
 from mailhost import ANA, CLEO, SAM, MailHost
 
-from followupd.cli.record import _resolve
-from followupd.cli.session import Session
+from followupd.cli.record import _settle_mail
+from followupd.cli.session import CommandContext
 from followupd.config.cadence import PLAYBOOK
 from followupd.engine.ports import Cursor
 from followupd.errors import UsageError
@@ -18,7 +18,7 @@ from followupd.journal.states import InterviewState
 
 
 def state(stage: Stage) -> InterviewState:
-    return stage.look()[0].life.state
+    return stage.look()[0].status.state
 
 
 def arrives(stage: Stage, sender: str, subject: str, body: str) -> None:
@@ -35,7 +35,7 @@ def thanked_once(stage: Stage) -> bool:
 
 def test_a_file_that_is_renamed_and_then_corrected_thanks_nobody_twice(stage: Stage) -> None:
     stage.advance_by(4)
-    (stage.places.interviews / "acme.yaml").unlink()
+    (stage.places.interviews_folder / "acme.yaml").unlink()
     stage.write_interview("acme-data")
     stage.look()
     stage.write_interview("acme-data", at="2026-11-12 14:30")
@@ -44,7 +44,7 @@ def test_a_file_that_is_renamed_and_then_corrected_thanks_nobody_twice(stage: St
 
 def test_a_file_that_is_renamed_and_corrected_at_once_thanks_nobody_twice(stage: Stage) -> None:
     stage.advance_by(4)
-    (stage.places.interviews / "acme.yaml").unlink()
+    (stage.places.interviews_folder / "acme.yaml").unlink()
     stage.write_interview("acme-data", at="2026-11-12 14:30")
     assert thanked_once(stage)
 
@@ -54,7 +54,7 @@ def test_a_closed_file_that_is_renamed_and_corrected_at_once_is_asked_about(stag
     assert stage.daemon
     stage.daemon.store.append(Steered(stage.clock.now(), "acme", "close"))
     stage.look()
-    (stage.places.interviews / "acme.yaml").unlink()
+    (stage.places.interviews_folder / "acme.yaml").unlink()
     stage.write_interview("acme-data", at="2026-11-13 10:00")
     stage.clock.instant += timedelta(days=3)
     assert state(stage) is InterviewState.PAUSED
@@ -119,7 +119,7 @@ def test_a_company_known_by_name_alone_is_heard(
 def test_a_mailbox_that_counts_like_the_one_before_it_is_read_from_its_beginning(stage: Stage) -> None:
     assert stage.daemon
     stage.look()
-    numbered = stage.daemon.store.cursors()["INBOX"].uidvalidity
+    numbered = stage.daemon.store.read_cursors()["INBOX"].uidvalidity
     stage.daemon.store.set_cursor("INBOX", Cursor(numbered, 50_000))
     arrives(stage, "Ana <ana@acme.example>", "Hello", "We decided otherwise.")
     assert state(stage) is InterviewState.ANSWERED
@@ -128,16 +128,16 @@ def test_a_mailbox_that_counts_like_the_one_before_it_is_read_from_its_beginning
 def test_a_proof_found_in_that_moment_is_not_undone_by_resend(stage: Stage) -> None:
     assert stage.daemon
     ledger = stage.daemon._ledger
-    place = ledger.find(Touch("acme", "thank-you", ledger.config.interviews[0].lead.key))
+    place = ledger.find_touch(Touch("acme", "thank-you", ledger.config.interviews[0].lead.key))
     assert place
     now = stage.clock.now()
-    lost = Uncertain(at=now, touch=place.touch, message_id="<m@x>", why="", **place.described())
+    lost = Uncertain(at=now, touch=place.touch, message_id="<m@x>", why="", **place.journal_fields())
     ledger.append(lost)
-    ledger.append(place.taken(now, "proof"))
-    here = Session(stage.places, ledger, stage.daemon.store)
+    ledger.append(place.taken_fact(now, "proof"))
+    here = CommandContext(stage.places, ledger, stage.daemon.store)
     with pytest.raises(UsageError, match="no longer in doubt"):
-        _resolve(here, lost, resend=True)
-    assert isinstance(ledger.history.standing(place.ids, "thank-you", place.contact), Taken)
+        _settle_mail(here, lost, resend=True)
+    assert isinstance(ledger.history.outcome_of(place.ids, "thank-you", place.contact), Taken)
 
 
 def test_whoever_speaks_for_a_company_in_a_closed_round_silences_the_open_one(stage: Stage) -> None:
@@ -150,12 +150,12 @@ def test_whoever_speaks_for_a_company_in_a_closed_round_silences_the_open_one(st
     assert stage.daemon
     stage.daemon._ledger.append(Steered(stage.clock.now(), "first", "close"))
     stage.mailhost.reply_as(CLEO, subject="About you")
-    assert {o.interview: o.life.state for o in stage.look()}["acme"] is not InterviewState.ACTIVE
+    assert {o.interview: o.status.state for o in stage.look()}["acme"] is not InterviewState.ACTIVE
 
 
 def test_a_file_that_gives_its_name_to_the_next_round_thanks_nobody_twice(stage: Stage) -> None:
     stage.advance_by(4)
-    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-first.yaml")
+    (stage.places.interviews_folder / "acme.yaml").rename(stage.places.interviews_folder / "acme-first.yaml")
     stage.write_interview("acme", at="2026-11-20 14:00")
     stage.look()
     stage.clock.wait(None, 3600)  # type: ignore[arg-type]
@@ -166,7 +166,7 @@ def test_a_file_that_gives_its_name_to_the_next_round_thanks_nobody_twice(stage:
 
 def test_a_name_that_goes_to_the_next_round_later_thanks_nobody_twice(stage: Stage) -> None:
     stage.advance_by(4)
-    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-first.yaml")
+    (stage.places.interviews_folder / "acme.yaml").rename(stage.places.interviews_folder / "acme-first.yaml")
     stage.look()
     stage.write_interview("acme", at="2026-11-20 14:00")
     stage.look()
@@ -192,7 +192,7 @@ def test_a_closed_round_whose_name_goes_to_the_next_one_stays_closed(stage: Stag
     assert stage.daemon
     stage.daemon.store.append(Steered(stage.clock.now(), "acme", "close"))
     stage.look()
-    (stage.places.interviews / "acme.yaml").rename(stage.places.interviews / "acme-first.yaml")
+    (stage.places.interviews_folder / "acme.yaml").rename(stage.places.interviews_folder / "acme-first.yaml")
     stage.write_interview("acme", at="2026-11-20 14:00")
     stage.look()
     assert state(stage) is InterviewState.CLOSED
@@ -208,9 +208,9 @@ def test_a_copy_of_a_file_thanks_nobody_twice_while_it_is_edited(stage: Stage, n
     assert len(stage.followups(ANA.address)) == 1
     assert state(stage) is InterviewState.ACTIVE
     assert stage.daemon
-    assert set(stage.daemon._ledger.orders.doubtful) == {"acme", name}
+    assert set(stage.daemon._ledger.active_config.fault_by_interview) == {"acme", name}
     stage.write_interview(name, at="2026-11-20 14:00")
     stage.look()
-    thanks = [m for o in stage.look() if o.interview == name for m in o.moves if not m.reminder]
+    thanks = [m for o in stage.look() if o.interview == name for m in o.moves if not m.is_reminder]
     assert len(thanks) == len(PANEL["contacts"])  # type: ignore[arg-type]
-    assert stage.daemon._ledger.orders.doubtful == {}
+    assert stage.daemon._ledger.active_config.fault_by_interview == {}

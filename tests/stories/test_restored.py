@@ -14,7 +14,7 @@ from followupd.adapters.store import checkpoint
 from followupd.config.interview import EVERY
 from followupd.journal.facts import Steered, Taken, Uncertain
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb, moves
+from followupd.planning.planner import Verb, select_moves
 
 
 def test_a_restored_backup_sends_nothing_twice_and_the_candidate_is_told(
@@ -45,10 +45,10 @@ def test_after_the_users_word_it_goes_on_where_it_was(stage: Stage, tmp_path: Pa
     file_copies(stage)
     put_back(stage, backup)
     stage.look()
-    assert moves(stage.look(), Verb.WAIT, Verb.SEND) == []
+    assert select_moves(stage.look(), Verb.WAIT, Verb.SEND) == []
     say(stage, "resume", "--all")
     stage.look()
-    assert [m.touch.step for m in moves(stage.look(), Verb.WAIT)] == [
+    assert [m.touch.step for m in select_moves(stage.look(), Verb.WAIT)] == [
         "call",
         "check-in",
         "letter",
@@ -78,7 +78,7 @@ def test_where_the_mark_was_put_back_along_with_it_sent_alone_tells(stage: Stage
     (raw,) = [m for m in stage.mailhost.accepted(doubt.address) if b"X-Followupd-Id" in m]
     stage.mailhost.dovecot.deliver(SAM.address, raw, "Sent")  # it turns up after all: nothing is asked anew
     stage.look()
-    assert history(stage).unresolved() == []
+    assert history(stage).unresolved_mails() == []
     assert history(stage).global_pause(stage.clock.now()) is None
 
 
@@ -92,7 +92,7 @@ def test_a_mail_tells_also_if_its_interview_is_gone(stage: Stage, tmp_path: Path
     stage.advance_by(1)
     assert heard(stage) == [0, 0, 0, 1]
     file_copies(stage)
-    (stage.places.interviews / "other.yaml").unlink()
+    (stage.places.interviews_folder / "other.yaml").unlink()
     put_snapshot_back(stage, tmp_path)
     stage.look()
     (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
@@ -126,14 +126,14 @@ def test_stop_is_heard_as_the_answer_to_a_sheet_that_was_forgotten(stage: Stage,
     put_snapshot_back(stage, tmp_path)
     stage.look()
     say(stage, "resume", "--all")
-    assert stage.look()[0].life.state is InterviewState.CLOSED
+    assert stage.look()[0].status.state is InterviewState.CLOSED
 
 
 def test_a_lost_store_beside_its_mark_is_noticed(stage: Stage) -> None:
     stage.advance_by(1)
     stage.stop()
     for left in stage.places.state.glob("followupd.sqlite3*"):
-        if left != checkpoint.file_of(stage.places.store):
+        if left != checkpoint.checkpoint_path(stage.places.store_file):
             left.unlink()
     stage.start()
     stage.look()
@@ -162,7 +162,7 @@ def test_it_is_told_once_and_paused_once(stage: Stage, tmp_path: Path) -> None:
 
 
 def values(stage: Stage) -> dict[str, Any]:
-    with closing(sqlite3.connect(stage.places.store)) as db:
+    with closing(sqlite3.connect(stage.places.store_file)) as db:
         return dict(db.execute("SELECT name, value FROM value"))
 
 
@@ -172,4 +172,4 @@ def test_the_sign_of_a_backup_is_gone_once_it_was_noticed(stage: Stage, tmp_path
     put_back(stage, backup)
     stage.look()
     assert (values(stage)["backup"], values(stage)["restored"]) == ("", "")
-    assert json.loads(values(stage)["home"])["path"] == str(stage.places.store.resolve())
+    assert json.loads(values(stage)["home"])["path"] == str(stage.places.store_file.resolve())

@@ -11,7 +11,7 @@ from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM, MailHost
 
 from followupd.adapters.store.binding import ForeignStore
-from followupd.adapters.system.paths import Places
+from followupd.adapters.system.paths import Paths
 from followupd.journal.facts import Uncertain
 
 
@@ -33,7 +33,7 @@ def test_without_a_copy_in_sent_the_mark_tells_and_what_may_have_gone_out_is_ask
     stage, backup = traceless, tmp_path / "backup.sqlite3"
     stage.advance_by(2)
     stage.stop()
-    shutil.copy(stage.places.store, backup)  # not by `followupd backup`: it bears no sign of it
+    shutil.copy(stage.places.store_file, backup)  # not by `followupd backup`: it bears no sign of it
     stage.start()
     stage.advance_by(2)
     assert heard(stage) == [1, 1, 1, 1]
@@ -98,7 +98,7 @@ def test_of_two_copies_the_second_is_refused_and_adopted_sends_nothing_twice(
     shutil.copytree(stage.places.state, tmp_path / "second")
     stage.start()
     stage.advance_by(1)  # the first one goes on
-    stage.places = Places(stage.places.config, tmp_path / "second")
+    stage.places = Paths(stage.places.config, tmp_path / "second")
     first = stage.daemon
     assert first
     with pytest.raises(ForeignStore, match="a copy of it would send once more what the other one sends"):
@@ -111,7 +111,7 @@ def test_of_two_copies_the_second_is_refused_and_adopted_sends_nothing_twice(
     say(stage, "resume", "--all")
     pass_days(stage, 1)
     assert heard(stage) == [1, 1, 1, 1]  # the fourth fell due only here; the third is asked about
-    assert len(history(stage).unresolved()) == 1
+    assert len(history(stage).unresolved_mails()) == 1
     (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
     assert "The store was taken over from" in text_of(told)
 

@@ -12,15 +12,15 @@ from mailhost import ANA, HAL, SAM
 from typer.testing import CliRunner
 
 from followupd.cli.main import app
-from followupd.engine.outbox import PROOF_AT
-from followupd.engine.ports import Outgoing
+from followupd.engine.outbox import PROOF_LOOKS
+from followupd.engine.ports import OutgoingMail
 from followupd.journal.facts import Received, Taken
 
 ALONE = PAIR | {"contacts": PAIR["contacts"][:1]}
 
 
 @pytest.fixture
-def lost(trouble: Trouble) -> Outgoing:
+def lost(trouble: Trouble) -> OutgoingMail:
     """The thank-you to Ana: Postfix took it, and the 250 never came."""
     trouble.stage.write_interview(**ALONE)
     trouble.smtp.spoil(smtp.cut("dot"))
@@ -28,7 +28,7 @@ def lost(trouble: Trouble) -> Outgoing:
     trouble.smtp.mend()
     Patience.seconds = 10.0
     assert [line[-23:] for line in trouble.status()["waiting_for_you"]]
-    (row,) = [o for o in trouble.stage.daemon.store.outbox() if o.touch]
+    (row,) = [o for o in trouble.stage.daemon.store.list_mails() if o.touch]
     return row
 
 
@@ -36,24 +36,24 @@ def taken(trouble: Trouble) -> list[str]:
     return [f.how for f in trouble.stage.daemon._ledger.history.facts if isinstance(f, Taken)]
 
 
-def copy_in_sent(trouble: Trouble, lost: Outgoing) -> None:
+def copy_in_sent(trouble: Trouble, lost: OutgoingMail) -> None:
     trouble.stage.mailhost.dovecot.deliver(SAM.address, lost.mail.data, "Sent")
 
 
-def copy_in_sent_under_another_id(trouble: Trouble, lost: Outgoing) -> None:
+def copy_in_sent_under_another_id(trouble: Trouble, lost: OutgoingMail) -> None:
     other = lost.mail.data.replace(lost.message_id.encode(), b"<other@provider.example>")
     trouble.stage.mailhost.dovecot.deliver(SAM.address, other, "Sent")
 
 
-def own_copy(trouble: Trouble, lost: Outgoing) -> None:
+def own_copy(trouble: Trouble, lost: OutgoingMail) -> None:
     trouble.stage.mailhost.dovecot.deliver(SAM.address, b"Received: from here by there\r\n" + lost.mail.data)
 
 
-def bounce(trouble: Trouble, lost: Outgoing) -> None:  # noqa: ARG001 - Postfix knows what it bounces
+def bounce(trouble: Trouble, lost: OutgoingMail) -> None:  # noqa: ARG001 - Postfix knows what it bounces
     trouble.stage.mailhost.postfix.settle()
 
 
-def answer_to_the_id(trouble: Trouble, lost: Outgoing) -> None:
+def answer_to_the_id(trouble: Trouble, lost: OutgoingMail) -> None:
     trouble.stage.mailhost.reply_as(HAL, subject="Re: hello", In_Reply_To=lost.message_id)
 
 
@@ -62,7 +62,7 @@ PROOFS = [copy_in_sent, copy_in_sent_under_another_id, own_copy, answer_to_the_i
 
 @pytest.mark.parametrize("proof", PROOFS, ids=[p.__name__.replace("_", " ") for p in PROOFS])
 def test_a_proof_ends_the_doubt(
-    trouble: Trouble, lost: Outgoing, proof: Callable[[Trouble, Outgoing], None]
+    trouble: Trouble, lost: OutgoingMail, proof: Callable[[Trouble, OutgoingMail], None]
 ) -> None:
     proof(trouble, lost)
     trouble.pass_after(minutes=1)
@@ -99,17 +99,17 @@ def test_the_id_that_the_server_gives_it_in_its_answer_is_known_as_ours(trouble:
 
 
 def test_without_a_proof_it_looks_four_times_then_asks_and_never_sends(
-    trouble: Trouble, lost: Outgoing
+    trouble: Trouble, lost: OutgoingMail
 ) -> None:
     began = trouble.stage.clock.instant
     looks = []
     for minute in range(1, 90):
         heard = len(trouble.imap.heard)
         trouble.stage.clock.instant = began + timedelta(minutes=minute, seconds=1)
-        trouble.stage.daemon._next_look = float("inf")  # no look but those for the proof
+        trouble.stage.daemon._next_scan_at = float("inf")  # no look but those for the proof
         trouble.stage.daemon.tick()
         looks += [minute] if any(b" LIST " in line for line in trouble.imap.heard[heard:]) else []
-    assert looks == [int(span.total_seconds() // 60) for span in PROOF_AT] == [1, 5, 15, 60]
+    assert looks == [int(span.total_seconds() // 60) for span in PROOF_LOOKS] == [1, 5, 15, 60]
     assert [m["Subject"] for m in trouble.stage.notices()] == ["Sent or not? thank-you to Ana Alvarez (acme)"]
     assert taken(trouble) == []
     assert trouble.thanked() == [1, 0]
@@ -117,7 +117,7 @@ def test_without_a_proof_it_looks_four_times_then_asks_and_never_sends(
 
 
 @pytest.mark.parametrize(("word", "thanked"), [("--sent", 1), ("--resend", 2)])
-def test_the_user_decides(trouble: Trouble, lost: Outgoing, word: str, thanked: int) -> None:
+def test_the_user_decides(trouble: Trouble, lost: OutgoingMail, word: str, thanked: int) -> None:
     assert lost.touch
     trouble.pass_after(minutes=61)
     resolve(trouble, word)
@@ -153,7 +153,7 @@ def test_what_is_lost_again_is_asked_about_again(trouble: Trouble) -> None:
 
 @pytest.mark.usefixtures("lost")
 def test_what_is_lost_is_asked_about_by_the_name_that_its_file_has_now(trouble: Trouble) -> None:
-    interviews = trouble.stage.places.interviews
+    interviews = trouble.stage.places.interviews_folder
     (interviews / "acme.yaml").rename(interviews / "acme-berlin.yaml")
     trouble.pass_after(minutes=61)
     (notice,) = asked(trouble)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from followupd.adapters.store import checkpoint
 from followupd.cli.main import app
-from followupd.cli.session import clock
+from followupd.cli.session import current_clock
 from followupd.journal.history import History
 
 PANEL = (ANA, BEN, CLEO, HAL)
@@ -19,11 +19,11 @@ PANEL = (ANA, BEN, CLEO, HAL)
 def say(stage: Stage, *words: str, status: int = 0) -> str:
     """Call followupd beside the daemon, as the candidate does."""
     env = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
-    before = clock.set(stage.clock.now)
+    before = current_clock.set(stage.clock.now)
     try:
         done = CliRunner().invoke(app, [*words], env=env)
     finally:
-        clock.reset(before)
+        current_clock.reset(before)
     assert done.exit_code == status, done.output
     return done.output
 
@@ -55,14 +55,14 @@ def put_back(stage: Stage, backup: Path) -> None:
     stage.stop()
     for beside in stage.places.state.glob("followupd.sqlite3-*"):
         beside.unlink()
-    shutil.copy(backup, stage.places.store)
+    shutil.copy(backup, stage.places.store_file)
     stage.start()
 
 
 def snapshot(stage: Stage, kept: Path) -> None:
     """As a snapshot of the disk is made: the store, and its mark beside it."""
     stage.stop()
-    for file in (stage.places.store, checkpoint.file_of(stage.places.store)):
+    for file in (stage.places.store_file, checkpoint.checkpoint_path(stage.places.store_file)):
         shutil.copy(file, kept / file.name)
     stage.start()
 
@@ -70,6 +70,6 @@ def snapshot(stage: Stage, kept: Path) -> None:
 def put_snapshot_back(stage: Stage, kept: Path) -> None:
     """As a snapshot of the disk is put back: the same machine, the same inodes, the mark of that day."""
     stage.stop()
-    left = checkpoint.file_of(stage.places.store)
+    left = checkpoint.checkpoint_path(stage.places.store_file)
     shutil.copy(kept / left.name, left)
-    put_back(stage, kept / stage.places.store.name)
+    put_back(stage, kept / stage.places.store_file.name)

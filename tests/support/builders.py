@@ -9,8 +9,8 @@ from followupd.config.model import Config
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Receipt, Received, Steered, Taken, Touch
 from followupd.journal.history import History
-from followupd.planning.context import Situation
-from followupd.planning.planner import Move, Outlook, outlook
+from followupd.planning.context import Conditions
+from followupd.planning.planner import InterviewPlan, Move, plan_interview
 
 ACME: dict[str, Any] = {
     "id": "acme",
@@ -46,18 +46,20 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text if "-" in text else f"2026-11-{text}").replace(tzinfo=UTC)
 
 
-def seen(now: datetime, **more: Any) -> Situation:
+def seen(now: datetime, **more: Any) -> Conditions:
     """The mailbox has just been read."""
-    return Situation(key=b"key", receipt=Receipt(now, "", ()), present=frozenset({"acme", "other"}), **more)
+    return Conditions(
+        jitter_key=b"key", receipt=Receipt(now, "", ()), configured_ids=frozenset({"acme", "other"}), **more
+    )
 
 
-def look(now: str, history: History | None = None, made: Config | None = None, **more: Any) -> Outlook:
+def look(now: str, history: History | None = None, made: Config | None = None, **more: Any) -> InterviewPlan:
     """The outlook of the first interview at a moment."""
     made = made or config()
-    return outlook(utc(now), made, history or History(), seen(utc(now), **more), made.interviews[0])
+    return plan_interview(utc(now), made, history or History(), seen(utc(now), **more), made.interviews[0])
 
 
-def move(found: Outlook, step: str, contact: str = "ana-ruiz") -> Move:
+def move(found: InterviewPlan, step: str, contact: str = "ana-ruiz") -> Move:
     """The move of one touch."""
     return next(m for m in found.moves if (m.touch.step, m.touch.contact) == (step, contact))
 

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from followupd.errors import UsageError
-from followupd.setup.importers.vcard import read_file, read_photo
+from followupd.setup.importers.vcard import read_cards, read_photo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,6 @@ def qr(folder: Path, text: str, name: str = "card.png") -> Path:
 
 def complaint(path: Path) -> str:
     with pytest.raises(UsageError) as refused:
-        (read_photo if path.suffix in {".png", ".jpg", ".heic"} else read_file)(path)
+        (read_photo if path.suffix in {".png", ".jpg", ".heic"} else read_cards)(path)
     assert "\n" not in str(refused.value)
     return str(refused.value)

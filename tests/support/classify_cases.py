@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from followupd.inbound.classifier import judge
-from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.classifier import classify_mail
+from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-ANA = KnownContact("ana", "Ana Roe", ("ana.roe@acme.example", "ana@roe.example"))
-HAL = KnownContact("hal", "Hal Burke", ("hal@friends.example",), helped=True)
-IDA = KnownContact("ida", "Ida Moss", ("ida.moss@acme.example",), helped=True)
-ACME = KnownInterview(
+ANA = WatchedContact("ana", "Ana Roe", ("ana.roe@acme.example", "ana@roe.example"))
+HAL = WatchedContact("hal", "Hal Burke", ("hal@friends.example",), is_helper=True)
+IDA = WatchedContact("ida", "Ida Moss", ("ida.moss@acme.example",), is_helper=True)
+ACME = WatchedInterview(
     "acme",
     "Acme",
     "Data Engineer",
@@ -22,12 +22,12 @@ ACME = KnownInterview(
 )
 
 
-OTHER = KnownInterview(
+OTHER = WatchedInterview(
     "birch",
     "Birch Labs",
     "Analyst",
     datetime(2026, 11, 1, tzinfo=UTC),
-    (KnownContact("tom", "Tom Birch", ("tom@birch.example",)),),
+    (WatchedContact("tom", "Tom Birch", ("tom@birch.example",)),),
     (),
     ("birch.example",),
 )
@@ -46,7 +46,7 @@ SENT = {
 }
 
 
-KNOWN = Known(
+KNOWN = Watchlist(
     frozenset({"me@me.example"}), (ACME, OTHER), SENT, {"tok1": "<fu-1@me.example>"}, "mx.me.example"
 )
 
@@ -68,4 +68,4 @@ def mail(
 
 
 def verdict(*args, known=KNOWN, at=NOW, in_sent=False, **kwargs):
-    return judge(mail(*args, **kwargs), known, at, in_sent=in_sent)
+    return classify_mail(mail(*args, **kwargs), known, at, in_sent=in_sent)

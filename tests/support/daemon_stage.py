@@ -12,10 +12,10 @@ import yaml
 from mailhost import SAM, MailHost
 
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.system.paths import Places
+from followupd.adapters.system.paths import Paths
 from followupd.daemon.daemon import Daemon
 from followupd.engine.ports import Login
-from followupd.planning.planner import Move, Outlook, Verb, moves
+from followupd.planning.planner import InterviewPlan, Move, Verb, select_moves
 
 PANEL = {
     "company": "Acme GmbH",
@@ -43,10 +43,10 @@ class StoryClock:
     def now(self) -> datetime:
         return self.instant
 
-    def boot(self) -> float:
+    def boot_seconds(self) -> float:
         return self.instant.timestamp()
 
-    def wait(self, woken: threading.Event, seconds: float) -> None:  # noqa: ARG002 - nobody can wake a story
+    def wait(self, wake_event: threading.Event, seconds: float) -> None:  # noqa: ARG002 - nobody can wake a story
         self.instant += timedelta(seconds=seconds)
 
 
@@ -59,7 +59,7 @@ class KnownLogin:
     def __call__(self) -> Login:
         return Login(self.user, self.secret)
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """There is nothing to forget."""
 
 
@@ -71,8 +71,8 @@ class Stage:
     ) -> None:
         self.mailhost = mailhost
         self.clock = StoryClock(now)
-        self.places = Places(directory / "config" / "config.yaml", directory / "state")
-        self.places.interviews.mkdir(parents=True)
+        self.places = Paths(directory / "config" / "config.yaml", directory / "state")
+        self.places.interviews_folder.mkdir(parents=True)
         self.config = base_config(mailhost) | config
         self.write_config()
         self._draw_alike()
@@ -80,8 +80,8 @@ class Stage:
 
     def _draw_alike(self) -> None:
         """Have the same jitter in every run: by chance two touches might fall due in one second, as one advance."""
-        store = SqliteStore(self.places.store)
-        store.set("key", "5a" * 32)
+        store = SqliteStore(self.places.store_file)
+        store.set_value("key", "5a" * 32)
         store.close()
 
     def write_config(self, **changes: object) -> None:
@@ -90,7 +90,7 @@ class Stage:
 
     def write_interview(self, name: str = "acme", **changes: object) -> None:
         text = yaml.safe_dump(PANEL | changes, allow_unicode=True, sort_keys=False)
-        (self.places.interviews / f"{name}.yaml").write_text(text)
+        (self.places.interviews_folder / f"{name}.yaml").write_text(text)
 
     def start(self) -> None:
         self.daemon = Daemon(self.places, self.clock, KnownLogin(SAM.address, SAM.password))
@@ -106,16 +106,16 @@ class Stage:
 
     # --- time
 
-    def look(self) -> list[Outlook]:
+    def look(self) -> list[InterviewPlan]:
         """One pass with a look at the mailbox."""
         assert self.daemon
-        self.daemon._hinted.set()
+        self.daemon._hint_event.set()
         self.daemon.tick()
-        return self.daemon._engine.plan()
+        return self.daemon._engine.make_plans()
 
     def next_due(self) -> Move | None:
         assert self.daemon
-        waiting = moves(self.daemon._engine.plan(), Verb.WAIT)
+        waiting = select_moves(self.daemon._engine.make_plans(), Verb.WAIT)
         return waiting[0] if waiting else None
 
     def advance(self) -> Move | None:

@@ -25,7 +25,7 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import app
 from followupd.daemon import daemon
 from followupd.engine.outcomes import Outcome
-from followupd.engine.ports import Mail, MailboxSession, Outgoing
+from followupd.engine.ports import FrozenMail, MailboxSession, OutgoingMail
 from followupd.journal.states import TouchEvent
 
 PAIR = PANEL | {"contacts": PANEL["contacts"][:2]}
@@ -43,19 +43,19 @@ class Patience:
 class HastySubmission(Submission):
     """A submission that does not wait for minutes."""
 
-    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+    def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
         self._connect_timeout = 5 * Patience.seconds
         self._command_timeout = self._answer_timeout = Patience.seconds
-        return super().deliver(mail, may_commit)
+        return super().deliver_mail(mail, may_commit)
 
 
 class HastyMailbox(ImapMailbox):
     """A mailbox that does not wait for minutes either."""
 
-    def session(self) -> AbstractContextManager[MailboxSession]:
+    def open_session(self) -> AbstractContextManager[MailboxSession]:
         seconds = Patience.seconds
         self._timeouts = Timeouts(connect=5 * seconds, read=seconds, answer=8 * seconds, end=0.1)
-        return super().session()
+        return super().open_session()
 
 
 class FailingStore(SqliteStore):
@@ -63,10 +63,10 @@ class FailingStore(SqliteStore):
 
     full_at: TouchEvent | None = None
 
-    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+    def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> OutgoingMail | None:
         if event is self.full_at:
             raise StoreFault("database or disk is full")
-        return super().change(id_, event, at, **fields)
+        return super().apply_event(id_, event, at, **fields)
 
 
 def megabytes() -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 from builders import config, look, utc
 
-from followupd.config.active import Orders
+from followupd.config.active import ActiveConfig
 from followupd.engine.status import Health
 from followupd.journal.facts import Receipt, Touch, Uncertain
 from followupd.journal.history import History
@@ -25,10 +25,10 @@ def health(now: str, history: History | None = None, **changes: Any) -> Health:
     seen = Health(
         utc(now),
         [look(now, history)],
-        Orders(config()),
+        ActiveConfig(config()),
         history,
         {},
         Receipt(utc(now), "", ()),
-        account="good",
+        login_state="good",
     )
     return replace(seen, **changes)

@@ -42,7 +42,7 @@ US: dict[str, Any] = {
     "subject": "What I would bring",
     "body": ("Dear Dr. Ruiz,", "Thank you for the conversation."),
     "closing": "Sincerely,",
-    "reach": ("(212) 736-5000", "sam@example.org"),
+    "contact_lines": ("(212) 736-5000", "sam@example.org"),
 }
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from project_paths import DATA
 
-from followupd.inbound.classifier import judge, needs_body
+from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.verdict import Kind, Verdict
-from followupd.inbound.watchlist import Known, KnownContact, KnownInterview, SentMail
+from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds
@@ -26,12 +26,12 @@ ALONE, OWN = 1 / 4, 1 / 16
 PIECE = 500  # mails that a process tries at a time
 TELL = 30.0  # seconds between two lines
 GROWTH = 200_000  # kB of resident memory over the start
-ANA = KnownContact("ana", "Ana Roe", ("ana@acme.example", "ana@müller.example"))
-HAL = KnownContact("hal", "Hal Burke", ("hal@friends.example",), helped=True)
-KNOWN = Known(
+ANA = WatchedContact("ana", "Ana Roe", ("ana@acme.example", "ana@müller.example"))
+HAL = WatchedContact("hal", "Hal Burke", ("hal@friends.example",), is_helper=True)
+KNOWN = Watchlist(
     frozenset({"me@me.example"}),
     (
-        KnownInterview(
+        WatchedInterview(
             "acme",
             "Acme",
             "Data Engineer",
@@ -167,7 +167,7 @@ def tried(rng: random.Random, raw: bytes) -> float:
     """
     ways = (
         [(KNOWN, False)]
-        + [(Known(), False)] * (rng.random() < ALONE)
+        + [(Watchlist(), False)] * (rng.random() < ALONE)
         + [(KNOWN, True)] * (rng.random() < OWN)
     )
     slowest = 0.0
@@ -175,12 +175,12 @@ def tried(rng: random.Random, raw: bytes) -> float:
         begun = (
             time.process_time()
         )  # of this process: on a busy machine the clock on the wall accuses the wrong one
-        verdict = judge(raw, known, NOW, in_sent=in_sent)
+        verdict = classify_mail(raw, known, NOW, in_sent=in_sent)
         needs_body(raw[:4096], known)
         slowest = max(slowest, time.process_time() - begun)
         assert isinstance(verdict, Verdict), verdict
         assert "cannot be read" not in verdict.why, verdict.why
-        assert not (verdict.own and verdict.kind is Kind.REPLY), verdict
+        assert not (verdict.is_own and verdict.kind is Kind.REPLY), verdict
     return slowest
 
 

@@ -11,8 +11,8 @@ from certificates import Authority
 from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import Grant, OAuthLogin
-from followupd.adapters.credentials.oauth_consent import by_browser
-from followupd.adapters.credentials.secret_stores import Locked
+from followupd.adapters.credentials.oauth_consent import consent_by_browser
+from followupd.adapters.credentials.secret_stores import SecretLocked
 from followupd.config.account import OAuth
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -34,21 +34,21 @@ class Watch:
 class Memory:
     """A vault that keeps its line in memory, and can be locked. It keeps the contract that Credentials keeps."""
 
-    writable = True
+    is_writable = True
 
     def __init__(self, line: str) -> None:
         self.line, self.locked, self.order = line, False, list[str]()
 
-    def read(self) -> str:
+    def read_secret(self) -> str:
         return self.line
 
-    def store(self, secret: str) -> None:
+    def write_secret(self, secret: str) -> None:
         if self.locked:
             message = "the keyring is locked"
-            raise Locked(message)
+            raise SecretLocked(message)
         self.line = secret
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """There is nothing cached."""
 
 
@@ -112,12 +112,12 @@ def watch() -> Watch:
 
 @pytest.fixture
 def grant(settings: OAuth, browser: Callable[[str], None], watch: Watch) -> Grant:
-    return by_browser(settings, "alex@candidate.example", browser, watch)
+    return consent_by_browser(settings, "alex@candidate.example", browser, watch)
 
 
 @pytest.fixture
 def vault(grant: Grant) -> Memory:
-    return Memory(grant.line())
+    return Memory(grant.to_json_line())
 
 
 @pytest.fixture

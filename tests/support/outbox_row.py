@@ -2,15 +2,15 @@
 
 from builders import utc
 
-from followupd.engine.ports import Mail, Outgoing
+from followupd.engine.ports import FrozenMail, OutgoingMail
 from followupd.journal.facts import Touch
 
 NOW = utc("12 15:00")
 TOUCH = Touch("acme", "thank-you", "ana-ruiz")
-ROW = Outgoing(
+ROW = OutgoingMail(
     str(TOUCH),
     TOUCH,
-    Mail("sam@x.example", "ana@acme.example", b"bytes\r\n"),
+    FrozenMail("sam@x.example", "ana@acme.example", b"bytes\r\n"),
     "<1@x>",
     "t",
     "Thanks",

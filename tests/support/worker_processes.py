@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followupd.adapters.workers.process import _STAMP
+from followupd.adapters.workers.process import _PROGRAM_STAMP
 
-HELLO = f"echo '{json.dumps(_STAMP)}'"
+HELLO = f"echo '{json.dumps(_PROGRAM_STAMP)}'"
 
 
 def children() -> set[int]:

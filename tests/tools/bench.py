@@ -198,12 +198,12 @@ def deciders(report: Report) -> None:
 
 def judging() -> float:
     """Return how many mails of the corpus the judge judges a second."""
-    from followupd.inbound.classifier import judge
-    from followupd.inbound.watchlist import Known
+    from followupd.inbound.classifier import classify_mail
+    from followupd.inbound.watchlist import Watchlist
 
     mails = [f.read_bytes() for f in sorted((HERE.parent / "data" / "mails").rglob("*.eml"))]
-    now, known = datetime.now(UTC), Known()
-    return rate(lambda: [judge(raw, known, now) for raw in mails], len(mails))
+    now, known = datetime.now(UTC), Watchlist()
+    return rate(lambda: [classify_mail(raw, known, now) for raw in mails], len(mails))
 
 
 def planning() -> float:

@@ -11,7 +11,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followupd.writing.calendar_event import alarm
+from followupd.writing.calendar_event import build_event
 
 OPENS = datetime(2026, 11, 17, 8, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ def ring(**changes: Any) -> bytes:
         "zone": ZoneInfo("Europe/Berlin"),
         "url": "tel:+49-30-901820",
     }
-    return alarm(**{**given, **changes})
+    return build_event(**{**given, **changes})
 
 
 def read(data: bytes) -> Any:
@@ -51,7 +51,9 @@ def test_it_rings_at_the_start_or_as_long_before_as_wished() -> None:
     bell = read(ring()).vevent.valarm
     assert (bell.action.value, bell.trigger.value) == ("DISPLAY", timedelta(0))
     assert bell.description.value == "Call Ana Ruíz, Acme GmbH"
-    assert read(ring(ahead=timedelta(minutes=10))).vevent.valarm.trigger.value == timedelta(minutes=-10)
+    assert read(ring(before_start=timedelta(minutes=10))).vevent.valarm.trigger.value == timedelta(
+        minutes=-10
+    )
 
 
 def test_lines_end_in_crlf_and_are_folded_at_75_octets() -> None:

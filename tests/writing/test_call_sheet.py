@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from followupd.config.cadence import Channel
 from followupd.config.interview import Contact, Interview
 from followupd.errors import UsageError
-from followupd.writing.call_sheet import Number, Window, call_sheet, number
+from followupd.writing.call_sheet import CallWindow, ContactNumber, build_call_sheet, parse_number
 
 ANA = Contact(name="Ana Ruiz", email="ana.ruiz@acme.example", title="Dr.", phone="+49 30 901820")
 INTERVIEW = Interview(
@@ -32,19 +32,19 @@ def sheet(**changes: Any) -> str:
     given: dict[str, Any] = {
         "interview": INTERVIEW,
         "contact": ANA,
-        "number": number("+49 30 901820", "DE"),
+        "number": parse_number("+49 30 901820", "DE"),
         "step": "call",
-        "window": Window(
+        "window": CallWindow(
             datetime(2026, 11, 17, 8, 0, tzinfo=UTC), datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
         ),
         "home_zone": ZoneInfo("Europe/Berlin"),
         "home_country": "DE",
-        "sent": [(date(2026, 11, 12), Channel.EMAIL, "Thank you for today")],
-        "answered": [],
+        "sent_items": [(date(2026, 11, 12), Channel.EMAIL, "Thank you for today")],
+        "answers": [],
         "script": "Good morning, this is Sam Carter.\n\nHow does it stand?",
         "voicemail": "This is Sam Carter, about the Data Engineer role.",
     }
-    return call_sheet(**{**given, **changes})
+    return build_call_sheet(**{**given, **changes})
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def sheet(**changes: Any) -> str:
     ],
 )
 def test_a_number_is_read_as_it_stands_on_the_card(text: str, country: str, international: str) -> None:
-    assert number(text, country).international == international
+    assert parse_number(text, country).international == international
 
 
 def test_a_number_knows_how_it_is_dialled_at_home_and_by_a_tap() -> None:
-    assert number("030 901820", "DE") == Number(
+    assert parse_number("030 901820", "DE") == ContactNumber(
         e164="+4930901820",
         international="+49 30 901820",
         national="030 901820",
@@ -88,14 +88,14 @@ def test_a_wrong_number_is_refused_with_a_sentence_that_shows_a_right_one(
     text: str, country: str, says: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
-        number(text, country)
+        parse_number(text, country)
     assert says in str(refused.value)
 
 
 @given(st.text(max_size=40), st.sampled_from(["DE", "US-CA", "FR", "XX"]))
 def test_no_text_makes_it_crash(text: str, country: str) -> None:
     with contextlib.suppress(UsageError):
-        assert number(text, country).uri.startswith("tel:")
+        assert parse_number(text, country).uri.startswith("tel:")
 
 
 def test_the_sheet_shows_whom_number_time_history_script_and_what_to_do_after() -> None:
@@ -143,11 +143,11 @@ def test_a_window_over_the_callers_midnight_names_the_second_day() -> None:
 
 def test_history_is_in_order_and_a_promise_is_quoted() -> None:
     text = sheet(
-        sent=[
+        sent_items=[
             (date(2026, 11, 19), Channel.POST, "Letter"),
             (date(2026, 11, 12), Channel.EMAIL, "Thank you for today"),
         ],
-        answered=[(date(2026, 11, 13), "We decide by the 27th.")],
+        answers=[(date(2026, 11, 13), "We decide by the 27th.")],
         promise=date(2026, 11, 27),
     )
     assert text.index("Thank you for today") < text.index("2026-11-19  post   Letter")

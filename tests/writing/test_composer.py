@@ -5,26 +5,34 @@ from pathlib import Path
 
 from builders import ACME, config, look, move, taken, thanked, utc
 
-from followupd.adapters.templates import TemplateShelf
+from followupd.adapters.templates import TemplateFiles
 from followupd.journal.facts import Fact
 from followupd.journal.history import History
-from followupd.writing.composer import draft, objections
-from followupd.writing.draft import Desk
-from followupd.writing.letter_pdf import pdf
+from followupd.writing.composer import lint_draft, write_draft
+from followupd.writing.draft import DraftRequest
+from followupd.writing.letter_pdf import typeset_letter
 
 
 def words(promise: date | None, *facts: Fact) -> str:
     made = config(ACME | ({"promise": promise.isoformat()} if promise else {}))
     history = History([*thanked(), taken("17 10:00", "call", subject=""), *facts])
     interview = made.interviews[0]
-    step = made.step(interview, "check-in")
+    step = made.find_step(interview, "check-in")
     assert step
     due = move(look("24 11:00", history, made), "check-in").due
-    desk = Desk(
-        made, history, interview, frozenset({"acme"}), interview.lead, step, due, TemplateShelf(Path()), pdf
+    desk = DraftRequest(
+        made,
+        history,
+        interview,
+        frozenset({"acme"}),
+        interview.lead,
+        step,
+        due,
+        TemplateFiles(Path()),
+        typeset_letter,
     )
-    written = draft(desk)
-    assert not [f for f in objections(desk, written) if f.severity == "hold"]
+    written = write_draft(desk)
+    assert not [f for f in lint_draft(desk, written) if f.severity == "hold"]
     return written.text.body
 
 

@@ -22,14 +22,14 @@ from letter_page import (
 
 from followupd.config.interview import Contact, PostalAddress
 from followupd.errors import ConfigError
-from followupd.writing.letter_pdf import Layout, layout_for, pdf, recipient
+from followupd.writing.letter_pdf import Layout, build_recipient, layout_for, typeset_letter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_the_din_address_lies_in_the_window_and_nothing_else_does() -> None:
-    data = pdf(letter(), "din5008")
+    data = typeset_letter(letter(), "din5008")
     inside = [word.text for word in words(data) if DIN_WINDOW.touches(word)]
     assert " ".join(inside) == (
         "Sam Carter · Lindenstraße 12 · 10969 Berlin Acme GmbH Dr. Ana Ruiz Karl-Marx-Allee 1 10178 Berlin"
@@ -39,7 +39,7 @@ def test_the_din_address_lies_in_the_window_and_nothing_else_does() -> None:
 
 
 def test_the_din_zones_are_where_the_norm_puts_them_to_half_a_millimetre(tmp_path: Path) -> None:
-    page = raster(pdf(letter(), "din5008"), tmp_path)
+    page = raster(typeset_letter(letter(), "din5008"), tmp_path)
     assert page.size == pytest.approx((2100, 2970), abs=1)
     return_line = ink(page, 200, 450, 1050, 500)  # the 5 mm below the upper edge of the field
     remarks = ink(page, 200, 505, 1050, 627)
@@ -55,7 +55,7 @@ def test_the_din_zones_are_where_the_norm_puts_them_to_half_a_millimetre(tmp_pat
 
 
 def test_the_guides_are_the_window_itself(tmp_path: Path) -> None:
-    page = raster(pdf(letter(), "din5008", guides=True), tmp_path)
+    page = raster(typeset_letter(letter(), "din5008", guides=True), tmp_path)
     frame = (
         page.point([255 if grey < 200 else 0 for grey in range(256)]).crop((150, 400, 1100, 950)).getbbox()
     )
@@ -67,14 +67,14 @@ def test_the_guides_are_the_window_itself(tmp_path: Path) -> None:
 
 def test_a_din_address_of_eight_lines_grows_upwards_into_the_remarks() -> None:
     lines = tuple(f"Zeile-{n}" for n in range(1, 9))
-    found = [word for word in words(pdf(letter(recipient=lines), "din5008")) if word.text in lines]
+    found = [word for word in words(typeset_letter(letter(recipient=lines), "din5008")) if word.text in lines]
     assert len(found) == 8
     assert all(DIN_WINDOW.holds(word) for word in found)
     assert found[0].top >= 50 * MM
 
 
 def test_the_us_address_is_seen_through_a_number_ten_window() -> None:
-    data = pdf(letter(**US), "us10")
+    data = typeset_letter(letter(**US), "us10")
     inside = [word for word in words(data) if US_WINDOW.touches(word)]
     assert " ".join(word.text for word in inside) == " ".join(US["recipient"])
     assert all(US_WINDOW.holds(word) for word in inside)
@@ -84,7 +84,7 @@ def test_the_us_address_is_seen_through_a_number_ten_window() -> None:
 
 
 def test_the_us_address_keeps_an_eighth_of_an_inch_from_the_edges(tmp_path: Path) -> None:
-    page = raster(pdf(letter(**US), "us10"), tmp_path, dpi=200)
+    page = raster(typeset_letter(letter(**US), "us10"), tmp_path, dpi=200)
     found = ink(page, 0.875 * 200, 2.042 * 200, 5.375 * 200, 3.167 * 200)
     assert found
     assert found[0] >= 200 - 2
@@ -95,7 +95,7 @@ def test_the_us_address_keeps_an_eighth_of_an_inch_from_the_edges(tmp_path: Path
 def test_an_address_too_big_for_the_window_is_refused_with_every_reason(layout: Layout, most: int) -> None:
     lines = ("Gesellschaft mit besonders langem Namen und beschränkter Haftung KG", *"abcdefgh")
     with pytest.raises(ConfigError) as refused:
-        pdf(letter(recipient=lines), layout)
+        typeset_letter(letter(recipient=lines), layout)
     assert refused.value.faults == [
         f"the address has 9 lines and the window shows {most}; join or drop some",
         f'the line "{lines[0]}" is wider than the window of the envelope; shorten it',
@@ -104,13 +104,13 @@ def test_an_address_too_big_for_the_window_is_refused_with_every_reason(layout: 
 
 def test_a_return_line_too_long_for_the_window_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"the return line .* is wider than the window"):
-        pdf(letter(sender=("Sam Carter", "Straße " * 12, "Ort")), "din5008")
+        typeset_letter(letter(sender=("Sam Carter", "Straße " * 12, "Ort")), "din5008")
 
 
 def test_a_letterhead_that_reaches_into_the_window_is_refused() -> None:
-    tall = letter(sender=("Sam Carter", *"abcdef"), reach=("+1 212 5550100", "sam@example.org"))
+    tall = letter(sender=("Sam Carter", *"abcdef"), contact_lines=("+1 212 5550100", "sam@example.org"))
     with pytest.raises(ConfigError, match="reach into the window of the envelope; join or drop some lines"):
-        pdf(tall, "us10")
+        typeset_letter(tall, "us10")
 
 
 def test_paper_and_envelope_follow_the_candidates_country() -> None:
@@ -122,10 +122,10 @@ def test_paper_and_envelope_follow_the_candidates_country() -> None:
 def test_the_lines_in_the_window_name_person_company_and_the_country_abroad() -> None:
     ana = Contact(name="Ana Ruiz", email="ana@acme.example", title="Dr.")
     madrid = PostalAddress(lines=["Calle Mayor 1", "28013 Madrid"], country="ES")
-    assert recipient(ana, "Acme GmbH", madrid, "DE-BY", "din5008") == (
+    assert build_recipient(ana, "Acme GmbH", madrid, "DE-BY", "din5008") == (
         "Acme GmbH", "Dr. Ana Ruiz", "Calle Mayor 1", "28013 Madrid", "SPANIEN",
     )  # fmt: skip
-    assert recipient(ana, "Acme Inc.", madrid, "US", "us10")[:2] == ("Dr. Ana Ruiz", "Acme Inc.")
-    assert recipient(ana, "Acme Inc.", madrid, "US", "us10")[-1] == "SPAIN"
+    assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[:2] == ("Dr. Ana Ruiz", "Acme Inc.")
+    assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[-1] == "SPAIN"
     home = PostalAddress(lines=["Karl-Marx-Allee 1", "10178 Berlin"])
-    assert recipient(ana, "Acme GmbH", home, "DE", "din5008")[-1] == "10178 Berlin"
+    assert build_recipient(ana, "Acme GmbH", home, "DE", "din5008")[-1] == "10178 Berlin"

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from followupd.config.interview import Interview
 from followupd.config.model import Candidate
-from followupd.writing.lint import RULES, Severity, lint
-from followupd.writing.lint_rules import LIKENESS
-from followupd.writing.mime import Text
-from followupd.writing.similarity import likeness
+from followupd.writing.lint import RULES, Severity, lint_text
+from followupd.writing.lint_rules import SIMILARITY_LIMIT
+from followupd.writing.mime import MailText
+from followupd.writing.similarity import measure_similarity
 
 SAM = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE")
 GOOD = """Dear Ana,
@@ -52,7 +52,9 @@ def rules(
 ):
     interview = more.pop("interview", None) or about()
     others = more.pop("others", ("Globex Inc.",))
-    found = lint(Text(subject, body), kind, interview, interview.contacts[to], SAM, others=others, **more)
+    found = lint_text(
+        MailText(subject, body), kind, interview, interview.contacts[to], SAM, other_companies=others, **more
+    )
     return {fault.rule for fault in found}
 
 
@@ -63,7 +65,7 @@ def test_a_good_note_has_no_fault():
 # What each rule's own example needs around it to fail: an interview that gives facts, or none; a neighbour.
 NONE_GIVEN = about(ana={}, keywords=[], strengths=[])
 AROUND = {
-    "alike": {"neighbours": {"Ben Okafor": Text("s", "Dear Ben,\n\n" + next(r.example for r in RULES if r.id == "alike").split("\n\n", 1)[1])}},
+    "alike": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\n" + next(r.example for r in RULES if r.id == "alike").split("\n\n", 1)[1])}},
     "fact-unknown": {"interview": NONE_GIVEN},
     "skill-unknown": {"interview": NONE_GIVEN},
     "keywords-unknown": {"interview": NONE_GIVEN},
@@ -85,7 +87,7 @@ def test_every_rule_says_why_in_one_sentence(rule):
 
 def test_with_names_and_addresses_only_nothing_is_held_and_three_things_are_advised():
     interview = about(ana={}, keywords=[], strengths=[])
-    faults = lint(Text("Thank you", GOOD), "thank-you.interviewer", interview, interview.lead, SAM)
+    faults = lint_text(MailText("Thank you", GOOD), "thank-you.interviewer", interview, interview.lead, SAM)
     assert {fault.rule for fault in faults} == {"fact-unknown", "skill-unknown", "keywords-unknown"}
     assert {fault.severity for fault in faults} == {Severity.ADVICE}
 
@@ -95,7 +97,7 @@ def test_a_fault_names_the_template_the_person_and_what_would_be_right():
     body = GOOD.replace(
         "May I call you in the course of next week to hear how things stand?", "All the best."
     )
-    (fault,) = lint(Text("Thank you", body), "thank-you.interviewer", interview, interview.lead, SAM)
+    (fault,) = lint_text(MailText("Thank you", body), "thank-you.interviewer", interview, interview.lead, SAM)
     assert fault.sentence == (
         "thank-you.interviewer to Ana Ruiz does not ask whether you may phone; ask it as a question"
     )
@@ -103,7 +105,9 @@ def test_a_fault_names_the_template_the_person_and_what_would_be_right():
 
 def test_holds_come_before_advice():
     interview = about(ana={})
-    faults = lint(Text("Thank you", GOOD + "TODO\n"), "thank-you.interviewer", interview, interview.lead, SAM)
+    faults = lint_text(
+        MailText("Thank you", GOOD + "TODO\n"), "thank-you.interviewer", interview, interview.lead, SAM
+    )
     assert [fault.severity for fault in faults] == [Severity.HOLD, Severity.ADVICE]
 
 
@@ -257,8 +261,10 @@ def test_a_language_without_words_is_not_judged_by_words():
 
 def test_likeness_is_told_with_its_number_and_the_neighbours_name():
     interview = about()
-    near = {"Ben Okafor": Text("s", GOOD.replace("Dear Ana", "Dear Ben"))}
-    (fault,) = lint(Text("s", GOOD), "thank-you.interviewer", interview, interview.lead, SAM, neighbours=near)
+    near = {"Ben Okafor": MailText("s", GOOD.replace("Dear Ana", "Dear Ben"))}
+    (fault,) = lint_text(
+        MailText("s", GOOD), "thank-you.interviewer", interview, interview.lead, SAM, neighbours=near
+    )
     assert fault.sentence.startswith(
         "thank-you.interviewer to Ana Ruiz is 100% the same as the note to Ben Okafor (limit 70%)"
     )
@@ -266,25 +272,25 @@ def test_likeness_is_told_with_its_number_and_the_neighbours_name():
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_likeness_is_a_share_and_does_not_depend_on_the_order(one, other):
-    assert likeness(one, other) == likeness(other, one)
-    assert 0 <= likeness(one, other) <= 1
+    assert measure_similarity(one, other) == measure_similarity(other, one)
+    assert 0 <= measure_similarity(one, other) <= 1
 
 
 def test_only_a_changed_name_and_fact_leave_a_note_alike():
     frame = "Dear {0},\n\nThank you for our talk about the role at Acme. {1} I would be glad to work with you, as the team and the work appeal to me.\n\nSam"
     one, other = frame.format("Ana", "I liked your plan."), frame.format("Ben", "I enjoyed the tour.")
-    assert likeness(one, other) >= LIKENESS
+    assert measure_similarity(one, other) >= SIMILARITY_LIMIT
 
 
 @given(st.text(), st.text(), st.sampled_from(["thank-you.interviewer", "letter", "voicemail", "else"]))
 def test_the_lint_says_something_of_any_text_and_never_breaks(subject, body, kind):
-    for fault in lint(
-        Text(subject, body),
+    for fault in lint_text(
+        MailText(subject, body),
         kind,
         about(),
         about().lead,
         SAM,
-        others=["", "("],
-        neighbours={"B": Text("", body)},
+        other_companies=["", "("],
+        neighbours={"B": MailText("", body)},
     ):
         assert fault.sentence.startswith(f"{kind} to Ana Ruiz ")

@@ -14,23 +14,23 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from followupd.writing.message_id import MailFault, ascii_address, genuine, message_id, token
-from followupd.writing.mime import Attachment, Text, mail, notice
+from followupd.writing.message_id import MailFault, ascii_address, build_message_id, is_own_token, touch_token
+from followupd.writing.mime import Attachment, MailText, build_mail, build_notice
 
 KEY = b"k" * 32
-TEXT = Text("Thank you", "Dear Ana,\n\nThank you.\n")
-ID = message_id(KEY, "acme/thank-you/ana", "sam@example.org")
+TEXT = MailText("Thank you", "Dear Ana,\n\nThank you.\n")
+ID = build_message_id(KEY, "acme/thank-you/ana", "sam@example.org")
 AT = datetime(2026, 11, 12, 15, 0, tzinfo=timezone(timedelta(hours=1)))
 # An Outlook id of 85 characters: from 78 on, Python's own generator would encode it.
 OUTLOOK = "<AM0PR04MB1234" + "A1B2C3D4" * 5 + "@AM0PR04MB1234.eurprd04.prod.outlook.com>"
 
 
-def made(text: Text = TEXT, **more) -> bytes:
+def made(text: MailText = TEXT, **more) -> bytes:
     usual = {
         "sender_name": "Sam Carter", "sender": "sam@example.org", "recipient_name": "Ana Ruiz",
-        "recipient": "ana@acme.example", "date": AT, "message_id": ID, "token": token(KEY, "t"),
+        "recipient": "ana@acme.example", "date": AT, "message_id": ID, "token": touch_token(KEY, "t"),
     }  # fmt: skip
-    return mail(text, **{**usual, **more})
+    return build_mail(text, **{**usual, **more})
 
 
 def read(data: bytes):
@@ -49,7 +49,7 @@ def test_a_plain_mail_is_exactly_these_bytes():
         b"To: Ana Ruiz <ana@acme.example>\r\n"
         b"Subject: Thank you\r\n"
         b"Date: Thu, 12 Nov 2026 15:00:00 +0100\r\n"
-        b"X-Followupd-Id: " + token(KEY, "t").encode() + b"\r\n"
+        b"X-Followupd-Id: " + touch_token(KEY, "t").encode() + b"\r\n"
         b'Content-Type: text/plain; charset="utf-8"\r\n'
         b"Content-Transfer-Encoding: quoted-printable\r\n"
         b"MIME-Version: 1.0\r\n"
@@ -61,7 +61,7 @@ def test_a_plain_mail_is_exactly_these_bytes():
 def test_every_feature_at_once_gives_the_same_bytes_on_every_python():
     """The digest was compared by hand on 3.11.7, 3.12.1 and 3.13.0."""
     data = made(
-        Text("Grüße – " + "lange Zeile " * 12, "Hällo,\n\nFrom here. *x* <b>\n.\n" + "Wört " * 60 + "\n"),
+        MailText("Grüße – " + "lange Zeile " * 12, "Hällo,\n\nFrom here. *x* <b>\n.\n" + "Wört " * 60 + "\n"),
         sender_name='Sam "S" Cärter, PhD', recipient_name="Zoë Müller", recipient="zoe@straße.example", html=True,
         references=[OUTLOOK], in_reply_to=ID,
         attachments=[Attachment("Anruf Zoë.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n")],
@@ -96,7 +96,7 @@ def test_the_parent_closes_the_references_and_a_long_thread_keeps_its_first_and_
 
 def test_a_mail_to_others_says_nothing_of_being_automatic_and_a_notice_does():
     assert header(made(), "Auto-Submitted") == ""
-    told = notice(
+    told = build_notice(
         TEXT, sender="sam@example.org", recipient_name="Sam Carter", recipient="sam@example.org",
         date=AT, message_id=ID, token="t",
     )  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_mail_to_others_says_nothing_of_being_automatic_and_a_notice_does():
 
 
 def test_html_is_escaped_holds_no_image_and_comes_after_the_text():
-    data = made(Text("Hi", "*Hi* <script>x</script> ![p](http://evil.example/p.png)\nline\n"), html=True)
+    data = made(MailText("Hi", "*Hi* <script>x</script> ![p](http://evil.example/p.png)\nline\n"), html=True)
     text, html = read(data).iter_parts()
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     page = html.get_content()
@@ -131,10 +131,10 @@ def test_attachments_arrive_as_they_were():
 
 
 def test_only_a_local_part_that_needs_it_makes_the_headers_utf8():
-    plain = made(Text("Grüße", "x\n"), recipient_name="Zoë", recipient="zoe@bücher.example")
+    plain = made(MailText("Grüße", "x\n"), recipient_name="Zoë", recipient="zoe@bücher.example")
     assert plain.isascii()
     assert header(plain, "To").endswith("<zoe@xn--bcher-kva.example>")
-    wide = made(Text("Grüße", "x\n"), recipient_name="Zoë", recipient="zoë@bücher.example")
+    wide = made(MailText("Grüße", "x\n"), recipient_name="Zoë", recipient="zoë@bücher.example")
     assert header(wide, "To") == "Zoë <zoë@xn--bcher-kva.example>"
     assert header(wide, "Subject") == "Grüße"
 
@@ -152,9 +152,12 @@ REFUSED = [
     ({"recipient": "a@b.example>"}, "no valid domain"),
     ({"recipient": "ana"}, "is no e-mail address"),
     ({"recipient": "a@-b.example"}, "no valid domain"),
-    ({"text": Text("a\nBcc: x@y.example", "b\n")}, "the subject 'a\\nBcc: x@y.example' holds a line break"),
-    ({"text": Text("=?utf-8?q?x?=", "b\n")}, "holds '=?'"),
-    ({"text": Text("a", "b\r\n.\r\n\x0bc\n")}, "text would be read as"),
+    (
+        {"text": MailText("a\nBcc: x@y.example", "b\n")},
+        "the subject 'a\\nBcc: x@y.example' holds a line break",
+    ),
+    ({"text": MailText("=?utf-8?q?x?=", "b\n")}, "holds '=?'"),
+    ({"text": MailText("a", "b\r\n.\r\n\x0bc\n")}, "text would be read as"),
     ({"message_id": "no-brackets@example.org"}, "is no Message-ID"),
     ({"in_reply_to": "<a@b.example>\r\nBcc: x@y.example"}, "is no Message-ID"),
     ({"references": ["<a@b.example> <c@d.example>"]}, "is no Message-ID"),
@@ -189,7 +192,7 @@ DOMAINS = st.from_regex(r"[a-z][a-z0-9]{0,40}(\.[a-z][a-z0-9]{0,40}){0,4}\.[a-z]
 @example("a" * 70 + '"' + "b" * 20, 'x, "y" <z@w.v>', "s")
 def test_no_name_or_subject_adds_a_header_or_a_recipient(sender_name, recipient_name, subject):
     try:
-        data = made(Text(subject, "b\n"), sender_name=sender_name, recipient_name=recipient_name)
+        data = made(MailText(subject, "b\n"), sender_name=sender_name, recipient_name=recipient_name)
     except MailFault:
         return
     message = read(data)
@@ -208,7 +211,7 @@ def unquoted_at(data: bytes, name: str) -> int:
 @example("Ruiz, Ana (CTO) " + "x" * 80, 'Zoë "Z" Müller, PhD, ' + "ü" * 60, "Grüße – " + "wort " * 40)
 def test_every_ordinary_name_and_subject_is_read_back_as_it_was(sender_name, recipient_name, subject):
     assume("=?" not in subject)
-    data = made(Text(subject, "b\n"), sender_name=sender_name, recipient_name=recipient_name)
+    data = made(MailText(subject, "b\n"), sender_name=sender_name, recipient_name=recipient_name)
     message = message_from_bytes(data)
     for name, meant in (("From", sender_name), ("To", recipient_name)):
         shown, _ = parseaddr(message[name])
@@ -229,7 +232,7 @@ def decoded(raw: str) -> str:
     )
 )
 def test_every_body_is_read_back_as_it_was_and_has_no_bare_line_end(body):
-    data = made(Text("s", body + "\n"))
+    data = made(MailText("s", body + "\n"))
     assert read(data).get_content().replace("\r\n", "\n") == body + "\n"
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", data)
     assert max(map(len, data.split(b"\r\n"))) <= 998
@@ -245,28 +248,28 @@ def test_every_thread_keeps_its_ids_letter_by_letter(ids):
 @example(b"k", "t", "a" * 63 + ".example")
 @example(b"k", "t", "mail.some-very-long-department-name.of-a-university.example")
 def test_every_id_is_short_its_own_and_always_the_same(key, touch, domain):
-    made_id = message_id(key, touch, f"sam@{domain}")
-    assert made_id == message_id(key, touch, f"other@{domain}")
+    made_id = build_message_id(key, touch, f"sam@{domain}")
+    assert made_id == build_message_id(key, touch, f"other@{domain}")
     assert re.fullmatch(r"<fu\.[a-z2-7]{26}@[a-z0-9.-]+>", made_id)
     assert len(made_id) <= 70
-    assert made_id != message_id(key, touch + "x", f"sam@{domain}")
-    assert token(key, touch) in made_id
+    assert made_id != build_message_id(key, touch + "x", f"sam@{domain}")
+    assert touch_token(key, touch) in made_id
 
 
 @given(st.binary(min_size=1), st.text(st.characters(exclude_categories=["Cs"])))
 def test_every_mark_vouches_for_its_key(key, touch):
-    assert genuine(key, token(key, touch))
-    assert not genuine(key + b"x", token(key, touch))
+    assert is_own_token(key, touch_token(key, touch))
+    assert not is_own_token(key + b"x", touch_token(key, touch))
 
 
 @pytest.mark.parametrize("mark", ["", "t", "a" * 26, "é" * 26, "0" * 26, "=" * 26, "a" * 1000])
 def test_what_a_stranger_writes_there_is_no_mark(mark):
-    assert not genuine(KEY, mark)
+    assert not is_own_token(KEY, mark)
 
 
 def test_the_id_tells_nothing_but_the_domain():
-    assert message_id(KEY, "acme/thank-you/ana", "sam@mail.example.org").endswith("@mail.example.org>")
-    assert message_id(KEY, "t", "sam@" + "x" * 63 + ".example").endswith(".invalid>")
+    assert build_message_id(KEY, "acme/thank-you/ana", "sam@mail.example.org").endswith("@mail.example.org>")
+    assert build_message_id(KEY, "t", "sam@" + "x" * 63 + ".example").endswith(".invalid>")
     assert "acme" not in ID
 
 

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from followupd.config.interview import Interview
 from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
-from followupd.writing.mime import Text
-from followupd.writing.template import LIMIT, render
+from followupd.writing.mime import MailText
+from followupd.writing.template import SIZE_LIMIT, render_template
 from followupd.writing.template_values import (
-    Earlier,
-    clock,
-    context,
-    day,
-    ended,
+    EarlierMail,
+    build_template_values,
+    choose_wording,
+    end_sentence,
+    format_clock,
+    format_day,
+    format_greeting,
     french_de,
-    greeting,
-    listed,
-    spoken,
-    wording,
+    join_items,
+    strip_legal_form,
 )
 
 CANDIDATE = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE", phone="+49 30 901820")
@@ -42,27 +42,29 @@ def interview(**more) -> Interview:
 
 def words(**more) -> dict[str, object]:
     about = interview(**more)
-    return context(about, about.lead, CANDIDATE, today=date(2026, 11, 13))
+    return build_template_values(about, about.lead, CANDIDATE, today=date(2026, 11, 13))
 
 
 def test_the_first_line_is_the_subject_and_the_rest_is_the_body():
-    text = render("Subject: About {{ position }}\n\n{{ contact.greeting }}\n\nHello.\n", words(), "t")
-    assert text == Text("About Data Engineer", "Dear Ana,\n\nHello.\n")
+    text = render_template(
+        "Subject: About {{ position }}\n\n{{ contact.greeting }}\n\nHello.\n", words(), "t"
+    )
+    assert text == MailText("About Data Engineer", "Dear Ana,\n\nHello.\n")
 
 
 def test_line_ends_of_windows_and_a_byte_order_mark_are_no_fault():
-    assert render("\ufeffSubject: Hi\r\n\r\nBody\r\n", {}, "t") == Text("Hi", "Body\n")
+    assert render_template("\ufeffSubject: Hi\r\n\r\nBody\r\n", {}, "t") == MailText("Hi", "Body\n")
 
 
 def test_gaps_left_by_absent_parts_close_to_one_line():
     source = (
         "Subject: Hi\n\nOne.\n{% if contact.fact %}\n\n{{ contact.fact }}\n{% endif %}\n\n\n\nTwo.   \n\n\n"
     )
-    assert render(source, words(), "t").body == "One.\n\nTwo.\n"
+    assert render_template(source, words(), "t").body == "One.\n\nTwo.\n"
 
 
 def test_a_reply_keeps_the_subject_of_its_thread_with_one_re():
-    assert Text("Mine", "b").replying("RE: re: Thank you").subject == "Re: Thank you"
+    assert MailText("Mine", "b").as_reply("RE: re: Thank you").subject == "Re: Thank you"
 
 
 FAULTS = [
@@ -106,7 +108,7 @@ FAULTS = [
         "Subject: Hi\n\n{% for i in range(9) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}",
         "t: fills more than 100000",
     ),
-    ("Subject: Hi\n\n" + "x" * LIMIT, "t: is longer than 100000 characters"),
+    ("Subject: Hi\n\n" + "x" * SIZE_LIMIT, "t: is longer than 100000 characters"),
     ("Subject: {{ 'a\nb' }}\n\nBody", "t:2: is not blank"),
     ("Subject: {{ 'a\\nb' }}\n\nBody", "t:1: the subject holds a line break or control character"),
     ("Subject: a\x07b\n\nBody", "t:1: the subject holds a line break or control character"),
@@ -124,13 +126,13 @@ def test_a_template_that_cannot_become_a_mail_is_refused_with_its_line_and_what_
     source, sentence
 ):
     with pytest.raises(TemplateFault) as fault:
-        render(source, words(), "t")
+        render_template(source, words(), "t")
     assert sentence in str(fault.value)
     assert fault.value.exit_status == 78
 
 
 def test_none_of_us_is_english_and_not_a_missing_value():
-    assert render("Subject: Hi\n\nNone of us knew.", {}, "t").body == "None of us knew.\n"
+    assert render_template("Subject: Hi\n\nNone of us knew.", {}, "t").body == "None of us knew.\n"
 
 
 @given(st.text(), st.text())
@@ -139,7 +141,7 @@ def test_none_of_us_is_english_and_not_a_missing_value():
 @example("None", "\u2029")
 def test_whatever_a_value_holds_the_subject_stays_one_line_and_nothing_is_left_over(company, fact):
     try:
-        text = render(
+        text = render_template(
             "Subject: At {{ company }}\n\nHi.\n\n{{ fact }}", {"company": company, "fact": fact}, "t"
         )
     except TemplateFault:
@@ -168,7 +170,7 @@ def test_whatever_a_value_holds_the_subject_stays_one_line_and_nothing_is_left_o
 )
 def test_a_greeting_guesses_nobodys_gender_and_ends_as_the_language_ends_it(language, tone, more, said):
     about = interview(tone=tone, contacts=[{"name": "Ana Ruiz", "email": "a@acme.example", **more}])
-    assert greeting(about.lead, language, tone) == said
+    assert format_greeting(about.lead, language, tone) == said
 
 
 @pytest.mark.parametrize(
@@ -179,16 +181,16 @@ def test_a_greeting_guesses_nobodys_gender_and_ends_as_the_language_ends_it(lang
     ],
 )  # fmt: skip
 def test_a_day_is_said_as_the_people_there_say_it(where, said):
-    assert day(date(2026, 11, 1), where) == said
+    assert format_day(date(2026, 11, 1), where) == said
 
 
 def test_only_the_first_of_a_month_is_premier_in_french():
-    assert day(date(2026, 11, 21), "fr") == "21 novembre"
-    assert day(date(2026, 11, 11), "fr") == "11 novembre"
+    assert format_day(date(2026, 11, 21), "fr") == "21 novembre"
+    assert format_day(date(2026, 11, 11), "fr") == "11 novembre"
 
 
 def test_the_time_of_day_has_no_narrow_spaces():
-    assert clock(interview().at, "en_US") == "2:00 PM"
+    assert format_clock(interview().at, "en_US") == "2:00 PM"
 
 
 @pytest.mark.parametrize(
@@ -201,11 +203,11 @@ def test_the_time_of_day_has_no_narrow_spaces():
     ],
 )  # fmt: skip
 def test_a_list_is_joined_as_the_language_joins_it(items, where, said):
-    assert listed(items, where) == said
+    assert join_items(items, where) == said
 
 
 def test_sentences_end_once():
-    assert [ended(s) for s in ("So it is", "Is it?", "He said “no.”", "Yes…")] == [
+    assert [end_sentence(s) for s in ("So it is", "Is it?", "He said “no.”", "Yes…")] == [
         "So it is.", "Is it?", "He said “no.”", "Yes…",
     ]  # fmt: skip
 
@@ -223,13 +225,13 @@ def test_french_de_elides_before_a_vowel():
     ],
 )  # fmt: skip
 def test_a_company_is_called_what_people_call_it(company, said):
-    assert spoken(company) == said
+    assert strip_legal_form(company) == said
 
 
 def test_no_two_of_nine_colleagues_share_more_than_one_part_of_the_wording():
     people = [{"name": f"P{n} Q{n}", "email": f"p{n}@acme.example"} for n in range(9)]
     about = interview(contacts=people)
-    parts = [tuple(wording(about, one).values()) for one in about.contacts]
+    parts = [tuple(choose_wording(about, one).values()) for one in about.contacts]
     shared = [sum(map(int.__eq__, a, b)) for n, a in enumerate(parts) for b in parts[:n]]
     assert max(shared) == 1
 
@@ -241,13 +243,17 @@ def test_the_lead_has_the_first_wording_wherever_they_stand_in_the_file():
             {"name": "Ana R", "email": "a@x.example", "lead": True},
         ]
     )
-    assert wording(about, about.lead) == {"opening": 1, "middle": 1, "closing": 1}
+    assert choose_wording(about, about.lead) == {"opening": 1, "middle": 1, "closing": 1}
 
 
 def test_the_words_know_the_earlier_mails_and_the_promise():
     about = interview(language="fr", promise="2026-11-20")
-    given_words = context(
-        about, about.lead, CANDIDATE, sent=[Earlier("Merci", date(2026, 11, 12))], today=date(2026, 11, 24)
+    given_words = build_template_values(
+        about,
+        about.lead,
+        CANDIDATE,
+        earlier_mails=[EarlierMail("Merci", date(2026, 11, 12))],
+        today=date(2026, 11, 24),
     )
     assert given_words["last_mail"] == {"subject": "Merci", "on": "12 novembre"}
     assert given_words["promise"] == "20 novembre"
@@ -257,12 +263,14 @@ def test_the_words_know_the_earlier_mails_and_the_promise():
 
 def test_a_promise_given_later_beats_the_one_in_the_file():
     about = interview(promise="2026-11-20")
-    said = context(about, about.lead, CANDIDATE, promise=date(2026, 11, 27), today=date(2026, 11, 24))
+    said = build_template_values(
+        about, about.lead, CANDIDATE, promise=date(2026, 11, 27), today=date(2026, 11, 24)
+    )
     assert said["promise"] == "27 November"
 
 
 def test_the_language_of_the_template_beats_that_of_the_contact():
     about = interview(language="it")
-    said = context(about, about.lead, CANDIDATE, today=date(2026, 11, 24), language="en")
+    said = build_template_values(about, about.lead, CANDIDATE, today=date(2026, 11, 24), language="en")
     assert said["contact"]["greeting"] == "Dear Ana,"
     assert said["interviewed_on"] == "12 November"

@@ -10,15 +10,15 @@ import threading
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from followupd.adapters.credentials.oauth import OAuthLogin
-from followupd.adapters.credentials.sealed_token import RotatedCopy
+from followupd.adapters.credentials.sealed_token import SealedToken
 from followupd.adapters.credentials.secret_stores import (
-    Found,
-    Locked,
     LoginNeeded,
-    NoStore,
-    State,
-    Status,
-    source,
+    NoSecretStore,
+    SecretAnswer,
+    SecretLocked,
+    SecretState,
+    SecretStatus,
+    choose_source,
 )
 from followupd.config.account import CommandSecret
 from followupd.engine.ports import Login, Mechanism
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from followupd.adapters.credentials.secret_stores import Vault
+    from followupd.adapters.credentials.secret_stores import SecretStore
     from followupd.config.account import Account, Secret
     from followupd.config.model import Config
 
 KEYRING_LIMIT = 20.0  # seconds
 COMMAND_LIMIT = 30.0
-LARGEST = 64 * 1024  # characters of a secret; an OAuth token is a few thousand
+MAX_SECRET_CHARS = 64 * 1024  # characters of a secret; an OAuth token is a few thousand
 
-UNLOCK = "log in at the desktop, or unlock it by hand: `followupd login --unlock`"
-SECURE = (
+UNLOCK_ADVICE = "log in at the desktop, or unlock it by hand: `followupd login --unlock`"
+SECURE_STORE_ADVICE = (
     "remove it from $PYTHON_KEYRING_BACKEND or keyringrc.cfg; a Secret Service (GNOME Keyring, KeePassXC), KWallet"
     " or pass protects secrets, and a server has `secret: {credential: NAME}`"
 )
@@ -60,8 +60,8 @@ class Credentials:
         prompt: bool = False,
     ) -> None:
         self._account = account
-        self._source = source(account, limit, command_limit, prompt=prompt)
-        self._kept: str | None = None
+        self._source = choose_source(account, limit, command_limit, prompt=prompt)
+        self._cached_secret: str | None = None
         self._lock = threading.Lock()
 
     def __call__(self) -> Login:
@@ -70,79 +70,85 @@ class Credentials:
         Raises Locked and NoStore (both TryAgain), TryAgain, LoginNeeded (a LoginRefused), ConfigError.
         """
         if self._account.auth == "password":
-            return Login(self._account.login_name, self.read())
-        self.forget()  # an access token ages: the program is asked before each connect
-        return Login(self._account.login_name, self.read(), Mechanism.XOAUTH2)
+            return Login(self._account.login_name, self.read_secret())
+        self.drop_cached()  # an access token ages: the program is asked before each connect
+        return Login(self._account.login_name, self.read_secret(), Mechanism.XOAUTH2)
 
     @property
-    def writable(self) -> bool:
+    def is_writable(self) -> bool:
         """Whether `store` can work: only a keyring takes secrets from us."""
-        return self._source.writable
+        return self._source.is_writable
 
-    def read(self) -> str:
+    def read_secret(self) -> str:
         """Return the secret, from memory if it was read before. Raises as the call does."""
         with self._lock:
-            if self._kept is None:
-                self._kept = _sound(self._checked(self._source.ask("get")).secret)
-            return self._kept
+            if self._cached_secret is None:
+                self._cached_secret = _require_usable(
+                    self._require_good(self._source.perform_action("get")).secret
+                )
+            return self._cached_secret
 
-    def store(self, secret: str) -> None:
+    def write_secret(self, secret: str) -> None:
         """Keep a secret in place of the one before.
 
         Raises UsageError for a secret of no or several lines or a read-only store, else as the call does.
         """
-        if not _one_line(secret):
+        if not _is_one_line(secret):
             raise UsageError("a secret is one line of text, not empty; nothing was stored")
         with self._lock:
-            self._checked(self._source.ask("set", secret))
-            self._kept = secret
+            self._require_good(self._source.perform_action("set", secret))
+            self._cached_secret = secret
 
-    def delete(self) -> bool:
+    def delete_secret(self) -> bool:
         """Remove the secret and tell whether there was one. Raises UsageError if read-only, else as the call does."""
         with self._lock:
-            self._kept = None
-            answer = self._source.ask("delete")
-            if answer.state is State.ABSENT:
+            self._cached_secret = None
+            answer = self._source.perform_action("delete")
+            if answer.state is SecretState.ABSENT:
                 return False
-            self._checked(answer)
+            self._require_good(answer)
             return True
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """Drop the secret from memory: after a refused login, the next call reads it afresh."""
         with self._lock:
-            self._kept = None
+            self._cached_secret = None
 
-    def status(self) -> Status:
+    def query_status(self) -> SecretStatus:
         """Ask the store how it is; never raises and never fetches the secret."""
-        answer = self._source.ask("status")
-        return Status(answer.state, answer.backend, answer.why)
+        answer = self._source.perform_action("status")
+        return SecretStatus(answer.state, answer.backend, answer.why)
 
-    def _checked(self, answer: Found) -> Found:
+    def _require_good(self, answer: SecretAnswer) -> SecretAnswer:
         """Return a good answer; raise what a bad one means, with the remedy."""
         match answer.state:
-            case State.UNLOCKED:
+            case SecretState.UNLOCKED:
                 return answer
-            case State.ABSENT:
-                raise LoginNeeded(f"no secret is stored for {self._account.address}; {self._source.absent}")
-            case State.LOCKED:
-                raise Locked(f"the keyring is locked{answer.because}; {UNLOCK}")
-            case State.MISSING:
-                raise NoStore(f"there is nothing to keep a secret in{answer.because}; {self._source.missing}")
-            case State.INSECURE:
-                raise ConfigError([f"{answer.backend} is refused: it {answer.why}; {SECURE}"])
-            case State.FAILED:
-                raise TryAgain(f"{answer.backend or 'the keyring'} gave no answer{answer.because}")
+            case SecretState.ABSENT:
+                raise LoginNeeded(
+                    f"no secret is stored for {self._account.address}; {self._source.absent_advice}"
+                )
+            case SecretState.LOCKED:
+                raise SecretLocked(f"the keyring is locked{answer.reason_suffix}; {UNLOCK_ADVICE}")
+            case SecretState.MISSING:
+                raise NoSecretStore(
+                    f"there is nothing to keep a secret in{answer.reason_suffix}; {self._source.missing_advice}"
+                )
+            case SecretState.INSECURE:
+                raise ConfigError([f"{answer.backend} is refused: it {answer.why}; {SECURE_STORE_ADVICE}"])
+            case SecretState.FAILED:
+                raise TryAgain(f"{answer.backend or 'the keyring'} gave no answer{answer.reason_suffix}")
             case never:
                 assert_never(never)
 
 
-def _one_line(secret: str) -> bool:
-    return len(secret) <= LARGEST and secret.splitlines() == [secret] and "\0" not in secret
+def _is_one_line(secret: str) -> bool:
+    return len(secret) <= MAX_SECRET_CHARS and secret.splitlines() == [secret] and "\0" not in secret
 
 
-def _sound(secret: str) -> str:
+def _require_usable(secret: str) -> str:
     """Return a secret that a login can use. Raises LoginNeeded without quoting it."""
-    if not _one_line(secret):
+    if not _is_one_line(secret):
         raise LoginNeeded(
             "the stored secret is empty or not one line of text; store it again: `followupd login`"
         )
@@ -155,12 +161,12 @@ class LoginSource(Protocol):
     def __call__(self) -> Login:
         """Return a fresh one. Raises Locked and NoStore (TryAgain), LoginNeeded (LoginRefused), Unreachable, ConfigError."""
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """Drop what is in memory: the server refused it."""
 
 
-def login_source(
-    account: Account, state: Path, now: Callable[[], datetime], credentials: Credentials | None = None
+def make_login_source(
+    account: Account, state_folder: Path, now: Callable[[], datetime], credentials: Credentials | None = None
 ) -> LoginSource:
     """Return what gives the logins of an account.
 
@@ -169,27 +175,34 @@ def login_source(
     credentials = credentials or Credentials(account)
     if account.oauth is None or isinstance(account.secret, CommandSecret):
         return credentials
-    vault: Vault = credentials if credentials.writable else RotatedCopy(credentials, state / "login.sealed")
-    return OAuthLogin(account.login_name, account.oauth, vault, now)
+    secret_store: SecretStore = (
+        credentials if credentials.is_writable else SealedToken(credentials, state_folder / "login.sealed")
+    )
+    return OAuthLogin(account.login_name, account.oauth, secret_store, now)
 
 
-def vault(account: Account, place: Secret) -> Credentials:
+def push_address_store(account: Account, secret_setting: Secret) -> Credentials:
     """Return what keeps one address for pushes."""
-    return Credentials(account.model_copy(update={"secret": place, "auth": "password", "oauth": None}))
+    return Credentials(
+        account.model_copy(update={"secret": secret_setting, "auth": "password", "oauth": None})
+    )
 
 
-def push_addresses(config: Config) -> list[Callable[[], str]]:
+def push_address_readers(config: Config) -> list[Callable[[], str]]:
     """Return what gives each address when it is called; that may take as long as a keyring takes."""
-    return [_Address(vault(config.account, place)) for place in config.notifications.push]
+    return [
+        _PushAddress(push_address_store(config.account, secret_setting))
+        for secret_setting in config.notifications.push
+    ]
 
 
-class _Address:
-    def __init__(self, kept: Credentials) -> None:
-        self._kept = kept
+class _PushAddress:
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
 
     def __call__(self) -> str:
         """Return the address. Raises FollowupdError that says what to do."""
         try:
-            return self._kept.read()
+            return self._credentials.read_secret()
         except LoginNeeded:
             raise FollowupdError("nothing is stored there; store it: followupd login --push NAME") from None

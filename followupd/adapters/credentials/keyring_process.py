@@ -19,52 +19,57 @@ import keyring.core
 from keyring.backends import SecretService, chainer, fail, null
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from followupd.adapters.credentials.secret_stores import State
+from followupd.adapters.credentials.secret_stores import SecretState
 from followupd.adapters.system.memory import keep_out_of_core_dumps
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-Answer = dict[str, Any]
+KeyringAnswer = dict[str, Any]
 
 
-class Insecure(Exception):
+class InsecureBackend(Exception):
     """The chosen backend would keep the secret in the clear, or not at all."""
 
 
-def choose(store: str) -> KeyringBackend:
+def choose_backend(store_kind: str) -> KeyringBackend:
     """Return the backend for `keyring` or `credential`. Raises NoKeyringError, Insecure, or what a backend raises."""
-    if store == "credential":
-        from followupd.adapters.credentials.systemd_credentials import CredentialsDirectory, directory
+    if store_kind == "credential":
+        from followupd.adapters.credentials.systemd_credentials import (
+            CredentialsDirectory,
+            find_credentials_folder,
+        )
 
-        directory()
+        find_credentials_folder()
         return CredentialsDirectory()
     keyring.core.init_backend(limit=keyring.core.recommended)
-    ring = keyring.core.get_keyring()
+    backend = keyring.core.get_keyring()
     # $PYTHON_KEYRING_BACKEND and keyringrc.cfg bypass the limit, so what came out is looked at again.
-    for each in members(ring):
-        refuse_insecure(each)
-    return ring
+    for member in list_backends(backend):
+        refuse_insecure(member)
+    return backend
 
 
-def members(ring: KeyringBackend) -> list[KeyringBackend]:
+def list_backends(backend: KeyringBackend) -> list[KeyringBackend]:
     """Return the backends behind a chainer, or the one backend itself."""
-    return list(ring.backends) if isinstance(ring, chainer.ChainerBackend) else [ring]
+    return list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
 
 
-def refuse_insecure(ring: KeyringBackend) -> None:
+def refuse_insecure(backend: KeyringBackend) -> None:
     """Raise Insecure or NoKeyringError unless the backend protects what it keeps."""
-    if isinstance(ring, fail.Keyring):
-        raise NoKeyringError(no_keyring())
-    if isinstance(ring, null.Keyring):
-        raise Insecure("keeps nothing: it answers every question with 'no such secret'")
-    if any(c.__module__.startswith("keyrings.alt") for c in type(ring).__mro__):
-        raise Insecure("belongs to keyrings.alt, whose files anybody who copies them can read")
-    if type(ring).priority < 1:  # the class: $KEYRING_PROPERTY_PRIORITY would fool the object
-        raise Insecure(f"is not recommended by its own author (priority {type(ring).priority:g}, below 1)")
+    if isinstance(backend, fail.Keyring):
+        raise NoKeyringError(why_no_keyring())
+    if isinstance(backend, null.Keyring):
+        raise InsecureBackend("keeps nothing: it answers every question with 'no such secret'")
+    if any(c.__module__.startswith("keyrings.alt") for c in type(backend).__mro__):
+        raise InsecureBackend("belongs to keyrings.alt, whose files anybody who copies them can read")
+    if type(backend).priority < 1:  # the class: $KEYRING_PROPERTY_PRIORITY would fool the object
+        raise InsecureBackend(
+            f"is not recommended by its own author (priority {type(backend).priority:g}, below 1)"
+        )
 
 
-def no_keyring() -> str:
+def why_no_keyring() -> str:
     """Return why the usual backend does not work here."""
     try:
         SecretService.Keyring.priority  # noqa: B018 - raises the reason
@@ -73,12 +78,16 @@ def no_keyring() -> str:
     return "no backend of the keyring library works here"
 
 
-def locked(ring: KeyringBackend) -> bool:
+def is_keyring_locked(backend: KeyringBackend) -> bool:
     """Tell whether a Secret Service is locked, without the prompt that keyring would put up."""
-    return any(_collection_locked() for each in members(ring) if isinstance(each, SecretService.Keyring))
+    return any(
+        _is_collection_locked()
+        for member in list_backends(backend)
+        if isinstance(member, SecretService.Keyring)
+    )
 
 
-def _collection_locked() -> bool:
+def _is_collection_locked() -> bool:
     import secretstorage
 
     with closing(secretstorage.dbus_init()) as bus:
@@ -88,47 +97,51 @@ def _collection_locked() -> bool:
             return False
 
 
-def perform(ring: KeyringBackend, request: dict[str, Any]) -> Answer:
+def perform_request(backend: KeyringBackend, request: dict[str, Any]) -> KeyringAnswer:
     """Carry out `get`, `set`, `delete` or `status`. Raises what the backend raises."""
     service, user = request["service"], request["user"]
     match request["verb"]:
         case "set":
-            ring.set_password(service, user, request["secret"])
-            return {"state": State.UNLOCKED}
+            backend.set_password(service, user, request["secret"])
+            return {"state": SecretState.UNLOCKED}
         case "delete":
-            ring.delete_password(service, user)
-            return {"state": State.UNLOCKED}
+            backend.delete_password(service, user)
+            return {"state": SecretState.UNLOCKED}
         case verb:
-            secret = ring.get_password(service, user)
-            found = {"state": State.ABSENT if secret is None else State.UNLOCKED}
-            return {**found, "secret": secret} if verb == "get" else found
+            secret = backend.get_password(service, user)
+            response = {"state": SecretState.ABSENT if secret is None else SecretState.UNLOCKED}
+            return {**response, "secret": secret} if verb == "get" else response
 
 
-def answer(request: dict[str, Any]) -> Answer:
+def answer_request(request: dict[str, Any]) -> KeyringAnswer:
     """Return what the keyring had to say; never raises for what a keyring may do."""
     try:
-        ring = choose(request["store"])
-    except Insecure as reason:
-        return {"state": State.INSECURE, "backend": name(keyring.core.get_keyring()), "why": str(reason)}
+        backend = choose_backend(request["store"])
+    except InsecureBackend as reason:
+        return {
+            "state": SecretState.INSECURE,
+            "backend": backend_name(keyring.core.get_keyring()),
+            "why": str(reason),
+        }
     except Exception as reason:  # noqa: BLE001 - a backend named in the environment may raise anything
-        return {"state": State.MISSING, "backend": "", "why": str(reason) or type(reason).__name__}
+        return {"state": SecretState.MISSING, "backend": "", "why": str(reason) or type(reason).__name__}
     try:
-        if not request["prompt"] and locked(ring):
-            return {"state": State.LOCKED, "backend": name(ring)}
-        return {"backend": name(ring), **perform(ring, request)}
+        if not request["prompt"] and is_keyring_locked(backend):
+            return {"state": SecretState.LOCKED, "backend": backend_name(backend)}
+        return {"backend": backend_name(backend), **perform_request(backend, request)}
     except Exception as reason:  # noqa: BLE001 - same
-        return {"backend": name(ring), **explain(reason, request.get("secret"))}
+        return {"backend": backend_name(backend), **explain_backend_error(reason, request.get("secret"))}
 
 
-def explain(reason: Exception, secret: str | None) -> Answer:
+def explain_backend_error(reason: Exception, secret: str | None) -> KeyringAnswer:
     """Return what an exception of a backend's means."""
     if isinstance(reason, KeyringLocked) or type(reason).__name__ in {
         "LockedException",
         "PromptDismissedException",
     }:
-        return {"state": State.LOCKED}
+        return {"state": SecretState.LOCKED}
     if isinstance(reason, PasswordDeleteError):
-        return {"state": State.ABSENT}
+        return {"state": SecretState.ABSENT}
     # Only the known ones are quoted, and only without the secret in them; of the others, the kind says enough.
     quotable = isinstance(
         reason, KeyringError | RuntimeError | OSError | ValueError | subprocess.SubprocessError
@@ -136,24 +149,24 @@ def explain(reason: Exception, secret: str | None) -> Answer:
     text = str(reason) if quotable and not isinstance(reason, UnicodeError) else ""
     if secret and secret in text:
         text = ""
-    return {"state": State.FAILED, "why": f"{type(reason).__name__}: {text}".removesuffix(": ")}
+    return {"state": SecretState.FAILED, "why": f"{type(reason).__name__}: {text}".removesuffix(": ")}
 
 
-def name(ring: KeyringBackend) -> str:
+def backend_name(backend: KeyringBackend) -> str:
     """Return the full name of the backend's class, as keyring's own settings want it."""
-    return f"{type(ring).__module__}.{type(ring).__qualname__}"
+    return f"{type(backend).__module__}.{type(backend).__qualname__}"
 
 
 def main() -> None:
     """Read one request from stdin and write one answer to stdout."""
     keep_out_of_core_dumps()
     # Whatever a backend or the programs it starts print must not end up in the answer, nor show a secret.
-    out = os.dup(1)
+    output_fd = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     request = json.load(sys.stdin)
     signal.alarm(request["limit"])  # outlives no parent that was killed
-    with os.fdopen(out, "w") as pipe:
-        json.dump(answer(request), pipe)
+    with os.fdopen(output_fd, "w") as pipe:
+        json.dump(answer_request(request), pipe)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from followupd.adapters.credentials.secret_stores import Locked, LoginNeeded
+from followupd.adapters.credentials.secret_stores import LoginNeeded, SecretLocked
 from followupd.engine.ports import Mechanism
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
     from followupd.adapters.credentials.credentials import LoginSource
     from followupd.engine.outcomes import Outcome
-    from followupd.engine.ports import Login, Mail, Mailbox, MailboxSession, Transport
+    from followupd.engine.ports import FrozenMail, Login, Mailbox, MailboxSession, Transport
 
-COUNTS = 3  # refusals in a row, after which the account counts as refused
+MAX_REFUSALS = 3  # refusals in a row, after which the account counts as refused
 # After the first refusal, the second, … Seen in practice: providers lock an account after some ten within the hour.
-RARER = tuple(timedelta(minutes=m) for m in (1, 2, 15, 30, 60))
-EACH_MINUTE = timedelta(seconds=55)  # a little less, so that whoever comes once a minute is let through
-NEVER = datetime.min.replace(tzinfo=UTC)
+RETRY_WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 15, 30, 60))
+SECRET_RETRY_WAIT = timedelta(seconds=55)  # a little less, so that whoever comes once a minute is let through
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-class Standing(StrEnum):
+class LoginState(StrEnum):
     """How it stands with the account's login."""
 
     GOOD = "good"
@@ -45,188 +45,198 @@ class Standing(StrEnum):
 
 
 @dataclass(slots=True)
-class _Wait:
+class _Backoff:
     """Why nobody may pass now, and until when."""
 
     fault: FollowupdError | None = None
-    until: datetime = NEVER
-    times: int = 0  # in a row
+    retry_at: datetime = LONG_AGO
+    failure_count: int = 0  # in a row
 
-    def put_off(self, fault: FollowupdError, until: datetime) -> None:
+    def record_failure(self, fault: FollowupdError, retry_at: datetime) -> None:
         """Remember what failed."""
-        self.fault, self.until, self.times = fault, until, self.times + 1
+        self.fault, self.retry_at, self.failure_count = fault, retry_at, self.failure_count + 1
 
-    def standing(self, now: datetime) -> FollowupdError | None:
+    def open_fault(self, now: datetime) -> FollowupdError | None:
         """Return the fault while it is too early to try again; a clock that was set back does not make it longer."""
-        return self.fault if now < self.until <= now + RARER[-1] else None
+        return self.fault if now < self.retry_at <= now + RETRY_WAITS[-1] else None
 
 
-class Access:
+class LoginGuard:
     """The login of an account, and every place where it is used. Safe to call from any thread."""
 
     def __init__(self, source: LoginSource, now: Callable[[], datetime]) -> None:
         self._source = source
         self._now = now
-        self.entered = False  # whether a server has let us in yet
-        self._by_token = False
+        self.has_logged_in = False  # whether a server has let us in yet
+        self._uses_token = False
         self._lock = threading.Lock()
-        self._secret = _Wait()
-        self._doors = {name: _Wait() for name in ("imap", "smtp")}
+        self._secret_backoff = _Backoff()
+        self._server_backoffs = {name: _Backoff() for name in ("imap", "smtp")}
 
     @property
-    def imap(self) -> Door:
+    def imap_login(self) -> ServerLogin:
         """Where mail is read."""
-        return Door(self, "imap")
+        return ServerLogin(self, "imap")
 
     @property
-    def smtp(self) -> Door:
+    def smtp_login(self) -> ServerLogin:
         """Where mail is handed over."""
-        return Door(self, "smtp")
+        return ServerLogin(self, "smtp")
 
     @property
-    def fault(self) -> FollowupdError | None:
+    def current_fault(self) -> FollowupdError | None:
         """What keeps us out at this moment."""
-        return next((w.fault for w in (self._secret, *self._doors.values()) if w.fault), None)
+        return next(
+            (w.fault for w in (self._secret_backoff, *self._server_backoffs.values()) if w.fault), None
+        )
 
     @property
-    def faults(self) -> dict[str, FollowupdError]:
+    def current_faults(self) -> dict[str, FollowupdError]:
         """The same by the names that `status` uses."""
-        imap = self._secret.fault or self._doors["imap"].fault
-        found = {"mailbox": imap, "mail server": self._doors["smtp"].fault}
-        return {what: fault for what, fault in found.items() if fault}
+        imap_fault = self._secret_backoff.fault or self._server_backoffs["imap"].fault
+        faults_by_part = {"mailbox": imap_fault, "mail server": self._server_backoffs["smtp"].fault}
+        return {part: fault for part, fault in faults_by_part.items() if fault}
 
     @property
-    def standing(self) -> Standing:
+    def login_state(self) -> LoginState:
         """How it stands."""
-        match self.fault:
+        match self.current_fault:
             case None:
-                return Standing.GOOD
-            case Locked():
-                return Standing.LOCKED
+                return LoginState.GOOD
+            case SecretLocked():
+                return LoginState.LOCKED
             case LoginNeeded():
-                return Standing.NEEDED
+                return LoginState.NEEDED
             case LoginRefused():
-                return Standing.REFUSED if self._refusals >= COUNTS else Standing.DOUBTFUL
+                return LoginState.REFUSED if self._refusal_count >= MAX_REFUSALS else LoginState.DOUBTFUL
             case _:
-                return Standing.NO_SECRET
+                return LoginState.NO_SECRET
 
     @property
-    def _refusals(self) -> int:
-        return sum(door.times for door in self._doors.values())
+    def _refusal_count(self) -> int:
+        return sum(door.failure_count for door in self._server_backoffs.values())
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """Drop the secret from memory: the next login reads it afresh."""
-        self._source.forget()
+        self._source.drop_cached()
 
-    def renew(self) -> None:
+    def reset_waits(self) -> None:
         """Somebody has logged in anew: nothing that was counted counts."""
         with self._lock:
-            self._secret = _Wait()
-            self._doors = {name: _Wait() for name in self._doors}
-        self._source.forget()
+            self._secret_backoff = _Backoff()
+            self._server_backoffs = {name: _Backoff() for name in self._server_backoffs}
+        self._source.drop_cached()
 
     # --- for the doors
 
-    def ask(self, name: str) -> Login:
+    def get_login(self, server: str) -> Login:
         """Return a login for a server. Raises what stands, or what the source raises."""
         with self._lock:
             now = self._now()
-            if standing := self._secret.standing(now) or self._doors[name].standing(now):
-                raise standing.with_traceback(None)
+            if open_fault := self._secret_backoff.open_fault(now) or self._server_backoffs[server].open_fault(
+                now
+            ):
+                raise open_fault.with_traceback(None)
         try:
             login = self._source()
         except (LoginNeeded, TryAgain, ConfigError) as fault:
-            raise self._without_secret(fault) from None
+            raise self._record_missing_secret(fault) from None
         with self._lock:
-            self._secret = _Wait()
-            self._by_token = login.mechanism is not Mechanism.PASSWORD
+            self._secret_backoff = _Backoff()
+            self._uses_token = login.mechanism is not Mechanism.PASSWORD
         return login
 
-    def _without_secret(self, fault: FollowupdError) -> FollowupdError:
+    def _record_missing_secret(self, fault: FollowupdError) -> FollowupdError:
         with self._lock:
-            wait = EACH_MINUTE
+            wait = SECRET_RETRY_WAIT
             if isinstance(fault, LoginNeeded):
-                wait = RARER[min(COUNTS - 1 + self._secret.times, len(RARER) - 1)]
+                wait = RETRY_WAITS[
+                    min(MAX_REFUSALS - 1 + self._secret_backoff.failure_count, len(RETRY_WAITS) - 1)
+                ]
                 fault = LoginNeeded(f"login needed: {fault}")
-            self._secret.put_off(fault, self._now() + wait)
+            self._secret_backoff.record_failure(fault, self._now() + wait)
             return fault
 
-    def refused(self, name: str, fault: LoginRefused) -> LoginRefused:
+    def record_refusal(self, server: str, fault: LoginRefused) -> LoginRefused:
         """Count what a server refused, and return it in words; what stood before is not counted again."""
         with self._lock:
-            door = self._doors[name]
-            if isinstance(fault, LoginNeeded) or fault is door.fault:
+            backoff = self._server_backoffs[server]
+            if isinstance(fault, LoginNeeded) or fault is backoff.fault:
                 return fault
-            times = self._refusals + 1
-            counted = LoginRefused(
+            refusal_count = self._refusal_count + 1
+            refusal = LoginRefused(
                 f"login refused: {fault}; after `followupd login` it goes on"
-                if times >= COUNTS
-                else f"{fault}; perhaps it is the server: it is tried {COUNTS} times"
+                if refusal_count >= MAX_REFUSALS
+                else f"{fault}; perhaps it is the server: it is tried {MAX_REFUSALS} times"
             )
             # A token that was ended early is followed by a new one at once.
-            wait = timedelta() if self._by_token and times == 1 else RARER[min(times, len(RARER)) - 1]
-            door.put_off(counted, self._now() + wait)
-        self._source.forget()
-        return counted
+            wait = (
+                timedelta()
+                if self._uses_token and refusal_count == 1
+                else RETRY_WAITS[min(refusal_count, len(RETRY_WAITS)) - 1]
+            )
+            backoff.record_failure(refusal, self._now() + wait)
+        self._source.drop_cached()
+        return refusal
 
-    def accepted(self, name: str) -> None:
+    def record_success(self, server: str) -> None:
         """A server let us in: what it refused before counts no more."""
         with self._lock:
-            self._doors[name] = _Wait()
-            self.entered = True
+            self._server_backoffs[server] = _Backoff()
+            self.has_logged_in = True
 
 
-class Door:
+class ServerLogin:
     """The login of an account for one of its servers."""
 
-    def __init__(self, access: Access, name: str) -> None:
-        self._access = access
-        self._name = name
+    def __init__(self, guard: LoginGuard, server: str) -> None:
+        self._guard = guard
+        self._server = server
 
     def __call__(self) -> Login:
         """Return a login to connect with now. Raises what stands, or what the source of the login raises."""
-        return self._access.ask(self._name)
+        return self._guard.get_login(self._server)
 
-    def refused(self, fault: LoginRefused) -> LoginRefused:
+    def record_refusal(self, fault: LoginRefused) -> LoginRefused:
         """Take note of a refusal, and return it in words."""
-        return self._access.refused(self._name, fault)
+        return self._guard.record_refusal(self._server, fault)
 
-    def accepted(self) -> None:
+    def record_success(self) -> None:
         """Take note of a login that worked."""
-        self._access.accepted(self._name)
+        self._guard.record_success(self._server)
 
 
-class CountedMailbox:
+class GuardedMailbox:
     """A mailbox whose refused logins are counted."""
 
-    def __init__(self, mailbox: Mailbox, door: Door) -> None:
+    def __init__(self, mailbox: Mailbox, server_login: ServerLogin) -> None:
         self._mailbox = mailbox
-        self._door = door
+        self._server_login = server_login
 
     @contextmanager
-    def session(self) -> Iterator[MailboxSession]:
+    def open_session(self) -> Iterator[MailboxSession]:
         """Connect and log in afresh. Raises as the mailbox does."""
         with ExitStack() as stack:
             try:
-                session = stack.enter_context(self._mailbox.session())
+                session = stack.enter_context(self._mailbox.open_session())
             except LoginRefused as fault:
-                raise self._door.refused(fault) from None
-            self._door.accepted()
+                raise self._server_login.record_refusal(fault) from None
+            self._server_login.record_success()
             yield session
 
 
-class CountedTransport:
+class GuardedTransport:
     """A transport whose refused logins are counted."""
 
-    def __init__(self, transport: Transport, door: Door) -> None:
+    def __init__(self, transport: Transport, server_login: ServerLogin) -> None:
         self._transport = transport
-        self._door = door
+        self._server_login = server_login
 
-    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+    def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
         """Hand over a mail. Raises as the transport does."""
         try:
-            outcome = self._transport.deliver(mail, may_commit)
+            outcome = self._transport.deliver_mail(mail, may_commit)
         except LoginRefused as fault:
-            raise self._door.refused(fault) from None
-        self._door.accepted()
+            raise self._server_login.record_refusal(fault) from None
+        self._server_login.record_success()
         return outcome

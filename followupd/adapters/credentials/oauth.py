@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from authlib.integrations.requests_client import OAuth2Session
 
-    from followupd.adapters.credentials.secret_stores import Vault
+    from followupd.adapters.credentials.secret_stores import SecretStore
     from followupd.config.account import OAuth
 
 TIMEOUT = 30.0  # seconds
-SKEW = timedelta(seconds=300)  # a token this near its end is not used for a new connection
-NEVER = datetime.min.replace(tzinfo=UTC) + SKEW
-QUOTED = 300  # characters of a provider's words
+EXPIRY_MARGIN = timedelta(seconds=300)  # a token this near its end is not used for a new connection
+LONG_EXPIRED = datetime.min.replace(tzinfo=UTC) + EXPIRY_MARGIN
+MAX_QUOTED_CHARS = 300  # characters of a provider's words
 
 _log = logging.getLogger(__name__)
 
@@ -46,30 +46,30 @@ class Grant:
     refresh_token: str = field(repr=False)
     client_secret: str = field(default="", repr=False)
 
-    def line(self) -> str:
+    def to_json_line(self) -> str:
         """Return it as it is stored."""
-        kept = {
+        values = {
             "client_id": self.client_id,
             "granted_at": self.granted_at.isoformat(),
             "refresh_token": self.refresh_token,
         }
-        return json.dumps({**kept, "client_secret": self.client_secret} if self.client_secret else kept)
+        return json.dumps({**values, "client_secret": self.client_secret} if self.client_secret else values)
 
 
 def parse_grant(line: str) -> Grant:
     """Return what `Grant.line` made. Raises LoginNeeded, which does not quote it."""
-    grant = _parsed(line)
+    grant = _try_parse_grant(line)
     if grant is None:
         raise LoginNeeded("what is stored is no OAuth login, perhaps a password; run `followupd login`")
     return grant
 
 
-def _parsed(line: str) -> Grant | None:
+def _try_parse_grant(line: str) -> Grant | None:
     # The faults are swallowed here: json's holds the whole text.
     try:
-        kept = json.loads(line)
-        granted_at = datetime.fromisoformat(kept.pop("granted_at")).astimezone(UTC)
-        grant = Grant(granted_at=granted_at, **kept)
+        values = json.loads(line)
+        granted_at = datetime.fromisoformat(values.pop("granted_at")).astimezone(UTC)
+        grant = Grant(granted_at=granted_at, **values)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return grant if grant.refresh_token and isinstance(grant.refresh_token, str) else None
@@ -82,17 +82,22 @@ class OAuthLogin:
     """
 
     def __init__(
-        self, user: str, settings: OAuth, vault: Vault, now: Callable[[], datetime], timeout: float = TIMEOUT
+        self,
+        user: str,
+        settings: OAuth,
+        secret_store: SecretStore,
+        now: Callable[[], datetime],
+        timeout: float = TIMEOUT,
     ) -> None:
         self._user = user
         self._settings = settings
-        self._vault = vault
+        self._secret_store = secret_store
         self._now = now
         self._timeout = timeout
         self._lock = threading.Lock()
-        self._access = ""
-        self._expires = NEVER
-        self._unsaved: Grant | None = None  # rotated, and the vault did not take it
+        self._access_token = ""
+        self._expires_at = LONG_EXPIRED
+        self._unsaved_grant: Grant | None = None  # rotated, and the vault did not take it
 
     def __call__(self) -> Login:
         """Return a login whose token lives for five minutes at least, refreshing it if need be.
@@ -100,78 +105,85 @@ class OAuthLogin:
         Raises LoginNeeded (revoked, expired or never given), Unreachable, TryAgain and what the vault raises.
         """
         with self._lock:
-            self._save()
-            if self._now() >= self._expires - SKEW:
-                self._refresh()
-            return Login(self._user, self._access, Mechanism(self._settings.mechanism), self._lasts())
+            self._save_grant()
+            if self._now() >= self._expires_at - EXPIRY_MARGIN:
+                self._fetch_access_token()
+            return Login(
+                self._user, self._access_token, Mechanism(self._settings.mechanism), self._usable_seconds()
+            )
 
-    def _lasts(self) -> float:
+    def _usable_seconds(self) -> float:
         """How long a connection should stay: Microsoft ends sessions whose token has expired."""
-        left = self._expires - self._now()
-        return max(left - SKEW, left / 2).total_seconds()
+        lifetime = self._expires_at - self._now()
+        return max(lifetime - EXPIRY_MARGIN, lifetime / 2).total_seconds()
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """Drop the access token: after a refused login, the next call fetches a new one."""
         with self._lock:
-            self._access, self._expires = "", NEVER
-            self._vault.forget()
+            self._access_token, self._expires_at = "", LONG_EXPIRED
+            self._secret_store.drop_cached()
 
     def granted_at(self) -> datetime:
         """Return when the user consented, UTC. Raises what `read` of the vault raises."""
         with self._lock:
-            return self._grant().granted_at
+            return self._read_grant().granted_at
 
-    def _grant(self) -> Grant:
-        grant = self._unsaved or parse_grant(self._vault.read())
+    def _read_grant(self) -> Grant:
+        grant = self._unsaved_grant or parse_grant(self._secret_store.read_secret())
         if grant.client_id != self._settings.client_id:
             raise LoginNeeded("the stored login belongs to another client_id; run `followupd login`")
         return grant
 
-    def _refresh(self) -> None:
-        grant = self._grant()
+    def _fetch_access_token(self) -> None:
+        grant = self._read_grant()
         try:
-            answer = refresh(self._settings, grant, self._timeout)
+            answer = refresh_access_token(self._settings, grant, self._timeout)
         except LoginNeeded:
             # Another process may have rotated the token meanwhile: then what the vault holds is newer than ours.
-            self._vault.forget()
-            if (newer := self._grant()) == grant:
-                self._vault.forget()  # the next attempt may find the new login
+            self._secret_store.drop_cached()
+            if (newer_grant := self._read_grant()) == grant:
+                self._secret_store.drop_cached()  # the next attempt may find the new login
                 raise
-            grant, answer = newer, refresh(self._settings, newer, self._timeout)
-        rotated = answer.get("refresh_token")
-        if rotated and rotated != grant.refresh_token:  # a blank one never replaces one that works
-            self._unsaved = replace(grant, refresh_token=rotated)
-            self._save()
-        self._access = answer["access_token"]
-        self._expires = self._now() + timedelta(seconds=int(answer.get("expires_in") or 0))
+            grant, answer = newer_grant, refresh_access_token(self._settings, newer_grant, self._timeout)
+        new_refresh_token = answer.get("refresh_token")
+        if (
+            new_refresh_token and new_refresh_token != grant.refresh_token
+        ):  # a blank one never replaces one that works
+            self._unsaved_grant = replace(grant, refresh_token=new_refresh_token)
+            self._save_grant()
+        self._access_token = answer["access_token"]
+        self._expires_at = self._now() + timedelta(seconds=int(answer.get("expires_in") or 0))
 
-    def _save(self) -> None:
+    def _save_grant(self) -> None:
         """Write a rotated token back before anything is done with its access token; until then memory holds it."""
-        if self._unsaved is None:
+        if self._unsaved_grant is None:
             return
         try:
-            self._vault.store(self._unsaved.line())
+            self._secret_store.write_secret(self._unsaved_grant.to_json_line())
         except TryAgain as fault:
             _log.warning("the renewed login could not be stored and is kept in memory: %s", fault)
         else:
-            self._unsaved = None
+            self._unsaved_grant = None
 
 
-def refresh(settings: OAuth, grant: Grant, timeout: float) -> dict[str, Any]:
+def refresh_access_token(settings: OAuth, grant: Grant, timeout: float) -> dict[str, Any]:
     """Exchange the refresh token for an access token (RFC 6749 §6).
 
     Returns the provider's answer; `access_token` is in it. Raises LoginNeeded, LoginRefused, Unreachable, TryAgain.
     """
-    with client(settings, grant.client_secret) as session, in_words(settings.endpoints.token_url):
+    with (
+        open_oauth_session(settings, grant.client_secret) as session,
+        translate_errors(settings.endpoints.token_url),
+    ):
         answer = session.refresh_token(
             settings.endpoints.token_url,
             refresh_token=grant.refresh_token,
-            **terms(settings, timeout),
+            **request_options(settings, timeout),
         )
-        return with_access_token(dict(answer))
+        return require_access_token(dict(answer))
 
 
-def with_access_token(answer: dict[str, Any]) -> dict[str, Any]:
+def require_access_token(answer: dict[str, Any]) -> dict[str, Any]:
     """Return the answer if an access token that may stand in a login is in it. Raises ValueError."""
     token = answer.get("access_token")
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
@@ -180,7 +192,7 @@ def with_access_token(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def client(settings: OAuth, client_secret: str = "", **more: Any) -> Iterator[OAuth2Session]:
+def open_oauth_session(settings: OAuth, client_secret: str = "", **options: Any) -> Iterator[OAuth2Session]:
     """Yield an OAuth session. Raises ConfigError without the extra."""
     try:
         from authlib.integrations.requests_client import OAuth2Session
@@ -189,11 +201,11 @@ def client(settings: OAuth, client_secret: str = "", **more: Any) -> Iterator[OA
             ["auth: oauth2 needs a part that is not installed: pip install 'followupd[oauth]'"]
         ) from None
     scope = " ".join(settings.endpoints.scopes)
-    with OAuth2Session(settings.client_id, client_secret or None, scope=scope, **more) as session:
+    with OAuth2Session(settings.client_id, client_secret or None, scope=scope, **options) as session:
         yield session
 
 
-def terms(settings: OAuth, timeout: float = TIMEOUT) -> dict[str, Any]:
+def request_options(settings: OAuth, timeout: float = TIMEOUT) -> dict[str, Any]:
     """Return the terms of each request; `timeout` in seconds.
 
     A redirect would hand the secret to somebody else. The authority is named for each request: requests lets
@@ -203,7 +215,7 @@ def terms(settings: OAuth, timeout: float = TIMEOUT) -> dict[str, Any]:
 
 
 @contextmanager
-def in_words(url: str) -> Iterator[None]:
+def translate_errors(url: str) -> Iterator[None]:
     """Turn what goes wrong with a provider into a sentence with its remedy."""
     import requests
     from authlib.integrations.base_client import OAuthError
@@ -212,7 +224,7 @@ def in_words(url: str) -> Iterator[None]:
     try:
         yield
     except OAuthError as fault:
-        raise meaning(str(fault.error), str(fault.description or ""), host) from None
+        raise explain_oauth_error(str(fault.error), str(fault.description or ""), host) from None
     except requests.exceptions.SSLError:
         raise Unreachable(
             f"the certificate of {host} is not trusted; for a private authority set account.oauth.ca_file"
@@ -226,9 +238,9 @@ def in_words(url: str) -> Iterator[None]:
 
 
 # RFC 6749 §4.1.2.1 and §5.2, RFC 8628 §3.5, OpenID Connect Core §3.1.2.6 (Microsoft sends these too).
-_REVOKED = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
-_DECLINED = {"access_denied", "authorization_declined", "expired_token", "bad_verification_code"}
-_MISCONFIGURED = {
+_REVOKED_ERRORS = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
+_DECLINED_ERRORS = {"access_denied", "authorization_declined", "expired_token", "bad_verification_code"}
+_CONFIG_ERRORS = {
     "invalid_client": "client_id or its client secret is wrong, or the secret has expired",
     "unauthorized_client": "the provider does not let this client_id do that; check its registration",
     "invalid_scope": "the provider does not know the scopes",
@@ -236,14 +248,14 @@ _MISCONFIGURED = {
 }
 
 
-def meaning(error: str, description: str, host: str) -> FollowupdError:
+def explain_oauth_error(error: str, description: str, host: str) -> FollowupdError:
     """Return what an OAuth error code means for the user, the provider's own words included."""
-    words = "".join(c if c.isprintable() else " " for c in description)[:QUOTED].strip().rstrip(".")
-    said = f"{host}: {error}" + (f" ({words})" if words else "")
-    if error in _REVOKED:
-        return LoginNeeded(f"the consent no longer holds, {said}; give it again: `followupd login`")
-    if error in _DECLINED:
-        return LoginRefused(f"no consent was given, {said}; try again: `followupd login`")
-    if error in _MISCONFIGURED:
-        return LoginNeeded(f"{_MISCONFIGURED[error]}, {said}; correct it, then `followupd login`")
-    return TryAgain(f"the provider could not help just now, {said}")
+    words = "".join(c if c.isprintable() else " " for c in description)[:MAX_QUOTED_CHARS].strip().rstrip(".")
+    quotation = f"{host}: {error}" + (f" ({words})" if words else "")
+    if error in _REVOKED_ERRORS:
+        return LoginNeeded(f"the consent no longer holds, {quotation}; give it again: `followupd login`")
+    if error in _DECLINED_ERRORS:
+        return LoginRefused(f"no consent was given, {quotation}; try again: `followupd login`")
+    if error in _CONFIG_ERRORS:
+        return LoginNeeded(f"{_CONFIG_ERRORS[error]}, {quotation}; correct it, then `followupd login`")
+    return TryAgain(f"the provider could not help just now, {quotation}")

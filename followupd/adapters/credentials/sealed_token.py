@@ -17,54 +17,54 @@ if TYPE_CHECKING:
 
     from cryptography.fernet import Fernet
 
-    from followupd.adapters.credentials.secret_stores import Vault
+    from followupd.adapters.credentials.secret_stores import SecretStore
 
 
-class RotatedCopy:
+class SealedToken:
     """A vault that reads the original until something newer was stored in `file`."""
 
-    writable = True
+    is_writable = True
 
-    def __init__(self, original: Vault, file: Path) -> None:
+    def __init__(self, original: SecretStore, file: Path) -> None:
         self._original = original
         self._file = file
 
-    def read(self) -> str:
+    def read_secret(self) -> str:
         """Return the copy, or the original where there is no copy of it. Raises what the original raises."""
         from cryptography.fernet import InvalidToken
 
-        original = self._original.read()
+        original = self._original.read_secret()
         try:
-            return _cipher(original).decrypt(self._file.read_bytes()).decode()
+            return _make_cipher(original).decrypt(self._file.read_bytes()).decode()
         except (FileNotFoundError, InvalidToken):  # none yet, or that of an earlier credential
             return original
         except OSError as fault:
             raise TryAgain(f"cannot read {self._file}: {fault.strerror}") from None
 
-    def store(self, secret: str) -> None:
+    def write_secret(self, secret: str) -> None:
         """Write the copy: whole or not at all, and for its owner only. Raises TryAgain and what the original raises."""
-        sealed = _cipher(self._original.read()).encrypt(secret.encode())
-        fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
+        ciphertext = _make_cipher(self._original.read_secret()).encrypt(secret.encode())
+        part_file = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                out.write(sealed)
+            with os.fdopen(os.open(part_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+                out.write(ciphertext)
                 out.flush()
                 os.fsync(out.fileno())
-            fresh.replace(self._file)
+            part_file.replace(self._file)
         except OSError as fault:
             raise TryAgain(f"cannot write {self._file}: {fault.strerror}") from None
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """Read the original afresh next time."""
-        self._original.forget()
+        self._original.drop_cached()
 
 
-def _cipher(original: str) -> Fernet:
+def _make_cipher(original: str) -> Fernet:
     """Return a cipher whose key is derived from the original (HKDF, RFC 5869): a token has entropy enough."""
     from cryptography.fernet import Fernet
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"followupd rotated token").derive(original.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    key = HKDF(SHA256(), length=32, salt=None, info=b"followupd rotated token").derive(original.encode())
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -24,147 +24,157 @@ if TYPE_CHECKING:
 
     from followupd.config.account import Account
 
-QUOTED = 500  # characters of a program's stderr
+MAX_QUOTED_CHARS = 500  # characters of a program's stderr
 
-Verb = Literal["get", "set", "delete", "status"]
+SecretAction = Literal["get", "set", "delete", "status"]
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class SecretStatus:
     """What `doctor` shows of a store. `backend`: its name in full, or the program; `why`: what it complained of."""
 
-    state: State
+    state: SecretState
     backend: str = ""
     why: str = ""
 
     @property
-    def because(self) -> str:
+    def reason_suffix(self) -> str:
         """The complaint as the end of a sentence."""
         return f" ({self.why.rstrip('.')})" if self.why else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Status):
+class SecretAnswer(SecretStatus):
     """A store's answer with the secret, which no repr shows."""
 
     secret: str = field(default="", repr=False)
 
 
-class Source(Protocol):
+class SecretSource(Protocol):
     """One way to keep a secret."""
 
-    writable: bool
-    absent: str  # what to do where it holds no secret
-    missing: str  # what to do where it is not there at all
+    is_writable: bool
+    absent_advice: str  # what to do where it holds no secret
+    missing_advice: str  # what to do where it is not there at all
 
-    def ask(self, verb: Verb, secret: str = "") -> Found:
+    def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
         """Do it and return what came of it; never raises for what a store may do."""
 
 
-def source(account: Account, limit: float, command_limit: float, *, prompt: bool) -> Source:
+def choose_source(account: Account, limit: float, command_limit: float, *, prompt: bool) -> SecretSource:
     """Return the place that an account's configuration names; limits in seconds."""
     match account.secret:
         case KeyringSecret(keyring=service):
-            return _Keyring(service, account.address, limit, prompt=prompt)
+            return _KeyringSource(service, account.address, limit, prompt=prompt)
         case CredentialSecret(credential=name):
-            return _Credential(name, account.address, limit)
+            return _CredentialSource(name, account.address, limit)
         case CommandSecret(command=argv):
-            return _Command(argv, command_limit)
+            return _CommandSource(argv, command_limit)
         case never:
             assert_never(never)
 
 
-class _Keyring:
+class _KeyringSource:
     """The OS keyring, one child process for each question."""
 
-    store = "keyring"
-    writable = True
-    absent = "store it: `followupd login`"
-    missing = (
+    store_kind = "keyring"
+    is_writable = True
+    absent_advice = "store it: `followupd login`"
+    missing_advice = (
         "on a desktop start GNOME Keyring, KWallet or KeePassXC's Secret Service;"
         " on a server use `secret: {credential: NAME}` or `secret: {command: [...]}`"
     )
 
     def __init__(self, service: str, user: str, limit: float, *, prompt: bool = False) -> None:
-        self._question = {"store": self.store, "service": service, "user": user, "prompt": prompt}
+        self._request = {"store": self.store_kind, "service": service, "user": user, "prompt": prompt}
         self._limit = limit
 
-    def ask(self, verb: Verb, secret: str = "") -> Found:
+    def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
         """Ask the child; time that runs out means a prompt nobody answers: locked."""
-        question = {**self._question, "verb": verb, "limit": math.ceil(self._limit) + 1}
+        request = {**self._request, "verb": action, "limit": math.ceil(self._limit) + 1}
         if secret:
-            question["secret"] = secret
-        ended = _run(
-            process_.python("followupd.adapters.credentials.keyring_process"),
+            request["secret"] = secret
+        result = _run_program(
+            process_.interpreter_command("followupd.adapters.credentials.keyring_process"),
             self._limit,
-            json.dumps(question),
+            json.dumps(request),
         )
-        if ended is None:
-            return Found(
-                State.LOCKED, why=f"it did not answer within {self._limit:g} s, perhaps behind a prompt"
+        if result is None:
+            return SecretAnswer(
+                SecretState.LOCKED, why=f"it did not answer within {self._limit:g} s, perhaps behind a prompt"
             )
-        return _parsed(ended.out) or Found(State.FAILED, why=f"its process ended with status {ended.status}")
+        return _parse_answer(result.output) or SecretAnswer(
+            SecretState.FAILED, why=f"its process ended with status {result.status}"
+        )
 
 
-class _Credential(_Keyring):
+class _CredentialSource(_KeyringSource):
     """A systemd credential, through the same child and a read-only backend of our own."""
 
-    store = "credential"
-    writable = False
+    store_kind = "credential"
+    is_writable = False
 
     def __init__(self, name: str, user: str, limit: float) -> None:
         super().__init__(name, user, limit)
-        self.absent = f"the unit has no credential {name!r}: add LoadCredentialEncrypted={name}:FILE to it"
-        self.missing = f"run followupd as a systemd unit with LoadCredentialEncrypted={name}:FILE"
+        self.absent_advice = (
+            f"the unit has no credential {name!r}: add LoadCredentialEncrypted={name}:FILE to it"
+        )
+        self.missing_advice = f"run followupd as a systemd unit with LoadCredentialEncrypted={name}:FILE"
 
-    def ask(self, verb: Verb, secret: str = "") -> Found:
+    def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
         """Read it; writing is systemd's affair."""
-        _only_reads(verb, "systemd credentials are read-only; make a new one with `systemd-creds encrypt`")
-        return super().ask(verb, secret)
+        _refuse_writes(
+            action, "systemd credentials are read-only; make a new one with `systemd-creds encrypt`"
+        )
+        return super().perform_action(action, secret)
 
 
-class _Command:
+class _CommandSource:
     """A program that prints the secret on its first line; never a shell."""
 
-    writable = False
-    absent = "the program printed nothing"
-    missing = "correct `account.secret.command` in the configuration"
+    is_writable = False
+    absent_advice = "the program printed nothing"
+    missing_advice = "correct `account.secret.command` in the configuration"
 
     def __init__(self, argv: Sequence[str], limit: float) -> None:
         self._argv = list(argv)
         self._limit = limit
 
-    def ask(self, verb: Verb, secret: str = "") -> Found:  # noqa: ARG002 - Source's signature
+    def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:  # noqa: ARG002 - Source's signature
         """Run it. Its stderr explains a failure; its stdout is shown to nobody."""
-        _only_reads(verb, "the secret comes from `account.secret.command`; change it there")
+        _refuse_writes(action, "the secret comes from `account.secret.command`; change it there")
         try:
-            ended = _run(self._argv, self._limit)
+            result = _run_program(self._argv, self._limit)
         except OSError as fault:
-            return Found(State.MISSING, self._argv[0], f"cannot run {self._argv[0]}: {fault.strerror}")
-        if ended is None:
-            return Found(State.FAILED, self._argv[0], f"it did not end within {self._limit:g} s")
-        if ended.status:
-            return Found(State.FAILED, self._argv[0], f"status {ended.status}: {ended.complaint}")
-        line = ended.out.partition("\n")[0].removesuffix("\r")
-        state = State.UNLOCKED if line else State.ABSENT
-        return Found(state, self._argv[0], secret=line if verb == "get" else "")
+            return SecretAnswer(
+                SecretState.MISSING, self._argv[0], f"cannot run {self._argv[0]}: {fault.strerror}"
+            )
+        if result is None:
+            return SecretAnswer(SecretState.FAILED, self._argv[0], f"it did not end within {self._limit:g} s")
+        if result.status:
+            return SecretAnswer(
+                SecretState.FAILED, self._argv[0], f"status {result.status}: {result.complaint}"
+            )
+        line = result.output.partition("\n")[0].removesuffix("\r")
+        state = SecretState.UNLOCKED if line else SecretState.ABSENT
+        return SecretAnswer(state, self._argv[0], secret=line if action == "get" else "")
 
 
-def _only_reads(verb: Verb, otherwise: str) -> None:
-    if verb in {"set", "delete"}:
-        raise UsageError(otherwise)
+def _refuse_writes(action: SecretAction, advice: str) -> None:
+    if action in {"set", "delete"}:
+        raise UsageError(advice)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ended:
+class _ProgramResult:
     """How a program ended."""
 
     status: int
-    out: str = field(repr=False)
+    output: str = field(repr=False)
     complaint: str  # the end of its stderr, one line
 
 
-def _run(argv: Sequence[str], limit: float, text: str = "") -> _Ended | None:
+def _run_program(argv: Sequence[str], limit: float, text: str = "") -> _ProgramResult | None:
     """Run a program in a session of its own, so that everything it starts ends with it. None: out of time.
 
     Raises OSError if it cannot be started.
@@ -173,33 +183,33 @@ def _run(argv: Sequence[str], limit: float, text: str = "") -> _Ended | None:
         argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         try:
-            out, complaint = process.communicate(text.encode(), timeout=limit)
+            output, complaint = process.communicate(text.encode(), timeout=limit)
         except subprocess.TimeoutExpired:
-            _end(process.pid)
+            _kill_group(process.pid)
             return None  # not re-raised: the exception carries what the program printed
         except BaseException:
-            _end(process.pid)
+            _kill_group(process.pid)
             raise
-    shown = " ".join(complaint.decode(errors="replace").split())[-QUOTED:]
-    return _Ended(process.returncode, out.decode(errors="replace"), shown)
+    complaint_line = " ".join(complaint.decode(errors="replace").split())[-MAX_QUOTED_CHARS:]
+    return _ProgramResult(process.returncode, output.decode(errors="replace"), complaint_line)
 
 
-def _end(group: int) -> None:
+def _kill_group(group: int) -> None:
     """Kill what is left of a process group: pinentry, ssh, whatever the program started."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
 
 
-def _parsed(text: str) -> Found | None:
+def _parse_answer(text: str) -> SecretAnswer | None:
     """Return the child's answer. A fault must not carry the text, which holds the secret: None."""
     try:
         answer: dict[str, Any] = json.loads(text)
-        return Found(State(answer.pop("state")), **answer)
+        return SecretAnswer(SecretState(answer.pop("state")), **answer)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-class State(StrEnum):
+class SecretState(StrEnum):
     """What a secret store had to say."""
 
     UNLOCKED = "unlocked"  # it answered, and the secret is there
@@ -210,11 +220,11 @@ class State(StrEnum):
     FAILED = "failed"  # it broke
 
 
-class Locked(TryAgain):
+class SecretLocked(TryAgain):
     """The store waits for a person to unlock it. Nothing is wrong with the account: ask again later."""
 
 
-class NoStore(TryAgain):
+class NoSecretStore(TryAgain):
     """No store answers in this session (75): no D-Bus, no keyring daemon, no credentials directory."""
 
 
@@ -222,18 +232,18 @@ class LoginNeeded(LoginRefused):
     """There is no secret, or the provider has revoked it: only `followupd login` helps (77)."""
 
 
-class Vault(Protocol):
+class SecretStore(Protocol):
     """Keeps one secret: one line of text."""
 
     @property
-    def writable(self) -> bool:
+    def is_writable(self) -> bool:
         """Whether `store` can work here at all."""
 
-    def read(self) -> str:
+    def read_secret(self) -> str:
         """Return the secret. Raises Locked, NoStore, LoginNeeded, TryAgain, ConfigError."""
 
-    def store(self, secret: str) -> None:
+    def write_secret(self, secret: str) -> None:
         """Keep a secret in place of the one before. Raises what `read` raises, and UsageError if read-only."""
 
-    def forget(self) -> None:
+    def drop_cached(self) -> None:
         """Drop what is in memory, so that `read` asks the store again."""

@@ -10,16 +10,16 @@ from typing import Any, NoReturn
 from keyring.backend import KeyringBackend
 from keyring.compat import properties
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-LARGEST = 64 * 1024  # bytes; an OAuth token is a few thousand
+CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+MAX_CREDENTIAL_BYTES = 64 * 1024  # bytes; an OAuth token is a few thousand
 
 
-def directory() -> Path:
+def find_credentials_folder() -> Path:
     """Return the directory that systemd made for this unit. Raises RuntimeError outside of such a unit."""
-    named = os.environ.get("CREDENTIALS_DIRECTORY")
-    if not named:
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not folder:
         raise RuntimeError("$CREDENTIALS_DIRECTORY is not set: systemd passed no credential to this process")
-    return Path(named)
+    return Path(folder)
 
 
 class CredentialsDirectory(KeyringBackend):
@@ -34,7 +34,7 @@ class CredentialsDirectory(KeyringBackend):
     @properties.classproperty
     def priority(cls) -> float:  # noqa: N805 - a class property takes the class
         """9, above every desktop keyring, in a unit with credentials. Raises RuntimeError elsewhere."""
-        directory()
+        find_credentials_folder()
         return 9
 
     def get_password(self, service: str, username: str) -> str | None:  # noqa: ARG002 - keyring's signature
@@ -42,17 +42,17 @@ class CredentialsDirectory(KeyringBackend):
 
         Raises RuntimeError without a directory, ValueError for a name with a path in it or too large a file.
         """
-        if not NAME.fullmatch(service):
+        if not CREDENTIAL_NAME.fullmatch(service):
             raise ValueError(
                 f"{service!r} cannot be the name of a credential: letters, digits, '.', '_', '-'"
             )
         try:
-            with (directory() / service).open("rb") as file:
-                data = file.read(LARGEST + 1)
+            with (find_credentials_folder() / service).open("rb") as file:
+                data = file.read(MAX_CREDENTIAL_BYTES + 1)
         except FileNotFoundError:
             return None
-        if len(data) > LARGEST:
-            raise ValueError(f"credential {service!r} is larger than {LARGEST} bytes")
+        if len(data) > MAX_CREDENTIAL_BYTES:
+            raise ValueError(f"credential {service!r} is larger than {MAX_CREDENTIAL_BYTES} bytes")
         return data.decode().removesuffix("\n").removesuffix("\r")
 
     def set_password(self, service: str, username: str, password: str) -> NoReturn:

@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class IdleTimings:
     """Seconds."""
 
     # RFC 2177 allows 29 minutes. Seen in practice: what arrives later than that is pushed to nobody after 15. Each
     # reissue hints, a little before the daemon would look by itself: so the poll under it is seldom wanted.
-    reissue: float = 250.0
-    session: float = 2700.0  # then a new connection with a new login: access tokens last an hour
-    breath: float = 1.0  # between two wake-ups, whatever the server does
-    beat: float = 180.0  # between two signs of life
+    reissue_after: float = 250.0
+    session_length: float = 2700.0  # then a new connection with a new login: access tokens last an hour
+    min_gap: float = 1.0  # between two wake-ups, whatever the server does
+    beat_interval: float = 180.0  # between two signs of life
     first_wait: float = 5.0  # after a failure; doubled each time
     longest_wait: float = 900.0  # then up to a quarter more
     refused_wait: float = 3600.0  # after a refused login: too many of them lock an account
-    healthy: float = 600.0  # a connection that lasted so long starts the count anew
+    healthy_after: float = 600.0  # a connection that lasted so long starts the count anew
 
 
-class Watcher:
+class IdleWatcher:
     """A thread that calls `on_hint` when the INBOX may have changed, and whenever it has not been able to tell.
 
     `trouble` says why nothing can be seen now; `shut_out`: that it did not get as far as a login. `beat` is the time.monotonic() of the last sign of life, which is
@@ -58,174 +58,176 @@ class Watcher:
         on_hint: Callable[[], None],
         *,
         on_refused: Callable[[LoginRefused], object] = lambda _: None,
-        rhythm: Rhythm | None = None,
+        timings: IdleTimings | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        self.beat = monotonic()
+        self.last_beat = monotonic()
         self.trouble: str | None = None
-        self.shut_out = False
+        self.is_shut_out = False
         self._account = account
         self._login = login
         self._on_hint = on_hint
         self._on_refused = on_refused
-        self._lasts = inf  # seconds that the present login is good for
-        self._rhythm = rhythm or Rhythm()
+        self._login_seconds = inf  # seconds that the present login is good for
+        self._timings = timings or IdleTimings()
         self._timeouts = timeouts or Timeouts()
-        self._stopping = threading.Event()
-        self._at_once = threading.Event()
-        self._ear, self._bell = socket.socketpair()
+        self._stop_event = threading.Event()
+        self._retry_event = threading.Event()
+        self._wake_receiver, self._wake_sender = socket.socketpair()
         # A daemon thread: a name lookup that hangs must not keep the process.
-        self._thread = threading.Thread(target=self._run, name="followupd-idle", daemon=True)
+        self._thread = threading.Thread(target=self._run_thread, name="followupd-idle", daemon=True)
 
     def start(self) -> None:
         """Start watching."""
         self._thread.start()
 
-    def retry(self) -> None:
+    def retry_now(self) -> None:
         """Connect at once if it was shut out: what kept it out is over."""
-        if self.shut_out:
-            self._at_once.set()
-            self._ring()
+        if self.is_shut_out:
+            self._retry_event.set()
+            self._wake_thread()
 
     def stop(self, within: float = 2.0) -> None:
         """Stop watching; return when the thread has ended, or after `within` seconds."""
-        self._stopping.set()
-        self._ring()
+        self._stop_event.set()
+        self._wake_thread()
         if self._thread.ident is None:
-            self._close()
+            self._close_sockets()
         else:
             self._thread.join(within)
 
-    def _ring(self) -> None:
+    def _wake_thread(self) -> None:
         with suppress(OSError):
-            self._bell.send(b".")
+            self._wake_sender.send(b".")
 
     # --- from one connection to the next
 
-    def _run(self) -> None:
+    def _run_thread(self) -> None:
         failures = 0
-        while not self._stopping.is_set():
-            began = monotonic()
-            self._at_once.clear()
-            least = self._watch_once()
-            if least is None or monotonic() - began >= self._rhythm.healthy:
+        while not self._stop_event.is_set():
+            started_at = monotonic()
+            self._retry_event.clear()
+            min_wait = self._watch_once()
+            if min_wait is None or monotonic() - started_at >= self._timings.healthy_after:
                 failures = 0
-            rest = self._rhythm.breath if least is None else self._later(least, failures)
-            self._pause(rest, self._at_once)
-            failures = 0 if self._at_once.is_set() else failures + 1
-        self._close()
+            wait = self._timings.min_gap if min_wait is None else self._compute_wait(min_wait, failures)
+            self._sleep_unless(wait, self._retry_event)
+            failures = 0 if self._retry_event.is_set() else failures + 1
+        self._close_sockets()
 
     def _watch_once(self) -> float | None:
         """Watch until the connection ends; return the least wait before the next, None when it ended well."""
         try:
-            self._watch()
+            self._watch_connection()
         except (LoginRefused, TryAgain) as error:
-            self.trouble, self.shut_out = str(error), True
+            self.trouble, self.is_shut_out = str(error), True
             if isinstance(error, LoginRefused):
                 self._on_refused(error)
-                return self._rhythm.refused_wait
+                return self._timings.refused_wait
             return 0.0
         except Exception as error:  # noqa: BLE001 - a server can make the library raise anything; see the top
-            self.trouble = str(error) if isinstance(error, FollowupdError) else self._sentence(error)
+            self.trouble = str(error) if isinstance(error, FollowupdError) else self._describe_error(error)
             return 0.0
         return None
 
-    def _later(self, least: float, failures: int) -> float:
+    def _compute_wait(self, min_wait: float, failures: int) -> float:
         """Return how long to wait: doubled each time, and scattered, lest all clients come back at once."""
-        doubled = self._rhythm.first_wait * 2.0 ** min(failures, 30)
-        wait = max(least, min(doubled, self._rhythm.longest_wait))
+        backoff = self._timings.first_wait * 2.0 ** min(failures, 30)
+        wait = max(min_wait, min(backoff, self._timings.longest_wait))
         return wait * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it
 
-    def _pause(self, seconds: float, unless: threading.Event | None = None) -> None:
+    def _sleep_unless(self, seconds: float, wake_event: threading.Event | None = None) -> None:
         deadline = monotonic() + seconds
-        while not self._stopping.is_set() and (left := deadline - monotonic()) > 0:
-            if unless and unless.is_set():
+        while not self._stop_event.is_set() and (seconds_left := deadline - monotonic()) > 0:
+            if wake_event and wake_event.is_set():
                 return
-            self._wait_for([], left)
+            self._wait_for_data([], seconds_left)
 
     # --- one connection
 
-    def _watch(self) -> None:
-        client = imap_connection.connect(self._account.imap, self._fresh_login, self._timeouts)
+    def _watch_connection(self) -> None:
+        client = imap_connection.open_connection(self._account.imap, self._take_login, self._timeouts)
         try:
             client.select_folder("INBOX", readonly=True)
-            idles = client.has_capability("IDLE")
-            self.trouble, self.shut_out = None, False
-            self._hint()
-            if idles:
-                self._idle_on(client)
+            has_idle = client.has_capability("IDLE")
+            self.trouble, self.is_shut_out = None, False
+            self._give_hint()
+            if has_idle:
+                self._run_idle(client)
         except Exception:
-            self._hint()  # some connections break over the very push that announces a mail
+            self._give_hint()  # some connections break over the very push that announces a mail
             raise
         finally:
-            imap_connection.end(client, min(self._timeouts.end, 0.5))
-        if not idles:
-            self._pause(self._rhythm.session)  # nothing to hear here, and the daemon looks by itself
+            imap_connection.end_connection(client, min(self._timeouts.end, 0.5))
+        if not has_idle:
+            self._sleep_unless(
+                self._timings.session_length
+            )  # nothing to hear here, and the daemon looks by itself
 
-    def _fresh_login(self) -> Login:
+    def _take_login(self) -> Login:
         login = self._login()
-        self._lasts = login.lasts
+        self._login_seconds = login.lifetime
         return login
 
-    def _idle_on(self, client: IMAPClient) -> None:
-        end = monotonic() + min(self._rhythm.session, self._lasts)
-        while not self._stopping.is_set() and monotonic() < end:
+    def _run_idle(self, client: IMAPClient) -> None:
+        deadline = monotonic() + min(self._timings.session_length, self._login_seconds)
+        while not self._stop_event.is_set() and monotonic() < deadline:
             # A line before the `+` raises: a mail came in that very moment. A new connection tells.
             client.idle()
-            self._hint()  # after the `+`: what came before it was pushed to nobody
-            self._listen(client, min(end, monotonic() + self._rhythm.reissue))
-            if self._stopping.is_set():
-                imap_connection.hurry(client, min(self._timeouts.end, 0.5))
+            self._give_hint()  # after the `+`: what came before it was pushed to nobody
+            self._listen_for_pushes(client, min(deadline, monotonic() + self._timings.reissue_after))
+            if self._stop_event.is_set():
+                imap_connection.limit_wait(client, min(self._timeouts.end, 0.5))
             client.idle_done()
             client.noop()
 
-    def _listen(self, client: IMAPClient, until: float) -> None:
+    def _listen_for_pushes(self, client: IMAPClient, deadline: float) -> None:
         """Hint at every push, but not at a mere sign of life, until the time is over, or until a push is empty: then NOOP tells what it was."""
-        while not self._stopping.is_set() and (left := until - monotonic()) > 0:
-            if not self._wait_for([client.socket()], left):
+        while not self._stop_event.is_set() and (seconds_left := deadline - monotonic()) > 0:
+            if not self._wait_for_data([client.socket()], seconds_left):
                 continue
-            self._pause(self._rhythm.breath)
-            pushed = client.idle_check(timeout=0)
-            if not pushed or not all(map(_is_small_talk, pushed)):
-                self._hint()  # after the check: it takes along what was pushed during the breath
-            for item in pushed:
+            self._sleep_unless(self._timings.min_gap)
+            pushes = client.idle_check(timeout=0)
+            if not pushes or not all(map(_is_small_talk, pushes)):
+                self._give_hint()  # after the check: it takes along what was pushed during the breath
+            for item in pushes:
                 if item[:1] == (b"BYE",):
-                    raise ConnectionError(f"it said goodbye: {_line(item)}")
-            if not pushed:
+                    raise ConnectionError(f"it said goodbye: {_push_text(item)}")
+            if not pushes:
                 # The library cannot tell the end of the connection from a TLS ticket, and would say so for ever.
                 return
 
-    def _wait_for(self, sources: list[socket.socket], seconds: float) -> bool:
+    def _wait_for_data(self, sources: list[socket.socket], seconds: float) -> bool:
         """Wait, at most till the next beat; tell whether a source has something to say."""
         poll = select.poll()
-        for source in (self._ear, *sources):
+        for source in (self._wake_receiver, *sources):
             poll.register(source, select.POLLIN)
-        heard = poll.poll(min(seconds, self._rhythm.beat) * 1000)
-        self.beat = monotonic()
-        if (self._ear.fileno(), select.POLLIN) in heard and not self._stopping.is_set():
-            self._ear.recv(64)  # a bell heard once; that of `stop` rings on
-        return any(number != self._ear.fileno() for number, _ in heard)
+        events = poll.poll(min(seconds, self._timings.beat_interval) * 1000)
+        self.last_beat = monotonic()
+        if (self._wake_receiver.fileno(), select.POLLIN) in events and not self._stop_event.is_set():
+            self._wake_receiver.recv(64)  # a bell heard once; that of `stop` rings on
+        return any(number != self._wake_receiver.fileno() for number, _ in events)
 
-    def _hint(self) -> None:
-        self.beat = monotonic()
+    def _give_hint(self) -> None:
+        self.last_beat = monotonic()
         self._on_hint()
 
-    def _sentence(self, error: Exception) -> str:
-        return f"{tls.place(self._account.imap)}: {imap_connection.words(error)}"
+    def _describe_error(self, error: Exception) -> str:
+        return f"{tls.server_address(self._account.imap)}: {imap_connection.describe_error(error)}"
 
-    def _close(self) -> None:
-        self._ear.close()
-        self._bell.close()
+    def _close_sockets(self) -> None:
+        self._wake_receiver.close()
+        self._wake_sender.close()
 
 
 def _is_small_talk(item: tuple[object, ...]) -> bool:
     """Tell whether it is an untagged OK without a response code: "Still here", as Dovecot says every two minutes."""
-    said = item[1] if len(item) == 2 else None  # noqa: PLR2004 - the word and the rest of the line
-    return item[0] == b"OK" and isinstance(said, bytes) and not said.lstrip().startswith(b"[")
+    remainder = item[1] if len(item) == 2 else None  # noqa: PLR2004 - the word and the rest of the line
+    return item[0] == b"OK" and isinstance(remainder, bytes) and not remainder.lstrip().startswith(b"[")
 
 
-def _line(item: tuple[object, ...]) -> str:
+def _push_text(item: tuple[object, ...]) -> str:
     """Return the words of a push that was taken apart."""
-    return tls.plain(
+    return tls.to_one_line(
         b" ".join(word for word in item[1:] if isinstance(word, bytes)).decode("utf-8", "replace")
     )

@@ -32,30 +32,30 @@ __all__ = [
     "IMAPClientAbortError",
     "IMAPClientError",
     "Timeouts",
-    "connect",
-    "end",
-    "hurry",
-    "words",
+    "describe_error",
+    "end_connection",
+    "limit_wait",
+    "open_connection",
 ]
 
 # At DEBUG it would log access tokens and mails.
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
-LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; we never ask for more than 7 MB at a time
+MAX_ANSWER_BYTES = 64 * 1024 * 1024  # bytes; we never ask for more than 7 MB at a time
 # RFC 5530 §3: these say that it is not the secret's fault.
-NOT_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CORRUPTION)\b", re.IGNORECASE)
-REFUSED = re.compile(
+NOT_NOW_CODES = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CORRUPTION)\b", re.IGNORECASE)
+REFUSAL_CODES = re.compile(
     r"\[(AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED|CONTACTADMIN)\b", re.IGNORECASE
 )
 # Seen in practice: servers without response codes that have too many visitors, or a sick backend.
-BUSY = re.compile(
+BUSY_WORDS = re.compile(
     r"too many|try again|temporar|unavailable|rate.?limit|server busy|internal error|timed? ?out",
     re.IGNORECASE,
 )
 
 
 # What the library itself says where the server gave no verdict.
-NO_VERDICT = re.compile(r"command error: BAD|got more than \d+ bytes|illegal in state")
+NO_VERDICT_WORDS = re.compile(r"command error: BAD|got more than \d+ bytes|illegal in state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,55 +66,55 @@ class Timeouts:
     read: float = 60.0
     answer: float = 600.0  # for one whole answer, however busily it goes on; longer than an IDLE
     end: float = 3.0  # for the goodbye
-    breath: float = 5.0  # between two signs of life while answers come
+    beat_interval: float = 5.0  # between two signs of life while answers come
 
 
-class _Bounded(IMAP4):
+class _BoundedConnection(IMAP4):
     """Puts bounds to what a server can make imaplib read: over the hooks that imaplib documents as such.
 
     `alive` is called while answers come: a first look at a large mailbox may take many minutes.
     """
 
-    def __init__(self, bounds: Timeouts, alive: Callable[[], None], *where: Any) -> None:
-        self.seconds, self._breath, self._alive = bounds.answer, bounds.breath, alive
-        self._told = monotonic()
-        self._until, self._bytes = self._told + bounds.answer, 0
-        super().__init__(*where)
+    def __init__(self, bounds: Timeouts, alive: Callable[[], None], *address: Any) -> None:
+        self.seconds, self._beat_interval, self._alive = bounds.answer, bounds.beat_interval, alive
+        self._last_beat = monotonic()
+        self._deadline, self._byte_count = self._last_beat + bounds.answer, 0
+        super().__init__(*address)
 
     def send(self, data: Any) -> None:
         """A command begins, and with it an answer."""
-        self._until, self._bytes = monotonic() + self.seconds, 0
+        self._deadline, self._byte_count = monotonic() + self.seconds, 0
         super().send(data)
 
     def readline(self) -> bytes:
-        self._account(0)
+        self._check_bounds(0)
         line = super().readline()
-        self._account(len(line))
+        self._check_bounds(len(line))
         return line
 
     def read(self, size: int) -> bytes:
-        self._account(size)
+        self._check_bounds(size)
         return super().read(size)
 
-    def _account(self, size: int) -> None:
-        self._bytes += size
+    def _check_bounds(self, size: int) -> None:
+        self._byte_count += size
         now = monotonic()
-        if self._bytes > LARGEST_ANSWER or now > self._until:
+        if self._byte_count > MAX_ANSWER_BYTES or now > self._deadline:
             raise IMAPClientAbortError("its answer does not end")
-        if now - self._told >= self._breath:
-            self._told = now
+        if now - self._last_beat >= self._beat_interval:
+            self._last_beat = now
             self._alive()
 
 
-class _Plain(_Bounded, IMAP4WithTimeout):  # type: ignore[misc]  # imapclient ships no types
+class _PlainConnection(_BoundedConnection, IMAP4WithTimeout):  # type: ignore[misc]  # imapclient ships no types
     """A plain connection."""
 
 
-class _Tls(_Bounded, IMAP4_TLS):  # type: ignore[misc]  # imapclient ships no types
+class _TlsConnection(_BoundedConnection, IMAP4_TLS):  # type: ignore[misc]  # imapclient ships no types
     """One under TLS."""
 
 
-class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
+class _BoundedClient(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     """An IMAPClient over a bounded connection."""
 
     def __init__(
@@ -129,28 +129,28 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
             timeout=SocketTimeout(timeouts.connect, timeouts.read),
         )
 
-    def _create_IMAP4(self) -> _Plain | _Tls:  # noqa: N802 - the name is IMAPClient's
+    def _create_IMAP4(self) -> _PlainConnection | _TlsConnection:  # noqa: N802 - the name is IMAPClient's
         if self.ssl:
-            where = (self.host, self.port, self.ssl_context, self._bounds.connect)
-            return _Tls(self._bounds, self._alive, *where)
-        return _Plain(self._bounds, self._alive, self.host, self.port, self._bounds.connect)
+            address = (self.host, self.port, self.ssl_context, self._bounds.connect)
+            return _TlsConnection(self._bounds, self._alive, *address)
+        return _PlainConnection(self._bounds, self._alive, self.host, self.port, self._bounds.connect)
 
 
-def connect(
+def open_connection(
     server: Server, login: Callable[[], Login], timeouts: Timeouts, alive: Callable[[], None] = lambda: None
 ) -> IMAPClient:
     """Connect, secure, log in; times that it returns are aware. `alive` is called while answers come.
 
     Raises Unreachable, LoginRefused (only for what the server said of name and secret), and what `login` raises.
     """
-    credentials = login()
-    context = None if server.tls is Tls.NONE else tls.context(server)
+    login_data = login()
+    context = None if server.tls is Tls.NONE else tls.make_context(server)
     try:
-        client = _Client(server, context, timeouts, alive)
+        client = _BoundedClient(server, context, timeouts, alive)
     except Exception as error:  # noqa: BLE001 - a server can make the library raise anything
-        raise Unreachable(f"{tls.place(server)}: {words(error)}") from None
+        raise Unreachable(f"{tls.server_address(server)}: {describe_error(error)}") from None
     try:
-        _enter(client, server, context, credentials)
+        _secure_and_log_in(client, server, context, login_data)
     except BaseException:
         with suppress(Exception):
             client.shutdown()
@@ -158,36 +158,38 @@ def connect(
     return client
 
 
-def hurry(client: IMAPClient, seconds: float) -> None:
+def limit_wait(client: IMAPClient, seconds: float) -> None:
     """From now on wait no longer than this for anything."""
     client.socket().settimeout(seconds)
-    client._imap.seconds = seconds  # noqa: SLF001 - ours: see _Bounded
+    client._imap.seconds = seconds  # noqa: SLF001 - ours: see _BoundedClient
 
 
-def end(client: IMAPClient, seconds: float) -> None:
+def end_connection(client: IMAPClient, seconds: float) -> None:
     """Say goodbye within `seconds`, then close; nothing that goes wrong here matters."""
     with suppress(Exception):
-        hurry(client, seconds)
+        limit_wait(client, seconds)
         client.logout()
         return
     with suppress(Exception):
         client.shutdown()
 
 
-def words(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Return in a few words what the library raised."""
     argument = error.args[0] if error.args else ""
     if isinstance(error, IMAPClientError) and isinstance(argument, bytes):
-        return tls.plain(argument.decode("utf-8", "replace"), 300)
+        return tls.to_one_line(argument.decode("utf-8", "replace"), 300)
     return (
-        tls.why(error) if isinstance(error, OSError) else tls.plain(f"{error}" or type(error).__name__, 300)
+        tls.explain_connection_error(error)
+        if isinstance(error, OSError)
+        else tls.to_one_line(f"{error}" or type(error).__name__, 300)
     )
 
 
-def _enter(client: IMAPClient, server: Server, context: SSLContext | None, login: Login) -> None:
+def _secure_and_log_in(client: IMAPClient, server: Server, context: SSLContext | None, login: Login) -> None:
     try:
-        tls.require_shelter(server, client.socket())
-        tls.tune(client.socket())
+        tls.require_local_if_plain(server, client.socket())
+        tls.tune_socket(client.socket())
         client.normalise_times = False
         if server.tls is Tls.STARTTLS:
             client.starttls(context)  # CapabilityError where it was struck out
@@ -195,15 +197,17 @@ def _enter(client: IMAPClient, server: Server, context: SSLContext | None, login
     except (Unreachable, LoginRefused):
         raise
     except LoginError as error:
-        _judge(server, login, error)
+        _raise_login_fault(server, login, error)
     except Exception as error:  # noqa: BLE001 - as above
-        raise Unreachable(f"{tls.place(server)}: {sasl.redact(words(error), login)}") from None
+        raise Unreachable(
+            f"{tls.server_address(server)}: {sasl.redact_secret(describe_error(error), login)}"
+        ) from None
 
 
 def _log_in(client: IMAPClient, server: Server, login: Login) -> None:
     """Log in by SASL where offered: unlike LOGIN it carries UTF-8 and needs no quoting."""
-    offered = {c[5:].decode("ascii", "replace") for c in client.capabilities() if c.startswith(b"AUTH=")}
-    exchange = sasl.choose(login, offered - {"LOGIN"})
+    mechanisms = {c[5:].decode("ascii", "replace") for c in client.capabilities() if c.startswith(b"AUTH=")}
+    exchange = sasl.choose_exchange(login, mechanisms - {"LOGIN"})
     if exchange:
         try:
             client.sasl_login(exchange.name, exchange)
@@ -213,42 +217,44 @@ def _log_in(client: IMAPClient, server: Server, login: Login) -> None:
             # What the server said of the token came in the challenge; the tagged NO rarely says more.
             raise LoginError(f"{error} ({exchange.reason})") from error
     elif login.mechanism is not Mechanism.PASSWORD or client.has_capability("LOGINDISABLED"):
-        names = ", ".join(sorted(offered)) or "none at all"
-        raise LoginRefused(f"{tls.place(server)}: no way to log in that followupd knows; it offers {names}")
+        names = ", ".join(sorted(mechanisms)) or "none at all"
+        raise LoginRefused(
+            f"{tls.server_address(server)}: no way to log in that followupd knows; it offers {names}"
+        )
     else:
-        client.login(_quoted(login.user), login.secret)
+        client.login(_quote_user(login.user), login.secret)
 
 
-def _quoted(user: str) -> str:
+def _quote_user(user: str) -> str:
     """Quote a user name for LOGIN, which imaplib sends as it is (RFC 3501 §9, astring)."""
     if re.fullmatch(r"[A-Za-z0-9.@_+-]+", user):
         return user
     return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _judge(server: Server, login: Login, error: LoginError) -> NoReturn:
+def _raise_login_fault(server: Server, login: Login, error: LoginError) -> NoReturn:
     """Tell a refusal from a connection that was lost while logging in: the library calls both LoginError."""
-    said = sasl.redact(_server_words(error), login)
-    sentence = f"{tls.place(server)}: the login of {login.user} was refused: {said}"
-    if not _is_refusal(said) or any(isinstance(e, IMAPClientAbortError) for e in _causes(error)):
-        raise Unreachable(f"{tls.place(server)}: the login got no verdict: {said}") from None
+    server_text = sasl.redact_secret(_server_words(error), login)
+    sentence = f"{tls.server_address(server)}: the login of {login.user} was refused: {server_text}"
+    if not _is_refusal(server_text) or any(isinstance(e, IMAPClientAbortError) for e in _list_causes(error)):
+        raise Unreachable(f"{tls.server_address(server)}: the login got no verdict: {server_text}") from None
     raise LoginRefused(sentence) from None
 
 
-def _is_refusal(said: str) -> bool:
-    if NOT_NOW.search(said) or NO_VERDICT.search(said):
+def _is_refusal(server_text: str) -> bool:
+    if NOT_NOW_CODES.search(server_text) or NO_VERDICT_WORDS.search(server_text):
         return False
-    return bool(REFUSED.search(said)) or not BUSY.search(said)
+    return bool(REFUSAL_CODES.search(server_text)) or not BUSY_WORDS.search(server_text)
 
 
 def _server_words(error: BaseException) -> str:
     """Return the server's words: the library has put bytes through str()."""
-    return tls.plain(re.sub(r"^b(['\"])(.*)\1", r"\2", str(error)), 300)
+    return tls.to_one_line(re.sub(r"^b(['\"])(.*)\1", r"\2", str(error)), 300)
 
 
-def _causes(error: BaseException | None) -> list[BaseException]:
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
+def _list_causes(error: BaseException | None) -> list[BaseException]:
+    causes: list[BaseException] = []
+    while error is not None and error not in causes:
+        causes.append(error)
         error = error.__cause__ or error.__context__
-    return found
+    return causes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.engine.ports import Folder, Role
+from followupd.engine.ports import Folder, FolderRole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from followupd.config.account import Folders
 
 # What mail programs and providers call the folder of sent mail, lower case.
-SENT = frozenset(
+SENT_NAMES = frozenset(
     """sent|sent items|sent messages|sent mail|sent-mail|sent objects|gesendet|gesendete elemente|gesendete objekte
     |gesendete nachrichten|versendet|envoyés|éléments envoyés|messages envoyés|courrier envoyé|objets envoyés|enviados
     |elementos enviados|mensajes enviados|correo enviado|enviadas|itens enviados|mensagens enviadas|e-mails enviados
@@ -29,7 +29,7 @@ SENT = frozenset(
     ).split("|")
 )
 # And the one where an answer may land unseen.
-JUNK = frozenset(
+JUNK_NAMES = frozenset(
     """junk|junk e-mail|junk email|junk mail|spam|bulk|bulk mail|spamverdacht|unerwünscht|unerwünschte werbung
     |indésirables|courrier indésirable|courriel indésirable|pourriel|spams|correo no deseado|correo basura|no deseado
     |lixo eletrônico|lixo eletrónico|lixo electrónico|correio não solicitado|correu brossa|posta indesiderata
@@ -43,7 +43,7 @@ JUNK = frozenset(
     ).split("|")
 )
 # The two where an answer goes that was read on another device.
-ARCHIVE = frozenset(
+ARCHIVE_NAMES = frozenset(
     """archive|archives|archived|archiv|archivierte elemente|archivierte nachrichten|archivé|archivés
     |éléments archivés|messages archivés|archivo|archivos|archivados|arquivo|arquivos|arquivado|arquivados|arquivo morto
     |arxiu|arxivats|archivio|archiviati|posta archiviata|archief|gearchiveerd|arkiv|arkiverat|arkiveret|arkivert|arkisto
@@ -51,7 +51,7 @@ ARCHIVE = frozenset(
     |архів|архива|αρχείο|αρχειοθήκη|αρχειοθετημένα|arşiv|ארכיון|الأرشيف|أرشيف|संग्रह|lưu trữ|arsip|ที่เก็บถาวร|เก็บถาวร|归档
     |存档|封存|歸檔|アーカイブ|보관|보관함|보관 편지함""".replace("\n    ", "").split("|")
 )
-TRASH = frozenset(
+TRASH_NAMES = frozenset(
     """trash|deleted|deleted items|deleted messages|deleted mail|bin|wastebasket|rubbish|recycle bin
     |papierkorb|gelöscht|gelöschte elemente|gelöschte objekte|gelöschte nachrichten|corbeille|poubelle|supprimés
     |éléments supprimés|messages supprimés|objets supprimés|papelera|papelera de reciclaje|eliminados|elementos eliminados
@@ -69,8 +69,8 @@ TRASH = frozenset(
     |지운 편지함|삭제된 항목""".replace("\n    ", "").split("|")
 )
 # Special folders lie at the top, in the INBOX, or under one of these.
-PARENTS = {"inbox", "[gmail]", "[google mail]"}
-NEVER_OPENED = {b"\\noselect", b"\\nonexistent"}
+SPECIAL_PARENTS = {"inbox", "[gmail]", "[google mail]"}
+UNOPENABLE_ATTRIBUTES = {b"\\noselect", b"\\nonexistent"}
 
 
 class NoSuchFolder(LookupError):
@@ -78,7 +78,7 @@ class NoSuchFolder(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFolder:
     """One line of LIST: attributes, delimiter, decoded name."""
 
     attributes: frozenset[bytes]  # lower case
@@ -86,23 +86,23 @@ class Listed:
     name: str
 
     @property
-    def opens(self) -> bool:
+    def can_open(self) -> bool:
         """Whether it can be opened."""
-        return not self.attributes & NEVER_OPENED
+        return not self.attributes & UNOPENABLE_ATTRIBUTES
 
-    def is_called(self, names: frozenset[str]) -> bool:
+    def has_special_name(self, names: frozenset[str]) -> bool:
         """Tell whether it stands where special folders stand, under one of these names."""
         *parents, last = self.name.split(self.delimiter) if self.delimiter else [self.name]
-        at_home = not parents or (len(parents) == 1 and parents[0].casefold() in PARENTS)
-        return at_home and last.strip().casefold() in names
+        is_at_top = not parents or (len(parents) == 1 and parents[0].casefold() in SPECIAL_PARENTS)
+        return is_at_top and last.strip().casefold() in names
 
-    def is_year_of(self, archives: Collection[str]) -> bool:
+    def is_year_folder_of(self, archives: Collection[str]) -> bool:
         """Tell whether it is one of the folders, named by years, that Thunderbird makes in an archive."""
         parent, _, last = self.name.rpartition(self.delimiter) if self.delimiter else ("", "", self.name)
         return parent in archives and len(last) == len("2026") and last.isdecimal()
 
 
-def watched(listed: Sequence[Listed], wanted: Folders) -> tuple[Folder, ...]:
+def choose_folders(entries: Sequence[ListedFolder], settings: Folders) -> tuple[Folder, ...]:
     r"""Return INBOX, Junk, Sent, Archive, Trash, All Mail and what the user adds, each once; the first SENT gets copies.
 
     A folder that is only called Junk, say, counts beside the one that is marked so: reading one too many costs a
@@ -110,49 +110,55 @@ def watched(listed: Sequence[Listed], wanted: Folders) -> tuple[Folder, ...]:
     left out, whatever their folder is called. Raises NoSuchFolder for a folder of the configuration that cannot be
     opened, and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
     """
-    there = {entry.name: entry for entry in listed if entry.opens}
-    if not any(name.casefold() == "inbox" for name in there):
+    entry_by_name = {entry.name: entry for entry in entries if entry.can_open}
+    if not any(name.casefold() == "inbox" for name in entry_by_name):
         raise NoSuchFolder("it lacks the INBOX, which every mailbox has")
-    found: dict[str, Folder] = {"INBOX": Folder("INBOX", Role.INBOX)}
-    for name, role in (*_by_config(there, wanted), *_by_server(listed, wanted)):
-        known = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
-        found.setdefault(known, Folder(known, role))
-    return tuple(found.values())
+    folders: dict[str, Folder] = {"INBOX": Folder("INBOX", FolderRole.INBOX)}
+    for name, role in (*_configured_folders(entry_by_name, settings), *_detected_folders(entries, settings)):
+        folder_name = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
+        folders.setdefault(folder_name, Folder(folder_name, role))
+    return tuple(folders.values())
 
 
-def _by_config(there: dict[str, Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
-    named = [
-        (wanted.junk, Role.JUNK, "junk"),
-        (wanted.sent, Role.SENT, "sent"),
-        (wanted.archive, Role.ARCHIVE, "archive"),
-        (wanted.trash, Role.TRASH, "trash"),
+def _configured_folders(
+    entry_by_name: dict[str, ListedFolder], settings: Folders
+) -> Iterator[tuple[str, FolderRole]]:
+    special_folders = [
+        (settings.junk, FolderRole.JUNK, "junk"),
+        (settings.sent, FolderRole.SENT, "sent"),
+        (settings.archive, FolderRole.ARCHIVE, "archive"),
+        (settings.trash, FolderRole.TRASH, "trash"),
     ]
-    for name, role, key in (*named, *((name, Role.OTHER, "also") for name in wanted.also)):
+    for name, role, key in (*special_folders, *((name, FolderRole.OTHER, "also") for name in settings.also)):
         if name is None:
             continue
-        if name not in there and name.casefold() != "inbox":
-            others = ", ".join(sorted(there)[:20]) or "none"
+        if name not in entry_by_name and name.casefold() != "inbox":
+            others = ", ".join(sorted(entry_by_name)[:20]) or "none"
             raise NoSuchFolder(f"there is no folder {name!r} (folders.{key}); there is {others}")
         yield name, role
 
 
-def _by_server(listed: Sequence[Listed], wanted: Folders) -> Iterator[tuple[str, Role]]:
-    archives = {e.name for e in listed if b"\\archive" in e.attributes or e.is_called(ARCHIVE)}
+def _detected_folders(entries: Sequence[ListedFolder], settings: Folders) -> Iterator[tuple[str, FolderRole]]:
+    archives = {e.name for e in entries if b"\\archive" in e.attributes or e.has_special_name(ARCHIVE_NAMES)}
     archives = (
-        {wanted.archive} if wanted.archive else archives
+        {settings.archive} if settings.archive else archives
     )  # the years may lie in one that cannot be opened
-    there = sorted((e for e in listed if e.opens and b"\\drafts" not in e.attributes), key=lambda e: e.name)
-    everything = [entry.name for entry in there if b"\\all" in entry.attributes]
-    for role, mark, names, enough in (
-        (Role.JUNK, b"\\junk", JUNK, wanted.junk),
-        (Role.SENT, b"\\sent", SENT, wanted.sent),
-        (Role.TRASH, b"\\trash", TRASH, wanted.trash),
-        (Role.ARCHIVE, b"\\archive", ARCHIVE, wanted.archive or everything),
+    usable_entries = sorted(
+        (e for e in entries if e.can_open and b"\\drafts" not in e.attributes), key=lambda e: e.name
+    )
+    all_mail_names = [entry.name for entry in usable_entries if b"\\all" in entry.attributes]
+    for role, attribute, names, configured_name in (
+        (FolderRole.JUNK, b"\\junk", JUNK_NAMES, settings.junk),
+        (FolderRole.SENT, b"\\sent", SENT_NAMES, settings.sent),
+        (FolderRole.TRASH, b"\\trash", TRASH_NAMES, settings.trash),
+        (FolderRole.ARCHIVE, b"\\archive", ARCHIVE_NAMES, settings.archive or all_mail_names),
     ):
-        marked = [entry.name for entry in there if mark in entry.attributes]
-        called = [entry.name for entry in there if entry.is_called(names)]
-        for name in () if enough else (*marked, *called):
+        marked_names = [entry.name for entry in usable_entries if attribute in entry.attributes]
+        special_names = [entry.name for entry in usable_entries if entry.has_special_name(names)]
+        for name in () if configured_name else (*marked_names, *special_names):
             yield name, role
-    yield from ((name, Role.ALL) for name in everything)
-    if wanted.archive or not everything:
-        yield from ((entry.name, Role.ARCHIVE) for entry in there if entry.is_year_of(archives))
+    yield from ((name, FolderRole.ALL) for name in all_mail_names)
+    if settings.archive or not all_mail_names:
+        yield from (
+            (entry.name, FolderRole.ARCHIVE) for entry in usable_entries if entry.is_year_folder_of(archives)
+        )

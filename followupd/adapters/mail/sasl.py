@@ -10,7 +10,7 @@ import re
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from followupd.adapters.mail.tls import plain
+from followupd.adapters.mail.tls import to_one_line
 from followupd.engine.ports import Mechanism
 from followupd.errors import LoginRefused
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from followupd.engine.ports import Login
 
 # The best first; of the two token mechanisms any will do, since the token is the same.
-PREFERRED = {
+PREFERRED_MECHANISMS = {
     Mechanism.PASSWORD: ("PLAIN", "LOGIN"),
     Mechanism.XOAUTH2: ("XOAUTH2", "OAUTHBEARER"),
     Mechanism.OAUTHBEARER: ("OAUTHBEARER", "XOAUTH2"),
 }
-MOST_CHALLENGES = 5
-SAYABLE = re.compile("[^\0\r\n\ud800-\udfff]*")  # half a surrogate pair has no UTF-8
+MAX_CHALLENGES = 5
+SENDABLE_TEXT = re.compile("[^\0\r\n\ud800-\udfff]*")  # half a surrogate pair has no UTF-8
 
 
-class Exchange:
+class SaslExchange:
     """One conversation of one mechanism: call it with a challenge, send what it returns (bytes, not yet base64).
 
     `reason` holds what the server's error challenge said, in words.
@@ -38,8 +38,8 @@ class Exchange:
     def __init__(self, name: str, login: Login) -> None:
         self.name = name
         self.reason = ""
-        self._answers = _answers(name, login)
-        self._asked = 0
+        self._answers = _build_answers(name, login)
+        self._challenge_count = 0
 
     @property
     def speaks_first(self) -> bool:
@@ -48,42 +48,44 @@ class Exchange:
 
     def __call__(self, challenge: bytes) -> bytes:
         """Return the answer to a challenge. Raises ValueError when the server does not stop asking."""
-        self._asked += 1
-        if self._asked > MOST_CHALLENGES:
+        self._challenge_count += 1
+        if self._challenge_count > MAX_CHALLENGES:
             raise ValueError("the server did not stop asking for the login")
         if self.name == "LOGIN":
-            return self._answers[min(self._asked, 2) - 1]
+            return self._answers[min(self._challenge_count, 2) - 1]
         if challenge and len(self._answers) > 1:
-            self.reason = _in_words(challenge)
+            self.reason = _challenge_words(challenge)
         # An empty challenge asks for the first answer, again if need be: some servers ignore the initial one.
         return self._answers[-1 if challenge else 0]
 
 
-def choose(login: Login, offered: Collection[str]) -> Exchange | None:
+def choose_exchange(login: Login, mechanisms: Collection[str]) -> SaslExchange | None:
     """Start the best exchange among the mechanisms offered (upper case); None if there is none in common.
 
     Raises LoginRefused for a user name or secret that no server could take.
     """
-    if not SAYABLE.fullmatch(login.user + login.secret):
+    if not SENDABLE_TEXT.fullmatch(login.user + login.secret):
         raise LoginRefused(
             f"the secret of {login.user!r} holds a line break or NUL; store it again with `followupd login`"
         )
-    name = next((name for name in PREFERRED[login.mechanism] if name in offered), None)
-    return Exchange(name, login) if name else None
+    name = next((name for name in PREFERRED_MECHANISMS[login.mechanism] if name in mechanisms), None)
+    return SaslExchange(name, login) if name else None
 
 
-def redact(text: str, login: Login) -> str:
+def redact_secret(text: str, login: Login) -> str:
     """Take the secret out of a server's words, in every form in which it was sent."""
     forms = {login.secret}
     for name in ("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER"):
-        forms.update(b64encode(answer).decode() for answer in _answers(name, login)[-2:] if len(answer) > 1)
+        forms.update(
+            b64encode(answer).decode() for answer in _build_answers(name, login)[-2:] if len(answer) > 1
+        )
     forms.discard(b64encode(login.user.encode("utf-8", "replace")).decode())
     for form in filter(None, forms):
         text = text.replace(form, "***")
     return text
 
 
-def _answers(name: str, login: Login) -> tuple[bytes, ...]:
+def _build_answers(name: str, login: Login) -> tuple[bytes, ...]:
     user, secret = login.user.encode("utf-8", "replace"), login.secret.encode("utf-8", "replace")
     match name:
         case "PLAIN":
@@ -98,13 +100,13 @@ def _answers(name: str, login: Login) -> tuple[bytes, ...]:
             return (b"n,a=" + name_only + b",\1auth=Bearer " + secret + b"\1\1", b"\1")
 
 
-def _in_words(challenge: bytes) -> str:
+def _challenge_words(challenge: bytes) -> str:
     """Return the JSON of an error challenge (RFC 7628 §3.2.2) as words; anything else as it is."""
     text = challenge.decode("utf-8", "replace")
     try:
-        said = json.loads(text)
+        details = json.loads(text)
     except (ValueError, RecursionError):
-        said = None
-    if isinstance(said, dict):
-        text = ", ".join(f"{key} {value}" for key, value in said.items())
-    return plain(text, 300)
+        details = None
+    if isinstance(details, dict):
+        text = ", ".join(f"{key} {value}" for key, value in details.items())
+    return to_one_line(text, 300)

@@ -25,8 +25,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.adapters.mail import sasl, tls
-from followupd.adapters.mail.smtp_commands import Unfit, commands, fault, size_limit, stuffed
-from followupd.adapters.mail.smtp_connection import Line, Reply
+from followupd.adapters.mail.smtp_commands import (
+    UnsupportedMail,
+    envelope_commands,
+    size_limit,
+    stuff_dots,
+    why_unsendable,
+)
+from followupd.adapters.mail.smtp_connection import SmtpConnection, SmtpReply
 from followupd.engine.outcomes import Accepted, Deferred, Outcome, Refused, Unknown, Withheld
 from followupd.errors import LoginRefused, Unreachable
 
@@ -34,14 +40,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from followupd.config.account import Server
-    from followupd.engine.ports import Login, Mail
+    from followupd.engine.ports import FrozenMail, Login
 
 DOT = b".\r\n"
-LAST_LOOK = 120.0  # seconds from the question to the dot, sleep included; reading the mailbox is among them
+MAX_COMMIT_SECONDS = (
+    120.0  # seconds from the question to the dot, sleep included; reading the mailbox is among them
+)
 AUTH_OK, AUTH_CHALLENGE = 235, 334
 # RFC 4954 §6. Seen in practice: Microsoft says the same by 550 5.7.30 and 5.7.57, after MAIL.
 NEEDS_LOGIN = (530, 534, 535, 538)
-SECURITY = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
+SECURITY_CODE = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
 MICROSOFT_NEEDS_LOGIN = re.compile(r"5\.7\.(30|57)\b")
 
 
@@ -54,7 +62,7 @@ class Capabilities:
     tls: str | None  # for example TLSv1.3; None: plain
 
 
-def since_boot() -> float:
+def seconds_since_boot() -> float:
     """Return the seconds since the machine was started, those asleep included."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
@@ -68,7 +76,7 @@ class Submission:
         login: Callable[[], Login],
         *,
         alive: Callable[[], None] = lambda: None,
-        elapsed: Callable[[], float] = since_boot,
+        uptime: Callable[[], float] = seconds_since_boot,
         answer_timeout: float = 600.0,  # RFC 5321 §4.5.3.2.6: ten minutes, lest a mail be sent twice
         command_timeout: float = 300.0,  # RFC 5321 §4.5.3.2.2 and .3
         connect_timeout: float = 30.0,
@@ -76,164 +84,174 @@ class Submission:
         self._server = server
         self._login = login
         self._alive = alive
-        self._elapsed = elapsed
+        self._uptime = uptime
         self._answer_timeout = answer_timeout
         self._command_timeout = command_timeout
         self._connect_timeout = connect_timeout
 
-    def check(self) -> Capabilities:
+    def check_login(self) -> Capabilities:
         """Connect, log in and leave. Raises Unreachable, LoginRefused, and what `login` raises."""
-        with closing(self._logged_in()) as line:
-            found = Capabilities(frozenset(line.esmtp_features), size_limit(line), line.tls_version)
-            line.leave()
-            return found
+        with closing(self._open_and_log_in()) as connection:
+            capabilities = Capabilities(
+                frozenset(connection.esmtp_features), size_limit(connection), connection.tls_version
+            )
+            connection.quit_and_close()
+            return capabilities
 
-    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+    def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
         """Send all but the dot, ask, send the dot: see the top of this module.
 
         Raises Unreachable and LoginRefused, and what `login` and `may_commit` raise: nothing was delivered then.
         """
-        if wrong := fault(mail):
-            return Refused(0, wrong)
-        with closing(self._logged_in()) as line:
-            if outcome := self._opening(line, mail):
-                line.leave()
+        if fault_text := why_unsendable(mail):
+            return Refused(0, fault_text)
+        with closing(self._open_and_log_in()) as connection:
+            if outcome := self._send_envelope(connection, mail):
+                connection.quit_and_close()
                 return outcome
-            if outcome := self._body(line, mail):
+            if outcome := self._send_body(connection, mail):
                 return outcome  # no QUIT from here to the dot: it would be a line of the mail
-            asked = self._elapsed()
+            asked_at = self._uptime()
             if not may_commit():
                 return Withheld()
-            if outcome := self._interruption(line) or self._too_late(asked):
+            if outcome := self._check_interruption(connection) or self._check_delay(asked_at):
                 return outcome
-            outcome = self._the_dot(line)
+            outcome = self._send_dot(connection)
             if not isinstance(outcome, Unknown):
-                line.leave()
+                connection.quit_and_close()
             return outcome
 
     # --- the parts of a delivery; each returns the outcome if it ends there
 
-    def _opening(self, line: Line, mail: Mail) -> Outcome | None:
+    def _send_envelope(self, connection: SmtpConnection, mail: FrozenMail) -> Outcome | None:
         """MAIL, RCPT, DATA."""
         try:
-            for command, good in commands(line, mail):
-                reply = line.ask(command)
-                if reply.code not in good:
-                    return self._declined(reply, command[:4])
-        except Unfit as unfit:
-            return Refused(0, f"{self._place}: {unfit}")
+            for command, good_codes in envelope_commands(connection, mail):
+                reply = connection.send_command(command)
+                if reply.code not in good_codes:
+                    return self._judge_reply(reply, command[:4])
+        except UnsupportedMail as unfit:
+            return Refused(0, f"{self._server_address}: {unfit}")
         except OSError as error:
-            return self._lost(line, error)
+            return self._defer_lost(connection, error)
         return None
 
-    def _body(self, line: Line, mail: Mail) -> Outcome | None:
+    def _send_body(self, connection: SmtpConnection, mail: FrozenMail) -> Outcome | None:
         """Everything but the dot."""
         try:
-            line.transmit(stuffed(mail.data))
+            connection.send_bytes(stuff_dots(mail.data))
         except OSError as error:
-            return self._lost(line, error)
-        return self._interruption(line)
+            return self._defer_lost(connection, error)
+        return self._check_interruption(connection)
 
-    def _interruption(self, line: Line) -> Outcome | None:
+    def _check_interruption(self, connection: SmtpConnection) -> Outcome | None:
         """Look whether the server spoke or left before the dot: its words could pass for the answer to it."""
         try:
-            reply = line.unasked()
+            reply = connection.read_unasked_reply()
         except OSError as error:
-            return self._lost(line, error)
-        return self._declined(reply, "the mail") if reply else None
+            return self._defer_lost(connection, error)
+        return self._judge_reply(reply, "the mail") if reply else None
 
-    def _too_late(self, asked: float) -> Outcome | None:
+    def _check_delay(self, asked_at: float) -> Outcome | None:
         """Look whether the last look at the mailbox is still the last."""
-        took = self._elapsed() - asked
-        if took <= LAST_LOOK:
+        delay = self._uptime() - asked_at
+        if delay <= MAX_COMMIT_SECONDS:
             return None
         return Deferred(
-            0, f"the machine slept, or the look at the mailbox took {took:.0f} s; it is looked again first"
+            0, f"the machine slept, or the look at the mailbox took {delay:.0f} s; it is looked again first"
         )
 
-    def _the_dot(self, line: Line) -> Outcome:
+    def _send_dot(self, connection: SmtpConnection) -> Outcome:
         """Send the dot and judge the answer."""
         try:
-            line.transmit(DOT)
-            reply = line.reply(self._answer_timeout)
+            connection.send_bytes(DOT)
+            reply = connection.read_reply(self._answer_timeout)
         except Exception as error:  # noqa: BLE001 - whatever fails now says nothing about the mail
-            return Unknown(f"{self._place}: no answer to the end of the mail: {tls.why(error)}")
+            return Unknown(
+                f"{self._server_address}: no answer to the end of the mail: {tls.explain_connection_error(error)}"
+            )
         match reply.code // 100:
             case 2:
                 return Accepted(reply.code, reply.text)
             case 4:
                 return Deferred(reply.code, reply.text)
             case 5:
-                return Refused(reply.code, reply.text, address=_address_refused(reply, "the dot"))
+                return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, "the dot"))
             case _:
-                return Unknown(f"{self._place}: the end of the mail was answered by {reply}")
+                return Unknown(f"{self._server_address}: the end of the mail was answered by {reply}")
 
-    def _lost(self, line: Line, error: OSError) -> Deferred:
-        line.close()
-        return Deferred(0, f"{self._place}: {tls.why(error)}; the mail was not handed over")
+    def _defer_lost(self, connection: SmtpConnection, error: OSError) -> Deferred:
+        connection.close()
+        return Deferred(
+            0, f"{self._server_address}: {tls.explain_connection_error(error)}; the mail was not handed over"
+        )
 
-    def _declined(self, reply: Reply, to: str) -> Outcome:
+    def _judge_reply(self, reply: SmtpReply, command: str) -> Outcome:
         """Judge a reply that ends the attempt before the dot. Raises LoginRefused where a login is demanded."""
         if reply.code in NEEDS_LOGIN or MICROSOFT_NEEDS_LOGIN.match(reply.text):
-            raise LoginRefused(f"{self._place}: {reply}")
+            raise LoginRefused(f"{self._server_address}: {reply}")
         match reply.code // 100:
             case 4:
                 return Deferred(reply.code, reply.text)
             case 5:
-                return Refused(reply.code, reply.text, address=_address_refused(reply, to))
+                return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, command))
             case _:
-                return Deferred(0, f"{self._place}: {to} was answered by {reply}")
+                return Deferred(0, f"{self._server_address}: {command} was answered by {reply}")
 
     # --- the login
 
     @property
-    def _place(self) -> str:
-        return tls.place(self._server)
+    def _server_address(self) -> str:
+        return tls.server_address(self._server)
 
-    def _logged_in(self) -> Line:
+    def _open_and_log_in(self) -> SmtpConnection:
         login = self._login()
-        line = Line(self._server, self._alive, self._connect_timeout, self._command_timeout)
+        connection = SmtpConnection(self._server, self._alive, self._connect_timeout, self._command_timeout)
         try:
-            self._enter(line, login)
+            self._secure_and_log_in(connection, login)
         except BaseException:
-            line.close()
+            connection.close()
             raise
-        return line
+        return connection
 
-    def _enter(self, line: Line, login: Login) -> None:
+    def _secure_and_log_in(self, connection: SmtpConnection, login: Login) -> None:
         try:
-            refusal = line.open()
-            reason = str(refusal) if refusal else self._authenticate(line, login)
+            refusal = connection.open_securely()
+            reason = str(refusal) if refusal else self._log_in(connection, login)
         except (OSError, ValueError) as error:
-            reason = tls.why(error)
+            reason = tls.explain_connection_error(error)
         if reason:
-            raise Unreachable(f"{self._place}: {sasl.redact(reason, login)}") from None
+            raise Unreachable(f"{self._server_address}: {sasl.redact_secret(reason, login)}") from None
 
-    def _authenticate(self, line: Line, login: Login) -> str | None:
+    def _log_in(self, connection: SmtpConnection, login: Login) -> str | None:
         """Log in; return why there was no verdict. Raises LoginRefused."""
-        offered = line.esmtp_features.get("auth", "").upper().split()
-        exchange = sasl.choose(login, offered)
+        mechanisms = connection.esmtp_features.get("auth", "").upper().split()
+        exchange = sasl.choose_exchange(login, mechanisms)
         if exchange is None:
-            names = ", ".join(offered) or "none at all"
-            raise LoginRefused(f"{self._place}: no way to log in that followupd knows; it offers {names}")
+            names = ", ".join(mechanisms) or "none at all"
+            raise LoginRefused(
+                f"{self._server_address}: no way to log in that followupd knows; it offers {names}"
+            )
         # RFC 4954 §4: the first answer goes with the command, in base64.
-        first = f" {b64encode(exchange(b'')).decode()}" if exchange.speaks_first else ""
-        reply = line.ask(f"AUTH {exchange.name}{first}")
+        first_answer = f" {b64encode(exchange(b'')).decode()}" if exchange.speaks_first else ""
+        reply = connection.send_command(f"AUTH {exchange.name}{first_answer}")
         while reply.code == AUTH_CHALLENGE:
             challenge = b64decode(b"".join(reply.lines))
-            reply = line.ask(b64encode(exchange(challenge)).decode())
+            reply = connection.send_command(b64encode(exchange(challenge)).decode())
         if reply.code == AUTH_OK:
             return None
         words = f"{reply} ({exchange.reason})" if exchange.reason else str(reply)
-        if reply.code in NEEDS_LOGIN or SECURITY.match(reply.text):
-            said = sasl.redact(words, login)
-            raise LoginRefused(f"{self._place}: the login of {login.user} was refused: {said}")
+        if reply.code in NEEDS_LOGIN or SECURITY_CODE.match(reply.text):
+            server_text = sasl.redact_secret(words, login)
+            raise LoginRefused(
+                f"{self._server_address}: the login of {login.user} was refused: {server_text}"
+            )
         return f"the login got no verdict: {words}"
 
 
-def _address_refused(reply: Reply, to: str) -> bool:
+def _is_address_refusal(reply: SmtpReply, command: str) -> bool:
     """Tell whether a refusal means that nobody is there, rather than that we may not."""
-    if enhanced := re.match(r"5\.(\d+)\.(\d+)\b", reply.text):  # RFC 3463 §3.2, §3.3
+    if code_match := re.match(r"5\.(\d+)\.(\d+)\b", reply.text):  # RFC 3463 §3.2, §3.3
         # 5.1.7 and 5.1.8 blame the sender's address; 5.2.1 is a mailbox that was closed.
-        return enhanced.groups() == ("2", "1") or (enhanced[1] == "1" and enhanced[2] not in ("7", "8"))
-    return to == "RCPT" and reply.code in (550, 551, 553)
+        return code_match.groups() == ("2", "1") or (code_match[1] == "1" and code_match[2] not in ("7", "8"))
+    return command == "RCPT" and reply.code in (550, 551, 553)

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from followupd.adapters.mail.smtp_connection import Line
-    from followupd.engine.ports import Mail
+    from followupd.adapters.mail.smtp_connection import SmtpConnection
+    from followupd.engine.ports import FrozenMail
 
-GO_AHEAD = 354
-GOOD = range(200, 300)
+START_MAIL_CODE = 354
+SUCCESS_CODES = range(200, 300)
 BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 MESSAGE_ID = re.compile(rb"^message-id:\s*<([!-~]{1,90})>", re.IGNORECASE | re.MULTILINE)
 SAFE_ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f\ud800-\udfff]+@[^\s<>@\x00-\x20\x7f\ud800-\udfff]+")
 
 
-class Unfit(Exception):
+class UnsupportedMail(Exception):
     """The mail asks for something that this server does not offer."""
 
 
-def fault(mail: Mail) -> str | None:
+def why_unsendable(mail: FrozenMail) -> str | None:
     """Return why this mail may go to no server at all."""
     for address in (mail.sender, mail.recipient):
         if not SAFE_ADDRESS.fullmatch(address):
@@ -33,53 +33,53 @@ def fault(mail: Mail) -> str | None:
     return None
 
 
-def stuffed(data: bytes) -> bytes:
+def stuff_dots(data: bytes) -> bytes:
     """Double the dot at the start of a line (RFC 5321 §4.5.2) and end the last line; the closing dot is not in it."""
     return re.sub(rb"(?m)^\.", b"..", data if data.endswith(b"\r\n") else data + b"\r\n")
 
 
-def commands(line: Line, mail: Mail) -> Iterator[tuple[str, Container[int]]]:
+def envelope_commands(connection: SmtpConnection, mail: FrozenMail) -> Iterator[tuple[str, Container[int]]]:
     """Yield MAIL, RCPT and DATA, with the parameters that this server offers and the codes that let us go on.
 
     Raises Unfit.
     """
     header = mail.data.partition(b"\r\n\r\n")[0]
-    options = [*_size_option(line, mail), *_eight_bit(line, mail, header)]
-    dsn = line.has_extn("dsn")
-    if dsn and (found := MESSAGE_ID.search(header)):
+    options = [*_size_option(connection, mail), *_eight_bit_options(connection, mail, header)]
+    has_dsn = connection.has_extn("dsn")
+    if has_dsn and (id_match := MESSAGE_ID.search(header)):
         # RFC 3461 §4.3, §4.4: a bounce brings back the headers and this name.
-        options += ["RET=HDRS", f"ENVID={_xtext(found[1].decode())}"]
-    yield " ".join((f"MAIL FROM:<{mail.sender}>", *options)), GOOD
-    yield f"RCPT TO:<{mail.recipient}>" + (" NOTIFY=FAILURE,DELAY" if dsn else ""), GOOD
-    yield "DATA", (GO_AHEAD,)
+        options += ["RET=HDRS", f"ENVID={_encode_xtext(id_match[1].decode())}"]
+    yield " ".join((f"MAIL FROM:<{mail.sender}>", *options)), SUCCESS_CODES
+    yield f"RCPT TO:<{mail.recipient}>" + (" NOTIFY=FAILURE,DELAY" if has_dsn else ""), SUCCESS_CODES
+    yield "DATA", (START_MAIL_CODE,)
 
 
-def _size_option(line: Line, mail: Mail) -> list[str]:
-    limit = size_limit(line)
+def _size_option(connection: SmtpConnection, mail: FrozenMail) -> list[str]:
+    limit = size_limit(connection)
     if limit and len(mail.data) > limit:
-        raise Unfit(f"the mail has {len(mail.data)} bytes, and the server takes {limit}")
-    return [f"SIZE={len(mail.data)}"] if line.has_extn("size") else []  # RFC 1870 §5
+        raise UnsupportedMail(f"the mail has {len(mail.data)} bytes, and the server takes {limit}")
+    return [f"SIZE={len(mail.data)}"] if connection.has_extn("size") else []  # RFC 1870 §5
 
 
-def _eight_bit(line: Line, mail: Mail, header: bytes) -> list[str]:
+def _eight_bit_options(connection: SmtpConnection, mail: FrozenMail, header: bytes) -> list[str]:
     """Return BODY and SMTPUTF8, only where the mail needs them (RFC 6152 §3, RFC 6531 §3.4)."""
     addresses = mail.sender + mail.recipient
-    utf8, eight = not (addresses.isascii() and header.isascii()), not mail.data.isascii()
-    if utf8 and not line.has_extn("smtputf8"):
-        raise Unfit(
+    needs_utf8, needs_8bit = not (addresses.isascii() and header.isascii()), not mail.data.isascii()
+    if needs_utf8 and not connection.has_extn("smtputf8"):
+        raise UnsupportedMail(
             f"<{mail.recipient}> needs SMTPUTF8, which the server does not offer: use an ASCII address"
         )
-    if eight and not line.has_extn("8bitmime"):
-        raise Unfit("the mail needs 8BITMIME, which the server does not offer")
-    return ["BODY=8BITMIME"] * eight + ["SMTPUTF8"] * utf8
+    if needs_8bit and not connection.has_extn("8bitmime"):
+        raise UnsupportedMail("the mail needs 8BITMIME, which the server does not offer")
+    return ["BODY=8BITMIME"] * needs_8bit + ["SMTPUTF8"] * needs_utf8
 
 
-def size_limit(line: Line) -> int | None:
+def size_limit(connection: SmtpConnection) -> int | None:
     """Return how many bytes a mail may have (RFC 1870), or None where the server does not say."""
-    value = line.esmtp_features.get("size", "")
+    value = connection.esmtp_features.get("size", "")
     return int(value) or None if value.isascii() and value.isdigit() and len(value) < 20 else None  # noqa: PLR2004
 
 
-def _xtext(text: str) -> str:
+def _encode_xtext(text: str) -> str:
     """Encode as RFC 3461 §4 wants it: + and = as +hex."""
     return re.sub(r"[^!-*,-<>-~]", lambda found: f"+{ord(found[0]):02X}", text)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from followupd.config.account import Server
 
-LONGEST_LINE = 8192  # bytes; RFC 5321 §4.5.3.1.5 allows 512, some servers write poems
-LONGEST_REPLY = 65_536  # bytes
-BREATH = 5.0  # seconds between two signs of life while waiting
-CHUNK = 16_384  # bytes
+MAX_LINE_BYTES = 8192  # bytes; RFC 5321 §4.5.3.1.5 allows 512, some servers write poems
+MAX_REPLY_BYTES = 65_536  # bytes
+BEAT_INTERVAL = 5.0  # seconds between two signs of life while waiting
+CHUNK_BYTES = 16_384  # bytes
 CHUNK_TIMEOUT = 60.0  # seconds that a chunk may take to leave
 QUIT_TIMEOUT = 5.0
 # Names no machine: smtplib would look up this one's and put it into the Received header.
@@ -36,7 +36,7 @@ REPLY_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class SmtpReply:
     """A whole reply: its code, and its lines without code and line end."""
 
     code: int
@@ -45,17 +45,17 @@ class Reply:
     @property
     def text(self) -> str:
         """The words of the reply, one line."""
-        return tls.plain(b" ".join(self.lines).decode("utf-8", "replace"))
+        return tls.to_one_line(b" ".join(self.lines).decode("utf-8", "replace"))
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}".strip()
 
 
-class Garbled(OSError):
+class GarbledReply(OSError):
     """What came is no SMTP reply."""
 
 
-class Line(smtplib.SMTP):
+class SmtpConnection(smtplib.SMTP):
     """A connection to a submission server; every method raises OSError when it is lost or not in its protocol."""
 
     sock: socket.socket | None
@@ -67,26 +67,26 @@ class Line(smtplib.SMTP):
         self._server = server
         self._alive = alive
         self._command_timeout = command_timeout
-        self._unread = bytearray()
+        self._unread_bytes = bytearray()
 
-    def open(self) -> Reply | None:
+    def open_securely(self) -> SmtpReply | None:
         """Connect, greet, secure the connection; return the reply that forbids to go on, if one does.
 
         Raises Unreachable where a password would be sent in the clear.
         """
         server = self._server
-        context = None if server.tls is Tls.NONE else tls.context(server)
+        context = None if server.tls is Tls.NONE else tls.make_context(server)
         self.sock = socket.create_connection((server.host, server.port), self.timeout)
-        tls.require_shelter(server, self.sock)
-        tls.tune(self.sock)
+        tls.require_local_if_plain(server, self.sock)
+        tls.tune_socket(self.sock)
         if context and server.tls is Tls.IMPLICIT:
-            self._secure(context)
-        if (greeting := self.reply()).code != 220:  # noqa: PLR2004 - RFC 5321 §4.3.2
+            self._wrap_socket(context)
+        if (greeting := self.read_reply()).code != 220:  # noqa: PLR2004 - RFC 5321 §4.3.2
             return greeting
-        refusal = self._hello()
+        refusal = self._send_ehlo()
         if refusal is None and context and server.tls is Tls.STARTTLS:
             refusal = (
-                self._starttls(context) or self._hello()
+                self._start_tls(context) or self._send_ehlo()
             )  # RFC 3207 §4.2: what was said before is forgotten
         return refusal
 
@@ -95,108 +95,108 @@ class Line(smtplib.SMTP):
         """The TLS version in use, None when plain."""
         return self.sock.version() if isinstance(self.sock, ssl.SSLSocket) else None
 
-    def ask(self, command: str) -> Reply:
+    def send_command(self, command: str) -> SmtpReply:
         """Send one command line and return the reply. Raises ValueError for a line break in the command."""
         if re.search(r"[\0\r\n]", command):
             raise ValueError("a line break in an SMTP command")
-        self.transmit(command.encode() + b"\r\n")
-        return self.reply()
+        self.send_bytes(command.encode() + b"\r\n")
+        return self.read_reply()
 
-    def transmit(self, data: bytes) -> None:
+    def send_bytes(self, data: bytes) -> None:
         """Send bytes as they are, with a sign of life between the chunks."""
-        sock = self._socket()
-        for start in range(0, len(data), CHUNK):
+        sock = self._require_socket()
+        for start in range(0, len(data), CHUNK_BYTES):
             self._alive()
             sock.settimeout(min(CHUNK_TIMEOUT, self._command_timeout))
-            sock.sendall(data[start : start + CHUNK])
+            sock.sendall(data[start : start + CHUNK_BYTES])
 
-    def reply(self, within: float | None = None) -> Reply:
+    def read_reply(self, within: float | None = None) -> SmtpReply:
         """Read one reply, all its lines (RFC 5321 §4.2.1), in `within` seconds."""
         deadline = monotonic() + (self._command_timeout if within is None else within)
         code, lines, size = b"", [], 0
         while True:
             line = self._read_line(deadline)
             size += len(line)
-            found = REPLY_LINE.fullmatch(line)
-            if not found or (code and found[1] != code):
-                raise Garbled(
-                    f"it answered in no known way: {tls.plain(line.decode('utf-8', 'replace'), 80)!r}"
+            line_match = REPLY_LINE.fullmatch(line)
+            if not line_match or (code and line_match[1] != code):
+                raise GarbledReply(
+                    f"it answered in no known way: {tls.to_one_line(line.decode('utf-8', 'replace'), 80)!r}"
                 )
-            if size > LONGEST_REPLY:
-                raise Garbled("its answer does not end")
-            code = found[1]
-            lines.append(found[3] or b"")
-            if found[2] != b"-":
-                return Reply(int(code), tuple(lines))
+            if size > MAX_REPLY_BYTES:
+                raise GarbledReply("its answer does not end")
+            code = line_match[1]
+            lines.append(line_match[3] or b"")
+            if line_match[2] != b"-":
+                return SmtpReply(int(code), tuple(lines))
 
-    def unasked(self) -> Reply | None:
+    def read_unasked_reply(self) -> SmtpReply | None:
         """Return a reply that nothing has asked for, None when all is quiet. Raises OSError if the line is cut."""
-        if not self._unread:
-            sock = self._socket()
+        if not self._unread_bytes:
+            sock = self._require_socket()
             sock.settimeout(0)
             try:
-                self._take(sock.recv(4096))
+                self._buffer_bytes(sock.recv(4096))
             except (BlockingIOError, ssl.SSLWantReadError):
                 return None
-        return self.reply()
+        return self.read_reply()
 
-    def leave(self) -> None:
+    def quit_and_close(self) -> None:
         """Say goodbye. What the server makes of it matters to nobody: the outcome stands already."""
         with suppress(Exception):
-            self.transmit(b"QUIT\r\n")
-            self.reply(min(QUIT_TIMEOUT, self._command_timeout))
+            self.send_bytes(b"QUIT\r\n")
+            self.read_reply(min(QUIT_TIMEOUT, self._command_timeout))
         self.close()
 
     def getreply(self) -> tuple[int, bytes]:
         """Read a reply for smtplib's own use."""
-        reply = self.reply()
+        reply = self.read_reply()
         return reply.code, b"\n".join(reply.lines)
 
-    def _hello(self) -> Reply | None:
+    def _send_ehlo(self) -> SmtpReply | None:
         code, words = self.ehlo()
-        return None if code == 250 else Reply(code, (words,))  # noqa: PLR2004 - RFC 5321 §4.3.2
+        return None if code == 250 else SmtpReply(code, (words,))  # noqa: PLR2004 - RFC 5321 §4.3.2
 
-    def _starttls(self, context: ssl.SSLContext) -> Reply | None:
+    def _start_tls(self, context: ssl.SSLContext) -> SmtpReply | None:
         if not self.has_extn("starttls"):
             # Somebody on the way may have struck it out to get at the password.
-            raise Garbled("it offers no STARTTLS; no password is sent over an open line")
-        if (reply := self.ask("STARTTLS")).code != 220:  # noqa: PLR2004 - RFC 3207 §4
+            raise GarbledReply("it offers no STARTTLS; no password is sent over an open line")
+        if (reply := self.send_command("STARTTLS")).code != 220:  # noqa: PLR2004 - RFC 3207 §4
             return reply
-        if self._unread:
+        if self._unread_bytes:
             # Words that came in the clear must not pass for words said under TLS (CVE-2011-0411).
-            raise Garbled("it went on talking in the clear after STARTTLS")
-        self._secure(context)
+            raise GarbledReply("it went on talking in the clear after STARTTLS")
+        self._wrap_socket(context)
         return None
 
-    def _secure(self, context: ssl.SSLContext) -> None:
-        sock = self._socket()
+    def _wrap_socket(self, context: ssl.SSLContext) -> None:
+        sock = self._require_socket()
         sock.settimeout(self.timeout)
         self.sock = context.wrap_socket(sock, server_hostname=self._server.host)
 
     def _read_line(self, deadline: float) -> bytes:
-        while (end := self._unread.find(b"\n") + 1) == 0 and len(self._unread) <= LONGEST_LINE:
-            self._take(self._receive(deadline))
-        if not 0 < end <= LONGEST_LINE:
-            raise Garbled("its answer is overlong")
-        line = bytes(self._unread[:end])
-        del self._unread[:end]
+        while (end := self._unread_bytes.find(b"\n") + 1) == 0 and len(self._unread_bytes) <= MAX_LINE_BYTES:
+            self._buffer_bytes(self._receive_bytes(deadline))
+        if not 0 < end <= MAX_LINE_BYTES:
+            raise GarbledReply("its answer is overlong")
+        line = bytes(self._unread_bytes[:end])
+        del self._unread_bytes[:end]
         return line
 
-    def _receive(self, deadline: float) -> bytes:
-        sock = self._socket()
-        while (left := deadline - monotonic()) > 0:
+    def _receive_bytes(self, deadline: float) -> bytes:
+        sock = self._require_socket()
+        while (seconds_left := deadline - monotonic()) > 0:
             self._alive()
-            sock.settimeout(min(BREATH, left))
+            sock.settimeout(min(BEAT_INTERVAL, seconds_left))
             with suppress(TimeoutError):
                 return sock.recv(4096)
         raise TimeoutError
 
-    def _take(self, data: bytes) -> None:
+    def _buffer_bytes(self, data: bytes) -> None:
         if not data:
             raise ConnectionError("it closed the connection")
-        self._unread += data
+        self._unread_bytes += data
 
-    def _socket(self) -> socket.socket:
+    def _require_socket(self) -> socket.socket:
         if self.sock is None:
             raise ConnectionError("the connection is closed")
         return self.sock

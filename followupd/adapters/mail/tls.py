@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from followupd.config.account import Server
 
 
-def place(server: Server) -> str:
+def server_address(server: Server) -> str:
     """Return `host:port`, with which every sentence about a server begins."""
     host = f"[{server.host}]" if ":" in server.host else server.host
     return f"{host}:{server.port}"
 
 
-def context(server: Server) -> ssl.SSLContext:
+def make_context(server: Server) -> ssl.SSLContext:
     """Return a context that checks chain, host name and dates, TLS 1.2 at least (RFC 8997).
 
     `ca_file` is trusted beside the authorities of the system. Raises Unreachable if it cannot be read. All connections
@@ -31,37 +31,37 @@ def context(server: Server) -> ssl.SSLContext:
     system = ssl.get_default_verify_paths()
     files = tuple(filter(None, (system.cafile, system.capath, server.ca_file)))
     try:
-        return _context(server.ca_file, tuple((file, *_state(file)) for file in files))
+        return _cached_context(server.ca_file, tuple((file, *_file_state(file)) for file in files))
     except OSError as error:
-        which = f"ca_file {server.ca_file}" if server.ca_file else "the authorities of the system"
-        raise Unreachable(f"{place(server)}: {which}: {why(error)}") from error
+        source = f"ca_file {server.ca_file}" if server.ca_file else "the authorities of the system"
+        raise Unreachable(f"{server_address(server)}: {source}: {explain_connection_error(error)}") from error
 
 
 @lru_cache(maxsize=2)
-def _context(ca_file: str | None, _made_from: tuple[object, ...]) -> ssl.SSLContext:
-    made = ssl.create_default_context()
-    made.minimum_version = ssl.TLSVersion.TLSv1_2
+def _cached_context(ca_file: str | None, _file_states: tuple[object, ...]) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file:
-        made.load_verify_locations(ca_file)
-    return made
+        context.load_verify_locations(ca_file)
+    return context
 
 
-def _state(file: str) -> tuple[int, ...]:
+def _file_state(file: str) -> tuple[int, ...]:
     """Return what changes with a file; for a directory, with the names in it. Raises OSError."""
-    said = Path(file).stat()
-    return said.st_dev, said.st_ino, said.st_size, said.st_mtime_ns
+    stat = Path(file).stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def require_shelter(server: Server, sock: socket.socket) -> None:
+def require_local_if_plain(server: Server, sock: socket.socket) -> None:
     """Refuse a plain connection that leaves this machine, whatever the name said. Raises Unreachable."""
     if server.tls is not Tls.NONE:
         return
     peer = str(sock.getpeername()[0]).partition("%")[0]
     if not ipaddress.ip_address(peer).is_loopback:
-        raise Unreachable(f"{place(server)}: tls: none is for this machine only, and this is {peer}")
+        raise Unreachable(f"{server_address(server)}: tls: none is for this machine only, and this is {peer}")
 
 
-def tune(sock: socket.socket) -> None:
+def tune_socket(sock: socket.socket) -> None:
     """Let the kernel find out within two minutes that the other end is gone, and send small packets at once.
 
     The final dot of a mail is one: waiting for the receipt of the body would only draw out the moment of doubt.
@@ -78,14 +78,12 @@ def tune(sock: socket.socket) -> None:
             sock.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
-def why(error: BaseException) -> str:
+def explain_connection_error(error: BaseException) -> str:
     """Return in a few words what went wrong on a connection."""
-    words = plain(str(error))
+    words = to_one_line(str(error))
     match error:
         case ssl.SSLCertVerificationError():
-            words = (
-                f"its certificate is not to be trusted: {error.verify_message.rstrip('.')}; {_remedy(error)}"
-            )
+            words = f"its certificate is not to be trusted: {error.verify_message.rstrip('.')}; {_certificate_advice(error)}"
         case ssl.SSLEOFError():
             words = "it closed the connection"
         case ssl.SSLError():
@@ -99,17 +97,17 @@ def why(error: BaseException) -> str:
     return words or type(error).__name__
 
 
-def _remedy(error: ssl.SSLCertVerificationError) -> str:
-    said = error.verify_message
-    if "expired" in said or "not yet valid" in said:
+def _certificate_advice(error: ssl.SSLCertVerificationError) -> str:
+    message = error.verify_message
+    if "expired" in message or "not yet valid" in message:
         return "the provider must renew it, or the clock of this machine is wrong"
-    if "match" in said or "not valid for" in said:
+    if "match" in message or "not valid for" in message:
         return "write the host name that stands in the certificate"
     return (
         "for a private authority name its certificate as ca_file; behind a captive portal log in there first"
     )
 
 
-def plain(text: str, limit: int = 2000) -> str:
+def to_one_line(text: str, limit: int = 2000) -> str:
     """Return a server's words fit to be shown: one line, no control characters, `limit` characters at most."""
     return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())[:limit]

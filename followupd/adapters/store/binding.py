@@ -16,16 +16,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from followupd.adapters.store import checkpoint
-from followupd.adapters.store.schema import StoreFault, copy
+from followupd.adapters.store.schema import StoreFault, copy_store
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.engine import restore
 from followupd.errors import FollowupdError, UsageError
 
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
-_APPLICATION = bytes.fromhex("5f0c1a7e3b9d4e0f8a6c2d4b7e915f38")  # followupd's own, drawn once
+_APPLICATION_ID = bytes.fromhex("5f0c1a7e3b9d4e0f8a6c2d4b7e915f38")  # followupd's own, drawn once
 _MOUNTS = Path("/proc/self/mountinfo")
 # File systems on which a file keeps its inode over a mount; elsewhere a new one proves nothing.
-_FIRM = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs"})
+_STABLE_INODE_TYPES = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs"})
 
 
 class ForeignStore(FollowupdError):
@@ -35,7 +35,7 @@ class ForeignStore(FollowupdError):
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class StoreHome:
     """Where a store belongs; an empty machine or an inode of 0 is not known and proves nothing."""
 
     machine: str
@@ -44,123 +44,131 @@ class Home:
     inode: int
 
 
-def here(path: Path) -> Home:
+def find_home(path: Path) -> StoreHome:
     """Return where a store lies."""
-    real = path.resolve()
-    inode = real.stat().st_ino if _file_system(real) in _FIRM else 0
-    return Home(machine_id(), socket.gethostname(), str(real), inode)
+    real_path = path.resolve()
+    inode = real_path.stat().st_ino if _file_system_type(real_path) in _STABLE_INODE_TYPES else 0
+    return StoreHome(read_machine_id(), socket.gethostname(), str(real_path), inode)
 
 
-def machine_id(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
+def read_machine_id(files: tuple[Path, ...] = _MACHINE_IDS) -> str:
     """Return the machine's id as followupd alone knows it (sd_id128_get_machine_app_specific(3)); "" if it has none."""
     for file in files:
         try:
-            said = file.read_text(encoding="ascii").strip()
+            text = file.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
             continue
-        if re.fullmatch(r"[0-9a-f]{32}", said):
-            return _own(bytes.fromhex(said))
+        if re.fullmatch(r"[0-9a-f]{32}", text):
+            return _derive_app_id(bytes.fromhex(text))
     return ""
 
 
-def _own(machine: bytes) -> str:
-    made = bytearray(hmac.digest(machine, _APPLICATION, hashlib.sha256)[:16])
-    made[6] = made[6] & 0x0F | 0x40  # a UUID of version 4, as systemd makes it
-    made[8] = made[8] & 0x3F | 0x80
-    return made.hex()
+def _derive_app_id(machine: bytes) -> str:
+    id_bytes = bytearray(hmac.digest(machine, _APPLICATION_ID, hashlib.sha256)[:16])
+    id_bytes[6] = id_bytes[6] & 0x0F | 0x40  # a UUID of version 4, as systemd makes it
+    id_bytes[8] = id_bytes[8] & 0x3F | 0x80
+    return id_bytes.hex()
 
 
-def _file_system(path: Path) -> str:
+def _file_system_type(path: Path) -> str:
     """Return the type of the file system on which a path lies: that of the last mount above it."""
-    found, longest = "", -1
+    fs_type, longest_length = "", -1
     try:
         lines = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return ""
     for line in lines:
         before, _, after = line.partition(" - ")
-        point = re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), before.split()[4])
-        if path.is_relative_to(point) and len(point) >= longest:
-            found, longest = after.split()[0], len(point)
-    return found
+        mount_point = re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), before.split()[4])
+        if path.is_relative_to(mount_point) and len(mount_point) >= longest_length:
+            fs_type, longest_length = after.split()[0], len(mount_point)
+    return fs_type
 
 
-def _home(store: SqliteStore) -> Home | None:
-    said = store.get("home")
-    return Home(**json.loads(said)) if said else None
+def _stored_home(store: SqliteStore) -> StoreHome | None:
+    text = store.get_value("home")
+    return StoreHome(**json.loads(text)) if text else None
 
 
-def foreign(store: SqliteStore, path: Path) -> str | None:
+def why_foreign(store: SqliteStore, path: Path) -> str | None:
     """Return why the store must not be run here, or None."""
-    home, now = _home(store), here(path)
+    home, current_home = _stored_home(store), find_home(path)
     if home is None:
         return None
-    if home.machine and now.machine and home.machine != now.machine:
-        where = f"the machine {home.host}"
-    elif home.path != now.path:
-        where = home.path
+    if home.machine and current_home.machine and home.machine != current_home.machine:
+        owner = f"the machine {home.host}"
+    elif home.path != current_home.path:
+        owner = home.path
     else:
         return None
     return (
-        f"the store {path} belongs to {where}; a copy of it would send once more what the other one sends."
+        f"the store {path} belongs to {owner}; a copy of it would send once more what the other one sends."
         " If it was moved here for good, and nothing runs there any more: followupd adopt"
     )
 
 
-def older(store: SqliteStore, path: Path) -> str | None:
+def why_older(store: SqliteStore, path: Path) -> str | None:
     """Return how it shows that the store was put back from a copy, or None."""
-    home, now, left = _home(store), here(path), checkpoint.read(path)
-    if made := store.get("backup"):
-        return f"the backup of {made} was put back"
-    if not store.matches(left):
+    home, current_home, last_checkpoint = (
+        _stored_home(store),
+        find_home(path),
+        checkpoint.read_checkpoint(path),
+    )
+    if backup_date := store.get_value("backup"):
+        return f"the backup of {backup_date} was put back"
+    if not store.matches_checkpoint(last_checkpoint):
         return "the store was put back from an older copy"
     if home is None:
         return None
-    if left is None:
-        return f"the store was put back without its mark ({checkpoint.file_of(path).name})"
-    same_place = (home.machine, home.path) == (now.machine, now.path)
-    if same_place and home.inode and now.inode and home.inode != now.inode:
+    if last_checkpoint is None:
+        return f"the store was put back without its mark ({checkpoint.checkpoint_path(path).name})"
+    is_same_place = (home.machine, home.path) == (current_home.machine, current_home.path)
+    if is_same_place and home.inode and current_home.inode and home.inode != current_home.inode:
         return "the store was put back from a copy"
     return None
 
 
-def settle(store: SqliteStore, path: Path) -> None:
+def bind(store: SqliteStore, path: Path) -> None:
     """Bind a new store to this place; note one that was put back. Call it with the lock held.
 
     Raises ForeignStore, StoreFault.
     """
-    if why := foreign(store, path):
+    if why := why_foreign(store, path):
         raise ForeignStore(why)
-    _bind(store, path, older(store, path))
+    _write_home(store, path, why_older(store, path))
 
 
-def adopt(store: SqliteStore, path: Path, *, current: bool) -> bool:
+def adopt_store(store: SqliteStore, path: Path, *, current: bool) -> bool:
     """Take over a store that belongs elsewhere; False if it belongs here already. Call it with the lock held.
 
     `current`: the user's word that it is the last state of the other one; else it counts as put back from a copy.
     Raises UsageError where that word is disproved, StoreFault.
     """
-    home, why = _home(store), older(store, path)
-    if not foreign(store, path):
+    home, why = _stored_home(store), why_older(store, path)
+    if not why_foreign(store, path):
         return False
     if current and why:
         raise UsageError(f"it is not current: {why}; say followupd adopt without --current")
     assert home is not None
-    _bind(store, path, None if current else why or f"the store was taken over from {home.host}:{home.path}")
+    _write_home(
+        store, path, None if current else why or f"the store was taken over from {home.host}:{home.path}"
+    )
     return True
 
 
-def backup(path: Path, target: Path, made: str) -> None:
+def backup_store(path: Path, target: Path, date_text: str) -> None:
     """Copy a store into a new file, even while it is written to, and prove the copy; `made`: when, for people.
 
     The copy bears a sign by which it is known when it is put back.
     Raises FileExistsError, OSError, StoreFault; then no copy is left.
     """
-    copy(path, target)
+    copy_store(path, target)
     try:
-        with closing(SqliteStore(target)) as kept:
-            kept.set("backup", made)
-            why = kept.damage() or (kept.verify() is not None and "the chain of its journal is broken")
+        with closing(SqliteStore(target)) as backup_copy:
+            backup_copy.set_value("backup", date_text)
+            why = backup_copy.find_damage() or (
+                backup_copy.verify_chain() is not None and "the chain of its journal is broken"
+            )
     except StoreFault:
         target.unlink()
         raise
@@ -169,14 +177,14 @@ def backup(path: Path, target: Path, made: str) -> None:
         raise StoreFault(f"{path} is damaged, and so would be its copy: {why}")
 
 
-def _bind(store: SqliteStore, path: Path, why: str | None) -> None:
-    home = json.dumps(asdict(here(path)))
-    if not why and _home(store) is None:
-        store.mark()  # first: a store that has a home and no mark was put back
+def _write_home(store: SqliteStore, path: Path, why: str | None) -> None:
+    home = json.dumps(asdict(find_home(path)))
+    if not why and _stored_home(store) is None:
+        store.save_checkpoint()  # first: a store that has a home and no mark was put back
     with store.transaction():
         if why:
-            restore.begin(store, why)
-            store.set("backup", "")
-        if store.get("home") != home:
-            store.set("home", home)
-    store.mark(anew=True)  # last: until then the next start finds the same
+            restore.begin_restore(store, why)
+            store.set_value("backup", "")
+        if store.get_value("home") != home:
+            store.set_value("home", home)
+    store.save_checkpoint(force=True)  # last: until then the next start finds the same

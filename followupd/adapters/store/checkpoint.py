@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Checkpoint:
     """The last entry of the journal, its link in the chain, and how many dots have been allowed to leave."""
 
     seq: int
@@ -25,24 +25,26 @@ class Mark:
     dots: int
 
 
-NEVER = Mark(-1, "", 0)  # of a file that nobody can read: no store has ever come to it
+UNREADABLE = Checkpoint(-1, "", 0)  # of a file that nobody can read: no store has ever come to it
 
 
-def file_of(store: Path) -> Path:
+def checkpoint_path(store: Path) -> Path:
     """Return where the mark of a store lies."""
     return store.with_name(f"{store.name}.mark")
 
 
-def read(store: Path) -> Mark | None:
+def read_checkpoint(store: Path) -> Checkpoint | None:
     """Return the mark of a store; None if it has none, NEVER if it is not to be read."""
     try:
-        return Mark(**json.loads(file_of(store).read_bytes()))
+        return Checkpoint(**json.loads(checkpoint_path(store).read_bytes()))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError):
-        return NEVER
+        return UNREADABLE
 
 
-def write(store: Path, mark: Mark) -> None:
+def write_checkpoint(store: Path, checkpoint: Checkpoint) -> None:
     """Write the mark, for its owner alone; it survives a power cut. Raises OSError."""
-    files.replace(file_of(store), json.dumps(asdict(mark)).encode(), mode=0o600, durable=True, like=store)
+    files.replace_file(
+        checkpoint_path(store), json.dumps(asdict(checkpoint)).encode(), mode=0o600, durable=True, like=store
+    )

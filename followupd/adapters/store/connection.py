@@ -6,7 +6,7 @@ import sqlite3
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from followupd.adapters.store.schema import StoreFault, connect
+from followupd.adapters.store.schema import StoreFault, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 Read = TypeVar("Read", bound="Callable[..., Any]")
 
 
-class Reader:
+class CachingConnection:
     """One connection, for one thread. None: in memory."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or create the file. Raises OSError, sqlite3.Error."""
         self.path = path
-        self._db = connect(path)
-        self._depth = 0  # of transactions
-        self.answers: dict[str, dict[tuple[Any, ...], Any]] = {}  # by table
-        self._others = 0  # what other processes have written to the file, as SQLite counts it
+        self._db = open_database(path)
+        self._transaction_depth = 0  # of transactions
+        self.cache: dict[str, dict[tuple[Any, ...], Any]] = {}  # by table
+        self._data_version = 0  # what other processes have written to the file, as SQLite counts it
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def refresh(self) -> None:
+    def drop_stale_cache(self) -> None:
         """Forget the answers, if another process has written since."""
-        (others,) = self._execute("PRAGMA data_version").fetchone()
-        if others != self._others:
-            self._others = others
-            self.answers.clear()
+        (data_version,) = self._execute("PRAGMA data_version").fetchone()
+        if data_version != self._data_version:
+            self._data_version = data_version
+            self.cache.clear()
 
     def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         try:
@@ -45,26 +45,28 @@ class Reader:
         except sqlite3.Error as error:
             raise StoreFault(f"{self.path}: {error}") from error
 
-    def _write(self, table: str, sql: str, *values: Any) -> sqlite3.Cursor:
+    def _execute_write(self, table: str, sql: str, *values: Any) -> sqlite3.Cursor:
         """Execute what changes a table: its answers are forgotten."""
-        self.answers.pop(table, None)
+        self.cache.pop(table, None)
         return self._execute(sql, *values)
 
 
-def remembered(table: str) -> Callable[[Read], Read]:
+def cached(table: str) -> Callable[[Read], Read]:
     """Answer from memory while the table is as it was."""
 
-    def wrap(read: Read) -> Read:
+    def decorate(read: Read) -> Read:
         @wraps(read)
-        def ask(self: Reader, *question: Any) -> Any:
-            if self.path and not self._depth:  # none other can write within our transaction, or to memory
-                self.refresh()
-            known = self.answers.setdefault(table, {})
-            key = (read, question)
-            if key not in known:
-                known[key] = read(self, *question)
-            return known[key]
+        def answer_from_cache(self: CachingConnection, *arguments: Any) -> Any:
+            if (
+                self.path and not self._transaction_depth
+            ):  # none other can write within our transaction, or to memory
+                self.drop_stale_cache()
+            table_cache = self.cache.setdefault(table, {})
+            key = (read, arguments)
+            if key not in table_cache:
+                table_cache[key] = read(self, *arguments)
+            return table_cache[key]
 
-        return cast("Read", ask)
+        return cast("Read", answer_from_cache)
 
-    return wrap
+    return decorate

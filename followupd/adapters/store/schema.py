@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.system import files
 from followupd.config.cadence import Channel
-from followupd.engine.ports import Copy, Mail, Outgoing
+from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
 from followupd.errors import FollowupdError
-from followupd.journal.facts import Receipt, Touch, receipt_of, receipt_text
+from followupd.journal.facts import Receipt, Touch, dump_receipt, parse_receipt
 from followupd.journal.states import TouchState
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ MIGRATIONS = (
         WHERE interview IS NOT NULL;
     """,
 )
-KEPT = 3  # copies of stores of yesterday
+MAX_COPIES = 3  # copies of stores of yesterday
 
 
 class StoreFault(FollowupdError):
@@ -69,37 +69,39 @@ class NewerStore(StoreFault):
     exit_status = 78
 
 
-def connect(path: Path | None) -> sqlite3.Connection:
+def open_database(path: Path | None) -> sqlite3.Connection:
     """Open the file (None: memory), made for its owner alone if it is not there. Raises OSError, sqlite3.Error."""
-    db = _opened(path) if path else sqlite3.connect(":memory:", isolation_level=None)
+    db = _open_file(path) if path else sqlite3.connect(":memory:", isolation_level=None)
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
     return db
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _open_file(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):  # SQLite alone opens it: to close a file drops the process's locks
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = sqlite3.connect(path, isolation_level=None, timeout=10)
-    with files.alone(path.parent):  # a new file becomes WAL at once or not at all, whatever the timeout
+    with files.directory_lock(
+        path.parent
+    ):  # a new file becomes WAL at once or not at all, whatever the timeout
         db.execute("PRAGMA journal_mode = WAL")
     return db
 
 
-def migrate(db: sqlite3.Connection, path: Path | None) -> None:
+def migrate_schema(db: sqlite3.Connection, path: Path | None) -> None:
     """Bring the store up to date, each step in one transaction. Raises StoreFault, sqlite3.Error."""
-    if _version(db) > len(MIGRATIONS):
+    if _schema_version(db) > len(MIGRATIONS):
         raise NewerStore(
-            f"{path} was written by a newer followupd (schema {_version(db)}, this one knows {len(MIGRATIONS)});"
+            f"{path} was written by a newer followupd (schema {_schema_version(db)}, this one knows {len(MIGRATIONS)});"
             " update it"
         )
-    new = _version(db) == 0  # it needs no copy
-    while _version(db) < len(MIGRATIONS):
+    is_new = _schema_version(db) == 0  # it needs no copy
+    while _schema_version(db) < len(MIGRATIONS):
         db.execute("BEGIN IMMEDIATE")
         try:
-            _step(db, None if new else path)
+            _migrate_step(db, None if is_new else path)
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:
@@ -107,43 +109,45 @@ def migrate(db: sqlite3.Connection, path: Path | None) -> None:
             raise
 
 
-def _step(db: sqlite3.Connection, copied: Path | None) -> None:
-    version = _version(db)  # asked again with the lock in hand: another process may have been faster
+def _migrate_step(db: sqlite3.Connection, path_to_copy: Path | None) -> None:
+    version = _schema_version(db)  # asked again with the lock in hand: another process may have been faster
     if version == len(MIGRATIONS):
         return
-    if copied:
-        _keep(copied, version + 1)
+    if path_to_copy:
+        _keep_copy(path_to_copy, version + 1)
     for statement in MIGRATIONS[version].split(";"):
         db.execute(statement)
     db.execute(f"PRAGMA user_version = {version + 1}")
 
 
-def _version(db: sqlite3.Connection) -> int:
+def _schema_version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _keep(path: Path, number: int) -> None:
+def _keep_copy(path: Path, number: int) -> None:
     """Keep the store as it is before a migration; another process cannot write now, so the copy is the last word."""
-    kept = path.with_name(f"{path.name}.before-{number}")
-    part = path.with_name(f".{kept.name}.part")
+    copy_path = path.with_name(f"{path.name}.before-{number}")
+    part_path = path.with_name(f".{copy_path.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        copy(path, part)
-        part.replace(kept)
-        for old in _copies(path)[:-KEPT]:
-            old.unlink()
-        with files.directory(path.parent) as there:
-            os.fsync(there)
+        part_path.unlink(missing_ok=True)
+        copy_store(path, part_path)
+        part_path.replace(copy_path)
+        for old_copy in _list_copies(path)[:-MAX_COPIES]:
+            old_copy.unlink()
+        with files.open_directory(path.parent) as folder_fd:
+            os.fsync(folder_fd)
     except OSError as error:
-        raise StoreFault(f"{kept} cannot be written: {error.strerror}; the store is as it was") from error
+        raise StoreFault(
+            f"{copy_path} cannot be written: {error.strerror}; the store is as it was"
+        ) from error
 
 
-def _copies(path: Path) -> list[Path]:
-    found = path.parent.glob(f"{path.name}.before-*")
-    return sorted(found, key=lambda p: int(p.suffix.removeprefix(".before-")))
+def _list_copies(path: Path) -> list[Path]:
+    paths = path.parent.glob(f"{path.name}.before-*")
+    return sorted(paths, key=lambda p: int(p.suffix.removeprefix(".before-")))
 
 
-def copy(path: Path, target: Path) -> None:
+def copy_store(path: Path, target: Path) -> None:
     """Copy a store, consistent even while it is written to; the copy is its owner's alone and survives a power cut.
 
     Raises FileExistsError, OSError, StoreFault; then no copy is left.
@@ -152,9 +156,9 @@ def copy(path: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as source:
             source.execute("VACUUM INTO ?", (str(target),))
-        with target.open("rb") as written, files.directory(target.parent) as there:
-            os.fsync(written.fileno())
-            os.fsync(there)
+        with target.open("rb") as file, files.open_directory(target.parent) as folder_fd:
+            os.fsync(file.fileno())
+            os.fsync(folder_fd)
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             target.unlink()
@@ -169,35 +173,39 @@ COLUMNS = (
 )
 
 
-def text_of(at: datetime | None) -> str | None:
+def time_text(at: datetime | None) -> str | None:
     """Return an instant as the store keeps it."""
     return at.astimezone(UTC).isoformat() if at else None
 
 
-def json_of(receipt: Receipt | None) -> str | None:
+def receipt_json(receipt: Receipt | None) -> str | None:
     """Return a receipt as the store keeps it."""
-    return receipt_text(receipt) if receipt else None
+    return dump_receipt(receipt) if receipt else None
 
 
-def row_of(o: Outgoing) -> tuple[Any, ...]:
+def row_of(outgoing: OutgoingMail) -> tuple[Any, ...]:
     """Return the values of the columns."""
-    touch = (o.touch.interview, o.touch.step, o.touch.contact) if o.touch else (None, None, None)
+    touch = (
+        (outgoing.touch.interview, outgoing.touch.step, outgoing.touch.contact)
+        if outgoing.touch
+        else (None, None, None)
+    )
     return (
-        o.id, *touch, o.mail.sender, o.mail.recipient, o.mail.data, o.message_id, o.token, o.subject, o.text,
-        o.state, o.attempts, text_of(o.next_try), text_of(o.changed), json_of(o.receipt), o.copy, text_of(o.copy_due),
-        o.channel,
+        outgoing.id, *touch, outgoing.mail.sender, outgoing.mail.recipient, outgoing.mail.data, outgoing.message_id, outgoing.token, outgoing.subject, outgoing.text,
+        outgoing.state, outgoing.attempts, time_text(outgoing.next_try), time_text(outgoing.changed), receipt_json(outgoing.receipt), outgoing.copy, time_text(outgoing.copy_due),
+        outgoing.channel,
     )  # fmt: skip
 
 
-def outgoing_of(row: tuple[Any, ...]) -> Outgoing:
+def outgoing_of(row: tuple[Any, ...]) -> OutgoingMail:
     """Return the mail of a row."""
     touch = Touch(*row[1:4]) if row[1] is not None else None
-    receipt = receipt_of(row[15]) if row[15] else None
-    return Outgoing(
-        row[0], touch, Mail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12],
-        _time(row[13]), _time(row[14]), receipt, Copy(row[16]), _time(row[17]), Channel(row[18]) if row[18] else None,
+    receipt = parse_receipt(row[15]) if row[15] else None
+    return OutgoingMail(
+        row[0], touch, FrozenMail(row[4], row[5], row[6]), row[7], row[8], row[9], row[10], TouchState(row[11]), row[12],
+        _parse_time(row[13]), _parse_time(row[14]), receipt, SentCopy(row[16]), _parse_time(row[17]), Channel(row[18]) if row[18] else None,
     )  # fmt: skip
 
 
-def _time(text: str | None) -> datetime | None:
+def _parse_time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

@@ -15,22 +15,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.store import checkpoint as mark
-from followupd.adapters.store.checkpoint import Mark
-from followupd.adapters.store.connection import Reader, remembered
+from followupd.adapters.store.checkpoint import Checkpoint
+from followupd.adapters.store.connection import CachingConnection, cached
 from followupd.adapters.store.schema import (
     COLUMNS,
     StoreFault,
-    json_of,
-    migrate,
+    migrate_schema,
     outgoing_of,
+    receipt_json,
     row_of,
-    text_of,
+    time_text,
 )
 from followupd.adapters.system import files
-from followupd.engine.ports import Copy, Cursor, Outgoing
+from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
 from followupd.journal import facts
 from followupd.journal.facts import Entry
-from followupd.journal.states import TOUCH, TouchEvent, TouchState
+from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,19 +40,19 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Fact
 
 _GENESIS = "0" * 64
-OVER = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
+FINAL_STATES = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
 
-class SqliteStore(Reader):
+class SqliteStore(CachingConnection):
     """The store on disk (or in memory, for the simulator). One connection, for one thread."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or create the store. Raises StoreFault if it is newer than this followupd, or broken."""
-        self._advanced = False  # the journal, or the dots, have grown in this transaction
+        self._has_advanced = False  # the journal, or the dots, have grown in this transaction
         try:
             super().__init__(path)
-            migrate(self._db, path)
-            self.key = bytes.fromhex(self._once("key", secrets.token_hex(32)))
+            migrate_schema(self._db, path)
+            self.key = bytes.fromhex(self._get_or_create("key", secrets.token_hex(32)))
         except OSError as error:
             raise StoreFault(f"{path}: {error.strerror}") from error
         except sqlite3.Error as error:
@@ -61,81 +61,81 @@ class SqliteStore(Reader):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the write lock until the end of the block; an exception undoes everything. Nests."""
-        if self._depth:
+        if self._transaction_depth:
             yield
             return
         self._execute("BEGIN IMMEDIATE")
         try:
             if self.path:
-                self.refresh()
-            self._depth, self._advanced = 1, False
+                self.drop_stale_cache()
+            self._transaction_depth, self._has_advanced = 1, False
             yield
             self._execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            self.answers.clear()
+            self.cache.clear()
             raise
         finally:
-            self._depth = 0
-        if self._advanced:
-            self.mark()
+            self._transaction_depth = 0
+        if self._has_advanced:
+            self.save_checkpoint()
 
     # --- journal
 
-    def facts(self, after: int = 0) -> list[Entry]:
+    def read_facts(self, after: int = 0) -> list[Entry]:
         """Return the entries above a sequence number, oldest first."""
-        if after == self._last():
+        if after == self._last_seq():
             return []
         rows = self._execute("SELECT seq, body, digest FROM fact WHERE seq > ? ORDER BY seq", after)
-        return [Entry(seq, facts.load(body), digest) for seq, body, digest in rows]
+        return [Entry(seq, facts.parse_fact(body), digest) for seq, body, digest in rows]
 
-    @remembered("fact")
-    def _last(self) -> int:
+    @cached("fact")
+    def _last_seq(self) -> int:
         (seq,) = self._execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
         return int(seq)
 
     def append(self, fact: Fact) -> None:
         """Add a fact, chained to the one before it."""
-        body = facts.dump(fact)
+        body = facts.dump_fact(fact)
         with self.transaction():
             last = self._execute("SELECT digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
-            self._write(
+            self._execute_write(
                 "fact",
                 "INSERT INTO fact(body, digest) VALUES (?, ?)",
                 body,
-                _link(last[0] if last else _GENESIS, body),
+                _chain_digest(last[0] if last else _GENESIS, body),
             )
-            self._advanced = True
+            self._has_advanced = True
 
-    def verify(self) -> int | None:
+    def verify_chain(self) -> int | None:
         """Return the first sequence number whose link is broken, or None: the journal is as it was written."""
-        digest, expected = _GENESIS, 1
-        for seq, body, stored in self._execute("SELECT seq, body, digest FROM fact ORDER BY seq"):
-            digest = _link(digest, body)
-            if digest != stored or seq != expected:
+        digest, expected_seq = _GENESIS, 1
+        for seq, body, stored_digest in self._execute("SELECT seq, body, digest FROM fact ORDER BY seq"):
+            digest = _chain_digest(digest, body)
+            if digest != stored_digest or seq != expected_seq:
                 return int(seq)
-            expected += 1
+            expected_seq += 1
         return None
 
-    def damage(self) -> str | None:
+    def find_damage(self) -> str | None:
         """Return what SQLite finds broken in the file, in its own words, or None."""
-        (said,) = self._execute("PRAGMA integrity_check(1)").fetchone()
-        return None if said == "ok" else str(said)
+        (result,) = self._execute("PRAGMA integrity_check(1)").fetchone()
+        return None if result == "ok" else str(result)
 
     # --- the mark beside the store
 
-    def matches(self, left: Mark | None) -> bool:
+    def matches_checkpoint(self, last_checkpoint: Checkpoint | None) -> bool:
         """Tell whether this store has come as far as a mark says, by the same way."""
-        if left is None:
+        if last_checkpoint is None:
             return True
         (dots,) = self._execute("SELECT coalesce(max(n), 0) FROM dot").fetchone()
-        if left.seq == 0:
-            return bool(left.dots <= dots)
-        row = self._execute("SELECT digest FROM fact WHERE seq = ?", left.seq).fetchone()
-        return row is not None and row[0] == left.digest and left.dots <= dots
+        if last_checkpoint.seq == 0:
+            return bool(last_checkpoint.dots <= dots)
+        row = self._execute("SELECT digest FROM fact WHERE seq = ?", last_checkpoint.seq).fetchone()
+        return row is not None and row[0] == last_checkpoint.digest and last_checkpoint.dots <= dots
 
-    def mark(self, *, anew: bool = False) -> None:
+    def save_checkpoint(self, *, force: bool = False) -> None:
         """Write down how far the store has come; a mark that it does not match stays, unless `anew`.
 
         Raises StoreFault.
@@ -143,153 +143,163 @@ class SqliteStore(Reader):
         if self.path is None:
             return
         try:
-            with files.alone(self.path.parent):
-                if anew or self.matches(mark.read(self.path)):
-                    mark.write(self.path, self._come())
+            with files.directory_lock(self.path.parent):
+                if force or self.matches_checkpoint(mark.read_checkpoint(self.path)):
+                    mark.write_checkpoint(self.path, self._current_checkpoint())
         except OSError as error:
-            raise StoreFault(f"{mark.file_of(self.path)} cannot be written: {error.strerror}") from error
+            raise StoreFault(
+                f"{mark.checkpoint_path(self.path)} cannot be written: {error.strerror}"
+            ) from error
 
-    def _come(self) -> Mark:
+    def _current_checkpoint(self) -> Checkpoint:
         last = self._execute("SELECT seq, digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
         (dots,) = self._execute("SELECT coalesce(max(n), 0) FROM dot").fetchone()
         seq, digest = last or (0, "")
-        return Mark(seq, digest, dots)
+        return Checkpoint(seq, digest, dots)
 
     # --- outbox
 
-    @remembered("outbox")
-    def outgoing(self, id_: str) -> Outgoing | None:
+    @cached("outbox")
+    def find_mail(self, id_: str) -> OutgoingMail | None:
         """Return a mail of the outbox."""
-        return next(iter(self._outbox("WHERE id = ?", id_)), None)
+        return next(iter(self._select_outbox("WHERE id = ?", id_)), None)
 
-    def outbox(self, *states: TouchState) -> list[Outgoing]:
+    def list_mails(self, *states: TouchState) -> list[OutgoingMail]:
         """Return the mails in one of the states (all, if none is named), oldest first."""
-        if states and not OVER.intersection(states):
-            return [o for o in self._pending() if o.state in states]
+        if states and not FINAL_STATES.intersection(states):
+            return [o for o in self._pending_mails() if o.state in states]
         where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
-        return self._outbox(f"{where} ORDER BY n", *states)
+        return self._select_outbox(f"{where} ORDER BY n", *states)
 
-    @remembered("outbox")
-    def _pending(self) -> list[Outgoing]:
+    @cached("outbox")
+    def _pending_mails(self) -> list[OutgoingMail]:
         """Return the mails with which something is still to be done."""
-        over = ", ".join("?" * len(OVER))
-        return self._outbox(f"WHERE state NOT IN ({over}) OR copy = ? ORDER BY n", *OVER, Copy.WANTED)
+        placeholders = ", ".join("?" * len(FINAL_STATES))
+        return self._select_outbox(
+            f"WHERE state NOT IN ({placeholders}) OR copy = ? ORDER BY n", *FINAL_STATES, SentCopy.WANTED
+        )
 
-    def _outbox(self, where: str, *values: Any) -> list[Outgoing]:
+    def _select_outbox(self, where: str, *values: Any) -> list[OutgoingMail]:
         rows = self._execute(f"SELECT {COLUMNS} FROM outbox {where}", *values)  # noqa: S608 - constant
         return [outgoing_of(row) for row in rows]
 
-    def outbox_of(self, ids: set[str], mark: str | None) -> list[Outgoing]:
+    def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
         """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
-        marks = ", ".join("?" * len(ids))
-        return self._outbox(f"WHERE message_id IN ({marks}) OR token = ? ORDER BY n", *ids, mark)
+        placeholders = ", ".join("?" * len(ids))
+        return self._select_outbox(
+            f"WHERE message_id IN ({placeholders}) OR token = ? ORDER BY n", *ids, token
+        )
 
-    def copies(self) -> list[Outgoing]:
+    def list_wanted_copies(self) -> list[OutgoingMail]:
         """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
-        return [o for o in self._pending() if o.state is TouchState.SENT and o.copy is Copy.WANTED]
+        return [o for o in self._pending_mails() if o.state is TouchState.SENT and o.copy is SentCopy.WANTED]
 
-    def texts(self) -> dict[str, str]:
+    def read_texts(self) -> dict[str, str]:
         """Return the words of what was written to others, by Message-ID."""
         return dict(self._execute("SELECT message_id, text FROM outbox WHERE interview IS NOT NULL"))
 
-    def put(self, outgoing: Outgoing) -> bool:
+    def add_mail(self, outgoing: OutgoingMail) -> bool:
         """Put a mail into the outbox; False if one with its id, or its step and address, is there already."""
-        marks = ", ".join("?" * len(COLUMNS.split(",")))
+        placeholders = ", ".join("?" * len(COLUMNS.split(",")))
         try:
-            self._write("outbox", f"INSERT INTO outbox({COLUMNS}) VALUES ({marks})", *row_of(outgoing))  # noqa: S608 - constant
+            self._execute_write(
+                "outbox",
+                f"INSERT INTO outbox({COLUMNS}) VALUES ({placeholders})",  # noqa: S608 - constant
+                *row_of(outgoing),
+            )
         except sqlite3.IntegrityError:
             return False
         return True
 
-    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> Outgoing | None:
+    def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> OutgoingMail | None:
         """Carry an event through the state table, claim by update; None if it changed nothing."""
-        if self._target(id_, event) is None:  # most often; it takes no lock
+        if self._target_state(id_, event) is None:  # most often; it takes no lock
             return None
         with self.transaction():
-            before, state = self.outgoing(id_), self._target(id_, event)
+            before, state = self.find_mail(id_), self._target_state(id_, event)
             if before is None or state is None:
                 return None
             if state is TouchState.PLANNED:  # withheld: never left, so it is written anew when its time comes
-                self._write("outbox", "DELETE FROM outbox WHERE id = ?", id_)
+                self._execute_write("outbox", "DELETE FROM outbox WHERE id = ?", id_)
                 return replace(before, state=state)
             after = replace(before, state=state, changed=at, **fields)  # type: ignore[arg-type]
-            self._move(after, before.state)
+            self._update_state(after, before.state)
             if event is TouchEvent.COMMIT:
-                self._execute("INSERT INTO dot(mail, at) VALUES (?, ?)", id_, text_of(at))
-                self._advanced = True
+                self._execute("INSERT INTO dot(mail, at) VALUES (?, ?)", id_, time_text(at))
+                self._has_advanced = True
             return after
 
-    def _target(self, id_: str, event: TouchEvent) -> TouchState | None:
+    def _target_state(self, id_: str, event: TouchEvent) -> TouchState | None:
         """Return where an event leads a mail, if it changes anything."""
-        there = self.outgoing(id_)
-        state = TOUCH[there.state][event] if there else None
-        return None if there and state is there.state else state
+        outgoing = self.find_mail(id_)
+        state = TOUCH_TABLE[outgoing.state][event] if outgoing else None
+        return None if outgoing and state is outgoing.state else state
 
-    def file_copy(self, id_: str, copy: Copy, due: datetime | None) -> None:
+    def set_copy_state(self, id_: str, copy: SentCopy, due: datetime | None) -> None:
         """Remember how the copy in Sent stands."""
-        self._write(
-            "outbox", "UPDATE outbox SET copy = ?, copy_due = ? WHERE id = ?", copy, text_of(due), id_
+        self._execute_write(
+            "outbox", "UPDATE outbox SET copy = ?, copy_due = ? WHERE id = ?", copy, time_text(due), id_
         )
 
-    def _move(self, after: Outgoing, was: TouchState) -> None:
-        changed = self._write(
+    def _update_state(self, after: OutgoingMail, old_state: TouchState) -> None:
+        cursor = self._execute_write(
             "outbox",
             "UPDATE outbox SET state = ?, attempts = ?, next_try = ?, changed = ?, receipt = ?, copy = ?, copy_due = ?"
             " WHERE id = ? AND state = ?",
-            after.state, after.attempts, text_of(after.next_try), text_of(after.changed), json_of(after.receipt),
-            after.copy, text_of(after.copy_due), after.id, was,
+            after.state, after.attempts, time_text(after.next_try), time_text(after.changed), receipt_json(after.receipt),
+            after.copy, time_text(after.copy_due), after.id, old_state,
         )  # fmt: skip
-        if changed.rowcount != 1:
+        if cursor.rowcount != 1:
             raise StoreFault(f"{self.path}: {after.id} was changed by someone else")
 
     # --- mailbox
 
-    def cursors(self) -> dict[str, Cursor]:
+    def read_cursors(self) -> dict[str, Cursor]:
         """Return how far each folder has been read."""
-        return dict(self._cursors())
+        return dict(self._load_cursors())
 
-    @remembered("cursor")
-    def _cursors(self) -> dict[str, Cursor]:
+    @cached("cursor")
+    def _load_cursors(self) -> dict[str, Cursor]:
         return {f: Cursor(v, u) for f, v, u in self._execute("SELECT folder, uidvalidity, uid FROM cursor")}
 
     def set_cursor(self, folder: str, cursor: Cursor) -> None:
         """Remember how far a folder has been read."""
-        self._write(
+        self._execute_write(
             "cursor", "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
         )
 
     def forget_cursors(self, folder: str | None = None) -> None:
         """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
-        self._write("cursor", "DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
+        self._execute_write("cursor", "DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
 
-    def first_sight(self, mail: str) -> bool:
+    def add_sight(self, digest: str) -> bool:
         """Remember a mail by its digest; False if it was known."""
-        return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", mail).rowcount == 1
+        return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", digest).rowcount == 1
 
-    def knows(self, mail: str) -> bool:
+    def has_sight(self, digest: str) -> bool:
         """Tell whether `first_sight` has seen it before."""
-        return self._execute("SELECT 1 FROM sight WHERE mail = ?", mail).fetchone() is not None
+        return self._execute("SELECT 1 FROM sight WHERE mail = ?", digest).fetchone() is not None
 
     # --- values
 
-    def get(self, name: str) -> str | None:
+    def get_value(self, name: str) -> str | None:
         """Return a remembered value."""
-        return self._values().get(name)
+        return self._load_values().get(name)
 
-    @remembered("value")
-    def _values(self) -> dict[str, str]:
+    @cached("value")
+    def _load_values(self) -> dict[str, str]:
         return dict(self._execute("SELECT name, value FROM value"))
 
-    def set(self, name: str, value: str) -> None:
+    def set_value(self, name: str, value: str) -> None:
         """Remember a value."""
-        if self.get(name) != value:
-            self._write("value", "INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
+        if self.get_value(name) != value:
+            self._execute_write("value", "INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
 
-    def _once(self, name: str, value: str) -> str:
+    def _get_or_create(self, name: str, value: str) -> str:
         self._execute("INSERT OR IGNORE INTO value VALUES (?, ?)", name, value)
-        (known,) = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
-        return str(known)
+        (stored_value,) = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
+        return str(stored_value)
 
 
-def _link(before: str, body: str) -> str:
-    return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
+def _chain_digest(last_digest: str, body: str) -> str:
+    return hashlib.sha256(f"{last_digest}\n{body}".encode()).hexdigest()

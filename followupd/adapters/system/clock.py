@@ -16,10 +16,10 @@ class DaemonClock(Protocol):
     def now(self) -> datetime:
         """Return the present instant, UTC."""
 
-    def boot(self) -> float:
+    def boot_seconds(self) -> float:
         """Return the seconds since boot, suspended time included."""
 
-    def wait(self, woken: threading.Event, seconds: float) -> None:
+    def wait(self, wake_event: threading.Event, seconds: float) -> None:
         """Wait for the event, at most so long."""
 
 
@@ -30,10 +30,10 @@ class WallClock:
         """Return the present instant, UTC."""
         return datetime.now(UTC)
 
-    def boot(self) -> float:
+    def boot_seconds(self) -> float:
         """Return the seconds since boot, suspended time included."""
         return time.clock_gettime(time.CLOCK_BOOTTIME)
 
-    def wait(self, woken: threading.Event, seconds: float) -> None:
+    def wait(self, wake_event: threading.Event, seconds: float) -> None:
         """Wait for the event, at most so long."""
-        woken.wait(seconds)
+        wake_event.wait(seconds)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def replace(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None) -> None:
+def replace_file(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None) -> None:
     """Write the file beside its place and put it there. Raises OSError.
 
     `durable`: it survives a power cut; `like`: root writes it for the owner of that file.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    part_path = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out:
+        with os.fdopen(os.open(part_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out:
             out.write(data)
             out.flush()
             if like and os.geteuid() == 0:
@@ -27,30 +27,30 @@ def replace(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | N
                 os.fchown(out.fileno(), owner.st_uid, owner.st_gid)
             if durable:
                 os.fsync(out.fileno())
-        fresh.replace(path)
+        part_path.replace(path)
     except OSError:
         with suppress(OSError):
-            fresh.unlink()
+            part_path.unlink()
         raise
     if durable:
-        with directory(path.parent) as number:
-            os.fsync(number)
+        with open_directory(path.parent) as folder_fd:
+            os.fsync(folder_fd)
 
 
 @contextmanager
-def directory(path: Path) -> Iterator[int]:
+def open_directory(path: Path) -> Iterator[int]:
     """Open a directory, to lock it or to make durable what happened in it. Raises OSError."""
-    number = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    folder_fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        yield number
+        yield folder_fd
     finally:
-        os.close(number)
+        os.close(folder_fd)
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def directory_lock(path: Path) -> Iterator[None]:
     """Keep others who ask for it out of a directory meanwhile. Raises OSError."""
-    with directory(path) as number:
+    with open_directory(path) as folder_fd:
         with suppress(OSError):  # some network file systems cannot lock a directory
-            fcntl.flock(number, fcntl.LOCK_EX)
+            fcntl.flock(folder_fd, fcntl.LOCK_EX)
         yield

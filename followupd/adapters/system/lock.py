@@ -15,36 +15,36 @@ from followupd.errors import TryAgain
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = "lock"
-PATIENCE = 0.5  # seconds: who only asks whether it is held (`holder`) holds it for an instant
+_FILE_NAME = "lock"
+LOCK_WAIT_SECONDS = 0.5  # seconds: who only asks whether it is held (`holder`) holds it for an instant
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class LockHolder:
     """The daemon that holds the lock: its process, and since when it runs (UTC)."""
 
     pid: int
     since: datetime
 
 
-class Lock:
+class DaemonLock:
     """One daemon for one state directory: a lock that ends with its process."""
 
     def __init__(self, directory: Path) -> None:
         """Take the lock. Raises TryAgain if another daemon holds it, or if it cannot be taken."""
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file: IO[str] = (directory / _NAME).open("a+")
+            self._file: IO[str] = (directory / _FILE_NAME).open("a+")
         except OSError as error:
-            raise _untouchable(directory, error) from error
-        end = time.monotonic() + PATIENCE
-        while not _locked(self._file, fcntl.LOCK_EX):
-            if time.monotonic() > end:
-                other = _read(self._file)
+            raise _open_fault(directory, error) from error
+        deadline = time.monotonic() + LOCK_WAIT_SECONDS
+        while not _try_lock(self._file, fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                other_holder = _read_holder(self._file)
                 self._file.close()
-                who = f" (process {other.pid})" if other and other.pid else ""
-                raise TryAgain(f"another followupd is running on {directory}{who}; stop it first")
-            time.sleep(PATIENCE / 10)
+                process_note = f" (process {other_holder.pid})" if other_holder and other_holder.pid else ""
+                raise TryAgain(f"another followupd is running on {directory}{process_note}; stop it first")
+            time.sleep(LOCK_WAIT_SECONDS / 10)
         self._file.truncate(0)
         self._file.write(f"{os.getpid()}\n")
         self._file.flush()
@@ -54,36 +54,36 @@ class Lock:
         self._file.close()
 
 
-def holder(directory: Path) -> Holder | None:
+def find_holder(directory: Path) -> LockHolder | None:
     """Return the daemon that runs on a state directory, or None. Raises TryAgain where that cannot be seen."""
     try:
-        file = (directory / _NAME).open()
+        file = (directory / _FILE_NAME).open()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _untouchable(directory, error) from error
+        raise _open_fault(directory, error) from error
     with file:
-        return None if _locked(file, fcntl.LOCK_SH) else _read(file)
+        return None if _try_lock(file, fcntl.LOCK_SH) else _read_holder(file)
 
 
-def _untouchable(directory: Path, error: OSError) -> TryAgain:
+def _open_fault(directory: Path, error: OSError) -> TryAgain:
     return TryAgain(
-        f"{directory / _NAME} cannot be opened: {error.strerror}; does it belong to somebody else?"
+        f"{directory / _FILE_NAME} cannot be opened: {error.strerror}; does it belong to somebody else?"
     )
 
 
-def _locked(file: IO[str], how: int) -> bool:
+def _try_lock(file: IO[str], mode: int) -> bool:
     try:
-        fcntl.flock(file, how | fcntl.LOCK_NB)
+        fcntl.flock(file, mode | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _read(file: IO[str]) -> Holder:
+def _read_holder(file: IO[str]) -> LockHolder:
     since = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
     pid = 0
     with suppress(ValueError):
         file.seek(0)
         pid = int(file.read(20))
-    return Holder(pid, since)
+    return LockHolder(pid, since)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
-_FIELDS = ("interview", "touch", "kind")
+_EXTRA_FIELDS = ("interview", "touch", "kind")
 # sd-daemon(3): the journal reads the priority from the beginning of a line.
-_PRIORITY = (
+_PRIORITIES = (
     (logging.CRITICAL, 2),
     (logging.ERROR, 3),
     (logging.WARNING, 4),
@@ -35,12 +35,12 @@ _PRIORITY = (
 )
 
 
-def priority(level: int) -> int:
+def syslog_priority(level: int) -> int:
     """Return what syslog(3) calls a level of logging's."""
-    return next((p for at_least, p in _PRIORITY if level >= at_least), 7)
+    return next((p for at_least, p in _PRIORITIES if level >= at_least), 7)
 
 
-class _Text(logging.Formatter):
+class _TextFormatter(logging.Formatter):
     """A line for people; under systemd the journal adds the time, and reads the priority."""
 
     def __init__(self, *, journal: bool) -> None:
@@ -48,67 +48,67 @@ class _Text(logging.Formatter):
         self._journal = journal
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the name is logging's
-        return where(ei[1])
+        return format_trace(ei[1])
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
         if self._journal:
-            text = "\n".join(f"<{priority(record.levelno)}>{line}" for line in text.splitlines())
+            text = "\n".join(f"<{syslog_priority(record.levelno)}>{line}" for line in text.splitlines())
         return text
 
 
-class _Json(logging.Formatter):
+class _JsonFormatter(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
         line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage()}
-        line |= _fields(record)
+        line |= _extra_fields(record)
         if record.exc_info:
-            line["traceback"] = where(record.exc_info[1])
+            line["traceback"] = format_trace(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
 
 class JournalHandler(logging.StreamHandler[TextIO]):
     """Entries with fields, by journald's own protocol; whatever fails there, the line is said on stderr."""
 
-    def __init__(self, place: str | None = None) -> None:
+    def __init__(self, socket_path: str | None = None) -> None:
         """`place`: another socket than the journal's."""
         from logging_journald import JournaldTransport
 
         super().__init__(sys.stderr)
-        self.setFormatter(_Text(journal=True))
+        self.setFormatter(_TextFormatter(journal=True))
         # Not connected: the journal may be restarted in the months to come.
-        self._journal = JournaldTransport(place, connected=False)
+        self._transport = JournaldTransport(socket_path, connected=False)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one entry."""
         try:
-            self._journal.send(_entry(record).items())
+            self._transport.send(_journal_entry(record).items())
         except Exception:  # noqa: BLE001 - a line that was not taken there is said here
             super().emit(record)
 
     def close(self) -> None:
         """Give the socket back."""
-        self._journal.socket.close()
+        self._transport.socket.close()
         super().close()
 
 
-def _entry(record: logging.LogRecord) -> dict[str, str]:
-    way = f"\n{where(record.exc_info[1])}" if record.exc_info else ""
+def _journal_entry(record: logging.LogRecord) -> dict[str, str]:
+    trace = f"\n{format_trace(record.exc_info[1])}" if record.exc_info else ""
     return {
-        "MESSAGE": record.getMessage() + way,
-        "PRIORITY": str(priority(record.levelno)),
+        "MESSAGE": record.getMessage() + trace,
+        "PRIORITY": str(syslog_priority(record.levelno)),
         "SYSLOG_IDENTIFIER": "followupd",
-        **{name.upper(): value for name, value in _fields(record).items()},
+        **{name.upper(): value for name, value in _extra_fields(record).items()},
     }
 
 
-def _fields(record: logging.LogRecord) -> dict[str, str]:
-    return {f: str(getattr(record, f)) for f in _FIELDS if getattr(record, f, None)}
+def _extra_fields(record: logging.LogRecord) -> dict[str, str]:
+    return {f: str(getattr(record, f)) for f in _EXTRA_FIELDS if getattr(record, f, None)}
 
 
-def _heard_by_journal() -> bool:
+def _is_journal_listening() -> bool:
     """Tell whether stderr is the journal's; a terminal or a file may inherit the variable that says so."""
     if "JOURNAL_STREAM" not in os.environ:
         return False
@@ -120,46 +120,48 @@ def _heard_by_journal() -> bool:
         return False
 
 
-def _handler(form: str) -> logging.Handler:
-    if form == "text" and _heard_by_journal():
+def _make_handler(log_format: str) -> logging.Handler:
+    if log_format == "text" and _is_journal_listening():
         return JournalHandler()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if form == "json" else _Text(journal=False))
+    handler.setFormatter(_JsonFormatter() if log_format == "json" else _TextFormatter(journal=False))
     return handler
 
 
-def where(error: BaseException | None) -> str:
+def format_trace(error: BaseException | None) -> str:
     """Return the way that an exception came, and that of those before it, without their words."""
     lines: list[str] = []
-    seen: list[BaseException] = []
-    while error is not None and error not in seen:
-        seen.append(error)
-        said = f": {error}" if isinstance(error, FollowupdError) else ""
-        way = "".join(traceback.format_tb(error.__traceback__)).rstrip()
-        lines.insert(0, f"{way}\n{type(error).__module__}.{type(error).__qualname__}{said}".lstrip("\n"))
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        message = f": {error}" if isinstance(error, FollowupdError) else ""
+        trace = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+        lines.insert(0, f"{trace}\n{type(error).__module__}.{type(error).__qualname__}{message}".lstrip("\n"))
         error = error.__cause__ or error.__context__
     return "\nthen\n".join(lines)
 
 
-def _uncaught(error: BaseException | None) -> None:
+def _log_uncaught(error: BaseException | None) -> None:
     if error is not None:
-        logging.getLogger("followupd").critical("it ends by a bug:\n%s", where(error), extra={"kind": "bug"})
+        logging.getLogger("followupd").critical(
+            "it ends by a bug:\n%s", format_trace(error), extra={"kind": "bug"}
+        )
 
 
-def start(form: str, *, verbose: bool = False) -> logging.Logger:
+def start_logging(log_format: str, *, verbose: bool = False) -> logging.Logger:
     """Send log lines to stderr as `text` or `json`; text goes to the journal with its fields where that listens.
 
     Returns the logger that all others end in.
     """
     logger = logging.getLogger("followupd")
-    logger.handlers[:] = [_handler(form)]
+    logger.handlers[:] = [_make_handler(log_format)]
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     logger.propagate = False
     # Python's own hooks would print what the exception says.
-    sys.excepthook = lambda _kind, error, _way: _uncaught(error)
-    threading.excepthook = lambda args: _uncaught(args.exc_value)
-    sys.unraisablehook = lambda args: _uncaught(args.exc_value)
+    sys.excepthook = lambda _kind, error, _way: _log_uncaught(error)
+    threading.excepthook = lambda args: _log_uncaught(args.exc_value)
+    sys.unraisablehook = lambda args: _log_uncaught(args.exc_value)
     # Seen in practice: at DEBUG these print tokens and whole mails.
-    for noisy in ("imapclient", "keyring", "schedule", "urllib3", "authlib", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for logger_name in ("imapclient", "keyring", "schedule", "urllib3", "authlib", "httpx"):
+        logging.getLogger(logger_name).setLevel(logging.WARNING)
     return logger

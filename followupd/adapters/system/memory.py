@@ -17,10 +17,10 @@ def keep_out_of_core_dumps() -> None:
     """
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    prctl(PR_SET_DUMPABLE, 0)
+    set_process_option(PR_SET_DUMPABLE, 0)
 
 
-def prctl(option: int, value: int) -> None:
+def set_process_option(option: int, value: int) -> None:
     """Ask the kernel to treat this process otherwise; where ctypes cannot be had, things stay as they are."""
     with suppress(ImportError, OSError, AttributeError, MemoryError):
         import ctypes
@@ -32,7 +32,7 @@ M_ARENA_MAX = -8  # malloc.h
 
 
 @cache
-def _library() -> Any:
+def _load_libc() -> Any:
     # Where ctypes cannot be had, nothing is given back.
     with suppress(ImportError, OSError, AttributeError, MemoryError):
         import ctypes
@@ -43,13 +43,13 @@ def _library() -> Any:
     return None
 
 
-def keep_together() -> None:
+def use_single_heap() -> None:
     """Have every thread use the one heap: the few that there are never wait for one another."""
-    if library := _library():
+    if library := _load_libc():
         library.mallopt(M_ARENA_MAX, 1)
 
 
-def give_back() -> None:
+def trim_memory() -> None:
     """Return to the system what a pass needed and no longer needs."""
-    if library := _library():
+    if library := _load_libc():
         library.malloc_trim(0)

@@ -14,52 +14,52 @@ PACKAGE = Path(__file__).resolve().parents[2]  # the folder of the package, wher
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Paths:
     """The files of one person."""
 
     config: Path  # config.yaml
     state: Path  # directory of the store, 0700
 
     @property
-    def interviews(self) -> Path:
+    def interviews_folder(self) -> Path:
         """The folder of interview files."""
         return self.config.parent / "interviews"
 
     @property
-    def templates(self) -> Path:
+    def templates_folder(self) -> Path:
         """The folder of the user's own templates."""
         return self.config.parent / "templates"
 
     @property
-    def relays(self) -> Path:
+    def relays_file(self) -> Path:
         """The user's own table of applicant-tracking systems."""
         return self.config.parent / "relays.yaml"
 
     @property
-    def store(self) -> Path:
+    def store_file(self) -> Path:
         """The journal and the outbox."""
         return self.state / "followupd.sqlite3"
 
     @property
-    def hold(self) -> Path:
+    def hold_file(self) -> Path:
         """While this file is there, nothing is sent."""
         return self.state / "HOLD"
 
 
-def places(config: Path | None = None, state: Path | None = None) -> Places:
+def find_paths(config: Path | None = None, state: Path | None = None) -> Paths:
     """Return the places: as told, else as systemd says, else as the desktop does (XDG base directories)."""
-    told_config = _first(os.environ.get("CONFIGURATION_DIRECTORY"))
-    told_state = _first(os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY"))
-    config = config or (told_config or _desktop().user_config_path) / "config.yaml"
-    state = state or told_state or _desktop().user_state_path
-    return Places(config.absolute(), state.absolute())
+    config_folder = _first_path(os.environ.get("CONFIGURATION_DIRECTORY"))
+    state_folder = _first_path(os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY"))
+    config = config or (config_folder or _desktop_dirs().user_config_path) / "config.yaml"
+    state = state or state_folder or _desktop_dirs().user_state_path
+    return Paths(config.absolute(), state.absolute())
 
 
-def _first(said: str | None) -> Path | None:
-    return Path(said.split(":")[0]) if said else None
+def _first_path(variable: str | None) -> Path | None:
+    return Path(variable.split(":")[0]) if variable else None
 
 
-def _desktop() -> PlatformDirs:
+def _desktop_dirs() -> PlatformDirs:
     from platformdirs import PlatformDirs
 
     return PlatformDirs("followupd")

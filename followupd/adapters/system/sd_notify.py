@@ -6,7 +6,7 @@ import os
 import socket
 
 
-def notify(*lines: str) -> bool:
+def notify_systemd(*lines: str) -> bool:
     """Send state such as READY=1 or STATUS=…; False where no service manager listens."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:

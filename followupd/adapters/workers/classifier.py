@@ -10,10 +10,16 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from followupd.adapters.workers.process import LIMIT, Apart, Fault, Lost, serve
-from followupd.engine.ports import Unjudged
+from followupd.adapters.workers.process import (
+    ANSWER_SECONDS,
+    NoAnswer,
+    WorkerFault,
+    WorkerProcess,
+    serve_questions,
+)
+from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
-from followupd.inbound.verdict import Verdict, Word, harmless
+from followupd.inbound.verdict import ReplyCommand, Verdict, strip_control_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,84 +27,92 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from followupd.inbound.watchlist import Known
+    from followupd.inbound.watchlist import Watchlist
 
-_NONE = (Lost, Fault, ValueError)  # no answer, or none that can be read
+_NO_ANSWER = (NoAnswer, WorkerFault, ValueError)  # no answer, or none that can be read
 
 
-class JudgeChild:
+class ClassifierWorker:
     """Asks a child. For one thread."""
 
-    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
+    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = ANSWER_SECONDS) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one answer."""
-        self._child = Apart(__name__, limit, alive)
+        self._worker = WorkerProcess(__name__, limit, alive)
 
-    def needs_body(self, header: bytes, known: Known) -> bool:
+    def needs_body(self, header: bytes, watchlist: Watchlist) -> bool:
         """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
         try:
-            return self._ask(bool, "needs_body", header, knowing=known) is not False
-        except Unjudged:
+            return self._ask_twice(bool, "needs_body", header, watchlist=watchlist) is not False
+        except Unclassifiable:
             return True
 
-    def judge(self, raw: bytes, known: Known, received: datetime, *, in_sent: bool = False) -> Verdict:
+    def classify(
+        self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool = False
+    ) -> Verdict:
         """Judge one whole mail. Raises Unjudged: it cannot be done; Unreachable: no judge can be had."""
-        return harmless(self._ask(Verdict, "judge", raw, received, in_sent, knowing=known))
+        return strip_control_characters(
+            self._ask_twice(Verdict, "judge", raw, received, in_sent, watchlist=watchlist)
+        )
 
-    def word(self, raw: bytes) -> Word | None:
+    def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
         """Return the one word that a mail consists of. Raises as `judge` does."""
-        said: Word | None = self._ask(Word | None, "word", raw)
-        return said
+        command: ReplyCommand | None = self._ask_twice(ReplyCommand | None, "word", raw)
+        return command
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """End the child; the next mail starts another."""
-        self._child.rest()
+        self._worker.stop()
 
-    def _ask(self, kind: Any, *question: object, knowing: Known | None = None) -> Any:
+    def _ask_twice(self, answer_type: Any, *question: object, watchlist: Watchlist | None = None) -> Any:
         try:
-            return self._answer(kind, question, knowing)
-        except _NONE:
-            self._see_that_others_are_judged()
+            return self._read_answer(answer_type, question, watchlist)
+        except _NO_ANSWER:
+            self._check_others_are_judged()
         try:
-            return self._answer(kind, question, knowing)
-        except _NONE as error:
-            raise Unjudged from error
+            return self._read_answer(answer_type, question, watchlist)
+        except _NO_ANSWER as error:
+            raise Unclassifiable from error
 
-    def _answer(self, kind: Any, question: tuple[object, ...], knowing: Known | None) -> Any:
-        return _adapter(kind).validate_json(self._child.ask(*question, knowing=knowing))
+    def _read_answer(
+        self, answer_type: Any, question: tuple[object, ...], watchlist: Watchlist | None
+    ) -> Any:
+        return _type_adapter(answer_type).validate_json(self._worker.ask(*question, context=watchlist))
 
-    def _see_that_others_are_judged(self) -> None:
+    def _check_others_are_judged(self) -> None:
         """Is it the mail, or is there no memory for any, no processor? Then none may be put away as unreadable."""
         try:
-            self._child.ask("word", b"")
-        except (Lost, Fault) as error:
+            self._worker.ask("word", b"")
+        except (NoAnswer, WorkerFault) as error:
             raise Unreachable(f"incoming mail cannot be judged: {error}") from error
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _type_adapter(answer_type: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter  # the child has no need of it
 
-    return TypeAdapter(kind)
+    return TypeAdapter(answer_type)
 
 
-def _answer(known: Known | None, what: str, raw: bytes, *more: Any) -> bytes:
+def _answer_question(watchlist: Watchlist | None, function_name: str, raw: bytes, *arguments: Any) -> bytes:
     from dataclasses import asdict
 
     from followupd.inbound import classifier as judge
     from followupd.inbound import own_mail
     from followupd.inbound import watchlist as nothing
 
-    match what:
+    match function_name:
         case "needs_body":
-            said: object = judge.needs_body(raw, known or nothing.Known())
+            result: object = judge.needs_body(raw, watchlist or nothing.Watchlist())
         case "judge":
-            received, in_sent = more
-            said = asdict(judge.judge(raw, known or nothing.Known(), received, in_sent=in_sent))
+            received, in_sent = arguments
+            result = asdict(
+                judge.classify_mail(raw, watchlist or nothing.Watchlist(), received, in_sent=in_sent)
+            )
         case _:
-            found = own_mail.word(raw)
-            said = found and asdict(found)
-    return json.dumps(said, default=str).encode()
+            command = own_mail.parse_reply_command(raw)
+            result = command and asdict(command)
+    return json.dumps(result, default=str).encode()
 
 
 if __name__ == "__main__":
-    serve(_answer)
+    serve_questions(_answer_question)

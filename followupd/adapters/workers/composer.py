@@ -8,69 +8,77 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from followupd.adapters.workers.process import LIMIT, Apart, Lost, serve
+from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, WorkerProcess, serve_questions
 from followupd.errors import FollowupdError
-from followupd.writing.draft import Written
+from followupd.writing.draft import DraftResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from followupd.config.model import Config
-    from followupd.writing.draft import Desk, Draft
+    from followupd.writing.draft import Draft, DraftRequest
     from followupd.writing.letter_pdf import Layout, Letter
 
 
-class DraftingChild:
+class ComposerWorker:
     """Asks a child. For one thread."""
 
-    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = LIMIT) -> None:
+    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = ANSWER_SECONDS) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text."""
-        self._child = Apart(__name__, limit, alive)
+        self._worker = WorkerProcess(__name__, limit, alive)
 
-    def write(self, desk: Desk, now: datetime | None) -> Written:
+    def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
         """Write what `drafting.write` writes. Raises FollowupdError as it does, and Unreachable: no process can be had."""
         try:
-            written: Written = _written().validate_json(self._ask("write", desk, now))
+            result: DraftResult = _result_adapter().validate_json(self._ask_worker("write", request, now))
         except ValueError as error:
             raise FollowupdError("the words could not be written: its process talks nonsense") from error
-        known = {desk.contact.email, desk.config.notifications.to, desk.config.account.address}
-        if not {written.draft.address, written.leaving.address} <= known:
+        allowed_addresses = {
+            request.contact.email,
+            request.config.notifications.to,
+            request.config.account.address,
+        }
+        if not {result.draft.address, result.current_draft.address} <= allowed_addresses:
             raise FollowupdError("the words were addressed to somebody whom they do not concern")
-        return written
+        return result
 
-    def seal(self, made: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+    def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
         """Return what `drafting.seal` returns. Raises as `write` does."""
-        return b64decode(self._ask("seal", made, config, now, message_id, token))
+        return b64decode(self._ask_worker("seal", draft, config, now, message_id, token))
 
-    def _ask(self, *question: object) -> bytes:
+    def _ask_worker(self, *question: object) -> bytes:
         try:
-            return self._child.ask(*question)
-        except Lost as error:
+            return self._worker.ask(*question)
+        except NoAnswer as error:
             raise FollowupdError(f"the words could not be written: {error}") from error
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """End the child; the next text starts another."""
-        self._child.rest()
+        self._worker.stop()
 
 
-def typeset(letter: Letter, layout: Layout) -> bytes:
+def load_and_typeset(letter: Letter, layout: Layout) -> bytes:
     """Return the PDF of a letter; what typesets it is loaded with the first one."""
-    from followupd.writing.letter_pdf import pdf
+    from followupd.writing.letter_pdf import typeset_letter
 
-    return pdf(letter, layout)
+    return typeset_letter(letter, layout)
 
 
 @cache
-def _written() -> TypeAdapter[Written]:
-    return TypeAdapter(Written)
+def _result_adapter() -> TypeAdapter[DraftResult]:
+    return TypeAdapter(DraftResult)
 
 
-def _answer(_: object, what: str, *question: Any) -> bytes:
-    from followupd.writing.composer import seal, write
+def _answer_question(_: object, function_name: str, *question: Any) -> bytes:
+    from followupd.writing.composer import compose_touch, render_mime
 
-    return b64encode(seal(*question)) if what == "seal" else _written().dump_json(write(*question))
+    return (
+        b64encode(render_mime(*question))
+        if function_name == "seal"
+        else _result_adapter().dump_json(compose_touch(*question))
+    )
 
 
 if __name__ == "__main__":
-    serve(_answer)
+    serve_questions(_answer_question)

@@ -9,34 +9,38 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd.adapters.workers.process import Lost, ask_once, serve
+from followupd.adapters.workers.process import NoAnswer, ask_once, serve_questions
 from followupd.errors import Unreachable
 from followupd.planning import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_asked: set[tuple[str, int]] = set()
+_requested_years: set[tuple[str, int]] = set()
 
 
-def look_up(years: Iterable[tuple[str, int]]) -> None:
+def look_up_years(years: Iterable[tuple[str, int]]) -> None:
     """Have the yearbook know these years of these countries. Each is asked for once; what fails, it does by itself."""
-    asked = sorted(one for one in years if one not in _asked and public_holidays.must_be_worked_out(*one))
-    if not asked:
+    missing_years = sorted(
+        country_year
+        for country_year in years
+        if country_year not in _requested_years and public_holidays.needs_library(*country_year)
+    )
+    if not missing_years:
         return
-    _asked.update(asked)
-    with suppress(Lost, Unreachable, TypeError, ValueError):
-        public_holidays.learn(dict(zip(asked, _ask(asked), strict=True)))
+    _requested_years.update(missing_years)
+    with suppress(NoAnswer, Unreachable, TypeError, ValueError):
+        public_holidays.add_years(dict(zip(missing_years, _ask_worker(missing_years), strict=True)))
 
 
-def _ask(asked: list[tuple[str, int]]) -> list[public_holidays.Year]:
-    said = ask_once(__name__, *asked)
-    return [public_holidays.Year(*signs) for signs in json.loads(said)]
+def _ask_worker(years: list[tuple[str, int]]) -> list[public_holidays.HolidayYear]:
+    answer = ask_once(__name__, *years)
+    return [public_holidays.HolidayYear(*fields) for fields in json.loads(answer)]
 
 
-def _answer(_: object, *asked: tuple[str, int]) -> bytes:
-    return json.dumps([public_holidays.year(country, number) for country, number in asked]).encode()
+def _answer_question(_: object, *years: tuple[str, int]) -> bytes:
+    return json.dumps([public_holidays.holiday_year(country, number) for country, number in years]).encode()
 
 
 if __name__ == "__main__":
-    serve(_answer)
+    serve_questions(_answer_question)

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from followupd.cli.demo.server import Arrival
 
 ZONE = ZoneInfo("Europe/Berlin")
-BEGIN = datetime(2026, 10, 6, 13, 5, tzinfo=UTC)  # Tuesday, five minutes after the interview
+STORY_BEGIN = datetime(2026, 10, 6, 13, 5, tzinfo=UTC)  # Tuesday, five minutes after the interview
 SAM = "sam@example.org"
 ANA = "ana.ruiz@acme.example"
-NAMES = {
+RECIPIENT_NAMES = {
     ANA: "Ana Ruiz, who led the interview",
     "ben@acme.example": "Ben Brandt, the second interviewer",
     "cleo@acme.example": "Cleo Chen, who showed the lab",
@@ -24,7 +24,7 @@ NAMES = {
 SECRET = "5a" * 32
 
 # The numbers are kept free for film and radio.
-INTERVIEW = """\
+INTERVIEW_TEXT = """\
 company: Acme GmbH
 position: Data Engineer
 at: 2026-10-06 14:00
@@ -51,7 +51,7 @@ contacts:
     fact: your advice to ask about their data first
 """
 
-CONFIG = """\
+CONFIG_TEXT = """\
 live: true
 account:
   address: {sam}
@@ -65,7 +65,7 @@ candidate:
   post: {{lines: [Lindenweg 3, 10115 Berlin]}}
 """
 
-AWAY = """\
+AWAY_TEXT = """\
 Hello,
 
 thank you for your mail. I am out of the office until Tuesday, 27 October, and will answer when I am back.
@@ -73,7 +73,7 @@ thank you for your mail. I am out of the office until Tuesday, 27 October, and w
 Ana Ruiz
 """
 
-ANSWER = """\
+ANSWER_TEXT = """\
 Dear Sam,
 
 thank you for your letter, and for your patience! We would like to meet you again and introduce you to the team.
@@ -84,22 +84,24 @@ Ana
 """
 
 
-def out_of_office(to: Arrival) -> EmailMessage:
+def write_out_of_office(arrival: Arrival) -> EmailMessage:
     """Return what Ana's mail program answers while she is away (RFC 3834)."""
-    mail = _mail(to, f"Automatic reply: {to.message['Subject']}", AWAY, to.at, "away")
+    mail = _build_mail(
+        arrival, f"Automatic reply: {arrival.message['Subject']}", AWAY_TEXT, arrival.at, "away"
+    )
     mail["Auto-Submitted"] = "auto-replied"
     return mail
 
 
-def answer(to: Arrival, at: datetime) -> EmailMessage:
+def write_answer(arrival: Arrival, at: datetime) -> EmailMessage:
     """Return what Ana writes herself."""
-    return _mail(to, str(to.message["Subject"]), ANSWER, at, "answer")
+    return _build_mail(arrival, str(arrival.message["Subject"]), ANSWER_TEXT, at, "answer")
 
 
-def _mail(to: Arrival, subject: str, text: str, at: datetime, name: str) -> EmailMessage:
+def _build_mail(arrival: Arrival, subject: str, text: str, at: datetime, name: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = f"Ana Ruiz <{ANA}>", f"Sam Carter <{SAM}>", subject
     mail["Date"], mail["Message-ID"] = at.astimezone(ZONE), f"<{name}.{at:%Y%m%d}@acme.example>"
-    mail["In-Reply-To"] = mail["References"] = to.message["Message-ID"]
+    mail["In-Reply-To"] = mail["References"] = arrival.message["Message-ID"]
     mail.set_content(text)
     return mail

@@ -19,9 +19,9 @@ from followupd.errors import FollowupdError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from followupd.adapters.system.paths import Places
+    from followupd.adapters.system.paths import Paths
 
-NEXT = (
+NEXT_COMMANDS = (
     ("init", "set it up: some questions about your mailbox"),
     ("add", "write down an interview, or read an invitation"),
     ("check", "see whether the configuration is good"),
@@ -40,57 +40,57 @@ def demo() -> None:
     Example: followupd demo
     """
     try:
-        from followupd.cli.demo.show import show
-    except ModuleNotFoundError as missing:
-        library = str(missing.name).partition(".")[0]
+        from followupd.cli.demo.show import play_demo
+    except ModuleNotFoundError as error:
+        library = str(error.name).partition(".")[0]
         if library == "followupd":
             raise
         raise FollowupdError(
             f"the demo brings its own mail server, and {library} is not installed:"
             " pip install 'followupd[demo]'"
         ) from None
-    show(_run, list(_next_steps()))
+    play_demo(_run_command, list(_list_next_steps()))
 
 
-def _next_steps() -> Iterator[tuple[str, str]]:
+def _list_next_steps() -> Iterator[tuple[str, str]]:
     """Return what to type after the demo, as it can be typed here."""
-    program = "followupd" if shutil.which("followupd") else _called()
-    known = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
-    return ((f"{program} {name}", what) for name, what in NEXT if name in known)
+    program = "followupd" if shutil.which("followupd") else _find_program_name()
+    command_names = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
+    return ((f"{program} {name}", purpose) for name, purpose in NEXT_COMMANDS if name in command_names)
 
 
-def _run(line: str, places: Places, now: datetime) -> str:
+def _run_command(line: str, paths: Paths, now: datetime) -> str:
     """Run a command line of the story at its moment; return what it prints."""
-    said = StringIO()
-    told = session.clock.set(lambda: now)
+    output = StringIO()
+    clock_token = session.current_clock.set(lambda: now)
     try:
-        with _environment(places), redirect_stdout(said), redirect_stderr(said):
+        with _set_environment(paths), redirect_stdout(output), redirect_stderr(output):
             app(shlex.split(line)[1:], standalone_mode=False)
     finally:
-        session.clock.reset(told)
-    return said.getvalue()
+        session.current_clock.reset(clock_token)
+    return output.getvalue()
 
 
 @contextmanager
-def _environment(places: Places) -> Iterator[None]:
+def _set_environment(paths: Paths) -> Iterator[None]:
     """Let the commands find the story's files; the teller cuts their tables to what the terminal holds."""
-    before = dict(os.environ)
+    original_environment = dict(os.environ)
     os.environ |= {
-        "FOLLOWUPD_CONFIG": str(places.config),
-        "FOLLOWUPD_STATE": str(places.state),
+        "FOLLOWUPD_CONFIG": str(paths.config),
+        "FOLLOWUPD_STATE": str(paths.state),
         "COLUMNS": "400",
     }
     try:
         yield
     finally:
         os.environ.clear()
-        os.environ.update(before)
+        os.environ.update(original_environment)
 
 
-def _called() -> str:
+def _find_program_name() -> str:
     """Return how followupd was called: what works once works again."""
     program = Path(sys.argv[0]).absolute()
     if program.name == "__main__.py":
         return "python -m followupd"
-    here = Path.cwd()
-    return str(program.relative_to(here) if program.is_relative_to(here) else program)
+    directory = Path.cwd()
+    return str(program.relative_to(directory) if program.is_relative_to(directory) else program)

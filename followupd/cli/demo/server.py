@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from aiosmtpd.smtp import Envelope, Session
 
 HOST = "127.0.0.1"
-NAME = "mail.example.org"  # what it calls itself: its real name would have to be looked up
-PATIENCE = 10  # seconds for anything that is asked of the loop
+SERVER_NAME = "mail.example.org"  # what it calls itself: its real name would have to be looked up
+LOOP_TIMEOUT = 10  # seconds for anything that is asked of the loop
 Result = TypeVar("Result")
 
 
@@ -54,81 +54,81 @@ class MailServer:
         """Start serving; `now` dates what comes in."""
         self.arrivals: list[Arrival] = []
         self._user, self._secret, self._now = user, secret, now
-        self._boxes = MailboxSet()
-        self._visits: set[asyncio.Task[None] | None] = set()
+        self._mailboxes = MailboxSet()
+        self._connections: set[asyncio.Task[None] | None] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="demo-mail", daemon=True)
         self._thread.start()
-        self._listening = self._in_loop(self._start())
-        self.imap_port, self.smtp_port = (s.sockets[0].getsockname()[1] for s in self._listening)
+        self._servers = self._run_in_loop(self._start_listening())
+        self.imap_port, self.smtp_port = (s.sockets[0].getsockname()[1] for s in self._servers)
 
     def close(self) -> None:
         """Stop listening, close every connection, end the thread."""
-        self._in_loop(self._stop())
+        self._run_in_loop(self._stop_listening())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(PATIENCE)
+        self._thread.join(LOOP_TIMEOUT)
         self._loop.close()
 
-    def copies(self) -> int:
+    def count_copies(self) -> int:
         """Return how many mails lie in the folder of sent mail."""
-        return self._in_loop(self._count("Sent"))
+        return self._run_in_loop(self._count_mails("Sent"))
 
     # --- inside the loop
 
-    def _in_loop(self, work: Coroutine[Any, Any, Result]) -> Result:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+    def _run_in_loop(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(LOOP_TIMEOUT)
 
-    async def _start(self) -> list[asyncio.Server]:
+    async def _start_listening(self) -> list[asyncio.Server]:
         logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's: it warns of AUTH without TLS
         config = _ImapConfig(self._user, self._secret)
         login = Login(config)
         await login.demo_user_identity.set(UserMetadata(config, self._user, password=self._secret))
-        await self._boxes.add_mailbox("Sent")
-        config.set_cache[self._user] = (self._boxes, FilterSet())
+        await self._mailboxes.add_mailbox("Sent")
+        config.set_cache[self._user] = (self._mailboxes, FilterSet())
         self._serve_imap = IMAPServer(login, config)
         return [
-            await asyncio.start_server(self._imap, HOST, 0),
-            await self._loop.create_server(self._smtp, HOST, 0),
+            await asyncio.start_server(self._serve_connection, HOST, 0),
+            await self._loop.create_server(self._make_smtp, HOST, 0),
         ]
 
-    async def _stop(self) -> None:
-        for server in self._listening:
+    async def _stop_listening(self) -> None:
+        for server in self._servers:
             server.close()
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in rest:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _imap(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection; while it lasts, its task is held: the event loop itself would let it be collected."""
-        visit = asyncio.current_task()
-        self._visits.add(visit)
+        connection = asyncio.current_task()
+        self._connections.add(connection)
         try:
             await self._serve_imap(reader, writer, SocketInfo.get(writer, None))
         finally:
-            self._visits.discard(visit)
+            self._connections.discard(connection)
 
-    async def _count(self, name: str) -> int:
-        box = await self._boxes.get_mailbox(name)
-        return len([message async for message in box.messages()])
+    async def _count_mails(self, name: str) -> int:
+        mailbox = await self._mailboxes.get_mailbox(name)
+        return len([message async for message in mailbox.messages()])
 
     # --- SMTP
 
-    def _smtp(self) -> SMTP:
+    def _make_smtp(self) -> SMTP:
         return SMTP(
             self,
-            hostname=NAME,
+            hostname=SERVER_NAME,
             enable_SMTPUTF8=True,
             auth_require_tls=False,
-            authenticator=self._authenticate,
+            authenticator=self._check_login,
             loop=self._loop,
         )
 
-    def _authenticate(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: Any
+    def _check_login(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, credentials: Any
     ) -> AuthResult:
-        wanted = LoginPassword(self._user.encode(), self._secret.encode())
-        return AuthResult(success=said == wanted, handled=False)
+        expected_login = LoginPassword(self._user.encode(), self._secret.encode())
+        return AuthResult(success=credentials == expected_login, handled=False)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -147,9 +147,9 @@ class MailServer:
         assert isinstance(content, bytes)
         for address in envelope.rcpt_tos:
             if address == self._user:
-                inbox = await self._boxes.get_mailbox("INBOX")
-                path = f"Return-Path: <{envelope.mail_from or ''}>\r\n".encode()  # RFC 5321 §4.4
-                await inbox.append(AppendMessage(path + content, now), recent=True)
+                inbox = await self._mailboxes.get_mailbox("INBOX")
+                return_path = f"Return-Path: <{envelope.mail_from or ''}>\r\n".encode()  # RFC 5321 §4.4
+                await inbox.append(AppendMessage(return_path + content, now), recent=True)
             self.arrivals.append(Arrival(now, address, message_from_bytes(content, policy=policy.default)))
         return "250 2.0.0 OK"
 
@@ -172,4 +172,4 @@ class _ImapConfig(Config):
 
     @property
     def greeting(self) -> bytes:
-        return b"Server ready " + NAME.encode()
+        return b"Server ready " + SERVER_NAME.encode()

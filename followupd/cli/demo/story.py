@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from followupd.cli.demo.stage import Stage
     from followupd.cli.demo.teller import Teller
 
-LOOK = (
+FURTHER_READING = (
     ("README.md", "what followupd promises, and what that rests on"),
     ("config.example.yaml", "every setting, explained"),
     ("templates/en/warm/", "the words of these mails; yours take their place"),
@@ -28,23 +28,23 @@ class Story:
     """What happens after one interview."""
 
     stage: Stage
-    tell: Teller
-    told: int = 0  # arrivals that have been told
+    teller: Teller
+    told_count: int = 0  # arrivals that have been told
 
     def __iter__(self) -> Iterator[datetime | None]:
         """Yield the moments of the story; see StoryClock."""
-        self._interview()
-        yield from self._thanks()
-        yield from self._call()
-        yield from self._check_in()
-        yield from self._letter()
-        yield from self._answer()
-        yield from self._silence()
+        self._play_interview()
+        yield from self._play_thanks()
+        yield from self._play_call()
+        yield from self._play_check_in()
+        yield from self._play_letter()
+        yield from self._play_answer()
+        yield from self._play_silence()
 
-    def prologue(self) -> None:
+    def tell_prologue(self) -> None:
         """Say what is to be seen."""
-        self.tell.title("followupd: what happens after a job interview")
-        self.tell.say(
+        self.teller.begin_part("followupd: what happens after a job interview")
+        self.teller.print_text(
             "Thank everyone within a day. Phone on day five. Ask again about once a week, never twice"
             " in the same way. Stop the moment they answer. Good advice, and hardly anybody keeps it up."
             " followupd does it for you, from your own mailbox.",
@@ -52,115 +52,121 @@ class Story:
             " Only its clock is put forward, from one event to the next.",
         )
 
-    def epilogue(self, seconds: float, next_steps: Sequence[tuple[str, str]]) -> None:
+    def tell_epilogue(self, seconds: float, next_steps: Sequence[tuple[str, str]]) -> None:
         """Say what there was to be seen, where to look, and what to do next."""
         to_others = sum(a.recipient != cast.SAM for a in self.stage.server.arrivals)
-        self.tell.title(f"Six weeks in {seconds:.0f} seconds")
-        self.tell.say(
+        self.teller.begin_part(f"Six weeks in {seconds:.0f} seconds")
+        self.teller.print_text(
             f"followupd wrote {to_others} mails in Sam's name, gave Sam a call to make and a letter to post, waited"
             " while Ana was away, and stopped when she answered. The mail server and its files are gone again;"
             " your own mailbox, keyring and files were not touched."
         )
-        self.tell.title("Where to look")
-        self.tell.choices(LOOK)
-        self.tell.title("What to do next")
-        self.tell.choices(next_steps)
+        self.teller.begin_part("Where to look")
+        self.teller.show_choices(FURTHER_READING)
+        self.teller.begin_part("What to do next")
+        self.teller.show_choices(next_steps)
 
     # --- scenes
 
-    def _interview(self) -> None:
-        self._scene("Sam's interview at Acme is over")
-        self.tell.say("All that Sam writes is this file, interviews/acme.yaml:")
-        self.tell.quote(cast.INTERVIEW)
-        self.tell.say("What will come of it:")
-        self._command("plan acme", table=True)
+    def _play_interview(self) -> None:
+        self._begin_scene("Sam's interview at Acme is over")
+        self.teller.print_text("All that Sam writes is this file, interviews/acme.yaml:")
+        self.teller.quote_text(cast.INTERVIEW_TEXT)
+        self.teller.print_text("What will come of it:")
+        self._show_command("plan acme", table=True)
 
-    def _thanks(self) -> Iterator[datetime | None]:
-        yield from self.stage.take("thank-you")
-        self._scene("Everyone is thanked, each in other words")
-        for arrival in self._arrived():
-            self.tell.say(f"{arrival.at.astimezone(cast.ZONE):%H:%M}  to {cast.NAMES[arrival.recipient]}")
-            whole = arrival.recipient == cast.ANA
-            self.tell.mail(arrival.message, *(() if whole else (1, 3)))
+    def _play_thanks(self) -> Iterator[datetime | None]:
+        yield from self.stage.take_step("thank-you")
+        self._begin_scene("Everyone is thanked, each in other words")
+        for arrival in self._take_arrivals():
+            self.teller.print_text(
+                f"{arrival.at.astimezone(cast.ZONE):%H:%M}  to {cast.RECIPIENT_NAMES[arrival.recipient]}"
+            )
+            is_whole = arrival.recipient == cast.ANA
+            self.teller.show_mail(arrival.message, *(() if is_whole else (1, 3)))
         # Some providers file a copy in Sent by themselves: followupd looks twice before it does.
         yield self.stage.now + timedelta(minutes=1)
         yield self.stage.now + timedelta(minutes=3)
-        self.tell.say(f"Sam finds a copy of each in the folder Sent: {self.stage.server.copies()} mails.")
+        self.teller.print_text(
+            f"Sam finds a copy of each in the folder Sent: {self.stage.server.count_copies()} mails."
+        )
 
-    def _call(self) -> Iterator[datetime | None]:
-        yield from self.stage.take("call")
-        self._scene("Day five was a Sunday, so it is today: time to phone")
-        self._notice(1, 3)
-        self.tell.say("Nobody picks up, so Sam reads out the message from the sheet, and tells followupd:")
-        self._command("done acme call --outcome voicemail")
+    def _play_call(self) -> Iterator[datetime | None]:
+        yield from self.stage.take_step("call")
+        self._begin_scene("Day five was a Sunday, so it is today: time to phone")
+        self._show_notice(1, 3)
+        self.teller.print_text(
+            "Nobody picks up, so Sam reads out the message from the sheet, and tells followupd:"
+        )
+        self._show_command("done acme call --outcome voicemail")
 
-    def _check_in(self) -> Iterator[datetime | None]:
-        yield from self.stage.take("check-in")
-        self._scene("A week without news: a short check-in")
-        (check_in,) = self._arrived()
-        self.tell.say(f"To Ana, {self._thread(check_in)}:")
-        self.tell.mail(check_in.message, 1, 3)
-        away = cast.out_of_office(check_in)
-        self.stage.deliver(away, sender="")
-        yield from self.stage.noticed(away)
-        self._arrived()
-        self.tell.say("Her mailbox answers by itself:")
-        self.tell.mail(away, 1, 2)
-        self.tell.say("followupd tells Sam, is not stopped by it, and waits until she is back:")
-        self._command("why acme")
+    def _play_check_in(self) -> Iterator[datetime | None]:
+        yield from self.stage.take_step("check-in")
+        self._begin_scene("A week without news: a short check-in")
+        (check_in,) = self._take_arrivals()
+        self.teller.print_text(f"To Ana, {self._describe_thread(check_in)}:")
+        self.teller.show_mail(check_in.message, 1, 3)
+        auto_reply = cast.write_out_of_office(check_in)
+        self.stage.deliver_mail(auto_reply, sender="")
+        yield from self.stage.wait_until_noticed(auto_reply)
+        self._take_arrivals()
+        self.teller.print_text("Her mailbox answers by itself:")
+        self.teller.show_mail(auto_reply, 1, 2)
+        self.teller.print_text("followupd tells Sam, is not stopped by it, and waits until she is back:")
+        self._show_command("why acme")
 
-    def _letter(self) -> Iterator[datetime | None]:
-        yield from self.stage.take("letter")
-        self._scene("Ana is back, and the next reminder is a letter")
-        self._notice(0, 1)
-        self.tell.say("Sam prints it, signs it and posts it:")
-        self._command("done acme letter --outcome posted")
+    def _play_letter(self) -> Iterator[datetime | None]:
+        yield from self.stage.take_step("letter")
+        self._begin_scene("Ana is back, and the next reminder is a letter")
+        self._show_notice(0, 1)
+        self.teller.print_text("Sam prints it, signs it and posts it:")
+        self._show_command("done acme letter --outcome posted")
 
-    def _answer(self) -> Iterator[datetime | None]:
+    def _play_answer(self) -> Iterator[datetime | None]:
         yield self.stage.now + timedelta(days=2, hours=1, minutes=30)
         check_in = [a for a in self.stage.server.arrivals if a.recipient == cast.ANA][-1]
-        answer = cast.answer(check_in, self.stage.now)
-        self.stage.deliver(answer, sender=cast.ANA)
-        yield from self.stage.noticed(answer)
-        self._scene("Ana answers, and followupd falls silent")
-        self.tell.say("To Sam, in the same thread:")
-        self.tell.mail(answer)
-        self._arrived(1)
-        self._notice(0)
+        answer = cast.write_answer(check_in, self.stage.now)
+        self.stage.deliver_mail(answer, sender=cast.ANA)
+        yield from self.stage.wait_until_noticed(answer)
+        self._begin_scene("Ana answers, and followupd falls silent")
+        self.teller.print_text("To Sam, in the same thread:")
+        self.teller.show_mail(answer)
+        self._take_arrivals(1)
+        self._show_notice(0)
 
-    def _silence(self) -> Iterator[datetime | None]:
-        due = self.stage.due("last-note").astimezone(cast.ZONE)
+    def _play_silence(self) -> Iterator[datetime | None]:
+        due = self.stage.find_due_time("last-note").astimezone(cast.ZONE)
         yield due + timedelta(days=14)
-        if self._arrived():
+        if self._take_arrivals():
             raise FollowupdError("the demo went wrong: a mail went out after the answer")
-        self._scene("Not another word")
-        self.tell.say(
+        self._begin_scene("Not another word")
+        self.teller.print_text(
             f"A last note was due on {due:%-d %B}. It never went out. Sam has the job, and ends it for good:"
         )
-        self._command("close acme --outcome offer")
+        self._show_command("close acme --outcome offer")
 
     # --- what the scenes are made of
 
-    def _scene(self, title: str) -> None:
-        self.tell.scene(self.stage.now, title)
+    def _begin_scene(self, title: str) -> None:
+        self.teller.begin_scene(self.stage.now, title)
 
-    def _command(self, line: str, *, table: bool = False) -> None:
-        self.tell.command(f"followupd {line}", self.stage.run(f"followupd {line}"), table=table)
+    def _show_command(self, line: str, *, table: bool = False) -> None:
+        self.teller.show_command(f"followupd {line}", self.stage.run(f"followupd {line}"), table=table)
 
-    def _arrived(self, limit: int | None = None) -> list[Arrival]:
+    def _take_arrivals(self, limit: int | None = None) -> list[Arrival]:
         """Return what has arrived since the last time."""
-        new = self.stage.server.arrivals[self.told :][:limit]
-        self.told += len(new)
-        return new
+        new_arrivals = self.stage.server.arrivals[self.told_count :][:limit]
+        self.told_count += len(new_arrivals)
+        return new_arrivals
 
-    def _notice(self, first: int, last: int | None = None) -> None:
+    def _show_notice(self, first: int, last: int | None = None) -> None:
         """Show some paragraphs of what followupd has just written to Sam."""
-        (notice,) = self._arrived()
-        self.tell.say("In Sam's own inbox, from followupd:")
-        self.tell.mail(notice.message, first, last)
+        (notice,) = self._take_arrivals()
+        self.teller.print_text("In Sam's own inbox, from followupd:")
+        self.teller.show_mail(notice.message, first, last)
 
-    def _thread(self, mail: Arrival) -> str:
+    def _describe_thread(self, mail: Arrival) -> str:
         """Say which mail another one answers."""
-        named = mail.message["In-Reply-To"]
-        first = next(a for a in self.stage.server.arrivals if a.message["Message-ID"] == named)
+        message_id = mail.message["In-Reply-To"]
+        first = next(a for a in self.stage.server.arrivals if a.message["Message-ID"] == message_id)
         return f"in the thread of the thank-you of {first.at.astimezone(cast.ZONE):%-d %B}"

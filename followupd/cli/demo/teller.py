@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-WIDEST = 112  # the tables of the commands
-READABLE = 88  # running text
-BREATH = 0.5  # seconds between two scenes, where somebody is watching
+MAX_WIDTH = 112  # the tables of the commands
+TEXT_WIDTH = 88  # running text
+SCENE_PAUSE = 0.5  # seconds between two scenes, where somebody is watching
 
 
 class Teller:
@@ -30,78 +30,79 @@ class Teller:
     def __init__(self) -> None:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a locale may lack a character
-        self._width = min(Console().width, WIDEST)
+        self._width = min(Console().width, MAX_WIDTH)
         self._console = Console(width=self._width, highlight=False, soft_wrap=True)
 
-    def title(self, text: str) -> None:
+    def begin_part(self, text: str) -> None:
         """Begin a part."""
-        self._print("", Text(text, "bold"))
+        self._print_lines("", Text(text, "bold"))
 
-    def scene(self, when: datetime, title: str) -> None:
+    def begin_scene(self, when: datetime, title: str) -> None:
         """Begin a scene at a moment of the story."""
         if self._console.is_terminal:
-            time.sleep(BREATH)
-        self._print("", Text.assemble((f"{when:%a %-d %b, %H:%M}", "bold cyan"), "  ", (title, "bold")))
+            time.sleep(SCENE_PAUSE)
+        self._print_lines("", Text.assemble((f"{when:%a %-d %b, %H:%M}", "bold cyan"), "  ", (title, "bold")))
 
-    def say(self, *paragraphs: str) -> None:
+    def print_text(self, *paragraphs: str) -> None:
         """Say something in the teller's own words."""
         for number, text in enumerate(paragraphs):
-            self._print(*[""] * bool(number), *(f"  {line}" for line in self._wrapped(text, 2)))
+            self._print_lines(*[""] * bool(number), *(f"  {line}" for line in self._wrap_text(text, 2)))
 
-    def quote(self, text: str, style: str = "") -> None:
+    def quote_text(self, text: str, style: str = "") -> None:
         """Show what somebody wrote: a file, a mail, a notice."""
         for line in text.rstrip().splitlines():
             indent = line[: len(line) - len(line.lstrip())]
-            self._bar(
-                *(indent + part for part in self._wrapped(line.strip(), 4 + len(indent)) or [""]), style=style
+            self._print_quoted(
+                *(indent + part for part in self._wrap_text(line.strip(), 4 + len(indent)) or [""]),
+                style=style,
             )
 
-    def mail(self, message: EmailMessage, first: int = 0, last: int | None = None) -> None:
+    def show_mail(self, message: EmailMessage, first: int = 0, last: int | None = None) -> None:
         """Show a mail: its subject, its paragraphs from `first` up to `last`, the names of its attachments."""
         body = message.get_body(("plain",))
         lines = str(body.get_content()).strip().splitlines() if body else []
         paragraphs = "\n".join(lines).split("\n\n")
         more = " …" if last is not None and last < len(paragraphs) else ""
-        self.quote(f"Subject: {' '.join(str(message['Subject']).split())}", "bold")
-        self.quote(("\n" if last else "\n\n").join(paragraphs[first:last]) + more)
+        self.quote_text(f"Subject: {' '.join(str(message['Subject']).split())}", "bold")
+        self.quote_text(("\n" if last else "\n\n").join(paragraphs[first:last]) + more)
         for file in message.iter_attachments():
-            self.quote(f"[attached: {file.get_filename()}]", "dim")
+            self.quote_text(f"[attached: {file.get_filename()}]", "dim")
 
-    def command(self, line: str, output: str, *, table: bool = False) -> None:
+    def show_command(self, line: str, output: str, *, table: bool = False) -> None:
         """Show a command and what it printed; of a table, the columns for which the terminal has room."""
-        self._print(Text.assemble("  ", ("$ ", "dim"), (line, "green")))
-        room = self._width - 4
+        self._print_lines(Text.assemble("  ", ("$ ", "dim"), (line, "green")))
+        width = self._width - 4
         if table:
-            self._bar(*_fitting(output.rstrip().splitlines(), room))
+            self._print_quoted(*_fit_columns(output.rstrip().splitlines(), width))
         else:
-            self.quote(output)
+            self.quote_text(output)
 
-    def choices(self, lines: Iterable[tuple[str, str]]) -> None:
+    def show_choices(self, lines: Iterable[tuple[str, str]]) -> None:
         """Show names, each with what it is good for."""
         lines = list(lines)
-        room = max(len(name) for name, _ in lines)
+        name_width = max(len(name) for name, _ in lines)
         for name, text in lines:
-            first, *more = self._wrapped(text, room + 4)
-            self._print(Text.assemble("  ", (name.ljust(room), "green"), "  ", first))
-            self._print(*(" " * (room + 4) + line for line in more))
+            first, *more = self._wrap_text(text, name_width + 4)
+            self._print_lines(Text.assemble("  ", (name.ljust(name_width), "green"), "  ", first))
+            self._print_lines(*(" " * (name_width + 4) + line for line in more))
 
-    def _bar(self, *lines: str, style: str = "") -> None:
+    def _print_quoted(self, *lines: str, style: str = "") -> None:
         for line in lines:
-            self._print(Text.assemble(("  │", "dim"), (f" {line}".rstrip(), style)))
+            self._print_lines(Text.assemble(("  │", "dim"), (f" {line}".rstrip(), style)))
 
-    def _print(self, *lines: RenderableType) -> None:
+    def _print_lines(self, *lines: RenderableType) -> None:
         for line in lines:
             self._console.print(line, markup=False)
 
-    def _wrapped(self, text: str, indent: int) -> list[str]:
-        room = min(self._width, READABLE) - indent
-        return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    def _wrap_text(self, text: str, indent: int) -> list[str]:
+        width = min(self._width, TEXT_WIDTH) - indent
+        return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _fitting(rows: list[str], room: int) -> list[str]:
+def _fit_columns(rows: list[str], width: int) -> list[str]:
     """Return the rows of a table with as many whole columns as there is room for; a column begins below its title."""
-    if not rows or max(map(len, rows)) <= room:
+    if not rows or max(map(len, rows)) <= width:
         return rows
     ends = [0, *(title.start() for title in re.finditer(r"(?<=  )\S", rows[0]))]
-    cut = max(end for end in ends if max(len(row[:end].rstrip()) for row in rows) <= room)
+    cut = max(end for end in ends if max(len(row[:end].rstrip()) for row in rows) <= width)
     return [row[:cut].rstrip() for row in rows]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from followupd.inbound.parsing.text import bytes_of, plain, text_of, unwrapped, words
+from followupd.inbound.parsing.text import bytes_of, decode_words, html_to_text, normalise_newlines, text_of
 
 MAX_BYTES = 262_144
 MAX_PARTS = 100
@@ -20,32 +20,32 @@ MAX_VALUE = 16_384
 
 _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _PARAM = re.compile(r';\s*([\w!#$%&+.^`|~-]{1,60})(?:\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
-_GUESSED = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
+_LIKELY_BOUNDARY = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
 # Seen in practice: a blank line between the boundary and the part's header.
 _BLANK_LINES = re.compile(rb"\A(?:[ \t]*\n)+")
 _BLANK_FIRST = re.compile(rb"^\n(?=content-(?:type|transfer-encoding|disposition)[ \t]*:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Headers:
+class MailHeaders:
     """The fields of one header block, in order: lower-case name and unfolded raw value."""
 
     fields: tuple[tuple[str, str], ...] = ()
 
-    def first(self, name: str) -> str:
+    def get_first(self, name: str) -> str:
         """Return the raw value of the first such field, or an empty string."""
         for key, value in self.fields:
             if key == name:
                 return value
         return ""
 
-    def every(self, name: str) -> tuple[str, ...]:
+    def get_all(self, name: str) -> tuple[str, ...]:
         """Return the raw values of all such fields, topmost first."""
         return tuple(value for key, value in self.fields if key == name)
 
-    def text(self, name: str) -> str:
+    def get_decoded(self, name: str) -> str:
         """Return the first such field as people read it: encoded words decoded, on one line."""
-        return words(self.first(name))
+        return decode_words(self.get_first(name))
 
     def has(self, *names: str) -> bool:
         """Say whether any of these fields is present."""
@@ -53,52 +53,52 @@ class Headers:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MimePart:
     """A leaf of the MIME tree, or an attached mail as a whole."""
 
     type: str
     params: dict[str, str]
-    headers: Headers
+    headers: MailHeaders
     body: bytes
 
     @property
     def content(self) -> bytes:
         """Return the bytes with the transfer encoding undone."""
-        return bytes_of(self.body, self.headers.first("content-transfer-encoding"))
+        return bytes_of(self.body, self.headers.get_first("content-transfer-encoding"))
 
     @property
     def text(self) -> str:
         """Return the content as text, whatever it claims to be; HTML becomes lines."""
         text = text_of(self.content, self.params.get("charset", ""))
-        return plain(text) if self.type == "text/html" else text
+        return html_to_text(text) if self.type == "text/html" else text
 
     @property
-    def attachment(self) -> bool:
+    def is_attachment(self) -> bool:
         """Say whether the part is a file rather than a text to be read."""
-        return self.headers.first("content-disposition").strip().lower().startswith("attachment")
+        return self.headers.get_first("content-disposition").strip().lower().startswith("attachment")
 
 
 @dataclass(frozen=True)
-class Mail:
+class ParsedMail:
     """One mail: its header block, its type, and its parts in reading order."""
 
-    headers: Headers
+    headers: MailHeaders
     type: str
     params: dict[str, str]
-    parts: tuple[Part, ...]
+    parts: tuple[MimePart, ...]
     raw: bytes
 
     @cached_property
     def text(self) -> str:
         """Return what the mail says: its plain texts, or its HTML as lines where it has no plain text."""
-        leaves = [part for part in self.parts if not part.attachment]
+        leaves = [part for part in self.parts if not part.is_attachment]
         plain_texts = [part.text for part in leaves if part.type == "text/plain"]
         if any(text.strip() for text in plain_texts):
             return "\n".join(plain_texts)
         return "\n".join(part.text for part in leaves if part.type == "text/html")
 
     @cached_property
-    def everything(self) -> str:
+    def all_text(self) -> str:
         """Return all that can be read as text, reports and returned mails included."""
         readable = ("text/", "message/")
         return "\n".join(part.text for part in self.parts if part.type.startswith(readable))
@@ -106,49 +106,54 @@ class Mail:
     @cached_property
     def subject(self) -> str:
         """Return the decoded subject on one line."""
-        return self.headers.text("subject")
+        return self.headers.get_decoded("subject")
 
-    def of_type(self, *types: str) -> tuple[Part, ...]:
+    def of_type(self, *types: str) -> tuple[MimePart, ...]:
         """Return the parts of these MIME types."""
         return tuple(part for part in self.parts if part.type in types)
 
 
-def read(raw: bytes) -> Mail:
+def parse_mail(raw: bytes) -> ParsedMail:
     """Read a whole mail from bytes with any line endings. Never raises; what cannot be split stays one text."""
     # Seen in practice: CR-only files, a blank line or an mbox "From " line before the headers.
-    data = _BLANK_LINES.sub(b"", unwrapped(raw[:MAX_BYTES]))
-    headers, body = split(data)
+    data = _BLANK_LINES.sub(b"", normalise_newlines(raw[:MAX_BYTES]))
+    headers, body = split_header(data)
     kind, params = content_type(headers)
-    parts: list[Part] = []
-    _walk(Part(kind, params, headers, body), parts, 0)
-    return Mail(headers, kind, params, tuple(parts), data)
+    parts: list[MimePart] = []
+    _collect_parts(MimePart(kind, params, headers, body), parts, 0)
+    return ParsedMail(headers, kind, params, tuple(parts), data)
 
 
-def split(data: bytes) -> tuple[Headers, bytes]:
+def split_header(data: bytes) -> tuple[MailHeaders, bytes]:
     """Cut bytes with LF line ends into the header block and the body."""
     fields: list[str] = []
     lines = data.split(b"\n", MAX_HEADERS * 50)
-    used = 0
+    body_start = 0
     for index, line in enumerate(lines[:-1] if len(lines) > MAX_HEADERS * 50 else lines):
-        if not line.strip() and not _goes_on(lines, index):
-            used = index + 1
+        if not line.strip() and not _is_folded_blank(lines, index):
+            body_start = index + 1
             break
-        if not _take(fields, line, lines[index + 1] if index + 1 < len(lines) else b""):
-            used = index
+        if not _take_line(fields, line, lines[index + 1] if index + 1 < len(lines) else b""):
+            body_start = index
             break
     else:
-        used = len(lines)
-    body = b"\n".join(lines[used:])
-    return Headers(tuple(_named(field) for field in fields[:MAX_HEADERS])), body
+        body_start = len(lines)
+    body = b"\n".join(lines[body_start:])
+    return MailHeaders(tuple(_parse_field(field) for field in fields[:MAX_HEADERS])), body
 
 
-def _goes_on(lines: list[bytes], index: int) -> bool:
+def _is_folded_blank(lines: list[bytes], index: int) -> bool:
     """Say whether a line of blanks lies within a folded field (RFC 5322 §4.2, obsolete folding)."""
-    after = lines[index + 1 : index + 2]
-    return bool(lines[index]) and bool(after) and after[0][:1] in (b" ", b"\t") and bool(after[0].strip())
+    next_lines = lines[index + 1 : index + 2]
+    return (
+        bool(lines[index])
+        and bool(next_lines)
+        and next_lines[0][:1] in (b" ", b"\t")
+        and bool(next_lines[0].strip())
+    )
 
 
-def _take(fields: list[str], line: bytes, after: bytes) -> bool:
+def _take_line(fields: list[str], line: bytes, next_line: bytes) -> bool:
     """Add a line to the fields; say whether the header block goes on."""
     text = text_of(line, "utf-8")
     if text[:1] in (" ", "\t") and fields:
@@ -159,17 +164,17 @@ def _take(fields: list[str], line: bytes, after: bytes) -> bool:
         fields.append(text[:MAX_VALUE])
         return True
     # Seen in practice: an mbox line on top, or a stray line among the fields.
-    return bool(_FIELD.match(text_of(after, "utf-8"))) and not text.startswith("--")
+    return bool(_FIELD.match(text_of(next_line, "utf-8"))) and not text.startswith("--")
 
 
-def _named(field: str) -> tuple[str, str]:
+def _parse_field(field: str) -> tuple[str, str]:
     match = _FIELD.match(field)
     return (match[1].lower(), match[2].strip()) if match else ("", "")
 
 
-def content_type(headers: Headers) -> tuple[str, dict[str, str]]:
+def content_type(headers: MailHeaders) -> tuple[str, dict[str, str]]:
     """Return the lower-case MIME type and the parameters; text/plain where there is none (RFC 2045 §5.2)."""
-    value = headers.first("content-type")[:4096]
+    value = headers.get_first("content-type")[:4096]
     kind, _, _ = value.partition(";")
     params: dict[str, str] = {}
     for name, text in _PARAM.findall(value):
@@ -178,23 +183,27 @@ def content_type(headers: Headers) -> tuple[str, dict[str, str]]:
     return (name if re.fullmatch(r"[\w.+-]+/[\w.+-]+", name) else "text/plain"), params
 
 
-def _walk(entity: Part, parts: list[Part], depth: int) -> None:
+def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> None:
     """Collect the leaves below one entity; an attached mail is a leaf."""
     if len(parts) >= MAX_PARTS:
         return
-    nested = entity.type.startswith("multipart/")
-    pieces = _pieces(entity.params.get("boundary", ""), entity.body) if nested and depth < MAX_DEPTH else []
+    is_multipart = entity.type.startswith("multipart/")
+    pieces = (
+        _split_pieces(entity.params.get("boundary", ""), entity.body)
+        if is_multipart and depth < MAX_DEPTH
+        else []
+    )
     if not pieces:
-        parts.append(replace(entity, type="text/plain") if nested else entity)
+        parts.append(replace(entity, type="text/plain") if is_multipart else entity)
     for piece in pieces:
-        headers, body = split(_BLANK_FIRST.sub(b"", piece))
-        _walk(Part(*content_type(headers), headers, body), parts, depth + 1)
+        headers, body = split_header(_BLANK_FIRST.sub(b"", piece))
+        _collect_parts(MimePart(*content_type(headers), headers, body), parts, depth + 1)
 
 
-def _pieces(boundary: str, body: bytes) -> list[bytes]:
+def _split_pieces(boundary: str, body: bytes) -> list[bytes]:
     """Cut a multipart body at its boundary lines (RFC 2046 §5.1.1), with the part headers of each piece."""
     if not boundary.strip():
-        guess = _GUESSED.search(body)  # Seen in practice: a boundary that the header does not name.
+        guess = _LIKELY_BOUNDARY.search(body)  # Seen in practice: a boundary that the header does not name.
         if not guess:
             return []
         boundary = guess[1].decode("latin-1")

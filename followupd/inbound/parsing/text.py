@@ -6,16 +6,16 @@ import binascii
 import re
 import unicodedata
 
-_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_GAP = re.compile(r"(\?=)\s+(?==\?)")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_WORD_GAP = re.compile(r"(\?=)\s+(?==\?)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CHARSET = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
 # Codecs that are slow on hostile input, or that are no charsets of mail at all.
-_REFUSED = frozenset(
+_REFUSED_CODECS = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unicode-escape", "undefined", "oem"}
 )
-_MARKS = re.compile("[\u0300-\u036f]")
-_LETTERS = str.maketrans(
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTER_TABLE = str.maketrans(
     {
         "ł": "l",
         "ø": "o",
@@ -31,7 +31,7 @@ _LETTERS = str.maketrans(
 )
 
 
-def unwrapped(raw: bytes) -> bytes:
+def normalise_newlines(raw: bytes) -> bytes:
     r"""Return the bytes with every line end as `\n`, CR-only files included."""
     return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
@@ -40,17 +40,17 @@ def bytes_of(body: bytes, encoding: str) -> bytes:
     """Undo a Content-Transfer-Encoding; what is broken is decoded as far as it goes."""
     match encoding.partition(";")[0].strip().lower():
         case "base64":
-            return _base64(body)
+            return _decode_base64(body)
         case "quoted-printable":
             return binascii.a2b_qp(body)
     return body
 
 
-def _base64(body: bytes) -> bytes:
-    kept = _NOT_BASE64.sub(b"", body.partition(b"=\n\n")[0])
-    kept = kept[: len(kept) - (len(kept) % 4 == 1)]
+def _decode_base64(body: bytes) -> bytes:
+    base64_bytes = _NOT_BASE64.sub(b"", body.partition(b"=\n\n")[0])
+    base64_bytes = base64_bytes[: len(base64_bytes) - (len(base64_bytes) % 4 == 1)]
     try:
-        return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
+        return binascii.a2b_base64(base64_bytes + b"=" * (-len(base64_bytes) % 4))
     except binascii.Error:
         return body
 
@@ -60,7 +60,7 @@ def text_of(data: bytes, charset: str) -> str:
     if data.isascii() and charset == "utf-8":
         return data.decode("ascii")
     name = charset.strip().strip("'\"").lower()
-    if name in {"us-ascii", "ascii", ""} or name in _REFUSED or not _CHARSET.fullmatch(name):
+    if name in {"us-ascii", "ascii", ""} or name in _REFUSED_CODECS or not _CHARSET.fullmatch(name):
         name = "utf-8"
     for attempt in (name, "utf-8"):
         try:
@@ -70,79 +70,79 @@ def text_of(data: bytes, charset: str) -> str:
     return data.decode("cp1252", "replace")
 
 
-def words(value: str) -> str:
+def decode_words(value: str) -> str:
     """Decode the encoded words of a header value (RFC 2047) into one line of text."""
     if "=?" not in value:
         return " ".join(value.split())
-    joined = _GAP.sub(r"\1", value)
+    joined_value = _WORD_GAP.sub(r"\1", value)
     out: list[str] = []
-    held: tuple[str, bytes] = ("", b"")
+    word_run: tuple[str, bytes] = ("", b"")
     end = 0
-    for match in _WORD.finditer(joined):
+    for match in _ENCODED_WORD.finditer(joined_value):
         charset = match[1].partition("*")[0].lower()
-        if match.start() > end or charset != held[0]:
-            out.append(text_of(held[1], held[0]) if held[1] else "")
-            out.append(joined[end : match.start()])
-            held = (charset, b"")
+        if match.start() > end or charset != word_run[0]:
+            out.append(text_of(word_run[1], word_run[0]) if word_run[1] else "")
+            out.append(joined_value[end : match.start()])
+            word_run = (charset, b"")
         # Seen in practice: a character split over two words, so neighbours are decoded together.
-        held = (charset, held[1] + _word(match[2], match[3]))
+        word_run = (charset, word_run[1] + _decode_word(match[2], match[3]))
         end = match.end()
-    out.append(text_of(held[1], held[0]) if held[1] else "")
-    out.append(joined[end:])
+    out.append(text_of(word_run[1], word_run[0]) if word_run[1] else "")
+    out.append(joined_value[end:])
     return " ".join("".join(out).split())
 
 
-def _word(encoding: str, text: str) -> bytes:
+def _decode_word(encoding: str, text: str) -> bytes:
     data = text.encode("utf-8", "surrogatepass")
-    return _base64(data) if encoding in "bB" else binascii.a2b_qp(data, header=True)
+    return _decode_base64(data) if encoding in "bB" else binascii.a2b_qp(data, header=True)
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return text for comparing with phrases: lower case, without accents, curly quotes straight."""
     if text.isascii():
         return text.lower()
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)
+    base_text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", base_text).casefold().translate(_LETTER_TABLE)
 
 
 # `[^<>]*` cannot run past the next tag, so the scan stays linear on unclosed ones.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]*)>")
 _BLANKS = re.compile(r"\s+")
-_ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
-_HIDDEN = frozenset({"style", "script", "head", "title", "noscript", "template"})
-_BREAKS = frozenset(
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
+_HIDDEN_TAGS = frozenset({"style", "script", "head", "title", "noscript", "template"})
+_BREAK_TAGS = frozenset(
     {"br", "p", "div", "tr", "li", "table", "hr", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4"}
 )
 # Seen in practice: what Outlook on the web and on phones puts above the quoted mail.
-_QUOTED_BELOW = re.compile(r"""(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|yahoo_quoted|replySplit)""")
-RULE = "________________________________"
+_QUOTE_MARKER = re.compile(r"""(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|yahoo_quoted|replySplit)""")
+SEPARATOR_LINE = "________________________________"
 
 
-def plain(text: str) -> str:
+def html_to_text(text: str) -> str:
     """Return HTML as text lines: hidden elements dropped, entities decoded, quotations marked. Never raises."""
     out: list[str] = []
     hidden, depth, end = "", 0, 0
     for tag in _TAG.finditer(_without_comments(text)):
         if not hidden:
-            out.append(_inline(tag.string[end : tag.start()]))
+            out.append(_flatten_inline(tag.string[end : tag.start()]))
         end = tag.end()
         closing, name = bool(tag[1]), tag[2].lower()
         hidden = _hidden_after(hidden, name, closing=closing)
         if name == "blockquote":
             depth = max(0, depth + (-1 if closing else 1))
-        if name in _BREAKS:
+        if name in _BREAK_TAGS:
             out.append("\n" + "> " * min(depth, 5))
-        if _QUOTED_BELOW.search(tag[3]):
-            out.append("\n" + RULE + "\n")
+        if _QUOTE_MARKER.search(tag[3]):
+            out.append("\n" + SEPARATOR_LINE + "\n")
     if not hidden:
-        out.append(_inline(_without_comments(text)[end:]))
-    return _tidy("".join(out))
+        out.append(_flatten_inline(_without_comments(text)[end:]))
+    return _tidy_lines("".join(out))
 
 
 def _hidden_after(hidden: str, name: str, *, closing: bool) -> str:
     if hidden:
         return "" if closing and name == hidden else hidden
-    return name if name in _HIDDEN and not closing else ""
+    return name if name in _HIDDEN_TAGS and not closing else ""
 
 
 def _without_comments(text: str) -> str:
@@ -156,16 +156,16 @@ def _without_comments(text: str) -> str:
     return "".join([*out, text[start:]])
 
 
-def _inline(text: str) -> str:
+def _flatten_inline(text: str) -> str:
     from html import unescape  # with the names of two thousand characters
 
     # The blanks at the ends stay: they part the words before and after an inline element.
     flat = _BLANKS.sub(" ", text)
     # Python refuses to read a number of thousands of digits; no character has so many.
-    return unescape(_ENDLESS.sub("\ufffd", flat))
+    return unescape(_LONG_REFERENCE.sub("\ufffd", flat))
 
 
-def _tidy(text: str) -> str:
+def _tidy_lines(text: str) -> str:
     lines = [line.strip() for line in text.split("\n")]
-    kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
-    return "\n".join(kept).strip()
+    tidy_lines = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
+    return "\n".join(tidy_lines).strip()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 # The local parts under which mail systems write; nobody reads them, so nobody answers from them.
-DAEMON = re.compile(
+DAEMON_ADDRESS = re.compile(
     r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|daemon|mail[-_.]delivery[-_.](?:sub)?system|"
     r"mail[-_.]?delivery|post+[-_]?master|poostmaster|microsoftexchange[0-9a-f]{32}|imss|interscan\w*|"
     r"double-bounce|bounces?|mail-error|symantec_antivirus\w*|mailadm\w*|inetgw\d*)$",
 )
 # Whom a notice names for help, not as the one that it could not reach.
-ROLE = re.compile(
+ROLE_ADDRESS = re.compile(
     r"^(?:mailer-daemon|post+master|abuse|support|help(?:desk)?|admin\w*|info|service|hotline|noc|spam\w*)@"
 )
 # What stands in the place of a name where the address is empty or odd.
@@ -22,7 +22,7 @@ DAEMON_NAME = re.compile(
 )
 
 # A subject that only a mail system writes. Anchored: "Re: failure notice" is a person's.
-SUBJECT = re.compile(
+NOTICE_SUBJECT = re.compile(
     r"^\W*(?:\[postmaster\]\W*)?(?:"
     r"undeliver(?:able|ed)|undelivrable|delivery (?:status )?(?:notification|failure|failed|has failed|report|problem|error|delayed)|"
     r"mail(?: message)? (?:could not be delivered|delivery (?:failed|failure|warning|problem|status|error|delayed)|failed\b|failure\b|error\b|system error)|"
@@ -46,7 +46,7 @@ SUBJECT = re.compile(
 )
 
 # The mail system still tries: nobody has to do anything yet (RFC 3464 §2.3.3 "delayed").
-WAITING = re.compile(
+DELAY = re.compile(
     r"warning (?:message )?only|do not need to resend|no action is required on your part|"
     r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary (?:problem delivering|delivery problem)|temporarily undeliverable|will retry\b|will be retried|"
     r"still being retried|has not yet been delivered|not yet been delivered|(?:is|was|been|message) delayed|being delayed|"
@@ -61,13 +61,13 @@ WAITING = re.compile(
     r"遅延|遅れて|再送を(?:試|続)|まだ(?:配送|配信)されて|延迟|延遲|지연|继续尝试|尚未(?:投递|送达)|задерж|пока не доставлен|попытк\w+ (?:доставк\w+ )?буд",
 )
 # It has stopped trying, whatever else the notice says.
-GIVEN_UP = re.compile(
+FINAL_FAILURE = re.compile(
     r"giving up|given up|i've given up|will not be retried|not (?:going to )?(?:try|retry) again|permanent (?:fatal )?error|"
     r"permanent failure|could not be delivered for|cannot send message for|expired|no further (?:delivery )?attempts|"
     r"stopped trying|returned to (?:you|sender)|unable to deliver|undeliverable|user unknown|delivery (?:has )?failed",
 )
 # What a failure notice says. Only looked for behind the gate.
-FAILED = re.compile(
+FAILURE = re.compile(
     r"could ?n[o']?t be delivered|cannot be delivered|could not deliver|unable to deliver|undeliverable|undelivered|wasn't able to deliver|"
     r"was not delivered|(?:has|have) not been delivered|(?:was|been) (?:blocked|rejected) (?:by|because|due|as)\b|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
     r"user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient|address)|mailbox (?:is )?(?:full|unavailable|not found)|"
@@ -80,7 +80,7 @@ FAILED = re.compile(
     r"无法|失败|退信|не (?:было |может быть )?доставлен|배달",
 )
 # The mail arrived, as far as this system can tell (RFC 3464 §2.3.3 "delivered", "relayed").
-DELIVERED = re.compile(
+DELIVERY = re.compile(
     r"(?:was|were|has been|have been) (?:successfully )?(?:delivered|relayed) to (?:the following|these|its|the destination|your)|"
     r"delivery to (?:these|the following) recipients(?: or groups)? is complete|successfully (?:delivered|relayed)|"
     r"(?:(?:an (?:die )?|den )folgende\w* empfanger\w*|erfolgreich) (?:\w+ )?(?:zugestellt|ubermittelt|weitergeleitet)|"
@@ -88,7 +88,7 @@ DELIVERED = re.compile(
     r"e stato (?:recapitato|consegnato) (?:a|ai)\b|foi entregue (?:a|aos)\b|is (?:bezorgd|afgeleverd) (?:bij|aan)|zostala dostarczona do|"
     r"har levererats till|(?:er )?(?:blevet )?levert? til|以下の受信者に配信され|已(?:成功)?(?:传递|送达|投递)|доставлено следующим",
 )
-LIST_REFUSES = re.compile(
+LIST_REFUSAL = re.compile(
     r"you (?:\S+ )?are not (?:a )?(?:member|subscribed)|not (?:a )?member of (?:this|the) (?:mailing )?list|not allowed to post|"
     r"(?:only|restricted to) (?:members|subscribers)|members[- ]only list|loop alert|duplicated message-id|(?:posting|submission|message).{0,60}(?:has been|was|is) rejected|"
     r"awaits? moderator|held for (?:moderator )?approval|no such list|unknown list",

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import re
 
-ANSWER = re.compile(
+ANSWER_SUBJECT = re.compile(
     r"^\s*(?:\[[^\]]{1,40}\]\s*)*(?:re|aw|sv|vs|antw|odp|ynt|r|rv|res|ref|回复|答复|回覆|返信|rif|bls|αντ|hа)\s*(?:\[\d+\]|\^\d+)?\s*[:：]",
     re.IGNORECASE,
 )
-QUOTED = re.compile(
+QUOTATION = re.compile(
     r"^[ \t]*>[^\n]*\n[ \t]*>|^-{2,}\s*original message|^\s*on .{5,100} wrote:\s*$|^(?:from|von|de|da)\s*:.{3,200}\n(?:.{0,200}\n){0,3}(?:sent|date|gesendet|datum|envoye|enviado|inviato|fecha|data)\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
-LISTED = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn", "x-cron-env")  # fmt: skip
+LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn", "x-cron-env")  # fmt: skip
 # What the great senders of newsletters put on them; no employer writes to one person so.
-CAMPAIGN = ("x-mc-user", "x-campaign", "x-campaignid", "x-csa-complaints", "x-emarsys-identify", "x-bulkmail")
+MASS_MAIL_HEADERS = (
+    "x-mc-user",
+    "x-campaign",
+    "x-campaignid",
+    "x-csa-complaints",
+    "x-emarsys-identify",
+    "x-bulkmail",
+)
 SENDING_PROGRAMS = re.compile(
     r"accucast|phplist|mailchimp|sendgrid|listmanager|listserv|mailman|majordomo|targetmail|octeth|emessaging|lyris|sendy|php ?mailer|constant ?contact|campaign|bulk|blast|mass mail|rss2email|advanced mass|group mail|aweber|brevo|sendinblue|hubspot|marketo|eloqua|silverpop|responsys|exacttarget|klaviyo|mailjet|newsletter",
     re.IGNORECASE,
 )
-ROLE = re.compile(
+ROBOT_ADDRESS = re.compile(
     r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|(?:no|do)[-_.]?(?:not)?[-_.]?reply.*|notif(?:y|ication|ications|ier).*|mailer|mailings?|updates?|alerts?|offers?|deals?|promo\w*|marketing|subscri\w+|announce\w*|.*-announce|owner-.*|.*-owner|bounce.*|list\w*|specials?|savings|reply\d*|replies|automail\w*|bot|.*[-_.]bot|donotuse|.*astrolog\w*|campaign\w*|ebay|billing|orders?|jira|confluence|bugzilla.*|.*-daemon|dispatch|cfp|claims?|renew\w*|invoices?|receipts?|reservations?|tracking|webinars?|events?|jokes?|outbid|nagios\w*|icinga\w*|zabbix\w*|monit(?:or\w*)?|logwatch|logcheck|alertmanager|grafana|sentry|jenkins|backups?)$"
 )
-DOMAIN = re.compile(
+ROBOT_DOMAIN = re.compile(
     r"(?:^|\.)(?:news(?:letters?)?|mailer\d*|mailing|e?mail\d*|bulk\w*|lists?|mktg?|marketing|offers?|promo\w*|em|bounced?|m|rsvp|info|accounts?|update|response|reply)\.(?=[\w-]+\.\w)|blast|(?:^|[.-])lists?\.|newsletter|imakenews|emarketing|opt-?in|specialoffers|bulkmail|returns\."
 )
 # Traits of what is said; the others only add to them.
-TELLING = (
+TELLING_TRAITS = (
     "prices",
     "addressed to a kind of people",
     "addressed to a list",
@@ -39,7 +46,7 @@ TELLING = (
     "a newsletter's subject",
 )
 # The writer and the reader have spoken before.
-ACQUAINTED = re.compile(
+ACQUAINTANCE = re.compile(
     r"\b(?:(?:as|like we) (?:discussed|promised|agreed|mentioned|you asked)|(?:following|after|since|during|from) (?:our|your|the) (?:\w+ )?(?:conversation|talk|meeting|call|visit|chat|interview|discussion)|our (?:\w+ )?(?:conversation|talk|meeting|chat)|you (?:told|asked|sent) (?:me|us)|wie (?:besprochen|vereinbart|versprochen|abgemacht)|unser(?:em|es|en)? (?:gesprach|telefonat|treffen)|comme (?:convenu|promis|discute)|notre (?:entretien|conversation|echange|rencontre)|(?:segun lo|como) (?:acordado|hablado|hablamos|prometido|combinado)|"
     r"nuestra (?:conversacion|charla|reunion)|come (?:d'accordo|concordato|promesso)|nostr[ao] (?:colloquio|conversazione|incontro)|conforme (?:combinado|acordado)|noss[ao] (?:conversa|reuniao)|zoals (?:besproken|afgesproken|beloofd)|ons gesprek|zgodnie z (?:umowa|ustaleniami|obietnica)|nasz\w* (?:rozmow|spotkani)\w+|som (?:avtalat|avtalt|aftalt|lovat|lovet|lovt)|vart samtal|vores samtale|var samtale|как договаривались|наш\w* (?:разговор|встреч)\w*)\b|先日は|如约|按照约定"
 )
@@ -48,7 +55,7 @@ SALUTATION = re.compile(
     r"szanown\w+|dzien dobry|hej|kaere|hei|dobry den|vazen\w+|merhaba|sayin|i nderuari|здравствуите|уважаем\w+)\b(?! (?:friend|sir|madam|customer|member|subscriber|user|valued|home ?owner|investor|reader|sirs))[^\n]{0,60}$",
     re.MULTILINE,
 )
-CLOSE = re.compile(
+CLOSING_WORDS = re.compile(
     r"^[^\w\n]{0,8}(?:(?:best|kind|warm|with) (?:regards|wishes)|regards|many thanks|thanks|thank you|cheers|(?:yours )?(?:most )?sincerely|yours (?:faithfully|truly)|best|mit freundlichen|viele grusse|beste grusse|cordialement|bien a vous|saludos|un saludo|"
     r"atentamente|cordiali saluti|distinti saluti|atenciosamente|cumprimentos|met vriendelijke|groeten|z powazaniem|pozdrawiam|med vanlig|mvh|(?:med )?venlig hilsen|hilsen|terveisin|s pozdravem|saygilarimla|с уважением)\b[^\n]{0,30}$",
     re.MULTILINE,
@@ -58,22 +65,22 @@ PRICE = re.compile(
     r"(?:€|eur|usd|us\$|\$|£|gbp|chf|руб\.?) ?\d{1,4}(?:[.,]\d\d)?(?![\d.,])|(?<![\d.,])\d{1,4}(?:[.,]\d\d)? ?(?:€|euros?\b|eur\b|руб|zl\b|kr\b|元)|\b\d{1,2} ?% (?:off|less|discount|rabatt|gunstiger|de (?:reduction|descuento)|di sconto|korting)|(?<!\w)-\d{1,2} ?%"
 )
 # A salutation that knows its readers by what they are.
-KIND_OF_PEOPLE = re.compile(
+GROUP_SALUTATION = re.compile(
     r"^[^\w\n]{0,8}(?:dear (?:purchas\w+|colleagues?|students?|sirs?|customers?|clients?|members?|subscribers?|friends?|readers?|users?|(?:valued|fellow) \w+|\w+ (?:manager|owner|user|member|customer|lover|fan)s?)|(?:liebe[rs]?|sehr geehrte[rs]?|werte[rs]?) (?:kund\w+|studierende\w*|mitglied\w*|leser\w*|abonnent\w*|nutzer\w*|freund\w*|nachbar\w*|interessent\w*|kolleg\w+)|"
     r"chere?s? (?:client|abonne|membre|ami|lect|utilisat)\w*|estimad[oa]s? (?:client|usuari|suscriptor|soci|lector)\w*|(?:gentile|caro|cara) (?:client|utent|lettor|abbonat)\w*|(?:caro|cara|prezad[oa])s? (?:client|assinant|usuari)\w*|beste (?:klant|lezer|relatie|lid)\w*|szanown\w+ (?:klien|uzytkowni|czytelni)\w*|(?:basta|kaere|kjaere) (?:kund|medlem|las|laes)\w*|уважаем\w+ (?:клиент|пользовател|коллег|абонент|читател)\w*|(?:尊敬的|亲爱的)(?:客户|用户|会员)|お客様各位|会員の皆様|고객님)",
     re.MULTILINE,
 )
-CALL = re.compile(
+CALL_TO_ACTION = re.compile(
     r"\b(?:visit|read (?:more|it)|listen|watch|sign|bid|order|apply|register|start|shop|enter|log ?in|learn more|find out|pay|renew|vote|donate|mehr|hier|jetzt|lire|voir|ver|leggi|lees|zobacz|las mer|смотри\w*|подробн\w*)\b[^\n]{0,30}\n?[^\n]{0,12}https?://"
 )
-A_LIST = re.compile(
+LIST_ADDRESS = re.compile(
     r"^(?:all|alle|everyone|everybody|undisclosed|list|members?)(?:[-_.][^\W_]+)*@|@(?:[\w-]+\.)*lists?\."
 )
-NEWS = re.compile(
+NEWS_SUBJECT = re.compile(
     r"newsletter|\bdigest\b|\bweekly\b|\bdaily\b|\bbulletin\b|headlines|\b(?:issue|edition) (?:#|no\.?|\d)|\bvol(?:ume)?\.? ?\d|\bupdates?:|\bnews\b|webinar|seminar|announc|\brelease\b|now available|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:\d\d?,? )?(?:19|20)\d\d|\brundbrief|\binfolettre|\bboletin|\bnieuwsbrief|メルマガ|ニュース|通讯|周刊",
     re.IGNORECASE,
 )
-SENDER_NAMES = re.compile(
+BULK_DOMAIN = re.compile(
     r"[a-z]{4,}[-.]?(?:e?mail|offers?|deals?|news|weekly|daily|rewards?|promos?|savings|bargains|marketing|blast|specials?|lists?)\.(?:com|net|biz|info|org|us|tv)$"
 )
 UNSUBSCRIBE = re.compile(
@@ -81,7 +88,7 @@ UNSUBSCRIBE = re.compile(
     r"(?:to |want to |stop )(?:stop )?(?:getting|watching|leave) (?:our|these|this|the|such)|you(?:'re| are) receiving this|e-?mail-?einstellungen|benachrichtigungseinstellungen|keine (?:weiteren )?(?:e-?mails?|newsletter)(?: mehr)?\b|preferences de (?:contact|communication)|ne plus recevoir|no (?:deseas?|quieres?) recibir|non (?:vuoi|desideri) (?:piu )?ricevere|nao (?:deseja|quer) (?:mais )?receber|geen (?:e-?mails|mails) meer|"
     r"abbestellen|abmelden|austragen|newsletter|desabonner|desinscri|se desabonner|darse de baja|cancelar (?:la )?suscripcion|dar de baja|cancell(?:ati|arsi|are l'iscrizione)|disiscri|descadastr|remover|cancelar (?:a )?(?:inscricao|assinatura)|afmelden|uitschrijven|wypisa|rezygnac|avregistrera|avprenumerera|afmeld|odhlasit|отписаться|рассылк|配信(?:停止|解除)|購読|メルマガ|退订|取消订阅|수신\s?거부",
 )
-SALES = re.compile(
+SALES_WORDS = re.compile(
     r"click (?:here|below|on|the)|100% (?:free|guaranteed|natural|legal|satisf)|absolutely free|\bfree (?:shipping|trial|sample|gift|access|info|quote|report|tape|video|membership|consultation|site|phone|downloads?|offer)|money[- ]back|risk[- ]free|limited time|act now|order (?:now|today|form)|call now|special offer|best price|lowest price|"
     r"save (?:up to|\$|\d+%|big|money)|\$\d[\d,.]*(?: ?(?:million|thousand|per|a|in|usd|off|only)|k\b|/)|million (?:dollars|united states|us|e-?mail|pounds)|(?:us|usd) ?\$|make money|earn \$|extra (?:cash|income|money)|work (?:at|from) home|home[- ]based business|multi-?level|network marketing|income (?:opportunit|potential)|financial (?:freedom|independence)|get (?:out of debt|paid)|be your own boss|"
     r"mortgage|refinanc|interest rates?\b.{0,40}low|life insurance|lower your|(?:consolidat|eliminat)\w+ (?:your )?(?:debt|bills)|credit (?:card|report|repair)s?|merchant account|viagra|v[i*1]agra|cialis|phentermine|prescription|weight loss|lose weight|hgh\b|growth hormone|penis|enlarge|breast|herbal|anti-?aging|diplomas?\b|"
@@ -94,7 +101,7 @@ SALES = re.compile(
     r"kostenlos|gratis\b|jetzt (?:bestellen|kaufen|sichern)|gratuit|cliquez ici|haga clic|clique aqui|clicca qui|промо|скидк|бесплатно|免费|发票|優惠|無料|セール|특가|무료",
 )
 # The same, by trade: phrases that advertising, fraud and appeals have been made of for decades.
-PITCH = re.compile(
+PITCH_WORDS = re.compile(
     r"\b(?:act (?:fast|immediately|today)|apply (?:now|online|today)|as seen on|attention[:!]|be amazed|best (?:rates?|deals?|offers?)|big bucks|buy (?:now|direct|online|today)|call (?:free|today|toll)|can't lose|cash (?:bonus|back|advance)|cents on the dollar|compare (?:rates|quotes|prices)|compete for your|dear (?:friends|business owner|all|winner|beneficiary|candidate of|web ?master)|direct(?:ly)? from (?:the )?(?:factory|manufacturer)|don't (?:delete|miss|hesitate)|double your|drastically reduced|"
     r"earn (?:up to|extra|from|over|thousands|money|big|per|\d)|easy (?:money|terms)|everybody qualifies|exclusive(?:ly)? (?:offer|deal|for)|extra (?:income|cash)|fast cash|financial(?:ly)? (?:freedom|independen\w+|services)|for (?:just|only) \$|for only \d|free (?:dvd|cell|grants?|leads?|money|quotes?|satellite|software|supply|bonus|samples?|installation|instant)|full refund|get (?:it now|started now|paid|rich|cash|yours)|gift (?:certificate|card)|give it away|great offer|guarantee[ds]?|"
     r"hidden (?:assets|charges|fees)|home (?:loan|based|equity)|hottest|hurry|if you (?:no longer|do not|don't) (?:wish|want) to|increase (?:your )?(?:sales|traffic|energy|income|sexual)|incredible (?:deal|offer)|information you requested|instant(?:ly)? (?:download|access|approval|quote)|investment (?:decision|advice|firm|return)|join (?:now|free|millions|today|us now)|junk mail|lenders?|less than retail|limited (?:offer|supply|availability|edition|time)|loans?\b|long distance|lose (?:pounds|\d+|up to)|lower(?:est)? (?:monthly|interest|rates?|prices?)|"
@@ -111,25 +118,25 @@ PITCH = re.compile(
     r"kredit|schufa|vorkosten|beantragen|abnehmen|nehmen sie ab|jetzt testen|garantie|geheimnis|reserve ya|plazas limitadas|todo incluido|llame al|desde \d+ euros|credit entre|taux (?:de )?\d|contactez-nous|montant souhaite|besoin d'argent)\b|\b(?:регистрируитесь|выигрываите|бонус|скидк\w+|акци[яи]|заказать|бесплатн\w+)|培训|费用|报名|元/人|"
     r"代开|点数优惠|联系电话|优惠|特价|登録無料|今すぐクリック|出会い|激安|할인|무료배송|수신거부|\(광고\)|\b(?:jetzt (?:anmelden|zugreifen|sparen|kaufen)|hier klicken|bonus von|rabatt|nur heute|offres? exceptionnelles?|profitez|soldes|haga clic|oferta|descuento|sconto|offerta|oferta|korting|rabat|promocj\w+|erbjudande|tilbud)\b",
 )
-GAUDY = re.compile(
+GAUDY_WORDS = re.compile(
     r"diplomas?\b|v[i*1]agra|cialis|phentermine|penis|breast enl|hgh\b|casino|lottery|mortgage|million (?:dollars|united states|us)|next of kin|barrister|huge profit|fortunes?\b|get rich|make money|work (?:at|from) home|"
     r"\bxxx\b|porn|horny|sex(?:y|ual)?\b|nude|weight loss|lose weight|credit card debt|debt consolid|earn \$|free money|cable descrambler|bulk e-?mail|for removal|100% (?:free|guaranteed)|act now|call (?:us )?(?:now|today|anytime)|click here|risk[- ]free|\bcigarettes|money[- ]back|(?:no|without) obligation",
 )
-SHOUT = re.compile(
+LOUD_SUBJECT = re.compile(
     r"!{2,}|!\s*\S{0,12}$|\$\$|\*{2,}|^\W*(?:adv?|spam)\b\W*:|\bfree\b|\b\d{1,3}% off|\bwin\b|\$\d|[ \t]{5,}\S{1,12}$|\s\d{4,}$|\bguaranteed?\b",
     re.IGNORECASE,
 )
 CAPITALS = re.compile(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
 LINK = re.compile(r"https?://|<a\s|www\.", re.IGNORECASE)
-FEED = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
+FEED_ENTRY = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
 # Jobs on offer to everybody, and what networks tell of others: it speaks of hiring, and answers nobody.
-OFFERED = re.compile(
+VACANCY_NEWS = re.compile(
     r"\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
     r"\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
     r"\bnovas vagas\b|\bvagas (?:para|que)\b|\bnieuwe vacatures\b|\bnowe oferty\b|\boferty pracy\b|\b(?:nya|nye) (?:jobb|stillinger|job)\b|новые вакансии|新着求人|求人情報|职位推荐|推荐职位|채용 ?정보",
 )
 # A network or a job board passes on what one person wrote to another.
-MESSAGED = re.compile(
+NETWORK_MESSAGE = re.compile(
     r"\bsent you (?:(?:a|an|some|the|\d+) )?(?:\w+,? ){0,2}(?:messages?|files?|documents?|e-?mail)\b|\bsent a (?:new )?message\b|\bshared (?:(?:a|an|some|the) )?(?:\w+ )?(?:files?|folders?|documents?)\b|\bshared .{1,80} with you\b|\b(?:secure|encrypted|protected)[\w, ]{0,20} (?:e-?mail|message) (?:from|for you)\b|\bvoice ?mail (?:message )?from\b|"
     r"\bhat (?:\w+ ){0,3}(?:nachricht|dateien|datei|dokumente?|ordner) (?:\w+ ){0,3}(?:gesendet|geschickt|freigegeben|geteilt)|\b(?:sichere|verschlusselte) (?:nachricht|e-?mail) von|\ba partage (?:un|des|le)|\bha compartido (?:un|el|la)|\bha condiviso (?:un|il)|\bheeft (?:\w+ ){0,3}(?:bestand\w*|document\w*) (?:\w+ )?(?:gedeeld|gestuurd)|"
     r"\b(?:sent you a (?:new )?message|(?:just )?messaged you|(?:has )?(?:replied|responded) to your|new message from|you have a (?:new )?message from|inmail)\b|"
@@ -137,42 +144,42 @@ MESSAGED = re.compile(
     r"\bti ha (?:inviato|scritto) |\bnuovo messaggio da|\benviou(?:-lhe)? uma mensagem|\bnova mensagem de|\bheeft je een bericht|\bnieuw bericht van|\bwyslal\w* (?:ci )?wiadomosc|\bhar skickat ett meddelande|メッセージが届|发来(?:了)?(?:一条)?消息",
 )
 # A system's notice of an account, a code, an order or a parcel. Two of the last make one.
-ACCOUNT = re.compile(
+ACCOUNT_NOTICE = re.compile(
     r"\b(?:verif(?:y|ication of) (?:your|the) (?:\w+ )?(?:e-?mail|account|address|identity)|confirm your (?:\w+ )?(?:e-?mail(?: address)?|account|registration)|(?:reset|forgot(?:ten)?|change[d]?) (?:your |the )?password|password (?:reset|has been|was) ?(?:\w+ )?|(?:verification|security|one-time|access|login|sign-in) (?:code|passcode|pin)|(?:new|unusual) (?:sign-?in|login)|your (?:\w+ ){0,2}account (?:has been|was|is) (?:\w+ )?(?:created|activated|locked|deleted)|activate your (?:\w+ )?account|"
     r"(?:bestatigen sie|bestatige) (?:bitte )?(?:ihre|deine) (?:e-?mail|registrierung|anmeldung)|(?:passwort|kennwort)\w*\b[^.!?\n]{0,40}\b(?:zuruck\w*|angefordert|vergessen|geandert|vergeben|festlegen)|zurucksetzen (?:ihres|deines|des) (?:passwort|kennwort)\w*|(?:bestatigungs|sicherheits|verifizierungs|anmelde)code|(?:ihr|dein) (?:\w+)?konto (?:wurde|ist)|mot de passe (?:oublie|reinitialis)|code de (?:verification|securite|connexion)|(?:restablecer|cambiar) (?:su|tu) contrasena|codigo de (?:verificacion|seguridad)|codice di (?:verifica|sicurezza)|wachtwoord (?:resetten|vergeten)|verificatiecode)|認証コード|パスワード(?:の)?(?:再設定|変更)|验证码|驗證碼|인증번호"
 )
 # A program that watches others.
-WATCHED = re.compile(
+MONITORING_NOTICE = re.compile(
     r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\byou (?:have )?set a notification\b|\bsubscribed to calendar notifications\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
 )
 # Who asks for a new password is told what to do if nobody did.
-DISOWNED = re.compile(
+NOT_REQUESTED = re.compile(
     r"\b(?:do not|don't|never) share (?:it|this|the code)\b|\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
 )
-TRADE = re.compile(
+SHOP_WORDS = re.compile(
     r"\b(?:confirmation (?:code|number)|(?:reservation|booking|order) (?:is )?confirmed|order (?:number|no\b|id|confirmation|status|has (?:been )?shipped)|your (?:\w+ )?(?:order(?! of)|shipment|parcel|delivery|purchase|payment|receipt|invoice|booking|reservation)\b|tracking (?:number|id|code|link)|track (?:your|the) (?:\w+)|(?:package|parcel|shipment) (?:\w+ ){0,3}(?:on its way|scheduled|delivered|shipped|arriv\w+)|on its way|(?:booking|reservation) (?:code|details|reference)|boarding pass|check in online|(?:will |is about to )expires? (?:on|in|soon)\b|renew now|kreditkarte|lastschrift|(?:eingezogen|abgebucht)\b|buchungs(?:code|nummer|bestatigung)|transaction (?:id|code|number)|invoice (?:number|no\b|attached)|amount (?:due|paid)|"
     r"(?:ihre|deine) (?:[\w.]+ )?(?:bestellung|sendung|zahlung|rechnung|buchung|lieferung)|(?:ihr|dein) (?:paket|einkauf)|bestellnummer|sendungs(?:nummer|verfolgung)|rechnungs(?:nummer|betrag)|transaktionscode|zugestellt\b|eine zahlung|votre (?:commande|colis|facture|paiement|livraison|reservation)|numero de (?:commande|suivi)|(?:su|tu) (?:pedido|paquete|factura|pago|reserva|envio)|numero de (?:pedido|seguimiento)|(?:il tuo|la tua) (?:ordine|spedizione|pacco|prenotazione)|numero (?:d'ordine|di tracking)|"
     r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning))|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
 )
 # What such a notice always bears: a number, or a link.
-NUMBERED = re.compile(r"\b(?=[\w-]{0,40}\d)[\w-]{5,40}\b|https?://")
+NUMBER_OR_LINK = re.compile(r"\b(?=[\w-]{0,40}\d)[\w-]{5,40}\b|https?://")
 # A survey of how candidates liked it: it decides nothing.
 SURVEY = re.compile(
     r"\b(?:survey|questionnaire|umfrage|befragung|enquete|sondage|encuesta|sondaggio|questionario|enquete|ankiet\w+|undersokning|undersogelse)\b|アンケート|问卷|설문"
 )
-RATED = re.compile(
+RATING_QUESTION = re.compile(
     r"\bhow likely (?:are|is|would)\b[^.!?]{0,40}\brecommend|\bwie wahrscheinlich\b[^.!?]{0,60}\bempf\w+|\bprobabilite que vous recommand|\bprobable\b[^.!?]{0,40}\brecom\w+|\b(?:how was|rate|review|share) your (?:\w+ )?interview|(?:wie war|bewerte[n]?)\b[^.!?]{0,30}gesprach\b|comment s'est passe (?:votre|ton) entretien|como (?:fue|te fue en) (?:tu|la) entrevista|com'e andato il (?:tuo )?colloquio|hoe was je (?:sollicitatie)?gesprek"
 )
-ASKED = re.compile(
+OPINION_REQUEST = re.compile(
     r"\b(?:your (?:\w+ ){0,3}(?:opinion|feedback)|your (?:candidate|interview\w*|recruit\w+|application|hiring) (?:\w+ )?experience|experience (?:with (?:us|our)|of (?:the|our)|during|interviewing|as a candidate)|(?:experienced|liked|enjoyed) (?:the|our|us)|candidate (?:experience|survey|satisfaction)|how was your|how did (?:we|it)|would love (?:your|to hear)|anonym\w*|"
     r"feedback|zufrieden\w*|ihre meinung|deine meinung|(?:bewerbungs|auswahl)prozess\w*|votre (?:avis|opinion|retour|ressenti)|(?:su|tu) opinion|(?:la tua|la sua) opinione|(?:uw|je|jouw) mening|ervaring met ons|anonim\w*|opini\w+)\b|ご意見|感想|의견"
 )
 # And that nobody shall know who answered: no person asks so.
 ANONYMOUS = re.compile(r"\b(?:anonym|anonim)\w*|\b(?:voluntary|freiwillig)\b|匿名|익명")
 # Addresses from which networks pass on what people write.
-PASSED = re.compile(r"inmail|hit-reply|^(?:messaging|conversations?|chat)[-.]")
+NETWORK_SENDER = re.compile(r"inmail|hit-reply|^(?:messaging|conversations?|chat)[-.]")
 # Who signs as the one that hires.
-HIRES = re.compile(
+HIRING_SENDER = re.compile(
     r"\b(?:interview\w*|recruit\w*|talent|careers?|human resources|hr|karriere|personalabteilung|bewerb\w*|recrutement|rh|seleccion|selezione|recrutamento|werving|rekrutacj\w*|rekryter\w*)\b|採用|招聘|채용"
 )
 # Who writes news and offers, rather than on behalf of somebody who decides.

@@ -78,7 +78,7 @@ BARE_STOP = re.compile(
     r"\W{0,5}(?:please )?(?:unsubscribe|stop|abmelden|stopp)(?: (?:it|this|now|me|please|bitte))*\W{0,5}"
 )
 # Words of hiring: what an applicant-tracking system writes about, and an autoresponder does not.
-HIRING = re.compile(
+HIRING_WORDS = re.compile(
     r"\b(?:your (?:application|candidacy|candidature|interview|resume|cv)|(?:job|position|role|vacancy|opening) (?:of|as|at|with|for|has)|candidates?\b|applicants?\b|recruit\w*|hiring (?:team|manager|process)|talent (?:acquisition|team)|interview(?:ed|ing|s)? (?:with|for|at|process|team|you)|for the (?:\w+ ){1,5}(?:position|role)|move forward|job offer|"
     r"(?:ihre|deine) bewerbung|bewerber\w*|vorstellungsgesprach|(?:votre|ta) candidature|entretien|(?:su|tu) candidatura|entrevista|proceso de seleccion|(?:sua|tua) candidatura|colloquio|processo seletivo|selezione|sollicitatie|kandidaat|kandidat\w*|candidat[aeo]s?\b|tjansten|stillingen|puesto de|vacante|de functie|stanowisk\w*|vacature|rekrutac\w*|rozmow\w+ kwalifikacyjn\w*|aplikacj\w+ na|din ansokan|ansogning|soknad|intervju|jobsamtale|hakemuksesi|vyberov\w+ rizen|basvurunuz|mulakat|ваш\w* (?:кандидатур|отклик|резюме)|собеседован)|"
     r"応募|選考|面接|採用|应聘|面试|候选人|申请(?:的)?(?:职位|岗位)|應徵|지원해|채용|면접|전형",

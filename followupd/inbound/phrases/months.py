@@ -51,7 +51,7 @@ NUMBERS: dict[str, int] = {
 }
 
 # Short forms, read only right before a day's number: alone they are other words. Those that mean "until" or "of" are left out.
-_SHORT = """
+_SHORT_WEEKDAYS = """
 mon mo lun
 tues
 mi mer wo
@@ -61,7 +61,7 @@ sa sam sab za
 sun so dim dom zo
 """
 SHORT_WEEKDAYS: dict[str, int] = WEEKDAYS | {
-    name: number for number, line in enumerate(_SHORT.strip().split("\n")) for name in line.split()
+    name: number for number, line in enumerate(_SHORT_WEEKDAYS.strip().split("\n")) for name in line.split()
 }
 
 DAY_WORDS = "days?|tagen?|jours?|dias?|giorni|giorno|dagen|dag|dni|dzien|dagar|dage|dager|paivaa?|paivan|dnu|gun|дня|днеи|день"

@@ -8,45 +8,47 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from followupd.adapters.credentials.credentials import Credentials, login_source
+from followupd.adapters.credentials.credentials import Credentials, make_login_source
 from followupd.adapters.credentials.oauth import OAuthLogin
-from followupd.adapters.credentials.secret_stores import State
+from followupd.adapters.credentials.secret_stores import SecretState
 from followupd.adapters.mail.smtp import Submission
-from followupd.adapters.mail.tls import place
+from followupd.adapters.mail.tls import server_address
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.account import KeyringSecret, SaveSent
-from followupd.engine.ports import Copy
+from followupd.engine.ports import SentCopy
 from followupd.journal.states import TouchState
 from followupd.setup import mailbox_probe
-from followupd.setup.doctor.finding import Finding, fault, ok, warning
-from followupd.setup.server_check import knock
+from followupd.setup.doctor.finding import Finding, fault_finding, ok_finding, warning_finding
+from followupd.setup.server_check import check_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from followupd.adapters.credentials.credentials import LoginSource
-    from followupd.adapters.system.paths import Places
+    from followupd.adapters.system.paths import Paths
     from followupd.config.account import Server
     from followupd.config.model import Config
-    from followupd.setup.server_check import Protocol
+    from followupd.setup.server_check import MailProtocol
 
-SOON = timedelta(days=14)  # a certificate that ends sooner is worth a warning
-TESTING = timedelta(days=7)  # how long Google's consent lives while the OAuth client is in "Testing"
-LATE = timedelta(hours=1)  # a copy in Sent that waits longer is worth a warning
-SKEW = 120.0  # seconds; a clock further off misses the hours in which mail may go out
-WORTH = ("8bitmime", "smtputf8", "dsn")  # extensions that make a difference to us
-SLOWLY = "answers are noticed within five minutes all the same"
+CERTIFICATE_WARNING = timedelta(days=14)  # a certificate that ends sooner is worth a warning
+TESTING_CONSENT_LIFETIME = timedelta(
+    days=7
+)  # how long Google's consent lives while the OAuth client is in "Testing"
+LATE_COPY_AGE = timedelta(hours=1)  # a copy in Sent that waits longer is worth a warning
+MAX_CLOCK_SKEW = 120.0  # seconds; a clock further off misses the hours in which mail may go out
+USEFUL_EXTENSIONS = ("8bitmime", "smtputf8", "dsn")  # extensions that make a difference to us
+WITHOUT_PUSH = "answers are noticed within five minutes all the same"
 
 
 @dataclass(frozen=True)
-class Case:
+class DoctorContext:
     """What is looked at. `push`: a mail may be put into the INBOX for a moment."""
 
     config: Config
-    where: Places
+    paths: Paths
     now: Callable[[], datetime]
-    push: bool = False
+    may_push: bool = False
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -54,39 +56,41 @@ class Case:
         return Credentials(self.config.account)
 
     @cached_property
-    def login(self) -> LoginSource:
+    def login_source(self) -> LoginSource:
         """The logins, as the daemon gets them."""
-        return login_source(self.config.account, self.where.state, self.now, self.credentials)
+        return make_login_source(self.config.account, self.paths.state, self.now, self.credentials)
 
     @cached_property
-    def open(self) -> bool:
+    def is_secret_available(self) -> bool:
         """Whether the secret can be had."""
-        return self.credentials.status().state is State.UNLOCKED
+        return self.credentials.query_status().state is SecretState.UNLOCKED
 
 
 # --- before any login
 
 
-def bus(case: Case) -> Iterator[Finding]:
+def check_bus(context: DoctorContext) -> Iterator[Finding]:
     """The session bus, by which a desktop's keyring is reached."""
-    if not isinstance(case.config.account.secret, KeyringSecret):
+    if not isinstance(context.config.account.secret, KeyringSecret):
         return
-    said = _bus()
-    if said is None:
-        yield ok("d-bus", "the session bus answers")
-    elif case.open:
-        yield ok("d-bus", f"no session bus ({said}); {case.credentials.status().backend} does without")
+    reason = _find_bus_fault()
+    if reason is None:
+        yield ok_finding("d-bus", "the session bus answers")
+    elif context.is_secret_available:
+        yield ok_finding(
+            "d-bus", f"no session bus ({reason}); {context.credentials.query_status().backend} does without"
+        )
     else:
-        yield fault(
+        yield fault_finding(
             "d-bus",
-            f"no session bus ({said}), so a desktop's keyring cannot be reached",
+            f"no session bus ({reason}), so a desktop's keyring cannot be reached",
             "run followupd in your session: `followupd service install`; README, As a service, has the way"
             " for a server",
             75,
         )
 
 
-def _bus() -> str | None:
+def _find_bus_fault() -> str | None:
     """Return why the session bus does not answer; None where it does."""
     try:
         import secretstorage
@@ -97,134 +101,153 @@ def _bus() -> str | None:
     return None
 
 
-def keyring(case: Case) -> Iterator[Finding]:
+def check_keyring(context: DoctorContext) -> Iterator[Finding]:
     """The secret can be had. Raises the sentence for it where it cannot."""
-    status = case.credentials.status()
-    if status.state is not State.UNLOCKED:
-        case.credentials.read()
-    yield ok("keyring", f"{status.backend}: open, and the secret is there")
+    status = context.credentials.query_status()
+    if status.state is not SecretState.UNLOCKED:
+        context.credentials.read_secret()
+    yield ok_finding("keyring", f"{status.backend}: open, and the secret is there")
 
 
-def certificate(server: Server, protocol: Protocol, now: Callable[[], datetime]) -> Iterator[Finding]:
+def check_certificate(
+    server: Server, protocol: MailProtocol, now: Callable[[], datetime]
+) -> Iterator[Finding]:
     """The right server answers, and its certificate holds. Raises Unreachable."""
-    until = knock(server, protocol)
-    if until is None:
-        yield ok("certificate", f"{place(server)}: no TLS, on this machine")
+    expiry = check_server(server, protocol)
+    if expiry is None:
+        yield ok_finding("certificate", f"{server_address(server)}: no TLS, on this machine")
         return
-    left = until - now()
-    text = f"{place(server)}: trusted for {left.days} more days"
-    if left < SOON:
-        yield warning("certificate", text, "the provider has to renew it; if it is your own server, do so")
+    time_left = expiry - now()
+    text = f"{server_address(server)}: trusted for {time_left.days} more days"
+    if time_left < CERTIFICATE_WARNING:
+        yield warning_finding(
+            "certificate", text, "the provider has to renew it; if it is your own server, do so"
+        )
     else:
-        yield ok("certificate", text)
+        yield ok_finding("certificate", text)
 
 
 # --- with a login
 
 
-def token(case: Case) -> Iterator[Finding]:
+def check_token(context: DoctorContext) -> Iterator[Finding]:
     """How old the consent is: Google ends that of a client in "Testing" after seven days. Raises LoginNeeded."""
-    if not isinstance(case.login, OAuthLogin):
+    if not isinstance(context.login_source, OAuthLogin):
         return
-    age = case.now() - case.login.granted_at()
+    age = context.now() - context.login_source.granted_at()
     text = f"consent given {age.days} days ago"
-    oauth = case.config.account.oauth
-    if oauth and oauth.provider == "google" and TESTING - timedelta(days=2) <= age <= TESTING:
-        yield warning(
+    oauth = context.config.account.oauth
+    if (
+        oauth
+        and oauth.provider == "google"
+        and TESTING_CONSENT_LIFETIME - timedelta(days=2) <= age <= TESTING_CONSENT_LIFETIME
+    ):
+        yield warning_finding(
             "token", text, "a client in 'Testing' ends after 7 days: publish it, then `followupd login`"
         )
     else:
-        yield ok("token", text)
+        yield ok_finding("token", text)
 
 
-def imap(case: Case) -> Iterator[Finding]:
+def check_imap(context: DoctorContext) -> Iterator[Finding]:
     """The mailbox can be read; Sent is found; IDLE pushes. Raises Unreachable, LoginRefused."""
-    account = case.config.account
-    offer = mailbox_probe.offer(account, case.login)
-    yield ok("imap", f"{place(account.imap)}: logged in; reads {mailbox_probe.named(offer.folders)}")
-    yield from without_trash(offer)
-    yield from _sent(case, offer.sent)
-    if not offer.idle:
-        yield warning("idle", "the server cannot push", SLOWLY)
-    elif case.push:
-        yield from _pushed(case)
+    account = context.config.account
+    mailbox = mailbox_probe.inspect_mailbox(account, context.login_source)
+    yield ok_finding(
+        "imap",
+        f"{server_address(account.imap)}: logged in; reads {mailbox_probe.describe_folders(mailbox.folders)}",
+    )
+    yield from check_trash(mailbox)
+    yield from _check_sent(context, mailbox.sent_folder)
+    if not mailbox.has_idle:
+        yield warning_finding("idle", "the server cannot push", WITHOUT_PUSH)
+    elif context.may_push:
+        yield from _check_push(context)
     else:
-        yield ok("idle", "the server says it pushes; without --no-push that is tried")
+        yield ok_finding("idle", "the server says it pushes; without --no-push that is tried")
 
 
-def without_trash(offer: mailbox_probe.Offer) -> Iterator[Finding]:
+def check_trash(mailbox: mailbox_probe.MailboxFeatures) -> Iterator[Finding]:
     """What is deleted can be read too."""
-    if offer.trash is None:
+    if mailbox.trash_folder is None:
         text = "no folder of deleted mail was found: an answer that you delete at once is not seen"
-        yield warning("trash", text, "if there is one, name it under account.folders.trash")
+        yield warning_finding("trash", text, "if there is one, name it under account.folders.trash")
 
 
-def _sent(case: Case, folder: str | None) -> Iterator[Finding]:
+def _check_sent(context: DoctorContext, folder: str | None) -> Iterator[Finding]:
     """Copies of what was sent are in the folder for it."""
-    how = case.config.account.save_sent
-    if how is SaveSent.NEVER:
-        yield ok("sent", "followupd files no copies (save_sent: never)")
+    save_sent = context.config.account.save_sent
+    if save_sent is SaveSent.NEVER:
+        yield ok_finding("sent", "followupd files no copies (save_sent: never)")
     elif folder is None:
-        yield warning("sent", "no folder of sent mail was found", "name it under account.folders.sent")
-    elif late := _late_copies(case):
-        yield warning("sent", f"copies that are not in {folder} yet: {late}", "`followupd status` says why")
+        yield warning_finding(
+            "sent", "no folder of sent mail was found", "name it under account.folders.sent"
+        )
+    elif late_count := _count_late_copies(context):
+        yield warning_finding(
+            "sent", f"copies that are not in {folder} yet: {late_count}", "`followupd status` says why"
+        )
     else:
-        who = (
+        explanation = (
             "followupd files each copy"
-            if how is SaveSent.ALWAYS
+            if save_sent is SaveSent.ALWAYS
             else "a copy the provider files is left to it"
         )
-        yield ok("sent", f"copies go to {folder}; {who}")
+        yield ok_finding("sent", f"copies go to {folder}; {explanation}")
 
 
-def _late_copies(case: Case) -> int:
-    if not case.where.store.exists():
+def _count_late_copies(context: DoctorContext) -> int:
+    if not context.paths.store_file.exists():
         return 0
-    store = SqliteStore(case.where.store)
+    store = SqliteStore(context.paths.store_file)
     try:
-        waiting = [o for o in store.outbox(TouchState.SENT) if o.copy is Copy.WANTED and o.changed]
-        return sum(case.now() - o.changed > LATE for o in waiting if o.changed)
+        pending_copies = [
+            o for o in store.list_mails(TouchState.SENT) if o.copy is SentCopy.WANTED and o.changed
+        ]
+        return sum(context.now() - o.changed > LATE_COPY_AGE for o in pending_copies if o.changed)
     finally:
         store.close()
 
 
-def _pushed(case: Case) -> Iterator[Finding]:
+def _check_push(context: DoctorContext) -> Iterator[Finding]:
     """A mail to oneself, put into the INBOX and removed at once, is pushed; its date is that of the server."""
-    address = case.config.account.address
+    address = context.config.account.address
     message_id = f"<{secrets.token_hex(12)}@{address.rpartition('@')[2]}>"
-    found = mailbox_probe.push(case.config.account, case.login, message_id, case.now())
-    if found is None:
-        yield ok("idle", "the server says it pushes; not tried, as it could not remove the mail (no UIDPLUS)")
-        return
-    if found.came:
-        yield ok("idle", "a new mail was pushed at once")
-    else:
-        yield warning("idle", "a new mail was not pushed", SLOWLY)
-    if not found.removed:
-        yield warning(
-            "idle", f"the mail {mailbox_probe.SUBJECT!r} is still in your INBOX", "delete it by hand"
+    result = mailbox_probe.probe_push(context.config.account, context.login_source, message_id, context.now())
+    if result is None:
+        yield ok_finding(
+            "idle", "the server says it pushes; not tried, as it could not remove the mail (no UIDPLUS)"
         )
-    yield from _skew(mailbox_probe.skew(found.server_time, case.now()))
-
-
-def _skew(ahead: float | None) -> Iterator[Finding]:
-    if ahead is None:
         return
-    if abs(ahead) > SKEW:
-        how = "ahead of" if ahead > 0 else "behind"
-        text = f"this machine's clock is {abs(ahead):.0f} s {how} the server's"
-        yield fault("clock", text, "timedatectl set-ntp true")
+    if result.was_pushed:
+        yield ok_finding("idle", "a new mail was pushed at once")
     else:
-        yield ok("clock", "it agrees with the server's")
+        yield warning_finding("idle", "a new mail was not pushed", WITHOUT_PUSH)
+    if not result.was_removed:
+        yield warning_finding(
+            "idle", f"the mail {mailbox_probe.PROBE_SUBJECT!r} is still in your INBOX", "delete it by hand"
+        )
+    yield from _check_clock(mailbox_probe.measure_skew(result.server_time, context.now()))
 
 
-def smtp(case: Case) -> Iterator[Finding]:
+def _check_clock(seconds_ahead: float | None) -> Iterator[Finding]:
+    if seconds_ahead is None:
+        return
+    if abs(seconds_ahead) > MAX_CLOCK_SKEW:
+        direction = "ahead of" if seconds_ahead > 0 else "behind"
+        text = f"this machine's clock is {abs(seconds_ahead):.0f} s {direction} the server's"
+        yield fault_finding("clock", text, "timedatectl set-ntp true")
+    else:
+        yield ok_finding("clock", "it agrees with the server's")
+
+
+def check_smtp(context: DoctorContext) -> Iterator[Finding]:
     """Mail can be handed over. Raises Unreachable, LoginRefused."""
-    server = case.config.account.smtp
-    found = Submission(server, case.login).check()
-    offers = ", ".join(name.upper() for name in WORTH if name in found.extensions)
-    size = f", mails up to {found.size // 1_000_000} MB" if found.size else ""
-    yield ok(
+    server = context.config.account.smtp
+    capabilities = Submission(server, context.login_source).check_login()
+    extensions = ", ".join(name.upper() for name in USEFUL_EXTENSIONS if name in capabilities.extensions)
+    size = f", mails up to {capabilities.size // 1_000_000} MB" if capabilities.size else ""
+    yield ok_finding(
         "smtp",
-        f"{place(server)}: logged in, {found.tls or 'plain on this machine'}; takes {offers or 'plain mail'}{size}",
+        f"{server_address(server)}: logged in, {capabilities.tls or 'plain on this machine'}; takes {extensions or 'plain mail'}{size}",
     )

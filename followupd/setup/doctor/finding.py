@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class CheckResult(StrEnum):
     """How a check came out."""
 
     OK = "ok"
@@ -19,22 +19,22 @@ class Finding:
     """One line: what was looked at, how it is, what mends it, the exit status that it is worth."""
 
     area: str
-    verdict: Verdict
+    verdict: CheckResult
     text: str
     remedy: str = ""
     status: int = 0
 
 
-def ok(area: str, text: str) -> Finding:
+def ok_finding(area: str, text: str) -> Finding:
     """Return a good finding."""
-    return Finding(area, Verdict.OK, text)
+    return Finding(area, CheckResult.OK, text)
 
 
-def warning(area: str, text: str, remedy: str) -> Finding:
+def warning_finding(area: str, text: str, remedy: str) -> Finding:
     """Return a finding that will matter later."""
-    return Finding(area, Verdict.WARNING, text, remedy)
+    return Finding(area, CheckResult.WARNING, text, remedy)
 
 
-def fault(area: str, text: str, remedy: str, status: int = 1) -> Finding:
+def fault_finding(area: str, text: str, remedy: str, status: int = 1) -> Finding:
     """Return a finding that keeps followupd from working."""
-    return Finding(area, Verdict.FAULT, text, remedy, status)
+    return Finding(area, CheckResult.FAULT, text, remedy, status)

@@ -13,11 +13,18 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import ValidationError
 
-from followupd.config.interview import Interview, company_key, slug
+from followupd.config.interview import Interview, make_company_key, make_slug
 from followupd.errors import UsageError
-from followupd.setup.importers.people import Person, differences, from_attendee, from_card, joined, united
-from followupd.setup.importers.records import line
-from followupd.writing.call_sheet import number
+from followupd.setup.importers.people import (
+    Person,
+    assign_loose_address,
+    find_differences,
+    merge_people,
+    person_from_attendee,
+    person_from_card,
+)
+from followupd.setup.importers.records import clean_line
+from followupd.writing.call_sheet import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +32,12 @@ if TYPE_CHECKING:
 
     from followupd.setup.importers.records import Card, Invitation
 
-_SHORTEST, _LONGEST = 5, 1440  # minutes of an interview
-_COMMENT_AT = 34  # column
+_MIN_MINUTES, _MAX_MINUTES = 5, 1440  # minutes of an interview
+_COMMENT_COLUMN = 34  # column
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAnswers:
     """What the user said by options or prompts; it goes before cards and invitation."""
 
     company: str = ""
@@ -44,7 +51,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class CandidateHome:
     """Where the candidate lives, as far as it is known: what an interview falls back to."""
 
     zone: str | None = None
@@ -52,7 +59,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class InterviewFile:
     """The file of an interview that is not yet written."""
 
     id: str
@@ -61,7 +68,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class InterviewData:
     """All that is known, brought together; what is missing is empty."""
 
     company: str
@@ -74,93 +81,107 @@ class Facts:
     people: tuple[Person, ...]
     uid: str = ""
     summary: str = ""
-    meeting: str = ""
-    day: date | None = None  # of an invitation for a whole day
-    instant: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
+    meeting_url: str = ""
+    all_day_date: date | None = None  # of an invitation for a whole day
+    zoneless_start: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
     remarks: tuple[str, ...] = ()
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing_options(self) -> tuple[str, ...]:
         """The options whose value nobody has given."""
-        wanted = {
+        values = {
             "--company": self.company,
             "--position": self.position,
             # Without a zone the hour of an instant is nobody's hour: better asked for than wrong.
-            "--zone" if self.instant else "--at": self.at,
+            "--zone" if self.zoneless_start else "--at": self.at,
             "--name": self.people and all(p.name for p in self.people),
             "--email": self.people and all(p.email for p in self.people),
         }
-        return tuple(option for option, value in wanted.items() if not value)
+        return tuple(option for option, value in values.items() if not value)
 
 
-def gather(
-    typed: Typed, cards: Sequence[Card] = (), invitation: Invitation | None = None, home: Home | None = None
-) -> Facts:
+def merge_sources(
+    answers: TypedAnswers,
+    cards: Sequence[Card] = (),
+    invitation: Invitation | None = None,
+    home: CandidateHome | None = None,
+) -> InterviewData:
     """Bring together what is known: typed before card before invitation, and the places where they differ."""
-    home = home or Home()
-    people = joined(
-        united(
-            typed.people, map(from_card, cards), map(from_attendee, invitation.people if invitation else ())
+    home = home or CandidateHome()
+    people = assign_loose_address(
+        merge_people(
+            answers.people,
+            map(person_from_card, cards),
+            map(person_from_attendee, invitation.people_to_thank if invitation else ()),
         )
     )
     zone = (
-        typed.zone
+        answers.zone
         or (invitation.zone if invitation else None)
         or next((c.zone for c in cards if c.zone), None)
     )
-    at, minutes = _when(typed, invitation, zone or home.zone)
-    country = typed.country or next((p.post.country for p in people if p.post and p.post.country), None)
-    guess = "" if typed.company or not invitation else invitation.company
-    company = typed.company or next((c.org for c in cards if c.org), "") or guess
-    return Facts(
+    at, minutes = _merge_times(answers, invitation, zone or home.zone)
+    country = answers.country or next(
+        (p.postal_address.country for p in people if p.postal_address and p.postal_address.country), None
+    )
+    company_guess = "" if answers.company or not invitation else invitation.company
+    company = answers.company or next((c.org for c in cards if c.org), "") or company_guess
+    return InterviewData(
         company=company,
-        position=typed.position,
+        position=answers.position,
         at=at,
         minutes=minutes,
         zone=None if zone == home.zone else zone,
-        country=country or (_country_of(zone) if zone and zone != home.zone else None),
-        language=typed.language,
-        day=invitation.start.date() if invitation and invitation.all_day else None,
+        country=country or (_find_country(zone) if zone and zone != home.zone else None),
+        language=answers.language,
+        all_day_date=invitation.start.date() if invitation and invitation.all_day else None,
         people=tuple(people),
         uid=invitation.uid if invitation else "",
         summary=invitation.summary if invitation else "",
-        meeting=invitation.meeting_url if invitation else "",
-        instant=invitation.start if invitation and invitation.start.tzinfo and not at else None,
-        remarks=tuple(_remarks(cards, invitation, company, guess, zone or home.zone)),
+        meeting_url=invitation.meeting_url if invitation else "",
+        zoneless_start=invitation.start if invitation and invitation.start.tzinfo and not at else None,
+        remarks=tuple(_collect_remarks(cards, invitation, company, company_guess, zone or home.zone)),
     )
 
 
-def draft(facts: Facts, *, id: str = "", home: Home | None = None) -> Draft:  # noqa: A002 - its name in the file
+def build_interview_file(
+    data: InterviewData,
+    *,
+    id: str = "",  # noqa: A002 - its name in the file
+    home: CandidateHome | None = None,
+) -> InterviewFile:
     """Return the file of an interview. Raises UsageError that names all that is missing, or what is wrong."""
-    home = home or Home()
-    if facts.missing:
-        raise UsageError(_asking_for(facts))
-    name = slug(id or f"{company_key(facts.company)} {facts.position}")
-    country = facts.country or home.country
-    people = tuple(_with_phone_note(person, country) for person in facts.people)
-    text = "\n".join(_file(replace(facts, people=people))) + "\n"
-    remarks = (*facts.remarks, *(f"{p.name}: {note}" for p in people for note in p.notes))
-    _validate(name, text)
-    return Draft(name, text, remarks)
+    home = home or CandidateHome()
+    if data.missing_options:
+        raise UsageError(_describe_missing(data))
+    interview_id = make_slug(id or f"{make_company_key(data.company)} {data.position}")
+    country = data.country or home.country
+    people = tuple(_add_phone_note(person, country) for person in data.people)
+    text = "\n".join(_format_file(replace(data, people=people))) + "\n"
+    remarks = (*data.remarks, *(f"{p.name}: {note}" for p in people for note in p.notes))
+    _validate_text(interview_id, text)
+    return InterviewFile(interview_id, text, remarks)
 
 
-def _asking_for(facts: Facts) -> str:
-    told = f"still missing: {', '.join(facts.missing)}"
-    if nameless := [p.name for p in facts.people if p.name and not p.email]:
-        told += f" (of {', '.join(nameless)})"
-    if facts.instant:
-        told += f"; it begins at {facts.instant.astimezone(UTC):%H:%M} UTC, the invitation names no zone"
-    if facts.day and "--at" in facts.missing:
-        told += f"; the invitation is for the whole of {facts.day:%-d %B %Y} and names no time"
-    if facts.summary and "--position" in facts.missing:
-        told += f"; the invitation is called {facts.summary!r}"
-    return told
+def _describe_missing(data: InterviewData) -> str:
+    sentence = f"still missing: {', '.join(data.missing_options)}"
+    if names := [p.name for p in data.people if p.name and not p.email]:
+        sentence += f" (of {', '.join(names)})"
+    if data.zoneless_start:
+        sentence += (
+            f"; it begins at {data.zoneless_start.astimezone(UTC):%H:%M} UTC, the invitation names no zone"
+        )
+    if data.all_day_date and "--at" in data.missing_options:
+        sentence += f"; the invitation is for the whole of {data.all_day_date:%-d %B %Y} and names no time"
+    if data.summary and "--position" in data.missing_options:
+        sentence += f"; the invitation is called {data.summary!r}"
+    return sentence
 
 
-def _validate(name: str, text: str) -> None:
+def _validate_text(interview_id: str, text: str) -> None:
     data = yaml.safe_load(text)
     try:
-        Interview.model_validate({**data, "id": name})
+        Interview.model_validate({**data, "id": interview_id})
     except ValidationError as fault:
         faults = (
             f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}"
@@ -172,47 +193,49 @@ def _validate(name: str, text: str) -> None:
 # --- bringing together
 
 
-def _when(
-    typed: Typed, invitation: Invitation | None, zone: str | None
+def _merge_times(
+    answers: TypedAnswers, invitation: Invitation | None, zone: str | None
 ) -> tuple[datetime | None, int | None]:
     if invitation is None:
-        return typed.at, typed.minutes
-    length = round((invitation.end - invitation.start) / timedelta(minutes=1))
-    minutes = typed.minutes or (
-        length if _SHORTEST <= length <= _LONGEST and not invitation.all_day else None
+        return answers.at, answers.minutes
+    invitation_minutes = round((invitation.end - invitation.start) / timedelta(minutes=1))
+    minutes = answers.minutes or (
+        invitation_minutes
+        if _MIN_MINUTES <= invitation_minutes <= _MAX_MINUTES and not invitation.all_day
+        else None
     )
-    if typed.at or invitation.all_day:
-        return typed.at, minutes
+    if answers.at or invitation.all_day:
+        return answers.at, minutes
     if invitation.start.tzinfo is None:
         return invitation.start, minutes
     return (invitation.start.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if zone else None), minutes
 
 
-def _country_of(zone: str) -> str | None:
+def _find_country(zone: str) -> str | None:
     from babel.core import get_global
 
-    found = get_global("zone_territories").get(zone)
-    return str(found) if found and found.isalpha() else None
+    country = get_global("zone_territories").get(zone)
+    return str(country) if country and country.isalpha() else None
 
 
-def _remarks(
-    cards: Sequence[Card], invitation: Invitation | None, company: str, guess: str, zone: str | None
+def _collect_remarks(
+    cards: Sequence[Card], invitation: Invitation | None, company: str, company_guess: str, zone: str | None
 ) -> Iterator[str]:
-    if guess and company == guess:
+    if company_guess and company == company_guess:
         yield f"the company {company!r} is guessed from an address; write it as it writes itself"
     if invitation and invitation.all_day:
         yield "the invitation takes a whole day and names no hour"
     elif invitation and invitation.start.tzinfo is None:
         yield f"the invitation names no time zone; {invitation.start:%H:%M} is taken as {zone or 'your own'} time"
     for card in cards:
-        yield from differences(card, invitation)
+        yield from find_differences(card, invitation)
 
 
-def _with_phone_note(person: Person, country: str | None) -> Person:
+def _add_phone_note(person: Person, country: str | None) -> Person:
     if not person.phone:
         return person
     try:
-        number(person.phone, country or "")
+        parse_number(person.phone, country or "")
     except UsageError as fault:
         return replace(person, notes=(*person.notes, str(fault)))
     return person
@@ -221,70 +244,76 @@ def _with_phone_note(person: Person, country: str | None) -> Person:
 # --- the text
 
 
-def _file(facts: Facts) -> Iterator[str]:
-    if facts.summary:
-        yield f"# {line(facts.summary)}"
-    if facts.meeting:
-        yield f"# {line(facts.meeting)}"
+def _format_file(data: InterviewData) -> Iterator[str]:
+    if data.summary:
+        yield f"# {clean_line(data.summary)}"
+    if data.meeting_url:
+        yield f"# {clean_line(data.meeting_url)}"
     yield "# followupd reads this file and never writes to it; change what you like."
-    yield _pair("company", facts.company)
-    yield _pair("position", facts.position)
-    yield _noted(f"at: {facts.at:%Y-%m-%d %H:%M}", f"local time{f' in {facts.zone}' if facts.zone else ''}")
-    yield _noted(f"minutes: {facts.minutes}" if facts.minutes else "# minutes: 60", "how long it took")
-    yield _noted(_pair("zone", facts.zone, "Europe/Berlin"), "theirs, if it is not yours")
-    yield _noted(_pair("country", facts.country, "DE-BE"), "whose holidays count")
-    yield _noted(_pair("language", facts.language), "to write in: de, en, es, fr")
-    yield _noted("# tone: formal", "default: warm")
+    yield _format_pair("company", data.company)
+    yield _format_pair("position", data.position)
+    yield _add_comment(
+        f"at: {data.at:%Y-%m-%d %H:%M}", f"local time{f' in {data.zone}' if data.zone else ''}"
+    )
+    yield _add_comment(f"minutes: {data.minutes}" if data.minutes else "# minutes: 60", "how long it took")
+    yield _add_comment(_format_pair("zone", data.zone, "Europe/Berlin"), "theirs, if it is not yours")
+    yield _add_comment(_format_pair("country", data.country, "DE-BE"), "whose holidays count")
+    yield _add_comment(_format_pair("language", data.language), "to write in: de, en, es, fr")
+    yield _add_comment("# tone: formal", "default: warm")
     yield "contacts:"
-    for person in facts.people:
-        yield from _contact(person)
-    yield _noted("keywords: []", "the role's words, the most important first")
-    yield _noted("strengths: []", "your strong points for this role, as sentences: they make the letter")
-    yield _noted("# promise: 2026-11-27", "the day by which they said they would decide")
-    if facts.uid and line(facts.uid):
-        yield _noted(_pair("uid", facts.uid), "of the invitation: moved or cancelled, followupd says so")
+    for person in data.people:
+        yield from _format_contact(person)
+    yield _add_comment("keywords: []", "the role's words, the most important first")
+    yield _add_comment(
+        "strengths: []", "your strong points for this role, as sentences: they make the letter"
+    )
+    yield _add_comment("# promise: 2026-11-27", "the day by which they said they would decide")
+    if data.uid and clean_line(data.uid):
+        yield _add_comment(
+            _format_pair("uid", data.uid), "of the invitation: moved or cancelled, followupd says so"
+        )
 
 
-def _contact(person: Person) -> Iterator[str]:
-    yield f"  - {_pair('name', person.name)}"
+def _format_contact(person: Person) -> Iterator[str]:
+    yield f"  - {_format_pair('name', person.name)}"
     for note in person.notes:
-        yield f"    # check: {line(note)}"
-    if person.job:
-        yield f"    # {line(person.job)}"
-    yield f"    {_pair('email', person.email)}"
-    if person.also:
-        yield f"    also: [{', '.join(map(_scalar, person.also))}]"
-    yield _noted(f"    role: {person.role or 'interviewer'}", "interviewer, met or helped")
+        yield f"    # check: {clean_line(note)}"
+    if person.occupation:
+        yield f"    # {clean_line(person.occupation)}"
+    yield f"    {_format_pair('email', person.email)}"
+    if person.other_emails:
+        yield f"    also: [{', '.join(map(_quote_scalar, person.other_emails))}]"
+    yield _add_comment(f"    role: {person.role or 'interviewer'}", "interviewer, met or helped")
     if person.title:
-        yield f"    {_pair('title', person.title)}"
+        yield f"    {_format_pair('title', person.title)}"
     words = person.name.split()
-    if person.first and person.first != words[0]:
-        yield f"    {_pair('first_name', person.first)}"
-    if person.last and person.last != words[-1]:
-        yield f"    {_pair('last_name', person.last)}"
+    if person.given_name and person.given_name != words[0]:
+        yield f"    {_format_pair('first_name', person.given_name)}"
+    if person.family_name and person.family_name != words[-1]:
+        yield f"    {_format_pair('last_name', person.family_name)}"
     if person.phone:
-        yield f"    {_pair('phone', person.phone)}"
-    yield from _post(person)
+        yield f"    {_format_pair('phone', person.phone)}"
+    yield from _format_postal_address(person)
     yield "    # fact: what you spoke about with this person; the thank-you needs it"
 
 
-def _post(person: Person) -> Iterator[str]:
-    if person.post:
+def _format_postal_address(person: Person) -> Iterator[str]:
+    if person.postal_address:
         yield "    post:"
-        yield f"      lines: [{', '.join(map(_scalar, person.post.lines))}]"
-        if person.post.country:
-            yield f"      country: {_scalar(person.post.country)}"
+        yield f"      lines: [{', '.join(map(_quote_scalar, person.postal_address.lines))}]"
+        if person.postal_address.country:
+            yield f"      country: {_quote_scalar(person.postal_address.country)}"
 
 
-def _pair(key: str, value: str | None, example: str = "") -> str:
-    return f"{key}: {_scalar(value)}" if value else f"# {key}: {example}"
+def _format_pair(key: str, value: str | None, example: str = "") -> str:
+    return f"{key}: {_quote_scalar(value)}" if value else f"# {key}: {example}"
 
 
-def _scalar(value: str) -> str:
+def _quote_scalar(value: str) -> str:
     """Return a string as YAML writes it inside a list: quoted where it would be something else ("NO", "[x]")."""
-    listed: str = yaml.safe_dump([value], allow_unicode=True, width=10_000, default_flow_style=True)
-    return listed.strip()[1:-1]
+    yaml_list: str = yaml.safe_dump([value], allow_unicode=True, width=10_000, default_flow_style=True)
+    return yaml_list.strip()[1:-1]
 
 
-def _noted(text: str, comment: str) -> str:
-    return f"{text:<{_COMMENT_AT}}# {comment}" if len(text) < _COMMENT_AT else f"{text}  # {comment}"
+def _add_comment(text: str, comment: str) -> str:
+    return f"{text:<{_COMMENT_COLUMN}}# {comment}" if len(text) < _COMMENT_COLUMN else f"{text}  # {comment}"

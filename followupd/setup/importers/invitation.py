@@ -14,9 +14,16 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from followupd.errors import UsageError
-from followupd.inbound.applicant_systems import relay_of
-from followupd.inbound.parsing.addresses import is_freemail, organisation, same
-from followupd.setup.importers.records import Attendee, Invitation, Kind, Part, address, line
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.parsing.addresses import is_freemail, mailbox_key, registrable_domain
+from followupd.setup.importers.records import (
+    Attendee,
+    AttendeeKind,
+    Invitation,
+    Participation,
+    clean_line,
+    parse_address,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,16 +34,20 @@ if TYPE_CHECKING:
 FILE_LIMIT = 300_000  # bytes: reading takes some ten seconds for each megabyte of small properties
 ATTENDEES_LIMIT = 100
 
-_KINDS = {"ROOM": Kind.ROOM, "RESOURCE": Kind.RESOURCE, "GROUP": Kind.GROUP}
-_PARTS = {"CHAIR": Part.CHAIR, "OPT-PARTICIPANT": Part.OPTIONAL, "NON-PARTICIPANT": Part.INFORMED}
-_ROBOT = re.compile(
+_KIND_BY_CUTYPE = {"ROOM": AttendeeKind.ROOM, "RESOURCE": AttendeeKind.RESOURCE, "GROUP": AttendeeKind.GROUP}
+_PARTICIPATION_BY_ROLE = {
+    "CHAIR": Participation.CHAIR,
+    "OPT-PARTICIPANT": Participation.OPTIONAL,
+    "NON-PARTICIPANT": Participation.INFORMED,
+}
+_ROBOT_ADDRESS = re.compile(
     r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
     r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
 )
-_ROOM = re.compile(
+_ROOM_NAME = re.compile(
     r"\b(?:(?:meeting|conf|conference|board)?room|raum|besprechung\w*|sala|salle)\b|@resource\.calendar\.google\.com$"
 )
-_MEETING = re.compile(
+_MEETING_URL = re.compile(
     r"https://(?:[\w.-]*zoom\.us/(?:j|my|w)/|teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/|meet\.google\.com/"
     r"|[\w.-]*webex\.com/|meet\.jit\.si/|whereby\.com/|[\w.-]*gotomeet(?:ing)?\.\w+/|app\.chime\.aws/)[^\s<>\"')\]]{3,500}"
 )
@@ -48,17 +59,19 @@ _MEETING_PROPERTIES = (
 )
 
 
-def read_file(path: Path, own: Iterable[str] = ()) -> Invitation:
+def read_invitation(path: Path, own_addresses: Iterable[str] = ()) -> Invitation:
     """Return the invitation in an .ics file, see `read`. Raises UsageError: a sentence that names the file."""
     try:
         with path.open("rb") as file:
             data = file.read(FILE_LIMIT + 1)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
-    return read(data, own, str(path))
+    return parse_invitation(data, own_addresses, str(path))
 
 
-def read(data: bytes, own: Iterable[str] = (), source: str = "the invitation") -> Invitation:
+def parse_invitation(
+    data: bytes, own_addresses: Iterable[str] = (), source: str = "the invitation"
+) -> Invitation:
     """Return what an invitation says; `own` are the candidate's addresses, who is left out.
 
     It may be cancelled, recurring, or name nobody: `usable` refuses those. Raises UsageError where the bytes hold
@@ -74,36 +87,40 @@ def read(data: bytes, own: Iterable[str] = (), source: str = "the invitation") -
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # icalendar tells what it guesses of a zone's name
-            return _appointment(data, frozenset(map(same, own)), source)
+            return _parse_appointment(data, frozenset(map(mailbox_key, own_addresses)), source)
     except UsageError:
         raise
     except Exception as fault:  # hostile calendars raise anything
-        raise UsageError(f"{source}: is no calendar file that can be read ({line(fault)[:100]})") from fault
-
-
-def usable(invitation: Invitation) -> Invitation:
-    """Return an invitation to one interview. Raises UsageError: cancelled, recurring, or nobody but the candidate."""
-    named = f"{invitation.summary!r}" if invitation.summary else "the appointment"
-    if invitation.cancelled:
-        raise UsageError(f"{named} was cancelled; there is nothing to follow up")
-    if invitation.recurring:
-        raise UsageError(f"{named} repeats, and an interview takes place once; export its one occurrence")
-    if not invitation.people:
-        others = [a.address for a in (invitation.organizer, *invitation.attendees) if a]
-        only = f" but {', '.join(others[:3])}" if others else ""
         raise UsageError(
-            f"{named} names nobody to thank{only}; give the people by --name and --email, or a --vcf"
+            f"{source}: is no calendar file that can be read ({clean_line(fault)[:100]})"
+        ) from fault
+
+
+def require_usable(invitation: Invitation) -> Invitation:
+    """Return an invitation to one interview. Raises UsageError: cancelled, recurring, or nobody but the candidate."""
+    title = f"{invitation.summary!r}" if invitation.summary else "the appointment"
+    if invitation.cancelled:
+        raise UsageError(f"{title} was cancelled; there is nothing to follow up")
+    if invitation.recurring:
+        raise UsageError(f"{title} repeats, and an interview takes place once; export its one occurrence")
+    if not invitation.people_to_thank:
+        addresses = [a.address for a in (invitation.organizer, *invitation.attendees) if a]
+        others_text = f" but {', '.join(addresses[:3])}" if addresses else ""
+        raise UsageError(
+            f"{title} names nobody to thank{others_text}; give the people by --name and --email, or a --vcf"
         )
     return invitation
 
 
-def mine(address: str, own: Iterable[str]) -> bool:
+def is_own_address(address: str, own_addresses: Iterable[str]) -> bool:
     """Tell whether an address is one of the candidate's own, also with a tag behind a plus."""
-    local, _, domain = same(address).rpartition("@")
-    return not {same(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(map(same, own))
+    local, _, domain = mailbox_key(address).rpartition("@")
+    return not {mailbox_key(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(
+        map(mailbox_key, own_addresses)
+    )
 
 
-def _appointment(data: bytes, own: frozenset[str], source: str) -> Invitation:
+def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) -> Invitation:
     import icalendar
 
     # It remembers zones by name: forget those of the file before.
@@ -115,23 +132,31 @@ def _appointment(data: bytes, own: frozenset[str], source: str) -> Invitation:
     uids = {str(event.get("UID", "")) for event in events}
     if len(uids) > 1:
         raise UsageError(f"{source}: holds {len(uids)} appointments; export the one interview")
-    master = next((event for event in events if not event.get("RECURRENCE-ID")), events[0])
-    return _invitation(calendar, master, own, several=len(events) > 1)
+    master_event = next((event for event in events if not event.get("RECURRENCE-ID")), events[0])
+    return _build_invitation(calendar, master_event, own_addresses, several=len(events) > 1)
 
 
-def _invitation(calendar: Properties, event: Properties, own: frozenset[str], *, several: bool) -> Invitation:
-    start, end, zone, all_day = _times(calendar, event)
-    location = line(event.get("LOCATION", ""))
-    organizer = _organizer(event, own)
-    found = [_attendee(value, location) for value in _listed(event, "ATTENDEE")[:ATTENDEES_LIMIT]]
-    host = same(organizer.address) if organizer else ""
-    others = {same(a.address): a for a in found if a.address and not mine(a.address, own)}
+def _build_invitation(
+    calendar: Properties, event: Properties, own_addresses: frozenset[str], *, several: bool
+) -> Invitation:
+    start, end, zone, all_day = _read_times(calendar, event)
+    location = clean_line(event.get("LOCATION", ""))
+    organizer = _read_organizer(event, own_addresses)
+    attendees = [
+        _read_attendee(value, location) for value in _list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]
+    ]
+    organizer_address = mailbox_key(organizer.address) if organizer else ""
+    others_by_address = {
+        mailbox_key(a.address): a
+        for a in attendees
+        if a.address and not is_own_address(a.address, own_addresses)
+    }
     method = str(calendar.get("METHOD", "PUBLISH")).upper()
-    summary = line(event.get("SUMMARY", ""))
+    summary = clean_line(event.get("SUMMARY", ""))
     status = str(event.get("STATUS", "")).upper()
-    guests = tuple(guest for key, guest in others.items() if key != host)
+    guests = tuple(guest for key, guest in others_by_address.items() if key != organizer_address)
     return Invitation(
-        uid=line(event.get("UID", "")),
+        uid=clean_line(event.get("UID", "")),
         method=method,
         sequence=int(event.get("SEQUENCE", 0)),
         start=start,
@@ -141,15 +166,15 @@ def _invitation(calendar: Properties, event: Properties, own: frozenset[str], *,
         organizer=organizer,
         attendees=guests,
         location=location,
-        meeting_url=_meeting_url(event),
-        company=_company([*([organizer] if organizer else []), *guests], f"{summary} {location}"),
+        meeting_url=_find_meeting_url(event),
+        company=_guess_company([*([organizer] if organizer else []), *guests], f"{summary} {location}"),
         all_day=all_day,
         recurring=several or any(event.get(key) for key in ("RRULE", "RDATE")),
         cancelled=method == "CANCEL" or status == "CANCELLED",
     )
 
 
-def _listed(event: Properties, key: str) -> list[Any]:
+def _list_values(event: Properties, key: str) -> list[Any]:
     value = event.get(key, [])
     return value if isinstance(value, list) else [value]
 
@@ -157,28 +182,28 @@ def _listed(event: Properties, key: str) -> list[Any]:
 # --- when
 
 
-def _times(calendar: Properties, event: Properties) -> tuple[datetime, datetime, str | None, bool]:
+def _read_times(calendar: Properties, event: Properties) -> tuple[datetime, datetime, str | None, bool]:
     start = event["DTSTART"].dt
     end = event["DTEND"].dt if event.get("DTEND") else None
     if not isinstance(start, datetime):
         first = datetime.combine(start, time())
         last = datetime.combine(end, time()) if isinstance(end, date) else first + timedelta(days=1)
-        return first, last, _said_zone(calendar), True
+        return first, last, _read_calendar_zone(calendar), True
     if not isinstance(end, datetime):
         end = start + (event["DURATION"].dt if event.get("DURATION") else timedelta(hours=1))
-    zone = _zone(start, str(event["DTSTART"].params.get("TZID", ""))) or _said_zone(calendar)
+    zone = _find_zone(start, str(event["DTSTART"].params.get("TZID", ""))) or _read_calendar_zone(calendar)
     if start.tzinfo is None:
         return start, end.replace(tzinfo=None), zone, False
-    shown = ZoneInfo(zone) if zone else UTC
-    return start.astimezone(shown), end.astimezone(shown), zone, False
+    display_zone = ZoneInfo(zone) if zone else UTC
+    return start.astimezone(display_zone), end.astimezone(display_zone), zone, False
 
 
-def _said_zone(calendar: Properties) -> str | None:
-    said = str(calendar.get("X-WR-TIMEZONE", ""))
-    return said if said in available_timezones() and said not in {"UTC", "Etc/UTC"} else None
+def _read_calendar_zone(calendar: Properties) -> str | None:
+    zone_name = str(calendar.get("X-WR-TIMEZONE", ""))
+    return zone_name if zone_name in available_timezones() and zone_name not in {"UTC", "Etc/UTC"} else None
 
 
-def _zone(start: datetime, tzid: str) -> str | None:
+def _find_zone(start: datetime, tzid: str) -> str | None:
     """Return the IANA zone, by its name or, for a zone of the sender's own making, by Windows' name or a town in it."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
@@ -190,7 +215,9 @@ def _zone(start: datetime, tzid: str) -> str | None:
     if tzid in WINDOWS_TO_OLSON:
         return WINDOWS_TO_OLSON[tzid]
     towns = (town.strip() for town in re.split(r"[,;()/]", tzid))
-    for name in (name for town in towns for name in _zones_by_town().get(town.replace(" ", "_").lower(), ())):
+    for name in (
+        name for town in towns for name in _index_zones_by_town().get(town.replace(" ", "_").lower(), ())
+    ):
         # The offset must agree as well: a town's name alone is a guess.
         if start.replace(tzinfo=ZoneInfo(name)).utcoffset() == start.utcoffset():
             return name
@@ -198,72 +225,83 @@ def _zone(start: datetime, tzid: str) -> str | None:
 
 
 @cache
-def _zones_by_town() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _index_zones_by_town() -> dict[str, tuple[str, ...]]:
+    zones: dict[str, tuple[str, ...]] = {}
     for name in sorted(available_timezones()):
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
             town = name.rpartition("/")[2].lower()
-            found[town] = (*found.get(town, ()), name)
-    return found
+            zones[town] = (*zones.get(town, ()), name)
+    return zones
 
 
 # --- who
 
 
-def _organizer(event: Properties, own: frozenset[str]) -> Attendee | None:
-    values = _listed(event, "ORGANIZER")
+def _read_organizer(event: Properties, own_addresses: frozenset[str]) -> Attendee | None:
+    values = _list_values(event, "ORGANIZER")
     if not values:
         return None
-    found = _attendee(values[0], "")
-    return found if found.address and not mine(found.address, own) else None
+    organizer = _read_attendee(values[0], "")
+    return organizer if organizer.address and not is_own_address(organizer.address, own_addresses) else None
 
 
-def _attendee(value: Any, location: str) -> Attendee:
-    given = getattr(value, "params", {})
+def _read_attendee(value: Any, location: str) -> Attendee:
+    parameters = getattr(value, "params", {})
     # Exchange writes the true address beside one of its own making.
-    at = address(value) or address(given.get("EMAIL", ""))
-    name = line(given.get("CN", "")).strip("'\"")
-    name = "" if "@" in name and address(name) else name
-    part = _PARTS.get(str(given.get("ROLE", "")).upper(), Part.REQUIRED)
-    cutype = _KINDS.get(str(given.get("CUTYPE", "")).upper())
-    return Attendee(name, at, part, _kind(cutype, name, at.lower(), part, location))
+    email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))
+    name = clean_line(parameters.get("CN", "")).strip("'\"")
+    name = "" if "@" in name and parse_address(name) else name
+    participation = _PARTICIPATION_BY_ROLE.get(
+        str(parameters.get("ROLE", "")).upper(), Participation.REQUIRED
+    )
+    stated_kind = _KIND_BY_CUTYPE.get(str(parameters.get("CUTYPE", "")).upper())
+    return Attendee(
+        name,
+        email,
+        participation,
+        _classify_attendee(stated_kind, name, email.lower(), participation, location),
+    )
 
 
-def _kind(said: Kind | None, name: str, at: str, part: Part, location: str) -> Kind:
-    if said:
-        return said
-    if relay_of(at, {}) or _ROBOT.search(at):
-        return Kind.ROBOT
+def _classify_attendee(
+    stated_kind: AttendeeKind | None, name: str, email: str, participation: Participation, location: str
+) -> AttendeeKind:
+    if stated_kind:
+        return stated_kind
+    if find_relay(email, {}) or _ROBOT_ADDRESS.search(email):
+        return AttendeeKind.ROBOT
     # Seen in practice: Exchange lists a room as an individual who does not take part, and repeats it as location.
-    resource = at.endswith("@resource.calendar.google.com") or (name and name == location)
-    if resource or (part is Part.INFORMED and _ROOM.search(f"{name} {at}".lower())):
-        return Kind.ROOM
-    return Kind.PERSON
+    is_resource = email.endswith("@resource.calendar.google.com") or (name and name == location)
+    if is_resource or (
+        participation is Participation.INFORMED and _ROOM_NAME.search(f"{name} {email}".lower())
+    ):
+        return AttendeeKind.ROOM
+    return AttendeeKind.PERSON
 
 
-def _meeting_url(event: Properties) -> str:
+def _find_meeting_url(event: Properties) -> str:
     for key in _MEETING_PROPERTIES:
-        for value in _listed(event, key):
+        for value in _list_values(event, key):
             if str(value).startswith("https://"):
-                return line(value)
+                return clean_line(value)
     for key in ("LOCATION", "URL", "DESCRIPTION"):
-        if found := _MEETING.search(str(event.get(key, ""))[:20_000]):
-            return found[0].rstrip(".,;")
+        if match := _MEETING_URL.search(str(event.get(key, ""))[:20_000]):
+            return match[0].rstrip(".,;")
     return ""
 
 
-def _company(people: list[Attendee], said: str) -> str:
+def _guess_company(people: list[Attendee], text: str) -> str:
     for person in people:
-        domain = _unicode(person.address.rpartition("@")[2].lower())
-        if person.kind is Kind.PERSON and not is_freemail(domain):
-            label = organisation(domain).partition(".")[0]
+        domain = _decode_domain(person.address.rpartition("@")[2].lower())
+        if person.kind is AttendeeKind.PERSON and not is_freemail(domain):
+            label = registrable_domain(domain).partition(".")[0]
             # "ACME" in the title is how they write themselves; the domain only knows small letters.
-            written = re.search(rf"\b{re.escape(label)}\b", said, re.IGNORECASE)
-            return written[0] if written and not written[0].islower() else label.replace("-", " ").title()
+            match = re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
+            return match[0] if match and not match[0].islower() else label.replace("-", " ").title()
     return ""
 
 
-def _unicode(domain: str) -> str:
+def _decode_domain(domain: str) -> str:
     try:
         return domain.encode("ascii").decode("idna")
     except UnicodeError:

@@ -5,48 +5,48 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.setup.importers.postal_address import postal
-from followupd.setup.importers.records import Card, address, line, spoken
+from followupd.setup.importers.postal_address import build_postal_address
+from followupd.setup.importers.records import Card, clean_line, parse_address, parse_name
 
 if TYPE_CHECKING:
     from followupd.config.interview import PostalAddress
 
-_MARK = "MECARD:"
+_PREFIX = "MECARD:"
 _ADDRESS_PARTS = ("box", "extended", "street", "town", "region", "code", "country")
 
 
-def mecard(text: str) -> Card | None:
+def parse_mecard(text: str) -> Card | None:
     """Return the card that a MeCard holds, or None where the text is none or names nobody."""
-    if not text.upper().startswith(_MARK):
+    if not text.upper().startswith(_PREFIX):
         return None
-    fields = _fields(text[len(_MARK) :])
-    name = spoken(line(fields.get("N", [""])[0]))
-    if not name.full:
+    fields = _parse_fields(text[len(_PREFIX) :])
+    name = parse_name(clean_line(fields.get("N", [""])[0]))
+    if not name.full_name:
         return None
     return Card(
-        name=name.full,
-        first=name.first,
-        last=name.last,
+        name=name.full_name,
+        given_name=name.given_name,
+        family_name=name.family_name,
         title=name.title,
-        org=line(fields.get("ORG", [""])[0]),
-        job=line(fields.get("TITLE", [""])[0]),
-        emails=tuple(filter(None, map(address, fields.get("EMAIL", [])))),
-        phones=tuple(filter(None, (line(tel).removeprefix("tel:") for tel in fields.get("TEL", [])))),
-        address=_address(fields.get("ADR", [""])[0]),
+        org=clean_line(fields.get("ORG", [""])[0]),
+        occupation=clean_line(fields.get("TITLE", [""])[0]),
+        emails=tuple(filter(None, map(parse_address, fields.get("EMAIL", [])))),
+        phones=tuple(filter(None, (clean_line(tel).removeprefix("tel:") for tel in fields.get("TEL", [])))),
+        address=_parse_address(fields.get("ADR", [""])[0]),
     )
 
 
-def _fields(text: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _parse_fields(text: str) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
     for field in re.split(r"(?<!\\);", text):
         key, colon, value = field.partition(":")
         if colon and value:
-            found.setdefault(key.strip().upper(), []).append(re.sub(r"\\(.)", r"\1", value))
-    return found
+            fields.setdefault(key.strip().upper(), []).append(re.sub(r"\\(.)", r"\1", value))
+    return fields
 
 
-def _address(text: str) -> PostalAddress | None:
+def _parse_address(text: str) -> PostalAddress | None:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == len(_ADDRESS_PARTS):
-        return postal(**dict(zip(_ADDRESS_PARTS, parts, strict=True)))
-    return postal(street="\n".join(parts))  # written freely: a line for each part
+        return build_postal_address(**dict(zip(_ADDRESS_PARTS, parts, strict=True)))
+    return build_postal_address(street="\n".join(parts))  # written freely: a line for each part

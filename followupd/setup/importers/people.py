@@ -9,9 +9,17 @@ from email.utils import parseaddr
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from followupd.inbound.parsing.addresses import same
-from followupd.inbound.parsing.text import words
-from followupd.setup.importers.records import Card, Invitation, Part, address, line, plain, spoken
+from followupd.inbound.parsing.addresses import mailbox_key
+from followupd.inbound.parsing.text import decode_words
+from followupd.setup.importers.records import (
+    Card,
+    Invitation,
+    Participation,
+    clean_line,
+    normalize_name,
+    parse_address,
+    parse_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import ContactRole, PostalAddress
     from followupd.setup.importers.records import Attendee
 
-_ALIKE = 0.85  # likeness of two names from which on they may be one person, misspelt
+_MIN_NAME_SIMILARITY = 0.85  # likeness of two names from which on they may be one person, misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,150 +37,167 @@ class Person:
     name: str = ""
     email: str = ""
     role: ContactRole | None = None
-    also: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()
     title: str = ""
-    first: str = ""
-    last: str = ""
-    job: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    occupation: str = ""
     phone: str = ""
-    post: PostalAddress | None = None
+    postal_address: PostalAddress | None = None
     notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
 
     @property
-    def addresses(self) -> tuple[str, ...]:
+    def all_addresses(self) -> tuple[str, ...]:
         """All their addresses, as written."""
-        return tuple(filter(None, (self.email, *self.also)))
+        return tuple(filter(None, (self.email, *self.other_emails)))
 
 
-def from_card(card: Card) -> Person:
+def person_from_card(card: Card) -> Person:
     """Return the person of a card."""
-    first_address, *others = card.emails or ("",)
+    first_address, *further_addresses = card.emails or ("",)
     return Person(
         name=card.name,
         email=first_address,
-        also=tuple(others),
+        other_emails=tuple(further_addresses),
         title=card.title,
-        first=card.first,
-        last=card.last,
-        job=card.job,
+        given_name=card.given_name,
+        family_name=card.family_name,
+        occupation=card.occupation,
         phone=card.phones[0] if card.phones else "",
-        post=card.address,
+        postal_address=card.address,
     )
 
 
-def from_attendee(attendee: Attendee) -> Person:
+def person_from_attendee(attendee: Attendee) -> Person:
     """Return the person of an invitation; a name that is missing is guessed from the address, and noted."""
     notes = []
-    name = spoken(attendee.name)
-    if not name.full:
-        name = replace(name, full=_guessed(attendee.address))
+    name = parse_name(attendee.name)
+    if not name.full_name:
+        name = replace(name, full_name=_guess_name(attendee.address))
         notes.append("the invitation gives no name; this one is guessed from the address")
-    if attendee.part in {Part.OPTIONAL, Part.INFORMED}:
+    if attendee.participation in {Participation.OPTIONAL, Participation.INFORMED}:
         notes.append("was invited as optional; take them out if they were not there")
     return Person(
-        name=name.full,
+        name=name.full_name,
         email=attendee.address,
         title=name.title,
-        first=name.first,
-        last=name.last,
+        given_name=name.given_name,
+        family_name=name.family_name,
         notes=tuple(notes),
     )
 
 
-def _guessed(at: str) -> str:
-    local = at.partition("@")[0].partition("+")[0]
-    return " ".join(part.capitalize() for part in re.split(r"[._\d]+", local) if part) or at
+def _guess_name(email: str) -> str:
+    local = email.partition("@")[0].partition("+")[0]
+    return " ".join(part.capitalize() for part in re.split(r"[._\d]+", local) if part) or email
 
 
-def united(*sources: Iterable[Person]) -> list[Person]:
+def merge_people(*sources: Iterable[Person]) -> list[Person]:
     """Return each person once: what an earlier source says of them goes before a later one.
 
     Two are one when they share an address, or when first and last name are the same but for case and accents. A
     likeness of names is not enough: Jan and Jana Novak may both have been there.
     """
-    found: list[Person] = []
+    people: list[Person] = []
     for source in sources:
-        before = list(found)
+        earlier_people = list(people)
         for person in source:
-            known = next((p for p in found if _shares_address(p, person)), None)
-            known = known or next((p for p in before if p in found and _same_name(p.name, person.name)), None)
-            if known:
-                found[found.index(known)] = _together(known, person)
+            match = next((p for p in people if _has_shared_address(p, person)), None)
+            match = match or next(
+                (p for p in earlier_people if p in people and _has_same_name(p.name, person.name)), None
+            )
+            if match:
+                people[people.index(match)] = _merge_pair(match, person)
             else:
-                found.append(person)
-    return found
+                people.append(person)
+    return people
 
 
-def joined(people: Sequence[Person]) -> list[Person]:
+def assign_loose_address(people: Sequence[Person]) -> list[Person]:
     """Give an address that was typed without a name to the one person who has none."""
-    loose = [p for p in people if not p.name]
-    without = [p for p in people if p.name and not p.email]
-    if len(loose) == 1 and len(without) == 1:
-        whole = _together(without[0], loose[0])
-        return [whole if p is without[0] else p for p in people if p is not loose[0]]
+    nameless = [p for p in people if not p.name]
+    without_email = [p for p in people if p.name and not p.email]
+    if len(nameless) == 1 and len(without_email) == 1:
+        complete_person = _merge_pair(without_email[0], nameless[0])
+        return [complete_person if p is without_email[0] else p for p in people if p is not nameless[0]]
     return list(people)
 
 
-def _together(one: Person, other: Person) -> Person:
+def _merge_pair(one: Person, other: Person) -> Person:
     addresses: dict[str, str] = {}
-    for written in (*one.addresses, *other.addresses):
-        addresses.setdefault(same(written), written)
+    for address in (*one.all_addresses, *other.all_addresses):
+        addresses.setdefault(mailbox_key(address), address)
     email, *also = [*addresses.values(), ""]
-    named = one if one.name else other
+    name_source = one if one.name else other
     return Person(
-        name=named.name,
+        name=name_source.name,
         email=email,
         role=one.role or other.role,
-        also=tuple(filter(None, also)),
+        other_emails=tuple(filter(None, also)),
         title=one.title or other.title,
-        first=named.first,
-        last=named.last,
-        job=one.job or other.job,
+        given_name=name_source.given_name,
+        family_name=name_source.family_name,
+        occupation=one.occupation or other.occupation,
         phone=one.phone or other.phone,
-        post=one.post or other.post,
+        postal_address=one.postal_address or other.postal_address,
         # A guess is no longer one where somebody has said the name.
         notes=(*one.notes, *(note for note in other.notes if "guessed" not in note)),
     )
 
 
-def _shares_address(one: Person, other: Person) -> bool:
-    return not {same(a) for a in one.addresses}.isdisjoint(same(a) for a in other.addresses)
+def _has_shared_address(one: Person, other: Person) -> bool:
+    return not {mailbox_key(a) for a in one.all_addresses}.isdisjoint(
+        mailbox_key(a) for a in other.all_addresses
+    )
 
 
-def _same_name(one: str, other: str) -> bool:
-    mine, theirs = plain(one).split(), plain(other).split()
-    return bool(mine and theirs) and (mine[0], mine[-1]) == (theirs[0], theirs[-1])
+def _has_same_name(one: str, other: str) -> bool:
+    parts, other_parts = normalize_name(one).split(), normalize_name(other).split()
+    return bool(parts and other_parts) and (parts[0], parts[-1]) == (other_parts[0], other_parts[-1])
 
 
-def differences(
+def find_differences(
     card: Card | None, invitation: Invitation | None, from_headers: Iterable[str] = ()
 ) -> list[str]:
     """Return a sentence for each point in which card, invitation and the From headers of mails differ on a person.
 
     A misspelt name loses an interview. `from_headers` are raw values of From, encoded words included.
     """
-    said = [("the card", from_card(card))] if card else []
+    sources = [("the card", person_from_card(card))] if card else []
     if invitation:
-        said += [("the invitation", from_attendee(a)) for a in invitation.people if a.name]
-    said += [("the From of their mail", person) for person in map(_from_header, from_headers) if person.name]
-    found = (_difference(*one, *other) for one, other in combinations(said, 2) if one[0] != other[0])
-    return list(dict.fromkeys(sentence for sentence in found if sentence))
+        sources += [("the invitation", person_from_attendee(a)) for a in invitation.people_to_thank if a.name]
+    sources += [
+        ("the From of their mail", person) for person in map(_person_from_header, from_headers) if person.name
+    ]
+    sentences = (
+        _describe_difference(*one, *other) for one, other in combinations(sources, 2) if one[0] != other[0]
+    )
+    return list(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
-def _from_header(value: str) -> Person:
-    shown, at = parseaddr(value)
-    name = spoken(line(words(shown)))
-    return Person(name=name.full, email=address(at), title=name.title, first=name.first, last=name.last)
+def _person_from_header(value: str) -> Person:
+    display_name, raw_address = parseaddr(value)
+    name = parse_name(clean_line(decode_words(display_name)))
+    return Person(
+        name=name.full_name,
+        email=parse_address(raw_address),
+        title=name.title,
+        given_name=name.given_name,
+        family_name=name.family_name,
+    )
 
 
-def _difference(where: str, one: Person, there: str, other: Person) -> str | None:
-    shared = _shares_address(one, other)
-    if one.name != other.name and (shared or _same_name(one.name, other.name)):
-        return f"{where} writes {one.name!r}, {there} {other.name!r}: check the spelling"
-    if shared or not (one.email and other.email):
+def _describe_difference(source: str, one: Person, other_source: str, other: Person) -> str | None:
+    has_shared_address = _has_shared_address(one, other)
+    if one.name != other.name and (has_shared_address or _has_same_name(one.name, other.name)):
+        return f"{source} writes {one.name!r}, {other_source} {other.name!r}: check the spelling"
+    if has_shared_address or not (one.email and other.email):
         return None
     if one.name == other.name:
-        return f"{where} gives {one.email} for {one.name}, {there} {other.email}: check which one they read"
-    if SequenceMatcher(None, plain(one.name), plain(other.name)).ratio() >= _ALIKE:
-        return f"{where} names {one.name!r}, {there} {other.name!r} with another address: one person, or two?"
+        return f"{source} gives {one.email} for {one.name}, {other_source} {other.email}: check which one they read"
+    if (
+        SequenceMatcher(None, normalize_name(one.name), normalize_name(other.name)).ratio()
+        >= _MIN_NAME_SIMILARITY
+    ):
+        return f"{source} names {one.name!r}, {other_source} {other.name!r} with another address: one person, or two?"
     return None

@@ -7,12 +7,12 @@ from functools import cache
 from pydantic import ValidationError
 
 from followupd.config.interview import PostalAddress
-from followupd.setup.importers.records import line
+from followupd.setup.importers.records import clean_line
 
 # How town, region and postcode stand (UPU S42): most countries write "10178 Berlin".
 _TOWN_REGION_CODE = frozenset({"US", "CA", "AU", "IN", "MX", "BR"})
 _CODE_LAST = frozenset({"GB", "IE", "NZ", "SG", "ZA", "HK"})
-_SPOKEN = {
+_COMMON_COUNTRY_NAMES = {
     "usa": "US",
     "u.s.a.": "US",
     "uk": "GB",
@@ -25,7 +25,7 @@ _SPOKEN = {
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "fi", "nb", "cs", "ja")
 
 
-def postal(
+def build_postal_address(
     *, street: str, extended: str = "", box: str = "", town: str = "", region: str = "", code: str = "",
     country: str = "",
 ) -> PostalAddress | None:  # fmt: skip
@@ -34,26 +34,26 @@ def postal(
     `street` may hold line feeds; `country` is a name or a code, and its name is left out of the lines: a letter
     inside the country does not carry it.
     """
-    known = country_code(country)
+    iso_code = find_country_code(country)
     lines = [
-        *_lines(box),
-        *_lines(extended),
-        *_lines(street),
-        *_town(known, line(town), line(region), line(code)),
+        *_split_lines(box),
+        *_split_lines(extended),
+        *_split_lines(street),
+        *_format_town(iso_code, clean_line(town), clean_line(region), clean_line(code)),
     ]
-    if country and not known:
-        lines.append(line(country))
+    if country and not iso_code:
+        lines.append(clean_line(country))
     try:
-        return PostalAddress(lines=[text for text in lines if text][:6], country=known)
+        return PostalAddress(lines=[text for text in lines if text][:6], country=iso_code)
     except ValidationError:
         return None
 
 
-def _lines(text: str) -> list[str]:
-    return [line(part) for part in text.splitlines()]
+def _split_lines(text: str) -> list[str]:
+    return [clean_line(part) for part in text.splitlines()]
 
 
-def _town(country: str | None, town: str, region: str, code: str) -> list[str]:
+def _format_town(country: str | None, town: str, region: str, code: str) -> list[str]:
     if country in _TOWN_REGION_CODE:
         return [", ".join(part for part in (town, f"{region} {code}".strip()) if part)]
     if country in _CODE_LAST:
@@ -61,17 +61,17 @@ def _town(country: str | None, town: str, region: str, code: str) -> list[str]:
     return [f"{code} {town}".strip()]
 
 
-def country_code(text: str) -> str | None:
+def find_country_code(text: str) -> str | None:
     """Return the two-letter code of a country by its name in one of a dozen languages, or by its code."""
-    plain = " ".join(text.split())
-    names = _names()
-    if plain.upper() in names.values():
-        return plain.upper()
-    return _SPOKEN.get(plain.casefold()) or names.get(plain.casefold())
+    country_name = " ".join(text.split())
+    names = _load_country_names()
+    if country_name.upper() in names.values():
+        return country_name.upper()
+    return _COMMON_COUNTRY_NAMES.get(country_name.casefold()) or names.get(country_name.casefold())
 
 
 @cache
-def _names() -> dict[str, str]:
+def _load_country_names() -> dict[str, str]:
     from babel import Locale
 
     return {

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import PostalAddress
 
-_ADDRESS = TypeAdapter(Address)
-_LINE = TypeAdapter(Line)
+_ADDRESS_TYPE = TypeAdapter(Address)
+_LINE_TYPE = TypeAdapter(Line)
 _TITLES = re.compile(
     r"(?:(?:prof|professor|professorin|dr|dra|dipl|ing|mag|pr|sir|dame)(?:\.(?!\w)|\b(?=[ .-]))(?:-\w+\.?)?"
     r"(?: ?(?:med|phil|rer|nat|jur|h\.c|habil|univ)\.)* *)+(?=\w)",
     re.IGNORECASE,
 )
-_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_GENERATION_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _DEGREES = re.compile(
     r"(?:(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|ll\.?[mb]|j\.?d|dds|rn|cpa|cfa|pmp|esq|p\.?e|dr|prof|jr|sr)\.?"
     r"|i{2,3}|iv)(?:,? +(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|cpa|cfa|pmp|esq)\.?)*",
     re.IGNORECASE,
 )
-_LONGEST = 300  # characters; no name, title or street is longer
+_MAX_LENGTH = 300  # characters; no name, title or street is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,18 @@ class Card:
     """What an interviewer's card says; an empty text where it is silent."""
 
     name: str
-    first: str = ""
-    last: str = ""
+    given_name: str = ""
+    family_name: str = ""
     title: str = ""  # academic or professional: "Dr."
     org: str = ""
-    job: str = ""  # "Head of Data"
+    occupation: str = ""  # "Head of Data"
     emails: tuple[str, ...] = ()  # as written, the one for work first
     phones: tuple[str, ...] = ()  # as written, the one for work first, no fax
     address: PostalAddress | None = None
     zone: str | None = None  # IANA
 
 
-class Kind(StrEnum):
+class AttendeeKind(StrEnum):
     """What an attendee of an invitation is."""
 
     PERSON = "person"
@@ -59,7 +59,7 @@ class Kind(StrEnum):
     ROBOT = "robot"  # a booking service, a calendar, an address that nobody reads
 
 
-class Part(StrEnum):
+class Participation(StrEnum):
     """How an attendee takes part (RFC 5545 §3.2.16)."""
 
     CHAIR = "chair"
@@ -74,8 +74,8 @@ class Attendee:
 
     name: str  # as written; empty where the invitation gives an address alone
     address: str
-    part: Part = Part.REQUIRED
-    kind: Kind = Kind.PERSON
+    participation: Participation = Participation.REQUIRED
+    kind: AttendeeKind = AttendeeKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,68 +99,72 @@ class Invitation:
     cancelled: bool = False
 
     @property
-    def people(self) -> tuple[Attendee, ...]:
+    def people_to_thank(self) -> tuple[Attendee, ...]:
         """Everyone to thank: organiser and attendees who are persons, each once, the organiser first."""
-        asked = (self.organizer, *self.attendees)
-        found = {a.address.lower(): a for a in asked if a and a.kind is Kind.PERSON}
-        return tuple(found.values())
+        participants = (self.organizer, *self.attendees)
+        people_by_address = {
+            a.address.lower(): a for a in participants if a and a.kind is AttendeeKind.PERSON
+        }
+        return tuple(people_by_address.values())
 
 
-def line(text: object) -> str:
+def clean_line(text: object) -> str:
     """Return a text on one line: spaces for line feeds and control characters, cut at 300 characters.
 
     Empty where nothing is left, or where mail programs would decode it (RFC 2047 `=?`).
     """
-    shown = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs"} else c for c in str(text))
-    plain = " ".join(shown.split())[:_LONGEST].strip()
+    printable_text = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs"} else c for c in str(text)
+    )
+    result = " ".join(printable_text.split())[:_MAX_LENGTH].strip()
     try:
-        return _LINE.validate_python(plain)
+        return _LINE_TYPE.validate_python(result)
     except ValidationError:
         return ""
 
 
-def address(text: object) -> str:
+def parse_address(text: object) -> str:
     """Return an e-mail address as written, without `mailto:`; empty where it is none."""
-    plain = str(text).strip()
-    plain = plain[7:] if plain.lower().startswith("mailto:") else plain
+    value = str(text).strip()
+    value = value[7:] if value.lower().startswith("mailto:") else value
     try:
-        return _ADDRESS.validate_python(plain.strip("<> "))
+        return _ADDRESS_TYPE.validate_python(value.strip("<> "))
     except ValidationError:
         return ""
 
 
-def plain(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return a name as two spellings of it are compared: no case, no accents, single spaces, no full stops."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold().replace(".", " ").replace("’", "'"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    decomposed_name = unicodedata.normalize("NFKD", name.casefold().replace(".", " ").replace("’", "'"))
+    return " ".join("".join(c for c in decomposed_name if not unicodedata.combining(c)).split())
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A person's name in the order it is spoken; first and last are empty where the order cannot be known."""
 
-    full: str
-    first: str = ""
-    last: str = ""
+    full_name: str
+    given_name: str = ""
+    family_name: str = ""
     title: str = ""
 
 
-def spoken(text: str) -> Name:
+def parse_name(text: str) -> PersonName:
     """Return a name as a directory may write it in the order it is spoken: "Ruiz, Dr. Ana (Acme)" is Dr. Ana Ruiz.
 
     Letters are kept as given. What stands in brackets and degrees behind a comma are left out.
     """
-    bare = text.partition("(")[0].strip(" '\"") or text
-    head, comma, tail = (part.strip() for part in bare.partition(","))
+    bare_text = text.partition("(")[0].strip(" '\"") or text
+    head, comma, tail = (part.strip() for part in bare_text.partition(","))
     if comma and _DEGREES.fullmatch(tail):
-        head, comma = (f"{head} {tail}" if _GENERATION.fullmatch(tail) else head), ""
+        head, comma = (f"{head} {tail}" if _GENERATION_SUFFIX.fullmatch(tail) else head), ""
     if comma and head and tail and "," not in tail:
-        title, first = _titled(tail)
-        return Name(f"{first} {head}", first, head, title)
-    title, full = _titled(bare if comma else head)
-    return Name(full, title=title)
+        title, given_name = _split_title(tail)
+        return PersonName(f"{given_name} {head}", given_name, head, title)
+    title, full_name = _split_title(bare_text if comma else head)
+    return PersonName(full_name, title=title)
 
 
-def _titled(text: str) -> tuple[str, str]:
-    found = _TITLES.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else ("", text)
+def _split_title(text: str) -> tuple[str, str]:
+    match = _TITLES.match(text)
+    return (match[0].strip(), text[match.end() :]) if match else ("", text)

@@ -11,203 +11,219 @@ from typing import TYPE_CHECKING
 
 from followupd.errors import FollowupdError, UsageError
 from followupd.setup.service import sandbox, unit
-from followupd.setup.service.executable import Program, find
-from followupd.setup.service.location import HIDDEN
-from followupd.setup.service.systemctl import linger, lingers
-from followupd.setup.service.unit import Standing
+from followupd.setup.service.executable import Executable, find_executable
+from followupd.setup.service.location import HIDDEN_DIRECTORIES
+from followupd.setup.service.systemctl import is_lingering, set_lingering
+from followupd.setup.service.unit import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from followupd.setup.service.location import Place
+    from followupd.setup.service.location import ServiceLocation
 
-_LINGERING = "# `followupd service install --linger` switched lingering on; `followupd service uninstall` switches it off.\n"
+_LINGERING_NOTE = "# `followupd service install --linger` switched lingering on; `followupd service uninstall` switches it off.\n"
 
 
-def program() -> Program:
+def current_executable() -> Executable:
     """Return the followupd that is running. Raises UsageError where a service could not start it."""
-    return find(sys.argv[0], Path(sys.executable), Path(sys.prefix))
+    return find_executable(sys.argv[0], Path(sys.executable), Path(sys.prefix))
 
 
 @dataclass
 class Installer:
     """Does it for one service. `tell` hears each thing that was done; `force` overwrites what is not ours."""
 
-    place: Place
+    location: ServiceLocation
     tell: Callable[[str], None]
     force: bool = False
-    _changed: bool = field(default=False, init=False)
+    _has_changes: bool = field(default=False, init=False)
 
     # --- in
 
-    def install(self, started: Program) -> None:
+    def install(self, executable: Executable) -> None:
         """Write, enable and start it. Raises FollowupdError with what is in the way; then nothing was changed."""
-        place = self.place
-        place.require()
-        place.require_default_places()
-        if hidden := started.within(HIDDEN[place.person is not None]):
+        location = self.location
+        location.require_access()
+        location.require_default_paths()
+        if hidden_part := executable.find_part_within(HIDDEN_DIRECTORIES[location.person is not None]):
             raise UsageError(
-                f"{hidden} is hidden from the service by its confinement;"
-                f" install followupd elsewhere{', for example into /opt/followupd' if place.person else ''}"
+                f"{hidden_part} is hidden from the service by its confinement;"
+                f" install followupd elsewhere{', for example into /opt/followupd' if location.person else ''}"
             )
-        text = unit.body(place.shipped, started)
-        self._refuse(place.path, unit.marked(text), unit.shipped(place.shipped), text)
+        text = unit.render_unit(location.unit_file_name, executable)
+        self._require_unedited(
+            location.unit_path, unit.add_header(text), unit.read_shipped_unit(location.unit_file_name), text
+        )
         self._make_directories()
-        left_out = sandbox.probed(place.manager, text, place.person or "")
-        wanted = unit.marked(sandbox.drop_in(left_out)) if left_out else None
-        if wanted:
-            self._refuse(place.left_out, wanted)
-        if not self.place.path.exists() and unit.same_program(read(self.place.packaged), text):
-            self.tell(f"{place.packaged} is there already, from the system's packages")
+        omissions = sandbox.find_omissions(location.systemd, text, location.person or "")
+        drop_in_text = unit.add_header(sandbox.render_drop_in(omissions)) if omissions else None
+        if drop_in_text:
+            self._require_unedited(location.omissions_path, drop_in_text)
+        if not self.location.unit_path.exists() and unit.has_same_program(
+            read_if_present(self.location.packaged_path), text
+        ):
+            self.tell(f"{location.packaged_path} is there already, from the system's packages")
         else:
-            self._write(place.path, unit.marked(text))
-        self._leave_out(wanted, left_out)
-        if self._changed:
-            self.tell(place.manager.must("daemon-reload"))
-        self._start()
+            self._write_file(location.unit_path, unit.add_header(text))
+        self._write_drop_in(drop_in_text, omissions)
+        if self._has_changes:
+            self.tell(location.systemd.require_success("daemon-reload"))
+        self._start_service()
 
-    def _refuse(self, path: Path, wanted: str, *copies: str) -> None:
+    def _require_unedited(self, path: Path, expected_text: str, *shipped_texts: str) -> None:
         """Raise FollowupdError where a file is there that followupd did not write."""
         if path.is_symlink() and not self.force:
             raise FollowupdError(
                 f"{path} is a link, to {path.readlink()}; --force puts the unit in its place"
             )
-        found = read(path)
-        if unit.standing(found, wanted, *copies) is Standing.EDITED and not self.force:
+        current_text = read_if_present(path)
+        if (
+            unit.compare_unit(current_text, expected_text, *shipped_texts) is UnitState.EDITED
+            and not self.force
+        ):
             raise FollowupdError(
                 f"{path} is not as followupd wrote it; --force overwrites it"
                 f" (settings of your own belong into a drop-in: systemctl edit)\n"
-                f"{unit.difference(found or '', wanted, path)}"
+                f"{unit.diff_units(current_text or '', expected_text, path)}"
             )
 
     def _make_directories(self) -> None:
         """What the confinement binds must be there."""
-        if self.place.person is None:
-            self.place.places.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.location.person is None:
+            self.location.paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             return
-        directory = self.place.places.config.parent
+        directory = self.location.paths.config.parent
         if not directory.is_dir():
             directory.mkdir(mode=0o700, parents=True)
             directory.parent.chmod(0o755)  # parents come with the mask of whoever calls
-            shutil.chown(directory, self.place.person)
-            self.tell(f"made {directory}, for {self.place.person} alone")
+            shutil.chown(directory, self.location.person)
+            self.tell(f"made {directory}, for {self.location.person} alone")
 
-    def _leave_out(self, wanted: str | None, left_out: dict[str, str]) -> None:
-        if wanted:
-            self._write(self.place.left_out, wanted)
-            self.tell(f"this machine forbids {', '.join(left_out)}: followupd runs without")
+    def _write_drop_in(self, drop_in_text: str | None, omissions: dict[str, str]) -> None:
+        if drop_in_text:
+            self._write_file(self.location.omissions_path, drop_in_text)
+            self.tell(f"this machine forbids {', '.join(omissions)}: followupd runs without")
         else:
-            self._remove(self.place.left_out)
+            self._remove_file(self.location.omissions_path)
 
-    def _write(self, path: Path, text: str) -> None:
-        found = read(path)
-        if found == text:
+    def _write_file(self, path: Path, text: str) -> None:
+        current_text = read_if_present(path)
+        if current_text == text:
             self.tell(f"{path} is as it should be")
             return
         path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         # Renamed into place: systemd never reads half a unit, and a link is replaced, not followed.
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.chmod(0o644)
-        fresh.replace(path)
-        self._changed = True
-        self.tell(f"{'wrote' if found is None else 'renewed'} {path}")
+        temporary_path = path.with_name(f".{path.name}.new")
+        temporary_path.write_text(text, encoding="utf-8")
+        temporary_path.chmod(0o644)
+        temporary_path.replace(path)
+        self._has_changes = True
+        self.tell(f"{'wrote' if current_text is None else 'renewed'} {path}")
 
-    def _start(self) -> None:
-        place = self.place
-        running = place.manager.show(place.unit, "ActiveState")["ActiveState"] == "active"
-        self.tell(place.manager.must("enable", place.unit))
-        config = place.places.config
+    def _start_service(self) -> None:
+        location = self.location
+        is_running = (
+            location.systemd.read_properties(location.unit_name, "ActiveState")["ActiveState"] == "active"
+        )
+        self.tell(location.systemd.require_success("enable", location.unit_name))
+        config = location.paths.config
         if not config.exists():
-            self.tell(f"not started: there is no {config} yet. Then: {self._by_hand('start')}")
+            self.tell(f"not started: there is no {config} yet. Then: {self._manual_command('start')}")
             return
         try:
-            if running and self._changed:
-                self.tell(place.manager.must("restart", place.unit))
+            if is_running and self._has_changes:
+                self.tell(location.systemd.require_success("restart", location.unit_name))
             else:
-                self.tell(place.manager.must("start", place.unit))
+                self.tell(location.systemd.require_success("start", location.unit_name))
         except FollowupdError as fault:
             raise FollowupdError(
-                f"it is in place, but does not start: {fault}\n{self._by_hand('status')}"
+                f"it is in place, but does not start: {fault}\n{self._manual_command('status')}"
             ) from None
 
-    def _by_hand(self, verb: str) -> str:
-        return " ".join(("systemctl", *self.place.manager.scope, verb, self.place.unit))
+    def _manual_command(self, verb: str) -> str:
+        return " ".join(("systemctl", *self.location.systemd.scope_options, verb, self.location.unit_name))
 
-    def linger(self) -> None:
+    def enable_lingering(self) -> None:
         """Have it run from boot on, without a login; remembered, so that `uninstall` undoes it."""
-        if lingers(self.place.owner):
+        if is_lingering(self.location.owner_name):
             return
-        self.tell(linger(self.place.owner, on=True))
-        self._write(self.place.lingering, unit.marked(_LINGERING))
-        self.place.manager.must("daemon-reload")
+        self.tell(set_lingering(self.location.owner_name, on=True))
+        self._write_file(self.location.lingering_path, unit.add_header(_LINGERING_NOTE))
+        self.location.systemd.require_success("daemon-reload")
 
     # --- out
 
     def uninstall(self) -> None:
         """Stop it, and remove what `install` wrote. Raises FollowupdError where a file is no longer as it was written."""
-        place = self.place
-        place.require()
-        shared = self._others()
-        if not shared:
+        location = self.location
+        location.require_access()
+        other_users = self._find_other_users()
+        if not other_users:
             self._refuse_removal()
-        if self._loaded():
-            self.tell(place.manager.must("disable", "--now", place.unit))
-        if shared:
-            self.tell(f"the unit stays, for {', '.join(shared)}")
+        if self._is_loaded():
+            self.tell(location.systemd.require_success("disable", "--now", location.unit_name))
+        if other_users:
+            self.tell(f"the unit stays, for {', '.join(other_users)}")
         else:
             self._remove_files()
-        if place.person:
+        if location.person:
             with suppress(OSError):  # not empty: it is theirs
-                place.places.config.parent.rmdir()
-                self.tell(f"removed {place.places.config.parent}, which was empty")
+                location.paths.config.parent.rmdir()
+                self.tell(f"removed {location.paths.config.parent}, which was empty")
         self.tell("configuration, journal and secret stay as they are")
 
-    def _loaded(self) -> bool:
-        return self.place.manager.show(self.place.unit, "LoadState")["LoadState"] not in ("not-found", "")
+    def _is_loaded(self) -> bool:
+        return self.location.systemd.read_properties(self.location.unit_name, "LoadState")[
+            "LoadState"
+        ] not in ("not-found", "")
 
     def _refuse_removal(self) -> None:
-        path = self.place.path
-        found = read(path)
-        ours = found in (None, unit.shipped(path.name)) or unit.untouched(found or "")
-        if not ours and not self.force:
+        path = self.location.unit_path
+        current_text = read_if_present(path)
+        is_ours = current_text in (None, unit.read_shipped_unit(path.name)) or unit.is_unedited(
+            current_text or ""
+        )
+        if not is_ours and not self.force:
             raise FollowupdError(f"{path} was edited, or is not followupd's; --force removes it")
 
     def _remove_files(self) -> None:
-        if self.place.lingering.exists():
-            self.tell(linger(self.place.owner, on=False))
-        for path in (self.place.lingering, self.place.left_out):
-            self._remove(path)
-        self._remove(self.place.path, whole=True)
+        if self.location.lingering_path.exists():
+            self.tell(set_lingering(self.location.owner_name, on=False))
+        for path in (self.location.lingering_path, self.location.omissions_path):
+            self._remove_file(path)
+        self._remove_file(self.location.unit_path, always=True)
         with suppress(OSError):  # drop-ins of yours stay
-            self.place.drop_ins.rmdir()
-        if self._changed:
-            self.tell(self.place.manager.must("daemon-reload"))
+            self.location.drop_in_directory.rmdir()
+        if self._has_changes:
+            self.tell(self.location.systemd.require_success("daemon-reload"))
 
-    def _remove(self, path: Path, *, whole: bool = False) -> None:
+    def _remove_file(self, path: Path, *, always: bool = False) -> None:
         """Remove a file of ours; `whole`: whatever it is, that was looked at before."""
-        found = read(path)
-        if found is None or not (whole or self.force or unit.untouched(found)):
+        current_text = read_if_present(path)
+        if current_text is None or not (always or self.force or unit.is_unedited(current_text)):
             return
         path.unlink()
-        self._changed = True
+        self._has_changes = True
         self.tell(f"removed {path}")
 
-    def _others(self) -> list[str]:
+    def _find_other_users(self) -> list[str]:
         """Return for whom else the unit of the machine is there."""
-        if self.place.person is None:
+        if self.location.person is None:
             return []
-        enabled = {p.name for p in self.place.directory.glob("*.wants/followupd@*.service")}
-        listed = self.place.manager.ctl(
+        enabled_units = {p.name for p in self.location.unit_directory.glob("*.wants/followupd@*.service")}
+        listing = self.location.systemd.run_systemctl(
             "list-units", "--plain", "--no-legend", "--state=active", "followupd@*"
         )
-        running = {line.split()[0] for line in listed.said.splitlines() if line.startswith("followupd@")}
+        running_units = {
+            line.split()[0] for line in listing.output.splitlines() if line.startswith("followupd@")
+        }
         return sorted(
-            n.split("@")[1].removesuffix(".service") for n in (enabled | running) - {self.place.unit}
+            n.split("@")[1].removesuffix(".service")
+            for n in (enabled_units | running_units) - {self.location.unit_name}
         )
 
 
-def read(path: Path) -> str | None:
+def read_if_present(path: Path) -> str | None:
     """Return what a file says; None where there is none."""
     try:
         return path.read_text(encoding="utf-8")

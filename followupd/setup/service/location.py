@@ -10,72 +10,72 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from followupd.adapters.system.paths import Places, places
+from followupd.adapters.system.paths import Paths, find_paths
 from followupd.errors import FollowupdError, UsageError
-from followupd.setup.service.systemctl import Manager, require_systemd
+from followupd.setup.service.systemctl import Systemd, require_systemd
 
 # What the confinement hides from the service, so that nothing it is started from may lie there.
-HIDDEN = {
+HIDDEN_DIRECTORIES = {
     False: (Path("/tmp"), Path("/var/tmp")),  # noqa: S108 - named because it is hidden
     True: (Path("/tmp"), Path("/var/tmp"), Path("/home"), Path("/root"), Path("/run/user")),  # noqa: S108
 }
-PACKAGED = Path("/usr/lib/systemd")
+PACKAGED_UNIT_DIRECTORY = Path("/usr/lib/systemd")
 
 
 @dataclass(frozen=True)
-class Place:
+class ServiceLocation:
     """One service. `person`: whom an instance of the machine's runs for; None for your own."""
 
     person: str | None
 
     @cached_property
-    def manager(self) -> Manager:
+    def systemd(self) -> Systemd:
         """Who runs it."""
-        return Manager(system=self.person is not None)
+        return Systemd(system=self.person is not None)
 
     @property
-    def shipped(self) -> str:
+    def unit_file_name(self) -> str:
         """The name of the unit's file."""
         return "followupd@.service" if self.person else "followupd.service"
 
     @property
-    def unit(self) -> str:
+    def unit_name(self) -> str:
         """What to call it for systemctl."""
         return f"followupd@{self.person}.service" if self.person else "followupd.service"
 
     @cached_property
-    def directory(self) -> Path:
+    def unit_directory(self) -> Path:
         """Where units are put by hand."""
         return Path("/etc/systemd/system") if self.person else user_config_path() / "systemd/user"
 
     @property
-    def path(self) -> Path:
+    def unit_path(self) -> Path:
         """The unit's file."""
-        return self.directory / self.shipped
+        return self.unit_directory / self.unit_file_name
 
     @property
-    def drop_ins(self) -> Path:
+    def drop_in_directory(self) -> Path:
         """The directory of its drop-ins."""
-        return self.directory / f"{self.shipped}.d"
+        return self.unit_directory / f"{self.unit_file_name}.d"
 
     @property
-    def left_out(self) -> Path:
+    def omissions_path(self) -> Path:
         """Our drop-in: what this machine does not let it have."""
-        return self.drop_ins / "10-machine.conf"
+        return self.drop_in_directory / "10-machine.conf"
 
     @property
-    def lingering(self) -> Path:
+    def lingering_path(self) -> Path:
         """Our note that it was us who switched lingering on."""
-        return self.drop_ins / "20-lingering.conf"
+        return self.drop_in_directory / "20-lingering.conf"
 
     @property
-    def packaged(self) -> Path:
+    def packaged_path(self) -> Path:
         """Where a package of the system's would have put the unit."""
         kind = "system" if self.person else "user"
-        return PACKAGED / kind / self.shipped
+        return PACKAGED_UNIT_DIRECTORY / kind / self.unit_file_name
 
     @property
-    def owner(self) -> str:
+    def owner_name(self) -> str:
         """The name of the person it runs as."""
         try:
             return self.person or pwd.getpwuid(os.getuid()).pw_name
@@ -83,14 +83,14 @@ class Place:
             return str(os.getuid())
 
     @property
-    def places(self) -> Places:
+    def paths(self) -> Paths:
         """The files that it reads and writes."""
         if self.person is None:
-            return places()
+            return find_paths()
         config = Path("/etc/followupd", self.person, "config.yaml")
-        return Places(config, Path("/var/lib/followupd", self.person))
+        return Paths(config, Path("/var/lib/followupd", self.person))
 
-    def require(self) -> None:
+    def require_access(self) -> None:
         """Raise UsageError where this person cannot have such a service; Unreachable without a service manager."""
         require_systemd()
         if self.person is None and os.geteuid() == 0:
@@ -99,14 +99,14 @@ class Place:
             require_account(self.person)
             if os.geteuid() != 0:
                 raise UsageError("only root may do that: sudo followupd service ... --system NAME")
-        self.manager.require()
+        self.systemd.require_answer()
 
-    def require_default_places(self) -> None:
+    def require_default_paths(self) -> None:
         """Raise FollowupdError where files are elsewhere than the unit looks for them."""
         state = Path.home() / ".local/state/followupd"
-        if self.person is None and self.places.state != state:
+        if self.person is None and self.paths.state != state:
             raise FollowupdError(
-                f"your state lies in {self.places.state}, the unit keeps it in {state};"
+                f"your state lies in {self.paths.state}, the unit keeps it in {state};"
                 " move it there, and unset FOLLOWUPD_STATE and XDG_STATE_HOME"
             )
 

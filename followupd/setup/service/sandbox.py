@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.workers import process
 from followupd.errors import FollowupdError
-from followupd.setup.service.systemctl import runtime
+from followupd.setup.service.systemctl import runtime_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from followupd.setup.service.systemctl import Manager
+    from followupd.setup.service.systemctl import Systemd
 
-PROBE = "followupd-probe"
+PROBE_UNIT = "followupd-probe"
 # What the probe must not have: it runs once, beside the real one, and proves the confinement alone.
-_LIFE = (
+_LIFECYCLE_SETTINGS = (
     "Type", "NotifyAccess", "ExecStart", "ExecReload", "WatchdogSec", "Restart", "RestartSec",
     "RestartPreventExitStatus", "TimeoutStopSec", "LoadCredentialEncrypted",
 )  # fmt: skip
 # Settings, and what each is where nothing is confined. All of these need namespaces.
-_OWN_USERS = {"PrivateUsers": "no"}
-_NAMESPACES = _OWN_USERS | {
+_USER_NAMESPACE_SETTINGS = {"PrivateUsers": "no"}
+_NAMESPACE_SETTINGS = _USER_NAMESPACE_SETTINGS | {
     "CapabilityBoundingSet": "~",
     "PrivateMounts": "no",
     "ProtectSystem": "no",
@@ -49,7 +49,7 @@ _NAMESPACES = _OWN_USERS | {
     "ProtectKernelTunables": "no",
 }
 # And these a filter of system calls.
-_FILTERS = {
+_FILTER_SETTINGS = {
     "RestrictRealtime": "no",
     "RestrictSUIDSGID": "no",
     "LockPersonality": "no",
@@ -61,68 +61,74 @@ _FILTERS = {
 }
 
 
-def allowances(*, system: bool) -> Sequence[dict[str, str]]:
+def list_omissions(*, system: bool) -> Sequence[dict[str, str]]:
     """Return what to leave out, tried in this order: nothing first."""
-    everything = _NAMESPACES | _FILTERS
+    all_settings = _NAMESPACE_SETTINGS | _FILTER_SETTINGS
     # The machine's own manager confines without a user namespace as well; that of a user does not.
-    return ({}, _OWN_USERS, _NAMESPACES, everything) if system else ({}, _NAMESPACES, everything)
+    return (
+        ({}, _USER_NAMESPACE_SETTINGS, _NAMESPACE_SETTINGS, all_settings)
+        if system
+        else ({}, _NAMESPACE_SETTINGS, all_settings)
+    )
 
 
-def probed(manager: Manager, unit: str, instance: str) -> dict[str, str]:
+def find_omissions(systemd: Systemd, unit_text: str, instance: str) -> dict[str, str]:
     """Return what has to be left out of a unit (its text) for followupd to start; {} where nothing.
 
     `instance`: the person of a unit for many, else "". Raises FollowupdError where it starts by no means.
     """
-    said = ""
-    for left_out in allowances(system=manager.system):
-        with _probe(manager, _text(unit, left_out), instance) as name:
-            done = manager.ctl("start", name, timeout=120)
-            if not done.status:
-                return {key: value for key, value in left_out.items() if f"\n{key}=" in unit}
-            shown = manager.show(name, "Result", "ExecMainStatus")
-            said = f"{shown['Result']}, status {shown['ExecMainStatus']}"
+    failure = ""
+    for omissions in list_omissions(system=systemd.system):
+        with _install_probe(systemd, _render_probe(unit_text, omissions), instance) as name:
+            result = systemd.run_systemctl("start", name, timeout=120)
+            if not result.exit_status:
+                return {key: value for key, value in omissions.items() if f"\n{key}=" in unit_text}
+            properties = systemd.read_properties(name, "Result", "ExecMainStatus")
+            failure = f"{properties['Result']}, status {properties['ExecMainStatus']}"
     raise FollowupdError(
-        f"followupd cannot be started as a service here ({said}); see the journal of {PROBE}"
+        f"followupd cannot be started as a service here ({failure}); see the journal of {PROBE_UNIT}"
     )
 
 
-def _text(unit: str, left_out: dict[str, str]) -> str:
-    service = unit.split("\n[Service]\n", 1)[1].split("\n[Install]\n", 1)[0]
-    kept = [line for line in service.splitlines() if line.split("=")[0] not in _LIFE]
+def _render_probe(unit_text: str, omissions: dict[str, str]) -> str:
+    service = unit_text.split("\n[Service]\n", 1)[1].split("\n[Install]\n", 1)[0]
+    kept_lines = [line for line in service.splitlines() if line.split("=")[0] not in _LIFECYCLE_SETTINGS]
     # All that the daemon loads: a filter or a path may be in the way of any of it.
-    start = "ExecStart=" + " ".join(
-        f'"{_escaped(word)}"' for word in process.python("followupd.daemon.daemon")
+    exec_start = "ExecStart=" + " ".join(
+        f'"{_escape_word(word)}"' for word in process.interpreter_command("followupd.daemon.daemon")
     )
-    resets = [f"{key}={value}" for key, value in left_out.items()]
-    return "\n".join(["[Service]", "Type=oneshot", start, *kept, *resets, ""])
+    resets = [f"{key}={value}" for key, value in omissions.items()]
+    return "\n".join(["[Service]", "Type=oneshot", exec_start, *kept_lines, *resets, ""])
 
 
-def _escaped(path: str) -> str:
+def _escape_word(path: str) -> str:
     return re.sub(r'(["\\])', r"\\\1", path).replace("%", "%%").replace("$", "$$")
 
 
 @contextmanager
-def _probe(manager: Manager, text: str, instance: str) -> Iterator[str]:
+def _install_probe(systemd: Systemd, text: str, instance: str) -> Iterator[str]:
     """Have that unit known to systemd for a moment, in a place that does not outlive the session."""
-    path = runtime(system=manager.system) / (f"{PROBE}@.service" if instance else f"{PROBE}.service")
-    name = f"{PROBE}@{instance}.service" if instance else path.name
+    path = runtime_directory(system=systemd.system) / (
+        f"{PROBE_UNIT}@.service" if instance else f"{PROBE_UNIT}.service"
+    )
+    name = f"{PROBE_UNIT}@{instance}.service" if instance else path.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     try:
-        manager.must("daemon-reload")
+        systemd.require_success("daemon-reload")
         yield name
     finally:
         with suppress(FollowupdError):
-            manager.ctl("reset-failed", name)
+            systemd.run_systemctl("reset-failed", name)
         path.unlink()
-        manager.ctl("daemon-reload")
+        systemd.run_systemctl("daemon-reload")
 
 
-def drop_in(left_out: dict[str, str]) -> str:
+def render_drop_in(omissions: dict[str, str]) -> str:
     """Return the drop-in that leaves these out."""
     reason = (
         "# This machine does not let followupd start with what is left out here (tried out when it was installed).\n"
         "# The usual reason: user namespaces are forbidden, by the kernel, by AppArmor, or by a container around it.\n"
         "# `followupd service install` tries again.\n"
     )
-    return "\n".join([f"{reason}[Service]", *(f"{key}={value}" for key, value in left_out.items()), ""])
+    return "\n".join([f"{reason}[Service]", *(f"{key}={value}" for key, value in omissions.items()), ""])

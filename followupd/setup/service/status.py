@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
 from followupd.setup.service import unit
-from followupd.setup.service.install import program, read
-from followupd.setup.service.systemctl import lingers
-from followupd.setup.service.unit import Standing
+from followupd.setup.service.install import current_executable, read_if_present
+from followupd.setup.service.systemctl import is_lingering
+from followupd.setup.service.unit import UnitState
 
 if TYPE_CHECKING:
-    from followupd.setup.service.location import Place
+    from followupd.setup.service.location import ServiceLocation
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ServiceReport:
     """One service. `lingers` is None for a service of the machine, which needs no login anyway."""
 
     unit: str
     path: str
-    standing: Standing
+    standing: UnitState
     program: str
     enabled: bool
     active: str
@@ -34,42 +34,46 @@ class Report:
     left_out: list[str]
 
     @property
-    def runs(self) -> bool:
+    def is_running(self) -> bool:
         """Whether it is up."""
         return self.active == "active"
 
 
-def look(place: Place) -> Report:
+def inspect_service(location: ServiceLocation) -> ServiceReport:
     """Look at a service. Raises Unreachable where no service manager answers."""
-    place.manager.require()
-    shown = place.manager.show(
-        place.unit, "UnitFileState", "ActiveState", "SubState", "StateChangeTimestamp", "StatusText", "Result",
+    location.systemd.require_answer()
+    properties = location.systemd.read_properties(
+        location.unit_name, "UnitFileState", "ActiveState", "SubState", "StateChangeTimestamp", "StatusText", "Result",
         "NRestarts", "FragmentPath",
     )  # fmt: skip
-    left_out = read(place.left_out) or ""
-    return Report(
-        unit=place.unit,
-        path=shown["FragmentPath"] or str(place.path),
-        standing=_standing(place),
-        program=unit.program_of(read(place.path) or read(place.packaged) or ""),
-        enabled=shown["UnitFileState"] == "enabled",
-        active=shown["ActiveState"] or "inactive",
-        substate=shown["SubState"],
-        since=shown["StateChangeTimestamp"],
-        says=shown["StatusText"],
-        result=shown["Result"],
-        restarts=int(shown["NRestarts"] or 0),
-        lingers=None if place.person else lingers(place.owner),
-        left_out=[line.split("=")[0] for line in left_out.splitlines() if "=" in line and line[0] != "#"],
+    drop_in_text = read_if_present(location.omissions_path) or ""
+    return ServiceReport(
+        unit=location.unit_name,
+        path=properties["FragmentPath"] or str(location.unit_path),
+        standing=_find_unit_state(location),
+        program=unit.read_exec_start(
+            read_if_present(location.unit_path) or read_if_present(location.packaged_path) or ""
+        ),
+        enabled=properties["UnitFileState"] == "enabled",
+        active=properties["ActiveState"] or "inactive",
+        substate=properties["SubState"],
+        since=properties["StateChangeTimestamp"],
+        says=properties["StatusText"],
+        result=properties["Result"],
+        restarts=int(properties["NRestarts"] or 0),
+        lingers=None if location.person else is_lingering(location.owner_name),
+        left_out=[line.split("=")[0] for line in drop_in_text.splitlines() if "=" in line and line[0] != "#"],
     )
 
 
-def _standing(place: Place) -> Standing:
-    found = read(place.path)
+def _find_unit_state(location: ServiceLocation) -> UnitState:
+    current_text = read_if_present(location.unit_path)
     try:
-        text = unit.body(place.shipped, program())
+        text = unit.render_unit(location.unit_file_name, current_executable())
     except UsageError:  # looked at from elsewhere: by `python -m followupd`
-        text = unit.shipped(place.shipped)
-    if found is None and unit.same_program(read(place.packaged), text):
-        return Standing.CURRENT
-    return unit.standing(found, unit.marked(text), unit.shipped(place.shipped), text)
+        text = unit.read_shipped_unit(location.unit_file_name)
+    if current_text is None and unit.has_same_program(read_if_present(location.packaged_path), text):
+        return UnitState.CURRENT
+    return unit.compare_unit(
+        current_text, unit.add_header(text), unit.read_shipped_unit(location.unit_file_name), text
+    )

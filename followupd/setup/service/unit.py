@@ -15,12 +15,12 @@ from followupd.errors import FollowupdError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from followupd.setup.service.executable import Program
+    from followupd.setup.service.executable import Executable
 
-_MARK = re.compile(r"# Put here by `followupd service install`, version \S+ \(([0-9a-f]{16})\)[^\n]*\n")
+_HEADER = re.compile(r"# Put here by `followupd service install`, version \S+ \(([0-9a-f]{16})\)[^\n]*\n")
 
 
-class Standing(StrEnum):
+class UnitState(StrEnum):
     """How a file stands to the one that this version would write."""
 
     MISSING = "missing"
@@ -29,24 +29,26 @@ class Standing(StrEnum):
     EDITED = "edited"  # not ours, or ours and edited since
 
 
-def shipped(name: str) -> str:
+def read_shipped_unit(name: str) -> str:
     """Return a unit as followupd ships it: inside the package once installed, at the top of a checkout."""
-    inside = PACKAGE / "systemd"
-    place = inside if inside.is_dir() else PACKAGE.parent / "systemd"
-    return (place / name).read_text(encoding="utf-8")
+    package_directory = PACKAGE / "systemd"
+    directory = package_directory if package_directory.is_dir() else PACKAGE.parent / "systemd"
+    return (directory / name).read_text(encoding="utf-8")
 
 
-def body(name: str, program: Program) -> str:
+def render_unit(name: str, executable: Executable) -> str:
     """Return the unit that starts this program, without the mark."""
-    text, count = re.subn(r"(?m)^ExecStart=\S+", lambda _: f"ExecStart={program.exec}", shipped(name))
+    text, count = re.subn(
+        r"(?m)^ExecStart=\S+", lambda _: f"ExecStart={executable.exec_start}", read_shipped_unit(name)
+    )
     if count != 1:
         raise FollowupdError(f"{name}: the unit that came with followupd is damaged; install followupd anew")
     return text
 
 
-def marked(text: str) -> str:
+def add_header(text: str) -> str:
     """Return the text under a line that says whose it is, by which later versions know it untouched."""
-    digest = _digest(text)
+    digest = _hash_text(text)
     return (
         f"# Put here by `followupd service install`, version {__version__} ({digest});"
         " `followupd service uninstall` removes it.\n"
@@ -54,42 +56,47 @@ def marked(text: str) -> str:
     )
 
 
-def standing(found: str | None, wanted: str, *copies: str) -> Standing:
+def compare_unit(current_text: str | None, expected_text: str, *shipped_texts: str) -> UnitState:
     """Tell how a file that was found (None: there is none) stands to the marked text that is wanted.
 
     `copies`: texts that are ours without the mark, as they lie in the package, and copied from there by hand.
     """
-    if found is None:
-        return Standing.MISSING
-    if found == wanted:
-        return Standing.CURRENT
-    return Standing.OLDER if untouched(found) or found in copies else Standing.EDITED
+    if current_text is None:
+        return UnitState.MISSING
+    if current_text == expected_text:
+        return UnitState.CURRENT
+    return UnitState.OLDER if is_unedited(current_text) or current_text in shipped_texts else UnitState.EDITED
 
 
-def untouched(found: str) -> bool:
+def is_unedited(current_text: str) -> bool:
     """Tell whether a file is as followupd wrote it."""
-    mark = _MARK.match(found)
-    return mark is not None and _digest(found.split("\n", 2)[2]) == mark[1]
+    header = _HEADER.match(current_text)
+    return header is not None and _hash_text(current_text.split("\n", 2)[2]) == header[1]
 
 
-def program_of(text: str) -> str:
+def read_exec_start(text: str) -> str:
     """Return what a unit starts, "" where it says nothing of it."""
-    found = re.search(r"(?m)^ExecStart=(.*) run$", text)
-    return found[1] if found else ""
+    match = re.search(r"(?m)^ExecStart=(.*) run$", text)
+    return match[1] if match else ""
 
 
-def same_program(packaged: str | None, text: str) -> bool:
+def has_same_program(packaged: str | None, text: str) -> bool:
     """Tell whether a unit that the system's packages brought starts what ours would: what else it says is theirs to say."""
-    return packaged is not None and program_of(packaged) == program_of(text) != ""
+    return packaged is not None and read_exec_start(packaged) == read_exec_start(text) != ""
 
 
-def difference(found: str, wanted: str, path: Path) -> str:
+def diff_units(current_text: str, expected_text: str, path: Path) -> str:
     """Return what would change, as diff -u shows it."""
     lines = difflib.unified_diff(
-        found.splitlines(), wanted.splitlines(), str(path), "what followupd would write", lineterm="", n=1
+        current_text.splitlines(),
+        expected_text.splitlines(),
+        str(path),
+        "what followupd would write",
+        lineterm="",
+        n=1,
     )
     return "\n".join(lines)
 
 
-def _digest(text: str) -> str:
+def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from secret_env import MARK, account, enter, service  # noqa: F401 - fixtures
 from secretservice import SecretService
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.secret_stores import Locked, LoginNeeded, State
+from followupd.adapters.credentials.secret_stores import LoginNeeded, SecretLocked, SecretState
 from followupd.engine.ports import Mechanism
 from followupd.errors import LoginRefused, TryAgain, UsageError
 
@@ -20,7 +20,7 @@ from followupd.errors import LoginRefused, TryAgain, UsageError
 
 
 def test_a_stored_secret_is_the_password_of_the_login(service: SecretService) -> None:
-    Credentials(account()).store(MARK)
+    Credentials(account()).write_secret(MARK)
 
     login = Credentials(account())()
 
@@ -36,27 +36,27 @@ def test_no_secret_yet_means_that_a_login_is_needed(service: SecretService) -> N
 
     assert isinstance(told.value, LoginRefused)
     assert told.value.exit_status == 77
-    assert Credentials(account()).status().state is State.ABSENT
+    assert Credentials(account()).query_status().state is SecretState.ABSENT
 
 
 def test_the_status_names_the_backend_and_its_state(service: SecretService) -> None:
     credentials = Credentials(account())
-    credentials.store(MARK)
-    before = credentials.status()
+    credentials.write_secret(MARK)
+    before = credentials.query_status()
     service.lock()
 
-    assert before.state is State.UNLOCKED
+    assert before.state is SecretState.UNLOCKED
     assert before.backend == "keyring.backends.SecretService.Keyring"
-    assert credentials.status().state is State.LOCKED
+    assert credentials.query_status().state is SecretState.LOCKED
 
 
 def test_a_locked_keyring_means_try_again_and_nobody_is_prompted(service: SecretService) -> None:
-    Credentials(account()).store(MARK)
+    Credentials(account()).write_secret(MARK)
     service.lock()
     service.leave_prompts_unanswered()
     began = time.monotonic()
 
-    with pytest.raises(Locked, match=r"locked.*followupd login --unlock") as told:
+    with pytest.raises(SecretLocked, match=r"locked.*followupd login --unlock") as told:
         Credentials(account())()
 
     assert told.value.exit_status == 75
@@ -64,12 +64,12 @@ def test_a_locked_keyring_means_try_again_and_nobody_is_prompted(service: Secret
 
 
 def test_a_prompt_that_nobody_answers_ends_with_the_time_limit(service: SecretService) -> None:
-    Credentials(account()).store(MARK)
+    Credentials(account()).write_secret(MARK)
     service.lock()
     service.leave_prompts_unanswered()
     began = time.monotonic()
 
-    with pytest.raises(Locked, match=r"did not answer within 2 s"):
+    with pytest.raises(SecretLocked, match=r"did not answer within 2 s"):
         Credentials(account(), limit=2, prompt=True)()
 
     assert 2 <= time.monotonic() - began < 4
@@ -77,12 +77,12 @@ def test_a_prompt_that_nobody_answers_ends_with_the_time_limit(service: SecretSe
 
 def test_a_keyring_that_says_nothing_ends_with_the_time_limit(service: SecretService) -> None:
     credentials = Credentials(account(), limit=2)
-    credentials.store(MARK)
-    credentials.forget()
+    credentials.write_secret(MARK)
+    credentials.drop_cached()
     service.freeze()
     began = time.monotonic()
 
-    with pytest.raises(Locked, match=r"did not answer within 2 s"):
+    with pytest.raises(SecretLocked, match=r"did not answer within 2 s"):
         credentials()
 
     assert time.monotonic() - began < 4
@@ -92,10 +92,10 @@ def test_a_keyring_that_says_nothing_ends_with_the_time_limit(service: SecretSer
 
 def test_a_keyring_unlocked_later_is_used_without_a_restart(service: SecretService) -> None:
     credentials = Credentials(account())
-    credentials.store(MARK)
-    credentials.forget()
+    credentials.write_secret(MARK)
+    credentials.drop_cached()
     service.lock()
-    with pytest.raises(Locked):
+    with pytest.raises(SecretLocked):
         credentials()
 
     service.unlock()
@@ -105,7 +105,7 @@ def test_a_keyring_unlocked_later_is_used_without_a_restart(service: SecretServi
 
 def test_a_keyring_that_vanishes_leaves_the_secret_in_memory(service: SecretService) -> None:
     credentials = Credentials(account())
-    credentials.store(MARK)
+    credentials.write_secret(MARK)
     service.stop()
 
     assert credentials().secret == MARK
@@ -113,10 +113,10 @@ def test_a_keyring_that_vanishes_leaves_the_secret_in_memory(service: SecretServ
 
 def test_a_vanished_keyring_after_a_refused_login_means_try_again(service: SecretService) -> None:
     credentials = Credentials(account())
-    credentials.store(MARK)
+    credentials.write_secret(MARK)
     service.stop()
 
-    credentials.forget()
+    credentials.drop_cached()
 
     with pytest.raises(TryAgain):
         credentials()
@@ -124,26 +124,26 @@ def test_a_vanished_keyring_after_a_refused_login_means_try_again(service: Secre
 
 def test_forgetting_makes_a_secret_that_was_changed_elsewhere_count(service: SecretService) -> None:
     credentials = Credentials(account())
-    credentials.store("old")
-    Credentials(account()).store("new")
+    credentials.write_secret("old")
+    Credentials(account()).write_secret("new")
     kept = credentials().secret
 
-    credentials.forget()
+    credentials.drop_cached()
 
     assert (kept, credentials().secret) == ("old", "new")
 
 
 def test_a_deleted_secret_is_gone_and_deleting_again_says_so(service: SecretService) -> None:
     credentials = Credentials(account())
-    credentials.store(MARK)
+    credentials.write_secret(MARK)
 
-    assert [credentials.delete(), credentials.delete()] == [True, False]
-    assert credentials.status().state is State.ABSENT
+    assert [credentials.delete_secret(), credentials.delete_secret()] == [True, False]
+    assert credentials.query_status().state is SecretState.ABSENT
 
 
 def test_two_service_names_are_two_secrets(service: SecretService) -> None:
-    Credentials(account(secret={"keyring": "one"})).store("first")
-    Credentials(account(secret={"keyring": "two"})).store("second")
+    Credentials(account(secret={"keyring": "one"})).write_secret("first")
+    Credentials(account(secret={"keyring": "two"})).write_secret("second")
 
     assert Credentials(account(secret={"keyring": "one"}))().secret == "first"
 
@@ -151,7 +151,7 @@ def test_two_service_names_are_two_secrets(service: SecretService) -> None:
 @pytest.mark.parametrize("secret", ["", "two\nlines", "ends\n", "nul\0", "x" * 70_000])
 def test_a_secret_that_no_login_could_use_is_not_stored(service: SecretService, secret: str) -> None:
     with pytest.raises(UsageError, match="one line of text"):
-        Credentials(account()).store(secret)
+        Credentials(account()).write_secret(secret)
 
 
 # --- nothing leaks
@@ -163,12 +163,12 @@ def test_neither_reprs_nor_logs_nor_process_tables_show_the_secret(
     caplog.set_level(logging.DEBUG)
     spy = watching("/proc")
     credentials = Credentials(account())
-    credentials.store(MARK)
-    credentials.forget()
+    credentials.write_secret(MARK)
+    credentials.drop_cached()
     login = credentials()
     seen = spy()
 
-    assert MARK not in repr(login) + repr(credentials) + repr(credentials.status()) + caplog.text
+    assert MARK not in repr(login) + repr(credentials) + repr(credentials.query_status()) + caplog.text
     assert "keyring_process" in seen
     assert MARK not in seen
 

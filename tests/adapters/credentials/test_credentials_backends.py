@@ -10,7 +10,7 @@ from secret_env import MARK, account, chain, enter, nowhere  # noqa: F401 - fixt
 from server_sandbox import require
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.secret_stores import NoStore, State
+from followupd.adapters.credentials.secret_stores import NoSecretStore, SecretState
 from followupd.errors import ConfigError, TryAgain
 
 # --- backends that are refused
@@ -35,7 +35,7 @@ def test_an_insecure_backend_is_refused_by_name_however_it_was_chosen(
         settings.write_text(f"[backend]\ndefault-keyring={backend}\n")
 
     with pytest.raises(ConfigError, match=f"^{backend} is refused: .*{reason}") as told:
-        Credentials(account()).store(MARK)
+        Credentials(account()).write_secret(MARK)
 
     assert told.value.exit_status == 78
     assert not [p for p in nowhere.rglob("*") if p.is_file() and MARK in p.read_text(errors="replace")]
@@ -47,12 +47,14 @@ def test_a_backend_cannot_be_made_secure_by_raising_its_priority(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyrings.alt.file.PlaintextKeyring")
     monkeypatch.setenv("KEYRING_PROPERTY_PRIORITY", "9")
 
-    assert Credentials(account()).status().state is State.INSECURE
+    assert Credentials(account()).query_status().state is SecretState.INSECURE
 
 
 def test_plaintext_files_are_not_taken_where_nothing_better_answers(nowhere: Path) -> None:
-    with pytest.raises(NoStore, match=r"DBUS_SESSION_BUS_ADDRESS.*`secret: \{credential: NAME\}`") as told:
-        Credentials(account()).store(MARK)
+    with pytest.raises(
+        NoSecretStore, match=r"DBUS_SESSION_BUS_ADDRESS.*`secret: \{credential: NAME\}`"
+    ) as told:
+        Credentials(account()).write_secret(MARK)
 
     assert told.value.exit_status == 75
     assert not [*nowhere.rglob("*.cfg")]
@@ -61,13 +63,13 @@ def test_plaintext_files_are_not_taken_where_nothing_better_answers(nowhere: Pat
 def test_the_fail_backend_is_no_backend(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
-    assert Credentials(account()).status().state is State.MISSING
+    assert Credentials(account()).query_status().state is SecretState.MISSING
 
 
 def test_a_backend_that_does_not_exist_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.Keyring")
 
-    with pytest.raises(NoStore, match="No module named 'no'"):
+    with pytest.raises(NoSecretStore, match="No module named 'no'"):
         Credentials(account())()
 
 
@@ -89,7 +91,7 @@ def test_a_broken_backend_is_described_without_the_secret(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "leaky.Ring")
 
     with pytest.raises(TryAgain, match=r"leaky\.Ring gave no answer") as told:
-        Credentials(account()).store(MARK)
+        Credentials(account()).write_secret(MARK)
     assert MARK not in chain(told.value)
 
 
@@ -123,17 +125,17 @@ def password_store(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_pass_keeps_a_secret_encrypted(password_store: Path) -> None:
     credentials = Credentials(account())
-    credentials.store(MARK)
-    credentials.forget()
+    credentials.write_secret(MARK)
+    credentials.drop_cached()
 
     assert credentials().secret == MARK
-    assert credentials.status().backend == "keyring_pass.PasswordStoreBackend"
+    assert credentials.query_status().backend == "keyring_pass.PasswordStoreBackend"
     [kept] = password_store.rglob("*/followupd/*.gpg")
     assert MARK.encode() not in kept.read_bytes()
 
 
 def test_pass_without_its_key_means_try_again(password_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Credentials(account()).store(MARK)
+    Credentials(account()).write_secret(MARK)
     empty = password_store.parent / "empty"
     empty.mkdir(mode=0o700)
     monkeypatch.setenv("GNUPGHOME", str(empty))

@@ -10,7 +10,7 @@ from loopback import wait_until
 from secret_env import MARK, account, chain, enter, nowhere  # noqa: F401 - fixtures
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.secret_stores import LoginNeeded, NoStore
+from followupd.adapters.credentials.secret_stores import LoginNeeded, NoSecretStore
 from followupd.engine.ports import Mechanism
 from followupd.errors import TryAgain
 
@@ -67,7 +67,7 @@ def sleeping(cmdline: Path) -> bool:
 
 
 def test_a_program_that_is_not_there_is_named(nowhere: Path) -> None:
-    with pytest.raises(NoStore, match=r"cannot run no-such-program.*`account.secret.command`"):
+    with pytest.raises(NoSecretStore, match=r"cannot run no-such-program.*`account.secret.command`"):
         Credentials(account(secret={"command": ["no-such-program"]}))()
 
 

@@ -7,7 +7,7 @@ import pytest
 from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM
 
-from followupd.adapters.credentials.login_guard import Standing
+from followupd.adapters.credentials.login_guard import LoginState
 
 WRONG = "not Sam's word"
 
@@ -16,14 +16,14 @@ WRONG = "not Sam's word"
 def changed(stage: Stage) -> Stage:
     """A candidate whose password was changed at the provider, while followupd runs."""
     stage.look()
-    assert standing(stage) == Standing.GOOD
+    assert standing(stage) == LoginState.GOOD
     stage.mailhost.add_user(SAM.address, WRONG)
     return stage
 
 
 def standing(stage: Stage) -> str | None:
     assert stage.daemon
-    return stage.daemon.store.get("account")
+    return stage.daemon.store.get_value("account")
 
 
 def refusals(stage: Stage) -> int:
@@ -46,7 +46,7 @@ def test_one_refusal_may_be_the_servers_mood_and_is_not_told(changed: Stage) -> 
     changed.clock.instant += timedelta(minutes=2)
     changed.look()
 
-    assert (doubtful, standing(changed)) == (Standing.DOUBTFUL, Standing.GOOD)
+    assert (doubtful, standing(changed)) == (LoginState.DOUBTFUL, LoginState.GOOD)
     assert changed.notices() == []
 
 
@@ -56,7 +56,7 @@ def test_after_three_refusals_the_account_counts_as_refused_and_it_is_told_once(
     caplog.set_level(logging.INFO, "followupd")
     pass_hours(changed, 3)
 
-    assert standing(changed) == Standing.REFUSED
+    assert standing(changed) == LoginState.REFUSED
     assert caplog.text.count("notice: followupd is silent: login") == 1
     assert changed.followups(ANA.address) == []
     changed.restart()
@@ -79,11 +79,11 @@ def test_after_a_new_login_it_goes_on_at_once_and_sends_what_is_still_in_time(ch
     pass_hours(changed, 2)
     assert changed.daemon
     changed.mailhost.add_user(SAM.address, SAM.password)
-    changed.daemon.store.set("login", changed.clock.now().isoformat())  # as `followupd login` does
+    changed.daemon.store.set_value("login", changed.clock.now().isoformat())  # as `followupd login` does
 
     changed.look()
 
-    assert standing(changed) == Standing.GOOD
+    assert standing(changed) == LoginState.GOOD
     pass_hours(changed, 0.5)
     assert len(changed.followups(ANA.address)) == 1
     [told] = [n for n in changed.notices() if "silent" in n["Subject"]]
@@ -97,7 +97,7 @@ def test_a_lost_connection_is_no_refusal(stage: Stage) -> None:
 
     pass_hours(stage, 1)
 
-    assert standing(stage) == Standing.GOOD
+    assert standing(stage) == LoginState.GOOD
     stage.mailhost.dovecot.start()
     stage.look()
     assert stage.daemon

@@ -61,7 +61,7 @@ def test_a_token_is_used_again_until_five_minutes_before_its_end(
     new = login()
 
     assert first.secret == still.secret != new.secret
-    assert (first.lasts, still.lasts, new.lasts) == (55 * 60, 150.5, 55 * 60)
+    assert (first.lifetime, still.lifetime, new.lifetime) == (55 * 60, 150.5, 55 * 60)
     assert new.secret in server.access_tokens
 
 
@@ -73,7 +73,7 @@ def test_a_token_without_a_lifetime_serves_one_connection(server: OAuthServer, l
 
 def test_a_forgotten_token_is_fetched_anew(login: OAuthLogin) -> None:
     before = login().secret
-    login.forget()
+    login.drop_cached()
 
     assert login().secret != before
 
@@ -135,7 +135,7 @@ def test_a_locked_keyring_keeps_the_rotated_token_in_memory_until_it_opens(
 def test_a_token_that_another_process_rotated_is_read_again(
     server: OAuthServer, settings: OAuth, grant: Grant, watch: Watch, service: Callable[[], Credentials]
 ) -> None:
-    service().store(grant.line())
+    service().write_secret(grant.to_json_line())
     daemon = OAuthLogin("alex", settings, service(), watch)
     daemon()
     watch.passes(hours=2)
@@ -159,9 +159,9 @@ def service(keyring_session, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Cr
 
 
 def test_the_keyring_holds_one_line_and_no_access_token(grant: Grant) -> None:
-    assert grant.line().splitlines() == [grant.line()]
-    assert "access" not in grant.line()
-    assert parse_grant(grant.line()) == grant
+    assert grant.to_json_line().splitlines() == [grant.to_json_line()]
+    assert "access" not in grant.to_json_line()
+    assert parse_grant(grant.to_json_line()) == grant
 
 
 def test_no_repr_and_no_log_shows_a_token(

@@ -12,7 +12,7 @@ from oauth_env import START, Memory, Watch, browser, ca, grant, opener, server, 
 from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import Grant, OAuthLogin, parse_grant
-from followupd.adapters.credentials.oauth_consent import by_browser, by_device
+from followupd.adapters.credentials.oauth_consent import consent_by_browser, consent_by_device
 from followupd.config.account import OAuth
 from followupd.errors import ConfigError, LoginRefused, TryAgain, UsageError
 
@@ -36,7 +36,7 @@ def test_a_redirect_with_another_state_is_not_ours(settings: OAuth, ca: Authorit
     forging = opener(ca, lambda url: url.replace("state=", "state=x"))
 
     with pytest.raises(TryAgain, match=r"no consent came within 1 s"):
-        by_browser(settings, "alex@candidate.example", forging, watch, patience=1)
+        consent_by_browser(settings, "alex@candidate.example", forging, watch, max_seconds=1)
 
 
 def test_whoever_else_knocks_at_the_redirect_port_is_turned_away(
@@ -53,7 +53,7 @@ def test_whoever_else_knocks_at_the_redirect_port_is_turned_away(
             turned_away.append(refused.value.code)
         browser(url)
 
-    assert by_browser(settings, "alex@candidate.example", knock_first, watch).refresh_token
+    assert consent_by_browser(settings, "alex@candidate.example", knock_first, watch).refresh_token
     assert turned_away == [404, 404]
 
 
@@ -63,7 +63,7 @@ def test_declining_in_the_browser_is_a_refused_login(
     server.says_no = True
 
     with pytest.raises(LoginRefused, match=r"no consent was given, localhost:\d+: access_denied") as told:
-        by_browser(settings, "alex@candidate.example", browser, watch)
+        consent_by_browser(settings, "alex@candidate.example", browser, watch)
     assert told.value.exit_status == 77
 
 
@@ -76,7 +76,7 @@ def test_a_device_code_waits_at_the_pace_of_the_provider(
         shown.append((page, code))
         server.type_code()
 
-    grant = by_device(settings, show, watch, slept.append)
+    grant = consent_by_device(settings, show, watch, slept.append)
 
     assert shown == [(f"{server.url}/device", "WDJB-MJHT")]
     assert slept == [1, 1, 6]  # pending, then slow_down: five seconds more
@@ -85,21 +85,21 @@ def test_a_device_code_waits_at_the_pace_of_the_provider(
 
 def test_a_device_code_that_nobody_types_ends(settings: OAuth, watch: Watch) -> None:
     with pytest.raises(LoginRefused, match="nobody typed the code in time"):
-        by_device(settings, lambda *_: None, watch, lambda _: None)
+        consent_by_device(settings, lambda *_: None, watch, lambda _: None)
 
 
 def test_declining_a_device_code_is_a_refused_login(
     server: OAuthServer, settings: OAuth, watch: Watch
 ) -> None:
     with pytest.raises(LoginRefused, match="access_denied"):
-        by_device(settings, lambda *_: server.type_code(approved=False), watch, lambda _: None)
+        consent_by_device(settings, lambda *_: server.type_code(approved=False), watch, lambda _: None)
 
 
 def test_google_gives_no_mail_access_by_device_code(watch: Watch) -> None:
     google = OAuth(provider="google", client_id="mine")
 
     with pytest.raises(UsageError, match="google gives no mail access by device code; use the browser"):
-        by_device(google, lambda *_: None, watch, lambda _: None)
+        consent_by_device(google, lambda *_: None, watch, lambda _: None)
 
 
 def test_a_client_secret_is_kept_beside_the_token(
@@ -107,10 +107,12 @@ def test_a_client_secret_is_kept_beside_the_token(
 ) -> None:
     server.client_secret = "client:s3cret"
 
-    grant = by_browser(settings, "alex@candidate.example", browser, watch, client_secret="client:s3cret")
+    grant = consent_by_browser(
+        settings, "alex@candidate.example", browser, watch, client_secret="client:s3cret"
+    )
 
-    assert parse_grant(grant.line()).client_secret == "client:s3cret"
-    assert OAuthLogin("alex", settings, Memory(grant.line()), watch)().secret in server.access_tokens
+    assert parse_grant(grant.to_json_line()).client_secret == "client:s3cret"
+    assert OAuthLogin("alex", settings, Memory(grant.to_json_line()), watch)().secret in server.access_tokens
 
 
 def test_a_provider_without_a_refresh_token_is_refused_with_the_scope_to_add(
@@ -119,4 +121,4 @@ def test_a_provider_without_a_refresh_token_is_refused_with_the_scope_to_add(
     server.extra = {"refresh_token": ""}
 
     with pytest.raises(ConfigError, match="offline_access"):
-        by_browser(settings, "alex@candidate.example", browser, watch)
+        consent_by_browser(settings, "alex@candidate.example", browser, watch)

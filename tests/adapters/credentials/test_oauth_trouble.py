@@ -9,7 +9,7 @@ from oauth_env import Memory, Watch, browser, ca, grant, login, server, settings
 from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import OAuthLogin
-from followupd.adapters.credentials.oauth_consent import by_browser
+from followupd.adapters.credentials.oauth_consent import consent_by_browser
 from followupd.adapters.credentials.secret_stores import LoginNeeded
 from followupd.config.account import OAuth
 from followupd.errors import TryAgain, Unreachable
@@ -42,7 +42,7 @@ def test_after_a_new_login_the_running_daemon_goes_on(
     with pytest.raises(LoginNeeded):
         login()
 
-    vault.line = by_browser(settings, "alex@candidate.example", browser, watch).line()
+    vault.line = consent_by_browser(settings, "alex@candidate.example", browser, watch).to_json_line()
 
     assert login().secret in server.access_tokens
 

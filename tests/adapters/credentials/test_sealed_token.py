@@ -9,10 +9,10 @@ from certificates import Authority
 from oauth_env import Memory, Watch, browser, ca, grant, server, settings, settings_for, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
-from followupd.adapters.credentials.credentials import login_source
+from followupd.adapters.credentials.credentials import make_login_source
 from followupd.adapters.credentials.oauth import Grant
-from followupd.adapters.credentials.oauth_consent import by_browser
-from followupd.adapters.credentials.sealed_token import RotatedCopy
+from followupd.adapters.credentials.oauth_consent import consent_by_browser
+from followupd.adapters.credentials.sealed_token import SealedToken
 from followupd.config.account import Account, OAuth
 from followupd.errors import TryAgain
 
@@ -26,11 +26,11 @@ def test_a_read_only_credential_gets_a_sealed_copy_of_what_was_rotated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     account = credential(server, ca, tmp_path, monkeypatch)
-    (tmp_path / "mail").write_text(grant.line())
+    (tmp_path / "mail").write_text(grant.to_json_line())
     state = tmp_path / "state"
-    login_source(account, state, watch)()
+    make_login_source(account, state, watch)()
 
-    after_restart = login_source(account, state, watch)()
+    after_restart = make_login_source(account, state, watch)()
 
     [copy] = state.iterdir()
     assert after_restart.secret in server.access_tokens
@@ -49,20 +49,22 @@ def test_a_new_credential_makes_the_sealed_copy_void(
     browser: Callable[[str], None],
 ) -> None:
     account = credential(server, ca, tmp_path, monkeypatch)
-    (tmp_path / "mail").write_text(grant.line())
-    login_source(account, tmp_path / "state", watch)()
+    (tmp_path / "mail").write_text(grant.to_json_line())
+    make_login_source(account, tmp_path / "state", watch)()
     server.revoke()
 
-    (tmp_path / "mail").write_text(by_browser(settings, "alex@candidate.example", browser, watch).line())
+    (tmp_path / "mail").write_text(
+        consent_by_browser(settings, "alex@candidate.example", browser, watch).to_json_line()
+    )
 
-    assert login_source(account, tmp_path / "state", watch)().secret in server.access_tokens
+    assert make_login_source(account, tmp_path / "state", watch)().secret in server.access_tokens
 
 
 def test_a_sealed_copy_that_cannot_be_written_means_try_again(grant: Grant, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("in the way")
 
     with pytest.raises(TryAgain, match="cannot write"):
-        RotatedCopy(Memory(grant.line()), tmp_path / "state" / "copy").store("new")
+        SealedToken(Memory(grant.to_json_line()), tmp_path / "state" / "copy").write_secret("new")
 
 
 def credential(

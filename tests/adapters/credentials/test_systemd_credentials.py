@@ -7,7 +7,7 @@ import pytest
 from secret_env import MARK, account, enter, nowhere  # noqa: F401 - fixtures
 
 from followupd.adapters.credentials.credentials import Credentials
-from followupd.adapters.credentials.secret_stores import LoginNeeded, NoStore
+from followupd.adapters.credentials.secret_stores import LoginNeeded, NoSecretStore
 from followupd.adapters.credentials.systemd_credentials import CredentialsDirectory
 from followupd.errors import UsageError
 
@@ -32,16 +32,16 @@ def test_a_missing_credential_is_named_with_the_line_for_the_unit(unit: Path) ->
 
 
 def test_outside_of_a_unit_there_is_nothing_to_read_credentials_from(nowhere: Path) -> None:
-    with pytest.raises(NoStore, match=r"CREDENTIALS_DIRECTORY is not set"):
+    with pytest.raises(NoSecretStore, match=r"CREDENTIALS_DIRECTORY is not set"):
         Credentials(account(secret={"credential": "mail"}))()
 
 
 def test_a_credential_cannot_be_written(unit: Path) -> None:
     credentials = Credentials(account(secret={"credential": "mail"}))
 
-    assert not credentials.writable
+    assert not credentials.is_writable
     with pytest.raises(UsageError, match="systemd-creds encrypt"):
-        credentials.store(MARK)
+        credentials.write_secret(MARK)
     with pytest.raises(NotImplementedError):  # by which keyring's chainer goes on to the next backend
         CredentialsDirectory().set_password("mail", "sam", MARK)
 

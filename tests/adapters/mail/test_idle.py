@@ -12,7 +12,7 @@ from imap_faults import cut, cut_in_idle, deaf_in_idle, drips, floods_in_idle, n
 from loopback import free_port, wait_until
 from mailhost import SAM
 
-from followupd.adapters.mail.idle import Watcher
+from followupd.adapters.mail.idle import IdleWatcher
 from followupd.config.account import Account, Server, Tls
 from followupd.engine.ports import Login
 
@@ -28,7 +28,7 @@ def test_a_push_becomes_a_hint():
 
 
 def test_a_push_right_behind_another_becomes_a_hint_too():
-    with FaultyImap() as server, watching(at(server), replace(PATIENT, breath=0.4)) as watched:
+    with FaultyImap() as server, watching(at(server), replace(PATIENT, min_gap=0.4)) as watched:
         settled(server, watched)
         server.push(b"2 EXISTS")
         time.sleep(0.1)
@@ -56,7 +56,7 @@ def test_any_push_becomes_a_hint(line):
 
 
 def test_a_mere_sign_of_life_is_no_hint_and_hides_none():
-    with FaultyImap() as server, watching(at(server), replace(PATIENT, breath=0.2)) as watched:
+    with FaultyImap() as server, watching(at(server), replace(PATIENT, min_gap=0.2)) as watched:
         before = settled(server, watched)
         for _ in range(3):
             server.push(b"OK Still here")
@@ -68,7 +68,7 @@ def test_a_mere_sign_of_life_is_no_hint_and_hides_none():
 
 
 def test_every_connection_and_every_reissue_hints():
-    with FaultyImap() as server, watching(at(server), replace(QUICK, reissue=0.2)) as watched:
+    with FaultyImap() as server, watching(at(server), replace(QUICK, reissue_after=0.2)) as watched:
         watched.until_hints(5)
         assert server.listener.visits == 1
         assert sum(line.endswith(b" IDLE") for line in server.heard) >= 3
@@ -76,7 +76,10 @@ def test_every_connection_and_every_reissue_hints():
 
 
 def test_the_connection_is_renewed_with_a_fresh_login():
-    with FaultyImap() as server, watching(at(server), replace(QUICK, reissue=0.1, session=0.3)) as watched:
+    with (
+        FaultyImap() as server,
+        watching(at(server), replace(QUICK, reissue_after=0.1, session_length=0.3)) as watched,
+    ):
         wait_until(lambda: watched.logins >= 3, "three logins were made")
         assert watched.watcher.trouble is None
     assert server.listener.visits >= 3
@@ -114,7 +117,7 @@ def test_it_gives_signs_of_life_while_nothing_happens():
         watched.until_hints(2)
         for _ in range(5):
             time.sleep(0.1)
-            assert time.monotonic() - watched.watcher.beat < 0.5
+            assert time.monotonic() - watched.watcher.last_beat < 0.5
 
 
 def test_it_gives_signs_of_life_while_it_waits_to_try_again():
@@ -122,7 +125,7 @@ def test_it_gives_signs_of_life_while_it_waits_to_try_again():
     with watching(server, replace(QUICK, first_wait=30.0, longest_wait=30.0)) as watched:
         watched.until_trouble("connection refused")
         time.sleep(0.6)
-        assert time.monotonic() - watched.watcher.beat < 0.5
+        assert time.monotonic() - watched.watcher.last_beat < 0.5
 
 
 # Stopping
@@ -160,7 +163,7 @@ def test_it_stops_while_a_server_keeps_it_waiting():
 def test_it_can_be_stopped_twice_and_before_it_has_begun():
     server = Server(host="127.0.0.1", port=free_port(), tls=Tls.NONE)
     account = Account(address=SAM.address, imap=server, smtp=server)
-    watcher = Watcher(account, lambda: Login(SAM.address, "word"), lambda: None)
+    watcher = IdleWatcher(account, lambda: Login(SAM.address, "word"), lambda: None)
     watcher.stop()
     watcher.stop()
 

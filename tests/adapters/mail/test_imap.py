@@ -8,9 +8,9 @@ from imap_faults import cut, says, silence
 from imap_talk import INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
-from followupd.adapters.mail.imap import FARTHEST_SCAN
+from followupd.adapters.mail.imap import MAX_NUMBERS_SCANNED
 from followupd.adapters.mail.imap_connection import Timeouts
-from followupd.engine.ports import Batch, Cursor, Folder, Role
+from followupd.engine.ports import Batch, Cursor, Folder, FolderRole
 from followupd.errors import Unreachable
 
 # The walk
@@ -19,7 +19,7 @@ from followupd.errors import Unreachable
 def test_a_first_walk_shows_everything_since_a_day_before():
     [batch] = walked(FaultyImap(boxes=boxes(3, 5, 9)), since=datetime(2026, 11, 2, tzinfo=UTC))
     assert uids([batch]) == [3, 5, 9]
-    assert batch.rescan
+    assert batch.is_rescan
     assert batch.cursor == Cursor(1, 9)
     assert batch.headers[0].received == datetime(2026, 11, 1, 11, 0, tzinfo=UTC)
 
@@ -38,18 +38,18 @@ def test_a_walk_above_a_cursor_leaves_out_the_last_message_that_the_server_alway
 def test_a_walk_shows_what_came_above_the_cursor():
     [batch] = walked(FaultyImap(boxes=boxes(3, 5, 9)), Cursor(1, 4))
     assert uids([batch]) == [5, 9]
-    assert not batch.rescan
+    assert not batch.is_rescan
 
 
 def test_another_uidvalidity_begins_the_walk_anew():
     [batch] = walked(FaultyImap(boxes=boxes(1, 2, uidvalidity=7)), Cursor(1, 99))
     assert uids([batch]) == [1, 2]
-    assert batch.rescan
+    assert batch.is_rescan
     assert batch.cursor == Cursor(7, 2)
 
 
 def test_an_empty_folder_yields_one_empty_batch():
-    assert walked(FaultyImap(boxes=boxes())) == [Batch(INBOX, Cursor(1, 0), (), rescan=True)]
+    assert walked(FaultyImap(boxes=boxes())) == [Batch(INBOX, Cursor(1, 0), (), is_rescan=True)]
 
 
 def test_a_long_walk_comes_in_batches_whose_cursors_rise():
@@ -62,7 +62,7 @@ def test_a_long_walk_comes_in_batches_whose_cursors_rise():
 
 
 def test_a_long_walk_shows_that_it_is_alive_though_each_answer_takes_a_while():
-    drawn, breath = [], Timeouts(20, 20, 2, breath=0.0)
+    drawn, breath = [], Timeouts(20, 20, 2, beat_interval=0.0)
     walked(FaultyImap(boxes=boxes(*range(1, 251))), timeouts=breath, alive=lambda: drawn.append(1))
     assert len(drawn) > 250
     rare = []
@@ -72,9 +72,9 @@ def test_a_long_walk_shows_that_it_is_alive_though_each_answer_takes_a_while():
 
 def test_nothing_on_the_server_changes():
     server = FaultyImap(boxes=boxes(1, 2))
-    with server, mailbox(server).session() as session:
-        session.folders()
-        list(session.walk(INBOX, None, LONG_AGO))
+    with server, mailbox(server).open_session() as session:
+        session.find_folders()
+        list(session.walk_folder(INBOX, None, LONG_AGO))
         session.fetch(INBOX, 1)
     assert server.changed == []
     assert not any(b"BODY[" in line or b"RFC822 " in line for line in server.heard)
@@ -84,20 +84,20 @@ def test_a_walk_goes_on_where_it_was_when_something_else_is_read_in_between():
     server = FaultyImap(
         boxes={"INBOX": Box({n: Message() for n in range(1, 151)}), "Junk": Box({7: Message(b"other")})}
     )
-    with server, mailbox(server).session() as session:
-        walk = session.walk(INBOX, None, LONG_AGO)
+    with server, mailbox(server).open_session() as session:
+        walk = session.walk_folder(INBOX, None, LONG_AGO)
         seen = [next(walk)]
-        assert session.fetch(Folder("Junk", Role.JUNK), 7) == b"other"
+        assert session.fetch(Folder("Junk", FolderRole.JUNK), 7) == b"other"
         seen += walk
     assert uids(seen) == list(range(1, 151))
 
 
 def test_a_folder_that_is_renumbered_in_between_ends_the_walk():
     server = FaultyImap(boxes={"INBOX": Box({n: Message() for n in range(1, 151)}), "Junk": Box()})
-    with server, mailbox(server).session() as session:
-        walk = session.walk(INBOX, None, LONG_AGO)
+    with server, mailbox(server).open_session() as session:
+        walk = session.walk_folder(INBOX, None, LONG_AGO)
         next(walk)
-        session.fetch(Folder("Junk", Role.JUNK), 7)
+        session.fetch(Folder("Junk", FolderRole.JUNK), 7)
         server.boxes["INBOX"].uidvalidity = 2
         with pytest.raises(Unreachable, match="renumbered"):
             next(walk)
@@ -157,7 +157,7 @@ def test_a_message_that_the_index_of_search_does_not_have_yet_is_found_by_number
 
 
 def test_too_many_numbers_to_try_are_out_of_reach():
-    server = FaultyImap(says("UID SEARCH", b"TAG NO [SERVERBUG]"), boxes=boxes(1, FARTHEST_SCAN + 5))
+    server = FaultyImap(says("UID SEARCH", b"TAG NO [SERVERBUG]"), boxes=boxes(1, MAX_NUMBERS_SCANNED + 5))
     with pytest.raises(Unreachable, match="too many messages"):
         walked(server)
 
@@ -175,31 +175,31 @@ def test_where_nothing_is_recent_the_last_message_is_read_all_the_same():
 # Archive and Trash
 
 
-def filled(role: Role, *messages: Message) -> tuple[Folder, FaultyImap]:
+def filled(role: FolderRole, *messages: Message) -> tuple[Folder, FaultyImap]:
     folder = Folder("Old", role)
     return folder, FaultyImap(boxes={"INBOX": Box(), "Old": Box(dict(enumerate(messages, 1)))})
 
 
-@pytest.mark.parametrize("role", [Role.ARCHIVE, Role.TRASH])
+@pytest.mark.parametrize("role", [FolderRole.ARCHIVE, FolderRole.TRASH])
 def test_of_old_mail_that_was_moved_by_the_hundred_only_the_dates_are_read(role):
     old, new = Message(date=b"01-Jan-2019 12:00:00 +0000"), Message()
     folder, server = filled(role, new, *[old] * 150, new, *[old] * 150)
-    with server, mailbox(server).session() as session:
-        batches = list(session.walk(folder, None, LONG_AGO))
+    with server, mailbox(server).open_session() as session:
+        batches = list(session.walk_folder(folder, None, LONG_AGO))
     assert uids(batches) == [1, 152, 301, 302]  # the last two come in no whole hundred
     assert batches[-1].cursor == Cursor(1, 302)
 
 
 def test_a_hundred_answers_that_were_deleted_at_once_are_all_read():
-    folder, server = filled(Role.TRASH, *[Message()] * 100)
-    with server, mailbox(server).session() as session:
-        assert len(uids(list(session.walk(folder, Cursor(1, 0), LONG_AGO)))) == 100
+    folder, server = filled(FolderRole.TRASH, *[Message()] * 100)
+    with server, mailbox(server).open_session() as session:
+        assert len(uids(list(session.walk_folder(folder, Cursor(1, 0), LONG_AGO)))) == 100
 
 
 @pytest.mark.parametrize("flags", [rb"\Draft", rb"\Seen \DRAFT $Label"])
 def test_a_draft_is_known_as_one(flags):
     [batch] = walked(FaultyImap(boxes={"INBOX": Box({1: Message(flags=flags), 2: Message()})}))
-    assert [header.draft for header in batch.headers] == [True, False]
+    assert [header.is_draft for header in batch.headers] == [True, False]
 
 
 # The copy in Sent
@@ -208,7 +208,7 @@ def test_a_draft_is_known_as_one(flags):
 def test_a_copy_is_filed_in_sent_as_seen_with_its_date_and_every_byte():
     raw = b"Subject: x\r\n\r\n.dots\r\n"
     server = FaultyImap(boxes={"INBOX": Box(), "Sent": Box()})
-    with server, mailbox(server).session() as session:
+    with server, mailbox(server).open_session() as session:
         session.append_sent(raw, datetime(2026, 11, 5, 9, 30, tzinfo=UTC))
     [(words, filed)] = server.appended
     assert filed == raw
@@ -219,7 +219,7 @@ def test_without_a_sent_folder_the_remedy_is_named():
     server = FaultyImap()
     with (
         server,
-        mailbox(server).session() as session,
+        mailbox(server).open_session() as session,
         pytest.raises(Unreachable, match=r"account\.folders\.sent"),
     ):
         session.append_sent(b"x", LONG_AGO)
@@ -230,5 +230,5 @@ def test_without_a_sent_folder_the_remedy_is_named():
 )
 def test_a_copy_that_cannot_be_filed_is_told(fault):
     server = FaultyImap(fault, boxes={"INBOX": Box(), "Sent": Box()})
-    with server, mailbox(server, timeouts=SOON).session() as session, pytest.raises(Unreachable):
+    with server, mailbox(server, timeouts=SOON).open_session() as session, pytest.raises(Unreachable):
         session.append_sent(b"x", LONG_AGO)

@@ -146,7 +146,7 @@ def test_a_failure_to_get_the_secret_passes_on_before_anything_is_said():
 
     with FaultyImap() as server:
         host = Server(host="127.0.0.1", port=server.port, tls=Tls.NONE)
-        with pytest.raises(TryAgain), ImapMailbox(account(host), login).session():
+        with pytest.raises(TryAgain), ImapMailbox(account(host), login).open_session():
             pass
         assert server.listener.visits == 0
 
@@ -155,7 +155,7 @@ def test_nobody_listening_is_out_of_reach():
     host = Server(host="127.0.0.1", port=free_port(), tls=Tls.NONE)
     with (
         pytest.raises(Unreachable, match="connection refused"),
-        ImapMailbox(account(host), lambda: LOGIN).session(),
+        ImapMailbox(account(host), lambda: LOGIN).open_session(),
     ):
         pass
 
@@ -183,7 +183,7 @@ def test_a_bad_certificate_ends_the_talk_before_the_login(authority, tls, kind):
 def test_a_stripped_starttls_gets_no_password(greeting):
     with FaultyImap(says("greeting", greeting)) as server:
         host = Server(host="127.0.0.1", port=server.port, tls=Tls.STARTTLS)
-        with pytest.raises(Unreachable), ImapMailbox(account(host), lambda: LOGIN).session():
+        with pytest.raises(Unreachable), ImapMailbox(account(host), lambda: LOGIN).open_session():
             pass
     assert not any(b"AUTHENTICATE" in line or b"LOGIN" in line for line in server.heard)
 
@@ -200,7 +200,7 @@ def test_a_refused_starttls_gets_no_password(authority):
 def test_dovecot_refuses_a_wrong_password(mailhost):
     with (
         pytest.raises(LoginRefused, match="AUTHENTICATIONFAILED"),
-        dovecot(mailhost, secret="wrong").session(),
+        dovecot(mailhost, secret="wrong").open_session(),
     ):
         pass
 
@@ -211,8 +211,8 @@ def test_dovecot_takes_a_password_that_is_not_ascii(mailhost):
         host=mailhost.host, port=mailhost.imaps_port, tls=Tls.IMPLICIT, ca_file=str(mailhost.ca_file)
     )
     login = Login("zoe@candidate.example", "pässwörd mit Wörtern")
-    with ImapMailbox(account(server), lambda: login).session() as session:
-        assert session.folders()
+    with ImapMailbox(account(server), lambda: login).open_session() as session:
+        assert session.find_folders()
 
 
 @pytest.mark.parametrize("kind", ["expired", "wrong_host"])
@@ -221,6 +221,6 @@ def test_dovecot_with_a_bad_certificate_gets_no_password(mailhost, kind):
     for tls in (Tls.IMPLICIT, Tls.STARTTLS):
         with (
             pytest.raises(Unreachable, match="its certificate is not to be trusted"),
-            dovecot(mailhost, tls).session(),
+            dovecot(mailhost, tls).open_session(),
         ):
             pass

@@ -8,16 +8,16 @@ from imap_talk import INBOX, LONG_AGO, boxes, dovecot, mailbox
 from imap_visit import Box, Message
 from mailhost import SAM
 
-from followupd.adapters.mail.imap_folders import ARCHIVE, JUNK, SENT, TRASH
+from followupd.adapters.mail.imap_folders import ARCHIVE_NAMES, JUNK_NAMES, SENT_NAMES, TRASH_NAMES
 from followupd.config.account import Folders
-from followupd.engine.ports import Folder, Role
+from followupd.engine.ports import Folder, FolderRole
 from followupd.errors import Unreachable
 
 
-def folders_of(listed: dict[str, bytes], wanted: Folders | None = None) -> dict[str, Role]:
+def folders_of(listed: dict[str, bytes], wanted: Folders | None = None) -> dict[str, FolderRole]:
     server = FaultyImap(boxes={name: Box(attributes=marks) for name, marks in listed.items()})
-    with server, mailbox(server, folders=wanted).session() as session:
-        return {folder.name: folder.role for folder in session.folders()}
+    with server, mailbox(server, folders=wanted).open_session() as session:
+        return {folder.name: folder.role for folder in session.find_folders()}
 
 
 def test_marked_folders_are_found_whatever_they_are_called():
@@ -34,11 +34,11 @@ def test_marked_folders_are_found_whatever_they_are_called():
     }
     # All Mail holds what is archived.
     assert folders_of(listed) == {
-        "INBOX": Role.INBOX,
-        "[Gmail]/Papierkorb": Role.TRASH,
-        "[Gmail]/Spam": Role.JUNK,
-        "[Gmail]/Gesendet": Role.SENT,
-        "[Gmail]/Alle Nachrichten": Role.ALL,
+        "INBOX": FolderRole.INBOX,
+        "[Gmail]/Papierkorb": FolderRole.TRASH,
+        "[Gmail]/Spam": FolderRole.JUNK,
+        "[Gmail]/Gesendet": FolderRole.SENT,
+        "[Gmail]/Alle Nachrichten": FolderRole.ALL,
     }
 
 
@@ -52,13 +52,15 @@ def test_an_archive_is_read_with_its_folders_for_years_where_there_is_no_folder_
     }
     deeper = {"Archives/2025": b"", "Archives/2026": b"", "Archives/Bills": b"", "Work/2026": b""}
     deeper |= {"Archiv": b"\\Noselect", "Archiv/2026": b""}
-    assert folders_of(listed | deeper) == {"INBOX": Role.INBOX} | dict.fromkeys(
-        ["Ablage", "Archiv/2026", "Archives", "Archives/2025", "Archives/2026"], Role.ARCHIVE
-    ) | dict.fromkeys(["Deleted Items", "Trash"], Role.TRASH)
+    assert folders_of(listed | deeper) == {"INBOX": FolderRole.INBOX} | dict.fromkeys(
+        ["Ablage", "Archiv/2026", "Archives", "Archives/2025", "Archives/2026"], FolderRole.ARCHIVE
+    ) | dict.fromkeys(["Deleted Items", "Trash"], FolderRole.TRASH)
 
 
 def test_drafts_are_not_read_whatever_their_folder_is_called():
-    assert folders_of({"INBOX": b"", "Archive": b"\\Drafts", "Trash": b"\\drafts"}) == {"INBOX": Role.INBOX}
+    assert folders_of({"INBOX": b"", "Archive": b"\\Drafts", "Trash": b"\\drafts"}) == {
+        "INBOX": FolderRole.INBOX
+    }
 
 
 def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
@@ -79,38 +81,44 @@ def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
     with mailhost.dovecot.session(SAM.address) as imap:
         for name in (*sent, *junk, *archive, *trash):
             imap.create_folder(name)
-    with dovecot(mailhost).session() as session:
-        found = {folder.name: folder.role for folder in session.folders()}
+    with dovecot(mailhost).open_session() as session:
+        found = {folder.name: folder.role for folder in session.find_folders()}
     assert found == (
-        {"INBOX": Role.INBOX}
-        | dict.fromkeys(["Junk", *junk], Role.JUNK)
-        | dict.fromkeys(["Sent", *sent], Role.SENT)
-        | dict.fromkeys(["Trash", *trash], Role.TRASH)
-        | dict.fromkeys(archive, Role.ARCHIVE)
+        {"INBOX": FolderRole.INBOX}
+        | dict.fromkeys(["Junk", *junk], FolderRole.JUNK)
+        | dict.fromkeys(["Sent", *sent], FolderRole.SENT)
+        | dict.fromkeys(["Trash", *trash], FolderRole.TRASH)
+        | dict.fromkeys(archive, FolderRole.ARCHIVE)
     )
 
 
 def test_every_known_name_is_written_as_it_is_compared():
-    kinds = (SENT, JUNK, ARCHIVE, TRASH)
+    kinds = (SENT_NAMES, JUNK_NAMES, ARCHIVE_NAMES, TRASH_NAMES)
     assert all(name == name.strip().casefold() and name for kind in kinds for name in kind)
     assert not any(one & other for one, other in combinations(kinds, 2))
 
 
 def test_special_folders_may_lie_in_the_inbox():
     listed = {"INBOX": b"", "INBOX/Sent": b"", "inbox/SPAM": b""}
-    assert folders_of(listed) == {"INBOX": Role.INBOX, "inbox/SPAM": Role.JUNK, "INBOX/Sent": Role.SENT}
+    assert folders_of(listed) == {
+        "INBOX": FolderRole.INBOX,
+        "inbox/SPAM": FolderRole.JUNK,
+        "INBOX/Sent": FolderRole.SENT,
+    }
 
 
 def test_a_folder_deep_inside_another_is_not_taken_for_a_special_one():
-    assert folders_of({"INBOX": b"", "Projects/Sent": b"", "Archive/2025/Spam": b""}) == {"INBOX": Role.INBOX}
+    assert folders_of({"INBOX": b"", "Projects/Sent": b"", "Archive/2025/Spam": b""}) == {
+        "INBOX": FolderRole.INBOX
+    }
 
 
 def test_a_folder_for_junk_that_is_made_meanwhile_is_read_at_the_next_look():
     server = FaultyImap(boxes=boxes(1))
-    with server, mailbox(server).session() as session:
-        assert session.folders() == (INBOX,)
+    with server, mailbox(server).open_session() as session:
+        assert session.find_folders() == (INBOX,)
         server.boxes["Spam"] = Box({1: Message()}, attributes=b"\\Junk")
-        assert session.folders() == (INBOX, Folder("Spam", Role.JUNK))
+        assert session.find_folders() == (INBOX, Folder("Spam", FolderRole.JUNK))
 
 
 def test_the_configuration_names_folders_that_the_server_does_not_mark():
@@ -118,13 +126,13 @@ def test_the_configuration_names_folders_that_the_server_does_not_mark():
     listed |= {"Away": b"", "Past": b"", "Trash": b"\\Trash", "Archive": b"\\Archive", "All": b"\\All"}
     wanted = Folders(sent="Out", junk="Bin", archive="Past", trash="Away", also=["Jobs", "inbox"])
     assert folders_of(listed, wanted) == {
-        "INBOX": Role.INBOX,
-        "Bin": Role.JUNK,
-        "Out": Role.SENT,
-        "Past": Role.ARCHIVE,
-        "Away": Role.TRASH,
-        "All": Role.ALL,
-        "Jobs": Role.OTHER,
+        "INBOX": FolderRole.INBOX,
+        "Bin": FolderRole.JUNK,
+        "Out": FolderRole.SENT,
+        "Past": FolderRole.ARCHIVE,
+        "Away": FolderRole.TRASH,
+        "All": FolderRole.ALL,
+        "Jobs": FolderRole.OTHER,
     }
 
 
@@ -140,7 +148,11 @@ def test_a_folder_of_the_configuration_that_is_missing_is_an_error(wanted):
 
 def test_a_folder_name_with_a_line_break_is_refused():
     server = FaultyImap()
-    evil = Folder('x"\r\nX1 DELETE "y', Role.OTHER)
-    with server, mailbox(server).session() as session, pytest.raises(Unreachable, match="control character"):
-        list(session.walk(evil, None, LONG_AGO))
+    evil = Folder('x"\r\nX1 DELETE "y', FolderRole.OTHER)
+    with (
+        server,
+        mailbox(server).open_session() as session,
+        pytest.raises(Unreachable, match="control character"),
+    ):
+        list(session.walk_folder(evil, None, LONG_AGO))
     assert server.changed == []

@@ -21,10 +21,10 @@ from smtp_talk import (
     yes,
 )
 
-from followupd.adapters.mail.smtp import LAST_LOOK, Submission
+from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS, Submission
 from followupd.config.account import Server, Tls
 from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
-from followupd.engine.ports import Login, Mail
+from followupd.engine.ports import FrozenMail, Login
 from followupd.errors import LoginRefused, TryAgain, Unreachable
 
 # Nothing wrong
@@ -81,13 +81,13 @@ def test_a_failure_to_get_the_secret_passes_on_before_anything_is_said():
     with FaultySmtp() as server:
         host = Server(host="127.0.0.1", port=server.port, tls=Tls.NONE)
         with pytest.raises(TryAgain):
-            Submission(host, login).deliver(MAIL, yes)
+            Submission(host, login).deliver_mail(MAIL, yes)
         assert server.listener.visits == 0
 
 
 def test_a_last_line_without_an_end_gets_one():
     server = FaultySmtp()
-    mail = Mail(SAM.address, ANA.address, MAIL.data.removesuffix(b"\r\n"))
+    mail = FrozenMail(SAM.address, ANA.address, MAIL.data.removesuffix(b"\r\n"))
     assert isinstance(attempt(server, mail=mail), Accepted)
     assert server.taken == [STUFFED]
 
@@ -122,18 +122,18 @@ def test_every_exact_2xx_after_the_dot_is_taken_for_an_acceptance(answer, text):
 
 
 def test_a_machine_that_slept_between_the_question_and_the_dot_asks_again():
-    moments = iter([1000.0, 1000.0 + LAST_LOOK + 1])
+    moments = iter([1000.0, 1000.0 + MAX_COMMIT_SECONDS + 1])
     server = FaultySmtp()
-    outcome = attempt(server, elapsed=lambda: next(moments))
+    outcome = attempt(server, uptime=lambda: next(moments))
     assert isinstance(outcome, Deferred)
     assert "the machine slept" in outcome.text
     assert server.taken == []
 
 
 def test_a_look_that_takes_its_time_is_good_enough():
-    moments = iter([1000.0, 1000.0 + LAST_LOOK])
+    moments = iter([1000.0, 1000.0 + MAX_COMMIT_SECONDS])
     server = FaultySmtp()
-    assert isinstance(attempt(server, elapsed=lambda: next(moments)), Accepted)
+    assert isinstance(attempt(server, uptime=lambda: next(moments)), Accepted)
 
 
 # Everything wrong before the dot: nothing was delivered
@@ -183,7 +183,7 @@ def test_a_4xx_defers_the_mail_with_the_words_of_the_server(step, code):
 def test_a_5xx_refuses_the_mail_with_the_words_of_the_server(step, code):
     server = FaultySmtp(fault=says(step, b"%d 5.6.0 never\r\n" % code))
     may_commit = amid_the_question(server) if step == "body" else yes
-    assert attempt(server, may_commit) == Refused(code, "5.6.0 never", address=False)
+    assert attempt(server, may_commit) == Refused(code, "5.6.0 never", is_bad_address=False)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_5xx_refuses_the_mail_with_the_words_of_the_server(step, code):
 def test_a_refusal_blames_the_recipient_only_when_it_is_about_them(step, answer, address):
     outcome = attempt(FaultySmtp(fault=says(step, answer)))
     assert isinstance(outcome, Refused)
-    assert outcome.address is address
+    assert outcome.is_bad_address is address
 
 
 @pytest.mark.parametrize(
@@ -250,10 +250,10 @@ def test_an_answer_that_comes_before_the_dot_is_not_taken_for_the_answer_to_it(e
 def test_nobody_listening_is_out_of_reach():
     server = Server(host="127.0.0.1", port=free_port(), tls=Tls.NONE)
     with pytest.raises(Unreachable, match="connection refused"):
-        Submission(server, lambda: LOGIN).deliver(MAIL, yes)
+        Submission(server, lambda: LOGIN).deliver_mail(MAIL, yes)
 
 
 def test_an_unknown_host_is_out_of_reach():
     server = Server(host="nowhere.invalid", port=587, tls=Tls.STARTTLS)
     with pytest.raises(Unreachable, match="no such host"):
-        Submission(server, lambda: LOGIN).check()
+        Submission(server, lambda: LOGIN).check_login()

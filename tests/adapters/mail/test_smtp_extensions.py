@@ -10,7 +10,7 @@ from smtp_talk import BODY, HEADER, MAIL, attempt, no, yes
 from followupd.adapters.mail.smtp import Submission
 from followupd.config.account import Server, Tls
 from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
-from followupd.engine.ports import Login, Mail
+from followupd.engine.ports import FrozenMail, Login
 from followupd.errors import LoginRefused, Unreachable
 
 # What the mail asks of the server
@@ -35,7 +35,7 @@ def test_nothing_is_asked_for_that_is_not_offered():
 def test_an_envelope_id_is_written_in_xtext():
     server = FaultySmtp(extensions=[*EXTENSIONS, "DSN"])
     data = MAIL.data.replace(b"<fu.0123456789abcdef@", b"<a+b=c@")
-    attempt(server, mail=Mail(SAM.address, ANA.address, data))
+    attempt(server, mail=FrozenMail(SAM.address, ANA.address, data))
     assert server.heard[2].endswith(b" ENVID=a+2Bb+3Dc@candidate.example")
 
 
@@ -46,7 +46,7 @@ def test_a_mail_over_the_limit_of_the_server_is_not_offered():
     assert outcome.text.endswith(f"the mail has {len(MAIL.data)} bytes, and the server takes 100")
 
 
-EIGHT_BIT = Mail(SAM.address, ANA.address, HEADER + "Grüße".encode() + LAST_LINE)
+EIGHT_BIT = FrozenMail(SAM.address, ANA.address, HEADER + "Grüße".encode() + LAST_LINE)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ EIGHT_BIT = Mail(SAM.address, ANA.address, HEADER + "Grüße".encode() + LAST_LI
         (EIGHT_BIT, ["8BITMIME"], b" BODY=8BITMIME"),
         (EIGHT_BIT, ["8BITMIME", "SMTPUTF8"], b" BODY=8BITMIME"),
         (MAIL, ["8BITMIME", "SMTPUTF8"], b""),
-        (Mail(SAM.address, "zoë@acme.example", MAIL.data), ["8BITMIME", "SMTPUTF8"], b" SMTPUTF8"),
-        (Mail(SAM.address, "ana@größe.example", MAIL.data), ["SMTPUTF8"], b" SMTPUTF8"),
+        (FrozenMail(SAM.address, "zoë@acme.example", MAIL.data), ["8BITMIME", "SMTPUTF8"], b" SMTPUTF8"),
+        (FrozenMail(SAM.address, "ana@größe.example", MAIL.data), ["SMTPUTF8"], b" SMTPUTF8"),
         (
-            Mail(SAM.address, ANA.address, "Subject: Grüße\r\n\r\nGoodbye.\r\n".encode()),
+            FrozenMail(SAM.address, ANA.address, "Subject: Grüße\r\n\r\nGoodbye.\r\n".encode()),
             ["8BITMIME", "SMTPUTF8"],
             b" BODY=8BITMIME SMTPUTF8",
         ),
@@ -66,7 +66,11 @@ EIGHT_BIT = Mail(SAM.address, ANA.address, HEADER + "Grüße".encode() + LAST_LI
 )
 def test_8bitmime_and_smtputf8_are_used_only_where_needed(mail, extensions, options):
     server = FaultySmtp(extensions=["AUTH PLAIN", *extensions])
-    mail = mail if mail.data.endswith(LAST_LINE) else Mail(mail.sender, mail.recipient, mail.data + LAST_LINE)
+    mail = (
+        mail
+        if mail.data.endswith(LAST_LINE)
+        else FrozenMail(mail.sender, mail.recipient, mail.data + LAST_LINE)
+    )
     assert isinstance(attempt(server, mail=mail), Accepted)
     assert server.heard[2] == b"MAIL FROM:<sam@candidate.example>" + options
     assert server.heard[3] == b"RCPT TO:<" + mail.recipient.encode() + b">"
@@ -76,8 +80,8 @@ def test_8bitmime_and_smtputf8_are_used_only_where_needed(mail, extensions, opti
     "mail",
     [
         EIGHT_BIT,
-        Mail(SAM.address, "zoë@acme.example", MAIL.data),
-        Mail("sam@größe.example", ANA.address, MAIL.data),
+        FrozenMail(SAM.address, "zoë@acme.example", MAIL.data),
+        FrozenMail("sam@größe.example", ANA.address, MAIL.data),
     ],
 )
 def test_what_the_server_cannot_carry_is_refused_with_a_sentence(mail):
@@ -91,13 +95,13 @@ def test_what_the_server_cannot_carry_is_refused_with_a_sentence(mail):
 @pytest.mark.parametrize(
     "mail",
     [
-        Mail(SAM.address, ANA.address, b"Subject: x\r\n\r\nbare\nline feed\r\n"),
-        Mail(SAM.address, ANA.address, b"Subject: x\r\n\r\nbare\rreturn\r\n"),
-        Mail(SAM.address, ANA.address, b"Subject: x\r\n\r\n\n.\r\nMAIL FROM:<evil@x.example>\r\n"),
-        Mail(SAM.address, "ana@acme.example>\r\nRCPT TO:<evil@x.example", MAIL.data),
-        Mail(SAM.address, "ana@acme.example> NOTIFY=NEVER <", MAIL.data),
-        Mail("", ANA.address, MAIL.data),
-        Mail(SAM.address, "half\ud800@acme.example", MAIL.data),
+        FrozenMail(SAM.address, ANA.address, b"Subject: x\r\n\r\nbare\nline feed\r\n"),
+        FrozenMail(SAM.address, ANA.address, b"Subject: x\r\n\r\nbare\rreturn\r\n"),
+        FrozenMail(SAM.address, ANA.address, b"Subject: x\r\n\r\n\n.\r\nMAIL FROM:<evil@x.example>\r\n"),
+        FrozenMail(SAM.address, "ana@acme.example>\r\nRCPT TO:<evil@x.example", MAIL.data),
+        FrozenMail(SAM.address, "ana@acme.example> NOTIFY=NEVER <", MAIL.data),
+        FrozenMail("", ANA.address, MAIL.data),
+        FrozenMail(SAM.address, "half\ud800@acme.example", MAIL.data),
     ],
 )
 def test_a_mail_that_could_smuggle_commands_goes_to_no_server(mail):
@@ -109,7 +113,7 @@ def test_a_mail_that_could_smuggle_commands_goes_to_no_server(mail):
 def test_a_large_mail_arrives_whole():
     server = FaultySmtp(extensions=["AUTH PLAIN"])
     data = HEADER + b".dots and words\r\n" * 6000 + LAST_LINE
-    assert isinstance(attempt(server, mail=Mail(SAM.address, ANA.address, data)), Accepted)
+    assert isinstance(attempt(server, mail=FrozenMail(SAM.address, ANA.address, data)), Accepted)
     assert server.taken == [HEADER + b"..dots and words\r\n" * 6000 + LAST_LINE]
 
 
@@ -124,7 +128,7 @@ def postfix(host: MailHost, tls: Tls = Tls.STARTTLS, secret: str = SAM.password)
 
 @pytest.mark.parametrize("tls", [Tls.STARTTLS, Tls.IMPLICIT])
 def test_postfix_takes_a_mail_and_delivers_every_byte_of_its_body(mailhost, tls):
-    outcome = postfix(mailhost, tls).deliver(MAIL, yes)
+    outcome = postfix(mailhost, tls).deliver_mail(MAIL, yes)
     assert isinstance(outcome, Accepted)
     assert outcome.code == 250
     [received] = mailhost.accepted(ANA.address)
@@ -132,30 +136,30 @@ def test_postfix_takes_a_mail_and_delivers_every_byte_of_its_body(mailhost, tls)
 
 
 def test_postfix_forgets_a_mail_whose_dot_was_withheld(mailhost):
-    assert postfix(mailhost).deliver(MAIL, no) == Withheld()
+    assert postfix(mailhost).deliver_mail(MAIL, no) == Withheld()
     with suppress(ZeroDivisionError), pytest.raises(ZeroDivisionError):
-        postfix(mailhost).deliver(MAIL, lambda: 1 // 0 > 0)
-    assert isinstance(postfix(mailhost).deliver(MAIL, yes), Accepted)
+        postfix(mailhost).deliver_mail(MAIL, lambda: 1 // 0 > 0)
+    assert isinstance(postfix(mailhost).deliver_mail(MAIL, yes), Accepted)
     assert len(mailhost.accepted(ANA.address)) == 1
 
 
 def test_postfix_tells_which_recipients_it_refuses_and_which_it_puts_off(mailhost):
-    nobody = Mail(SAM.address, "nobody@acme.example", MAIL.data)
-    later = Mail(SAM.address, "ana@later.example", MAIL.data)
-    refused, deferred = (postfix(mailhost).deliver(mail, yes) for mail in (nobody, later))
+    nobody = FrozenMail(SAM.address, "nobody@acme.example", MAIL.data)
+    later = FrozenMail(SAM.address, "ana@later.example", MAIL.data)
+    refused, deferred = (postfix(mailhost).deliver_mail(mail, yes) for mail in (nobody, later))
     assert isinstance(refused, Refused)
-    assert refused.address
+    assert refused.is_bad_address
     assert isinstance(deferred, Deferred)
     assert deferred.code == 450
 
 
 def test_postfix_refuses_a_wrong_password(mailhost):
     with pytest.raises(LoginRefused, match="535"):
-        postfix(mailhost, secret="wrong").deliver(MAIL, yes)
+        postfix(mailhost, secret="wrong").deliver_mail(MAIL, yes)
 
 
 def test_postfix_says_what_it_can_do(mailhost):
-    found = postfix(mailhost).check()
+    found = postfix(mailhost).check_login()
     assert {"dsn", "size", "8bitmime"} <= found.extensions
     assert found.tls is not None
     assert found.tls.startswith("TLSv1.")
@@ -167,4 +171,4 @@ def test_postfix_with_a_bad_certificate_gets_no_password(mailhost, kind):
     mailhost.present(getattr(mailhost.authority, kind)())
     for tls in (Tls.STARTTLS, Tls.IMPLICIT):
         with pytest.raises(Unreachable, match="its certificate is not to be trusted"):
-            postfix(mailhost, tls).deliver(MAIL, yes)
+            postfix(mailhost, tls).deliver_mail(MAIL, yes)

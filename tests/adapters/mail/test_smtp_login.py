@@ -157,7 +157,7 @@ def test_a_stripped_starttls_gets_no_password():
     with server:
         host = Server(host="127.0.0.1", port=server.port, tls=Tls.STARTTLS)
         with pytest.raises(Unreachable, match="offers no STARTTLS"):
-            Submission(host, lambda: LOGIN).deliver(MAIL, yes)
+            Submission(host, lambda: LOGIN).deliver_mail(MAIL, yes)
     assert not any(line.startswith(b"AUTH") for line in server.heard)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from certificates import Authority
 
-from followupd.adapters.mail.tls import context
+from followupd.adapters.mail.tls import make_context
 from followupd.config.account import Server
 from followupd.errors import Unreachable
 
@@ -17,26 +17,26 @@ def server(ca_file: Path | None = None) -> Server:
 
 
 def test_two_connections_share_a_context_and_it_checks_everything(authority: Authority) -> None:
-    made = context(server(authority.ca_file))
-    assert context(server(authority.ca_file)) is made
+    made = make_context(server(authority.ca_file))
+    assert make_context(server(authority.ca_file)) is made
     assert (made.verify_mode, made.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert made.minimum_version == ssl.TLSVersion.TLSv1_2
 
 
 def test_a_private_authority_is_trusted_only_where_it_is_named(authority: Authority) -> None:
-    private = {c["serialNumber"] for c in context(server(authority.ca_file)).get_ca_certs()}
-    assert private > {c["serialNumber"] for c in context(server()).get_ca_certs()}
+    private = {c["serialNumber"] for c in make_context(server(authority.ca_file)).get_ca_certs()}
+    assert private > {c["serialNumber"] for c in make_context(server()).get_ca_certs()}
 
 
 def test_an_authority_that_is_renewed_is_read_anew(authority: Authority, tmp_path: Path) -> None:
     mine = tmp_path / "ca.pem"
     mine.write_bytes(authority.ca_file.read_bytes())
-    before = context(server(mine))
+    before = make_context(server(mine))
     mine.write_bytes(authority.ca_file.read_bytes() + b"\n")
-    assert context(server(mine)) is not before
+    assert make_context(server(mine)) is not before
     mine.unlink()
     with pytest.raises(Unreachable, match=r"ca_file .*ca\.pem: no such file"):
-        context(server(mine))
+        make_context(server(mine))
 
 
 def test_authorities_of_the_system_that_change_are_read_anew(
@@ -45,7 +45,7 @@ def test_authorities_of_the_system_that_change_are_read_anew(
     theirs = tmp_path / "system.pem"
     theirs.write_bytes(authority.ca_file.read_bytes())
     monkeypatch.setenv("SSL_CERT_FILE", str(theirs))
-    before = context(server())
-    assert context(server()) is before
+    before = make_context(server())
+    assert make_context(server()) is before
     os.utime(theirs, ns=(1, 1))
-    assert context(server()) is not before
+    assert make_context(server()) is not before

@@ -16,7 +16,7 @@ from mailhost import CAST
 from outbox_row import NOW, ROW
 
 from followupd.adapters.store import checkpoint
-from followupd.adapters.store.checkpoint import Mark
+from followupd.adapters.store.checkpoint import Checkpoint
 from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.journal.facts import Uncertain
@@ -36,11 +36,11 @@ def store(path: Path) -> Iterator[SqliteStore]:
 
 
 def test_it_follows_the_journal_and_is_the_users_alone(store: SqliteStore, path: Path) -> None:
-    assert checkpoint.read(path) is None
+    assert checkpoint.read_checkpoint(path) is None
     store.append(steered("13 10:00", "pause"))
-    (last,) = store.facts()
-    assert checkpoint.read(path) == Mark(1, last.digest, 0)
-    assert stat.S_IMODE(checkpoint.file_of(path).stat().st_mode) == 0o600
+    (last,) = store.read_facts()
+    assert checkpoint.read_checkpoint(path) == Checkpoint(1, last.digest, 0)
+    assert stat.S_IMODE(checkpoint.checkpoint_path(path).stat().st_mode) == 0o600
     assert sorted(p.name for p in path.parent.iterdir() if p.name.startswith(".")) == []
 
 
@@ -49,66 +49,66 @@ def test_what_root_does_beside_the_daemon_leaves_a_mark_that_the_daemon_can_read
 ) -> None:
     os.chown(path, 65534, 65534)
     store.append(steered("13 10:00", "pause"))
-    assert checkpoint.file_of(path).stat().st_uid == 65534
+    assert checkpoint.checkpoint_path(path).stat().st_uid == 65534
 
 
 def test_it_counts_a_dot_before_the_dot_leaves(store: SqliteStore, path: Path) -> None:
-    store.put(ROW)
-    store.change(ROW.id, TouchEvent.TRANSMIT, NOW)
-    assert checkpoint.read(path) is None
-    store.change(ROW.id, TouchEvent.COMMIT, NOW)
-    assert checkpoint.read(path) == Mark(0, "", 1)
+    store.add_mail(ROW)
+    store.apply_event(ROW.id, TouchEvent.TRANSMIT, NOW)
+    assert checkpoint.read_checkpoint(path) is None
+    store.apply_event(ROW.id, TouchEvent.COMMIT, NOW)
+    assert checkpoint.read_checkpoint(path) == Checkpoint(0, "", 1)
 
 
 def test_what_is_undone_leaves_no_mark(store: SqliteStore, path: Path) -> None:
     with pytest.raises(ZeroDivisionError), store.transaction():
         store.append(steered("13 10:00", "pause"))
         _ = 1 / 0
-    store.set("a", "b")
-    assert checkpoint.read(path) is None
+    store.set_value("a", "b")
+    assert checkpoint.read_checkpoint(path) is None
 
 
 def test_a_store_matches_every_mark_that_it_has_left_behind(store: SqliteStore, path: Path) -> None:
-    left = [checkpoint.read(path)]
+    left = [checkpoint.read_checkpoint(path)]
     for day in ("13", "14", "15"):
         store.append(steered(f"{day} 10:00", "pause"))
-        left.append(checkpoint.read(path))
-    assert [store.matches(m) for m in left] == [True] * 4
+        left.append(checkpoint.read_checkpoint(path))
+    assert [store.matches_checkpoint(m) for m in left] == [True] * 4
 
 
 def test_an_older_store_does_not_match_and_does_not_touch_the_mark(store: SqliteStore, path: Path) -> None:
     store.append(steered("13 10:00", "pause"))
     image = store._db.serialize()
     store.append(steered("14 10:00", "pause"))
-    newest = checkpoint.read(path)
+    newest = checkpoint.read_checkpoint(path)
     store.close()
     put_back(path, image)
     older = SqliteStore(path)
-    assert not older.matches(newest)
+    assert not older.matches_checkpoint(newest)
     for _ in range(3):  # as long as the mark's journal, but another one
         older.append(steered("15 10:00", "close"))
-    assert not older.matches(newest)
-    assert checkpoint.read(path) == newest
-    older.mark(anew=True)
-    assert older.matches(checkpoint.read(path))
+    assert not older.matches_checkpoint(newest)
+    assert checkpoint.read_checkpoint(path) == newest
+    older.save_checkpoint(force=True)
+    assert older.matches_checkpoint(checkpoint.read_checkpoint(path))
     older.close()
 
 
 def test_a_store_with_fewer_dots_does_not_match(store: SqliteStore) -> None:
-    assert store.matches(Mark(0, "", 0))
-    assert not store.matches(Mark(0, "", 1))
+    assert store.matches_checkpoint(Checkpoint(0, "", 0))
+    assert not store.matches_checkpoint(Checkpoint(0, "", 1))
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"seq": 1}', b"\xff\xfe"])
 def test_a_mark_that_nobody_can_read_matches_no_store(store: SqliteStore, path: Path, content: bytes) -> None:
-    checkpoint.file_of(path).write_bytes(content)
-    assert not store.matches(checkpoint.read(path))
+    checkpoint.checkpoint_path(path).write_bytes(content)
+    assert not store.matches_checkpoint(checkpoint.read_checkpoint(path))
 
 
 def test_a_mark_that_cannot_be_written_is_a_fault(store: SqliteStore, path: Path) -> None:
-    checkpoint.file_of(path).mkdir()
+    checkpoint.checkpoint_path(path).mkdir()
     with pytest.raises(StoreFault, match="mark cannot be written"):
-        store.mark(anew=True)
+        store.save_checkpoint(force=True)
 
 
 def test_two_writers_never_set_it_back(path: Path) -> None:
@@ -120,7 +120,7 @@ def test_two_writers_never_set_it_back(path: Path) -> None:
     )
     both = [subprocess.Popen([sys.executable, "-c", writer, str(path)]) for _ in range(2)]
     assert [p.wait(60) for p in both] == [0, 0]
-    left = checkpoint.read(path)
+    left = checkpoint.read_checkpoint(path)
     assert left is not None
     assert left.seq == 60
 
@@ -130,21 +130,23 @@ def test_killed_between_the_commit_and_the_mark_it_still_matches(path: Path) -> 
         "import os, signal, sys; from pathlib import Path; from datetime import datetime, UTC\n"
         "from followupd.adapters.system import files; from followupd.adapters.store.sqlite import SqliteStore; from followupd.journal.facts import Steered\n"
         "s = SqliteStore(Path(sys.argv[1])); s.append(Steered(datetime.now(UTC), 'acme', 'pause'))\n"
-        "files.replace = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "files.replace_file = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "s.append(Steered(datetime.now(UTC), 'acme', 'resume'))\n"
     )
     ended = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
     assert ended.returncode == -signal.SIGKILL
     store = SqliteStore(path)
-    left = checkpoint.read(path)
+    left = checkpoint.read_checkpoint(path)
     assert left is not None
-    assert (left.seq, len(store.facts())) == (1, 2)
-    assert store.matches(left)
+    assert (left.seq, len(store.read_facts())) == (1, 2)
+    assert store.matches_checkpoint(left)
     store.close()
 
 
 def test_no_dot_leaves_that_is_not_marked_and_the_mail_goes_out_later(stage: Stage) -> None:
-    in_the_way = stage.places.state / f".{checkpoint.file_of(stage.places.store).name}.{os.getpid()}"
+    in_the_way = (
+        stage.places.state / f".{checkpoint.checkpoint_path(stage.places.store_file).name}.{os.getpid()}"
+    )
     stage.look()
     in_the_way.mkdir()
     stage.advance()

@@ -24,17 +24,26 @@ def two(tmp_path: Path) -> Iterator[tuple[SqliteStore, SqliteStore]]:
 
 def said(store: SqliteStore) -> tuple[object, ...]:
     """Return everything that is remembered."""
-    states = [o.state for o in store.outbox(TouchState.RENDERED, TouchState.UNKNOWN, TouchState.TRANSMITTING)]
-    row = store.outgoing(ROW.id)
-    return len(store.facts()), states, row and row.state, store.cursors(), store.get("a"), store.copies()
+    states = [
+        o.state for o in store.list_mails(TouchState.RENDERED, TouchState.UNKNOWN, TouchState.TRANSMITTING)
+    ]
+    row = store.find_mail(ROW.id)
+    return (
+        len(store.read_facts()),
+        states,
+        row and row.state,
+        store.read_cursors(),
+        store.get_value("a"),
+        store.list_wanted_copies(),
+    )
 
 
 def write(store: SqliteStore) -> None:
     store.append(steered("13 10:00", "pause"))
-    store.put(ROW)
-    store.change(ROW.id, TouchEvent.TRANSMIT, NOW)
+    store.add_mail(ROW)
+    store.apply_event(ROW.id, TouchEvent.TRANSMIT, NOW)
     store.set_cursor("INBOX", Cursor(1, 7))
-    store.set("a", "b")
+    store.set_value("a", "b")
 
 
 WRITTEN = (1, ["transmitting"], "transmitting", {"INBOX": Cursor(1, 7)}, "b", [])
@@ -46,9 +55,9 @@ def test_what_another_process_writes_is_seen_at_once(two: tuple[SqliteStore, Sql
     assert said(ours) == EMPTY
     write(theirs)
     assert said(ours) == WRITTEN
-    theirs.change(ROW.id, TouchEvent.WITHHOLD, NOW)
-    assert ours.outgoing(ROW.id) is None
-    assert ours.change(ROW.id, TouchEvent.CANCEL, NOW) is None
+    theirs.apply_event(ROW.id, TouchEvent.WITHHOLD, NOW)
+    assert ours.find_mail(ROW.id) is None
+    assert ours.apply_event(ROW.id, TouchEvent.CANCEL, NOW) is None
 
 
 def test_what_another_process_wrote_is_seen_in_a_transaction(two: tuple[SqliteStore, SqliteStore]) -> None:
@@ -71,7 +80,7 @@ def test_what_is_undone_is_not_remembered(two: tuple[SqliteStore, SqliteStore]) 
 def test_what_is_asked_for_may_be_changed_by_who_asked() -> None:
     store = SqliteStore(None)
     write(store)
-    store.cursors().clear()
-    store.outbox(TouchState.TRANSMITTING).clear()
-    store.facts().clear()
+    store.read_cursors().clear()
+    store.list_mails(TouchState.TRANSMITTING).clear()
+    store.read_facts().clear()
     assert said(store) == WRITTEN

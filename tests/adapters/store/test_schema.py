@@ -15,9 +15,9 @@ from builders import steered, taken
 
 from followupd.adapters.store import schema
 from followupd.adapters.store.schema import MIGRATIONS, NewerStore, StoreFault
-from followupd.adapters.store.sqlite import SqliteStore, _link
-from followupd.engine.ports import Copy
-from followupd.journal.facts import dump
+from followupd.adapters.store.sqlite import SqliteStore, _chain_digest
+from followupd.engine.ports import SentCopy
+from followupd.journal.facts import dump_fact
 from followupd.journal.states import TouchState
 
 # Schema 1, as the first release wrote it; kept here in words of its own, so that no edit of today changes it.
@@ -56,8 +56,8 @@ def path(tmp_path: Path) -> Iterator[Path]:
         db.executescript(FIRST)
         digest = "0" * 64
         for fact in (taken("12 15:30", "thank-you"), steered("13 10:00", "pause")):
-            body = dump(fact)
-            digest = _link(digest, body)
+            body = dump_fact(fact)
+            digest = _chain_digest(digest, body)
             db.execute("INSERT INTO fact(body, digest) VALUES (?, ?)", (body, digest))
         db.commit()
     return path
@@ -75,16 +75,16 @@ def before(path: Path, number: int) -> Path:
 def test_a_store_of_the_first_schema_is_brought_up_to_date_and_loses_nothing(path: Path) -> None:
     store = SqliteStore(path)
     assert version(path) == len(MIGRATIONS)
-    assert store.verify() is None
-    assert store.damage() is None
+    assert store.verify_chain() is None
+    assert store.find_damage() is None
     assert store.key == b"ZZ"
-    assert [e.seq for e in store.facts()] == [1, 2]
-    assert [(o.state, o.copy) for o in store.outbox()] == [
-        (TouchState.SENT, Copy.FILED),
-        (TouchState.RENDERED, Copy.NONE),
+    assert [e.seq for e in store.read_facts()] == [1, 2]
+    assert [(o.state, o.copy) for o in store.list_mails()] == [
+        (TouchState.SENT, SentCopy.FILED),
+        (TouchState.RENDERED, SentCopy.NONE),
     ]
-    assert store.cursors()["INBOX"].uid == 12
-    assert store._come().dots == 1  # the one that may have left
+    assert store.read_cursors()["INBOX"].uid == 12
+    assert store._current_checkpoint().dots == 1  # the one that may have left
     store.close()
 
 
@@ -102,7 +102,7 @@ def test_a_copy_of_yesterdays_store_is_kept_for_its_owner_alone(path: Path) -> N
 def test_the_last_three_copies_are_kept(path: Path) -> None:
     for number in range(3, 14):
         before(path, number).write_bytes(b"")
-    schema._keep(path, 14)
+    schema._keep_copy(path, 14)
     assert sorted(p.name.rpartition("-")[2] for p in path.parent.glob("*.before-*")) == ["12", "13", "14"]
 
 
@@ -131,12 +131,12 @@ def test_a_newer_store_is_refused_by_both_versions_and_not_tried_again(path: Pat
 DIES = (
     "import os, signal, sqlite3, sys; from pathlib import Path\n"
     "from followupd.adapters.store import connection as recall, schema, sqlite as store\n"
-    "made = schema.connect\n"
+    "made = schema.open_database\n"
     "def connect(path):\n"
     "    db = made(path)\n"
     "    db.set_trace_callback(lambda sql: sys.argv[2] in sql and os.kill(os.getpid(), signal.SIGKILL))\n"
     "    return db\n"
-    "recall.connect = connect\n"
+    "recall.open_database = connect\n"
     "store.SqliteStore(Path(sys.argv[1]))\n"
 )
 
@@ -149,7 +149,7 @@ def test_killed_in_a_migration_the_store_is_whole_and_the_copy_is_there(path: Pa
     assert version(before(path, 2)) == 1
     store = SqliteStore(path)
     assert version(path) == len(MIGRATIONS)
-    assert (store.verify(), store.damage(), len(store.facts())) == (None, None, 2)
+    assert (store.verify_chain(), store.find_damage(), len(store.read_facts())) == (None, None, 2)
     store.close()
 
 

@@ -16,9 +16,9 @@ from outbox_row import NOW, ROW
 
 from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.system.lock import Lock
+from followupd.adapters.system.lock import DaemonLock
 from followupd.config.cadence import Channel
-from followupd.engine.ports import Copy, Cursor, Mail
+from followupd.engine.ports import Cursor, FrozenMail, SentCopy
 from followupd.errors import TryAgain
 from followupd.journal.facts import Range, Receipt, Touch
 from followupd.journal.states import TouchEvent, TouchState
@@ -47,32 +47,32 @@ def test_facts_come_back_as_they_were(store: SqliteStore) -> None:
     facts[0] = replace(facts[0], receipt=Receipt(NOW, "w", (Range("INBOX", 1, 7),)))  # type: ignore[type-var]
     for fact in facts:
         store.append(fact)
-    assert [e.fact for e in store.facts()] == facts
-    assert [e.fact for e in store.facts(after=3)] == facts[3:]
+    assert [e.fact for e in store.read_facts()] == facts
+    assert [e.fact for e in store.read_facts(after=3)] == facts[3:]
 
 
 def test_what_is_undone_was_never_written(store: SqliteStore) -> None:
     with pytest.raises(ZeroDivisionError), store.transaction():
         store.append(steered("13 10:00", "pause"))
-        store.put(ROW)
+        store.add_mail(ROW)
         store.set_cursor("INBOX", Cursor(1, 7))
         _ = 1 / 0
-    assert (store.facts(), store.outbox(), store.cursors()) == ([], [], {})
+    assert (store.read_facts(), store.list_mails(), store.read_cursors()) == ([], [], {})
 
 
 def test_transactions_nest(store: SqliteStore) -> None:
     with store.transaction(), store.transaction():
         store.append(steered("13 10:00", "pause"))
-    assert len(store.facts()) == 1
+    assert len(store.read_facts()) == 1
 
 
 def test_an_edited_journal_is_noticed(store: SqliteStore, path: Path) -> None:
     for fact in thanked():
         store.append(fact)
-    assert store.verify() is None
+    assert store.verify_chain() is None
     with sqlite3.connect(path) as db:
         db.execute("UPDATE fact SET body = replace(body, 'ben', 'bob') WHERE seq = 2")
-    assert store.verify() == 2
+    assert store.verify_chain() == 2
 
 
 def test_a_missing_entry_is_noticed(store: SqliteStore, path: Path) -> None:
@@ -80,59 +80,64 @@ def test_a_missing_entry_is_noticed(store: SqliteStore, path: Path) -> None:
         store.append(fact)
     with sqlite3.connect(path) as db:
         db.execute("DELETE FROM fact WHERE seq = 1")
-    assert store.verify() == 2
+    assert store.verify_chain() == 2
 
 
 def test_a_touch_has_at_most_one_mail(store: SqliteStore) -> None:
-    assert store.put(ROW)
-    assert not store.put(ROW)
+    assert store.add_mail(ROW)
+    assert not store.add_mail(ROW)
     other = Touch("acme", "thank-you", "ana")
     same_address = replace(
         ROW, id=str(other), touch=other, mail=replace(ROW.mail, recipient="ANA@acme.example")
     )
-    assert not store.put(same_address)
+    assert not store.add_mail(same_address)
 
 
 def test_of_a_call_there_is_one_sheet_for_each_person(store: SqliteStore) -> None:
     def sheet(contact: str, step: str = "call", channel: Channel = Channel.PHONE) -> bool:
         touch = Touch("acme", step, contact)
-        own = Mail("sam@x.example", "sam@x.example", b"bytes\r\n")
-        return store.put(replace(ROW, id=str(touch), touch=touch, mail=own, channel=channel))
+        own = FrozenMail("sam@x.example", "sam@x.example", b"bytes\r\n")
+        return store.add_mail(replace(ROW, id=str(touch), touch=touch, mail=own, channel=channel))
 
     assert [sheet("ana-ruiz"), sheet("ben-brandt"), sheet("ben-brandt")] == [True, True, False]
     assert [sheet(who, "check-in", Channel.EMAIL) for who in ("ana-ruiz", "ben-brandt")] == [True, False]
 
 
 def test_a_state_changes_only_along_the_table(store: SqliteStore) -> None:
-    store.put(ROW)
-    assert store.change(ROW.id, TouchEvent.ACCEPT, NOW) is None
-    assert store.change(ROW.id, TouchEvent.TRANSMIT, NOW)
-    assert store.change(ROW.id, TouchEvent.TRANSMIT, NOW) is None  # claimed already
+    store.add_mail(ROW)
+    assert store.apply_event(ROW.id, TouchEvent.ACCEPT, NOW) is None
+    assert store.apply_event(ROW.id, TouchEvent.TRANSMIT, NOW)
+    assert store.apply_event(ROW.id, TouchEvent.TRANSMIT, NOW) is None  # claimed already
     receipt = Receipt(NOW, "w", (Range("INBOX", 1, 7),))
-    store.change(ROW.id, TouchEvent.COMMIT, NOW, receipt=receipt, attempts=1)
-    sent = store.change(ROW.id, TouchEvent.ACCEPT, NOW, copy=Copy.WANTED, copy_due=NOW)
-    assert sent == store.outgoing(ROW.id)
+    store.apply_event(ROW.id, TouchEvent.COMMIT, NOW, receipt=receipt, attempts=1)
+    sent = store.apply_event(ROW.id, TouchEvent.ACCEPT, NOW, copy=SentCopy.WANTED, copy_due=NOW)
+    assert sent == store.find_mail(ROW.id)
     assert sent is not None
-    assert (sent.state, sent.receipt, sent.attempts, sent.copy) == (TouchState.SENT, receipt, 1, Copy.WANTED)
+    assert (sent.state, sent.receipt, sent.attempts, sent.copy) == (
+        TouchState.SENT,
+        receipt,
+        1,
+        SentCopy.WANTED,
+    )
 
 
 def test_a_withheld_mail_is_forgotten(store: SqliteStore) -> None:
-    store.put(ROW)
-    store.change(ROW.id, TouchEvent.WITHHOLD, NOW)
-    assert store.outgoing(ROW.id) is None
-    assert store.put(ROW)
+    store.add_mail(ROW)
+    store.apply_event(ROW.id, TouchEvent.WITHHOLD, NOW)
+    assert store.find_mail(ROW.id) is None
+    assert store.add_mail(ROW)
 
 
 def test_two_connections_claim_a_mail_once(store: SqliteStore, path: Path) -> None:
-    store.put(ROW)
+    store.add_mail(ROW)
     other = SqliteStore(path)
-    claims = [s.change(ROW.id, TouchEvent.TRANSMIT, NOW) for s in (store, other)]
+    claims = [s.apply_event(ROW.id, TouchEvent.TRANSMIT, NOW) for s in (store, other)]
     other.close()
     assert [c is not None for c in claims] == [True, False]
 
 
 def test_a_mail_is_seen_for_the_first_time_once(store: SqliteStore) -> None:
-    assert [store.first_sight("a"), store.first_sight("a"), store.first_sight("b")] == [True, False, True]
+    assert [store.add_sight("a"), store.add_sight("a"), store.add_sight("b")] == [True, False, True]
 
 
 def test_the_key_is_drawn_once(path: Path) -> None:
@@ -173,7 +178,7 @@ def test_a_full_disk_loses_nothing_that_was_written(store: SqliteStore) -> None:
     with pytest.raises(StoreFault, match="full"):
         for n in range(2000):
             store.append(taken("12 15:30", "thank-you", answer=str(n) * 400))
-    assert store.verify() is None
+    assert store.verify_chain() is None
 
 
 def test_a_commit_survives_kill_minus_nine(path: Path) -> None:
@@ -186,22 +191,22 @@ def test_a_commit_survives_kill_minus_nine(path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
     assert ended.returncode == -signal.SIGKILL
     left = SqliteStore(path)
-    assert len(left.facts()) == 1
+    assert len(left.read_facts()) == 1
     left.close()
 
 
 def test_one_daemon_for_one_directory(tmp_path: Path) -> None:
-    first = Lock(tmp_path)
+    first = DaemonLock(tmp_path)
     with pytest.raises(TryAgain, match="another followupd"):
-        Lock(tmp_path)
+        DaemonLock(tmp_path)
     first.release()
-    Lock(tmp_path).release()
+    DaemonLock(tmp_path).release()
 
 
 def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
     child = os.fork()
     if child == 0:
-        Lock(tmp_path)
+        DaemonLock(tmp_path)
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
-    Lock(tmp_path).release()
+    DaemonLock(tmp_path).release()

@@ -19,7 +19,7 @@ EXTRA = {"interview": "acme", "touch": "acme/thank-you/ana@acme.example", "kind"
 SAY = """
 import logging
 from followupd.adapters.system import logs
-logs.start({form!r}).warning("%s sent", "it", extra={extra!r})
+logs.start_logging({form!r}).warning("%s sent", "it", extra={extra!r})
 """
 
 
@@ -58,7 +58,7 @@ def test_where_the_journal_does_not_listen_the_line_carries_its_priority(tmp_pat
     with err.open("w") as out:
         words = ["from followupd.adapters.system import logs", "from logging_journald import JournaldTransport as Wire",
                  f"Wire.SOCKET_PATH = {str(tmp_path / 'nobody')!r}",
-                 "logs.start('text').warning('one\\ntwo')"]  # fmt: skip
+                 "logs.start_logging('text').warning('one\\ntwo')"]  # fmt: skip
         subprocess.run(
             [sys.executable, "-c", "\n".join(words)],
             stderr=out,

@@ -11,7 +11,7 @@ from followupd.adapters.system import sd_notify
 
 def test_without_a_service_manager_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
-    assert not sd_notify.notify("READY=1")
+    assert not sd_notify.notify_systemd("READY=1")
 
 
 @pytest.mark.parametrize("abstract", [False, True])
@@ -22,13 +22,13 @@ def test_state_reaches_the_service_manager_one_line_each(
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(name.replace("@", "\0") if abstract else name)
         monkeypatch.setenv("NOTIFY_SOCKET", name)
-        assert sd_notify.notify("READY=1", "STATUS=all\nwell")
+        assert sd_notify.notify_systemd("READY=1", "STATUS=all\nwell")
         assert manager.recv(4096) == b"READY=1\nSTATUS=all well"
 
 
 def test_a_manager_that_is_gone_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
-    assert not sd_notify.notify("READY=1")
+    assert not sd_notify.notify_systemd("READY=1")
 
 
 def test_a_manager_that_does_not_listen_costs_no_processor_time(
@@ -38,6 +38,6 @@ def test_a_manager_that_does_not_listen_costs_no_processor_time(
         manager.bind(str(tmp_path / "notify"))
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         began = time.thread_time()
-        while sd_notify.notify("WATCHDOG=1"):
+        while sd_notify.notify_systemd("WATCHDOG=1"):
             pass
         assert time.thread_time() - began < 0.1

@@ -13,12 +13,12 @@ from classify_cases import KNOWN, NOW, mail
 from project_paths import DATA
 from worker_processes import HELLO, children, odd
 
-from followupd.adapters.workers.classifier import JudgeChild
-from followupd.engine.ports import Unjudged
+from followupd.adapters.workers.classifier import ClassifierWorker
+from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
-from followupd.inbound.classifier import judge, needs_body
-from followupd.inbound.verdict import Word
-from followupd.inbound.watchlist import Known
+from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.verdict import ReplyCommand
+from followupd.inbound.watchlist import Watchlist
 
 CORPUS = sorted((DATA / "mails").glob("*.eml"))
 MAIL = mail()
@@ -26,39 +26,39 @@ SNOOZE = b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nsnooze 
 ALONE = """
 import sys
 from datetime import datetime, UTC
-from followupd.inbound.watchlist import Known
-from followupd.adapters.workers.classifier import JudgeChild
-child = JudgeChild()
-said = child.judge(b"From: Ana <ana@acme.example>\\n\\nThank you.\\n", Known(), datetime.now(UTC), in_sent=False)
+from followupd.inbound.watchlist import Watchlist
+from followupd.adapters.workers.classifier import ClassifierWorker
+child = ClassifierWorker()
+said = child.classify(b"From: Ana <ana@acme.example>\\n\\nThank you.\\n", Watchlist(), datetime.now(UTC), in_sent=False)
 print(said.kind, any(m.startswith("followupd.inbound.intent") for m in sys.modules))
 """
 
 
 @pytest.fixture
-def child() -> Iterator[JudgeChild]:
-    made = JudgeChild()
+def child() -> Iterator[ClassifierWorker]:
+    made = ClassifierWorker()
     yield made
-    made.rest()
+    made.stop()
 
 
-def test_it_says_of_every_mail_what_the_judge_here_says(child: JudgeChild) -> None:
+def test_it_says_of_every_mail_what_the_judge_here_says(child: ClassifierWorker) -> None:
     for path in CORPUS:
         raw = path.read_bytes()
         head = raw.partition(b"\n\n")[0]
-        for known in (KNOWN, Known()):
+        for known in (KNOWN, Watchlist()):
             assert child.needs_body(head, known) == needs_body(head, known), path.name
-            assert child.judge(raw, known, NOW, in_sent=False) == judge(raw, known, NOW), path.name
+            assert child.classify(raw, known, NOW, in_sent=False) == classify_mail(raw, known, NOW), path.name
 
 
-def test_it_hears_the_candidates_one_word(child: JudgeChild) -> None:
-    assert child.word(SNOOZE) == Word("snooze", 3, ("<sheet@me.example>",))
-    assert child.word(MAIL) is None
+def test_it_hears_the_candidates_one_word(child: ClassifierWorker) -> None:
+    assert child.parse_reply_command(SNOOZE) == ReplyCommand("snooze", 3, ("<sheet@me.example>",))
+    assert child.parse_reply_command(MAIL) is None
 
 
-def test_what_is_known_changes_between_two_mails(child: JudgeChild) -> None:
-    assert child.judge(MAIL, KNOWN, NOW, in_sent=False).interviews == ("acme",)
-    assert child.judge(MAIL, replace(KNOWN, interviews=()), NOW, in_sent=False).interviews == ()
-    assert child.judge(MAIL, KNOWN, NOW, in_sent=False).interviews == ("acme",)
+def test_what_is_known_changes_between_two_mails(child: ClassifierWorker) -> None:
+    assert child.classify(MAIL, KNOWN, NOW, in_sent=False).interviews == ("acme",)
+    assert child.classify(MAIL, replace(KNOWN, interviews=()), NOW, in_sent=False).interviews == ()
+    assert child.classify(MAIL, KNOWN, NOW, in_sent=False).interviews == ("acme",)
 
 
 def test_it_takes_with_it_what_it_had_to_load() -> None:
@@ -68,8 +68,8 @@ def test_it_takes_with_it_what_it_had_to_load() -> None:
 
 POSED = """
 import json, pickle, sys
-from followupd.adapters.workers.process import _STAMP
-print(json.dumps(_STAMP), flush=True)
+from followupd.adapters.workers.process import _PROGRAM_STAMP
+print(json.dumps(_PROGRAM_STAMP), flush=True)
 while True:
     what, *question = pickle.load(sys.stdin.buffer)
     if what == "ask":
@@ -86,12 +86,12 @@ def test_a_mail_with_which_none_can_cope_is_unjudged_while_others_are_judged(
     posed = tmp_path / "posed.py"
     posed.write_text(POSED.replace("ANSWER", repr(answer)))
     odd(monkeypatch, tmp_path, f"exec {sys.executable} {posed}")
-    child = JudgeChild(limit=5)
-    with pytest.raises(Unjudged):
-        child.judge(MAIL, KNOWN, NOW, in_sent=False)
+    child = ClassifierWorker(limit=5)
+    with pytest.raises(Unclassifiable):
+        child.classify(MAIL, KNOWN, NOW, in_sent=False)
     assert child.needs_body(b"", KNOWN)
-    assert child.word(MAIL) is None
-    child.rest()
+    assert child.parse_reply_command(MAIL) is None
+    child.stop()
 
 
 @pytest.mark.parametrize("rest", ["exit 1", "cat >/dev/null"])
@@ -99,17 +99,17 @@ def test_where_no_mail_can_be_judged_the_mailbox_counts_as_not_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
 ) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
-    child = JudgeChild(limit=1)
+    child = ClassifierWorker(limit=1)
     with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
-        child.judge(MAIL, KNOWN, NOW, in_sent=False)
+        child.classify(MAIL, KNOWN, NOW, in_sent=False)
     with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
         child.needs_body(b"", KNOWN)
 
 
 def test_a_judge_that_is_killed_over_a_mail_judges_the_next_one() -> None:
-    child = JudgeChild(limit=5)
+    child = ClassifierWorker(limit=5)
     assert child.needs_body(MAIL, KNOWN)
     for pid in children():
         os.kill(pid, signal.SIGKILL)
-    assert child.judge(MAIL, KNOWN, NOW, in_sent=False) == judge(MAIL, KNOWN, NOW)
-    child.rest()
+    assert child.classify(MAIL, KNOWN, NOW, in_sent=False) == classify_mail(MAIL, KNOWN, NOW)
+    child.stop()

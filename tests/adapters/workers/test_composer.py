@@ -12,44 +12,46 @@ from draft_cases import NOW, desk
 from loopback import wait_until
 from project_paths import SUPPORT_PATHS
 
-from followupd.adapters.workers.composer import DraftingChild
+from followupd.adapters.workers.composer import ComposerWorker
 from followupd.errors import FollowupdError
-from followupd.writing.composer import seal, write
+from followupd.writing.composer import compose_touch, render_mime
 
 HERE = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, SUPPORT_PATHS))}
 
 
 @pytest.fixture
-def child() -> Iterator[DraftingChild]:
-    made = DraftingChild()
+def child() -> Iterator[ComposerWorker]:
+    made = ComposerWorker()
     yield made
-    made.rest()
+    made.stop()
 
 
 @pytest.mark.parametrize("step", ["thank-you", "call", "check-in", "letter", "last-note", "rejected"])
-def test_it_writes_what_is_written_here(child: DraftingChild, step: str) -> None:
-    assert child.write(desk(step), NOW) == write(desk(step), NOW)
-    assert child.write(desk(step), None) == write(desk(step), None)
-    assert child.write(desk(step), NOW + timedelta(days=9)) == write(desk(step), NOW + timedelta(days=9))
+def test_it_writes_what_is_written_here(child: ComposerWorker, step: str) -> None:
+    assert child.compose_touch(desk(step), NOW) == compose_touch(desk(step), NOW)
+    assert child.compose_touch(desk(step), None) == compose_touch(desk(step), None)
+    assert child.compose_touch(desk(step), NOW + timedelta(days=9)) == compose_touch(
+        desk(step), NOW + timedelta(days=9)
+    )
 
 
 @pytest.mark.parametrize("step", ["check-in", "letter"])
-def test_it_makes_the_same_bytes(child: DraftingChild, step: str) -> None:
+def test_it_makes_the_same_bytes(child: ComposerWorker, step: str) -> None:
     here = desk(step)
-    made = write(here, NOW).leaving
+    made = compose_touch(here, NOW).current_draft
     marks = here.config, NOW, "<fu.x@home.example>", "x"
-    assert child.seal(made, *marks) == seal(made, *marks)
+    assert child.render_mime(made, *marks) == render_mime(made, *marks)
 
 
 def test_it_takes_with_it_what_it_had_to_load() -> None:
     code = """
 import sys
 from draft_cases import desk, NOW
-from followupd.adapters.workers.composer import DraftingChild
+from followupd.adapters.workers.composer import ComposerWorker
 for name in [m for m in sys.modules if m.partition(".")[0] in ("jinja2", "typst", "babel")]:
     del sys.modules[name]
-child = DraftingChild()
-print(child.write(desk("letter"), NOW).draft.attachments[0].name)
+child = ComposerWorker()
+print(child.compose_touch(desk("letter"), NOW).draft.attachments[0].name)
 print([m for m in ("jinja2", "typst", "babel") if m in sys.modules])
 """
     ended = subprocess.run([sys.executable, "-c", code], env=HERE, capture_output=True, text=True, check=True)
@@ -57,37 +59,37 @@ print([m for m in ("jinja2", "typst", "babel") if m in sys.modules])
 
 
 def test_what_is_wrong_with_a_template_is_said_in_the_same_sentence(
-    child: DraftingChild, tmp_path: Path
+    child: ComposerWorker, tmp_path: Path
 ) -> None:
     (tmp_path / "check-in.txt").write_text("Subject: Hello\n\n{{ contact.nane }}\n")
     with pytest.raises(FollowupdError) as here:
-        write(desk("check-in", tmp_path), NOW)
+        compose_touch(desk("check-in", tmp_path), NOW)
     with pytest.raises(FollowupdError) as there:
-        child.write(desk("check-in", tmp_path), NOW)
+        child.compose_touch(desk("check-in", tmp_path), NOW)
     assert str(there.value) == str(here.value)
 
 
 def test_a_template_that_computes_without_end_keeps_nobody_waiting(tmp_path: Path) -> None:
     loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
     (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
-    child = DraftingChild(limit=6)
+    child = ComposerWorker(limit=6)
     with pytest.raises(
         FollowupdError, match="the words could not be written: it was not done after 6 seconds"
     ):
-        child.write(desk("check-in", tmp_path), NOW)
-    child.rest()
+        child.compose_touch(desk("check-in", tmp_path), NOW)
+    child.stop()
 
 
 BUSY = """
 import sys
 from pathlib import Path
 from draft_cases import desk, NOW
-from followupd.adapters.workers.composer import DraftingChild
+from followupd.adapters.workers.composer import ComposerWorker
 from worker_processes import children
 from threading import Thread
 import time
-child = DraftingChild()
-Thread(target=lambda: child.write(desk("check-in", Path(sys.argv[1])), NOW), daemon=True).start()
+child = ComposerWorker()
+Thread(target=lambda: child.compose_touch(desk("check-in", Path(sys.argv[1])), NOW), daemon=True).start()
 while not children():
     time.sleep(0.05)
 time.sleep(3)

@@ -8,9 +8,9 @@ import pytest
 from worker_processes import HELLO, children, odd
 
 from followupd.adapters.workers import config_loader
-from followupd.adapters.workers.process import Updated
+from followupd.adapters.workers.process import ProgramReplaced
 from followupd.config import loader
-from followupd.config.cadence import FAREWELL, PLAYBOOK, Step, playbook
+from followupd.config.cadence import FAREWELL_STEP, PLAYBOOK, Step, playbook_steps
 
 MAIN = """
 account: {address: sam@home.example, imap: {host: imap.home.example, port: 993}, smtp: {host: smtp.home.example, port: 465}}
@@ -29,16 +29,16 @@ BAD = ("config.yaml", MAIN + "live: perhaps\n"), [("interviews/acme.yaml", ACME 
 HALF = ("config.yaml", MAIN), [("interviews/acme.yaml", ACME), ("interviews/birch.yaml", "company: [")]
 ALONE = f"""
 import sys
-from followupd.adapters.workers import config_loader as configfile_child
+from followupd.adapters.workers import config_loader
 from followupd.daemon import daemon
-print(configfile_child.load(*{GOOD!r}).config.interviews[0].lead.first)
+print(config_loader.load_in_worker(*{GOOD!r}).config.interviews[0].lead.given_name)
 print([m for m in ("yaml", "followupd.config.loader") if m in sys.modules])
 """
 
 
 @pytest.mark.parametrize("texts", [GOOD, BAD, HALF])
 def test_it_reads_what_is_read_here(texts: tuple[tuple[str, str], list[tuple[str, str]]]) -> None:
-    assert config_loader.load(*texts) == loader.load(*texts)
+    assert config_loader.load_in_worker(*texts) == loader.load_config(*texts)
     assert children() == set()
 
 
@@ -60,19 +60,19 @@ def test_where_no_child_answers_well_it_is_read_here(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
 ) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
-    assert config_loader.load(*GOOD) == loader.load(*GOOD)
+    assert config_loader.load_in_worker(*GOOD) == loader.load_config(*GOOD)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
-    assert config_loader.load(*GOOD) == loader.load(*GOOD)
+    assert config_loader.load_in_worker(*GOOD) == loader.load_config(*GOOD)
 
 
 def test_our_own_steps_are_as_good_as_checked_ones() -> None:
-    assert playbook() == [Step.model_validate(step) for step in PLAYBOOK]
-    assert Step.model_validate(FAREWELL.model_dump()) == FAREWELL
+    assert playbook_steps() == [Step.model_validate(step) for step in PLAYBOOK]
+    assert Step.model_validate(FAREWELL_STEP.model_dump()) == FAREWELL_STEP
 
 
 def test_after_an_update_of_the_program_the_daemon_ends(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     odd(monkeypatch, tmp_path, 'echo \'["99.0", "", 1, 1]\'; cat >/dev/null')
-    with pytest.raises(Updated, match=r"followupd 99\.0 was installed meanwhile"):
-        config_loader.load(*GOOD)
+    with pytest.raises(ProgramReplaced, match=r"followupd 99\.0 was installed meanwhile"):
+        config_loader.load_in_worker(*GOOD)

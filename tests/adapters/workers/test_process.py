@@ -15,7 +15,13 @@ from loopback import wait_until
 from worker_processes import HELLO, children, odd
 
 import followupd
-from followupd.adapters.workers.process import _STAMP, Apart, Fault, Lost, Updated
+from followupd.adapters.workers.process import (
+    _PROGRAM_STAMP,
+    NoAnswer,
+    ProgramReplaced,
+    WorkerFault,
+    WorkerProcess,
+)
 from followupd.errors import Unreachable
 
 MODULE = "followupd.adapters.workers.classifier"
@@ -23,21 +29,21 @@ QUESTION = "word", b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\
 ANSWER = b'{"verb": "posted", "days": 0, "about": ["<sheet@me.example>"]}'
 ALONE = f"""
 import sys
-from followupd.adapters.workers.process import Apart
-child = Apart({MODULE!r})
+from followupd.adapters.workers.process import WorkerProcess
+child = WorkerProcess({MODULE!r})
 child.ask(*{QUESTION!r})
 print(open('/proc/thread-self/children').read(), flush=True)
 sys.stdin.read()
 """
 FULL = f"""
 import os, resource
-from followupd.adapters.workers.process import Apart
+from followupd.adapters.workers.process import WorkerProcess
 from followupd.errors import Unreachable
 for free in range(6):
     used = len(os.listdir("/proc/self/fd")) - 1
     resource.setrlimit(resource.RLIMIT_NOFILE, (used + free, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     try:
-        Apart({MODULE!r}).ask(*{QUESTION!r})
+        WorkerProcess({MODULE!r}).ask(*{QUESTION!r})
     except Unreachable:
         print("Unreachable")
     finally:
@@ -46,20 +52,20 @@ for free in range(6):
 
 
 @pytest.fixture
-def child() -> Iterator[Apart]:
-    made = Apart(MODULE)
+def child() -> Iterator[WorkerProcess]:
+    made = WorkerProcess(MODULE)
     yield made
-    made.rest()
+    made.stop()
 
 
-def pid_of(child: Apart) -> int:
+def pid_of(child: WorkerProcess) -> int:
     assert child.ask(*QUESTION) == ANSWER
     (pid,) = children()
     return pid
 
 
 def test_it_has_none_of_the_daemons_files_and_connections(
-    child: Apart, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    child: WorkerProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     with (tmp_path / "secret").open("w") as mine:
@@ -72,9 +78,9 @@ def test_it_has_none_of_the_daemons_files_and_connections(
     assert b"CREDENTIALS_DIRECTORY" not in surroundings
 
 
-def test_it_ends_when_it_is_not_needed_any_more_and_another_one_comes(child: Apart) -> None:
+def test_it_ends_when_it_is_not_needed_any_more_and_another_one_comes(child: WorkerProcess) -> None:
     pid = pid_of(child)
-    child.rest()
+    child.stop()
     assert pid not in children()
     assert child.ask(*QUESTION) == ANSWER
 
@@ -89,7 +95,7 @@ def test_it_ends_when_the_daemon_is_killed() -> None:
     wait_until(lambda: not Path(f"/proc/{pid}").exists(), "the child has ended")
 
 
-def test_it_is_not_stopped_by_signals_that_are_the_daemons(child: Apart) -> None:
+def test_it_is_not_stopped_by_signals_that_are_the_daemons(child: WorkerProcess) -> None:
     pid = pid_of(child)
     for number in (signal.SIGINT, signal.SIGTERM):
         os.kill(pid, number)
@@ -97,7 +103,7 @@ def test_it_is_not_stopped_by_signals_that_are_the_daemons(child: Apart) -> None
     assert pid in children()
 
 
-def test_it_can_be_looked_into_by_root_alone(child: Apart) -> None:
+def test_it_can_be_looked_into_by_root_alone(child: WorkerProcess) -> None:
     pid = pid_of(child)
     limits = Path(f"/proc/{pid}/limits").read_text()
     assert "Max core file size        0                    0" in limits
@@ -106,19 +112,19 @@ def test_it_can_be_looked_into_by_root_alone(child: Apart) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_where_it_dies_or_dawdles_another_one_answers(number: int) -> None:
-    child = Apart(MODULE, limit=5)
+    child = WorkerProcess(MODULE, limit=5)
     os.kill(pid_of(child), number)
     assert child.ask(*QUESTION) == ANSWER
-    child.rest()
+    child.stop()
     assert children() == set()
 
 
 def test_the_watchdog_is_fed_before_each_wait() -> None:
     fed: list[int] = []
-    child = Apart(MODULE, limit=5, alive=lambda: fed.append(len(children())))
+    child = WorkerProcess(MODULE, limit=5, alive=lambda: fed.append(len(children())))
     os.kill(pid_of(child), signal.SIGSTOP)
     child.ask(*QUESTION)
-    child.rest()
+    child.stop()
     assert fed == [0, 1, 0]
 
 
@@ -134,37 +140,39 @@ def test_what_none_can_answer_is_lost(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str, said: str
 ) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
-    with pytest.raises(Lost, match=said):
-        Apart(MODULE, limit=1).ask(*QUESTION)
+    with pytest.raises(NoAnswer, match=said):
+        WorkerProcess(MODULE, limit=1).ask(*QUESTION)
     assert children() == set()
 
 
-def test_what_is_wrong_is_a_sentence_and_a_bug_shows_where_it_is_and_not_the_words(child: Apart) -> None:
-    with pytest.raises(Lost, match=r"it failed inside followupd: \w+Error in [\w.]+:\d+$"):
+def test_what_is_wrong_is_a_sentence_and_a_bug_shows_where_it_is_and_not_the_words(
+    child: WorkerProcess,
+) -> None:
+    with pytest.raises(NoAnswer, match=r"it failed inside followupd: \w+Error in [\w.]+:\d+$"):
         child.ask("word", "no bytes, but a secret")
     config = "config.yaml", "live: ["
-    with pytest.raises(Fault, match="no such thing"):
-        raise Fault("no such thing")
-    reader = Apart("followupd.adapters.workers.config_loader")
+    with pytest.raises(WorkerFault, match="no such thing"):
+        raise WorkerFault("no such thing")
+    reader = WorkerProcess("followupd.adapters.workers.config_loader")
     assert reader.ask(config, [])
-    reader.rest()
+    reader.stop()
 
 
 def test_one_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; while echo -n x; do sleep 0.2; done")
     began = time.monotonic()
-    with pytest.raises(Lost, match="it was not done after 1 seconds"):
-        Apart(MODULE, limit=1).ask(*QUESTION)
+    with pytest.raises(NoAnswer, match="it was not done after 1 seconds"):
+        WorkerProcess(MODULE, limit=1).ask(*QUESTION)
     assert time.monotonic() - began < 10
 
 
-@pytest.mark.parametrize("stamp", [["99.0", *_STAMP[1:]], [*_STAMP[:2], 1, 1]])
+@pytest.mark.parametrize("stamp", [["99.0", *_PROGRAM_STAMP[1:]], [*_PROGRAM_STAMP[:2], 1, 1]])
 def test_after_an_update_of_the_program_nothing_is_asked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stamp: list[object]
 ) -> None:
     odd(monkeypatch, tmp_path, f"echo '{json.dumps(stamp)}'; cat >/dev/null")
-    with pytest.raises(Updated, match=rf"followupd {stamp[0]} was installed meanwhile"):
-        Apart(MODULE).ask(*QUESTION)
+    with pytest.raises(ProgramReplaced, match=rf"followupd {stamp[0]} was installed meanwhile"):
+        WorkerProcess(MODULE).ask(*QUESTION)
     assert children() == set()
 
 
@@ -183,10 +191,10 @@ def test_where_it_cannot_be_started_it_is_told(
 ) -> None:
     odd(monkeypatch, tmp_path, script)
     with pytest.raises(Unreachable, match=rf"{MODULE} does not start: .*{said}"):
-        Apart(MODULE, limit=1).ask(*QUESTION)
+        WorkerProcess(MODULE, limit=1).ask(*QUESTION)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     with pytest.raises(Unreachable, match=rf"no process can be started for {MODULE}"):
-        Apart(MODULE, limit=1).ask(*QUESTION)
+        WorkerProcess(MODULE, limit=1).ask(*QUESTION)
     assert children() == set()
 
 
@@ -202,6 +210,6 @@ def test_another_followupd_beside_it_is_not_taken_for_it(tmp_path: Path) -> None
     shutil.copytree(
         Path(followupd.__file__).parent, copy / "followupd", ignore=shutil.ignore_patterns("__pycache__")
     )
-    code = f"from followupd.adapters.workers import process; c = process.Apart({MODULE!r}); print(c.ask(*{QUESTION!r}), process.__file__); c.rest()"
+    code = f"from followupd.adapters.workers import process; c = process.WorkerProcess({MODULE!r}); print(c.ask(*{QUESTION!r}), process.__file__); c.stop()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=True)
     assert ended.stdout == f"{ANSWER} {copy}/followupd/adapters/workers/process.py\n"

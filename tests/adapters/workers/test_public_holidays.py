@@ -11,16 +11,16 @@ from followupd.planning import public_holidays
 
 THERE = """
 import sys
-from followupd.planning import public_holidays as yearbook
-from followupd.adapters.workers import public_holidays as yearbook_child
+from followupd.planning import public_holidays
+from followupd.adapters.workers import public_holidays as worker
 asked = {("DE-BE", 2026), ("DE-BE", 2027), ("ES", 2028), ("XX", 2026)}
-yearbook_child.look_up(asked)
-yearbook_child.look_up(asked)
-print({one: tuple(yearbook.year(*one)) for one in sorted(asked)})
+worker.look_up_years(asked)
+worker.look_up_years(asked)
+print({one: tuple(public_holidays.holiday_year(*one)) for one in sorted(asked)})
 print("holidays" in sys.modules)
 """
 HERE = {
-    one: tuple(public_holidays.year(*one))
+    one: tuple(public_holidays.holiday_year(*one))
     for one in (("DE-BE", 2026), ("DE-BE", 2027), ("ES", 2028), ("XX", 2026))
 }
 
@@ -48,13 +48,13 @@ def test_where_no_child_answers_well_the_years_are_worked_out_here(tmp_path: Pat
 PLANNED = """
 import sys
 from builders import ACME, config, look, utc
-from followupd.planning import post as passage
-from followupd.adapters.workers import public_holidays as yearbook_child
+from followupd.planning import post
+from followupd.adapters.workers import public_holidays as worker
 abroad = {"country": "US-CA", "zone": "America/Los_Angeles"}
 for day in ("2026-10-01", "2026-11-20", "2026-12-31", "2027-01-04"):
     made = config(ACME | abroad | {"at": f"{day} 14:00"})
     for now in (f"{day} 09:00", "2026-12-31 23:00"):
-        yearbook_child.look_up(passage.years(made, utc(now)))
+        worker.look_up_years(post.holiday_years(made, utc(now)))
         assert look(now, None, made).moves
 print("holidays" in sys.modules)
 """

@@ -4,22 +4,22 @@ import pytest
 from publicsuffixlist import PublicSuffixList
 
 from followupd.inbound.parsing.addresses import (
-    addresses,
-    author,
-    bare,
+    author_address,
+    bare_address,
     display_name,
-    ids,
+    find_addresses,
+    find_message_ids,
     is_freemail,
-    organisation,
-    recipients,
-    same,
-    writers,
+    mailbox_key,
+    recipient_addresses,
+    registrable_domain,
+    writer_addresses,
 )
-from followupd.inbound.parsing.message import split
+from followupd.inbound.parsing.message import split_header
 
 
 def headers(text):
-    return split(text.encode() + b"\n\n")[0]
+    return split_header(text.encode() + b"\n\n")[0]
 
 
 @pytest.mark.parametrize(
@@ -35,21 +35,21 @@ def headers(text):
     ],
 )
 def test_the_author_is_the_last_address_in_angles(value, address):
-    assert author(headers(f"From: {value}")) == address
+    assert author_address(headers(f"From: {value}")) == address
 
 
 def test_gmail_ignores_dots_and_tags_and_others_do_not():
-    assert same("A.N.A+jobs@googlemail.com") == same("ana@gmail.com")
-    assert same("a.n.a+jobs@acme.example") != same("ana@acme.example")
-    assert bare("A.N.A@gmail.com") == "a.n.a@gmail.com"
+    assert mailbox_key("A.N.A+jobs@googlemail.com") == mailbox_key("ana@gmail.com")
+    assert mailbox_key("a.n.a+jobs@acme.example") != mailbox_key("ana@acme.example")
+    assert bare_address("A.N.A@gmail.com") == "a.n.a@gmail.com"
 
 
 def test_a_domain_is_compared_in_ascii():
-    assert bare("ana@müller.example") == "ana@xn--mller-kva.example"
+    assert bare_address("ana@müller.example") == "ana@xn--mller-kva.example"
 
 
 def test_several_addresses_with_and_without_angles_are_found():
-    assert set(addresses('A <a@x.example>, b@y.example, "C, D" <c@z.example>')) == {
+    assert set(find_addresses('A <a@x.example>, b@y.example, "C, D" <c@z.example>')) == {
         "a@x.example",
         "b@y.example",
         "c@z.example",
@@ -60,8 +60,8 @@ def test_all_who_speak_for_a_mail_are_named_and_all_to_whom_it_goes():
     block = headers(
         "From: a@x.example\nReply-To: b@x.example\nSender: c@x.example\nTo: d@x.example\nCc: e@x.example"
     )
-    assert writers(block) == ("a@x.example", "c@x.example", "b@x.example")
-    assert recipients(block) == ("d@x.example", "e@x.example")
+    assert writer_addresses(block) == ("a@x.example", "c@x.example", "b@x.example")
+    assert recipient_addresses(block) == ("d@x.example", "e@x.example")
 
 
 def test_a_display_name_is_decoded():
@@ -69,13 +69,13 @@ def test_a_display_name_is_decoded():
 
 
 def test_ids_are_found_in_a_damaged_header():
-    assert ids("<a@b> garbage <c@d>, <e f> <unfinished") == ("<a@b>", "<c@d>")
+    assert find_message_ids("<a@b> garbage <c@d>, <e f> <unfinished") == ("<a@b>", "<c@d>")
 
 
 def test_an_organisation_is_the_registrable_domain():
-    assert organisation("mail.hr.acme.co.uk") == "acme.co.uk"
-    assert organisation("acme.com") == "acme.com"
-    assert organisation("") == ""
+    assert registrable_domain("mail.hr.acme.co.uk") == "acme.co.uk"
+    assert registrable_domain("acme.com") == "acme.com"
+    assert registrable_domain("") == ""
 
 
 SUFFIXES = PublicSuffixList()
@@ -90,12 +90,14 @@ SPELLINGS = [
 
 def test_reading_one_top_level_domain_of_the_list_says_what_the_whole_list_says():
     assert len(SPELLINGS) > 8000
-    assert {s: organisation(s) for s in SPELLINGS} == {s: SUFFIXES.privatesuffix(s) or s for s in SPELLINGS}
+    assert {s: registrable_domain(s) for s in SPELLINGS} == {
+        s: SUFFIXES.privatesuffix(s) or s for s in SPELLINGS
+    }
 
 
 def test_a_top_level_domain_that_there_is_not_stands_for_itself():
-    assert organisation("mail.acme.nowhere") == "acme.nowhere"
-    assert organisation("mail.acme.xn--nowhere-") == "acme.xn--nowhere-"
+    assert registrable_domain("mail.acme.nowhere") == "acme.nowhere"
+    assert registrable_domain("mail.acme.xn--nowhere-") == "acme.xn--nowhere-"
 
 
 def test_freemail_is_known_with_its_subdomains():

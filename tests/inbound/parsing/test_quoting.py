@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.parsing.quoting import answer, running_text, telling
+from followupd.inbound.parsing.quoting import extract_answer, find_telling_pieces, running_text
 
 OURS = "I would be glad to hear how the talks with your team went."
 
@@ -24,27 +24,29 @@ OURS = "I would be glad to hear how the talks with your team went."
     ],
 )
 def test_the_quoted_mail_is_cut(below):
-    assert answer(f"New words.\n\n{below}") == "New words."
+    assert extract_answer(f"New words.\n\n{below}") == "New words."
 
 
 def test_answers_between_quotations_stay():
-    assert answer("> one?\nYes.\n> two?\nNo.") == "Yes.\nNo."
+    assert extract_answer("> one?\nYes.\n> two?\nNo.") == "Yes.\nNo."
 
 
 def test_an_answer_below_the_quotation_stays():
-    assert "Yes, gladly." in answer("-----Original Message-----\nold\n\nYes, gladly.")
+    assert "Yes, gladly." in extract_answer("-----Original Message-----\nold\n\nYes, gladly.")
 
 
 def test_our_own_lines_go_even_without_marks():
-    assert answer(f"Thanks.\n{OURS}", [f"Hello,\n{OURS}\nJonas"]) == "Thanks."
+    assert extract_answer(f"Thanks.\n{OURS}", [f"Hello,\n{OURS}\nJonas"]) == "Thanks."
 
 
 def test_a_signature_goes():
-    assert answer("Fine.\n-- \nAna Roe\nAcme") == "Fine."
-    assert answer("Fine.\n\nSent from my iPhone") == "Fine."
+    assert extract_answer("Fine.\n-- \nAna Roe\nAcme") == "Fine."
+    assert extract_answer("Fine.\n\nSent from my iPhone") == "Fine."
 
 
 def test_pieces_that_only_we_can_have_written_are_found_however_the_quotation_is_wrapped():
     said = running_text("See below.\n> > I would be glad to hear how\n> > the talks with your team went.")
-    assert any(piece in said for piece in telling(OURS))
-    assert telling("Thanks.\n-- \nJonas Keller, 12 Long Street, 10115 Berlin, +49 30 1234567") == ()
+    assert any(piece in said for piece in find_telling_pieces(OURS))
+    assert (
+        find_telling_pieces("Thanks.\n-- \nJonas Keller, 12 Long Street, 10115 Berlin, +49 30 1234567") == ()
+    )

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from followupd.inbound.parsing.text import bytes_of, folded, text_of, words
+from followupd.inbound.parsing.text import bytes_of, decode_words, fold_text, text_of
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from followupd.inbound.parsing.text import bytes_of, folded, text_of, words
     ],
 )
 def test_encoded_words_are_decoded_as_far_as_they_go(value, text):
-    assert words(value) == text
+    assert decode_words(value) == text
 
 
 def test_a_transfer_encoding_is_undone_even_when_broken():
@@ -43,8 +43,8 @@ def test_old_windows_letters_are_read_where_utf8_fails():
 
 
 def test_folding_takes_case_and_accents_and_keeps_other_scripts():
-    assert folded("Réponse AUTOMATIQUE Łódź Straße") == "reponse automatique lodz strasse"
-    assert folded("自動応答 자동") == "自動応答 자동"
+    assert fold_text("Réponse AUTOMATIQUE Łódź Straße") == "reponse automatique lodz strasse"
+    assert fold_text("自動応答 자동") == "自動応答 자동"
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_a_pattern_for_folded_text_has_no_letter_that_folding_changes(words):
     assert patterns or words == "phrases.months"
     texts = [one for one in vars(module).values() if isinstance(one, str)]
     letters = {letter for text in patterns + texts for letter in str(text) if letter.isalpha()}
-    assert not {letter for letter in letters if not letter.isascii() and folded(letter) != letter}
+    assert not {letter for letter in letters if not letter.isascii() and fold_text(letter) != letter}

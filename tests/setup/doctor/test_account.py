@@ -8,16 +8,16 @@ from doctor_env import Patient
 from mailhost import SAM
 
 from followupd.adapters.credentials.oauth import Grant
-from followupd.engine.ports import Folder, Role
-from followupd.setup.doctor.account import without_trash
-from followupd.setup.mailbox_probe import Offer
+from followupd.engine.ports import Folder, FolderRole
+from followupd.setup.doctor.account import check_trash
+from followupd.setup.mailbox_probe import MailboxFeatures
 
 
 def test_a_mailbox_without_a_folder_of_deleted_mail_is_worth_a_warning() -> None:
-    inbox, trash = Folder("INBOX", Role.INBOX), Folder("Bin", Role.TRASH)
-    [finding] = without_trash(Offer((inbox,), idle=True))
+    inbox, trash = Folder("INBOX", FolderRole.INBOX), Folder("Bin", FolderRole.TRASH)
+    [finding] = check_trash(MailboxFeatures((inbox,), has_idle=True))
     assert "name it under account.folders.trash" in str(finding)
-    assert list(without_trash(Offer((inbox, trash), idle=True))) == []
+    assert list(check_trash(MailboxFeatures((inbox, trash), has_idle=True))) == []
 
 
 def test_an_insecure_keyring_is_a_fault_by_name(patient: Patient) -> None:
@@ -34,7 +34,7 @@ def test_a_google_consent_that_nears_its_seventh_day_is_a_warning(
     patient: Patient, days: int, verdict: str
 ) -> None:
     given = datetime.now(UTC) - timedelta(days=days, minutes=1)
-    patient.service.store(SAM.address, Grant("1234.apps.example", given, "a token").line())
+    patient.service.store(SAM.address, Grant("1234.apps.example", given, "a token").to_json_line())
     nowhere = {"token_url": "https://localhost:1/token"}
     patient.configure(
         auth="oauth2", oauth={"provider": "google", "client_id": "1234.apps.example", **nowhere}

@@ -49,7 +49,7 @@ def test_a_judge_that_cannot_be_had_is_a_fault(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, instead: str, says: str
 ) -> None:
     odd(monkeypatch, tmp_path, instead)
-    (found,) = machine.judge()
+    (found,) = machine.check_classifier()
     assert (found.verdict, found.status) == ("fault", 75)
     assert found.text.startswith(says)
 
@@ -105,15 +105,16 @@ def test_a_store_whose_pages_are_damaged_is_a_fault(patient: Patient) -> None:
 def test_a_store_that_does_not_belong_here_is_a_fault_and_one_put_back_a_warning(patient: Patient) -> None:
     path = patient.state / "followupd.sqlite3"
     store = SqliteStore(path)
-    binding.settle(store, path)
-    checkpoint.file_of(path).unlink()
+    binding.bind(store, path)
+    checkpoint.checkpoint_path(path).unlink()
     _, found = patient.examined()
     assert (found["state"][0]["verdict"], "without its mark" in found["state"][0]["text"]) == (
         "warning",
         True,
     )
-    store.set(
-        "home", json.dumps(json.loads(store.get("home") or "") | {"path": "/elsewhere/followupd.sqlite3"})
+    store.set_value(
+        "home",
+        json.dumps(json.loads(store.get_value("home") or "") | {"path": "/elsewhere/followupd.sqlite3"}),
     )
     store.close()
     status, found = patient.examined()

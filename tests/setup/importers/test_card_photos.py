@@ -11,7 +11,7 @@ from card_files import MECARD, VCARD, complaint, qr
 from PIL import Image
 
 from followupd.config.interview import PostalAddress
-from followupd.setup.importers.mecard import mecard
+from followupd.setup.importers.mecard import parse_mecard
 from followupd.setup.importers.records import Card
 from followupd.setup.importers.vcard import read_photo
 
@@ -28,8 +28,8 @@ def test_a_photograph_of_a_code_with_a_vcard_gives_the_card(name: str, tmp_path:
 def test_a_photograph_of_a_code_with_a_mecard_gives_the_card(tmp_path: Path) -> None:
     assert read_photo(qr(tmp_path, MECARD)) == Card(
         name="Ana Ruiz",
-        first="Ana",
-        last="Ruiz",
+        given_name="Ana",
+        family_name="Ruiz",
         org="Acme; Sons",
         emails=("ana@acme.example",),
         phones=("+4930901820",),
@@ -41,14 +41,17 @@ def test_a_photograph_of_a_code_with_a_mecard_gives_the_card(tmp_path: Path) -> 
     ("text", "card"),
     [
         ("MECARD:N:Ana Ruiz;;", Card(name="Ana Ruiz")),
-        ("mecard:TEL:1;N:Ruiz\\, Ana;", Card(name="Ana Ruiz", first="Ana", last="Ruiz", phones=("1",))),
+        (
+            "mecard:TEL:1;N:Ruiz\\, Ana;",
+            Card(name="Ana Ruiz", given_name="Ana", family_name="Ruiz", phones=("1",)),
+        ),
         ("MECARD:TEL:1;;", None),
         ("MECARD:", None),
         ("https://acme.example", None),
     ],
 )
 def test_a_mecard_is_read_where_it_names_somebody(text: str, card: Card | None) -> None:
-    assert mecard(text) == card
+    assert parse_mecard(text) == card
 
 
 def test_a_code_that_holds_no_card_is_told_with_what_it_holds(tmp_path: Path) -> None:

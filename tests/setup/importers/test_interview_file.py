@@ -13,27 +13,40 @@ from invitation_cases import START, invited
 from project_paths import DATA
 
 from followupd.config.interview import ContactRole, Interview
-from followupd.config.loader import load
+from followupd.config.loader import load_config
 from followupd.errors import UsageError
 from followupd.setup.importers import invitation as invitations
 from followupd.setup.importers import vcard as cards
-from followupd.setup.importers.interview_file import Draft, Home, Typed, draft, gather
+from followupd.setup.importers.interview_file import (
+    CandidateHome,
+    InterviewFile,
+    TypedAnswers,
+    build_interview_file,
+    merge_sources,
+)
 from followupd.setup.importers.people import Person
-from followupd.setup.importers.records import Attendee, Card, line
+from followupd.setup.importers.records import Attendee, Card, clean_line
 
-LONDON = Home("Europe/London", "GB")
+LONDON = CandidateHome("Europe/London", "GB")
 ANA = Person(name="Ana Ruiz", email="ana.ruiz@acme.example")
-TYPED = Typed(company="Acme GmbH", position="Data Engineer", at=datetime(2026, 11, 12, 14), people=(ANA,))  # noqa: DTZ001
+TYPED = TypedAnswers(
+    company="Acme GmbH",
+    position="Data Engineer",
+    at=datetime(2026, 11, 12, 14),  # noqa: DTZ001 - as it is typed
+    people=(ANA,),
+)
 
 
-def read(made: Draft) -> Interview:
+def read(made: InterviewFile) -> Interview:
     return Interview.model_validate({**yaml.safe_load(made.text), "id": made.id})
 
 
 def test_card_and_invitation_become_one_file_that_a_person_can_go_on_with() -> None:
-    card = cards.read_file(DATA / "cards" / "ios.vcf")
-    invitation = invitations.read_file(DATA / "invitations" / "google.ics", ["sam.carter@gmail.com"])
-    made = draft(gather(Typed(position="Data Engineer"), card, invitation, LONDON), home=LONDON)
+    card = cards.read_cards(DATA / "cards" / "ios.vcf")
+    invitation = invitations.read_invitation(DATA / "invitations" / "google.ics", ["sam.carter@gmail.com"])
+    made = build_interview_file(
+        merge_sources(TypedAnswers(position="Data Engineer"), card, invitation, LONDON), home=LONDON
+    )
     assert made.id == "acme-data-engineer"
     assert (
         made.text
@@ -80,8 +93,8 @@ uid: 4tq9b1s7c2kq0r8m@google.com  # of the invitation: moved or cancelled, follo
         "Ben Okafor: was invited as optional; take them out if they were not there",
     )
     interview = read(made)
-    assert interview.starts == datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
-    assert (interview.lead.first, interview.lead.last) == ("Ana", "Ruíz Fernández")
+    assert interview.start_time == datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
+    assert (interview.lead.given_name, interview.lead.family_name) == ("Ana", "Ruíz Fernández")
 
 
 def test_the_file_is_read_by_the_loader_of_the_daemon() -> None:
@@ -95,15 +108,15 @@ def test_the_file_is_read_by_the_loader_of_the_daemon() -> None:
             "candidate": {"name": "Sam Carter", "zone": "Europe/Berlin", "country": "DE"},
         }
     )
-    made = draft(gather(TYPED))
-    loaded = load(("config.yaml", config), [(f"interviews/{made.id}.yaml", made.text)])
+    made = build_interview_file(merge_sources(TYPED))
+    loaded = load_config(("config.yaml", config), [(f"interviews/{made.id}.yaml", made.text)])
     assert loaded.faults == ()
     assert loaded.config
     assert loaded.config.interviews[0].zone == "Europe/Berlin"  # left out, so the candidate's own
 
 
 def test_what_was_typed_goes_before_card_and_invitation() -> None:
-    typed = Typed(
+    typed = TypedAnswers(
         company="ACME",
         position="Engineer",
         at=datetime(2026, 11, 13, 9),  # noqa: DTZ001
@@ -115,7 +128,7 @@ def test_what_was_typed_goes_before_card_and_invitation() -> None:
     card = Card(
         name="Ana Ruiz", emails=("ana.ruiz@acme.example",), org="Acme GmbH", phones=("+49 30 901820",)
     )
-    interview = read(draft(gather(typed, [card], invited())))
+    interview = read(build_interview_file(merge_sources(typed, [card], invited())))
     assert (interview.company, interview.zone, interview.country, interview.minutes) == (
         "ACME",
         "Europe/Madrid",
@@ -135,38 +148,44 @@ ANA_LEAD = Person(name="Ben Okafor", email="ben@acme.example")
 @pytest.mark.parametrize(
     ("zone", "home", "at", "written"),
     [
-        ("Europe/Berlin", Home(), "2026-11-12 14:00", "Europe/Berlin"),
-        ("Europe/Berlin", Home("Europe/Berlin", "DE"), "2026-11-12 14:00", None),
-        (None, Home("America/New_York", "US"), "2026-11-12 08:00", None),
+        ("Europe/Berlin", CandidateHome(), "2026-11-12 14:00", "Europe/Berlin"),
+        ("Europe/Berlin", CandidateHome("Europe/Berlin", "DE"), "2026-11-12 14:00", None),
+        (None, CandidateHome("America/New_York", "US"), "2026-11-12 08:00", None),
         ("America/Los_Angeles", LONDON, "2026-11-12 05:00", "America/Los_Angeles"),
     ],
 )
 def test_the_hour_is_written_in_the_zone_of_the_company(
-    zone: str | None, home: Home, at: str, written: str | None
+    zone: str | None, home: CandidateHome, at: str, written: str | None
 ) -> None:
-    interview = read(draft(gather(Typed(company="Acme", position="Engineer"), (), invited(zone=zone), home)))
+    interview = read(
+        build_interview_file(
+            merge_sources(TypedAnswers(company="Acme", position="Engineer"), (), invited(zone=zone), home)
+        )
+    )
     assert (f"{interview.at:%Y-%m-%d %H:%M}", interview.zone) == (at, written)
 
 
 def test_a_zone_typed_moves_the_hour_of_the_invitation() -> None:
-    typed = Typed(company="Acme", position="Engineer", zone="Asia/Tokyo")
-    interview = read(draft(gather(typed, (), invited())))
+    typed = TypedAnswers(company="Acme", position="Engineer", zone="Asia/Tokyo")
+    interview = read(build_interview_file(merge_sources(typed, (), invited())))
     assert (f"{interview.at:%H:%M}", interview.zone, interview.country) == ("22:00", "Asia/Tokyo", "JP")
-    assert interview.starts == START
+    assert interview.start_time == START
 
 
 def test_an_hour_without_any_zone_is_asked_for_and_never_guessed() -> None:
-    facts = gather(Typed(company="Acme", position="Engineer"), (), invited(zone=None))
-    assert facts.missing == ("--zone",)
+    facts = merge_sources(TypedAnswers(company="Acme", position="Engineer"), (), invited(zone=None))
+    assert facts.missing_options == ("--zone",)
     with pytest.raises(
         UsageError, match="still missing: --zone; it begins at 13:00 UTC, the invitation names no zone"
     ):
-        draft(facts)
+        build_interview_file(facts)
 
 
 def test_a_floating_hour_is_taken_as_it_stands_and_said_so() -> None:
     floating = invited(start=datetime(2026, 11, 12, 14), end=datetime(2026, 11, 12, 15), zone=None)  # noqa: DTZ001
-    made = draft(gather(Typed(company="Acme", position="Engineer"), (), floating, LONDON))
+    made = build_interview_file(
+        merge_sources(TypedAnswers(company="Acme", position="Engineer"), (), floating, LONDON)
+    )
     assert f"{read(made).at:%H:%M}" == "14:00"
     assert made.remarks == ("the invitation names no time zone; 14:00 is taken as Europe/London time",)
 
@@ -175,17 +194,24 @@ def test_a_whole_day_needs_an_hour() -> None:
     day = datetime(2026, 11, 12)  # noqa: DTZ001
     whole = invited(start=day, end=day + timedelta(days=1), zone=None, all_day=True)
     with pytest.raises(UsageError, match="--at; the invitation is for the whole of 12 November 2026"):
-        draft(gather(Typed(company="Acme", position="Engineer"), (), whole, LONDON))
+        build_interview_file(
+            merge_sources(TypedAnswers(company="Acme", position="Engineer"), (), whole, LONDON)
+        )
 
 
 def test_all_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(UsageError) as refused:
-        draft(gather(Typed()))
+        build_interview_file(merge_sources(TypedAnswers()))
     assert str(refused.value) == "still missing: --company, --position, --at, --name, --email"
     card = Card(name="Ana Ruiz", org="Acme GmbH")
     with pytest.raises(UsageError) as refused:
-        draft(
-            gather(Typed(), [card], invited(Attendee("B", "b@acme.example"), summary="Chat with Ana"), LONDON)
+        build_interview_file(
+            merge_sources(
+                TypedAnswers(),
+                [card],
+                invited(Attendee("B", "b@acme.example"), summary="Chat with Ana"),
+                LONDON,
+            )
         )
     assert str(refused.value) == (
         "still missing: --position, --email (of Ana Ruiz); the invitation is called 'Chat with Ana'"
@@ -193,10 +219,12 @@ def test_all_that_is_missing_is_named_at_once() -> None:
 
 
 def test_an_address_typed_alone_completes_the_card_that_has_none() -> None:
-    typed = Typed(
+    typed = TypedAnswers(
         company="Acme", position="Engineer", at=TYPED.at, people=(Person(email="ana@acme.example"),)
     )
-    interview = read(draft(gather(typed, [Card(name="Ana Ruiz", phones=("+49 30 901820",))])))
+    interview = read(
+        build_interview_file(merge_sources(typed, [Card(name="Ana Ruiz", phones=("+49 30 901820",))]))
+    )
     assert [(c.name, c.email, c.phone) for c in interview.contacts] == [
         ("Ana Ruiz", "ana@acme.example", "+49 30 901820")
     ]
@@ -204,8 +232,13 @@ def test_an_address_typed_alone_completes_the_card_that_has_none() -> None:
 
 def test_a_guessed_company_and_a_number_that_cannot_be_rung_are_pointed_out() -> None:
     card = Card(name="Ana Ruiz", emails=("ana.ruiz@acme.example",), phones=("901",))
-    made = draft(
-        gather(Typed(position="Engineer"), [card], invited(company="Acme"), Home("Europe/Berlin", "DE"))
+    made = build_interview_file(
+        merge_sources(
+            TypedAnswers(position="Engineer"),
+            [card],
+            invited(company="Acme"),
+            CandidateHome("Europe/Berlin", "DE"),
+        )
     )
     assert made.remarks[0] == "the company 'Acme' is guessed from an address; write it as it writes itself"
     assert made.remarks[1].startswith("Ana Ruiz: '901' is no ")
@@ -214,10 +247,16 @@ def test_a_guessed_company_and_a_number_that_cannot_be_rung_are_pointed_out() ->
 def test_what_the_file_would_be_refused_for_is_told_at_once() -> None:
     helper = Person(name="Hal Hart", email="hal@friends.example", role=ContactRole.HELPED)
     with pytest.raises(UsageError, match="no contact is an interviewer"):
-        draft(gather(Typed(company="Acme", position="Engineer", at=TYPED.at, people=(helper,))))
+        build_interview_file(
+            merge_sources(TypedAnswers(company="Acme", position="Engineer", at=TYPED.at, people=(helper,)))
+        )
     namesake = Person(name="Ana Ruiz", email="other@acme.example")
     with pytest.raises(UsageError, match="share 'ana-ruiz'; list each person once"):
-        draft(gather(Typed(company="Acme", position="Engineer", at=TYPED.at, people=(ANA, namesake))))
+        build_interview_file(
+            merge_sources(
+                TypedAnswers(company="Acme", position="Engineer", at=TYPED.at, people=(ANA, namesake))
+            )
+        )
 
 
 @pytest.mark.parametrize(
@@ -226,31 +265,39 @@ def test_what_the_file_would_be_refused_for_is_told_at_once() -> None:
 )
 def test_no_spelling_is_changed_by_the_way_through_the_file(company: str) -> None:
     person = Person(
-        name=company, email="ana@acme.example", title=company, phone=company, also=("x@y.example",)
+        name=company, email="ana@acme.example", title=company, phone=company, other_emails=("x@y.example",)
     )
-    made = draft(gather(Typed(company=company, position=company, at=TYPED.at, people=(person,))))
+    made = build_interview_file(
+        merge_sources(TypedAnswers(company=company, position=company, at=TYPED.at, people=(person,)))
+    )
     interview = read(made)
     assert (interview.company, interview.position, interview.contacts[0].name) == (company, company, company)
     assert interview.contacts[0].title == company
 
 
 @given(
-    st.text(min_size=1, max_size=60).map(line).filter(bool),
-    st.text(min_size=1, max_size=60).map(line).filter(bool),
+    st.text(min_size=1, max_size=60).map(clean_line).filter(bool),
+    st.text(min_size=1, max_size=60).map(clean_line).filter(bool),
 )
 def test_every_text_comes_back_as_it_was_given(company: str, name: str) -> None:
-    person = Person(name=name, email="ana@acme.example", job=company, notes=(company,))
-    interview = read(draft(gather(Typed(company=company, position=name, at=TYPED.at, people=(person,)))))
+    person = Person(name=name, email="ana@acme.example", occupation=company, notes=(company,))
+    interview = read(
+        build_interview_file(
+            merge_sources(TypedAnswers(company=company, position=name, at=TYPED.at, people=(person,)))
+        )
+    )
     assert (interview.company, interview.position, interview.contacts[0].name) == (company, name, name)
 
 
 def test_every_fixture_makes_a_valid_file() -> None:
     made = 0
     for path in sorted((DATA / "invitations").glob("*.ics")):
-        invitation = invitations.read_file(path, ["sam.carter@gmail.com", "sam@example.org"])
+        invitation = invitations.read_invitation(path, ["sam.carter@gmail.com", "sam@example.org"])
         for vcf in sorted((DATA / "cards").glob("*.vcf")):
-            typed = Typed(company="Acme", position="Engineer", people=())
-            interview = read(draft(gather(typed, cards.read_file(vcf), invitation, LONDON)))
+            typed = TypedAnswers(company="Acme", position="Engineer", people=())
+            interview = read(
+                build_interview_file(merge_sources(typed, cards.read_cards(vcf), invitation, LONDON))
+            )
             zone = ZoneInfo(interview.zone or "Europe/London")
             assert interview.at.replace(tzinfo=zone) == invitation.start
             made += 1

@@ -14,8 +14,8 @@ from invitation_files import OWN, event, own_zone
 from project_paths import DATA
 
 from followupd.errors import UsageError
-from followupd.setup.importers.invitation import read, read_file, usable
-from followupd.setup.importers.records import Attendee, Invitation, Kind, Part
+from followupd.setup.importers.invitation import parse_invitation, read_invitation, require_usable
+from followupd.setup.importers.records import Attendee, AttendeeKind, Invitation, Participation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,12 @@ ANA = Attendee("Ana Ruíz", "ana.ruiz@acme.example")
 
 
 def shipped(name: str) -> Invitation:
-    return read_file(INVITATIONS / name, OWN)
+    return read_invitation(INVITATIONS / name, OWN)
 
 
 def complaint(data: bytes) -> str:
     with pytest.raises(UsageError) as refused:
-        usable(read(data, OWN, "mail.ics"))
+        require_usable(parse_invitation(data, OWN, "mail.ics"))
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
@@ -48,8 +48,10 @@ def test_an_invitation_from_google_with_room_and_meeting() -> None:
         summary="Interview Data Engineer @ ACME: Sam Carter",
         organizer=ANA,
         attendees=(
-            Attendee("", "ben.okafor@acme.example", Part.OPTIONAL),
-            Attendee("Berlin-4-Spree (8)", "c_188abc@resource.calendar.google.com", kind=Kind.RESOURCE),
+            Attendee("", "ben.okafor@acme.example", Participation.OPTIONAL),
+            Attendee(
+                "Berlin-4-Spree (8)", "c_188abc@resource.calendar.google.com", kind=AttendeeKind.RESOURCE
+            ),
         ),
         location="Berlin-4-Spree (8)",
         meeting_url="https://meet.google.com/abc-defg-hij",
@@ -61,10 +63,10 @@ def test_an_invitation_from_outlook_in_windows_zone_with_a_room_that_takes_no_pa
     found = shipped("outlook.ics")
     assert (found.zone, found.start.isoformat()) == ("Europe/Berlin", "2026-06-29T09:30:00+02:00")
     assert [(a.name, a.kind) for a in found.attendees] == [
-        ("Weiß, Dr. Petra (HR)", Kind.PERSON),
-        ("Besprechungsraum Süd", Kind.ROOM),
+        ("Weiß, Dr. Petra (HR)", AttendeeKind.PERSON),
+        ("Besprechungsraum Süd", AttendeeKind.ROOM),
     ]
-    assert [a.address for a in found.people] == [
+    assert [a.address for a in found.people_to_thank] == [
         "j.mueller@strassenbau.example",
         "p.weiss@strassenbau.example",
     ]
@@ -76,14 +78,14 @@ def test_an_invitation_from_exchange_with_a_zone_of_its_own_and_an_address_besid
     found = shipped("exchange.ics")
     assert (found.zone, found.start.isoformat()) == ("America/New_York", "2026-11-12T10:00:00-05:00")
     assert found.end - found.start == timedelta(minutes=45)
-    assert [a.address for a in found.people] == ["grace.lee@acme.example", "ben.okafor@acme.example"]
-    assert found.attendees[-1] == Attendee("NYC 14-02", "nyc-14-02@acme.example", kind=Kind.ROOM)
+    assert [a.address for a in found.people_to_thank] == ["grace.lee@acme.example", "ben.okafor@acme.example"]
+    assert found.attendees[-1] == Attendee("NYC 14-02", "nyc-14-02@acme.example", kind=AttendeeKind.ROOM)
 
 
 def test_an_appointment_from_the_candidates_own_iphone_leaves_the_other_person() -> None:
     found = shipped("apple.ics")
     assert found.organizer is None
-    assert [a.name for a in usable(found).people] == ["Siobhán O’Brien"]
+    assert [a.name for a in require_usable(found).people_to_thank] == ["Siobhán O’Brien"]
     assert (found.zone, found.start.tzinfo) == (None, UTC)
     assert (found.company, found.meeting_url) == (
         "Lever Arch",
@@ -93,8 +95,8 @@ def test_an_appointment_from_the_candidates_own_iphone_leaves_the_other_person()
 
 def test_a_booking_service_is_a_robot_and_its_calendar_gives_the_zone() -> None:
     found = shipped("calendly.ics")
-    assert found.organizer == Attendee("Calendly", "notifications@calendly.com", kind=Kind.ROBOT)
-    assert [a.name for a in found.people] == ["Siobhán O’Brien"]
+    assert found.organizer == Attendee("Calendly", "notifications@calendly.com", kind=AttendeeKind.ROBOT)
+    assert [a.name for a in found.people_to_thank] == ["Siobhán O’Brien"]
     assert (found.zone, found.start.hour) == ("Europe/Dublin", 10)
 
 
@@ -103,26 +105,26 @@ def test_a_cancellation_names_the_invitation_that_it_cancels() -> None:
     assert (found.uid, found.cancelled, found.method) == (before.uid, True, "CANCEL")
     assert found.sequence > before.sequence
     with pytest.raises(UsageError, match="'Interview Data Engineer @ ACME: Sam Carter' was cancelled"):
-        usable(found)
+        require_usable(found)
 
 
 @pytest.mark.parametrize(
     ("row", "kind"),
     [
-        ("ATTENDEE;CN=Room 4;CUTYPE=ROOM:mailto:room4@acme.example", Kind.ROOM),
-        ("ATTENDEE;CN=Projector;CUTYPE=RESOURCE:mailto:beamer@acme.example", Kind.RESOURCE),
-        ("ATTENDEE;CN=Data team;CUTYPE=GROUP:mailto:data@acme.example", Kind.GROUP),
-        ("ATTENDEE;CN=Sala Norte;ROLE=NON-PARTICIPANT:mailto:norte@acme.example", Kind.ROOM),
-        ("ATTENDEE;CN=Joe Room:mailto:joe.room@acme.example", Kind.PERSON),
-        ("ATTENDEE:mailto:calendar-notification@google.com", Kind.ROBOT),
-        ("ATTENDEE:mailto:c_1f2e@group.calendar.google.com", Kind.ROBOT),
-        ("ATTENDEE:mailto:no-reply@acme.example", Kind.ROBOT),
-        ("ATTENDEE:mailto:acme+autoreply@hire.lever.co", Kind.ROBOT),
-        ("ATTENDEE:mailto:noreen.reply@acme.example", Kind.PERSON),
+        ("ATTENDEE;CN=Room 4;CUTYPE=ROOM:mailto:room4@acme.example", AttendeeKind.ROOM),
+        ("ATTENDEE;CN=Projector;CUTYPE=RESOURCE:mailto:beamer@acme.example", AttendeeKind.RESOURCE),
+        ("ATTENDEE;CN=Data team;CUTYPE=GROUP:mailto:data@acme.example", AttendeeKind.GROUP),
+        ("ATTENDEE;CN=Sala Norte;ROLE=NON-PARTICIPANT:mailto:norte@acme.example", AttendeeKind.ROOM),
+        ("ATTENDEE;CN=Joe Room:mailto:joe.room@acme.example", AttendeeKind.PERSON),
+        ("ATTENDEE:mailto:calendar-notification@google.com", AttendeeKind.ROBOT),
+        ("ATTENDEE:mailto:c_1f2e@group.calendar.google.com", AttendeeKind.ROBOT),
+        ("ATTENDEE:mailto:no-reply@acme.example", AttendeeKind.ROBOT),
+        ("ATTENDEE:mailto:acme+autoreply@hire.lever.co", AttendeeKind.ROBOT),
+        ("ATTENDEE:mailto:noreen.reply@acme.example", AttendeeKind.PERSON),
     ],
 )
-def test_rooms_things_and_robots_are_no_persons_to_thank(row: str, kind: Kind) -> None:
-    assert [a.kind for a in read(event(row)).attendees] == [kind]
+def test_rooms_things_and_robots_are_no_persons_to_thank(row: str, kind: AttendeeKind) -> None:
+    assert [a.kind for a in parse_invitation(event(row)).attendees] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_rooms_things_and_robots_are_no_persons_to_thank(row: str, kind: Kind) -
     ],
 )
 def test_the_company_is_guessed_from_a_persons_domain(row: str, company: str) -> None:
-    assert read(event(row)).company == company
+    assert parse_invitation(event(row)).company == company
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_the_company_is_guessed_from_a_persons_domain(row: str, company: str) ->
     ],
 )
 def test_the_link_of_the_meeting_is_found_where_each_service_puts_it(row: str, url: str) -> None:
-    assert read(event(row)).meeting_url == url
+    assert parse_invitation(event(row)).meeting_url == url
 
 
 @pytest.mark.parametrize(
@@ -192,7 +194,7 @@ def test_two_appointments_in_one_file_are_refused_and_two_versions_of_one_are_a_
 
 
 def test_one_occurrence_of_a_series_is_an_appointment_of_its_own() -> None:
-    assert not read(event("RECURRENCE-ID:20261112T130000Z")).recurring
+    assert not parse_invitation(event("RECURRENCE-ID:20261112T130000Z")).recurring
 
 
 def test_the_candidate_is_left_out_under_every_spelling_of_their_address() -> None:
@@ -201,18 +203,18 @@ def test_the_candidate_is_left_out_under_every_spelling_of_their_address() -> No
         "ATTENDEE:mailto:SAM@EXAMPLE.ORG",
         "ATTENDEE:invalid:nomail",
     )
-    assert read(event(*rows), OWN).attendees == ()
+    assert parse_invitation(event(*rows), OWN).attendees == ()
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read: No such file or directory"):
-        read_file(tmp_path / "no.ics")
+        read_invitation(tmp_path / "no.ics")
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_make_it_crash(data: bytes) -> None:
     with contextlib.suppress(UsageError):
-        read(data)
+        parse_invitation(data)
 
 
 @given(
@@ -229,9 +231,9 @@ def test_no_bytes_make_it_crash(data: bytes) -> None:
 )  # fmt: skip
 def test_no_property_makes_it_crash(rows: list[str]) -> None:
     with contextlib.suppress(UsageError):
-        usable(read(event(*rows)))
+        require_usable(parse_invitation(event(*rows)))
 
 
 def test_an_address_of_the_candidates_with_a_tag_is_theirs_too() -> None:
-    found = read(event("ATTENDEE:mailto:sam+jobs@example.org"), OWN)
+    found = parse_invitation(event("ATTENDEE:mailto:sam+jobs@example.org"), OWN)
     assert found.attendees == ()

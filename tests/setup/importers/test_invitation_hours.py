@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from invitation_files import event, own_zone
 
-from followupd.setup.importers.invitation import read
+from followupd.setup.importers.invitation import parse_invitation
 
 
 @pytest.mark.parametrize(
@@ -30,26 +30,29 @@ from followupd.setup.importers.invitation import read
     ],
 )
 def test_a_start_is_read_in_the_zone_it_was_written_in(start: str, zone: str | None, instant: str) -> None:
-    found = read(event(start))
+    found = parse_invitation(event(start))
     assert (found.zone, found.start.isoformat()) == (zone, instant)
     assert found.end - found.start == timedelta(hours=1)  # none was given
 
 
 def test_a_zone_of_the_senders_making_is_recognised_by_a_town_whose_clock_agrees() -> None:
-    assert read(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0100", "+0200")).zone == "Europe/Amsterdam"
-    lying = read(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0300", "+0400"))
+    assert (
+        parse_invitation(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0100", "+0200")).zone
+        == "Europe/Amsterdam"
+    )
+    lying = parse_invitation(own_zone("(UTC+01:00) Amsterdam, Berlin, Bern", "+0300", "+0400"))
     assert (lying.zone, lying.start.isoformat()) == (None, "2026-11-12T06:00:00+00:00")
 
 
 def test_a_nameless_zone_gives_the_instant_and_is_not_remembered_for_the_next_file() -> None:
-    first = read(own_zone("Customized Time Zone", "+0100", "+0200"))
-    second = read(own_zone("Customized Time Zone", "-0500", "-0400"))
+    first = parse_invitation(own_zone("Customized Time Zone", "+0100", "+0200"))
+    second = parse_invitation(own_zone("Customized Time Zone", "-0500", "-0400"))
     assert (first.zone, first.start) == (None, datetime(2026, 11, 12, 8, tzinfo=UTC))
     assert (second.zone, second.start) == (None, datetime(2026, 11, 12, 14, tzinfo=UTC))
 
 
 def test_a_whole_day_has_no_hour() -> None:
-    found = read(event("DTSTART;VALUE=DATE:20261112", "DTEND;VALUE=DATE:20261113"))
+    found = parse_invitation(event("DTSTART;VALUE=DATE:20261112", "DTEND;VALUE=DATE:20261113"))
     assert (found.all_day, found.start, found.end) == (
         True, datetime(2026, 11, 12), datetime(2026, 11, 13),  # noqa: DTZ001 - a day is nobody's instant
     )  # fmt: skip

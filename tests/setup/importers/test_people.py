@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from invitation_cases import invited
 
-from followupd.setup.importers.people import Person, differences, united
-from followupd.setup.importers.records import Attendee, Card, Kind, Part
+from followupd.setup.importers.people import Person, find_differences, merge_people
+from followupd.setup.importers.records import Attendee, AttendeeKind, Card, Participation
 
 
 def test_one_person_from_three_sources_is_one_contact() -> None:
@@ -16,8 +16,8 @@ def test_one_person_from_three_sources_is_one_contact() -> None:
         Person(name="Ana Ruiz", email="ana.ruiz@acme.example"),
         Person(name="Ben", email="b@acme.example"),
     ]
-    assert united(typed, card, invitation) == [
-        Person(name="Ana Ruiz", email="ana@home.example", also=("ana.ruiz@acme.example",), phone="1"),
+    assert merge_people(typed, card, invitation) == [
+        Person(name="Ana Ruiz", email="ana@home.example", other_emails=("ana.ruiz@acme.example",), phone="1"),
         Person(name="Ben", email="b@acme.example"),
     ]
 
@@ -27,9 +27,9 @@ def test_persons_with_names_alike_stay_two() -> None:
         Person(name="Jan Novak", email="jan@a.example"),
         Person(name="Jana Novak", email="jana@a.example"),
     )
-    assert united([jan], [jana]) == [jan, jana]
+    assert merge_people([jan], [jana]) == [jan, jana]
     twins = [Person(name="Kim Lee", email="kim1@a.example"), Person(name="Kim Lee", email="kim2@a.example")]
-    assert united(twins) == twins  # one invitation names both: they are two
+    assert merge_people(twins) == twins  # one invitation names both: they are two
 
 
 CARD = Card(name="Ana Ruíz", emails=("ana.ruiz@acme.example",))
@@ -58,9 +58,9 @@ CARD = Card(name="Ana Ruíz", emails=("ana.ruiz@acme.example",))
 def test_what_card_invitation_and_mail_say_differently_is_pointed_out(
     card: Card | None, attendee: Attendee | None, headers: list[str], sentences: list[str]
 ) -> None:
-    assert differences(card, invited(attendee) if attendee else None, headers) == sentences
+    assert find_differences(card, invited(attendee) if attendee else None, headers) == sentences
 
 
 def test_rooms_and_robots_are_compared_with_nobody() -> None:
-    room = Attendee("Ana Ruiz", "ana.ruiz@acme.example", Part.REQUIRED, Kind.ROOM)
-    assert differences(CARD, invited(room)) == []
+    room = Attendee("Ana Ruiz", "ana.ruiz@acme.example", Participation.REQUIRED, AttendeeKind.ROOM)
+    assert find_differences(CARD, invited(room)) == []

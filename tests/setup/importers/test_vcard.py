@@ -15,24 +15,24 @@ from project_paths import DATA
 from followupd.config.interview import PostalAddress
 from followupd.errors import UsageError
 from followupd.setup.importers.records import Card
-from followupd.setup.importers.vcard import read_file
+from followupd.setup.importers.vcard import read_cards
 
 CARDS = DATA / "cards"
 
 
 def only(name: str) -> Card:
-    (card,) = read_file(CARDS / name)
+    (card,) = read_cards(CARDS / name)
     return card
 
 
 def test_a_card_from_an_iphone_with_grouped_properties_and_a_picture() -> None:
     assert only("ios.vcf") == Card(
         name="Ana María Ruíz Fernández",
-        first="Ana",
-        last="Ruíz Fernández",
+        given_name="Ana",
+        family_name="Ruíz Fernández",
         title="Dr.",
         org="Acme GmbH",
-        job="Head of Data",
+        occupation="Head of Data",
         emails=("ana.ruiz@acme.example", "ana@home.example"),
         phones=("+49 30 901820", "+49 (0)171 1234567"),
         address=PostalAddress(lines=["Karl-Marx-Allee 1", "10178 Berlin"], country="DE"),
@@ -42,10 +42,10 @@ def test_a_card_from_an_iphone_with_grouped_properties_and_a_picture() -> None:
 def test_a_card_from_an_android_phone_in_quoted_printable() -> None:
     assert only("android.vcf") == Card(
         name="Jürgen Löwe",
-        first="Jürgen",
-        last="Löwe",
+        given_name="Jürgen",
+        family_name="Löwe",
         org="Beispiel & Söhne",
-        job="CTO",
+        occupation="CTO",
         emails=("j.loewe@beispiel.example",),
         phones=("030901820", "+4917112345678"),
         address=PostalAddress(lines=["Hauptstraße 5", "80331 München"], country="DE"),
@@ -55,11 +55,11 @@ def test_a_card_from_an_android_phone_in_quoted_printable() -> None:
 def test_a_card_from_outlook_in_the_code_page_of_its_machine() -> None:
     assert only("outlook.vcf") == Card(
         name="Jürgen Müller-Lüdenscheidt",
-        first="Jürgen",
-        last="Müller-Lüdenscheidt",
+        given_name="Jürgen",
+        family_name="Müller-Lüdenscheidt",
         title="Prof.",
         org="Straßenbau AG",
-        job="Leiter",
+        occupation="Leiter",
         emails=("j.mueller@strassenbau.example",),
         phones=("+49 (89) 123456", "+49 171 7654321"),
         address=PostalAddress(lines=["Bürgerstraße 3", "90402 Nürnberg"], country="DE"),
@@ -76,7 +76,7 @@ def test_a_card_from_google_contacts_keeps_apostrophe_and_postcode() -> None:
 
 def test_a_card_from_exchange_has_its_name_turned_and_its_directory_path_left_out() -> None:
     card = only("exchange.vcf")
-    assert (card.name, card.first, card.last) == ("Zofia Kowalska", "Zofia", "Kowalska")
+    assert (card.name, card.given_name, card.family_name) == ("Zofia Kowalska", "Zofia", "Kowalska")
     assert card.emails == ("Zofia.Kowalska@zubr.example",)
     assert card.org == "Żubr Sp. z o.o."
 
@@ -84,11 +84,11 @@ def test_a_card_from_exchange_has_its_name_turned_and_its_directory_path_left_ou
 def test_a_card_of_version_4_with_uris_preferences_and_a_zone() -> None:
     assert only("version4.vcf") == Card(
         name="Minh Nguyễn",
-        first="Minh",
-        last="Nguyễn",
+        given_name="Minh",
+        family_name="Nguyễn",
         title="Dr. Ing.",
         org="Acme Inc.",
-        job="Staff Engineer",
+        occupation="Staff Engineer",
         emails=("minh.nguyen@phở.example", "minh@home.example"),
         phones=("+1-212-736-5000;ext=12",),
         address=PostalAddress(lines=["500 Fifth Avenue", "New York, NY 10110"], country="US"),
@@ -97,11 +97,11 @@ def test_a_card_of_version_4_with_uris_preferences_and_a_zone() -> None:
 
 
 def test_a_file_with_several_cards_gives_them_in_its_order() -> None:
-    assert [card.name for card in read_file(CARDS / "two.vcf")] == ["Ana Ruiz", "Ben Okafor"]
+    assert [card.name for card in read_cards(CARDS / "two.vcf")] == ["Ana Ruiz", "Ben Okafor"]
 
 
 def test_a_card_in_utf_16_is_read(tmp_path: Path) -> None:
-    assert read_file(written(tmp_path, VCARD.encode("utf-16")))[0].name == "Ana Ruíz"
+    assert read_cards(written(tmp_path, VCARD.encode("utf-16")))[0].name == "Ana Ruíz"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_missing_file_a_folder_and_a_film_are_told(tmp_path: Path) -> None:
 )
 def test_a_card_made_to_keep_the_parser_busy_is_soon_done_with(row: str, tmp_path: Path) -> None:
     with contextlib.suppress(UsageError):
-        assert read_file(written(tmp_path, VCARD.replace("EMAIL", row + "\nEMAIL")))[0].name == "Ana Ruíz"
+        assert read_cards(written(tmp_path, VCARD.replace("EMAIL", row + "\nEMAIL")))[0].name == "Ana Ruíz"
 
 
 @given(
@@ -175,4 +175,4 @@ def test_a_card_made_to_keep_the_parser_busy_is_soon_done_with(row: str, tmp_pat
 def test_no_text_makes_it_crash(rows: list[str]) -> None:
     text = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "FN:A", *rows, "END:VCARD"])
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(UsageError):
-        assert all(card.name for card in read_file(written(Path(folder), text)))
+        assert all(card.name for card in read_cards(written(Path(folder), text)))

@@ -10,8 +10,8 @@ import pytest
 
 from followupd.errors import UsageError
 from followupd.setup.service import sandbox, unit
-from followupd.setup.service.executable import Program, find
-from followupd.setup.service.unit import Standing
+from followupd.setup.service.executable import Executable, find_executable
+from followupd.setup.service.unit import UnitState
 
 
 def install(prefix: Path, *marks: str) -> Path:
@@ -40,14 +40,14 @@ def test_a_link_on_the_path_leads_to_the_program_itself(way: str, tmp_path: Path
     link = tmp_path / ".local/bin/followupd"
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(prefix / "bin/followupd")
-    found = find(str(link), prefix / "bin/python3", prefix)
-    assert (found.path, found.way) == (prefix / "bin/followupd", way)
+    found = find_executable(str(link), prefix / "bin/python3", prefix)
+    assert (found.path, found.install_method) == (prefix / "bin/followupd", way)
 
 
 def test_debians_program_is_taken_where_it_lies() -> None:
     # Any program of the system's stands for it: Debian's followupd would be /usr/bin/followupd.
     assert (
-        Program(Path("/usr/bin/followupd"), Path("/usr/bin/python3"), "system package").exec
+        Executable(Path("/usr/bin/followupd"), Path("/usr/bin/python3"), "system package").exec_start
         == "/usr/bin/followupd"
     )
 
@@ -55,18 +55,18 @@ def test_debians_program_is_taken_where_it_lies() -> None:
 def test_called_by_name_it_is_found_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prefix = install(tmp_path / "venv", "pyvenv.cfg")
     monkeypatch.setenv("PATH", f"{prefix}/bin:{os.environ['PATH']}")
-    assert find("followupd", Path("/usr/bin/python3"), prefix).path == prefix / "bin/followupd"
+    assert find_executable("followupd", Path("/usr/bin/python3"), prefix).path == prefix / "bin/followupd"
 
 
 def test_called_as_a_module_the_program_beside_the_interpreter_is_meant(tmp_path: Path) -> None:
     prefix = install(tmp_path / "venv", "pyvenv.cfg")
     called = "/elsewhere/followupd/__main__.py"
-    assert find(called, prefix / "bin/python3", prefix).path == prefix / "bin/followupd"
+    assert find_executable(called, prefix / "bin/python3", prefix).path == prefix / "bin/followupd"
 
 
 def test_where_nothing_can_be_started_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no program that a service could start"):
-        find("/elsewhere/__main__.py", tmp_path / "python3", tmp_path)
+        find_executable("/elsewhere/__main__.py", tmp_path / "python3", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -78,44 +78,44 @@ def test_where_nothing_can_be_started_that_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_the_path_is_written_as_systemd_reads_it(path: str, written: str) -> None:
-    assert Program(Path(path), Path("/usr/bin/python3"), "pip").exec == written
+    assert Executable(Path(path), Path("/usr/bin/python3"), "pip").exec_start == written
 
 
 def test_what_lies_where_the_service_cannot_see_is_named(tmp_path: Path) -> None:
-    program = Program(tmp_path / "followupd", Path("/usr/bin/python3"), "pip", Path("/opt/x"))
-    assert program.within([tmp_path]) == tmp_path / "followupd"
-    assert program.within([Path("/opt")]) == Path("/opt/x")
-    assert program.within([Path("/home")]) is None
+    program = Executable(tmp_path / "followupd", Path("/usr/bin/python3"), "pip", Path("/opt/x"))
+    assert program.find_part_within([tmp_path]) == tmp_path / "followupd"
+    assert program.find_part_within([Path("/opt")]) == Path("/opt/x")
+    assert program.find_part_within([Path("/home")]) is None
 
 
-PROGRAM = Program(Path("/opt/my programs/followupd"), Path("/opt/my programs/python3"), "pip")
+PROGRAM = Executable(Path("/opt/my programs/followupd"), Path("/opt/my programs/python3"), "pip")
 UNITS = ("followupd.service", "followupd@.service")
 
 
 @pytest.mark.parametrize("name", UNITS)
 def test_the_unit_is_the_shipped_one_but_for_the_program(name: str) -> None:
-    shipped, ours = unit.shipped(name).splitlines(), unit.body(name, PROGRAM).splitlines()
+    shipped, ours = unit.read_shipped_unit(name).splitlines(), unit.render_unit(name, PROGRAM).splitlines()
     changed = [new for old, new in zip(shipped, ours, strict=True) if old != new]
     assert changed == ['ExecStart="/opt/my programs/followupd" run']
-    assert unit.program_of("\n".join(ours)) == '"/opt/my programs/followupd"'
+    assert unit.read_exec_start("\n".join(ours)) == '"/opt/my programs/followupd"'
 
 
 def test_a_file_is_ours_until_it_is_edited() -> None:
-    wanted = unit.marked(unit.body("followupd.service", PROGRAM))
-    other = Program(Path("/usr/bin/followupd"), Path("/usr/bin/python3"), "pip")
-    earlier = unit.marked(unit.body("followupd.service", other))
-    copied = unit.shipped("followupd.service")
-    assert unit.standing(None, wanted) is Standing.MISSING
-    assert unit.standing(wanted, wanted) is Standing.CURRENT
-    assert unit.standing(earlier, wanted) is Standing.OLDER
-    assert unit.standing(copied, wanted, copied) is Standing.OLDER
-    assert unit.standing(copied, wanted) is Standing.EDITED
-    assert unit.standing(wanted + "# mine\n", wanted) is Standing.EDITED
-    assert unit.standing("", wanted) is Standing.EDITED
+    wanted = unit.add_header(unit.render_unit("followupd.service", PROGRAM))
+    other = Executable(Path("/usr/bin/followupd"), Path("/usr/bin/python3"), "pip")
+    earlier = unit.add_header(unit.render_unit("followupd.service", other))
+    copied = unit.read_shipped_unit("followupd.service")
+    assert unit.compare_unit(None, wanted) is UnitState.MISSING
+    assert unit.compare_unit(wanted, wanted) is UnitState.CURRENT
+    assert unit.compare_unit(earlier, wanted) is UnitState.OLDER
+    assert unit.compare_unit(copied, wanted, copied) is UnitState.OLDER
+    assert unit.compare_unit(copied, wanted) is UnitState.EDITED
+    assert unit.compare_unit(wanted + "# mine\n", wanted) is UnitState.EDITED
+    assert unit.compare_unit("", wanted) is UnitState.EDITED
 
 
 def test_the_difference_shows_what_would_be_lost() -> None:
-    shown = unit.difference("a\nmine\n", "a\nours\n", Path("/x/followupd.service"))
+    shown = unit.diff_units("a\nmine\n", "a\nours\n", Path("/x/followupd.service"))
     assert "-mine" in shown
     assert "+ours" in shown
 
@@ -124,13 +124,15 @@ def test_the_difference_shows_what_would_be_lost() -> None:
 def test_every_setting_that_confines_can_be_left_out(name: str) -> None:
     """A confinement that no allowance knows would keep followupd from starting where it is forbidden."""
     confining = re.compile(r"(Private|Protect|Restrict|SystemCall|Lock|MemoryDeny|Inaccessible|Read\w+Paths)")
-    settings = {line.split("=")[0] for line in unit.shipped(name).splitlines() if confining.match(line)}
-    last = sandbox.allowances(system="@" in name)[-1]
+    settings = {
+        line.split("=")[0] for line in unit.read_shipped_unit(name).splitlines() if confining.match(line)
+    }
+    last = sandbox.list_omissions(system="@" in name)[-1]
     assert settings - {*last} == {"SystemCallErrorNumber"}
 
 
 def test_a_drop_in_says_why_and_resets_what_it_names() -> None:
-    text = sandbox.drop_in({"PrivateUsers": "no", "ReadWritePaths": ""})
+    text = sandbox.render_drop_in({"PrivateUsers": "no", "ReadWritePaths": ""})
     assert text.startswith("# This machine does not let followupd start")
     assert text.endswith("[Service]\nPrivateUsers=no\nReadWritePaths=\n")
 

@@ -3,16 +3,16 @@
 import sys
 from typing import Any
 
-from followupd.adapters.workers.classifier import JudgeChild
+from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.cli.main import main
 from followupd.daemon.daemon import Daemon
-from followupd.engine.incoming import Arrival
+from followupd.engine.incoming import IncomingMail
 
 seen: list[str] = []
-judge = JudgeChild.judge
+judge = ClassifierWorker.classify
 
 
-def remember(self: JudgeChild, raw: bytes, *more: Any, **named: Any) -> Any:
+def remember(self: ClassifierWorker, raw: bytes, *more: Any, **named: Any) -> Any:
     """Judge, and keep the mail in hand."""
     seen.append(raw.decode(errors="replace"))
     return judge(self, raw, *more, **named)
@@ -24,18 +24,18 @@ def stumble(*_: Any, **__: Any) -> Any:
         raise KeyError(seen[-1]) from ValueError(seen[-1])
 
 
-def fail_to_judge(_self: JudgeChild, raw: bytes, *_: Any, **__: Any) -> Any:
+def fail_to_judge(_self: ClassifierWorker, raw: bytes, *_: Any, **__: Any) -> Any:
     """Fail over any mail."""
     raise ValueError(raw.decode(errors="replace"))
 
 
 if __name__ == "__main__":
-    JudgeChild.judge = remember
+    ClassifierWorker.classify = remember
     match sys.argv.pop(1):
         case "while judging":
-            JudgeChild.judge = fail_to_judge
+            ClassifierWorker.classify = fail_to_judge
         case "while noting":
-            Arrival.record = stumble
+            IncomingMail.record = stumble
         case "in the loop":
-            Daemon._alive = stumble
+            Daemon._feed_watchdog = stumble
     main()

@@ -9,24 +9,24 @@ from faulty_imap import FaultyImap
 from loopback import wait_until
 from mailhost import SAM
 
-from followupd.adapters.mail.idle import Rhythm, Watcher
+from followupd.adapters.mail.idle import IdleTimings, IdleWatcher
 from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.config.account import Account, Server, Tls
 from followupd.engine.ports import Login
 
 # Ten to a hundred times faster than in earnest, all in proportion.
-QUICK = Rhythm(
-    reissue=0.6,
-    session=30.0,
-    breath=0.05,
-    beat=0.2,
+QUICK = IdleTimings(
+    reissue_after=0.6,
+    session_length=30.0,
+    min_gap=0.05,
+    beat_interval=0.2,
     first_wait=0.05,
     longest_wait=0.4,
     refused_wait=30.0,
-    healthy=5.0,
+    healthy_after=5.0,
 )
 # As quick to come back, but it neither re-issues IDLE nor renews the connection meanwhile.
-PATIENT = replace(QUICK, reissue=30.0)
+PATIENT = replace(QUICK, reissue_after=30.0)
 TIMEOUTS = Timeouts(connect=1.0, read=0.4, answer=2.0, end=0.2)
 # Dovecot lets a wrong password wait for half a second.
 UNHURRIED = Timeouts()
@@ -39,7 +39,7 @@ class Watched:
     hints: list[float] = field(default_factory=list)
     logins: int = 0
     secret: Callable[[], Login] = lambda: Login(SAM.address, "word")
-    watcher: Watcher | None = None
+    watcher: IdleWatcher | None = None
 
     def login(self) -> Login:
         self.logins += 1
@@ -57,11 +57,11 @@ class Watched:
 
 @contextmanager
 def watching(
-    server: Server, rhythm: Rhythm = QUICK, timeouts: Timeouts = TIMEOUTS, **more: object
+    server: Server, rhythm: IdleTimings = QUICK, timeouts: Timeouts = TIMEOUTS, **more: object
 ) -> Iterator[Watched]:
     watched = Watched(**more)
     account = Account(address=SAM.address, imap=server, smtp=server)
-    watched.watcher = Watcher(account, watched.login, watched.hint, rhythm=rhythm, timeouts=timeouts)
+    watched.watcher = IdleWatcher(account, watched.login, watched.hint, timings=rhythm, timeouts=timeouts)
     watched.watcher.start()
     try:
         yield watched

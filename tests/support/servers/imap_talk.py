@@ -10,10 +10,10 @@ from mailhost import SAM, MailHost
 from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.config.account import Account, Folders, Server, Tls
-from followupd.engine.ports import Batch, Cursor, Folder, Login, Role
+from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, Login
 from followupd.errors import LoginRefused, Unreachable
 
-INBOX = Folder("INBOX", Role.INBOX)
+INBOX = Folder("INBOX", FolderRole.INBOX)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LOGIN = Login(SAM.address, "pass wörd")
 PLENTY, SOON = Timeouts(20, 20, 2), Timeouts(connect=5.0, read=0.8, answer=5.0, end=0.2)
@@ -55,7 +55,7 @@ def visit(server: FaultyImap, **more: object):
     """Log in and out; return the error if there is one."""
     with server:
         try:
-            with mailbox(server, **more).session():
+            with mailbox(server, **more).open_session():
                 return None
         except (Unreachable, LoginRefused) as error:
             return error
@@ -64,8 +64,8 @@ def visit(server: FaultyImap, **more: object):
 def walked(
     server: FaultyImap, cursor: Cursor | None = None, since: datetime = LONG_AGO, **more: object
 ) -> list[Batch]:
-    with server, mailbox(server, **more).session() as session:
-        return list(session.walk(INBOX, cursor, since))
+    with server, mailbox(server, **more).open_session() as session:
+        return list(session.walk_folder(INBOX, cursor, since))
 
 
 def uids(batches: list[Batch]) -> list[int]:

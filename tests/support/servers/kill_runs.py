@@ -22,9 +22,9 @@ from mailhost import MailHost, Person
 
 from followupd.adapters import config_files
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.adapters.system.paths import Places
-from followupd.inbound.parsing.addresses import organisation
-from followupd.setup.check import rehearse
+from followupd.adapters.system.paths import Paths
+from followupd.inbound.parsing.addresses import registrable_domain
+from followupd.setup.check import check_texts
 
 CHANCE_OF_ANSWER = 0.5
 ARRIVED = re.compile(r"(\d+)\.M(\d+)P")  # how Dovecot names a file: second, microsecond
@@ -160,8 +160,8 @@ class Life:
         query = "SELECT recipient, state, message_id, receipt FROM outbox WHERE interview IS NOT NULL"
         record.outbox, record.log = candidate.rows(query), candidate.said()
         record.status = candidate.status()
-        store = SqliteStore(Places(candidate.config, candidate.state).store)
-        if store.verify() is not None:
+        store = SqliteStore(Paths(candidate.config, candidate.state).store_file)
+        if store.verify_chain() is not None:
             record.broken.append("the chain of the journal is broken")
         store.close()
 
@@ -169,9 +169,9 @@ class Life:
 def warm_up(number: int, mailhost: MailHost, directory: Path) -> float:
     """Load what every followupd loads, and return the seconds that an undisturbed one takes for its work."""
     life = Life(number, mailhost, directory, random.Random(0), 0.0)
-    where = Places(life.candidate.config, life.candidate.state)
-    rehearse(config_files.read(where).config, where, datetime.now(UTC))
-    organisation("acme.example")
+    where = Paths(life.candidate.config, life.candidate.state)
+    check_texts(config_files.read_config(where).config, where, datetime.now(UTC))
+    registrable_domain("acme.example")
     began = time.monotonic()
     life.candidate.start()
     life.candidate.wait_until_ready()

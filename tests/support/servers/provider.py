@@ -9,8 +9,8 @@ from mailhost import SAM, MailHost
 from oauth_server import OAuthServer
 from server_sandbox import Premises
 
-from followupd.adapters.credentials.credentials import Credentials, LoginSource, login_source
-from followupd.adapters.credentials.oauth_consent import by_device
+from followupd.adapters.credentials.credentials import Credentials, LoginSource, make_login_source
+from followupd.adapters.credentials.oauth_consent import consent_by_device
 from followupd.config.account import Account
 
 
@@ -60,15 +60,17 @@ class Provider:
         """Let Sam consent, and return what followupd keeps of it."""
         oauth = self.account().oauth
         assert oauth is not None
-        return by_device(oauth, lambda *_: self.issuer.type_code(), now, lambda _: None).line()
+        return consent_by_device(
+            oauth, lambda *_: self.issuer.type_code(), now, lambda _: None
+        ).to_json_line()
 
     def consent(self) -> None:
         """Let Sam consent, and put that into the keyring."""
-        Credentials(self.account()).store(self.grant())
+        Credentials(self.account()).write_secret(self.grant())
 
     def login(self, state: Path, mechanism: str = "xoauth2") -> LoginSource:
         """Return the logins as the daemon gets them."""
-        return login_source(self.account(mechanism), state, now)
+        return make_login_source(self.account(mechanism), state, now)
 
     def cut(self) -> None:
         """End Sam's connections and tokens, as a provider does whose token has run out."""

@@ -73,7 +73,7 @@ def on(event: TouchEvent) -> Callable[..., bool]:
 
 def change() -> Any:
     """Return `SqliteStore.change` with its moments."""
-    method = around(SqliteStore.change, "before transmitting", "", on(TouchEvent.TRANSMIT))
+    method = around(SqliteStore.apply_event, "before transmitting", "", on(TouchEvent.TRANSMIT))
     method = around(method, "before the journal write", "in the journal write", on(TouchEvent.COMMIT))
     return around(method, "", "in the writing of sent", on(TouchEvent.ACCEPT))
 
@@ -81,9 +81,13 @@ def change() -> Any:
 class MortalStore(SqliteStore):
     """A store that dies between two of its steps."""
 
-    put = around(SqliteStore.put, "before the mail is written", "after the mail is written", is_touch)
-    change = change()
-    file_copy = around(SqliteStore.file_copy, "before the copy is noted", "after the copy is noted", is_touch)
+    add_mail = around(
+        SqliteStore.add_mail, "before the mail is written", "after the mail is written", is_touch
+    )
+    apply_event = change()
+    set_copy_state = around(
+        SqliteStore.set_copy_state, "before the copy is noted", "after the copy is noted", is_touch
+    )
 
 
 class MortalAttempt(sending.Attempt):
@@ -91,13 +95,15 @@ class MortalAttempt(sending.Attempt):
 
     __slots__ = ()
     may_commit = around(sending.Attempt.may_commit, "", "after the journal write", lambda: True)
-    _accepted = around(sending.Attempt._accepted, "", "after sent", lambda _: True)
+    _record_accepted = around(sending.Attempt._record_accepted, "", "after sent", lambda _: True)
 
 
 class MortalSubmission(Submission):
     """A submission that dies once the answer to the dot has been read."""
 
-    deliver = around(Submission.deliver, "", "after the 250", lambda mail, _: mail.sender != mail.recipient)
+    deliver_mail = around(
+        Submission.deliver_mail, "", "after the 250", lambda mail, _: mail.sender != mail.recipient
+    )
 
 
 def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -> None:
@@ -111,7 +117,7 @@ def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -
         os.dup2(said.fileno(), 2)
     Fate.moment = moment
     sys.argv = ["followupd", *words]
-    sending.COPY_FIRST = timedelta(0)
+    sending.COPY_FIRST_LOOK = timedelta(0)
     sending.Attempt = MortalAttempt
     daemon.SqliteStore = MortalStore
     daemon.Submission = MortalSubmission

@@ -8,7 +8,7 @@ from mailhost import ANA, SAM
 
 from followupd.adapters.mail.smtp import Submission
 from followupd.config.account import Server, Tls
-from followupd.engine.ports import Login, Mail
+from followupd.engine.ports import FrozenMail, Login
 from followupd.errors import LoginRefused, Unreachable
 
 HEADER = (
@@ -16,7 +16,7 @@ HEADER = (
     b"Message-ID: <fu.0123456789abcdef@candidate.example>\r\n\r\n"
 )
 BODY = b"It was good to meet you.\r\n.\r\n..\r\n.hidden" + LAST_LINE
-MAIL = Mail(SAM.address, ANA.address, HEADER + BODY)
+MAIL = FrozenMail(SAM.address, ANA.address, HEADER + BODY)
 STUFFED = HEADER + b"It was good to meet you.\r\n..\r\n...\r\n..hidden" + LAST_LINE
 LOGIN = Login(SAM.address, "pass wörd")
 PLENTY, SOON = 20.0, 0.25  # seconds to wait for an answer that comes, and for one that does not
@@ -57,7 +57,7 @@ def submission(
 def attempt(
     server: FaultySmtp,
     may_commit: Callable[[], bool] = yes,
-    mail: Mail = MAIL,
+    mail: FrozenMail = MAIL,
     patience: float = PLENTY,
     **more: object,
 ):
@@ -65,7 +65,7 @@ def attempt(
     limits = {"command_timeout": patience, "answer_timeout": patience}
     with server:
         try:
-            return submission(server, **(limits | more)).deliver(mail, may_commit)
+            return submission(server, **(limits | more)).deliver_mail(mail, may_commit)
         except (Unreachable, LoginRefused) as error:
             return error
 

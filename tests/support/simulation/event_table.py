@@ -14,7 +14,7 @@ from oracle_approvals import NOTE
 
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
-from followupd.engine.ledger import Ledger, desk_for
+from followupd.engine.ledger import Ledger, build_draft_request
 from followupd.journal.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.writing import composer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from world import World
 
-    from followupd.planning.touches import Place
+    from followupd.planning.touches import TouchDetails
 
 
 # --- the user's word
@@ -62,37 +62,39 @@ def done(world: World, number: int, outcome: str, promise: date | None) -> None:
     if ledger is None:
         return
     lead = next((i.lead for i in ledger.config.interviews if i.id == one.id), None)
-    place = ledger.find(Touch(one.id, step, lead.key)) if lead else None
+    place = ledger.find_touch(Touch(one.id, step, lead.key)) if lead else None
     if place is None:
         return
     with ledger.transaction():
-        if place.standing is None:
-            ledger.append(place.taken(world.clock.now(), "user"))
-        ledger.append(place.done(world.clock.now(), outcome, "", promise))
+        if place.touch_outcome is None:
+            ledger.append(place.taken_fact(world.clock.now(), "user"))
+        ledger.append(place.done_fact(world.clock.now(), outcome, "", promise))
     world.oracle.logged(one, step, outcome, promise)
 
 
 def resolve(world: World, resend: bool) -> None:
     """`followupd resolve` for the oldest mail of unknown fate."""
     ledger = _ledger(world)
-    for lost in ledger.history.unresolved() if ledger else ():
-        place = ledger.find(lost.touch)
-        row = ledger.outgoing_of(lost.touch)
+    for lost in ledger.history.unresolved_mails() if ledger else ():
+        place = ledger.find_touch(lost.touch)
+        row = ledger.find_mail_of(lost.touch)
         if place is None or row is None or row.state is not TouchState.UNKNOWN:
             continue
         _resolved(world, ledger, place, lost, resend=resend)
         return
 
 
-def _resolved(world: World, ledger: Ledger, place: Place, lost: Uncertain, *, resend: bool) -> None:
+def _resolved(world: World, ledger: Ledger, place: TouchDetails, lost: Uncertain, *, resend: bool) -> None:
     now = world.clock.now()
     with ledger.transaction():
         if resend:
-            ledger.store.change(str(lost.touch), TouchEvent.RESEND, now)
+            ledger.store.apply_event(str(lost.touch), TouchEvent.RESEND, now)
             ledger.append(Reopened(now, lost.touch))
         else:
-            ledger.store.change(str(lost.touch), TouchEvent.PROVE, now)
-            ledger.append(place.taken(lost.at, "user", message_ids=(lost.message_id,), answer="your word"))
+            ledger.store.apply_event(str(lost.touch), TouchEvent.PROVE, now)
+            ledger.append(
+                place.taken_fact(lost.at, "user", message_ids=(lost.message_id,), answer="your word")
+            )
     if resend:
         world.oracle.resent(
             next(r for r in world.rounds if place.interview.id in r.ids),
@@ -105,11 +107,11 @@ def skip(world: World, number: int) -> None:
     """`followupd skip` for the step that comes next."""
     one, ledger = world.rounds[number], _ledger(world)
     move = next((m for o in world.outlooks if o.interview == one.id for m in o.moves), None)
-    place = ledger.find(move.touch) if ledger and move else None
-    if ledger is None or move is None or place is None or place.standing is not None:
+    place = ledger.find_touch(move.touch) if ledger and move else None
+    if ledger is None or move is None or place is None or place.touch_outcome is not None:
         return
     with ledger.transaction():
-        row = ledger.outgoing_of(move.touch)
+        row = ledger.find_mail_of(move.touch)
         if row and row.state is not TouchState.RENDERED:
             return
         ledger.append(
@@ -117,7 +119,7 @@ def skip(world: World, number: int) -> None:
                 world.clock.now(), move.touch, "skipped", "skipped by you", due=move.due, address=move.address
             )
         )
-        ledger.store.change(str(move.touch), TouchEvent.CANCEL, world.clock.now())
+        ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, world.clock.now())
     world.oracle.skipped(one, move.touch.step, place.contact.name)
 
 
@@ -128,16 +130,16 @@ def approve(world: World, number: int) -> None:
         return
     oracle_final_checks.read_on(world.oracle)  # what the journal knows by now, the user may have seen
     for move in (m for o in world.outlooks if o.interview == one.id for m in o.moves):
-        place = ledger.find(move.touch)
-        if place and place.standing is None and _waits(world, place):
+        place = ledger.find_touch(move.touch)
+        if place and place.touch_outcome is None and _waits(world, place):
             world.seq += 1
-            words = composer.draft(desk_for(ledger, place, move.due, Shelf(), no_press))
+            words = composer.write_draft(build_draft_request(ledger, place, move.due, Shelf(), no_press))
             ledger.append(Approved(world.clock.now(), move.touch, words.digest))
             who = world.oracle.people.by_name(one, place.contact.name)
             world.oracle.consents.approved.append((world.seq, (one.position, place.step.id, who)))
 
 
-def _waits(world: World, place: Place) -> bool:
+def _waits(world: World, place: TouchDetails) -> bool:
     asked = place.step.channel is Channel.EMAIL and world.files.sending.get("approve", "none") != "none"
     return asked or place.step.id == NOTE.id
 

@@ -62,7 +62,7 @@ def mailbox_down(world: World, minutes: int) -> None:
 _FATES: dict[str, tuple[str, object]] = {
     "deferred": ("before", Deferred(451, "4.3.0 try again later")),
     "cut": ("before", Deferred(0, "the connection broke; the mail was not handed over")),
-    "refused": ("before", Refused(550, "5.1.1 no such user", address=True)),
+    "refused": ("before", Refused(550, "5.1.1 no such user", is_bad_address=True)),
     "content": ("before", Refused(554, "5.7.1 we do not like it")),
     "unreachable": ("before", Unreachable("smtp.example.org:465: nobody answers")),
     "login": ("before", LoginRefused("smtp.example.org:465: 535")),

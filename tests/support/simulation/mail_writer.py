@@ -14,19 +14,21 @@ from types import SimpleNamespace
 
 from followupd.config.cadence import Channel
 from followupd.engine import ledger
-from followupd.inbound.classifier import judge, needs_body
+from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.mentions import same_company
-from followupd.inbound.own_mail import word
+from followupd.inbound.own_mail import parse_reply_command
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
-from followupd.inbound.watchlist import Known
-from followupd.journal.company import company as company_of
-from followupd.planning.post import route
+from followupd.inbound.watchlist import Watchlist
+from followupd.journal.company import company_of
+from followupd.planning.post import route_of
 from followupd.writing import composer
-from followupd.writing.draft import Desk, Draft
-from followupd.writing.mime import Text
+from followupd.writing.draft import Draft, DraftRequest
+from followupd.writing.mime import MailText
 
 SAM = "sam@mail.example"
-JUDGE = SimpleNamespace(judge=judge, needs_body=needs_body, word=word)  # in this process
+JUDGE = SimpleNamespace(
+    classify=classify_mail, needs_body=needs_body, parse_reply_command=parse_reply_command
+)  # in this process
 LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
 
 
@@ -81,19 +83,21 @@ def write(
 # --- the short form
 
 
-def short_draft(desk: Desk) -> Draft:
+def short_draft(desk: DraftRequest) -> Draft:
     """Draft as `drafting` does, with a label for words."""
     label = f"@@{desk.interview.position}|{desk.step.id}|{desk.contact.name}@@"
     if desk.step.channel is Channel.POST:
-        way = route(desk.config, desk.interview, desk.contact).prepared(desk.due)
-        label += f"\r\nThen it should arrive about {way.arrives:%A, %-d %B %Y}"
-    text = Text(desk.step.id, label)
+        way = route_of(desk.config, desk.interview, desk.contact).dates_from_handover(desk.due)
+        label += f"\r\nThen it should arrive about {way.arrives_on:%A, %-d %B %Y}"
+    text = MailText(desk.step.id, label)
     if desk.step.channel is Channel.EMAIL:
         return Draft(text, desk.contact.name, desk.contact.email)
     return Draft(text, desk.config.candidate.name, desk.config.account.address, to_self=True)
 
 
-def short_mail(text: Text, *, sender: str, recipient: str, message_id: str, token: str, **_: object) -> bytes:
+def short_mail(
+    text: MailText, *, sender: str, recipient: str, message_id: str, token: str, **_: object
+) -> bytes:
     """Write as `mime` does, in five lines."""
     card = Card(sender, recipient, message_id=message_id, token=token, subject=text.subject)
     data = (
@@ -104,7 +108,7 @@ def short_mail(text: Text, *, sender: str, recipient: str, message_id: str, toke
     return data
 
 
-def short_judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool = False) -> Verdict:
+def short_judge(raw: bytes, known: Watchlist, received: datetime, *, in_sent: bool = False) -> Verdict:
     """Read the verdict off the card; whose mail it is, is looked up as `inbound` does: thread, person, company."""
     card = CARDS[raw]
     verdict = (
@@ -115,25 +119,25 @@ def short_judge(raw: bytes, known: Known, received: datetime, *, in_sent: bool =
     return replace(verdict, sender=card.sender, subject=card.subject, message_id=card.message_id)
 
 
-def _is_own(card: Card, known: Known, *, in_sent: bool) -> bool:
+def _is_own(card: Card, known: Watchlist, *, in_sent: bool) -> bool:
     return card.sender in known.own_addresses or in_sent or card.token in known.tokens
 
 
-def _own(card: Card, known: Known, received: datetime) -> Verdict:
+def _own(card: Card, known: Watchlist, received: datetime) -> Verdict:
     domain = card.to.rpartition("@")[2]
     hits = [
         one.id
         for one in known.interviews
-        if one.since <= received
+        if one.starts_at <= received
         and (domain in one.domains or any(card.to in p.addresses for p in one.contacts))
     ]
     return Verdict(
-        Kind.UNRELATED, Action.NONE, "own", tuple(hits), own=True, token=card.token or None, addressed=(card.to,)
+        Kind.UNRELATED, Action.NONE, "own", tuple(hits), is_own=True, token=card.token or None, recipients=(card.to,)
     )  # fmt: skip
 
 
-def _others(card: Card, known: Known, received: datetime) -> Verdict:
-    running = known.running(received)
+def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
+    running = known.running_interviews(received)
     domain = card.sender.rpartition("@")[2]
     by_person = [
         (one, p)
@@ -141,14 +145,14 @@ def _others(card: Card, known: Known, received: datetime) -> Verdict:
         for p in one.contacts
         if card.sender in p.addresses or card.failed in p.addresses
     ]
-    about = (card.thread,) if card.thread in known.sent else ()
+    about = (card.thread,) if card.thread in known.sent_mails else ()
     if about:
-        hits = [one for one in known.interviews if one.id == known.sent[card.thread].interview]
+        hits = [one for one in known.interviews if one.id == known.sent_mails[card.thread].interview]
         hits += [one for one in running if hits and one not in hits and same_company(one, hits[0])]
     elif by_person:
         hits = [one for one, _ in by_person]
-        if all(one.closed for one in hits) and not by_person[0][1].helped:
-            hits += [one for one in running if not one.closed and same_company(one, hits[0])]
+        if all(one.is_closed for one in hits) and not by_person[0][1].is_helper:
+            hits += [one for one in running if not one.is_closed and same_company(one, hits[0])]
     else:
         hits = [
             one
@@ -159,8 +163,8 @@ def _others(card: Card, known: Known, received: datetime) -> Verdict:
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview")
     person = by_person[0][1] if by_person else None
     action = card.action
-    if (all(one.closed for one in hits) and action is not Action.NONE) or (
-        person and person.helped and action is Action.STOP
+    if (all(one.is_closed for one in hits) and action is not Action.NONE) or (
+        person and person.is_helper and action is Action.STOP
     ):
         action = Action.ALERT
     return Verdict(
@@ -169,11 +173,11 @@ def _others(card: Card, known: Known, received: datetime) -> Verdict:
     )  # fmt: skip
 
 
-def _every(_header: bytes, _known: Known) -> bool:
+def _every(_header: bytes, _known: Watchlist) -> bool:
     return True
 
 
-def _none(_desk: Desk, _made: Draft) -> list[object]:
+def _none(_desk: DraftRequest, _made: Draft) -> list[object]:
     return []
 
 
@@ -181,8 +185,8 @@ def _none(_desk: Desk, _made: Draft) -> list[object]:
 def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
-        (composer, "draft", short_draft), (composer, "mail", short_mail), (composer, "notice", short_mail),
-        (composer, "objections", _none), (ledger, "notice", short_mail), (JUDGE, "judge", short_judge), (JUDGE, "needs_body", _every),
+        (composer, "write_draft", short_draft), (composer, "build_mail", short_mail), (composer, "build_notice", short_mail),
+        (composer, "lint_draft", _none), (ledger, "build_notice", short_mail), (JUDGE, "classify", short_judge), (JUDGE, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
         yield
@@ -191,7 +195,7 @@ def short_form() -> Iterator[None]:
 @contextlib.contextmanager
 def long_form() -> Iterator[None]:
     """For the length of a thorough run: real words, real judgement; the simulation's templates satisfy no lint."""
-    with swapped((composer, "objections", _none)):
+    with swapped((composer, "lint_draft", _none)):
         yield
 
 
@@ -220,7 +224,7 @@ class Sheet:
 class Shelf:
     """Where the simulation's templates stand: each names the touch it belongs to."""
 
-    def find(self, name: str, language: str, tone: str, variant: str | None = None) -> Sheet:  # noqa: ARG002
+    def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> Sheet:  # noqa: ARG002
         step = {"promise-passed": "check-in"}.get(name, name.removesuffix("-script"))
         body = f"@@{{{{ position }}}}|{step}|{{{{ contact.name }}}}@@"
         return Sheet(

@@ -15,12 +15,12 @@ from postoffice import Session
 from followupd.engine import incoming, outbox, scanning, sending, watching
 from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
-from followupd.engine.ports import Role
+from followupd.engine.ports import FolderRole
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Receipt, Settled
 from followupd.journal.history import History
-from followupd.journal.states import TOUCH, TouchEvent, TouchState
-from followupd.planning import planner, rules
+from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
+from followupd.planning import context, planner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +38,15 @@ def drop_the_gate() -> Iterator[None]:
 @mutant(first=3)
 def skip_the_last_look() -> Iterator[None]:
     def unread(ledger: Ledger, _session: object, now: datetime) -> Receipt:
-        return Receipt(now, watching.digest(ledger.config), ())
+        return Receipt(now, watching.make_watch_digest(ledger.config), ())
 
-    with swapped((sending, "read", unread)):
+    with swapped((sending, "scan", unread)):
         yield
 
 
 @mutant(first=200)
 def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
-    def asked(self: sending.Attempt, situation: rules.Situation) -> rules.Brake | None:
+    def asked(self: sending.Attempt, situation: context.Conditions) -> context.Hold | None:
         ledger, then = self.sender.ledger, self.outgoing.changed
         assert then
         receipt = dataclasses.replace(situation.receipt, at=then) if situation.receipt else None
@@ -55,10 +55,10 @@ def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
             ledger.config,
             ledger.history,
             dataclasses.replace(situation, receipt=receipt),
-            self.place.touch,
+            self.details.touch,
         )
 
-    with swapped((sending.Attempt, "_forbids", asked)):
+    with swapped((sending.Attempt, "_find_hold", asked)):
         yield
 
 
@@ -67,8 +67,8 @@ def read_the_files_once_a_pass() -> Iterator[None]:
     made = sending.Attempt.may_commit
 
     def stale(self: sending.Attempt) -> bool:
-        orders = self.sender.ledger.orders
-        sender = dataclasses.replace(self.sender, orders=lambda: orders)
+        orders = self.sender.ledger.active_config
+        sender = dataclasses.replace(self.sender, read_active_config=lambda: orders)
         return made(dataclasses.replace(self, sender=sender))
 
     with swapped((sending.Attempt, "may_commit", stale)):
@@ -79,10 +79,10 @@ def read_the_files_once_a_pass() -> Iterator[None]:
 def commit_after_the_dot() -> Iterator[None]:
     def unwritten(self: sending.Attempt) -> bool:
         ledger, clock = self.sender.ledger, self.sender.clock
-        self.receipt = sending.read(ledger, self.session, clock.now())
+        self.receipt = sending.scan(ledger, self.open_session, clock.now())
         with ledger.transaction():
-            ledger.orders = self.sender.orders()
-            return self._forbids(sending.now_situation(ledger, self.receipt)) is None
+            ledger.active_config = self.sender.read_active_config()
+            return self._find_hold(sending.gather_conditions(ledger, self.receipt)) is None
 
     with swapped((sending.Attempt, "may_commit", unwritten)):
         yield
@@ -92,14 +92,14 @@ def commit_after_the_dot() -> Iterator[None]:
 
 
 def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent, **_: Any) -> None:
-    ledger.store.change(mine.id, event, now)
+    ledger.store.apply_event(mine.id, event, now)
 
 
 @mutant(first=179)
 def retry_unknown_blindly() -> Iterator[None]:
     with (
-        cell(TOUCH, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
-        swapped((Ledger, "lose", _only_the_row)),
+        cell(TOUCH_TABLE, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
+        swapped((Ledger, "record_uncertain", _only_the_row)),
     ):
         yield
 
@@ -107,22 +107,23 @@ def retry_unknown_blindly() -> Iterator[None]:
 @mutant(first=179)
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
-        cell(TOUCH, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
-        swapped((Ledger, "lose", _only_the_row)),
+        cell(TOUCH_TABLE, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
+        swapped((Ledger, "record_uncertain", _only_the_row)),
     ):
         yield
 
 
 @mutant(first=179)
 def forget_what_a_crash_left() -> Iterator[None]:
-    with swapped((outbox.Upkeep, "recover", lambda _: None)):
+    with swapped((outbox.Outbox, "recover_mails", lambda _: None)):
         yield
 
 
 @mutant(first=127)
 def believe_a_restored_store() -> Iterator[None]:
     with swapped(
-        (incoming.Arrival, "_restored", lambda *_: None), (incoming.Arrival, "_prove", lambda *_: None)
+        (incoming.IncomingMail, "_record_restored", lambda *_: None),
+        (incoming.IncomingMail, "record_proof", lambda *_: None),
     ):
         yield
 
@@ -134,7 +135,7 @@ def miss_in_silence() -> Iterator[None]:
             Settled(self.clock.now(), move.touch, "missed", move.why, due=move.due, address=move.address)
         )
 
-    with swapped((Engine, "_miss", silent)):
+    with swapped((Engine, "_miss_touch", silent)):
         yield
 
 
@@ -143,34 +144,34 @@ def miss_in_silence() -> Iterator[None]:
 
 @mutant(first=3)
 def ignore_junk() -> Iterator[None]:
-    made = Session.folders
+    made = Session.find_folders
 
     def fewer(self: Session) -> Any:
-        return tuple(f for f in made(self) if f.role is not Role.JUNK)
+        return tuple(f for f in made(self) if f.role is not FolderRole.JUNK)
 
-    with swapped((Session, "folders", fewer)):
+    with swapped((Session, "find_folders", fewer)):
         yield
 
 
 @mutant(first=3)
 def take_own_mail_for_an_answer() -> Iterator[None]:
-    made = incoming.Arrival.record
+    made = incoming.IncomingMail.record
 
-    def record(self: incoming.Arrival) -> None:
+    def record(self: incoming.IncomingMail) -> None:
         verdict = self.verdict
-        if verdict.own and verdict.interviews:
-            verdict = dataclasses.replace(verdict, own=False, kind=Kind.REPLY, action=Action.STOP)
+        if verdict.is_own and verdict.interviews:
+            verdict = dataclasses.replace(verdict, is_own=False, kind=Kind.REPLY, action=Action.STOP)
         made(dataclasses.replace(self, verdict=verdict))
 
-    with swapped((incoming.Arrival, "record", record)):
+    with swapped((incoming.IncomingMail, "record", record)):
         yield
 
 
 @mutant(first=102)
 def take_an_absence_for_an_answer() -> Iterator[None]:
-    made = incoming.Arrival.record
+    made = incoming.IncomingMail.record
 
-    def record(self: incoming.Arrival) -> None:
+    def record(self: incoming.IncomingMail) -> None:
         away = self.verdict.kind is Kind.AUTO_REPLY and self.verdict.action is Action.HOLD
         made(
             dataclasses.replace(self, verdict=dataclasses.replace(self.verdict, action=Action.STOP))
@@ -178,19 +179,19 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
             else self
         )
 
-    with swapped((incoming.Arrival, "record", record)):
+    with swapped((incoming.IncomingMail, "record", record)):
         yield
 
 
 @mutant(first=109)
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
-    made = scanning._take_in
+    made = scanning._record_batch
 
     def hasty(ledger: Ledger, session: Any, batch: Any, gaze: Any, now: datetime) -> None:
         ledger.store.set_cursor(batch.folder.name, batch.cursor)
         made(ledger, session, batch, gaze, now)
 
-    with swapped((scanning, "_take_in", hasty)):
+    with swapped((scanning, "_record_batch", hasty)):
         yield
 
 
@@ -201,7 +202,7 @@ def forget_mail_sent_by_hand() -> Iterator[None]:
     def add(self: History, fact: Any) -> None:
         made(self, fact)
         if isinstance(fact, HandSent):
-            self._hand_sent.pop()
+            self._own_mails.pop()
 
     with swapped((History, "add", add)):
         yield

@@ -19,7 +19,7 @@ from followupd.engine.clock_guard import ClockGuard
 from followupd.journal import approvals
 from followupd.journal.facts import Steered
 from followupd.journal.history import History
-from followupd.journal.states import INTERVIEW, InterviewEvent, InterviewState
+from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
 from followupd.planning import approval, business_days, planner, rules
 
 if TYPE_CHECKING:
@@ -34,19 +34,19 @@ def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], .
 
 @mutant(first=3)
 def drop_the_budget() -> Iterator[None]:
-    with swapped(*_without(rules.budget, "SHIFTING")):
+    with swapped(*_without(rules.hold_for_budget, "SHIFTING_RULES")):
         yield
 
 
 @mutant(first=5)
 def drop_the_alternation() -> Iterator[None]:
-    with swapped(*_without(rules.alternation, "HOLDING")):
+    with swapped(*_without(rules.hold_for_alternation, "HOLDING_RULES")):
         yield
 
 
 @mutant(first=42)
 def forget_the_promise() -> Iterator[None]:
-    with swapped(*_without(rules.promise, "SHIFTING")):
+    with swapped(*_without(rules.hold_for_promise, "SHIFTING_RULES")):
         yield
 
 
@@ -58,7 +58,7 @@ def forget_the_pause_of_all() -> Iterator[None]:
 
 @mutant(first=35)
 def forget_that_closed_is_for_good() -> Iterator[None]:
-    with swapped(*_without(rules.closed, "STANDING", "HOLDING")):
+    with swapped(*_without(rules.hold_if_closed, "INTERVIEW_RULES", "HOLDING_RULES")):
         yield
 
 
@@ -69,8 +69,9 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
     def add(self: History, fact: Any) -> None:
         made(self, fact)
         if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
-            self._turns += [
-                dataclasses.replace(fact, interview=i) for i in {n.interview for n in self.register.noted}
+            self._changes += [
+                dataclasses.replace(fact, interview=i)
+                for i in {n.interview for n in self.identities.snapshots}
             ]
 
     with swapped((History, "add", add)):
@@ -79,13 +80,13 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
 
 @mutant(first=86)
 def let_a_pause_end_an_answer() -> Iterator[None]:
-    with cell(INTERVIEW, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
+    with cell(INTERVIEW_TABLE, InterviewState.ANSWERED, InterviewEvent.PAUSE, InterviewState.PAUSED):
         yield
 
 
 @mutant(first=5)
 def skip_the_latest_moment() -> Iterator[None]:
-    with swapped((planner, "_latest", lambda _, due: due + timedelta(days=400))):
+    with swapped((planner, "_latest_moment", lambda _, due: due + timedelta(days=400))):
         yield
 
 
@@ -100,27 +101,27 @@ def ignore_holidays() -> Iterator[None]:
 
 @mutant(first=5)
 def ignore_the_window() -> Iterator[None]:
-    with swapped(*_without(rules.window, "AT_THE_MOMENT")):
+    with swapped(*_without(rules.hold_for_window, "MOMENT_RULES")):
         yield
 
 
 @mutant(first=5)
 def take_utc_for_local_time() -> Iterator[None]:
     with swapped(
-        (business_days, "_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))
+        (business_days, "_to_instant", lambda day, wall, _zone: datetime.combine(day, wall, tzinfo=UTC))
     ):
         yield
 
 
 @mutant(first=9)
 def trust_a_clock_that_jumps() -> Iterator[None]:
-    with swapped((ClockGuard, "look", lambda *_: None)):
+    with swapped((ClockGuard, "check_reading", lambda *_: None)):
         yield
 
 
 @mutant(first=5)
 def let_a_copy_stand_beside_the_original() -> Iterator[None]:
-    with swapped((validation, "_same", lambda *_: False)):
+    with swapped((validation, "_is_same_interview", lambda *_: False)):
         yield
 
 
@@ -130,14 +131,20 @@ def let_a_copy_stand_beside_the_original() -> Iterator[None]:
 @mutant(first=39)
 def let_the_note_out_unapproved() -> Iterator[None]:
     with swapped(
-        (approval, "HOLDING", tuple(b for b in approval.HOLDING if b is not approval.approval)),
-        (approval, "approval", lambda _: None),
-        (sending, "wanted", lambda *_: False),
+        (
+            approval,
+            "FAREWELL_RULES",
+            tuple(b for b in approval.FAREWELL_RULES if b is not approval.hold_for_approval),
+        ),
+        (approval, "hold_for_approval", lambda _: None),
+        (sending, "needs_approval", lambda *_: False),
     ):
         yield
 
 
 @mutant(first=77)
 def let_an_approval_outlive_further_mail() -> Iterator[None]:
-    with swapped((approvals, "_writes", lambda *_: False), (approvals, "_wrote", lambda *_: False)):
+    with swapped(
+        (approvals, "_is_personal_mail", lambda *_: False), (approvals, "_is_from_contact", lambda *_: False)
+    ):
         yield

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rounds import Round
     from world import Process, World
 
-    from followupd.engine.ports import Mail
+    from followupd.engine.ports import FrozenMail
 
 
 class Oracle:
@@ -250,7 +250,7 @@ class Oracle:
         if label:
             self._reaches(label, data, self.world.clock.true, self.world.clock.now(), maybe=True)
 
-    def left_behind(self, mail: Mail) -> None:
+    def left_behind(self, mail: FrozenMail) -> None:
         """The process died while it asked: if the store says that the dot may have left, nobody knows better."""
         find = "SELECT 1 FROM outbox WHERE data = ? AND state = 'committing'"
         if self.world.store._db.execute(find, (mail.data,)).fetchone():

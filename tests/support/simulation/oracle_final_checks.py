@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mail_writer import JUDGE
 
-from followupd.config.interview import slug
+from followupd.config.interview import make_slug
 from followupd.engine.ledger import Ledger
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb, outlook
+from followupd.planning.planner import Verb, plan_interview
 
 if TYPE_CHECKING:
     from oracle import Oracle
@@ -64,7 +64,7 @@ def after_pass(oracle: Oracle) -> None:
     if oracle.world.files.broken:
         return  # what stands in the other files was not read
     for seen in oracle.world.outlooks:
-        if seen.life.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
+        if seen.status.state not in (InterviewState.ANSWERED, InterviewState.PAUSED):
             continue
         one = _round(oracle, seen.interview)
         if one is None or one.company in oracle.excused:
@@ -97,7 +97,9 @@ def after_pass(oracle: Oracle) -> None:
             )
         )
         if not cause:
-            oracle.complain(9, f"{one.position} is {seen.life.state}, and nobody answered: {seen.life.why}")
+            oracle.complain(
+                9, f"{one.position} is {seen.status.state}, and nobody answered: {seen.status.why}"
+            )
 
 
 def _count_as_another(oracle: Oracle) -> None:
@@ -148,12 +150,12 @@ def at_the_end(oracle: Oracle) -> None:
 
 def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> None:
     seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
-    moves = {(m.touch.step, m.contact): m for m in seen.moves} if seen else {}
+    moves = {(m.touch.step, m.contact_name): m for m in seen.moves} if seen else {}
     for step in one.steps():
         for contact in one.contacts if step.everyone else [one.lead]:
             person = oracle.people.person(one, contact)
             marks = oracle.people.marks(one, contact)
-            marks |= {slug(m) for m in marks}
+            marks |= {make_slug(m) for m in marks}
             mine = [f for f in standing if f["touch"]["step"] == step.id and _whose(f) & marks]
             name = f"{step.id} of {one.position} to {contact['name']}"
             taken = oracle.taken.get((one.position, step.id, person))
@@ -184,9 +186,9 @@ def _heard_all(oracle: Oracle, one: Round) -> None:
 
 def _stopped(oracle: Oracle, one: Round) -> None:
     seen = next((o for o in oracle.world.outlooks if o.interview == one.id), None)
-    if seen and oracle.sheets.stopped(one) and seen.life.state is not InterviewState.CLOSED:
+    if seen and oracle.sheets.stopped(one) and seen.status.state is not InterviewState.CLOSED:
         oracle.complain(
-            7, f"{one.position} is {seen.life.state}, and the candidate had answered a sheet: stop"
+            7, f"{one.position} is {seen.status.state}, and the candidate had answered a sheet: stop"
         )
 
 
@@ -205,8 +207,8 @@ def _shown(oracle: Oracle) -> None:
     assert world.main
     engine, orders = world.main.engine, world.main.orders()
     config, afresh = orders.config, Ledger(world.store, orders, {}, JUDGE).history
-    now, situation = world.clock.now(), engine.situation()
-    for here in engine.plan():
+    now, situation = world.clock.now(), engine.read_conditions()
+    for here in engine.make_plans():
         interview = next(i for i in config.interviews if i.id == here.interview)
-        if outlook(now, config, afresh, situation, interview) != here:
+        if plan_interview(now, config, afresh, situation, interview) != here:
             oracle.complain(12, f"{here.interview} is shown otherwise than the daemon sees it")

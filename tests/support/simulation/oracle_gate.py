@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from oracle import Oracle
     from oracle_journal import Label
 
-    from followupd.engine.ports import Mail
+    from followupd.engine.ports import FrozenMail
 
 WEEK = timedelta(days=7)
 ON_ITS_WAY = timedelta(days=28)  # how long a letter and the week after it may take
 
 
-def allowed(oracle: Oracle, mail: Mail, asked: int) -> Label | None:
+def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     """The engine said yes to a dot: is any rule against it? Return the touch; None for a notice."""
     oracle.asked_at = asked
     oracle_snapshot.shows(oracle, oracle.world.running[-1])
@@ -116,7 +116,7 @@ def _is_read(oracle: Oracle, label: Label) -> None:
         )
 
 
-def _time(oracle: Oracle, label: Label, mail: Mail) -> None:
+def _time(oracle: Oracle, label: Label, mail: FrozenMail) -> None:
     world = oracle.world
     wall = world.clock.now()
     if not world.files.almanac(label.one).is_open(wall):
@@ -128,7 +128,7 @@ def _time(oracle: Oracle, label: Label, mail: Mail) -> None:
             oracle.complain(6, f"{count + 1} mails on one day")
 
 
-def _reminder(oracle: Oracle, label: Label, mail: Mail) -> None:
+def _reminder(oracle: Oracle, label: Label, mail: FrozenMail) -> None:
     world, name = oracle.world, f"{label.step.id} of {label.one.position}"
     others = [r for r in oracle.to_company(label.one) if r.touch != label.touch]
     before = [r for r in others if r.links(label.one)]

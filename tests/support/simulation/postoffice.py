@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import oracle_gate
 
-from followupd.adapters.mail.smtp import LAST_LOOK
+from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS
 from followupd.engine.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
-from followupd.engine.ports import Batch, Cursor, Folder, Header, Mail, Role
+from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FrozenMail, MailHeader
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from oracle_journal import Label
     from world import World
 
-FOLDERS = {"INBOX": Role.INBOX, "Junk": Role.JUNK, "Sent": Role.SENT, "All": Role.ALL}
+FOLDERS = {"INBOX": FolderRole.INBOX, "Junk": FolderRole.JUNK, "Sent": FolderRole.SENT, "All": FolderRole.ALL}
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class PostOffice:
         box.messages = [m for m in box.messages if m.data != data]
 
     @contextlib.contextmanager
-    def session(self) -> Iterator[Session]:
+    def open_session(self) -> Iterator[Session]:
         self.world.reach("connect")
         self.check()
         yield Session(self)
@@ -113,7 +113,7 @@ class PostOffice:
 
     # --- submission
 
-    def deliver(self, mail: Mail, may_commit: Callable[[], bool]) -> Outcome:
+    def deliver_mail(self, mail: FrozenMail, may_commit: Callable[[], bool]) -> Outcome:
         """Take a mail over, as `ports.Transport` says; `next` may hold another fate for it."""
         world = self.world
         world.reach("mail")
@@ -140,7 +140,7 @@ class PostOffice:
             world.oracle.maybe(label, mail.data)
             raise
         world.clock.pass_(timedelta(seconds=1))
-        if world.clock.true - look > timedelta(seconds=LAST_LOOK):
+        if world.clock.true - look > timedelta(seconds=MAX_COMMIT_SECONDS):
             return Deferred(0, "the machine slept")
         outcome = fate if where == "after" else Accepted(250, "2.0.0 Ok: queued")
         if isinstance(outcome, Lost):
@@ -160,7 +160,7 @@ class PostOffice:
         assert isinstance(outcome, Outcome)
         return outcome
 
-    def _take(self, mail: Mail, label: Label | None) -> None:
+    def _take(self, mail: FrozenMail, label: Label | None) -> None:
         world = self.world
         world.seq += 1
         delivery = Delivery(world.clock.true, world.clock.now(), mail.recipient, mail.data, world.seq)
@@ -185,11 +185,11 @@ class Session:
     def __init__(self, office: PostOffice) -> None:
         self._office = office
 
-    def folders(self) -> tuple[Folder, ...]:
+    def find_folders(self) -> tuple[Folder, ...]:
         self._office.check()
         return self._office.folders
 
-    def walk(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
+    def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         office, box = self._office, self._office.boxes[folder.name]
         office.world.reach("walk")
         office.check()
@@ -207,7 +207,7 @@ class Session:
             yield Batch(folder, Cursor(box.uidvalidity, first - 1), (), rescan)
         for start in range(0, len(found), 5):
             chunk = found[start : start + 5]
-            headers = tuple(Header(folder, m.uid, m.received, len(m.data), m.header) for m in chunk)
+            headers = tuple(MailHeader(folder, m.uid, m.received, len(m.data), m.header) for m in chunk)
             yield Batch(folder, Cursor(box.uidvalidity, chunk[-1].uid), headers, rescan)
         office.world.reach("walked")
 

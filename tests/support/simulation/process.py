@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mail_writer import JUDGE, Shelf, no_press
 from storetap import Tap
 
-from followupd.config.active import LastGood, Orders
+from followupd.config.active import ActiveConfig, LastGoodConfig
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
-from followupd.engine.outbox import Upkeep
+from followupd.engine.outbox import Outbox
 from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
 from followupd.writing import composer
@@ -21,7 +21,7 @@ from followupd.writing import composer
 if TYPE_CHECKING:
     from world import World
 
-    from followupd.planning.planner import Outlook
+    from followupd.planning.planner import InterviewPlan
 
 log = logging.getLogger("followupd")
 
@@ -54,38 +54,38 @@ class Process:
         self.before = world.files.edition  # of the files, when the pass began
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
-        self.known, self.edition = LastGood(world.files.loaded), world.files.edition
+        self.known, self.edition = LastGoodConfig(world.files.loaded), world.files.edition
         self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
-        upkeep = Upkeep(self.ledger, world.office, world.clock)
+        upkeep = Outbox(self.ledger, world.office, world.clock)
         sender = Sender(self.ledger, world.office, world.clock, self.orders, composer, Shelf(), no_press)
         self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
 
-    def orders(self) -> Orders:
+    def orders(self) -> ActiveConfig:
         files = self.world.files
         if files.edition != self.edition:
-            self.known.take(files.loaded)
+            self.known.apply_result(files.loaded)
             self.edition = files.edition
-        return self.known.orders(files.halted() or self.halt)
+        return self.known.active_config(files.halted() or self.halt)
 
     @property
     def edited(self) -> bool:
         """Whether the files were edited in the middle of a pass."""
         return self.edition != self.before or self.ledger.config is not self.orders().config
 
-    def tick(self, *, look: bool) -> list[Outlook] | None:
+    def tick(self, *, look: bool) -> list[InterviewPlan] | None:
         """One pass, guarded as the daemon's; None if it failed."""
         self.before = self.world.files.edition
         facts = self.ledger.history.facts
-        self.halt = self.guard.look(
+        self.halt = self.guard.check_reading(
             self.world.clock.now(), self.world.clock.boot(), facts[-1].at if facts else None
         )
         try:
-            outlooks = self.engine.run_pass(look=look)
+            outlooks = self.engine.run_pass(scan=look)
         except FollowupdError as fault:
-            self.engine.ill("followupd", fault)
+            self.engine.report_trouble("followupd", fault)
             return None
         except Exception:
             log.exception("a pass failed", extra={"kind": "bug"})
             return None
-        self.engine.well("followupd")
+        self.engine.clear_trouble("followupd")
         return outlooks

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 from mail_writer import SAM
 from oracle_calendar import Almanac
 
-from followupd.config.active import LastGood
+from followupd.config.active import LastGoodConfig
 from followupd.config.cadence import PLAYBOOK
 from followupd.config.interview import Interview
-from followupd.config.model import Config, Loaded
-from followupd.config.validation import standing_twice
+from followupd.config.model import Config, LoadResult
+from followupd.config.validation import find_duplicates
 
 if TYPE_CHECKING:
     from world import World
 
-    from followupd.config.active import Orders
+    from followupd.config.active import ActiveConfig
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -167,28 +167,28 @@ class Files:
         self.edition += 1
         self.loaded = self._load()
 
-    def _load(self) -> Loaded:
+    def _load(self) -> LoadResult:
         if self.broken:
-            return Loaded(None, ("config.yaml:1: cannot be read",))
+            return LoadResult(None, ("config.yaml:1: cannot be read",))
         there = [r for r in self.world.rounds if r.present]
         broken = {r.id: f"interviews/{r.id}.yaml:3: cannot be read" for r in there if r.broken}
         good = [self._interview(r) for r in there if not r.broken]
         both = self._base.model_copy(update={"live": self.live, "interviews": good})
         broken |= {
-            good[n].id: f"interviews/{good[n].id}.yaml:5: at: {why}" for n, why in standing_twice(both)
+            good[n].id: f"interviews/{good[n].id}.yaml:5: at: {why}" for n, why in find_duplicates(both)
         }
         for one in self.world.rounds:
             one.legible = one.present and one.id not in broken
         config = both.model_copy(update={"interviews": [i for i in good if i.id not in broken]})
-        return Loaded(config, tuple(broken.values()), broken)
+        return LoadResult(config, tuple(broken.values()), broken)
 
     def halted(self) -> str | None:
         """Return what the HOLD file says."""
         return "the file HOLD is there" if self.hold else None
 
-    def afresh(self) -> Orders | None:
+    def afresh(self) -> ActiveConfig | None:
         """Return what a command reads in them now; None if it cannot."""
-        return None if self.broken else LastGood(self.loaded).orders(self.halted())
+        return None if self.broken else LastGoodConfig(self.loaded).active_config(self.halted())
 
     def allow(self, one: Round) -> bool:
         """Tell whether they let anything go out for an interview."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from world import World
 
-    from followupd.engine.ports import Outgoing
+    from followupd.engine.ports import OutgoingMail
     from followupd.journal.states import TouchEvent
 
 
@@ -26,7 +26,7 @@ class Crash(BaseException):
 def fresh_store(key: bytes) -> SqliteStore:
     """Return an empty store in memory, with a key of the simulation's choice."""
     store = SqliteStore(None)
-    store.set("key", key.hex())
+    store.set_value("key", key.hex())
     store.key = key
     return store
 
@@ -42,7 +42,7 @@ def restored(image: bytes) -> SqliteStore:
     store._db.close()
     store._db = sqlite3.connect(":memory:", isolation_level=None)
     store._db.deserialize(image)
-    store.key = bytes.fromhex(store.get("key") or "")
+    store.key = bytes.fromhex(store.get_value("key") or "")
     return store
 
 
@@ -85,8 +85,8 @@ class Tap:
         setattr(self, name, call)
         return call
 
-    def change(self, id_: str, event: TouchEvent, at: datetime, **fields: Any) -> Outgoing | None:
+    def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: Any) -> OutgoingMail | None:
         self._step()
-        changed = self._inner.change(id_, event, at, **fields)
+        changed = self._inner.apply_event(id_, event, at, **fields)
         self._after()
         return changed

@@ -21,10 +21,10 @@ from rounds import Files, Round
 from storetap import Crash, fresh_store
 
 from followupd.adapters.store.schema import StoreFault
-from followupd.engine.outbox import PROOF_AT
+from followupd.engine.outbox import PROOF_LOOKS
 from followupd.errors import ConfigError
 from followupd.journal.states import TouchState
-from followupd.planning.planner import Outlook, Verb
+from followupd.planning.planner import InterviewPlan, Verb
 
 if TYPE_CHECKING:
     from events import Event
@@ -65,7 +65,7 @@ class World:
         self.main: Process | None = None
         self.second: Process | None = None
         self.backup: Any = None
-        self.outlooks: list[Outlook] = []
+        self.outlooks: list[InterviewPlan] = []
         self.stirred = False  # something has happened since the daemon last looked
         self.idle = 0  # passes in a row that changed nothing
         self.failed = False  # the last pass did
@@ -194,7 +194,7 @@ class World:
         moments = [m for o in self.outlooks for v in o.moves if (m := _moment(v, now))]
         moments += self._chores(now)
         ahead = min((m for m in moments if m > now), default=NEVER)
-        not_before = self.main.engine.not_before
+        not_before = self.main.engine.next_scan_at
         if self.main.halt or self.failed or (not_before and not_before > now):
             ahead = min(ahead, now + self._patience(not_before - now if not_before else HOUR))
         if any(m <= now for m in moments):
@@ -216,7 +216,7 @@ class World:
             waits = {TouchState.RENDERED: next_try, TouchState.SENT: copy_due}.get(state)
             found += [datetime.fromisoformat(waits)] if waits else []
             if state == TouchState.UNKNOWN:
-                looks = (datetime.fromisoformat(changed) + span for span in PROOF_AT)
+                looks = (datetime.fromisoformat(changed) + span for span in PROOF_LOOKS)
                 found += [t for t in looks if t > now][:1]
         return found
 
@@ -246,7 +246,7 @@ def _moment(move: Any, now: datetime) -> datetime | None:
         case Verb.WAIT:
             return move.due if move.due > now else None
         case Verb.HOLD | Verb.REHEARSE:
-            ahead = [t for t in (move.lifts, move.latest) if t and t > now]
+            ahead = [t for t in (move.lifts_at, move.latest) if t and t > now]
             return min(ahead) if ahead else None
         case _:
             return now
