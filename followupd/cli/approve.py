@@ -94,9 +94,7 @@ def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> t
 
 
 def _is_waiting(context: CommandContext, details: TouchDetails) -> bool:
-    return needs_approval(
-        context.ledger.config, context.ledger.history, details.ids, details.step, details.contact
-    )
+    return needs_approval(context.ledger.config, details.record, details.step, details.contact)
 
 
 def _check_approval(details: TouchDetails, faults: list[str], is_waiting: bool, *, force: bool) -> None:

@@ -91,11 +91,10 @@ def _format_line(fact: dict[str, Any]) -> str:
 def _show_evidence(context: CommandContext, interview: str | None, *, json_: bool) -> None:
     if interview is None:
         raise UsageError("name the interview: followupd log INTERVIEW --evidence")
-    ids = context.ledger.history.ids_of(
-        context.find_interview(interview), context.active_config.config.interview_ids
-    )
-    thanks = context.active_config.config.sending.after_answer == "send_thanks"
-    lines = collect_evidence(context.ledger.history.facts, ids, allow_thanks=thanks)
+    user_config, history = context.active_config.config, context.ledger.history
+    ids = history.record_of(context.find_interview(interview), user_config).ids
+    thanks = user_config.sending.after_answer == "send_thanks"
+    lines = collect_evidence(history.facts, ids, allow_thanks=thanks)
     is_intact = context.store.verify_chain() is None
     if json_:
         print_json(

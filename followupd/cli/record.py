@@ -112,13 +112,11 @@ def resolve(
     if sent == resend:
         raise UsageError("say --sent or --resend")
     with open_context(config) as context:
-        interview_ids = context.ledger.history.ids_of(
-            context.find_interview(interview), context.ledger.config.interview_ids
-        )
+        record = context.ledger.history.record_of(context.find_interview(interview), context.ledger.config)
         uncertain_facts = [
             f
             for f in context.ledger.history.unresolved_mails()
-            if f.touch.interview in interview_ids and f.touch.step == step
+            if f.touch.interview in record.ids and f.touch.step == step
         ]
         uncertain_facts = [
             f for f in uncertain_facts if contact in (None, f.touch.contact, f.name, f.address)

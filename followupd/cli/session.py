@@ -122,8 +122,9 @@ class CommandContext:
         names = [i.id for i in self.ledger.config.interviews]
         if name in names:
             return self.ledger.config.interviews[names.index(name)]
-        for current_interview, _ in by_any_id(self.ledger.config, self.ledger.history, name):
-            raise UsageError(f"{name} is called {current_interview.id} by now; say {current_interview.id}")
+        for record in by_any_id(self.ledger.config, self.ledger.history, name):
+            id_ = record.interview.id
+            raise UsageError(f"{name} is called {id_} by now; say {id_}")
         nearest = difflib.get_close_matches(name, names, n=1)
         hint = (
             f"did you mean {nearest[0]}?"

@@ -32,7 +32,6 @@ def simulate(
         interview_config = context.find_interview(interview)
         injected_events = [parse_event(text, interview_config) for text in inject or []]
         user_config, history = context.active_config.config, context.ledger.history
-        interview_ids = user_config.interview_ids
         simulated_events = list(
             simulate_plan(
                 context.now,
@@ -40,7 +39,6 @@ def simulate(
                 history.facts,
                 interview_config,
                 context.store.key,
-                interview_ids,
                 injected_events,
             )
         )

@@ -237,7 +237,7 @@ class Engine:
         """Calls to make and letters to post: told again, or told that their time is over. Returns whose turn it is."""
         ledger, now = self.ledger, self.clock.now()
         due_touches = set()
-        for manual_step in due_prompts(now, ledger.config, ledger.history, ledger.config.interview_ids):
+        for manual_step in due_prompts(now, ledger.config, ledger.history):
             due_touches.add(str(manual_step.touch))
             self._try_action(
                 f"{MANUAL_STEP_PREFIX}{manual_step.touch}",

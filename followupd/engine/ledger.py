@@ -143,13 +143,14 @@ class Ledger:
 
     def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""
-        history, interview_ids = self.history, self.config.interview_ids
-        id_sets = [history.ids_of(i, interview_ids) for i in self.config.interviews if i.id in interviews]
-        letters = ((ids, f) for ids in id_sets for f in history.taken_facts(ids) if f.channel is Channel.POST)
+        records = [
+            self.history.record_of(i, self.config) for i in self.config.interviews if i.id in interviews
+        ]
+        letters = ((record, f) for record in records for f in record.taken_facts if f.channel is Channel.POST)
         return tuple(
             f.name
-            for ids, f in letters
-            if not any(d.outcome in POSTED_OUTCOMES for d in history.done_facts(ids, f.touch))
+            for record, f in letters
+            if not any(d.outcome in POSTED_OUTCOMES for d in record.done_facts(f.touch))
         )
 
     # --- outbox
@@ -299,9 +300,7 @@ def build_draft_request(
     """Return what the words of a touch are made from."""
     return DraftRequest(
         ledger.config,
-        ledger.history,
-        details.interview,
-        details.ids,
+        details.record,
         details.contact,
         details.step,
         due,
@@ -319,7 +318,8 @@ def touch_of_mail(
     """
     touch = outgoing.touch
     assert touch is not None
-    for interview, _ in by_any_id(config, history, touch.interview):
+    for record in by_any_id(config, history, touch.interview):
+        interview = record.interview
         by_address = (c.key for c in interview.contacts if outgoing.mail.recipient.lower() in c.addresses)
         for contact in (touch.contact, *by_address):
             if details := locate(config, history, Touch(interview.id, touch.step, contact)):

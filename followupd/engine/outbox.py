@@ -138,8 +138,8 @@ class Outbox:
         """Tell whether a notice is still true: a sheet that comes once more waits while nobody is to be called."""
         kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
         config, history = self.ledger.config, self.ledger.history
-        interview_ids, now = config.interview_ids, self.clock.now()
-        return kind != "again" or may_prompt(touch.partition("/")[0], now, config, history, interview_ids)
+        interview_id = touch.partition("/")[0]
+        return kind != "again" or may_prompt(interview_id, self.clock.now(), config, history)
 
     def _begin_due_notices(self) -> Iterator[OutgoingMail]:
         store, now = self.ledger.store, self.clock.now()

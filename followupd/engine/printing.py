@@ -55,7 +55,6 @@ def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
     """Return the letters to print: new, wanted by an interview that goes on, and on no paper yet."""
     history, config = ledger.history, ledger.config
     finished_touches = {*history.print_results, *(f.touch for f in history.facts if isinstance(f, Done))}
-    interview_ids = config.interview_ids
     return [
         f
         for f in history.facts
@@ -63,7 +62,7 @@ def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
         and (f.how, f.channel) == ("sheet", Channel.POST)
         and now - f.at <= PRINT_WITHIN
         and f.touch not in finished_touches
-        and may_prompt(f.touch.interview, now, config, history, interview_ids)
+        and may_prompt(f.touch.interview, now, config, history)
     ]
 
 

@@ -31,12 +31,11 @@ def find_former_id(
 
     `unread`: names of files that are not gone, and cannot be read.
     """
-    interview_ids = config.interview_ids
     if (
-        interview.start_time > now or len(history.ids_of(interview, interview_ids)) > 1
+        interview.start_time > now or len(history.record_of(interview, config).ids) > 1
     ):  # what it was called is known
         return None
-    used_ids = unreadable_ids.union(*(history.ids_of(i, interview_ids) for i in config.interviews))
+    used_ids = unreadable_ids.union(*(history.record_of(i, config).ids for i in config.interviews))
     for fact in reversed(history.identities.snapshots):
         is_near = abs(fact.starts - interview.start_time) <= MAX_DATE_SHIFT
         has_same_person = not set(interview.lead.addresses).isdisjoint(fact.addresses)
@@ -59,7 +58,7 @@ def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
     interview_ids = config.interview_ids
     for interview in config.interviews:
-        ids = history.ids_of(interview, interview_ids)
+        ids = history.record_of(interview, config).ids
         certain_ids = history.identities.date_linked_ids(interview, ids)
         for name in sorted(ids - {interview.id}):
             if name in interview_ids:
@@ -70,9 +69,8 @@ def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
 
 def warn_of_new_date(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview that has taken steps, and now is to be after them: a correction, or another round."""
-    interview_ids = config.interview_ids
     for interview in config.interviews:
-        facts = history.taken_facts(history.ids_of(interview, interview_ids))
+        facts = history.record_of(interview, config).taken_facts
         if any(f.at < interview.start_time and f.touch.step != FAREWELL_STEP.id for f in facts):
             yield _new_date_notice(interview)
 

@@ -79,16 +79,15 @@ def finish_restore(ledger: Ledger, now: datetime) -> None:
 def find_doubtful_moves(ledger: Ledger, now: datetime) -> Iterator[Move]:
     """Yield the open touches that could have been taken by now, whatever held them when the store was copied."""
     config, history = ledger.config, ledger.history
-    interview_ids = config.interview_ids
     # Without the words that move it, and the date that stands in the file now, each falls due as early as it can.
     bare_interviews = [i.model_copy(update={"promise": None}) for i in config.interviews]
     certain_history = History(f for f in history.facts if isinstance(f, _CERTAIN_FACTS))
     closed_ids = {
         i.id
         for i in config.interviews
-        if history.status_at(i, history.ids_of(i, interview_ids), now).state is InterviewState.CLOSED
+        if history.record_of(i, config).status_at(now).state is InterviewState.CLOSED
     }
-    conditions = Conditions(jitter_key=ledger.store.key, configured_ids=interview_ids)
+    conditions = Conditions(jitter_key=ledger.store.key)
     plans = plan(now, config.model_copy(update={"interviews": bare_interviews}), certain_history, conditions)
     for move in select_moves(plans, *Verb):
         if move.due <= now and move.rule is not Rule.BY_HAND and move.touch.interview not in closed_ids:

@@ -112,21 +112,21 @@ class Sender:
 
     def _withhold_former_mails(self, details: TouchDetails, now: datetime) -> None:
         """What was written for the step under a former name of the person or the file, and never left, is forgotten."""
-        names = self.ledger.history.identities.contact_keys(details.ids, details.contact)
+        names = details.record.contact_keys(details.contact)
         for outgoing in self.ledger.store.list_mails(TouchState.RENDERED):
             touch = outgoing.touch
             if touch is None or touch == details.touch or touch.step != details.step.id:
                 continue
-            if touch.interview in details.ids and touch.contact in names:
+            if touch.interview in details.record.ids and touch.contact in names:
                 self.ledger.store.apply_event(outgoing.id, TouchEvent.WITHHOLD, now)
 
     def _write_sendable(self, request: DraftRequest, now: datetime) -> Draft:
         """Return the draft as it leaves now, unless it must not. Raises FollowupdError with the sentence that fails."""
         result = self.composer.compose_touch(request, now)
         interview, step, contact = request.interview, request.step, request.contact
-        approval = self.ledger.history.approval_of(interview, request.ids, step.id, contact)
+        approval = request.record.approval_of(step.id, contact)
         same_words = approval is not None and approval.digest == result.draft.digest
-        must_be_approved = needs_approval(request.config, request.history, request.ids, step, contact)
+        must_be_approved = needs_approval(request.config, request.record, step, contact)
         command = f"followupd approve {interview.id} {step.id}"
         if must_be_approved and not same_words:
             raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
@@ -303,7 +303,6 @@ def gather_conditions(
         jitter_key=ledger.store.key,
         receipt=receipt,
         watchlist_digest=watching.make_watch_digest(ledger.config),
-        configured_ids=ledger.config.interview_ids,
         fault_by_interview=ledger.active_config.fault_by_interview,
         halt_reason=ledger.active_config.halt_reason or restore.why_halted(ledger.store),
         retry_times={o.touch: o.next_try for o in outbox if o.touch and o.next_try},

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
     from followupd.journal.history import History
+    from followupd.journal.record import InterviewRecord
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
 MIN_NAME_LENGTH = 4  # characters: anything shorter may be a word
@@ -53,15 +54,15 @@ def build_watchlist(
     unreadable_ids: frozenset[str] = frozenset(),
 ) -> Watchlist:
     """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `unread`: see touches_by_token."""
-    interview_ids = config.interview_ids
+    records = [history.record_of(interview, config) for interview in config.interviews]
     sent_mails: dict[str, SentMail] = {}
-    for interview in config.interviews:
-        sent_mails.update(_sent_mails(history, interview, history.ids_of(interview, interview_ids), texts))
+    for record in records:
+        sent_mails.update(_sent_mails(record, texts))
     tokens = dict.fromkeys(touches_by_token(history, config, key, unreadable_ids), "")
     tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
     return Watchlist(
         own_addresses=config.own_addresses,
-        interviews=tuple(_watch_interview(i, history, now, interview_ids) for i in config.interviews),
+        interviews=tuple(_watch_interview(record, now) for record in records),
         sent_mails=sent_mails,
         tokens=tokens,
         authserv_id=config.account.authserv_id,
@@ -98,20 +99,16 @@ def _touch_names(
     with_former: bool,
 ) -> Iterator[tuple[Touch, Touch]]:
     """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
-    interview_ids = config.interview_ids
-    ids = history.ids_of(interview, interview_ids)
+    record = history.record_of(interview, config)
+    ids = record.ids
     steps = (*config.steps_of(interview), FAREWELL_STEP)
-    for name in (
-        ids | (history.identities.sibling_ids(interview) - interview_ids - unreadable_ids)
-        if with_former
-        else ids
-    ):
+    for name in ids | (record.sibling_ids - config.interview_ids - unreadable_ids) if with_former else ids:
         for contact in interview.contacts:
             people = history.identities.contact_keys(ids | {name}, contact) if with_former else (contact.key,)
             own_steps = [s for s in steps if not s.is_reminder or contact is interview.lead]
             for step, person in product(own_steps, people):
                 yield Touch(name, step.id, person), Touch(interview.id, step.id, contact.key)
-        for step, removed_contact in product(steps, history.identities.removed_contacts(interview, ids)):
+        for step, removed_contact in product(steps, record.removed_contacts):
             yield Touch(name, step.id, removed_contact.key), Touch(interview.id, step.id, removed_contact.key)
 
 
@@ -136,19 +133,15 @@ def _cached_watch_digest(config_key: ConfigKey) -> str:
 
 def find_watch_start(config: Config, history: History, now: datetime) -> datetime:
     """Return from when on mail is looked for: the oldest interview, by any date it has had, within reason (UTC)."""
-    interview_ids = config.interview_ids
-    names = frozenset[str]().union(*(history.ids_of(i, interview_ids) for i in config.interviews))
+    names = frozenset[str]().union(*(history.record_of(i, config).ids for i in config.interviews))
     dates = {i.start_time for i in config.interviews} | {
         n.starts for n in history.identities.snapshots if n.interview in names
     }
     return max(min((d for d in dates if d <= now), default=now), now - LOOK_BACK) - DATE_SLACK
 
 
-def _watch_interview(
-    interview: Interview, history: History, now: datetime, interview_ids: frozenset[str]
-) -> WatchedInterview:
-    ids = history.ids_of(interview, interview_ids)
-    status = history.status_at(interview, ids, now)
+def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview:
+    interview, status = record.interview, record.status_at(now)
     return WatchedInterview(
         id=interview.id,
         company=interview.company,
@@ -156,21 +149,21 @@ def _watch_interview(
         starts_at=interview.start_time,
         # Whoever was in the file may still answer.
         contacts=tuple(
-            WatchedContact(c.key, c.name, _all_addresses(history, ids, c), c.role is ContactRole.HELPED)
-            for c in (*interview.contacts, *history.identities.removed_contacts(interview, ids))
+            WatchedContact(c.key, c.name, _all_addresses(record, c), c.role is ContactRole.HELPED)
+            for c in (*interview.contacts, *record.removed_contacts)
         ),
         aliases=(*interview.aliases, *_short_names(interview)),
-        domains=tuple(sorted(history.identities.full_company(interview).domains)),
+        domains=tuple(sorted(record.full_company.domains)),
         zone=interview.zone or "UTC",
         is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
-        start_set_at=history.identities.start_set_at(interview, ids),
+        start_set_at=record.start_set_at,
     )
 
 
-def _all_addresses(history: History, ids: frozenset[str], contact: Contact) -> tuple[str, ...]:
+def _all_addresses(record: InterviewRecord, contact: Contact) -> tuple[str, ...]:
     """Return a person's addresses, and those they had before the file was corrected: mail may still come from there."""
-    former_addresses = sorted(mark for mark in history.identities.identifiers_of(ids, contact) if "@" in mark)
+    former_addresses = sorted(i for i in record.identifiers_of(contact) if "@" in i)
     return tuple(dict.fromkeys((*contact.addresses, *former_addresses)))
 
 
@@ -184,10 +177,9 @@ def _short_names(interview: Interview) -> tuple[str, ...]:
     )
 
 
-def _sent_mails(
-    history: History, interview: Interview, ids: frozenset[str], texts: Mapping[str, str]
-) -> Iterator[tuple[str, SentMail]]:
-    for fact in history.facts:
+def _sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterator[tuple[str, SentMail]]:
+    interview, ids = record.interview, record.ids
+    for fact in record.history.facts:
         match fact:
             case Taken() if fact.touch.interview in ids:
                 text = next((texts[i] for i in fact.message_ids if i in texts), "")

@@ -23,12 +23,10 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
     from followupd.journal.facts import Approved, Steered
-    from followupd.journal.history import History
+    from followupd.journal.record import InterviewRecord
 
 
-def needs_approval(
-    config: Config, history: History, ids: frozenset[str], step: Step, contact: Contact
-) -> bool:
+def needs_approval(config: Config, record: InterviewRecord, step: Step, contact: Contact) -> bool:
     """Tell whether a touch may go out only with the candidate's approval."""
     if step is FAREWELL_STEP:
         return True
@@ -36,18 +34,18 @@ def needs_approval(
         return False
     return config.sending.approve == "all" or not any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
-        for t in history.taken_facts(ids)
+        for t in record.taken_facts
     )
 
 
 def current_approval(context: TouchContext) -> Approved | None:
     """Return the approval of a touch that is in force."""
-    return context.history.approval_of(context.interview, context.ids, context.step.id, context.contact)
+    return context.record.approval_of(context.step.id, context.contact)
 
 
 def hold_for_approval(context: TouchContext) -> Hold | None:
     """The candidate wants to read it first."""
-    if not needs_approval(context.config, context.history, context.ids, context.step, context.contact):
+    if not needs_approval(context.config, context.record, context.step, context.contact):
         return None
     if current_approval(context):
         return None
@@ -78,23 +76,23 @@ class Farewell:
 
 def find_farewell(base: TouchContext) -> Farewell | None:
     """Return the note after a refusal, while one is open: nobody has written to them since."""
-    rejection = find_rejection(base.history, base.ids, base.status.state)
+    rejection = find_rejection(base.record, base.status.state)
     if rejection is None:
         return None
     contact = farewell_contact(base.interview, rejection)
-    outcomes = (base.history.outcome_of(base.ids, FAREWELL_STEP.id, c) for c in base.interview.contacts)
+    outcomes = (base.record.outcome_of(FAREWELL_STEP.id, c) for c in base.interview.contacts)
     rejection_time = rejection.received if isinstance(rejection, Received) else rejection.at
-    if any(outcomes) or base.history.own_mail_to(base.interview, contact, rejection_time):
+    if any(outcomes) or base.record.own_mail_to(contact, rejection_time):
         return None
     context = base.for_touch(FAREWELL_STEP, contact, Touch(base.interview.id, FAREWELL_STEP.id, contact.key))
     approval_fact = current_approval(context)
     return Farewell(context, rejection.at, approval_fact.at if approval_fact else None)
 
 
-def find_rejection(history: History, ids: frozenset[str], state: InterviewState) -> Received | Steered | None:
+def find_rejection(record: InterviewRecord, state: InterviewState) -> Received | Steered | None:
     """Return how they said no, if that is how the cadence ended."""
     is_over = state in (InterviewState.ANSWERED, InterviewState.CLOSED)
-    return history.approvals.rejection(ids) if is_over else None
+    return record.rejection if is_over else None
 
 
 def farewell_contact(interview: Interview, rejection: Received | Steered) -> Contact:

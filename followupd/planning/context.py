@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Receipt, Touch
     from followupd.journal.history import History
     from followupd.journal.interview_status import InterviewStatus
+    from followupd.journal.record import InterviewRecord
     from followupd.planning.business_days import Calendar
     from followupd.planning.post import Route
     from followupd.planning.schedule import Slot
@@ -66,7 +67,6 @@ class Conditions:
     watchlist_digest: str = (
         ""  # digest of what must be looked for; a receipt for anything else counts nothing
     )
-    configured_ids: frozenset[str] = frozenset()  # ids of all interviews in the configuration
     fault_by_interview: Mapping[str, str] = field(
         default_factory=dict
     )  # interview (or EVERY) → the fault in its file
@@ -82,7 +82,6 @@ class Conditions:
         return (
             self.jitter_key,
             self.watchlist_digest,
-            self.configured_ids,
             self.fault_by_interview,
             self.halt_reason,
             self.retry_times,
@@ -96,16 +95,24 @@ class TouchContext:
 
     now: datetime
     config: Config
-    history: History
+    record: InterviewRecord
     conditions: Conditions
-    interview: Interview
-    ids: frozenset[str]
     status: InterviewStatus
     calendar: Calendar
     step: Step
     contact: Contact
     touch: Touch
     route: Route | None = None  # of a letter
+
+    @property
+    def interview(self) -> Interview:
+        """The interview that the touch belongs to."""
+        return self.record.interview
+
+    @property
+    def history(self) -> History:
+        """The journal."""
+        return self.record.history
 
     def for_slot(self, slot: Slot) -> TouchContext:
         """Return the same for a touch of the agenda."""
@@ -116,6 +123,5 @@ class TouchContext:
     ) -> TouchContext:
         """Return the same for another touch of the interview."""
         return TouchContext(
-            self.now, self.config, self.history, self.conditions, self.interview, self.ids, self.status, self.calendar,
-            step, contact, touch, route,
+            self.now, self.config, self.record, self.conditions, self.status, self.calendar, step, contact, touch, route,
         )  # fmt: skip

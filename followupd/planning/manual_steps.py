@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config.cadence import Span
-    from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.journal.facts import Done, Taken, Touch
     from followupd.journal.history import History
+    from followupd.journal.record import InterviewRecord
     from followupd.planning.business_days import Calendar
 
 MAX_TRIES = 3  # a call is offered again at most so often when nobody picks up
@@ -63,12 +63,10 @@ class _OpenSheet:
     tries: int
 
 
-def due_prompts(
-    now: datetime, config: Config, history: History, configured_ids: frozenset[str]
-) -> Iterator[ManualStep]:
+def due_prompts(now: datetime, config: Config, history: History) -> Iterator[ManualStep]:
     """Yield what the candidate is to be reminded of at this moment; each is told once, by its number."""
-    for interview, ids in _active_interviews(now, config, history, configured_ids):
-        for sheet in _open_sheets(history, config, interview, ids):
+    for record in _active_records(now, config, history):
+        for sheet in _open_sheets(record, config):
             if sheet.is_letter:
                 if sheet.prompt_at <= now:
                     yield ManualStep(sheet.touch, Prompt.POSTED, 1, sheet.name)
@@ -77,45 +75,33 @@ def due_prompts(
             elif (
                 sheet.prompt_at <= now
                 and sheet.tries < MAX_TRIES
-                and calendar_of(config, interview).is_open(now)
+                and calendar_of(config, record.interview).is_open(now)
             ):
                 yield ManualStep(sheet.touch, Prompt.AGAIN, sheet.report_count + 1, sheet.name)
 
 
-def may_prompt(
-    id_: str, now: datetime, config: Config, history: History, configured_ids: frozenset[str]
-) -> bool:
+def may_prompt(id_: str, now: datetime, config: Config, history: History) -> bool:
     """Tell whether anybody is still to be called or written to for an interview, by any id it has had."""
-    return any(id_ in ids for _, ids in _active_interviews(now, config, history, configured_ids))
+    return any(id_ in record.ids for record in _active_records(now, config, history))
 
 
-def _active_interviews(
-    now: datetime, config: Config, history: History, configured_ids: frozenset[str]
-) -> Iterator[tuple[Interview, frozenset[str]]]:
-    """Yield the interviews that neither an answer nor the user's word has stopped, with their ids."""
+def _active_records(now: datetime, config: Config, history: History) -> Iterator[InterviewRecord]:
+    """Yield the interviews that neither an answer nor the user has stopped."""
     if history.global_pause(now):
         return
     for interview in config.interviews:
-        ids = history.ids_of(interview, configured_ids)
-        if history.status_at(interview, ids, now).state is InterviewState.ACTIVE:
-            yield interview, ids
+        record = history.record_of(interview, config)
+        if record.status_at(now).state is InterviewState.ACTIVE:
+            yield record
 
 
 @memoized
-def _open_sheets(
-    history: History, config: Config, interview: Interview, ids: frozenset[str]
-) -> tuple[_OpenSheet, ...]:
+def _open_sheets(record: InterviewRecord, config: Config) -> tuple[_OpenSheet, ...]:
     """Return the calls and letters that are still to be done, as long as nothing happens."""
-    their_calendar, latest_spans = (
-        calendar_of(config, interview),
-        {s.id: s.latest for s in config.steps_of(interview)},
-    )
-    sheets = (
-        sheet_fact
-        for sheet_fact in history.taken_facts(ids)
-        if sheet_fact.how == "sheet" and sheet_fact.touch.step in latest_spans
-    )
-    sheet_reports = ((sheet_fact, history.done_facts(ids, sheet_fact.touch)) for sheet_fact in sheets)
+    their_calendar = calendar_of(config, record.interview)
+    latest_spans = {s.id: s.latest for s in config.steps_of(record.interview)}
+    sheets = (f for f in record.taken_facts if f.how == "sheet" and f.touch.step in latest_spans)
+    sheet_reports = ((sheet_fact, record.done_facts(sheet_fact.touch)) for sheet_fact in sheets)
     return tuple(
         _make_sheet(their_calendar, sheet_fact, latest_spans[sheet_fact.touch.step], reports)
         for sheet_fact, reports in sheet_reports

@@ -115,12 +115,12 @@ def gate(
 def _prepare_interview(
     now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
 ) -> tuple[TouchContext, Schedule]:
-    ids = history.ids_of(interview, conditions.configured_ids)
-    status = history.status_at(interview, ids, now)
-    interview_schedule = build_schedule(history, config, interview, ids, conditions.jitter_key)
+    record = history.record_of(interview, config)
+    interview_schedule = build_schedule(record, config, conditions.jitter_key)
+    touch = Touch(interview.id, _NO_STEP.id, interview.lead.key)
     base = TouchContext(
-        now, config, history, conditions, interview, ids, status, interview_schedule.calendar, _NO_STEP, interview.lead,
-        Touch(interview.id, _NO_STEP.id, interview.lead.key),
+        now, config, record, conditions, record.status_at(now), interview_schedule.calendar, _NO_STEP,
+        interview.lead, touch,
     )  # fmt: skip
     return base, interview_schedule
 

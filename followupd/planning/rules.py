@@ -85,7 +85,7 @@ def hold_for_halt(context: TouchContext) -> Hold | None:
 
 def hold_for_unknown(context: TouchContext) -> Hold | None:
     """A mail to them may or may not have been accepted: first the user says which."""
-    mail = context.history.uncertain_mail(context.ids, context.contact)
+    mail = context.record.uncertain_mail(context.contact)
     if mail is None:
         return None
     return Hold(
@@ -112,9 +112,7 @@ def hold_after_failure(context: TouchContext) -> Hold | None:
 
 def hold_for_own_mail(context: TouchContext) -> Hold | None:
     """The candidate thanked them already."""
-    own_mail = (
-        None if context.step.is_reminder else context.history.own_mail_to(context.interview, context.contact)
-    )
+    own_mail = None if context.step.is_reminder else context.record.own_mail_to(context.contact)
     if own_mail is None:
         return None
     return Hold(Rule.BY_HAND, f"you wrote to {context.contact.name} yourself on {own_mail.received:%-d %B}")
@@ -122,7 +120,7 @@ def hold_for_own_mail(context: TouchContext) -> Hold | None:
 
 def hold_for_alternation(context: TouchContext) -> Hold | None:
     """Rule 4: two reminders in a row never use the same channel."""
-    past_reminders = context.history.last_reminders(context.interview) if context.step.is_reminder else []
+    past_reminders = context.record.last_reminders if context.step.is_reminder else []
     last_reminder = next((r for r in past_reminders if r.channel is context.step.channel), None)
     if last_reminder is None:
         return None
@@ -183,7 +181,7 @@ def hold_for_receipt(context: TouchContext) -> Hold | None:
 
 def hold_for_promise(context: TouchContext) -> Hold | None:
     """They named a date: nothing before it and a little grace."""
-    day = context.history.promised_date(context.ids) or context.interview.promise
+    day = context.record.promised_date or context.interview.promise
     if day is None:
         return None
     opening = context.calendar.opening_of(context.calendar.business_day_after(day, GRACE_DAYS))
@@ -194,8 +192,7 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
     """The person is away: until they are back and had a day."""
     # Who says the same day twice is away once; a note that is read again, since the date was corrected, is no other.
     notes_by_day = {
-        n.return_date or n.message_id or n.received: n
-        for n in context.history.absences_of(context.ids, context.contact)
+        n.return_date or n.message_id or n.received: n for n in context.record.absences_of(context.contact)
     }
     notes = list(notes_by_day.values())[:MAX_ABSENCES]
     if not notes:
@@ -219,7 +216,7 @@ def hold_after_release(context: TouchContext) -> Hold | None:
 
 def hold_for_budget(context: TouchContext) -> Hold | None:
     """Rule 3: one reminder a week for the whole company, whoever sent it."""
-    past_reminders = context.history.reminders_of(context.interview)
+    past_reminders = context.record.reminders
     if not past_reminders:
         return None
     last_reminder = past_reminders[-1]

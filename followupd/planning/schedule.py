@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Span, Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
-    from followupd.journal.history import History, TouchOutcome
+    from followupd.journal.record import InterviewRecord, TouchOutcome
     from followupd.planning.business_days import Calendar
     from followupd.planning.post import Route
 
@@ -55,55 +55,51 @@ class Schedule:
 
 
 @memoized
-def build_schedule(
-    history: History, config: Config, interview: Interview, ids: frozenset[str], jitter_key: bytes
-) -> Schedule:
-    """Return the agenda of an interview; `key` draws the jitter."""
-    their_calendar = calendar_of(config, interview)
-    thanks = _thank_you_slots(history, config, interview, ids, their_calendar, jitter_key)
-    reminders = _reminder_slots(history, config, interview, ids, their_calendar, jitter_key)
+def build_schedule(record: InterviewRecord, config: Config, jitter_key: bytes) -> Schedule:
+    """Return the schedule of an interview; the key draws the jitter."""
+    their_calendar = calendar_of(config, record.interview)
+    thanks = _thank_you_slots(record, config, their_calendar, jitter_key)
+    reminders = _reminder_slots(record, config, their_calendar, jitter_key)
     return Schedule(their_calendar, tuple(thanks), tuple(reminders))
 
 
 def _thank_you_slots(
-    history: History,
-    config: Config,
-    interview: Interview,
-    ids: frozenset[str],
-    calendar: Calendar,
-    jitter_key: bytes,
+    record: InterviewRecord, config: Config, calendar: Calendar, jitter_key: bytes
 ) -> Iterator[Slot]:
-    """Yield each person's own: none waits for another, and nobody is thanked again under another name of the step."""
-    steps = config.steps_of(interview)
-    former_steps = sorted(history.past_steps(ids) - {FAREWELL_STEP.id} - {s.id for s in steps})
+    """Yield the thank-you of each person; none waits for another.
+
+    Nobody is thanked again when the step has another name.
+    """
+    interview, steps = record.interview, config.steps_of(record.interview)
+    former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.is_reminder):
         for contact in interview.contacts:
-            former_outcomes = [history.outcome_of(ids, step_id, contact) for step_id in former_steps]
-            if any(
-                isinstance(outcome, Taken | Uncertain) and not outcome.reminder for outcome in former_outcomes
-            ):
+            touch_outcome = record.outcome_of(step.id, contact)
+            if not _is_missed_or_open(touch_outcome) or _was_thanked(record, former_steps, contact):
                 continue
-            touch_outcome = history.outcome_of(ids, step.id, contact)
-            if touch_outcome is None or (
-                isinstance(touch_outcome, Settled) and touch_outcome.outcome == "missed"
-            ):
-                touch = Touch(interview.id, step.id, contact.key)
-                due = due_at(config, calendar, jitter_key, step, touch, interview.end_time)
-                yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
+            touch = Touch(interview.id, step.id, contact.key)
+            due = due_at(config, calendar, jitter_key, step, touch, interview.end_time)
+            yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
+
+
+def _is_missed_or_open(touch_outcome: TouchOutcome | None) -> bool:
+    return touch_outcome is None or _is_missed(touch_outcome)
+
+
+def _was_thanked(record: InterviewRecord, step_ids: list[str], contact: Contact) -> bool:
+    """Tell whether one of these steps was a thank-you that the person got, or may have got."""
+    outcomes = (record.outcome_of(step_id, contact) for step_id in step_ids)
+    return any(isinstance(outcome, Taken | Uncertain) and not outcome.reminder for outcome in outcomes)
 
 
 def _reminder_slots(
-    history: History,
-    config: Config,
-    interview: Interview,
-    ids: frozenset[str],
-    calendar: Calendar,
-    jitter_key: bytes,
+    record: InterviewRecord, config: Config, calendar: Calendar, jitter_key: bytes
 ) -> Iterator[Slot]:
-    """Yield those to the lead, one counted from the other."""
-    lead, previous_end, is_behind = interview.lead, interview.end_time, False
+    """Yield the reminders to the lead, one counted from the other."""
+    interview, lead = record.interview, record.interview.lead
+    previous_end, is_behind = interview.end_time, False
     for step in (s for s in config.steps_of(interview) if s.is_reminder):
-        touch, touch_outcome = Touch(interview.id, step.id, lead.key), history.outcome_of(ids, step.id, lead)
+        touch, touch_outcome = Touch(interview.id, step.id, lead.key), record.outcome_of(step.id, lead)
         postal_route = route_of(config, interview, lead) if step.channel is Channel.POST else None
         start = anchor_of(step, interview, previous_end)
         due = start if is_behind else due_at(config, calendar, jitter_key, step, touch, start)
@@ -138,9 +134,13 @@ def was_missed_elsewhere(slot: Slot, due: datetime) -> bool:
     touch_outcome = slot.touch_outcome
     return (
         isinstance(touch_outcome, Settled)
-        and touch_outcome.outcome == "missed"
+        and _is_missed(touch_outcome)
         and touch_outcome.due not in (None, due)
     )
+
+
+def _is_missed(touch_outcome: TouchOutcome) -> bool:
+    return isinstance(touch_outcome, Settled) and touch_outcome.outcome == "missed"
 
 
 @lru_cache(maxsize=4096)

@@ -99,7 +99,6 @@ def simulate_plan(
     facts: Iterable[Fact],
     interview: Interview,
     jitter_key: bytes,
-    configured_ids: frozenset[str],
     supposed_facts: Iterable[tuple[datetime, Fact]] = (),
 ) -> Iterator[SimulatedEvent]:
     """Play one interview forward from `now` and yield what happens, earliest first."""
@@ -107,9 +106,7 @@ def simulate_plan(
     history, pending_facts = History(facts), sorted(supposed_facts, key=lambda e: e[0])
     end = max(now, interview.end_time) + HORIZON
     while now <= end:
-        conditions = Conditions(
-            jitter_key=jitter_key, receipt=Receipt(now, "", ()), configured_ids=configured_ids
-        )
+        conditions = Conditions(jitter_key=jitter_key, receipt=Receipt(now, "", ()))
         moves = plan_interview(now, live_config, history, conditions, interview).moves
         final_moves = [m for m in moves if m.verb in (Verb.SEND, Verb.MISS, Verb.DROP)]
         for move in final_moves:
@@ -128,7 +125,7 @@ def simulate_plan(
             moment, fact = pending_facts.pop(0)
             now = max(now, moment)
             history.add(fact)
-            status = history.status_at(interview, history.ids_of(interview, configured_ids), now)
+            status = history.record_of(interview, config).status_at(now)
             sentence = status.why if status.state is not InterviewState.ACTIVE else "the cadence goes on"
             yield SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
         elif next_times:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
-    from followupd.journal.history import History, TouchOutcome
+    from followupd.journal.history import History
+    from followupd.journal.record import InterviewRecord, TouchOutcome
     from followupd.planning.post import Route
 
 POSTED_OUTCOMES = ("posted", "done")  # words for a letter that is on its way
@@ -28,12 +29,16 @@ class TouchDetails:
     """Where a touch stands in the configuration, and what became of it."""
 
     touch: Touch
-    interview: Interview
+    record: InterviewRecord
     contact: Contact
     step: Step
-    ids: frozenset[str]
     touch_outcome: TouchOutcome | None
     route: Route | None = None  # of a letter
+
+    @property
+    def interview(self) -> Interview:
+        """The interview that the touch belongs to."""
+        return self.record.interview
 
     def taken_fact(
         self, at: datetime, how: Literal["smtp", "proof", "user", "sheet"], **fields: Any
@@ -95,37 +100,32 @@ def locate(
     interview = _find_interview(config, touch)
     if interview is None:
         return None
-    ids = history.ids_of(interview, config.interview_ids)
+    record = history.record_of(interview, config)
     step = config.find_step(interview, touch.step)
-    people = (
-        *interview.contacts,
-        *(history.identities.removed_contacts(interview, ids) if include_removed else ()),
-    )
+    people = (*interview.contacts, *(record.removed_contacts if include_removed else ()))
     contact = next((c for c in people if c.key == touch.contact), None)
     if step is None or contact is None:
         return None
     letter_route = route_of(config, interview, contact) if step.channel is Channel.POST else None
-    return TouchDetails(
-        touch, interview, contact, step, ids, history.outcome_of(ids, step.id, contact), letter_route
-    )
+    return TouchDetails(touch, record, contact, step, record.outcome_of(step.id, contact), letter_route)
 
 
-def by_any_id(config: Config, history: History, name: str) -> Iterator[tuple[Interview, frozenset[str]]]:
-    """Yield the interviews that have, or had, that name; the one that is called so goes before."""
-    configured_ids = config.interview_ids
-    for interview in sorted(config.interviews, key=lambda i: i.id != name):
-        if name in (ids := history.ids_of(interview, configured_ids)):
-            yield interview, ids
+def by_any_id(config: Config, history: History, id_: str) -> Iterator[InterviewRecord]:
+    """Yield the interviews that have, or had, that id; the one that has it now comes first."""
+    for interview in sorted(config.interviews, key=lambda i: i.id != id_):
+        record = history.record_of(interview, config)
+        if id_ in record.ids:
+            yield record
 
 
 def current_touch(config: Config, history: History, touch: Touch) -> Touch:
     """Return a touch by the names that its file, and the person in it, have now."""
-    for interview, ids in by_any_id(config, history, touch.interview):
-        people = ((c.key, history.identities.contact_keys(ids, c)) for c in interview.contacts)
+    for record in by_any_id(config, history, touch.interview):
+        people = ((c.key, record.contact_keys(c)) for c in record.interview.contacts)
         contact_key = next(
             (key for key, contact_keys in people if touch.contact in contact_keys), touch.contact
         )
-        return Touch(interview.id, touch.step, contact_key)
+        return Touch(record.interview.id, touch.step, contact_key)
     return touch
 
 

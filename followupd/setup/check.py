@@ -43,7 +43,7 @@ def _check_interview(
     # As if the interview had just ended: each step has its move.
     for move in plan_interview(min(now, interview.end_time), config, history, Conditions(), interview).moves:
         request = DraftRequest(
-            config, history, interview, frozenset({interview.id}), contacts[move.touch.contact],
+            config, history.record_of(interview, config), contacts[move.touch.contact],
             steps[move.touch.step], move.due, template_source, typeset_letter,
         )  # fmt: skip
         location = f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact_name}"

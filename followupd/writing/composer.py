@@ -144,7 +144,7 @@ def _write_mail(request: DraftRequest) -> Draft:
 
 def _rejection_id(request: DraftRequest) -> tuple[str, ...]:
     """Return the id of the mail that the note after a refusal answers, where its reader wrote it."""
-    rejection = request.history.approvals.rejection(request.ids) if request.step == FAREWELL_STEP else None
+    rejection = request.record.rejection if request.step == FAREWELL_STEP else None
     if not isinstance(rejection, Received) or rejection.sender not in request.contact.addresses:
         return ()
     return (rejection.message_id,) if _MESSAGE_ID.fullmatch(rejection.message_id) else ()
@@ -224,14 +224,14 @@ def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:
     """Return what reached this contact already, oldest first."""
     return [
         t
-        for t in request.history.taken_facts(request.ids)
+        for t in request.record.taken_facts
         if t.touch.contact == request.contact.key or t.address.lower() in request.contact.addresses
     ]
 
 
 def _braking_answers(request: DraftRequest) -> Sequence[Received]:
     brake_actions = (Action.STOP, Action.PAUSE, Action.HOLD)
-    return [r for r in request.history.received_mails(request.ids) if r.action in brake_actions]
+    return [r for r in request.record.received_mails if r.action in brake_actions]
 
 
 def _call_window(request: DraftRequest) -> CallWindow:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
-    from followupd.journal.history import History
+    from followupd.journal.record import InterviewRecord
     from followupd.writing.letter_pdf import Layout, Letter
 
 DIGEST_LENGTH = 10  # characters: enough that no edit has the mark of another text
@@ -69,9 +69,7 @@ class DraftRequest:
     """Everything one draft is made from."""
 
     config: Config
-    history: History
-    interview: Interview
-    ids: frozenset[str]
+    record: InterviewRecord
     contact: Contact
     step: Step
     due: datetime  # UTC
@@ -79,9 +77,14 @@ class DraftRequest:
     typesetter: Typesetter
 
     @property
+    def interview(self) -> Interview:
+        """The interview that the draft is about."""
+        return self.record.interview
+
+    @property
     def promise_date(self) -> date | None:
         """The date by which they said they would decide."""
-        return self.history.promised_date(self.ids) or self.interview.promise
+        return self.record.promised_date or self.interview.promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def called(made: Config, *names: tuple[str, str]) -> list[Fact]:
 
 def ids(made: Config, name: str, facts: list[Fact]) -> frozenset[str]:
     interview = next(i for i in made.interviews if i.id == name)
-    return History(facts).ids_of(interview, frozenset(i.id for i in made.interviews))
+    return History(facts).record_of(interview, made).ids
 
 
 def notices(made: Config, facts: list[Fact]) -> list[str]:
@@ -73,23 +73,20 @@ def test_a_word_to_go_on_with_one_that_is_gone_does_not_let_another_round_go_on(
     ]
     history = History([*called(made, ("acme", ACME["at"]), ("morning", SAME_DAY)), *thanked(), *said])
     (interview,) = made.interviews
-    ids = history.ids_of(interview, frozenset({"morning"}))
-    assert history.status_at(interview, ids, utc("13 12:00")).state is InterviewState.PAUSED
+    record = history.record_of(interview, made)
+    assert record.status_at(utc("13 12:00")).state is InterviewState.PAUSED
     history.add(steered("13 11:00", "resume", interview="morning"))
-    assert history.status_at(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
+    assert record.status_at(utc("13 12:00")).state is InterviewState.ACTIVE
 
 
 def test_a_word_to_go_on_with_the_next_round_under_a_name_does_not_let_the_former_one_go_on() -> None:
     made = config(ACME | {"id": "first"}, ACME | {"id": "acme", "at": SAME_DAY})
     noted = called(made, ("acme", ACME["at"]), ("first", ACME["at"]), ("acme", SAME_DAY))
     history = History([*noted, received("13 09:00", action=Action.PAUSE, interviews=("acme", "first"))])
-    first, present = made.interviews[0], frozenset({"acme", "first"})
-    assert history.ids_of(first, present) == {"acme", "first"}
+    record = history.record_of(made.interviews[0], made)
+    assert record.ids == {"acme", "first"}
     history.add(steered("13 10:00", "resume"))
-    assert (
-        history.status_at(first, history.ids_of(first, present), utc("13 12:00")).state
-        is InterviewState.PAUSED
-    )
+    assert record.status_at(utc("13 12:00")).state is InterviewState.PAUSED
 
 
 def test_a_word_to_go_on_is_kept_when_the_file_gets_another_name() -> None:
@@ -98,8 +95,8 @@ def test_a_word_to_go_on_is_kept_when_the_file_gets_another_name() -> None:
     later = called(made, ("acme-data", ACME["at"]))  # by a clock that was set back
     facts = [*called(made, ("acme", ACME["at"])), *asked, *later]
     (interview,) = made.interviews
-    ids = History(facts).ids_of(interview, frozenset({"acme-data"}))
-    assert History(facts).status_at(interview, ids, utc("13 12:00")).state is InterviewState.ACTIVE
+    record = History(facts).record_of(interview, made)
+    assert record.status_at(utc("13 12:00")).state is InterviewState.ACTIVE
 
 
 def test_a_renamed_file_whose_date_is_corrected_later_is_no_surprise() -> None:

@@ -10,6 +10,7 @@ from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain
 from followupd.journal.history import History
+from followupd.journal.record import InterviewRecord
 from followupd.planning.context import Rule
 from followupd.planning.planner import Verb
 
@@ -18,8 +19,9 @@ def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_ne
     lost = Uncertain(utc("12 15:30"), Touch("zeta", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
     again = taken("12 16:00", "thank-you", message_ids=("<1@x>",))
     history = History([lost, Reopened(utc("12 15:40"), lost.touch), again])
-    standing = history.outcome_of(frozenset({"acme", "zeta"}), "thank-you", config().interviews[0].lead)
-    assert standing is again
+    interview = config().interviews[0]
+    record = InterviewRecord(history, interview, frozenset({"acme", "zeta"}))
+    assert record.outcome_of("thank-you", interview.lead) is again
 
 
 def test_a_proof_under_a_new_name_of_the_file_ends_the_doubt() -> None:
@@ -84,9 +86,9 @@ def test_a_domain_of_other_letters_is_known_as_it_stands_in_mails(domain: str, w
     made = config(ACME | {"contacts": [{"name": "Ana Ruiz", "email": f"Ana@{domain}"}]})
     (interview,) = made.interviews
     mine = HandSent(utc("12 15:00"), utc("12 15:00"), ("acme",), (f"ana@{wire}",), "<1@x>", "Thanks", "Sent")
-    history = History([mine])
-    assert history.own_mail_to(interview, interview.lead) is mine
-    assert [r.fact for r in history.reminders_of(interview)] == [mine]
+    record = History([mine]).record_of(interview, made)
+    assert record.own_mail_to(interview.lead) is mine
+    assert [r.fact for r in record.reminders] == [mine]
     came_back = received("13 09:00", kind=Kind.BOUNCE_PERMANENT, failed_address=f"ana@{wire}")
     assert "came back" in str(History([came_back]).why_undeliverable(interview.lead))
     answer = f"From: ana@{wire}\r\nSubject: Hello\r\nMessage-ID: <2@x>\r\n\r\nWe have decided.\r\n"
@@ -131,4 +133,5 @@ def test_an_absence_is_the_persons_also_after_both_name_and_address_were_correct
         history.add(noted)
     away = received("13 09:00", kind=Kind.AUTO_REPLY, action=Action.HOLD)
     history.add(away)
-    assert history.absences_of(frozenset({"acme"}), made.interviews[0].lead) == [away]
+    record = history.record_of(made.interviews[0], made)
+    assert record.absences_of(record.interview.lead) == [away]

@@ -17,7 +17,7 @@ def said(at: str, outcome: str, step: str = "call", note: str = "") -> Done:
 
 def asked(now: str, *facts: object) -> list[tuple[Prompt, int]]:
     history = History([*thanked(), *facts])  # type: ignore[list-item]
-    return [(e.prompt, e.number) for e in due_prompts(utc(now), config(), history, frozenset({"acme"}))]
+    return [(e.prompt, e.number) for e in due_prompts(utc(now), config(), history)]
 
 
 def test_a_sheet_that_nobody_answers_comes_once_more_on_the_next_business_day() -> None:

@@ -15,8 +15,8 @@ MADE = config()
 DUE = utc("13 09:00")
 
 
-UNREAD = Conditions(jitter_key=b"key", configured_ids=frozenset({"acme", "other"}))
-READ = Conditions(jitter_key=b"key", configured_ids=UNREAD.configured_ids, receipt=Receipt(DUE, "", ()))
+UNREAD = Conditions(jitter_key=b"key")
+READ = Conditions(jitter_key=b"key", receipt=Receipt(DUE, "", ()))
 
 
 def planned(history: History, situation: Conditions) -> CachedPlan:

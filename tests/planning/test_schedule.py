@@ -17,7 +17,7 @@ MADE = config()
 
 
 def ahead(history: History, made: Config = MADE) -> Schedule:
-    return build_schedule(history, made, made.interviews[0], frozenset({"acme"}), b"key")
+    return build_schedule(history.record_of(made.interviews[0], made), made, b"key")
 
 
 def test_everyone_is_thanked_and_the_lead_is_reminded() -> None:

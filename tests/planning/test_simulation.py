@@ -6,14 +6,12 @@ from builders import ACME, config, thanked, utc
 from followupd.errors import UsageError
 from followupd.planning.simulation import parse_event, simulate_plan
 
-PRESENT = frozenset({"acme"})
-
 
 def play(*inject: str, now: str = "12 15:00", **changes: str) -> list[tuple[str, str, str]]:
     made = config(ACME | changes)
     interview = made.interviews[0]
     suppose = [parse_event(text, interview) for text in inject]
-    stations = simulate_plan(utc(now), made, thanked(), interview, b"key", PRESENT, suppose)
+    stations = simulate_plan(utc(now), made, thanked(), interview, b"key", suppose)
     return [(f"{s.at:%d.%m.}", s.what.partition(" ")[0], s.verb) for s in stations]
 
 

@@ -115,7 +115,7 @@ class Life(RuleBasedStateMachine):
     def closed_is_closed(self) -> None:
         if self.closed:
             interview = self.config.interviews[0]
-            life = self.history.status_at(interview, frozenset({"acme"}), self.now)
+            life = self.history.record_of(interview, self.config).status_at(self.now)
             assert life.state is InterviewState.CLOSED
 
     @invariant()

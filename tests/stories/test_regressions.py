@@ -137,7 +137,7 @@ def test_a_proof_found_in_that_moment_is_not_undone_by_resend(stage: Stage) -> N
     here = CommandContext(stage.places, ledger, stage.daemon.store)
     with pytest.raises(UsageError, match="no longer in doubt"):
         _settle_mail(here, lost, resend=True)
-    assert isinstance(ledger.history.outcome_of(place.ids, "thank-you", place.contact), Taken)
+    assert isinstance(place.record.outcome_of("thank-you", place.contact), Taken)
 
 
 def test_whoever_speaks_for_a_company_in_a_closed_round_silences_the_open_one(stage: Stage) -> None:

@@ -48,9 +48,7 @@ def utc(text: str) -> datetime:
 
 def seen(now: datetime, **more: Any) -> Conditions:
     """The mailbox has just been read."""
-    return Conditions(
-        jitter_key=b"key", receipt=Receipt(now, "", ()), configured_ids=frozenset({"acme", "other"}), **more
-    )
+    return Conditions(jitter_key=b"key", receipt=Receipt(now, "", ()), **more)
 
 
 def look(now: str, history: History | None = None, made: Config | None = None, **more: Any) -> InterviewPlan:

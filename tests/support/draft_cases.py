@@ -25,9 +25,7 @@ def desk(step_id: str, own: Path | None = None) -> DraftRequest:
     assert step
     return DraftRequest(
         made,
-        history,
-        interview,
-        frozenset({"acme"}),
+        history.record_of(interview, made),
         interview.lead,
         step,
         utc("24 10:00"),

@@ -22,9 +22,7 @@ def words(promise: date | None, *facts: Fact) -> str:
     due = move(look("24 11:00", history, made), "check-in").due
     desk = DraftRequest(
         made,
-        history,
-        interview,
-        frozenset({"acme"}),
+        history.record_of(interview, made),
         interview.lead,
         step,
         due,

@@ -202,7 +202,7 @@ def forget_mail_sent_by_hand() -> Iterator[None]:
     def add(self: History, fact: Any) -> None:
         made(self, fact)
         if isinstance(fact, HandSent):
-            self._own_mails.pop()
+            self.own_mails.pop()
 
     with swapped((History, "add", add)):
         yield

@@ -69,7 +69,7 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
     def add(self: History, fact: Any) -> None:
         made(self, fact)
         if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
-            self._changes += [
+            self.changes += [
                 dataclasses.replace(fact, interview=i)
                 for i in {n.interview for n in self.identities.snapshots}
             ]
