@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
 from followupd.adapters import config_files
+from followupd.adapters.system.files import create_file
 from followupd.adapters.system.paths import find_paths
+from followupd.cli.add_answers import build_interviewers, complete_answers, parse_options, parse_people
 from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
-from followupd.config.fields import Country, Language, Line, LocalTime, Zone
 from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
 from followupd.setup.importers import invitation as invitations
 from followupd.setup.importers import vcard as cards
-from followupd.setup.importers.interview_file import (
-    CandidateHome,
-    InterviewData,
-    InterviewFile,
-    TypedAnswers,
-    build_interview_file,
-    merge_sources,
-)
-from followupd.setup.importers.people import Person
-from followupd.setup.importers.records import clean_line, parse_address, parse_name
+from followupd.setup.importers.attendees import is_own_address
+from followupd.setup.importers.interview_file import InterviewFile, build_interview_file
+from followupd.setup.importers.interview_sources import CandidateHome, InterviewData, TypedAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from followupd.setup.importers.records import Card, Invitation
 
 Files = list[Path] | None
@@ -112,18 +101,13 @@ def add(
     Example: followupd add --ics invite.ics --vcf ana.vcf --position Analyst
     """
     home, own_addresses = _read_home(config)
-    people = _build_interviewers(name or [], email or [], phone or [])
-    people += _parse_people(met or [], ContactRole.MET) + _parse_people(helped or [], ContactRole.HELPED)
+    people = build_interviewers(name or [], email or [], phone or [])
+    people += parse_people(met or [], ContactRole.MET) + parse_people(helped or [], ContactRole.HELPED)
     options = {
-        "company": company,
-        "position": position,
-        "at": at,
-        "zone": zone,
-        "country": country,
-        "language": language,
-    }
-    answers = TypedAnswers(minutes=minutes, people=tuple(people), **_parse_options(options))
-    data = _complete_answers(
+        "company": company, "position": position, "at": at, "zone": zone, "country": country, "language": language,
+    }  # fmt: skip
+    answers = TypedAnswers(minutes=minutes, people=tuple(people), **parse_options(options))
+    data = complete_answers(
         answers, _read_cards(vcf or [], card or []), _read_invitation(ics, own_addresses), home
     )
     _refuse_own_addresses(data, own_addresses)
@@ -135,7 +119,7 @@ def add(
 
 def _refuse_own_addresses(data: InterviewData, own_addresses: frozenset[str]) -> None:
     for person in data.people:
-        if person.email and invitations.is_own_address(person.email, own_addresses):
+        if person.email and is_own_address(person.email, own_addresses):
             raise UsageError(f"{person.email} is your own address; a contact is somebody else")
 
 
@@ -159,122 +143,6 @@ def _read_home(config: Path | None) -> tuple[CandidateHome, frozenset[str]]:
     if user_config is None:
         return CandidateHome(), frozenset()
     return CandidateHome(user_config.candidate.zone, user_config.candidate.country), user_config.own_addresses
-
-
-_OPTION_TYPES: dict[str, Any] = {"at": LocalTime, "zone": Zone, "country": Country, "language": Language}
-
-
-def _parse_options(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was typed as values; what is empty is left out. Raises UsageError that names the option."""
-    return {key: _parse_value(key, text.strip()) for key, text in options.items() if text.strip()}
-
-
-def _parse_value(key: str, text: str) -> Any:
-    try:
-        return TypeAdapter(_OPTION_TYPES.get(key, Line)).validate_python(text)
-    except ValidationError as fault:
-        reason = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
-        raise UsageError(f"--{key}: {reason}") from fault
-
-
-# --- people
-
-
-def _build_interviewers(names: list[str], emails: list[str], phones: list[str]) -> list[Person]:
-    if len(phones) > len(names) or (names and len(emails) > len(names)):
-        raise UsageError("more --email or --phone than --name; give them in the order of the names")
-    count = max(len(names), len(emails))
-    rows = zip(*(column + [""] * (count - len(column)) for column in (names, emails, phones)), strict=True)
-    return [
-        _build_person(row_name, _parse_email(row_email), row_phone) for row_name, row_email, row_phone in rows
-    ]
-
-
-def _build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
-    name = parse_name(clean_line(text))
-    return Person(
-        name=name.full_name,
-        email=email,
-        role=role,
-        title=name.title,
-        given_name=name.given_name,
-        family_name=name.family_name,
-        phone=clean_line(phone),
-    )
-
-
-def _parse_email(text: str) -> str:
-    email = parse_address(text)
-    if text.strip() and not email:
-        raise UsageError(f"--email: {text!r} is no e-mail address; it looks like name@company.example")
-    return email
-
-
-def _parse_people(texts: Iterable[str], role: ContactRole) -> list[Person]:
-    people = []
-    for text in texts:
-        name, _, raw_address = text.rpartition("<")
-        if not name.strip() or not parse_address(raw_address.removesuffix(">")):
-            raise UsageError(f'--{role}: {text!r} is no person; write "Ana Ruiz <ana@acme.example>"')
-        people.append(_build_person(name, parse_address(raw_address.removesuffix(">")), role=role))
-    return people
-
-
-# --- asking for what is missing
-
-
-def _complete_answers(
-    answers: TypedAnswers, card_list: list[Card], invitation: Invitation | None, home: CandidateHome
-) -> InterviewData:
-    data = merge_sources(answers, card_list, invitation, home)
-    while data.missing_options and sys.stdin.isatty():
-        answers = _ask_missing(answers, data, invitation)
-        data = merge_sources(answers, card_list, invitation, home)
-    return data
-
-
-def _ask_missing(answers: TypedAnswers, data: InterviewData, invitation: Invitation | None) -> TypedAnswers:
-    """Ask for the first thing that is missing."""
-    if invitation and "--position" in data.missing_options:
-        message(f"The invitation is called {data.summary!r}.")
-    questions = {
-        "--company": "Company, as it writes itself",
-        "--position": "Role you applied for",
-        "--at": "When it began, in their local time (2026-11-12 14:00)",
-        "--zone": "Their time zone (Europe/Berlin)",
-    }
-    option = data.missing_options[0]
-    if option in questions:
-        key = option.removeprefix("--")
-        return replace(answers, **{key: _ask_value(key, questions[option])})
-    return replace(answers, people=(*answers.people, *_ask_people(data.people)))
-
-
-def _ask_value(key: str, question: str) -> Any:
-    while True:
-        try:
-            return _parse_value(key, _ask_line(question))
-        except UsageError as fault:
-            message(str(fault).removeprefix(f"--{key}: "))
-
-
-def _ask_people(people: Iterable[Person]) -> list[Person]:
-    without_email = [person for person in people if person.name and not person.email]
-    if without_email:
-        return [Person(name=without_email[0].name, email=_ask_email(without_email[0].name))]
-    name = _ask_line("Interviewer's full name, as on the card")
-    return [_build_person(name, _ask_email(name))]
-
-
-def _ask_email(name: str) -> str:
-    while True:
-        if email := parse_address(_ask_line(f"E-mail address of {name}")):
-            return email
-        message("That is no e-mail address; it looks like name@company.example.")
-
-
-def _ask_line(text: str) -> str:
-    return str(typer.prompt(text, err=True)).strip()
 
 
 # --- writing
@@ -307,13 +175,11 @@ def _write_or_print(interview_file: InterviewFile, directory: Path, *, dry_run: 
 
 
 def _write_file(path: Path, text: str) -> None:
+    # Names and addresses are nobody else's business; root writes for the user of the machine's service.
+    mode = 0o644 if os.geteuid() == 0 else 0o600
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Names and addresses are nobody else's business; root writes for the user of the machine's service.
-        mode = 0o644 if os.geteuid() == 0 else 0o600
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(path, flags, mode), "w", encoding="utf-8") as file:
-            file.write(text)
+        create_file(path, text.encode(), mode=mode)
     except FileExistsError as fault:
         raise UsageError(
             f"{path} is there already and stays as it is; give the new one a name by --id"

@@ -191,7 +191,8 @@ def obtain_secret(
 
 def _phrase_question(account: Account) -> str:
     """Return what is asked for: where the web password does not work, the newcomer is told before they type it."""
-    from followupd.setup.providers import LoginMethod, find_by_domain
+    from followupd.setup.provider_table import LoginMethod
+    from followupd.setup.providers import find_by_domain
 
     provider = find_by_domain(account.address.rpartition("@")[2].lower())
     if provider and provider.login_method is LoginMethod.APP_PASSWORD:

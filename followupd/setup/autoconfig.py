@@ -70,25 +70,26 @@ def _find_tls_servers(
     root: ET.Element, tag: str, kind: str, address: str
 ) -> Iterator[tuple[Server, str, set[str]]]:
     """Yield the servers of a kind that speak TLS, in the provider's order: server, login name, ways to log in."""
-    local, _, domain = address.rpartition("@")
     for element in root.iter(tag):
-        tls = TLS_BY_SOCKET_TYPE.get((element.findtext("socketType") or "").strip())
-        host = _fill_placeholders(element.findtext("hostname"), address, local, domain).lower()
-        port = (element.findtext("port") or "").strip()
-        if (
-            element.get("type") != kind
-            or tls is None
-            or not HOST_PATTERN.fullmatch(host)
-            or not port.isdecimal()
-        ):
-            continue
-        user = _fill_placeholders(element.findtext("username"), address, local, domain) or address
-        if 0 < int(port[:6]) < 1 << 16 and user.isprintable():
+        server = _read_server(element, address) if element.get("type") == kind else None
+        user = _fill_placeholders(element.findtext("username"), address) or address
+        if server and user.isprintable():
             login_methods = {(method.text or "").strip() for method in element.iter("authentication")}
-            yield Server(host=host, port=int(port), tls=tls), user, login_methods
+            yield server, user, login_methods
 
 
-def _fill_placeholders(text: str | None, address: str, local: str, domain: str) -> str:
+def _read_server(element: ET.Element, address: str) -> Server | None:
+    """Return the server that an element names, if it speaks TLS."""
+    tls = TLS_BY_SOCKET_TYPE.get((element.findtext("socketType") or "").strip())
+    host = _fill_placeholders(element.findtext("hostname"), address).lower()
+    port = (element.findtext("port") or "").strip()
+    if tls is None or not HOST_PATTERN.fullmatch(host) or not re.fullmatch("[0-9]{1,5}", port):
+        return None
+    return Server(host=host, port=int(port), tls=tls) if 0 < int(port) < 1 << 16 else None
+
+
+def _fill_placeholders(text: str | None, address: str) -> str:
+    local, _, domain = address.rpartition("@")
     result = (text or "").strip()
     for name, value in (("EMAILADDRESS", address), ("EMAILLOCALPART", local), ("EMAILDOMAIN", domain)):
         result = result.replace(f"%{name}%", value)

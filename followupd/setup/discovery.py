@@ -20,12 +20,14 @@ from urllib.parse import quote, urlsplit
 from followupd.adapters.mail import tls
 from followupd.config.account import Server, Tls
 from followupd.setup.autoconfig import HOST_PATTERN, Servers, parse_autoconfig
-from followupd.setup.providers import Provider, find_by_domain, find_by_exchanger
+from followupd.setup.providers import find_by_domain, find_by_exchanger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dns.resolver import Resolver
+
+    from followupd.setup.provider_table import Provider
 
 MAX_FILE_BYTES = 64 * 1024  # bytes of an autoconfig file
 SOURCE_TIMEOUT = 10.0  # seconds for each source; they are all asked at once

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from followupd.adapters.system.files import create_file
 from followupd.config.account import KeyringSecret
 from followupd.config.interview import make_slug
 from followupd.config.loader import load_config
@@ -93,34 +93,14 @@ def write_new_file(path: Path, text: str) -> bool:
 
     Raises ConfigError where it cannot be written.
     """
-    temporary_path = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(temporary_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        _link_into_place(path, temporary_path)
+        create_file(path, text.encode(), mode=0o600)
     except FileExistsError:
         return False
     except OSError as fault:
         raise ConfigError([f"{path} cannot be written: {fault.strerror}"]) from None
-    finally:
-        with suppress(OSError):
-            temporary_path.unlink()
     return True
-
-
-def _link_into_place(path: Path, temporary_path: Path) -> None:
-    """Give a written file its name. Raises FileExistsError where the name is taken: a mere renaming would overwrite."""
-    try:
-        path.hardlink_to(temporary_path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        if path.exists():
-            raise FileExistsError from None
-        temporary_path.rename(path)
 
 
 def build_test_mail(account: Account, marker: str, message_id: str, now: datetime) -> FrozenMail:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pty
+import resource
+import signal
 import stat
 import subprocess
 import sys
@@ -261,3 +263,17 @@ def test_what_is_added_is_for_its_owners_eyes_alone(tmp_path: Path) -> None:
             assert os.waitpid(child, 0)[1] == 0
         modes = [stat.S_IMODE((d / "acme.yaml").stat().st_mode) for d in (Path(shared), tmp_path)]
     assert modes == [0o600, 0o644]
+
+
+def test_a_full_disk_leaves_no_empty_interview_behind(tmp_path: Path) -> None:
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        try:
+            _write_file(tmp_path / "acme.yaml", "company: Acme")
+        except UsageError:
+            os._exit(0)
+        os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert list(tmp_path.iterdir()) == []

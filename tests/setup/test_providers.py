@@ -3,7 +3,8 @@
 import pytest
 
 from followupd.config.account import Tls
-from followupd.setup.providers import PROVIDERS, LoginMethod, find_by_domain, find_by_exchanger
+from followupd.setup.provider_table import PROVIDERS, LoginMethod
+from followupd.setup.providers import find_by_domain, find_by_exchanger
 
 
 def test_fifteen_providers_and_more_are_known_each_with_its_advice() -> None:

@@ -7,9 +7,9 @@ cannot read the copy, and a new credential makes an old copy unreadable, hence v
 from __future__ import annotations
 
 import base64
-import os
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system import files
 from followupd.errors import TryAgain
 
 if TYPE_CHECKING:
@@ -44,14 +44,9 @@ class SealedToken:
     def write_secret(self, secret: str) -> None:
         """Write the copy: whole or not at all, and for its owner only. Raises TryAgain and what the original raises."""
         ciphertext = _make_cipher(self._original.read_secret()).encrypt(secret.encode())
-        part_file = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(part_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                out.write(ciphertext)
-                out.flush()
-                os.fsync(out.fileno())
-            part_file.replace(self._file)
+            files.replace_file(self._file, ciphertext, mode=0o600, durable=True)
         except OSError as fault:
             raise TryAgain(f"cannot write {self._file}: {fault.strerror}") from None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.store import checkpoint as mark
 from followupd.adapters.store.checkpoint import Checkpoint
-from followupd.adapters.store.connection import CachingConnection, cached
+from followupd.adapters.store.connection import cached
 from followupd.adapters.store.schema import (
     COLUMNS,
     StoreFault,
@@ -26,6 +26,7 @@ from followupd.adapters.store.schema import (
     row_of,
     time_text,
 )
+from followupd.adapters.store.values import ValueStore
 from followupd.adapters.system import files
 from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
 from followupd.journal import facts
@@ -43,7 +44,7 @@ _GENESIS = "0" * 64
 FINAL_STATES = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
 
-class SqliteStore(CachingConnection):
+class SqliteStore(ValueStore):
     """The store on disk (or in memory, for the simulator). One connection, for one thread."""
 
     def __init__(self, path: Path | None) -> None:
@@ -279,26 +280,6 @@ class SqliteStore(CachingConnection):
     def has_sight(self, digest: str) -> bool:
         """Tell whether `first_sight` has seen it before."""
         return self._execute("SELECT 1 FROM sight WHERE mail = ?", digest).fetchone() is not None
-
-    # --- values
-
-    def get_value(self, name: str) -> str | None:
-        """Return a remembered value."""
-        return self._load_values().get(name)
-
-    @cached("value")
-    def _load_values(self) -> dict[str, str]:
-        return dict(self._execute("SELECT name, value FROM value"))
-
-    def set_value(self, name: str, value: str) -> None:
-        """Remember a value."""
-        if self.get_value(name) != value:
-            self._execute_write("value", "INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
-
-    def _get_or_create(self, name: str, value: str) -> str:
-        self._execute("INSERT OR IGNORE INTO value VALUES (?, ?)", name, value)
-        (stored_value,) = self._execute("SELECT value FROM value WHERE name = ?", name).fetchone()
-        return str(stored_value)
 
 
 def _chain_digest(last_digest: str, body: str) -> str:

@@ -1,9 +1,14 @@
-"""Write a file whole or not at all: whoever reads it sees the old words or the new ones, never half of them."""
+"""Write a file whole or not at all: whoever reads it sees the old words or the new ones, never half of them.
+
+The words are first written beside the place, under a random name that nobody can have prepared: another user of that
+folder may have put a link or a pipe there.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -11,15 +16,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_NEW_FILE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
 
 def replace_file(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None) -> None:
     """Write the file beside its place and put it there. Raises OSError.
 
     `durable`: it survives a power cut; `like`: root writes it for the owner of that file.
     """
-    part_path = path.with_name(f".{path.name}.{os.getpid()}")
+    with _written_beside(path, data, mode=mode, durable=durable, like=like) as part_path:
+        part_path.replace(path)
+    if durable:
+        _sync_folder(path)
+
+
+def create_file(path: Path, data: bytes, *, mode: int) -> None:
+    """Write a new file, so that it survives a power cut. Raises FileExistsError, OSError; then nothing was changed."""
+    with _written_beside(path, data, mode=mode, durable=True) as part_path:
+        try:
+            path.hardlink_to(part_path)  # a mere renaming would overwrite
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            if path.exists() or path.is_symlink():
+                raise FileExistsError from None
+            part_path.rename(path)
+    _sync_folder(path)
+
+
+@contextmanager
+def _written_beside(
+    path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None
+) -> Iterator[Path]:
+    """Write to a new file of a random name in the same folder, which is gone afterwards unless it was moved."""
+    part_path = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    file_fd = os.open(part_path, _NEW_FILE_FLAGS, mode)
     try:
-        with os.fdopen(os.open(part_path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out:
+        with os.fdopen(file_fd, "wb") as out:
             out.write(data)
             out.flush()
             if like and os.geteuid() == 0:
@@ -27,14 +60,15 @@ def replace_file(path: Path, data: bytes, *, mode: int, durable: bool, like: Pat
                 os.fchown(out.fileno(), owner.st_uid, owner.st_gid)
             if durable:
                 os.fsync(out.fileno())
-        part_path.replace(path)
-    except OSError:
+        yield part_path
+    finally:
         with suppress(OSError):
             part_path.unlink()
-        raise
-    if durable:
-        with open_directory(path.parent) as folder_fd:
-            os.fsync(folder_fd)
+
+
+def _sync_folder(path: Path) -> None:
+    with open_directory(path.parent) as folder_fd:
+        os.fsync(folder_fd)
 
 
 @contextmanager

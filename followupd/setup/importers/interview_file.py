@@ -6,56 +6,25 @@ Names, titles and spellings stand as they were given. The text is read back and 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import ValidationError
 
 from followupd.config.interview import Interview, make_company_key, make_slug
 from followupd.errors import UsageError
-from followupd.setup.importers.people import (
-    Person,
-    assign_loose_address,
-    find_differences,
-    merge_people,
-    person_from_attendee,
-    person_from_card,
-)
+from followupd.setup.importers.interview_sources import CandidateHome
 from followupd.setup.importers.records import clean_line
 from followupd.writing.call_sheet import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
-    from followupd.setup.importers.records import Card, Invitation
+    from followupd.setup.importers.interview_sources import InterviewData
+    from followupd.setup.importers.people import Person
 
-_MIN_MINUTES, _MAX_MINUTES = 5, 1440  # minutes of an interview
 _COMMENT_COLUMN = 34  # column
-
-
-@dataclass(frozen=True, slots=True)
-class TypedAnswers:
-    """What the user said by options or prompts; it goes before cards and invitation."""
-
-    company: str = ""
-    position: str = ""
-    at: datetime | None = None  # local to `zone`, without a zone of its own
-    minutes: int | None = None
-    zone: str | None = None
-    country: str | None = None
-    language: str = "en"
-    people: tuple[Person, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateHome:
-    """Where the candidate lives, as far as it is known: what an interview falls back to."""
-
-    zone: str | None = None
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,83 +34,6 @@ class InterviewFile:
     id: str
     text: str
     remarks: tuple[str, ...] = ()  # what the user should look at, one sentence each
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewData:
-    """All that is known, brought together; what is missing is empty."""
-
-    company: str
-    position: str
-    at: datetime | None
-    minutes: int | None
-    zone: str | None
-    country: str | None
-    language: str
-    people: tuple[Person, ...]
-    uid: str = ""
-    summary: str = ""
-    meeting_url: str = ""
-    all_day_date: date | None = None  # of an invitation for a whole day
-    zoneless_start: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def missing_options(self) -> tuple[str, ...]:
-        """The options whose value nobody has given."""
-        values = {
-            "--company": self.company,
-            "--position": self.position,
-            # Without a zone the hour of an instant is nobody's hour: better asked for than wrong.
-            "--zone" if self.zoneless_start else "--at": self.at,
-            "--name": self.people and all(p.name for p in self.people),
-            "--email": self.people and all(p.email for p in self.people),
-        }
-        return tuple(option for option, value in values.items() if not value)
-
-
-def merge_sources(
-    answers: TypedAnswers,
-    cards: Sequence[Card] = (),
-    invitation: Invitation | None = None,
-    home: CandidateHome | None = None,
-) -> InterviewData:
-    """Bring together what is known: typed before card before invitation, and the places where they differ."""
-    home = home or CandidateHome()
-    people = assign_loose_address(
-        merge_people(
-            answers.people,
-            map(person_from_card, cards),
-            map(person_from_attendee, invitation.people_to_thank if invitation else ()),
-        )
-    )
-    zone = (
-        answers.zone
-        or (invitation.zone if invitation else None)
-        or next((c.zone for c in cards if c.zone), None)
-    )
-    at, minutes = _merge_times(answers, invitation, zone or home.zone)
-    country = answers.country or next(
-        (p.postal_address.country for p in people if p.postal_address and p.postal_address.country), None
-    )
-    company_guess = "" if answers.company or not invitation else invitation.company
-    company = answers.company or next((c.org for c in cards if c.org), "") or company_guess
-    return InterviewData(
-        company=company,
-        position=answers.position,
-        at=at,
-        minutes=minutes,
-        zone=None if zone == home.zone else zone,
-        country=country or (_find_country(zone) if zone and zone != home.zone else None),
-        language=answers.language,
-        all_day_date=invitation.start.date() if invitation and invitation.all_day else None,
-        people=tuple(people),
-        uid=invitation.uid if invitation else "",
-        summary=invitation.summary if invitation else "",
-        meeting_url=invitation.meeting_url if invitation else "",
-        zoneless_start=invitation.start if invitation and invitation.start.tzinfo and not at else None,
-        remarks=tuple(_collect_remarks(cards, invitation, company, company_guess, zone or home.zone)),
-    )
 
 
 def build_interview_file(
@@ -190,47 +82,6 @@ def _validate_text(interview_id: str, text: str) -> None:
         raise UsageError("; ".join(faults)) from fault
 
 
-# --- bringing together
-
-
-def _merge_times(
-    answers: TypedAnswers, invitation: Invitation | None, zone: str | None
-) -> tuple[datetime | None, int | None]:
-    if invitation is None:
-        return answers.at, answers.minutes
-    invitation_minutes = round((invitation.end - invitation.start) / timedelta(minutes=1))
-    minutes = answers.minutes or (
-        invitation_minutes
-        if _MIN_MINUTES <= invitation_minutes <= _MAX_MINUTES and not invitation.all_day
-        else None
-    )
-    if answers.at or invitation.all_day:
-        return answers.at, minutes
-    if invitation.start.tzinfo is None:
-        return invitation.start, minutes
-    return (invitation.start.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if zone else None), minutes
-
-
-def _find_country(zone: str) -> str | None:
-    from babel.core import get_global
-
-    country = get_global("zone_territories").get(zone)
-    return str(country) if country and country.isalpha() else None
-
-
-def _collect_remarks(
-    cards: Sequence[Card], invitation: Invitation | None, company: str, company_guess: str, zone: str | None
-) -> Iterator[str]:
-    if company_guess and company == company_guess:
-        yield f"the company {company!r} is guessed from an address; write it as it writes itself"
-    if invitation and invitation.all_day:
-        yield "the invitation takes a whole day and names no hour"
-    elif invitation and invitation.start.tzinfo is None:
-        yield f"the invitation names no time zone; {invitation.start:%H:%M} is taken as {zone or 'your own'} time"
-    for card in cards:
-        yield from find_differences(card, invitation)
-
-
 def _add_phone_note(person: Person, country: str | None) -> Person:
     if not person.phone:
         return person
@@ -239,9 +90,6 @@ def _add_phone_note(person: Person, country: str | None) -> Person:
     except UsageError as fault:
         return replace(person, notes=(*person.notes, str(fault)))
     return person
-
-
-# --- the text
 
 
 def _format_file(data: InterviewData) -> Iterator[str]:

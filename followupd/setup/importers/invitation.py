@@ -8,45 +8,33 @@ from __future__ import annotations
 
 import re
 import warnings
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
-from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import is_freemail, mailbox_key, registrable_domain
+from followupd.setup.importers.attendees import (
+    Properties,
+    is_own_address,
+    list_values,
+    read_attendee,
+    read_organizer,
+)
+from followupd.setup.importers.invitation_times import read_times
 from followupd.setup.importers.records import (
     Attendee,
     AttendeeKind,
     Invitation,
-    Participation,
     clean_line,
-    parse_address,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
-
-    Properties = Mapping[str, Any]
 
 FILE_LIMIT = 300_000  # bytes: reading takes some ten seconds for each megabyte of small properties
 ATTENDEES_LIMIT = 100
 
-_KIND_BY_CUTYPE = {"ROOM": AttendeeKind.ROOM, "RESOURCE": AttendeeKind.RESOURCE, "GROUP": AttendeeKind.GROUP}
-_PARTICIPATION_BY_ROLE = {
-    "CHAIR": Participation.CHAIR,
-    "OPT-PARTICIPANT": Participation.OPTIONAL,
-    "NON-PARTICIPANT": Participation.INFORMED,
-}
-_ROBOT_ADDRESS = re.compile(
-    r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
-    r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
-)
-_ROOM_NAME = re.compile(
-    r"\b(?:(?:meeting|conf|conference|board)?room|raum|besprechung\w*|sala|salle)\b|@resource\.calendar\.google\.com$"
-)
+
 _MEETING_URL = re.compile(
     r"https://(?:[\w.-]*zoom\.us/(?:j|my|w)/|teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/|meet\.google\.com/"
     r"|[\w.-]*webex\.com/|meet\.jit\.si/|whereby\.com/|[\w.-]*gotomeet(?:ing)?\.\w+/|app\.chime\.aws/)[^\s<>\"')\]]{3,500}"
@@ -112,14 +100,6 @@ def require_usable(invitation: Invitation) -> Invitation:
     return invitation
 
 
-def is_own_address(address: str, own_addresses: Iterable[str]) -> bool:
-    """Tell whether an address is one of the candidate's own, also with a tag behind a plus."""
-    local, _, domain = mailbox_key(address).rpartition("@")
-    return not {mailbox_key(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(
-        map(mailbox_key, own_addresses)
-    )
-
-
 def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) -> Invitation:
     import icalendar
 
@@ -139,12 +119,10 @@ def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) 
 def _build_invitation(
     calendar: Properties, event: Properties, own_addresses: frozenset[str], *, several: bool
 ) -> Invitation:
-    start, end, zone, all_day = _read_times(calendar, event)
+    start, end, zone, all_day = read_times(calendar, event)
     location = clean_line(event.get("LOCATION", ""))
-    organizer = _read_organizer(event, own_addresses)
-    attendees = [
-        _read_attendee(value, location) for value in _list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]
-    ]
+    organizer = read_organizer(event, own_addresses)
+    attendees = [read_attendee(value, location) for value in list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]]
     organizer_address = mailbox_key(organizer.address) if organizer else ""
     others_by_address = {
         mailbox_key(a.address): a
@@ -174,114 +152,9 @@ def _build_invitation(
     )
 
 
-def _list_values(event: Properties, key: str) -> list[Any]:
-    value = event.get(key, [])
-    return value if isinstance(value, list) else [value]
-
-
-# --- when
-
-
-def _read_times(calendar: Properties, event: Properties) -> tuple[datetime, datetime, str | None, bool]:
-    start = event["DTSTART"].dt
-    end = event["DTEND"].dt if event.get("DTEND") else None
-    if not isinstance(start, datetime):
-        first = datetime.combine(start, time())
-        last = datetime.combine(end, time()) if isinstance(end, date) else first + timedelta(days=1)
-        return first, last, _read_calendar_zone(calendar), True
-    if not isinstance(end, datetime):
-        end = start + (event["DURATION"].dt if event.get("DURATION") else timedelta(hours=1))
-    zone = _find_zone(start, str(event["DTSTART"].params.get("TZID", ""))) or _read_calendar_zone(calendar)
-    if start.tzinfo is None:
-        return start, end.replace(tzinfo=None), zone, False
-    display_zone = ZoneInfo(zone) if zone else UTC
-    return start.astimezone(display_zone), end.astimezone(display_zone), zone, False
-
-
-def _read_calendar_zone(calendar: Properties) -> str | None:
-    zone_name = str(calendar.get("X-WR-TIMEZONE", ""))
-    return zone_name if zone_name in available_timezones() and zone_name not in {"UTC", "Etc/UTC"} else None
-
-
-def _find_zone(start: datetime, tzid: str) -> str | None:
-    """Return the IANA zone, by its name or, for a zone of the sender's own making, by Windows' name or a town in it."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    key = getattr(start.tzinfo, "key", None)
-    if key in available_timezones() and key not in {"UTC", "Etc/UTC"}:
-        return str(key)
-    if start.tzinfo is None or start.tzinfo is UTC or key:
-        return None
-    if tzid in WINDOWS_TO_OLSON:
-        return WINDOWS_TO_OLSON[tzid]
-    towns = (town.strip() for town in re.split(r"[,;()/]", tzid))
-    for name in (
-        name for town in towns for name in _index_zones_by_town().get(town.replace(" ", "_").lower(), ())
-    ):
-        # The offset must agree as well: a town's name alone is a guess.
-        if start.replace(tzinfo=ZoneInfo(name)).utcoffset() == start.utcoffset():
-            return name
-    return None
-
-
-@cache
-def _index_zones_by_town() -> dict[str, tuple[str, ...]]:
-    zones: dict[str, tuple[str, ...]] = {}
-    for name in sorted(available_timezones()):
-        if "/" in name and not name.startswith(("Etc/", "posix/", "right/")):
-            town = name.rpartition("/")[2].lower()
-            zones[town] = (*zones.get(town, ()), name)
-    return zones
-
-
-# --- who
-
-
-def _read_organizer(event: Properties, own_addresses: frozenset[str]) -> Attendee | None:
-    values = _list_values(event, "ORGANIZER")
-    if not values:
-        return None
-    organizer = _read_attendee(values[0], "")
-    return organizer if organizer.address and not is_own_address(organizer.address, own_addresses) else None
-
-
-def _read_attendee(value: Any, location: str) -> Attendee:
-    parameters = getattr(value, "params", {})
-    # Exchange writes the true address beside one of its own making.
-    email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))
-    name = clean_line(parameters.get("CN", "")).strip("'\"")
-    name = "" if "@" in name and parse_address(name) else name
-    participation = _PARTICIPATION_BY_ROLE.get(
-        str(parameters.get("ROLE", "")).upper(), Participation.REQUIRED
-    )
-    stated_kind = _KIND_BY_CUTYPE.get(str(parameters.get("CUTYPE", "")).upper())
-    return Attendee(
-        name,
-        email,
-        participation,
-        _classify_attendee(stated_kind, name, email.lower(), participation, location),
-    )
-
-
-def _classify_attendee(
-    stated_kind: AttendeeKind | None, name: str, email: str, participation: Participation, location: str
-) -> AttendeeKind:
-    if stated_kind:
-        return stated_kind
-    if find_relay(email, {}) or _ROBOT_ADDRESS.search(email):
-        return AttendeeKind.ROBOT
-    # Seen in practice: Exchange lists a room as an individual who does not take part, and repeats it as location.
-    is_resource = email.endswith("@resource.calendar.google.com") or (name and name == location)
-    if is_resource or (
-        participation is Participation.INFORMED and _ROOM_NAME.search(f"{name} {email}".lower())
-    ):
-        return AttendeeKind.ROOM
-    return AttendeeKind.PERSON
-
-
 def _find_meeting_url(event: Properties) -> str:
     for key in _MEETING_PROPERTIES:
-        for value in _list_values(event, key):
+        for value in list_values(event, key):
             if str(value).startswith("https://"):
                 return clean_line(value)
     for key in ("LOCATION", "URL", "DESCRIPTION"):

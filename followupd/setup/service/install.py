@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system import files
 from followupd.errors import FollowupdError, UsageError
 from followupd.setup.service import sandbox, unit
 from followupd.setup.service.executable import Executable, find_executable
@@ -113,10 +114,8 @@ class Installer:
             return
         path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         # Renamed into place: systemd never reads half a unit, and a link is replaced, not followed.
-        temporary_path = path.with_name(f".{path.name}.new")
-        temporary_path.write_text(text, encoding="utf-8")
-        temporary_path.chmod(0o644)
-        temporary_path.replace(path)
+        files.replace_file(path, text.encode(), mode=0o644, durable=True)
+        path.chmod(0o644)  # whatever the mask of whoever calls
         self._has_changes = True
         self.tell(f"{'wrote' if current_text is None else 'renewed'} {path}")
 

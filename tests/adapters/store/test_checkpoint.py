@@ -19,6 +19,7 @@ from followupd.adapters.store import checkpoint
 from followupd.adapters.store.checkpoint import Checkpoint
 from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system import files
 from followupd.journal.facts import Uncertain
 from followupd.journal.states import TouchEvent
 
@@ -143,10 +144,11 @@ def test_killed_between_the_commit_and_the_mark_it_still_matches(path: Path) -> 
     store.close()
 
 
-def test_no_dot_leaves_that_is_not_marked_and_the_mail_goes_out_later(stage: Stage) -> None:
-    in_the_way = (
-        stage.places.state / f".{checkpoint.checkpoint_path(stage.places.store_file).name}.{os.getpid()}"
-    )
+def test_no_dot_leaves_that_is_not_marked_and_the_mail_goes_out_later(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "known")  # else nobody can be in the way
+    in_the_way = stage.places.state / f".{checkpoint.checkpoint_path(stage.places.store_file).name}.known"
     stage.look()
     in_the_way.mkdir()
     stage.advance()

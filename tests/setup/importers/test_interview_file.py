@@ -17,13 +17,8 @@ from followupd.config.loader import load_config
 from followupd.errors import UsageError
 from followupd.setup.importers import invitation as invitations
 from followupd.setup.importers import vcard as cards
-from followupd.setup.importers.interview_file import (
-    CandidateHome,
-    InterviewFile,
-    TypedAnswers,
-    build_interview_file,
-    merge_sources,
-)
+from followupd.setup.importers.interview_file import InterviewFile, build_interview_file
+from followupd.setup.importers.interview_sources import CandidateHome, TypedAnswers, merge_sources
 from followupd.setup.importers.people import Person
 from followupd.setup.importers.records import Attendee, Card, clean_line
 

@@ -1,0 +1,85 @@
+"""Who takes part in an appointment: people, rooms, groups, booking services."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.parsing.addresses import mailbox_key
+from followupd.setup.importers.records import Attendee, AttendeeKind, Participation, clean_line, parse_address
+
+Properties = Mapping[str, Any]
+
+_KIND_BY_CUTYPE = {"ROOM": AttendeeKind.ROOM, "RESOURCE": AttendeeKind.RESOURCE, "GROUP": AttendeeKind.GROUP}
+_PARTICIPATION_BY_ROLE = {
+    "CHAIR": Participation.CHAIR,
+    "OPT-PARTICIPANT": Participation.OPTIONAL,
+    "NON-PARTICIPANT": Participation.INFORMED,
+}
+_ROBOT_ADDRESS = re.compile(
+    r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
+    r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
+)
+_ROOM_NAME = re.compile(
+    r"\b(?:(?:meeting|conf|conference|board)?room|raum|besprechung\w*|sala|salle)\b|@resource\.calendar\.google\.com$"
+)
+
+
+def is_own_address(address: str, own_addresses: Iterable[str]) -> bool:
+    """Tell whether an address is one of the candidate's own, also with a tag behind a plus."""
+    local, _, domain = mailbox_key(address).rpartition("@")
+    return not {mailbox_key(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(
+        map(mailbox_key, own_addresses)
+    )
+
+
+def list_values(event: Properties, key: str) -> list[Any]:
+    """Return all values of a property, however many there are."""
+    value = event.get(key, [])
+    return value if isinstance(value, list) else [value]
+
+
+def read_organizer(event: Properties, own_addresses: frozenset[str]) -> Attendee | None:
+    """Return who organises an appointment, unless it is the candidate."""
+    values = list_values(event, "ORGANIZER")
+    if not values:
+        return None
+    organizer = read_attendee(values[0], "")
+    return organizer if organizer.address and not is_own_address(organizer.address, own_addresses) else None
+
+
+def read_attendee(value: Any, location: str) -> Attendee:
+    """Return one attendee; `location` tells rooms from people."""
+    parameters = getattr(value, "params", {})
+    # Exchange writes the true address beside one of its own making.
+    email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))
+    name = clean_line(parameters.get("CN", "")).strip("'\"")
+    name = "" if "@" in name and parse_address(name) else name
+    participation = _PARTICIPATION_BY_ROLE.get(
+        str(parameters.get("ROLE", "")).upper(), Participation.REQUIRED
+    )
+    stated_kind = _KIND_BY_CUTYPE.get(str(parameters.get("CUTYPE", "")).upper())
+    return Attendee(
+        name,
+        email,
+        participation,
+        _classify_attendee(stated_kind, name, email.lower(), participation, location),
+    )
+
+
+def _classify_attendee(
+    stated_kind: AttendeeKind | None, name: str, email: str, participation: Participation, location: str
+) -> AttendeeKind:
+    if stated_kind:
+        return stated_kind
+    if find_relay(email, {}) or _ROBOT_ADDRESS.search(email):
+        return AttendeeKind.ROBOT
+    # Seen in practice: Exchange lists a room as an individual who does not take part, and repeats it as location.
+    is_resource = email.endswith("@resource.calendar.google.com") or (name and name == location)
+    if is_resource or (
+        participation is Participation.INFORMED and _ROOM_NAME.search(f"{name} {email}".lower())
+    ):
+        return AttendeeKind.ROOM
+    return AttendeeKind.PERSON

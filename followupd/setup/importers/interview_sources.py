@@ -1,0 +1,178 @@
+"""What is known of an interview, brought together: what was typed goes before cards, cards before the invitation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from followupd.setup.importers.people import (
+    Person,
+    assign_loose_address,
+    find_differences,
+    merge_people,
+    person_from_attendee,
+    person_from_card,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from followupd.setup.importers.records import Card, Invitation
+
+_MIN_MINUTES, _MAX_MINUTES = 5, 1440  # minutes of an interview
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAnswers:
+    """What the user said by options or prompts; it goes before cards and invitation."""
+
+    company: str = ""
+    position: str = ""
+    at: datetime | None = None  # local to `zone`, without a zone of its own
+    minutes: int | None = None
+    zone: str | None = None
+    country: str | None = None
+    language: str = "en"
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateHome:
+    """Where the candidate lives, as far as it is known: what an interview falls back to."""
+
+    zone: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewData:
+    """All that is known, brought together; what is missing is empty."""
+
+    company: str
+    position: str
+    at: datetime | None
+    minutes: int | None
+    zone: str | None
+    country: str | None
+    language: str
+    people: tuple[Person, ...]
+    uid: str = ""
+    summary: str = ""
+    meeting_url: str = ""
+    all_day_date: date | None = None  # of an invitation for a whole day
+    zoneless_start: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def missing_options(self) -> tuple[str, ...]:
+        """The options whose value nobody has given."""
+        values = {
+            "--company": self.company,
+            "--position": self.position,
+            # Without a zone the hour of an instant is nobody's hour: better asked for than wrong.
+            "--zone" if self.zoneless_start else "--at": self.at,
+            "--name": self.people and all(p.name for p in self.people),
+            "--email": self.people and all(p.email for p in self.people),
+        }
+        return tuple(option for option, value in values.items() if not value)
+
+
+def merge_sources(
+    answers: TypedAnswers,
+    cards: Sequence[Card] = (),
+    invitation: Invitation | None = None,
+    home: CandidateHome | None = None,
+) -> InterviewData:
+    """Bring together what is known: typed before card before invitation, and the places where they differ."""
+    home = home or CandidateHome()
+    people = _merge_all_people(answers, cards, invitation)
+    zone = _first_known(answers.zone, invitation.zone if invitation else None, *(c.zone for c in cards))
+    at, minutes = _merge_times(answers, invitation, zone or home.zone)
+    foreign_zone = None if zone == home.zone else zone
+    company_guess = invitation.company if invitation and not answers.company else ""
+    company = _first_known(answers.company, *(c.org for c in cards), company_guess) or ""
+    return InterviewData(
+        company=company,
+        position=answers.position,
+        at=at,
+        minutes=minutes,
+        zone=foreign_zone,
+        country=_find_country_of(answers, people, foreign_zone),
+        language=answers.language,
+        people=tuple(people),
+        remarks=tuple(_collect_remarks(cards, invitation, company, company_guess, zone or home.zone)),
+        **_read_invitation_fields(invitation, at),
+    )
+
+
+def _merge_all_people(
+    answers: TypedAnswers, cards: Sequence[Card], invitation: Invitation | None
+) -> list[Person]:
+    attendees = invitation.people_to_thank if invitation else ()
+    return assign_loose_address(
+        merge_people(answers.people, map(person_from_card, cards), map(person_from_attendee, attendees))
+    )
+
+
+def _find_country_of(answers: TypedAnswers, people: Sequence[Person], zone: str | None) -> str | None:
+    postal_addresses = (person.postal_address for person in people)
+    country = _first_known(answers.country, *(a.country for a in postal_addresses if a))
+    return country or (_find_country(zone) if zone else None)
+
+
+def _first_known(*values: str | None) -> str | None:
+    return next(filter(None, values), None)
+
+
+def _read_invitation_fields(invitation: Invitation | None, at: datetime | None) -> dict[str, Any]:
+    """Return what the invitation alone can say."""
+    if invitation is None:
+        return {}
+    return {
+        "uid": invitation.uid,
+        "summary": invitation.summary,
+        "meeting_url": invitation.meeting_url,
+        "all_day_date": invitation.start.date() if invitation.all_day else None,
+        "zoneless_start": invitation.start if invitation.start.tzinfo and not at else None,
+    }
+
+
+def _merge_times(
+    answers: TypedAnswers, invitation: Invitation | None, zone: str | None
+) -> tuple[datetime | None, int | None]:
+    if invitation is None:
+        return answers.at, answers.minutes
+    invitation_minutes = round((invitation.end - invitation.start) / timedelta(minutes=1))
+    minutes = answers.minutes or (
+        invitation_minutes
+        if _MIN_MINUTES <= invitation_minutes <= _MAX_MINUTES and not invitation.all_day
+        else None
+    )
+    if answers.at or invitation.all_day:
+        return answers.at, minutes
+    if invitation.start.tzinfo is None:
+        return invitation.start, minutes
+    return (invitation.start.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if zone else None), minutes
+
+
+def _find_country(zone: str) -> str | None:
+    from babel.core import get_global
+
+    country = get_global("zone_territories").get(zone)
+    return str(country) if country and country.isalpha() else None
+
+
+def _collect_remarks(
+    cards: Sequence[Card], invitation: Invitation | None, company: str, company_guess: str, zone: str | None
+) -> Iterator[str]:
+    if company_guess and company == company_guess:
+        yield f"the company {company!r} is guessed from an address; write it as it writes itself"
+    if invitation and invitation.all_day:
+        yield "the invitation takes a whole day and names no hour"
+    elif invitation and invitation.start.tzinfo is None:
+        yield f"the invitation names no time zone; {invitation.start:%H:%M} is taken as {zone or 'your own'} time"
+    for card in cards:
+        yield from find_differences(card, invitation)
