@@ -27,7 +27,6 @@ _CONDITIONAL = re.compile(
 
 # Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
 _INTENT_ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
-    (Intent.PLEASE_STOP, say.PLEASE_STOP),
     (Intent.REJECTION, say.REJECTION),
     (Intent.OFFER, say.OFFER),
     (Intent.NEXT_ROUND, say.NEXT_ROUND),
@@ -41,9 +40,16 @@ def detect_intent(text: str) -> Intent | None:
     statements = extract_statements(text)
     flat = " ".join(statements.split())
     lines = "\n".join(" ".join(line.split()) for line in statements.split("\n"))
-    if _is_bare_stop(lines):
+    if _is_bare_stop(lines) or _asks_for_silence(flat):
         return Intent.PLEASE_STOP
     return next((label for label, pattern in _INTENT_ORDER if _has_phrase(pattern, flat, lines)), None)
+
+
+def _asks_for_silence(flat: str) -> bool:
+    """Say whether a text asks not to be written to, and neither names another way nor promises anything."""
+    request = say.PLEASE_STOP.search(flat)
+    hopeful_patterns = (say.OTHER_WAY, say.OFFER, say.NEXT_ROUND, say.GOOD_NEWS)
+    return bool(request) and not any(pattern.search(flat) for pattern in hopeful_patterns)
 
 
 def extract_statements(text: str) -> str:

@@ -164,8 +164,11 @@ class History:
     def why_undeliverable(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None."""
         address = normalize_address(contact.email)
+        resumed_ids: set[str] = set()
         for fact in reversed(self.facts):
             match fact:
+                case Steered(command="resume"):
+                    resumed_ids.add(fact.interview)
                 case Received(kind=Kind.BOUNCE_PERMANENT, failed_address=str(failed_address)) if (
                     normalize_address(failed_address) == address
                 ):
@@ -176,9 +179,20 @@ class History:
                     return f"{address} was refused: {fact.why}"
                 case Received(left=True) if is_written_by(contact, fact):
                     return f"{contact.name} is no longer there: {fact.why}"
-                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(contact, fact):
-                    return f"{contact.name} asked not to be written to"
+                # The user's later word to go on with that interview outweighs it.
+                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(
+                    contact, fact
+                ) and not self._is_resumed(fact, contact, resumed_ids):
+                    return f"{contact.name} asked not to be written to; resume to write all the same"
         return None
+
+    def _is_resumed(self, fact: Received, contact: Contact, resumed_ids: set[str]) -> bool:
+        """Say whether one of the resumed interviews is what the mail was about, or one with its writer, by any name."""
+        snapshots = (self.identities.last_snapshot(name) for name in resumed_ids)
+        people = (person for snapshot in snapshots if snapshot for person in snapshot.people)
+        return not resumed_ids.isdisjoint(fact.interviews) or any(
+            not set(contact.addresses).isdisjoint(person) for person in people
+        )
 
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import ContactRole
-from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.inbound.verdict import Action, Kind
 from followupd.journal.company import company_of
 from followupd.journal.facts import Done, Received, Steered
 from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
@@ -100,9 +100,8 @@ def _event_of(change: StatusChange) -> InterviewEvent:
         case Received(kind=Kind.BOUNCE_PERMANENT | Kind.BOUNCE_TEMPORARY, failed_address=str()):
             return InterviewEvent.NEWS  # it brakes that address, not the cadence
         case Received(action=Action.STOP):
-            # A forged mail can at most make us stop: only an authenticated "please stop" closes for good.
-            is_final = change.intent is Intent.PLEASE_STOP and change.authenticated
-            return InterviewEvent.CLOSE if is_final else InterviewEvent.ANSWER
+            # Whatever the mail asks for, it only stops: closing for good is the user's word alone.
+            return InterviewEvent.ANSWER
         case Done(outcome="spoke") | Received(action=Action.PAUSE):
             return InterviewEvent.DOUBT
         case _:

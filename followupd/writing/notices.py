@@ -102,9 +102,6 @@ def _effect_lines(fact: Received) -> list[str]:
 def _brake_lines(fact: Received) -> Iterator[str]:
     """Yield what became of the cadence, and the one question that the user has to answer."""
     names = " ".join(fact.interviews) or "INTERVIEW"
-    if fact.intent is Intent.PLEASE_STOP and fact.action is Action.STOP and fact.authenticated:
-        yield f"The follow-up for {names} is closed for good, and {harmless_line(fact.sender)} is never written to again."
-        return
     word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
     yield f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so."
     yield from _question_lines(fact)
@@ -126,6 +123,8 @@ def _question_lines(fact: Received) -> Iterator[str]:
             yield "Hold until when? Nothing reminds them until the day you name, and a day more."
         case Intent.NEXT_ROUND:
             yield "This round is over. The next one is an interview of its own: followupd add"
+        case Intent.PLEASE_STOP if fact.authenticated:
+            yield f"Nothing is sent to {harmless_line(fact.sender)}, in any follow-up, unless you resume. If they mean it, end it."
         case Intent.PLEASE_STOP:
             yield "Nobody vouches that they wrote it; if they did, end it, and they are not written to again."
 

@@ -236,3 +236,42 @@ def test_phrases_are_found_over_line_ends():
 def test_words_of_hiring_are_known():
     assert is_about_hiring("your application for the role")
     assert not is_about_hiring("your car is ready")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please remove me from this thread, Jonas will invite you to the final round.",
+        "Please take me off the thread; Dana takes over from here.",
+        "Please stop emailing my old address, the new one is m@ho.example.",
+        "Please stop worrying and writing to me: call me instead.",
+        "Do not contact me again before Friday, I am in the lab.",
+        "Please do not write to me any more but to my colleague Dana.",
+        "Stop writing, start packing: you are hired!",
+        "No more reminders please, the contract is on its way: congratulations!",
+        "Bitte schreiben Sie mir nicht mehr an diese Adresse, sie wird abgeschaltet.",
+        "Bitte schreiben Sie mir nicht mehr, sondern rufen Sie mich an.",
+        "Gelieve mij niet meer op dit adres te mailen, ik heb een nieuw adres.",
+        "Merci de ne plus m'écrire à cette adresse.",
+        "No me escriba más a esta dirección, tengo una nueva cuenta.",
+        "Non mi scriva più a questo indirizzo.",
+        "Não me escreva mais para este endereço.",
+        "Kontakta mig inte på den här adressen.",
+    ],
+)
+def test_who_names_another_way_or_has_good_news_does_not_ask_for_silence(text):
+    assert detect_intent(text) is not Intent.PLEASE_STOP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are hired. Come on Monday.",
+        "Sie haben die Stelle!",
+        "Je bent aangenomen!",
+        "Ihre Einstellung wurde am Montag beschlossen.",
+        "An offer for your application has been created.",
+    ],
+)
+def test_whoever_is_hired_reads_an_offer(text):
+    assert detect_intent(text) is Intent.OFFER

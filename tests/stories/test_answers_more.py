@@ -184,20 +184,31 @@ def test_a_holding_answer_without_a_day_asks_for_one(thanked: Stage) -> None:
     assert "followupd resume acme --promise YYYY-MM-DD" in told(thanked)
 
 
-def test_please_stop_that_the_provider_vouches_for_closes_and_blocks_the_address_for_good(
+def test_please_stop_that_the_provider_vouches_for_stops_and_blocks_the_address_until_the_user_resumes(
     trusting: Stage,
 ) -> None:
     arrives(trusting, "Please stop contacting me.", top=VOUCHED, **thread(trusting))
-    assert state(trusting) is InterviewState.CLOSED
+    assert state(trusting) is InterviewState.ANSWERED  # closing for good is the user's word alone
     trusting.look()
     texts = " ".join(text_of(m) for m in trusting.notices())
-    assert "closed for good, and ana@acme.example is never written to again" in texts
+    assert "Nothing is sent to ana@acme.example, in any follow-up, unless you resume." in texts
+    assert "followupd close acme --outcome" in texts
     at = f"{TODAY + timedelta(days=10)} 15:00"
     trusting.write_interview("later", at=at, company="Other", contacts=PANEL["contacts"][:1])  # type: ignore[index]
     later = next(o for o in trusting.look() if o.interview == "later")
     assert next(m.rule for m in later.moves if m.touch.step == "thank-you") is Rule.ADDRESS
     list(trusting.play())
     assert len(trusting.followups(ANA.address)) == 1
+
+
+def test_the_users_word_to_go_on_lets_them_write_again_to_who_asked_for_silence(trusting: Stage) -> None:
+    arrives(trusting, "Please stop contacting me.", top=VOUCHED, **thread(trusting))
+    assert Rule.ADDRESS not in {m.rule for m in trusting.look()[0].moves}  # the answer holds it all
+    commands(trusting, "resume", "acme")
+    assert state(trusting) is InterviewState.ACTIVE
+    to_ana = [m for m in trusting.look()[0].moves if m.contact_name == ANA.name]
+    assert to_ana
+    assert Rule.ADDRESS not in {m.rule for m in to_ana}
 
 
 def test_please_stop_that_nobody_vouches_for_stops_and_closes_nothing(thanked: Stage) -> None:
