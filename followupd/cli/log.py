@@ -36,25 +36,33 @@ def log(
     """
     with open_context(config) as context:
         if verify:
-            broken_entry = context.store.verify_chain()
-            condition = "is unbroken" if broken_entry is None else f"is broken at entry {broken_entry}"
-            if json_:
-                print_json({"journal_unbroken": broken_entry is None, "broken_at": broken_entry})
-            else:
-                typer.echo(f"The journal {condition}.")
-            raise typer.Exit(0 if broken_entry is None else 1)
-        if proof:
+            _verify_journal(context, json_=json_)
+        elif proof:
             _show_evidence(context, interview, json_=json_)
-            return
-        facts = [FACT_ADAPTER.dump_python(e.fact, mode="json") for e in context.store.read_facts()]
-        matching_facts = [f for f in facts if interview is None or interview in _list_interviews(f)]
-        if interview and not matching_facts:
-            context.find_interview(interview)  # it has no past yet, or there is none of that name
-        if json_:
-            print_json(matching_facts)
-            return
-        for fact in matching_facts:
-            typer.echo(_format_line(fact))
+        else:
+            _show_facts(context, interview, json_=json_)
+
+
+def _verify_journal(context: CommandContext, *, json_: bool) -> None:
+    broken_entry = context.store.verify_chain()
+    condition = "is unbroken" if broken_entry is None else f"is broken at entry {broken_entry}"
+    if json_:
+        print_json({"journal_unbroken": broken_entry is None, "broken_at": broken_entry})
+    else:
+        typer.echo(f"The journal {condition}.")
+    raise typer.Exit(0 if broken_entry is None else 1)
+
+
+def _show_facts(context: CommandContext, interview: str | None, *, json_: bool) -> None:
+    facts = [FACT_ADAPTER.dump_python(e.fact, mode="json") for e in context.store.read_facts()]
+    matching_facts = [f for f in facts if interview is None or interview in _list_interviews(f)]
+    if interview and not matching_facts:
+        context.find_interview(interview)  # it has no past yet, or no interview has that name
+    if json_:
+        print_json(matching_facts)
+        return
+    for fact in matching_facts:
+        typer.echo(_format_line(fact))
 
 
 def _list_interviews(fact: dict[str, Any]) -> list[str]:

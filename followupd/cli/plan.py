@@ -151,25 +151,26 @@ def preview(
     with open_context(config) as context:
         context.find_interview(interview)
         interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
-        drafts = [
-            (move, *result)
-            for move in _select_open_moves(interview_plan, step)
-            if (result := _write_draft(context, move))
-        ]
-        previews = [
-            _preview_data(move, item, digest, context.active_config.config.candidate.zone)
-            for move, item, digest in drafts
-        ]
-    for _, item, _ in drafts:
-        for file in item.attachments:
-            if pdf_file and file.type == "application/pdf":
-                pdf_file.write(file.data)
-    if pdf_file and not any("letter.pdf" in item["attachments"] for item in previews):
-        message("No PDF was written: there is none in it.")
+        zone = context.active_config.config.candidate.zone
+        results = ((m, _write_draft(context, m)) for m in _select_open_moves(interview_plan, step))
+        drafts = [(move, *result) for move, result in results if result]
+    previews = [_preview_data(move, draft, digest, zone) for move, draft, digest in drafts]
+    if pdf_file:
+        _write_pdf(pdf_file, [draft for _, draft, _ in drafts])
     if json_:
         print_json(previews)
         return
     typer.echo("\n\n".join(_format_mail(s) for s in previews))
+
+
+def _write_pdf(pdf_file: typer.FileBinaryWrite, drafts: list[Draft]) -> None:
+    """Write the PDFs of the drafts into the file, and say so if there is no letter."""
+    attachments = [attachment for draft in drafts for attachment in draft.attachments]
+    for attachment in attachments:
+        if attachment.type == "application/pdf":
+            pdf_file.write(attachment.data)
+    if "letter.pdf" not in [attachment.name for attachment in attachments]:
+        message("No PDF was written: there is none in it.")
 
 
 def _write_draft(context: CommandContext, move: Move) -> tuple[Draft, str] | None:

@@ -36,39 +36,50 @@ class InterviewStatus:
     )
 
 
-def fold_status(
-    interview: Interview,
-    ids: frozenset[str],
-    sibling_ids: frozenset[str],
-    changes: Iterable[StatusChange],
-    start_set_at: datetime | None = None,
-) -> InterviewStatus:
-    """Fold the turns, in the order they were written down, into the state after the last of them.
+@dataclass(frozen=True, slots=True)
+class StatusScope:
+    """Which mails and commands concern an interview."""
 
-    `ids` are the interview's id and those it had before, `kin` those of every interview with the company: mail from it
-    counts for all of them. `written`: when the file came to name the present start; an invitation that moves an
-    interview yet to come counts if it is newer.
-    """
-    status = InterviewStatus()
-    own_company = company_of(interview)
-    people = {a for c in interview.contacts for a in c.addresses if c.role is not ContactRole.HELPED}
-    for change in changes:
+    interview: Interview
+    ids: frozenset[str]  # the interview's id, and those it had before
+    sibling_ids: frozenset[str]  # of every interview with the company: mail that stops one of them stops all
+    start_set_at: datetime | None = None  # when the file came to name the present start
+
+    def concerns(self, change: StatusChange) -> bool:
+        """Tell whether a change counts for the interview."""
         match change:
             case Steered():
-                is_concerned = change.interview in ids
+                return change.interview in self.ids
             case Done():
-                is_concerned = change.touch.interview in ids
+                return change.touch.interview in self.ids
             case Received():
-                counting_ids = sibling_ids if change.action is Action.STOP else ids
-                is_theirs = (
-                    not counting_ids.isdisjoint(change.interviews)
-                    or change.sender in people
-                    or own_company.owns_address(change.sender)
-                )
-                # What names a mail to them answers it, also where the date was corrected since.
-                is_after_start = change.answers in ids or change.received >= interview.start_time
-                is_concerned = (is_theirs and is_after_start) or _is_reschedule(change, ids, start_set_at)
-        if is_concerned:
+                return self._concerns_mail(change)
+
+    def _concerns_mail(self, mail: Received) -> bool:
+        # A mail that names one of our mails answers it, also where the date was corrected since.
+        is_after_start = mail.answers in self.ids or mail.received >= self.interview.start_time
+        return (is_after_start and self._is_from_company(mail)) or self._is_reschedule(mail)
+
+    def _is_from_company(self, mail: Received) -> bool:
+        """Tell whether a mail is about the interview, or comes from its people or its company."""
+        ids = self.ids | self.sibling_ids if mail.action is Action.STOP else self.ids
+        if not ids.isdisjoint(mail.interviews):
+            return True
+        met_people = (c for c in self.interview.contacts if c.role is not ContactRole.HELPED)
+        is_by_person = any(mail.sender in c.addresses for c in met_people)
+        return is_by_person or company_of(self.interview).owns_address(mail.sender)
+
+    def _is_reschedule(self, mail: Received) -> bool:
+        """Tell whether an invitation moves the interview: one that is newer than the start in the file."""
+        is_newer = self.start_set_at is None or mail.received >= self.start_set_at
+        return mail.kind is Kind.INVITATION and is_newer and not self.ids.isdisjoint(mail.interviews)
+
+
+def fold_status(scope: StatusScope, changes: Iterable[StatusChange]) -> InterviewStatus:
+    """Fold the changes, in the order of the journal, into the status after the last of them."""
+    status = InterviewStatus()
+    for change in changes:
+        if scope.concerns(change):
             status = _apply_change(expire_pause(status, change.at), change)
     return status
 
@@ -76,9 +87,9 @@ def fold_status(
 def applicable_changes(
     changes: Iterable[tuple[int, StatusChange]], valid_until: Mapping[str, float]
 ) -> Iterator[StatusChange]:
-    """Yield the turns, given with their places in the journal, but for words to go on that were said of another interview.
+    """Yield the changes, each given with its position in the journal, without a resume of another interview.
 
-    `own`: up to which place each name was the interview's own. A brake counts under any name it ever had.
+    `valid_until`: up to which position each id was the interview's own. A pause or a close counts under any id.
     """
     for position, change in changes:
         match change:
@@ -86,11 +97,6 @@ def applicable_changes(
                 continue
             case _:
                 yield change
-
-
-def _is_reschedule(change: Received, ids: frozenset[str], start_set_at: datetime | None) -> bool:
-    is_newer = start_set_at is None or change.received >= start_set_at
-    return change.kind is Kind.INVITATION and is_newer and not ids.isdisjoint(change.interviews)
 
 
 def _event_of(change: StatusChange) -> InterviewEvent:

@@ -15,6 +15,7 @@ from followupd.journal.facts import Done, HandSent, Received, Reopened, Settled,
 from followupd.journal.identities import concerns_person
 from followupd.journal.interview_status import (
     InterviewStatus,
+    StatusScope,
     applicable_changes,
     expire_pause,
     fold_status,
@@ -142,7 +143,8 @@ class InterviewRecord:
         valid_until = self.history.identities.id_valid_until(self.interview, self.ids)
         positioned_changes = zip(self.history.change_positions, self.history.changes, strict=True)
         changes = applicable_changes(positioned_changes, valid_until)
-        return fold_status(self.interview, self.ids, self.ids | self.sibling_ids, changes, self.start_set_at)
+        scope = StatusScope(self.interview, self.ids, self.sibling_ids, self.start_set_at)
+        return fold_status(scope, changes)
 
     @property
     @memoized

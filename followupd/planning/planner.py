@@ -7,22 +7,21 @@ moment, before the final dot of any mail: it is the same function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import make_step
 from followupd.journal.facts import Settled, Touch
 from followupd.journal.states import InterviewState
-from followupd.planning import approval, rules, schedule
+from followupd.planning import approval, rules
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.schedule import anchor_of, build_schedule, due_at, ended_at, was_missed_elsewhere
+from followupd.planning.timing import apply_shifts, format_local, hand_over_time, latest_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from followupd.config.cadence import Channel
     from followupd.config.interview import Interview
@@ -183,12 +182,8 @@ def _waiting_moves(
 def _queued_moves(
     base: TouchContext, slots: Iterable[Slot], previous_move: Move, interview_hold: Hold | None
 ) -> Iterator[Move]:
-    config, calendar, jitter_key, previous_end = (
-        base.config,
-        base.calendar,
-        base.conditions.jitter_key,
-        previous_move.reaches_company_at,
-    )
+    config, calendar, jitter_key = base.config, base.calendar, base.conditions.jitter_key
+    previous_end = previous_move.reaches_company_at
     for slot in slots:
         start = anchor_of(slot.step, base.interview, previous_end)
         due = due_at(config, calendar, jitter_key, slot.step, slot.touch, start)
@@ -206,7 +201,7 @@ def _farewell_moves(base: TouchContext) -> Iterator[Move]:
     if farewell is None:
         return
     due = farewell.context.calendar.next_open(farewell.rejected_at)
-    latest = _latest_moment(farewell.context, farewell.approved_at or due)
+    latest = latest_moment(farewell.context, farewell.approved_at or due)
     if farewell.approved_at or farewell.context.now <= latest:
         yield _make_move(
             farewell.context,
@@ -224,42 +219,7 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
         return False
     # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
     context = base.for_slot(slot)
-    return base.now <= _latest_moment(context, _hand_over_time(context, due, base.interview.end_time))
-
-
-def _latest_moment(context: TouchContext, due: datetime) -> datetime:
-    return schedule.latest_of(context.calendar, due, context.step.latest)
-
-
-def _hand_over_time(context: TouchContext, due: datetime, earliest: datetime) -> datetime:
-    """Return when a reminder leaves us that should reach the company when due: a letter is handed over days before.
-
-    Where there is time, not before the business day after `floor`: what came before it may be answered first.
-    """
-    if context.route is None:
-        return due
-    sheet_time = context.route.hand_over_at(due)
-    day = context.calendar.business_day_after(context.calendar.local_date(min(earliest, due)), 1)
-    return max(sheet_time, min(context.calendar.opening_of(day), due))
-
-
-def _apply_shifts(
-    context: TouchContext, due: datetime, shifts: Iterable[Hold]
-) -> tuple[datetime, Hold | None]:
-    """Move a touch behind everything that shifts it."""
-    last_shift = None
-    for hold in shifts:
-        if hold.lifts_at and hold.lifts_at > due:
-            due, last_shift = hold.lifts_at, hold
-    if last_shift:
-        opening = context.calendar.next_open(due)
-        if opening > due:
-            sending, jitter_key = context.config.sending, context.conditions.jitter_key
-            opening += schedule.jitter_of(
-                context.calendar, opening, sending.jitter, jitter_key, str(context.touch)
-            )
-        due = opening
-    return due, last_shift
+    return base.now <= latest_moment(context, hand_over_time(context, due, base.interview.end_time))
 
 
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
@@ -267,11 +227,11 @@ def decide_move(context: TouchContext, due: datetime, previous_end: datetime | N
     shifts = (
         list(rules.shifting_holds(context)) if context.step.is_reminder else []
     )  # a thank-you is worth nothing late and stays
-    due, last_shift = _apply_shifts(context, due, shifts)
+    due, last_shift = apply_shifts(context, due, shifts)
     if context.route:
         lift_times = (b.lifts_at for b in shifts if b.lifts_at and b.rule is not Rule.BUDGET)
-        due = _hand_over_time(context, due, max([previous_end or context.interview.end_time, *lift_times]))
-    latest = _latest_moment(context, due)
+        due = hand_over_time(context, due, max([previous_end or context.interview.end_time, *lift_times]))
+    latest = latest_moment(context, due)
     return _make_move(context, *_decide_verb(context, due, latest, last_shift), due=due, latest=latest)
 
 
@@ -282,27 +242,21 @@ def _decide_verb(
     last_shift: Hold | None,
     holding_rules: HoldRules | None = None,
 ) -> tuple[Verb, Hold]:
-    is_late = context.now > latest
+    is_late, zone = context.now > latest, context.interview.time_zone
     if hold := rules.first_hold(context, holding_rules or rules.HOLDING_RULES):
         is_missed = is_late and hold.rule in _MISSED_AT_LATEST
         return (Verb.DROP if hold.rule is Rule.CLOSED else Verb.MISS if is_missed else Verb.HOLD), hold
     if is_late:
-        return Verb.MISS, Hold(
-            Rule.LATEST, f"its latest moment was {_format_local(latest, context.interview.time_zone)}"
-        )
+        return Verb.MISS, Hold(Rule.LATEST, f"its latest moment was {format_local(latest, zone)}")
     if context.now < due:
-        reason = (
-            (last_shift.rule, last_shift.why)
-            if last_shift
-            else (Rule.DUE, f"due on {_format_local(due, context.interview.time_zone)}")
-        )
-        return Verb.WAIT, Hold(*reason, due)
+        wait = last_shift or Hold(Rule.DUE, f"due on {format_local(due, zone)}")
+        return Verb.WAIT, replace(wait, lifts_at=due)
     if hold := approval.hold_for_approval(context) or rules.first_hold(context, rules.MOMENT_RULES):
         return Verb.HOLD, hold
     if not context.config.live:
         why = "live is false: it would go out now; set live: true to send"
         return Verb.REHEARSE, Hold(Rule.NOT_LIVE, why)
-    return Verb.SEND, Hold(Rule.DUE, f"due since {_format_local(due, context.interview.time_zone)}")
+    return Verb.SEND, Hold(Rule.DUE, f"due since {format_local(due, zone)}")
 
 
 # These hold a touch for as long as it is worth anything, and then it is missed; the others wait for the user.
@@ -314,8 +268,8 @@ def _place_behind(
 ) -> Move:
     """Give a touch behind an open one its place: at the earliest a week after it; `held`: what holds the interview."""
     due = max(due, context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK))
-    due = _hand_over_time(context, due, max(previous_move.reaches_company_at, context.now))
-    latest = _latest_moment(context, due)
+    due = hand_over_time(context, due, max(previous_move.reaches_company_at, context.now))
+    latest = latest_moment(context, due)
     if interview_hold:
         verb = Verb.DROP if interview_hold.rule is Rule.CLOSED else Verb.HOLD
         return _make_move(context, verb, interview_hold, due=due, latest=latest)
@@ -331,11 +285,6 @@ def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, 
         context.touch, context.step.channel, context.step.is_reminder, context.contact.name, context.contact.email,
         verb, due, latest, hold.rule, why, hold.lifts_at, dates,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1024)
-def _format_local(instant: datetime, zone: ZoneInfo) -> str:
-    return f"{instant.astimezone(zone):%a %-d %B %H:%M %Z}"
 
 
 def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list[Move]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from followupd.config.fields import check_year
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.journal.facts import Fact
+    from followupd.journal.record import InterviewRecord
 
 HORIZON = timedelta(days=180)
 _EVENT_PATTERN = re.compile(
@@ -103,35 +105,45 @@ def simulate_plan(
 ) -> Iterator[SimulatedEvent]:
     """Play one interview forward from `now` and yield what happens, earliest first."""
     live_config = config.model_copy(update={"live": True})
-    history, pending_facts = History(facts), sorted(supposed_facts, key=lambda e: e[0])
+    history, pending_facts = History(facts), sorted(supposed_facts, key=itemgetter(0))
     end = max(now, interview.end_time) + HORIZON
     while now <= end:
         conditions = Conditions(jitter_key=jitter_key, receipt=Receipt(now, "", ()))
         moves = plan_interview(now, live_config, history, conditions, interview).moves
         final_moves = [m for m in moves if m.verb in (Verb.SEND, Verb.MISS, Verb.DROP)]
         for move in final_moves:
-            history.add(
-                _make_taken(now, move, interview) if move.verb is Verb.SEND else _make_settled(now, move)
-            )
-            yield SimulatedEvent(
-                now, f"{move.touch.step} to {move.contact_name} by {move.channel}", move.verb, move.why
-            )
+            yield _act_on_move(now, history, move, interview)
         if final_moves:
             continue
-        next_times = [
-            t for m in moves for t in (m.due if m.verb is Verb.WAIT else m.lifts_at,) if t and t > now
-        ]
-        if pending_facts and (not next_times or pending_facts[0][0] <= min(next_times)):
+        next_time = _next_time(now, moves)
+        if pending_facts and (next_time is None or pending_facts[0][0] <= next_time):
             moment, fact = pending_facts.pop(0)
             now = max(now, moment)
             history.add(fact)
-            status = history.record_of(interview, config).status_at(now)
-            sentence = status.why if status.state is not InterviewState.ACTIVE else "the cadence goes on"
-            yield SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
-        elif next_times:
-            now = min(next_times)
+            yield _describe_effect(now, history.record_of(interview, live_config), fact)
+        elif next_time:
+            now = next_time
         else:
             return
+
+
+def _act_on_move(now: datetime, history: History, move: Move, interview: Interview) -> SimulatedEvent:
+    """Write down that a touch is taken or settled."""
+    history.add(_make_taken(now, move, interview) if move.verb is Verb.SEND else _make_settled(now, move))
+    what = f"{move.touch.step} to {move.contact_name} by {move.channel}"
+    return SimulatedEvent(now, what, move.verb, move.why)
+
+
+def _next_time(now: datetime, moves: Iterable[Move]) -> datetime | None:
+    """Return when the first of the moves is due or its hold ends, after `now`."""
+    times = (m.due if m.verb is Verb.WAIT else m.lifts_at for m in moves)
+    return min((t for t in times if t and t > now), default=None)
+
+
+def _describe_effect(now: datetime, record: InterviewRecord, fact: Fact) -> SimulatedEvent:
+    status = record.status_at(now)
+    sentence = status.why if status.state is not InterviewState.ACTIVE else "the cadence goes on"
+    return SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
 
 
 def _make_taken(now: datetime, move: Move, interview: Interview) -> Taken:

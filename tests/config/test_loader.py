@@ -10,8 +10,9 @@ from project_paths import ROOT
 from pydantic import BaseModel
 
 from followupd.config.interview import Interview
-from followupd.config.loader import load_config, parse_yaml
+from followupd.config.loader import load_config
 from followupd.config.model import Config
+from followupd.config.yaml_source import parse_yaml
 
 EXAMPLE = ROOT / "config.example.yaml"
 INTERVIEW = {k: v for k, v in ACME.items() if k != "id"}

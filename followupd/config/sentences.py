@@ -1,0 +1,73 @@
+"""What pydantic found wrong with a value, as a sentence: what is wrong, and what would be right. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from followupd.config.model import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pydantic_core import ErrorDetails
+
+
+def describe_fault(details: ErrorDetails) -> str:
+    """Return the sentence for one fault."""
+    kind, context = details["type"], details.get("ctx", {})
+    # Faults are logged, and mailed: where a secret may stand by mistake, it is not quoted.
+    is_secret = not {"secret", "auth"}.isdisjoint(details["loc"])
+    match kind:
+        case "extra_forbidden":
+            return _unknown_key_sentence(details["loc"])
+        case "missing":
+            return f"is missing; {_describe_expected(details['loc'])}"
+        case "value_error":
+            return str(context.get("error", details["msg"]))
+        case "enum" | "literal_error":
+            return f"{'it' if is_secret else repr(details['input'])} is not one of {context.get('expected')}"
+        case _:
+            message = details["msg"][:1].lower() + details["msg"][1:]
+            quote = "" if is_secret else f" (it is {details['input']!r})"
+            return f"{message}{quote}; {_describe_expected(details['loc'])}"
+
+
+def _unknown_key_sentence(loc: tuple[int | str, ...]) -> str:
+    import difflib
+
+    key_names = sorted(fields_at(loc[:-1]))
+    suggestions = difflib.get_close_matches(str(loc[-1]), key_names, n=1)
+    return "is no known key; " + (
+        f"did you mean {suggestions[0]}?" if suggestions else f"known are {', '.join(key_names)}"
+    )
+
+
+def _describe_expected(loc: tuple[int | str, ...]) -> str:
+    info = fields_at(loc[:-1]).get(str(loc[-1])) if loc else None
+    if info is None:
+        return "see config.example.yaml"
+    example = f", for example {info.examples[0]}" if info.examples else ""
+    return f"{(info.description or 'a value').rstrip('.')}{example}"
+
+
+def fields_at(loc: Sequence[int | str]) -> dict[str, Any]:
+    """Return the fields of the model at a path, by name."""
+    models: list[type[BaseModel]] = [Config]
+    for name in (part for part in loc if isinstance(part, str)):
+        models = _inner_models(models, name) or [m for m in models if m.__name__ == name] or models
+    return {name: info for model in models for name, info in model.model_fields.items()}
+
+
+def _inner_models(models: Iterable[type[BaseModel]], name: str) -> list[type[BaseModel]]:
+    """Return the models of the field of that name."""
+    infos = [m.model_fields[name] for m in models if name in m.model_fields]
+    return [model for info in infos for model in _nested_models(info.annotation)]
+
+
+def _nested_models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _nested_models(inner)

@@ -1,0 +1,126 @@
+"""YAML text as data, with the line of every key and with what is wrong in the text. Pure.
+
+YAML 1.2 scalars: `no` is Norway, `12:30` is a time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+KeyPath = tuple[str | int, ...]
+
+_SCALARS = (
+    ("null", re.compile(r"~|null|Null|NULL|"), "~nN"),
+    ("bool", re.compile(r"true|True|TRUE|false|False|FALSE"), "tTfF"),
+    ("int", re.compile(r"[-+]?(?:0|[1-9][0-9]*)"), "-+0123456789"),
+    ("float", re.compile(r"[-+]?[0-9]+\.[0-9]+"), "-+0123456789"),
+)
+_SECRET_KEY = re.compile(r"^(?:pass(?:word|wd|phrase)?|secret_key|token|api_?key)$", re.IGNORECASE)
+_MISPLACED_KEYS_SENTENCE = (
+    "a secret has no place in a file; run `followupd login`, which puts it into the OS keyring,"
+    " or name a systemd credential or a program under `secret:`"
+)
+
+
+class _YamlLoader(yaml.SafeLoader):
+    """YAML 1.2 scalars only; dates stay text until a field reads them."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as yaml declares it
+
+
+for _tag, _pattern, _first in _SCALARS:
+    _YamlLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}",
+        re.compile(f"^(?:{_pattern.pattern})$"),
+        [*_first, *([""] if _tag == "null" else [])],
+    )
+
+
+@dataclass(slots=True)
+class Source:
+    """One file: its name, its data, and the line of every key."""
+
+    name: str
+    data: Any = None
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def line_of(self, path: KeyPath) -> int:
+        """Return the line of a path, or of the nearest one above it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def add_fault(self, path: KeyPath, sentence: str) -> None:
+        """Note a fault at its place."""
+        prefix = f"{format_path(path)}: " if path else ""
+        self.faults.append(f"{self.name}:{self.line_of(path)}: {prefix}{sentence}")
+
+
+def format_path(path: KeyPath) -> str:
+    """Return a path as people write it: interviews[0].contacts[1].email."""
+    text = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path)
+    return text.removeprefix(".")
+
+
+def parse_yaml(name: str, text: str) -> Source:
+    """Read one YAML text; what is wrong with it stands in `faults`."""
+    source = Source(name)
+    try:
+        node = yaml.compose(text, Loader=_YamlLoader)
+        source.data = {} if node is None else _build_value(source, node, ())
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line_suffix = f":{mark.line + 1}" if mark else ""
+        source.faults.append(
+            f"{name}{line_suffix}: {error.problem or error.context}; check indentation, quotes and colons"
+        )
+    except (yaml.YAMLError, RecursionError) as error:
+        source.faults.append(f"{name}: {error}; the file must be UTF-8 text in YAML")
+    return source
+
+
+def _build_value(source: Source, node: yaml.Node, path: KeyPath) -> Any:
+    source.lines.setdefault(path, node.start_mark.line + 1)
+    match node:
+        case yaml.MappingNode():
+            return _build_mapping(source, node, path)
+        case yaml.SequenceNode():
+            return [_build_value(source, item, (*path, n)) for n, item in enumerate(node.value)]
+        case _:
+            return _build_scalar(source, node, path)
+
+
+def _build_scalar(source: Source, node: yaml.Node, path: KeyPath) -> Any:
+    try:
+        return _YamlLoader("").construct_object(node, deep=True)
+    except yaml.MarkedYAMLError:
+        raise
+    except Exception:  # noqa: BLE001 - over a value that its tag does not fit, the library raises whatever comes
+        source.add_fault(
+            path,
+            f"{str(node.value)[:80]!r} cannot be read as {node.tag.rpartition(':')[2]}; write it in quotes",
+        )
+        return node.value
+
+
+def _build_mapping(source: Source, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        key_path = (*path, key)
+        if key in data:
+            source.lines[key_path] = key_node.start_mark.line + 1
+            source.add_fault(key_path, "stands here twice; keep one of them")
+        source.lines[key_path] = key_node.start_mark.line + 1
+        if _SECRET_KEY.match(key):
+            source.add_fault(key_path, _MISPLACED_KEYS_SENTENCE)
+            continue
+        data[key] = _build_value(source, value_node, key_path)
+        if data[key] is None:  # `notifications:` with everything under it commented out says nothing
+            del data[key]
+    return data

@@ -1,0 +1,56 @@
+"""When a touch leaves: what shifts it, when a letter is handed over, and when it is too late. Pure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.planning.schedule import jitter_of, latest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from followupd.planning.context import Hold, TouchContext
+
+
+def latest_moment(context: TouchContext, due: datetime) -> datetime:
+    """Return the last moment of a touch that falls due then."""
+    return latest_of(context.calendar, due, context.step.latest)
+
+
+def hand_over_time(context: TouchContext, due: datetime, earliest: datetime) -> datetime:
+    """Return when a touch leaves us that should reach the company when due: a letter leaves days before.
+
+    A letter leaves no sooner than the business day after `earliest`, where there is time: what came before it may be
+    answered first.
+    """
+    if context.route is None:
+        return due
+    sheet_time = context.route.hand_over_at(due)
+    day = context.calendar.business_day_after(context.calendar.local_date(min(earliest, due)), 1)
+    return max(sheet_time, min(context.calendar.opening_of(day), due))
+
+
+def apply_shifts(
+    context: TouchContext, due: datetime, shifts: Iterable[Hold]
+) -> tuple[datetime, Hold | None]:
+    """Return when a touch is due after everything that shifts it, and the last shift."""
+    last_shift = None
+    for hold in shifts:
+        if hold.lifts_at and hold.lifts_at > due:
+            due, last_shift = hold.lifts_at, hold
+    if last_shift:
+        opening = context.calendar.next_open(due)
+        if opening > due:
+            sending, jitter_key = context.config.sending, context.conditions.jitter_key
+            opening += jitter_of(context.calendar, opening, sending.jitter, jitter_key, str(context.touch))
+        due = opening
+    return due, last_shift
+
+
+@lru_cache(maxsize=1024)
+def format_local(instant: datetime, zone: ZoneInfo) -> str:
+    """Return an instant as people read it in a zone."""
+    return f"{instant.astimezone(zone):%a %-d %B %H:%M %Z}"
