@@ -27,7 +27,7 @@ log = logging.getLogger("followupd")
 
 BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
 UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
-UNCLASSIFIABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "followupd failed on this mail; please read it")
+UNCLASSIFIED = "followupd failed on this mail; please read it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class IncomingMail:
         """Write down what the mail means, once."""
         self.record_proof()
         verdict = self.verdict
-        if verdict in (UNREADABLE, UNCLASSIFIABLE):
+        if verdict is UNREADABLE:
             self.record_quarantine()
             return
         if self.command and (manual_touch := self.ledger.find_manual_touch(self.command.about)):
@@ -116,14 +116,17 @@ class IncomingMail:
         return self.ledger.store.add_sight(hashlib.sha256(digest_input + b"\0brake").hexdigest())
 
     def record_quarantine(self) -> None:
-        """Rule 8: what followupd itself stumbles over pauses whatever it may concern, and the cursor moves on."""
+        """Rule 8: a mail that cannot be taken in pauses whom it concerns, and the cursor moves on.
+
+        Where the server shows no byte of it, nobody can say whom that is: then it pauses all.
+        """
         if not self.ledger.store.add_sight(hashlib.sha256(self._location).hexdigest()):
             return
-        all_ids = tuple(i.id for i in self.ledger.config.interviews)
-        why = (UNREADABLE if self.verdict is UNREADABLE else UNCLASSIFIABLE).why
+        is_unseen = self.verdict is UNREADABLE
+        ids = tuple(i.id for i in self.ledger.config.interviews) if is_unseen else self.verdict.interviews
         fact = Received(
-            at=self.now, received=self.header.received, kind=Kind.UNREADABLE, action=Action.PAUSE,
-            why=why, interviews=self.verdict.interviews or all_ids,
+            at=self.now, received=self.header.received, kind=Kind.UNREADABLE,
+            action=Action.PAUSE if ids else Action.ALERT, why=UNREADABLE.why if is_unseen else UNCLASSIFIED, interviews=ids,
             sender="", subject="", folder=self.header.folder.name, uidvalidity=self.uidvalidity, uid=self.header.uid,
         )  # fmt: skip
         self.ledger.append(fact)

@@ -197,10 +197,10 @@ class Classifier(Protocol):
         """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
 
     def classify(self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool) -> Verdict:
-        """Judge one whole mail. Raises Unjudged, Unreachable."""
+        """Judge one whole mail. Raises Unclassifiable, Unreachable."""
 
     def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
-        """Return the one word that an own mail consists of. Raises Unjudged, Unreachable."""
+        """Return the one word that an own mail consists of. Raises Unclassifiable, Unreachable."""
 
 
 # --- telling

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.engine import watching
-from followupd.engine.incoming import UNCLASSIFIABLE, UNREADABLE, IncomingMail
+from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
 from followupd.engine.ports import FolderRole, Unclassifiable
 from followupd.errors import FollowupdError, Unreachable
+from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.watchlist import Watchlist
 from followupd.journal.facts import Range, Receipt
 
@@ -161,7 +162,7 @@ def _classify_batch(
                 is_own = verdict.is_own and header.folder.role in (FolderRole.SENT, FolderRole.ALL)
                 command = classifier.parse_reply_command(raw) if is_own else None
             except Unclassifiable:
-                verdict, is_own, command = UNCLASSIFIABLE, False, None
+                verdict, is_own, command = quarantine_mail(content, watchlist, UNCLASSIFIED), False, None
             if verdict.is_own and header.is_draft:  # begun, or thrown away: not sent
                 continue
             yield header, verdict, command

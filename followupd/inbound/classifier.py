@@ -31,14 +31,16 @@ from followupd.inbound.parsing.addresses import (
     registrable_domain,
     writer_addresses,
 )
-from followupd.inbound.parsing.message import MAX_BYTES, parse_mail, split_header
+from followupd.inbound.parsing.message import MAX_BYTES, MAX_HEADER_BYTES, parse_mail, split_header
 from followupd.inbound.parsing.text import fold_text, normalise_newlines
-from followupd.inbound.verdict import Action, Kind, Verdict, strip_control_characters
+from followupd.inbound.quarantine import quarantine_mail
+from followupd.inbound.verdict import strip_control_characters
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followupd.inbound.parsing.message import MailHeaders
+    from followupd.inbound.parsing.message import MailHeaders, ParsedMail
+    from followupd.inbound.verdict import Verdict
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 _MAIL_HEADERS = (
@@ -66,44 +68,34 @@ def classify_mail(raw: bytes, watchlist: Watchlist, received: datetime, *, in_se
     try:
         mail = parse_mail(raw)
         if not mail.headers.has(*_MAIL_HEADERS):
-            return _quarantine_mail(raw, watchlist, "it has no header that makes it a mail")
+            return quarantine_mail(raw, watchlist, "it has no header that makes it a mail")
+        if (cut_verdict := _judge_cut_mail(mail, raw, watchlist)) and not in_sent:
+            return cut_verdict
         return strip_control_characters(decide_verdict(mail, watchlist, received, in_sent=in_sent))
     except Exception as error:  # noqa: BLE001 - hostile bytes may break anything, and silence would be worse
-        return _quarantine_mail(raw, watchlist, f"it cannot be read ({type(error).__name__})")
+        return quarantine_mail(raw, watchlist, f"it cannot be read ({type(error).__name__})")
 
 
 def needs_body(header: bytes, watchlist: Watchlist) -> bool:
     """Say from a header block whether the whole mail must be judged. False only where it certainly does not matter."""
     try:
         headers, _ = split_header(normalise_newlines(header[:MAX_BYTES]).lstrip(b"\n") + b"\n\n")
+        # What was cut off may say whose it is.
+        if headers.is_cut or len(header) >= MAX_HEADER_BYTES:
+            return True
         return not watchlist.interviews or is_special(headers, watchlist) or may_concern(headers, watchlist)
     except Exception:  # noqa: BLE001 - what cannot be read is judged as a whole
         return True
 
 
-def _quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
-    """Quarantine a mail: what its bytes name is paused, for it may be an answer."""
-    data = raw[:MAX_BYTES].lower()
-    interview_ids = {
-        interview.id
-        for interview in watchlist.interviews
-        if any(
-            bare_address(address).encode("utf-8", "replace") in data
-            or address.lower().encode("utf-8", "replace") in data
-            for person in interview.contacts
-            for address in person.addresses
-        )
-    }
-    interview_ids |= {
-        sent_mail.interview
-        for key, sent_mail in watchlist.sent_mails.items()
-        if key.strip("<>").lower().encode("utf-8", "replace") in data
-    }
-    concerned_ids = tuple(interview.id for interview in watchlist.interviews if interview.id in interview_ids)
-    has_open_interview = any(
-        not interview.is_closed for interview in watchlist.interviews if interview.id in interview_ids
-    )
-    return Verdict(Kind.UNREADABLE, Action.PAUSE if has_open_interview else Action.ALERT, why, concerned_ids)
+def _judge_cut_mail(mail: ParsedMail, raw: bytes, watchlist: Watchlist) -> Verdict | None:
+    """Judge by its bytes a mail of which a part was cut off: what is absent may be what counts."""
+    if mail.headers.is_cut:
+        return quarantine_mail(raw, watchlist, "its header is too long to be read as a whole")
+    if mail.lacks_parts:
+        verdict = quarantine_mail(raw, watchlist, "it has too many parts to be read as a whole")
+        return verdict if verdict.interviews else None
+    return None
 
 
 def is_special(headers: MailHeaders, watchlist: Watchlist) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followupd.inbound.parsing.addresses import find_addresses
+from followupd.inbound.parsing.calendar import read_calendar
 
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MimePart, ParsedMail
@@ -58,10 +59,8 @@ def _find_method(part: MimePart) -> str:
 
 
 def _read_calendar(method: str, data: bytes) -> CalendarMail:
-    from icalendar import Calendar
-
     try:
-        events = list(Calendar.from_ical(data).walk("VEVENT"))[:50]
+        events = list(read_calendar(data).component.walk("VEVENT"))[:50]
         return _build_calendar_mail(method, events)
     except Exception:  # noqa: BLE001 - hostile calendars raise anything; the method is known already
         return CalendarMail(method)

@@ -84,10 +84,32 @@ class ReplyCommand:
 
 
 def strip_control_characters(verdict: Verdict) -> Verdict:
-    """Take out of the stranger's words whatever would command a terminal."""
-    texts = (verdict.sender, verdict.subject, verdict.why)
-    sender, subject, why = ("".join(c if c.isprintable() else " " for c in words) for words in texts)
-    return replace(verdict, sender=sender, subject=subject, why=why)
+    """Take out of the stranger's words whatever would command a terminal, or cannot be encoded.
+
+    An address that bounced is ASCII on the wire (RFC 3464); any other counts as none.
+    """
+    sender, subject, why, message_id = map(
+        _show_safely, (verdict.sender, verdict.subject, verdict.why, verdict.message_id)
+    )
+    failed_address, status = (
+        text if text and text.isascii() and text.isprintable() else None
+        for text in (verdict.failed_address, verdict.status)
+    )
+    return replace(
+        verdict,
+        sender=sender,
+        subject=subject,
+        why=why,
+        message_id=message_id,
+        failed_address=failed_address,
+        status=status,
+        about=tuple(map(_show_safely, verdict.about)),
+        recipients=tuple(map(_show_safely, verdict.recipients)),
+    )
+
+
+def _show_safely(words: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in words)
 
 
 def quote_words(words: str) -> str:

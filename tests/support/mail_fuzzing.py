@@ -1,4 +1,7 @@
-"""Mutated mails, and the judgement on each: no exception, no own mail taken for a reply, bounded time and memory."""
+"""Mutated mails, and what becomes of each: worker, its answer as JSON, journal, notice, the bytes of a mail.
+
+Nothing raises, no own mail is taken for a reply, time and memory are bounded.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,13 @@ from pathlib import Path
 
 from project_paths import DATA
 
-from followupd.inbound.classifier import classify_mail, needs_body
-from followupd.inbound.verdict import Kind, Verdict
+from followupd.adapters.workers import classifier
+from followupd.inbound.classifier import needs_body
+from followupd.inbound.verdict import Kind, Verdict, strip_control_characters
 from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
+from followupd.journal.facts import Received, dump_fact, parse_fact
+from followupd.writing.mime import MailText, build_notice
+from followupd.writing.notices import describe_received_mail, harmless_line
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds
@@ -63,7 +70,7 @@ TEXTS = [
     b"I am out of the office until October 12 to 20, back on 10/11. ", b"On Mon, 1 Jan 2026, Ana wrote:\n> hi\n", b"> " * 500, b"On " * 3000, b"Final-Recipient: rfc822; ana@acme.example\nAction: failed\nStatus: 5.1.1\n\n",
     b'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:u1\nDTSTART;TZID="X:1\nRRULE:FREQ=SECONDLY;COUNT=9999999\nORGANIZER:mailto:ana@acme.example\nEND:VEVENT\nEND:VCALENDAR\n', b"BEGIN:VEVENT\n" * 400,
     b"<div><blockquote>" * 300, b"<!--", b"&#99999999999;" * 200, b"--b\n", b"--b--\n", b"\n--b\nContent-Type: message/delivery-status\n\n", b"unfortunately leider malheureusement " * 60, b"by 4 December we will decide. ", b"12.12.12.12.12." * 300,
-    "10月12日から2026年13月40日まで不在 ".encode(), "自動応答 до 31 февраля \u202e".encode(), b"=C3=", b"\x1b$B\xff", b"\r", b"\x00", b"please please stop can you " * 100,
+    "10月12日から2026年13月40日まで不在 ".encode(), "自動応答 до 31 февраля \u202e".encode(), b"a+2AA-b@x.example ", b"Final-Recipient: rfc822; a+2AA-b@x.example\n", b"\xed\xa0\x80", b"=C3=", b"\x1b$B\xff", b"\r", b"\x00", b"please please stop can you " * 100,
 ]  # fmt: skip
 
 
@@ -140,7 +147,9 @@ def recoded(rng: random.Random, raw: bytes) -> bytes:
         b"\nContent-Type: "
         + rng.choice([b"text/plain", b"text/html", b"text/calendar"])
         + b"; charset="
-        + rng.choice([b"utf-7", b"utf-16", b"shift_jis", b"hz", b"big5", b"cp037", b"'", b"punycode"])
+        + rng.choice(
+            [b"utf-7", b"punycode:", b"utf-16", b"shift_jis", b"hz", b"big5", b"cp037", b"'", b"punycode"]
+        )
     )
     return raw.replace(
         b"\nSubject:",
@@ -175,13 +184,45 @@ def tried(rng: random.Random, raw: bytes) -> float:
         begun = (
             time.process_time()
         )  # of this process: on a busy machine the clock on the wall accuses the wrong one
-        verdict = classify_mail(raw, known, NOW, in_sent=in_sent)
+        verdict = answered(raw, known, in_sent=in_sent)
         needs_body(raw[:4096], known)
         slowest = max(slowest, time.process_time() - begun)
+        told(verdict)
         assert isinstance(verdict, Verdict), verdict
         assert "cannot be read" not in verdict.why, verdict.why
         assert not (verdict.is_own and verdict.kind is Kind.REPLY), verdict
     return slowest
+
+
+def answered(raw: bytes, known: Watchlist, *, in_sent: bool) -> Verdict:
+    """Judge a mail as the daemon has it judged: by a worker, whose answer is a line of JSON."""
+    line = classifier._answer_question(known, "judge", raw, NOW, in_sent)
+    assert b"\n" not in line
+    verdict: Verdict = strip_control_characters(classifier._type_adapter(Verdict).validate_json(line))
+    return verdict
+
+
+def told(verdict: Verdict) -> None:
+    """Write down what was judged, read it again, and write the candidate's notice of it, down to the bytes of a mail."""
+    received = Received(
+        at=NOW, received=NOW, kind=verdict.kind, action=verdict.action, why=verdict.why, interviews=verdict.interviews,
+        sender=verdict.sender, subject=verdict.subject, folder="INBOX", uidvalidity=1, uid=1,
+        message_id=verdict.message_id, contact=verdict.contact, about=verdict.about, return_date=verdict.return_date,
+        left=verdict.left, intent=verdict.intent, promise=verdict.promise, failed_address=verdict.failed_address,
+        status=verdict.status, authenticated=verdict.authenticated,
+    )  # fmt: skip
+    written = dump_fact(received)
+    assert written.encode().decode() == written
+    assert parse_fact(written) == received
+    notice = describe_received_mail(received, "Acme")
+    if notice:
+        assert "\n" not in notice.subject
+        for text in (notice.subject, notice.body):
+            assert all(c.isprintable() or c == "\n" for c in text), text
+        build_notice(
+            MailText(harmless_line(notice.subject), f"{notice.body.rstrip()}\n"), sender="me@me.example", recipient_name="Me",
+            recipient="me@me.example", date=NOW, message_id="<fu-2@me.example>", token="tok2",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

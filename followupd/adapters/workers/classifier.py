@@ -1,7 +1,7 @@
-"""The judge in a process of its own: there a stranger's bytes meet no secret, no store and no connection.
+"""Incoming mail is classified in a process of its own: there a stranger's bytes meet no secret, store or connection.
 
-A mail over which it dies or dawdles again and again counts as one that nobody can read, but only while others can be judged:
-where none can be, the mailbox counts as not read.
+A mail that takes too much processor time, or over which the process ends twice, counts as one that nobody can classify.
+But where no other mail can be classified either, the mailbox counts as not read.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from followupd.adapters.workers.process import (
     ANSWER_SECONDS,
     NoAnswer,
+    OverLimit,
     WorkerFault,
     WorkerProcess,
     serve_questions,
@@ -29,18 +30,23 @@ if TYPE_CHECKING:
 
     from followupd.inbound.watchlist import Watchlist
 
+CPU_SECONDS = 5  # of processor time for one mail: a hundredth of one is long
+LOOK_SECONDS = 30  # of processor time that mails without a verdict may take of one look at the mailbox
+REDUCED_CPU_SECONDS = 2  # for each mail, when a look has lost that much
+
 _NO_ANSWER = (NoAnswer, WorkerFault, ValueError)  # no answer, or none that can be read
 
 
 class ClassifierWorker:
-    """Asks a child. For one thread."""
+    """Asks a worker process. For one thread."""
 
     def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = ANSWER_SECONDS) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one answer."""
-        self._worker = WorkerProcess(__name__, limit, alive)
+        self._worker = WorkerProcess(__name__, limit, alive, CPU_SECONDS)
+        self._lost_seconds = 0  # of this look
 
     def needs_body(self, header: bytes, watchlist: Watchlist) -> bool:
-        """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
+        """Say from a header block whether the whole mail must be judged. Raises Unreachable: no worker can be had."""
         try:
             return self._ask_twice(bool, "needs_body", header, watchlist=watchlist) is not False
         except Unclassifiable:
@@ -49,23 +55,29 @@ class ClassifierWorker:
     def classify(
         self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool = False
     ) -> Verdict:
-        """Judge one whole mail. Raises Unjudged: it cannot be done; Unreachable: no judge can be had."""
+        """Judge one whole mail. Raises Unclassifiable; Unreachable: no worker can be had."""
         return strip_control_characters(
             self._ask_twice(Verdict, "judge", raw, received, in_sent, watchlist=watchlist)
         )
 
     def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
-        """Return the one word that a mail consists of. Raises as `judge` does."""
+        """Return the one word that a mail consists of. Raises as `classify` does."""
         command: ReplyCommand | None = self._ask_twice(ReplyCommand | None, "word", raw)
         return command
 
     def stop(self) -> None:
-        """End the child; the next mail starts another."""
+        """End the worker and the look; the next mail starts others."""
         self._worker.stop()
+        self._worker.cpu_seconds, self._lost_seconds = CPU_SECONDS, 0
 
     def _ask_twice(self, answer_type: Any, *question: object, watchlist: Watchlist | None = None) -> Any:
         try:
             return self._read_answer(answer_type, question, watchlist)
+        except OverLimit as error:
+            self._lost_seconds += self._worker.cpu_seconds
+            if self._lost_seconds >= LOOK_SECONDS:
+                self._worker.cpu_seconds = REDUCED_CPU_SECONDS
+            raise Unclassifiable from error
         except _NO_ANSWER:
             self._check_others_are_judged()
         try:
@@ -111,7 +123,8 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, raw: bytes
         case _:
             command = own_mail.parse_reply_command(raw)
             result = command and asdict(command)
-    return json.dumps(result, default=str).encode()
+    # Valid whatever is in it: what UTF-8 cannot say becomes a question mark.
+    return json.dumps(result, default=str, ensure_ascii=False).encode("utf-8", "replace")
 
 
 if __name__ == "__main__":

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWER_SECONDS = 30.0  # seconds for one answer: a tenth of one is long
-MAX_MEMORY_BYTES = (
-    300 << 20
-)  # bytes of data: a letter takes a quarter; the units allow a little more to all together
+CPU_SECONDS = 25  # of processor time for one answer
+# Bytes of data: a letter takes a quarter; the units allow a little more to all together.
+MAX_MEMORY_BYTES = 300 << 20
 MAX_TRIES = 2
 PR_SET_PDEATHSIG = 1  # prctl(2)
 _MAX_ANSWER_BYTES = 1 << 26  # bytes of an answer: a letter with its fonts
@@ -57,6 +57,10 @@ class NoAnswer(Exception):
     """There is no answer; the message says what became of whoever was asked."""
 
 
+class OverLimit(NoAnswer):
+    """The question took more processor time than one may take: asked again, it would take as much."""
+
+
 class WorkerFault(FollowupdError):
     """What the other side says is wrong: a sentence for the user."""
 
@@ -69,23 +73,35 @@ class WorkerProcess:
     """Asks a module in a process of its own, and starts one where there is none. For one thread."""
 
     def __init__(
-        self, module: str, limit: float = ANSWER_SECONDS, alive: Callable[[], None] = lambda: None
+        self,
+        module: str,
+        limit: float = ANSWER_SECONDS,
+        alive: Callable[[], None] = lambda: None,
+        cpu_seconds: int = CPU_SECONDS,
     ) -> None:
-        """Do nothing yet. `limit`: seconds for one answer; `alive` is called before each wait for one."""
+        """Do nothing yet. `limit`: seconds for one answer; `alive` is called before each wait for one.
+
+        `cpu_seconds`: processor time for one answer; it may be changed between two questions.
+        """
         self._module, self._limit, self._alive = module, limit, alive
+        self.cpu_seconds = cpu_seconds
         self._process: _ChildProcess | None = None
 
     def ask(self, *question: object, context: object = None) -> bytes:
-        """Return the answer to a question; `knowing`: what it must know besides, told once.
+        """Return the answer to a question; `context`: what it must know besides, told once.
 
-        Raises Fault with what it says is wrong, Lost, Unreachable: no process can be had; Updated.
+        Raises WorkerFault with what it says is wrong, NoAnswer (OverLimit), Unreachable: no process can be had;
+        ProgramReplaced.
         """
         last_fault = NoAnswer()
         for _ in range(MAX_TRIES):
             self._alive()
             try:
                 self._process = self._process or _ChildProcess(self._module, self._limit)
-                return self._process.send_question(question, context)
+                return self._process.send_question(question, context, self.cpu_seconds)
+            except OverLimit:
+                self.stop()
+                raise
             except (NoAnswer, OSError, ValueError, RecursionError) as error:
                 last_fault = error if isinstance(error, NoAnswer) else NoAnswer(str(error))
                 self.stop()
@@ -99,7 +115,7 @@ class WorkerProcess:
 
 
 def ask_once(module: str, *question: object) -> bytes:
-    """Return the answer to a single question. Raises as `Apart.ask`."""
+    """Return the answer to a single question. Raises as `WorkerProcess.ask`."""
     worker = WorkerProcess(module)
     try:
         return worker.ask(*question)
@@ -112,6 +128,7 @@ class _ChildProcess:
 
     def __init__(self, module: str, limit: float) -> None:
         self._limit, self._unread = limit, bytearray()
+        self._cpu_seconds = 0
         self._context: object = None
         try:
             self._socket, child_socket = socket.socketpair()
@@ -151,11 +168,14 @@ class _ChildProcess:
         assert self._popen.stderr
         return self._popen.stderr.read().decode(errors="replace").strip().rpartition("\n")[2][:200]
 
-    def send_question(self, question: tuple[object, ...], context: object) -> bytes:
-        """Return the answer to a question. Raises Fault, Lost, OSError, ValueError."""
+    def send_question(self, question: tuple[object, ...], context: object, cpu_seconds: int) -> bytes:
+        """Return the answer to a question. Raises WorkerFault, NoAnswer, OSError, ValueError."""
         import pickle
 
         self._socket.settimeout(self._limit)
+        if cpu_seconds != self._cpu_seconds:
+            self._socket.sendall(pickle.dumps(("limit", cpu_seconds)))
+            self._cpu_seconds = cpu_seconds
         if context is not None and context is not self._context:
             self._socket.sendall(pickle.dumps(("know", context)))
             self._context = context
@@ -168,7 +188,7 @@ class _ChildProcess:
         raise NoAnswer(f"it failed inside followupd: {line[1:200].decode(errors='replace')}")
 
     def _read_line(self) -> bytes:
-        """Return a whole line without its end. Raises Lost."""
+        """Return a whole line without its end. Raises NoAnswer."""
         deadline = time.monotonic() + self._limit
         while b"\n" not in self._unread[-65536:]:
             self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
@@ -176,11 +196,19 @@ class _ChildProcess:
                 chunk = self._socket.recv(65536)
             except TimeoutError as error:
                 raise NoAnswer(f"it was not done after {self._limit:.0f} seconds") from error
-            if not chunk or len(self._unread) > _MAX_ANSWER_BYTES:
-                raise NoAnswer("its process ended" if not chunk else "its process talks without end")
+            if not chunk:
+                raise self._explain_end()
+            if len(self._unread) > _MAX_ANSWER_BYTES:
+                raise NoAnswer("its process talks without end")
             self._unread += chunk
         line, _, self._unread = self._unread.partition(b"\n")
         return bytes(line)
+
+    def _explain_end(self) -> NoAnswer:
+        with suppress(subprocess.TimeoutExpired):
+            if self._popen.wait(1) == -signal.SIGXCPU:
+                return OverLimit(f"it takes more than {self._cpu_seconds} seconds of processor time")
+        return NoAnswer("its process ended")
 
     def end_process(self) -> None:
         """End it, whatever it is doing, and leave nothing behind."""
@@ -216,6 +244,16 @@ def _limit_process() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
+def _limit_processor_time(seconds: int) -> None:
+    """Let the kernel end this process, should the next answer take longer."""
+    import resource
+
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_CPU)
+    soft_limit = int(time.process_time()) + seconds + 1
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft_limit, hard_limit))
+
+
 def _answer_questions(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO) -> None:
     import pickle
 
@@ -223,13 +261,17 @@ def _answer_questions(answer: Callable[..., bytes], questions: BinaryIO, answers
         answers.write(line + b"\n")
         answers.flush()
 
-    context = None
+    context, cpu_seconds = None, CPU_SECONDS
     send_line(json.dumps(_PROGRAM_STAMP).encode())
     while True:
         kind, *question = pickle.load(questions)  # noqa: S301 - the daemon's own
         if kind == "know":
             (context,) = question
             continue
+        if kind == "limit":
+            (cpu_seconds,) = question
+            continue
+        _limit_processor_time(cpu_seconds)
         try:
             answer_line = _ANSWER_PREFIX + answer(context, *question)
         except FollowupdError as fault:

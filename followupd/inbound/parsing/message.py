@@ -13,12 +13,17 @@ from functools import cached_property
 from followupd.inbound.parsing.text import bytes_of, decode_words, html_to_text, normalise_newlines, text_of
 
 MAX_BYTES = 262_144
+MAX_HEADER_BYTES = 65_536  # that are read of a header block alone
 MAX_PARTS = 100
 MAX_DEPTH = 10
 MAX_HEADERS = 200
 MAX_VALUE = 16_384
+MAX_LINES = MAX_HEADERS * 50  # of a header block
 
 _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
+_MACHINE_FIELD = re.compile(
+    r"(?:x-(?!followupd|original|forwarded|failed)|arc-|dkim-|received)", re.IGNORECASE
+)
 _PARAM = re.compile(r';\s*([\w!#$%&+.^`|~-]{1,60})(?:\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 _LIKELY_BOUNDARY = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
 # Seen in practice: a blank line between the boundary and the part's header.
@@ -31,6 +36,7 @@ class MailHeaders:
     """The fields of one header block, in order: lower-case name and unfolded raw value."""
 
     fields: tuple[tuple[str, str], ...] = ()
+    is_cut: bool = False  # more stands in the block than is held here: what is absent may have been cut off
 
     def get_first(self, name: str) -> str:
         """Return the raw value of the first such field, or an empty string."""
@@ -52,21 +58,21 @@ class MailHeaders:
         return any(key in names for key, _ in self.fields)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MimePart:
-    """A leaf of the MIME tree, or an attached mail as a whole."""
+    """A leaf of the MIME tree, or an attached mail as a whole. It is decoded once, when it is first asked for."""
 
     type: str
     params: dict[str, str]
     headers: MailHeaders
     body: bytes
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """Return the bytes with the transfer encoding undone."""
         return bytes_of(self.body, self.headers.get_first("content-transfer-encoding"))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the content as text, whatever it claims to be; HTML becomes lines."""
         text = text_of(self.content, self.params.get("charset", ""))
@@ -87,6 +93,7 @@ class ParsedMail:
     params: dict[str, str]
     parts: tuple[MimePart, ...]
     raw: bytes
+    lacks_parts: bool = False  # it has more parts than are held here
 
     @cached_property
     def text(self) -> str:
@@ -118,28 +125,39 @@ def parse_mail(raw: bytes) -> ParsedMail:
     # Seen in practice: CR-only files, a blank line or an mbox "From " line before the headers.
     data = _BLANK_LINES.sub(b"", normalise_newlines(raw[:MAX_BYTES]))
     headers, body = split_header(data)
+    if len(raw) >= MAX_BYTES and not body:
+        headers = replace(headers, is_cut=True)
     kind, params = content_type(headers)
     parts: list[MimePart] = []
-    _collect_parts(MimePart(kind, params, headers, body), parts, 0)
-    return ParsedMail(headers, kind, params, tuple(parts), data)
+    has_all_parts = _collect_parts(MimePart(kind, params, headers, body), parts, 0)
+    return ParsedMail(headers, kind, params, tuple(parts), data, lacks_parts=not has_all_parts)
 
 
 def split_header(data: bytes) -> tuple[MailHeaders, bytes]:
     """Cut bytes with LF line ends into the header block and the body."""
     fields: list[str] = []
-    lines = data.split(b"\n", MAX_HEADERS * 50)
+    lines = data.split(b"\n", MAX_LINES)
+    has_more_lines = len(lines) > MAX_LINES
     body_start = 0
-    for index, line in enumerate(lines[:-1] if len(lines) > MAX_HEADERS * 50 else lines):
+    for index, line in enumerate(lines[:-1] if has_more_lines else lines):
         if not line.strip() and not _is_folded_blank(lines, index):
             body_start = index + 1
+            has_more_lines = False
             break
         if not _take_line(fields, line, lines[index + 1] if index + 1 < len(lines) else b""):
             body_start = index
+            has_more_lines = False
             break
     else:
-        body_start = len(lines)
+        body_start = len(lines) - has_more_lines
     body = b"\n".join(lines[body_start:])
-    return MailHeaders(tuple(_parse_field(field) for field in fields[:MAX_HEADERS])), body
+    is_cut = has_more_lines or len(fields) > MAX_HEADERS or any(map(_is_cut_field, fields))
+    return MailHeaders(tuple(_parse_field(field) for field in fields[:MAX_HEADERS]), is_cut), body
+
+
+def _is_cut_field(field: str) -> bool:
+    """Say whether a field lost its end; those that only programs read (X-…, signatures) may."""
+    return len(field) >= MAX_VALUE and not _MACHINE_FIELD.match(field)
 
 
 def _is_folded_blank(lines: list[bytes], index: int) -> bool:
@@ -183,10 +201,10 @@ def content_type(headers: MailHeaders) -> tuple[str, dict[str, str]]:
     return (name if re.fullmatch(r"[\w.+-]+/[\w.+-]+", name) else "text/plain"), params
 
 
-def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> None:
-    """Collect the leaves below one entity; an attached mail is a leaf."""
+def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> bool:
+    """Collect the leaves below one entity; an attached mail is a leaf. Say whether none was left out."""
     if len(parts) >= MAX_PARTS:
-        return
+        return False
     is_multipart = entity.type.startswith("multipart/")
     pieces = (
         _split_pieces(entity.params.get("boundary", ""), entity.body)
@@ -195,9 +213,11 @@ def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> None:
     )
     if not pieces:
         parts.append(replace(entity, type="text/plain") if is_multipart else entity)
-    for piece in pieces:
+    has_all = len(pieces) <= MAX_PARTS
+    for piece in pieces[:MAX_PARTS]:
         headers, body = split_header(_BLANK_FIRST.sub(b"", piece))
-        _collect_parts(MimePart(*content_type(headers), headers, body), parts, depth + 1)
+        has_all &= _collect_parts(MimePart(*content_type(headers), headers, body), parts, depth + 1)
+    return has_all
 
 
 def _split_pieces(boundary: str, body: bytes) -> list[bytes]:
@@ -210,7 +230,7 @@ def _split_pieces(boundary: str, body: bytes) -> list[bytes]:
     mark = re.escape(boundary.rstrip().encode("utf-8", "surrogateescape"))
     cuts = list(re.finditer(rb"^--" + mark + rb"(--)?[ \t]*$\n?", body, re.MULTILINE))
     pieces = []
-    for index, cut in enumerate(cuts[:MAX_PARTS]):
+    for index, cut in enumerate(cuts[: MAX_PARTS + 1]):
         if cut[1]:
             break
         end = cuts[index + 1].start() if index + 1 < len(cuts) else len(body)

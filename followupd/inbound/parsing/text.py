@@ -3,17 +3,111 @@
 from __future__ import annotations
 
 import binascii
+import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _WORD_GAP = re.compile(r"(\?=)\s+(?==\?)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _CHARSET = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}")
-# Codecs that are slow on hostile input, or that are no charsets of mail at all.
-_REFUSED_CODECS = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unicode-escape", "undefined", "oem"}
+# The charsets of mail, by Python's own names: each is decoded in one run over the bytes. Python knows other codecs, and
+# takes each name in many spellings; among them are some that need hours for a mail.
+_MAIL_CHARSETS = frozenset(
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-7",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "utf-32-le",
+        "utf-32-be",
+        "iso8859-1",
+        "iso8859-2",
+        "iso8859-3",
+        "iso8859-4",
+        "iso8859-5",
+        "iso8859-6",
+        "iso8859-7",
+        "iso8859-8",
+        "iso8859-9",
+        "iso8859-10",
+        "iso8859-11",
+        "iso8859-13",
+        "iso8859-14",
+        "iso8859-15",
+        "iso8859-16",
+        "tis-620",
+        "cp437",
+        "cp737",
+        "cp775",
+        "cp850",
+        "cp852",
+        "cp855",
+        "cp857",
+        "cp858",
+        "cp860",
+        "cp861",
+        "cp862",
+        "cp863",
+        "cp864",
+        "cp865",
+        "cp866",
+        "cp869",
+        "cp874",
+        "cp1250",
+        "cp1251",
+        "cp1252",
+        "cp1253",
+        "cp1254",
+        "cp1255",
+        "cp1256",
+        "cp1257",
+        "cp1258",
+        "cp1125",
+        "koi8-r",
+        "koi8-u",
+        "koi8-t",
+        "kz1048",
+        "ptcp154",
+        "mac-roman",
+        "mac-latin2",
+        "mac-cyrillic",
+        "mac-greek",
+        "mac-turkish",
+        "mac-iceland",
+        "mac-croatian",
+        "mac-romanian",
+        "big5",
+        "big5hkscs",
+        "cp950",
+        "gb2312",
+        "gbk",
+        "gb18030",
+        "hz",
+        "shift_jis",
+        "shift_jis_2004",
+        "shift_jisx0213",
+        "cp932",
+        "euc_jp",
+        "euc_jis_2004",
+        "euc_jisx0213",
+        "iso2022_jp",
+        "iso2022_jp_1",
+        "iso2022_jp_2",
+        "iso2022_jp_2004",
+        "iso2022_jp_3",
+        "iso2022_jp_ext",
+        "euc_kr",
+        "cp949",
+        "johab",
+        "iso2022_kr",
+    ]
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTER_TABLE = str.maketrans(
     {
@@ -56,18 +150,31 @@ def _decode_base64(body: bytes) -> bytes:
 
 
 def text_of(data: bytes, charset: str) -> str:
-    """Decode bytes; an unknown charset or broken bytes fall back to UTF-8, then to Windows-1252 (WHATWG)."""
+    """Decode bytes; an unknown charset or broken bytes fall back to UTF-8, then to Windows-1252 (WHATWG).
+
+    What comes out can always be encoded again: half a surrogate becomes a replacement character.
+    """
     if data.isascii() and charset == "utf-8":
         return data.decode("ascii")
-    name = charset.strip().strip("'\"").lower()
-    if name in {"us-ascii", "ascii", ""} or name in _REFUSED_CODECS or not _CHARSET.fullmatch(name):
-        name = "utf-8"
-    for attempt in (name, "utf-8"):
+    for name in (_find_codec(charset), "utf-8"):
         try:
-            return data.decode(attempt)
-        except (LookupError, ValueError):
+            return _SURROGATES.sub("\ufffd", data.decode(name))
+        except ValueError:
             continue
     return data.decode("cp1252", "replace")
+
+
+@lru_cache(maxsize=64)
+def _find_codec(charset: str) -> str:
+    """Return Python's name of a charset of mail; UTF-8 for every other."""
+    label = charset.strip().strip("'\"").lower()
+    if not _CHARSET.fullmatch(label):
+        return "utf-8"
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return "utf-8"
+    return name if name in _MAIL_CHARSETS else "utf-8"
 
 
 def decode_words(value: str) -> str:

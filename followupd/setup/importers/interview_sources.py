@@ -173,6 +173,11 @@ def _collect_remarks(
     if invitation and invitation.all_day:
         yield "the invitation takes a whole day and names no hour"
     elif invitation and invitation.start.tzinfo is None:
-        yield f"the invitation names no time zone; {invitation.start:%H:%M} is taken as {zone or 'your own'} time"
+        which = (
+            f"its time zone {invitation.unknown_zone!r} is of the sender's making"
+            if invitation.unknown_zone
+            else "the invitation names no time zone"
+        )
+        yield f"{which}; {invitation.start:%H:%M} is taken as {zone or 'your own'} time"
     for card in cards:
         yield from find_differences(card, invitation)

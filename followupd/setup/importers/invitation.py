@@ -7,11 +7,11 @@ file and knows Windows' names of time zones; it is bounded and guarded here.
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
 from followupd.inbound.parsing.addresses import is_freemail, mailbox_key, registrable_domain
+from followupd.inbound.parsing.calendar import CalendarFile, read_calendar
 from followupd.setup.importers.attendees import (
     Properties,
     is_own_address,
@@ -19,7 +19,7 @@ from followupd.setup.importers.attendees import (
     read_attendee,
     read_organizer,
 )
-from followupd.setup.importers.invitation_times import read_times
+from followupd.setup.importers.invitation_times import find_unknown_zone, read_times
 from followupd.setup.importers.records import (
     Attendee,
     AttendeeKind,
@@ -69,13 +69,8 @@ def parse_invitation(
         raise UsageError(f"{source}: has more than {FILE_LIMIT // 1000} kB; export the one appointment")
     if b"BEGIN:VCALENDAR" not in data.upper():
         raise UsageError(f"{source}: holds no appointment; it should begin with BEGIN:VCALENDAR")
-    if re.search(rb"FREQ=(?:SECOND|MINUTE|HOUR)LY", re.sub(rb"\r?\n[ \t]", b"", data), re.IGNORECASE):
-        # A time zone that changes every second would be computed until the end of days.
-        raise UsageError(f"{source}: holds a rule that repeats within a day; no interview does")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # icalendar tells what it guesses of a zone's name
-            return _parse_appointment(data, frozenset(map(mailbox_key, own_addresses)), source)
+        return _parse_appointment(data, frozenset(map(mailbox_key, own_addresses)), source)
     except UsageError:
         raise
     except Exception as fault:  # hostile calendars raise anything
@@ -101,11 +96,8 @@ def require_usable(invitation: Invitation) -> Invitation:
 
 
 def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) -> Invitation:
-    import icalendar
-
-    # It remembers zones by name: forget those of the file before.
-    icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]
-    calendar = icalendar.Calendar.from_ical(data)
+    file = read_calendar(data)
+    calendar = file.component
     events = [event for event in calendar.walk("VEVENT") if event.get("DTSTART")]
     if not events:
         raise UsageError(f"{source}: holds no appointment")
@@ -113,13 +105,14 @@ def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) 
     if len(uids) > 1:
         raise UsageError(f"{source}: holds {len(uids)} appointments; export the one interview")
     master_event = next((event for event in events if not event.get("RECURRENCE-ID")), events[0])
-    return _build_invitation(calendar, master_event, own_addresses, several=len(events) > 1)
+    return _build_invitation(file, master_event, own_addresses, several=len(events) > 1)
 
 
 def _build_invitation(
-    calendar: Properties, event: Properties, own_addresses: frozenset[str], *, several: bool
+    file: CalendarFile, event: Properties, own_addresses: frozenset[str], *, several: bool
 ) -> Invitation:
-    start, end, zone, all_day = read_times(calendar, event)
+    calendar = file.component
+    start, end, zone, all_day = read_times(file, event)
     location = clean_line(event.get("LOCATION", ""))
     organizer = read_organizer(event, own_addresses)
     attendees = [read_attendee(value, location) for value in list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]]
@@ -140,6 +133,7 @@ def _build_invitation(
         start=start,
         end=end,
         zone=zone,
+        unknown_zone=find_unknown_zone(event, start),
         summary=summary,
         organizer=organizer,
         attendees=guests,

@@ -8,50 +8,64 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from followupd.setup.importers.records import clean_line
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from followupd.inbound.parsing.calendar import CalendarFile
     from followupd.setup.importers.attendees import Properties
 
+_MAX_NAME = 80  # characters of a zone's name that are shown
+_NO_PLACE = {"UTC", "Etc/UTC", "localtime", "posixrules", "Factory"}
 
-def read_times(calendar: Properties, event: Properties) -> tuple[datetime, datetime, str | None, bool]:
+
+def read_times(file: CalendarFile, event: Properties) -> tuple[datetime, datetime, str | None, bool]:
     """Return start, end, the IANA zone if it is known, and whether it takes whole days."""
     start = event["DTSTART"].dt
     end = event["DTEND"].dt if event.get("DTEND") else None
     if not isinstance(start, datetime):
         first = datetime.combine(start, time())
         last = datetime.combine(end, time()) if isinstance(end, date) else first + timedelta(days=1)
-        return first, last, _read_calendar_zone(calendar), True
+        return first, last, _read_calendar_zone(file.component), True
     if not isinstance(end, datetime):
         end = start + (event["DURATION"].dt if event.get("DURATION") else timedelta(hours=1))
-    zone = _find_zone(start, str(event["DTSTART"].params.get("TZID", ""))) or _read_calendar_zone(calendar)
+    zone = _find_zone(start, _read_zone_name(event), file.zone_offsets)
+    if zone and start.tzinfo is None:
+        start, end = (moment.replace(tzinfo=ZoneInfo(zone)) for moment in (start, end))
+    zone = zone or _read_calendar_zone(file.component)
     if start.tzinfo is None:
         return start, end.replace(tzinfo=None), zone, False
     display_zone = ZoneInfo(zone) if zone else UTC
     return start.astimezone(display_zone), end.astimezone(display_zone), zone, False
 
 
+def find_unknown_zone(event: Properties, start: datetime) -> str:
+    """Return the name of the sender's own zone in which a start without an offset is written; empty where there is none."""
+    return "" if start.tzinfo else clean_line(_read_zone_name(event))[:_MAX_NAME]
+
+
+def _read_zone_name(event: Properties) -> str:
+    return str(event["DTSTART"].params.get("TZID", ""))
+
+
 def _read_calendar_zone(calendar: Properties) -> str | None:
     zone_name = str(calendar.get("X-WR-TIMEZONE", ""))
-    return zone_name if zone_name in available_timezones() and zone_name not in {"UTC", "Etc/UTC"} else None
+    return zone_name if zone_name in available_timezones() and zone_name not in _NO_PLACE else None
 
 
-def _find_zone(start: datetime, tzid: str) -> str | None:
-    """Return the IANA zone, by its name or, for a zone of the sender's own making, by Windows' name or a town in it."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
+def _find_zone(start: datetime, tzid: str, offsets: Mapping[str, frozenset[timedelta]]) -> str | None:
+    """Return the IANA zone of a start: the one it has, or for a zone of the sender's making one by a town in its name."""
     key = getattr(start.tzinfo, "key", None)
-    if key in available_timezones() and key not in {"UTC", "Etc/UTC"}:
-        return str(key)
-    if start.tzinfo is None or start.tzinfo is UTC or key:
-        return None
-    if tzid in WINDOWS_TO_OLSON:
-        return WINDOWS_TO_OLSON[tzid]
+    if start.tzinfo is not None:
+        return str(key) if key in available_timezones() and key not in _NO_PLACE else None
     towns = (town.strip() for town in re.split(r"[,;()/]", tzid))
-    for name in (
-        name for town in towns for name in _index_zones_by_town().get(town.replace(" ", "_").lower(), ())
-    ):
-        # The offset must agree as well: a town's name alone is a guess.
-        if start.replace(tzinfo=ZoneInfo(name)).utcoffset() == start.utcoffset():
-            return name
+    zones_by_town = _index_zones_by_town()
+    for town in towns:
+        for name in zones_by_town.get(town.replace(" ", "_").lower(), ()):
+            # An offset that the sender wrote must agree as well: a town's name alone is a guess.
+            if start.replace(tzinfo=ZoneInfo(name)).utcoffset() in offsets.get(tzid, ()):
+                return name
     return None
 
 

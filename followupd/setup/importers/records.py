@@ -88,6 +88,7 @@ class Invitation:
     start: datetime  # aware; without a zone where the invitation floats or takes a whole day
     end: datetime
     zone: str | None  # IANA name of the zone it was written in; None for UTC, floating, unknown
+    unknown_zone: str = ""  # the name of a zone of the sender's making, whose hours nobody can be sure of
     summary: str = ""
     organizer: Attendee | None = None
     attendees: tuple[Attendee, ...] = ()  # without the candidate

@@ -1,6 +1,7 @@
 """The judge in a process of its own: the same verdicts, and a mail with which none can cope is not lost."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from classify_cases import KNOWN, NOW, mail
 from project_paths import DATA
 from worker_processes import HELLO, children, odd
 
+from followupd.adapters.workers import classifier as classifier_worker
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
@@ -27,6 +29,7 @@ ALONE = """
 import sys
 from datetime import datetime, UTC
 from followupd.inbound.watchlist import Watchlist
+from followupd.adapters.workers import classifier as classifier_worker
 from followupd.adapters.workers.classifier import ClassifierWorker
 child = ClassifierWorker()
 said = child.classify(b"From: Ana <ana@acme.example>\\n\\nThank you.\\n", Watchlist(), datetime.now(UTC), in_sent=False)
@@ -113,3 +116,67 @@ def test_a_judge_that_is_killed_over_a_mail_judges_the_next_one() -> None:
         os.kill(pid, signal.SIGKILL)
     assert child.classify(MAIL, KNOWN, NOW, in_sent=False) == classify_mail(MAIL, KNOWN, NOW)
     child.stop()
+
+
+HALF_A_SURROGATE = (
+    b"From: MAILER-DAEMON@x.example\nTo: me@me.example\nSubject: Undelivered\nMIME-Version: 1.0\n"
+    b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nfailed\n--b\n"
+    b"Content-Type: message/delivery-status; charset=utf-7\n\nReporting-MTA: dns; x.example\n\n"
+    b"Final-Recipient: rfc822; a+2AA-b@x.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n"
+)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HALF_A_SURROGATE,
+        b"From: =?utf-7?q?a+2AA-b?= <a@b.example>\nSubject: =?utf-7?q?+2AA-?=\nMessage-ID: <\xed\xa0\x80@b>\n\nhello\n",
+        b"From: a@b.example\nContent-Type: text/plain; charset=utf-7\n\n+2AA-\n",
+        b"From: a@b.example\nSubject: \xed\xa0\x80\nMessage-ID: <\x9b31m\xe2\x80\xae@b>\n\nhello\n",
+    ],
+)
+def test_its_answer_can_be_read_whatever_a_stranger_writes(child: ClassifierWorker, raw: bytes) -> None:
+    for known in (KNOWN, Watchlist()):
+        verdict = child.classify(raw, known, NOW, in_sent=False)
+        assert verdict == classify_mail(raw, known, NOW)
+        said = f"{verdict.sender}{verdict.subject}{verdict.why}{verdict.message_id}"
+        assert said.isprintable()
+        said.encode()
+        assert verdict.failed_address is None or verdict.failed_address.isascii()
+
+
+BUSY = """
+import json, pickle, sys, time
+from followupd.adapters.workers import process
+asked = 0
+def answer(context, name, *question):
+    if name == "judge":
+        while True: pass
+    return b"null"
+process.serve_questions(answer)
+"""
+
+
+def test_a_mail_that_takes_too_much_processor_time_is_given_up_at_once_and_each_look_has_a_budget(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    busy = tmp_path / "busy.py"
+    busy.write_text(BUSY)
+    odd(monkeypatch, tmp_path, f"exec {sys.executable} {busy}")
+    monkeypatch.setattr(classifier_worker, "CPU_SECONDS", 2)
+    monkeypatch.setattr(classifier_worker, "LOOK_SECONDS", 4)
+    monkeypatch.setattr(classifier_worker, "REDUCED_CPU_SECONDS", 1)
+    child = ClassifierWorker()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    taken = []
+    for _ in range(3):
+        with pytest.raises(Unclassifiable):
+            child.classify(MAIL, KNOWN, NOW, in_sent=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        taken.append(after - before)
+        before = after
+    assert max(taken[:2]) < 5  # once, and not again and again
+    assert taken[2] < 3
+    assert child.parse_reply_command(MAIL) is None
+    child.stop()
+    assert child._worker.cpu_seconds == 2

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invitation_files import OWN, event, own_zone
+from invitation_files import OWN, event
 from project_paths import DATA
 
 from followupd.errors import UsageError
@@ -171,8 +171,6 @@ def test_the_link_of_the_meeting_is_found_where_each_service_puts_it(row: str, u
         (event("ORGANIZER:mailto:SAM@example.org"), "'Interview' names nobody to thank; give the people by --name"),
         (event("ORGANIZER:mailto:x@calendly.com", "SUMMARY:"), "the appointment names nobody to thank but x@calendly.com"),
         (event("UID:1", "X-PAD:" + "x" * 300_000), "mail.ics: has more than 300 kB; export the one appointment"),
-        (own_zone("Odd", "+0100", "+0200", "SECONDLY"), "mail.ics: holds a rule that repeats within a day"),
-        (own_zone("Odd", "+0100", "+0200", "SEC\n ONDLY"), "mail.ics: holds a rule that repeats within a day"),
     ],
 )  # fmt: skip
 def test_an_invitation_to_no_single_interview_is_told_in_one_sentence(data: bytes, says: str) -> None:

@@ -1,0 +1,82 @@
+"""Calendars of strangers, read by icalendar without the time zones that they define.
+
+The rules of a zone can say anything: a change each second until the end of time, or another zone under a usual name,
+which icalendar would remember. So they are cut out first. A time in a zone with a common name (IANA's or Windows')
+gets that zone's offset; a time in any other zone has none.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from icalendar import Component
+
+_FOLDS = re.compile(rb"(?:\r?\n)+[ \t]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_OFFSET = re.compile(r"TZOFFSETTO[^:]*:\s*([+-])(\d\d):?(\d\d)", re.IGNORECASE)
+_MAX_OFFSETS = 100  # offsets that are read of one calendar
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A calendar, and the offsets from UTC that it writes beside the names of its own zones."""
+
+    component: Component
+    zone_offsets: dict[str, frozenset[timedelta]] = field(default_factory=dict)
+
+
+def read_calendar(data: bytes) -> CalendarFile:
+    """Read a calendar. Raises whatever icalendar raises over bytes that are none."""
+    from icalendar import Calendar
+
+    # A line may be folded inside of a character (RFC 5545 §3.1): it is unfolded before it is decoded.
+    lines = _LINE_END.split(_FOLDS.sub(b"", data).decode("utf-8-sig", "replace"))
+    kept_lines: list[str] = []
+    zone_lines: list[str] = []
+    depth = 0
+    for line in lines:
+        depth += _starts_zone(line)
+        (zone_lines if depth else kept_lines).append(line)
+        depth -= depth > 0 and _ends_zone(line)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # icalendar tells what it guesses of a zone's name
+        component = Calendar.from_ical("\r\n".join(kept_lines))
+    return CalendarFile(component, _read_offsets(zone_lines))
+
+
+def _starts_zone(line: str) -> bool:
+    # Whatever its parameters and letters: rather cut out too much.
+    return line[:5].upper() == "BEGIN" and "VTIMEZONE" in line.upper()
+
+
+def _ends_zone(line: str) -> bool:
+    return line[:3].upper() == "END" and "VTIMEZONE" in line.upper()
+
+
+def _read_offsets(zone_lines: list[str]) -> dict[str, frozenset[timedelta]]:
+    """Return the offsets that stand in a calendar for each of its zones: read, and not computed."""
+    offsets: dict[str, frozenset[timedelta]] = {}
+    name = ""
+    for key, value in _read_zone_values(zone_lines):
+        if key == "TZID":
+            name = value
+        elif len(offsets) < _MAX_OFFSETS:
+            sign, hours, minutes = value[0], int(value[1:3]), int(value[3:5])
+            offset = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
+            offsets[name] = offsets.get(name, frozenset()) | {offset}
+    return offsets
+
+
+def _read_zone_values(zone_lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in zone_lines:
+        if line[:4].upper() == "TZID":
+            yield "TZID", line.partition(":")[2].strip().replace("\\,", ",").replace("\\;", ";")
+        elif match := _OFFSET.match(line):
+            yield "TZOFFSETTO", "".join(match.groups())
