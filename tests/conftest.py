@@ -15,6 +15,8 @@ from provider import Provider
 from secretservice import SecretService
 from server_sandbox import Premises
 
+pytest_plugins = ["started_processes"]
+
 os.environ.pop("COLUMNS", None)  # the width of the terminal that runs the tests is not that of a user
 
 

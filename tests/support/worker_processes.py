@@ -1,13 +1,13 @@
 """Worker processes: those that run, and one that behaves oddly."""
 
 import json
-import os
 import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from started_processes import started_in_test
 
 from followupd.adapters.workers.process import _PROGRAM_STAMP
 
@@ -15,10 +15,12 @@ HELLO = f"echo '{json.dumps(_PROGRAM_STAMP)}'"
 
 
 def children() -> set[int]:
-    """Return the processes that were started to work apart, and that still run."""
-    mine = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    found = {int(pid) for tasks in mine for pid in tasks.read_text().split()}
-    return {pid for pid in found if re.search(rb"\0followupd\.adapters\.workers\.\w+\0", words_of(pid))}
+    """Return the worker processes that the present test has started, and that still run."""
+    return {
+        pid
+        for pid in started_in_test()
+        if re.search(rb"\0followupd\.adapters\.workers\.\w+\0", words_of(pid))
+    }
 
 
 def words_of(pid: int) -> bytes:

@@ -89,8 +89,10 @@ from worker_processes import children
 from threading import Thread
 import time
 child = ComposerWorker()
+deadline = time.monotonic() + 60
 Thread(target=lambda: child.compose_touch(desk("check-in", Path(sys.argv[1])), NOW), daemon=True).start()
 while not children():
+    assert time.monotonic() < deadline, "no worker process was started"
     time.sleep(0.05)
 time.sleep(3)
 print(*children(), flush=True)
