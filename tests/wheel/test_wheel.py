@@ -63,6 +63,7 @@ def test_the_sdist_holds_the_source_and_its_tests_and_nothing_that_was_made(buil
     with tarfile.open(sdist) as file:
         held = {name.partition("/")[2] for name in file.getnames()}
     assert {"README.md", "LICENSE", "CHANGELOG.md", "Makefile", "pyproject.toml", "tests/conftest.py"} <= held
+    assert {"CONTRIBUTING.md", "docs/architecture.md", "docs/decisions/README.md"} <= held
     assert [n for n in held if re.search(r"(^|/)(\.venv|\.cache|__pycache__|dist|build)/", n)] == []
 
 
