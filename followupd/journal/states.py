@@ -154,7 +154,7 @@ TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = _fill_table(
 
 
 def draw_diagram(table: dict[State, dict[Event, State]]) -> str:
-    """Return the table as a Mermaid state diagram: what README shows."""
+    """Return the table as a Mermaid state diagram: docs/reference/states.md shows it."""
     lines = ["stateDiagram-v2"]
     for state, row in table.items():
         for target in dict.fromkeys(t for t in row.values() if t is not state):

@@ -17,12 +17,13 @@ from followupd.journal.states import INTERVIEW_TABLE, TOUCH_TABLE, draw_diagram
 from followupd.writing.lint import RULES
 
 README = (ROOT / "README.md").read_text()
+REFERENCE = ROOT / "docs" / "reference"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
 @pytest.mark.parametrize("table", [INTERVIEW_TABLE, TOUCH_TABLE], ids=["interview", "touch"])
 def test_the_state_picture_is_the_table(table: dict) -> None:
-    assert f"```mermaid\n{draw_diagram(table)}\n```" in README
+    assert f"```mermaid\n{draw_diagram(table)}\n```" in (REFERENCE / "states.md").read_text()
 
 
 @pytest.mark.parametrize("command", sorted(get_command(app).commands))
@@ -30,10 +31,10 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"`(?:followupd )?{command}\b", README)
 
 
-def test_every_dependency_has_its_reason_in_the_readme() -> None:
+def test_every_dependency_has_its_reason() -> None:
     extras = [d for extra in PROJECT["optional-dependencies"].values() for d in extra]
     names = {re.split(r"[<>=\[ ]", d)[0].lower() for d in [*PROJECT["dependencies"], *extras]} - {"followupd"}
-    table = README.split("## Dependencies")[1].split("##")[0]
+    table = (ROOT / "docs" / "design" / "dependencies.md").read_text().split("|---|---|")[1]
     assert sorted(n for n in names if n not in table) == []
 
 
@@ -51,8 +52,21 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
     assert "make test" in first_screen
 
 
-def test_every_rule_of_the_lint_is_explained_in_the_readme() -> None:
-    assert [r.id for r in RULES if f"| {r.id} | {r.severity} | {r.why} |" not in README] == []
+def test_every_rule_of_the_lint_is_explained() -> None:
+    table = (REFERENCE / "lint.md").read_text()
+    assert [r.id for r in RULES if f"| {r.id} | {r.severity} | {r.why} |" not in table] == []
+    assert table.count("\n| ") == len(RULES) + 1  # and its head: no rule that was removed
+
+
+def test_the_readme_stays_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_every_page_is_linked_from_the_readme_or_a_page_of_it() -> None:
+    pages = [
+        path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "decisions"
+    ]
+    assert [str(page) for page in pages if f"({page})" not in README] == []
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:

@@ -51,7 +51,7 @@ def pass_days(stage: Stage, days: int) -> None:
 
 
 def put_back(stage: Stage, backup: Path) -> None:
-    """README's procedure: stop, copy, start."""
+    """Do as docs/how-to/backup.md says: stop, copy, start."""
     stage.stop()
     for beside in stage.places.state.glob("followupd.sqlite3-*"):
         beside.unlink()

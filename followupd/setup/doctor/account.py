@@ -84,7 +84,7 @@ def check_bus(context: DoctorContext) -> Iterator[Finding]:
         yield fault_finding(
             "d-bus",
             f"no session bus ({reason}), so a desktop's keyring cannot be reached",
-            "run followupd in your session: `followupd service install`; README, As a service, has the way"
+            "run followupd in your session: `followupd service install`; docs/how-to/service.md has the way"
             " for a server",
             75,
         )
