@@ -1,11 +1,11 @@
-# make demo    watch followupd follow up, on a mail server of its own
+# make demo    six weeks of followupd in seconds, on a mail server of its own
 # make test    install what the tests need, then lint and test
 # make test-systemd   boot a Debian with systemd in it, and run followupd there as a service
 # make test-wheel     build sdist and wheel, and try the wheel alone on every Python here, with the oldest libraries too
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days on all cores, a thousand kills of the real daemon (DAYS=…, KILLS=…)
-# make man     write the manual pages anew, after a change of a help text or of the configuration's model
+# make man     write the manual pages, after a change of a help text or of the configuration's model
 # make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
 # make clean   remove what the others made
 

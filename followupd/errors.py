@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class FollowupdError(Exception):
-    """A fault that the user can mend: shown as one sentence, never as a traceback."""
+    """An error that the user can correct: shown as one sentence, never as a traceback."""
 
     exit_status = 1
 
@@ -28,7 +28,7 @@ class TryAgain(FollowupdError):
 
 
 class LoginRefused(FollowupdError):
-    """The server refused the user name or the secret (EX_NOPERM)."""
+    """The server refused the user name or the password (EX_NOPERM)."""
 
     exit_status = 77
 
@@ -40,7 +40,7 @@ class TemplateFault(FollowupdError):
 
 
 class ConfigError(FollowupdError):
-    """The configuration cannot be used; `faults` holds every reason, one line each (EX_CONFIG)."""
+    """The configuration cannot be used; every error is named with its line (EX_CONFIG)."""
 
     exit_status = 78
 

@@ -1,7 +1,7 @@
 """The manual pages: python man/pages.py writes them beside this file.
 
 followupd(1) is drawn from the commands, as `--help` is; followupd.yaml(5) from the model of the configuration, as
-the JSON Schema is. Nothing is written down twice, and a test compares.
+the JSON Schema is. A test compares, so that nothing is written twice.
 """
 
 from __future__ import annotations
@@ -27,19 +27,20 @@ HERE = Path(__file__).resolve().parent
 
 INTRODUCTION = """\
 followupd thanks everyone you met in a job interview, reminds you to phone on the fifth day, sends a check-in,
-prepares a letter to post, and says good-bye gracefully: never more than one reminder a week. It reads your inbox all
-the while, and the moment somebody answers it falls silent and tells you.
+prepares a letter to post, and ends with a friendly last note: never more than one reminder a week. It reads your inbox
+all the time. As soon as somebody answers, it stops and tells you.
 
 At worst a mail is not sent, and you are told. It is never sent twice, and never after they answered.
 
 Data goes to standard output, talk to standard error.
 """
 FORMAT = """\
-followupd reads YAML and never writes it. Edits take effect within twenty seconds, without a restart. A broken edit
-keeps the last good configuration, says so once, and sends nothing for the interview whose meaning is in doubt.
+followupd reads your YAML files and never writes over them. Edits take effect within twenty seconds, without a restart.
+A file with an error keeps its last good state. You are told once, and nothing is sent for the interview whose meaning
+is in doubt.
 
-followupd check names every fault at once, with its line. followupd check --schema and --interview-schema print the
-same keys as JSON Schema, for editors. An unknown key is a fault.
+followupd check names every error at once, with its line. followupd check --schema and --interview-schema print the
+same keys as JSON Schema, for editors. An unknown key is an error.
 
 A key within another is written with a dot here: account.imap.host is host, below imap, below account. [] is each
 entry of a list, NAME a name of yours.
@@ -47,15 +48,15 @@ entry of a list, NAME a name of yours.
 FILES = (
     ("~/.config/followupd/config.yaml", "The configuration; see followupd.yaml(5). -c names another."),
     ("~/.config/followupd/interviews/*.yaml", "The interviews, one a file; the file's name is its id."),
-    ("~/.config/followupd/templates/", "Words of your own, in place of those that followupd brings along."),
+    ("~/.config/followupd/templates/", "Your own templates; each takes the place of the shipped one of the same name."),
     ("~/.config/followupd/relays.yaml", "Applicant-tracking systems that followupd does not know."),
-    ("~/.local/state/followupd/followupd.sqlite3", "What has happened, and mails on their way. It cannot be made anew."),
+    ("~/.local/state/followupd/followupd.sqlite3", "What has happened, and mails on their way. It cannot be made again."),
     ("~/.local/state/followupd/HOLD", "While this file is there, nothing is sent."),
 )  # fmt: skip
 ENVIRONMENT = (
     ("FOLLOWUPD_CONFIG", "The configuration file, where -c names none."),
     ("FOLLOWUPD_STATE", "The state directory."),
-    ("XDG_CONFIG_HOME, XDG_STATE_HOME", "What stands in place of ~/.config and ~/.local/state."),
+    ("XDG_CONFIG_HOME, XDG_STATE_HOME", "Used in place of ~/.config and ~/.local/state."),
     ("CONFIGURATION_DIRECTORY, STATE_DIRECTORY, CREDENTIALS_DIRECTORY, NOTIFY_SOCKET", "Set by systemd."),
     ("NO_COLOR", "If set, tables are plain."),
 )
@@ -178,11 +179,11 @@ def placeholder(hint: Any, option: str) -> str:
 
 
 def _statuses() -> Iterator[str]:
-    """Return the exit statuses, as the faults themselves tell them."""
+    """Return the exit statuses, as the docstrings of the errors explain them."""
     kinds = {k.exit_status: k for k in vars(errors).values() if inspect.isclass(k) and issubclass(k, errors.FollowupdError)}  # fmt: skip
     for status, kind in sorted(kinds.items()):
         said = (
-            "Any other fault."
+            "Any other error."
             if kind is errors.FollowupdError
             else str(kind.__doc__).split("\n", maxsplit=1)[0]
         )
@@ -201,7 +202,7 @@ def configuration() -> str:
     """Return followupd.yaml(5)."""
     return page(
         "FOLLOWUPD.YAML", 5, "File Formats",
-        ".SH NAME\nfollowupd.yaml \\- what followupd is told to do",
+        ".SH NAME\nfollowupd.yaml \\- the configuration of followupd",
         f".SH SYNOPSIS\n{italic('~/.config/followupd/config.yaml')}\n.br\n{italic('~/.config/followupd/interviews/*.yaml')}",
         ".SH DESCRIPTION", *paragraphs(FORMAT),
         ".SH CONFIG.YAML", *_keys(Config.model_json_schema()),
