@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 
 from followupd.inbound.dates import find_dates
-from followupd.inbound.out_of_office import split_sentences
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import intent as say
+from followupd.inbound.sentences import split_sentences
 from followupd.inbound.verdict import Intent
 
 MAX_TEXT = 4_096

@@ -9,102 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from followupd.inbound.dates import DURATION, DateMention, DateOrder, add_span, find_dates, infer_order
+from followupd.inbound.dates import DURATION, DateMention, add_span, find_dates, infer_order
 from followupd.inbound.greeting import cut_at_close
 from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases import return_days as say
 from followupd.inbound.phrases.auto_reply import ABSENCE
+from followupd.inbound.sentences import cut_signature, keep_own_sentences, split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_TEXT = 6_000
+MAX_SENTENCE = 1_000
+MAX_START = timedelta(days=14)  # an absence that begins later is not the present one
 
-_RETURN_WORDS = re.compile(
-    r"\bback\b|\bnext (?:in|at) (?:the |my )?(?:office|work|desk)\b|\breturn(?:s|ing)?\b|\breopen\w*|\bresum(?:e|ing)\b|\b(?:available|reachable|in the office) again\b|"
-    r"\bzuruck\w*|\bwieder\b|\bruckkehr\b|\bretour\b|\breviens|\breviendrai|\breprise\b|\breprend(?:s|ra|rai)?\b|\brouvr\w+|\b(?:de|a) nouveau\b|\brentrerai|\brentre le\b|"
-    r"\bregres\w+|\breanud\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\b(?:di nuovo|nuovamente)\b|\briapr\w+|"
-    r"\bretorn\w+|\bvolt(?:o|arei|a)\b|\bterug\w*|\bheropen\w*|\bweer\b|\bwracam\b|\bwroce\b|\bpowr\w+|\bponownie\b|\btillbaka\b|\bater\b|\batervand\w*|\btilbage\b|\btilbake\b|\bigen\b|\bretur\b|"
-    r"\bpalaan\b|\btakaisin\b|\bjalleen\b|\bvrat\w+|\bzpet\b|\bopet\b|\bdon(?:ecegim|us\w*|uyorum)\b|\btekrar\b|\bвернусь\b|\bвозвра\w+|\bвыиду\b|\bснова\b|"
-    r"\bofiste (?:olaca|bulun)\w*|以降(?:に|、)?[^。]{0,12}(?:返信|連絡|対応|確認|出社)|復帰|戻り|戻る|出社|出勤|業務(?:を)?再開|返回|回来|回來|上班|恢复|复工|복귀|출근|돌아|정상 ?근무|근무(?:합|예정)",
-)
-_UNTIL = re.compile(
-    r"(?:\b(?:until|till?|'til|up to|bis(?: zum)?|hasta|[fs]ino (?:al?|a)|ate|tot|do(?: dnia)?|till|til|до|sampai|az)\b|直到|至|到)[\s:]*(?:about |approximately |ca\.? |\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr),? |on |zum |den |dem |der |the |el |il |le |o |dia |dnia |end of |(?:morning|start|beginning) of |and including |d\.\s?)*$"
-)
-_INCLUSIVE_UNTIL = re.compile(
-    r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|letzter (?:urlaubs|ferien|abwesenheits)?tag(?: ist(?: der)?)?|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$"
-)
-_INCLUSIVE_AFTER = re.compile(
-    r"^[\s,(]*(?:in[ck]l\b|inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)"
-)
-_UNTIL_AFTER = re.compile(r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?(?:y?[ae]))?\s?kadar|asti|saakka)")
-_AFTER = re.compile(
-    r"\b(?:after|nach dem|apres le|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
-)
-_RANGE = re.compile(
-    r"^[\s,(]*(?:\([^)]{1,4}\))?\s*(?:-|–|—|~|〜|to|until|till|bis(?: zum| einschl\w*)?|au|al|hasta(?: el)?|a|ao|ate(?: o)?|t/m|tot(?: en met)?|do|til(?: og med)?|till(?: och med)?|kadar|から|至|到|부터|до|по|and|et|and through|through)[\s(]*(?:including |d\.? |den |dem |zum |the |el |il |le |dnia )*$"
-)
-_AND = re.compile(r"^[\s,(]*(?:and|et)\s+(?!through)")
-_BETWEEN = re.compile(r"\b(?:between|entre)\s+(?:the |le )?$")
-_EXCLUSIVE_RANGE = re.compile(r"until|hasta|\btot\b(?! en met)")
-# "From Monday I am in the office": at work from then on, where nothing denies it.
-_START_WORDS = (
-    r"\b(?:ab|from|as of|starting|des|a partir d[eu]|desde|dal|vanaf|od|fran(?: och med)?|fra(?: og med)?)"
-)
-_ARTICLES = r"\s+(?:on |the |dem |den |le |el |il |dnia |d\.\s?)*$"
-_AT_WORK = r"\b(?:erreichbar|verfugbar|im (?:buro|haus|dienst)|available|reachable|in the office|at (?:my|the) desk|disponibles?|joignable|localizable|in ufficio|reperibile|disponivel|contactavel|bereikbaar|aanwezig|op kantoor|dostepn\w+|w (?:biurze|pracy)|pa (?:kontoret|plats)|nabar)\b"
-_FROM = re.compile(_START_WORDS + _ARTICLES)
-_WORK_AFTER = re.compile(r"[^,.!?]{0,40}?" + _AT_WORK + r"[^,.!?]{0,20}")
-_WORK_FROM = re.compile(_AT_WORK + r"\s+(?:again |wieder )?" + _START_WORDS + _ARTICLES)
-_DENIAL = re.compile(
-    r"\b(?:not|n't|nicht|kein\w*|nur|only|pas|ne|no|non|nao|niet|geen|nie|inte|ikke|un)\b|n't\b"
-)
-_WEEK_OF = re.compile(
-    r"\b(?:week (?:of|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semaine du|semana del|settimana del|week van)\s+(?:the |dem )?$"
-)
-_ANY_UNTIL = re.compile(rf"(?:{_UNTIL.pattern}|{_INCLUSIVE_UNTIL.pattern})")
-# "Not in the office before the 1st": back on the 1st, where it is said of being there, or of answering.
-_BEFORE = re.compile(
-    r"(?:\b(?:before|vor|erst|avant|antes d[eo]l?|prima d[ei]l?|voor|forran|fore|przed|wczesniej niz|ennen|ikke\b[^.!?]{0,60}\bfor)\b)[\s:]*(?:on |am |ab |dem |den |der |the |le |el |il |dia |dnia |d\.\s?)*$"
-)
-_PRESENCE = re.compile(
-    _AT_WORK
-    + r"|\b(?:reply|replies|respond|answer|read|reach me|get back|be (?:in|back)|beantwort\w*|antwort\w*|lese\w*|repond\w*|lire|responder\w*|leer|rispond\w*|leggere|beantwoord\w*|lezen|svar\w*|laese|lese|odpowi\w+|przeczyt\w+|au bureau|en la oficina|no escritorio|w biurze)\b"
-)
-_MORNING = re.compile(
-    r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)"
-)
-# Somebody else is away, or comes back: "my colleague is back on …".
-_SOMEBODY_ELSE = re.compile(
-    r"\bwho (?:is|are|will|returns?)\b|^(?!(?:office|company|school|return|there|this|that|it|which|everything|everybody)\b)[a-z]{2,20} (?:is|will be) (?:in|available|reachable|back|around|at|here|there)\b|"
-    r"^[a-z]{2,20} \((?:back|returning|available|again|wieder|zuruck|de retour|ab|from)\b|\b(?:join|meet|visit) us\b|\bsee you (?:at|there|on)\b|\bsave the date\b|\b(?:besuchen|treffen) sie uns\b|\bretrouvez-nous\b|\b(?:visitenos|encuentrenos|venite a trovarci|bezoek ons|odwiedz nas)\b|"
-    r"\b(?:he|she|they)(?: is| are| will|'s|'ll|'re| returns?| comes?)\b|\b(?:colleague|kolleg\w+|collegue|coll?ega\w*|companer\w+|kollega\w*|kolega|kolezank\w+|assistant|stellvertret\w+|vertretung|team)\b|"
-    r"\b(?:er|sie) (?:ist|kehrt|kommt)\b|\b(?:il|elle) (?:est|sera|revient|rentre)\b|\b(?:hij|zij|ze) is\b|\b(?:han|hon|hun) (?:ar|er)\b|коллега|同僚|同事|동료",
-)
-_FIRST_PERSON = re.compile(
-    r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
-)
-# Nobody knows until when: whatever day the note names is another's.
-_OPEN_END = re.compile(
-    r"\buntil further notice|\bno (?:fixed|set|known|firm) (?:return )?date|\breturn date (?:is )?(?:unknown|not (?:yet )?known|open)|\bindefinite(?:ly)?\b|\bbis auf weiteres|\bauf unbestimmte|\bjusqu'a nouvel|\bduree indeterminee|\bhasta nuevo aviso|\btiempo indefinido|\bfino a nuovo|\bate novo aviso|\btempo indeterminado|\btot nader|\bonbepaalde tijd|\bdo odwolania|\btills vidare|\b(?:ind|inn)til videre|\btoistaiseksi|当面の間|另行通知"
-)
-_INCLUSIVE_DAY = timedelta(days=1)  # the day named with "jusqu'au" may be that of the return all the same
-_OR = re.compile(
-    r"^\s*,?\s*(?:or|oder|ou|o|of|lub|albo|eller|tai|nebo|veya|или|或者?|または|또는)\s+(?:on |the |am |le |el |maybe |possibly )*$"
-)
-_OR_NUMBER = re.compile(r"\s+(?:or|oder|ou|o|of|lub|eller|tai)\s+(?:the )?\d")
-_FOR = re.compile(
-    r"\b(?:for|fur|pour|pendant|por|durante|per|voor|gedurende|przez|na|i|under|de|mot|на|en)\s+$"
-)
-_AWAY_WORDS = re.compile(
-    r"\b(?:away|out|leave|vacation|holiday|abwesend|urlaub|absente?|vacances|conges?|ausente|fuera|vacaciones|assente|ferie|ferias|fora|"
-    r"afwezig|vakantie|verlof|nieobecn\w+|urlop\w*|borta|ledig|semester|fravaerende|poissa|lomalla|dovolen\w+|izin\w*|отпуск\w*)\b"
-)
-_IN = re.compile(r"\b(?:in|en|dans|fra|tra|em|dentro de|over|za|om|через|after)\s+$")
-_ABBREVIATION = re.compile(
-    r"\b(t\.o\.m|f\.o\.m|fr\.o\.m|d|m\.m|jan|feb|febr|mar|apr|jun|jul|aug|sept?|oct|okt|nov|dec|dez|dic|janv|fevr|avr|juil|ene|abr|ago|gen|inkl|incl|einschl|ca|approx|mr|mrs|ms|dr|no|nr|tel|mon|tues?|wed|thurs?|thu|fri|sat|sun)\.(?=\s)",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(
-    r"(?<=[^\d\s])\.\s+|(?<=\d{4})\.\s+|(?<=\d)\.\s+(?=[A-ZÄÖÜÀ-Þ])(?!(?i:jan|jän|f[eé]b|m[aä]r|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|de[czs]|uhr))|[!?。！？;]\s*|\n\s*\n|\n(?=\s*[-*•])|\s\|\s"
-)
+# The day named with "jusqu'au" may be that of the return all the same.
+INCLUSIVE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,148 +35,241 @@ class _DayStatement:
 
     is_return: bool
     day: date | None
+    is_late: bool = False  # of an absence that begins long after the note
+
+
+_DOUBT = _DayStatement(is_return=True, day=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A date with the words before it and behind it."""
+
+    before: str
+    mention: DateMention
+    after: str
 
 
 def find_return_day(text: str, today: date) -> date | None:
     """Return the first day back that a note gives, as written or counted from `today` (the writer's date); else None."""
-    text = cut_at_close(text[:MAX_TEXT])
-    if _OPEN_END.search(fold_text(text)):
+    note = cut_signature(cut_at_close(text[:MAX_TEXT]))
+    if say.OPEN_END.search(fold_text(note)):
         return None
-    order = infer_order(text)
-    statements = [
-        statement
-        for sentence in _keep_own_sentences(split_sentences(text))
-        for statement in _read_sentence(sentence, today, order)
-    ]
-    returns, ends = (
-        [statement.day for statement in statements if statement.is_return],
-        [statement.day for statement in statements if not statement.is_return],
-    )
-    for days in (returns, ends):
-        if days:
-            single_day = days[0] if len(set(days)) == 1 else None
-            end_days = [day for day in ends if day and days is returns]
-            return (
-                single_day
-                if single_day and all(day - _INCLUSIVE_DAY <= single_day for day in end_days)
-                else None
-            )
-    return None
+    order = infer_order(note)
+    sentences = [sentence[:MAX_SENTENCE] for sentence in keep_own_sentences(split_sentences(note))]
+    mentions = {sentence: find_dates(sentence, today, order) for sentence in sentences}
+    statements_of = {sentence: _read_sentence(sentence, mentions[sentence], today) for sentence in sentences}
+    if _is_of_later_absence(statements_of):
+        return None
+    statements = [statement for part in statements_of.values() for statement in part]
+    # A span counts from today only where no date of the note may be its beginning.
+    if not statements and not any(mentions.values()):
+        statements = [statement for sentence in sentences for statement in _read_duration(sentence, today)]
+    return _choose_day(statements)
 
 
-def split_sentences(text: str) -> list[str]:
-    """Cut a text into folded sentences, at most 200, without falling for the dots of dates and abbreviations."""
-    plain = _ABBREVIATION.sub(r"\1", text.replace("\r", ""))
-    return [" ".join(fold_text(piece).split()) for piece in _SENTENCE_END.split(plain)[:200] if piece.strip()]
-
-
-def _keep_own_sentences(all_sentences: list[str]) -> list[str]:
-    """Leave out what a note says of somebody else, where its writer speaks for themselves beside it."""
-    other_sentences = [
-        sentence
-        for sentence in all_sentences
-        if _SOMEBODY_ELSE.search(sentence) and not _FIRST_PERSON.search(sentence)
-    ]
-    own_sentences = [sentence for sentence in all_sentences if sentence not in other_sentences]
-    return (
-        own_sentences
-        if any(_FIRST_PERSON.search(sentence) or ABSENCE.search(sentence) for sentence in own_sentences)
-        else all_sentences
+def _is_of_later_absence(statements_of: dict[str, list[_DayStatement]]) -> bool:
+    """Say whether a note tells of a present absence without a day, and of a later one with a day."""
+    late_sentences = {
+        sentence for sentence, statements in statements_of.items() if any(one.is_late for one in statements)
+    }
+    return bool(late_sentences) and any(
+        ABSENCE.search(sentence) or say.AWAY_WORDS.search(sentence)
+        for sentence in statements_of.keys() - late_sentences
     )
 
 
-def _read_sentence(sentence: str, today: date, order: DateOrder) -> list[_DayStatement]:
-    sentence = sentence[:1000]
-    mentions = find_dates(sentence, today, order)
+def _choose_day(statements: list[_DayStatement]) -> date | None:
+    """Return the one day of the statements: of the return, else of the end. No end may lie behind the return."""
+    returns = {statement.day for statement in statements if statement.is_return}
+    ends = {statement.day for statement in statements if not statement.is_return}
+    days = returns or ends
+    day = next(iter(days)) if len(days) == 1 else None
+    is_late_enough = day is not None and all(end - INCLUSIVE_DAY <= day for end in ends if end and returns)
+    return day if is_late_enough else None
+
+
+def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> list[_DayStatement]:
+    """Read what a sentence gives of the return. Two days between which it wavers are a doubt."""
     statements: list[_DayStatement] = []
     end = index = 0
     while index < len(mentions):
         mention, next_mention = mentions[index], mentions[index + 1] if index + 1 < len(mentions) else None
-        text_before = sentence[end : mention.start]
-        text_between = sentence[mention.end : next_mention.start] if next_mention else ""
-        if (
-            next_mention
-            and _is_range(text_before, text_between)
-            and not (_RETURN_WORDS.search(text_before) and not next_mention.day)
-        ):
-            statements.append(
-                _DayStatement(
-                    is_return=False, day=_find_range_end(sentence, text_between, mention, next_mention)
-                )
-            )
-            end, index = next_mention.end, index + 2
-            continue
-        # A return told between two dates belongs to the second: "from the 12th, and will not return until the 26th".
-        after_text = (
-            ""
-            if next_mention and _RETURN_WORDS.search(text_between)
-            else (text_between or sentence[mention.end :])
-        )
-        statements += _bind_date(text_before, mention, after_text)
-        if (next_mention and _OR.match(text_between)) or _OR_NUMBER.match(sentence, mention.end):
-            statements.append(_DayStatement(is_return=True, day=None))
-        end, index = mention.end, index + 1
-    return statements or _read_duration(sentence, today)
+        clause = _cut_clause(sentence, end, mention, next_mention)
+        if next_mention and _is_range(clause, sentence, next_mention):
+            statements.append(_read_range(sentence, mention, next_mention, today))
+            index += 1
+        else:
+            statements += _bind_date(clause, today)
+            statements += [_DOUBT] if _is_wavering(sentence, mention, next_mention) else []
+        end = mentions[index].end
+        index += 1
+    is_doubtful = statements and (say.ALSO.search(sentence) or say.MAYBE.search(sentence))
+    return [_DOUBT] if is_doubtful else statements or _read_started_duration(sentence, mentions)
 
 
-def _is_range(text_before: str, text_between: str) -> bool:
+def _cut_clause(sentence: str, start: int, mention: DateMention, next_mention: DateMention | None) -> _Clause:
+    text_before = sentence[start : mention.start]
+    text_between = sentence[mention.end : next_mention.start] if next_mention else ""
+    # A return told between two dates belongs to the second: "from the 12th, and will not return until the 26th".
+    is_of_next = next_mention and say.RETURN_WORDS.search(text_between)
+    return _Clause(text_before, mention, "" if is_of_next else (text_between or sentence[mention.end :]))
+
+
+def _is_range(clause: _Clause, sentence: str, next_mention: DateMention) -> bool:
     """Say whether two dates are the ends of a range; "and" makes one only after "between"."""
-    return bool(_RANGE.match(text_between)) and (
-        not _AND.match(text_between) or bool(_BETWEEN.search(text_before))
+    text_between = sentence[clause.mention.end : next_mention.start]
+    is_joined = bool(say.RANGE.match(text_between)) and (
+        not say.AND.match(text_between) or bool(say.BETWEEN.search(clause.before))
     )
+    return is_joined and not (say.RETURN_WORDS.search(clause.before) and not next_mention.day)
 
 
-def _find_range_end(sentence: str, text_between: str, first: DateMention, last: DateMention) -> date | None:
+def _read_range(sentence: str, first: DateMention, last: DateMention, today: date) -> _DayStatement:
+    """Read the end of a range."""
+    text_between = sentence[first.end : last.start]
     if last.day is None or (first.day and first.day > last.day):
-        return None  # "Monday through Friday" of another week: the days do not fit together
-    is_exclusive = _EXCLUSIVE_RANGE.search(text_between) and not _INCLUSIVE_AFTER.match(sentence[last.end :])
-    return last.day + timedelta(days=0 if is_exclusive else 1)
-
-
-def _bind_date(text_before: str, mention: DateMention, after_text: str) -> list[_DayStatement]:
-    """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
-    if _WEEK_OF.search(text_before):
-        return [_DayStatement(is_return=True, day=None)]
-    next_day = mention.day + timedelta(days=1) if mention.day else None
-    is_until_morning = _MORNING.match(after_text) and _ANY_UNTIL.search(text_before)
-    if is_until_morning or (_BEFORE.search(text_before) and _denies_presence(f"{text_before} {after_text}")):
-        return [_DayStatement(is_return=False, day=mention.day)]
-    if mention.is_range or _INCLUSIVE_UNTIL.search(text_before) or (_UNTIL_AFTER.match(after_text)):
-        return [_DayStatement(is_return=False, day=next_day)]
-    if _UNTIL.search(text_before):
-        is_return = bool(re.search(r"\bnot (?:be )?(?:back|return|in)\b", text_before))
-        return [
-            _DayStatement(
-                is_return=is_return, day=next_day if _INCLUSIVE_AFTER.match(after_text) else mention.day
-            )
-        ]
-    if _RETURN_WORDS.search(text_before):
-        return [_DayStatement(is_return=True, day=next_day if _AFTER.search(text_before) else mention.day)]
-    is_return_after = _RETURN_WORDS.search(after_text) or _is_at_work(text_before, after_text)
-    return [_DayStatement(is_return=True, day=mention.day)] if is_return_after else []
-
-
-def _denies_presence(text: str) -> bool:
-    """Say whether the writer denies to be there, or to answer."""
-    denial = _DENIAL.search(text) or re.search(r"\berst\b", text)
-    return bool(denial and _FIRST_PERSON.search(text) and _PRESENCE.search(text))
-
-
-def _is_at_work(text_before: str, after_text: str) -> bool:
-    """Say whether the writer is at work from the date on that stands between the two texts."""
-    clause_after = _WORK_AFTER.match(after_text) if _FROM.search(text_before) else None
-    work_clause = (
-        clause_after[0] if clause_after else text_before[-60:] if _WORK_FROM.search(text_before) else ""
+        return _DayStatement(is_return=False, day=None)  # "Monday through Friday" of another week
+    is_exclusive = say.EXCLUSIVE_RANGE.search(text_between) and not say.INCLUSIVE_AFTER.match(
+        sentence[last.end :]
     )
-    return bool(work_clause) and not (_DENIAL.search(work_clause) or _AWAY_WORDS.search(work_clause))
+    day = last.day + timedelta(days=0 if is_exclusive else 1)
+    return _DayStatement(is_return=False, day=day, is_late=bool(first.day and first.day > today + MAX_START))
+
+
+def _is_wavering(sentence: str, mention: DateMention, next_mention: DateMention | None) -> bool:
+    """Say whether the sentence names a second day as possible as this one."""
+    text_between = sentence[mention.end : next_mention.start] if next_mention else ""
+    return bool((next_mention and say.OR.match(text_between)) or say.OR_NUMBER.match(sentence, mention.end))
+
+
+def _bind_date(clause: _Clause, today: date) -> list[_DayStatement]:
+    """Bind a date to the word that gives it its meaning: the one before it, else the one after it."""
+    for is_bound, is_return, days_later in _BINDINGS:
+        if is_bound(clause):
+            day = clause.mention.day
+            later_day = day + timedelta(days=days_later(clause)) if day and days_later else None
+            is_late = _is_late_start(clause, today)
+            return [_DayStatement(is_return=is_return(clause), day=later_day, is_late=is_late)]
+    return []
+
+
+def _is_late_start(clause: _Clause, today: date) -> bool:
+    """Say whether the date begins an absence that is not the present one."""
+    day = _start_of(clause)
+    is_start = clause.mention.is_range or say.FROM.search(clause.before)
+    return bool(is_start and day and day > today + MAX_START and not _is_at_work(clause))
+
+
+def _start_of(clause: _Clause) -> date | None:
+    """Return the day on which a range of one form begins ("24-26 December"), else the day itself."""
+    day = clause.mention.day
+    return day.replace(day=clause.mention.first) if day and 0 < clause.mention.first <= day.day else day
+
+
+def _is_at_work_until(clause: _Clause) -> bool:
+    """Say whether the writer is at work until the date, and away after it."""
+    until = say.ANY_UNTIL.search(clause.before)
+    work_clause = clause.before[max(0, until.start() - 60) : until.start()] if until else ""
+    is_away = (
+        say.DENIAL.search(work_clause) or say.AWAY_WORDS.search(work_clause) or ABSENCE.search(work_clause)
+    )
+    return bool(say.AT_WORK_PATTERN.search(work_clause)) and not is_away
+
+
+def _is_until_morning(clause: _Clause) -> bool:
+    return bool(say.MORNING.match(clause.after) and say.ANY_UNTIL.search(clause.before))
+
+
+def _is_not_before(clause: _Clause) -> bool:
+    """Say whether the writer denies to be there, or to answer, before the date."""
+    text = f"{clause.before} {clause.after}"
+    denial = say.DENIAL.search(text) or re.search(r"\berst\b", text)
+    is_denied = denial and say.FIRST_PERSON.search(text) and say.PRESENCE.search(text)
+    return bool(say.BEFORE.search(clause.before) and is_denied)
+
+
+def _is_last_day(clause: _Clause) -> bool:
+    return bool(
+        clause.mention.is_range
+        or say.INCLUSIVE_UNTIL.search(clause.before)
+        or say.UNTIL_AFTER.match(clause.after)
+        or (say.UNTIL.search(clause.before) and say.MIDNIGHT.match(clause.after))
+    )
+
+
+def _is_until(clause: _Clause) -> bool:
+    return bool(say.UNTIL.search(clause.before))
+
+
+def _is_return(clause: _Clause) -> bool:
+    return bool(say.RETURN_WORDS.search(clause.before))
+
+
+def _is_return_behind(clause: _Clause) -> bool:
+    return bool(say.RETURN_WORDS.search(clause.after)) or _is_at_work(clause)
+
+
+def _is_at_work(clause: _Clause) -> bool:
+    """Say whether the writer is at work from the date on."""
+    clause_after = say.WORK_AFTER.match(clause.after) if say.FROM.search(clause.before) else None
+    work_clause = (
+        clause_after[0]
+        if clause_after
+        else clause.before[-60:]
+        if say.WORK_FROM.search(clause.before)
+        else ""
+    )
+    return bool(work_clause) and not (say.DENIAL.search(work_clause) or say.AWAY_WORDS.search(work_clause))
+
+
+# The first that fits binds the date: whether it is the return itself, and how many days later the writer is back.
+_BINDINGS: tuple[
+    tuple[Callable[[_Clause], bool], Callable[[_Clause], bool], Callable[[_Clause], int] | None],
+    ...,
+] = (
+    (lambda c: bool(say.WEEK_OF.search(c.before)), lambda _: True, None),
+    (_is_at_work_until, lambda _: True, None),
+    (_is_until_morning, lambda _: False, lambda _: 0),
+    (_is_not_before, lambda _: False, lambda _: 0),
+    (_is_last_day, lambda _: False, lambda _: 1),
+    (
+        _is_until,
+        lambda c: bool(re.search(r"\bnot (?:be )?(?:back|return|in)\b", c.before)),
+        lambda c: 1 if say.INCLUSIVE_AFTER.match(c.after) else 0,
+    ),
+    (_is_return, lambda _: True, lambda c: 1 if say.AFTER.search(c.before) else 0),
+    (_is_return_behind, lambda _: True, lambda _: 0),
+)
 
 
 def _read_duration(sentence: str, today: date) -> list[_DayStatement]:
     """Read "for two weeks" and "back in three days", counted from today."""
     for match in DURATION.finditer(sentence):
         text_before = sentence[: match.start()]
-        if _IN.search(text_before) and _RETURN_WORDS.search(sentence):
-            return [_DayStatement(is_return=True, day=add_span(today, match[1], match[2]))]
-        if _FOR.search(text_before) and (ABSENCE.search(sentence) or _AWAY_WORDS.search(sentence)):
-            return [_DayStatement(is_return=False, day=add_span(today, match[1], match[2]))]
+        day = add_span(today, match[1], match[2])
+        if say.IN.search(text_before) and say.RETURN_WORDS.search(sentence):
+            return [_DayStatement(is_return=True, day=day)]
+        if _is_away_for(sentence, match):
+            return [_DayStatement(is_return=False, day=None if say.PAST.search(sentence) else day)]
     return []
+
+
+def _read_started_duration(sentence: str, mentions: list[DateMention]) -> list[_DayStatement]:
+    """Read "for two weeks starting 7 December": the span begins on the date; without a day of the month it is a doubt."""
+    match = next((match for match in DURATION.finditer(sentence) if _is_away_for(sentence, match)), None)
+    if not match or len(mentions) != 1:
+        return [_DOUBT] if match and mentions else []
+    mention = mentions[0]
+    is_start = say.START.search(sentence[: mention.start]) and re.search(
+        r"\d", sentence[mention.start : mention.end]
+    )
+    day = add_span(mention.day, match[1], match[2]) if is_start and mention.day else None
+    return [_DayStatement(is_return=False, day=day)]
+
+
+def _is_away_for(sentence: str, span: re.Match[str]) -> bool:
+    """Say whether the writer is away for the span, and not at work for so many days a week."""
+    is_away = ABSENCE.search(sentence) or say.AWAY_WORDS.search(sentence)
+    is_rate = say.RATE.match(sentence, span.end())
+    return bool(say.FOR.search(sentence[: span.start()]) and is_away and not is_rate)

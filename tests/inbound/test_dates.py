@@ -58,3 +58,14 @@ def test_what_is_no_day_raises_nothing():
     assert days("99 october 32.13. 2026-99-99 0月0日") == [None] * len(
         days("99 october 32.13. 2026-99-99 0月0日")
     )
+
+
+def test_a_weekday_behind_a_date_belongs_to_it():
+    assert days("on 12 october (monday) i am there") == [date(2026, 10, 12)]
+    assert days("12 ekim pazartesi gunu") == days("el 12 de octubre, lunes,") == [date(2026, 10, 12)]
+    assert days("on 12 october (tuesday)") == [None]
+    assert days("12 october, monday to wednesday")[0] == date(2026, 10, 12)
+
+
+def test_a_bare_weekday_beside_words_of_another_week_is_no_day():
+    assert days("a week on monday") == days("lundi en huit") == days("ubernachsten montag") == [None]

@@ -108,3 +108,148 @@ def test_an_explicit_return_outweighs_the_end_and_must_not_come_before_it():
         2026, 10, 19
     )
     assert find_return_day("On leave until 16 October. I return on 12 October.", WEDNESDAY) is None
+
+
+THURSDAY = date(2026, 11, 26)
+GIVEN_ON_A_THURSDAY = [
+    ("I am out from 21 December to 3 January.", "2027-01-04"),
+    ("I will be back on 7 December (Monday).", "2026-12-07"),
+    ("I will be back on 7 December, Monday.", "2026-12-07"),
+    ("Ich bin am 07.12. (Montag) wieder da.", "2026-12-07"),
+    ("Ich bin im Urlaub. Am 7. Dezember (Montag) bin ich wieder da.", "2026-12-07"),
+    ("Je suis en congé et serai de retour le 7 décembre (lundi).", "2026-12-07"),
+    ("Estoy de vacaciones. El 9 de diciembre, miércoles, estaré de vuelta.", "2026-12-09"),
+    ("Sono in ferie e rientro il 9 dicembre (mercoledì).", "2026-12-09"),
+    ("Estou de férias e volto no dia 7 de dezembro (segunda-feira).", "2026-12-07"),
+    ("Ik ben op vakantie en ben 7 december (maandag) weer terug.", "2026-12-07"),
+    ("Jestem na urlopie. 7 grudnia (poniedziałek) wracam do pracy.", "2026-12-07"),
+    ("Jag har semester och är tillbaka den 7 december (måndag).", "2026-12-07"),
+    ("Jeg er på ferie og er tilbage den 7. december (mandag).", "2026-12-07"),
+    ("7 Aralık Pazartesi günü ofiste olacağım.", "2026-12-07"),
+    ("4 Aralık Cuma gününe kadar izindeyim.", "2026-12-05"),
+    ("12月7日（月）に戻ります。不在にしております。", "2026-12-07"),
+    ("休假中，12月7日(周一)恢复上班。", "2026-12-07"),
+    ("부재 중입니다. 12월 7일(월)에 복귀합니다.", "2026-12-07"),
+    ("Я в отпуске, вернусь 7 декабря (понедельник).", "2026-12-07"),
+    ("不在にしております。再来週の月曜日に戻ります。", "2026-12-07"),
+    ("我下下周一回来上班。", "2026-12-07"),
+    ("다다음 주 월요일에 복귀합니다.", "2026-12-07"),
+    ("I'm away until the end of next week.", "2026-12-05"),
+    ("I'm on leave through next week.", "2026-12-05"),
+    ("I'm out for the rest of the week.", "2026-11-28"),
+    ("Ich bin bis Ende nächster Woche im Urlaub.", "2026-12-05"),
+    ("Je suis absent jusqu'à la fin de la semaine prochaine.", "2026-12-05"),
+    ("Estoy fuera hasta el final de la próxima semana.", "2026-12-05"),
+    ("I am out for two weeks starting 30 November.", "2026-12-14"),
+    ("I am out for three weeks from 1 December.", "2026-12-22"),
+    ("I am out until 4 January.", "2027-01-04"),
+    ("Our office is closed 24-26 December. I am out today, back tomorrow.", "2026-11-27"),
+    ("OOO until 2026-12-07T08:00+01:00", "2026-12-07"),
+    ("Out until 2026-12-06T23:59:59Z", "2026-12-07"),
+    ("Out until 6 December 23:59.", "2026-12-07"),
+    ("令和8年12月7日（月）より出社いたします。休暇をいただいております。", "2026-12-07"),
+    ("令和9年1月5日より出社いたします。休暇をいただいております。", "2027-01-05"),
+    ("民國115年12月7日返回。", "2026-12-07"),
+    ("ลาพักร้อน back 7 December 2569.", "2026-12-07"),
+    ("I do not work on Fridays. I am back on Monday.", "2026-11-30"),
+    ("I am out 11/26 - 12/4 for Thanksgiving and will be back 12/7.", "2026-12-07"),
+    ("I am on vacation until 12/18, returning 12/21.", "2026-12-21"),
+    ("I'm out of office until Dec 7th at 9am.", "2026-12-07"),
+    ("I am out until Monday, 7th of December 2026.", "2026-12-07"),
+    ("Back in the office: Mon 7 Dec.", "2026-12-07"),
+    ("Out of office 30 Nov – 4 Dec.", "2026-12-05"),
+    ("I will be out of the office Nov 26 through Dec 4, returning Monday, Dec 7.", "2026-12-07"),
+    ("Ausente do dia 26/11 até 04/12, volto em 07/12.", "2026-12-07"),
+    ("Je suis en vacances du 26/11 au 04/12 inclus.", "2026-12-05"),
+    ("Ich bin vom 26.11. bis 04.12. abwesend und am 07.12. wieder erreichbar.", "2026-12-07"),
+    ("Ik ben afwezig tot en met 4 december (vrijdag).", "2026-12-05"),
+    ("Jsem na dovolené do 4. 12. včetně.", "2026-12-05"),
+    ("Я у відпустці до 7 грудня 2026 року.", "2026-12-07"),
+    ("I return on December the 7th.", "2026-12-07"),
+    ("I am away, back after 4 December.", "2026-12-05"),
+    ("I am back in two weeks.", "2026-12-10"),
+    ("Back in ten days.", "2026-12-06"),
+    ("I'll be away for the next 10 days.", "2026-12-06"),
+]
+NOT_GIVEN_ON_A_THURSDAY = [
+    "Back on 12/07/2026 (Mon).",
+    "I will be back on 7 December (Tuesday).",
+    "I will be back in the office a week on Monday.",
+    "I'm back Monday week.",
+    "I'm away until Monday after next.",
+    "Back Tuesday fortnight.",
+    "I am back the week after next.",
+    "Ich bin ab übernächsten Montag wieder da.",
+    "Ich bin Montag in einer Woche zurück.",
+    "Ich bin nächste Woche Mittwoch wieder im Büro.",
+    "Je serai de retour lundi en huit.",
+    "Je serai de retour mercredi de la semaine prochaine.",
+    "Vuelvo el lunes de la semana que viene.",
+    "Torno lunedì della prossima settimana.",
+    "Volto na segunda-feira da próxima semana.",
+    "Ik ben volgende week woensdag terug.",
+    "Wracam za tydzień w poniedziałek.",
+    "Jag är tillbaka på måndag om en vecka.",
+    "Jeg er tilbage mandag om en uge.",
+    "I am out for two weeks starting Monday.",
+    "I am on leave from Monday. I will be gone for two weeks.",
+    "Ich bin ab Montag für zwei Wochen im Urlaub.",
+    "I have been away for three weeks and work through my backlog.",
+    "Ich war zwei Wochen im Urlaub und bin zurück.",
+    "J'ai été absent pendant trois semaines.",
+    "I am ill. Back Monday (maybe Tuesday).",
+    "I'm off sick, back on Monday or possibly Tuesday.",
+    "Ich bin krank und vielleicht am Montag wieder da.",
+    "Back Monday, maybe Tuesday.",
+    "I am in a workshop, out of the office. On leave from 21 December to 3 January.",
+    "I am out of the office today. Our offices are closed from 24 to 26 December.",
+    "I am in a workshop all day. Our office is closed 27-30 November.",
+    "I am out of the office today and tomorrow, back Monday. I will also be away from 21 December, returning 4 January.",
+    "I'm out today. I will be on leave again from 14 to 18 December.",
+    "OOO: 2026-11-26T17:00+01:00 -> 2026-12-07T08:00+01:00",
+    "I work Mondays to Wednesdays only.",
+    "Ich arbeite nur montags bis mittwochs.",
+    "Ich arbeite Montag bis Mittwoch.",
+    "I'm in the office until Wednesday every week.",
+    "Je ne travaille pas le vendredi.",
+    "I am back on the 7th of next month.",
+    "I will be back 12/7.",
+    "I'm away till Monday 7/12.",
+    "Sono assente fino al 4/12 compreso. Rientro 7/12.",
+    "Sunt în concediu până pe 4 decembrie 2026 inclusiv.",
+    "Βρίσκομαι εκτός γραφείου έως τις 7 Δεκεμβρίου 2026.",
+    "I am on parental leave until June 2027.",
+    "I'm out until after Christmas.",
+    "I only work three days a week; I am out today.",
+    "I will be travelling until 2 December and then on leave until 14 December.",
+    "Please call me before 5 December. I am out of the office.",
+]
+
+
+@pytest.mark.parametrize(("text", "day"), GIVEN_ON_A_THURSDAY)
+def test_weekdays_behind_dates_ends_of_weeks_eras_and_instants_are_read(text, day):
+    assert find_return_day(text, THURSDAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", NOT_GIVEN_ON_A_THURSDAY)
+def test_another_week_another_absence_and_a_span_with_another_start_give_no_day(text):
+    assert find_return_day(text, THURSDAY) is None
+
+
+def test_a_date_in_a_signature_is_none_of_the_return():
+    note = "I am away until Tuesday.\n\n--\nHalden, visit us until 14 January 2027"
+    assert find_return_day(note, THURSDAY) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("Back on 4 January.", date(2026, 12, 30), date(2027, 1, 4)),
+        ("Away 24 December to 2 January.", date(2026, 12, 24), date(2027, 1, 3)),
+        ("Out until 28 December.", date(2027, 1, 2), None),
+        ("Away from 21 December to 10 January.", date(2027, 1, 3), date(2027, 1, 11)),
+        ("Back on 04.01.2026.", date(2026, 12, 30), None),
+    ],
+)
+def test_a_date_without_a_year_is_the_near_one_around_new_year(text, today, day):
+    assert find_return_day(text, today) == day
