@@ -56,15 +56,12 @@ def _has_begun(history: History, interview: str) -> bool:
 
 def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
     """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
-    interview_ids = config.interview_ids
     for interview in config.interviews:
-        ids = history.record_of(interview, config).ids
-        certain_ids = history.identities.date_linked_ids(interview, ids)
-        for name in sorted(ids - {interview.id}):
-            if name in interview_ids:
-                yield _same_name_notice(interview, name)
-            elif name not in certain_ids:
-                yield _takeover_notice(interview, name)
+        for id_, reason in sorted(history.record_of(interview, config).links.items()):
+            if id_ in config.interview_ids - {interview.id}:
+                yield _same_name_notice(interview, id_)
+            elif not reason.is_certain:
+                yield _takeover_notice(interview, id_)
 
 
 def warn_of_new_date(history: History, config: Config) -> Iterator[Notice]:

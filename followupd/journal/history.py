@@ -90,7 +90,10 @@ class History:
     def _track_reminder(self, fact: TouchOutcome | Reopened) -> None:
         """Keep the reminders that reached the company, or may have: unless it is known by now that one did not."""
         if isinstance(fact, Taken | Uncertain):
-            self.reminder_facts += [fact] if fact.reminder else []
+            if fact.reminder:
+                self.reminder_facts.append(fact)
+            else:
+                self.identities.add_thanks(fact.touch.interview, fact.at)
         elif isinstance(fact, Reopened) or fact.outcome == "refused":  # by the user's word, or the server's
             self.reminder_facts = [
                 f for f in self.reminder_facts if isinstance(f, Taken) or f.touch != fact.touch
@@ -104,29 +107,7 @@ class History:
 
     @memoized
     def _make_record(self, interview: Interview, configured_ids: frozenset[str]) -> InterviewRecord:
-        return InterviewRecord(self, interview, self.ids_of(interview, configured_ids))
-
-    @memoized
-    def ids_of(self, interview: Interview, configured_ids: frozenset[str]) -> frozenset[str]:
-        """Return the interview's id, and those it had before its file was renamed, also one that another has by now."""
-        ids = {interview.id}
-        # One correction after another.
-        while (
-            new_ids := self.identities.former_ids(interview, configured_ids, ids, self._has_thanked_since)
-            - ids
-        ):
-            ids |= new_ids
-        return frozenset(ids)
-
-    def _has_thanked_since(self, interview: str, start: datetime) -> bool:
-        """Tell whether an interview that is gone thanked for one that began then: its file was renamed and corrected."""
-        touch_facts = (
-            f
-            for (interview_id, _), facts in self.touch_facts.items()
-            if interview_id == interview
-            for _, f in facts
-        )
-        return any(isinstance(f, Taken | Uncertain) and not f.reminder and f.at >= start for f in touch_facts)
+        return InterviewRecord(self, interview, self.identities.links_of(interview, configured_ids))
 
     def past_steps(self, ids: frozenset[str]) -> frozenset[str]:
         """Return every step of an interview that was ever taken or settled, whatever its cadence names now."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import Contact, ContactRole
 from followupd.journal.company import Company, company_of
 from followupd.journal.facts import Noted, Reopened, Taken, Uncertain
+from followupd.journal.interview_links import find_links
 from followupd.journal.memo import memoized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from followupd.config.interview import Interview
     from followupd.journal.facts import Received, Settled
+    from followupd.journal.interview_links import LinkReason
     from followupd.journal.memo import CachedResults
 
 
@@ -25,83 +28,67 @@ class Identities:
 
     def __init__(self) -> None:
         self.snapshots: list[Noted] = []
-        self.cached_results: CachedResults = {}  # given since the last one
-        self._first_positions: dict[str, int] = {}  # where in the journal each name stands first
+        self.cached_results: CachedResults = {}  # since the last snapshot or thank-you
+        self._snapshots_by_id: dict[str, list[Noted]] = defaultdict(list)
+        self._snapshots_by_start: dict[datetime, list[tuple[int, Noted]]] = defaultdict(list)
+        self._first_positions: dict[str, int] = {}  # where in the journal each id stands first
+        self._last_thanks: dict[str, datetime] = {}  # when each id thanked somebody last
 
     def add_snapshot(self, snapshot: Noted, position: int) -> None:
-        """Append how an interview stands now, as the journal says at that place."""
+        """Append how an interview stands now, as the journal says at that position."""
         self.snapshots.append(snapshot)
+        self._snapshots_by_id[snapshot.interview].append(snapshot)
+        self._snapshots_by_start[snapshot.starts].append((position, snapshot))
         self._first_positions.setdefault(snapshot.interview, position)
         self.cached_results.clear()
 
-    def last_snapshot(self, interview: str) -> Noted | None:
+    def add_thanks(self, id_: str, at: datetime) -> None:
+        """Remember that a thank-you went out under an id, or may have."""
+        if id_ not in self._last_thanks or at > self._last_thanks[id_]:
+            self._last_thanks[id_] = at
+            self.cached_results.clear()
+
+    # --- look-ups
+
+    def last_snapshot(self, id_: str) -> Noted | None:
         """Return how an interview was last seen in the configuration."""
-        return next((n for n in reversed(self.snapshots) if n.interview == interview), None)
+        snapshots = self._snapshots_by_id.get(id_)
+        return snapshots[-1] if snapshots else None
 
-    def former_ids(
-        self,
-        interview: Interview,
-        configured_ids: frozenset[str],
-        ids: set[str],
-        has_thanked_since: Callable[[str, datetime], bool],
-    ) -> set[str]:
-        """Return the names that show themselves as an interview's by what is known of those found so far."""
-        own_company, addresses = company_of(interview), {a for c in interview.contacts for a in c.addresses}
-        own_ids = {interview.id, *(ids - configured_ids)}
-        start_times = {interview.start_time, *(n.starts for n in self.snapshots if n.interview in own_ids)}
-        new_ids, is_own_passed = set(), False
-        for n in self.snapshots:
-            is_own_passed = (
-                is_own_passed or n.interview == interview.id
-            )  # a name that it had, it had before its own
-            is_removed, has_same_people = (
-                n.interview not in configured_ids,
-                not addresses.isdisjoint(n.addresses),
-            )
-            is_left_behind = n.starts in start_times and (
-                is_removed or (not is_own_passed and self.has_new_start(n))
-            )
-            has_thanked = (
-                is_removed and has_same_people and has_thanked_since(n.interview, interview.start_time)
-            )
-            if (has_thanked and not self._has_successor(n.interview, configured_ids - {interview.id})) or (
-                is_left_behind and (has_same_people or own_company.is_same(n.company, n.domains))
-            ):
-                new_ids.add(n.interview)
-        return new_ids
+    def snapshots_of_id(self, id_: str) -> list[Noted]:
+        """Return how the interviews with that id stood, oldest first."""
+        return self._snapshots_by_id.get(id_, [])
 
-    def _has_successor(self, removed_id: str, other_ids: frozenset[str]) -> bool:
-        """Tell whether an interview that is gone goes on under another name: with its people, at its date."""
-        own_snapshots = [n for n in self.snapshots if n.interview == removed_id]
-        other_snapshots = (
-            n for n in self.snapshots if n.interview in other_ids and n.interview != removed_id
-        )
-        return any(
-            n.starts == m.starts and not set(n.addresses).isdisjoint(m.addresses)
-            for n in other_snapshots
-            for m in own_snapshots
-        )
+    def snapshots_at(self, start: datetime) -> list[tuple[int, Noted]]:
+        """Return the snapshots that name a start, each with its position in the journal."""
+        return self._snapshots_by_start.get(start, [])
+
+    def starts_of(self, id_: str) -> list[datetime]:
+        """Return the starts that the file of that name has had."""
+        return [n.starts for n in self.snapshots_of_id(id_)]
+
+    def first_position(self, id_: str) -> float:
+        """Return where in the journal an id stands first; infinity if nowhere."""
+        return self._first_positions.get(id_, math.inf)
+
+    def ids_thanked_since(self, start: datetime) -> list[str]:
+        """Return the ids under which somebody was thanked at that time or later."""
+        return [id_ for id_, at in self._last_thanks.items() if at >= start]
+
+    # --- interviews
 
     @memoized
-    def date_linked_ids(self, interview: Interview, ids: frozenset[str]) -> frozenset[str]:
-        """Return those of an interview's ids that a date it had shows, and not the thank-yous alone."""
-        linked_ids: set[str] = set()
-        new_ids, own_snapshots = {interview.id}, [n for n in self.snapshots if n.interview in ids]
-        while new_ids:
-            linked_ids |= new_ids
-            start_times = {
-                interview.start_time,
-                *(n.starts for n in own_snapshots if n.interview in linked_ids),
-            }
-            new_ids = {n.interview for n in own_snapshots if n.starts in start_times} - linked_ids
-        return frozenset(linked_ids)
+    def links_of(self, interview: Interview, configured_ids: frozenset[str]) -> Mapping[str, LinkReason]:
+        """Return every id that an interview has and had, with the reason."""
+        return find_links(self, interview, configured_ids)
 
-    def id_valid_until(self, interview: Interview, ids: frozenset[str]) -> dict[str, float]:
-        """Return up to which place of the journal each of these names was the interview's own, and no other's."""
-        own_position = self._first_positions.get(interview.id, math.inf)
+    def id_valid_until(self, interview: Interview, links: Mapping[str, LinkReason]) -> dict[str, float]:
+        """Return up to which position of the journal each certain id was the interview's own, and no other's."""
+        own_position = self.first_position(interview.id)
         return {
-            n: own_position if self._first_positions.get(n, own_position) < own_position else math.inf
-            for n in self.date_linked_ids(interview, ids)
+            id_: own_position if self.first_position(id_) < own_position else math.inf
+            for id_, reason in links.items()
+            if reason.is_certain
         }
 
     def has_new_start(self, snapshot: Noted) -> bool:

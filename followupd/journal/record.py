@@ -23,13 +23,14 @@ from followupd.journal.interview_status import (
 from followupd.journal.memo import memoized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from followupd.config.interview import Contact, Interview
     from followupd.journal.company import Company
     from followupd.journal.facts import Approved, Touch
     from followupd.journal.history import History
+    from followupd.journal.interview_links import LinkReason
     from followupd.journal.memo import CachedResults
 
 TouchOutcome = Taken | Settled | Uncertain
@@ -50,18 +51,19 @@ class Reminder:
 class InterviewRecord:
     """One interview, its ids, and the journal's answers about it. They follow the journal as it grows."""
 
-    __slots__ = ("_cached_results", "_fact_count", "history", "ids", "interview")
+    __slots__ = ("_cached_results", "_fact_count", "history", "ids", "interview", "links")
 
-    def __init__(self, history: History, interview: Interview, ids: frozenset[str]) -> None:
+    def __init__(self, history: History, interview: Interview, links: Mapping[str, LinkReason]) -> None:
         self.history = history
         self.interview = interview
-        self.ids = ids
+        self.links = links  # why each id is the interview's
+        self.ids = frozenset(links)
         self._cached_results: CachedResults = {}
         self._fact_count = 0
 
-    def __reduce__(self) -> tuple[type[InterviewRecord], tuple[History, Interview, frozenset[str]]]:
+    def __reduce__(self) -> tuple[type[InterviewRecord], tuple[History, Interview, Mapping[str, LinkReason]]]:
         """A worker process gets the record without the cached results."""
-        return InterviewRecord, (self.history, self.interview, self.ids)
+        return InterviewRecord, (self.history, self.interview, self.links)
 
     @property
     def cached_results(self) -> CachedResults:
@@ -140,7 +142,7 @@ class InterviewRecord:
 
     @memoized
     def _undated_status(self) -> InterviewStatus:
-        valid_until = self.history.identities.id_valid_until(self.interview, self.ids)
+        valid_until = self.history.identities.id_valid_until(self.interview, self.links)
         positioned_changes = zip(self.history.change_positions, self.history.changes, strict=True)
         changes = applicable_changes(positioned_changes, valid_until)
         scope = StatusScope(self.interview, self.ids, self.sibling_ids, self.start_set_at)

@@ -10,6 +10,7 @@ from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Touch, Uncertain
 from followupd.journal.history import History
+from followupd.journal.interview_links import LinkReason
 from followupd.journal.record import InterviewRecord
 from followupd.planning.context import Rule
 from followupd.planning.planner import Verb
@@ -20,7 +21,7 @@ def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_ne
     again = taken("12 16:00", "thank-you", message_ids=("<1@x>",))
     history = History([lost, Reopened(utc("12 15:40"), lost.touch), again])
     interview = config().interviews[0]
-    record = InterviewRecord(history, interview, frozenset({"acme", "zeta"}))
+    record = InterviewRecord(history, interview, dict.fromkeys(("acme", "zeta"), LinkReason.SAME_DATE))
     assert record.outcome_of("thank-you", interview.lead) is again
 
 
@@ -115,8 +116,9 @@ def test_a_file_renamed_then_corrected_then_renamed_again_keeps_all_its_names() 
         )
         for name, start in names
     ]
-    assert History(noted).ids_of(now, frozenset({"third"})) == {"first", "second", "third"}
-    assert History(noted).ids_of(now, frozenset({"third", "first"})) == {"second", "third"}
+    identities = History(noted).identities
+    assert set(identities.links_of(now, frozenset({"third"}))) == {"first", "second", "third"}
+    assert set(identities.links_of(now, frozenset({"third", "first"}))) == {"second", "third"}
 
 
 def test_an_absence_is_the_persons_also_after_both_name_and_address_were_corrected() -> None:

@@ -1,0 +1,110 @@
+"""Which ids are one interview, and why: the links between the ids that files have had. Pure.
+
+An interview's id is the name of its file. When a file is renamed, the dates and people that the journal has seen show
+which id it had before. Each link has a reason, and one walk over the dates finds them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followupd.journal.company import company_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.config.interview import Interview
+    from followupd.journal.company import Company
+    from followupd.journal.facts import Noted
+    from followupd.journal.identities import Identities
+
+
+class LinkReason(StrEnum):
+    """Why an id is one of an interview's."""
+
+    OWN = "its file has this name"
+    SAME_DATE = "it had the same date, and the same people or company"
+    THANKED = "its people were thanked under this id after the interview began"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the dates show it, and not the thank-yous alone."""
+        return self is not LinkReason.THANKED
+
+
+@dataclass(slots=True)
+class _LinkSearch:
+    """One walk from an interview to the ids it had before."""
+
+    identities: Identities
+    interview: Interview
+    configured_ids: frozenset[str]
+    company: Company
+    addresses: frozenset[str]
+    links: dict[str, LinkReason] = field(default_factory=dict)
+    open_starts: list[datetime] = field(default_factory=list)  # dates it had, and that are not looked up yet
+    past_starts: set[datetime] = field(default_factory=set)
+
+    def add_link(self, id_: str, reason: LinkReason) -> None:
+        """Add an id; the dates of one that is gone were the interview's own."""
+        self.links[id_] = reason
+        if id_ not in self.configured_ids or id_ == self.interview.id:
+            self.open_starts += self.identities.starts_of(id_)
+
+    def follow_dates(self, reason: LinkReason) -> None:
+        """Add every id that had one of the interview's dates: one correction leads to the one before it."""
+        while self.open_starts:
+            start = self.open_starts.pop()
+            if start in self.past_starts:
+                continue
+            self.past_starts.add(start)
+            for position, snapshot in self.identities.snapshots_at(start):
+                if snapshot.interview not in self.links and self._is_former(position, snapshot):
+                    self.add_link(snapshot.interview, reason)
+
+    def _is_former(self, position: int, snapshot: Noted) -> bool:
+        """Tell whether an id was the interview's: it is gone, or another interview took it over before."""
+        if snapshot.interview in self.configured_ids:
+            is_older = position < self.identities.first_position(self.interview.id)
+            if not (is_older and self.identities.has_new_start(snapshot)):
+                return False
+        return self._shares_person(snapshot) or self.company.is_same(snapshot.company, snapshot.domains)
+
+    def _shares_person(self, snapshot: Noted) -> bool:
+        return not self.addresses.isdisjoint(snapshot.addresses)
+
+    def add_thanked(self) -> None:
+        """Add each id that is gone and thanked these people after the interview began.
+
+        Its file was renamed and its date corrected at once, unless it goes on as another interview.
+        """
+        for id_ in self.identities.ids_thanked_since(self.interview.start_time):
+            is_gone = id_ not in self.configured_ids and id_ not in self.links
+            has_person = is_gone and any(map(self._shares_person, self.identities.snapshots_of_id(id_)))
+            if has_person and not self._has_successor(id_):
+                self.add_link(id_, LinkReason.THANKED)
+
+    def _has_successor(self, removed_id: str) -> bool:
+        """Tell whether an interview that is gone goes on under another id: with its people, at its date."""
+        other_ids = self.configured_ids - {self.interview.id}
+        return any(
+            later.interview in other_ids and not set(earlier.addresses).isdisjoint(later.addresses)
+            for earlier in self.identities.snapshots_of_id(removed_id)
+            for _, later in self.identities.snapshots_at(earlier.starts)
+        )
+
+
+def find_links(
+    identities: Identities, interview: Interview, configured_ids: frozenset[str]
+) -> dict[str, LinkReason]:
+    """Return every id that an interview has and had, with the reason; also one that another interview has by now."""
+    addresses = frozenset(a for c in interview.contacts for a in c.addresses)
+    search = _LinkSearch(identities, interview, configured_ids, company_of(interview), addresses)
+    search.open_starts.append(interview.start_time)
+    search.add_link(interview.id, LinkReason.OWN)
+    search.follow_dates(LinkReason.SAME_DATE)
+    search.add_thanked()
+    search.follow_dates(LinkReason.THANKED)
+    return search.links
