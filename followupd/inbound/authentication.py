@@ -1,28 +1,63 @@
-"""Whether the user's own provider vouches for the sender's domain (RFC 8601). Nothing else is believed."""
+"""Whether the user's own provider vouches for the sender's domain (RFC 8601). Nothing else is believed.
+
+The line is read as its grammar has it, since parts of it come from the sender: quoted strings, nested comments, one value
+for each property. Whatever is odd in it makes the whole line count as none. authres, the library for it, is not used: it
+had no release since 2019, skips what it does not understand, and refuses the `;` that some providers write at the end.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.inbound.parsing.addresses import domain_of, registrable_domain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from followupd.inbound.parsing.message import MailHeaders
 
-_COMMENT = re.compile(r"\([^()]{0,500}\)")
-_RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*(\w+)")
-_PROPERTY = re.compile(r"\b(header\.from|header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]{1,320})")
 _RECEIVED_BY = re.compile(r"\bby\s+([^\s;()]{1,255})")
+_BLANKS = re.compile(r"[ \t]+")
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[;=]|[^\s;=()"\\]+')
+_COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]+")
+_DOMAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
+_MAX_VALUE_WORDS = 4  # a quoted local part, @, a domain: no value has more
+
+
+class _OddResult(ValueError):
+    """The line is not as RFC 8601 has it, or it is, and a sender may have had a hand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word, a quoted string with its quotes, `;` or `=`; `is_glued`: nothing stands between it and the one before."""
+
+    text: str
+    is_glued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _MethodResult:
+    """What one method says: `dmarc=pass header.from=acme.example`."""
+
+    method: str
+    result: str
+    properties: tuple[tuple[str, str], ...]
 
 
 def is_sender_verified(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool:
-    """Say whether a believed Authentication-Results passes for the domain of `sender` (a bare address)."""
+    """Say whether a believed result of DMARC passes for the domain of `sender` (a bare address)."""
     value = _find_trusted_result(headers, authserv_id)
     if not value or not sender:
         return False
-    domain = registrable_domain(domain_of(sender))
-    return any(_is_aligned_pass(piece, domain) for piece in _COMMENT.sub(" ", value).lower().split(";")[1:])
+    try:
+        dmarc_results = [result for result in _parse_results(value) if result.method == "dmarc"]
+    except _OddResult:
+        return False
+    # Of two results, one was written by the sender.
+    return len(dmarc_results) == 1 and _passes_for(dmarc_results[0], registrable_domain(domain_of(sender)))
 
 
 def _find_trusted_result(headers: MailHeaders, authserv_id: str | None) -> str:
@@ -48,19 +83,85 @@ def _is_internal_hop(received_value: str, own_id: str) -> bool:
     return is_bare_machine or registrable_domain(host) == registrable_domain(own_id)
 
 
-def _is_aligned_pass(piece: str, domain: str) -> bool:
-    """Say whether one method passes for the wanted organisation; alignment as RFC 7489 §3.1 has it, relaxed."""
-    result = _RESULT.search(piece)
-    if not result or result[2] != "pass":
-        return False
-    domains = {
-        registrable_domain(domain_of(value.lstrip("@")))
-        for name, value in _PROPERTY.findall(piece)
-        if _is_method_property(result[1], name)
-    }
-    return domain in domains
+def _passes_for(dmarc_result: _MethodResult, domain: str) -> bool:
+    """Say whether DMARC passes for the wanted organisation; alignment as RFC 7489 §3.1 has it, relaxed."""
+    from_domains = [value for name, value in dmarc_result.properties if name == "header.from"]
+    return (
+        dmarc_result.result == "pass"
+        and len(from_domains) == 1
+        and bool(_DOMAIN.fullmatch(from_domains[0]))
+        and registrable_domain(from_domains[0].lower()) == domain
+    )
 
 
-def _is_method_property(method: str, name: str) -> bool:
-    properties = {"dmarc": ("header.from",), "dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom",)}
-    return name in properties[method]
+# --- the grammar
+
+
+def _parse_results(value: str) -> Iterator[_MethodResult]:
+    """Yield the results of a line. Raises _OddResult."""
+    words = list(_split_words(value))
+    pieces: list[list[_Word]] = [[]]
+    for word in words:
+        if word.text == ";":
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    for piece in pieces[1:]:
+        pairs = list(_read_pairs(piece))
+        if pairs:  # seen in practice: a `;` at the very end
+            (method, result), *properties = pairs
+            yield _MethodResult(method.partition("/")[0], result.lower(), tuple(properties))
+
+
+def _split_words(value: str) -> Iterator[_Word]:
+    """Yield the words of a line; comments and blanks part them. Raises _OddResult."""
+    at, is_glued = 0, False
+    while at < len(value):
+        if blanks := _BLANKS.match(value, at):
+            at, is_glued = blanks.end(), False
+        elif value[at] == "(":
+            at, is_glued = _find_comment_end(value, at), False
+        elif word := _WORD.match(value, at):
+            if not word[0].isprintable() or not word[0].isascii():
+                raise _OddResult
+            yield _Word(word[0], is_glued)
+            at, is_glued = word.end(), True
+        else:
+            raise _OddResult
+
+
+def _find_comment_end(value: str, start: int) -> int:
+    """Return where a comment ends, with those inside of it (RFC 5322 §3.2.2). Raises _OddResult."""
+    depth, at = 0, start
+    while piece := _COMMENT_PIECE.match(value, at):
+        at = piece.end()
+        depth += (piece[0] == "(") - (piece[0] == ")")
+        if depth == 0:
+            if value.count('"', start, at) % 2:
+                raise _OddResult  # the sender's own words may have ended it: `(domain of "a)…`
+            return at
+    raise _OddResult
+
+
+def _read_pairs(piece: list[_Word]) -> Iterator[tuple[str, str]]:
+    """Yield each `name = value` of one result. Raises _OddResult."""
+    at = 0
+    if [word.text.lower() for word in piece] == ["none"]:
+        return
+    while at < len(piece):
+        name, *rest = (word.text for word in piece[at : at + 3])
+        if len(rest) < 2 or rest[0] != "=" or rest[1] == "=" or name[0] in '="':  # noqa: PLR2004 - `=` and a value
+            raise _OddResult
+        end = at + 3
+        while (
+            end < len(piece) and piece[end].is_glued
+        ):  # the padding of a signature, the domain behind a quoted name
+            end += 1
+        yield name.lower(), _join_value([word.text for word in piece[at + 2 : end]])
+        at = end
+
+
+def _join_value(words: list[str]) -> str:
+    if len(words) > _MAX_VALUE_WORDS:
+        raise _OddResult
+    return words[0][1:-1] if len(words) == 1 and words[0][0] == '"' else "".join(words)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from followupd.inbound.authentication import is_sender_verified
@@ -16,12 +18,24 @@ def vouches(text, authserv_id="mx.me.example", sender="ana@acme.example"):
     "result",
     [
         "dmarc=pass header.from=acme.example",
-        "spf=fail; dkim=pass header.d=mail.acme.example",
-        "dkim=pass header.i=@acme.example",
-        "spf=pass smtp.mailfrom=b@acme.example",
+        "dmarc=pass (p=reject) header.from=mail.acme.example;",
+        "dmarc = pass (a (nested; dmarc=fail) comment) header.from = Acme.Example",
+        'dmarc=pass reason="it is; well" header.from="acme.example"',
+        "spf=fail smtp.mailfrom=x@evil.example; dkim=none; dmarc=pass header.from=acme.example",
+        # As Gmail and Microsoft write it.
+        (
+            "dkim=pass header.i=@acme.example header.s=s1 header.b=AbC/d+e==;"
+            " spf=pass (google.com: domain of b@acme.example designates 1.2.3.4 as permitted sender)"
+            " smtp.mailfrom=b@acme.example; dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=acme.example"
+        ),
+        (
+            "spf=pass (sender IP is 1.2.3.4) smtp.mailfrom=acme.example; dkim=pass (signature was verified)"
+            " header.d=acme.example;dmarc=pass action=none header.from=acme.example;compauth=pass reason=100"
+        ),
+        'spf=pass smtp.mailfrom="a;b"@acme.example; dmarc/1=pass header.from=acme.example',
     ],
 )
-def test_a_pass_for_the_senders_domain_counts(result):
+def test_a_pass_of_dmarc_for_the_senders_domain_counts(result):
     assert vouches(f"Authentication-Results: mx.me.example; {result}")
 
 
@@ -29,14 +43,62 @@ def test_a_pass_for_the_senders_domain_counts(result):
     "result",
     [
         "dmarc=fail header.from=acme.example",
+        "dmarc=pass header.from=evil.example",
         "dkim=pass header.d=evil.example",
         "spf=pass smtp.mailfrom=x@evil.example",
         "none",
         "(dmarc=pass header.from=acme.example)",
+        # Only DMARC is about the From that the user sees.
+        "spf=fail; dkim=pass header.d=mail.acme.example",
+        "dkim=pass header.i=@acme.example",
+        "spf=pass smtp.mailfrom=b@acme.example",
     ],
 )
 def test_anything_else_does_not(result):
     assert not vouches(f"Authentication-Results: mx.me.example; {result}")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        # The sender writes the local part of MAIL FROM, the name in HELO, and what a verifier quotes of them.
+        'spf=pass smtp.mailfrom="a;dmarc=pass/header.from=acme.example;"@evil.example',
+        'spf=pass smtp.mailfrom="a; dmarc=pass header.from=acme.example; x=y"@evil.example',
+        "spf=none smtp.helo=a;dmarc=pass/header.from=acme.example",
+        "spf=none smtp.helo=a;dmarc=pass/header.from=acme.example; dmarc=fail header.from=acme.example",
+        "spf=none smtp.helo=a;dmarc=pass(x)header.from=acme.example; dmarc=fail header.from=acme.example",
+        'spf=none (domain of "a);dmarc=pass header.from=acme.example;("@evil.example says nothing)',
+        "spf=none (domain of a);dmarc=pass/header.from=acme.example;( says nothing)",
+        "dmarc=pass header.from=acme.example(a).evil.example",
+        'dmarc=pass header.from="acme.example".evil.example',
+        "dmarc=pass header.from=acme.example header.from=evil.example",
+        "dmarc=pass header.from=acme.example,evil.example",
+        'dmarc=fail reason="dmarc=pass header.from=acme.example" header.from=acme.example',
+        'dmarc=fail reason="x; dmarc=pass header.from=acme.example" header.from=acme.example',
+        'dmarc=fail reason="x\\"; dmarc=pass header.from=acme.example; y=\\"" header.from=acme.example',
+        "dmarc=fail (x) (; dmarc=pass header.from=acme.example",
+        "dmarc=fail (x\\) ; dmarc=pass header.from=acme.example)",
+        "dmarc=fail header.from=acme.example (dmarc=pass (header.from=acme.example))",
+        "dmarc=pass (policy.x=header.from=acme.example) policy.y=header.from=acme.example",
+        "dmarc=pass policy.header.from=acme.example",
+        "dmarc=passed header.from=acme.example",
+        "x.dmarc=pass header.from=acme.example",
+        "dmarc=pass header.from=ana@acme.example",
+        "dmarc=pass header.from=\u0430cme.example",
+        'dmarc=pass header.from="acme.example',
+        "dmarc pass header.from=acme.example",
+        "(" * 5000 + "; dmarc=pass header.from=acme.example",
+    ],
+)
+def test_no_trick_of_a_sender_makes_a_result(result):
+    assert not vouches(f"Authentication-Results: mx.me.example; {result}")
+
+
+def test_a_long_line_takes_no_time():
+    begun = time.process_time()
+    for piece in ("(", "a=", '"', "\\", "a=b ", ";", "(a)", "=", '"" '):
+        vouches("Authentication-Results: mx.me.example; " + piece * (16_000 // len(piece)))
+    assert time.process_time() - begun < 2
 
 
 def test_only_the_users_own_provider_is_believed():
