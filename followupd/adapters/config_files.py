@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.config.active import LastGoodConfig
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.active import ActiveConfig
 
+# Names that some editors give to a file, and that people take for one that is read: acme.yaml.txt, acme.YAML, acme.yml.
+_MISNAMED = re.compile(r"(?:\.ya?ml\.txt|(?!(?-i:\.yaml)$)\.ya?ml)$", re.IGNORECASE)
 MAX_FILE_BYTES = 1_000_000  # bytes of one file: nobody writes more by hand
 
 
@@ -47,7 +50,8 @@ def read_config(paths: Paths, load: ConfigLoader = load_in_process) -> LoadResul
     for path in files:
         name = f"{path.parent.name}/{path.name}"
         if path.suffix != ".yaml":
-            unreadable[path.stem] = f"{name}: is not read under this name; call it {path.stem}.yaml"
+            interview_id = _MISNAMED.sub("", path.name)
+            unreadable[interview_id] = f"{name}: is not read under this name; call it {interview_id}.yaml"
             continue
         try:
             texts.append((name, _read_text(path)))
@@ -97,7 +101,9 @@ def _list_interview_files(paths: Paths) -> list[Path]:
     except FileNotFoundError:
         return []
     return sorted(
-        paths.interviews_folder / n for n in names if n.endswith((".yaml", ".yml")) and not n.startswith(".")
+        paths.interviews_folder / n
+        for n in names
+        if (n.endswith(".yaml") or _MISNAMED.search(n)) and not n.startswith(".")
     )
 
 

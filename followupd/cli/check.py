@@ -54,4 +54,4 @@ def _find_faults(paths: Paths) -> tuple[list[str], list[str]]:
     if load_result.config is None:
         return faults, []
     text_faults, suggestions = check_texts(load_result.config, paths, datetime.now(UTC))
-    return faults + text_faults, collect_notes(load_result.config) + suggestions
+    return faults + text_faults, collect_notes(load_result.config, paths) + suggestions

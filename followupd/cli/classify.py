@@ -12,7 +12,9 @@ import typer
 from followupd.cli.app import ConfigOption, JsonOption, app, message
 
 if TYPE_CHECKING:
+    from followupd.adapters.workers.classifier import ClassifierWorker
     from followupd.inbound.verdict import Verdict
+    from followupd.inbound.watchlist import Watchlist
 
 
 @app.command()
@@ -28,9 +30,10 @@ def classify(
 
     Example: followupd classify --json answer.eml
     """
-    from followupd.inbound.classifier import classify_mail
+    from followupd.adapters.workers.classifier import ClassifierWorker
 
     watchlist, has_unread = _build_watchlist(config), False
+    classifier = ClassifierWorker()
     for file in files:
         try:
             raw = file.read_bytes()
@@ -38,14 +41,27 @@ def classify(
             message(f"{file}: {error.strerror}")
             has_unread = True
             continue
-        result = verdict_data(str(file), classify_mail(raw, watchlist, _find_received_time(raw)))
+        result = verdict_data(str(file), _classify_safely(classifier, raw, watchlist))
         typer.echo(
             json.dumps(result, ensure_ascii=False)
             if json_
             else f"{file}: {result['kind']}, {result['action']}: {result['why']}"
         )
+    classifier.stop()
     if has_unread:
         raise typer.Exit(1)
+
+
+def _classify_safely(classifier: ClassifierWorker, raw: bytes, watchlist: Watchlist) -> Verdict:
+    """Judge a mail as the daemon does: in a process with limits, and by its bytes where that fails."""
+    from followupd.engine.incoming import UNCLASSIFIED
+    from followupd.engine.ports import Unclassifiable
+    from followupd.inbound.quarantine import quarantine_mail
+
+    try:
+        return classifier.classify(raw, watchlist, _find_received_time(raw), in_sent=False)
+    except Unclassifiable:
+        return quarantine_mail(raw, watchlist, UNCLASSIFIED)
 
 
 def _build_watchlist(config: Path | None) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from followupd.adapters.workers.composer import ComposerWorker
 from followupd.cli.app import ConfigOption, JsonOption, app, make_console, message, print_json
 from followupd.cli.session import (
     CommandContext,
@@ -18,7 +19,6 @@ from followupd.cli.session import (
 from followupd.errors import UsageError
 from followupd.planning.context import Rule
 from followupd.planning.planner import Verb, select_moves
-from followupd.writing.composer import with_current_dates, write_draft
 
 if TYPE_CHECKING:
     from followupd.planning.planner import InterviewPlan, Move
@@ -152,8 +152,7 @@ def preview(
         context.find_interview(interview)
         interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
         zone = context.active_config.config.candidate.zone
-        results = ((m, _write_draft(context, m)) for m in _select_open_moves(interview_plan, step))
-        drafts = [(move, *result) for move, result in results if result]
+        drafts = _write_drafts(context, _select_open_moves(interview_plan, step))
     previews = [_preview_data(move, draft, digest, zone) for move, draft, digest in drafts]
     if pdf_file:
         _write_pdf(pdf_file, [draft for _, draft, _ in drafts])
@@ -173,14 +172,18 @@ def _write_pdf(pdf_file: typer.FileBinaryWrite, drafts: list[Draft]) -> None:
         message("No PDF was written: there is none in it.")
 
 
-def _write_draft(context: CommandContext, move: Move) -> tuple[Draft, str] | None:
-    """Write a touch as it would leave now; the mark of its words is that of the day it was due."""
-    details = context.ledger.find_touch(move.touch)
-    if details is None:
-        return None
-    request = context.build_draft_request(details, move.due)
-    new_draft = write_draft(request)
-    return with_current_dates(request, new_draft, context.now), new_draft.digest
+def _write_drafts(context: CommandContext, moves: list[Move]) -> list[tuple[Move, Draft, str]]:
+    """Write touches as they would leave now; the mark of the words is that of the day they were due."""
+    drafts = []
+    composer = ComposerWorker()
+    try:
+        for move in moves:
+            if details := context.ledger.find_touch(move.touch):
+                result = composer.compose_touch(context.build_draft_request(details, move.due), context.now)
+                drafts.append((move, result.current_draft, result.draft.digest))
+    finally:
+        composer.stop()
+    return drafts
 
 
 def _preview_data(move: Move, new_draft: Draft, digest: str, zone: str) -> dict[str, Any]:

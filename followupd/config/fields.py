@@ -31,6 +31,11 @@ def _check_line(text: str) -> str:
 
 
 def _check_address(text: str) -> str:
+    if invisible := next((c for c in text if category(c) == "Cf"), None):
+        raise ValueError(
+            f"holds an invisible character (U+{ord(invisible):04X}) behind {text.partition(invisible)[0]!r};"
+            " type the address again"
+        )
     # RFC 5321 §4.1.2 without quoted local parts and address literals: nobody's interviewer has one.
     if not re.fullmatch(
         r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\"./]+\.)+[^\s@<>()\[\],;:\\\"./]{2,63}", text

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from followupd.config.cadence import Step
 from followupd.config.model import Config, LoadResult
-from followupd.config.sentences import describe_fault
+from followupd.config.sentences import describe_fault, find_unknown_keys
 from followupd.config.validation import cadence_faults, find_faults
 from followupd.config.yaml_source import Source, parse_yaml
 
@@ -32,6 +32,7 @@ def load_config(main_file: tuple[str, str], interviews: Sequence[tuple[str, str]
     A broken interview file leaves the others usable; a broken config.yaml leaves nothing.
     """
     main_source = parse_yaml(*main_file)
+    _add_unknown_keys(main_source)
     files = [_parse_interview_file(main_source, name, text) for name, text in interviews]
     if not isinstance(main_source.data, dict):
         main_source.add_fault((), "must hold keys and values; see config.example.yaml")
@@ -100,6 +101,7 @@ def _find_cadence_faults(data: Any) -> Iterator[LocatedFault]:
 
 def _parse_interview_file(main_source: Source, name: str, text: str) -> Source:
     source = parse_yaml(name, text)
+    _add_unknown_keys(source, ("interviews", 0))
     file_id = _id_of_file(name)
     if not isinstance(source.data, dict):
         if not source.faults:
@@ -114,6 +116,13 @@ def _parse_interview_file(main_source: Source, name: str, text: str) -> Source:
     ):
         source.add_fault((), f"{file_id} stands in {main_source.name} too; keep one of them")
     return source
+
+
+def _add_unknown_keys(source: Source, prefix: KeyPath = ()) -> None:
+    """Report the keys that have no value and that nobody knows: half of a text may stand there, behind its comma."""
+    paths = ((*prefix, *path) for path in source.empty_paths)
+    for path, sentence in find_unknown_keys(paths):
+        source.add_fault(path[len(prefix) :], sentence)
 
 
 def _find_owner(

@@ -34,6 +34,17 @@ def describe_fault(details: ErrorDetails) -> str:
             return f"{message}{quote}; {_describe_expected(details['loc'])}"
 
 
+def find_unknown_keys(paths: Iterable[tuple[int | str, ...]]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Yield each of these paths whose key nobody knows, and the sentence for it."""
+    for path in paths:
+        has_free_names = path[:-1] == ("cadences",)
+        if not has_free_names and str(path[-1]) not in fields_at(path[:-1]):
+            hint = (
+                "; if it belongs to the text before it, write that in quotes" if " " in str(path[-1]) else ""
+            )
+            yield path, f"{_unknown_key_sentence(path)}{hint}"
+
+
 def _unknown_key_sentence(loc: tuple[int | str, ...]) -> str:
     import difflib
 

@@ -26,6 +26,10 @@ _MISPLACED_KEYS_SENTENCE = (
 )
 
 
+# An alias (*name) brings all that its anchor holds once more: nine of them in a row make a billion values.
+_MAX_VALUES = 50_000
+
+
 class _YamlLoader(yaml.SafeLoader):
     """YAML 1.2 scalars only; dates stay text until a field reads them."""
 
@@ -48,6 +52,8 @@ class Source:
     data: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    empty_paths: list[KeyPath] = field(default_factory=list)  # of keys without a value, which are left out
+    value_count: int = 0
 
     def line_of(self, path: KeyPath) -> int:
         """Return the line of a path, or of the nearest one above it."""
@@ -86,6 +92,10 @@ def parse_yaml(name: str, text: str) -> Source:
 
 def _build_value(source: Source, node: yaml.Node, path: KeyPath) -> Any:
     source.lines.setdefault(path, node.start_mark.line + 1)
+    source.value_count += 1
+    if source.value_count > _MAX_VALUES:
+        sentence = f"holds more than {_MAX_VALUES:,} values, those behind aliases (*) counted"
+        raise yaml.MarkedYAMLError(problem=sentence, problem_mark=node.start_mark)
     match node:
         case yaml.MappingNode():
             return _build_mapping(source, node, path)
@@ -123,4 +133,5 @@ def _build_mapping(source: Source, node: yaml.MappingNode, path: KeyPath) -> dic
         data[key] = _build_value(source, value_node, key_path)
         if data[key] is None:  # `notifications:` with everything under it commented out says nothing
             del data[key]
+            source.empty_paths.append(key_path)
     return data

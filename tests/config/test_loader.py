@@ -275,3 +275,34 @@ def test_a_day_in_a_year_far_away_is_a_fault_with_its_line(key: str, year: str) 
     found = faults(written(BASE), acme=written(INTERVIEW | {key: day}), beta=written(INTERVIEW | {key: day}))
     assert f"{key}: {year}-12-31 is far away; is the year right?" in found[0]
     assert found[0].startswith("interviews/acme.yaml:")
+
+
+def test_half_of_a_text_behind_a_comma_is_no_key_that_vanishes() -> None:
+    text = """company: Halden Optics GmbH
+position: Engineer
+at: 2026-11-10 14:00
+contacts:
+  - {name: Marta Lindqvist, email: marta@halden.example, fact: the tour, the lab and your dog}
+"""
+    (fault,) = faults(written(BASE), halden=text)
+    assert fault.startswith(
+        "interviews/halden.yaml:5: contacts[0].the lab and your dog: is no known key; known are"
+    )
+    assert fault.endswith("; if it belongs to the text before it, write that in quotes")
+
+
+def test_an_unknown_key_without_a_value_is_told_and_a_known_one_says_nothing() -> None:
+    main = written(BASE) + "notifications:\nnotificatoins:\n"
+    (fault,) = faults(main)
+    assert fault.endswith("notificatoins: is no known key; did you mean notifications?")
+
+
+@pytest.mark.parametrize(
+    ("character", "code"), [("\u200b", "U+200B"), ("\u00ad", "U+00AD"), ("\u202e", "U+202E")]
+)
+def test_an_invisible_character_in_an_address_is_named(character: str, code: str) -> None:
+    contact = {"name": "Marta Lindqvist", "email": f"marta.lind{character}qvist@halden.example"}
+    (fault,) = faults(
+        written(BASE), acme=yaml.safe_dump({**INTERVIEW, "contacts": [contact]}, allow_unicode=True)
+    )
+    assert f"contacts[0].email: holds an invisible character ({code}) behind 'marta.lind'" in fault

@@ -1,4 +1,4 @@
-"""The words of a mail, written in a process of its own: what a template computes, and what typesets a letter, stays there."""
+"""Texts are written in a process of its own: what a template computes, and what typesets a letter, stays there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, WorkerProcess, serve_questions
 from followupd.errors import FollowupdError
 from followupd.writing.draft import DraftResult
+from followupd.writing.lint import LintFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class ComposerWorker:
-    """Asks a child. For one thread."""
+    """Asks a worker process. For one thread."""
 
     def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = ANSWER_SECONDS) -> None:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text."""
         self._worker = WorkerProcess(__name__, limit, alive)
 
     def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
-        """Write what `drafting.write` writes. Raises FollowupdError as it does, and Unreachable: no process can be had."""
+        """Write what `composer.compose_touch` writes. Raises as it does, and Unreachable: no process can be had."""
         try:
             result: DraftResult = _result_adapter().validate_json(self._ask_worker("write", request, now))
         except ValueError as error:
@@ -43,8 +44,15 @@ class ComposerWorker:
             raise FollowupdError("the words were addressed to somebody whom they do not concern")
         return result
 
+    def lint_touch(self, request: DraftRequest) -> list[LintFault]:
+        """Write the words of a touch and return all that the lint has against them. Raises as `compose_touch`."""
+        try:
+            return _faults_adapter().validate_json(self._ask_worker("lint", request))
+        except ValueError as error:
+            raise FollowupdError("the words could not be written: its process talks nonsense") from error
+
     def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
-        """Return what `drafting.seal` returns. Raises as `write` does."""
+        """Return what `composer.render_mime` returns. Raises as `compose_touch` does."""
         return b64decode(self._ask_worker("seal", draft, config, now, message_id, token))
 
     def _ask_worker(self, *question: object) -> bytes:
@@ -54,7 +62,7 @@ class ComposerWorker:
             raise FollowupdError(f"the words could not be written: {error}") from error
 
     def stop(self) -> None:
-        """End the child; the next text starts another."""
+        """End the process; the next text starts another."""
         self._worker.stop()
 
 
@@ -70,14 +78,22 @@ def _result_adapter() -> TypeAdapter[DraftResult]:
     return TypeAdapter(DraftResult)
 
 
-def _answer_question(_: object, function_name: str, *question: Any) -> bytes:
-    from followupd.writing.composer import compose_touch, render_mime
+@cache
+def _faults_adapter() -> TypeAdapter[list[LintFault]]:
+    return TypeAdapter(list[LintFault])
 
-    return (
-        b64encode(render_mime(*question))
-        if function_name == "seal"
-        else _result_adapter().dump_json(compose_touch(*question))
-    )
+
+def _answer_question(_: object, function_name: str, *question: Any) -> bytes:
+    from followupd.writing.composer import compose_touch, lint_draft, render_mime, write_draft
+
+    match function_name:
+        case "seal":
+            return b64encode(render_mime(*question))
+        case "lint":
+            (request,) = question
+            return _faults_adapter().dump_json(lint_draft(request, write_draft(request)))
+        case _:
+            return _result_adapter().dump_json(compose_touch(*question))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
-"""The configuration read in a process of its own, which takes the YAML, the checks and their sentences with it."""
+"""The configuration is loaded in a process of its own, which takes the YAML, the checks and their sentences with it."""
 
 from __future__ import annotations
 
 import base64
 import pickle
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd.adapters.workers.process import ask_once, serve_questions
+from followupd.adapters.workers.process import NoAnswer, WorkerFault, ask_once, serve_questions
 from followupd.config.model import LoadResult
 
 if TYPE_CHECKING:
@@ -15,12 +14,19 @@ if TYPE_CHECKING:
 
 
 def load_in_worker(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
-    """Load what `configfile.load` loads. Where no child can be had, it is done here. Raises Updated."""
-    with suppress(Exception):  # whatever it is, it can be done without
-        return _ask_worker(main, interviews)
-    from followupd.config.loader import load_config as here
+    """Load what `load_config` loads. A worker that dies over the files is an error of the files.
 
-    return here(main, interviews)
+    It is never done here instead: what ends a process with limits would end the daemon. Raises Unreachable where no
+    process can be had, and ProgramReplaced.
+    """
+    try:
+        return _ask_worker(main, interviews)
+    except (NoAnswer, WorkerFault, ValueError, TypeError, pickle.UnpicklingError, EOFError) as error:
+        files = main[0] if not interviews else f"{main[0]} and interviews/*.yaml"
+        sentence = (
+            f"{files}: cannot be read ({error or type(error).__name__}); take back what you changed last"
+        )
+        return LoadResult(None, (sentence,))
 
 
 def _ask_worker(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
@@ -32,9 +38,9 @@ def _ask_worker(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) ->
 
 
 def _answer_question(_: object, main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> bytes:
-    from followupd.config.loader import load_config as here
+    from followupd.config.loader import load_config
 
-    return base64.b64encode(pickle.dumps(here(main, interviews)))
+    return base64.b64encode(pickle.dumps(load_config(main, interviews)))
 
 
 if __name__ == "__main__":

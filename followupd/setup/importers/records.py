@@ -140,6 +140,24 @@ def normalize_name(name: str) -> str:
     return " ".join("".join(c for c in decomposed_name if not unicodedata.combining(c)).split())
 
 
+_QUOTES = "\"'“”„‘’‚«»‹›"
+# Bytes of UTF-8 that somebody read as Windows-1252: Ã¤ for ä.
+_GARBLED = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|\ufffd|\\?\\?|&#?\\w+;|=[0-9A-F]{2}"
+)
+
+
+def describe_odd_name(name: str) -> str:
+    """Return what looks wrong with a name, as a sentence; empty where nothing does."""
+    if len(name) > 1 and name[0] in _QUOTES and name[-1] in _QUOTES:
+        return f"the quotes of {name} are part of the name, and will be sent; YAML's own are \" and '"
+    if _GARBLED.search(name):
+        return f"the letters of {name!r} look garbled; write the name again"
+    if any(unicodedata.category(c) == "Cf" and c not in "\u200c\u200d" for c in name):
+        return f"there is an invisible character in {name!r}; write the name again"
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name in the order it is spoken; first and last are empty where the order cannot be known."""

@@ -11,6 +11,7 @@ from followupd.adapters.workers import config_loader
 from followupd.adapters.workers.process import ProgramReplaced
 from followupd.config import loader
 from followupd.config.cadence import FAREWELL_STEP, PLAYBOOK, Step, playbook_steps
+from followupd.errors import Unreachable
 
 MAIN = """
 account: {address: sam@home.example, imap: {host: imap.home.example, port: 993}, smtp: {host: smtp.home.example, port: 465}}
@@ -56,13 +57,41 @@ def test_what_reads_it_is_not_loaded_in_the_daemon() -> None:
         "echo +; cat >/dev/null",
     ],
 )
-def test_where_no_child_answers_well_it_is_read_here(
+def test_a_worker_that_dies_is_an_error_of_the_files_and_they_are_never_read_here(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rest: str
 ) -> None:
     odd(monkeypatch, tmp_path, f"{HELLO}; {rest}")
-    assert config_loader.load_in_worker(*GOOD) == loader.load_config(*GOOD)
+    result = config_loader.load_in_worker(*GOOD)
+    assert result.config is None
+    assert len(result.faults) == 1
+    assert result.faults[0].startswith("config.yaml and interviews/*.yaml: cannot be read (")
+
+
+def test_where_no_process_can_be_had_the_files_count_as_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
-    assert config_loader.load_in_worker(*GOOD) == loader.load_config(*GOOD)
+    with pytest.raises(Unreachable, match="no process can be started"):
+        config_loader.load_in_worker(*GOOD)
+
+
+BILLION = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
+)
+
+
+@pytest.mark.parametrize("bomb", [BILLION, "a: &a [*a]\n", "[" * 3000])
+def test_a_file_that_unfolds_without_end_is_an_error_of_that_file_alone(bomb: str) -> None:
+    result = config_loader.load_in_worker(GOOD[0], [*GOOD[1], ("interviews/bomb.yaml", bomb)])
+    assert result.config is not None
+    assert [i.id for i in result.config.interviews] == ["acme"]
+    assert all(fault.startswith("interviews/bomb.yaml:") for fault in result.faults)
+    assert set(result.fault_by_interview) == {"bomb"}
+
+
+def test_an_alias_may_save_typing() -> None:
+    text = ACME.replace("at:", "zone: &z Europe/Paris\nlanguage: fr\nat:") + "# *z\n"
+    assert config_loader.load_in_worker(GOOD[0], [("interviews/acme.yaml", text)]).faults == ()
 
 
 def test_our_own_steps_are_as_good_as_checked_ones() -> None:
