@@ -146,16 +146,21 @@ def find_challenge_header(mail: ParsedMail) -> str:
 
 def _find_challenge_words(mail: ParsedMail) -> str:
     """Return the words of an unmistakable challenge: it asks for a proof, and says that our mail waits for it."""
-    # A returned mail may hold any words, so only the robot's own part is read.
-    parts = (part.text for part in mail.parts if part.type in ("text/plain", "text/html"))
-    own_text = fold_text("\n".join(parts)[:4000])
+    own_text = _robot_text(mail)
     service, demand = say.CHALLENGE_SERVICE.search(own_text), say.PROOF_DEMAND.search(own_text)
     is_robot = _is_robot_mail(mail) or _has_confirmation_address(mail)
-    is_waiting = bool(say.MAIL_WAITING.search(own_text)) and not has_decision(mail.text)
+    hit = None
     if service and (demand or is_robot or not mail.headers.has("in-reply-to")):
-        return f"the words {quote_words(service[0])}"
-    is_challenge = demand and is_waiting and (is_robot or _is_bare_challenge(mail))
-    return f"the words {quote_words(demand[0])}" if demand and is_challenge else ""
+        hit = service
+    elif say.MAIL_WAITING.search(own_text) and (is_robot or _is_bare_challenge(mail)):
+        hit = None if has_decision(mail.text) else demand
+    return f"the words {quote_words(hit[0])}" if hit else ""
+
+
+def _robot_text(mail: ParsedMail) -> str:
+    """Return the robot's own part, folded: a returned mail may hold any words."""
+    parts = (part.text for part in mail.parts if part.type in ("text/plain", "text/html"))
+    return fold_text("\n".join(parts)[:4000])
 
 
 def _is_bare_challenge(mail: ParsedMail) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followupd.inbound.auto_reply import detect_auto_reply, find_auto_reply_header
+from followupd.inbound.auto_reply import detect_auto_reply, find_auto_reply_header, is_acknowledgement
 from followupd.inbound.parsing.message import parse_mail
 
 
@@ -184,3 +184,149 @@ def test_a_ticket_is_a_machines_unless_somebody_says_i():
         detect_auto_reply(mail("Re: Costs", "Your request was received (ticket 70413), and I pay today."))
         is None
     )
+
+
+# One note per language, as an Outlook rule sends it: no header says that a machine wrote it.
+NOTES = {
+    "el": "Ευχαριστώ για το μήνυμα. Απουσιάζω από το γραφείο μέχρι τη Δευτέρα. Για επείγοντα επικοινωνήστε με την Dana.",
+    "ar": "شكرا لرسالتك. أنا حاليا خارج المكتب. للأمور العاجلة يرجى التواصل مع Dana.",
+    "ro": "Mulțumesc pentru mesaj. Mă aflu în concediu și nu am acces la e-mail. Contactați pe Dana.",
+    "uk": "Дякую за листа. Я зараз у відпустці. У термінових справах зверніться до Dana.",
+    "hu": "Köszönöm levelét. Szabadságon vagyok, sürgős esetben forduljon Danához.",
+    "he": "תודה על פנייתך. אני בחופשה. בנושאים דחופים ניתן לפנות אל דנה.",
+    "cs": "Děkuji za zprávu. Jsem na dovolené. V naléhavých případech volejte Danu.",
+    "sk": "Ďakujem za správu. Čerpám dovolenku. V súrnych prípadoch kontaktujte Danu.",
+    "tr": "Mesajınız için teşekkürler. Yıllık izindeyim. Acil durumlarda Dana ile iletişime geçin.",
+    "fi": "Kiitos viestistä. Olen lomalla. Kiireellisissä asioissa ota yhteyttä Danaan.",
+    "no": "Takk for e-posten. Jeg avvikler ferie og er ute av kontoret. Ved hastesaker, kontakt Dana.",
+    "da": "Tak for din mail. Jeg afholder ferie. I presserende tilfælde kontakt Dana.",
+    "sv": "Tack för ditt mejl. Jag har semester. Kontakta Dana i brådskande fall.",
+    "th": "ขอบคุณสำหรับอีเมล ขณะนี้ลาพักร้อน กรณีเร่งด่วนกรุณาติดต่อ Dana",
+    "vi": "Cảm ơn thư của bạn. Tôi đang nghỉ phép. Trường hợp khẩn cấp xin liên hệ Dana.",
+    "hi": "आपके संदेश के लिए धन्यवाद। मैं छुट्टी पर हूँ। तत्काल मामलों में Dana से संपर्क करें।",
+    "ko": "메일 감사합니다. 현재 휴가 중입니다. 급한 용무는 Dana에게 연락 바랍니다.",
+    "zh": "感谢您的来信。我正在休年假，如有急事请联系Dana。",
+    "ja": "メールをありがとうございます。有給休暇のため不在にしております。お急ぎの場合はDanaまで。",
+    "bg": "Благодаря за съобщението. В отпуск съм. При спешни случаи се обърнете към Dana.",
+    "hr": "Hvala na poruci. Na godišnjem sam odmoru. U hitnim slučajevima obratite se Dani.",
+    "sl": "Hvala za sporočilo. Sem na dopustu. V nujnih primerih se obrnite na Dano.",
+    "id": "Terima kasih atas emailnya. Saya sedang cuti. Untuk hal mendesak hubungi Dana.",
+    "lt": "Ačiū už laišką. Esu atostogose. Skubiais atvejais kreipkitės į Daną.",
+}
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_a_note_without_a_header_is_known_by_its_words_in_many_languages(language):
+    found = detect_auto_reply(mail("Re: Thank you", NOTES[language]))
+    assert found
+    assert found.is_absence
+    assert not found.is_certain  # words alone prove nothing
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Εκτός γραφείου",
+        "خارج المكتب",
+        "În concediu",
+        "Відпустка",
+        "Szabadság",
+        "מחוץ למשרד",
+        "Dovolenka",
+        "Nghỉ phép",
+    ],
+)
+def test_a_subject_of_absence_needs_words_of_absence_under_it_in_any_language(subject):
+    assert detect_auto_reply(mail(subject, "Βρίσκομαι εκτός γραφείου. في إجازة. În concediu. Szabadságon."))
+    assert not detect_auto_reply(mail(subject, "Hi! What do you think of my plans for it?"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'm out of the office until 7 December but please call my mobile, I have good news for you.",
+        "I am on vacation until Monday. Dana prepares your contract in the meantime, please contact her.",
+        "Je suis en congé jusqu'au 7 décembre. En mon absence, contactez Dana : elle prépare votre arrivée.",
+        "Ich bin im Urlaub. Herzlichen Glückwunsch zur Stelle! Dringendes bitte an Frau Krol.",
+        "Estoy de vacaciones hasta el lunes. Enhorabuena, el puesto es suyo. Contacte con Dana.",
+        "Ik ben met vakantie, maar je bent aangenomen. Neem contact op met Dana.",
+        "Jestem na urlopie. Gratulacje, w pilnych sprawach proszę o kontakt z Daną.",
+        "Είμαι σε άδεια. Πότε μπορείτε να ξεκινήσετε; Επικοινωνήστε με την Dana?",
+        "أنا في إجازة. متى يمكنك البدء؟ يرجى التواصل مع Dana.",
+    ],
+)
+def test_a_person_who_has_news_from_holiday_is_no_machine(words):
+    assert detect_auto_reply(mail(body=words)) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please note that I do not work on Fridays. In urgent cases call our front desk.",
+        "I am not at my desk today. I'm not working for the rest of the week; back on Monday.",
+        "I work Mondays to Wednesdays only.",
+        "I'm not in on Thursdays. This mailbox is not monitored on Thursdays.",
+        "Ich arbeite nicht freitags; E-Mails werden freitags nicht gelesen.",
+        "Heute werden E-Mails nicht mehr gelesen.",
+        "Je ne travaille pas le vendredi.",
+        "No trabajo los viernes.",
+        "Non lavoro il venerdì.",
+        "Ik werk niet op vrijdag.",
+        "Nie pracuję w piątki.",
+        "Jag arbetar inte på fredagar.",
+        "I am not with the team this week.",
+    ],
+)
+def test_whoever_works_part_time_or_is_off_for_a_day_has_not_left(body):
+    found = detect_auto_reply(mail("Automatic reply: x", body, "Auto-Submitted: auto-replied\n"))
+    assert found.is_absence
+    assert not found.is_departure
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I no longer work for Acme.",
+        "I do not work for Acme any more.",
+        "Ana is not employed by Acme.",
+        "My last day was today.",
+        "Ich bin nicht mehr bei Acme tätig.",
+    ],
+)
+def test_whoever_has_left_for_good_has_left(body):
+    assert detect_auto_reply(mail("Automatic reply: x", body, "Auto-Submitted: auto-replied\n")).is_departure
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "X-Message-Class: IPM.Note.Rules.OofTemplate.Microsoft",
+        "Content-Class: IPM.Note.Rules.ReplyTemplate.Microsoft",
+        "X-Vacation-Message: yes",
+        "Precedence: auto_reply",
+    ],
+)
+def test_outlooks_own_answers_are_known_by_their_class(field):
+    assert detect_auto_reply(mail(extra=field + "\n")).is_certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sam, an offer for your application has been created. Sign in to review it.",
+        "wir haben Ihre Unterlagen vollständig erhalten, damit steht Ihrem Start am 1. Februar nichts im Weg.",
+        "Your application has been received very well by the panel: you are among the last two.",
+        "We have received your application, and the board has decided to meet you.",
+        "Votre candidature a bien été reçue : vous êtes parmi les deux derniers.",
+        "Hemos recibido su solicitud y su contrato está preparado.",
+        "Uw sollicitatie is ontvangen, je bent aangenomen!",
+        "応募を受け付けました。採用が決まりました、おめでとうございます。",
+    ],
+)
+def test_a_receipt_that_brings_news_is_none(text):
+    assert not is_acknowledgement(mail("Halden", text), text, via_relay=True, has_date=False)
+
+
+def test_a_receipt_that_brings_none_is_one():
+    text = "Hi Jonas, we have received your application for the Data Engineer role and will review it."
+    assert is_acknowledgement(mail("Your application", text), text, via_relay=True, has_date=False)

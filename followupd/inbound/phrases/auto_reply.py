@@ -1,8 +1,10 @@
-"""The words of autoresponders in sixteen languages, all folded (see `decoding.folded`)."""
+"""The words of autoresponders, all folded (see `fold_text`); those of further languages stand in `absence`."""
 
 from __future__ import annotations
 
 import re
+
+from followupd.inbound.phrases import absence as more
 
 # A subject that an autoresponder writes. Anchored at the start: "Re: Out of office" is a person's answer to one.
 AUTO_SUBJECT = re.compile(
@@ -28,7 +30,9 @@ AUTO_SUBJECT = re.compile(
     r"자동\s?(?:응답|회신|답장)|부재\s?중|(?:\[?부재)|"
     r"automatikus (?:valasz|uzenet)|hazon kivul|αυτοματη απαντηση|תשובה אוטומטית|"
     r"raspuns automat|автоматична відповідь|автоматичен отговор|automatsk[io] odgovor|samodejni odgovor|automatinis atsakymas|automatiska atbilde|automaatvastus|"
-    r"sjalfvirkt svar|erantzun automatikoa|رد تلقائي|ตอบกลับอัตโนมัติ|(?:thu )?tra loi tu dong|(?:balasan|jawaban) otomatis)",
+    r"sjalfvirkt svar|erantzun automatikoa|رد تلقائي|ตอบกลับอัตโนมัติ|(?:thu )?tra loi tu dong|(?:balasan|jawaban) otomatis|"
+    + more.AUTO_SUBJECT
+    + r")",
 )
 # Such a subject speaks of a machine; the others only of absence.
 MACHINE_SUBJECT = re.compile(
@@ -69,7 +73,8 @@ ABSENCE = re.compile(
     r"\bolen (?:\w+ ){0,4}(?:poissa|lomalla|vapaalla)|\bjsem (?:\w+ ){0,4}(?:mimo kancelar|na dovolene|nepritom)|\b(?:ofis disinda|izinde|izindeyim|yillik iznim)|"
     r"\b(?:я )?(?:нахожусь|буду|сеичас) (?:\w+ ){0,4}(?:в (?:отпуске|командировке|декрете)|отсутств\w+|вне офиса)|\bотсутствую\b|\bв отпуске\b|"
     r"不在(?:に|と|の|で|にして)|休暇(?:を|中|と|の|い)|休業(?:中|と|いた)|出張(?:中|の|して|により)|お休みを?(?:いただ|頂)|席を外して|"
-    r"(?:休假|度假|出差|外出|不在办公室|不在辦公室|年假|请假|請假|产假|不在公司)|부재\s?중|휴가|출장\s?중|자리를 비",
+    r"(?:休假|度假|出差|外出|不在办公室|不在辦公室|年假|请假|請假|产假|不在公司)|부재\s?중|휴가|출장\s?중|자리를 비"
+    "|" + more.ABSENCE
 )
 # A machine speaks.
 MACHINE_WORDS = re.compile(
@@ -81,7 +86,8 @@ MACHINE_WORDS = re.compile(
     r"(?:risposta|messaggio|e-?mail) (?:\w+ )?automatic|generat\w automaticamente|(?:resposta|mensagem|e-?mail) automatic|gerad\w automaticamente|"
     r"automatisch (?:antwoord|gegenereerd|verzonden|bericht)|wiadomosc (?:zostala )?(?:wygenerowana )?automatyczn|automatyczna odpowiedz|"
     r"automatiskt? (?:svar|genererat|meddelande|besked)|automatisk (?:svar|generert|genereret|besked)|automaattinen (?:vastaus|viesti)|automaticka (?:odpoved|zprava)|otomatik (?:yanit|mesaj|cevap)|"
-    r"автоматическ\w+ (?:ответ|сообщение|уведомление)|自動(?:的に)?(?:返信|配信|送信|応答)|自动(?:回复|发送|生成|答复)|自動(?:回覆|發送)|자동(?:으로)? ?(?:발송|응답|회신|생성)",
+    r"автоматическ\w+ (?:ответ|сообщение|уведомление)|自動(?:的に)?(?:返信|配信|送信|応答)|自动(?:回复|发送|生成|答复)|自動(?:回覆|發送)|자동(?:으로)? ?(?:발송|응답|회신|생성)"
+    "|" + more.MACHINE_WORDS
 )
 # What a note of absence goes on to say.
 ABSENCE_DETAILS = re.compile(
@@ -92,11 +98,12 @@ ABSENCE_DETAILS = re.compile(
     r"\burgen(?:ces?|te?s?|ti|cias?|z[ae])\b|\brivolgersi\b|\ba mon retour|\bveuillez (?:contacter|vous adresser)|\ben mon absence|\ba mi (?:regreso|vuelta)|\bpuede(?:n)? contactar|\bcontacte|\ben mi ausencia|"
     r"\bal mio (?:rientro|ritorno)|\bcontattare|\bno meu (?:regresso|retorno)|\bcontactar|\bna minha ausencia|"
     r"\bdringend|\bbij (?:mijn )?(?:afwezigheid|spoed)|\bna mijn terugkeer|\bcontact opnemen|\bw (?:pilnych|sprawach)|\bprosze o kontakt|\bpo powrocie|\bbradskande|\bkontakta|\bakut|\bnar jag ar tillbaka|\bhaster|\bkontakt\b|\bnar jeg er tilbage|"
-    r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращаитесь|(?<!取り)急(?:ぎ|用|を要)|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의",
+    r"\bkiireelli|\bota yhteytta|\bnalehav|\bv pripade|\bacil|\bсрочн|\bобращаитесь|(?<!取り)急(?:ぎ|用|を要)|緊急|戻り次第|追って|紧急|急事|請聯|请联系|회신|긴급|문의"
+    "|" + more.ABSENCE_DETAILS
 )
 # Gone for good, or an address that nobody reads.
 DEPARTURE = re.compile(
-    r"\b(?:no longer|not) (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
+    r"\bno longer (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\b(?:not|n't) (?:\w+ )?(?:employed|associated) (?:by|with|at)\b|\b(?:not|n't) work(?:ing)? (?:\w+ ){1,4}any ?(?:more|longer)\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
     r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
     r"\bnicht mehr (?:\w+ ){0,4}(?:tatig|beschaftigt|im unternehmen|bei (?:uns|der|\w+)|gelesen|aktiv)|\bunternehmen verlassen|\bwird nicht (?:mehr )?(?:gelesen|uberwacht|abgerufen)|\bausgeschieden|\bin (?:den )?ruhestand|"
     r"\bne (?:fait|travaille|fais) plus (?:\w+ )?(?:partie|chez|pour|au)|\b(?:a|ai) quitte\b|\bn'est (?:plus|pas) (?:consulte|utilise|active|surveille|relev)|\bretraite\b|"
@@ -105,6 +112,10 @@ DEPARTURE = re.compile(
     r"\bniet (?:meer|langer) (?:werkzaam|werk|in dienst|actief)|\bwordt niet (?:meer )?(?:gelezen|beheerd|gecontroleerd)|\buit dienst|\bnie (?:pracuj\w+ juz|jestem juz)|\bjuz nie pracuj|\bskrzynka nie jest|"
     r"\b(?:arbetar|jobbar) inte langre|\bhar slutat|\barbejder ikke laengere|\bikke (?:laengere|lenger) (?:ansat|ansatt|i (?:firmaet|selskapet|virksomheden))|\bjobber ikke lenger|\bhar (?:sluttet|fratradt)|\bbevakas inte|\ben(?:aa)? tyoskentele|\bjiz nepracuj|\bartik (?:\w+ )?calismi|\bayrild|"
     r"\bбольше не работ|\bуволил|\bне (?:отслеживается|проверяется)|退職|退社いたしました|異動(?:し|いた)|离职|離職|已不在|不再(?:使用|任职)|퇴사|퇴직",
+)
+# Said of a day or two, such words mean nothing for good.
+FOR_A_WHILE = re.compile(
+    r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|month)|rest of (?:the|this) (?:day|week)|at the moment|right now|while|during|until|over the (?:holidays|weekend)|heute|morgen|diese woche|momentan|derzeit|zurzeit|bis|wahrend|aujourd'hui|demain|cette semaine|pendant|jusqu\w*|hoy|manana|esta semana|hasta|durante|oggi|domani|questa settimana|fino|hoje|amanha|ate|vandaag|morgen|deze week|tot|tijdens|dzis|dzisiaj|jutro|idag|imorgon|i dag|i morgen|till|til|tanaan|huomenna|dnes|zitra|bugun|yarin|сегодня|завтра|до)\b|本日|明日|今天|明天|오늘|내일"
 )
 # The mail is an acknowledgement that something came in.
 ACKNOWLEDGEMENT = re.compile(

@@ -1,0 +1,135 @@
+"""Notes of absence that no header proves: known by their subject, or by words that say nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.greeting import cut_at_close, cut_at_name, has_named_greeting, has_named_signature
+from followupd.inbound.intent import has_decision, is_about_hiring
+from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases import auto_reply as say
+from followupd.inbound.phrases.intent import GOOD_NEWS
+from followupd.inbound.verdict import quote_words
+
+if TYPE_CHECKING:
+    from followupd.inbound.parsing.message import ParsedMail
+
+MAX_NOTE = 1_200  # characters: notes of absence are no longer
+
+
+def find_subject_evidence(mail: ParsedMail) -> str:
+    """Return the subject, quoted, where an autoresponder wrote it; else an empty string."""
+    subject = re.sub(r"^\s*(?:\[[\w .#:-]{1,40}\]\s*)?(?=\S)", "", fold_text(mail.subject))
+    whole_subject = fold_text(mail.subject)
+    reply_prefix = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|fwd?|wg)\s*[:：]", subject)
+    # Whoever takes leave for a subject, and greets the reader by name, is no robot.
+    if reply_prefix or has_named_greeting(mail):
+        return ""
+    title = say.AUTO_SUBJECT.match(subject) or say.AUTO_SUBJECT.match(whole_subject)
+    if title and (say.MACHINE_SUBJECT.search(title[0]) or _is_absence_note(mail, title[0])):
+        return f"its subject {quote_words(mail.subject)}"
+    if say.SUBJECT_WITHIN.search(whole_subject) and _has_no_quotation(mail):
+        return f"its subject {quote_words(mail.subject)}"
+    return ""
+
+
+def is_machine_written(mail: ParsedMail) -> bool:
+    """Say whether a subject of absence, or the text under it, is a machine's own; people take leave for a subject, too."""
+    subject = fold_text(mail.subject)
+    machine_title = (
+        say.MACHINE_SUBJECT.search(subject)
+        or say.SUBJECT_WITHIN.search(subject)
+        or say.PROGRAM_SUBJECT.match(subject)
+    )
+    return bool(machine_title or find_machine_words(mail))
+
+
+def _is_absence_note(mail: ParsedMail, title: str) -> bool:
+    """Say whether a mail with absence for a subject is a note of it: people write so titled mails, and ask, or tell more."""
+    text = fold_text(mail.text[:6000])
+    opening = opening_text(text)
+    if find_machine_words(mail):
+        return True
+    if _is_personal(opening, is_titled=True) or has_decision(mail.text):
+        return False
+    patterns = (say.ABSENCE, say.DEPARTURE, say.ACKNOWLEDGEMENT, say.MACHINE_WORDS)
+    # "Auto:" is a car, too, and one word may be anybody's.
+    is_bare_word = title.strip("[( :").isalpha() or title.strip("[( ").startswith("auto")
+    return (
+        any(pattern.search(text) for pattern in patterns)
+        or not is_bare_word
+        or mail.headers.has("in-reply-to")
+    )
+
+
+def _has_no_quotation(mail: ParsedMail) -> bool:
+    """Say whether the text carries no quotation and no question, as notes do not."""
+    text = mail.text[:4000]
+    return "\n>" not in text and "?" not in text.partition("\n-- ")[0][:600]
+
+
+def find_text_evidence(mail: ParsedMail) -> str:
+    """Judge by the words alone (Outlook rules send no header): strict, for a person may be on holiday and still answer."""
+    text = fold_text(mail.text[:6000])
+    opening = opening_text(text)
+    # A note of absence says so at once, says what to do meanwhile, and says nothing else.
+    if _is_personal(opening):
+        return ""
+    if machine_phrase := _find_announcement(mail, opening):
+        return f"the words {quote_words(machine_phrase)}"
+    if has_named_greeting(mail) or len(opening) >= MAX_NOTE or not say.ABSENCE_DETAILS.search(opening):
+        return ""  # a rule that answers everybody knows nobody's name
+    if absence := say.ABSENCE.search(opening[:500]):
+        return f"the words {quote_words(absence[0])} and nothing but a note of absence"
+    departure = say.DEPARTURE.search(opening[:500])
+    return f"the words {quote_words(departure[0])}" if departure else ""
+
+
+def find_machine_words(mail: ParsedMail, *, without_close: bool = True) -> re.Match[str] | None:
+    """Find what a machine says of itself: not what is quoted, nor what stands below the author's name or a close.
+
+    There a gateway adds what it likes: "do not reply to this", "automatically scanned".
+    """
+    own_text = cut_at_name(mail, extract_answer(mail.text))
+    return say.MACHINE_WORDS.search(fold_text((cut_at_close(own_text) if without_close else own_text)[:6000]))
+
+
+def _is_personal(opening: str, *, is_titled: bool = False) -> bool:
+    """Say whether the words are somebody's own: they ask, they speak of the application, or they have news."""
+    is_question = re.search(r"[?？؟]", opening)
+    is_own_word = say.PERSONAL_WORDS.search(opening) or GOOD_NEWS.search(opening)
+    return bool(is_question or is_own_word or (not is_titled and is_about_hiring(opening)))
+
+
+def _find_announcement(mail: ParsedMail, opening: str) -> str:
+    """Return the words by which a machine tells of an absence or of a receipt, or gives thanks and nothing else."""
+    acknowledgement = say.ACKNOWLEDGEMENT.search(opening)
+    if acknowledgement and _is_ticket_receipt(mail, opening):
+        return acknowledgement[0]
+    announcement = acknowledgement or say.ABSENCE.search(opening[:500]) or say.DEPARTURE.search(opening[:500])
+    if not announcement and (has_named_greeting(mail) or not say.THANKS.search(opening[:300])):
+        return ""
+    machine_words = find_machine_words(mail, without_close=not acknowledgement)
+    # "Do not reply to this address" is said by people who move, too.
+    return (
+        machine_words[0]
+        if machine_words and (announcement or not machine_words[0].startswith(("do not", "please not")))
+        else ""
+    )
+
+
+def _is_ticket_receipt(mail: ParsedMail, opening: str) -> bool:
+    is_signed = has_named_signature(mail) or say.FIRST_PERSON.search(opening)
+    return bool(say.TICKET_NUMBER.search(opening)) and not is_signed
+
+
+def opening_text(text: str) -> str:
+    """Return the text above a quotation or a footer."""
+    cut = re.search(
+        r"^(?:>|-- ?$|_{5,}|-{5,}|\*{5,}|von: |from: |de : |le .{0,80} a ecrit|on .{0,80} wrote:|am .{0,80} schrieb)",
+        text,
+        re.MULTILINE,
+    )
+    return " ".join((text[: cut.start()] if cut else text)[:3000].split())
