@@ -1,4 +1,4 @@
-"""The journal, read aloud: what happened, whether it is unbroken, and what it proves."""
+"""`followupd log`: what happened, whether the journal is unbroken, and what it proves."""
 
 from __future__ import annotations
 
@@ -9,9 +9,18 @@ import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
 from followupd.cli.session import CommandContext, complete_interviews, open_context
+from followupd.config.interview import EVERY
 from followupd.errors import UsageError
 from followupd.journal.evidence import collect_evidence, summarize_evidence
 from followupd.journal.facts import FACT_ADAPTER
+
+# What a person reads for a kind of fact; --json keeps the kinds.
+_EVENT_WORDS = {"noted": "configured", "hand_sent": "sent by you", "uncertain": "unknown"}
+_COMMAND_WORDS = {"pause": "paused", "resume": "resumed", "close": "closed"}
+_WORD_KEYS = {"settled": ("outcome",), "printed": ("outcome",), "steered": ("command",)}  # said by the word
+_DETAILS = (
+    "kind", "action", "command", "outcome", "how", "sender", "address", "why", "answer", "until", "arrives",
+)  # fmt: skip
 
 
 @app.command()
@@ -71,29 +80,31 @@ def _list_interviews(fact: dict[str, Any]) -> list[str]:
 
 
 def _format_line(fact: dict[str, Any]) -> str:
-    touch = fact.get("touch")
-    subject = (
-        f"{touch['interview']}/{touch['step']}/{touch['contact']}"
-        if touch
-        else " ".join(filter(None, _list_interviews(fact)))
-    )
     details = [
-        fact.get(k)
-        for k in (
-            "kind",
-            "action",
-            "command",
-            "outcome",
-            "how",
-            "sender",
-            "address",
-            "why",
-            "answer",
-            "until",
-            "arrives",
-        )
+        str(fact[key]) for key in _DETAILS if fact.get(key) and key not in _WORD_KEYS.get(fact["fact"], ())
     ]
-    return f"{fact['at'][:19]}  {fact['fact']:<10} {subject:<32} {' · '.join(str(t) for t in details if t)}"
+    return (
+        f"{fact['at'][:19]}  {_name_event(fact):<11} {_name_subject(fact):<32} {' · '.join(details)}".rstrip()
+    )
+
+
+def _name_event(fact: dict[str, Any]) -> str:
+    """Return the word for what happened: sent, missed, paused … The journal's own kinds are names for programs."""
+    match fact["fact"]:
+        case "taken":
+            return "sheet" if fact["how"] == "sheet" else "sent"
+        case "settled" | "printed":
+            return str(fact["outcome"])
+        case "steered":
+            return _COMMAND_WORDS[fact["command"]]
+        case kind:
+            return _EVENT_WORDS.get(kind, str(kind))
+
+
+def _name_subject(fact: dict[str, Any]) -> str:
+    if touch := fact.get("touch"):
+        return f"{touch['interview']}/{touch['step']}/{touch['contact']}"
+    return " ".join("all" if name == EVERY else name for name in _list_interviews(fact) if name)
 
 
 def _show_evidence(context: CommandContext, interview: str | None, *, json_: bool) -> None:

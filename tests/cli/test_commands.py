@@ -11,6 +11,8 @@ from command_env import Desk
 from typer.main import get_command
 
 from followupd.cli.main import app
+from followupd.config.interview import EVERY
+from followupd.journal.facts import Printed, Settled, Steered, Touch
 
 
 @pytest.fixture
@@ -146,6 +148,24 @@ def test_the_log_tells_what_happened_and_proves_it(desk: Desk) -> None:
     store._db.execute("UPDATE fact SET body = replace(body, 'ben', 'bob') WHERE seq = 2")
     store.close()
     assert "broken at entry 2" in desk("log", "--verify", status=1).stdout
+
+
+def test_the_log_has_a_plain_word_for_each_thing_that_happened(desk: Desk) -> None:
+    store, touch = desk.store(), Touch("acme", "check-in", "ana-ruiz")
+    for fact in (
+        *thanked(),
+        Settled(utc("20 10:00"), touch, "missed", "too late"),
+        Settled(utc("20 10:00"), touch, "skipped", "by you"),
+        Steered(utc("20 10:00"), "acme", "pause"),
+        Steered(utc("20 10:00"), EVERY, "resume"),
+        Printed(utc("20 10:00"), touch, "failed", "Ana Ruiz", "no paper"),
+    ):
+        store.append(fact)
+    store.close()
+    words = [line.split()[1:3] for line in desk("log").stdout.splitlines()]
+    assert words[0] == ["sent", "acme/thank-you/ana-ruiz"]
+    assert [word for word, _ in words[-5:]] == ["missed", "skipped", "paused", "resumed", "failed"]
+    assert words[-2] == ["resumed", "all"]
 
 
 def test_classify_judges_a_mail_by_itself(desk: Desk, tmp_path: Path) -> None:
