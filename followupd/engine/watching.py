@@ -123,8 +123,8 @@ def _cached_watch_digest(config_key: ConfigKey) -> str:
     mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
     parts: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
-        people = sorted((c.key, c.name, c.addresses, c.role) for c in i.contacts)
-        names = sorted(i.aliases), sorted(i.domains), i.uid
+        people = sorted((c.key, c.name, c.addresses, c.role, c.phone) for c in i.contacts)
+        names = sorted(i.aliases), sorted(i.domains), i.uid, i.requisition
         # By the steps we know our own mails again, should the store forget.
         steps = [s.id for s in config.steps_of(i)]
         parts.append([i.id, i.start_time, i.company, i.position, names, people, steps])
@@ -149,7 +149,13 @@ def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview
         starts_at=interview.start_time,
         # Whoever was in the file may still answer.
         contacts=tuple(
-            WatchedContact(c.key, c.name, _all_addresses(record, c), c.role is ContactRole.HELPED)
+            WatchedContact(
+                c.key,
+                c.name,
+                _all_addresses(record, c),
+                c.role is ContactRole.HELPED,
+                (c.phone,) if c.phone else (),
+            )
             for c in (*interview.contacts, *record.removed_contacts)
         ),
         aliases=(*interview.aliases, *_short_names(interview)),
@@ -158,6 +164,7 @@ def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview
         is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
         start_set_at=record.start_set_at,
+        requisition=interview.requisition or "",
     )
 
 

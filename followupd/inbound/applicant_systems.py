@@ -1,6 +1,6 @@
-"""Applicant-tracking systems, which write on behalf of employers: the table, and how its file is read.
+"""Applicant-tracking systems, which write on behalf of employers: the table, and how a user's own is read.
 
-`SHIPPED` is `relays.yaml` as Python data, so that judging reads no file; a test holds the two together.
+The table stands here as Python data, so that judging reads no file.
 """
 
 from __future__ import annotations
@@ -125,11 +125,10 @@ def parse_relays(text: str) -> dict[str, str]:
 
 
 def find_relay(address: str, relays: Mapping[str, str]) -> str:
-    """Return the name of the system that an address belongs to, or an empty string. Subdomains count."""
-    table = relays or SHIPPED_RELAYS
-    if address in table:
-        return table[address]
+    """Return the name of the system that an address belongs to, or an empty string. Subdomains count.
+
+    `relays` is the user's own table: it adds to the shipped one, and goes before it.
+    """
     labels = domain_of(address).split(".")
-    return next(
-        (name for index in range(len(labels) - 1) if (name := table.get(".".join(labels[index:])))), ""
-    )
+    keys = (address, *(".".join(labels[index:]) for index in range(len(labels) - 1)))
+    return next((name for key in keys if (name := relays.get(key) or SHIPPED_RELAYS.get(key))), "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.auto_reply import NO_REPLY_ADDRESS, is_declared_generated, is_no_reply_sender
+from followupd.inbound.bulk_headers import find_bulk_header, is_in_thread
 from followupd.inbound.greeting import cut_at_close, has_named_greeting, has_named_signature, has_signed_close
 from followupd.inbound.intent import has_decision, is_about_hiring
 from followupd.inbound.parsing.addresses import (
@@ -21,7 +22,7 @@ from followupd.inbound.parsing.addresses import (
     is_freemail,
     registrable_domain,
 )
-from followupd.inbound.parsing.text import bytes_of, fold_text
+from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import bulk as say
 from followupd.inbound.phrases.auto_reply import APPLICATION_THANKS, HELP_DESK
 from followupd.inbound.verdict import quote_words
@@ -30,22 +31,12 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders, ParsedMail
 
 BULK_WEIGHT = 3
-NEW_THREAD_INDEX_SIZE = 22  # bytes
+
 MANY_LINKS, VERY_MANY_LINKS = 4, 10
 CROWD_SIZE = 8
 _LINKED_PICTURE = re.compile(rb"<img[^>]{1,300}http")
 SHORT_TEXT, LETTER_LENGTH = 600, 1_500  # characters
 PITCH_RANGE = 12_000  # characters within which advertising comes to the point
-
-
-def is_in_thread(headers: MailHeaders) -> bool:
-    """Say whether the mail names another one that it answers (RFC 5322 §3.6.4)."""
-    has_thread_header = any(headers.get_first(name).strip() for name in ("in-reply-to", "references"))
-    # Outlook gives a new mail 22 bytes of Thread-Index, and each answer five more (MS-OXOMSG §2.2.1.3).
-    return (
-        has_thread_header
-        or len(bytes_of(headers.get_first("thread-index").encode(), "base64")) > NEW_THREAD_INDEX_SIZE
-    )
 
 
 def detect_bulk(mail: ParsedMail) -> str:
@@ -181,24 +172,6 @@ def is_forwarded_by_network(mail: ParsedMail) -> bool:
         say.NETWORK_SENDER.search(sender)
         or say.NETWORK_MESSAGE.search(fold_text(f"{mail.subject}\n{mail.text[:2000]}"))
     )
-
-
-def find_bulk_header(headers: MailHeaders) -> str:
-    """Return the header that mail to many carries, or an empty string."""
-    for name, value in headers.fields:
-        plain_value = value.lower()
-        if name in say.LIST_HEADERS:
-            return f"the header {'-'.join(word.capitalize() for word in name.split('-'))}"
-        if name == "precedence" and plain_value in ("bulk", "list", "junk"):
-            return f"Precedence: {plain_value}"
-        if name in (
-            "x-mailer",
-            "user-agent",
-            "x-sender-program",
-            "x-mailer-info",
-        ) and say.SENDING_PROGRAMS.search(plain_value):
-            return f"the sending program {value[:40]}"
-    return ""
 
 
 def _weigh_traits(mail: ParsedMail) -> list[tuple[str, int, bool]]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.name_forms import company_forms
 from followupd.inbound.parsing.addresses import (
     bare_address,
     domain_of,
@@ -37,8 +38,6 @@ _SUBJECT_PREFIX = re.compile(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
-TITLE_LENGTH = 12  # characters beside a name: "Dr.", "(Acme)"
-MIN_ROLE = 4  # characters: anything shorter is anybody's
 
 
 def find_our_id(written_id: str, watchlist: Watchlist) -> str:
@@ -99,32 +98,17 @@ def company_names(interview: WatchedInterview) -> tuple[str, ...]:
     return tuple(name for name in (interview.company, *interview.aliases) if len(name.strip()) > 1)
 
 
-def is_company_named(interview: WatchedInterview, text: str) -> bool:
-    """Say whether a folded text names the company."""
-    return any(is_name_in(name, text) for name in company_names(interview))
+def company_labels(interview: WatchedInterview) -> frozenset[str]:
+    """Return the company's names as they stand in addresses, and the names of its domains without the end."""
+    names = company_forms(company_names(interview))
+    slugs = {form for name in names for form in make_slug_forms(name)}
+    domain_labels = {make_name_slug(domain.partition(".")[0]) for domain in company_domains(interview)}
+    return frozenset(slug for slug in slugs | domain_labels if slug)
 
 
-def is_role_named(role: str, text: str) -> bool:
-    """Say whether a folded text names a role, with or without what stands in brackets: "(m/f/d)"."""
-    plain_role = " ".join(_BRACKETS.sub(" ", role).split())
-    return len(plain_role) >= MIN_ROLE and is_name_in(plain_role, text)
-
-
-def is_person_named(person: WatchedContact, text: str) -> bool:
-    """Say whether a person's full name stands in a folded text, in either order; a first name is anybody's."""
-    first, _, last = person.name.strip().rpartition(" ")
-    return bool(first) and (is_name_in(person.name, text) or is_name_in(f"{last}, {first}", text))
-
-
-def is_signed_by(person: WatchedContact, lines: Iterable[str]) -> bool:
-    """Say whether one of these folded lines is a person's full name and nothing much else, as a signature is."""
-    longest = len(person.name) + TITLE_LENGTH
-    return any(len(line.strip()) <= longest and is_person_named(person, line) for line in lines)
-
-
-def is_name_in(name: str, text: str) -> bool:
-    """Say whether a folded text holds a name as whole words."""
-    return bool(re.search(rf"(?<!\w){re.escape(fold_text(name).strip())}(?!\w)", text))
+def plain_role(role: str) -> str:
+    """Return a role without what stands in brackets: "(m/f/d)"."""
+    return " ".join(_BRACKETS.sub(" ", role).split())
 
 
 def make_slug_forms(text: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from followupd.inbound.parsing.addresses import (
     domain_of,
     find_message_ids,
     mailbox_key,
+    named_authors,
     recipient_addresses,
     registrable_domain,
 )
@@ -30,7 +31,7 @@ def judge_own_mail(
 ) -> Verdict | None:
     """Return the verdict on a mail that the candidate wrote, or None. A display name cannot pretend to be one's own."""
     token = mail.headers.get_first("x-followupd-id").strip()
-    why = _find_own_evidence(mail, watchlist, token, in_sent=in_sent)
+    why = _find_own_evidence(mail, watchlist, in_sent=in_sent)
     if not why:
         return None
     to = recipient_addresses(mail.headers)
@@ -57,21 +58,19 @@ def judge_own_mail(
     )
 
 
-def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, token: str, *, in_sent: bool) -> str:
-    if mailbox_key(author_address(mail.headers)) in {
-        mailbox_key(address) for address in watchlist.own_addresses
-    }:
+def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) -> str:
+    """Return why a mail is the candidate's own. X-Followupd-Id is no reason: every recipient of our mail has it."""
+    own_keys = {mailbox_key(address) for address in watchlist.own_addresses}
+    author = author_address(mail.headers)
+    has_own_author = mailbox_key(author) in own_keys
+    if has_own_author and all(mailbox_key(other) in own_keys for other in named_authors(mail.headers)):
         return "the candidate wrote it"
     # Wherever it lies and whatever it quotes: what a person of theirs wrote is not the candidate's.
     if any(
-        has_address(person, (author_address(mail.headers),))
-        for interview in watchlist.interviews
-        for person in interview.contacts
+        has_address(person, (author,)) for interview in watchlist.interviews for person in interview.contacts
     ):
         return ""
-    if in_sent:
-        return "it lies in Sent"
-    return "it carries our own X-Followupd-Id" if token and token in watchlist.tokens else ""
+    return "it lies in Sent" if in_sent else ""
 
 
 def _find_concerned_ids(

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from followupd.inbound.actions import Nature, Proof, Relation, choose_action
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.authentication import is_sender_verified
 from followupd.inbound.auto_reply import is_acknowledgement
 from followupd.inbound.intent import detect_intent, find_promise, names_future_day
-from followupd.inbound.matching import Match, MatchStrength
 from followupd.inbound.mentions import company_domains
+from followupd.inbound.only_receipt import says_only_receipt
 from followupd.inbound.parsing.addresses import author_address, domain_of, registrable_domain
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
@@ -19,53 +20,57 @@ from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from followupd.inbound.match import Match
     from followupd.inbound.parsing.message import ParsedMail
-    from followupd.inbound.watchlist import Watchlist
+    from followupd.inbound.read_mail import ReadMail
 
 
-def judge_person_mail(
-    mail: ParsedMail, watchlist: Watchlist, received: datetime, mail_match: Match
-) -> Verdict:
+def judge_person_mail(read: ReadMail) -> Verdict:
     """Judge what is left: a person's mail, or one that nobody understands, which counts as one (rule 9)."""
-    if watchlist.interviews and not mail_match.interviews:
+    mail, watchlist, mail_match = read.mail, read.watchlist, read.match
+    if read.relation is Relation.NONE:
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview that followupd knows")
-    answer_text = extract_answer(
-        mail.text,
-        (watchlist.sent_mails[key].text for key in mail_match.our_ids if key in watchlist.sent_mails),
-    )
+    our_texts = (watchlist.sent_mails[key].text for key in mail_match.our_ids if key in watchlist.sent_mails)
+    answer_text = extract_answer(mail.text, our_texts)
     label = detect_intent(answer_text)
-    relay = mail_match.relay or find_relay(author_address(mail.headers), watchlist.relays)
-    has_date = names_future_day(answer_text, local_arrival_date(received, mail_match))
-    if label in (None, Intent.HOLDING) and is_acknowledgement(
-        mail, answer_text, via_relay=bool(relay), has_date=has_date
-    ):
+    today = local_arrival_date(read.received, mail_match)
+    if label in (None, Intent.HOLDING) and _is_acknowledgement(read, answer_text, today):
         why = join_reasons("an applicant-tracking system confirms that something arrived", mail_match)
-        return build_verdict(Kind.AUTO_REPLY, Action.ALERT, why, mail_match)
-    action, why = _choose_reply_action(mail, watchlist, mail_match, label)
+        action = choose_action(read.relation, Nature.ACKNOWLEDGEMENT, Proof.HEADER)
+        return build_verdict(Kind.AUTO_REPLY, action, why, mail_match)
+    action, why = _choose_reply_action(read, label)
     verdict = build_verdict(Kind.REPLY, action, why, mail_match)
     if (
         label is Intent.OFFER
         and watchlist.interviews
-        and not is_sender_verified(mail.headers, watchlist.authserv_id, author_address(mail.headers))
+        and not is_sender_verified(mail.headers, watchlist.authserv_id, read.author)
     ):
         label = None  # a forged mail shows no offer
-    day = find_promise(answer_text, local_arrival_date(received, mail_match))
+    day = find_promise(answer_text, today)
     # Who names the day of the decision puts it off until then, in whatever words.
     return replace(verdict, intent=label or (Intent.HOLDING if day else None), promise=day)
 
 
-def _choose_reply_action(
-    mail: ParsedMail, watchlist: Watchlist, mail_match: Match, label: Intent | None
-) -> tuple[Action, str]:
-    if not watchlist.interviews:
-        return Action.STOP, "a person wrote it: no sign of a machine"
-    if helper_decision := judge_helper(mail, mail_match, label):
+def _is_acknowledgement(read: ReadMail, answer_text: str, today: date) -> bool:
+    """Say whether a system only confirms that something arrived, and says nothing else where an interview is concerned."""
+    relay = read.match.relay or find_relay(read.author, read.watchlist.relays)
+    has_date = names_future_day(answer_text, today)
+    if not is_acknowledgement(read.mail, answer_text, via_relay=bool(relay), has_date=has_date):
+        return False
+    return not read.is_related or (not has_date and says_only_receipt(answer_text))
+
+
+def _choose_reply_action(read: ReadMail, label: Intent | None) -> tuple[Action, str]:
+    if read.relation is Relation.ALONE:
+        return choose_action(
+            Relation.ALONE, Nature.ANSWER, Proof.WORDS
+        ), "a person wrote it: no sign of a machine"
+    mail_match = read.match
+    if helper_decision := judge_helper(read.mail, mail_match, label):
         return helper_decision
-    if len(mail_match.open_interviews) > 1 and mail_match.strength is not MatchStrength.THREAD:
+    if len(mail_match.open_interviews) > 1 and mail_match.relation is not Relation.THREAD:
         return Action.PAUSE, f"{mail_match.why}; it may concern several interviews"
-    if is_uncertain(mail_match):
-        return Action.PAUSE, mail_match.why
-    return Action.STOP, mail_match.why
+    return choose_action(mail_match.relation, Nature.ANSWER, Proof.WORDS), mail_match.why
 
 
 def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> tuple[Action, str] | None:
@@ -84,7 +89,7 @@ def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> t
     is_decisive = label in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
     if label is Intent.PLEASE_STOP:
         return Action.PAUSE, f"{mail_match.why}: a helper who asks not to be written to"
-    if is_insider and (is_decisive or mail_match.strength is not MatchStrength.THREAD):
+    if is_insider and (is_decisive or mail_match.relation is not Relation.THREAD):
         return Action.PAUSE, f"{mail_match.why}: a helper who may speak for the company"
     if own_thread:
         return Action.ALERT, f"{mail_match.why}: a helper's own word, not the company's answer"
@@ -106,11 +111,6 @@ def build_verdict(kind: Kind, action: Action, why: str, mail_match: Match) -> Ve
     )
 
 
-def only_if_matched(action: Action, watchlist: Watchlist, mail_match: Match) -> Action:
-    """Return the action, or none where interviews are known and the mail concerns none of them."""
-    return action if mail_match.interviews or not watchlist.interviews else Action.NONE
-
-
 def join_reasons(evidence: str, mail_match: Match) -> str:
     """Return the evidence of the kind, and that of whose it is, as one sentence."""
     return f"{evidence}; {mail_match.why}" if mail_match.why else evidence
@@ -124,8 +124,3 @@ def local_arrival_date(received: datetime, mail_match: Match) -> date:
         return received.astimezone(ZoneInfo(mail_match.interviews[0].zone)).date()
     except (KeyError, ValueError, OSError):
         return received.date()
-
-
-def is_uncertain(mail_match: Match) -> bool:
-    """Say whether the mail only may concern its interviews, so that the user is asked."""
-    return bool(mail_match.interviews) and mail_match.strength < MatchStrength.PERSON

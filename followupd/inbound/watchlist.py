@@ -18,6 +18,7 @@ class WatchedContact:
     name: str
     addresses: tuple[str, ...]
     is_helper: bool = False  # a helper from outside: their kind word is not the company's answer
+    phones: tuple[str, ...] = ()  # their numbers, as the file has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class WatchedInterview:
     start_set_at: datetime | None = (
         None  # when the user's file came to name this start; the newer word decides
     )
+    requisition: str = ""  # the company's number of the vacancy
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,8 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import followupd.inbound
-from followupd.inbound.applicant_systems import SHIPPED_RELAYS, find_relay, parse_relays
-
-
-def test_the_shipped_file_and_the_table_are_the_same():
-    text = (Path(followupd.inbound.__file__).parent / "relays.yaml").read_text(encoding="utf-8")
-    assert parse_relays(text) == SHIPPED_RELAYS
+from followupd.inbound.applicant_systems import find_relay, parse_relays
 
 
 def test_subdomains_count_and_lookalikes_do_not():
@@ -18,8 +10,11 @@ def test_subdomains_count_and_lookalikes_do_not():
     assert find_relay("x@notgreenhouse.io", {}) == ""
 
 
-def test_a_table_of_the_users_own_replaces_the_shipped_one():
-    assert find_relay("x@jobs.example", {"jobs.example": "Jobs"}) == "Jobs"
+def test_a_table_of_the_users_own_adds_to_the_shipped_one():
+    own_table = {"jobs.example": "Jobs", "lever.co": "Our Lever"}
+    assert find_relay("x@jobs.example", own_table) == "Jobs"
+    assert find_relay("x@lever.co", own_table) == "Our Lever"
+    assert find_relay("x@greenhouse.io", own_table) == "Greenhouse"
 
 
 @pytest.mark.parametrize("text", ["- a\n- b", "acme: 3", "nodot: Name", "a: [", "1: x"])

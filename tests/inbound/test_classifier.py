@@ -76,7 +76,11 @@ def test_a_contact_who_signs_from_a_private_address_without_a_name_pauses():
         "aroe77@gmail.com", "Thursday", "Our mail is down. Can you come on Thursday?\n\nAna Roe\n"
     )
     assert (found.action, found.why) == (Action.PAUSE, "Ana Roe signed it, from an unknown address")
-    assert verdict("x9@gmail.com", "Hi", "I met Ana Roe at the fair, what a day.").action is Action.NONE
+
+
+def test_a_stranger_who_names_a_contact_in_the_text_pauses():
+    found = verdict("x9@gmail.com", "Hi", "I met Ana Roe at the fair, what a day.")
+    assert (found.action, found.why) == (Action.PAUSE, "its text names Ana Roe")
 
 
 def test_an_answer_to_our_subject_from_an_unknown_address_pauses():
@@ -212,15 +216,27 @@ def test_own_mail_is_never_a_reply(kwargs):
     )
 
 
-def test_mail_in_sent_and_mail_with_our_token_is_own():
-    assert verdict("Other Me <me@second.example>", in_sent=True).is_own
-    found = verdict("x <x@y.example>", X_Followupd_Id="tok1")
+def test_mail_in_sent_is_own():
+    found = verdict("Other Me <me@second.example>", in_sent=True, X_Followupd_Id="tok1")
     assert (found.is_own, found.token, found.interviews, found.about) == (
         True,
         "tok1",
         ("acme",),
         ("<fu-1@me.example>",),
     )
+
+
+@pytest.mark.parametrize(
+    "sender", ["x <x@y.example>", "HR <jobs@acme.example>", "Ana <ana.roe@acme.example>"]
+)
+def test_our_mark_makes_nobodys_mail_our_own(sender):
+    """Every recipient of a mail of ours has its X-Followupd-Id, and may send it back."""
+    found = verdict(sender, In_Reply_To="<fu-1@me.example>", X_Followupd_Id="tok1")
+    assert (found.is_own, found.action) == (False, Action.STOP)
+
+
+def test_a_mail_of_two_authors_is_not_our_own():
+    assert not verdict("Ana <ana.roe@acme.example>, me <me@me.example>").is_own
 
 
 def test_own_gmail_is_known_in_every_spelling():

@@ -26,10 +26,11 @@ def test_a_bounce_from_the_companys_own_mail_system_stops_even_where_it_names_no
     assert (found.kind, found.action, found.interviews) == (Kind.BOUNCE_PERMANENT, Action.STOP, ("acme",))
 
 
-def test_an_absence_told_in_words_alone_asks_where_it_gives_no_day():
+def test_an_absence_told_in_words_alone_asks_with_or_without_a_day():
     body = "Thank you. I am out of the office with no access to mail. If urgent, please contact Bo."
     assert verdict(body=body).action is Action.PAUSE
-    assert verdict(body=body + " I return on 1 December.").action is Action.HOLD
+    found = verdict(body=body + " I return on 1 December.")
+    assert (found.action, found.return_date) == (Action.PAUSE, date(2026, 12, 1))
 
 
 def test_a_mailbox_that_is_not_read_during_an_absence_still_holds():

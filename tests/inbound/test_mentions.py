@@ -7,10 +7,6 @@ import pytest
 from followupd.inbound.mentions import (
     company_domains,
     has_address,
-    is_company_named,
-    is_name_in,
-    is_person_named,
-    is_role_named,
     make_slug_forms,
     subject_core,
 )
@@ -34,24 +30,6 @@ ACME = WatchedInterview(
 )
 def test_a_subject_is_compared_without_its_prefixes(subject):
     assert subject_core(subject) == "thank you"
-
-
-def test_a_company_is_named_as_whole_words_by_any_of_its_names():
-    assert is_company_named(ACME, "your talk at muller & sohne")
-    assert is_company_named(ACME, "about m&s")
-    assert not is_name_in("acme", "pacmen")
-
-
-def test_a_role_is_named_without_its_brackets():
-    assert is_role_named("Senior Data Engineer (m/w/d)", "your talk as senior data engineer")
-    assert not is_role_named("Dev (f)", "dev")
-
-
-def test_a_person_signs_in_either_order_and_never_by_the_first_name():
-    ana = WatchedContact("ana", "Ana Maria Roe", ())
-    assert is_person_named(ana, "roe, ana maria")
-    assert is_person_named(ana, "a word from ana maria roe")
-    assert not is_person_named(WatchedContact("ana", "Ana", ()), "ana")
 
 
 def test_a_name_stands_in_addresses_with_umlauts_dropped_or_spelt_out():

@@ -60,6 +60,11 @@ def author_address(headers: MailHeaders) -> str:
     return _parse_author(headers.get_first("from"))
 
 
+def named_authors(headers: MailHeaders) -> tuple[str, ...]:
+    """Return every address that stands in angle brackets in the raw From: more than one where several people wrote."""
+    return tuple(bare_address(address) for address in _ANGLE_ADDRESS.findall(headers.get_first("from")))
+
+
 @lru_cache(maxsize=64)
 def _parse_author(value: str) -> str:
     angle_addresses = _ANGLE_ADDRESS.findall(value)

@@ -1,0 +1,86 @@
+"""An automatic answer: absence, departure, acknowledgement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followupd.inbound.actions import Nature, Proof, Relation, choose_action
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.auto_reply import AutoReply, detect_auto_reply, is_declared_generated
+from followupd.inbound.intent import has_decision
+from followupd.inbound.out_of_office import find_return_day
+from followupd.inbound.overruling import is_overruled
+from followupd.inbound.reply import build_verdict, join_reasons, local_arrival_date
+from followupd.inbound.verdict import Kind, Verdict
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followupd.inbound.read_mail import ReadMail
+
+_NOTES = (Nature.ABSENCE, Nature.DEPARTURE)
+
+
+def judge_auto_reply(read: ReadMail) -> Verdict | None:
+    """Judge an automatic answer. None where the mail is no such, or where only words say so and it may be an answer."""
+    auto_reply = detect_auto_reply(read.mail)
+    if not auto_reply or _is_real_answer(read, auto_reply):
+        return None
+    mail_match = read.match
+    return_date = _find_return_date(read, auto_reply)
+    nature = _name_nature(auto_reply, return_date)
+    proof = _find_proof(read, auto_reply, nature)
+    if proof is Proof.WORDS and nature not in _NOTES and read.is_related:
+        return None  # words alone silence nobody: it is judged as an answer
+    contact = mail_match.contact.id if mail_match.contact else mail_match.thread_contact
+    relation = read.relation
+    if contact and nature in _NOTES and relation is Relation.COMPANY:
+        relation = Relation.PERSON  # it quotes our mail to the person who is away
+    action = choose_action(relation, nature, proof)
+    why = join_reasons(auto_reply.evidence, mail_match)
+    return replace(
+        build_verdict(Kind.AUTO_REPLY, action, why, mail_match),
+        contact=contact if mail_match.interviews else None,
+        return_date=return_date,
+        left=auto_reply.is_departure,
+    )
+
+
+def _name_nature(auto_reply: AutoReply, return_date: date | None) -> Nature:
+    if auto_reply.is_departure:
+        return Nature.DEPARTURE
+    if auto_reply.is_absence or return_date:
+        return Nature.ABSENCE
+    return Nature.ACKNOWLEDGEMENT if auto_reply.is_acknowledgement else Nature.AUTOMATIC
+
+
+def _find_proof(read: ReadMail, auto_reply: AutoReply, nature: Nature) -> Proof:
+    if not auto_reply.is_certain:
+        return Proof.WORDS
+    return Proof.OVERRULED if read.is_related and is_overruled(read, nature) else Proof.HEADER
+
+
+def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:
+    """Return the first day back; a day given is a sign of absence by itself, unless something else is said."""
+    if auto_reply.is_departure or auto_reply.is_acknowledgement:
+        return None
+    today = local_arrival_date(read.received, read.match)
+    return find_return_day(f"{read.mail.subject}\n\n{read.answer_text}", today)
+
+
+def _is_real_answer(read: ReadMail, auto_reply: AutoReply) -> bool:
+    """Say whether a mail that only claims to be generated may be the company's real answer (rule 9)."""
+    headers = read.mail.headers
+    if not is_declared_generated(headers) or auto_reply.is_absence or "x-auto" in auto_reply.evidence.lower():
+        return False
+    # Seen in practice: a system that writes for employers marks a rejection as an answer, from an address nobody reads.
+    is_relayed = read.match.relay or find_relay(read.author, read.watchlist.relays)
+    if is_relayed and has_decision(read.mail.text):
+        return True
+    if not auto_reply.is_certain:
+        return read.match.is_close
+    is_auto_replied = "auto-replied" in headers.get_first("auto-submitted").lower()
+    return read.relation is Relation.COMPANY and not (
+        is_auto_replied or auto_reply.is_departure or auto_reply.is_acknowledgement
+    )

@@ -1,0 +1,193 @@
+"""Matching by names alone: a contact who writes from elsewhere, or a stranger who names the company, the role or the requisition."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.actions import Relation
+from followupd.inbound.legal_forms import strip_legal_form
+from followupd.inbound.match import Match, drop_duplicates
+from followupd.inbound.mentions import (
+    company_domains,
+    company_labels,
+    company_names,
+    make_name_slug,
+    plain_role,
+)
+from followupd.inbound.name_forms import (
+    company_forms,
+    compile_name,
+    compile_person,
+    compile_short_person,
+    is_unspaced,
+    plain_text,
+)
+from followupd.inbound.parsing.addresses import domain_of, is_freemail
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phones import has_number
+from followupd.inbound.phrases.hiring import HIRING_STEMS
+from followupd.inbound.prefilter import is_body_relevant
+from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.inbound.read_mail import ReadMail
+    from followupd.inbound.watchlist import WatchedContact, WatchedInterview
+
+MAX_SIGNATURE_LINE = 80  # characters within which somebody signs
+MIN_REQUISITION = 4  # characters
+MIN_SHORT_NAME = 5  # letters of a company's first word
+MIN_ROLE = 4  # characters: anything shorter is anybody's
+MIN_ROLE_WORDS = 2  # a role of one word is anybody's
+# First words that say nothing of a company.
+_COMMON_WORD_LIST = """
+    global united first national international american european deutsche german british french royal
+    general central north south west east northern southern western eastern digital smart green blue black
+    white creative advanced modern applied technical technische university universitat institut institute
+    center centre group gruppe capital media health medical hotel school stadt landes bundes studio
+    systems software solutions services consulting engineering energy future prime alpha delta omega
+    people talent career careers human resources
+"""
+_COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
+
+
+def match_names(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
+    """Match a mail by the names in its head, and in its text where that may concern anybody (see `prefilter`)."""
+    for text, place in ((read.head, ""), (read.body if is_body_relevant(read) else "", "its text")):
+        if text and (contact_match := _match_contact(read, running_interviews, text, place)):
+            return contact_match
+    hits = find_named_interviews(read, running_interviews)
+    if not hits:
+        return None
+    why = f"it names {hits[0][1]}"
+    return Match(Relation.NAMED, drop_duplicates(interview for interview, _ in hits), why=why)
+
+
+def _match_contact(
+    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], text: str, place: str
+) -> Match | None:
+    """Match by a contact's full name, by their address or number in the text, or by "Ms Roe" where it is about hiring."""
+    is_hiring = bool(HIRING_STEMS.search(read.folded_text))
+    for interview in running_interviews:
+        for person in interview.contacts:
+            if _is_contact_in(read, person, text, is_short_enough=is_hiring or not place):
+                interviews = _interviews_of(person, running_interviews)
+                why = _describe_contact(read, person, place)
+                return Match(Relation.CONTACT_NAMED, interviews or (interview,), person, why=why)
+    return None
+
+
+def _interviews_of(
+    person: WatchedContact, running_interviews: tuple[WatchedInterview, ...]
+) -> tuple[WatchedInterview, ...]:
+    return tuple(
+        interview
+        for interview in running_interviews
+        if any(other.name == person.name for other in interview.contacts)
+    )
+
+
+def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_short_enough: bool) -> bool:
+    full_name = compile_person(person.name)
+    short_name = compile_short_person(person.name) if is_short_enough else None
+    if (full_name and full_name.search(text)) or (short_name and short_name.search(text)):
+        return True
+    if text is not read.body:
+        return False
+    return any(is_address_spelt(address, (read.spelt_text,)) for address in person.addresses) or has_number(
+        person.phones, read.numbers
+    )
+
+
+def _describe_contact(read: ReadMail, person: WatchedContact, place: str) -> str:
+    full_name = compile_person(person.name)
+    lines = read.body[:6000].split("\n") if place else []
+    is_signed = full_name is not None and any(
+        0 < len(line) <= len(person.name) + 12 and full_name.search(line) for line in lines
+    )
+    if is_signed:
+        return f"{person.name} signed it, from an unknown address"
+    return f"{place} names {person.name}" if place else f"it names {person.name}, from an unknown address"
+
+
+def find_named_interviews(
+    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], *, is_short_name_enough: bool = False
+) -> list[tuple[WatchedInterview, str]]:
+    """Return the interviews whose requisition, company or role a mail names, each with what it names.
+
+    `is_short_name_enough`: the first word of the company's name counts, as it does from an applicant system.
+    """
+    body = read.body if is_short_name_enough or is_body_relevant(read) else ""
+    whole_text = f"{read.head}\n{body}"
+    is_hiring = is_short_name_enough or bool(HIRING_STEMS.search(read.folded_text))
+    short_range = whole_text if is_short_name_enough else read.head
+    min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
+    named = (
+        [(i, i.requisition) for i in running_interviews if is_requisition_in(i.requisition, whole_text)],
+        [(i, i.company) for i in running_interviews if is_company_in(read, i, body)],
+        [(i, i.company) for i in running_interviews if is_hiring and is_short_name_in(i, short_range)],
+        [(i, i.role) for i in running_interviews if is_hiring and is_role_in(i.role, whole_text, min_words)],
+    )
+    return next(filter(None, named), [])
+
+
+def is_requisition_in(requisition: str, text: str) -> bool:
+    """Say whether a text holds the number of a vacancy, however it is divided."""
+    words = re.findall(r"[^\W_]+", plain_text(requisition))
+    number = "".join(words)
+    if len(number) < MIN_REQUISITION or not re.search(r"\d", number):
+        return False
+    divided_number = r"[\W_]{0,3}".join(map(re.escape, words))
+    return bool(re.search(rf"(?<![^\W_]){divided_number}(?![^\W_])", text, re.IGNORECASE))
+
+
+def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> bool:
+    """Say whether head or text name the company, or hold its domain. A name of one word is written as in the file."""
+    names = company_forms(company_names(interview))
+    if any((pattern := compile_name(name)) and pattern.search(read.head) for name in names):
+        return True
+    if _is_in_local_part(interview, read.origins):
+        return True
+    if not body:
+        return False
+    cased = ((name, " " not in name.strip() and not is_unspaced(name)) for name in names)
+    if any(
+        (pattern := compile_name(name, is_cased=is_cased)) and pattern.search(body)
+        for name, is_cased in cased
+    ):
+        return True
+    return any(is_domain_spelt(domain, (read.spelt_text,)) for domain in company_domains(interview))
+
+
+def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> bool:
+    """Say whether a private address bears the company's name: acme.jobs@gmail.com."""
+    labels = {label for label in company_labels(interview) if len(label) >= MIN_SHORT_NAME}
+    return any(
+        make_name_slug(piece) in labels
+        for address in addresses
+        if is_freemail(domain_of(address))
+        for piece in (address.partition("@")[0], *re.split(r"[.+_-]", address.partition("@")[0]))
+    )
+
+
+def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
+    """Say whether a text holds the first word of the company's name, by which everybody calls it."""
+    for name in company_names(interview):
+        words = re.findall(r"[^\W_]+", strip_legal_form(name))
+        if len(words) < 2 or len(words[0]) < MIN_SHORT_NAME or fold_text(words[0]) in _COMMON_WORDS:  # noqa: PLR2004
+            continue
+        pattern = compile_name(words[0], is_cased=True)
+        if pattern and pattern.search(text):
+            return True
+    return False
+
+
+def is_role_in(role: str, text: str, min_words: int = MIN_ROLE_WORDS) -> bool:
+    """Say whether a text names a role of enough words, or of a script that divides none."""
+    name = plain_role(role)
+    if len(name) < MIN_ROLE or (not is_unspaced(name) and len(name.split()) < min_words):
+        return False
+    pattern = compile_name(name)
+    return bool(pattern and pattern.search(text))

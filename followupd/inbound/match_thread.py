@@ -1,0 +1,133 @@
+"""Matching by what we wrote: our Message-IDs, our sentences quoted, our subject answered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.actions import Relation
+from followupd.inbound.match import Match
+from followupd.inbound.mentions import ID_FIELDS, find_our_id, has_address, same_company, subject_core
+from followupd.inbound.parsing.addresses import find_message_ids
+from followupd.inbound.parsing.quoting import find_telling_pieces, running_text
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.verdict import quote_words
+
+if TYPE_CHECKING:
+    from followupd.inbound.parsing.message import ParsedMail
+    from followupd.inbound.read_mail import ReadMail
+    from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
+
+_TOKEN_LINE = re.compile(r"^[ \t>]*x-followupd-id:\s*(\S{1,200})", re.IGNORECASE | re.MULTILINE)
+MIN_SUBJECT = 8  # characters: anything shorter is anybody's
+
+
+def match_thread(
+    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+) -> Match | None:
+    """Match a mail that names one of ours, in its headers or in what it returns or carries."""
+    watchlist = read.watchlist
+    our_ids, place = ids_mentioned(read.mail, watchlist)
+    thread_ids = {watchlist.sent_mails[key].interview for key in our_ids}
+    # Whatever the dates say: our clock may have run ahead when we wrote.
+    thread_interviews = [interview for interview in watchlist.interviews if interview.id in thread_ids]
+    if not thread_interviews:
+        return None
+    sent_mail = watchlist.sent_mails[our_ids[0]]
+    why = f"{place} is our mail {quote_words(sent_mail.subject)} of {sent_mail.sent_at.day} {sent_mail.sent_at:%b}"
+    thread_interviews.sort(key=lambda interview: interview.id != sent_mail.interview)
+    siblings = _find_siblings(thread_interviews, running_interviews, sent_mail)
+    writer = _find_writer(thread_interviews, people)
+    interviews = (*thread_interviews, *siblings)
+    return Match(Relation.THREAD, interviews, writer, our_ids, why, thread_contact=sent_mail.contact)
+
+
+def _find_writer(thread_interviews: list[WatchedInterview], people: tuple[str, ...]) -> WatchedContact | None:
+    writers = (
+        person
+        for interview in thread_interviews
+        for person in interview.contacts
+        if has_address(person, people)
+    )
+    return next(writers, None)
+
+
+def _find_siblings(
+    thread_interviews: list[WatchedInterview],
+    running_interviews: tuple[WatchedInterview, ...],
+    sent_mail: SentMail,
+) -> list[WatchedInterview]:
+    """Return the other open interviews with the employer, unless the thread is a helper's."""
+    own_interview = thread_interviews[0]
+    if any(person.id == sent_mail.contact and person.is_helper for person in own_interview.contacts):
+        return []
+    return [
+        interview
+        for interview in running_interviews
+        if interview not in thread_interviews
+        and not interview.is_closed
+        and same_company(interview, own_interview)
+    ]
+
+
+def ids_mentioned(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ...], str]:
+    """Return our Message-IDs that a mail names, and where: in its thread headers, or within a mail that it carries."""
+    for name in ID_FIELDS:
+        header_ids = [key for value in mail.headers.get_all(name) for key in _find_our_ids(value, watchlist)]
+        if header_ids:
+            return tuple(dict.fromkeys(header_ids)), "-".join(word.capitalize() for word in name.split("-"))
+    carried_text = mail.all_text
+    carried_ids = [
+        key for written_id in find_message_ids(carried_text) if (key := find_our_id(written_id, watchlist))
+    ]
+    carried_ids += [
+        watchlist.tokens[token]
+        for token in _TOKEN_LINE.findall(carried_text)
+        if watchlist.tokens.get(token) in watchlist.sent_mails
+    ]
+    return tuple(dict.fromkeys(carried_ids)), "the mail that it returns or carries"
+
+
+def _find_our_ids(value: str, watchlist: Watchlist) -> list[str]:
+    # Seen in practice: ids without brackets, cut by commas, or with a bracket lost.
+    loose_ids = [word.strip("<>,;\"'") for word in value.split()]
+    return [
+        key
+        for written_id in (*find_message_ids(value), *loose_ids)
+        if (key := find_our_id(written_id, watchlist))
+    ]
+
+
+def match_our_words(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
+    """Match by what we wrote: our sentences quoted, or our subject answered, with the thread headers lost."""
+    interviews_by_id = {interview.id: interview for interview in running_interviews}
+    sent_mails = [
+        (key, sent_mail)
+        for key, sent_mail in read.watchlist.sent_mails.items()
+        if sent_mail.interview in interviews_by_id
+    ]
+    if not sent_mails:
+        return None
+    answer_text = running_text(read.mail.text)
+    for key, sent_mail in sent_mails:
+        if any(sentence in answer_text for sentence in find_telling_pieces(sent_mail.text)):
+            why = f"it quotes our mail {quote_words(sent_mail.subject)}"
+            interviews = (interviews_by_id[sent_mail.interview],)
+            return Match(Relation.COMPANY, interviews, None, (key,), why, thread_contact=sent_mail.contact)
+    subjects = _find_answered_subjects(read.mail)
+    for key, sent_mail in sent_mails:
+        if subject_core(sent_mail.subject) in subjects:
+            why = f"it answers a subject of ours, {quote_words(sent_mail.subject)}"
+            return Match(Relation.NAMED, (interviews_by_id[sent_mail.interview],), None, (key,), why)
+    return None
+
+
+def _find_answered_subjects(mail: ParsedMail) -> set[str]:
+    """Return the subjects, folded, to which the mail says it is an answer: "Re: …", and Exchange's Thread-Topic."""
+    core = subject_core(mail.subject)
+    own_subjects = {core} if core != fold_text(mail.subject).strip() else set()
+    return {
+        core
+        for core in own_subjects | {subject_core(mail.headers.get_decoded("thread-topic"))}
+        if len(core) >= MIN_SUBJECT
+    }

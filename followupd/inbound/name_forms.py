@@ -1,0 +1,163 @@
+"""The forms in which a name stands in a text: other scripts, inflected, joined, hyphenated, family name first.
+
+Every name becomes one compiled pattern, which is searched in text without accents (see `plain_text`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from followupd.inbound.legal_forms import strip_legal_form
+from followupd.inbound.parsing.text import fold_text
+
+# Han, kana, Hangul, Thai, Lao, Khmer, Burmese: words run on, and particles are put behind them.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
+_WORD = re.compile(r"[^\W_]+")
+# Marks that are written into words or left out at will: zero-width, soft hyphen, Hebrew points, Arabic vowels, tatweel.
+_IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0640]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "đ": "d", "Đ": "D", "ı": "i", "İ": "I",
+        "ß": "ss", "’": "'", "‘": "'", "´": "'", "\u00a0": " ", "ς": "σ",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def plain_text(text: str) -> str:
+    """Return a text without accents and marks that are left out at will, in its own case (see `fold_text`)."""
+    if text.isascii():
+        return text
+    base_text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return _IGNORED.sub("", unicodedata.normalize("NFC", base_text)).translate(_LETTERS)
+
+
+_GAP = r"[\W_]{0,4}(?:(?:and|und|et|og|och|en|e|y|i|a|&)[\W_]{1,3})?"
+# What languages put in front of a name without a space: "in", "from", "the", "and".
+_PREFIXES = (("[\u05d0-\u05ea]", "[\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]{0,3}"), ("[\u0621-\u064a]", "[\u0648\u0641\u0628\u0643\u0644]{0,2}(?:\u0627\u0644)?"))  # fmt: skip
+# Case endings of Finnish, Estonian, Hungarian, Slavic and Baltic languages, Turkish, German, Greek and Latin.
+_RAW_ENDINGS = (
+    "s|es|n|en|er|ns|t|et|ot|at|a|an|aa|in|un|on|ta|tta|ssa|sta|lla|lta|lle|na|ksi|hun|han|hin|le|st|sse|ga|ks|l|lt|"
+    "nak|nek|ban|ben|bol|nal|nel|hoz|hez|tol|rol|ra|re|val|vel|ba|be|ig|ert|e|i|y|u|ie|ou|ow|owi|em|om|iem|ego|iego|emu|iemu|ej|oj|im|ym|ach|ami|"
+    "ovi|ova|ove|och|us|as|is|am|ai|ui|nin|nun|den|dan|de|da|ye|ya|dir|а|у|ом|е|и|ы|ой|ою|ого|ому|ым|ем|ю|я|ей|ов|ах|ам|ами|ові|і|ії|"
+    "ου|ον|α|ας|ων|η|ης|ο|οσ|οι|selle|sella|selta|sesta|sen|sessa|sena|seen|ого|его|ему|ую|ая|ый|им|ых|их|ые|ие|ое|ям|ями|ях|eho|emu|ou|ym|ymi"
+)
+_ENDINGS = "|".join(dict.fromkeys(plain_text(_RAW_ENDINGS).split("|")))
+# What is dropped in front of an ending: a last vowel, Finnish -nen, the end of an adjective.
+_DROPPED = re.compile(r"(?:nen|ыи|ии|ои|ая|яя|ое|ее|ые|ие|[aoiu]|[аоиыяη])$", re.IGNORECASE)
+_FLEETING = re.compile(r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE)  # the vowel that goes: "Ветер", "Ветра"
+MIN_INFLECTED = 5  # letters: shorter names have no ending of their own here
+MIN_INFLECTED_BESIDE = 3  # letters of a word beside another one of the name
+MIN_UNSPACED = 2  # characters of a script without spaces
+MIN_LOOSE = 6  # letters: shorter names are not looked for joined or hyphenated
+
+
+def is_unspaced(text: str) -> bool:
+    """Say whether a name is written in a script that puts no spaces between words."""
+    return len(_UNSPACED_CHAR.findall(text)) >= MIN_UNSPACED
+
+
+@lru_cache(maxsize=1024)
+def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None:
+    """Return the pattern of a company's or a role's name, or None where the name is too short to be looked for.
+
+    `is_cased`: the first letter must be written as in the name. So "Apple" is no fruit.
+    """
+    words = _WORD.findall(plain_text(name))
+    letters = sum(map(len, words))
+    if is_unspaced(name):
+        return re.compile(
+            r"\s*".join(re.escape(char) for char in plain_text(name).casefold() if not char.isspace()),
+            re.IGNORECASE,
+        )
+    if not words or letters < 2:  # noqa: PLR2004 - one letter names nobody
+        return None
+    if letters < MIN_LOOSE:
+        core = re.escape(plain_text(name).strip())
+        return re.compile(rf"(?<![^\W_]){_cased(core, is_cased=is_cased)}(?![^\W_])", re.IGNORECASE)
+    shortest = MIN_INFLECTED if len(words) == 1 else MIN_INFLECTED_BESIDE
+    first = _GAP.join(_inflect(word, shortest) for word in words)
+    return re.compile(
+        rf"(?<![^\W_]){_prefix(words[0])}{_cased(first, is_cased=is_cased)}(?![^\W_])", re.IGNORECASE
+    )
+
+
+def _cased(pattern: str, *, is_cased: bool) -> str:
+    """Fix the case of the first letter of a pattern that is matched in any case."""
+    if not is_cased or not pattern[:1].isupper():
+        return pattern
+    return f"(?-i:{pattern[0]}){pattern[1:]}"
+
+
+def _prefix(word: str) -> str:
+    return next((prefix for letters, prefix in _PREFIXES if re.match(letters, word)), "")
+
+
+def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
+    """Return the pattern of a word with the endings that languages put behind names, and with what they drop for them."""
+    if len(word) < shortest:
+        return re.escape(word)
+    dropped = _DROPPED.search(word) if len(word) > shortest else None
+    stem, end = (word[: dropped.start()], dropped[0]) if dropped else (word, "")
+    if fleeting := _FLEETING.search(stem):
+        stem_pattern = f"{re.escape(stem[: fleeting.start()])}{fleeting[1]}?{fleeting[2]}"
+    else:
+        stem_pattern = re.escape(stem)
+    return (
+        rf"{stem_pattern}(?:{re.escape(end)})?(?:{_ENDINGS})?" if end else rf"{stem_pattern}(?:{_ENDINGS})?"
+    )
+
+
+_INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|ibn|ter|zum|zur|dela)){0,3}"
+_TITLES = r"(?:ms|mrs|mr|miss|dr|prof|frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0,2})"
+
+
+@lru_cache(maxsize=1024)
+def compile_person(name: str) -> re.Pattern[str] | None:
+    """Return the pattern of a person's full name, in either order and with middle initials; None for a first name alone."""
+    if is_unspaced(name):
+        return _compile_unspaced_person(name)
+    words = _WORD.findall(plain_text(name))
+    if len(words) < 2:  # noqa: PLR2004 - a first name is anybody's
+        return None
+    first, last = re.escape(words[0]), _inflect(words[-1], MIN_INFLECTED_BESIDE)
+    middle = "".join(rf"(?:[\W_]{{1,3}}{re.escape(word)})?" for word in words[1:-1])
+    first_forms = _inflect(words[0], MIN_INFLECTED_BESIDE)
+    gap = r"[\W_]{1,3}" if len(words[0] + words[-1]) < 9 else r"[\W_]{0,3}"  # noqa: PLR2004 - short words may stand in others
+    forward = rf"{_prefix(words[0])}{first_forms}{middle}{_INITIALS}{gap}{last}"
+    backward = rf"{_prefix(words[-1])}{last},?[\W_]{{1,3}}{first}"
+    return re.compile(rf"(?<![^\W_])(?:{forward}|{backward})(?![^\W_])", re.IGNORECASE)
+
+
+def _compile_unspaced_person(name: str) -> re.Pattern[str]:
+    parts = plain_text(name).split()
+    orders = {tuple(parts), tuple(reversed(parts))}
+    patterns = (
+        r"\s*[・·]?\s*".join(r"\s*".join(map(re.escape, part)) for part in order) for order in sorted(orders)
+    )
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def compile_short_person(name: str) -> re.Pattern[str] | None:
+    """Return the pattern of a family name with an initial or a title in front: "M. Lindqvist", "Ms Lindqvist"."""
+    words = _WORD.findall(plain_text(name))
+    if len(words) < 2 or is_unspaced(name) or len(words[-1]) < 4:  # noqa: PLR2004
+        return None
+    initial = re.escape(words[0][0])
+    return re.compile(
+        rf"(?<![^\W_])(?:{initial}\.?|{_TITLES}\.?)[\W_]{{1,2}}{_inflect(words[-1])}(?![^\W_])", re.IGNORECASE
+    )
+
+
+def company_forms(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a company's names, and each without its legal form."""
+    forms: list[str] = []
+    for name in names:
+        forms += [name, strip_legal_form(name)] if name.strip() else []
+    unique = {fold_text(form): form for form in reversed(forms)}
+    return tuple(form for form in unique.values() if len(form.strip()) > 1)

@@ -1,0 +1,129 @@
+"""What outweighs a machine's header: a decision, an offer, an invitation, a question, or somebody's message passed on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.actions import Nature, Relation
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
+from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
+from followupd.inbound.mentions import company_domains
+from followupd.inbound.name_forms import compile_person, plain_text
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases import bulk as bulk_words
+from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS, MESSAGE_STEMS
+from followupd.inbound.spelt_addresses import is_domain_spelt
+from followupd.inbound.verdict import Intent
+
+if TYPE_CHECKING:
+    from followupd.inbound.read_mail import ReadMail
+
+_FOOTER = re.compile(
+    r"^\W{0,4}(?:\(c\)|©|copyright\b|all rights reserved|unsubscribe|manage (?:your )?(?:e-?mail )?preferences|you (?:are )?receiv\w+ this|this (?:e-?mail|message) was sent|"
+    r"abmelden|abbestellen|impressum|alle rechte|sie erhalten diese|se desabonner|desinscri|vous recevez ce|cancelar suscripcion|darse de baja|cancella iscrizione|disiscri|descadastrar|uitschrijven|afmelden|wypisz|avregistrera|afmeld|leiratkozas|odhlasit|abonelikten|отписаться|退订|取消订阅|配信停止|수신거부)",
+)
+_QUESTION_MARK = re.compile(r"[?？؟](?:\s|$|[\"'”»」])")
+_BRAKING_INTENTS = (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND, Intent.QUESTION)
+
+
+def is_overruled(read: ReadMail, nature: Nature) -> bool:
+    """Say whether the text of a mail outweighs the header by which a machine or a list sent it."""
+    if read.relation is Relation.ALONE:
+        return nature is Nature.BULK and _is_personal_alone(read)
+    if has_decision(read.mail.text):
+        return True
+    if nature in (Nature.ACKNOWLEDGEMENT, Nature.AUTOMATIC):
+        return asks_reader(read) or carries_message(read)
+    if nature is Nature.BULK:
+        return _is_word_to_the_user(read)
+    return False
+
+
+def text_above_footer(read: ReadMail) -> str:
+    """Return the text without the legal notes and the ways to unsubscribe below it."""
+    lines = read.mail.text[:20_000].split("\n")
+    end = next(
+        (number for number, line in enumerate(lines) if number and _FOOTER.match(fold_text(line[:200]))),
+        len(lines),
+    )
+    return "\n".join(lines[:end]) if any(line.strip() for line in lines[:end]) else read.mail.text[:20_000]
+
+
+def asks_reader(read: ReadMail) -> bool:
+    """Say whether the text asks something, footer, links and headings aside."""
+    text = extract_statements(text_above_footer(read))
+    return bool(_QUESTION_MARK.search(text)) or detect_intent(text) is Intent.QUESTION
+
+
+def carries_message(read: ReadMail) -> bool:
+    """Say whether a service passes on, or announces, what a contact or somebody of the company wrote."""
+    if is_forwarded_by_network(read.mail):
+        return True
+    text = fold_text(f"{read.head}\n{read.body[:4000]}")
+    if not (MESSAGE_STEMS.search(text) or CONTRACT_STEMS.search(text)):
+        return False
+    interviews = read.match.interviews
+    if any(is_domain_spelt(domain, (read.spelt_text,)) for i in interviews for domain in company_domains(i)):
+        return True
+    subject = plain_text(read.mail.subject)
+    people = [person for interview in interviews for person in interview.contacts]
+    patterns = [pattern for person in people if (pattern := compile_person(person.name))]
+    is_said_in_subject = any(pattern.search(subject) for pattern in patterns) and bool(
+        MESSAGE_STEMS.search(fold_text(read.mail.subject))
+    )
+    return is_said_in_subject or any(_introduces_words(pattern, read.body[:4000]) for pattern in patterns)
+
+
+def _introduces_words(pattern: re.Pattern[str], text: str) -> bool:
+    """Say whether a name stands in front of words of its own: "Ana Roe: can we talk?"."""
+    return any(
+        re.match(r"[^\n:：]{0,80}[:：]\s*\S", text[hit.end() : hit.end() + 120])
+        for hit in pattern.finditer(text)
+    )
+
+
+def _is_word_to_the_user(read: ReadMail) -> bool:
+    """Say whether a mail with the headers of a list is somebody's word to the candidate all the same.
+
+    Gateways, job boards and systems that write for employers put list headers on answers and on decisions.
+    """
+    if carries_message(read):
+        return True
+    if read.relation is Relation.COMPANY:
+        is_news = bool(bulk_words.NEWS_SENDER.search(read.author))
+        return not _is_mass_mail(read) or (asks_reader(read) and not is_news)
+    return bool(read.match.our_ids) or (_is_about_the_user(read) and not _is_vacancy_news(read))
+
+
+def _is_personal_alone(read: ReadMail) -> bool:
+    """Say the same of a mail that is judged by itself, as addressed to the user."""
+    is_decisive = has_decision(read.mail.text)
+    if find_relay(read.author, read.watchlist.relays):
+        return is_decisive or not is_advertising(read.mail)
+    # Seen in practice: a network passes on a recruiter's own words, under its list headers.
+    is_forwarded = is_forwarded_by_network(read.mail) or is_handwritten(read.mail)
+    is_decision = is_decisive and is_about_hiring(fold_text(f"{read.mail.subject}\n{read.mail.text[:6000]}"))
+    return (is_forwarded or is_decision) and not is_advertising(read.mail)
+
+
+def _is_mass_mail(read: ReadMail) -> bool:
+    """Say whether the text above the footer is advertising or news."""
+    above = fold_text(f"{read.mail.subject}\n{text_above_footer(read)}")
+    is_sold = len({hit[0][:12] for hit in bulk_words.SALES_WORDS.finditer(above)}) > 1
+    is_news = bool(
+        bulk_words.NEWS_SENDER.search(read.author) or bulk_words.NEWS_SUBJECT.search(read.mail.subject)
+    )
+    return is_sold or is_news or bool(bulk_words.VACANCY_NEWS.search(above))
+
+
+def _is_about_the_user(read: ReadMail) -> bool:
+    """Say whether the text speaks of hiring, or of a contract."""
+    text = fold_text(f"{read.mail.subject}\n{read.mail.text[:6000]}")
+    return bool(HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text)) or is_about_hiring(text)
+
+
+def _is_vacancy_news(read: ReadMail) -> bool:
+    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read)}")
+    return bool(bulk_words.VACANCY_NEWS.search(text)) or bool(bulk_words.NEWS_SENDER.search(read.author))

@@ -1,0 +1,81 @@
+"""Notices of the user's own doings: agenda, own calls, posted letters, opened mails, orders, surveys, "was viewed".
+
+They name people and companies without being a word of theirs. Whatever asks or decides anything beside is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.inbound.greeting import has_named_signature
+from followupd.inbound.intent import has_decision
+from followupd.inbound.mentions import company_labels, make_name_slug
+from followupd.inbound.phrases import own_doings as say
+from followupd.inbound.phrases.bulk import NUMBER_OR_LINK, SHOP_WORDS
+from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS
+from followupd.inbound.verdict import quote_words
+
+if TYPE_CHECKING:
+    from followupd.inbound.read_mail import ReadMail
+
+MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
+MIN_SHOP_WORDS = 2
+
+
+def describes_own_call(text: str) -> bool:
+    """Say whether a folded text tells of a call that the user made."""
+    return bool(say.OWN_CALL.search(text))
+
+
+def detect_own_doing(read: ReadMail) -> str:
+    """Return what shows that a service tells the user what they did themselves, or an empty string."""
+    text = read.folded_text
+    if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
+        return ""
+    if say.SURVEY_REQUEST.search(text):
+        return _describe_survey(text)
+    if _asks(text):
+        return ""
+    for name, pattern in (
+        ("an agenda", say.AGENDA),
+        ("a call of the user's own", say.OWN_CALL),
+        ("a letter of the user's own", say.LETTER_SENT),
+        ("a mail of the user's own that was opened", say.OPENED),
+        ("an application that was looked at", say.VIEWED),
+    ):
+        if hit := pattern.search(text):
+            return f"it tells of {name}: {quote_words(hit[0])}"
+    return _describe_order(text)
+
+
+def _is_signed_by_person(read: ReadMail) -> bool:
+    """Say whether the author signs, and bears another name than the company, as a shop or a bank does."""
+    is_company = any(
+        make_name_slug(word) in label or label in make_name_slug(read.shown_name)
+        for interview in read.match.interviews
+        for label in company_labels(interview)
+        for word in read.shown_name.split()[:1]
+    )
+    return not is_company and has_named_signature(read.mail)
+
+
+def _describe_survey(text: str) -> str:
+    """A survey asks many: by a link or a form, and says that it does not count."""
+    hit = say.SURVEY_REQUEST.search(text)
+    is_form = "http" in text or say.WITHOUT_EFFECT.search(text)
+    return f"it asks for an opinion: {quote_words(hit[0])}" if hit and is_form else ""
+
+
+def _describe_order(text: str) -> str:
+    """An order, a parcel or a payment: two words of a shop, a number or a link, and no word of hiring or of a contract."""
+    hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
+    if len(hits) < MIN_SHOP_WORDS or not NUMBER_OR_LINK.search(text):
+        return ""
+    if HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text):
+        return ""
+    return f"the words of a shop, a bank or a carrier: {quote_words(min(hits))}"
+
+
+def _asks(text: str) -> bool:
+    return bool(re.search(r"[?？؟;](?:\s|$)", re.sub(r"https?://\S+", " ", text)))

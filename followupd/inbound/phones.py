@@ -1,0 +1,37 @@
+"""Telephone numbers in notices of calls, voicemails and text messages, compared by their digits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MIN_DIGITS = 7  # fewer are an extension, a date or a price
+MAX_DIGITS = 15  # ITU-T E.164
+_NUMBER = re.compile(r"(?<![\w])[+(]?\d(?:[\d\s().\u00a0/-]|&nbsp;){5,24}\d")
+_TRUNK_ZERO = re.compile(r"\(0\)")
+SEARCH_RANGE = 4_000  # characters of a notice within which the number stands
+
+
+def find_numbers(text: str) -> frozenset[str]:
+    """Return the telephone numbers of a text as digits, without what is dialled in front of them."""
+    digit_runs = (normalize_number(run) for run in _NUMBER.findall(text[:SEARCH_RANGE]))
+    return frozenset(digits for digits in digit_runs if MIN_DIGITS <= len(digits) <= MAX_DIGITS)
+
+
+def normalize_number(number: str) -> str:
+    """Return the digits of a number without "+", "00", and the zero that is only dialled at home."""
+    return re.sub(r"\D", "", _TRUNK_ZERO.sub("", number)).lstrip("0")
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Say whether two normalised numbers are one, with or without the country's code."""
+    return min(len(one), len(other)) >= MIN_DIGITS and (one.endswith(other) or other.endswith(one))
+
+
+def has_number(own_numbers: Iterable[str], text_numbers: Iterable[str]) -> bool:
+    """Say whether one of a person's numbers stands among those of a text."""
+    known = [digits for number in own_numbers if (digits := normalize_number(number))]
+    return any(is_same_number(one, other) for other in text_numbers for one in known)

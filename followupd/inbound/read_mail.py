@@ -1,0 +1,143 @@
+"""One mail as it is judged: what was read of it, and what is made of that only once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from followupd.inbound.actions import Relation
+from followupd.inbound.match import Match
+from followupd.inbound.matching import match_mail
+from followupd.inbound.name_forms import plain_text
+from followupd.inbound.parsing.addresses import author_address, display_name
+from followupd.inbound.parsing.message import parse_mail
+from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.parsing.text import decode_words, fold_text
+from followupd.inbound.phones import find_numbers
+from followupd.inbound.prefilter import is_body_relevant
+from followupd.inbound.spelt_addresses import origin_addresses, origin_values, spell_values, spell_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.inbound.parsing.message import ParsedMail
+    from followupd.inbound.watchlist import Watchlist
+
+BODY_RANGE = 12_000  # characters of a text within which names are looked for
+MAX_CARRIED = 3  # mails attached to one mail that are read
+_SHOWN_FIELDS = ("from", "sender", "reply-to", "return-path", "subject", "thread-topic")
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """A parsed mail beside the watchlist; every text of it is made when it is first asked for."""
+
+    mail: ParsedMail
+    watchlist: Watchlist
+    received: datetime  # aware
+
+    @cached_property
+    def match(self) -> Match:
+        """Whose mail it is. The text counts only where the daemon would have fetched it (rule 12)."""
+        return match_mail(self) if self.is_body_needed else Match()
+
+    @cached_property
+    def is_body_needed(self) -> bool:
+        """Whether the header block calls for the whole mail: it must, unless it went to many and shows no relation."""
+        if not self.watchlist.interviews or is_body_relevant(self):
+            return True
+        head_alone = replace(self.mail, parts=(), raw=b"")
+        return match_mail(ReadMail(head_alone, self.watchlist, self.received)).relation is not Relation.NONE
+
+    def match_with(self, addresses: tuple[str, ...] = (), event_uids: tuple[str, ...] = ()) -> Match:
+        """Return whose mail it is, where further addresses or events speak for it."""
+        return match_mail(self, addresses, event_uids) if addresses or event_uids else self.match
+
+    @property
+    def relation(self) -> Relation:
+        """What the mail has to do with an interview."""
+        return self.relation_of(self.match)
+
+    def relation_of(self, mail_match: Match) -> Relation:
+        """Return the relation of a match; where no interview is known, the mail is judged by itself."""
+        return mail_match.relation if self.watchlist.interviews else Relation.ALONE
+
+    @property
+    def is_related(self) -> bool:
+        """Whether the mail concerns an interview."""
+        return self.relation not in (Relation.NONE, Relation.ALONE)
+
+    @cached_property
+    def author(self) -> str:
+        """The bare address of the author."""
+        return author_address(self.mail.headers)
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """Every address that stands for the author, of attached mails as well."""
+        carried = [address for mail in self.carried_mails for address in origin_addresses(mail.headers)]
+        return tuple(dict.fromkeys((*origin_addresses(self.mail.headers), *carried)))
+
+    @cached_property
+    def spelt_origins(self) -> tuple[str, ...]:
+        """The fields that name the author, as words: see `spelt_addresses`."""
+        return spell_values(self.mail.headers)
+
+    @cached_property
+    def shown_name(self) -> str:
+        """The author's name as shown, in its own case and without accents."""
+        return plain_text(display_name(self.mail.headers))
+
+    @cached_property
+    def head(self) -> str:
+        """All that names the author, and the subject: without accents, in its own case."""
+        names = [*origin_values(self.mail.headers), decode_words(self.mail.headers.get_first("return-path"))]
+        topic = self.mail.headers.get_decoded("thread-topic")
+        return plain_text("\n".join((*names, self.mail.subject, topic)))
+
+    @cached_property
+    def body(self) -> str:
+        """The text and those of attached mails, events and file names: bounded, without accents, in its own case."""
+        pieces = [self.mail.text[:BODY_RANGE], *self._part_texts()]
+        for mail in self.carried_mails:
+            pieces += [*origin_values(mail.headers), mail.subject, mail.text[:BODY_RANGE]]
+        return plain_text("\n".join(pieces)[: 2 * BODY_RANGE])
+
+    @cached_property
+    def spelt_text(self) -> str:
+        """Subject and body as words joined by dashes, in which addresses are looked for."""
+        return spell_words(f"{self.mail.subject}\n{self.body}")
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The telephone numbers in the author's name, the subject and the beginning of the text."""
+        return find_numbers(f"{self.head}\n{self.body}")
+
+    @cached_property
+    def folded_text(self) -> str:
+        """Subject and text, folded and bounded."""
+        return fold_text(f"{self.mail.subject}\n{self.mail.text[:6000]}")
+
+    @cached_property
+    def answer_text(self) -> str:
+        """The text without the quoted mail, in its own case."""
+        return extract_answer(self.mail.text)
+
+    @cached_property
+    def carried_mails(self) -> tuple[ParsedMail, ...]:
+        """Mails attached to this one, which somebody passes on; what a report returns is none."""
+        if self.mail.type == "multipart/report":
+            return ()
+        parts = self.mail.of_type("message/rfc822", "message/global")[:MAX_CARRIED]
+        return tuple(parse_mail(part.content) for part in parts)
+
+    def _part_texts(self) -> list[str]:
+        """Return what events and names of files say."""
+        pieces = []
+        for part in self.mail.parts[:20]:
+            if "calendar" in part.type or part.type == "application/ics":
+                pieces.append(part.text[:BODY_RANGE].replace("\n ", "").replace("\\,", ","))
+            file_name = part.params.get("name", "") + part.headers.get_decoded("content-disposition")
+            pieces.append(decode_words(file_name)[:300])
+        return pieces

@@ -1,0 +1,70 @@
+"""Addresses that a relay, a group or a gateway spells otherwise: dana_at_acme_example, dana=acme.example, dana(a)acme.example.
+
+No service is listed: whatever separates the pieces, the words of the address stand in order.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.inbound.parsing.addresses import author_address, bare_address, find_addresses
+from followupd.inbound.parsing.text import decode_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.inbound.parsing.message import MailHeaders
+
+_AUTHOR_FIELDS = ("from", "sender", "reply-to", "resent-from", "resent-sender")
+_ORIGIN_FIELD = re.compile(r"^x-(?:[\w-]*-)?(?:original|envelope|real|forwarded|author)[\w-]*$|^x-[\w-]*(?:-from|-sender)$|^original-(?:from|sender)$")  # fmt: skip
+_OWN_FIELD = re.compile(
+    r"(?:message-id|recipient|-to$|-for$|date|subject|received|arc|auth|arrival|size|type|flag)"
+)
+_WORD = re.compile(r"[^\W_]+")
+_ANGLE = re.compile(r"<([^<>\s]{3,320}@[^<>\s]{3,255})>")
+MAX_VALUE = 2_000  # characters of one field
+
+
+def origin_values(headers: MailHeaders) -> tuple[str, ...]:
+    """Return the decoded values of the fields that name who wrote, or for whom it was passed on."""
+    return tuple(
+        decode_words(value[:MAX_VALUE])
+        for name, value in headers.fields
+        if name in _AUTHOR_FIELDS or (_ORIGIN_FIELD.match(name) and not _OWN_FIELD.search(name))
+    )
+
+
+def origin_addresses(headers: MailHeaders) -> tuple[str, ...]:
+    """Return every address in those fields: all authors, and those that were passed on."""
+    values = origin_values(headers)
+    hits = [bare_address(hit) for value in values for hit in _ANGLE.findall(value)]
+    hits += [address for value in values for address in find_addresses(value)]
+    return tuple(dict.fromkeys(hit for hit in (author_address(headers), *hits) if hit))
+
+
+def spell_values(headers: MailHeaders) -> tuple[str, ...]:
+    """Return the words of the fields that name who wrote, each joined by single dashes: "-dana-at-acme-example-"."""
+    return tuple(spell_words(value) for value in origin_values(headers))
+
+
+@lru_cache(maxsize=4096)
+def spell_words(text: str) -> str:
+    """Return the words of a text joined by dashes, so that an address is found however it is spelt."""
+    return f"-{'-'.join(_WORD.findall(text.lower()))}-"
+
+
+def is_domain_spelt(domain: str, spelt_values: Iterable[str]) -> bool:
+    """Say whether a domain stands in one of these values, whatever separates its labels."""
+    return "." in domain and any(spell_words(domain) in value for value in spelt_values)
+
+
+def is_address_spelt(address: str, spelt_values: Iterable[str]) -> bool:
+    """Say whether an address stands in one of these values, its domain behind it or, as SRS has it, in front."""
+    local, _, domain = address.rpartition("@")
+    if not local or "." not in domain:
+        return False
+    local_words, domain_words = spell_words(local), spell_words(domain)
+    forms = (local_words + domain_words[1:], f"{local_words}at{domain_words}", f"{local_words}a{domain_words}", domain_words + local_words[1:])  # fmt: skip
+    return any(form in value for value in spelt_values for form in forms)
