@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,9 +10,8 @@ import typer
 from followupd.cli.app import ConfigOption, app, message
 from followupd.cli.prompts import confirm
 from followupd.cli.session import CommandContext, InterviewArgument, StepArgument, open_context
+from followupd.engine import commands
 from followupd.errors import UsageError
-from followupd.journal.facts import Approved
-from followupd.planning.approval import needs_approval
 from followupd.writing.composer import lint_draft, with_current_dates, write_draft
 from followupd.writing.lint import Severity
 
@@ -45,39 +45,35 @@ def approve(
     """
     with open_context(config) as context:
         context.find_interview(interview)
-        open_notes = [
-            (m, p, *_write_note(context, m, p))
-            for m, p in _find_open_notes(context, interview, step, contact)
-        ]
+        notes = [_write_note(context, m, p) for m, p in _find_open_notes(context, interview, step, contact)]
         if seen:
-            open_notes = [item for item in open_notes if item[3] == seen]
-            if not open_notes:
+            notes = [note for note in notes if note.digest == seen]
+            if not notes:
                 raise UsageError(
                     f"the words of {step} have changed since you read them; read them again: followupd approve {interview} {step}"
                 )
-        for move, details, note, digest, faults in open_notes:
-            _check_approval(details, faults, _is_waiting(context, details), force=force)
-            _show_note(note, faults)
-            if not (seen or confirm(f"Send this to {move.contact_name}?", None)):
-                raise UsageError(f"nothing was approved; without a terminal say --seen {digest}")
-            context.ledger.append(Approved(context.now, move.touch, digest, force))
-            message(
-                f"Approved: {step} to {move.contact_name}. It goes out in these words, once, if nothing else holds it."
-            )
+        for note in notes:
+            _approve_note(context, note, seen=seen is not None, force=force)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNote:
+    """A note as it would leave now."""
+
+    move: Move
+    details: TouchDetails
+    draft: Draft  # with the dates of today
+    digest: str  # of its words
+    faults: list[str]  # what the lint holds against them
 
 
 def _find_open_notes(
     context: CommandContext, interview: str, step: str, contact: str | None
 ) -> list[tuple[Move, TouchDetails]]:
-    moves = [
-        m
-        for o in context.plan_interviews()
-        if o.interview == interview
-        for m in o.moves
-        if m.touch.step == step
-    ]
+    moves = commands.find_open_moves(context.ledger, interview, step, context.now)
     matching_moves = [m for m in moves if contact in (None, m.touch.contact, m.contact_name, m.address)]
-    open_moves = [(m, p) for m in matching_moves if (p := context.ledger.find_touch(m.touch))]
+    details_of_moves = ((m, context.ledger.find_touch(m.touch)) for m in matching_moves)
+    open_moves = [(move, details) for move, details in details_of_moves if details]
     if not open_moves:
         raise UsageError(
             f"{interview} has no open step {step!r} to approve; followupd plan {interview} lists them"
@@ -85,25 +81,24 @@ def _find_open_notes(
     return open_moves
 
 
-def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> tuple[Draft, str, list[str]]:
-    """Write the note as it would leave now, with the mark of its words, and say what the lint holds against them."""
+def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> OpenNote:
     request = context.build_draft_request(details, move.due)
-    note = write_draft(request)
-    faults = [f.sentence for f in lint_draft(request, note) if f.severity is Severity.HOLD]
-    return with_current_dates(request, note, context.now), note.digest, faults
+    draft = write_draft(request)
+    faults = [f.sentence for f in lint_draft(request, draft) if f.severity is Severity.HOLD]
+    current_draft = with_current_dates(request, draft, context.now)
+    return OpenNote(move, details, current_draft, draft.digest, faults)
 
 
-def _is_waiting(context: CommandContext, details: TouchDetails) -> bool:
-    return needs_approval(context.ledger.config, details.record, details.step, details.contact)
-
-
-def _check_approval(details: TouchDetails, faults: list[str], is_waiting: bool, *, force: bool) -> None:
-    """Say no to an approval that would change nothing, or that does not say --force."""
-    target = f"{details.step.id} to {details.contact.name}"
-    if faults and not force:
-        raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
-    if not (faults or is_waiting):
-        raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")
+def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force: bool) -> None:
+    """Show a note, and let it out with the user's word. Raises UsageError."""
+    commands.check_approval(context.ledger, note.details, note.faults, force=force)
+    _show_note(note.draft, note.faults)
+    name = note.move.contact_name
+    if not (seen or confirm(f"Send this to {name}?", None)):
+        raise UsageError(f"nothing was approved; without a terminal say --seen {note.digest}")
+    commands.approve_touch(context.ledger, note.move.touch, note.digest, context.now, force=force)
+    step = note.move.touch.step
+    message(f"Approved: {step} to {name}. It goes out in these words, once, if nothing else holds it.")
 
 
 def _show_note(note: Draft, faults: list[str]) -> None:

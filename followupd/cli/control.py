@@ -22,9 +22,8 @@ from followupd.cli.session import (
 )
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
+from followupd.engine import commands
 from followupd.errors import UsageError
-from followupd.journal.facts import Settled, Steered
-from followupd.journal.states import InterviewState, TouchEvent, TouchState
 
 OneOrAll = Annotated[
     str | None,
@@ -42,7 +41,7 @@ class InterviewOutcome(StrEnum):
     """How an interview ended."""
 
     OFFER = "offer"
-    REJECTED = "rejected"
+    REJECTED = commands.REJECTED
     WITHDRAWN = "withdrawn"
     NO_ANSWER = "no-answer"
 
@@ -67,10 +66,7 @@ def pause(
     with open_context(config) as context:
         target = _find_target(context, interview, everything)
         end = parse_until(until, context.zone)
-        if end and end <= context.now:
-            raise UsageError(f"{until} is past; name a day to come")
-        _refuse_closed(context, target)
-        context.ledger.append(Steered(context.now, target, "pause", end))
+        commands.pause_interview(context.ledger, target, context.now, end)
         end_text = f" until {format_local(end, context.zone)}" if end else "; followupd resume lifts it"
         message(f"Paused {interview or 'everything'}{end_text}.")
         _warn_no_daemon(context)
@@ -91,14 +87,8 @@ def resume(
     """
     with open_context(config) as context:
         day = parse_promise(promise)
-        if day and (everything or day < context.now.date()):
-            raise UsageError(
-                f"{promise} is past" if not everything else "name the interview that they spoke of"
-            )
         target = _find_target(context, interview, everything)
-        _refuse_closed(context, target)
-        was_held = _is_held(context, target)
-        context.ledger.append(Steered(context.now, target, "resume", promise=day))
+        was_held = commands.resume_interview(context.ledger, target, context.now, day)
         subject = interview or "everything that pause --all held"
         message(f"Resumed {subject}." if was_held else f"Nothing held {interview or 'everything'}.")
         if interview:
@@ -124,24 +114,6 @@ def _tell_next_step(context: CommandContext, interview_id: str) -> None:
     )
 
 
-def _is_held(context: CommandContext, target: str) -> bool:
-    if target == EVERY:
-        return context.ledger.history.global_pause(context.now) is not None
-    return any(
-        o.interview == target and o.status.state is not InterviewState.ACTIVE
-        for o in context.plan_interviews()
-    )
-
-
-def _refuse_closed(context: CommandContext, target: str) -> None:
-    if any(
-        o.interview == target and o.status.state is InterviewState.CLOSED for o in context.plan_interviews()
-    ):
-        raise UsageError(
-            f"{target} is closed, and closed is for good; a new round is a new interview: followupd add"
-        )
-
-
 @app.command()
 def close(
     interview: OneOrAll = None,
@@ -161,17 +133,14 @@ def close(
 
 
 def _close_interview(context: CommandContext, interview_id: str, outcome: InterviewOutcome | None) -> None:
-    farewell_step = FAREWELL_STEP.id if outcome is InterviewOutcome.REJECTED else ""
-    open_moves = next(o for o in context.plan_interviews() if o.interview == interview_id).moves
-    dropped_moves = [m for m in open_moves if m.touch.step != farewell_step]
-    context.ledger.append(Steered(context.now, interview_id, "close", why=outcome.value if outcome else ""))
+    why = outcome.value if outcome else ""
+    dropped_moves = commands.close_interview(context.ledger, interview_id, context.now, why)
     message(f"Closed {interview_id}." + ("" if dropped_moves else " Nothing was left to do."))
     for move in dropped_moves:
         message(f"  dropped: {move.touch.step} to {move.contact_name} ({move.channel})")
-    if farewell_step:
-        message(
-            f"A note of thanks goes out only with your approval: followupd approve {interview_id} {farewell_step}"
-        )
+    if outcome is InterviewOutcome.REJECTED:
+        command = f"followupd approve {interview_id} {FAREWELL_STEP.id}"
+        message(f"A note of thanks goes out only with your approval: {command}")
 
 
 @app.command()
@@ -181,30 +150,6 @@ def skip(interview: InterviewArgument, step: StepArgument, config: ConfigOption 
     Example: followupd skip acme letter
     """
     with open_context(config) as context:
-        context.find_interview(interview)
-        open_moves = [
-            m
-            for o in context.plan_interviews()
-            if o.interview == interview
-            for m in o.moves
-            if m.touch.step == step
-        ]
-        if not open_moves:
-            raise UsageError(f"{interview} has no open step {step!r}; followupd plan {interview} lists them")
-        for move in open_moves:
-            with context.ledger.transaction():
-                row = context.ledger.find_mail_of(move.touch)
-                if row and row.state not in (TouchState.RENDERED, TouchState.PLANNED):
-                    raise UsageError(f"{step} is {row.state} at this moment; it cannot be skipped any more")
-                context.ledger.append(
-                    Settled(
-                        context.now,
-                        move.touch,
-                        "skipped",
-                        "skipped by you",
-                        due=move.due,
-                        address=move.address,
-                    )
-                )
-                context.store.apply_event(str(move.touch), TouchEvent.CANCEL, context.now)
+        interview_id = context.find_interview(interview).id
+        for move in commands.skip_step(context.ledger, interview_id, step, context.now):
             message(f"Skipped {step} to {move.contact_name}.")

@@ -16,11 +16,9 @@ from followupd.adapters.system.paths import Paths, find_paths
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.active import ActiveConfig
 from followupd.config.fields import Moment, check_year
+from followupd.engine.conditions import plan_now, read_last_receipt
 from followupd.engine.ledger import Ledger
-from followupd.engine.sending import gather_conditions
 from followupd.errors import UsageError
-from followupd.journal.facts import RECEIPT_ADAPTER, Receipt
-from followupd.planning.planner import plan
 from followupd.planning.touches import by_any_id
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from followupd.config.interview import Interview
+    from followupd.journal.facts import Receipt
     from followupd.planning.planner import InterviewPlan
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import DraftRequest
@@ -95,15 +94,11 @@ class CommandContext:
 
     def last_receipt(self) -> Receipt | None:
         """Return the daemon's last scan receipt."""
-        text = self.store.get_value("receipt")
-        return RECEIPT_ADAPTER.validate_json(text) if text else None
+        return read_last_receipt(self.store)
 
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now."""
-        ledger = self.ledger
-        return list(
-            plan(self.now, ledger.config, ledger.history, gather_conditions(ledger, self.last_receipt()))
-        )
+        return plan_now(self.ledger, self.now)
 
     def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from, as the daemon has it."""
@@ -141,7 +136,7 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
     active_config = ConfigFiles(paths)()
     store = SqliteStore(paths.store_file)
     try:
-        yield CommandContext(paths, Ledger(store, active_config, {}, ClassifierWorker()), store)
+        yield CommandContext(paths, Ledger(store, lambda: active_config, {}, ClassifierWorker()), store)
     finally:
         store.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ from followupd.adapters.system.lock import LockHolder, find_holder
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
 from followupd.cli.plan import capitalize_sentence, describe_move
 from followupd.cli.session import CommandContext, format_local, open_context
-from followupd.engine import restore
-from followupd.engine.status import Health, describe_letters
+from followupd.engine.status import Health, build_health, describe_letters
+from followupd.engine.troubles import read_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +44,9 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
 
 def _build_health(context: CommandContext, daemon: LockHolder | None) -> Health:
     store = context.store
-    clock_fault = store.get_value("clock") if daemon else None  # what only the daemon can see
-    halt_reason = context.active_config.halt_reason or clock_fault or restore.why_halted(store)
-    troubles = json.loads(store.get_value("troubles") or "{}")
-    return Health(
-        context.now, context.plan_interviews(), context.active_config, context.ledger.history, troubles, context.last_receipt(),
-        halt_reason, store.get_value("account") or "",
-    )  # fmt: skip
+    clock_halt = store.get_value("clock") if daemon else None  # what only the daemon can see
+    plans, troubles = context.plan_interviews(), read_troubles(store)
+    return build_health(context.ledger, context.now, plans, troubles, context.last_receipt(), clock_halt)
 
 
 def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) -> dict[str, Any]:

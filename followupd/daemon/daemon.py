@@ -39,6 +39,7 @@ from followupd.daemon.report import Reporter
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
+from followupd.engine.notifier import Notifier, notify
 from followupd.engine.outbox import Outbox
 from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
@@ -85,13 +86,12 @@ class Daemon:
         self._push_service = ApprisePushService()
         self._next_scan_at = 0.0
         self._last_pass_at = time.monotonic()
-        active_config = self._config_files()
-        self._account = active_config.config.account
         self._classifier, self._composer = (
             ClassifierWorker(self._feed_watchdog),
             ComposerWorker(self._feed_watchdog),
         )
-        self._ledger = Ledger(self.store, active_config, self._read_relays(), self._classifier)
+        self._ledger = Ledger(self.store, self._read_active_config, self._read_relays(), self._classifier)
+        self._account = self._ledger.config.account
         self._engine = self._build_engine()
         self._idle_watcher = self._build_watcher()
 
@@ -124,17 +124,17 @@ class Daemon:
             self._ledger,
             transport,
             self.clock,
-            self._read_active_config,
             self._composer,
             template_files,
             load_and_typeset,
         )
-        outbox = Outbox(self._ledger, transport, self.clock)
+        outbox = Outbox(self._ledger, self.clock)
+        notifier = Notifier(self._ledger, transport, self.clock)
         mailbox = GuardedMailbox(
             ImapMailbox(account, login_guard.imap_login, alive=self._feed_watchdog), login_guard.imap_login
         )
         return Engine(
-            self._ledger, mailbox, sender, self.clock, outbox, login_guard.drop_cached, self._push_service, push_address_readers, CommandPrinter()
+            self._ledger, mailbox, sender, self.clock, outbox, notifier, login_guard.drop_cached, self._push_service, push_address_readers, CommandPrinter()
         )  # fmt: skip
 
     def _build_watcher(self) -> IdleWatcher:
@@ -281,7 +281,7 @@ class Daemon:
         if state in (LoginState.REFUSED, LoginState.NEEDED):
             now = self.clock.now()
             explanation = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._login_guard.current_fault}"
-            self._ledger.notify(notices.describe_trouble("login", explanation, f"{now:%Y%m%d%H%M}"), now)
+            notify(self._ledger, notices.describe_trouble("login", explanation, f"{now:%Y%m%d%H%M}"), now)
 
     def _feed_watchdog(self) -> None:
         """Feed the watchdog, but only while every worker shows signs of life."""

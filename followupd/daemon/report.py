@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.system import files, sd_notify
 from followupd.daemon.metrics import render_metrics, render_write_time
-from followupd.engine import restore
-from followupd.engine.status import MONITORING, Health
+from followupd.engine.status import MONITORING, build_health
+from followupd.engine.troubles import store_troubles
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from followupd.engine.engine import Engine
+    from followupd.engine.status import Health
     from followupd.planning.planner import InterviewPlan
 
 WRITE_INTERVAL = 55  # seconds; a little less, for a daemon that comes by three times a minute
@@ -31,21 +31,19 @@ class Reporter:
         self._last_write_at = float("-inf")  # when the monitoring's file was last written
 
     def report_state(self, engine: Engine, plans: Sequence[InterviewPlan], clock_halt: str | None) -> None:
-        """Tell everybody how it stands after a pass; `clock`: why it is in doubt. Never raises for what it cannot tell."""
-        ledger = engine.ledger
-        store, active_config = ledger.store, ledger.active_config
-        halt_reason, account = active_config.halt_reason, ""
-        with suppress(FollowupdError):  # a store that fails is a trouble already
-            halt_reason, account = halt_reason or restore.why_halted(store), store.get_value("account") or ""
-        health = Health(
-            engine.clock.now(), plans, active_config, ledger.history, engine.troubles, engine.receipt, halt_reason, account
-        )  # fmt: skip
+        """Tell everybody how it stands after a pass; `clock_halt`: why the clock is in doubt, if it is.
+
+        What cannot be told raises nothing.
+        """
+        store = engine.ledger.store
+        health = build_health(
+            engine.ledger, engine.clock.now(), plans, engine.troubles, engine.receipt, clock_halt
+        )
         self._write_metrics(engine, health)
-        troubles = json.dumps(engine.troubles, ensure_ascii=False)
         with suppress(FollowupdError):
-            for name, value in (("clock", clock_halt or ""), ("troubles", troubles)):
-                if store.get_value(name) != value:
-                    store.set_value(name, value)
+            if store.get_value("clock") != (clock_halt or ""):
+                store.set_value("clock", clock_halt or "")
+            store_troubles(store, engine.troubles)
         sd_notify.notify_systemd(f"STATUS={health.sentence}")
 
     def _write_metrics(self, engine: Engine, health: Health) -> None:

@@ -5,21 +5,23 @@ No library, no socket, no clock of its own: everything outside comes through the
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from followupd.engine import restore
+from followupd.engine.conditions import gather_conditions
+from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
-from followupd.engine.prompting import deliver_pushes, offer_draft, send_prompt
+from followupd.engine.prompting import offer_draft, send_prompt
+from followupd.engine.renames import note_interviews
 from followupd.engine.scanning import scan
-from followupd.engine.sending import gather_conditions
+from followupd.engine.settling import drop_touches, miss_touch, rehearse_touch
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
-from followupd.journal.facts import Rehearsed, Settled, dump_receipt
+from followupd.journal.facts import dump_receipt
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import due_prompts
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.engine.ledger import Ledger
+    from followupd.engine.notifier import Notifier
     from followupd.engine.outbox import Outbox
     from followupd.engine.ports import Clock, Mailbox, MailboxSession, Printer, PushService
     from followupd.engine.sending import Sender
@@ -61,6 +64,7 @@ class Engine:
     sender: Sender
     clock: Clock
     outbox: Outbox
+    notifier: Notifier
     forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
     push_service: PushService | None = None
     find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
@@ -77,10 +81,10 @@ class Engine:
 
         Returns the outlook of every interview afterwards.
         """
-        self.ledger.active_config = self.sender.read_active_config()
+        self.ledger.refresh_config()
         self.ledger.read_new_facts()
         self.outbox.recover_mails()
-        self.ledger.note_interviews(self.clock.now())
+        note_interviews(self.ledger, self.clock.now())
         self._report_config_faults()
         if (scan or self._must_scan()) and self._may_scan():
             self._scan_and_act()
@@ -92,13 +96,13 @@ class Engine:
                 self._try_action(
                     "printer", partial(print_next_letter, self.ledger, self.printer, self.clock.now())
                 )
-            self._try_action("mail server", self.outbox.deliver_notices)
-            self._try_action("notices", self.outbox.report_undelivered)
+            self._try_action("mail server", self.notifier.deliver_notices)
+            self._try_action("notices", self.notifier.report_undelivered)
         self._send_pushes()
         plans = self.make_plans()
         if self.troubles:
             self.troubles.drop_finished({str(m.touch) for o in plans for m in o.moves}, due_touches)
-        self._store_status()
+        self._store_receipt()
         return plans
 
     # --- planning
@@ -162,13 +166,13 @@ class Engine:
             self._run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
 
     def _act_on_plan(self, plan: InterviewPlan, session: MailboxSession | None, _: Interview) -> None:
-        self._drop_touches([m for m in plan.moves if m.verb is Verb.DROP])
+        drop_touches(self.ledger, [m for m in plan.moves if m.verb is Verb.DROP], self.clock.now())
         for move in plan.moves:
             match move.verb:
                 case Verb.MISS:
-                    self._miss_touch(move)
+                    miss_touch(self.ledger, move, self.clock.now())
                 case Verb.REHEARSE:
-                    self._rehearse_touch(move)
+                    rehearse_touch(self.ledger, move, self.clock.now())
                 case Verb.HOLD:
                     self._withdraw_mail(move)
                 case Verb.SEND if session is not None:
@@ -183,44 +187,12 @@ class Engine:
             self.outbox.recover_mails()
             if self.report_trouble(touch_id, fault):
                 notice = notices.describe_hold(move, str(fault), f"{self.clock.now():%Y%m%d}")
-                self.ledger.notify(notice, self.clock.now())
+                notify(self.ledger, notice, self.clock.now())
         else:
             if deferral:
                 self.troubles[touch_id] = deferral  # the sender has logged it
             else:
                 self.clear_trouble(touch_id)
-
-    def _miss_touch(self, move: Move) -> None:
-        now = self.clock.now()
-        with self.ledger.transaction():
-            self.ledger.append(_build_settled(move, "missed", now))
-            self.ledger.store.apply_event(str(move.touch), TouchEvent.MISS, now)
-            self.ledger.notify(notices.describe_missed_touch(move), now)
-        log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
-
-    def _drop_touches(self, moves: list[Move]) -> None:
-        if not moves:
-            return
-        now = self.clock.now()
-        with self.ledger.transaction():
-            for move in moves:
-                self.ledger.append(_build_settled(move, "cancelled", now))
-                self.ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, now)
-            self.ledger.notify(notices.describe_dropped_touches(moves[0].touch.interview, moves), now)
-        log.info(
-            "%d touches dropped: %s", len(moves), moves[0].why, extra=moves[0].touch.log_fields("cancelled")
-        )
-
-    def _rehearse_touch(self, move: Move) -> None:
-        if self.ledger.history.was_rehearsed(move.touch):
-            return
-        self.ledger.append(Rehearsed(self.clock.now(), move.touch))
-        log.info(
-            "would send %s to %s now, but live is false",
-            move.touch,
-            move.address,
-            extra=move.touch.log_fields("rehearsed"),
-        )
 
     def _withdraw_mail(self, move: Move) -> None:
         """A written mail that is held now is forgotten; when its time comes it is written anew."""
@@ -257,8 +229,10 @@ class Engine:
             self.clear_trouble("configuration")
         elif self.report_trouble("configuration", ConfigError(list(faults))):
             now = self.clock.now()
-            self.ledger.notify(
-                notices.describe_trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"), now
+            notify(
+                self.ledger,
+                notices.describe_trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"),
+                now,
             )
 
     # --- when something fails
@@ -300,16 +274,8 @@ class Engine:
         """Forget a trouble that is over."""
         self.troubles.end_trouble(name)
 
-    def _store_status(self) -> None:
-        """Leave what `status` shows, when it has changed."""
+    def _store_receipt(self) -> None:
+        """Leave the receipt for the commands, when it has changed."""
         receipt_json = dump_receipt(self.receipt) if self.receipt else ""
-        for name, value in (
-            ("receipt", receipt_json),
-            ("troubles", json.dumps(self.troubles, ensure_ascii=False)),
-        ):
-            if self.ledger.store.get_value(name) != value:
-                self.ledger.store.set_value(name, value)
-
-
-def _build_settled(move: Move, outcome: Literal["missed", "cancelled"], now: datetime) -> Settled:
-    return Settled(now, move.touch, outcome, move.why, due=move.due, address=move.address)
+        if self.ledger.store.get_value("receipt") != receipt_json:
+            self.ledger.store.set_value("receipt", receipt_json)

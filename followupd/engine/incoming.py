@@ -7,12 +7,14 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.engine import restore
+from followupd.engine import commands, outbox, restore
+from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
+from followupd.errors import UsageError
 from followupd.inbound.verdict import Action, Kind, Verdict
-from followupd.journal.facts import HandSent, Received, Steered, Taken
+from followupd.journal.facts import HandSent, Received, Taken
 from followupd.journal.states import TouchEvent, TouchState
-from followupd.writing import notices
+from followupd.writing import mail_notices
 from followupd.writing.message_id import is_own_token
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class IncomingMail:
         if verdict is UNREADABLE:
             self.record_quarantine()
             return
-        if self.command and (manual_touch := self.ledger.find_manual_touch(self.command.about)):
+        if self.command and (manual_touch := outbox.find_manual_touch(self.ledger, self.command.about)):
             self._apply_reply(self.command, manual_touch)
             return
         if verdict.is_own and (touch := self.ledger.find_by_token(verdict.token)):
@@ -68,15 +70,29 @@ class IncomingMail:
 
     def _apply_reply(self, command: ReplyCommand, touch: Touch) -> None:
         """Do what the candidate answered to a call sheet or a letter: seen in Sent, so it is theirs."""
-        details = self.ledger.find_touch(touch)
         if not self._is_first_sight("word"):
             return
-        if command.verb == "stop":  # it needs no more than the interview
-            self.ledger.append(Steered(self.now, touch.interview, "close", why="stopped by your mail"))
-        elif details:
-            self.ledger.append(
-                details.done_fact(self.now, command.verb, str(command.days) if command.days else "", None)
+        try:
+            if command.verb == "stop":  # it needs no more than the interview
+                commands.close_interview(self.ledger, touch.interview, self.now, "stopped by your mail")
+            else:
+                days = str(command.days) if command.days else ""
+                commands.record_outcome(self.ledger, touch, self.now, command.verb, days)
+        except UsageError as error:
+            mail_id = self.verdict.message_id
+            notify(
+                self.ledger,
+                mail_notices.explain_unfit_word(touch, command.verb, str(error), mail_id),
+                self.now,
             )
+            log.warning(
+                "%s: %s by your mail was not done: %s",
+                touch,
+                command.verb,
+                error,
+                extra=touch.log_fields("word"),
+            )
+            return
         log.info("%s: %s, by your mail", touch, command.verb, extra=touch.log_fields("word"))
 
     def _unseen_interviews(self) -> tuple[str, ...] | None:
@@ -130,26 +146,28 @@ class IncomingMail:
             sender="", subject="", folder=self.header.folder.name, uidvalidity=self.uidvalidity, uid=self.header.uid,
         )  # fmt: skip
         self.ledger.append(fact)
-        if notice := notices.describe_received_mail(fact, ""):
-            self.ledger.notify(notice, self.now)
+        if notice := mail_notices.describe_received_mail(fact, ""):
+            notify(self.ledger, notice, self.now)
 
     def record_proof(self) -> None:
         """An own mail that we find, or a mail that names it, proves that it was accepted."""
         verdict = self.verdict
         ids = {*verdict.about, *([verdict.message_id] if verdict.is_own else [])}
-        for outgoing in self.ledger.find_in_outbox(ids, verdict.token if verdict.is_own else None):
+        for outgoing in outbox.find_in_outbox(self.ledger, ids, verdict.token if verdict.is_own else None):
             if verdict.is_own and self.header.folder.role in (FolderRole.SENT, FolderRole.ALL):
-                self.ledger.record_copy_filed(outgoing)
+                outbox.record_copy_filed(self.ledger, outgoing)
             if outgoing.touch:
                 at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
-                if outgoing.state is TouchState.UNKNOWN and (since := self.ledger.uncertain_since(outgoing)):
+                if outgoing.state is TouchState.UNKNOWN and (
+                    since := outbox.uncertain_since(self.ledger, outgoing)
+                ):
                     # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
                     at = max(since, at) if verdict.is_own else since
                 # Seen in practice: a provider files it under an id of its own, which an answer will name.
                 own_id = verdict.message_id if verdict.is_own else ""
                 names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own_id))))
-                self.ledger.record_accepted(
-                    outgoing, self.now, at, f"found in {self.header.folder.name}", names
+                outbox.record_accepted(
+                    self.ledger, outgoing, self.now, at, f"found in {self.header.folder.name}", names
                 )
             elif outgoing.state is TouchState.UNKNOWN:
                 self.ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, self.now)
@@ -168,7 +186,11 @@ class IncomingMail:
         """Where the mailbox holds a mail of ours that the journal does not know, the store is the older one."""
         details = self.ledger.find_touch(touch, include_removed=True)
         # What it took for missed was not: it is written down as taken all the same.
-        if details is None or isinstance(details.touch_outcome, Taken) or self.ledger.find_mail_of(touch):
+        if (
+            details is None
+            or isinstance(details.touch_outcome, Taken)
+            or self.ledger.store.find_mail(str(touch))
+        ):
             return
         fact = details.taken_fact(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
@@ -190,7 +212,7 @@ class IncomingMail:
     def _note_unknown_token(self, token: str) -> None:
         """A mail that was made with our key, and of which neither outbox nor journal knows anything."""
         store = self.ledger.store
-        if not is_own_token(store.key, token) or self.ledger.find_in_outbox(set(), token):
+        if not is_own_token(store.key, token) or outbox.find_in_outbox(self.ledger, set(), token):
             return
         if store.add_sight(f"mark/{token}"):  # it is read again at every edit of the files
             restore.note_restore(store, "the mailbox holds mails of followupd that the store does not know")
@@ -209,9 +231,9 @@ class IncomingMail:
         )  # fmt: skip
         self.ledger.append(fact)
         names = [i.company for i in self.ledger.config.interviews if i.id in interviews]
-        if notice := notices.describe_received_mail(
+        if notice := mail_notices.describe_received_mail(
             fact, names[0] if names else "", self.ledger.list_unposted_names(interviews)
         ):
-            self.ledger.notify(notice, self.now)
+            notify(self.ledger, notice, self.now)
         log.info("%s from %s: %s (%s)", verdict.kind, verdict.sender, verdict.action, verdict.why,
                  extra={"interview": " ".join(verdict.interviews), "kind": verdict.kind.value})  # fmt: skip

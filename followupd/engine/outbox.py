@@ -1,28 +1,26 @@
-"""What follows a mail: proof of those whose fate is unknown, the copy in Sent, the notices to the candidate."""
+"""The mails of the outbox: crash recovery, mails of unknown fate and their proof, the copies in Sent."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from followupd.config.account import SaveSent
-from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown
+from followupd.config.cadence import Channel
+from followupd.engine.notifier import notify
 from followupd.engine.ports import SentCopy
-from followupd.errors import FollowupdError
-from followupd.journal.facts import Uncertain
+from followupd.journal.facts import Taken, Touch, Uncertain
 from followupd.journal.states import TouchEvent, TouchState
-from followupd.planning.manual_steps import may_prompt
+from followupd.planning.touches import by_any_id, current_touch, letter_arrival, locate
 from followupd.writing import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.outcomes import Outcome
-    from followupd.engine.ports import Clock, MailboxSession, OutgoingMail, Transport
+    from followupd.engine.ports import Clock, MailboxSession, OutgoingMail
 
 log = logging.getLogger("followupd")
 
@@ -31,17 +29,13 @@ FIRST_LOOK = timedelta(seconds=60)  # a copy due sooner than this after `sent` i
 COPY_SECOND_LOOK = timedelta(
     seconds=100
 )  # until the second look; then the provider does not file it, and we do
-NOTICE_RETRY = timedelta(minutes=15)
-NOTICE_TRIES = 5
-UNDELIVERED_FOR = timedelta(days=7)  # so long does status name a notice that could not be handed over
 
 
 @dataclass(slots=True)
 class Outbox:
-    """Jobs beside the touches themselves; each may be repeated at any time."""
+    """The jobs that follow a mail; each may be repeated at any time."""
 
     ledger: Ledger
-    transport: Transport
     clock: Clock
     look_counts: dict[str, int] = field(default_factory=dict)  # mails of unknown fate → looks so far
 
@@ -56,8 +50,8 @@ class Outbox:
         for outgoing in store.list_mails(TouchState.COMMITTING):
             if outgoing.touch:
                 why = "followupd was stopped in that moment"
-                self.ledger.record_uncertain(
-                    outgoing, why=why, now=now, event=TouchEvent.CRASH, at=outgoing.changed
+                record_uncertain(
+                    self.ledger, outgoing, why=why, now=now, event=TouchEvent.CRASH, at=outgoing.changed
                 )
             else:
                 store.apply_event(outgoing.id, TouchEvent.CRASH, now)
@@ -65,7 +59,7 @@ class Outbox:
     # --- mails of unknown fate
 
     def needs_scan(self) -> bool:
-        """Tell whether the mailbox should be read for a proof, or for a copy in Sent."""
+        """Return whether the mailbox should be read for a proof, or for a copy in Sent."""
         now = self.clock.now()
         return any(
             self.look_counts.get(o.id, 0) < _count_due_looks(o, self.clock) for o in self._list_unknown()
@@ -79,12 +73,12 @@ class Outbox:
                 self._ask_candidate(outgoing)
 
     def _ask_candidate(self, outgoing: OutgoingMail) -> None:
-        details = self.ledger.find_touch(self.ledger.identify_mail(outgoing)[0])
+        details = self.ledger.find_touch(identify_mail(self.ledger, outgoing)[0])
         if details and isinstance(details.touch_outcome, Uncertain):
             fact = replace(
                 details.touch_outcome, touch=details.touch
             )  # the file may have another name by now
-            self.ledger.notify(notices.ask_about_unknown(fact), self.clock.now())
+            notify(self.ledger, notices.ask_about_unknown(fact), self.clock.now())
 
     def _list_unknown(self) -> list[OutgoingMail]:
         return [o for o in self.ledger.store.list_mails(TouchState.UNKNOWN) if o.touch]
@@ -114,77 +108,124 @@ class Outbox:
     def _list_copies(self) -> list[OutgoingMail]:
         return self.ledger.store.list_wanted_copies()
 
-    # --- notices
 
-    def deliver_notices(self) -> None:
-        """Hand over what the candidate is to be told. Raises what concerns the account."""
-        for outgoing in self._begin_due_notices():
-            try:
-                outcome = self.transport.deliver_mail(outgoing.mail, partial(self._commit_notice, outgoing))
-            except BaseException:
-                self._defer_notice(outgoing)
-                raise
-            self._record_outcome(outgoing, outcome)
+# --- one mail of the outbox
 
-    def report_undelivered(self) -> None:
-        """Raise FollowupdError with the subjects of the notices of late that the server refused or put off."""
-        since = self.clock.now() - UNDELIVERED_FOR
-        mails = self.ledger.store.list_mails(TouchState.REFUSED, TouchState.RENDERED)
-        late_mails = (o for o in mails if o.touch is None and o.attempts and o.changed and o.changed > since)
-        if subjects := [o.subject for o in late_mails if self._is_still_true(o)]:
-            raise FollowupdError(f"could not tell you by mail: {'; '.join(subjects)}")
 
-    def _is_still_true(self, outgoing: OutgoingMail) -> bool:
-        """Tell whether a notice is still true: a sheet that comes once more waits while nobody is to be called."""
-        kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
-        config, history = self.ledger.config, self.ledger.history
-        interview_id = touch.partition("/")[0]
-        return kind != "again" or may_prompt(interview_id, self.clock.now(), config, history)
+def find_in_outbox(ledger: Ledger, ids: set[str], token: str | None) -> list[OutgoingMail]:
+    """Return the mails of the outbox that carry one of the Message-IDs, or the X-Followupd-Id."""
+    if not ids and not token:
+        return []
+    return ledger.store.find_mails(ids, token or None)
 
-    def _begin_due_notices(self) -> Iterator[OutgoingMail]:
-        store, now = self.ledger.store, self.clock.now()
-        for old_notice in store.list_mails(TouchState.UNKNOWN, TouchState.REFUSED):
-            if (
-                old_notice.touch is None
-                and old_notice.attempts < NOTICE_TRIES
-                and old_notice.changed
-                and old_notice.changed + NOTICE_RETRY <= now
-            ):
-                store.apply_event(
-                    old_notice.id, TouchEvent.RESEND, now
-                )  # to oneself, twice is better than never
-        for outgoing in store.list_mails(TouchState.RENDERED):
-            if outgoing.touch or (outgoing.next_try and outgoing.next_try > now):
-                continue
-            self.ledger.read_new_facts()  # while the one before was on its way, the user may have paused
-            if self._is_still_true(outgoing) and store.apply_event(outgoing.id, TouchEvent.TRANSMIT, now):
-                yield outgoing
 
-    def _commit_notice(self, outgoing: OutgoingMail) -> bool:
-        fields = {"attempts": outgoing.attempts + 1}
-        return (
-            self.ledger.store.apply_event(outgoing.id, TouchEvent.COMMIT, self.clock.now(), **fields)
-            is not None
-        )
+def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
+    """Return the call or letter that a mail to the candidate was about, by that mail's Message-ID.
 
-    def _defer_notice(self, outgoing: OutgoingMail) -> None:
-        now = self.clock.now()
-        next_try = now + BACKOFF[min(outgoing.attempts, len(BACKOFF) - 1)]
-        fields = {"attempts": outgoing.attempts + 1, "next_try": next_try}
-        self.ledger.store.apply_event(outgoing.id, TouchEvent.DEFER, now, **fields)
+    Its file, and the person in it, may have other names by now.
+    """
+    id_set = set(ids)
+    for outgoing in find_in_outbox(ledger, id_set, None):
+        parts = outgoing.id.removeprefix("notice/").split("/")
+        if outgoing.touch:
+            return current_touch(ledger.config, ledger.history, outgoing.touch)
+        if parts[0] in ("again", "not-called", "not-posted"):
+            return current_touch(ledger.config, ledger.history, Touch(*parts[1:4]))
+    # A store that was put back has found it in the mailbox again.
+    facts = (f for f in ledger.history.facts if isinstance(f, Taken) and not id_set.isdisjoint(f.message_ids))
+    return next((current_touch(ledger.config, ledger.history, f.touch) for f in facts), None)
 
-    def _record_outcome(self, outgoing: OutgoingMail, outcome: Outcome) -> None:
-        now, store = self.clock.now(), self.ledger.store
-        match outcome:
-            case Accepted():
-                store.apply_event(outgoing.id, TouchEvent.ACCEPT, now)
-            case Deferred():
-                self._defer_notice(outgoing)
-            case Refused():
-                store.apply_event(outgoing.id, TouchEvent.REFUSE, now, attempts=outgoing.attempts + 1)
-                log.error("notice refused: %s %s", outcome.code, outcome.text, extra={"kind": "trouble"})
-            case Unknown():
-                store.apply_event(outgoing.id, TouchEvent.LOSE, now)
+
+def identify_mail(ledger: Ledger, outgoing: OutgoingMail) -> tuple[Touch, dict[str, Any]]:
+    """Return whose touch a written mail is, by its name in today's configuration, and what the journal keeps of it."""
+    config, history, touch = ledger.config, ledger.history, outgoing.touch
+    assert touch is not None
+    for record in by_any_id(config, history, touch.interview):
+        interview = record.interview
+        by_address = (c.key for c in interview.contacts if outgoing.mail.recipient.lower() in c.addresses)
+        for contact in (touch.contact, *by_address):
+            if details := locate(config, history, Touch(interview.id, touch.step, contact)):
+                return details.touch, details.journal_fields()
+    return _identify_removed(ledger, outgoing, touch)
+
+
+def _identify_removed(ledger: Ledger, outgoing: OutgoingMail, touch: Touch) -> tuple[Touch, dict[str, Any]]:
+    """Return the same for a touch that was taken out of the configuration: at worst, it was a reminder."""
+    if uncertain := _find_uncertain(ledger, outgoing):
+        return uncertain.touch, {
+            "channel": uncertain.channel, "reminder": uncertain.reminder, "company": uncertain.company, "domains": uncertain.domains,
+            "address": uncertain.address, "name": uncertain.name,
+        }  # fmt: skip
+    snapshot = ledger.history.identities.last_snapshot(touch.interview)
+    company_key, domains = (snapshot.company, snapshot.domains) if snapshot else ("", ())
+    return touch, {
+        "channel": outgoing.channel or Channel.EMAIL, "reminder": True, "company": company_key, "domains": domains,
+        "address": outgoing.mail.recipient, "name": "",
+    }  # fmt: skip
+
+
+def record_uncertain(
+    ledger: Ledger,
+    outgoing: OutgoingMail,
+    *,
+    why: str,
+    now: datetime,
+    event: TouchEvent,
+    at: datetime | None = None,
+) -> None:
+    """Write down that nobody can say whether a mail was accepted; `at`: when the dot may have left, if not now."""
+    touch, journal_fields = identify_mail(ledger, outgoing)
+    moment = min(at or now, now)
+    arrives = letter_arrival(ledger.config, touch, journal_fields["channel"], moment)
+    fact = Uncertain(
+        at=moment,
+        touch=touch,
+        message_id=outgoing.message_id,
+        why=why[:500],
+        arrives=arrives,
+        **journal_fields,
+    )
+    with ledger.transaction():
+        ledger.store.apply_event(outgoing.id, event, now)
+        ledger.append(fact)
+    log.error(
+        "%s: accepted or not, nobody can say (%s); it is not sent again unless you say so",
+        outgoing.id, why, extra=touch.log_fields("unknown"),
+    )  # fmt: skip
+
+
+def uncertain_since(ledger: Ledger, outgoing: OutgoingMail) -> datetime | None:
+    """Return when the dot of a mail of unknown fate may have left."""
+    fact = _find_uncertain(ledger, outgoing)
+    return fact.at if fact else None
+
+
+def _find_uncertain(ledger: Ledger, outgoing: OutgoingMail) -> Uncertain | None:
+    facts = (f for f in reversed(ledger.history.facts) if isinstance(f, Uncertain))
+    return next((f for f in facts if f.message_id == outgoing.message_id), None)
+
+
+def record_copy_filed(ledger: Ledger, outgoing: OutgoingMail) -> None:
+    """Remember that the provider filed the copy, or that we did."""
+    if outgoing.copy is SentCopy.WANTED:
+        ledger.store.set_copy_state(outgoing.id, SentCopy.FILED, None)
+
+
+def record_accepted(
+    ledger: Ledger, outgoing: OutgoingMail, now: datetime, at: datetime, proof: str, ids: tuple[str, ...]
+) -> None:
+    """Write down that a mail was accepted after all, whatever the outbox says of it; `at`: when, `ids`: as what."""
+    with ledger.transaction():
+        if ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, now) is None:
+            return
+        touch, journal_fields = identify_mail(ledger, outgoing)
+        fact = Taken(
+            at=at, touch=touch, how="proof", subject=outgoing.subject, message_ids=ids,
+            token=outgoing.token, answer=proof, receipt=outgoing.receipt,
+            arrives=letter_arrival(ledger.config, touch, journal_fields["channel"], at), **journal_fields,
+        )  # fmt: skip
+        ledger.append(fact)
+    log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})
 
 
 def _count_due_looks(outgoing: OutgoingMail, clock: Clock) -> int:

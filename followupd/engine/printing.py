@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.engine.notifier import notify
 from followupd.journal.facts import Done, Printed, Taken
 from followupd.planning.manual_steps import may_prompt
 from followupd.writing.notices import Notice
@@ -70,7 +71,7 @@ def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:
     """Return the PDF as the candidate got it; None where the letter had no address to go to."""
     from email import policy
 
-    outgoing = ledger.find_mail_of(sheet.touch)
+    outgoing = ledger.store.find_mail(str(sheet.touch))
     mail = message_from_bytes(outgoing.mail.data, policy=policy.default) if outgoing else None
     parts = mail.iter_attachments() if isinstance(mail, EmailMessage) else ()
     payloads = (p.get_payload(decode=True) for p in parts if p.get_content_type() == "application/pdf")
@@ -86,7 +87,7 @@ def _record_failure(ledger: Ledger, fact: Printed, why: str, now: datetime) -> N
     )
     with ledger.transaction():
         ledger.append(replace(fact, at=now, outcome="failed", why=why))
-        ledger.notify(Notice(f"unprinted/{fact.touch}", f"Not printed: {label}", body, why), now)
+        notify(ledger, Notice(f"unprinted/{fact.touch}", f"Not printed: {label}", body, why), now)
     log.error("%s not printed: %s", fact.touch, why, extra=_log_fields(fact, "unprinted"))
 
 

@@ -6,10 +6,12 @@ What was closed, paused or thanked for must not begin anew under another name, s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
+from followupd.engine.notifier import notify
 from followupd.journal.facts import Steered
 from followupd.writing.notices import Notice
 
@@ -19,9 +21,35 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.config.model import Config
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.facts import Noted
     from followupd.journal.history import History
 
 MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are no correction
+
+
+def note_interviews(ledger: Ledger, now: datetime) -> None:
+    """Write down each interview once, and again when it changed: by this a renamed file is recognised."""
+    identities = ledger.history.identities
+    for interview in ledger.config.interviews:
+        if snapshot := identities.new_snapshot(interview):
+            fact = replace(snapshot, at=now)
+            if identities.last_snapshot(interview.id) is None:
+                _note_new_interview(ledger, interview, fact)
+            else:
+                ledger.append(fact)
+    for find_notices in (warn_of_takeover, warn_of_new_date):
+        for notice in find_notices(ledger.history, ledger.config):
+            notify(ledger, notice, now)
+
+
+def _note_new_interview(ledger: Ledger, interview: Interview, fact: Noted) -> None:
+    former_id = find_former_id(ledger.history, ledger.config, interview, ledger.unreadable_ids, fact.at)
+    with ledger.transaction():
+        ledger.append(fact)
+        if former_id:
+            ledger.append(build_pause(interview, former_id, fact.at))
+            notify(ledger, build_question(interview, former_id), fact.at)
 
 
 def find_former_id(

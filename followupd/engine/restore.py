@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
+from followupd.engine.notifier import notify
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Steered, Taken, Uncertain
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
@@ -69,7 +70,7 @@ def finish_restore(ledger: Ledger, now: datetime) -> None:
         for doubt in doubts:
             ledger.append(doubt)
         ledger.append(Steered(now, EVERY, "pause", why=why))
-        ledger.notify(notices.describe_restore(why, _count_found(ledger), doubts, f"{now:%Y%m%d%H%M}"), now)
+        notify(ledger, notices.describe_restore(why, _count_found(ledger), doubts, f"{now:%Y%m%d%H%M}"), now)
         ledger.store.set_value(_FLAG, "")
         ledger.store.forget_cursors()  # what answers a mail that has only been found since is read once more
     log.warning("%s: everything is paused; %d touches may have gone out", why, len(doubts),

@@ -21,13 +21,14 @@ import logging
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from followupd.config.account import SaveSent
 from followupd.config.cadence import Channel
-from followupd.engine import restore, watching
+from followupd.engine import outbox
+from followupd.engine.conditions import gather_conditions
 from followupd.engine.ledger import build_draft_request
+from followupd.engine.notifier import notify, queue_push
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown, Withheld
 from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
 from followupd.engine.scanning import scan
@@ -35,20 +36,19 @@ from followupd.errors import FollowupdError
 from followupd.journal.facts import Settled
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.approval import needs_approval
-from followupd.planning.context import Conditions, Hold, Rule
+from followupd.planning.context import Hold, Rule
 from followupd.planning.planner import gate
 from followupd.writing import notices
 from followupd.writing.message_id import build_message_id, touch_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from followupd.config.active import ActiveConfig
     from followupd.engine.ledger import Ledger
     from followupd.engine.outcomes import Outcome
     from followupd.engine.ports import Clock, MailboxSession, Transport
     from followupd.journal.facts import Receipt
+    from followupd.planning.context import Conditions
     from followupd.planning.planner import Move
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import Composer, Draft, DraftRequest, TemplateSource, Typesetter
@@ -66,7 +66,6 @@ class Sender:
     ledger: Ledger
     transport: Transport
     clock: Clock
-    read_active_config: Callable[[], ActiveConfig]  # read afresh: configuration, HOLD
     composer: Composer
     templates: TemplateSource
     typesetter: Typesetter
@@ -95,7 +94,7 @@ class Sender:
     def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail:
         """Return the touch's mail from the outbox, or write it; one with words or an address of yesterday is written anew."""
         now, store = self.clock.now(), self.ledger.store
-        existing = self.ledger.find_mail_of(move.touch)
+        existing = self.ledger.store.find_mail(str(move.touch))
         if existing and (existing.touch is None or existing.state is not TouchState.RENDERED):
             raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
         draft = self._write_sendable(self.request_draft(details, move.due), now)
@@ -175,7 +174,7 @@ class Attempt:
         ledger, clock = self.sender.ledger, self.sender.clock
         self.receipt = scan(ledger, self.open_session, clock.now())
         with ledger.transaction():
-            ledger.active_config = self.sender.read_active_config()
+            ledger.refresh_config()
             hold = self._find_hold(gather_conditions(ledger, self.receipt))
             if hold:
                 log.info(
@@ -258,7 +257,7 @@ class Attempt:
                 )  # a second daemon took it for lost
             ledger.append(fact)
             if is_sheet:
-                ledger.queue_push(notices.describe_sheet(outgoing.subject, outgoing.text))
+                queue_push(ledger, notices.describe_sheet(outgoing.subject, outgoing.text))
         log.info(
             "%s sent to %s", outgoing.id, outgoing.mail.recipient, extra=self.details.touch.log_fields("sent")
         )
@@ -283,7 +282,7 @@ class Attempt:
         with ledger.transaction():
             ledger.store.apply_event(self.outgoing.id, TouchEvent.REFUSE, now)
             ledger.append(fact)
-            ledger.notify(notices.describe_refused_mail(fact, self.details.contact.name), now)
+            notify(ledger, notices.describe_refused_mail(fact, self.details.contact.name), now)
         log.error(
             "%s refused: %s", self.outgoing.id, fact.why, extra=self.details.touch.log_fields("refused")
         )
@@ -291,20 +290,4 @@ class Attempt:
     def record_lost(self, why: str) -> None:
         """Accepted or not, nobody can say: look for proof, ask the user, never send again unasked."""
         now = self.sender.clock.now()
-        self.sender.ledger.record_uncertain(self.outgoing, why=why, now=now, event=TouchEvent.LOSE)
-
-
-def gather_conditions(
-    ledger: Ledger, receipt: Receipt | None, rest_ends: Mapping[str, datetime] = MappingProxyType({})
-) -> Conditions:
-    """Return what the planner must know at this moment."""
-    outbox = ledger.store.list_mails(TouchState.RENDERED)
-    return Conditions(
-        jitter_key=ledger.store.key,
-        receipt=receipt,
-        watchlist_digest=watching.make_watch_digest(ledger.config),
-        fault_by_interview=ledger.active_config.fault_by_interview,
-        halt_reason=ledger.active_config.halt_reason or restore.why_halted(ledger.store),
-        retry_times={o.touch: o.next_try for o in outbox if o.touch and o.next_try},
-        failed_until=rest_ends,
-    )
+        outbox.record_uncertain(self.sender.ledger, self.outgoing, why=why, now=now, event=TouchEvent.LOSE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.engine import restore
+from followupd.errors import FollowupdError
 from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from followupd.config.active import ActiveConfig
     from followupd.config.model import Config
+    from followupd.engine.ledger import Ledger
     from followupd.journal.facts import Printed, Receipt, Touch, Uncertain
     from followupd.journal.history import History
     from followupd.planning.planner import InterviewPlan, Move
@@ -145,6 +149,24 @@ class Health:
             return None
         minutes = int((self.now - last).total_seconds() // 60)
         return f"the mailbox has not been read for {minutes} minutes, although the daemon runs"
+
+
+def build_health(
+    ledger: Ledger,
+    now: datetime,
+    plans: Sequence[InterviewPlan],
+    troubles: Mapping[str, str],
+    receipt: Receipt | None,
+    clock_halt: str | None,
+) -> Health:
+    """Return how it stands; `clock_halt`: why the daemon doubts the clock, if it does."""
+    halt_reason, login_state = ledger.active_config.halt_reason or clock_halt or None, ""
+    with suppress(FollowupdError):  # a store that fails is a trouble already
+        halt_reason = halt_reason or restore.why_halted(ledger.store)
+        login_state = ledger.store.get_value("account") or ""
+    return Health(
+        now, plans, ledger.active_config, ledger.history, troubles, receipt, halt_reason, login_state
+    )
 
 
 def _waits_for_user(plan: InterviewPlan) -> bool:

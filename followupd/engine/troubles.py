@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+    from followupd.engine.ports import Store
 
 log = logging.getLogger("followupd")
 MANUAL_STEP_PREFIX = "errand "  # begins the names of those that concern a call or a letter
@@ -35,3 +38,15 @@ class Troubles(dict[str, str]):
             open_names = manual_steps if name.startswith(MANUAL_STEP_PREFIX) else touches
             if "/" in name and name.removeprefix(MANUAL_STEP_PREFIX) not in open_names:
                 self.end_trouble(name)
+
+
+def store_troubles(store: Store, troubles: Troubles) -> None:
+    """Leave what fails for `status`, when it has changed."""
+    text = json.dumps(troubles, ensure_ascii=False)
+    if store.get_value("troubles") != text:
+        store.set_value("troubles", text)
+
+
+def read_troubles(store: Store) -> dict[str, str]:
+    """Return what failed after the daemon's last pass."""
+    return dict(json.loads(store.get_value("troubles") or "{}"))

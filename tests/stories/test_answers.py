@@ -219,7 +219,7 @@ def test_a_brake_pulled_after_the_body_withholds_the_dot(stage: Stage, brake: st
 
         return deliver(mail, first_the_brake)
 
-    sender.transport = type("Pulling", (), {"deliver": staticmethod(pulls)})()
+    sender.transport = type("Pulling", (), {"deliver_mail": staticmethod(pulls)})()
     stage.advance()
     assert all(stage.mailhost.accepted(p.address) == [] for p in (ANA, BEN, HAL))
     assert not any(isinstance(f, Taken) for f in stage.daemon._ledger.history.facts)

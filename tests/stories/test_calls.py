@@ -136,3 +136,21 @@ def test_an_answer_keeps_the_letter_on_the_desk_though_the_file_was_renamed(stag
     stage.mailhost.reply_as(ANA)
     stage.look()
     assert any("has not been posted: do not post it" in text_of(m) for m in stage.notices())
+
+
+def test_a_mailed_word_that_does_not_fit_changes_nothing_and_is_answered(stage: Stage) -> None:
+    stage.advance_by(5)
+    answer(stage, stage.notices()[0], "posted")
+    assert outcomes(stage) == []
+    assert stage.look()[0].status.state is InterviewState.ACTIVE
+    told = stage.notices()[-1]
+    assert told["Subject"] == "Not done: “posted” for call (acme)"
+    assert "call is by phone; what came of it is spoke, voicemail" in text_of(told)
+
+
+def test_spoke_to_a_letter_pauses_nothing_and_is_answered(stage: Stage) -> None:
+    stage.advance_by(7)
+    answer(stage, stage.notices()[-1], "spoke")
+    assert outcomes(stage) == []
+    assert stage.look()[0].status.state is InterviewState.ACTIVE
+    assert "letter is by post; what came of it is posted" in text_of(stage.notices()[-1])

@@ -23,8 +23,9 @@ from followupd.inbound.classifier import needs_body
 from followupd.inbound.verdict import Kind, Verdict, strip_control_characters
 from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.journal.facts import Received, dump_fact, parse_fact
+from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.mime import MailText, build_notice
-from followupd.writing.notices import describe_received_mail, harmless_line
+from followupd.writing.notices import harmless_line
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds

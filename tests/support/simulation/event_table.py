@@ -77,7 +77,7 @@ def resolve(world: World, resend: bool) -> None:
     ledger = _ledger(world)
     for lost in ledger.history.unresolved_mails() if ledger else ():
         place = ledger.find_touch(lost.touch)
-        row = ledger.find_mail_of(lost.touch)
+        row = ledger.store.find_mail(str(lost.touch))
         if place is None or row is None or row.state is not TouchState.UNKNOWN:
             continue
         _resolved(world, ledger, place, lost, resend=resend)
@@ -111,7 +111,7 @@ def skip(world: World, number: int) -> None:
     if ledger is None or move is None or place is None or place.touch_outcome is not None:
         return
     with ledger.transaction():
-        row = ledger.find_mail_of(move.touch)
+        row = ledger.store.find_mail(str(move.touch))
         if row and row.state is not TouchState.RENDERED:
             return
         ledger.append(
@@ -147,7 +147,7 @@ def _waits(world: World, place: TouchDetails) -> bool:
 def _ledger(world: World) -> Ledger | None:
     """The command line's own hold on the store; None where it ends with the faults of the files."""
     orders = world.files.afresh()
-    return Ledger(world.store, orders, {}, JUDGE) if orders else None
+    return Ledger(world.store, lambda: orders, {}, JUDGE) if orders else None
 
 
 HAPPEN: dict[str, Callable[..., None]] = {

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from types import SimpleNamespace
 
 from followupd.config.cadence import Channel
-from followupd.engine import ledger
+from followupd.engine import notifier
 from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.mentions import same_company
 from followupd.inbound.own_mail import parse_reply_command
@@ -186,7 +186,7 @@ def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
         (composer, "write_draft", short_draft), (composer, "build_mail", short_mail), (composer, "build_notice", short_mail),
-        (composer, "lint_draft", _none), (ledger, "build_notice", short_mail), (JUDGE, "classify", short_judge), (JUDGE, "needs_body", _every),
+        (composer, "lint_draft", _none), (notifier, "build_notice", short_mail), (JUDGE, "classify", short_judge), (JUDGE, "needs_body", _every),
     )  # fmt: skip
     with swapped(*places):
         yield

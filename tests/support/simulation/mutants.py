@@ -12,8 +12,7 @@ from mail_writer import swapped
 from mutation import cell, mutant
 from postoffice import Session
 
-from followupd.engine import incoming, outbox, scanning, sending, watching
-from followupd.engine.engine import Engine
+from followupd.engine import engine, incoming, outbox, scanning, sending, watching
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import FolderRole
 from followupd.inbound.verdict import Action, Kind
@@ -67,9 +66,8 @@ def read_the_files_once_a_pass() -> Iterator[None]:
     made = sending.Attempt.may_commit
 
     def stale(self: sending.Attempt) -> bool:
-        orders = self.sender.ledger.active_config
-        sender = dataclasses.replace(self.sender, read_active_config=lambda: orders)
-        return made(dataclasses.replace(self, sender=sender))
+        with swapped((Ledger, "refresh_config", lambda _: None)):
+            return made(self)
 
     with swapped((sending.Attempt, "may_commit", stale)):
         yield
@@ -81,7 +79,7 @@ def commit_after_the_dot() -> Iterator[None]:
         ledger, clock = self.sender.ledger, self.sender.clock
         self.receipt = sending.scan(ledger, self.open_session, clock.now())
         with ledger.transaction():
-            ledger.active_config = self.sender.read_active_config()
+            ledger.refresh_config()
             return self._find_hold(sending.gather_conditions(ledger, self.receipt)) is None
 
     with swapped((sending.Attempt, "may_commit", unwritten)):
@@ -99,7 +97,7 @@ def _only_the_row(ledger: Ledger, mine: Any, *, now: datetime, event: TouchEvent
 def retry_unknown_blindly() -> Iterator[None]:
     with (
         cell(TOUCH_TABLE, TouchState.COMMITTING, TouchEvent.LOSE, TouchState.RENDERED),
-        swapped((Ledger, "record_uncertain", _only_the_row)),
+        swapped((outbox, "record_uncertain", _only_the_row)),
     ):
         yield
 
@@ -108,7 +106,7 @@ def retry_unknown_blindly() -> Iterator[None]:
 def take_a_crash_in_committing_for_rendered() -> Iterator[None]:
     with (
         cell(TOUCH_TABLE, TouchState.COMMITTING, TouchEvent.CRASH, TouchState.RENDERED),
-        swapped((Ledger, "record_uncertain", _only_the_row)),
+        swapped((outbox, "record_uncertain", _only_the_row)),
     ):
         yield
 
@@ -130,12 +128,10 @@ def believe_a_restored_store() -> Iterator[None]:
 
 @mutant(first=5)
 def miss_in_silence() -> Iterator[None]:
-    def silent(self: Engine, move: planner.Move) -> None:
-        self.ledger.append(
-            Settled(self.clock.now(), move.touch, "missed", move.why, due=move.due, address=move.address)
-        )
+    def silent(ledger: Ledger, move: planner.Move, now: datetime) -> None:
+        ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address))
 
-    with swapped((Engine, "_miss_touch", silent)):
+    with swapped((engine, "miss_touch", silent)):
         yield
 
 

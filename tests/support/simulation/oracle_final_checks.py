@@ -206,7 +206,7 @@ def _shown(oracle: Oracle) -> None:
     world = oracle.world
     assert world.main
     engine, orders = world.main.engine, world.main.orders()
-    config, afresh = orders.config, Ledger(world.store, orders, {}, JUDGE).history
+    config, afresh = orders.config, Ledger(world.store, lambda: orders, {}, JUDGE).history
     now, situation = world.clock.now(), engine.read_conditions()
     for here in engine.make_plans():
         interview = next(i for i in config.interviews if i.id == here.interview)

@@ -13,8 +13,10 @@ from followupd.config.active import ActiveConfig, LastGoodConfig
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
+from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
 from followupd.engine.sending import Sender
+from followupd.engine.troubles import store_troubles
 from followupd.errors import FollowupdError
 from followupd.writing import composer
 
@@ -55,10 +57,11 @@ class Process:
         self.fresh = True  # a daemon looks at the mailbox as soon as it runs
         self.offset: timedelta | None = None  # of the wall clock, when it was last looked at
         self.known, self.edition = LastGoodConfig(world.files.loaded), world.files.edition
-        self.ledger = Ledger(self.tap, self.orders(), {}, JUDGE)
-        upkeep = Outbox(self.ledger, world.office, world.clock)
-        sender = Sender(self.ledger, world.office, world.clock, self.orders, composer, Shelf(), no_press)
-        self.engine = Engine(self.ledger, world.office, sender, world.clock, upkeep, lambda: None)
+        self.ledger = Ledger(self.tap, self.orders, {}, JUDGE)
+        outbox = Outbox(self.ledger, world.clock)
+        notifier = Notifier(self.ledger, world.office, world.clock)
+        sender = Sender(self.ledger, world.office, world.clock, composer, Shelf(), no_press)
+        self.engine = Engine(self.ledger, world.office, sender, world.clock, outbox, notifier, lambda: None)
 
     def orders(self) -> ActiveConfig:
         files = self.world.files
@@ -81,6 +84,7 @@ class Process:
         )
         try:
             outlooks = self.engine.run_pass(scan=look)
+            store_troubles(self.tap, self.engine.troubles)
         except FollowupdError as fault:
             self.engine.report_trouble("followupd", fault)
             return None

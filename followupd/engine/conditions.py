@@ -1,0 +1,51 @@
+"""What the planner must know at a moment, gathered from ledger and outbox; and the plan that follows from it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from followupd.engine import restore, watching
+from followupd.journal.facts import parse_receipt
+from followupd.journal.states import TouchState
+from followupd.planning.context import Conditions
+from followupd.planning.planner import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.ports import Store
+    from followupd.journal.facts import Receipt
+    from followupd.planning.planner import InterviewPlan
+
+NO_RESTS: Mapping[str, datetime] = MappingProxyType({})
+
+
+def gather_conditions(
+    ledger: Ledger, receipt: Receipt | None, rest_ends: Mapping[str, datetime] = NO_RESTS
+) -> Conditions:
+    """Return what the planner must know at this moment; `rest_ends`: interviews that rest after a bug."""
+    outbox = ledger.store.list_mails(TouchState.RENDERED)
+    return Conditions(
+        jitter_key=ledger.store.key,
+        receipt=receipt,
+        watchlist_digest=watching.make_watch_digest(ledger.config),
+        fault_by_interview=ledger.active_config.fault_by_interview,
+        halt_reason=ledger.active_config.halt_reason or restore.why_halted(ledger.store),
+        retry_times={o.touch: o.next_try for o in outbox if o.touch and o.next_try},
+        failed_until=rest_ends,
+    )
+
+
+def plan_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
+    """Return what the daemon would do now, after its last look at the mailbox."""
+    conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
+    return list(plan(now, ledger.config, ledger.history, conditions))
+
+
+def read_last_receipt(store: Store) -> Receipt | None:
+    """Return the receipt of the daemon's last look at the mailbox."""
+    text = store.get_value("receipt")
+    return parse_receipt(text) if text else None

@@ -1,0 +1,168 @@
+"""What the candidate is told by mail and by push: each notice is written once, delivered, and tried again."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown
+from followupd.engine.ports import FrozenMail, OutgoingMail
+from followupd.errors import FollowupdError
+from followupd.journal.states import TouchEvent, TouchState
+from followupd.planning.manual_steps import may_prompt
+from followupd.writing import notices
+from followupd.writing.message_id import MailFault, build_message_id, touch_token
+from followupd.writing.mime import MailText, build_notice
+from followupd.writing.notices import harmless_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.outcomes import Outcome
+    from followupd.engine.ports import Clock, PushService, Transport
+    from followupd.writing.mime import Attachment
+    from followupd.writing.notices import Notice
+
+log = logging.getLogger("followupd")
+
+NOTICE_RETRY = timedelta(minutes=15)
+NOTICE_TRIES = 5
+UNDELIVERED_FOR = timedelta(days=7)  # so long does status name a notice that could not be handed over
+
+
+def notify(ledger: Ledger, notice: Notice, now: datetime, attachments: tuple[Attachment, ...] = ()) -> None:
+    """Put a notice to the candidate into the outbox, once for its key."""
+    if was_notified(ledger, notice.key):
+        return
+    ledger.store.add_sight(f"notice/{notice.key}")
+    log.info("notice: %s", notice.subject, extra={"kind": "notice"})
+    if not ledger.config.live:
+        return
+    queue_push(ledger, notice)
+    try:
+        ledger.store.add_mail(_build_mail(ledger, notice, now, attachments))
+    except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
+        log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
+
+
+def was_notified(ledger: Ledger, key: str) -> bool:
+    """Return whether a notice was given (or, while `live` is false, logged) before."""
+    return ledger.store.has_sight(f"notice/{key}")
+
+
+def queue_push(ledger: Ledger, notice: Notice) -> None:
+    """Remember to push the short text of a notice, if it has one."""
+    if notice.short:
+        ledger.pushes.append(notice)
+
+
+def deliver_pushes(
+    ledger: Ledger, push_service: PushService, addresses: Sequence[Callable[[], str]], now: datetime
+) -> None:
+    """Push the short texts of the last notices. Raises FollowupdError when the last push failed, and tells by mail."""
+    pushes, ledger.pushes = ledger.pushes, []
+    for notice in pushes:
+        push_service.push(addresses, notice.subject, notice.short)
+    if fault := push_service.last_fault:
+        notify(ledger, notices.describe_push_fault(str(fault), f"{now:%Y%m%d}"), now)
+        raise fault.with_traceback(None)
+
+
+def _build_mail(
+    ledger: Ledger, content: Notice, now: datetime, attachments: tuple[Attachment, ...]
+) -> OutgoingMail:
+    account, candidate = ledger.config.account, ledger.config.candidate
+    recipient = ledger.config.notifications.to or account.address
+    id_, own_token = f"notice/{content.key}", touch_token(ledger.store.key, f"notice/{content.key}")
+    mail_id = build_message_id(ledger.store.key, id_, account.address)
+    text = MailText(harmless_line(content.subject), f"{content.body.rstrip()}\n")
+    data = build_notice(
+        text, sender=account.address, recipient_name=candidate.name, recipient=recipient,
+        date=now.astimezone(candidate.time_zone), message_id=mail_id, token=own_token, attachments=attachments,
+    )  # fmt: skip
+    mail = FrozenMail(account.address, recipient, data)
+    return OutgoingMail(
+        id_, None, mail, mail_id, own_token, content.subject, "", TouchState.RENDERED, changed=now
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notifier:
+    """Hands the notices over; each attempt may be repeated at any time."""
+
+    ledger: Ledger
+    transport: Transport
+    clock: Clock
+
+    def deliver_notices(self) -> None:
+        """Hand over what the candidate is to be told. Raises what concerns the account."""
+        self._reopen_failed_notices()
+        for outgoing in self._begin_due_notices():
+            try:
+                outcome = self.transport.deliver_mail(outgoing.mail, partial(self._commit_notice, outgoing))
+            except BaseException:
+                self._defer_notice(outgoing)
+                raise
+            self._record_outcome(outgoing, outcome)
+
+    def report_undelivered(self) -> None:
+        """Raise FollowupdError with the subjects of the last days' notices that the server refused or put off."""
+        since = self.clock.now() - UNDELIVERED_FOR
+        mails = self.ledger.store.list_mails(TouchState.REFUSED, TouchState.RENDERED)
+        late_mails = (o for o in mails if o.touch is None and o.attempts and o.changed and o.changed > since)
+        if subjects := [o.subject for o in late_mails if self._is_still_true(o)]:
+            raise FollowupdError(f"could not tell you by mail: {'; '.join(subjects)}")
+
+    def _is_still_true(self, outgoing: OutgoingMail) -> bool:
+        """Return whether a notice is still true: a repeated sheet waits while nobody is to be called."""
+        kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
+        config, history, interview_id = self.ledger.config, self.ledger.history, touch.partition("/")[0]
+        return kind != "again" or may_prompt(interview_id, self.clock.now(), config, history)
+
+    def _reopen_failed_notices(self) -> None:
+        """Try again what was refused or of unknown fate: to oneself, twice is better than never."""
+        store, now = self.ledger.store, self.clock.now()
+        for outgoing in store.list_mails(TouchState.UNKNOWN, TouchState.REFUSED):
+            may_retry = outgoing.touch is None and outgoing.attempts < NOTICE_TRIES
+            if may_retry and outgoing.changed and outgoing.changed + NOTICE_RETRY <= now:
+                store.apply_event(outgoing.id, TouchEvent.RESEND, now)
+
+    def _begin_due_notices(self) -> Iterator[OutgoingMail]:
+        store, now = self.ledger.store, self.clock.now()
+        for outgoing in store.list_mails(TouchState.RENDERED):
+            if outgoing.touch or (outgoing.next_try and outgoing.next_try > now):
+                continue
+            self.ledger.read_new_facts()  # while the one before was on its way, the user may have paused
+            if self._is_still_true(outgoing) and store.apply_event(outgoing.id, TouchEvent.TRANSMIT, now):
+                yield outgoing
+
+    def _commit_notice(self, outgoing: OutgoingMail) -> bool:
+        fields = {"attempts": outgoing.attempts + 1}
+        return (
+            self.ledger.store.apply_event(outgoing.id, TouchEvent.COMMIT, self.clock.now(), **fields)
+            is not None
+        )
+
+    def _defer_notice(self, outgoing: OutgoingMail) -> None:
+        now = self.clock.now()
+        next_try = now + BACKOFF[min(outgoing.attempts, len(BACKOFF) - 1)]
+        fields = {"attempts": outgoing.attempts + 1, "next_try": next_try}
+        self.ledger.store.apply_event(outgoing.id, TouchEvent.DEFER, now, **fields)
+
+    def _record_outcome(self, outgoing: OutgoingMail, outcome: Outcome) -> None:
+        now, store = self.clock.now(), self.ledger.store
+        match outcome:
+            case Accepted():
+                store.apply_event(outgoing.id, TouchEvent.ACCEPT, now)
+            case Deferred():
+                self._defer_notice(outgoing)
+            case Refused():
+                store.apply_event(outgoing.id, TouchEvent.REFUSE, now, attempts=outgoing.attempts + 1)
+                log.error("notice refused: %s %s", outcome.code, outcome.text, extra={"kind": "trouble"})
+            case Unknown():
+                store.apply_event(outgoing.id, TouchEvent.LOSE, now)

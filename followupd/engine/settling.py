@@ -1,0 +1,56 @@
+"""Touches that end without being sent: missed, dropped by a close, or rehearsed while `live` is false."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Literal
+
+from followupd.engine.notifier import notify
+from followupd.journal.facts import Rehearsed, Settled
+from followupd.journal.states import TouchEvent
+from followupd.writing import notices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.planning.planner import Move
+
+log = logging.getLogger("followupd")
+
+
+def miss_touch(ledger: Ledger, move: Move, now: datetime) -> None:
+    """Record that the moment of a touch has passed, and tell the candidate."""
+    with ledger.transaction():
+        ledger.append(_build_settled(move, "missed", now))
+        ledger.store.apply_event(str(move.touch), TouchEvent.MISS, now)
+        notify(ledger, notices.describe_missed_touch(move), now)
+    log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
+
+
+def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:
+    """Record that the touches of a closed interview are dropped, and tell the candidate."""
+    if not moves:
+        return
+    with ledger.transaction():
+        for move in moves:
+            ledger.append(_build_settled(move, "cancelled", now))
+            ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, now)
+        notify(ledger, notices.describe_dropped_touches(moves[0].touch.interview, moves), now)
+    log.info("%d touches dropped: %s", len(moves), moves[0].why, extra=moves[0].touch.log_fields("cancelled"))
+
+
+def rehearse_touch(ledger: Ledger, move: Move, now: datetime) -> None:
+    """Record once that a touch would go out now, if `live` were true."""
+    if ledger.history.was_rehearsed(move.touch):
+        return
+    ledger.append(Rehearsed(now, move.touch))
+    log.info(
+        "would send %s to %s now, but live is false",
+        move.touch, move.address, extra=move.touch.log_fields("rehearsed"),
+    )  # fmt: skip
+
+
+def _build_settled(move: Move, outcome: Literal["missed", "cancelled"], now: datetime) -> Settled:
+    return Settled(now, move.touch, outcome, move.why, due=move.due, address=move.address)

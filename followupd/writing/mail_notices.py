@@ -1,0 +1,124 @@
+"""What the candidate is told of a mail that came in. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.writing.notices import Notice, harmless_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followupd.journal.facts import Received, Touch
+
+_INTENT_SENTENCES = {
+    Intent.REJECTION: "It reads like a refusal.",
+    Intent.OFFER: "It reads like an offer.",
+    Intent.NEXT_ROUND: "It reads like an invitation to a next round.",
+    Intent.HOLDING: "It reads like “we will be in touch”.",
+    Intent.QUESTION: "They ask you something.",
+    Intent.PLEASE_STOP: "They ask for no more mail.",
+}
+_KIND_PHRASES = {
+    Kind.REPLY: "wrote to you",
+    Kind.AUTO_REPLY: "answered automatically",
+    Kind.BOUNCE_PERMANENT: "cannot be reached",
+    Kind.BOUNCE_TEMPORARY: "has not been reached yet",
+    Kind.INVITATION: "sent an invitation",
+    Kind.ABUSE_REPORT: "reported your mail as unwanted",
+    Kind.CHALLENGE: "wants you to confirm that you are human",
+    Kind.UNREADABLE: "sent a mail that cannot be read",
+}
+_SILENT_KINDS = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELATED}
+
+
+def describe_received_mail(
+    fact: Received, company: str, unposted_names: tuple[str, ...] = ()
+) -> Notice | None:
+    """Tell of a mail that came in; None for what nobody needs to know.
+
+    `unposted_names`: the people whose letters were prepared and not posted.
+    """
+    if fact.kind in _SILENT_KINDS and fact.action is Action.NONE:
+        return None
+    sender = harmless_line(fact.failed_address or fact.sender or "somebody", 80)
+    lines = [
+        f"{sender} {_KIND_PHRASES.get(fact.kind, 'wrote')}: “{harmless_line(fact.subject)}”.",
+        f"It lies in {fact.folder}, received {fact.received:%-d %B %Y, %H:%M} UTC.",
+        f"Why followupd thinks so: {harmless_line(fact.why, 500)}.",
+    ]
+    lines += [_INTENT_SENTENCES[fact.intent]] if fact.intent else []
+    lines += [f"They named a date: {fact.promise:%-d %B %Y}."] if fact.promise else []
+    lines += ["", *_effect_lines(fact)]
+    if fact.action in (Action.STOP, Action.PAUSE):
+        lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted_names]
+    subject = f"{company or 'Mail'}: {sender} {_KIND_PHRASES.get(fact.kind, 'wrote')}"
+    is_braked = fact.action in (Action.STOP, Action.PAUSE)
+    short = (
+        f"{_INTENT_SENTENCES[fact.intent]} Nothing goes out until you say so."
+        if fact.intent
+        else "Nothing goes out until you say so."
+    )
+    # What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
+    location = f"{fact.folder}/{fact.uidvalidity}/{fact.uid}/{fact.received:%Y%m%d%H%M%S}"
+    key = f"mail/{location}/{fact.action}/{'+'.join(fact.interviews)}"
+    return Notice(key, subject, "\n".join(lines), short if is_braked else "")
+
+
+def _effect_lines(fact: Received) -> list[str]:
+    if fact.kind is Kind.BOUNCE_PERMANENT and fact.failed_address:
+        return [
+            f"Nothing more is sent to {harmless_line(fact.failed_address)}; the rest of the cadence goes on.",
+            "Correct the address in the interview's file, and mails go to the new one.",
+        ]
+    match fact.action:
+        case Action.STOP | Action.PAUSE:
+            return list(_brake_lines(fact))
+        case Action.HOLD:
+            return_phrase = f"until {fact.return_date:%-d %B %Y}" if fact.return_date else "for some days"
+            return [
+                f"Nothing reminds them {return_phrase}; the cadence goes on after that. A third absence holds nothing."
+            ]
+        case _:
+            return ["The cadence goes on."]
+
+
+def _brake_lines(fact: Received) -> Iterator[str]:
+    """Yield what became of the cadence, and the one question that the user has to answer."""
+    names = " ".join(fact.interviews) or "INTERVIEW"
+    word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
+    yield f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so."
+    yield from _question_lines(fact)
+    for name in fact.interviews or ("INTERVIEW",):
+        if fact.promise or fact.intent is Intent.HOLDING:
+            yield f"To wait:     followupd resume {name} --promise {fact.promise or 'YYYY-MM-DD'}"
+        yield f"To go on:    followupd resume {name}"
+        yield f"To end it:   followupd close {name} --outcome rejected|offer|withdrawn"
+
+
+def _question_lines(fact: Received) -> Iterator[str]:
+    """Yield what the user has to decide, where it is more than whether to go on."""
+    if len(fact.interviews) > 1 and fact.action is Action.PAUSE:
+        yield "It may concern any of them. Which one does it answer?"
+    if fact.left:
+        yield f"{harmless_line(fact.sender)} is not there any more. Name somebody else as lead in the interview's file first."
+    match fact.intent:
+        case Intent.HOLDING:
+            yield "Hold until when? Nothing reminds them until the day you name, and a day more."
+        case Intent.NEXT_ROUND:
+            yield "This round is over. The next one is an interview of its own: followupd add"
+        case Intent.PLEASE_STOP if fact.authenticated:
+            yield f"Nothing is sent to {harmless_line(fact.sender)}, in any follow-up, unless you resume. If they mean it, end it."
+        case Intent.PLEASE_STOP:
+            yield "Nobody vouches that they wrote it; if they did, end it, and they are not written to again."
+
+
+def explain_unfit_word(touch: Touch, word: str, why: str, message_id: str) -> Notice:
+    """Answer a mailed word that does not fit what it answers: nothing was done."""
+    label = f"{touch.step} ({touch.interview})"
+    body = (
+        f"You answered the mail about {label} with “{harmless_line(word, 40)}”, and that was not done: {why}.\n"
+        "Nothing was changed. Answer that mail once more, or say it with a command: followupd --help"
+    )
+    return Notice(f"unfit/{touch}/{message_id}", f"Not done: “{harmless_line(word, 40)}” for {label}", body)
