@@ -1,7 +1,7 @@
-"""An interview that looks like one that is gone: renamed and corrected at once, or another round? The user says. Pure.
+"""Is this interview another round, or one that is gone, under another name and date? The user says. Pure.
 
-Names and dates are what interviews are told apart by; where both change between two looks, nothing tells them apart.
-What was closed, paused or thanked for must not begin anew under another name, so the new one is paused, and asked about.
+Name and date tell interviews apart. Where both change between two looks, nothing shows which it is. What was closed,
+paused or thanked for must not start again under another name, so the new one is paused and the user is asked.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.journal.facts import Noted
     from followupd.journal.history import History
+    from followupd.journal.interview_links import LinkReason
 
 MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are no correction
 
@@ -57,11 +58,10 @@ def find_former_id(
 ) -> str | None:
     """Return the id of the interview that is gone and may be this one; None if there is none, or this is yet to come.
 
-    `unread`: names of files that are not gone, and cannot be read.
+    `unreadable_ids`: files that are there and cannot be read; they are not gone.
     """
-    if (
-        interview.start_time > now or len(history.record_of(interview, config).ids) > 1
-    ):  # what it was called is known
+    has_known_past = len(history.record_of(interview, config).ids) > 1
+    if has_known_past or interview.start_time > now:
         return None
     used_ids = unreadable_ids.union(*(history.record_of(i, config).ids for i in config.interviews))
     for fact in reversed(history.identities.snapshots):
@@ -83,17 +83,17 @@ def _has_begun(history: History, interview: str) -> bool:
 
 
 def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
-    """Yield a word on each interview for which counts what was done under another name, where that may surprise."""
+    """Yield a notice on each interview for which steps under another name count, where that may surprise."""
     for interview in config.interviews:
         for id_, reason in sorted(history.record_of(interview, config).links.items()):
             if id_ in config.interview_ids - {interview.id}:
-                yield _same_name_notice(interview, id_)
+                yield _same_name_notice(interview, id_, reason)
             elif not reason.is_certain:
-                yield _takeover_notice(interview, id_)
+                yield _takeover_notice(interview, id_, reason)
 
 
 def warn_of_new_date(history: History, config: Config) -> Iterator[Notice]:
-    """Yield a word on each interview that has taken steps, and now is to be after them: a correction, or another round."""
+    """Yield a notice on each interview that took steps and has a later date now: it may be another round."""
     for interview in config.interviews:
         facts = history.record_of(interview, config).taken_facts
         if any(f.at < interview.start_time and f.touch.step != FAREWELL_STEP.id for f in facts):
@@ -114,30 +114,30 @@ def _new_date_notice(interview: Interview) -> Notice:
     )
 
 
-def _same_name_notice(interview: Interview, name: str) -> Notice:
+def _same_name_notice(interview: Interview, name: str, reason: LinkReason) -> Notice:
     return Notice(
         f"taken-over/{interview.id}/{name}",
         f"Two interviews are called {name}",
-        f"{interview.id} was called {name} before, and {name}.yaml is another interview now.\n"
-        f"What was sent, skipped or closed as {name} counts for both, so that nobody hears from you twice:"
+        f"{interview.id} was called {name} before: {reason}. {name}.yaml is another interview now.\n"
+        f"What was sent, skipped or closed as {name} counts for both, so that nobody gets a mail twice:"
         f" steps that {interview.id} took are not taken again for {name}.\n"
-        f"For the new one's own thank-yous and reminders, give its file a name that was never used.",
+        f"If the new one shall have thank-yous and reminders of its own, give its file a name that was never used.",
     )
 
 
-def _takeover_notice(interview: Interview, name: str) -> Notice:
+def _takeover_notice(interview: Interview, name: str, reason: LinkReason) -> Notice:
     return Notice(
         f"taken-over/{interview.id}/{name}",
         f"{interview.id} counts as {name}",
-        f"{name}.yaml is gone or cannot be read, and {interview.id} has the same people, who were thanked as {name} after"
-        f" it began: it counts as {name} under another name and date.\n"
+        f"{name}.yaml is gone or cannot be read. {interview.id} counts as {name} under another name and date:"
+        f" {reason}.\n"
         f"What was sent, skipped, paused or closed as {name} counts for {interview.id} too; a `resume` does not.\n"
         f"If it is another round, put {name}.yaml back as it was; `followupd close {name}` keeps that one silent.",
     )
 
 
 def build_pause(interview: Interview, former_id: str, now: datetime) -> Steered:
-    """Return the pause that holds it until the user has said which it is."""
+    """Return the pause that holds the interview until the user has said which it is."""
     return Steered(
         now, interview.id, "pause", why=f"it may be {former_id} under another name and date, or another round"
     )

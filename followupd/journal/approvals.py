@@ -1,4 +1,4 @@
-"""What the candidate has said yes to, and to what the company has said no: approvals and refusals of the journal. Pure."""
+"""What the candidate approved, and what the company rejected. Pure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact
     from followupd.journal.facts import Fact
 
-REJECTED = "rejected"  # what a close says when they said no
+REJECTED = "rejected"  # the reason of a close after a rejection
 ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
 
 
 class Approvals:
-    """Approvals, and what ends them, in the order in which they were written down."""
+    """Approvals and what ends them, in the order of the journal."""
 
     def __init__(self) -> None:
         self._facts: list[Approved | Done | Received | Steered] = []
@@ -29,9 +29,9 @@ class Approvals:
     def find_approval(
         self, ids: frozenset[str], sibling_ids: frozenset[str], step: str, contact: Contact
     ) -> Approved | None:
-        """Return the approval of a touch, unless a close, a pause, a talk, or any word of theirs came after it.
+        """Return the approval of a touch, unless a close, a pause, a talk or a mail of theirs came after it.
 
-        `kin` are the ids of every interview with the company: its answer to one is an answer to all.
+        `sibling_ids` are the ids of every interview with the company: its answer to one is an answer to all.
         """
         for fact in reversed(self._facts):
             match fact:
@@ -49,7 +49,7 @@ class Approvals:
         return None
 
     def rejection(self, ids: frozenset[str]) -> Received | Steered | None:
-        """Return how they said no: their mail, or the close that says so; None if that is not their last word."""
+        """Return their rejection: the mail, or the close that says so; None if something came after it."""
         for fact in reversed(self._facts):
             match fact:
                 case Received() if _is_answer(fact, ids):
@@ -65,7 +65,7 @@ def _is_answer(mail: Received, ids: frozenset[str]) -> bool:
 
 
 def _is_personal_mail(mail: Received, ids: frozenset[str]) -> bool:
-    """Tell whether somebody wrote about them, also where it could brake nothing any more."""
+    """Tell whether a person wrote about these interviews, also where the mail pauses nothing."""
     is_handwritten = mail.kind in (Kind.REPLY, Kind.INVITATION)
     return (is_handwritten or mail.action in ANSWER_ACTIONS) and not ids.isdisjoint(mail.interviews)
 

@@ -1,4 +1,4 @@
-"""Did we write after they answered? The journal's own answer, with times and UIDs. Pure."""
+"""Did we write after they answered? The proof in the journal, with times and UIDs. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One thing that was said or sent, and what it proves."""
+    """One thing that was received or sent, and its proof."""
 
     at: str  # ISO 8601, UTC
     what: str
@@ -29,9 +29,9 @@ class EvidenceLine:
 def collect_evidence(
     facts: Iterable[Fact], ids: frozenset[str], *, allow_thanks: bool = False
 ) -> list[EvidenceLine]:
-    """Return what was sent and what was answered for an interview, in the order in which it was written down.
+    """Return what was sent and what was answered for an interview, in the order of the journal.
 
-    `thanks`: `after_answer: send_thanks` lets thank-yous go out after an answer.
+    `allow_thanks`: `after_answer: send_thanks` lets thank-yous go out after an answer.
     """
     lines: list[EvidenceLine] = []
     open_answers: list[Received] = []

@@ -46,22 +46,22 @@ class History:
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self.facts: list[Fact] = []
         self.identities = Identities()
-        # Each with its place in the journal: a renamed interview has several names, and one order.
+        # Each with its position in the journal: a renamed interview has several ids, and one order.
         self.touch_facts: dict[tuple[str, str], list[tuple[int, TouchOutcome | Reopened]]] = defaultdict(list)
         self.reminder_facts: list[Taken | Uncertain] = []
         self.changes: list[StatusChange] = []
-        self.change_positions: list[int] = []  # the place of each in the journal
+        self.change_positions: list[int] = []  # the position of each in the journal
         self._global_changes: list[Steered] = []
         self.own_mails: list[HandSent] = []
         self._rehearsed_touches: set[Touch] = set()
-        self.print_results: dict[Touch, Printed] = {}  # what came last of printing each letter
-        self.cached_results: CachedResults = {}  # given since the last fact
+        self.print_results: dict[Touch, Printed] = {}  # the last result of printing each letter
+        self.cached_results: CachedResults = {}  # since the last fact
         self.approvals = Approvals()
         for fact in facts:
             self.add(fact)
 
     def __reduce__(self) -> tuple[type[History], tuple[list[Fact]]]:
-        """The facts are all there is: what was answered from memory stays here."""
+        """A worker process gets the facts without the cached results."""
         return History, (self.facts,)
 
     def add(self, fact: Fact) -> None:
@@ -88,7 +88,7 @@ class History:
                 self._rehearsed_touches.add(fact.touch)
 
     def _track_reminder(self, fact: TouchOutcome | Reopened) -> None:
-        """Keep the reminders that reached the company, or may have: unless it is known by now that one did not."""
+        """Keep the reminders that reached the company, or may have; drop one that is known not to have left."""
         if isinstance(fact, Taken | Uncertain):
             if fact.reminder:
                 self.reminder_facts.append(fact)

@@ -1,4 +1,4 @@
-"""Who is who: interviews, companies and people under every name that the files have given them. Pure."""
+"""Interviews, companies and people under every name that the files have given them. Pure."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ class Identities:
         }
 
     def has_new_start(self, snapshot: Noted) -> bool:
-        """Tell whether a file has come to name another start since: perhaps another round took over its name."""
+        """Tell whether the file names another start by now: perhaps another round took over its name."""
         last_seen = self.last_snapshot(snapshot.interview)
         return last_seen is not None and last_seen.starts != snapshot.starts
 
     @memoized
     def new_snapshot(self, interview: Interview) -> Noted | None:
-        """Return how the interview stands now, if that is not written down yet; the moment is still to be said."""
+        """Return how the interview stands now, if that is not written down yet; the caller sets the moment."""
         own_company, people, previous = (
             company_of(interview),
             interview.contacts,
@@ -117,7 +117,7 @@ class Identities:
         return self.expand_identifiers(ids, contact.key, contact.name.casefold(), *contact.addresses)
 
     def expand_identifiers(self, ids: frozenset[str], *identifiers: str) -> frozenset[str]:
-        """Return every key, name and address that whoever bears one of these has had in the interview."""
+        """Return every key, name and address of the people who have had one of these in the interview."""
         all_identifiers = frozenset(identifiers)
         people = [frozenset(p) for n in self.snapshots if n.interview in ids for p in n.people]
         while overlapping := [
@@ -184,7 +184,7 @@ class Identities:
 
 
 def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool) -> Contact:
-    """Return a person of former days; they were checked then."""
+    """Return a person whom the file named before; they were checked then."""
     role = ContactRole.INTERVIEWER if is_speaker else ContactRole.HELPED
     return Contact.model_construct(
         id=key, name=name.title(), email=addresses[0], also=addresses[1:], role=role
@@ -192,7 +192,7 @@ def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool
 
 
 def is_written_by(contact: Contact, fact: Received) -> bool:
-    """Tell whether the person wrote that mail, or their machine did."""
+    """Tell whether that mail is from the person, or from a program that answers for them."""
     return fact.contact == contact.key or fact.sender in contact.addresses
 
 

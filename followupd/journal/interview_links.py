@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class LinkReason(StrEnum):
     """Why an id is one of an interview's."""
 
-    OWN = "its file has this name"
-    SAME_DATE = "it had the same date, and the same people or company"
-    THANKED = "its people were thanked under this id after the interview began"
+    OWN = "its file has that name"
+    SAME_DATE = "both had the same date, and the same people or company"
+    THANKED = "its people were thanked under that name after it began"
 
     @property
     def is_certain(self) -> bool:

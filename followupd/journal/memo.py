@@ -1,4 +1,4 @@
-"""The same question has the same answer, until something has happened. Pure."""
+"""Cached results of methods, until the journal grows. Pure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
 class ResultCache(Protocol):
-    """Something that is asked, and forgets its answers when it has learnt something new."""
+    """An object that clears its cached results when it changes."""
 
     cached_results: CachedResults
 
 
 def memoized(method: Method) -> Method:
-    """Answer from memory while nothing was forgotten. Configurations are asked about by identity: they are frozen."""
+    """Cache the result of a method. Configurations are compared by identity, since they are frozen."""
 
     @wraps(method)
     def cached_call(self: ResultCache, *arguments: Any) -> Any:
@@ -30,7 +30,7 @@ def memoized(method: Method) -> Method:
         )
         entry = self.cached_results.get(key)
         if entry is None:
-            # The question is kept, and with it its identity.
+            # The arguments are kept with the result, so that no other object gets their identity.
             entry = self.cached_results[key] = arguments, method(self, *arguments)
         return entry[1]
 

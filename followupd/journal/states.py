@@ -31,7 +31,7 @@ class InterviewEvent(StrEnum):
 
     ANSWER = "answer"  # a person of the company wrote, or sent an invitation
     DOUBT = "doubt"  # mail that may be an answer: brake and ask
-    NEWS = "news"  # automatic answer, bounce, receipt: told, no brake on the cadence
+    NEWS = "news"  # automatic answer, bounce, receipt: the user is told, and nothing is paused
     PAUSE = "pause"
     LIFT = "lift"  # the end of a pause with a date
     RESUME = "resume"
@@ -77,7 +77,7 @@ Event = TypeVar("Event", InterviewEvent, TouchEvent)
 def _fill_table(
     states: type[State], events: type[Event], changes: dict[State, dict[Event, State]]
 ) -> dict[State, dict[Event, State]]:
-    """Fill in that everything not named changes nothing."""
+    """Fill in the events that are not named: they change nothing."""
     return {s: {e: changes.get(s, {}).get(e, s) for e in events} for s in states}
 
 
