@@ -1,4 +1,4 @@
-"""What the commands share: the files of the person, the plan as the daemon would make it."""
+"""What the commands share: files, store, and the plan as the daemon would make it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def complete_interviews(ctx: typer.Context) -> list[str]:
-    """Return the ids that a shell may complete; it is never told of a fault."""
+    """Return the ids that a shell may complete; errors in the files are not reported there."""
     config = read_config(find_paths(ctx.params.get("config"))).config
     return [i.id for i in config.interviews] if config else []
 
@@ -65,13 +65,13 @@ StepArgument = Annotated[
     ),
 ]
 
-# What time it is for the commands; the demo runs them by the clock of its story.
+# The clock of the commands; the demo sets the clock of its story.
 current_clock: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """One command's look at files and store: the same functions that the daemon runs."""
+    """Files and store for one command; it uses the same functions as the daemon."""
 
     paths: Paths
     ledger: Ledger

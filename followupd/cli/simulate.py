@@ -1,4 +1,4 @@
-"""The command that supposes: simulate."""
+"""The command simulate: the plan played forward."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every file last said that could be understood: a broken edit keeps the last good configuration. Pure."""
+"""The active configuration: a file with an error keeps its last good meaning. Pure."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ log = logging.getLogger("followupd")
 
 @dataclass(frozen=True, slots=True)
 class ActiveConfig:
-    """What the user wants at this moment: the configuration, and what forbids to act on it."""
+    """The configuration of this moment, and the reasons not to act on it."""
 
     config: Config
     fault_by_interview: Mapping[str, str] = field(
         default_factory=dict
-    )  # interview, or every one → the fault in its file
+    )  # interview (or EVERY) → the error in its file
     halt_reason: str | None = None  # the HOLD file, a clock that jumps
     faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
 
 class LastGoodConfig:
-    """The files, one reading after another."""
+    """The last good configuration, updated at each reading of the files."""
 
     def __init__(self, result: LoadResult) -> None:
         """Take in the first reading. Raises ConfigError where config.yaml cannot be used at all."""
@@ -43,7 +43,7 @@ class LastGoodConfig:
         self.apply_result(result)
 
     def active_config(self, halt_reason: str | None) -> ActiveConfig:
-        """Return what is wanted: a file that cannot be read is a doubt."""
+        """Return the active configuration; a file that cannot be read is an error of its interview."""
         return ActiveConfig(self._config, self._fault_by_interview, halt_reason, self._faults)
 
     def apply_result(self, result: LoadResult) -> None:
@@ -52,7 +52,7 @@ class LastGoodConfig:
             self._fault_by_interview = {EVERY: result.faults[0]}
             self._log_faults(result.faults)
             return
-        # A broken file keeps its last good meaning, so that answers are still recognised; nothing is sent for it.
+        # A file with an error keeps its last good meaning, so that answers are still recognised. Nothing is sent for it.
         readable_ids = {i.id for i in result.config.interviews}
         last_good = [
             i
@@ -73,7 +73,7 @@ class LastGoodConfig:
             log.info("the configuration is good again", extra={"kind": "config"})
 
     def _find_duplicates(self, result: LoadResult) -> dict[str, str]:
-        """Return the interviews that another one is, too, by what its broken file said last."""
+        """Return the interviews that are duplicates of another one, by the last good meaning of its file."""
         sentences = {self._config.interviews[n].id: sentence for n, sentence in find_duplicates(self._config)}
         return {
             i: f"interviews/{i}.yaml: {sentences[i]}" for i in sentences if i not in result.fault_by_interview

@@ -1,4 +1,4 @@
-"""Domains that are not ASCII, in the one form in which they are compared. Pure."""
+"""Addresses in the one form in which they are compared, also with domains that are not ASCII. Pure."""
 
 from __future__ import annotations
 

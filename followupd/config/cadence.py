@@ -46,7 +46,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time in the recipient's calendar."""
+    """A span of time in the recipient's calendar."""
 
     count: int
     unit: Unit
@@ -58,7 +58,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When a step falls due: so long after its anchor."""
+    """When a step falls due: a span after its anchor."""
 
     span: Span
     anchor: Anchor
@@ -165,7 +165,7 @@ def make_step(
     latest: str = "3 business days",
     to: str = "lead",
 ) -> Step:
-    """Return a step of our own, which nobody needs to check: what checks the user's is not loaded for it."""
+    """Return a step of the playbook. It is not validated, so that pydantic need not be loaded for it."""
     return Step.model_construct(
         id=id,
         channel=Channel(channel),
@@ -176,12 +176,12 @@ def make_step(
     )
 
 
-# The note of thanks after a refusal: no step of any cadence, and out it goes only with the user's approval.
+# The note of thanks after a rejection: it is in no cadence, and it goes out only with the user's approval.
 FAREWELL_STEP = make_step("rejected", "email", "0 hours after previous", "5 business days", "everyone")
 
 
 def playbook_steps() -> list[Step]:
-    """Return the cadence that is followed where the configuration names no other."""
+    """Return the cadence for interviews that name no other."""
     return list(_build_playbook())
 
 

@@ -1,4 +1,4 @@
-"""The small values of the configuration, each with the sentence that says what would be right."""
+"""The types of single values in the configuration; each error says what would be right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
 from pydantic_core import core_schema
 
-# Far beyond them the days that are counted on from one overflow; nobody's interview lies there.
+# A date far outside of them would overflow when days are added; no interview has one.
 PLAUSIBLE_YEARS = range(2000, 2200)
 Moment = TypeVar("Moment", date, datetime)
 
@@ -46,7 +46,7 @@ def _check_address(text: str) -> str:
 
 @cache
 def _zone_names() -> frozenset[str]:
-    """Return every zone's name: the files are looked through once."""
+    """Return the names of all zones; the files are read once."""
     return frozenset(available_timezones())
 
 
@@ -78,7 +78,7 @@ def _check_language(text: str) -> str:
 
 
 def check_year(day: Moment) -> Moment:
-    """Return a day (or a moment) that a calendar can count on from. Raises ValueError for one in a year far away."""
+    """Return a date whose year is plausible. Raises ValueError for any other."""
     if day.year not in PLAUSIBLE_YEARS:
         raise ValueError(f"{day.isoformat()[:10]} is far away; is the year right?")
     return day

@@ -1,4 +1,4 @@
-"""The whole configuration: what the user wants. Text and line numbers are the affair of `configfile`."""
+"""The whole configuration: what the user wants. `loader` reads it from text."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Monitoring(ConfigModel):
 
 
 class Config(ConfigModel):
-    """All that the user wants, faults excluded."""
+    """The whole configuration, without errors."""
 
     live: bool = Field(False, description="false: do everything but hand over mail, and say so")
     account: Account = Field(description="Your mailbox")
@@ -197,7 +197,7 @@ class Config(ConfigModel):
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What the files say: a configuration where it can be had, and every fault."""
+    """The configuration, if the files make one, and every error in them."""
 
     config: Config | None
     faults: tuple[str, ...] = ()

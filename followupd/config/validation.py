@@ -1,4 +1,4 @@
-"""Faults that no single value has: cadences that the rules would never let go out, interviews that stand twice. Pure."""
+"""Errors between values: cadences that break the rules, and interviews that are there twice. Pure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find_faults(config: Config) -> Iterator[LocatedFault]:
 
 def find_duplicates(config: Config) -> Iterator[tuple[int, str]]:
     """Yield each interview, by its place in the list, that stands in another file too, and what is wrong with that."""
-    # Two files for one interview would thank everyone twice, and nothing here says which of them is the copy.
+    # Two files for one interview would thank everyone twice, and nothing shows which of them is the copy.
     for n, interview in enumerate(config.interviews):
         for other in config.interviews:
             if other.id != interview.id and _is_same_interview(other, interview):
@@ -56,7 +56,7 @@ def _interview_faults(config: Config, n: int, interview: Interview) -> Iterator[
 
 
 def _is_same_interview(first_interview: Interview, second_interview: Interview) -> bool:
-    # Nobody sits in two at once: a file made anew with the time corrected, while the old one is still there.
+    # Nobody sits in two interviews at once: the user wrote a new file with another time, and the old one is still there.
     people = {a for c in first_interview.contacts for a in c.addresses}
     is_overlapping = (
         first_interview.start_time < second_interview.end_time

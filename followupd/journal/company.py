@@ -1,4 +1,4 @@
-"""Who the company is: a name without its legal form, and a set of mail domains that are its own."""
+"""A company: its name without the legal form, and its mail domains. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company as it is compared: two are the same when they share a name or a domain."""
+    """A company in the form in which it is compared: two are the same when they share a name or a domain."""
 
     key: str
     domains: frozenset[str]

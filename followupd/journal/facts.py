@@ -1,4 +1,4 @@
-"""What has happened, one frozen record for each thing: the lines of the append-only journal.
+"""What has happened: one frozen record for each line of the append-only journal.
 
 A fact is never changed or taken back; what it means now is folded by `history`. Instants are aware, UTC.
 """
@@ -28,7 +28,7 @@ class Touch:
         return f"{self.interview}/{self.step}/{self.contact}"
 
     def log_fields(self, kind: str) -> dict[str, str]:
-        """Return what a log line of that kind says of it in its fields."""
+        """Return the fields of a log line of that kind."""
         return {"interview": self.interview, "touch": str(self), "kind": kind}
 
 
@@ -52,7 +52,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An interview was seen in the configuration, for the first time or changed: a renamed file is known by this."""
+    """An interview appeared in the configuration, or changed there: this shows later that a file was renamed."""
 
     at: datetime
     interview: str
@@ -67,7 +67,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A touch was taken. `how`: smtp (2xx), proof (found sent), user (their word), sheet (told the candidate to act)."""
+    """A touch was taken. `how`: smtp (2xx), proof (found sent), user (by command), sheet (sent to the candidate)."""
 
     at: datetime
     touch: Touch
@@ -104,7 +104,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The dot may have left and no answer came: accepted or not, nobody can say."""
+    """The dot may have left and no answer came: nobody knows whether the mail was accepted."""
 
     at: datetime
     touch: Touch
@@ -183,7 +183,7 @@ class HandSent:
 
 @dataclass(frozen=True, slots=True)
 class Steered:
-    """The user's word (or the daemon's, with a reason): pause, resume or close."""
+    """A command of the user, or of the daemon with a reason: pause, resume or close."""
 
     at: datetime
     interview: str  # or EVERY
@@ -196,7 +196,7 @@ class Steered:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a phone or post step, by the user's word."""
+    """The outcome of a phone or post step, as the user reported it."""
 
     at: datetime
     touch: Touch
@@ -212,7 +212,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """The user has read the words of a touch and lets them out. `force`: past the lint, this once."""
+    """The user has read the text of a touch and approved it. `force`: in spite of the lint, once."""
 
     at: datetime
     touch: Touch

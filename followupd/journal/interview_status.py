@@ -1,4 +1,4 @@
-"""How the cadence of one interview stands: what was said and steered, folded through the state table. Pure."""
+"""The status of one interview: mails and commands, folded through the state table. Pure."""
 
 from __future__ import annotations
 
@@ -23,14 +23,12 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class InterviewStatus:
-    """How an interview's cadence stands at one moment, and the words for it."""
+    """The state of an interview at one moment, and the reason."""
 
     state: InterviewState = InterviewState.ACTIVE
     why: str = ""
     until: datetime | None = None  # end of a pause, UTC
-    released_at: datetime | None = (
-        None  # when a brake was last lifted: what was due waits for no earlier moment
-    )
+    released_at: datetime | None = None  # when a pause or an answer last ended: nothing is due before that
     own_pause_until: datetime | None = (
         None  # until when the user's own pause lasts, also while an answer stands
     )
@@ -104,7 +102,7 @@ def _event_of(change: StatusChange) -> InterviewEvent:
         case Steered():
             return InterviewEvent(change.command)
         case Received(kind=Kind.BOUNCE_PERMANENT | Kind.BOUNCE_TEMPORARY, failed_address=str()):
-            return InterviewEvent.NEWS  # it brakes that address, not the cadence
+            return InterviewEvent.NEWS  # it holds that address, not the cadence
         case Received(action=Action.STOP):
             # Whatever the mail asks for, it only stops: closing for good is the user's word alone.
             return InterviewEvent.ANSWER
@@ -132,7 +130,7 @@ def _apply_change(status: InterviewStatus, change: StatusChange) -> InterviewSta
     if state is InterviewState.ACTIVE:
         return InterviewStatus(released_at=change.at)
     if state is status.state is InterviewState.PAUSED:
-        # A second brake: the longer one holds, and one without an end outlasts every date.
+        # A second pause: the longer one counts, and one without an end is longer than any date.
         until = _pause_end(change)
         later_end = max(status.until, until) if status.until and until else None
         why = status.why if later_end == status.until else _describe_change(change)

@@ -1,12 +1,12 @@
 """Every state and every transition, in two total tables; nothing else decides a state.
 
-An *interview* is active until someone answers, a brake is pulled, or it is closed for good. `answered` is a brake
-that only the user lifts. `closed` is absorbing: whatever happens afterwards is recorded, and nothing is sent.
+An *interview* is active until someone answers, or it is paused or closed. Only the user ends `answered`. `closed` is
+final: what happens afterwards is recorded, and nothing is sent.
 
 A *touch* is one step for one contact. Its mail is written (rendered), sent all but its final dot (transmitting),
 committed in the store (committing), and only then does the dot leave. Before `committing` nothing can have been
 delivered, so a crash leads back to `rendered`. From `committing` on, it may have been: a crash leads to `unknown`,
-and from there no path leads to a second sending but the user's own word (resend).
+and from there only the user's command (resend) leads to a second sending.
 
 Both tables are total: every event is allowed in every state, and most of them change nothing.
 """
@@ -30,7 +30,7 @@ class InterviewEvent(StrEnum):
     """What can happen to a cadence."""
 
     ANSWER = "answer"  # a person of the company wrote, or sent an invitation
-    DOUBT = "doubt"  # mail that may be an answer: brake and ask
+    DOUBT = "doubt"  # mail that may be an answer: pause and ask
     NEWS = "news"  # automatic answer, bounce, receipt: the user is told, and nothing is paused
     PAUSE = "pause"
     LIFT = "lift"  # the end of a pause with a date
@@ -78,7 +78,11 @@ def _fill_table(
     states: type[State], events: type[Event], changes: dict[State, dict[Event, State]]
 ) -> dict[State, dict[Event, State]]:
     """Fill in the events that are not named: they change nothing."""
-    return {s: {e: changes.get(s, {}).get(e, s) for e in events} for s in states}
+    table = {}
+    for state in states:
+        own_changes = changes.get(state, {})
+        table[state] = {event: own_changes.get(event, state) for event in events}
+    return table
 
 
 INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _fill_table(

@@ -1,7 +1,7 @@
-"""Which touches wait for the candidate's word, and the note of thanks after a refusal. Pure.
+"""Which touches wait for the candidate's approval, and the note of thanks after a rejection. Pure.
 
-A touch waits where the configuration says so; the note after a refusal always does. An approval is for the words that
-were read: the sender compares their digest before anything leaves. It ends with a close and with further mail.
+A touch waits where the configuration says so; the note after a rejection always waits. An approval is for the text that
+the candidate read: the sender compares its digest before anything leaves. A close or further mail ends it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def current_approval(context: TouchContext) -> Approved | None:
 
 
 def hold_for_approval(context: TouchContext) -> Hold | None:
-    """The candidate wants to read it first."""
+    """The candidate wants to read the text first."""
     if not needs_approval(context.config, context.record, context.step, context.contact):
         return None
     if current_approval(context):
@@ -53,7 +53,7 @@ def hold_for_approval(context: TouchContext) -> Hold | None:
     return Hold(Rule.APPROVAL, f"it goes out only with your approval: {command}")
 
 
-# A refusal has ended the cadence: `closed` and `answered` do not hold the note that answers it, all else does.
+# A rejection has ended the cadence, so `closed` and `answered` do not hold the note; all other rules do.
 FAREWELL_RULES = (
     hold_for_approval,
     rules.hold_for_config,
@@ -67,15 +67,15 @@ FAREWELL_RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """The note of thanks that a refusal calls for."""
+    """The note of thanks after a rejection."""
 
     context: TouchContext
-    rejected_at: datetime  # when they said no: it may go out from then on
+    rejected_at: datetime  # the note may go out from then on
     approved_at: datetime | None
 
 
 def find_farewell(base: TouchContext) -> Farewell | None:
-    """Return the note after a refusal, while one is open: nobody has written to them since."""
+    """Return the note after a rejection; None if there is none, or if somebody wrote to them since."""
     rejection = find_rejection(base.record, base.status.state)
     if rejection is None:
         return None
@@ -90,13 +90,13 @@ def find_farewell(base: TouchContext) -> Farewell | None:
 
 
 def find_rejection(record: InterviewRecord, state: InterviewState) -> Received | Steered | None:
-    """Return how they said no, if that is how the cadence ended."""
+    """Return the rejection, if it ended the cadence."""
     is_over = state in (InterviewState.ANSWERED, InterviewState.CLOSED)
     return record.rejection if is_over else None
 
 
 def farewell_contact(interview: Interview, rejection: Received | Steered) -> Contact:
-    """Return who is thanked: whoever said no, if it was one of those met; else the lead."""
+    """Return who is thanked: the person who wrote the rejection, if the candidate met them; else the lead."""
     contact_key = rejection.contact if isinstance(rejection, Received) else None
     met_people = (c for c in interview.contacts if c.role is not ContactRole.HELPED)
     return next((c for c in met_people if c.key == contact_key), interview.lead)

@@ -1,7 +1,7 @@
 """Business days, holidays and sending windows in one person's zone; no clock is read here.
 
-Wall times are what people live by: a window opens at 08:30 local time on both sides of a clock change. A local
-time that does not exist (spring) is taken the shift later; one that exists twice (autumn) is taken the first time.
+Windows are local times: one opens at 08:30 before and after a clock change. A local time that does not exist (spring)
+is moved by the shift; of one that exists twice (autumn) the first is meant.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _to_instant(day: date, wall_time: time, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When one person can be reached: zone, country (or region), sending hours, weekend where it is not the country's."""
+    """When a person can be reached: zone, country (or region), sending hours, and a weekend that is not the country's."""
 
     zone: ZoneInfo
     country: str
@@ -44,7 +44,7 @@ class Calendar:
     weekend: frozenset[str] | None = None
 
     def is_business_day(self, day: date, country: str | None = None) -> bool:
-        """Tell whether people work there (or in another country, with the same weekend) on that local day."""
+        """Tell whether people work on that local day, there or in another country with the same weekend."""
         return _is_business_day(day, country or self.country, self.weekend)
 
     def local_date(self, instant: datetime) -> date:
@@ -104,7 +104,7 @@ class Calendar:
                 return self.opening_of(self.business_day_after(self.local_date(instant), span.count))
 
     def latest_after(self, instant: datetime, span: Span) -> datetime:
-        """Return the last moment of a stretch: hours by the clock, days to the closing of that day's window (UTC)."""
+        """Return the last moment of a span: hours by the clock, days to the closing of that day's window (UTC)."""
         match span.unit:
             case Unit.HOURS:
                 return instant + timedelta(hours=span.count)

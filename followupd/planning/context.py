@@ -1,4 +1,4 @@
-"""One open touch under judgement: everything that is known of it, and the brake that may hold it. Pure."""
+"""One open touch with everything that a rule may need, and the hold that a rule returns. Pure."""
 
 from __future__ import annotations
 
@@ -60,21 +60,21 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What the planner must know beside the config and the journal; all of it handed in."""
+    """What the planner needs beside the configuration and the journal; the caller passes all of it."""
 
-    jitter_key: bytes = b""  # secret of the store: draws the jitter
+    jitter_key: bytes = b""  # secret of the store, from which the jitter is drawn
     receipt: Receipt | None = None
     watchlist_digest: str = (
-        ""  # digest of what must be looked for; a receipt for anything else counts nothing
+        ""  # digest of what must be looked for; a receipt with another digest does not count
     )
     fault_by_interview: Mapping[str, str] = field(
         default_factory=dict
     )  # interview (or EVERY) → the fault in its file
-    halt_reason: str | None = None  # why everything stands still: HOLD file, account refused, clock in doubt
+    halt_reason: str | None = None  # why everything is halted: HOLD file, account refused, clock in doubt
     retry_times: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
     failed_until: Mapping[str, datetime] = field(
         default_factory=dict
-    )  # interview whose planning failed: not before
+    )  # interview whose planning failed → when it is tried again
 
     @property
     def all_but_receipt(self) -> tuple[object, ...]:
@@ -91,7 +91,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class TouchContext:
-    """One open touch under judgement, with everything that is known of it."""
+    """One open touch, with everything that a rule may need."""
 
     now: datetime
     config: Config
@@ -115,13 +115,13 @@ class TouchContext:
         return self.record.history
 
     def for_slot(self, slot: Slot) -> TouchContext:
-        """Return the same for a touch of the agenda."""
+        """Return the context of a touch of the schedule."""
         return self.for_touch(slot.step, slot.contact, slot.touch, slot.route)
 
     def for_touch(
         self, step: Step, contact: Contact, touch: Touch, route: Route | None = None
     ) -> TouchContext:
-        """Return the same for another touch of the interview."""
+        """Return the context of another touch of the interview."""
         return TouchContext(
             self.now, self.config, self.record, self.conditions, self.status, self.calendar, step, contact, touch, route,
         )  # fmt: skip

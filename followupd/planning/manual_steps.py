@@ -33,7 +33,7 @@ FINAL_OUTCOMES = ("spoke", "voicemail", "wrong-number", "posted", "done")
 
 
 class Prompt(StrEnum):
-    """What the candidate is told."""
+    """What the candidate is reminded of."""
 
     AGAIN = "again"  # the call sheet once more
     MISSED = "missed"  # the call was not made in time
@@ -42,7 +42,7 @@ class Prompt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ManualStep:
-    """Something to remind the candidate of; `number` tells one reminder from the next."""
+    """A call or a letter to prompt the candidate about; each prompt has its number."""
 
     touch: Touch
     prompt: Prompt
@@ -52,19 +52,19 @@ class ManualStep:
 
 @dataclass(frozen=True, slots=True)
 class _OpenSheet:
-    """A call or a letter of which the candidate has not said that it is done."""
+    """A call or a letter that the candidate has not reported as done."""
 
     touch: Touch
     name: str
     is_letter: bool
-    prompt_at: datetime  # UTC: when it is told again
+    prompt_at: datetime  # UTC: when the candidate is prompted again
     latest: datetime  # UTC: past this, a call is missed
-    report_count: int  # how often the candidate has said something of it
+    report_count: int  # how often the candidate reported something about it
     tries: int
 
 
 def due_prompts(now: datetime, config: Config, history: History) -> Iterator[ManualStep]:
-    """Yield what the candidate is to be reminded of at this moment; each is told once, by its number."""
+    """Yield the prompts that are due at this moment; each is sent once, by its number."""
     for record in _active_records(now, config, history):
         for sheet in _open_sheets(record, config):
             if sheet.is_letter:
@@ -81,7 +81,7 @@ def due_prompts(now: datetime, config: Config, history: History) -> Iterator[Man
 
 
 def may_prompt(id_: str, now: datetime, config: Config, history: History) -> bool:
-    """Tell whether anybody is still to be called or written to for an interview, by any id it has had."""
+    """Tell whether calls and letters of an interview are still wanted; it may be known by any id that it had."""
     return any(id_ in record.ids for record in _active_records(now, config, history))
 
 
@@ -105,8 +105,12 @@ def _open_sheets(record: InterviewRecord, config: Config) -> tuple[_OpenSheet, .
     return tuple(
         _make_sheet(their_calendar, sheet_fact, latest_spans[sheet_fact.touch.step], reports)
         for sheet_fact, reports in sheet_reports
-        if not any(report.outcome in FINAL_OUTCOMES for report in reports)
+        if not _is_final(reports)
     )
+
+
+def _is_final(reports: list[Done]) -> bool:
+    return any(report.outcome in FINAL_OUTCOMES for report in reports)
 
 
 def _make_sheet(calendar: Calendar, sheet_fact: Taken, latest: Span, reports: list[Done]) -> _OpenSheet:

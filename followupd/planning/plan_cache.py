@@ -1,4 +1,4 @@
-"""The last question to the planner, and its answer: it need not be asked again within a pass. Pure."""
+"""The last plans, so that the planner is asked only once within a pass. Pure."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CachedPlan:
-    """All that the planner knows, and what it made of it."""
+    """The arguments of the planner, and the plans that it returned."""
 
     now: datetime
     config: Config
     history: History
-    fact_count: int  # how many the history had: it only grows
+    fact_count: int  # of the history, which only grows
     conditions: Conditions
     interview_plans: tuple[InterviewPlan, ...]
 
     def valid_plans(
         self, now: datetime, config: Config, history: History, conditions: Conditions
     ) -> dict[str, InterviewPlan]:
-        """Return the outlooks that are the answer to another question too, by interview: all, if it is the same.
+        """Return the plans, by interview, that hold for other arguments too: all of them if nothing differs.
 
-        A fresh receipt allows what waits for nothing else, and changes nothing for the others.
+        A fresh receipt allows the touches that wait for nothing else, and changes nothing for the others.
         """
         is_same_journal = (
             config is self.config and history is self.history and len(history.facts) == self.fact_count

@@ -40,8 +40,8 @@ class Verb(StrEnum):
     SEND = "send"  # hand it over now
     REHEARSE = "rehearse"  # `live` is false: say that it would go out now
     WAIT = "wait"  # not due yet
-    HOLD = "hold"  # due, but a brake holds it
-    MISS = "miss"  # past its latest moment: say so, and go on
+    HOLD = "hold"  # due, but a rule holds it
+    MISS = "miss"  # past its latest moment: the user is told, and the cadence goes on
     DROP = "drop"  # the interview is closed
 
 
@@ -52,7 +52,7 @@ class Move:
     touch: Touch
     channel: Channel
     is_reminder: bool
-    contact_name: str  # name
+    contact_name: str
     address: str
     verb: Verb
     due: datetime  # UTC: when it falls (or fell) due, all shifts counted
@@ -70,7 +70,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class InterviewPlan:
-    """One interview: how its cadence stands, and the moves of its open touches in the order they fall due."""
+    """The plan of one interview: its status, and the moves of its open touches in the order of their due times."""
 
     interview: str
     status: InterviewStatus
@@ -83,7 +83,7 @@ class InterviewPlan:
 
 
 def plan(now: datetime, config: Config, history: History, conditions: Conditions) -> Iterator[InterviewPlan]:
-    """Yield the outlook of every interview, in the order of the configuration."""
+    """Yield the plan of every interview, in the order of the configuration."""
     for interview in config.interviews:
         yield plan_interview(now, config, history, conditions, interview)
 
@@ -91,7 +91,7 @@ def plan(now: datetime, config: Config, history: History, conditions: Conditions
 def plan_interview(
     now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
 ) -> InterviewPlan:
-    """Return what happens to one interview's open touches."""
+    """Return the plan of one interview."""
     base, interview_schedule = _prepare_interview(now, config, history, conditions, interview)
     moves = sorted(_moves_of(base, interview_schedule), key=lambda m: m.due)
     return InterviewPlan(interview.id, base.status, tuple(moves))
@@ -100,7 +100,7 @@ def plan_interview(
 def gate(
     now: datetime, config: Config, history: History, conditions: Conditions, touch: Touch
 ) -> Hold | None:
-    """Return what forbids the touch at this moment, or None if it may go out: asked before every final dot."""
+    """Return the hold on a touch at this moment, or None if it may go out. It is asked before every final dot."""
     interview = next((i for i in config.interviews if i.id == touch.interview), None)
     if interview is None:
         return Hold(Rule.CLOSED, "the interview is no longer in the configuration")
@@ -125,7 +125,7 @@ def _prepare_interview(
 
 
 def _moves_of(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
-    """Yield the moves of an interview's open touches, each judged when it is asked for."""
+    """Yield the moves of an interview's open touches; each is decided when it is asked for."""
     yield from _thank_you_moves(base, interview_schedule)
     yield from _reminder_moves(base, interview_schedule)
     yield from _farewell_moves(base)
@@ -135,14 +135,14 @@ _NO_STEP = make_step("none", "email", "1 day after interview")
 
 
 def _thank_you_moves(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
-    """Yield the open thank-yous: each person's own, none waits for another."""
+    """Yield the moves of the open thank-yous; none waits for another."""
     for slot in interview_schedule.thanks:
         if _is_open(base, slot, slot.due):
             yield decide_move(base.for_slot(slot), slot.due)
 
 
 def _reminder_moves(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move]:
-    """Yield the open reminders to the lead, in their order: one is judged, those behind it wait for it."""
+    """Yield the moves of the open reminders to the lead: the first is decided, the others wait for it."""
     for position, slot in enumerate(interview_schedule.reminders, 1):
         if _is_open(base, slot, slot.due):
             context = base.for_slot(slot)
@@ -161,8 +161,8 @@ def _waiting_moves(
     first_move: Move,
     interview_hold: Hold | None,
 ) -> tuple[Move, ...]:
-    """Return the moves of those behind an open one: as before, while that one keeps its place; `held`: what holds all."""
-    # The moment counts where it has gone by that place, or where a corrected date may open what was missed.
+    """Return the moves of the reminders behind an open one; they are cached while that one keeps its time."""
+    # They depend on `now` only after that time, or where a corrected date may open a missed reminder again.
     may_reopen = any(isinstance(s.touch_outcome, Settled) for s in interview_schedule.reminders[position:])
     cache_key = (
         position,
@@ -196,7 +196,7 @@ def _queued_moves(
 
 
 def _farewell_moves(base: TouchContext) -> Iterator[Move]:
-    """Yield the note after a refusal: it goes out only with the candidate's approval, and without it nobody misses it."""
+    """Yield the move of the note after a rejection. It needs an approval, and it is never reported as missed without one."""
     farewell = approval.find_farewell(base)
     if farewell is None:
         return
@@ -217,16 +217,16 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
         return True
     if not was_missed_elsewhere(slot, due) or base.status.state is InterviewState.CLOSED:
         return False
-    # The user corrected the date: what was missed under the wrong one is open again, unless stale here too.
+    # The user corrected the date: a touch that was missed under the old date is open again, if it is not too late now.
     context = base.for_slot(slot)
     return base.now <= latest_moment(context, hand_over_time(context, due, base.interview.end_time))
 
 
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
-    """Give one open touch its move: the first brake that holds, or out it goes; a letter's sheet not before `after`."""
+    """Return the move of one open touch: the first hold, or the sending. A letter leaves after `previous_end`."""
     shifts = (
         list(rules.shifting_holds(context)) if context.step.is_reminder else []
-    )  # a thank-you is worth nothing late and stays
+    )  # a late thank-you is worth nothing, so it is not shifted
     due, last_shift = apply_shifts(context, due, shifts)
     if context.route:
         lift_times = (b.lifts_at for b in shifts if b.lifts_at and b.rule is not Rule.BUDGET)
@@ -259,14 +259,14 @@ def _decide_verb(
     return Verb.SEND, Hold(Rule.DUE, f"due since {format_local(due, zone)}")
 
 
-# These hold a touch for as long as it is worth anything, and then it is missed; the others wait for the user.
+# A touch with one of these holds is missed at its latest moment; with the others it waits for the user.
 _MISSED_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
 
 
 def _place_behind(
     context: TouchContext, due: datetime, previous_move: Move, interview_hold: Hold | None
 ) -> Move:
-    """Give a touch behind an open one its place: at the earliest a week after it; `held`: what holds the interview."""
+    """Return the move of a reminder behind an open one: at the earliest a week after it."""
     due = max(due, context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK))
     due = hand_over_time(context, due, max(previous_move.reaches_company_at, context.now))
     latest = latest_moment(context, due)
@@ -279,7 +279,7 @@ def _place_behind(
 
 def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, latest: datetime) -> Move:
     dates = context.route.dates_from_handover(max(due, context.now)) if context.route else None
-    dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then its two days say more than whom it waits for
+    dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then the days of the letter say more than the rule
     why = (str(dates) if dates_only else f"{hold.why}; {dates}") if dates and verb is Verb.WAIT else hold.why
     return Move(
         context.touch, context.step.channel, context.step.is_reminder, context.contact.name, context.contact.email,

@@ -1,7 +1,7 @@
-"""The way of a letter, backwards: the day on which it should be there, the day to post it, the day to prepare it. Pure.
+"""The dates of a letter, counted backwards: when it should arrive, when to post it, when to prepare it. Pure.
 
-What reaches the company is the letter that arrives, so that day is what the rules of the cadence are about. The
-candidate gets the PDF two business days before it must be posted.
+The rules of the cadence count a letter on the day when it arrives. The candidate gets the PDF two business days before
+it must be posted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DOMESTIC_DAYS = {
     "SE": 3, "SG": 2, "US": 5,
 }  # fmt: skip
 OTHER_DOMESTIC_DAYS = 5
-# Neighbours whose posts work hand in hand.
+# Neighbours whose postal services work together.
 NEIGHBOUR_DAYS = {
     "AT-DE": 4, "AT-CH": 4, "BE-FR": 4, "BE-NL": 4, "CA-US": 8, "CH-DE": 4, "DE-FR": 4, "DE-NL": 4,
     "DE-PL": 5, "ES-PT": 5, "GB-IE": 4, "AU-NZ": 8,
@@ -50,7 +50,7 @@ _HORIZON = timedelta(days=62)
 def count_postal_days(from_country: str, to_country: str, overrides: Mapping[str, int] | None = None) -> int:
     """Return how many postal days a letter takes between two countries (DE, DE-BY); pairs hold both ways.
 
-    `own` goes before the table: days by pair, "DE-FR" or "FR-DE"; "DE-DE" is a letter inside Germany.
+    `overrides` goes before the table: days by pair, "DE-FR" or "FR-DE"; "DE-DE" is a letter inside Germany.
     """
     sender_country, recipient_country = _country_code(from_country), _country_code(to_country)
     for table in (overrides or {}, NEIGHBOUR_DAYS):
@@ -69,7 +69,7 @@ def arrival_date(
     is_business_day: IsBusinessDay,
     overrides: Mapping[str, int] | None = None,
 ) -> date:
-    """Return the day by which a letter posted on `posted_on` has arrived, a business day over there.
+    """Return the day by which a letter posted on `posted_on` has arrived: a business day of the recipients.
 
     A box filled on a holiday is emptied on the next business day. A day counts only when both posts work: the
     letter may lie on either side. Raises ValueError where `is_business_day` finds none in two months.
@@ -91,9 +91,9 @@ def last_posting_day(
     is_business_day: IsBusinessDay,
     overrides: Mapping[str, int] | None = None,
 ) -> date:
-    """Return the last day to post a letter that should be there by `arrive_on`: a business day over here.
+    """Return the last day to post a letter that should arrive by `arrive_on`: a business day of the sender.
 
-    It is the latest day whose `arrival` is not after `arrive_on`, by trying: the two cannot disagree.
+    The days are tried one by one with the function for the arrival, so that the two cannot disagree.
     """
     day = arrive_on
     while True:
@@ -121,7 +121,7 @@ PREPARATION_DAYS = 2  # business days in which to print, sign and post
 
 @dataclass(frozen=True, slots=True)
 class PostalDates:
-    """The way of one letter; each day where it is spent."""
+    """The dates of one letter, each in the country where it counts."""
 
     post_by: date
     arrives_on: date
@@ -148,16 +148,16 @@ class Route:
         return self.calendar.next_open(self.calendar.opening_of(day))
 
     def dates_from_handover(self, at: datetime) -> PostalDates:
-        """Return the way of a letter that the candidate gets at an instant."""
+        """Return the dates of a letter that the candidate gets at an instant."""
         return _cached_dates(self.calendar.local_date(at), self)
 
     def dates_from_posting(self, day: date) -> PostalDates:
-        """Return the way of a letter that is posted on a day."""
+        """Return the dates of a letter that is posted on a day."""
         arrival_day = _cached_arrival(day, self.from_country, self.to_country, self.calendar)
         return PostalDates(day, arrival_day, self._delivery_time(arrival_day))
 
     def _delivery_time(self, day: date) -> datetime:
-        """Return when the post comes on a day, as near as anybody knows."""
+        """Return the estimated time of delivery on a day."""
         opening = self.calendar.opening_of(day)
         return opening + (self.calendar.closing_of(day) - opening) / 2
 
@@ -184,7 +184,7 @@ def holiday_years(config: Config, now: datetime) -> set[tuple[str, int]]:
 
 
 def route_of(config: Config, interview: Interview, contact: Contact) -> Route:
-    """Return the way that a letter to a contact takes."""
+    """Return the route of a letter to a contact."""
     home_country, their_calendar = config.candidate.country, calendar_of(config, interview)
     company_country = their_calendar.country
     to_country = (contact.post.country or home_country) if contact.post else company_country

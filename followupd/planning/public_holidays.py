@@ -1,4 +1,4 @@
-"""Which days of a year people rest, in 250 countries and their regions: the only one who opens `holidays`."""
+"""The public holidays of 250 countries and their regions: the only module that loads `holidays`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HolidayYear(NamedTuple):
-    """One year of a country, a sign for each day: "1" where it is a holiday, or where people work."""
+    """One year of a country, with one character for each day: "1" if it is a holiday, or if people work."""
 
     holidays: str
     workdays: str
@@ -33,7 +33,7 @@ def holiday_year(country: str, number: int) -> HolidayYear:
 
 
 def add_years(years: Mapping[tuple[str, int], HolidayYear]) -> None:
-    """Take over years that were worked out elsewhere: then the library need not be loaded here."""
+    """Take over years that another process looked up, so that the library need not be loaded here."""
     _known_years.update(years)
 
 

@@ -1,7 +1,7 @@
-"""Every brake that can hold a touch, in the order in which it is named. Pure; `plan` asks, nothing else decides.
+"""Every rule that can hold a touch; the first one in the order below is named. Pure: only the planner asks.
 
-A brake is one rule with its sentence and the moment it lifts. Some *shift* a reminder (what was promised, who is
-away, the week that must pass): its latest moment moves along. The others only hold it where it stands.
+A hold is one rule with its sentence and the moment when it lifts. Some rules *shift* a reminder (a promise, an absence,
+the week between reminders): then its latest moment moves as well. The others only hold it where it is.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ MAX_ABSENCES = 2  # so many absences of a person shift their reminders, and no m
 def first_hold(
     context: TouchContext, checks: tuple[Callable[[TouchContext], Hold | None], ...]
 ) -> Hold | None:
-    """Return the first brake that holds."""
+    """Return the hold of the first rule that has one."""
     for check in checks:
         if hold := check(context):
             return hold
     return None
 
 
-# --- brakes that only hold
+# --- rules that only hold
 
 
 def hold_if_closed(context: TouchContext) -> Hold | None:
-    """Rule 7: closed is for good."""
+    """Rule 7: a closed interview stays closed."""
     return Hold(Rule.CLOSED, context.status.why) if context.status.state is InterviewState.CLOSED else None
 
 
 def hold_for_config(context: TouchContext) -> Hold | None:
-    """Rule 8: a file that cannot be read says nothing, so nothing is sent on its word."""
+    """Rule 8: nothing is sent for a file that cannot be read."""
     fault = context.conditions.fault_by_interview.get(
         context.interview.id
     ) or context.conditions.fault_by_interview.get(EVERY)
@@ -69,7 +69,7 @@ def hold_for_answer(context: TouchContext) -> Hold | None:
 
 
 def hold_for_pause(context: TouchContext) -> Hold | None:
-    """The user's brake, or the daemon's when in doubt."""
+    """The user paused it, or the daemon did when in doubt."""
     if context.status.state is InterviewState.PAUSED:
         return Hold(Rule.PAUSED, context.status.why, context.status.until)
     if pause := context.history.global_pause(context.now):
@@ -79,12 +79,12 @@ def hold_for_pause(context: TouchContext) -> Hold | None:
 
 
 def hold_for_halt(context: TouchContext) -> Hold | None:
-    """Rule 8: what cannot be trusted makes it silent."""
+    """Rule 8: nothing is sent while something cannot be trusted."""
     return Hold(Rule.HALTED, context.conditions.halt_reason) if context.conditions.halt_reason else None
 
 
 def hold_for_unknown(context: TouchContext) -> Hold | None:
-    """A mail to them may or may not have been accepted: first the user says which."""
+    """A mail to them may have been accepted or not: first the user decides."""
     mail = context.record.uncertain_mail(context.contact)
     if mail is None:
         return None
@@ -104,7 +104,7 @@ def hold_for_address(context: TouchContext) -> Hold | None:
 
 
 def hold_after_failure(context: TouchContext) -> Hold | None:
-    """The last attempt failed inside: not at once again."""
+    """The last attempt failed inside followupd: the next one waits."""
     until = context.conditions.failed_until.get(context.interview.id)
     why = "the last attempt failed inside followupd; see the log"
     return Hold(Rule.TRIPPED, why, until) if until else None
@@ -130,7 +130,7 @@ def hold_for_alternation(context: TouchContext) -> Hold | None:
 
 
 def hold_for_window(context: TouchContext) -> Hold | None:
-    """Rule 5: only in the recipient's sending window."""
+    """Rule 5: a touch leaves only in the recipient's sending window."""
     if context.calendar.is_open(context.now):
         return None
     opening = context.calendar.next_open(context.now)
@@ -148,7 +148,7 @@ def hold_for_retry(context: TouchContext) -> Hold | None:
 
 
 def hold_for_cap(context: TouchContext) -> Hold | None:
-    """Not too many mails on one day of the candidate's."""
+    """No more mails than the cap leave on one day of the candidate's zone."""
     if context.step.channel is not Channel.EMAIL:
         return None
     zone = context.config.candidate.time_zone
@@ -176,11 +176,11 @@ def hold_for_receipt(context: TouchContext) -> Hold | None:
     return None
 
 
-# --- brakes that shift a reminder
+# --- rules that shift a reminder
 
 
 def hold_for_promise(context: TouchContext) -> Hold | None:
-    """They named a date: nothing before it and a little grace."""
+    """They promised a date: no reminder before it and a day of grace."""
     day = context.record.promised_date or context.interview.promise
     if day is None:
         return None
@@ -189,15 +189,15 @@ def hold_for_promise(context: TouchContext) -> Hold | None:
 
 
 def hold_for_absence(context: TouchContext) -> Hold | None:
-    """The person is away: until they are back and had a day."""
-    # Who says the same day twice is away once; a note that is read again, since the date was corrected, is no other.
+    """The person is away: no reminder before their second day back."""
+    # Two notes with the same day are one absence. A note that is read again, after a new date, counts once.
     notes_by_day = {
         n.return_date or n.message_id or n.received: n for n in context.record.absences_of(context.contact)
     }
     notes = list(notes_by_day.values())[:MAX_ABSENCES]
     if not notes:
         return None
-    # A server's clock may run ahead of ours: nothing was received after we read it.
+    # The server's clock may be ahead of ours, and no mail was received after we read it.
     return_times = [
         (_return_time(context, note.return_date, min(note.received, note.at)), note) for note in notes
     ]
@@ -207,7 +207,7 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
 
 
 def hold_after_release(context: TouchContext) -> Hold | None:
-    """What was paused does not count as time gone by."""
+    """After a pause, nothing is due earlier than its end."""
     end_times = [
         end for end in (context.status.released_at, context.history.global_release(context.now)) if end
     ]
@@ -234,7 +234,7 @@ INTERVIEW_RULES = (
     hold_for_answer,
     hold_for_pause,
     hold_for_halt,
-)  # for the whole interview, not for one touch
+)  # they hold the whole interview, not one touch
 HOLDING_RULES = (
     *INTERVIEW_RULES,
     hold_for_unknown,
@@ -248,7 +248,7 @@ SHIFTING_RULES = (hold_for_promise, hold_for_absence, hold_after_release, hold_f
 
 
 def shifting_holds(context: TouchContext) -> Iterator[Hold]:
-    """Yield the brakes that move a reminder, each with the moment it lifts."""
+    """Yield the holds that move a reminder, each with the moment when it lifts."""
     for check in SHIFTING_RULES:
         hold = check(context)
         if hold and hold.lifts_at:

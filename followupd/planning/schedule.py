@@ -1,6 +1,6 @@
-"""What an interview has before it by the calendar alone: its open touches, until something happens. Pure, remembered.
+"""The open touches of an interview, by the calendar alone. Pure, and cached until something happens.
 
-Nothing here knows what time it is: as long as the journal and the configuration are as they were, so is the agenda.
+The schedule does not depend on the present time: it changes only with the journal and the configuration.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Slot:
     contact: Contact
     touch: Touch
     touch_outcome: TouchOutcome | None
-    due: datetime  # UTC; nobody knows it of a reminder behind an open one
-    previous_end: datetime  # UTC: when what came before it was over
+    due: datetime  # UTC; not final for a reminder behind an open one
+    previous_end: datetime  # UTC: when the step before it ended
     route: Route | None = None  # of a letter
 
 
@@ -51,7 +51,7 @@ class Schedule:
     reminders: tuple[Slot, ...]
     waiting_cache: dict[object, Any] = field(
         default_factory=dict, compare=False
-    )  # the plan's last word on them
+    )  # the planner's last moves of the waiting reminders
 
 
 @memoized
@@ -110,7 +110,7 @@ def _reminder_slots(
 
 
 def anchor_of(step: Step, interview: Interview, previous_end: datetime) -> datetime:
-    """Return what a step counts from; `after`: when the reminder before it was over."""
+    """Return the moment that a step counts from: the interview's end, or the end of the reminder before it."""
     return interview.end_time if step.when.anchor is Anchor.INTERVIEW else previous_end
 
 
@@ -122,7 +122,7 @@ def due_at(
 
 
 def ended_at(slot: Slot, due: datetime) -> datetime:
-    """Return what the next step counts from: when this one was taken, else when it should have been."""
+    """Return when a step ended: when it was taken, else when it should have been."""
     touch_outcome = slot.touch_outcome
     if isinstance(touch_outcome, Taken | Uncertain):
         return touch_outcome.arrives or touch_outcome.at
@@ -130,7 +130,7 @@ def ended_at(slot: Slot, due: datetime) -> datetime:
 
 
 def was_missed_elsewhere(slot: Slot, due: datetime) -> bool:
-    """Tell whether a touch was missed under another date, which the user has corrected since."""
+    """Tell whether a touch was missed under a date that the user has corrected since."""
     touch_outcome = slot.touch_outcome
     return (
         isinstance(touch_outcome, Settled)
@@ -156,7 +156,7 @@ def compute_due(
 def jitter_of(
     calendar: Calendar, opening: datetime, jitter: timedelta, jitter_key: bytes, touch: str
 ) -> timedelta:
-    """Return the touch's jitter, the same at every look, cut so that it stays in the window."""
+    """Return the jitter of a touch: always the same, and short enough to stay in the window."""
     remaining_time = calendar.closing_of(calendar.local_date(opening)) - opening
     seconds = min(jitter, remaining_time * 0.9).total_seconds()
     return timedelta(seconds=int(seconds * _draw_number(jitter_key or b"-", touch) / 2**32))

@@ -1,4 +1,4 @@
-"""What if? The plan played forward, with things that might happen on the way. Pure: the same decider as the daemon.
+"""What if? The plan played forward, with events that might happen. Pure: the planner decides, as in the daemon.
 
 Nothing is sent and nothing is written down; touches are taken as if every server said yes.
 """
@@ -39,7 +39,7 @@ EVENT_EXAMPLES = "reply@d12, ooo@d9..d16, bounce@d1, hand@2026-12-01, pause@d5..
 
 @dataclass(frozen=True, slots=True)
 class SimulatedEvent:
-    """One thing that happens in the forecast, at an instant (UTC)."""
+    """One event of the simulation, at an instant (UTC)."""
 
     at: datetime
     what: str

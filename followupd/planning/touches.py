@@ -1,4 +1,4 @@
-"""Where a touch stands in the configuration, and what became of it; what is written down of it. Pure."""
+"""A touch with its interview, step and contact, its outcome, and the facts about it. Pure."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord, TouchOutcome
     from followupd.planning.post import Route
 
-POSTED_OUTCOMES = ("posted", "done")  # words for a letter that is on its way
+POSTED_OUTCOMES = ("posted", "done")  # outcomes of a letter that is on its way
 
 
 @dataclass(frozen=True, slots=True)
 class TouchDetails:
-    """Where a touch stands in the configuration, and what became of it."""
+    """A touch with its interview, step and contact, and its outcome."""
 
     touch: Touch
     record: InterviewRecord
@@ -49,7 +49,7 @@ class TouchDetails:
         )
 
     def arrival_at(self, at: datetime) -> datetime | None:
-        """Return when (UTC) a letter is there that the candidate gets at an instant."""
+        """Return when (UTC) a letter arrives that the candidate gets at an instant; None for other channels."""
         return self.route.dates_from_handover(at).arrives_at if self.route else None
 
     def done_fact(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
@@ -74,7 +74,7 @@ class TouchDetails:
         )
 
     def journal_fields(self) -> dict[str, Any]:
-        """Return what the journal keeps of the touch, so that an edited configuration still knows it."""
+        """Return the fields that the journal keeps of the touch, so that it is known after an edit."""
         own_company = company_of(self.interview)
         return {
             "channel": self.step.channel,
@@ -93,9 +93,9 @@ def _find_interview(config: Config, touch: Touch) -> Interview | None:
 def locate(
     config: Config, history: History, touch: Touch, *, include_removed: bool = False
 ) -> TouchDetails | None:
-    """Return where a touch stands in the configuration; None if it is not (or no longer) there.
+    """Return the details of a touch; None if the configuration does not have it (any more).
 
-    `left_out`: people whom the file names no more are looked for, too.
+    `include_removed`: people whom the file names no more count as well.
     """
     interview = _find_interview(config, touch)
     if interview is None:
@@ -119,7 +119,7 @@ def by_any_id(config: Config, history: History, id_: str) -> Iterator[InterviewR
 
 
 def current_touch(config: Config, history: History, touch: Touch) -> Touch:
-    """Return a touch by the names that its file, and the person in it, have now."""
+    """Return a touch with the ids that its interview and its contact have now."""
     for record in by_any_id(config, history, touch.interview):
         people = ((c.key, record.contact_keys(c)) for c in record.interview.contacts)
         contact_key = next(
@@ -130,7 +130,7 @@ def current_touch(config: Config, history: History, touch: Touch) -> Touch:
 
 
 def letter_arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
-    """Return when a letter is there that the candidate gets at an instant, also if its step was taken out since."""
+    """Return when a letter arrives that the candidate gets at an instant, also if its step was removed since."""
     interview = _find_interview(config, touch)
     if interview is None or channel is not Channel.POST:
         return None
