@@ -14,6 +14,7 @@ from mailhost import MailHost
 from provider import Provider
 from secretservice import SecretService
 from server_sandbox import Premises
+from warm_workers import use_warm_workers
 
 pytest_plugins = ["started_processes"]
 
@@ -41,8 +42,9 @@ def running_mailhost(mail_premises: Premises, authority: Authority) -> Iterator[
 
 
 @pytest.fixture
-def mailhost(running_mailhost: MailHost) -> MailHost:
-    """Both mail servers up, every mailbox empty, nobody there but the cast."""
+def mailhost(running_mailhost: MailHost, monkeypatch: pytest.MonkeyPatch) -> MailHost:
+    """Both mail servers up, every mailbox empty, nobody there but the cast; daemons here have warm workers."""
+    use_warm_workers(monkeypatch)
     running_mailhost.fresh()
     return running_mailhost
 

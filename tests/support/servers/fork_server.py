@@ -1,14 +1,10 @@
 """Commands of followupd, each in a process of its own, forked from an interpreter that has loaded everything."""
 
-import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from kill_candidate import WARM
-
-from followupd.cli.main import main
+from warm_python import WARM, become
 
 
 def followupd(
@@ -29,15 +25,3 @@ def followupd(
             raise subprocess.TimeoutExpired(words, timeout, files[1].read_bytes(), files[2].read_bytes())
         _, out, err = (f.read_text(errors="replace") for f in files)
         return subprocess.CompletedProcess(words, process.exitcode, out, err)
-
-
-def become(words: list[str], env: dict[str, str], files: list[str]) -> None:
-    """Be that command, on these files or this terminal."""
-    os.setsid()
-    os.environ.clear()
-    os.environ.update(env)
-    for number, name in enumerate(files):
-        os.dup2(os.open(name, os.O_RDWR), number)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - numbers
-    sys.argv = ["followupd", *words]
-    main()

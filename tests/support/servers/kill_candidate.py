@@ -4,7 +4,6 @@ The clock is the real one. So that the thank-yous are due whenever the tests run
 """
 
 import json
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -22,14 +21,11 @@ import yaml
 from loopback import wait_until
 from mailhost import ANA, BEN, CLEO, SAM, MailHost, Person
 from typer.testing import CliRunner
+from warm_python import WARM
 
 from followupd.cli.main import app
 
 UNDECIDED = ("rendered", "transmitting", "committing")
-WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(
-    ["followupd.cli.main", "followupd.daemon.daemon", "holidays", "babel.dates", "jinja2.sandbox", "yaml"]
-)
 NOWHERE = "AQ"  # a country without holidays
 
 

@@ -9,8 +9,7 @@ import termios
 import time
 from typing import Self
 
-from fork_server import become
-from kill_candidate import WARM
+from warm_python import WARM, become
 
 
 class Terminal:
