@@ -115,7 +115,7 @@ def program() -> str:
         f".SH NAME\nfollowupd \\- {text(_small(app.info.help))}",
         f".SH SYNOPSIS\n{bold('followupd')} {italic('COMMAND')} [{italic('OPTION')}]... [{italic('ARGUMENT')}]...",
         ".SH DESCRIPTION", *paragraphs(INTRODUCTION),
-        ".SH COMMANDS", *(part for name, command in _commands(group, "followupd") for part in _command(name, command)),
+        ".SH COMMANDS", *(part for name, command in list_commands(group, "followupd") for part in _command(name, command)),
         ".SH OPTIONS", entry(f"{bold('-h')}, {bold('--help')}", "Show the help of followupd, or of a command."),
         *(_option(parameter, {}) for parameter in group.params if parameter.name != "help"),
         ".SH EXIT STATUS", entry(bold("0"), "All is well."), *_statuses(),
@@ -125,11 +125,11 @@ def program() -> str:
     )  # fmt: skip
 
 
-def _commands(group: Any, path: str) -> Iterator[tuple[str, Any]]:
+def list_commands(group: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Return every command with the words that call it."""
     for name, command in sorted(group.commands.items()):
         if getattr(command, "commands", None):
-            yield from _commands(command, f"{path} {name}")
+            yield from list_commands(command, f"{path} {name}")
         elif not command.hidden:
             yield f"{path} {name}", command
 
@@ -215,7 +215,7 @@ def configuration() -> str:
 
 def _keys(schema: dict[str, Any]) -> Iterator[str]:
     for path, key, required in walk(schema, schema, ""):
-        notes = [*_types(key, schema), *(["required"] if required else _default(key))]
+        notes = [*describe_type(key, schema), *(["required"] if required else describe_default(key))]
         said = str(key.get("description", "")).rstrip(".")
         examples = ", ".join(str(e) for e in key.get("examples", ()) if isinstance(e, str))
         yield entry(
@@ -251,23 +251,24 @@ def _below(key: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, d
             yield from ((suffix + more, node) for more, node in _below(key[word], schema))
 
 
-def _types(key: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
+def describe_type(key: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
     """Yield what a value may be, in plain words."""
     if "$ref" in key:
         key = schema["$defs"][key["$ref"].rpartition("/")[2]]
-    choices = [t for c in (*key.get("anyOf", ()), *key.get("oneOf", ()), *key.get("allOf", ())) for t in _types(c, schema)]  # fmt: skip
+    choices = [t for c in (*key.get("anyOf", ()), *key.get("oneOf", ()), *key.get("allOf", ())) for t in describe_type(c, schema)]  # fmt: skip
     if choices:
         yield " or ".join(dict.fromkeys(t for t in choices if t != "null"))
     elif "enum" in key or "const" in key:
         yield " | ".join(map(str, key.get("enum", [key.get("const")])))
     elif key.get("type") == "array":
-        yield f"list of {next(_types(key.get('items', {}), schema), 'values')}"
+        yield f"list of {next(describe_type(key.get('items', {}), schema), 'values')}"
     elif "type" in key:
         words = {"object": "mapping", "string": "text", "integer": "number", "boolean": "true | false"}
         yield words.get(key["type"], key["type"])
 
 
-def _default(key: dict[str, Any]) -> Iterator[str]:
+def describe_default(key: dict[str, Any]) -> Iterator[str]:
+    """Yield the default of a key, if it has a simple one."""
     default = key.get("default")
     if isinstance(default, bool):
         yield f"default {str(default).lower()}"
@@ -279,9 +280,12 @@ PAGES = {"followupd.1": program, "followupd.yaml.5": configuration}
 
 
 def main() -> None:
-    """Write the pages."""
+    """Write the pages, and the reference in docs/."""
+    import reference
+
     for name, made in PAGES.items():
         (HERE / name).write_text(made())
+    reference.main()
 
 
 if __name__ == "__main__":

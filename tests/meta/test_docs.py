@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import reference
 import yaml
 from project_paths import ROOT
 from typer.main import get_command
@@ -56,6 +57,11 @@ def test_every_rule_of_the_lint_is_explained() -> None:
     table = (REFERENCE / "lint.md").read_text()
     assert [r.id for r in RULES if f"| {r.id} | {r.severity} | {r.why} |" not in table] == []
     assert table.count("\n| ") == len(RULES) + 1  # and its head: no rule that was removed
+
+
+@pytest.mark.parametrize("name", reference.FILES)
+def test_the_reference_is_up_to_date(name: str) -> None:
+    assert (REFERENCE / name).read_text() == reference.FILES[name](), "please run: make man"
 
 
 def test_the_readme_stays_short() -> None:

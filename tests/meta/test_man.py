@@ -11,7 +11,7 @@ from followupd.config.interview import Interview
 from followupd.config.model import Config
 from followupd.errors import ConfigError
 
-COMMANDS = dict(pages._commands(get_command(app), "followupd"))
+COMMANDS = dict(pages.list_commands(get_command(app), "followupd"))
 
 
 def shown(name: str) -> str:
