@@ -15,8 +15,7 @@ from followupd.cli.add_answers import build_interviewers, complete_answers, pars
 from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
 from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
-from followupd.setup.importers import invitation as invitations
-from followupd.setup.importers import vcard as cards
+from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address
 from followupd.setup.importers.interview_file import InterviewFile, build_interview_file
 from followupd.setup.importers.interview_sources import CandidateHome, InterviewData, TypedAnswers
@@ -108,7 +107,7 @@ def add(
     }  # fmt: skip
     answers = TypedAnswers(minutes=minutes, people=tuple(people), **parse_options(options))
     data = complete_answers(
-        answers, _read_cards(vcf or [], card or []), _read_invitation(ics, own_addresses), home
+        answers, _read_cards(vcf or [], card or []), _read_invitation(ics, own_addresses, home.name), home
     )
     _refuse_own_addresses(data, own_addresses)
     interview_file = build_interview_file(data, id=id_, home=home)
@@ -124,14 +123,14 @@ def _refuse_own_addresses(data: InterviewData, own_addresses: frozenset[str]) ->
 
 
 def _read_cards(files: list[Path], photos: list[Path]) -> list[Card]:
-    file_cards = [card for path in files for card in cards.read_cards(path)]
-    return file_cards + [cards.read_photo(path) for path in photos]
+    file_cards = [card for path in files for card in worker.read_cards(path)]
+    return file_cards + [worker.read_photo(path) for path in photos]
 
 
-def _read_invitation(ics: Path | None, own_addresses: frozenset[str]) -> Invitation | None:
+def _read_invitation(ics: Path | None, own_addresses: frozenset[str], own_name: str) -> Invitation | None:
     if ics is None:
         return None
-    invitation = invitations.require_usable(invitations.read_invitation(ics, own_addresses))
+    invitation = worker.read_invitation(ics, own_addresses, own_name)
     if not own_addresses:
         message("Your own address is not known yet: if you stand among the contacts, take yourself out.")
     return invitation
@@ -142,7 +141,8 @@ def _read_home(config: Path | None) -> tuple[CandidateHome, frozenset[str]]:
     user_config = config_files.read_config(find_paths(config)).config
     if user_config is None:
         return CandidateHome(), frozenset()
-    return CandidateHome(user_config.candidate.zone, user_config.candidate.country), user_config.own_addresses
+    candidate = user_config.candidate
+    return CandidateHome(candidate.zone, candidate.country, candidate.name), user_config.own_addresses
 
 
 # --- writing

@@ -9,7 +9,8 @@ import zxingcpp
 from PIL import Image
 
 from followupd.errors import UsageError
-from followupd.setup.importers.vcard import read_cards, read_photo
+from followupd.setup.importers.card_photo import read_photo
+from followupd.setup.importers.vcard import read_cards
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,15 @@ from typing import Any
 
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import mailbox_key
-from followupd.setup.importers.records import Attendee, AttendeeKind, Participation, clean_line, parse_address
+from followupd.setup.importers.records import (
+    Attendee,
+    AttendeeKind,
+    Participation,
+    clean_line,
+    normalize_name,
+    parse_address,
+    parse_name,
+)
 
 Properties = Mapping[str, Any]
 
@@ -22,6 +30,16 @@ _ROBOT_ADDRESS = re.compile(
     r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
     r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
 )
+# What people call an address that several of them read, in the languages of the first customers.
+_GROUP_WORDS = (
+    r"hr|rh|rrhh|human|resources|people|ops|recruit(?:ing|ment|er|ers)?|talents?|acquisition|hiring|jobs?|careers?|karriere"
+    r"|bewerbung(?:en)?|personal(?:abteilung)?|emplois?|empleos?|carriere|recrutement|seleccion|interviews?(?:ers)?|panel"
+    r"|team|teams|office|info|contact|kontakt|all|staff|everyone|group|list|department|abteilung|reception|empfang"
+    r"|hello|hallo|mail|admin|administration|support|service|sekretariat|secretary|secretariat|engineering|developers"
+)
+_GROUP_ADDRESS = re.compile(rf"(?:{_GROUP_WORDS})(?:[-_.+]?(?:{_GROUP_WORDS}|\d+))*@")
+_GROUP_NAME = re.compile(rf"(?:\W*\b(?:{_GROUP_WORDS}|the|and|of|der|die|und|de|des)\b)+\W*", re.IGNORECASE)
+_ABSENT = {"DECLINED", "DELEGATED"}
 _ROOM_NAME = re.compile(
     r"\b(?:(?:meeting|conf|conference|board)?room|raum|besprechung\w*|sala|salle)\b|@resource\.calendar\.google\.com$"
 )
@@ -41,17 +59,17 @@ def list_values(event: Properties, key: str) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def read_organizer(event: Properties, own_addresses: frozenset[str]) -> Attendee | None:
+def read_organizer(event: Properties, own_addresses: frozenset[str], own_name: str) -> Attendee | None:
     """Return who organises an appointment, unless it is the candidate."""
     values = list_values(event, "ORGANIZER")
     if not values:
         return None
-    organizer = read_attendee(values[0], "")
+    organizer = read_attendee(values[0], "", own_name)
     return organizer if organizer.address and not is_own_address(organizer.address, own_addresses) else None
 
 
-def read_attendee(value: Any, location: str) -> Attendee:
-    """Return one attendee; `location` tells rooms from people."""
+def read_attendee(value: Any, location: str, own_name: str) -> Attendee:
+    """Return one attendee; `location` tells rooms from people, `own_name` the candidate under another address."""
     parameters = getattr(value, "params", {})
     # Exchange writes the true address beside one of its own making.
     email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))
@@ -60,7 +78,11 @@ def read_attendee(value: Any, location: str) -> Attendee:
     participation = _PARTICIPATION_BY_ROLE.get(
         str(parameters.get("ROLE", "")).upper(), Participation.REQUIRED
     )
+    if str(parameters.get("PARTSTAT", "")).upper() in _ABSENT:
+        participation = Participation.DECLINED
     stated_kind = _KIND_BY_CUTYPE.get(str(parameters.get("CUTYPE", "")).upper())
+    if name and normalize_name(parse_name(name).full_name) == normalize_name(own_name):
+        stated_kind = AttendeeKind.CANDIDATE
     return Attendee(
         name,
         email,
@@ -82,4 +104,7 @@ def _classify_attendee(
         participation is Participation.INFORMED and _ROOM_NAME.search(f"{name} {email}".lower())
     ):
         return AttendeeKind.ROOM
+    # A person may read the mail of a small company: then the name says who it is.
+    if _GROUP_ADDRESS.match(email) and (" " not in name or _GROUP_NAME.fullmatch(name)):
+        return AttendeeKind.GROUP
     return AttendeeKind.PERSON

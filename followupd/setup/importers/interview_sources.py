@@ -41,10 +41,11 @@ class TypedAnswers:
 
 @dataclass(frozen=True, slots=True)
 class CandidateHome:
-    """Where the candidate lives, as far as it is known: what an interview falls back to."""
+    """The candidate, as far as they are known: where they live is what an interview falls back to."""
 
     zone: str | None = None
     country: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def merge_sources(
     """Bring together what is known: typed before card before invitation, and the places where they differ."""
     home = home or CandidateHome()
     people = _merge_all_people(answers, cards, invitation)
-    zone = _first_known(answers.zone, invitation.zone if invitation else None, *(c.zone for c in cards))
+    zone = _first_known(answers.zone, _find_invitation_zone(invitation, home), *(c.zone for c in cards))
     at, minutes = _merge_times(answers, invitation, zone or home.zone)
     foreign_zone = None if zone == home.zone else zone
     company_guess = invitation.company if invitation and not answers.company else ""
@@ -100,10 +101,12 @@ def merge_sources(
         at=at,
         minutes=minutes,
         zone=foreign_zone,
-        country=_find_country_of(answers, people, foreign_zone),
+        country=_find_country_of(answers, people, None if _is_broad_zone(invitation, zone) else foreign_zone),
         language=answers.language,
         people=tuple(people),
-        remarks=tuple(_collect_remarks(cards, invitation, company, company_guess, zone or home.zone)),
+        remarks=tuple(
+            _collect_remarks(cards, invitation, company, company_guess, zone or home.zone, home.zone)
+        ),
         **_read_invitation_fields(invitation, at),
     )
 
@@ -115,6 +118,18 @@ def _merge_all_people(
     return assign_loose_address(
         merge_people(answers.people, map(person_from_card, cards), map(person_from_attendee, attendees))
     )
+
+
+def _find_invitation_zone(invitation: Invitation | None, home: CandidateHome) -> str | None:
+    """Return the zone of an invitation: the candidate's own, where Windows' name may mean it as well."""
+    if invitation is None or not invitation.windows_zone or not invitation.zone or not home.zone:
+        return invitation.zone if invitation else None
+    moments = [invitation.start.replace(tzinfo=None) + timedelta(days=days) for days in (0, 91, 182, 273)]
+    offsets, home_offsets = (
+        [moment.replace(tzinfo=ZoneInfo(zone)).utcoffset() for moment in moments]
+        for zone in (invitation.zone, home.zone)
+    )
+    return home.zone if offsets == home_offsets else invitation.zone
 
 
 def _find_country_of(answers: TypedAnswers, people: Sequence[Person], zone: str | None) -> str | None:
@@ -165,19 +180,39 @@ def _find_country(zone: str) -> str | None:
     return str(country) if country and country.isalpha() else None
 
 
+def _is_broad_zone(invitation: Invitation | None, zone: str | None) -> bool:
+    """Say whether a zone is known by Windows' name alone, which is that of many countries."""
+    return bool(invitation and invitation.windows_zone and zone == invitation.zone)
+
+
 def _collect_remarks(
-    cards: Sequence[Card], invitation: Invitation | None, company: str, company_guess: str, zone: str | None
+    cards: Sequence[Card],
+    invitation: Invitation | None,
+    company: str,
+    company_guess: str,
+    zone: str | None,
+    home_zone: str | None,
 ) -> Iterator[str]:
     if company_guess and company == company_guess:
         yield f"the company {company!r} is guessed from an address; write it as it writes itself"
-    if invitation and invitation.all_day:
+    if invitation:
+        yield from _collect_invitation_remarks(invitation, zone, home_zone)
+    for card in cards:
+        yield from find_differences(card, invitation)
+
+
+def _collect_invitation_remarks(
+    invitation: Invitation, zone: str | None, home_zone: str | None
+) -> Iterator[str]:
+    if invitation.all_day:
         yield "the invitation takes a whole day and names no hour"
-    elif invitation and invitation.start.tzinfo is None:
+    elif invitation.start.tzinfo is None:
         which = (
             f"its time zone {invitation.unknown_zone!r} is of the sender's making"
             if invitation.unknown_zone
             else "the invitation names no time zone"
         )
         yield f"{which}; {invitation.start:%H:%M} is taken as {zone or 'your own'} time"
-    for card in cards:
-        yield from find_differences(card, invitation)
+    yield from invitation.left_out
+    if _is_broad_zone(invitation, zone) and zone != home_zone:
+        yield f"{invitation.windows_zone!r} is the zone of several countries; {zone} is taken, and no country"

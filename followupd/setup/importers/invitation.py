@@ -19,7 +19,7 @@ from followupd.setup.importers.attendees import (
     read_attendee,
     read_organizer,
 )
-from followupd.setup.importers.invitation_times import find_unknown_zone, read_times
+from followupd.setup.importers.invitation_times import find_unknown_zone, find_windows_zone, read_times
 from followupd.setup.importers.records import (
     Attendee,
     AttendeeKind,
@@ -47,22 +47,22 @@ _MEETING_PROPERTIES = (
 )
 
 
-def read_invitation(path: Path, own_addresses: Iterable[str] = ()) -> Invitation:
+def read_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
     """Return the invitation in an .ics file, see `read`. Raises UsageError: a sentence that names the file."""
     try:
         with path.open("rb") as file:
             data = file.read(FILE_LIMIT + 1)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be read: {fault.strerror}") from fault
-    return parse_invitation(data, own_addresses, str(path))
+    return parse_invitation(data, own_addresses, str(path), own_name)
 
 
 def parse_invitation(
-    data: bytes, own_addresses: Iterable[str] = (), source: str = "the invitation"
+    data: bytes, own_addresses: Iterable[str] = (), source: str = "the invitation", own_name: str = ""
 ) -> Invitation:
-    """Return what an invitation says; `own` are the candidate's addresses, who is left out.
+    """Return what an invitation says; the candidate, by these addresses and this name, is left out.
 
-    It may be cancelled, recurring, or name nobody: `usable` refuses those. Raises UsageError where the bytes hold
+    It may be cancelled, recurring, or name nobody: `require_usable` refuses those. Raises UsageError where the bytes hold
     no appointment, several, or one that cannot be read.
     """
     if len(data) > FILE_LIMIT:
@@ -70,7 +70,7 @@ def parse_invitation(
     if b"BEGIN:VCALENDAR" not in data.upper():
         raise UsageError(f"{source}: holds no appointment; it should begin with BEGIN:VCALENDAR")
     try:
-        return _parse_appointment(data, frozenset(map(mailbox_key, own_addresses)), source)
+        return _parse_appointment(data, frozenset(map(mailbox_key, own_addresses)), source, own_name)
     except UsageError:
         raise
     except Exception as fault:  # hostile calendars raise anything
@@ -95,7 +95,7 @@ def require_usable(invitation: Invitation) -> Invitation:
     return invitation
 
 
-def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) -> Invitation:
+def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str, own_name: str) -> Invitation:
     file = read_calendar(data)
     calendar = file.component
     events = [event for event in calendar.walk("VEVENT") if event.get("DTSTART")]
@@ -105,27 +105,19 @@ def _parse_appointment(data: bytes, own_addresses: frozenset[str], source: str) 
     if len(uids) > 1:
         raise UsageError(f"{source}: holds {len(uids)} appointments; export the one interview")
     master_event = next((event for event in events if not event.get("RECURRENCE-ID")), events[0])
-    return _build_invitation(file, master_event, own_addresses, several=len(events) > 1)
+    return _build_invitation(file, master_event, own_addresses, own_name, several=len(events) > 1)
 
 
 def _build_invitation(
-    file: CalendarFile, event: Properties, own_addresses: frozenset[str], *, several: bool
+    file: CalendarFile, event: Properties, own_addresses: frozenset[str], own_name: str, *, several: bool
 ) -> Invitation:
     calendar = file.component
     start, end, zone, all_day = read_times(file, event)
     location = clean_line(event.get("LOCATION", ""))
-    organizer = read_organizer(event, own_addresses)
-    attendees = [read_attendee(value, location) for value in list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]]
-    organizer_address = mailbox_key(organizer.address) if organizer else ""
-    others_by_address = {
-        mailbox_key(a.address): a
-        for a in attendees
-        if a.address and not is_own_address(a.address, own_addresses)
-    }
+    organizer, guests = _read_participants(event, location, own_addresses, own_name)
     method = str(calendar.get("METHOD", "PUBLISH")).upper()
     summary = clean_line(event.get("SUMMARY", ""))
     status = str(event.get("STATUS", "")).upper()
-    guests = tuple(guest for key, guest in others_by_address.items() if key != organizer_address)
     return Invitation(
         uid=clean_line(event.get("UID", "")),
         method=method,
@@ -134,6 +126,7 @@ def _build_invitation(
         end=end,
         zone=zone,
         unknown_zone=find_unknown_zone(event, start),
+        windows_zone=find_windows_zone(event),
         summary=summary,
         organizer=organizer,
         attendees=guests,
@@ -144,6 +137,23 @@ def _build_invitation(
         recurring=several or any(event.get(key) for key in ("RRULE", "RDATE")),
         cancelled=method == "CANCEL" or status == "CANCELLED",
     )
+
+
+def _read_participants(
+    event: Properties, location: str, own_addresses: frozenset[str], own_name: str
+) -> tuple[Attendee | None, tuple[Attendee, ...]]:
+    """Return who organises it and who else takes part, without the candidate's own addresses."""
+    organizer = read_organizer(event, own_addresses, own_name)
+    values = list_values(event, "ATTENDEE")[:ATTENDEES_LIMIT]
+    attendees = [read_attendee(value, location, own_name) for value in values]
+    guests = {
+        mailbox_key(a.address): a
+        for a in attendees
+        if a.address and not is_own_address(a.address, own_addresses)
+    }
+    if organizer:
+        guests.pop(mailbox_key(organizer.address), None)
+    return organizer, tuple(guests.values())
 
 
 def _find_meeting_url(event: Properties) -> str:
@@ -160,7 +170,7 @@ def _find_meeting_url(event: Properties) -> str:
 def _guess_company(people: list[Attendee], text: str) -> str:
     for person in people:
         domain = _decode_domain(person.address.rpartition("@")[2].lower())
-        if person.kind is AttendeeKind.PERSON and not is_freemail(domain):
+        if person.kind in {AttendeeKind.PERSON, AttendeeKind.GROUP} and not is_freemail(domain):
             label = registrable_domain(domain).partition(".")[0]
             # "ACME" in the title is how they write themselves; the domain only knows small letters.
             match = re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)

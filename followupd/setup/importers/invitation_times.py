@@ -45,6 +45,14 @@ def find_unknown_zone(event: Properties, start: datetime) -> str:
     return "" if start.tzinfo else clean_line(_read_zone_name(event))[:_MAX_NAME]
 
 
+def find_windows_zone(event: Properties) -> str:
+    """Return the name of the zone in which the start is written, where it is one of Windows': it means many countries."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    name = _read_zone_name(event)
+    return name if name in WINDOWS_TO_OLSON else ""
+
+
 def _read_zone_name(event: Properties) -> str:
     return str(event["DTSTART"].params.get("TZID", ""))
 

@@ -65,6 +65,7 @@ def person_from_card(card: Card) -> Person:
         occupation=card.occupation,
         phone=card.phones[0] if card.phones else "",
         postal_address=card.address,
+        notes=card.notes,
     )
 
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - who reads an invitation from JSON asks for it
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from followupd.config.fields import Address, Line
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from followupd.config.interview import PostalAddress
+from followupd.config.interview import PostalAddress  # noqa: TC001 - who reads a card from JSON asks for it
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
@@ -47,6 +43,7 @@ class Card:
     phones: tuple[str, ...] = ()  # as written, the one for work first, no fax
     address: PostalAddress | None = None
     zone: str | None = None  # IANA
+    notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
 
 
 class AttendeeKind(StrEnum):
@@ -55,17 +52,19 @@ class AttendeeKind(StrEnum):
     PERSON = "person"
     ROOM = "room"
     RESOURCE = "resource"
-    GROUP = "group"
+    GROUP = "group"  # an address that several people read
+    CANDIDATE = "candidate"  # under an address that the configuration does not name
     ROBOT = "robot"  # a booking service, a calendar, an address that nobody reads
 
 
 class Participation(StrEnum):
-    """How an attendee takes part (RFC 5545 §3.2.16)."""
+    """How an attendee takes part, or that they do not (RFC 5545 §3.2.12, §3.2.16)."""
 
     CHAIR = "chair"
     REQUIRED = "required"
     OPTIONAL = "optional"
     INFORMED = "informed"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,7 @@ class Invitation:
     end: datetime
     zone: str | None  # IANA name of the zone it was written in; None for UTC, floating, unknown
     unknown_zone: str = ""  # the name of a zone of the sender's making, whose hours nobody can be sure of
+    windows_zone: str = ""  # Windows' name of the zone, which is that of many countries
     summary: str = ""
     organizer: Attendee | None = None
     attendees: tuple[Attendee, ...] = ()  # without the candidate
@@ -104,9 +104,29 @@ class Invitation:
         """Everyone to thank: organiser and attendees who are persons, each once, the organiser first."""
         participants = (self.organizer, *self.attendees)
         people_by_address = {
-            a.address.lower(): a for a in participants if a and a.kind is AttendeeKind.PERSON
+            a.address.lower(): a
+            for a in participants
+            if a and a.kind is AttendeeKind.PERSON and a.participation is not Participation.DECLINED
         }
         return tuple(people_by_address.values())
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence for each attendee who could be taken for somebody to thank."""
+        participants = [a for a in (self.organizer, *self.attendees) if a]
+        return tuple(filter(None, map(_explain_absence, participants)))
+
+
+def _explain_absence(attendee: Attendee) -> str:
+    who = f"{attendee.name} <{attendee.address}>" if attendee.name else attendee.address
+    match attendee.kind:
+        case AttendeeKind.GROUP:
+            return f"{who} is no person but an address that several people read; it is left out"
+        case AttendeeKind.CANDIDATE:
+            return f"{who} bears your name and is left out; if it is yours, write it under candidate.also"
+        case AttendeeKind.PERSON if attendee.participation is Participation.DECLINED:
+            return f"{who} declined the invitation and is left out"
+    return ""
 
 
 def clean_line(text: object) -> str:

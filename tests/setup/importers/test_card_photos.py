@@ -11,9 +11,9 @@ from card_files import MECARD, VCARD, complaint, qr
 from PIL import Image
 
 from followupd.config.interview import PostalAddress
+from followupd.setup.importers.card_photo import read_photo
 from followupd.setup.importers.mecard import parse_mecard
 from followupd.setup.importers.records import Card
-from followupd.setup.importers.vcard import read_photo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def test_without_the_extra_a_photograph_is_refused_with_the_way_to_install_it(tm
     path = qr(tmp_path, VCARD)
     script = (
         "import sys; sys.modules['zxingcpp'] = None\n"  # as Python marks a module that cannot be imported
-        "from pathlib import Path; from followupd.setup.importers.vcard import read_photo\n"
+        "from pathlib import Path; from followupd.setup.importers.card_photo import read_photo\n"
         "from followupd.errors import UsageError\n"
         f"try: read_photo(Path({str(path)!r}))\nexcept UsageError as told: print(told)"
     )

@@ -1,0 +1,98 @@
+"""Who of an invitation is thanked: nobody who declined, no list, no room, and not the candidate."""
+
+from __future__ import annotations
+
+import pytest
+from invitation_files import OWN, event
+
+from followupd.setup.importers.interview_sources import CandidateHome, TypedAnswers, merge_sources
+from followupd.setup.importers.invitation import parse_invitation
+
+HOME = CandidateHome("Europe/Vienna", "AT", "Sam Carter")
+
+
+def thanked(*rows: str) -> tuple[list[str], tuple[str, ...]]:
+    invitation = parse_invitation(event(*rows), OWN, "mail.ics", "Sam Carter")
+    data = merge_sources(TypedAnswers(company="Acme", position="x"), (), invitation, HOME)
+    return [person.email for person in data.people], data.remarks
+
+
+@pytest.mark.parametrize("answer", ["DECLINED", "delegated"])
+def test_who_declined_is_left_out_with_a_word(answer: str) -> None:
+    people, remarks = thanked(f"ATTENDEE;CN=Jonas Weber;PARTSTAT={answer}:mailto:jonas@acme.example")
+    assert people == ["ana.ruiz@acme.example"]
+    assert remarks == ("Jonas Weber <jonas@acme.example> declined the invitation and is left out",)
+
+
+@pytest.mark.parametrize("answer", ["ACCEPTED", "TENTATIVE", "NEEDS-ACTION"])
+def test_who_did_not_decline_is_thanked(answer: str) -> None:
+    people, remarks = thanked(f"ATTENDEE;CN=Jonas Weber;PARTSTAT={answer}:mailto:jonas@acme.example")
+    assert people == ["ana.ruiz@acme.example", "jonas@acme.example"]
+    assert remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Interview Panel", "interview-panel@acme.example"),
+        ("HR", "hr@acme.example"),
+        ("", "recruiting@acme.example"),
+        ("Acme", "careers@acme.example"),
+        ("Talent Acquisition", "talent.acquisition@acme.example"),
+        ("Human Resources Team", "human-resources2@acme.example"),
+        ("Personalabteilung", "bewerbung@acme.example"),
+    ],
+)
+def test_an_address_that_several_people_read_is_no_person(name: str, address: str) -> None:
+    people, remarks = thanked(f"ATTENDEE;CN={name}:mailto:{address}")
+    assert people == ["ana.ruiz@acme.example"]
+    assert len(remarks) == 1
+    assert address in remarks[0]
+    assert "no person" in remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Dev Patel", "dev.patel@acme.example"),
+        ("Jo Recruitman", "jobs@small.example"),
+        ("Ruiz, Ana", "info@small.example"),
+        ("", "panelo@acme.example"),
+        ("", "hrant.petrosyan@acme.example"),
+    ],
+)
+def test_a_person_stays_one_whatever_the_address_looks_like(name: str, address: str) -> None:
+    assert address in thanked(f'ATTENDEE;CN="{name}":mailto:{address}')[0]
+
+
+def test_the_candidate_under_another_address_is_left_out_with_a_word() -> None:
+    people, remarks = thanked('ATTENDEE;CN="Carter, Sam":mailto:sam.carter@old.example')
+    assert people == ["ana.ruiz@acme.example"]
+    assert "bears your name" in remarks[0]
+
+
+@pytest.mark.parametrize("row", ["CUTYPE=ROOM", "CUTYPE=RESOURCE", "CUTYPE=GROUP"])
+def test_rooms_and_groups_never_become_interviewers(row: str) -> None:
+    assert thanked(f"ATTENDEE;{row};CN=Big One:mailto:big@acme.example")[0] == ["ana.ruiz@acme.example"]
+
+
+def of_zone(name: str, home: CandidateHome) -> tuple[str | None, str | None, tuple[str, ...]]:
+    invitation = parse_invitation(event(f'DTSTART;TZID="{name}":20261110T140000'))
+    data = merge_sources(TypedAnswers(company="Acme", position="x"), (), invitation, home)
+    return data.zone, data.country, data.remarks
+
+
+def test_the_zone_of_several_countries_is_the_candidates_own_where_it_may_be() -> None:
+    assert of_zone("W. Europe Standard Time", HOME) == (None, None, ())
+
+
+def test_no_country_is_guessed_from_the_zone_of_several() -> None:
+    zone, country, remarks = of_zone("W. Europe Standard Time", CandidateHome("Europe/London", "GB"))
+    assert (zone, country) == ("Europe/Berlin", None)
+    assert remarks == (
+        "'W. Europe Standard Time' is the zone of several countries; Europe/Berlin is taken, and no country",
+    )
+
+
+def test_a_zone_that_names_a_place_tells_the_country() -> None:
+    assert of_zone("Asia/Tokyo", HOME)[:2] == ("Asia/Tokyo", "JP")
