@@ -134,7 +134,13 @@ def make_console() -> Console:
 
 def print_json(data: Any) -> None:
     """Print data as JSON: one document, UTF-8, dates in ISO 8601."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_format_value))
+    typer.echo(format_json(data, indent=2))
+
+
+def format_json(data: Any, indent: int | None = None) -> str:
+    """Return data as JSON in which nothing commands a terminal: what does not print is escaped, as JSON allows."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=_format_value)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _format_value(value: object) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followupd.cli.app import ConfigOption, JsonOption, app, message
+from followupd.cli.app import ConfigOption, JsonOption, app, format_json, message
 
 if TYPE_CHECKING:
     from followupd.adapters.workers.classifier import ClassifierWorker
@@ -43,9 +42,7 @@ def classify(
             continue
         result = verdict_data(str(file), _classify_safely(classifier, raw, watchlist))
         typer.echo(
-            json.dumps(result, ensure_ascii=False)
-            if json_
-            else f"{file}: {result['kind']}, {result['action']}: {result['why']}"
+            format_json(result) if json_ else f"{file}: {result['kind']}, {result['action']}: {result['why']}"
         )
     classifier.stop()
     if has_unread:

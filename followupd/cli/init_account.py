@@ -210,9 +210,16 @@ def _discover_account(address: str, options: AccountOptions) -> DiscoveredServer
 def _confirm_servers(discovery: DiscoveredServers, options: AccountOptions) -> bool:
     """Show it, and ask. Raises UsageError where there is nobody to ask: a password goes to no unconfirmed server."""
     message("\n".join(describe_servers(discovery)))
-    if not options.yes and not is_interactive():
+    if options.yes and discovery.is_protected:
+        return True
+    if not is_interactive():
+        if options.yes:
+            raise UsageError(
+                "these servers stand in DNS alone, where others may write too; --yes does not confirm them;"
+                " give --imap and --smtp"
+            )
         raise UsageError("nobody is there to confirm these servers; give --yes, or --imap and --smtp")
-    return options.yes or confirm("Is that your provider?", None)
+    return confirm("Is that your provider?", None)
 
 
 def describe_servers(discovery: DiscoveredServers) -> Iterator[str]:

@@ -11,7 +11,7 @@ import ssl
 import threading
 import urllib.request
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -40,6 +40,9 @@ class DiscoveredServers:
     servers: Servers
     source: str
     provider: Provider | None = None
+    is_protected: bool = (
+        True  # by TLS, or in the table; without DNSSEC anybody on the way may write what DNS says
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +169,17 @@ def _discover_by_exchanger(domain: str, address: str, lookup: Lookup) -> Discove
     hosts = [str(record.exchange).rstrip(".").lower() for record in records]
     for host in hosts:
         if provider := find_by_exchanger(host):
-            return _from_provider(provider, address, f"the mail exchanger of {domain} ({host})")
+            answer = _from_provider(provider, address, f"the mail exchanger of {domain} ({host})")
+            return replace(answer, is_protected=False)
     if not hosts:
         return None
     from publicsuffixlist import PublicSuffixList
 
     base = PublicSuffixList().privatesuffix(hosts[0])
-    return _fetch_autoconfig(lookup.ispdb_url, base, address, lookup) if base and base != domain else None
+    if not base or base == domain:
+        return None
+    file_answer = _fetch_autoconfig(lookup.ispdb_url, base, address, lookup)
+    return file_answer and replace(file_answer, is_protected=False)
 
 
 def _discover_by_srv(domain: str, address: str, lookup: Lookup) -> DiscoveredServers | None:
@@ -186,7 +193,9 @@ def _discover_by_srv(domain: str, address: str, lookup: Lookup) -> DiscoveredSer
         return None
     # RFC 6186 §6: without DNSSEC anybody on the way may have written this.
     return DiscoveredServers(
-        Servers(imap, smtp, address), f"DNS of {domain} (unprotected: is it your provider?)"
+        Servers(imap, smtp, address),
+        f"DNS of {domain} (unprotected: is it your provider?)",
+        is_protected=False,
     )
 
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 
+import pytest
+
+from followupd.cli.app import format_json
 from followupd.cli.classify import verdict_data
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
@@ -23,3 +27,15 @@ def test_an_intent_is_its_word():
         verdict_data("a", Verdict(Kind.REPLY, Action.STOP, "x", intent=Intent.NEXT_ROUND))["intent"]
         == "next_round"
     )
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x9b31m", "\u202eknil", "\u2028", "\u200b", "\U000e0001", "\ud800", "\x1b]0;x\x07"]
+)
+def test_what_a_program_reads_as_json_commands_no_terminal(odd: str) -> None:
+    data = {"message_id": f"<{odd}@x.example>", "name": "Jörg 山田"}
+    for indent in (None, 2):
+        text = format_json(data, indent)
+        assert all(c.isprintable() or c == "\n" for c in text)
+        assert json.loads(text) == data
+        assert "Jörg 山田" in text

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from certificates import Authority
 from lookup_servers import Names, Web
 
-from followupd.config.account import Tls
-from followupd.setup.autoconfig import parse_autoconfig
-from followupd.setup.discovery import MAX_FILE_BYTES, Lookup, discover_servers
+from followupd.cli.init_account import AccountOptions, _confirm_servers
+from followupd.config.account import Server, Tls
+from followupd.errors import UsageError
+from followupd.setup.autoconfig import Servers, parse_autoconfig
+from followupd.setup.discovery import MAX_FILE_BYTES, DiscoveredServers, Lookup, discover_servers
 
 AUTOCONFIG = """<?xml version="1.0"?>
 <clientConfig version="1.1"><emailProvider id="firm.example">
@@ -225,6 +228,7 @@ def test_a_hosted_domain_is_known_by_its_mail_exchanger(names: Names, lookup: Lo
     assert found.provider is not None
     assert found.provider.name == "Gmail"
     assert found.source == "the mail exchanger of firm.example (aspmx.l.google.com)"
+    assert not found.is_protected
 
 
 def test_the_hoster_behind_the_mail_exchanger_is_looked_up_in_the_ispdb(
@@ -236,6 +240,7 @@ def test_the_hoster_behind_the_mail_exchanger_is_looked_up_in_the_ispdb(
     [found] = discover_servers("sam@firm.example", lookup)
 
     assert found.servers.smtp.host == "smtp.firm.example"
+    assert not found.is_protected
 
 
 def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Names, lookup: Lookup) -> None:
@@ -250,6 +255,7 @@ def test_srv_records_are_taken_by_priority_and_marked_as_unprotected(names: Name
     assert (found.servers.imap.host, found.servers.imap.tls) == ("imap.firm.example", Tls.IMPLICIT)
     assert (found.servers.smtp.port, found.servers.smtp.tls) == (587, Tls.STARTTLS)
     assert "unprotected" in found.source
+    assert not found.is_protected
 
 
 @pytest.mark.parametrize("target", [".", "imap\\032.firm.example."])
@@ -274,3 +280,24 @@ def test_without_a_network_nothing_is_found_quickly_and_every_place_is_named() -
     assert time.monotonic() - began < 3
     assert "127.0.0.1:1: connection refused" in lookup.failures
     assert "DNS MX firm.example: no name server answers; is there a network?" in lookup.failures
+
+
+@pytest.mark.parametrize("kind", ["MX", "SRV"])
+def test_what_dns_alone_names_is_not_confirmed_by_yes(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever writes DNS would be given the password."""
+    servers = Servers(
+        Server(host="imap.evil.example", port=993),
+        Server(host="smtp.evil.example", port=465),
+        "sam@firm.example",
+    )
+    found = DiscoveredServers(servers, f"{kind} of firm.example", is_protected=False)
+    options = AccountOptions(
+        "sam@firm.example", None, None, None, None, None, None, None, None, offline=False, yes=True
+    )
+    monkeypatch.setattr("followupd.cli.init_account.is_interactive", lambda: False)
+    with pytest.raises(UsageError, match="--yes does not confirm them; give --imap and --smtp"):
+        _confirm_servers(found, options)
+    assert _confirm_servers(replace(found, is_protected=True), options)
+    assert "imap.evil.example" in capsys.readouterr().err

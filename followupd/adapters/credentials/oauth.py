@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0  # seconds
 EXPIRY_MARGIN = timedelta(seconds=300)  # a token this near its end is not used for a new connection
 LONG_EXPIRED = datetime.min.replace(tzinfo=UTC) + EXPIRY_MARGIN
+MAX_LIFETIME = timedelta(days=1)  # that is believed of an access token
 MAX_QUOTED_CHARS = 300  # characters of a provider's words
 
 _log = logging.getLogger(__name__)
@@ -147,12 +148,14 @@ class OAuthLogin:
             grant, answer = newer_grant, refresh_access_token(self._settings, newer_grant, self._timeout)
         new_refresh_token = answer.get("refresh_token")
         if (
-            new_refresh_token and new_refresh_token != grant.refresh_token
-        ):  # a blank one never replaces one that works
+            isinstance(new_refresh_token, str)
+            and new_refresh_token  # a blank one never replaces one that works
+            and new_refresh_token != grant.refresh_token
+        ):
             self._unsaved_grant = replace(grant, refresh_token=new_refresh_token)
             self._save_grant()
         self._access_token = answer["access_token"]
-        self._expires_at = self._now() + timedelta(seconds=int(answer.get("expires_in") or 0))
+        self._expires_at = self._now() + read_lifetime(answer)
 
     def _save_grant(self) -> None:
         """Write a rotated token back before anything is done with its access token; until then memory holds it."""
@@ -189,6 +192,18 @@ def require_access_token(answer: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
         raise ValueError("no access token in the answer")
     return answer
+
+
+def read_lifetime(answer: dict[str, Any]) -> timedelta:
+    """Return how long an access token lives; what cannot be that counts as no time at all, or as the longest."""
+    value = answer.get("expires_in")
+    try:
+        seconds = float(value) if isinstance(value, int | float | str) else 0.0
+    except (ValueError, OverflowError):
+        seconds = 0.0
+    return timedelta(
+        seconds=min(max(0.0, seconds), MAX_LIFETIME.total_seconds())
+    )  # nan is no number, and 0.0
 
 
 @contextmanager
@@ -229,7 +244,12 @@ def translate_errors(url: str) -> Iterator[None]:
         raise Unreachable(
             f"the certificate of {host} is not trusted; for a private authority set account.oauth.ca_file"
         ) from None
-    except ValueError:  # requests' JSONDecodeError is one of both kinds
+    except (
+        ValueError,
+        TypeError,
+        OverflowError,
+        AttributeError,
+    ):  # requests' JSONDecodeError is one of two kinds
         raise Unreachable(
             f"{host} answered, but not as an OAuth provider; a captive portal, or a wrong token_url?"
         ) from None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hmac
 import queue
 import secrets
+import socket
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +37,8 @@ _NO_OFFLINE_ACCESS = (
     "the provider gave no refresh token, so the login would end within the hour; add its scope for offline access"
     " (often offline_access) to account.oauth.scopes"
 )
+_PORT_TRIES = 10  # of any port: at the other address somebody may have it
+_NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 THANKS_PAGE = b"<!doctype html><title>followupd</title><p>followupd has its answer. You can close this page."
 
 
@@ -185,21 +189,49 @@ def _listen_for_redirect(port: int) -> Iterator[tuple[int, queue.Queue[dict[str,
         def log_message(self, *_: Any) -> None:
             """Say nothing: the request line holds the code."""
 
+    servers = _bind_loopback(port, Handler)
+    listeners = [
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        for server in servers
+    ]
+    for listener in listeners:
+        listener.start()
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    except OSError as fault:
-        raise TryAgain(
-            f"port {port} of this machine cannot be had ({fault.strerror}); close what uses it"
-        ) from None
-    server.daemon_threads = True
-    listener = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    listener.start()
-    try:
-        yield server.server_port, answers
+        yield servers[0].server_port, answers
     finally:
-        server.shutdown()
-        listener.join()
-        server.server_close()
+        for server, listener in zip(servers, listeners, strict=True):
+            server.shutdown()
+            listener.join()
+            server.server_close()
+
+
+class _LoopbackServer(ThreadingHTTPServer):
+    """Listens at 127.0.0.1, or at ::1."""
+
+    daemon_threads = True
+
+    def __init__(self, address: str, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        super().__init__((address, port), handler)
+
+
+def _bind_loopback(port: int, handler: type[BaseHTTPRequestHandler]) -> list[_LoopbackServer]:
+    """Listen at both addresses that a browser may take `localhost` for: at the other one, another user could.
+
+    Raises TryAgain.
+    """
+    for _ in range(1 if port else _PORT_TRIES):
+        server = None
+        try:
+            server = _LoopbackServer("127.0.0.1", port, handler)
+            return [server, _LoopbackServer("::1", server.server_port, handler)]
+        except OSError as error:
+            fault = error
+        if server and fault.errno in _NO_IPV6:
+            return [server]
+        if server:
+            server.server_close()
+    raise TryAgain(f"port {port} of this machine cannot be had ({fault.strerror}); close what uses it")
 
 
 def _wait_for_code(answers: queue.Queue[dict[str, str]], state: str, max_seconds: float, host: str) -> str:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from followupd.config.account import Account
 
-MAX_QUOTED_CHARS = 500  # characters of a program's stderr
-
 SecretAction = Literal["get", "set", "delete", "status"]
 
 
@@ -141,7 +139,7 @@ class _CommandSource:
         self._limit = limit
 
     def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:  # noqa: ARG002 - Source's signature
-        """Run it. Its stderr explains a failure; its stdout is shown to nobody."""
+        """Run it. What it writes is shown to nobody: either of its outputs may hold the secret, and this is logged."""
         _refuse_writes(action, "the secret comes from `account.secret.command`; change it there")
         try:
             result = _run_program(self._argv, self._limit)
@@ -153,7 +151,9 @@ class _CommandSource:
             return SecretAnswer(SecretState.FAILED, self._argv[0], f"it did not end within {self._limit:g} s")
         if result.status:
             return SecretAnswer(
-                SecretState.FAILED, self._argv[0], f"status {result.status}: {result.complaint}"
+                SecretState.FAILED,
+                self._argv[0],
+                f"status {result.status}; run it yourself to see what it says",
             )
         line = result.output.partition("\n")[0].removesuffix("\r")
         state = SecretState.UNLOCKED if line else SecretState.ABSENT
@@ -171,7 +171,6 @@ class _ProgramResult:
 
     status: int
     output: str = field(repr=False)
-    complaint: str  # the end of its stderr, one line
 
 
 def _run_program(argv: Sequence[str], limit: float, text: str = "") -> _ProgramResult | None:
@@ -183,15 +182,14 @@ def _run_program(argv: Sequence[str], limit: float, text: str = "") -> _ProgramR
         argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         try:
-            output, complaint = process.communicate(text.encode(), timeout=limit)
+            output, _ = process.communicate(text.encode(), timeout=limit)
         except subprocess.TimeoutExpired:
             _kill_group(process.pid)
             return None  # not re-raised: the exception carries what the program printed
         except BaseException:
             _kill_group(process.pid)
             raise
-    complaint_line = " ".join(complaint.decode(errors="replace").split())[-MAX_QUOTED_CHARS:]
-    return _ProgramResult(process.returncode, output.decode(errors="replace"), complaint_line)
+    return _ProgramResult(process.returncode, output.decode(errors="replace"))
 
 
 def _kill_group(group: int) -> None:

@@ -1,9 +1,11 @@
 # ruff: noqa: F811 - naming a fixture is asking for it
 """The consent, in the browser or by a device code, against a real authorisation server."""
 
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +14,7 @@ from oauth_env import START, Memory, Watch, browser, ca, grant, opener, server, 
 from oauth_server import OAuthServer
 
 from followupd.adapters.credentials.oauth import Grant, OAuthLogin, parse_grant
-from followupd.adapters.credentials.oauth_consent import consent_by_browser, consent_by_device
+from followupd.adapters.credentials.oauth_consent import _bind_loopback, consent_by_browser, consent_by_device
 from followupd.config.account import OAuth
 from followupd.errors import ConfigError, LoginRefused, TryAgain, UsageError
 
@@ -122,3 +124,28 @@ def test_a_provider_without_a_refresh_token_is_refused_with_the_scope_to_add(
 
     with pytest.raises(ConfigError, match="offline_access"):
         consent_by_browser(settings, "alex@candidate.example", browser, watch)
+
+
+class Silent(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+
+def test_both_addresses_that_localhost_may_mean_are_ours_while_a_code_may_come() -> None:
+    servers = _bind_loopback(0, Silent)
+    try:
+        assert [s.server_address[0] for s in servers] == ["127.0.0.1", "::1"]
+        assert len({s.server_port for s in servers}) == 1
+    finally:
+        for bound in servers:
+            bound.server_close()
+
+
+def test_where_another_user_holds_the_other_address_nobody_is_sent_there() -> None:
+    with socket.socket(socket.AF_INET6) as other:
+        other.bind(("::1", 0))
+        other.listen()
+        with pytest.raises(TryAgain, match="cannot be had"):
+            _bind_loopback(other.getsockname()[1], Silent)
+        with socket.socket() as free:  # the first address is given back
+            free.bind(("127.0.0.1", other.getsockname()[1]))

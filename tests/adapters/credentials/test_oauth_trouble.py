@@ -2,13 +2,15 @@
 """OAuth where it no longer holds: a revoked consent, a wrong client, a provider in trouble; nothing is lost."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from certificates import Authority
 from oauth_env import Memory, Watch, browser, ca, grant, login, server, settings, settings_for, vault, watch  # noqa: F401 - fixtures
 from oauth_server import OAuthServer
 
-from followupd.adapters.credentials.oauth import OAuthLogin
+from followupd.adapters.credentials.oauth import OAuthLogin, read_lifetime
 from followupd.adapters.credentials.oauth_consent import consent_by_browser
 from followupd.adapters.credentials.secret_stores import LoginNeeded
 from followupd.config.account import OAuth
@@ -117,3 +119,32 @@ def test_an_untrusted_certificate_says_how_to_trust_it(
 ) -> None:
     with pytest.raises(Unreachable, match=r"not trusted; .*account\.oauth\.ca_file"):
         OAuthLogin("alex", settings_for(server, ca, ca_file=None), vault, watch)()
+
+
+@pytest.mark.parametrize(
+    "odd", ["100000000000000000000", '"x"', "[1]", "null", "-5", "1e400", '{"a": 1}', "true", '"3600"']
+)
+def test_an_odd_lifetime_of_a_token_ends_no_login(server: OAuthServer, login: OAuthLogin, odd: str) -> None:
+    server.broken = (200, f'{{"access_token": "t-1", "token_type": "Bearer", "expires_in": {odd}}}'.encode())
+    with suppress(
+        Unreachable, TryAgain
+    ):  # the library itself may refuse it: then in words, and asked again later
+        assert login().secret == "t-1"
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (3600, 3600),
+        ("3600", 3600),
+        (10**20, 86400),
+        ("x", 0),
+        ([1], 0),
+        (None, 0),
+        (-5, 0),
+        (float("nan"), 0),
+        ("1e999", 86400),
+    ],
+)
+def test_a_lifetime_is_a_number_of_seconds_of_at_most_a_day(value: object, seconds: int) -> None:
+    assert read_lifetime({"expires_in": value}) == timedelta(seconds=seconds)
