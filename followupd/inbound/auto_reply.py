@@ -15,6 +15,7 @@ from followupd.inbound.absence_note import (
     is_machine_written,
     opening_text,
 )
+from followupd.inbound.deputy import find_deputy
 from followupd.inbound.greeting import has_named_greeting, has_named_signature
 from followupd.inbound.intent import extract_statements, has_decision, is_about_hiring
 from followupd.inbound.parsing.addresses import author_address, find_addresses
@@ -232,7 +233,10 @@ def _build_auto_reply(mail: ParsedMail, evidence: str, *, is_certain: bool) -> A
         or say.SUBJECT_WITHIN.search(fold_text(mail.subject))
         or PART_TIME.search(text)
     )
-    return AutoReply(evidence, absence and not acknowledgement, departure, is_certain, acknowledgement)
+    is_note = departure or (absence and not acknowledgement)
+    deputy = find_deputy(mail) if is_note else ""
+    why = f"{evidence}; it refers to {deputy} meanwhile" if deputy else evidence
+    return AutoReply(why, absence and not acknowledgement, departure, is_certain, acknowledgement)
 
 
 # In this order. A header proves it; a subject does where a program wrote it, or the text under it; words alone never do.

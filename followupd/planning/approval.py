@@ -27,14 +27,28 @@ if TYPE_CHECKING:
 
 
 def needs_approval(config: Config, record: InterviewRecord, step: Step, contact: Contact) -> bool:
-    """Tell whether a touch may go out only with the candidate's approval."""
+    """Say whether a touch may go out only with the candidate's approval."""
     if step is FAREWELL_STEP:
+        return True
+    if step.channel is Channel.EMAIL and step.is_reminder and is_return_unknown(record, contact):
         return True
     if step.channel is not Channel.EMAIL or config.sending.approve == "none":
         return False
     return config.sending.approve == "all" or not any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
         for t in record.taken_facts
+    )
+
+
+def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
+    """Say whether the person's last note of absence named no day, and no mail was sent to them since: the user is asked."""
+    notes = record.absences_of(contact)[: rules.MAX_ABSENCES]
+    if not notes or notes[-1].return_date:
+        return False
+    return not any(
+        taken.channel is Channel.EMAIL and taken.at > notes[-1].at
+        for taken in record.taken_facts
+        if taken.touch.contact == contact.key or taken.address in contact.addresses
     )
 
 
@@ -50,7 +64,9 @@ def hold_for_approval(context: TouchContext) -> Hold | None:
     if current_approval(context):
         return None
     command = f"followupd approve {context.interview.id} {context.step.id}"
-    return Hold(Rule.APPROVAL, f"it goes out only with your approval: {command}")
+    is_away = context.step.is_reminder and is_return_unknown(context.record, context.contact)
+    reason = f"{context.contact.name} was away and named no day of return; " if is_away else ""
+    return Hold(Rule.APPROVAL, f"{reason}it goes out only with your approval: {command}")
 
 
 # A rejection has ended the cadence, so `closed` and `answered` do not hold the note; all other rules do.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 RECEIPT_LIFETIME = timedelta(minutes=10)  # a scan receipt older than this allows nothing
 GRACE_DAYS = 1  # business days after a promised date
-UNDATED_ABSENCE_DAYS = 3  # business days that an absence without a date holds
+UNDATED_ABSENCE_DAYS = 7  # business days that an absence without a date holds
 MAX_ABSENCES = 2  # so many absences of a person shift their reminders, and no more
 
 
@@ -197,6 +197,8 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
     notes = list(notes_by_day.values())[:MAX_ABSENCES]
     if not notes:
         return None
+    # A note that names a day outweighs those without one before it.
+    notes = [note for note in notes if note.return_date or note is notes[-1]]
     # The server's clock may be ahead of ours, and no mail was received after we read it.
     return_times = [
         (_return_time(context, note.return_date, min(note.received, note.at)), note) for note in notes

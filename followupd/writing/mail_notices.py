@@ -76,12 +76,19 @@ def _effect_lines(fact: Received) -> list[str]:
         case Action.STOP | Action.PAUSE:
             return list(_brake_lines(fact))
         case Action.HOLD:
-            return_phrase = f"until {fact.return_date:%-d %B %Y}" if fact.return_date else "for some days"
-            return [
-                f"Nothing reminds them {return_phrase}; the cadence goes on after that. A third absence holds nothing."
-            ]
+            return list(_absence_lines(fact))
         case _:
             return ["The cadence goes on."]
+
+
+def _absence_lines(fact: Received) -> Iterator[str]:
+    """Yield how long nothing reminds somebody who is away, and the question where the note names no day."""
+    if fact.return_date:
+        yield f"Nothing reminds them until {fact.return_date:%-d %B %Y}; the cadence goes on after that. A third absence holds nothing."
+        return
+    yield "They name no day. Nothing reminds them for 7 business days; then a reminder by mail waits for your approval."
+    for name in fact.interviews or ("INTERVIEW",):
+        yield f"Do you know when they are back? followupd pause {name} --until YYYY-MM-DD"
 
 
 def _brake_lines(fact: Received) -> Iterator[str]:

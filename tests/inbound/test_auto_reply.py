@@ -330,3 +330,22 @@ def test_a_receipt_that_brings_news_is_none(text):
 def test_a_receipt_that_brings_none_is_one():
     text = "Hi Jonas, we have received your application for the Data Engineer role and will review it."
     assert is_acknowledgement(mail("Your application", text), text, via_relay=True, has_date=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "deputy"),
+    [
+        ("I am out of the office. Please contact Jonas Weber in urgent cases.", "Jonas Weber"),
+        ("I am out of the office. For urgent matters write to dana@acme.example.", "dana@acme.example"),
+        ("Ich bin im Urlaub. Dringendes: Wenden Sie sich bitte an Frau Krol.", "Krol"),
+        ("Je suis en congé. En mon absence, contactez Dana.", "Dana"),
+        ("Jag har semester. Kontakta Dana i brådskande fall.", "Dana"),
+        ("I am out of the office. Please call our front desk.", ""),
+        ("I am out of the office. Please contact me at ana@acme.example.", ""),
+    ],
+)
+def test_the_deputy_of_a_note_is_named_to_the_user(body, deputy):
+    found = detect_auto_reply(mail("Automatic reply: x", body, "Auto-Submitted: auto-replied\n"))
+    assert found.evidence == "Auto-Submitted: auto-replied" + (
+        f"; it refers to {deputy} meanwhile" if deputy else ""
+    )

@@ -180,6 +180,17 @@ def test_an_absence_shifts_the_reminder_to_a_business_day_after_the_return() -> 
     assert at(call.due)[:2] == "23"
 
 
+def test_an_absence_without_a_day_holds_seven_business_days_and_then_the_mail_waits_for_approval() -> None:
+    away = received("13 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, contact="ana-ruiz")
+    history = History([*thanked(), away])
+    call = move(look("17 12:00", history), "call")
+    assert (call.verb, call.rule, at(call.due)[:2]) == (Verb.WAIT, Rule.ABSENCE, "24")
+    later_note = replace(away, at=utc("17 11:00"), received=utc("17 11:00"))
+    history = History([*thanked(), taken("17 10:00", "call"), later_note])
+    assert move(look("25 12:00", history), "check-in").rule is Rule.ABSENCE
+    assert move(look("26 12:00", history), "check-in").rule is Rule.APPROVAL
+
+
 def test_a_third_absence_shifts_no_more() -> None:
     notes = [
         received(f"{13 + n} 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, contact="ana-ruiz",

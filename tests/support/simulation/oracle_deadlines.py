@@ -97,7 +97,7 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
             yield almanac.at(almanac.working_day(back, 1), almanac.opens)
             continue
         for came in (note.received, wall):  # where the machine's clock lags, it came when that clock said
-            day = almanac.working_day(came.astimezone(almanac.zone).date(), 3)
+            day = almanac.working_day(came.astimezone(almanac.zone).date(), 7)
             yield almanac.at(day, almanac.opens)
 
 
