@@ -47,7 +47,7 @@ def is_machine_written(mail: ParsedMail) -> bool:
 
 
 def _is_absence_note(mail: ParsedMail, title: str) -> bool:
-    """Say whether a mail with absence for a subject is a note of it: people write so titled mails, and ask, or tell more."""
+    """Say whether a mail with such a subject is a note of absence. People use such subjects, too, and ask or say more."""
     text = fold_text(mail.text[:6000])
     opening = opening_text(text)
     if find_machine_words(mail):
@@ -80,7 +80,7 @@ def find_text_evidence(mail: ParsedMail) -> str:
     if machine_phrase := _find_announcement(mail, opening):
         return f"the words {quote_words(machine_phrase)}"
     if has_named_greeting(mail) or len(opening) >= MAX_NOTE or not say.ABSENCE_DETAILS.search(opening):
-        return ""  # a rule that answers everybody knows nobody's name
+        return ""  # a rule that answers everybody cannot greet by name
     if absence := say.ABSENCE.search(opening[:500]):
         return f"the words {quote_words(absence[0])} and nothing but a note of absence"
     departure = say.DEPARTURE.search(opening[:500])
@@ -104,7 +104,7 @@ def _is_personal(opening: str, *, is_titled: bool = False) -> bool:
 
 
 def _find_announcement(mail: ParsedMail, opening: str) -> str:
-    """Return the words by which a machine tells of an absence or of a receipt, or gives thanks and nothing else."""
+    """Return the words by which a machine announces an absence or a receipt, or thanks and says nothing else."""
     acknowledgement = say.ACKNOWLEDGEMENT.search(opening)
     if acknowledgement and _is_ticket_receipt(mail, opening):
         return acknowledgement[0]

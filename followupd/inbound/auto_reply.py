@@ -202,7 +202,7 @@ def _judge_generated_answer(mail: ParsedMail) -> str:
     ):
         return ""
     if has_named_greeting(mail):
-        return ""  # what arrived is confirmed in other words; whoever else knows the reader's name may be a person
+        return ""  # a machine that greets by name confirms something; anybody else may be a person
     is_answer = re.match(
         r"\s*(?:re|aw|sv|vs|antw|odp|r|rv)\s*[:：]", fold_text(mail.subject)
     ) or mail.headers.has("in-reply-to")

@@ -21,7 +21,7 @@ MAX_DAYS_AHEAD = 270  # days: a date without a year lies no further ahead than t
 
 
 class DateOrder(Enum):
-    """Which of two numbers is the day; open where nobody can tell."""
+    """Which of two numbers is the day; open where nothing shows it."""
 
     OPEN = auto()
     DAY = auto()
@@ -58,7 +58,7 @@ def _parse_year(text: str) -> int:
 def resolve_ambiguous_day(
     today: date, first: int, second: int, year: str | None, order: DateOrder
 ) -> date | None:
-    """Return the day of 12/10: only where one of both cannot be a month, or the note tells the order."""
+    """Return the day of 12/10: only where one of both cannot be a month, or the note shows the order."""
     if first > DECEMBER >= second or (order is DateOrder.DAY and second <= DECEMBER) or first == second:
         return resolve_day(today, year, second, first)
     if second > DECEMBER >= first or (order is DateOrder.MONTH and first <= DECEMBER):
@@ -95,7 +95,7 @@ def next_monday(today: date) -> date:
 
 
 def friday_of_week(today: date) -> date | None:
-    """Return the Friday of this week; on a weekend nobody can tell which week is meant."""
+    """Return the Friday of this week; on a weekend the week meant is unclear."""
     return today + timedelta(days=FRIDAY - today.weekday()) if today.weekday() <= FRIDAY else None
 
 

@@ -1,4 +1,4 @@
-"""Whom a note of absence names for the meantime: told to the user, never written to."""
+"""Whom a note of absence names for the meantime: shown to the user, never written to."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _is_bare_stop(lines: str) -> bool:
 
 
 def has_decision(text: str) -> bool:
-    """Say whether a text, stripped of its quotation here, tells a decision or the next step: nobody's receipt says so."""
+    """Say whether a text, without its quotation, gives a decision or the next step: no receipt does."""
     return detect_intent(extract_answer(text)) in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
 
 

@@ -69,7 +69,7 @@ def find_return_day(text: str, today: date) -> date | None:
 
 
 def _is_of_later_absence(statements_of: dict[str, list[_DayStatement]]) -> bool:
-    """Say whether a note tells of a present absence without a day, and of a later one with a day."""
+    """Say whether a note mentions a present absence without a day, and a later one with a day."""
     late_sentences = {
         sentence for sentence, statements in statements_of.items() if any(one.is_late for one in statements)
     }
@@ -111,7 +111,7 @@ def _read_sentence(sentence: str, mentions: list[DateMention], today: date) -> l
 def _cut_clause(sentence: str, start: int, mention: DateMention, next_mention: DateMention | None) -> _Clause:
     text_before = sentence[start : mention.start]
     text_between = sentence[mention.end : next_mention.start] if next_mention else ""
-    # A return told between two dates belongs to the second: "from the 12th, and will not return until the 26th".
+    # A word of return between two dates belongs to the second: "from the 12th, and will not return until the 26th".
     is_of_next = next_mention and say.RETURN_WORDS.search(text_between)
     return _Clause(text_before, mention, "" if is_of_next else (text_between or sentence[mention.end :]))
 
@@ -194,7 +194,7 @@ def _is_last_day(clause: _Clause) -> bool:
         clause.mention.is_range
         or say.INCLUSIVE_UNTIL.search(clause.before)
         or say.UNTIL_AFTER.match(clause.after)
-        or (say.UNTIL.search(clause.before) and say.MIDNIGHT.match(clause.after))
+        or (say.UNTIL.search(clause.before) and say.LATE_ON_DAY.match(clause.after))
     )
 
 

@@ -23,7 +23,11 @@ def cut_signature(text: str) -> str:
 
 def keep_own_sentences(all_sentences: list[str]) -> list[str]:
     """Leave out what a note says of somebody else, of working days and of the company, where the writer speaks beside it."""
-    sentences = [sentence for sentence in all_sentences if not say.PART_TIME.search(sentence)]
+    sentences = [
+        sentence
+        for sentence in all_sentences
+        if not (say.PART_TIME.search(sentence) or say.AT_WORK_ELSEWHERE.search(sentence))
+    ]
     own_sentences = [sentence for sentence in sentences if not _is_of_others(sentence)]
     is_personal = any(
         say.FIRST_PERSON.search(sentence) or ABSENCE.search(sentence) for sentence in own_sentences

@@ -349,3 +349,73 @@ def test_the_deputy_of_a_note_is_named_to_the_user(body, deputy):
     assert found.evidence == "Auto-Submitted: auto-replied" + (
         f"; it refers to {deputy} meanwhile" if deputy else ""
     )
+
+
+MORE_NOTES = [
+    "Λείπω από το γραφείο μέχρι τις 7/12. Θα απαντήσω με την επιστροφή μου.",
+    "شكراً لتواصلكم. سأكون في إجازة سنوية من 26 نوفمبر حتى 7 ديسمبر. للحالات الطارئة يرجى مراسلة dana@x.example",
+    "Vă mulțumesc pentru e-mail. Nu sunt la birou până luni. Vă voi răspunde la întoarcere.",
+    "Доброго дня! Я буду відсутня до 7 грудня. Відповім після повернення.",
+    "Jelenleg házon kívül vagyok, december 7-én térek vissza. Sürgős ügyben hívja a titkárságot.",
+    "שלום, אני מחוץ למשרד עד 7 בדצמבר ואחזור אליך עם שובי.",
+    "Dobrý den, nejsem v kanceláři do 7. 12. a nemám přístup k e-mailu. V případě potřeby kontaktujte Danu.",
+    "Dobrý deň, som mimo kancelárie. Odpoviem po návrate.",
+    "Merhaba, 7 Aralık'a kadar ofis dışında olacağım. Döndüğümde yanıtlayacağım.",
+    "Hei, olen poissa toimistolta 7.12. asti. Vastaan viestiisi palattuani.",
+    "Hei, jeg er på ferie til 7. desember. Jeg svarer når jeg er tilbake.",
+    "Hej, jeg er ikke på kontoret før mandag. Jeg vender tilbage, når jeg er retur.",
+    "สวัสดีค่ะ ดิฉันลาหยุดถึงวันที่ 7 ธันวาคม จะตอบกลับเมื่อกลับมาทำงาน",
+    "Xin chào, tôi sẽ vắng mặt đến ngày 7/12. Tôi sẽ trả lời khi quay lại.",
+    "नमस्ते, मैं 7 दिसंबर तक कार्यालय से बाहर हूँ। लौटने पर उत्तर दूँगा।",
+    "안녕하세요. 12월 7일까지 부재중입니다. 복귀 후 회신드리겠습니다.",
+    "您好，我目前不在办公室，12月7日返回后会回复您。",
+    "お世話になっております。12月7日まで出張のため不在です。戻り次第ご返信いたします。",
+    "Здравейте, отсъствам от офиса до 7 декември. Ще отговоря след завръщането си.",
+    "Poštovani, odsutna sam do 7. prosinca. Javit ću se po povratku.",
+    "Поштовани, на годишњем сам одмору до 7. децембра. Јавићу се по повратку.",
+    "Pozdravljeni, odsotna sem do 7. decembra. Odgovorila bom po vrnitvi.",
+    "Halo, saya sedang di luar kantor sampai 7 Desember. Saya akan membalas setelah kembali.",
+    "با سلام، تا ۷ دسامبر در مرخصی هستم. پس از بازگشت پاسخ خواهم داد.",
+    "Hola, estic de vacances fins al 7 de desembre. Respondré a la tornada.",
+    "Tere, viibin puhkusel kuni 7. detsembrini. Vastan tagasi tulles.",
+    "Labdien, esmu atvaļinājumā līdz 7. decembrim. Atbildēšu pēc atgriešanās.",
+    "Halló, ég er í fríi til 7. desember. Ég svara þegar ég kem til baka.",
+    "Hej, jag är ledig till den 7 december. Jag svarar när jag är tillbaka.",
+    "Dzień dobry, do 7 grudnia jestem na urlopie. Odpowiem po powrocie.",
+    "Olá, estou de férias até 7 de dezembro. Responderei no meu regresso.",
+    "Buongiorno, sono in ferie fino al 7 dicembre. Risponderò al mio rientro.",
+    "Hola, estoy de vacaciones hasta el 7 de diciembre. Responderé a mi regreso.",
+    "Hallo, ik ben met vakantie tot 7 december. Ik beantwoord uw bericht na mijn terugkeer.",
+    "Здравствуйте, я в отпуске до 7 декабря. Отвечу по возвращении.",
+    "Guten Tag, ich bin bis 7. Dezember im Urlaub. Ihre Nachricht beantworte ich nach meiner Rückkehr.",
+]
+ANSWERS = [
+    "Είμαι σε άδεια αλλά σας θέλουμε στην ομάδα. Πάρτε με τηλέφωνο.",
+    "شكرا جزيلا، سنتصل بك يوم الجمعة.",
+    "Mulțumesc, te așteptăm luni la birou.",
+    "Дякую! Чекаємо на вас у понеділок в офісі.",
+    "Köszönöm, várjuk hétfőn az irodában.",
+    "תודה רבה, נשמח לפגוש אותך ביום ראשון.",
+    "Děkuji, těšíme se na vás v pondělí v kanceláři.",
+    "Teşekkürler, pazartesi sizi ofiste bekliyoruz.",
+    "Kiitos, nähdään maanantaina toimistolla.",
+    "Takk, vi sees på kontoret mandag.",
+    "ขอบคุณค่ะ พบกันวันจันทร์ที่สำนักงาน",
+    "Cảm ơn, hẹn gặp bạn thứ hai tại văn phòng. Liên hệ tôi nhé.",
+    "धन्यवाद, सोमवार को कार्यालय में मिलते हैं।",
+    "Terima kasih, sampai jumpa Senin. Hubungi saya.",
+    "감사합니다. 금요일에 연락드리겠습니다.",
+    "谢谢，周五给您打电话。",
+    "Hvala, vidimo se u ponedjeljak u uredu. Javite se Dani.",
+    "Благодаря, чакаме ви в понеделник в офиса. Свържете се с Дана.",
+]
+
+
+@pytest.mark.parametrize("body", MORE_NOTES)
+def test_a_note_with_a_day_is_known_by_its_words_too(body):
+    assert detect_auto_reply(mail("Re: Thank you", body)).is_absence
+
+
+@pytest.mark.parametrize("body", ANSWERS)
+def test_a_short_answer_that_names_the_office_or_a_day_is_a_persons(body):
+    assert detect_auto_reply(mail("Re: Thank you", body)) is None

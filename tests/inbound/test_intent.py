@@ -257,6 +257,12 @@ def test_words_of_hiring_are_known():
         "Non mi scriva più a questo indirizzo.",
         "Não me escreva mais para este endereço.",
         "Kontakta mig inte på den här adressen.",
+        "Please do not write to me any more, I am on leave: call Dana.",
+        "Please stop emailing me, my colleague Dana will contact you.",
+        "Don't call me any more, Dana expects you on Monday.",
+        "Bitte schreiben Sie mir nicht mehr, Frau Krol meldet sich bei Ihnen.",
+        "Bitte kontaktieren Sie mich nicht mehr, wenden Sie sich an Frau Krol.",
+        "Merci de ne plus me contacter, contactez Dana qui prend le relais.",
     ],
 )
 def test_who_names_another_way_or_has_good_news_does_not_ask_for_silence(text):
@@ -275,3 +281,18 @@ def test_who_names_another_way_or_has_good_news_does_not_ask_for_silence(text):
 )
 def test_whoever_is_hired_reads_an_offer(text):
     assert detect_intent(text) is Intent.OFFER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please do not write to me again.",
+        "Please stop writing to us. We have filled the position.",
+        "Do not contact us again.",
+        "Hello, please stop contacting me and my colleagues. Regards, Ana",
+        "Kindly stop sending me these mails, I will report them.",
+        "Bitte schreiben Sie uns nicht mehr.",
+    ],
+)
+def test_whoever_says_nothing_else_asks_for_silence(text):
+    assert detect_intent(text) is Intent.PLEASE_STOP

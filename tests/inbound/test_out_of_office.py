@@ -112,6 +112,10 @@ def test_an_explicit_return_outweighs_the_end_and_must_not_come_before_it():
 
 THURSDAY = date(2026, 11, 26)
 GIVEN_ON_A_THURSDAY = [
+    ("I am out until Friday evening.", "2026-11-28"),
+    ("Estoy fuera hasta el viernes por la tarde.", "2026-11-28"),
+    ("На отпуск съм до 4 декември включително.", "2026-12-05"),
+    ("Ich bin vom 26.11. bis 04.12. im Urlaub.", "2026-12-05"),
     ("I am out from 21 December to 3 January.", "2027-01-04"),
     ("I will be back on 7 December (Monday).", "2026-12-07"),
     ("I will be back on 7 December, Monday.", "2026-12-07"),
@@ -172,6 +176,12 @@ GIVEN_ON_A_THURSDAY = [
     ("I'll be away for the next 10 days.", "2026-12-06"),
 ]
 NOT_GIVEN_ON_A_THURSDAY = [
+    "I am back on the Tuesday after Easter.",
+    "Back on the first Monday in January.",
+    "Ich bin am ersten Montag im Januar zurück.",
+    "Je serai de retour le lundi après Pâques.",
+    "Working from home until Wednesday.",
+    "Ich arbeite bis Freitag im Homeoffice.",
     "Back on 12/07/2026 (Mon).",
     "I will be back on 7 December (Tuesday).",
     "I will be back in the office a week on Monday.",

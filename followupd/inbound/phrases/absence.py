@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Said of oneself: not at work now.
 ABSENCE = (
-    r"\b(?:βρισκομαι|ειμαι|θα ειμαι) (?:\w+ ){0,2}(?:εκτοσ|σε (?:\w+ )?αδεια)|\bεκτοσ γραφειου\b|\bαπουσιαζω\b|\bσε (?:κανονικη |ετησια )?αδεια\b|"
+    r"\b(?:βρισκομαι|ειμαι|θα ειμαι) (?:\w+ ){0,2}(?:εκτοσ|σε (?:\w+ )?αδεια)|\bεκτοσ γραφειου\b|\bαπουσιαζω\b|\bλειπω (?:απο|σε)\b|\bσε (?:κανονικη |ετησια )?αδεια\b|"
     r"خارج المكتب|(?:في|فى) (?:إجازة|اجازة)|(?:إجازة|اجازة) (?:سنوية|رسمية|مرضية)|غير متواجد|لست في المكتب|در مرخصی|خارج از دفتر|"
     r"\bin concediu\b|\b(?:nu (?:sunt|voi fi)|lipsesc|plecat\w*) (?:\w+ )?(?:la|din|in) birou|\bin afara biroului\b|\bin delegatie\b|\b(?:у|в) відпустці\b|\bвідсутн\w+|\bпоза офісом\b|\bу відрядженні\b|\bна лікарняному\b|\bне в офісі\b|"
     r"\b(?:в|съм в|ползвам|излизам в) (?:платен )?отпуска?\b|\bизвън офиса\b|\bотсъствам\b|\bне съм в офиса\b|\bв командировка\b|\bна годишњем\b|\bван канцеларије\b|"
@@ -25,6 +25,7 @@ ABSENCE_DETAILS = (
     r"\b(?:hitn|nujn|surn|nalehav)\w+|\b(?:obratite|kontaktirajte|javite se|obrnite|obratte|kontaktujte|volejte|volajte|piste)\b|\bpo (?:povratku|vrnitvi|navrate|navratu)\b|\bnemam pristup\w*|\bsurgos\w*|\b(?:forduljon|forduljanak|keresse|keressek|hivja)\b|\bvisszater\w*|\bvalaszol\w+|"
     r"דחופ|דחוף|(?:ניתן|נא|אנא|אפשר) (?:לפנות|פנו|ליצור|להתקשר)|אשיב|אחזור|בהיעדרי|\bacil\b|\bulasabilir\w*|\biletisime gec\w*|\bdon(?:dugumde|usumde|unce)\b|\bbasvurabilir\w*|\birtibat\w*|\bpalattuani\b|\bpaluuni\b|\ben lue\b|\b(?:haste\w*|presserende|akutt?)\b|\b(?:laeser|leser|laser) (?:ikke|inte)\b|"
     r"ด่วน|ติดต่อ|เมื่อกลับ|\bkhan cap\b|\b(?:viec|truong hop|can) (?:\w+ )?gap\b|\blien he\b|\bkhi (?:quay|tro) (?:lai|ve)\b|\bse (?:phan hoi|tra loi)\b|तत्काल|संपर्क|लौट|\bmendesak\b|\bhubungi\w*|\bmenghubungi\b|\bskub\w+|\bkreipkites\b|\bsteidzam\w+|\bpoorduge\b|[\w.+-]{1,40}@[\w-]{1,40}\.\w+|"
+    r"\bnar jeg (?:er|kommer) (?:\w+ )?(?:tilbake|tilbage|retur|igen)\b|\bпо (?:повратку|возвращении)\b|\bотвечу\b|\bmembalas\b|\bsetelah kembali\b|پس از بازگشت|پاسخ خواهم|\btornada\b|\btagasi\b|\bvastan\b|\batgriesanas\b|\batbildesu\b|\btil baka\b|\bgriz\w*|\batsakysiu\b|"
     r"급한|긴급|연락\s?(?:주|바랍)|복귀\s?(?:후|하)|如有(?:急|紧急|緊急)|急事|返回后|回来后|回覆您|尽快回复|お急ぎ|ご連絡ください|戻りましたら|復帰後"
 )
 # How such a note titles itself; one word alone must be the whole subject.

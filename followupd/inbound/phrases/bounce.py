@@ -1,4 +1,4 @@
-"""How mail systems write: who they say they are, and the words of their notices. All folded (see `decoding.folded`)."""
+"""How mail systems write: who they say they are, and the words of their notices. All folded (see `fold_text`)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ FAILURE = re.compile(
     r"nie (?:zostala|moze|mozna)|inte levereras|ikke leveres|送信できません|配信できません|届けることができません|存在しません|"
     r"无法|失败|退信|не (?:было |может быть )?доставлен|배달",
 )
-# The mail arrived, as far as this system can tell (RFC 3464 §2.3.3 "delivered", "relayed").
+# The mail arrived, as far as this system can say (RFC 3464 §2.3.3 "delivered", "relayed").
 DELIVERY = re.compile(
     r"(?:was|were|has been|have been) (?:successfully )?(?:delivered|relayed) to (?:the following|these|its|the destination|your)|"
     r"delivery to (?:these|the following) recipients(?: or groups)? is complete|successfully (?:delivered|relayed)|"

@@ -1,4 +1,4 @@
-"""How mail to many looks: its senders, its subjects, its words. Texts are folded (see `decoding.folded`)."""
+"""How mail to many looks: its senders, its subjects, its words. Texts are folded (see `fold_text`)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ CLOSING_WORDS = re.compile(
 PRICE = re.compile(
     r"(?:€|eur|usd|us\$|\$|£|gbp|chf|руб\.?) ?\d{1,4}(?:[.,]\d\d)?(?![\d.,])|(?<![\d.,])\d{1,4}(?:[.,]\d\d)? ?(?:€|euros?\b|eur\b|руб|zl\b|kr\b|元)|\b\d{1,2} ?% (?:off|less|discount|rabatt|gunstiger|de (?:reduction|descuento)|di sconto|korting)|(?<!\w)-\d{1,2} ?%"
 )
-# A salutation that knows its readers by what they are.
+# A salutation that names its readers by what they are.
 GROUP_SALUTATION = re.compile(
     r"^[^\w\n]{0,8}(?:dear (?:purchas\w+|colleagues?|students?|sirs?|customers?|clients?|members?|subscribers?|friends?|readers?|users?|(?:valued|fellow) \w+|\w+ (?:manager|owner|user|member|customer|lover|fan)s?)|(?:liebe[rs]?|sehr geehrte[rs]?|werte[rs]?) (?:kund\w+|studierende\w*|mitglied\w*|leser\w*|abonnent\w*|nutzer\w*|freund\w*|nachbar\w*|interessent\w*|kolleg\w+)|"
     r"chere?s? (?:client|abonne|membre|ami|lect|utilisat)\w*|estimad[oa]s? (?:client|usuari|suscriptor|soci|lector)\w*|(?:gentile|caro|cara) (?:client|utent|lettor|abbonat)\w*|(?:caro|cara|prezad[oa])s? (?:client|assinant|usuari)\w*|beste (?:klant|lezer|relatie|lid)\w*|szanown\w+ (?:klien|uzytkowni|czytelni)\w*|(?:basta|kaere|kjaere) (?:kund|medlem|las|laes)\w*|уважаем\w+ (?:клиент|пользовател|коллег|абонент|читател)\w*|(?:尊敬的|亲爱的)(?:客户|用户|会员)|お客様各位|会員の皆様|고객님)",
@@ -129,7 +129,7 @@ LOUD_SUBJECT = re.compile(
 CAPITALS = re.compile(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]{12,}$")
 LINK = re.compile(r"https?://|<a\s|www\.", re.IGNORECASE)
 FEED_ENTRY = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
-# Jobs on offer to everybody, and what networks tell of others: it speaks of hiring, and answers nobody.
+# Jobs on offer to everybody, and what networks report of others: it speaks of hiring, and answers nobody.
 VACANCY_NEWS = re.compile(
     r"\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
     r"\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
@@ -152,7 +152,7 @@ ACCOUNT_NOTICE = re.compile(
 MONITORING_NOTICE = re.compile(
     r"\bnotification type\b|\b(?:service|host) (?:alert|problem)\b|\bis (?:currently |now )?(?:down|unreachable|back up|critical)\b|\b(?:disk|memory|cpu) (?:usage|space|load)\b|\byour agenda for\b|\byou (?:have )?set a notification\b|\bsubscribed to calendar notifications\b|\b(?:build|pipeline|job|backup|deployment|task)\b[^.!?\n]{0,30}\b(?:failed|succeeded|passed|completed)\b|\bincident\b[^.!?\n]{0,20}\b(?:opened|resolved)\b"
 )
-# Who asks for a new password is told what to do if nobody did.
+# A mail about a new password says what to do if nobody asked for one.
 NOT_REQUESTED = re.compile(
     r"\b(?:do not|don't|never) share (?:it|this|the code)\b|\bif you (?:did not|didn't|have not|haven't) (?:\w+ ){0,3}(?:request|ask|make|initiate|sign|create)\w*|\b(?:falls|wenn|sollten) (?:sie|du) (?:\w+ ){0,4}(?:nicht|kein\w*) (?:\w+ ){0,4}(?:angefordert|veranlasst|beantragt|erstellt)|\bsi vous n'(?:etes pas|avez pas) (?:\w+ ){0,3}(?:demande|l'origine|a l'origine)|\bsi (?:usted )?no (?:has |ha |lo )*(?:solicit|realiz|pid)\w*|\bse non (?:hai|ha) (?:\w+ )?richiesto|\b(?:caso|se) (?:voce )?nao (?:tenha |fez |solicit)\w*|\bals (?:je|u) (?:\w+ ){0,3}niet (?:\w+ ){0,2}aangevraagd|\bjesli (?:\w+ ){0,3}nie (?:\w+ ){0,3}(?:prosil|wysylal|zlecal)\w*|心当たりのない|如果(?:不是|非)(?:您|你)本人"
 )

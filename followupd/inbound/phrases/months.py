@@ -80,6 +80,9 @@ NEXT_WEEK = "next week|nachste[rn]? woche|kommende[rn]? woche|la semaine prochai
 
 # Beside a weekday, these mean the one of another week than the next seven days.
 OTHER_WEEK = (
+    r"\b(?:first|second|third|fourth|last|very) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:after|before|following|of|in (?:january|february|march|april|may|june|july|august|september|october|november|december|the new year))\b(?! (?:noon|lunch))|"
+    r"\b(?:erste[rnm]?|zweite[rnm]?|letzte[rnm]?) (?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\b(?:montag|dienstag|mittwoch|donnerstag|freitag) (?:nach|vor|im) (?!mittag|\d|dem \d)|\b(?:premier|dernier|deuxieme) (?:lundi|mardi|mercredi|jeudi|vendredi)\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi) (?:apres|avant|d'apres)\b|"
+    r"\b(?:primer|segundo|ultimo|primo|secondo|primeira|ultima) (?:lunes|martes|miercoles|jueves|viernes|lunedi|martedi|mercoledi|giovedi|venerdi|segunda|terca|quarta|quinta|sexta)\b|\b(?:lunes|martes|miercoles|jueves|viernes) (?:despues|antes|de enero)\b|\b(?:lunedi|martedi|mercoledi|giovedi|venerdi) (?:dopo|prima)\b|\b(?:eerste|laatste) (?:maandag|dinsdag|woensdag|donderdag|vrijdag)\b|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag) na\b|"
     r"\b(?:a|one|in a|next|following|1|two|2|coming) weeks?\b|\bweeks? (?:on|from|after|later|hence)\b|\bafter next\b|\bfortnight\b|\bthe following\b|\bnext month\b|"
     r"ubernachst\w*|\b(?:nachste\w*|kommende\w*|folgende\w*|einer|1|zwei|2) wochen?\b|\bin (?:acht|8|14|vierzehn) tagen\b|\bdarauf|"
     r"\ben (?:huit|quinze|ocho|quince)\b|\bsemaines? (?:prochaine|suivante|d'apres)|\b(?:dans|sous) (?:une|huit|8|15|quinze) (?:semaines?|jours)\b|\bd'apres\b|\bsuivante?\b|"

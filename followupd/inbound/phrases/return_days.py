@@ -19,7 +19,7 @@ INCLUSIVE_UNTIL = re.compile(
     r"(?:\b(?:through|thru|up to and including|until and including|jusqu'(?:au|a|en)|bis (?:einschl\w*\.?|inkl\w*\.?|und mit)|letzter (?:urlaubs|ferien|abwesenheits)?tag(?: ist(?: der)?)?|tot en met|t/m|till och med|t\.?o\.?m\.?|til og med|hasta el (?:final )?inclu\w*|по|fino a tutto|vcetne|wlacznie do)\b\.?)[\s:]*(?:zum |den |dem |der |the |le |el |il |dag )*(?:and including )?$"
 )
 INCLUSIVE_AFTER = re.compile(
-    r"^[\s,(]*(?:in[ck]l\b|inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно)"
+    r"^[\s,(]*(?:in[ck]l\b|inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно|включително|включно|ukljucivo|zakljucno|bezarolag)"
 )
 UNTIL_AFTER = re.compile(
     r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?\w{0,4} )?(?:gunu(?:ne)? )?(?:'?(?:y?[ae]))?\s?kadar|asti|saakka)"
@@ -71,7 +71,7 @@ SOMEBODY_ELSE = re.compile(
 FIRST_PERSON = re.compile(
     r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
 )
-# Nobody knows until when: whatever day the note names is another's.
+# The end is open: whatever day the note names is somebody else's.
 OPEN_END = re.compile(
     r"\buntil further notice|\bno (?:fixed|set|known|firm) (?:return )?date|\breturn date (?:is )?(?:unknown|not (?:yet )?known|open)|\bindefinite(?:ly)?\b|\bbis auf weiteres|\bauf unbestimmte|\bjusqu'a nouvel|\bduree indeterminee|\bhasta nuevo aviso|\btiempo indefinido|\bfino a nuovo|\bate novo aviso|\btempo indeterminado|\btot nader|\bonbepaalde tijd|\bdo odwolania|\btills vidare|\b(?:ind|inn)til videre|\btoistaiseksi|当面の間|另行通知"
 )
@@ -105,6 +105,10 @@ PART_TIME = re.compile(
     r"\b(?:nie )?pracuje (?:tylko |jedynie )?(?:w|od)\b|\bw (?:poniedzialki|wtorki|srody|czwartki|piatki)\b|\b(?:niepelny|czesc) etat\w*|\bgodziny pracy\b|\bdeltid\b|\b(?:arbetar|arbejder|jobber) (?:inte|ej|bara|endast|ikke|kun|bare)\b|\b(?:man|tis|tirs|ons|tors|fre)da(?:gar|ge|ger)(?:na|ne)?\b|\b(?:varje|hver) (?:mandag|tisdag|tirsdag|onsdag|torsdag|fredag)\b|"
     r"\bosa-aika\w*|\b(?:maanantai|tiistai|keskiviikko|torstai|perjantai)sin\b|\b(?:castecny|zkraceny|skrateny) uvaz\w+|\bnepracuji (?:v|ve|kazd)|\bkazd\w+ (?:pondeli|utery|stredu|ctvrtek|patek)\b|\byari zamanli\b|\b(?:pazartesi|sali|carsamba|persembe|cuma)(?:leri|lari)\b|\bнеполн\w+ (?:рабоч|день|занят|недел)|\bпо (?:понедельник|вторник|сред|четверг|пятниц)\w*ам\b|\bчасткова зайнятість|\bщо(?:понеділка|п'ятниці)|毎週|時短|非常勤|勤務日|兼职|每周|每週|매주|근무일"
 )
+# Work elsewhere is no absence.
+AT_WORK_ELSEWHERE = re.compile(
+    r"\b(?:work\w*|reachable|available) (?:from home|remotely|off-?site)\b|\bhome ?office\b|\bmobil\w* arbeit\w*|\bteletravail\b|\bteletrabajo\b|\bteletrabalho\b|\bsmart working\b|\btelelavoro\b|\bthuiswerk\w*|\bwerk(?: ik)? (?:van)?(?:uit)? ?thuis\b|\bzdaln\w+|\bpracy z domu\b|\bhemifran\b|\bhjemmefra\b|\betatyo\w*|\bудален\w+|在宅勤務|テレワーク|在家办公|재택"
+)
 # The company's own days: they say nothing of when the writer is back.
 CLOSING = re.compile(
     r"\b(?:our|the|all) (?:\w+ )?(?:offices?|company|business|site|shop|firm|plant|school)\b[^.!?]{0,40}\bclos(?:ed|es|ing)\b|\bwe (?:are|will be) closed\b|\bcompany (?:holidays?|shutdown)\b|\bbetriebs(?:ferien|urlaub|ruhe)\b|\b(?:buro|firma|unternehmen|praxis|betrieb)\b[^.!?]{0,40}\bgeschlossen\b|\b(?:bureaux?|entreprise|societe|agence|etablissement)\b[^.!?]{0,40}\bferme\w*|\b(?:oficinas?|empresa)\b[^.!?]{0,40}\bcerrad\w+|\b(?:uffici?o?|azienda|sede)\b[^.!?]{0,40}\bchius\w+|\b(?:escritorio|empresa)\b[^.!?]{0,40}\b(?:fechad|encerrad)\w+|\b(?:kantoor|bedrijf)\b[^.!?]{0,40}\bgesloten\b|\b(?:biuro|firma)\b[^.!?]{0,40}\b(?:zamkniet|nieczynn)\w+|\b(?:kontoret|foretaget|virksomheden|firmaet)\b[^.!?]{0,40}\b(?:stangt|lukket|stengt)\b|\btoimisto\b[^.!?]{0,30}\bsuljettu\b|全社休業|年末年始休業|放假通知"
@@ -116,12 +120,14 @@ ALSO = re.compile(
 MAYBE = re.compile(
     r"\b(?:maybe|perhaps|possibly|might|vielleicht|eventuell|evtl|moglicherweise|gegebenenfalls|ggf|peut-etre|quiza|quizas|tal vez|a lo mejor|forse|magari|talvez|possivelmente|misschien|wellicht|byc moze|kanske|eventuellt|maske|muligvis|kanskje|muligens|ehka|mahdollisesti|belki|возможно|может быть|можливо)\b|もしかする|たぶん|かもしれ|也许|아마"
 )
-# An absence that is over, or of which only the beginning is told.
+# An absence that is over, or of which only the beginning is named.
 PAST = re.compile(
     r"\b(?:have|has|had|'ve) been\b|\bi was\b|\bsince\b|\b(?:war ich|ich war|bin seit|seit|gewesen)\b|\b(?:j'etais|j'ai ete|depuis|estuve|he estado|llevo|desde hace|sono stat[oa]|ero|estive|fui|ha(?: \w+)? geweest|was ik|ik was|sinds|bylem|bylam|od (?:dwoch|trzech|tygodnia)|har varit|var jag|har vaeret|har vaert|var jeg|olin|byl[a]? jsem|izindeydim|был[аи]?|был)\b"
 )
-MIDNIGHT = re.compile(
-    r"^\s*,?\s*(?:at |um |a |om |kl\.? )?(?:23[:.h]59|24[:.h]00|midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht)"
+# The day itself is still one of the absence.
+LATE_ON_DAY = re.compile(
+    r"^\s*,?\s*(?:at |um |a |om |kl\.? )?(?:23[:.h]59|24[:.h]00|midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite|middernacht)|"
+    r"^\s*,?\s*(?:in the |the |am |dans l\w |por la |en la |de la |nel |a |da |i )?(?:evening|night|afternoon|abend|nachmittag|soiree|soir|apres-midi|tarde|noche|sera|pomeriggio|noite|avond|middag|namiddag|wieczor\w*|poludniu|kvall\w*|eftermiddag|aften|kveld|ettermiddag|ilta\w*|vecer\w*|odpoledne|aksam\w*|вечер\w*)\b"
 )
 START = re.compile(START_WORDS.replace("starting", "starting|beginning|commencing|as from") + ARTICLES)
 SIGNATURE = re.compile(r"^(?:-- ?|_{5,}|-{5,}|={5,}|\*{5,})\s*$", re.MULTILINE)
