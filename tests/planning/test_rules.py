@@ -172,7 +172,7 @@ SHIFTS = {
     ),
     "no promise": Case(rules.hold_for_promise, None),
     "away until a day": Case(rules.hold_for_absence, Rule.ABSENCE, (AWAY,), lifts_at=utc("2026-12-01 07:30")),
-    "away without a day": Case(rules.hold_for_absence, Rule.ABSENCE, (AWAY_UNDATED,), lifts_at=utc("23 07:30")),
+    "away without a day": Case(rules.hold_for_absence, Rule.ABSENCE, (AWAY_UNDATED,), lifts_at=utc("27 07:30")),
     "somebody else is away": Case(
         rules.hold_for_absence, None,
         (received("18 09:00", "ben@acme.example", kind=Kind.AUTO_REPLY, action=Action.HOLD),),
