@@ -263,6 +263,9 @@ def test_words_of_hiring_are_known():
         "Bitte schreiben Sie mir nicht mehr, Frau Krol meldet sich bei Ihnen.",
         "Bitte kontaktieren Sie mich nicht mehr, wenden Sie sich an Frau Krol.",
         "Merci de ne plus me contacter, contactez Dana qui prend le relais.",
+        "Gelieve mij niet meer te mailen, bel me.",
+        "Non mi scriva più, mi chiami.",
+        "Proszę do mnie więcej nie pisać, proszę zadzwonić.",
     ],
 )
 def test_who_names_another_way_or_has_good_news_does_not_ask_for_silence(text):
