@@ -16,9 +16,10 @@ from followupd.config import validation
 from followupd.config.interview import EVERY
 from followupd.engine import sending
 from followupd.engine.clock_guard import ClockGuard
-from followupd.journal import approvals
+from followupd.journal import approvals, identities
 from followupd.journal.facts import Steered
 from followupd.journal.history import History
+from followupd.journal.interview_links import LinkReason
 from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
 from followupd.planning import approval, business_days, planner, rules
 
@@ -147,4 +148,10 @@ def let_an_approval_outlive_further_mail() -> Iterator[None]:
     with swapped(
         (approvals, "_is_personal_mail", lambda *_: False), (approvals, "_is_from_contact", lambda *_: False)
     ):
+        yield
+
+
+@mutant(first=20)
+def forget_the_names_that_a_file_had() -> Iterator[None]:
+    with swapped((identities, "find_links", lambda _, i, __: {i.id: LinkReason.OWN})):
         yield
