@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from followupd.config.cadence import Channel
 from followupd.engine import commands, outbox, restore
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.errors import UsageError
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
-from followupd.journal.states import TouchEvent, TouchState
+from followupd.journal.states import InterviewState, TouchEvent, TouchState
 from followupd.writing import mail_notices
 from followupd.writing.message_id import is_own_token
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import MailHeader
+    from followupd.engine.ports import Folder, MailHeader
     from followupd.inbound.verdict import ReplyCommand
     from followupd.journal.facts import Touch
 
@@ -30,6 +31,20 @@ log = logging.getLogger("followupd")
 BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
 UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
 UNCLASSIFIED = "followupd failed on this mail; please read it"
+LOOKALIKE = "it bears your address, but it does not lie in Sent and nothing proves that you wrote it"
+
+
+def is_written_by_candidate(verdict: Verdict, folder: Folder) -> bool:
+    """Return whether the candidate wrote a mail; whatever only looks like it is no command, no proof and no mail by hand.
+
+    It lies in the folder of sent mail; or the provider vouches for the own address; or it is a copy of a mail of ours.
+    """
+    is_proven = folder.role is FolderRole.SENT or verdict.authenticated_own or verdict.is_copy
+    return verdict.is_own and is_proven
+
+
+def _hash_own_id(own_id: bytes) -> str:
+    return hashlib.sha256(b"own\0" + own_id).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +60,72 @@ class IncomingMail:
 
     def record(self) -> None:
         """Write down what the mail means, once."""
-        self.record_proof()
-        verdict = self.verdict
-        if verdict is UNREADABLE:
+        if self.verdict is UNREADABLE:
             self.record_quarantine()
-            return
+        elif not self.verdict.is_own:
+            self.record_proof()
+            self._record_foreign()
+        elif is_written_by_candidate(self.verdict, self.header.folder):
+            self.record_proof()
+            self._record_own_mail()
+        else:
+            self._record_lookalike()
+
+    def _record_foreign(self) -> None:
+        verdict = self.verdict
+        is_concerning = bool(verdict.interviews) or verdict.action is not Action.NONE
+        if is_concerning and (new_ids := self._unseen_interviews()) is not None:
+            self._record_received(new_ids)
+
+    def _record_own_mail(self) -> None:
+        """Write down what the candidate wrote: an answer to a sheet, a mail of ours, or one by hand."""
+        verdict = self.verdict
         if self.command and (manual_touch := outbox.find_manual_touch(self.ledger, self.command.about)):
             self._apply_reply(self.command, manual_touch)
             return
-        if verdict.is_own and (touch := self.ledger.find_by_token(verdict.token)):
+        if touch := self.ledger.find_by_token(verdict.token):
             self._record_restored(touch)
             return
-        if verdict.is_own and verdict.token:
+        if verdict.token:
             self._note_unknown_token(verdict.token)
-        if not (verdict.interviews or (verdict.action is not Action.NONE and not verdict.is_own)):
-            return
-        new_ids = self._unseen_interviews()
-        if new_ids is None:
-            return
-        if verdict.is_own:
+        if verdict.interviews and (new_ids := self._unseen_interviews()):
             self._record_own(new_ids)
-        else:
-            self._record_received(new_ids)
+
+    def _record_lookalike(self) -> None:
+        """Pause, and tell, where a mail only looks like the candidate's own: it may count, and anybody may have made it.
+
+        A call sheet or a notice is known by its mark, which nobody but the candidate has got.
+        """
+        token, touch = self.verdict.token, self.ledger.find_by_token(self.verdict.token)
+        details = self.ledger.find_touch(touch, include_removed=True) if touch else None
+        if touch and details and details.step.channel is not Channel.EMAIL:
+            self.record_proof()
+            self._record_restored(touch)
+        elif token and not touch and is_own_token(self.ledger.store.key, token):
+            self.record_proof()
+            self._note_unknown_token(token)
+        elif not self._is_known_copy() and (open_ids := self._list_open_interviews()):
+            doubt = replace(self.verdict, action=Action.PAUSE, why=LOOKALIKE, interviews=open_ids)
+            replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
+
+    def _is_known_copy(self) -> bool:
+        """Return whether a mail with this id was seen before, in Sent or as one of ours: a copy is no other mail."""
+        mail_id = self.verdict.message_id
+        if not mail_id:
+            return False
+        is_ours = any(isinstance(f, Taken) and mail_id in f.message_ids for f in self.ledger.history.facts)
+        is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
+        return is_ours or is_in_outbox or self.ledger.store.has_sight(_hash_own_id(mail_id.encode()))
+
+    def _list_open_interviews(self) -> tuple[str, ...]:
+        ledger = self.ledger
+        return tuple(
+            i.id
+            for i in ledger.config.interviews
+            if i.id in self.verdict.interviews
+            and ledger.history.record_of(i, ledger.config).status_at(self.now).state
+            is not InterviewState.CLOSED
+        )
 
     def _apply_reply(self, command: ReplyCommand, touch: Touch) -> None:
         """Do what the candidate answered to a call sheet or a letter: seen in Sent, so it is theirs."""
@@ -101,10 +160,10 @@ class IncomingMail:
         The whole header block names a mail: two that differ in anything are two. An interview is named by company and
         start, so that a renamed file does not hear an old answer again.
         """
-        if self.verdict.is_own:
+        if self.verdict.is_own and self.verdict.action is Action.NONE:
             # Once for all interviews, and by its id: a copy that turns up later, in another folder, is no other mail.
-            digest_input = b"own\0" + (self.verdict.message_id.encode() or self._identity)
-            is_known = not self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
+            own_id = self.verdict.message_id.encode() or self._identity
+            is_known = not self.ledger.store.add_sight(_hash_own_id(own_id))
             return None if is_known else self.verdict.interviews
         identity_keys = {
             i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews
@@ -154,7 +213,7 @@ class IncomingMail:
         verdict = self.verdict
         ids = {*verdict.about, *([verdict.message_id] if verdict.is_own else [])}
         for outgoing in outbox.find_in_outbox(self.ledger, ids, verdict.token if verdict.is_own else None):
-            if verdict.is_own and self.header.folder.role in (FolderRole.SENT, FolderRole.ALL):
+            if verdict.is_own and self.header.folder.role is FolderRole.SENT:
                 outbox.record_copy_filed(self.ledger, outgoing)
             if outgoing.touch:
                 at = min(self.header.received, self.now)  # a server's clock may run ahead of ours

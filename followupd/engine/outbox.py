@@ -127,13 +127,24 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
     id_set = set(ids)
     for outgoing in find_in_outbox(ledger, id_set, None):
         parts = outgoing.id.removeprefix("notice/").split("/")
-        if outgoing.touch:
+        if outgoing.touch and _is_to_candidate(ledger, outgoing):
             return current_touch(ledger.config, ledger.history, outgoing.touch)
         if parts[0] in ("again", "not-called", "not-posted"):
             return current_touch(ledger.config, ledger.history, Touch(*parts[1:4]))
     # A store that was put back has found it in the mailbox again.
-    facts = (f for f in ledger.history.facts if isinstance(f, Taken) and not id_set.isdisjoint(f.message_ids))
+    facts = (
+        f
+        for f in ledger.history.facts
+        if isinstance(f, Taken) and f.channel is not Channel.EMAIL and not id_set.isdisjoint(f.message_ids)
+    )
     return next((current_touch(ledger.config, ledger.history, f.touch) for f in facts), None)
+
+
+def _is_to_candidate(ledger: Ledger, outgoing: OutgoingMail) -> bool:
+    """Return whether a mail is a call sheet or a letter; a store of yesterday does not name the channel."""
+    if outgoing.channel is None:
+        return outgoing.mail.recipient.lower() in ledger.config.own_addresses
+    return outgoing.channel is not Channel.EMAIL
 
 
 def identify_mail(ledger: Ledger, outgoing: OutgoingMail) -> tuple[Touch, dict[str, Any]]:

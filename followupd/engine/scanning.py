@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.engine import watching
-from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
+from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail, is_written_by_candidate
 from followupd.engine.ports import FolderRole, Unclassifiable
 from followupd.errors import FollowupdError, Unreachable
 from followupd.inbound.quarantine import quarantine_mail
@@ -159,7 +159,7 @@ def _classify_batch(
                 verdict = classifier.classify(
                     content, watchlist, header.received, in_sent=header.folder.role is FolderRole.SENT
                 )
-                is_own = verdict.is_own and header.folder.role in (FolderRole.SENT, FolderRole.ALL)
+                is_own = is_written_by_candidate(verdict, header.folder)
                 command = classifier.parse_reply_command(raw) if is_own else None
             except Unclassifiable:
                 verdict, is_own, command = quarantine_mail(content, watchlist, UNCLASSIFIED), False, None

@@ -49,13 +49,14 @@ def decide_verdict(mail: ParsedMail, watchlist: Watchlist, received: datetime, *
 def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
     """Add what every verdict says of the mail itself."""
     headers, sender = read.mail.headers, read.author
+    is_verified = is_sender_verified(headers, read.watchlist.authserv_id, sender)
     return replace(
         verdict,
         sender=sender,
         subject=read.mail.subject[:300],
         message_id=headers.get_first("message-id").strip()[:998],
-        authenticated=is_sender_verified(headers, read.watchlist.authserv_id, sender)
-        and _is_author_concerned(verdict, read.watchlist, sender),
+        authenticated=is_verified and _is_author_concerned(verdict, read.watchlist, sender),
+        authenticated_own=is_verified and verdict.is_own,
     )
 
 

@@ -53,9 +53,16 @@ def judge_own_mail(
         people[0][1].id if people else (sent_mail.contact if sent_mail else None),
         (watchlist.tokens[token],) if token in watchlist.tokens else (),
         is_own=True,
+        is_copy=_is_copy(mail, watchlist),
         token=token or None,
         recipients=to,
     )
+
+
+def _is_copy(mail: ParsedMail, watchlist: Watchlist) -> bool:
+    """Say whether a mail is one that we sent: its id proves less, for every recipient has it."""
+    sent_mail = watchlist.sent_mails.get(mail.headers.get_first("message-id").strip())
+    return sent_mail is not None and bool(sent_mail.text) and mail.text.split() == sent_mail.text.split()
 
 
 def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) -> str:

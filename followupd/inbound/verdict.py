@@ -63,7 +63,9 @@ class Verdict:
     promise: date | None = None  # a date the company gave ("by the 14th")
     failed_address: str | None = None  # the address that bounced
     status: str | None = None  # RFC 3463 status of a bounce, "5.1.1"
-    is_own: bool = False  # written by the candidate, on any device
+    is_own: bool = False  # it bears the candidate's own address, or lies in Sent; see is_written_by_candidate
+    authenticated_own: bool = False  # own, and the user's provider vouches for the own domain
+    is_copy: bool = False  # own, and it has the id and the very words of a mail that we sent
     token: str | None = None  # the X-Followupd-Id it carries: one of ours, whatever id the provider gave it
     recipients: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc
     sender: str = ""  # the bare address of the author, lower case

@@ -29,12 +29,14 @@ def touch_token(key: bytes, touch: str) -> str:
 
 
 def is_own_token(key: bytes, text: str) -> bool:
-    """Tell whether a mark was made with this key, whatever it was made for."""
+    """Return whether a mark was made with this key, whatever it was made for: letter by letter as we write it."""
     try:
         raw_token = base64.b32decode(f"{text.upper()}======")
     except ValueError:  # no mark at all, or letters that nobody makes one of
         return False
-    return hmac.compare_digest(_token_checksum(key, raw_token[:10]), raw_token[10:])
+    # Other letters stand for the same bytes: capitals, and the spare bits of the last one.
+    is_canonical = base64.b32encode(raw_token).decode().rstrip("=").lower() == text
+    return is_canonical and hmac.compare_digest(_token_checksum(key, raw_token[:10]), raw_token[10:])
 
 
 def _token_checksum(key: bytes, digest: bytes) -> bytes:

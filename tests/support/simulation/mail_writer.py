@@ -120,7 +120,7 @@ def short_judge(raw: bytes, known: Watchlist, received: datetime, *, in_sent: bo
 
 
 def _is_own(card: Card, known: Watchlist, *, in_sent: bool) -> bool:
-    return card.sender in known.own_addresses or in_sent or card.token in known.tokens
+    return card.sender in known.own_addresses or in_sent
 
 
 def _own(card: Card, known: Watchlist, received: datetime) -> Verdict:
@@ -132,7 +132,8 @@ def _own(card: Card, known: Watchlist, received: datetime) -> Verdict:
         and (domain in one.domains or any(card.to in p.addresses for p in one.contacts))
     ]
     return Verdict(
-        Kind.UNRELATED, Action.NONE, "own", tuple(hits), is_own=True, token=card.token or None, recipients=(card.to,)
+        Kind.UNRELATED, Action.NONE, "own", tuple(hits), is_own=True, token=card.token or None, recipients=(card.to,),
+        is_copy=card.message_id in known.sent_mails,
     )  # fmt: skip
 
 

@@ -1,0 +1,136 @@
+"""What counts as the candidate's own mail: what only looks like it changes nothing but towards a brake that is told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import config, taken, utc
+
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.config.active import ActiveConfig
+from followupd.engine import outbox, restore
+from followupd.engine.incoming import IncomingMail, is_written_by_candidate
+from followupd.engine.ledger import Ledger
+from followupd.engine.ports import Folder, FolderRole, MailHeader
+from followupd.inbound.classifier import classify_mail
+from followupd.journal.facts import Fact, HandSent, Received, Taken, Touch
+from followupd.journal.states import InterviewState
+from followupd.writing.message_id import is_own_token, touch_token
+
+NOW = utc("13 10:00")
+SAM, ANA = "sam@candidate.example", "ana@acme.example"
+BELIEVED = "Authentication-Results: mx.candidate.example; dmarc=pass header.from=candidate.example\r\n"
+REFUSED = "Authentication-Results: mx.candidate.example; dmarc=fail header.from=candidate.example\r\n"
+ELSEWHERE = [role for role in FolderRole if role is not FolderRole.SENT]
+THANKS = Touch("acme", "thank-you", "ana-ruiz")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    account = {
+        "address": SAM, "authserv_id": "mx.candidate.example",
+        "imap": {"host": "imap.candidate.example", "port": 993}, "smtp": {"host": "smtp.candidate.example", "port": 465},
+    }  # fmt: skip
+    store = SqliteStore(tmp_path / "store.db")
+    yield Ledger(store, lambda: ActiveConfig(config(account=account)), {}, None)  # type: ignore[arg-type]
+    store.close()
+
+
+def raw_mail(head: str = "", to: str = ANA, mail_id: str = "<1@phone>", text: str = "Hello.") -> bytes:
+    """A mail that bears the candidate's address."""
+    return (
+        f"{head}From: {SAM}\r\nTo: {to}\r\nSubject: One more thing\r\nMessage-ID: {mail_id}\r\n\r\n{text}\r\n"
+    ).encode()
+
+
+def hear(ledger: Ledger, raw: bytes, role: FolderRole) -> list[Fact]:
+    """Let a mail come in; return what was written down of it."""
+    before = len(ledger.history.facts)
+    folder = Folder(role.name.title(), role)
+    header = MailHeader(folder, 1, NOW, len(raw), raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+    verdict = classify_mail(raw, ledger.gather_watchlist(NOW), NOW, in_sent=role is FolderRole.SENT)
+    IncomingMail(ledger, header, verdict, 1, NOW).record()
+    return list(ledger.history.facts[before:])
+
+
+def is_told(ledger: Ledger) -> bool:
+    return any(outgoing.touch is None for outgoing in ledger.store.list_mails())
+
+
+@pytest.mark.parametrize("head", ["", REFUSED], ids=["no result", "dmarc=fail"])
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_what_only_looks_like_an_own_mail_is_a_brake_that_is_told(
+    ledger: Ledger, role: FolderRole, head: str
+) -> None:
+    (fact,) = hear(ledger, raw_mail(head), role)
+    assert isinstance(fact, Received)
+    assert is_told(ledger)
+    record = ledger.history.record_of(ledger.config.interviews[0], ledger.config)
+    assert record.status_at(NOW).state is InterviewState.PAUSED
+    assert hear(ledger, raw_mail(head), role) == []
+
+
+@pytest.mark.parametrize("role", FolderRole)
+def test_a_mail_that_the_provider_vouches_for_counts_as_sent_by_hand(
+    ledger: Ledger, role: FolderRole
+) -> None:
+    (fact,) = hear(ledger, raw_mail(BELIEVED), role)
+    assert isinstance(fact, HandSent)
+
+
+def test_a_copy_of_a_mail_by_hand_is_no_second_one(ledger: Ledger) -> None:
+    (fact,) = hear(ledger, raw_mail(), FolderRole.SENT)
+    assert isinstance(fact, HandSent)
+    assert [hear(ledger, raw_mail(), role) for role in ELSEWHERE] == [[] for _ in ELSEWHERE]
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_a_mail_under_the_id_of_ours_changes_nothing(ledger: Ledger, role: FolderRole) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",)))
+    forged = raw_mail(REFUSED, mail_id="<fu.x@candidate.example>", text="Please stop.")
+    assert hear(ledger, forged, role) == []
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_a_mark_that_a_recipient_sends_back_restores_nothing(ledger: Ledger, role: FolderRole) -> None:
+    token = touch_token(ledger.store.key, str(THANKS))
+    for mark in (token, token.upper()):
+        facts = hear(ledger, raw_mail(f"X-Followupd-Id: {mark}\r\n", mail_id=f"<{mark}@x>"), role)
+        assert not any(isinstance(fact, Taken) for fact in facts)
+    assert restore.why_halted(ledger.store) is None
+
+
+def test_a_mark_in_sent_shows_that_the_store_is_older(ledger: Ledger) -> None:
+    token = touch_token(ledger.store.key, str(THANKS))
+    (fact,) = hear(ledger, raw_mail(f"X-Followupd-Id: {token}\r\n"), FolderRole.SENT)
+    assert isinstance(fact, Taken)
+    assert restore.why_halted(ledger.store)
+
+
+def test_a_mark_counts_only_in_the_letters_that_we_write() -> None:
+    token = touch_token(b"key", "acme/call/ana-ruiz")
+    spellings = [token.upper(), token.title(), *(token[:-1] + c for c in "abcdefghijklmnopqrstuvwxyz234567")]
+    assert [s for s in spellings if is_own_token(b"key", s)] == [token]
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_a_command_is_believed_only_where_the_mail_is(ledger: Ledger, role: FolderRole) -> None:
+    verdict = classify_mail(raw_mail(text="stop"), ledger.gather_watchlist(NOW), NOW)
+    assert not is_written_by_candidate(verdict, Folder("X", role))
+    assert is_written_by_candidate(replace(verdict, authenticated_own=True), Folder("X", role))
+    assert is_written_by_candidate(verdict, Folder("X", FolderRole.SENT))
+
+
+def test_a_word_to_a_person_is_no_command(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",)))
+    ledger.append(taken("12 16:30", "call", message_ids=("<fu.y@candidate.example>",)))
+    assert outbox.find_manual_touch(ledger, ("<fu.x@candidate.example>",)) is None
+    call = outbox.find_manual_touch(ledger, ("<fu.y@candidate.example>",))
+    assert call == Touch("acme", "call", "ana-ruiz")
+
+
+def test_a_mark_of_nobodys_hides_nothing(ledger: Ledger) -> None:
+    (fact,) = hear(ledger, raw_mail("X-Followupd-Id: made-up\r\n"), FolderRole.INBOX)
+    assert isinstance(fact, Received)
+    assert is_told(ledger)
