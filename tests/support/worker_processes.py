@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from started_processes import started_in_test
 
-from followupd.adapters.workers.process import _PROGRAM_STAMP
+from followupd.adapters.workers.process import PROGRAM_STAMP
 
-HELLO = f"echo '{json.dumps(_PROGRAM_STAMP)}'"
+HELLO = f"echo '{json.dumps(PROGRAM_STAMP)}'"
 
 
 def children() -> set[int]:

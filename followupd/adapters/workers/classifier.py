@@ -10,14 +10,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from followupd.adapters.workers.process import (
-    ANSWER_SECONDS,
-    NoAnswer,
-    OverLimit,
-    WorkerFault,
-    WorkerProcess,
-    serve_questions,
-)
+from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, OverLimit, WorkerFault, WorkerProcess
+from followupd.adapters.workers.serving import serve_questions
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
 from followupd.inbound.verdict import ReplyCommand, Verdict, strip_control_characters
@@ -127,5 +121,23 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, raw: bytes
     return json.dumps(result, default=str, ensure_ascii=False).encode("utf-8", "replace")
 
 
+def _load_everything() -> None:
+    """Load what judging any mail may need: afterwards no file can be opened."""
+    import pkgutil
+    from importlib import import_module
+
+    from followupd import inbound
+    from followupd.inbound.parsing.addresses import load_suffix_file
+    from followupd.inbound.parsing.calendar import load_zones
+    from followupd.inbound.parsing.text import html_to_text, load_charsets
+
+    for module in pkgutil.walk_packages(inbound.__path__, f"{inbound.__name__}."):
+        import_module(module.name)
+    load_charsets()
+    load_zones()
+    html_to_text("<p>&amp;</p>")
+    load_suffix_file()
+
+
 if __name__ == "__main__":
-    serve_questions(_answer_question)
+    serve_questions(_answer_question, _load_everything)

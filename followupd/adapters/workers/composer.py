@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, WorkerProcess, serve_questions
+from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, WorkerProcess
+from followupd.adapters.workers.serving import serve_questions
 from followupd.errors import FollowupdError
 from followupd.writing.draft import DraftResult
 from followupd.writing.lint import LintFault

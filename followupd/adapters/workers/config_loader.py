@@ -6,7 +6,8 @@ import base64
 import pickle
 from typing import TYPE_CHECKING
 
-from followupd.adapters.workers.process import NoAnswer, WorkerFault, ask_once, serve_questions
+from followupd.adapters.workers.process import NoAnswer, WorkerFault, ask_once
+from followupd.adapters.workers.serving import serve_questions
 from followupd.config.model import LoadResult
 
 if TYPE_CHECKING:

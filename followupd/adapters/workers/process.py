@@ -14,10 +14,9 @@ import socket
 import subprocess
 import sys
 import time
-import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import followupd
 from followupd.adapters.system.paths import PACKAGE
@@ -28,12 +27,9 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS = 30.0  # seconds for one answer: a tenth of one is long
 CPU_SECONDS = 25  # of processor time for one answer
-# Bytes of data: a letter takes a quarter; the units allow a little more to all together.
-MAX_MEMORY_BYTES = 300 << 20
 MAX_TRIES = 2
-PR_SET_PDEATHSIG = 1  # prctl(2)
 _MAX_ANSWER_BYTES = 1 << 26  # bytes of an answer: a letter with its fonts
-_ANSWER_PREFIX, _FAULT_PREFIX, _BUG_PREFIX = b"+", b"-", b"!"
+ANSWER_PREFIX, FAULT_PREFIX, BUG_PREFIX = b"+", b"-", b"!"
 # What leads to secrets and to the service manager is none of its business.
 _WITHHELD_VARIABLES = (
     "CREDENTIALS_DIRECTORY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK", "NOTIFY_SOCKET",
@@ -50,7 +46,7 @@ def _program_stamp() -> list[object]:
     return [followupd.__version__, str(package_file), stat.st_mtime_ns, stat.st_size]
 
 
-_PROGRAM_STAMP = _program_stamp()  # as it was when this process began
+PROGRAM_STAMP = _program_stamp()  # as it was when this process began
 
 
 class NoAnswer(Exception):
@@ -158,9 +154,9 @@ class _ChildProcess:
             stamp = json.loads(self._read_line())
         except (NoAnswer, OSError, ValueError, RecursionError) as error:
             raise Unreachable(f"{module} does not start: {self._last_error_line() or error}") from error
-        if not isinstance(stamp, list) or len(stamp) != len(_PROGRAM_STAMP):
+        if not isinstance(stamp, list) or len(stamp) != len(PROGRAM_STAMP):
             raise Unreachable(f"{module} does not start: it talks nonsense")
-        if stamp != _PROGRAM_STAMP:
+        if stamp != PROGRAM_STAMP:
             raise ProgramReplaced(f"followupd {stamp[0]} was installed meanwhile; it must be started anew")
 
     def _last_error_line(self) -> str:
@@ -181,9 +177,9 @@ class _ChildProcess:
             self._context = context
         self._socket.sendall(pickle.dumps(("ask", *question)))
         line = self._read_line()
-        if line.startswith(_ANSWER_PREFIX):
+        if line.startswith(ANSWER_PREFIX):
             return line[1:]
-        if line.startswith(_FAULT_PREFIX):
+        if line.startswith(FAULT_PREFIX):
             raise WorkerFault(str(json.loads(line[1:])))
         raise NoAnswer(f"it failed inside followupd: {line[1:200].decode(errors='replace')}")
 
@@ -217,71 +213,6 @@ class _ChildProcess:
         self._socket.close()
         if self._popen.stderr:
             self._popen.stderr.close()
-
-
-# --- the other side
-
-
-def serve_questions(answer: Callable[..., bytes]) -> None:
-    """Answer until nobody asks any more: `answer` gets what must be known, and the question's parts."""
-    _limit_process()
-    with suppress(BrokenPipeError, ConnectionResetError, EOFError):
-        _answer_questions(answer, sys.stdin.buffer, sys.stdout.buffer)
-
-
-def _limit_process() -> None:
-    """It lives as long as the daemon wants, leaves no core dump, and takes no more memory than it can need."""
-    import resource
-
-    from followupd.adapters.system.memory import keep_out_of_core_dumps, set_process_option
-
-    for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
-        signal.signal(number, signal.SIG_IGN)
-    # Whoever waits for a question sees the daemon's end; this is for one that computes.
-    set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
-    keep_out_of_core_dumps()
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
-
-
-def _limit_processor_time(seconds: int) -> None:
-    """Let the kernel end this process, should the next answer take longer."""
-    import resource
-
-    _, hard_limit = resource.getrlimit(resource.RLIMIT_CPU)
-    soft_limit = int(time.process_time()) + seconds + 1
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (soft_limit, hard_limit))
-
-
-def _answer_questions(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO) -> None:
-    import pickle
-
-    def send_line(line: bytes) -> None:
-        answers.write(line + b"\n")
-        answers.flush()
-
-    context, cpu_seconds = None, CPU_SECONDS
-    send_line(json.dumps(_PROGRAM_STAMP).encode())
-    while True:
-        kind, *question = pickle.load(questions)  # noqa: S301 - the daemon's own
-        if kind == "know":
-            (context,) = question
-            continue
-        if kind == "limit":
-            (cpu_seconds,) = question
-            continue
-        _limit_processor_time(cpu_seconds)
-        try:
-            answer_line = _ANSWER_PREFIX + answer(context, *question)
-        except FollowupdError as fault:
-            answer_line = _FAULT_PREFIX + json.dumps(str(fault)).encode()
-        except Exception as error:  # noqa: BLE001 - where it is, and not with which words
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            answer_line = (
-                _BUG_PREFIX + f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}".encode()
-            )
-        send_line(answer_line)
 
 
 _LIBRARY_PATH = str(PACKAGE.parent)

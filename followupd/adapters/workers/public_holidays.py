@@ -9,7 +9,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from followupd.adapters.workers.process import NoAnswer, ask_once, serve_questions
+from followupd.adapters.workers.process import NoAnswer, ask_once
+from followupd.adapters.workers.serving import serve_questions
 from followupd.errors import Unreachable
 from followupd.planning import public_holidays
 

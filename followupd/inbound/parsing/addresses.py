@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from followupd.config.addresses import normalize_address
@@ -19,6 +20,7 @@ _ADDRESS = re.compile(
     r"""[^\s<>"'(),:;@\[\]\\：，、；（）【】「」]{1,64}@[^\s<>"'(),:;@\[\]\\：，、；（）【】「」]{1,255}"""
 )
 _ANGLE_ADDRESS = re.compile(r"""<\s*("[^"<>]{0,64}"@[^\s<>]{1,255}|[^\s<>]{1,320}@[^\s<>]{1,255})\s*>""")
+_HELD_LISTS: list[str] = []  # the one list, if it is held
 MAX_DOMAIN = 253  # RFC 1035 §2.3.4
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
@@ -124,8 +126,18 @@ def _load_suffixes(top: str) -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList
 
     ends = (f".{top}", f".{_to_unicode(top)}")
-    with files("publicsuffixlist").joinpath("public_suffix_list.dat").open(encoding="utf-8") as lines:
+    with StringIO(_HELD_LISTS[0]) if _HELD_LISTS else _suffix_file().open(encoding="utf-8") as lines:
         return PublicSuffixList(line for line in lines if f".{line}".split(maxsplit=1)[0].endswith(ends))
+
+
+def load_suffix_file() -> None:
+    """Hold the list of public suffixes in memory, for a process that can open nothing later."""
+    _HELD_LISTS[:] = [_suffix_file().read_text(encoding="utf-8")]
+    registrable_domain("www.example")
+
+
+def _suffix_file() -> Traversable:
+    return files("publicsuffixlist").joinpath("public_suffix_list.dat")
 
 
 def _to_unicode(label: str) -> str:
@@ -141,4 +153,6 @@ def is_freemail(domain: str) -> bool:
 
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from publicsuffixlist import PublicSuffixList

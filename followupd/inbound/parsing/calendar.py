@@ -11,16 +11,21 @@ import re
 import warnings
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
-    from icalendar import Component
+    from icalendar import Calendar, Component
 
 _FOLDS = re.compile(rb"(?:\r?\n)+[ \t]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _OFFSET = re.compile(r"TZOFFSETTO[^:]*:\s*([+-])(\d\d):?(\d\d)", re.IGNORECASE)
+_NO_ZONES = {"localtime", "posixrules", "Factory"}  # this machine's, and nobody's
+_LOADED_ZONES: dict[str, ZoneInfo] = {}
 _MAX_OFFSETS = 100  # offsets that are read of one calendar
 
 
@@ -34,8 +39,6 @@ class CalendarFile:
 
 def read_calendar(data: bytes) -> CalendarFile:
     """Read a calendar. Raises whatever icalendar raises over bytes that are none."""
-    from icalendar import Calendar
-
     # A line may be folded inside of a character (RFC 5545 §3.1): it is unfolded before it is decoded.
     lines = _LINE_END.split(_FOLDS.sub(b"", data).decode("utf-8-sig", "replace"))
     kept_lines: list[str] = []
@@ -47,8 +50,36 @@ def read_calendar(data: bytes) -> CalendarFile:
         depth -= depth > 0 and _ends_zone(line)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # icalendar tells what it guesses of a zone's name
-        component = Calendar.from_ical("\r\n".join(kept_lines))
+        component = _load_reader().from_ical("\r\n".join(kept_lines))
     return CalendarFile(component, _read_offsets(zone_lines))
+
+
+def load_zones() -> None:
+    """Load the reader and all zones, for a process that can load nothing later."""
+    _load_reader()
+    _LOADED_ZONES.update(
+        (name, ZoneInfo(name)) for name in _zone_names()
+    )  # ZoneInfo finds them while they are held
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones()) - _NO_ZONES
+
+
+@cache
+def _load_reader() -> type[Calendar]:
+    """Return icalendar's reader, which asks for no zone but those with a name of IANA's."""
+    from icalendar import Calendar
+    from icalendar.timezone import tzp
+    from icalendar.timezone.zoneinfo import ZONEINFO
+
+    class NamedZones(ZONEINFO):
+        def timezone(self, name: str) -> tzinfo | None:
+            return ZoneInfo(name) if name in _zone_names() else None
+
+    tzp.use(NamedZones())
+    return Calendar
 
 
 def _starts_zone(line: str) -> bool:

@@ -164,6 +164,13 @@ def text_of(data: bytes, charset: str) -> str:
     return data.decode("cp1252", "replace")
 
 
+def load_charsets() -> None:
+    """Load all charsets of mail, and what reads addresses in them, for a process that can load nothing later."""
+    for name in (*_MAIL_CHARSETS, "ascii", "idna", "punycode"):
+        codecs.lookup(name)
+    "ü.example".encode("idna")
+
+
 @lru_cache(maxsize=64)
 def _find_codec(charset: str) -> str:
     """Return Python's name of a charset of mail; UTF-8 for every other."""
@@ -172,7 +179,11 @@ def _find_codec(charset: str) -> str:
         return "utf-8"
     try:
         name = codecs.lookup(label).name
-    except (LookupError, ValueError):
+    except (
+        LookupError,
+        ValueError,
+        OSError,
+    ):  # OSError: Python looks for an unknown one where it may open nothing
         return "utf-8"
     return name if name in _MAIL_CHARSETS else "utf-8"
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from followupd.adapters.workers.process import NoAnswer, WorkerFault, ask_once, serve_questions
+from followupd.adapters.workers.process import NoAnswer, WorkerFault, ask_once
+from followupd.adapters.workers.serving import serve_questions
 from followupd.errors import UsageError
 from followupd.setup.importers.records import Card, Invitation
 

@@ -71,8 +71,8 @@ def test_it_takes_with_it_what_it_had_to_load() -> None:
 
 POSED = """
 import json, pickle, sys
-from followupd.adapters.workers.process import _PROGRAM_STAMP
-print(json.dumps(_PROGRAM_STAMP), flush=True)
+from followupd.adapters.workers.process import PROGRAM_STAMP
+print(json.dumps(PROGRAM_STAMP), flush=True)
 while True:
     what, *question = pickle.load(sys.stdin.buffer)
     if what == "ask":
@@ -147,13 +147,13 @@ def test_its_answer_can_be_read_whatever_a_stranger_writes(child: ClassifierWork
 
 BUSY = """
 import json, pickle, sys, time
-from followupd.adapters.workers import process
+from followupd.adapters.workers import serving
 asked = 0
 def answer(context, name, *question):
     if name == "judge":
         while True: pass
     return b"null"
-process.serve_questions(answer)
+serving.serve_questions(answer)
 """
 
 
@@ -180,3 +180,36 @@ def test_a_mail_that_takes_too_much_processor_time_is_given_up_at_once_and_each_
     assert child.parse_reply_command(MAIL) is None
     child.stop()
     assert child._worker.cpu_seconds == 2
+
+
+def test_the_worker_that_reads_mail_is_one_that_can_open_nothing(child: ClassifierWorker) -> None:
+    child.classify(MAIL, KNOWN, NOW, in_sent=False)
+    (pid,) = children()
+    limits = Path(f"/proc/{pid}/limits").read_text()
+    for name in ("Max open files", "Max processes", "Max file size"):
+        (line,) = [line for line in limits.splitlines() if line.startswith(name)]
+        assert line.removeprefix(name).split()[:2] == ["0", "0"], line
+    assert "NoNewPrivs:\t1" in Path(f"/proc/{pid}/status").read_text()
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/Berlin",
+        "W. Europe Standard Time",
+        "Nowhere/Nothing",
+        "Antarctica/Troll",
+        "localtime",
+        "/x/y/Asia/Tokyo",
+    ],
+)
+@pytest.mark.parametrize("charset", ["utf-8", "iso-2022-jp", "x-klingon", "gb18030", "utf-7"])
+def test_it_needs_nothing_more_for_odd_zones_and_charsets(
+    child: ClassifierWorker, zone: str, charset: str
+) -> None:
+    raw = (
+        f"From: Ana <ana.roe@acme.example>\nSubject: =?{charset}?q?x?=\nContent-Type: text/calendar; method=REQUEST;"
+        f' charset={charset}\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk-1@acme\nDTSTART;TZID="{zone}":20261212T090000\n'
+        "END:VEVENT\nEND:VCALENDAR\n"
+    ).encode()
+    assert child.classify(raw, KNOWN, NOW, in_sent=False) == classify_mail(raw, KNOWN, NOW)

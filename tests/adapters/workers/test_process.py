@@ -16,7 +16,7 @@ from worker_processes import HELLO, children, odd
 
 import followupd
 from followupd.adapters.workers.process import (
-    _PROGRAM_STAMP,
+    PROGRAM_STAMP,
     NoAnswer,
     ProgramReplaced,
     WorkerFault,
@@ -166,7 +166,7 @@ def test_one_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert time.monotonic() - began < 10
 
 
-@pytest.mark.parametrize("stamp", [["99.0", *_PROGRAM_STAMP[1:]], [*_PROGRAM_STAMP[:2], 1, 1]])
+@pytest.mark.parametrize("stamp", [["99.0", *PROGRAM_STAMP[1:]], [*PROGRAM_STAMP[:2], 1, 1]])
 def test_after_an_update_of_the_program_nothing_is_asked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stamp: list[object]
 ) -> None:
@@ -213,3 +213,64 @@ def test_another_followupd_beside_it_is_not_taken_for_it(tmp_path: Path) -> None
     code = f"from followupd.adapters.workers import process; c = process.WorkerProcess({MODULE!r}); print(c.ask(*{QUESTION!r}), process.__file__); c.stop()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=True)
     assert ended.stdout == f"{ANSWER} {copy}/followupd/adapters/workers/process.py\n"
+
+
+CAGED = """
+import os, sys
+from followupd.adapters.workers import serving
+
+def attempt(deed):
+    try:
+        deed()
+    except OSError as error:
+        return type(error).__name__
+    return "done"
+
+def start():
+    pid = os.fork()
+    if not pid:
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+def answer(context, *question):
+    import resource, socket
+    deeds = {
+        "read": lambda: open("/etc/hostname").close(),
+        "write": lambda: open("/tmp/followupd-caged", "w").close(),
+        "connect": lambda: socket.socket().close(),
+        "local": lambda: socket.socket(socket.AF_UNIX).close(),
+        "pipe": os.pipe,
+        "copy": lambda: os.dup(0),
+        "start": start,
+        "raise": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (9, 9)),
+    }
+    said = []
+    for name, deed in deeds.items():
+        try:
+            said.append(f"{name}: {attempt(deed)}")
+        except ValueError as error:
+            said.append(f"{name}: {type(error).__name__}")
+    return "; ".join(said).encode()
+
+def load():
+    import resource, socket
+    if os.geteuid() == 0:  # root may lift its own limits; a service is not root
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+
+serving.serve_questions(answer, load)
+"""
+
+
+def test_once_loaded_a_worker_can_open_no_file_no_connection_and_no_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "caged.py"
+    script.write_text(CAGED)
+    odd(monkeypatch, tmp_path, f"exec {sys.executable} {script}")
+    caged = WorkerProcess(MODULE)
+    said = caged.ask("try").decode().split("; ")
+    caged.stop()
+    assert len(said) == 8
+    assert [deed for deed in said if deed.endswith(": done")] == []

@@ -1,0 +1,100 @@
+"""What runs in a worker process: it limits itself, answers questions, and says in a word what went wrong."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import signal
+import sys
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from followupd.adapters.system.memory import keep_out_of_core_dumps, set_process_option
+from followupd.adapters.workers.process import (
+    ANSWER_PREFIX,
+    BUG_PREFIX,
+    CPU_SECONDS,
+    FAULT_PREFIX,
+    PROGRAM_STAMP,
+)
+from followupd.errors import FollowupdError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Bytes of data: a letter takes a quarter; the units allow a little more to all together.
+MAX_MEMORY_BYTES = 300 << 20
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
+
+
+def serve_questions(answer: Callable[..., bytes], load: Callable[[], None] | None = None) -> None:
+    """Answer until nobody asks any more: `answer` gets what must be known, and the question's parts.
+
+    With `load`, which loads all that the answers need, the process can afterwards open no file, no connection and no
+    other process.
+    """
+    _limit_process()
+    if load:
+        load()
+        _close_doors()
+    with suppress(BrokenPipeError, ConnectionResetError, EOFError):
+        _answer_questions(answer, sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _limit_process() -> None:
+    """It lives as long as the daemon wants, leaves no core dump, and takes no more memory than it can need."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
+        signal.signal(number, signal.SIG_IGN)
+    # Whoever waits for a question sees the daemon's end; this is for one that computes.
+    set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
+    keep_out_of_core_dumps()
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+
+
+def _close_doors() -> None:
+    """Take from this process what it no longer needs: new files, sockets and processes, and other rights by a program."""
+    set_process_option(PR_SET_NO_NEW_PRIVS, 1)
+    for limit in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(limit, (0, 0))
+
+
+def _limit_processor_time(seconds: int) -> None:
+    """Let the kernel end this process, should the next answer take longer."""
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_CPU)
+    soft_limit = int(time.process_time()) + seconds + 1
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft_limit, hard_limit))
+
+
+def _answer_questions(answer: Callable[..., bytes], questions: BinaryIO, answers: BinaryIO) -> None:
+    def send_line(line: bytes) -> None:
+        answers.write(line + b"\n")
+        answers.flush()
+
+    context, cpu_seconds = None, CPU_SECONDS
+    send_line(json.dumps(PROGRAM_STAMP).encode())
+    while True:
+        kind, *question = pickle.load(questions)  # noqa: S301 - the daemon's own
+        if kind == "know":
+            (context,) = question
+            continue
+        if kind == "limit":
+            (cpu_seconds,) = question
+            continue
+        _limit_processor_time(cpu_seconds)
+        try:
+            answer_line = ANSWER_PREFIX + answer(context, *question)
+        except FollowupdError as fault:
+            answer_line = FAULT_PREFIX + json.dumps(str(fault)).encode()
+        except Exception as error:  # noqa: BLE001 - where it is, and not with which words
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            answer_line = (
+                BUG_PREFIX + f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}".encode()
+            )
+        send_line(answer_line)
