@@ -20,11 +20,13 @@ PACKAGE = Path(followupd.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TEST_FILES = sorted(TESTS.rglob("*.py"))
 
-MAX_MODULE_LINES = 381
-MAX_FUNCTION_LINES = 59
+# Where a limit is above the design's bar, it is what holds now: it may only be lowered.
+MAX_MODULE_LINES = 317  # bar: 300
+MAX_FUNCTION_LINES = 45
 MEDIAN_FUNCTION_LINES = 8
-MAX_COMPLEXITY = 23
-MEAN_COMPLEXITY = 3.7
+MAX_COMPLEXITY = 23  # bar: 12
+MEAN_COMPLEXITY = 3.65  # bar: 3.0
+MAX_DENSE_COMPREHENSIONS = 27  # bar: 0
 MAX_PACKAGE_ENTRIES = 13
 MAX_TEST_ENTRIES = 20
 MAX_LAYERS = 12
@@ -40,9 +42,15 @@ PARTICIPLES = """
 """
 
 # Public names that may stand twice in one folder, each with its reason.
+_IN_A_WORKER = "setup/importers/worker.py does the same in a worker process"
 ALLOWED_NAMESAKES = {
     "status": "typer calls a command like its function: `followupd status` and `followupd service status`",
+    "read_cards": _IN_A_WORKER,
+    "read_invitation": _IN_A_WORKER,
+    "read_photo": _IN_A_WORKER,
 }
+
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @cache
@@ -153,8 +161,21 @@ def test_a_public_name_stands_once_in_each_folder() -> None:
         for name in public_definitions(path):
             modules[path.relative_to(PACKAGE).parts[0], name].append(name_of(path))
     namesakes = {name: places for (_, name), places in modules.items() if len(places) > 1}
-    assert {name: places for name, places in namesakes.items() if name not in ALLOWED_NAMESAKES} == {}
+    unexpected = {name: places for name, places in namesakes.items() if name not in ALLOWED_NAMESAKES}
+    assert not unexpected, unexpected
     assert [name for name in ALLOWED_NAMESAKES if name not in namesakes] == []
+
+
+def test_hardly_a_comprehension_holds_another_one_or_binds_a_name() -> None:
+    dense = [
+        f"{name_of(path)}:{inner.lineno}"
+        for path in MODULES
+        for outer in ast.walk(parse_module(path))
+        if isinstance(outer, COMPREHENSIONS)
+        for inner in ast.walk(outer)
+        if inner is not outer and isinstance(inner, (*COMPREHENSIONS, ast.NamedExpr))
+    ]
+    assert len(dense) <= MAX_DENSE_COMPREHENSIONS, "\n".join(dense)
 
 
 def test_the_init_file_of_a_folder_is_one_docstring() -> None:
