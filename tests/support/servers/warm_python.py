@@ -6,6 +6,7 @@ It imports nothing of the tests: each forked process imports the module of the f
 import multiprocessing
 import os
 import runpy
+import signal
 import sys
 from multiprocessing.reduction import DupFd
 from typing import Any
@@ -36,6 +37,7 @@ def become(words: list[str], env: dict[str, str], files: list[str]) -> None:
     from followupd.cli.main import main
 
     os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
     descriptors = [os.open(name, os.O_RDWR) for name in files]
     _take_over(descriptors, env)
     sys.argv = ["followupd", *words]
