@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from followupd.inbound.actions import Relation
 from followupd.inbound.greeting import has_named_signature
 from followupd.inbound.intent import has_decision
 from followupd.inbound.mentions import company_labels, make_name_slug
@@ -44,7 +45,9 @@ def detect_own_doing(read: ReadMail) -> str:
         ("a mail of the user's own that was opened", say.OPENED),
         ("an application that was looked at", say.VIEWED),
     ):
-        if hit := pattern.search(text):
+        # Nobody at the company tracks the user's mails: there, "your message was read" is a person's word.
+        is_persons_word = pattern is say.OPENED and read.relation is Relation.COMPANY
+        if (hit := pattern.search(text)) and not is_persons_word:
             return f"it tells of {name}: {quote_words(hit[0])}"
     return _describe_order(text)
 

@@ -237,6 +237,7 @@ def test_notices_of_the_users_own_doings_are_told_and_brake_nothing(sender, subj
         ("Acme <no-reply@acme.example>", "Add us to your safe senders list, click here. You have the job."),
         ("Ana <ana.roe@acme.example>", "Your message was read with joy. Ring me on Friday."),
         ("Cy <cy@acme.example>", "Votre message a été lu. Venez lundi."),
+        ("Cy <cy@acme.example>", "Your message was read with great interest. Please come on Monday."),
         ("Acme <x@myworkday.com>", "An offer for your application has been created."),
         (
             "Acme <x@myworkday.com>",
