@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine import commands, outbox, restore
+from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, was_written_to
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.errors import UsageError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Folder, MailHeader
+    from followupd.engine.ports import MailHeader
     from followupd.inbound.verdict import ReplyCommand
     from followupd.journal.facts import Touch
 
@@ -31,20 +32,6 @@ log = logging.getLogger("followupd")
 BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
 UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
 UNCLASSIFIED = "followupd failed on this mail; please read it"
-LOOKALIKE = "it bears your address, but it does not lie in Sent and nothing proves that you wrote it"
-
-
-def is_written_by_candidate(verdict: Verdict, folder: Folder) -> bool:
-    """Return whether the candidate wrote a mail; whatever only looks like it is no command, no proof and no mail by hand.
-
-    It lies in the folder of sent mail; or the provider vouches for the own address; or it is a copy of a mail of ours.
-    """
-    is_proven = folder.role is FolderRole.SENT or verdict.authenticated_own or verdict.is_copy
-    return verdict.is_own and is_proven
-
-
-def _hash_own_id(own_id: bytes) -> str:
-    return hashlib.sha256(b"own\0" + own_id).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +59,13 @@ class IncomingMail:
             self._record_lookalike()
 
     def _record_foreign(self) -> None:
+        if self.verdict.failed_address and not was_written_to(
+            self.ledger.history, self.verdict.failed_address
+        ):
+            why = f"{self.verdict.why}; but nothing was sent to that address before"
+            doubt = replace(self.verdict, failed_address=None, action=self._doubtful_action, why=why)
+            replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
+            return
         verdict = self.verdict
         is_concerning = bool(verdict.interviews) or verdict.action is not Action.NONE
         if is_concerning and (new_ids := self._unseen_interviews()) is not None:
@@ -108,6 +102,10 @@ class IncomingMail:
             doubt = replace(self.verdict, action=Action.PAUSE, why=LOOKALIKE, interviews=open_ids)
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
 
+    @property
+    def _doubtful_action(self) -> Action:
+        return Action.PAUSE if self.verdict.action is Action.STOP else self.verdict.action
+
     def _is_known_copy(self) -> bool:
         """Return whether a mail with this id was seen before, in Sent or as one of ours: a copy is no other mail."""
         mail_id = self.verdict.message_id
@@ -115,7 +113,7 @@ class IncomingMail:
             return False
         is_ours = any(isinstance(f, Taken) and mail_id in f.message_ids for f in self.ledger.history.facts)
         is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
-        return is_ours or is_in_outbox or self.ledger.store.has_sight(_hash_own_id(mail_id.encode()))
+        return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
 
     def _list_open_interviews(self) -> tuple[str, ...]:
         ledger = self.ledger
@@ -163,7 +161,7 @@ class IncomingMail:
         if self.verdict.is_own and self.verdict.action is Action.NONE:
             # Once for all interviews, and by its id: a copy that turns up later, in another folder, is no other mail.
             own_id = self.verdict.message_id.encode() or self._identity
-            is_known = not self.ledger.store.add_sight(_hash_own_id(own_id))
+            is_known = not self.ledger.store.add_sight(hash_own_id(own_id))
             return None if is_known else self.verdict.interviews
         identity_keys = {
             i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews

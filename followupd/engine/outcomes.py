@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 BACKOFF = tuple(timedelta(minutes=m) for m in (5, 15, 30, 60))  # RFC 5321 §4.5.4.1, and never past `latest`
+
+# The account has sent too much for today: 5.4.5 (Gmail), 5.7.232 and the like (Microsoft), or only words.
+_QUOTA_CODE = re.compile(r"5\.4\.5\b|5\.7\.23[0-9]\b")
+_QUOTA_WORDS = re.compile(
+    r"(?:rate|sending|message|mail|daily|hourly|outgoing|recipient)s?[\s-]+(?:rate[\s-]+|user[\s-]+|sending[\s-]+)*(?:limit|quota)"
+    r"|too (?:many|much) (?:mail|message|e-?mail|recipient)s?|quota (?:was |is |has been )?exceeded for sending",
+    re.IGNORECASE,
+)
+_POLICY_CODE = re.compile(r"5\.[47]\.\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +56,8 @@ class Withheld:
 
 
 Outcome = Accepted | Deferred | Refused | Unknown | Withheld
+
+
+def is_quota_refusal(text: str) -> bool:
+    """Return whether a 5xx reply speaks of how much the account may send: that ends by itself, so it is put off."""
+    return bool(_QUOTA_CODE.match(text) or (_POLICY_CODE.match(text) and _QUOTA_WORDS.search(text)))

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.engine import watching
-from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail, is_written_by_candidate
+from followupd.engine.authorship import is_written_by_candidate
+from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
 from followupd.engine.ports import FolderRole, Unclassifiable
 from followupd.errors import FollowupdError, Unreachable
 from followupd.inbound.quarantine import quarantine_mail

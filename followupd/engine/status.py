@@ -65,7 +65,7 @@ class Health:
         label = f"{next_move.touch.step} to {next_move.contact_name} ({next_move.touch.interview})"
         if next_move.verb is Verb.HOLD:
             return f"held: {label}: {next_move.why}{dry_note}"
-        return f"next: {label}, {next_move.due:%-d %B %H:%M} UTC{dry_note}"
+        return f"next: {label}, {format_moment(next_move.due, self.now)} UTC{dry_note}"
 
     @property
     def next_move(self) -> Move | None:
@@ -149,6 +149,11 @@ class Health:
             return None
         minutes = int((self.now - last).total_seconds() // 60)
         return f"the mailbox has not been read for {minutes} minutes, although the daemon runs"
+
+
+def format_moment(moment: datetime, now: datetime) -> str:
+    """Return a moment as people read it, with its year where that is another."""
+    return f"{moment:%-d %B %H:%M}" if moment.year == now.year else f"{moment:%-d %B %Y, %H:%M}"
 
 
 def build_health(

@@ -42,12 +42,13 @@ def describe_missed_touch(move: Move) -> Notice:
 def describe_refused_mail(fact: Settled, name: str) -> Notice:
     """Tell of a mail that the server refused for good."""
     label = f"{fact.touch.step} to {name} ({fact.touch.interview})"
-    body = f"The mail server refused {label}: {fact.why}.\nIt was not delivered. Check the address {fact.address}."
+    advice = f"Check the address {fact.address}." if fact.address else "The address is not what it refused."
+    body = f"The mail server refused {label}: {fact.why}.\nIt was not delivered. {advice}"
     return Notice(
         f"refused/{fact.touch}/{fact.at:%Y%m%d%H%M}",
         f"Refused: {label}",
         body,
-        "It was not delivered. Check the address.",
+        f"It was not delivered. {advice}",
     )
 
 

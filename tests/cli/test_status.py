@@ -26,7 +26,7 @@ from followupd.cli.main import app
 from followupd.cli.session import current_clock
 from followupd.config.active import ActiveConfig
 from followupd.config.interview import EVERY
-from followupd.engine.status import describe_letters
+from followupd.engine.status import describe_letters, format_moment
 from followupd.errors import TryAgain
 from followupd.journal.facts import Noted, Receipt, Steered
 from followupd.journal.history import History
@@ -43,6 +43,11 @@ def test_the_worst_comes_first() -> None:
     assert replace(halted, halted=None, troubles={"monitoring": "x"}).sentence == "monitoring: x"
     assert replace(halted, halted=None, troubles={}).sentence.startswith("acme: ana@acme.example wrote on 13")
     assert health("12 14:10").sentence.startswith("next: thank-you to ")
+
+
+def test_a_moment_in_another_year_shows_its_year() -> None:
+    assert format_moment(utc("13 10:00"), utc("12 10:00")) == "13 November 10:00"
+    assert format_moment(utc("2099-12-14 07:30"), utc("12 10:00")) == "14 December 2099, 07:30"
 
 
 def test_what_is_due_and_held_is_not_called_next() -> None:

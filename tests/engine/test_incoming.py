@@ -10,10 +10,12 @@ from builders import config, taken, utc
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.engine import outbox, restore
-from followupd.engine.incoming import IncomingMail, is_written_by_candidate
+from followupd.engine.authorship import is_written_by_candidate
+from followupd.engine.incoming import IncomingMail
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import Folder, FolderRole, MailHeader
 from followupd.inbound.classifier import classify_mail
+from followupd.inbound.verdict import Action
 from followupd.journal.facts import Fact, HandSent, Received, Taken, Touch
 from followupd.journal.states import InterviewState
 from followupd.writing.message_id import is_own_token, touch_token
@@ -134,3 +136,29 @@ def test_a_mark_of_nobodys_hides_nothing(ledger: Ledger) -> None:
     (fact,) = hear(ledger, raw_mail("X-Followupd-Id: made-up\r\n"), FolderRole.INBOX)
     assert isinstance(fact, Received)
     assert is_told(ledger)
+
+
+def bounce(ledger: Ledger) -> Fact:
+    """A notice of failure for Ana comes in, with no mail of ours in it."""
+    raw = (
+        b"From: MAILER-DAEMON@mx.candidate.example\r\nTo: sam@candidate.example\r\nSubject: Undelivered Mail\r\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ana@acme.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
+    )
+    (fact,) = hear(ledger, raw, FolderRole.JUNK)
+    return fact
+
+
+def test_a_bounce_from_an_address_that_nothing_was_sent_to_is_a_question(ledger: Ledger) -> None:
+    fact = bounce(ledger)
+    assert isinstance(fact, Received)
+    assert (fact.action, fact.failed_address) == (Action.PAUSE, None)
+    assert is_told(ledger)
+
+
+def test_a_bounce_of_what_was_sent_names_the_dead_address(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you"))
+    fact = bounce(ledger)
+    assert isinstance(fact, Received)
+    assert (fact.action, fact.failed_address) == (Action.STOP, ANA)

@@ -33,7 +33,15 @@ from followupd.adapters.mail.smtp_commands import (
     why_unsendable,
 )
 from followupd.adapters.mail.smtp_connection import SmtpConnection, SmtpReply
-from followupd.engine.outcomes import Accepted, Deferred, Outcome, Refused, Unknown, Withheld
+from followupd.engine.outcomes import (
+    Accepted,
+    Deferred,
+    Outcome,
+    Refused,
+    Unknown,
+    Withheld,
+    is_quota_refusal,
+)
 from followupd.errors import LoginRefused, Unreachable
 
 if TYPE_CHECKING:
@@ -176,7 +184,7 @@ class Submission:
             case 4:
                 return Deferred(reply.code, reply.text)
             case 5:
-                return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, "the dot"))
+                return _judge_refusal(reply, "the dot")
             case _:
                 return Unknown(f"{self._server_address}: the end of the mail was answered by {reply}")
 
@@ -194,7 +202,7 @@ class Submission:
             case 4:
                 return Deferred(reply.code, reply.text)
             case 5:
-                return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, command))
+                return _judge_refusal(reply, command)
             case _:
                 return Deferred(0, f"{self._server_address}: {command} was answered by {reply}")
 
@@ -247,6 +255,13 @@ class Submission:
                 f"{self._server_address}: the login of {login.user} was refused: {server_text}"
             )
         return f"the login got no verdict: {words}"
+
+
+def _judge_refusal(reply: SmtpReply, command: str) -> Outcome:
+    """Judge a 5xx reply: for good, unless the account has only sent too much for now."""
+    if is_quota_refusal(reply.text):
+        return Deferred(reply.code, reply.text)
+    return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, command))
 
 
 def _is_address_refusal(reply: SmtpReply, command: str) -> bool:

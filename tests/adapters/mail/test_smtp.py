@@ -186,6 +186,13 @@ def test_a_5xx_refuses_the_mail_with_the_words_of_the_server(step, code):
     assert attempt(server, may_commit) == Refused(code, "5.6.0 never", is_bad_address=False)
 
 
+@pytest.mark.parametrize("step", [*ENVELOPE, "dot"])
+def test_a_daily_limit_of_the_account_puts_the_mail_off(step):
+    words = "5.4.5 Daily user sending limit exceeded"
+    server = FaultySmtp(fault=says(step, f"550 {words}\r\n".encode()))
+    assert attempt(server) == Deferred(550, words)
+
+
 @pytest.mark.parametrize(
     ("step", "answer", "address"),
     [
