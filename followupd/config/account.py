@@ -175,13 +175,40 @@ class SaveSent(StrEnum):
 
 
 class Folders(ConfigModel):
-    """Folders that the server does not announce by RFC 6154."""
+    """Special folders that the server does not mark (RFC 6154), and folders that are not read."""
 
     sent: Line | None = Field(None, description="Default: the folder marked \\Sent")
     junk: Line | None = Field(None, description="Default: the folder marked \\Junk")
     archive: Line | None = Field(None, description="Default: the folder marked \\Archive")
     trash: Line | None = Field(None, description="Default: the folder marked \\Trash")
-    also: list[Line] = Field(default_factory=list, description="Further folders where an answer may land")
+    also: list[Line] = Field(
+        default_factory=list, description="Folders that are read in any case, also shared ones or drafts"
+    )
+    exclude: list[Line] = Field(
+        default_factory=list,
+        description="Folders that are not read; a * at the end stands for any rest of the name",
+        examples=[["Newsletters", "Lists/*"]],
+    )
+
+    @model_validator(mode="after")
+    def _require_consistent_exclude(self) -> Self:
+        if self.is_excluded("INBOX"):
+            raise ValueError("exclude names the INBOX; it is always read")
+        wanted_names = filter(None, (self.sent, self.junk, self.archive, self.trash, *self.also))
+        for name in wanted_names:
+            if self.is_excluded(name):
+                raise ValueError(f"exclude names {name!r}, which stands beside it as a folder that is read")
+        return self
+
+    def is_excluded(self, name: str) -> bool:
+        """Tell whether `exclude` names this folder. The INBOX has its name in any case (RFC 3501 §5.1)."""
+        folder_name = "INBOX" if name.casefold() == "inbox" else name
+        return any(
+            folder_name.startswith(pattern[:-1])
+            if pattern.endswith("*")
+            else folder_name == ("INBOX" if pattern.casefold() == "inbox" else pattern)
+            for pattern in self.exclude
+        )
 
 
 class Account(ConfigModel):

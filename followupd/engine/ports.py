@@ -10,10 +10,11 @@ from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
+from followupd.errors import Unreachable
 from followupd.journal.states import TouchState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -106,7 +107,7 @@ class Transport(Protocol):
 
 
 class FolderRole(StrEnum):
-    """What a watched folder is for (RFC 6154)."""
+    """What a folder that is read is for (RFC 6154); `other` is any folder of the candidate's own."""
 
     INBOX = "inbox"
     JUNK = "junk"
@@ -118,11 +119,21 @@ class FolderRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """What the server says of a folder that is not open. If two are equal, nothing has come in between."""
+
+    uidvalidity: int
+    uidnext: int
+    message_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of the mailbox, by its decoded name."""
+    """A folder of the mailbox, by its decoded name; `status` is None where the server does not say it."""
 
     name: str
     role: FolderRole
+    status: FolderStatus | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +166,28 @@ class Batch:
     cursor: Cursor
     headers: tuple[MailHeader, ...]
     is_rescan: bool = False  # the walk began anew: no cursor, or UIDVALIDITY changed
+    uidnext: int = field(default=0, compare=False)  # as it was when the folder was opened; 0: not known
+
+
+class FolderRefused(Unreachable):
+    """The server does not let a folder be opened; the others can still be read."""
 
 
 class MailboxSession(Protocol):
     """One logged-in look at the mailbox: EXAMINE and PEEK only."""
 
+    @property
+    def skipped_folders(self) -> Mapping[str, str]:
+        """The folders that `find_folders` found and left out, by name, with the reason."""
+
     def find_folders(self) -> tuple[Folder, ...]:
-        """Return the folders that must be read before anything may be sent."""
+        """Return the folders that must be read before anything may be sent, each with its status at this moment."""
 
     def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         """Yield every message above the cursor; without one (or with a changed UIDVALIDITY), all since `since`.
 
-        Always yields at least one batch (perhaps empty), whose cursor says how far the folder has been seen.
+        Always yields at least one batch (perhaps empty), whose cursor says how far the folder has been seen. Raises
+        FolderRefused where the server does not open the folder.
         """
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:

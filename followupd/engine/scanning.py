@@ -1,36 +1,45 @@
-"""One look at the mailbox: every new mail of every watched folder is judged and written down, then comes the receipt.
+"""One look at the mailbox: every new mail of every folder is judged and written down, then comes the receipt.
 
 What was found and how far the folder was read are committed together, so that a crash loses no answer. The receipt
 carries the moment *before* the first folder was opened: whatever arrived until then has been seen.
+
+A folder of which the server says that nothing has changed is not opened. A mail may be moved between two folders
+while they are asked for, so a look in which anything had changed ends with another one, until nothing has.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.engine import watching
 from followupd.engine.authorship import is_written_by_candidate
+from followupd.engine.folder_memory import (
+    FolderMemory,
+    ReadMark,
+    load_memory,
+    note_listed_folders,
+    note_refused_folder,
+)
 from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
-from followupd.engine.ports import FolderRole, Unclassifiable
-from followupd.errors import FollowupdError, Unreachable
+from followupd.engine.ports import FolderRefused, FolderRole, Unclassifiable
+from followupd.errors import FollowupdError
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.watchlist import Watchlist
 from followupd.journal.facts import Range, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Batch, Classifier, Folder, MailboxSession, MailHeader
+    from followupd.engine.ports import Batch, Classifier, Cursor, Folder, MailboxSession, MailHeader
     from followupd.inbound.verdict import ReplyCommand, Verdict
 
 log = logging.getLogger("followupd")
 
-MISSING_FOR = timedelta(hours=1)  # a folder that stays away so long was deleted or renamed
+MAX_ROUNDS = 5  # where mail comes without a pause; what had come before the first round is read by then
 # Sent first: an answer may name a mail that only Sent still knows. Then as mail is moved on by people and programs, so
 # that a mail which is moved while we read is found where it came from, or where it went: Sent, too, lies before Trash.
 ROLE_ORDER = (
@@ -46,28 +55,98 @@ ROLE_ORDER = (
 
 def scan(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent."""
+    memory = load_memory(ledger)  # before the cursors are forgotten
     watch_digest = watching.make_watch_digest(ledger.config)
     if ledger.store.get_value("watched") != watch_digest:
         # Something new is looked for: what was read before is read again. Until all of it has been, it was read for
         # nothing, lest an edit that is taken back in between find the cursors beyond an answer.
         with ledger.store.transaction():
+            memory.save(ledger.store)
             ledger.store.set_value("watched", "")
             ledger.store.forget_cursors()
-    cache = WatchlistCache(ledger, now)
     since = watching.find_watch_start(ledger.config, ledger.history, now)
-    cursors = ledger.store.read_cursors()
-    folders = reading_order(session.find_folders())
-    _check_missing_folders(ledger, set(cursors) - {f.name for f in folders}, now)
-    for folder in folders:
-        cursor = cursors.get(folder.name)
-        for batch in session.walk_folder(folder, cursor, since):
-            if batch.headers or cursor != batch.cursor:
-                _record_batch(ledger, session, batch, cache, now)
-            cursors[folder.name] = cursor = batch.cursor
-    ranges = (Range(f.name, cursors[f.name].uidvalidity, cursors[f.name].uid) for f in dict.fromkeys(folders))
+    look = _Look(
+        ledger, session, now, since, WatchlistCache(ledger, now), memory, ledger.store.read_cursors()
+    )
+    folders = look.read_mailbox()
+    ranges = (Range(f.name, look.cursors[f.name].uidvalidity, look.cursors[f.name].uid) for f in folders)
     receipt = Receipt(now, watch_digest, tuple(ranges))
     ledger.store.set_value("watched", watch_digest)
     return receipt
+
+
+@dataclass(slots=True)
+class _Look:
+    """One look: what it reads with, and how far it has come."""
+
+    ledger: Ledger
+    session: MailboxSession
+    now: datetime
+    since: datetime
+    cache: WatchlistCache
+    memory: FolderMemory
+    cursors: dict[str, Cursor]
+
+    def read_mailbox(self) -> list[Folder]:
+        """Read until nothing has changed; return the folders that were read, each once."""
+        folders: list[Folder] = []
+        for _ in range(MAX_ROUNDS):
+            folders = reading_order(self.session.find_folders())
+            note_listed_folders(self.ledger, self.memory, folders, self.session.skipped_folders, self.now)
+            has_news = self._read_folders(folders)
+            self.memory.save(self.ledger.store)
+            if not has_news:
+                break
+        return [folder for folder in dict.fromkeys(folders) if folder.name in self.cursors]
+
+    def _read_folders(self, folders: list[Folder]) -> bool:
+        """Open the INBOX and each folder that has changed; tell whether anything had changed."""
+        has_news = False
+        for number, folder in enumerate(folders):
+            is_inbox_again = folder in folders[:number]
+            is_unchanged = self.memory.is_unchanged(folder, self.cursors.get(folder.name))
+            if is_unchanged and folder.role is not FolderRole.INBOX:
+                continue
+            if is_inbox_again and not has_news:
+                continue
+            # Of a folder without a status only what is found in it shows that it has changed.
+            is_changed = folder.status is not None and not is_unchanged and not is_inbox_again
+            has_news = self._read_folder(folder) or is_changed or has_news
+        return has_news
+
+    def _read_folder(self, folder: Folder) -> bool:
+        """Read one folder to its end; tell whether there was anything new in it. Raises Unreachable."""
+        former_uidnext = self.memory.last_uidnext(folder)
+        try:
+            has_mail, uidnext = self._walk_folder(folder)
+        except FolderRefused as refusal:
+            if self._is_indispensable(folder):
+                raise
+            if folder.name in self.memory.mark_by_name:
+                note_refused_folder(self.ledger, self.memory, folder.name, self.now)
+            self.memory.skipped[folder.name] = f"{refusal}"
+            self.cursors.pop(folder.name, None)
+            return False
+        self.memory.refused_since.pop(folder.name, None)
+        mark = ReadMark(self.cursors[folder.name], folder.status, uidnext)
+        self.memory.mark_by_name[folder.name] = mark
+        # A number was given out: mail has come, and was moved on perhaps before we looked.
+        return has_mail or 0 < former_uidnext < uidnext
+
+    def _walk_folder(self, folder: Folder) -> tuple[bool, int]:
+        """Judge what is new; return whether there was anything, and which number the next mail gets."""
+        cursor, has_mail, uidnext = self.cursors.get(folder.name), False, 0
+        for batch in self.session.walk_folder(folder, cursor, self.since):
+            if batch.headers or cursor != batch.cursor:
+                _record_batch(self.ledger, self.session, batch, self.cache, self.now)
+                has_mail = True
+            self.cursors[folder.name] = cursor = batch.cursor
+            uidnext = batch.uidnext
+        return has_mail, uidnext
+
+    def _is_indispensable(self, folder: Folder) -> bool:
+        """Tell whether nothing may be sent without this folder: a special one, or one that the user named."""
+        return folder.role is not FolderRole.OTHER or folder.name in self.ledger.config.account.folders.also
 
 
 def reading_order(folders: Iterable[Folder]) -> list[Folder]:
@@ -79,18 +158,6 @@ def reading_order(folders: Iterable[Folder]) -> list[Folder]:
     sorted_folders = sorted(folders, key=lambda f: ROLE_ORDER.index(f.role))
     inbox_again = [f for f in sorted_folders if f.role is FolderRole.INBOX and f is not sorted_folders[-1]]
     return [*sorted_folders, *inbox_again]
-
-
-def _check_missing_folders(ledger: Ledger, missing_names: set[str], now: datetime) -> None:
-    """A folder that was read before and is not listed may hold an answer: silence, until it stays away for an hour."""
-    old_dates = json.loads(ledger.store.get_value("gone") or "{}")
-    missing_since = {name: old_dates.get(name, now.isoformat()) for name in sorted(missing_names)}
-    if missing_since != old_dates:
-        ledger.store.set_value("gone", json.dumps(missing_since))
-    for name, first in missing_since.items():
-        if now - datetime.fromisoformat(first) < MISSING_FOR:
-            raise Unreachable(f"the folder {name} is not there any more; an answer may lie in it")
-        ledger.store.forget_cursors(name)
 
 
 @dataclass(slots=True)

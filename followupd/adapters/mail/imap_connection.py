@@ -41,7 +41,8 @@ __all__ = [
 # At DEBUG it would log access tokens and mails.
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
-MAX_ANSWER_BYTES = 64 * 1024 * 1024  # bytes; we never ask for more than 7 MB at a time
+MAX_FETCH_BYTES = 16 * 1024 * 1024  # we never ask for more than 7 MB of mail at a time
+MAX_ANSWER_BYTES = 1024 * 1024  # of any other answer: a list of 10,000 folders has that size
 # RFC 5530 §3: these say that it is not the secret's fault.
 NOT_NOW_CODES = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CORRUPTION)\b", re.IGNORECASE)
 REFUSAL_CODES = re.compile(
@@ -78,12 +79,14 @@ class _BoundedConnection(IMAP4):
     def __init__(self, bounds: Timeouts, alive: Callable[[], None], *address: Any) -> None:
         self.seconds, self._beat_interval, self._alive = bounds.answer, bounds.beat_interval, alive
         self._last_beat = monotonic()
-        self._deadline, self._byte_count = self._last_beat + bounds.answer, 0
+        self._deadline, self._bytes_left = self._last_beat + bounds.answer, MAX_ANSWER_BYTES
         super().__init__(*address)
 
     def send(self, data: Any) -> None:
         """A command begins, and with it an answer."""
-        self._deadline, self._byte_count = monotonic() + self.seconds, 0
+        is_fetch = re.match(rb"\S+ (?:UID )?FETCH ", data) is not None
+        self._deadline = monotonic() + self.seconds
+        self._bytes_left = MAX_FETCH_BYTES if is_fetch else MAX_ANSWER_BYTES
         super().send(data)
 
     def readline(self) -> bytes:
@@ -97,9 +100,9 @@ class _BoundedConnection(IMAP4):
         return super().read(size)
 
     def _check_bounds(self, size: int) -> None:
-        self._byte_count += size
+        self._bytes_left -= size
         now = monotonic()
-        if self._byte_count > MAX_ANSWER_BYTES or now > self._deadline:
+        if self._bytes_left < 0 or now > self._deadline:
             raise IMAPClientAbortError("its answer does not end")
         if now - self._last_beat >= self._beat_interval:
             self._last_beat = now
@@ -129,11 +132,50 @@ class _BoundedClient(IMAPClient):  # type: ignore[misc]  # imapclient ships no t
             timeout=SocketTimeout(timeouts.connect, timeouts.read),
         )
 
+    def request(self, command: str, kinds: str, *arguments: bytes | str) -> dict[str, list[Any]]:
+        """Send a command that the library does not know; return the lines of these kinds, as imaplib keeps them.
+
+        Arguments that are bytes are quoted. Raises IMAPClientError where the server declines.
+        """
+        lines = self._imap.untagged_responses
+        for kind in kinds.split():  # what the server said before, unasked, is no answer
+            lines.pop(kind, None)
+        words = [_quote_bytes(word) if isinstance(word, bytes) else word for word in arguments]
+        verdict, data = self._imap._simple_command(command, *words)  # noqa: SLF001 - imaplib has no way to ask for two
+        self._checkok(command, verdict, data)
+        return {kind: lines.pop(kind, []) for kind in kinds.split()}
+
+    def forget_answers(self) -> None:
+        """Drop what the server said so far: in the clear, anybody on the way can have said it (RFC 3501 §6.2.1)."""
+        self._imap.untagged_responses.clear()
+
+    def fetch_places(self, places: list[int], items: tuple[str, ...]) -> dict[int, dict[bytes, Any]]:
+        """Fetch items of messages by their place in the folder, not by UID."""
+        self.use_uid = False
+        try:
+            answers: dict[int, dict[bytes, Any]] = self.fetch(places, items)
+            return answers
+        finally:
+            self.use_uid = True
+
+    def _normalise_folder(self, folder_name: bytes | str) -> Any:
+        """Quote a name; one in bytes is sent as the server wrote it."""
+        if isinstance(folder_name, bytes):
+            return _quote_bytes(folder_name)
+        return super()._normalise_folder(folder_name)
+
     def _create_IMAP4(self) -> _PlainConnection | _TlsConnection:  # noqa: N802 - the name is IMAPClient's
         if self.ssl:
             address = (self.host, self.port, self.ssl_context, self._bounds.connect)
             return _TlsConnection(self._bounds, self._alive, *address)
         return _PlainConnection(self._bounds, self._alive, self.host, self.port, self._bounds.connect)
+
+
+def _quote_bytes(word: bytes) -> bytes:
+    """Quote a word (RFC 3501 §4.3). Raises ValueError for a control character, which could end the command."""
+    if any(byte < 32 or byte == 127 for byte in word):  # noqa: PLR2004 - control characters
+        raise ValueError(f"{word!r} holds a control character")
+    return b'"' + word.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
 
 
 def open_connection(
@@ -193,6 +235,7 @@ def _secure_and_log_in(client: IMAPClient, server: Server, context: SSLContext |
         client.normalise_times = False
         if server.tls is Tls.STARTTLS:
             client.starttls(context)  # CapabilityError where it was struck out
+            client.forget_answers()
         _log_in(client, server, login)
     except (Unreachable, LoginRefused):
         raise
@@ -239,6 +282,11 @@ def _raise_login_fault(server: Server, login: Login, error: LoginError) -> NoRet
     if not _is_refusal(server_text) or any(isinstance(e, IMAPClientAbortError) for e in _list_causes(error)):
         raise Unreachable(f"{tls.server_address(server)}: the login got no verdict: {server_text}") from None
     raise LoginRefused(sentence) from None
+
+
+def is_passing(server_text: str) -> bool:
+    """Tell whether the server says that it cannot at this moment, rather than that it may not."""
+    return bool(NOT_NOW_CODES.search(server_text) or BUSY_WORDS.search(server_text))
 
 
 def _is_refusal(server_text: str) -> bool:

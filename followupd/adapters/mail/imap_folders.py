@@ -1,10 +1,21 @@
-"""Which folders of a mailbox count, when the server says it (RFC 6154) and when only their names do."""
+r"""Which folders of a mailbox are read: all of the candidate's own, but for drafts and what waits to be sent.
+
+Where the server has a folder of all mail (`\All`, Gmail), that one stands for the user's own folders.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from followupd.adapters.mail.folder_names import (
+    ARCHIVE_NAMES,
+    DRAFT_NAMES,
+    JUNK_NAMES,
+    OUTBOX_NAMES,
+    SENT_NAMES,
+    TRASH_NAMES,
+)
 from followupd.engine.ports import Folder, FolderRole
 
 if TYPE_CHECKING:
@@ -12,62 +23,9 @@ if TYPE_CHECKING:
 
     from followupd.config.account import Folders
 
-# What mail programs and providers call the folder of sent mail, lower case.
-SENT_NAMES = frozenset(
-    """sent|sent items|sent messages|sent mail|sent-mail|sent objects|gesendet|gesendete elemente|gesendete objekte
-    |gesendete nachrichten|versendet|envoyés|éléments envoyés|messages envoyés|courrier envoyé|objets envoyés|enviados
-    |elementos enviados|mensajes enviados|correo enviado|enviadas|itens enviados|mensagens enviadas|e-mails enviados
-    |enviats|elements enviats|inviati|inviata|posta inviata|elementi inviati|messaggi inviati|verzonden
-    |verzonden items|verzonden berichten|skickat|skickade|skickade objekt|skickade meddelanden|sendt|sendte|sendt post
-    |sendte elementer|sendt elementer|sendte meldinger|lähetetyt|lähetetyt viestit|saadetud|nosūtītie|išsiųsti|wysłane
-    |elementy wysłane|odeslané|odeslaná pošta|odoslané|odoslaná pošta|poslano|poslane|elküldött|elküldött elemek
-    |elküldött üzenetek|trimise|elemente trimise|изпратени|отправленные|отправлено|надіслані|відправлені|poslato
-    |απεσταλμένα|gönderilenler|gönderilmiş|gönderilmiş öğeler|gönderilmiş postalar|נשלח|נשלחו|פריטים שנשלחו|المرسل
-    |البريد المرسل|العناصر المرسلة|भेजी गई|đã gửi|thư đã gửi|terkirim|ส่งแล้ว|已发送|已发送邮件|已发送消息|寄件備份|已傳送
-    |已傳送的郵件|送信済み|送信済みメール|送信済みアイテム|보낸편지함|보낸 편지함|보낸메일함|보낸 메일함""".replace(
-        "\n    ", ""
-    ).split("|")
-)
-# And the one where an answer may land unseen.
-JUNK_NAMES = frozenset(
-    """junk|junk e-mail|junk email|junk mail|spam|bulk|bulk mail|spamverdacht|unerwünscht|unerwünschte werbung
-    |indésirables|courrier indésirable|courriel indésirable|pourriel|spams|correo no deseado|correo basura|no deseado
-    |lixo eletrônico|lixo eletrónico|lixo electrónico|correio não solicitado|correu brossa|posta indesiderata
-    |indesiderata|posta indesiderata e spam|ongewenst|ongewenste e-mail|ongewenste mail|reclame|skräppost|søppelpost
-    |uønsket|uønsket e-post|uønsket mail|uønsket post|roskaposti|rämpspost|mēstules|nepageidaujami|niechciane|śmieci
-    |wiadomości-śmieci|nevyžádaná pošta|nevyžádané|nevyžiadaná pošta|neželena pošta|neželjena pošta|levélszemét
-    |mesaje nedorite|нежелана поща|спам|нежелательная почта|небажана пошта|ανεπιθύμητα|ανεπιθύμητη αλληλογραφία|gereksiz
-    |gereksiz e-posta|önemsiz|önemsiz e-posta|istenmeyen|spam e-posta|דואר זבל|זבל|البريد غير الهام|البريد العشوائي|स्पैम
-    |thư rác|sampah|จดหมายขยะ|垃圾邮件|垃圾郵件|垃圾邮箱|垃圾箱|迷惑メール|스팸|스팸메일함|정크 메일|스팸함""".replace(
-        "\n    ", ""
-    ).split("|")
-)
-# The two where an answer goes that was read on another device.
-ARCHIVE_NAMES = frozenset(
-    """archive|archives|archived|archiv|archivierte elemente|archivierte nachrichten|archivé|archivés
-    |éléments archivés|messages archivés|archivo|archivos|archivados|arquivo|arquivos|arquivado|arquivados|arquivo morto
-    |arxiu|arxivats|archivio|archiviati|posta archiviata|archief|gearchiveerd|arkiv|arkiverat|arkiveret|arkivert|arkisto
-    |arkistoidut|arhiiv|arhīvs|archyvas|archiwum|zarchiwizowane|archív|archív pošty|arhiv|arhiva|arhivă|archívum|архив
-    |архів|архива|αρχείο|αρχειοθήκη|αρχειοθετημένα|arşiv|ארכיון|الأرشيف|أرشيف|संग्रह|lưu trữ|arsip|ที่เก็บถาวร|เก็บถาวร|归档
-    |存档|封存|歸檔|アーカイブ|보관|보관함|보관 편지함""".replace("\n    ", "").split("|")
-)
-TRASH_NAMES = frozenset(
-    """trash|deleted|deleted items|deleted messages|deleted mail|bin|wastebasket|rubbish|recycle bin
-    |papierkorb|gelöscht|gelöschte elemente|gelöschte objekte|gelöschte nachrichten|corbeille|poubelle|supprimés
-    |éléments supprimés|messages supprimés|objets supprimés|papelera|papelera de reciclaje|eliminados|elementos eliminados
-    |mensajes eliminados|correo eliminado|lixeira|lixo|itens excluídos|itens eliminados|mensagens excluídas|excluídos
-    |paperera|eliminats|elements suprimits|cestino|eliminata|eliminati|posta eliminata|elementi eliminati
-    |messaggi eliminati|prullenbak|prullenmand|verwijderd|verwijderde items|verwijderde berichten|papperskorg
-    |papperskorgen|borttaget|borttagna objekt|borttagna meddelanden|papirkurv|papirkurven|slettet|slettet post
-    |slettede elementer|slettede meldinger|søppel|søppelkasse|roskakori|poistetut|poistetut viestit|prügikast|kustutatud
-    |miskaste|dzēstie|šiukšlinė|šiukšliadėžė|ištrinti|kosz|usunięte|elementy usunięte|koš|odstraněná pošta|odstraněné
-    |kôš|odstránené|odstránená pošta|smeti|izbrisano|koš za smeti|koš za smeće|otpad|smeće|kuka|lomtár|törölt|törölt elemek
-    |törölt üzenetek|coș|coș de gunoi|gunoi|elemente șterse|кошче|изтрити|корзина|удаленные|удалённые|удалённые элементы
-    |кошик|видалені|смеће|κάδοσ|κάδοσ απορριμμάτων|απορρίμματα|διαγραμμένα|çöp|çöp kutusu|silinmiş|silinmiş öğeler|אשפה
-    |פריטים שנמחקו|المهملات|سلة المهملات|العناصر المحذوفة|ट्रैश|रद्दी|thùng rác|đã xóa|tong sampah|item terhapus|ถังขยะ
-    |垃圾桶|已删除|已删除邮件|已删除消息|刪除的郵件|已刪除的郵件|ごみ箱|ゴミ箱|削除済み|削除済みアイテム|削除済みメール|휴지통|지운편지함
-    |지운 편지함|삭제된 항목""".replace("\n    ", "").split("|")
-)
+# Each folder costs a command at each look, where the server has no LIST-STATUS. Beyond this many nothing is sent, and
+# the user is told: which of them may be left out is for the user to say.
+MAX_FOLDERS = 500
 # Special folders lie at the top, in the INBOX, or under one of these.
 SPECIAL_PARENTS = {"inbox", "[gmail]", "[google mail]"}
 UNOPENABLE_ATTRIBUTES = {b"\\noselect", b"\\nonexistent"}
@@ -77,18 +35,33 @@ class NoSuchFolder(LookupError):
     """A folder that must be there is not: one that the configuration names, or the INBOX itself."""
 
 
+class TooManyFolders(LookupError):
+    """There are more folders than followupd reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedFolder:
-    """One line of LIST: attributes, delimiter, decoded name."""
+    """One line of LIST: attributes, delimiter, decoded name, and the name as the server wrote it."""
 
     attributes: frozenset[bytes]  # lower case
     delimiter: str
     name: str
+    wire_name: bytes = b""
 
     @property
     def can_open(self) -> bool:
         """Whether it can be opened."""
         return not self.attributes & UNOPENABLE_ATTRIBUTES
+
+    @property
+    def can_name(self) -> bool:
+        """Whether its name can stand in a command: a control character (CR, LF) could end one."""
+        return not any(byte < 32 or byte == 127 for byte in self.wire_name)  # noqa: PLR2004 - control characters
+
+    @property
+    def is_outgoing(self) -> bool:
+        """Whether it holds mail that was not sent yet."""
+        return b"\\drafts" in self.attributes or self.has_special_name(DRAFT_NAMES | OUTBOX_NAMES)
 
     def has_special_name(self, names: frozenset[str]) -> bool:
         """Tell whether it stands where special folders stand, under one of these names."""
@@ -102,22 +75,80 @@ class ListedFolder:
         return parent in archives and len(last) == len("2026") and last.isdecimal()
 
 
-def choose_folders(entries: Sequence[ListedFolder], settings: Folders) -> tuple[Folder, ...]:
-    r"""Return INBOX, Junk, Sent, Archive, Trash, All Mail and what the user adds, each once; the first SENT gets copies.
+@dataclass(frozen=True, slots=True)
+class Namespaces:
+    """How the names of the candidate's own folders begin, and how those of others do (RFC 2342)."""
 
-    A folder that is only called Junk, say, counts beside the one that is marked so: reading one too many costs a
-    moment, missing an answer costs more. All Mail (Gmail) holds what is archived, but no junk and no trash. Drafts are
-    left out, whatever their folder is called. Raises NoSuchFolder for a folder of the configuration that cannot be
-    opened, and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
+    personal: tuple[str, ...] = ("",)
+    foreign: tuple[str, ...] = ()  # of other users, and shared ones
+
+    def is_foreign(self, name: str, delimiter: str) -> bool:
+        """Tell whether a folder is somebody else's: the longest beginning decides."""
+        full_name = name + delimiter
+        lengths = [
+            max((len(prefix) for prefix in prefixes if full_name.startswith(prefix)), default=-1)
+            for prefixes in (self.personal, self.foreign)
+        ]
+        return name.casefold() != "inbox" and lengths[1] > lengths[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChoice:
+    """Which folders are read, each once, and which are not, with the reason."""
+
+    folders: tuple[Folder, ...]
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def choose_folders(
+    entries: Sequence[ListedFolder], settings: Folders, namespaces: Namespaces | None = None
+) -> FolderChoice:
+    r"""Return INBOX, Sent, Junk, Trash, Archive and every other folder of the candidate's; the first SENT gets copies.
+
+    A folder that is only called Junk, say, counts beside the one that is marked so. With a folder of all mail the
+    others are left out: it holds their mail, but no junk and no trash. Raises NoSuchFolder for a folder of the
+    configuration that cannot be opened, and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
+    Raises TooManyFolders.
     """
     entry_by_name = {entry.name: entry for entry in entries if entry.can_open}
     if not any(name.casefold() == "inbox" for name in entry_by_name):
         raise NoSuchFolder("it lacks the INBOX, which every mailbox has")
     folders: dict[str, Folder] = {"INBOX": Folder("INBOX", FolderRole.INBOX)}
-    for name, role in (*_configured_folders(entry_by_name, settings), *_detected_folders(entries, settings)):
+    skipped = dict(_excluded_folders(entry_by_name.values(), settings, namespaces or Namespaces()))
+    # An archive that cannot be opened may hold folders for years that can.
+    readable_entries = [e for e in entries if e.name not in skipped]
+    for name, role in (
+        *_configured_folders(entry_by_name, settings),
+        *_special_folders(readable_entries, settings),
+        *_other_folders(readable_entries),
+    ):
         folder_name = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
         folders.setdefault(folder_name, Folder(folder_name, role))
-    return tuple(folders.values())
+    if len(folders) > MAX_FOLDERS:
+        raise TooManyFolders(
+            f"there are {len(folders)}, and followupd reads {MAX_FOLDERS} at most;"
+            " name those that get no answers under account.folders.exclude"
+        )
+    covered = {e.name: "the folder of all mail holds its mail" for e in readable_entries if e.can_open}
+    not_read = {name: why for name, why in (covered | skipped).items() if name not in folders}
+    return FolderChoice(
+        tuple(folders.values()), {k: v for k, v in not_read.items() if k.casefold() != "inbox"}
+    )
+
+
+def _excluded_folders(
+    entries: Collection[ListedFolder], settings: Folders, namespaces: Namespaces
+) -> Iterator[tuple[str, str]]:
+    """Yield the folders that are not read, each with the reason."""
+    for entry in entries:
+        if settings.is_excluded(entry.name):
+            yield entry.name, "folders.exclude names it"
+        elif entry.is_outgoing:
+            yield entry.name, "what lies in it was not sent yet"
+        elif namespaces.is_foreign(entry.name, entry.delimiter):
+            yield entry.name, "it is shared, or somebody else's"
+        elif not entry.can_name:
+            yield entry.name, "its name holds a control character"
 
 
 def _configured_folders(
@@ -138,14 +169,10 @@ def _configured_folders(
         yield name, role
 
 
-def _detected_folders(entries: Sequence[ListedFolder], settings: Folders) -> Iterator[tuple[str, FolderRole]]:
+def _special_folders(entries: Sequence[ListedFolder], settings: Folders) -> Iterator[tuple[str, FolderRole]]:
     archives = {e.name for e in entries if b"\\archive" in e.attributes or e.has_special_name(ARCHIVE_NAMES)}
-    archives = (
-        {settings.archive} if settings.archive else archives
-    )  # the years may lie in one that cannot be opened
-    usable_entries = sorted(
-        (e for e in entries if e.can_open and b"\\drafts" not in e.attributes), key=lambda e: e.name
-    )
+    archives = {settings.archive} if settings.archive else archives
+    usable_entries = sorted((e for e in entries if e.can_open), key=lambda e: e.name)
     all_mail_names = [entry.name for entry in usable_entries if b"\\all" in entry.attributes]
     for role, attribute, names, configured_name in (
         (FolderRole.JUNK, b"\\junk", JUNK_NAMES, settings.junk),
@@ -162,3 +189,10 @@ def _detected_folders(entries: Sequence[ListedFolder], settings: Folders) -> Ite
         yield from (
             (entry.name, FolderRole.ARCHIVE) for entry in usable_entries if entry.is_year_folder_of(archives)
         )
+
+
+def _other_folders(entries: Sequence[ListedFolder]) -> Iterator[tuple[str, FolderRole]]:
+    """Yield the user's own folders, unless a folder of all mail holds what lies in them."""
+    usable_entries = sorted((e for e in entries if e.can_open), key=lambda e: e.name)
+    if not any(b"\\all" in entry.attributes for entry in usable_entries):
+        yield from ((entry.name, FolderRole.OTHER) for entry in usable_entries)

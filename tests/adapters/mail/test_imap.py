@@ -8,7 +8,7 @@ from imap_faults import cut, says, silence
 from imap_talk import INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
-from followupd.adapters.mail.imap import MAX_NUMBERS_SCANNED
+from followupd.adapters.mail import imap_search
 from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.engine.ports import Batch, Cursor, Folder, FolderRole
 from followupd.errors import Unreachable
@@ -156,10 +156,17 @@ def test_a_message_that_the_index_of_search_does_not_have_yet_is_found_by_number
     assert uids(walked(server, Cursor(1, 2))) == [3]
 
 
-def test_too_many_numbers_to_try_are_out_of_reach():
-    server = FaultyImap(says("UID SEARCH", b"TAG NO [SERVERBUG]"), boxes=boxes(1, MAX_NUMBERS_SCANNED + 5))
+def test_too_many_messages_to_ask_for_each_are_out_of_reach(monkeypatch):
+    monkeypatch.setattr(imap_search, "MAX_NUMBERS_SCANNED", 300)
+    server = FaultyImap(says("UID SEARCH", b"TAG NO [SERVERBUG]"), boxes=boxes(*range(1, 402)))
     with pytest.raises(Unreachable, match="too many messages"):
         walked(server)
+
+
+def test_numbers_that_nobody_has_cost_nothing_where_search_fails():
+    server = FaultyImap(says("UID SEARCH", b"TAG NO [SERVERBUG]"), boxes=boxes(1, 4_000_000_000))
+    assert uids(walked(server)) == [1, 4_000_000_000]
+    assert len(server.heard) < 20
 
 
 def test_where_nothing_is_recent_the_last_message_is_read_all_the_same():
@@ -180,7 +187,7 @@ def filled(role: FolderRole, *messages: Message) -> tuple[Folder, FaultyImap]:
     return folder, FaultyImap(boxes={"INBOX": Box(), "Old": Box(dict(enumerate(messages, 1)))})
 
 
-@pytest.mark.parametrize("role", [FolderRole.ARCHIVE, FolderRole.TRASH])
+@pytest.mark.parametrize("role", [FolderRole.ARCHIVE, FolderRole.TRASH, FolderRole.OTHER])
 def test_of_old_mail_that_was_moved_by_the_hundred_only_the_dates_are_read(role):
     old, new = Message(date=b"01-Jan-2019 12:00:00 +0000"), Message()
     folder, server = filled(role, new, *[old] * 150, new, *[old] * 150)

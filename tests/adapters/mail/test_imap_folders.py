@@ -8,7 +8,14 @@ from imap_talk import INBOX, LONG_AGO, boxes, dovecot, mailbox
 from imap_visit import Box, Message
 from mailhost import SAM
 
-from followupd.adapters.mail.imap_folders import ARCHIVE_NAMES, JUNK_NAMES, SENT_NAMES, TRASH_NAMES
+from followupd.adapters.mail.folder_names import (
+    ARCHIVE_NAMES,
+    DRAFT_NAMES,
+    JUNK_NAMES,
+    OUTBOX_NAMES,
+    SENT_NAMES,
+    TRASH_NAMES,
+)
 from followupd.config.account import Folders
 from followupd.engine.ports import Folder, FolderRole
 from followupd.errors import Unreachable
@@ -54,7 +61,9 @@ def test_an_archive_is_read_with_its_folders_for_years_where_there_is_no_folder_
     deeper |= {"Archiv": b"\\Noselect", "Archiv/2026": b""}
     assert folders_of(listed | deeper) == {"INBOX": FolderRole.INBOX} | dict.fromkeys(
         ["Ablage", "Archiv/2026", "Archives", "Archives/2025", "Archives/2026"], FolderRole.ARCHIVE
-    ) | dict.fromkeys(["Deleted Items", "Trash"], FolderRole.TRASH)
+    ) | dict.fromkeys(["Deleted Items", "Trash"], FolderRole.TRASH) | dict.fromkeys(
+        ["Archives/Bills", "Work/2026"], FolderRole.OTHER
+    )
 
 
 def test_drafts_are_not_read_whatever_their_folder_is_called():
@@ -93,7 +102,7 @@ def test_unmarked_folders_are_found_by_their_names_in_many_languages(mailhost):
 
 
 def test_every_known_name_is_written_as_it_is_compared():
-    kinds = (SENT_NAMES, JUNK_NAMES, ARCHIVE_NAMES, TRASH_NAMES)
+    kinds = (SENT_NAMES, JUNK_NAMES, ARCHIVE_NAMES, TRASH_NAMES, DRAFT_NAMES, OUTBOX_NAMES)
     assert all(name == name.strip().casefold() and name for kind in kinds for name in kind)
     assert not any(one & other for one, other in combinations(kinds, 2))
 
@@ -109,7 +118,9 @@ def test_special_folders_may_lie_in_the_inbox():
 
 def test_a_folder_deep_inside_another_is_not_taken_for_a_special_one():
     assert folders_of({"INBOX": b"", "Projects/Sent": b"", "Archive/2025/Spam": b""}) == {
-        "INBOX": FolderRole.INBOX
+        "INBOX": FolderRole.INBOX,
+        "Projects/Sent": FolderRole.OTHER,
+        "Archive/2025/Spam": FolderRole.OTHER,
     }
 
 

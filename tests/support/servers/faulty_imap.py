@@ -26,6 +26,15 @@ CAPABILITIES = (
 CHANGING = {"SELECT", "STORE", "EXPUNGE", "CLOSE", "DELETE", "RENAME", "CREATE", "COPY", "MOVE"}
 
 
+def _quoted(name: str) -> bytes:
+    """Return a folder's name as it stands on the wire: a test gives what the server writes."""
+    return b'"' + name.encode("utf-8", "surrogateescape").replace(b"\\", rb"\\").replace(b'"', rb"\"") + b'"'
+
+
+def _unquoted(words: bytes) -> str:
+    return re.sub(rb"\\(.)", rb"\1", words.strip()[1:-1]).decode("utf-8", "surrogateescape")
+
+
 @dataclass
 class FaultyImap:
     """Serves `boxes` on loopback; `certificate` is a PEM file with its key."""
@@ -39,6 +48,7 @@ class FaultyImap:
     changed: list[bytes] = field(default_factory=list)  # commands that would have changed something
     appended: list[tuple[bytes, bytes]] = field(default_factory=list)  # command line, mail
     idling: list[Visit] = field(default_factory=list)
+    namespaces: bytes = b'(("" "/")) NIL NIL'
 
     def __post_init__(self) -> None:
         self._faults_left = self.fault.times if self.fault else 0
@@ -110,12 +120,34 @@ class FaultyImap:
         visit.ok()
 
     def _list(self, visit: Visit) -> None:
+        with_status = b"RETURN" in visit.words
+        if with_status and "LIST-STATUS" not in self.capabilities:
+            visit.wire.say(visit.tag + b" BAD what?\r\n")
+            return
         for name, box in self.boxes.items():
-            visit.untagged(b'LIST (%s) "/" "%s"' % (box.attributes, name.encode()))
+            visit.untagged(b'LIST (%s) "/" %s' % (box.attributes, _quoted(name)))
+            if with_status and b"\\noselect" not in box.attributes.lower():
+                visit.untagged(self._status_line(name, box))
+        visit.ok()
+
+    def _status(self, visit: Visit) -> None:
+        name = _unquoted(visit.words.rpartition(b" (")[0])
+        if name not in self.boxes:
+            visit.no(b"no such folder")
+            return
+        visit.untagged(self._status_line(name, self.boxes[name]))
+        visit.ok()
+
+    def _status_line(self, name: str, box: Box) -> bytes:
+        numbers = len(box.messages), box.uidnext, box.uidvalidity
+        return b"STATUS %s (MESSAGES %d UIDNEXT %d UIDVALIDITY %d)" % (_quoted(name), *numbers)
+
+    def _namespace(self, visit: Visit) -> None:
+        visit.untagged(b"NAMESPACE " + self.namespaces)
         visit.ok()
 
     def _examine(self, visit: Visit) -> None:
-        name = visit.words.strip(b'"').decode()
+        name = _unquoted(visit.words)
         if name not in self.boxes:
             visit.no(b"no such folder")
             return
@@ -125,7 +157,7 @@ class FaultyImap:
             b"0 RECENT",
             b"FLAGS (\\Seen)",
             b"OK [UIDVALIDITY %d] fine" % box.uidvalidity,
-            b"OK [UIDNEXT %d] fine" % (max(box.messages, default=0) + 1),
+            b"OK [UIDNEXT %d] fine" % box.uidnext,
         )
         visit.ok(b"[READ-ONLY] open")
 
@@ -144,6 +176,15 @@ class FaultyImap:
             if message := visit.box.messages.get(uid):
                 said = self._said(message, items)
                 visit.untagged(b"%d FETCH (UID %d %s)" % (order.index(uid) + 1, uid, said))
+        visit.ok()
+
+    def _fetch(self, visit: Visit) -> None:
+        places, _, items = visit.words.partition(b" ")
+        order = sorted(visit.box.messages)
+        for place in map(int, places.split(b",")):
+            if 0 < place <= len(order):
+                said = self._said(visit.box.messages[order[place - 1]], items)
+                visit.untagged(b"%d FETCH (UID %d %s)" % (place, order[place - 1], said))
         visit.ok()
 
     def _said(self, message: Message, items: bytes) -> bytes:

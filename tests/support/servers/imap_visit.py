@@ -32,6 +32,11 @@ class Box:
     uidvalidity: int = 1
     attributes: bytes = b""
 
+    @property
+    def uidnext(self) -> int:
+        """The number that the next mail gets."""
+        return max(self.messages, default=0) + 1
+
 
 @dataclass
 class Visit:

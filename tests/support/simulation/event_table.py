@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import edits
 import fault_events
+import folder_events
 import incoming_events
 import oracle_final_checks
 from mail_writer import JUDGE, Shelf, no_press
@@ -154,6 +155,7 @@ HAPPEN: dict[str, Callable[..., None]] = {
     f.__name__: f
     for f in (
         steer, done, resolve, skip, approve, incoming_events.answer, incoming_events.machine, incoming_events.hand_sent, incoming_events.stop,
+        folder_events.move,
         *edits.ALL, *fault_events.ALL,
     )
 }  # fmt: skip

@@ -36,7 +36,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         subject=_subject(one, thread),
     )
     data = _written(card, world, form)
-    arrived = world.office.arrive(folder, data)
+    arrived, folder = world.office.arrive(folder, data), world.office.landing(folder)
     if helper and how != "colleague":
         world.oracle.excused.add(one.company)
         return

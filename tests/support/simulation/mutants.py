@@ -149,6 +149,17 @@ def ignore_junk() -> Iterator[None]:
         yield
 
 
+@mutant(first=5)
+def ignore_the_users_own_folders() -> Iterator[None]:
+    made = Session.find_folders
+
+    def fewer(self: Session) -> Any:
+        return tuple(f for f in made(self) if f.role is not FolderRole.OTHER)
+
+    with swapped((Session, "find_folders", fewer)):
+        yield
+
+
 @mutant(first=3)
 def take_own_mail_for_an_answer() -> Iterator[None]:
     made = incoming.IncomingMail.record

@@ -143,7 +143,7 @@ def let_the_note_out_unapproved() -> Iterator[None]:
         yield
 
 
-@mutant(first=77)
+@mutant(first=476)
 def let_an_approval_outlive_further_mail() -> Iterator[None]:
     with swapped(
         (approvals, "_is_personal_mail", lambda *_: False), (approvals, "_is_from_contact", lambda *_: False)

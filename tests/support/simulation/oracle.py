@@ -166,6 +166,13 @@ class Oracle:
     def away(self, one: Round, who: dict[str, Any], arrived: Message, back: date | None) -> None:  # noqa: ARG002
         self.absences.append((arrived, who["email"], back, self.world.clock.now()))
 
+    def moved(self, source: str, target: str) -> None:
+        """Mail was moved. What had come before the last asking must be found all the same."""
+        for answer in self.answers:
+            if answer.folder == source and answer.known is None:
+                answer.folder = target
+                answer.seq = answer.seq if answer.seq < self.asked_at else self.world.seq
+
     def file_all_copies(self) -> None:
         there = {m.data for m in self.world.office.boxes["Sent"].messages}
         for delivery in self.world.office.deliveries:
@@ -179,7 +186,7 @@ class Oracle:
         self.world.seq += 1
         return self.world.seq
 
-    def seen(self, folder: str) -> int:
+    def seen(self, folder: str) -> float:
         """Return up to which moment the folder must have been seen: its last look, if it was after the asking."""
         return max(self.asked_at, self.world.office.boxes[folder].walked)
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import oracle_gate
 
 from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS
 from followupd.engine.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
-from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FrozenMail, MailHeader
+from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FolderStatus, FrozenMail, MailHeader
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from oracle_journal import Label
     from world import World
 
-FOLDERS = {"INBOX": FolderRole.INBOX, "Junk": FolderRole.JUNK, "Sent": FolderRole.SENT, "All": FolderRole.ALL}
+FOLDERS = {
+    "INBOX": FolderRole.INBOX, "Junk": FolderRole.JUNK, "Sent": FolderRole.SENT, "All": FolderRole.ALL,
+    "Bewerbungen": FolderRole.OTHER,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -46,7 +49,13 @@ class Box:
     uidvalidity: int = 1
     uidnext: int = 1
     messages: list[Message] = field(default_factory=list)
-    walked: int = -1  # moment of the world at which it was last looked through
+    walked: float = -1  # moment of the world at which it was last looked through
+    read_to: FolderStatus | None = None  # its status when it was last read to its end
+
+    @property
+    def status(self) -> FolderStatus:
+        """What the server says of it."""
+        return FolderStatus(self.uidvalidity, self.uidnext, len(self.messages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,8 @@ class PostOffice:
 
     def __init__(self, world: World, *, with_all: bool, files_sent: bool) -> None:
         self.world = world
-        names = [n for n in FOLDERS if n != "All" or with_all]
+        # With a folder of all mail the user's own ones are not read.
+        names = [n for n in FOLDERS if n != ("Bewerbungen" if with_all else "All")]
         self.boxes = {n: Box() for n in names}
         self.folders = tuple(Folder(n, FOLDERS[n]) for n in names)
         self.files_sent = files_sent  # the provider puts a copy of what it submits into Sent
@@ -85,7 +95,22 @@ class PostOffice:
                 box = self.boxes[name]
                 box.messages.append(Message(box.uidnext, self.world.seq, received, data, head))
                 box.uidnext += 1
-        return self.boxes[folder].messages[-1]
+        return self.boxes[self.landing(folder)].messages[-1]
+
+    def landing(self, folder: str) -> str:
+        """Return the folder in which a mail that goes to this one can be read."""
+        return folder if folder in self.boxes else "All"
+
+    def move(self, source: str, target: str) -> None:
+        """Move every mail to another folder, by hand or by a rule."""
+        if source not in self.boxes:
+            return
+        moved, self.boxes[source].messages = self.boxes[source].messages, []
+        there = {m.data for m in self.boxes[self.landing(target)].messages}
+        for message in moved:
+            if message.data not in there:
+                self.arrive(target, message.data, message.received)
+        self.world.oracle.moved(source, self.landing(target))
 
     def renumber(self, folder: str) -> None:
         """Change UIDVALIDITY: every message gets another number."""
@@ -182,12 +207,19 @@ class Lost:
 class Session:
     """One logged-in look at the mailbox."""
 
+    skipped_folders: ClassVar[dict[str, str]] = {}
+
     def __init__(self, office: PostOffice) -> None:
         self._office = office
 
     def find_folders(self) -> tuple[Folder, ...]:
-        self._office.check()
-        return self._office.folders
+        """List the folders, each with its status: what is not opened then was looked through at this moment."""
+        office = self._office
+        office.check()
+        for box in office.boxes.values():
+            if box.read_to == box.status:
+                box.walked = office.world.seq + 0.5  # after what has arrived, before what will
+        return tuple(replace(f, status=office.boxes[f.name].status) for f in office.folders)
 
     def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         office, box = self._office, self._office.boxes[folder.name]
@@ -195,6 +227,7 @@ class Session:
         office.check()
         office.world.seq += 1
         box.walked = office.world.seq
+        status = box.status
         rescan = cursor is None or cursor.uidvalidity != box.uidvalidity
         if cursor is None or rescan:
             found = [m for m in box.messages if m.received >= since - timedelta(days=1)]
@@ -204,11 +237,12 @@ class Session:
             ]
         if not found:
             first = cursor.uid + 1 if cursor and not rescan else box.uidnext
-            yield Batch(folder, Cursor(box.uidvalidity, first - 1), (), rescan)
+            yield Batch(folder, Cursor(box.uidvalidity, first - 1), (), rescan, status.uidnext)
         for start in range(0, len(found), 5):
             chunk = found[start : start + 5]
             headers = tuple(MailHeader(folder, m.uid, m.received, len(m.data), m.header) for m in chunk)
-            yield Batch(folder, Cursor(box.uidvalidity, chunk[-1].uid), headers, rescan)
+            yield Batch(folder, Cursor(box.uidvalidity, chunk[-1].uid), headers, rescan, status.uidnext)
+        box.read_to = status
         office.world.reach("walked")
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from events import Event
 from fault_events import FATES
+from folder_events import into_other_folders
 
 from followupd.config.cadence import PLAYBOOK
 
@@ -62,7 +63,8 @@ def _answer(lot: Random, number: int, at: float) -> list[Event]:
         lot.choice(("plain", "mixed", "loose")),
     )
     where = lot.choice(("", "", "", "body", "mail", "walk", "walked", "connect", "gate", "dot"))
-    return [Event(at, "answer", details, where, lot.randint(1, 3), look=lot.random() < 0.5)]
+    answer = Event(at, "answer", details, where, lot.randint(1, 3), look=lot.random() < 0.5)
+    return into_other_folders(answer)
 
 
 def _refused(lot: Random, number: int, at: float) -> list[Event]:

@@ -45,6 +45,7 @@ _WORDS = {
     "restore": "the copy of the store is put back",
     "answer": "interview {0}: {1} {2} answers into {3} ({4})",
     "machine": "interview {0}: {1}, about person {2} ({3})",
+    "move": "all mail is moved from {0} to {1}",
     "stop": "the candidate answers the last sheet of interview {0}: stop",
     "hand_sent": "the candidate writes to person {1} of interview {0} by hand",
 }

@@ -1,0 +1,124 @@
+"""Which messages of an open folder are new, also where SEARCH fails, overlooks some or says nothing.
+
+A SEARCH that finds nothing is not believed by itself. The number of the last message, asked for by its place in the
+folder, proves whether one was overlooked; if so, the messages are counted down from the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientAbortError, IMAPClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from followupd.engine.ports import Folder
+
+BATCH_SIZE = 100  # messages in a command; servers cap the length of a line
+# Messages that are asked for by their place, where SEARCH fails: 200 commands.
+MAX_NUMBERS_SCANNED = 20_000
+UID_ITEM, DATE_ITEM = "UID", "INTERNALDATE"
+
+FetchResult = dict[int, dict[bytes, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFolder:
+    """What EXAMINE said, this moment."""
+
+    folder: Folder
+    uidvalidity: int
+    uidnext: int  # 0 where the server does not say it: Courier
+    message_count: int
+
+
+class MessageSearch:
+    """Finds messages in the folder that is open."""
+
+    def __init__(self, client: IMAPClient) -> None:
+        self._client = client
+
+    def find_first_uid(self, open_folder: OpenFolder, since: datetime) -> int:
+        """Return the lowest UID that may have come since then; everything above it is read, whatever its date.
+
+        Server dates have no zone (RFC 3501 §6.4.4), hence a day more.
+        """
+        day = since - timedelta(days=1)
+        uids = self._search_uids("SINCE", day.date())
+        last_uid = max(open_folder.uidnext - 1, 1)
+        if not uids and open_folder.message_count:
+            newest = self._fetch_places(open_folder.message_count)
+            last_uid = max(newest, default=last_uid)
+            if any(has_come_since(answer, day) for answer in newest.values()):
+                # A SEARCH that overlooks one message of that age may have overlooked more.
+                uids = self._list_uids(open_folder, 1, day)
+        # Nothing found: the last message is read all the same, as an index may lag behind.
+        return min(uids, default=last_uid)
+
+    def find_uids(self, open_folder: OpenFolder, first: int) -> list[int]:
+        """Return every UID from `first` on, ascending."""
+        uids = set(self._search_uids("UID", f"{first}:*"))
+        highest = max(uids, default=0)
+        if open_folder.message_count and highest + 1 != open_folder.uidnext:
+            # RFC 3501 §6.4.8: `n:*` always names the last message, but Courier, GNU imap4d and go-imap name none
+            # that lies below n. Or numbers above it were given out and deleted, or SEARCH overlooks the message.
+            last_uid = max(self._fetch_places(open_folder.message_count, 1), default=None)
+            if last_uid is None or last_uid >= max(first, highest + 1):
+                uids.update(self._list_uids(open_folder, first))
+        # The last message comes even if it lies below `first`.
+        return sorted(uid for uid in uids if uid >= first)
+
+    def _search_uids(self, key: str, value: str | date) -> list[int]:
+        """Return what SEARCH finds: nothing if the server declines, or says it in a way that cannot be read."""
+        try:
+            return list(self._client.search([key, value]))
+        except IMAPClientError as error:
+            raise_if_dead(error)  # Seen in practice: Yahoo says NO [SERVERBUG] and stays healthy
+        except ValueError:
+            pass  # the numbers came in several lines, which the library does not put together
+        return []
+
+    def _list_uids(self, open_folder: OpenFolder, first: int, day: datetime | None = None) -> list[int]:
+        """Return the UIDs from `first` on, counted down from the last message; with a day, those that came since."""
+        uids: list[int] = []
+        for end in range(open_folder.message_count, 0, -BATCH_SIZE):
+            if open_folder.message_count - end >= MAX_NUMBERS_SCANNED:
+                raise ValueError("its SEARCH fails, and there are too many messages to ask for each one")
+            answers = self._fetch_places(end)
+            uids += [
+                uid for uid in answers if uid >= first and (day is None or has_come_since(answers[uid], day))
+            ]
+            if any(uid < first for uid in answers):
+                break
+        return uids
+
+    def _fetch_places(self, end: int, count: int = BATCH_SIZE) -> FetchResult:
+        """Return UID and date of the messages up to this place, by UID.
+
+        Going down, no message is missed if one is removed meanwhile: the others move towards the places still to come.
+        """
+        places = list(range(max(end - count + 1, 1), end + 1))
+        answers: FetchResult = self._client.fetch_places(places, (UID_ITEM, DATE_ITEM))
+        return {answer[b"UID"]: answer for answer in answers.values() if isinstance(answer.get(b"UID"), int)}
+
+
+def fetch_items(client: IMAPClient, uids: Sequence[int], *items: str) -> FetchResult:
+    """Return these items of the messages, by UID."""
+    result: FetchResult = client.fetch([int(uid) for uid in uids], items)
+    return result
+
+
+def has_come_since(answer: dict[bytes, Any], day: datetime) -> bool:
+    """Tell whether a message came since then; one without a date might have."""
+    received_at = answer.get(b"INTERNALDATE")
+    return not isinstance(received_at, datetime) or received_at >= day
+
+
+def raise_if_dead(error: IMAPClientError) -> None:
+    """Let pass what the server merely declined; raise again what ended the connection."""
+    if isinstance(error, IMAPClientAbortError):
+        raise error

@@ -1,0 +1,174 @@
+"""The folders of the last look: how far each was read, what is missing since then, and what is not read.
+
+It outlives the cursors, which an edit of the configuration forgets: a folder that has vanished must not be forgotten
+with them. An answer may have lain in it, so this ends with a question to the user, never with a mail to the company.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from followupd.config.interview import EVERY
+from followupd.engine.notifier import notify
+from followupd.engine.ports import Cursor, FolderStatus
+from followupd.errors import Unreachable
+from followupd.journal.facts import Steered
+from followupd.writing.folder_notices import ask_about_missing_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.ports import Folder, Store
+
+log = logging.getLogger("followupd")
+
+STORE_KEY = "folders"
+MISSING_FOR = timedelta(hours=1)  # a server that is being repaired may list fewer folders for a while
+MAX_SKIPPED_SHOWN = 100  # folders that are not read and are remembered for `status`
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMark:
+    """How far a folder was read, what the server said of it just before, and what when it was opened."""
+
+    cursor: Cursor
+    status: FolderStatus | None = None
+    uidnext: int = 0  # 0: not known
+
+
+@dataclass(slots=True)
+class FolderMemory:
+    """What the mailbox consisted of. Times are ISO 8601, as they are stored."""
+
+    mailbox: str  # which mailbox it was: another one has other folders
+    mark_by_name: dict[str, ReadMark] = field(default_factory=dict)
+    missing_since: dict[str, str] = field(default_factory=dict)  # not listed any more
+    refused_since: dict[str, str] = field(default_factory=dict)  # listed, but not opened any more
+    skipped: dict[str, str] = field(default_factory=dict)  # with the reason
+
+    def is_unchanged(self, folder: Folder, cursor: Cursor | None) -> bool:
+        """Tell whether the server says of a folder what it said when it was read to its end."""
+        if folder.status is None or cursor is None:
+            return False
+        mark = self.mark_by_name.get(folder.name)
+        return mark is not None and (mark.cursor, mark.status) == (cursor, folder.status)
+
+    def last_uidnext(self, folder: Folder) -> int:
+        """Return the number that the server would give to the next mail, when it last said it; 0: not known."""
+        mark = self.mark_by_name.get(folder.name)
+        return folder.status.uidnext if folder.status else mark.uidnext if mark else 0
+
+    def save(self, store: Store) -> None:
+        """Write it down, if it has changed."""
+        text = json.dumps(self._to_data(), ensure_ascii=False, sort_keys=True)
+        if store.get_value(STORE_KEY) != text:
+            store.set_value(STORE_KEY, text)
+
+    def _to_data(self) -> dict[str, object]:
+        marks = {
+            name: [mark.cursor.uidvalidity, mark.cursor.uid, mark.uidnext, *_status_numbers(mark.status)]
+            for name, mark in self.mark_by_name.items()
+        }
+        return {
+            "mailbox": self.mailbox,
+            "read": marks,
+            "missing": self.missing_since,
+            "refused": self.refused_since,
+            "skipped": dict(sorted(self.skipped.items())[:MAX_SKIPPED_SHOWN]),
+            "skipped_count": len(self.skipped),
+        }
+
+
+def _status_numbers(status: FolderStatus | None) -> list[int]:
+    return [status.uidvalidity, status.uidnext, status.message_count] if status else []
+
+
+def load_memory(ledger: Ledger) -> FolderMemory:
+    """Return what the last look has left behind; after an upgrade, what the cursors name."""
+    account = ledger.config.account
+    mailbox = f"{account.login_name}@{account.imap.host}:{account.imap.port}"
+    text = ledger.store.get_value(STORE_KEY)
+    if not text:
+        return FolderMemory(mailbox, {name: ReadMark(c) for name, c in ledger.store.read_cursors().items()})
+    data = json.loads(text)
+    if data["mailbox"] != mailbox:
+        return FolderMemory(mailbox)
+    marks = {
+        name: ReadMark(Cursor(*numbers[:2]), FolderStatus(*numbers[3:]) if numbers[3:] else None, numbers[2])
+        for name, numbers in data["read"].items()
+    }
+    return FolderMemory(mailbox, marks, data["missing"], data["refused"], data["skipped"])
+
+
+def note_listed_folders(
+    ledger: Ledger, memory: FolderMemory, folders: Sequence[Folder], skipped: Mapping[str, str], now: datetime
+) -> None:
+    """Compare the list with what was read before. Raises Unreachable while a folder is missing for a short time."""
+    _forget_folders(ledger, memory, set(memory.mark_by_name) & set(skipped))  # no longer to be read
+    memory.skipped = dict(skipped)
+    missing_names = set(memory.mark_by_name) - {folder.name for folder in folders}
+    renamed_names = _find_renamed(memory, folders, missing_names)
+    if renamed_names:
+        log.info("renamed folders are read anew: %s", ", ".join(sorted(renamed_names)))
+        _forget_folders(ledger, memory, renamed_names)
+    _brake(ledger, memory, memory.missing_since, missing_names - renamed_names, now)
+
+
+def note_refused_folder(ledger: Ledger, memory: FolderMemory, name: str, now: datetime) -> None:
+    """A folder that could be read before is listed and not opened: it may hold an answer as one that is missing."""
+    _brake(ledger, memory, memory.refused_since, {*memory.refused_since, name}, now)
+
+
+def _find_renamed(
+    memory: FolderMemory, folders: Sequence[Folder], missing_names: Collection[str]
+) -> set[str]:
+    """Return the missing folders that are there under a new name: it keeps its numbers, and is read from the start.
+
+    A server that begins to count with 1 in each folder proves nothing by its numbers.
+    """
+    new_statuses = [f.status for f in folders if f.status and f.name not in memory.mark_by_name]
+    renamed_names = set()
+    for name in sorted(missing_names):
+        cursor = memory.mark_by_name[name].cursor
+        for status in new_statuses:
+            if status.uidvalidity == cursor.uidvalidity > 1 and status.uidnext > cursor.uid:
+                new_statuses.remove(status)
+                renamed_names.add(name)
+                break
+    return renamed_names
+
+
+def _brake(
+    ledger: Ledger, memory: FolderMemory, since_by_name: dict[str, str], names: set[str], now: datetime
+) -> None:
+    """Keep silent while a folder has been away for less than an hour; then pause everything and ask the user."""
+    kept_dates = {name: since_by_name.get(name, now.isoformat()) for name in sorted(names)}
+    since_by_name.clear()
+    since_by_name.update(kept_dates)
+    memory.save(ledger.store)
+    for name, first in kept_dates.items():
+        if now - datetime.fromisoformat(first) < MISSING_FOR:
+            raise Unreachable(f"the folder {name} is not there any more; an answer may lie in it")
+    if not names:
+        return
+    with ledger.transaction():
+        if ledger.config.interviews:
+            why = f"a folder of the mailbox is not there any more, and an answer may have lain in it: {', '.join(sorted(names))}"
+            ledger.append(Steered(now, EVERY, "pause", why=why))
+            notify(ledger, ask_about_missing_folders(sorted(names), f"{now:%Y%m%d%H%M}"), now)
+            log.warning("%s: everything is paused", why, extra={"kind": "folders"})
+        _forget_folders(ledger, memory, names)
+        memory.save(ledger.store)
+
+
+def _forget_folders(ledger: Ledger, memory: FolderMemory, names: set[str]) -> None:
+    for name in names:
+        ledger.store.forget_cursors(name)
+        memory.mark_by_name.pop(name, None)
+        memory.missing_since.pop(name, None)
+        memory.refused_since.pop(name, None)
