@@ -12,6 +12,7 @@ from followupd.adapters.system.lock import LockHolder, find_holder
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
 from followupd.cli.plan import capitalize_sentence, describe_move
 from followupd.cli.session import CommandContext, format_local, open_context
+from followupd.engine.folder_memory import read_folder_lists, shorten_list
 from followupd.engine.status import Health, build_health, describe_letters
 from followupd.engine.troubles import read_troubles
 
@@ -34,9 +35,11 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
         foreign_reason = binding.why_foreign(context.store, context.paths.store_file)
         alarms = list(health.list_alarms(daemon.since if daemon else None, foreign_reason))
         if json_:
-            print_json(_collect_data(health, daemon, alarms))
+            print_json(_collect_data(health, daemon, alarms) | {"folders": _folder_data(context)})
         else:
             for line in _format_lines(health, context.active_config.config.candidate.zone, alarms):
+                typer.echo(line)
+            for line in _folder_lines(context):
                 typer.echo(line)
     if alarms:
         raise typer.Exit(1)
@@ -91,3 +94,17 @@ def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]
     yield from (
         f"- {letter}" for letter in describe_letters(health.active_config.config, health.history, health.now)
     )
+
+
+def _folder_data(context: CommandContext) -> dict[str, Any]:
+    read_names, skipped, _ = read_folder_lists(context.store)
+    return {"read": read_names, "not_read": skipped}
+
+
+def _folder_lines(context: CommandContext) -> Iterator[str]:
+    read_names, skipped, skipped_count = read_folder_lists(context.store)
+    if read_names:
+        yield f"Folders read: {shorten_list(read_names)}."
+    if skipped:
+        reasons = [f"{name} ({why})" for name, why in sorted(skipped.items())]
+        yield f"Not read: {shorten_list(reasons, skipped_count)}."

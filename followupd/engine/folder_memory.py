@@ -29,7 +29,8 @@ log = logging.getLogger("followupd")
 
 STORE_KEY = "folders"
 MISSING_FOR = timedelta(hours=1)  # a server that is being repaired may list fewer folders for a while
-MAX_SKIPPED_SHOWN = 100  # folders that are not read and are remembered for `status`
+MAX_SKIPPED_KEPT = 100  # folders that are not read and are remembered for `status`
+MAX_NAMES_SHOWN = 25  # folders that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ class FolderMemory:
         return mark is not None and (mark.cursor, mark.status) == (cursor, folder.status)
 
     def last_uidnext(self, folder: Folder) -> int:
-        """Return the number that the server would give to the next mail, when it last said it; 0: not known."""
+        """Return the number that the next mail would have got, when the server last said it; 0: not known."""
         mark = self.mark_by_name.get(folder.name)
-        return folder.status.uidnext if folder.status else mark.uidnext if mark else 0
+        return mark.uidnext if mark else folder.status.uidnext if folder.status else 0
 
     def save(self, store: Store) -> None:
         """Write it down, if it has changed."""
@@ -79,7 +80,7 @@ class FolderMemory:
             "read": marks,
             "missing": self.missing_since,
             "refused": self.refused_since,
-            "skipped": dict(sorted(self.skipped.items())[:MAX_SKIPPED_SHOWN]),
+            "skipped": dict(sorted(self.skipped.items())[:MAX_SKIPPED_KEPT]),
             "skipped_count": len(self.skipped),
         }
 
@@ -103,6 +104,18 @@ def load_memory(ledger: Ledger) -> FolderMemory:
         for name, numbers in data["read"].items()
     }
     return FolderMemory(mailbox, marks, data["missing"], data["refused"], data["skipped"])
+
+
+def read_folder_lists(store: Store) -> tuple[list[str], dict[str, str], int]:
+    """Return which folders the last look has read, which it has not, with the reason, and how many those are."""
+    data = json.loads(store.get_value(STORE_KEY) or "{}")
+    return sorted(data.get("read", ())), data.get("skipped", {}), data.get("skipped_count", 0)
+
+
+def shorten_list(names: Sequence[str], count: int = 0) -> str:
+    """Return the first names in words, and how many more there are (of `count`, where not all are at hand)."""
+    rest = max(count, len(names)) - MAX_NAMES_SHOWN
+    return ", ".join(names[:MAX_NAMES_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def note_listed_folders(

@@ -103,15 +103,13 @@ class _Look:
         """Open the INBOX and each folder that has changed; tell whether anything had changed."""
         has_news = False
         for number, folder in enumerate(folders):
-            is_inbox_again = folder in folders[:number]
-            is_unchanged = self.memory.is_unchanged(folder, self.cursors.get(folder.name))
-            if is_unchanged and folder.role is not FolderRole.INBOX:
-                continue
-            if is_inbox_again and not has_news:
-                continue
-            # Of a folder without a status only what is found in it shows that it has changed.
-            is_changed = folder.status is not None and not is_unchanged and not is_inbox_again
-            has_news = self._read_folder(folder) or is_changed or has_news
+            if folder.role is FolderRole.INBOX:
+                # It is opened in any case. Once more at the end only if the others have taken their time.
+                if has_news or folder not in folders[:number]:
+                    has_news = self._read_folder(folder) or has_news
+            elif not self.memory.is_unchanged(folder, self.cursors.get(folder.name)):
+                # Of a folder without a status only what is found in it shows that it has changed.
+                has_news = self._read_folder(folder) or folder.status is not None or has_news
         return has_news
 
     def _read_folder(self, folder: Folder) -> bool:
@@ -142,7 +140,7 @@ class _Look:
                 has_mail = True
             self.cursors[folder.name] = cursor = batch.cursor
             uidnext = batch.uidnext
-        return has_mail, uidnext
+        return has_mail, uidnext or (folder.status.uidnext if folder.status else 0)
 
     def _is_indispensable(self, folder: Folder) -> bool:
         """Tell whether nothing may be sent without this folder: a special one, or one that the user named."""

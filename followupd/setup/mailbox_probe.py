@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.mail import imap_connection, tls
 from followupd.adapters.mail.imap import ImapSession
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
+from followupd.engine.folder_memory import shorten_list
 from followupd.engine.ports import FolderRole
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from followupd.config.account import Account
@@ -32,6 +33,7 @@ class MailboxFeatures:
 
     folders: tuple[Folder, ...]  # those that will be read
     has_idle: bool
+    skipped: Mapping[str, str] = field(default_factory=dict)  # those that will not, with the reason
 
     @property
     def sent_folder(self) -> str | None:
@@ -44,9 +46,19 @@ class MailboxFeatures:
         return next((f.name for f in self.folders if f.role is FolderRole.TRASH), None)
 
 
-def describe_folders(folders: Iterable[Folder]) -> str:
+def describe_folders(folders: Sequence[Folder]) -> str:
     """Return the folders in words; what each is for, where its name does not say so."""
-    return ", ".join(f.name if f.name.lower() == f.role else f"{f.name} ({f.role})" for f in folders)
+    special_names = [
+        f.name if f.name.lower() == f.role else f"{f.name} ({f.role})"
+        for f in folders
+        if f.role is not FolderRole.OTHER
+    ]
+    return shorten_list([*special_names, *(f.name for f in folders if f.role is FolderRole.OTHER)])
+
+
+def describe_skipped(skipped: Mapping[str, str]) -> str:
+    """Return the folders that are not read in words, with the reason."""
+    return shorten_list([f"{name} ({why})" for name, why in sorted(skipped.items())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,9 @@ def _open_client(account: Account, login: Callable[[], Login]) -> Iterator[IMAPC
 def inspect_mailbox(account: Account, login: Callable[[], Login]) -> MailboxFeatures:
     """Log in and look, changing nothing. Raises Unreachable, LoginRefused, TryAgain."""
     with _open_client(account, login) as client:
-        return MailboxFeatures(ImapSession(client, account).find_folders(), client.has_capability("IDLE"))
+        session = ImapSession(client, account)
+        folders = session.find_folders()
+        return MailboxFeatures(folders, client.has_capability("IDLE"), session.skipped_folders)
 
 
 def probe_push(

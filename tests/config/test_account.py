@@ -1,8 +1,8 @@
-"""What the configuration says of an OAuth provider."""
+"""What the configuration says of an OAuth provider and of folders."""
 
 import pytest
 
-from followupd.config.account import OAuth
+from followupd.config.account import Folders, OAuth
 
 
 def test_microsofts_addresses_carry_the_tenant_and_outlooks_scopes() -> None:
@@ -23,3 +23,26 @@ def test_microsofts_addresses_carry_the_tenant_and_outlooks_scopes() -> None:
 def test_half_a_provider_is_a_fault(given: dict[str, str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         OAuth.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left_out", "read"),
+    [
+        ("Lists", ["Lists"], ["Lists/a", "lists", "INBOX"]),
+        ("Lists/*", ["Lists/a", "Lists/a/b"], ["Lists", "INBOX"]),
+    ],
+)
+def test_exclude_names_folders_or_how_their_names_begin(
+    pattern: str, left_out: list[str], read: list[str]
+) -> None:
+    folders = Folders(exclude=[pattern])
+    assert all(folders.is_excluded(name) for name in left_out)
+    assert not any(folders.is_excluded(name) for name in read)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"exclude": ["inbox"]}, {"exclude": ["*"]}, {"exclude": ["A"], "also": ["A"]}]
+)
+def test_exclude_never_names_the_inbox_nor_a_folder_that_is_asked_for(settings: dict[str, list[str]]) -> None:
+    with pytest.raises(ValueError, match="exclude names"):
+        Folders.model_validate(settings)

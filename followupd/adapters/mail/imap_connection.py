@@ -8,17 +8,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from imaplib import IMAP4
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
-from followupd.adapters.mail import sasl, tls
+from followupd.adapters.mail import tls
+from followupd.adapters.mail.imap_login import (
+    ExchangeBroken,
+    describe_error,
+    is_passing,
+    secure_and_log_in,
+)
 from followupd.config.account import Tls
-from followupd.engine.ports import Mechanism
-from followupd.errors import LoginRefused, Unreachable
+from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +39,7 @@ __all__ = [
     "Timeouts",
     "describe_error",
     "end_connection",
+    "is_passing",
     "limit_wait",
     "open_connection",
 ]
@@ -43,20 +49,6 @@ logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 MAX_FETCH_BYTES = 16 * 1024 * 1024  # we never ask for more than 7 MB of mail at a time
 MAX_ANSWER_BYTES = 1024 * 1024  # of any other answer: a list of 10,000 folders has that size
-# RFC 5530 §3: these say that it is not the secret's fault.
-NOT_NOW_CODES = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CORRUPTION)\b", re.IGNORECASE)
-REFUSAL_CODES = re.compile(
-    r"\[(AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED|CONTACTADMIN)\b", re.IGNORECASE
-)
-# Seen in practice: servers without response codes that have too many visitors, or a sick backend.
-BUSY_WORDS = re.compile(
-    r"too many|try again|temporar|unavailable|rate.?limit|server busy|internal error|timed? ?out",
-    re.IGNORECASE,
-)
-
-
-# What the library itself says where the server gave no verdict.
-NO_VERDICT_WORDS = re.compile(r"command error: BAD|got more than \d+ bytes|illegal in state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +178,27 @@ def open_connection(
     Raises Unreachable, LoginRefused (only for what the server said of name and secret), and what `login` raises.
     """
     login_data = login()
+    try:
+        return _open_and_log_in(server, login_data, timeouts, alive)
+    except ExchangeBroken:
+        return _open_and_log_in(server, login_data, timeouts, alive, use_sasl=False)
+
+
+def _open_and_log_in(
+    server: Server,
+    login: Login,
+    timeouts: Timeouts,
+    alive: Callable[[], None],
+    *,
+    use_sasl: bool = True,
+) -> IMAPClient:
     context = None if server.tls is Tls.NONE else tls.make_context(server)
     try:
         client = _BoundedClient(server, context, timeouts, alive)
     except Exception as error:  # noqa: BLE001 - a server can make the library raise anything
         raise Unreachable(f"{tls.server_address(server)}: {describe_error(error)}") from None
     try:
-        _secure_and_log_in(client, server, context, login_data)
+        secure_and_log_in(client, server, context, login, use_sasl=use_sasl)
     except BaseException:
         with suppress(Exception):
             client.shutdown()
@@ -214,95 +220,3 @@ def end_connection(client: IMAPClient, seconds: float) -> None:
         return
     with suppress(Exception):
         client.shutdown()
-
-
-def describe_error(error: BaseException) -> str:
-    """Return in a few words what the library raised."""
-    argument = error.args[0] if error.args else ""
-    if isinstance(error, IMAPClientError) and isinstance(argument, bytes):
-        return tls.to_one_line(argument.decode("utf-8", "replace"), 300)
-    return (
-        tls.explain_connection_error(error)
-        if isinstance(error, OSError)
-        else tls.to_one_line(f"{error}" or type(error).__name__, 300)
-    )
-
-
-def _secure_and_log_in(client: IMAPClient, server: Server, context: SSLContext | None, login: Login) -> None:
-    try:
-        tls.require_local_if_plain(server, client.socket())
-        tls.tune_socket(client.socket())
-        client.normalise_times = False
-        if server.tls is Tls.STARTTLS:
-            client.starttls(context)  # CapabilityError where it was struck out
-            client.forget_answers()
-        _log_in(client, server, login)
-    except (Unreachable, LoginRefused):
-        raise
-    except LoginError as error:
-        _raise_login_fault(server, login, error)
-    except Exception as error:  # noqa: BLE001 - as above
-        raise Unreachable(
-            f"{tls.server_address(server)}: {sasl.redact_secret(describe_error(error), login)}"
-        ) from None
-
-
-def _log_in(client: IMAPClient, server: Server, login: Login) -> None:
-    """Log in by SASL where offered: unlike LOGIN it carries UTF-8 and needs no quoting."""
-    mechanisms = {c[5:].decode("ascii", "replace") for c in client.capabilities() if c.startswith(b"AUTH=")}
-    exchange = sasl.choose_exchange(login, mechanisms - {"LOGIN"})
-    if exchange:
-        try:
-            client.sasl_login(exchange.name, exchange)
-        except LoginError as error:
-            if not exchange.reason:
-                raise
-            # What the server said of the token came in the challenge; the tagged NO rarely says more.
-            raise LoginError(f"{error} ({exchange.reason})") from error
-    elif login.mechanism is not Mechanism.PASSWORD or client.has_capability("LOGINDISABLED"):
-        names = ", ".join(sorted(mechanisms)) or "none at all"
-        raise LoginRefused(
-            f"{tls.server_address(server)}: no way to log in that followupd knows; it offers {names}"
-        )
-    else:
-        client.login(_quote_user(login.user), login.secret)
-
-
-def _quote_user(user: str) -> str:
-    """Quote a user name for LOGIN, which imaplib sends as it is (RFC 3501 §9, astring)."""
-    if re.fullmatch(r"[A-Za-z0-9.@_+-]+", user):
-        return user
-    return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _raise_login_fault(server: Server, login: Login, error: LoginError) -> NoReturn:
-    """Tell a refusal from a connection that was lost while logging in: the library calls both LoginError."""
-    server_text = sasl.redact_secret(_server_words(error), login)
-    sentence = f"{tls.server_address(server)}: the login of {login.user} was refused: {server_text}"
-    if not _is_refusal(server_text) or any(isinstance(e, IMAPClientAbortError) for e in _list_causes(error)):
-        raise Unreachable(f"{tls.server_address(server)}: the login got no verdict: {server_text}") from None
-    raise LoginRefused(sentence) from None
-
-
-def is_passing(server_text: str) -> bool:
-    """Tell whether the server says that it cannot at this moment, rather than that it may not."""
-    return bool(NOT_NOW_CODES.search(server_text) or BUSY_WORDS.search(server_text))
-
-
-def _is_refusal(server_text: str) -> bool:
-    if NOT_NOW_CODES.search(server_text) or NO_VERDICT_WORDS.search(server_text):
-        return False
-    return bool(REFUSAL_CODES.search(server_text)) or not BUSY_WORDS.search(server_text)
-
-
-def _server_words(error: BaseException) -> str:
-    """Return the server's words: the library has put bytes through str()."""
-    return tls.to_one_line(re.sub(r"^b(['\"])(.*)\1", r"\2", str(error)), 300)
-
-
-def _list_causes(error: BaseException | None) -> list[BaseException]:
-    causes: list[BaseException] = []
-    while error is not None and error not in causes:
-        causes.append(error)
-        error = error.__cause__ or error.__context__
-    return causes

@@ -112,14 +112,15 @@ def _split_lines(records: Sequence[Any]) -> Iterator[list[Any]]:
     for record in records:
         line.append(record)
         if not isinstance(record, tuple):
-            if line != [b""] and record is not None:
-                yield line
+            yield line
             line = []
 
 
 def _parse_folder(records: list[Any]) -> ListedFolder:
     """Return the folder of a line. Raises ValueError or TypeError where it cannot be read: that list may lack more."""
     attributes, delimiter, wire_name, *_ = parse_response(records)
+    if not isinstance(attributes, tuple):
+        raise TypeError("the list of folders has a line without attributes")
     wire_name = _atom_bytes(wire_name)
     return ListedFolder(
         frozenset(_atom_bytes(attribute).lower() for attribute in attributes),

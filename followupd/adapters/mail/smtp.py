@@ -9,7 +9,7 @@ The protocol, once and for all:
    If it says no, or fails, the socket is closed without the dot. Nothing was delivered. The same if more than LAST_LOOK
    passes until then: the machine slept, perhaps, and an answer came that nobody has seen.
 3. Send the dot, and read the answer. An exact 2xx: the server has taken the mail over. 4xx or 5xx: it has not.
-   Anything else (no answer, half an answer, one that is none): nobody can say. RFC 5321 §3.8 would have us try again;
+   Anything else (no answer, half an answer, one that is none; a 4xx that speaks of a line that was lost): nobody can say. RFC 5321 §3.8 would have us try again;
    we do not, since a mail that is sent twice cannot be taken back.
 
 What happens afterwards, QUIT above all, changes nothing.
@@ -58,6 +58,11 @@ AUTH_OK, AUTH_CHALLENGE = 235, 334
 # RFC 4954 §6. Seen in practice: Microsoft says the same by 550 5.7.30 and 5.7.57, after MAIL.
 NEEDS_LOGIN = (530, 534, 535, 538)
 SECURITY_CODE = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
+# RFC 3463 §3.5: trouble on the line, between this server and the next. A filter or a proxy that has passed the mail on
+# and waited in vain says so, and the mail arrives.
+LOST_LINK = re.compile(
+    r"^4\.4\.\d+\b|time[sd]?[ -]?out|connection (?:was )?(?:lost|dropped|closed|reset)", re.IGNORECASE
+)
 MICROSOFT_NEEDS_LOGIN = re.compile(r"5\.7\.(30|57)\b")
 
 
@@ -122,12 +127,9 @@ class Submission:
             asked_at = self._uptime()
             if not may_commit():
                 return Withheld()
-            if outcome := self._check_interruption(connection) or self._check_delay(asked_at):
+            if outcome := self._check_interruption(connection):
                 return outcome
-            outcome = self._send_dot(connection)
-            if not isinstance(outcome, Unknown):
-                connection.quit_and_close()
-            return outcome
+            return self._send_dot(connection, asked_at)
 
     # --- the parts of a delivery; each returns the outcome if it ends there
 
@@ -169,18 +171,33 @@ class Submission:
             0, f"the machine slept, or the look at the mailbox took {delay:.0f} s; it is looked again first"
         )
 
-    def _send_dot(self, connection: SmtpConnection) -> Outcome:
-        """Send the dot and judge the answer."""
+    def _send_dot(self, connection: SmtpConnection, asked_at: float) -> Outcome:
+        """Send the dot, unless it is too late for it, and judge the answer."""
+        self._alive()  # it may take a while: from the reading of the clock to the dot nothing else is done
+        if outcome := self._check_delay(asked_at):
+            connection.close()  # without QUIT: it would be a line of the mail
+            return outcome
         try:
-            connection.send_bytes(DOT)
+            connection.send_at_once(DOT)
             reply = connection.read_reply(self._answer_timeout)
         except Exception as error:  # noqa: BLE001 - whatever fails now says nothing about the mail
             return Unknown(
                 f"{self._server_address}: no answer to the end of the mail: {tls.explain_connection_error(error)}"
             )
+        outcome = self._judge_last_reply(reply)
+        if not isinstance(outcome, Unknown):
+            connection.quit_and_close()
+        return outcome
+
+    def _judge_last_reply(self, reply: SmtpReply) -> Outcome:
+        """Judge the answer to the dot."""
         match reply.code // 100:
             case 2:
                 return Accepted(reply.code, reply.text)
+            case 4 if LOST_LINK.search(reply.text):
+                return Unknown(
+                    f"{self._server_address}: it may have passed the mail on, and answered {reply}"
+                )
             case 4:
                 return Deferred(reply.code, reply.text)
             case 5:

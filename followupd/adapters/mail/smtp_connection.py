@@ -110,6 +110,10 @@ class SmtpConnection(smtplib.SMTP):
             sock.settimeout(min(CHUNK_TIMEOUT, self._command_timeout))
             sock.sendall(data[start : start + CHUNK_BYTES])
 
+    def send_at_once(self, data: bytes) -> None:
+        """Send a few bytes; nothing else is done before."""
+        self._require_socket().sendall(data)
+
     def read_reply(self, within: float | None = None) -> SmtpReply:
         """Read one reply, all its lines (RFC 5321 §4.2.1), in `within` seconds."""
         deadline = monotonic() + (self._command_timeout if within is None else within)

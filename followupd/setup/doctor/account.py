@@ -14,7 +14,7 @@ from followupd.adapters.credentials.secret_stores import SecretState
 from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.mail.tls import server_address
 from followupd.adapters.store.sqlite import SqliteStore
-from followupd.config.account import KeyringSecret, SaveSent
+from followupd.config.account import Folders, KeyringSecret, SaveSent
 from followupd.engine.ports import SentCopy
 from followupd.journal.states import TouchState
 from followupd.setup import mailbox_probe
@@ -157,6 +157,7 @@ def check_imap(context: DoctorContext) -> Iterator[Finding]:
         "imap",
         f"{server_address(account.imap)}: logged in; reads {mailbox_probe.describe_folders(mailbox.folders)}",
     )
+    yield from check_folders(mailbox, account.folders)
     yield from check_trash(mailbox)
     yield from _check_sent(context, mailbox.sent_folder)
     if not mailbox.has_idle:
@@ -165,6 +166,22 @@ def check_imap(context: DoctorContext) -> Iterator[Finding]:
         yield from _check_push(context)
     else:
         yield ok_finding("idle", "the server says it pushes; without --no-push that is tried")
+
+
+def check_folders(mailbox: mailbox_probe.MailboxFeatures, settings: Folders) -> Iterator[Finding]:
+    """Which folders are not read, and whether the user leaves out one that there is not."""
+    if mailbox.skipped:
+        yield ok_finding("folders", f"not read: {mailbox_probe.describe_skipped(mailbox.skipped)}")
+    names = [folder.name for folder in mailbox.folders] + list(mailbox.skipped)
+    unused = [
+        p for p in settings.exclude if not any(Folders(exclude=[p]).is_excluded(name) for name in names)
+    ]
+    if unused:
+        yield warning_finding(
+            "folders",
+            f"folders.exclude names what is not there: {', '.join(unused)}",
+            "write the names as the server shows them, or remove them",
+        )
 
 
 def check_trash(mailbox: mailbox_probe.MailboxFeatures) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from doctor_env import Patient
 from mailhost import SAM
 
 from followupd.adapters.credentials.oauth import Grant
+from followupd.config.account import Folders
 from followupd.engine.ports import Folder, FolderRole
-from followupd.setup.doctor.account import check_trash
+from followupd.setup.doctor.account import check_folders, check_trash
 from followupd.setup.mailbox_probe import MailboxFeatures
 
 
@@ -18,6 +19,15 @@ def test_a_mailbox_without_a_folder_of_deleted_mail_is_worth_a_warning() -> None
     [finding] = check_trash(MailboxFeatures((inbox,), has_idle=True))
     assert "name it under account.folders.trash" in str(finding)
     assert list(check_trash(MailboxFeatures((inbox, trash), has_idle=True))) == []
+
+
+def test_what_is_not_read_is_shown_with_the_reason() -> None:
+    inbox = Folder("INBOX", FolderRole.INBOX)
+    mailbox = MailboxFeatures((inbox,), has_idle=True, skipped={"Drafts": "what lies in it was not sent yet"})
+    [finding] = check_folders(mailbox, Folders())
+    assert finding.text == "not read: Drafts (what lies in it was not sent yet)"
+    [_, unused] = check_folders(mailbox, Folders(exclude=["Drafts", "Lists/*"]))
+    assert unused.text == "folders.exclude names what is not there: Lists/*"
 
 
 def test_an_insecure_keyring_is_a_fault_by_name(patient: Patient) -> None:

@@ -1,0 +1,268 @@
+"""One look at the mailbox: what it costs, which folders it opens, and what becomes of a folder that vanishes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import config, utc
+from faulty_imap import CAPABILITIES, FaultyImap
+from imap_talk import mailbox
+from imap_visit import Box, Message
+
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.workers.classifier import ClassifierWorker
+from followupd.config.account import Folders
+from followupd.config.active import ActiveConfig
+from followupd.engine.folder_memory import read_folder_lists, shorten_list
+from followupd.engine.ledger import Ledger
+from followupd.engine.scanning import scan
+from followupd.errors import Unreachable
+from followupd.journal.facts import Receipt, Received, Steered
+
+NOW = utc("17 10:00")
+ANSWER = Message(
+    b"From: Ana Ruiz <ana@acme.example>\r\nTo: sam@candidate.example\r\nSubject: Your application\r\n"
+    b"Message-ID: <a1@acme.example>\r\nDate: Tue, 17 Nov 2026 09:00:00 +0000\r\n\r\nWe took somebody else.\r\n",
+    b"17-Nov-2026 09:00:00 +0000",
+)
+RESERVED = {"INBOX": b"", "Sent": b"\\Sent", "Junk": b"\\Junk", "Trash": b"\\Trash"}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    store, classifier = SqliteStore(tmp_path / "store.db"), ClassifierWorker()
+    active_config = ActiveConfig(config())
+    yield Ledger(store, lambda: active_config, {}, classifier)
+    store.close()
+    classifier.stop()
+
+
+def server_with(count: int, *, list_status: bool = False) -> FaultyImap:
+    names = [*RESERVED, *(f"Folder {number}" for number in range(count - len(RESERVED)))]
+    offered = (*CAPABILITIES, "LIST-STATUS") if list_status else CAPABILITIES
+    validities = enumerate(names, 1_700_000_000)
+    return FaultyImap(
+        boxes={name: Box(uidvalidity=n, attributes=RESERVED.get(name, b"")) for n, name in validities},
+        capabilities=offered,
+    )
+
+
+def look(ledger: Ledger, server: FaultyImap, minutes: int = 0, folders: Folders | None = None) -> Receipt:
+    with mailbox(server, folders=folders).open_session() as session:
+        return scan(ledger, session, NOW + timedelta(minutes=minutes))
+
+
+def commands(server: FaultyImap, ledger: Ledger, minutes: int) -> list[bytes]:
+    """What one more look asks for, the login left out."""
+    before = len(server.heard)
+    look(ledger, server, minutes)
+    said = [line.partition(b" ")[2] for line in server.heard[before:]]
+    return [
+        line
+        for line in said
+        if line.split(b" ")[0] in (b"LIST", b"STATUS", b"EXAMINE", b"UID", b"FETCH", b"NAMESPACE")
+    ]
+
+
+def answers(ledger: Ledger) -> list[Received]:
+    return [fact for fact in ledger.history.facts if isinstance(fact, Received)]
+
+
+def pauses(ledger: Ledger) -> list[Steered]:
+    return [fact for fact in ledger.history.facts if isinstance(fact, Steered)]
+
+
+def moved(server: FaultyImap, source: str, target: str) -> None:
+    messages = server.boxes[target].messages
+    for message in server.boxes[source].messages.values():
+        messages[max(messages, default=0) + 1] = message
+    server.boxes[source].messages.clear()
+
+
+def test_a_look_at_fifty_unchanged_folders_costs_hardly_more_than_asking_for_each(ledger: Ledger) -> None:
+    bare_commands = 1 + 50  # LIST, and STATUS for each
+    with server_with(50) as server:
+        look(ledger, server)
+        look(ledger, server, 1)
+        assert len(commands(server, ledger, 2)) <= 1.3 * bare_commands
+
+
+def test_with_list_status_it_costs_three_commands_however_many_folders_there_are(ledger: Ledger) -> None:
+    with server_with(500, list_status=True) as server:
+        look(ledger, server)
+        look(ledger, server, 1)
+        assert [line.split(b" ")[0] for line in commands(server, ledger, 2)] == [b"LIST", b"EXAMINE", b"UID"]
+
+
+def test_what_was_read_and_what_was_not_is_remembered_for_status(ledger: Ledger) -> None:
+    with server_with(40) as server:
+        server.boxes["Drafts"] = Box()
+        look(ledger, server)
+    read_names, skipped, count = read_folder_lists(ledger.store)
+    assert set(read_names) == set(server.boxes) - {"Drafts"}
+    assert (skipped, count) == ({"Drafts": "what lies in it was not sent yet"}, 1)
+    assert shorten_list(read_names).endswith(" and 15 more")
+
+
+def test_the_receipt_names_every_folder(ledger: Ledger) -> None:
+    with server_with(50) as server:
+        look(ledger, server)
+        assert {r.folder for r in look(ledger, server, 1).folders} == set(server.boxes)
+
+
+@pytest.mark.parametrize("list_status", [False, True])
+def test_an_answer_in_any_folder_is_found_and_only_that_folder_is_opened(
+    ledger: Ledger, list_status: bool
+) -> None:
+    with server_with(50, list_status=list_status) as server:
+        look(ledger, server)
+        server.boxes["Folder 17"].messages[1] = ANSWER
+        said = commands(server, ledger, 1)
+        assert {line.partition(b" ")[2] for line in said if line.startswith(b"EXAMINE")} == {
+            b'"INBOX"',
+            b'"Folder 17"',
+        }
+    [received] = answers(ledger)
+    assert received.folder == "Folder 17"
+
+
+def test_a_mail_that_is_moved_by_hand_between_two_looks_is_judged_once(ledger: Ledger) -> None:
+    with server_with(10) as server:
+        server.boxes["INBOX"].messages[1] = ANSWER
+        look(ledger, server)
+        moved(server, "INBOX", "Folder 3")
+        look(ledger, server, 1)
+        moved(server, "Folder 3", "Trash")
+        look(ledger, server, 2)
+    assert len(answers(ledger)) == 1
+
+
+def test_a_new_folder_counts_from_the_next_look_on(ledger: Ledger) -> None:
+    with server_with(5) as server:
+        look(ledger, server)
+        server.boxes["Unbekannt"] = Box({4: ANSWER}, uidvalidity=1_800_000_000)
+        look(ledger, server, 1)
+    assert [fact.folder for fact in answers(ledger)] == ["Unbekannt"]
+
+
+def test_a_mail_that_is_moved_while_we_look_is_found_where_it_went(ledger: Ledger) -> None:
+    """The list says that a folder has changed; before that one is opened its mail goes to one that had not."""
+    with server_with(8) as server:
+        look(ledger, server)
+        server.boxes["Folder 2"].messages[1] = ANSWER
+        examine = server._examine
+
+        def first_move(visit) -> None:
+            if server.boxes["Folder 2"].messages:
+                moved(server, "Folder 2", "Folder 0")
+                server.boxes["Folder 2"].gone = 1
+            examine(visit)
+
+        server._examine = first_move
+        look(ledger, server, 1)
+    assert [fact.folder for fact in answers(ledger)] == ["Folder 0"]
+
+
+# A folder that vanishes
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_folder_that_vanishes_ends_in_a_question_whatever_was_edited(ledger: Ledger, edited: bool) -> None:
+    with server_with(6) as server:
+        look(ledger, server)
+        del server.boxes["Folder 1"]
+        if edited:  # what is looked for changes: every folder is read anew
+            ledger.store.set_value("watched", "something else")
+        with pytest.raises(Unreachable, match="Folder 1 is not there any more"):
+            look(ledger, server, 1)
+        if edited:
+            ledger.store.set_value("watched", "something else again")
+        with pytest.raises(Unreachable, match="Folder 1 is not there any more"):
+            look(ledger, server, 59)
+        assert pauses(ledger) == []
+        look(ledger, server, 62)
+        look(ledger, server, 90)
+    [pause] = pauses(ledger)
+    assert (pause.command, pause.until) == ("pause", None)
+    assert "Folder 1" in pause.why
+    [notice] = [o for o in ledger.store.list_mails() if "folder" in o.subject.lower()]
+    assert b"followupd resume --all" in notice.mail.data
+
+
+def test_a_folder_that_comes_back_is_no_question(ledger: Ledger) -> None:
+    with server_with(6) as server:
+        look(ledger, server)
+        box = server.boxes.pop("Folder 1")
+        with pytest.raises(Unreachable):
+            look(ledger, server, 1)
+        server.boxes["Folder 1"] = box
+        look(ledger, server, 90)
+    assert pauses(ledger) == []
+
+
+def test_a_renamed_folder_is_read_under_its_new_name(ledger: Ledger) -> None:
+    with server_with(6) as server:
+        look(ledger, server)
+        box = server.boxes["Old stuff"] = server.boxes.pop("Folder 1")
+        box.messages[1] = ANSWER
+        look(ledger, server, 1)
+    assert pauses(ledger) == []
+    assert [fact.folder for fact in answers(ledger)] == ["Old stuff"]
+
+
+def test_another_folder_in_its_place_is_not_taken_for_a_renamed_one(ledger: Ledger) -> None:
+    with server_with(6) as server:
+        look(ledger, server)
+        del server.boxes["Folder 1"]
+        server.boxes["Old stuff"] = Box(uidvalidity=1_800_000_000)
+        with pytest.raises(Unreachable, match="not there any more"):
+            look(ledger, server, 1)
+
+
+def test_a_folder_that_the_user_leaves_out_is_not_missed(ledger: Ledger) -> None:
+    with server_with(6) as server:
+        look(ledger, server)
+        server.boxes["Folder 1"].messages[1] = ANSWER
+        look(ledger, server, 1, Folders(exclude=["Folder 1"]))
+        look(ledger, server, 90, Folders(exclude=["Folder 1"]))
+    assert (pauses(ledger), answers(ledger)) == ([], [])
+
+
+# A folder that cannot be opened
+
+
+def refuse(server: FaultyImap, name: bytes) -> None:
+    server._examine = lambda visit: (
+        visit.no(b"[NOPERM] not for you") if name in visit.words else FaultyImap._examine(server, visit)
+    )
+
+
+def test_a_folder_that_was_never_opened_and_cannot_be_stops_nothing(ledger: Ledger) -> None:
+    with server_with(6) as server:
+        refuse(server, b"Folder 1")
+        receipt = look(ledger, server)
+        look(ledger, server, 90)
+    assert {r.folder for r in receipt.folders} == set(server.boxes) - {"Folder 1"}
+    assert pauses(ledger) == []
+
+
+@pytest.mark.parametrize("name", [b"INBOX", b"Junk", b"Sent"])
+def test_without_a_special_folder_nothing_is_sent(ledger: Ledger, name: bytes) -> None:
+    with server_with(6) as server:
+        refuse(server, name)
+        with pytest.raises(Unreachable, match="not for you"):
+            look(ledger, server)
+
+
+def test_a_folder_that_cannot_be_opened_any_more_ends_in_a_question(ledger: Ledger) -> None:
+    with server_with(6) as server:
+        look(ledger, server)
+        refuse(server, b"Folder 1")
+        server.boxes["Folder 1"].messages[1] = ANSWER
+        with pytest.raises(Unreachable, match="Folder 1"):
+            look(ledger, server, 1)
+        with pytest.raises(Unreachable, match="Folder 1"):
+            look(ledger, server, 59)
+        look(ledger, server, 62)
+    assert len(pauses(ledger)) == 1
