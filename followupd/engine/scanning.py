@@ -219,16 +219,20 @@ def _classify_batch(
         if raw is None and not header.raw_header:  # the server cannot read it either: who knows whose it is
             yield header, UNREADABLE, None
         elif raw is not None:  # else gone for good meanwhile: whoever deleted it has seen it
-            # A server that shows no text (NIL, or nothing) has shown who wrote: an answer is one without its words.
-            content = raw if raw.strip() else header.raw_header
-            try:
-                verdict = classifier.classify(
-                    content, watchlist, header.received, in_sent=header.folder.role is FolderRole.SENT
-                )
-                is_own = is_written_by_candidate(verdict, header.folder)
-                command = classifier.parse_reply_command(raw) if is_own else None
-            except Unclassifiable:
-                verdict, is_own, command = quarantine_mail(content, watchlist, UNCLASSIFIED), False, None
-            if verdict.is_own and header.is_draft:  # begun, or thrown away: not sent
-                continue
-            yield header, verdict, command
+            verdict, command = _classify_mail(classifier, header, raw, watchlist)
+            if not (verdict.is_own and header.is_draft):  # begun, or thrown away: not sent
+                yield header, verdict, command
+
+
+def _classify_mail(
+    classifier: Classifier, header: MailHeader, raw: bytes, watchlist: Watchlist
+) -> tuple[Verdict, ReplyCommand | None]:
+    # A server that shows no text (NIL, or nothing) has shown who wrote: an answer is one without its words.
+    content = raw if raw.strip() else header.raw_header
+    in_sent = header.folder.role is FolderRole.SENT
+    try:
+        verdict = classifier.classify(content, watchlist, header.received, in_sent=in_sent)
+        is_own = is_written_by_candidate(verdict, header.folder)
+        return verdict, classifier.parse_reply_command(raw) if is_own else None
+    except Unclassifiable:
+        return quarantine_mail(content, watchlist, UNCLASSIFIED), None

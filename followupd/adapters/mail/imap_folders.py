@@ -85,11 +85,13 @@ class Namespaces:
     def is_foreign(self, name: str, delimiter: str) -> bool:
         """Tell whether a folder is somebody else's: the longest beginning decides."""
         full_name = name + delimiter
-        lengths = [
-            max((len(prefix) for prefix in prefixes if full_name.startswith(prefix)), default=-1)
-            for prefixes in (self.personal, self.foreign)
-        ]
-        return name.casefold() != "inbox" and lengths[1] > lengths[0]
+        is_own = name.casefold() == "inbox"
+        return not is_own and _match_length(full_name, self.foreign) > _match_length(full_name, self.personal)
+
+
+def _match_length(full_name: str, prefixes: tuple[str, ...]) -> int:
+    """Return how much of a name the longest of these beginnings is; -1 if it is none."""
+    return max((len(prefix) for prefix in prefixes if full_name.startswith(prefix)), default=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,45 +112,47 @@ def choose_folders(
     configuration that cannot be opened, and for a list without the INBOX (RFC 3501 §6.3.8): what else does it lack?
     Raises TooManyFolders.
     """
-    entry_by_name = {entry.name: entry for entry in entries if entry.can_open}
-    if not any(name.casefold() == "inbox" for name in entry_by_name):
+    entry_by_name = {_inbox_or(entry.name): entry for entry in entries if entry.can_open}
+    if "INBOX" not in entry_by_name:
         raise NoSuchFolder("it lacks the INBOX, which every mailbox has")
-    folders: dict[str, Folder] = {"INBOX": Folder("INBOX", FolderRole.INBOX)}
-    skipped = dict(_excluded_folders(entry_by_name.values(), settings, namespaces or Namespaces()))
+    skipped = dict(_excluded_folders(entry_by_name, settings, namespaces or Namespaces()))
     # An archive that cannot be opened may hold folders for years that can.
-    readable_entries = [e for e in entries if e.name not in skipped]
+    own_entries = [entry for entry in entries if entry.name not in skipped]
+    folders: dict[str, Folder] = {"INBOX": Folder("INBOX", FolderRole.INBOX)}
     for name, role in (
         *_configured_folders(entry_by_name, settings),
-        *_special_folders(readable_entries, settings),
-        *_other_folders(readable_entries),
+        *_special_folders(own_entries, settings),
+        *_other_folders(own_entries),
     ):
-        folder_name = "INBOX" if name.casefold() == "inbox" else name  # RFC 3501 §5.1: INBOX in any case
-        folders.setdefault(folder_name, Folder(folder_name, role))
+        folders.setdefault(_inbox_or(name), Folder(_inbox_or(name), role))
     if len(folders) > MAX_FOLDERS:
         raise TooManyFolders(
             f"there are {len(folders)}, and followupd reads {MAX_FOLDERS} at most;"
             " name those that get no answers under account.folders.exclude"
         )
-    covered = {e.name: "the folder of all mail holds its mail" for e in readable_entries if e.can_open}
-    not_read = {name: why for name, why in (covered | skipped).items() if name not in folders}
-    return FolderChoice(
-        tuple(folders.values()), {k: v for k, v in not_read.items() if k.casefold() != "inbox"}
-    )
+    reasons = dict.fromkeys(entry_by_name, "the folder of all mail holds its mail") | skipped
+    not_read = {name: why for name, why in reasons.items() if name not in folders}
+    return FolderChoice(tuple(folders.values()), not_read)
+
+
+def _inbox_or(name: str) -> str:
+    """Return a folder's name; the INBOX is called so in any case (RFC 3501 §5.1)."""
+    return "INBOX" if name.casefold() == "inbox" else name
 
 
 def _excluded_folders(
-    entries: Collection[ListedFolder], settings: Folders, namespaces: Namespaces
+    entry_by_name: dict[str, ListedFolder], settings: Folders, namespaces: Namespaces
 ) -> Iterator[tuple[str, str]]:
     """Yield the folders that are not read, each with the reason."""
-    for entry in entries:
-        if settings.is_excluded(entry.name):
-            yield entry.name, "folders.exclude names it"
+    for name, entry in entry_by_name.items():
+        if settings.is_excluded(name):
+            yield name, "folders.exclude names it"
         elif entry.is_outgoing:
-            yield entry.name, "what lies in it was not sent yet"
-        elif namespaces.is_foreign(entry.name, entry.delimiter):
-            yield entry.name, "it is shared, or somebody else's"
+            yield name, "what lies in it was not sent yet"
+        elif namespaces.is_foreign(name, entry.delimiter):
+            yield name, "it is shared, or somebody else's"
         elif not entry.can_name:
-            yield entry.name, "its name holds a control character"
+            yield name, "its name holds a control character"
 
 
 def _configured_folders(
@@ -170,29 +174,40 @@ def _configured_folders(
 
 
 def _special_folders(entries: Sequence[ListedFolder], settings: Folders) -> Iterator[tuple[str, FolderRole]]:
-    archives = {e.name for e in entries if b"\\archive" in e.attributes or e.has_special_name(ARCHIVE_NAMES)}
-    archives = {settings.archive} if settings.archive else archives
-    usable_entries = sorted((e for e in entries if e.can_open), key=lambda e: e.name)
-    all_mail_names = [entry.name for entry in usable_entries if b"\\all" in entry.attributes]
+    usable_entries = _sort_usable(entries)
+    all_mail_names = _all_mail_names(usable_entries)
     for role, attribute, names, configured_name in (
         (FolderRole.JUNK, b"\\junk", JUNK_NAMES, settings.junk),
         (FolderRole.SENT, b"\\sent", SENT_NAMES, settings.sent),
         (FolderRole.TRASH, b"\\trash", TRASH_NAMES, settings.trash),
         (FolderRole.ARCHIVE, b"\\archive", ARCHIVE_NAMES, settings.archive or all_mail_names),
     ):
-        marked_names = [entry.name for entry in usable_entries if attribute in entry.attributes]
-        special_names = [entry.name for entry in usable_entries if entry.has_special_name(names)]
-        for name in () if configured_name else (*marked_names, *special_names):
-            yield name, role
+        if not configured_name:
+            yield from ((name, role) for name in _names_of_kind(usable_entries, attribute, names))
     yield from ((name, FolderRole.ALL) for name in all_mail_names)
     if settings.archive or not all_mail_names:
-        yield from (
-            (entry.name, FolderRole.ARCHIVE) for entry in usable_entries if entry.is_year_folder_of(archives)
+        archives = (
+            [settings.archive] if settings.archive else _names_of_kind(entries, b"\\archive", ARCHIVE_NAMES)
         )
+        yield from ((e.name, FolderRole.ARCHIVE) for e in usable_entries if e.is_year_folder_of(archives))
+
+
+def _names_of_kind(entries: Sequence[ListedFolder], attribute: bytes, names: frozenset[str]) -> list[str]:
+    """Return the folders that are marked so, then those that are called so."""
+    marked_names = [entry.name for entry in entries if attribute in entry.attributes]
+    return [*marked_names, *(entry.name for entry in entries if entry.has_special_name(names))]
+
+
+def _sort_usable(entries: Sequence[ListedFolder]) -> list[ListedFolder]:
+    return sorted((entry for entry in entries if entry.can_open), key=lambda entry: entry.name)
+
+
+def _all_mail_names(entries: Sequence[ListedFolder]) -> list[str]:
+    return [entry.name for entry in entries if b"\\all" in entry.attributes]
 
 
 def _other_folders(entries: Sequence[ListedFolder]) -> Iterator[tuple[str, FolderRole]]:
     """Yield the user's own folders, unless a folder of all mail holds what lies in them."""
-    usable_entries = sorted((e for e in entries if e.can_open), key=lambda e: e.name)
-    if not any(b"\\all" in entry.attributes for entry in usable_entries):
+    usable_entries = _sort_usable(entries)
+    if not _all_mail_names(usable_entries):
         yield from ((entry.name, FolderRole.OTHER) for entry in usable_entries)

@@ -138,7 +138,7 @@ def _parse_status(records: list[Any]) -> tuple[bytes, FolderStatus | None]:
     values = dict(zip(names, items[1::2], strict=False))
     numbers = [
         number
-        for number in (values.get(name) for name in (b"UIDVALIDITY", b"UIDNEXT", b"MESSAGES"))
+        for number in map(values.get, (b"UIDVALIDITY", b"UIDNEXT", b"MESSAGES"))
         if isinstance(number, int) and 0 <= number <= MAX_UID
     ]
     is_complete = len(numbers) == len(STATUS_ITEMS.split())

@@ -172,16 +172,19 @@ def check_folders(mailbox: mailbox_probe.MailboxFeatures, settings: Folders) -> 
     """Which folders are not read, and whether the user leaves out one that there is not."""
     if mailbox.skipped:
         yield ok_finding("folders", f"not read: {mailbox_probe.describe_skipped(mailbox.skipped)}")
-    names = [folder.name for folder in mailbox.folders] + list(mailbox.skipped)
-    unused = [
-        p for p in settings.exclude if not any(Folders(exclude=[p]).is_excluded(name) for name in names)
-    ]
+    names = {folder.name for folder in mailbox.folders} | set(mailbox.skipped)
+    unused = [pattern for pattern in settings.exclude if not _is_used(pattern, names)]
     if unused:
         yield warning_finding(
             "folders",
             f"folders.exclude names what is not there: {', '.join(unused)}",
             "write the names as the server shows them, or remove them",
         )
+
+
+def _is_used(pattern: str, names: set[str]) -> bool:
+    settings = Folders(exclude=[pattern])
+    return any(settings.is_excluded(name) for name in names)
 
 
 def check_trash(mailbox: mailbox_probe.MailboxFeatures) -> Iterator[Finding]:
