@@ -21,7 +21,7 @@ from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.letter_pdf import Letter, build_recipient, layout_for
 from followupd.writing.lint import Severity, lint_text
 from followupd.writing.mime import Attachment, MailText, build_mail, build_notice
-from followupd.writing.template import render_template
+from followupd.writing.template import NO_RULES, TEMPLATES, render_template
 from followupd.writing.template_values import EarlierMail, build_template_values
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from followupd.writing.lint import LintFault
 
 
-CHECK_INS = ("check-in", "check-in-2")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 
@@ -115,12 +114,13 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
 def _template_name(request: DraftRequest) -> str:
     """Return the name of a mail's template: the first check-in after a promised day speaks of that day."""
     day, name = request.promise_date, request.step.template_name
-    if name not in CHECK_INS or day is None or day >= _local_day(request, request.due):
+    variant = TEMPLATES.get(name, NO_RULES).after_promise
+    if variant is None or day is None or day >= _local_day(request, request.due):
         return name
     later_mails = (
         t for t in _earlier_touches(request) if t.channel is Channel.EMAIL and _local_day(request, t.at) > day
     )
-    return name if any(later_mails) else "promise-passed"
+    return name if any(later_mails) else variant
 
 
 def _write_mail(request: DraftRequest) -> Draft:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from followupd.config.interview import Contact, Interview, make_company_key
 from followupd.writing import lint_words as words
 from followupd.writing.similarity import measure_similarity, normalize_text
+from followupd.writing.template import NO_RULES, TEMPLATES
 from followupd.writing.template_values import strip_legal_form
 
 if TYPE_CHECKING:
@@ -25,18 +26,6 @@ SIMILARITY_LIMIT = 0.7  # share of three-word runs in common: from here on, two 
 SHORTEST, LONGEST, LONGEST_LETTER = 20, 250, 400  # words
 SUBJECT_LENGTH = 78  # characters; phones show about half
 _OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
-# What a note of each kind must have in it. The thank-you to the lead also asks whether one may phone.
-_NEEDED_PARTS: Mapping[str, frozenset[str]] = {
-    "thank-you.interviewer": frozenset({"thanks", "interest", "fact", "skill", "keywords", "phone"}),
-    "thank-you.met": frozenset({"thanks", "interest", "fact"}),
-    "thank-you.helped": frozenset({"thanks"}),
-    "check-in": frozenset({"interest"}),
-    "check-in-2": frozenset({"interest"}),
-    "promise-passed": frozenset({"interest"}),
-    "last-note": frozenset({"thanks", "interest"}),
-    "rejected": frozenset({"thanks"}),
-    "letter": frozenset({"interest", "skill", "keywords"}),
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +55,7 @@ class Note:
     def needed_parts(self) -> frozenset[str]:
         """The parts that a note of this kind needs."""
         by_role = f"{self.kind}.{self.contact.role.value}"
-        return _NEEDED_PARTS.get(self.kind, _NEEDED_PARTS.get(by_role, frozenset()))
+        return TEMPLATES.get(self.kind, TEMPLATES.get(by_role, NO_RULES)).parts
 
     @property
     def is_own_script(self) -> bool:

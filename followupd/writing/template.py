@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,31 @@ SUBJECT_LIMIT = 200  # characters; mail programs show about 70
 NONE_WORD = re.compile(r"None\b(?! of\b)")
 # Everything that str.splitlines or a mail program may take for a line end or a command; tab and \n excepted.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRules:
+    """What followupd does with a template of this name, beside filling it."""
+
+    parts: frozenset[str] = frozenset()  # what its text must have in it; see lint_rules
+    after_promise: str | None = None  # the template in its place, once a day that they named has passed
+
+
+# By the template's name, with the contact's role where that matters. The lead's thank-you also asks for a call.
+TEMPLATES: Mapping[str, TemplateRules] = {
+    "thank-you.interviewer": TemplateRules(
+        frozenset({"thanks", "interest", "fact", "skill", "keywords", "phone"})
+    ),
+    "thank-you.met": TemplateRules(frozenset({"thanks", "interest", "fact"})),
+    "thank-you.helped": TemplateRules(frozenset({"thanks"})),
+    "check-in": TemplateRules(frozenset({"interest"}), after_promise="promise-passed"),
+    "check-in-2": TemplateRules(frozenset({"interest"}), after_promise="promise-passed"),
+    "promise-passed": TemplateRules(frozenset({"interest"})),
+    "last-note": TemplateRules(frozenset({"thanks", "interest"})),
+    "rejected": TemplateRules(frozenset({"thanks"})),
+    "letter": TemplateRules(frozenset({"interest", "skill", "keywords"})),
+}
+NO_RULES = TemplateRules()  # of a template that the user has named
 
 
 class _TemplateRefused(Exception):
