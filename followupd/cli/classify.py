@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, format_json, message
+from followupd.inbound.verdict import Kind
 
 if TYPE_CHECKING:
     from followupd.adapters.workers.classifier import ClassifierWorker
     from followupd.inbound.verdict import Verdict
     from followupd.inbound.watchlist import Watchlist
+
+OTHER_INTENT = "other"  # of an answer: it says something, but none of what followupd can name
 
 
 @app.command()
@@ -94,12 +97,16 @@ def _find_received_time(raw: bytes) -> datetime:
 
 
 def verdict_data(file: str, verdict: Verdict) -> dict[str, str | None]:
-    """Return `{"file", "kind", "action", "why", "return_date", "intent"}`; the date in ISO form, null where there is none."""
+    """Return `{"file", "kind", "action", "why", "return_date", "intent"}`; the date in ISO form, null where there is none.
+
+    The intent of an answer that says none of the known ones is `other`; a mail that no person wrote has none (null).
+    """
+    intent = verdict.intent.value if verdict.intent else None
     return {
         "file": file,
         "kind": verdict.kind.value,
         "action": verdict.action.value,
         "why": verdict.why,
         "return_date": verdict.return_date.isoformat() if verdict.return_date else None,
-        "intent": verdict.intent.value if verdict.intent else None,
+        "intent": OTHER_INTENT if intent is None and verdict.kind is Kind.REPLY else intent,
     }

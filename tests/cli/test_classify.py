@@ -39,3 +39,7 @@ def test_what_a_program_reads_as_json_commands_no_terminal(odd: str) -> None:
         assert all(c.isprintable() or c == "\n" for c in text)
         assert json.loads(text) == data
         assert "Jörg 山田" in text
+
+
+def test_an_answer_without_a_known_intent_still_has_a_word():
+    assert verdict_data("a", Verdict(Kind.REPLY, Action.STOP, "x"))["intent"] == "other"
