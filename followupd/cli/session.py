@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followupd.adapters.config_files import ConfigFiles, read_config
+from followupd.adapters.relays_file import read_relays
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths, find_paths
 from followupd.adapters.workers.classifier import ClassifierWorker
@@ -136,7 +137,8 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
     active_config = ConfigFiles(paths)()
     store = SqliteStore(paths.store_file)
     try:
-        yield CommandContext(paths, Ledger(store, lambda: active_config, {}, ClassifierWorker()), store)
+        relays = read_relays(paths.relays_file)
+        yield CommandContext(paths, Ledger(store, lambda: active_config, relays, ClassifierWorker()), store)
     finally:
         store.close()
 

@@ -25,6 +25,7 @@ from followupd.adapters.mail.imap import ImapMailbox
 from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.printer import CommandPrinter
 from followupd.adapters.push import ApprisePushService
+from followupd.adapters.relays_file import read_relays
 from followupd.adapters.store import binding
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system import memory, sd_notify
@@ -43,7 +44,6 @@ from followupd.engine.notifier import Notifier, notify
 from followupd.engine.outbox import Outbox
 from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
-from followupd.inbound.applicant_systems import parse_relays
 from followupd.planning import post
 from followupd.writing import notices
 
@@ -90,7 +90,8 @@ class Daemon:
             ClassifierWorker(self._feed_watchdog),
             ComposerWorker(self._feed_watchdog),
         )
-        self._ledger = Ledger(self.store, self._read_active_config, self._read_relays(), self._classifier)
+        relays = read_relays(self.paths.relays_file)
+        self._ledger = Ledger(self.store, self._read_active_config, relays, self._classifier)
         self._account = self._ledger.config.account
         self._engine = self._build_engine()
         self._idle_watcher = self._build_watcher()
@@ -158,17 +159,6 @@ class Daemon:
             active_config.halt_reason or self._clock_halt,
             active_config.faults,
         )
-
-    def _read_relays(self) -> dict[str, str]:
-        try:
-            return parse_relays(self.paths.relays_file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            log.error(
-                "%s: %s; the built-in table is used", self.paths.relays_file, error, extra={"kind": "config"}
-            )
-            return {}
 
     # --- the loop
 

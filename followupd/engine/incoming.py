@@ -70,6 +70,7 @@ class IncomingMail:
         is_concerning = bool(verdict.interviews) or verdict.action is not Action.NONE
         if is_concerning and (new_ids := self._unseen_interviews()) is not None:
             self._record_received(new_ids)
+            self._record_doubtful()
 
     def _record_own_mail(self) -> None:
         """Write down what the candidate wrote: an answer to a sheet, a mail of ours, or one by hand."""
@@ -275,6 +276,19 @@ class IncomingMail:
             restore.note_restore(store, "the mailbox holds mails of followupd that the store does not know")
             log.warning("a mail that followupd made is unknown; the store is older than the mailbox",
                         extra={"kind": "restored"})  # fmt: skip
+
+    def _record_doubtful(self) -> None:
+        """Pause the other interviews with the company where the mail says which role it means, and ask about them."""
+        if not self.verdict.doubtful:
+            return
+        why = f"{self.verdict.why}; it names another role, and may concern this one"
+        verdict = replace(
+            self.verdict, action=Action.PAUSE, why=why, interviews=self.verdict.doubtful, doubtful=(), about=(),
+            intent=None, promise=None,
+        )  # fmt: skip
+        mail = replace(self, verdict=verdict)
+        if new_ids := mail._unseen_interviews():  # noqa: SLF001 - its own class
+            mail._record_received(new_ids)  # noqa: SLF001
 
     def _record_received(self, interviews: tuple[str, ...]) -> None:
         verdict, header = self.verdict, self.header

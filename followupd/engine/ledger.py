@@ -108,8 +108,9 @@ class Ledger:
     def gather_watchlist(self, now: datetime) -> Watchlist:
         """Return all that an incoming mail is matched against."""
         return watching.build_watchlist(
-            self.config, self.history, now, self.store.read_texts(), self.store.key, self.unreadable_ids
-        )
+            self.config, self.history, now, self.store.read_texts(), self.store.key, self.unreadable_ids,
+            self.applicant_systems,
+        )  # fmt: skip
 
     def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""

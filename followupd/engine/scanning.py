@@ -10,7 +10,7 @@ while they are asked for, so a look in which anything had changed ends with anot
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from followupd.engine import watching
@@ -178,7 +178,7 @@ class WatchlistCache:
             ledger, count = self.ledger, len(self.ledger.history.facts)
             self.fact_count, self.watchlist = (
                 count,
-                replace(ledger.gather_watchlist(self.now), relays=ledger.applicant_systems),
+                ledger.gather_watchlist(self.now),
             )
         return self.watchlist
 

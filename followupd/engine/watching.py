@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
@@ -52,8 +53,9 @@ def build_watchlist(
     texts: Mapping[str, str],
     key: bytes,
     unreadable_ids: frozenset[str] = frozenset(),
+    relays: Mapping[str, str] = MappingProxyType({}),
 ) -> Watchlist:
-    """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `unread`: see touches_by_token."""
+    """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `relays`: the user's own table."""
     records = [history.record_of(interview, config) for interview in config.interviews]
     sent_mails: dict[str, SentMail] = {}
     for record in records:
@@ -66,6 +68,7 @@ def build_watchlist(
         sent_mails=sent_mails,
         tokens=tokens,
         authserv_id=config.account.authserv_id,
+        relays=dict(relays),
     )
 
 

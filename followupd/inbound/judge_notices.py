@@ -13,6 +13,8 @@ from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.match import Match
 from followupd.inbound.overruling import is_overruled
 from followupd.inbound.own_doings import detect_own_doing
+from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases.receipts import READ_SUBJECT
 from followupd.inbound.receipt_form import find_receipt_form
 from followupd.inbound.receipts import detect_challenge, detect_complaint, detect_read_receipt
 from followupd.inbound.reply import build_verdict, join_reasons
@@ -31,6 +33,7 @@ _BOUNCE_NATURES = {
 def judge_receipts(read: ReadMail) -> Verdict | None:
     """Judge read receipts, complaints and challenges. What only words show is judged as an answer where it is related."""
     receipt_form = find_receipt_form(read)
+    is_titled = bool(READ_SUBJECT.match(fold_text(read.mail.subject)))
     for kind, nature, evidence in (
         (Kind.READ_RECEIPT, Nature.READ_RECEIPT, receipt_form or detect_read_receipt(read.mail)),
         (Kind.ABUSE_REPORT, Nature.ABUSE_REPORT, detect_complaint(read.mail)),
@@ -38,7 +41,7 @@ def judge_receipts(read: ReadMail) -> Verdict | None:
     ):
         if not evidence:
             continue
-        proof = _find_receipt_proof(read, nature, evidence, is_form=bool(receipt_form))
+        proof = _find_receipt_proof(read, nature, evidence, is_form=bool(receipt_form) or is_titled)
         if proof is not Proof.HEADER and read.is_related:
             return None
         action = choose_action(read.relation, nature, proof)

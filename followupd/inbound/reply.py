@@ -15,6 +15,7 @@ from followupd.inbound.mentions import company_domains
 from followupd.inbound.only_receipt import says_only_receipt
 from followupd.inbound.parsing.addresses import author_address, domain_of, registrable_domain
 from followupd.inbound.parsing.quoting import extract_answer
+from followupd.inbound.roles import find_meant_interviews
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ def judge_person_mail(read: ReadMail) -> Verdict:
         why = join_reasons("an applicant-tracking system confirms that something arrived", mail_match)
         action = choose_action(read.relation, Nature.ACKNOWLEDGEMENT, Proof.HEADER)
         return build_verdict(Kind.AUTO_REPLY, action, why, mail_match)
-    action, why = _choose_reply_action(read, label)
-    verdict = build_verdict(Kind.REPLY, action, why, mail_match)
+    verdict = _build_reply(read, label)
     if (
         label is Intent.OFFER
         and watchlist.interviews
@@ -60,17 +60,26 @@ def _is_acknowledgement(read: ReadMail, answer_text: str, today: date) -> bool:
     return not read.is_related or (not has_date and says_only_receipt(answer_text))
 
 
-def _choose_reply_action(read: ReadMail, label: Intent | None) -> tuple[Action, str]:
-    if read.relation is Relation.ALONE:
-        return choose_action(
-            Relation.ALONE, Nature.ANSWER, Proof.WORDS
-        ), "a person wrote it: no sign of a machine"
+def _build_reply(read: ReadMail, label: Intent | None) -> Verdict:
+    """Stop what the mail means. Of two roles with the company, the other one is paused and asked about."""
     mail_match = read.match
+    if read.relation is Relation.ALONE:
+        action = choose_action(Relation.ALONE, Nature.ANSWER, Proof.WORDS)
+        return build_verdict(Kind.REPLY, action, "a person wrote it: no sign of a machine", mail_match)
     if helper_decision := judge_helper(read.mail, mail_match, label):
-        return helper_decision
-    if len(mail_match.open_interviews) > 1 and mail_match.relation is not Relation.THREAD:
-        return Action.PAUSE, f"{mail_match.why}; it may concern several interviews"
-    return choose_action(mail_match.relation, Nature.ANSWER, Proof.WORDS), mail_match.why
+        return build_verdict(Kind.REPLY, *helper_decision, mail_match)
+    open_interviews = mail_match.open_interviews
+    meant_interviews = find_meant_interviews(read, open_interviews) if len(open_interviews) > 1 else ()
+    is_told_apart = mail_match.is_certain and 0 < len(meant_interviews) < len(open_interviews)
+    action = choose_action(mail_match.relation, Nature.ANSWER, Proof.WORDS)
+    if is_told_apart:
+        others = tuple(other.id for other in open_interviews if other not in meant_interviews)
+        meant_match = replace(mail_match, interviews=meant_interviews)
+        return replace(build_verdict(Kind.REPLY, action, mail_match.why, meant_match), doubtful=others)
+    if len(open_interviews) > 1 and mail_match.relation is not Relation.THREAD:
+        why = f"{mail_match.why}; it may concern several interviews"
+        return build_verdict(Kind.REPLY, Action.PAUSE, why, mail_match)
+    return build_verdict(Kind.REPLY, action, mail_match.why, mail_match)
 
 
 def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> tuple[Action, str] | None:

@@ -71,6 +71,7 @@ class Verdict:
     sender: str = ""  # the bare address of the author, lower case
     subject: str = ""
     message_id: str = ""
+    doubtful: tuple[str, ...] = ()  # ids of others with the company: paused, and asked about
     authenticated: bool = (
         False  # the user's provider vouches for the domain, and it is a contact's or the company's
     )

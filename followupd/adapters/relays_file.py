@@ -1,0 +1,24 @@
+"""The user's own table of applicant systems: `relays.yaml` beside the configuration."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from followupd.inbound.applicant_systems import parse_relays
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger("followupd")
+
+
+def read_relays(path: Path) -> dict[str, str]:
+    """Return the table, which adds to the built-in one; empty where there is no such file, or none that can be read."""
+    try:
+        return parse_relays(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        log.error("%s: %s; the built-in table is used", path, error, extra={"kind": "config"})
+        return {}
