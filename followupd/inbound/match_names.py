@@ -122,12 +122,11 @@ def find_named_interviews(
     body = read.body if is_short_name_enough or is_body_relevant(read) else ""
     whole_text = f"{read.head}\n{body}"
     is_hiring = is_short_name_enough or bool(HIRING_STEMS.search(read.folded_text))
-    short_range = whole_text if is_short_name_enough else read.head
     min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
     named = (
         [(i, i.requisition) for i in running_interviews if is_requisition_in(i.requisition, whole_text)],
         [(i, i.company) for i in running_interviews if is_company_in(read, i, body)],
-        [(i, i.company) for i in running_interviews if is_hiring and is_short_name_in(i, short_range)],
+        [(i, i.company) for i in running_interviews if is_hiring and is_short_name_in(i, whole_text)],
         [(i, i.role) for i in running_interviews if is_hiring and is_role_in(i.role, whole_text, min_words)],
     )
     return next(filter(None, named), [])
@@ -174,14 +173,18 @@ def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> 
 
 def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
     """Say whether a text holds the first word of the company's name, by which everybody calls it."""
-    for name in company_names(interview):
-        words = re.findall(r"[^\W_]+", strip_legal_form(name))
-        if len(words) < 2 or len(words[0]) < MIN_SHORT_NAME or fold_text(words[0]) in _COMMON_WORDS:  # noqa: PLR2004
-            continue
-        pattern = compile_name(words[0], is_cased=True)
-        if pattern and pattern.search(text):
-            return True
-    return False
+    patterns = (compile_name(word, is_cased=True) for word in short_names(interview))
+    return any(pattern and pattern.search(text) for pattern in patterns)
+
+
+def short_names(interview: WatchedInterview) -> list[str]:
+    """Return the first words of the company's names of several words, unless such a word is anybody's."""
+    names = (re.findall(r"[^\W_]+", strip_legal_form(name)) for name in company_names(interview))
+    return [
+        words[0]
+        for words in names
+        if len(words) > 1 and len(words[0]) >= MIN_SHORT_NAME and fold_text(words[0]) not in _COMMON_WORDS
+    ]
 
 
 def is_role_in(role: str, text: str, min_words: int = MIN_ROLE_WORDS) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.actions import Relation
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.match import Match, drop_duplicates
-from followupd.inbound.match_names import find_named_interviews, match_names
+from followupd.inbound.match_names import find_named_interviews, match_names, short_names
 from followupd.inbound.match_thread import match_our_words, match_thread
 from followupd.inbound.mentions import (
     company_domains,
@@ -155,7 +155,7 @@ def _match_relay(
     label_hits = [
         (interview, interview.company)
         for interview in running_interviews
-        if company_labels(interview) & labels
+        if labels & (company_labels(interview) | {make_name_slug(name) for name in short_names(interview)})
     ]
     hits = hits or label_hits
     if not hits:

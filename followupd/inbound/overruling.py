@@ -13,7 +13,7 @@ from followupd.inbound.mentions import company_domains
 from followupd.inbound.name_forms import compile_person, plain_text
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import bulk as bulk_words
-from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS, MESSAGE_STEMS
+from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS, MESSAGE_STEMS, SHARED_FILE
 from followupd.inbound.spelt_addresses import is_domain_spelt
 from followupd.inbound.verdict import Intent
 
@@ -62,18 +62,25 @@ def carries_message(read: ReadMail) -> bool:
     if is_forwarded_by_network(read.mail):
         return True
     text = fold_text(f"{read.head}\n{read.body[:4000]}")
-    if not (MESSAGE_STEMS.search(text) or CONTRACT_STEMS.search(text)):
+    if not any(stems.search(text) for stems in (MESSAGE_STEMS, CONTRACT_STEMS, SHARED_FILE)):
         return False
     interviews = read.match.interviews
     if any(is_domain_spelt(domain, (read.spelt_text,)) for i in interviews for domain in company_domains(i)):
         return True
-    subject = plain_text(read.mail.subject)
     people = [person for interview in interviews for person in interview.contacts]
     patterns = [pattern for person in people if (pattern := compile_person(person.name))]
-    is_said_in_subject = any(pattern.search(subject) for pattern in patterns) and bool(
-        MESSAGE_STEMS.search(fold_text(read.mail.subject))
+    return _is_sender_or_subject(read, patterns) or any(
+        _introduces_words(pattern, read.body[:4000]) for pattern in patterns
     )
-    return is_said_in_subject or any(_introduces_words(pattern, read.body[:4000]) for pattern in patterns)
+
+
+def _is_sender_or_subject(read: ReadMail, patterns: list[re.Pattern[str]]) -> bool:
+    """Say whether a service names a contact as the sender, or in the subject, and speaks of a message or a file."""
+    subject = fold_text(read.mail.subject)
+    is_message = MESSAGE_STEMS.search(subject) or CONTRACT_STEMS.search(subject)
+    is_shared = SHARED_FILE.search(fold_text(f"{read.mail.subject}\n{read.mail.text[:1000]}"))
+    names = plain_text(f"{read.shown_name}\n{read.mail.subject}")
+    return bool(is_message or is_shared) and any(pattern.search(names) for pattern in patterns)
 
 
 def _introduces_words(pattern: re.Pattern[str], text: str) -> bool:

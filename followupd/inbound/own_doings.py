@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
+from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.greeting import has_named_signature
 from followupd.inbound.intent import has_decision
 from followupd.inbound.mentions import company_labels, make_name_slug
@@ -35,7 +36,7 @@ def detect_own_doing(read: ReadMail) -> str:
     if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
         return ""
     if say.SURVEY_REQUEST.search(text):
-        return _describe_survey(text)
+        return _describe_survey(text, is_listed=bool(find_bulk_header(read.mail.headers)))
     if _asks(text):
         return ""
     for name, pattern in (
@@ -44,6 +45,7 @@ def detect_own_doing(read: ReadMail) -> str:
         ("a letter of the user's own", say.LETTER_SENT),
         ("a mail of the user's own that was opened", say.OPENED),
         ("an application that was looked at", say.VIEWED),
+        ("a movement on an account", say.ACCOUNT_MOVEMENT),
     ):
         # Nobody at the company tracks the user's mails: there, "your message was read" is a person's word.
         is_persons_word = pattern is say.OPENED and read.relation is Relation.COMPANY
@@ -63,10 +65,10 @@ def _is_signed_by_person(read: ReadMail) -> bool:
     return not is_company and has_named_signature(read.mail)
 
 
-def _describe_survey(text: str) -> str:
-    """A survey asks many: by a link or a form, and says that it does not count."""
+def _describe_survey(text: str, *, is_listed: bool) -> str:
+    """A survey asks many: by the headers of a list, by a link, or it says that the answer does not count."""
     hit = say.SURVEY_REQUEST.search(text)
-    is_form = "http" in text or say.WITHOUT_EFFECT.search(text)
+    is_form = is_listed or "http" in text or say.WITHOUT_EFFECT.search(text)
     return f"it asks for an opinion: {quote_words(hit[0])}" if hit and is_form else ""
 
 

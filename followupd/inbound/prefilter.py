@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MailHeaders
     from followupd.inbound.read_mail import ReadMail
 
+_PERSONAL_STEMS = (
+    say.HIRING_STEMS,
+    say.CONTRACT_STEMS,
+    say.MESSAGE_STEMS,
+    say.CALL_STEMS,
+    say.SERVICE_STEMS,
+)
+
 
 def is_body_relevant(read: ReadMail) -> bool:
     """Say from the header block alone whether the text of a mail of no relation may name an interview.
@@ -24,10 +32,7 @@ def is_body_relevant(read: ReadMail) -> bool:
     if not find_bulk_header(headers) or _may_be_notice(headers) or not read.author:
         return True
     head = fold_text(read.head)
-    return any(
-        stems.search(head)
-        for stems in (say.HIRING_STEMS, say.CONTRACT_STEMS, say.MESSAGE_STEMS, say.CALL_STEMS)
-    )
+    return any(stems.search(head) for stems in _PERSONAL_STEMS)
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:

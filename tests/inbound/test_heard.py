@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from classify_cases import ACME, ANA, KNOWN, NOW, OTHER, SENT, mail, verdict
+from classify_cases import KNOWN, NOW, OTHER, SENT, mail, verdict
 
 from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.verdict import Action, Kind
@@ -272,5 +272,25 @@ def test_a_users_relay_adds_to_the_table():
         assert "comes through" in verdict(f"Jobs <{sender}>", "Acme", "We met.", known=known).why
 
 
-def test_contacts_of_the_cases_are_whole():
-    assert ANA in ACME.contacts
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        ("Test <n@test.example>", "Invitation to a test", "Northwind Traders invites you to a coding test."),
+        ("Box <n@box.example>", "Offer.pdf was shared", "Eva Nordmann shared Offer.pdf with you."),
+        ('"Eva Nordmann (via Docs)" <d@docs.example>', "Invitation to edit", "Open the file."),
+    ],
+)
+def test_what_a_service_does_for_the_employer_is_read_under_list_headers(sender, subject, body):
+    assert heard(sender, subject, body, **BULK)
+
+
+def test_the_short_name_of_a_company_counts_beside_a_word_of_hiring():
+    assert heard(
+        "Lea <lea@agency.example>", "Feedback", "My client Northwind liked you, interview next week."
+    )
+    assert heard("ATS <northwind+mail@talent.icims.com>", "Update", "Dear Sam, thank you.")
+
+
+def test_a_bank_that_names_the_company_only_tells():
+    body = "Zahlung an Northwind Traders, 45,00 EUR"
+    assert verdict("Bank <n@bank.example>", "Kontobewegung", body, known=KNOWN_BLUE).action is Action.ALERT
