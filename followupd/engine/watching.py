@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
@@ -149,7 +149,7 @@ def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview
         id=interview.id,
         company=interview.company,
         role=interview.position,
-        starts_at=interview.start_time,
+        starts_at=_plain_utc(interview.start_time),
         # Whoever was in the file may still answer.
         contacts=tuple(
             WatchedContact(
@@ -166,9 +166,14 @@ def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview
         zone=interview.zone or "UTC",
         is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
-        start_set_at=record.start_set_at,
+        start_set_at=_plain_utc(record.start_set_at) if record.start_set_at else None,
         requisition=interview.requisition or "",
     )
+
+
+def _plain_utc(instant: datetime) -> datetime:
+    """Return an instant whose zone is the standard library's: the worker can open no file to import another one."""
+    return instant.astimezone(UTC)
 
 
 def _all_addresses(record: InterviewRecord, contact: Contact) -> tuple[str, ...]:
@@ -194,11 +199,17 @@ def _sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterator[t
             case Taken() if fact.touch.interview in ids:
                 text = next((texts[i] for i in fact.message_ids if i in texts), "")
                 for mail_id in fact.message_ids:
-                    yield mail_id, SentMail(interview.id, fact.touch.contact, fact.subject, fact.at, text)
+                    yield (
+                        mail_id,
+                        SentMail(interview.id, fact.touch.contact, fact.subject, _plain_utc(fact.at), text),
+                    )
             case Uncertain() if fact.touch.interview in ids:
                 text = texts.get(fact.message_id, "")
-                yield fact.message_id, SentMail(interview.id, fact.touch.contact, "", fact.at, text)
+                yield (
+                    fact.message_id,
+                    SentMail(interview.id, fact.touch.contact, "", _plain_utc(fact.at), text),
+                )
             case HandSent() if fact.message_id and not ids.isdisjoint(fact.interviews):
-                yield fact.message_id, SentMail(interview.id, "", fact.subject, fact.received)
+                yield fact.message_id, SentMail(interview.id, "", fact.subject, _plain_utc(fact.received))
             case _:
                 continue

@@ -1,8 +1,10 @@
 """What the inbox is read for: our own mails are known by their mark, under every name that a file may have had."""
 
+import pickle
 from dataclasses import replace
 
 from builders import ACME, config, utc
+from pydantic import TypeAdapter
 
 from followupd.engine import watching
 from followupd.journal.facts import Noted, Touch
@@ -67,3 +69,12 @@ def test_mail_is_looked_for_from_the_first_date_that_an_interview_had() -> None:
     history = History([noted(ACME, "12 12:00"), noted(later, "20 12:00")])
     found = watching.find_watch_start(config(later), history, utc("12 12:00").replace(month=12, day=21))
     assert found == utc("12 13:00") - watching.DATE_SLACK
+
+
+def test_the_watchlist_can_be_read_by_a_worker_that_opens_no_file() -> None:
+    """Facts that are read from the store have zones of pydantic's, which the worker would have to import."""
+    adapter = TypeAdapter(Noted)
+    facts = [adapter.validate_json(adapter.dump_json(noted(ACME, "12 12:00")))]
+    known = watching.build_watchlist(config(ACME), History(facts), utc("14 12:00"), {}, KEY)
+    assert known.interviews[0].start_set_at
+    assert b"pydantic" not in pickle.dumps(known)
