@@ -65,17 +65,24 @@ def state(stage: Stage) -> InterviewState:
     return stage.look()[0].status.state
 
 
-@pytest.mark.parametrize("program", ["autoreply", "vacation"])
-def test_an_answer_by_exim_or_by_debians_vacation_shifts_the_call(
-    stage: Stage, exim: Exim, program: str
-) -> None:
-    exim.take(thanks(stage), SAM.address, ANA.address, program, f"{BACK:%-d %B %Y}")
+def test_an_automatic_answer_by_exim_shifts_the_call(stage: Stage, exim: Exim) -> None:
+    exim.take(thanks(stage), SAM.address, ANA.address, "autoreply", f"{BACK:%-d %B %Y}")
     fact = came(stage)
     assert (fact.kind, fact.action, fact.return_date) == (Kind.AUTO_REPLY, Action.HOLD, BACK), fact.why
     assert state(stage) is InterviewState.ACTIVE
     call = stage.look()[0].moves[0]
     assert (call.touch.step, call.rule) == ("call", Rule.ABSENCE)
     assert BACK < call.due.date() <= BACK + timedelta(days=6)
+
+
+def test_a_note_by_debians_vacation_which_only_its_words_show_pauses_and_asks(
+    stage: Stage, exim: Exim
+) -> None:
+    exim.take(thanks(stage), SAM.address, ANA.address, "vacation", f"{BACK:%-d %B %Y}")
+    fact = came(stage)
+    # No header says that a machine wrote it: it may be her own word, and that is asked about.
+    assert (fact.kind, fact.action, fact.return_date) == (Kind.AUTO_REPLY, Action.PAUSE, BACK), fact.why
+    assert state(stage) is InterviewState.PAUSED
 
 
 @pytest.mark.parametrize(

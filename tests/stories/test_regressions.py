@@ -8,9 +8,8 @@ import pytest
 from daemon_stage import PANEL, Stage, text_of
 from mailhost import ANA, CLEO, SAM, MailHost
 
-from followupd.cli.record import _settle_mail
-from followupd.cli.session import CommandContext
 from followupd.config.cadence import PLAYBOOK
+from followupd.engine.commands import _settle_mail
 from followupd.engine.ports import Cursor
 from followupd.errors import UsageError
 from followupd.journal.facts import Steered, Taken, Touch, Uncertain
@@ -134,9 +133,8 @@ def test_a_proof_found_in_that_moment_is_not_undone_by_resend(stage: Stage) -> N
     lost = Uncertain(at=now, touch=place.touch, message_id="<m@x>", why="", **place.journal_fields())
     ledger.append(lost)
     ledger.append(place.taken_fact(now, "proof"))
-    here = CommandContext(stage.places, ledger, stage.daemon.store)
     with pytest.raises(UsageError, match="no longer in doubt"):
-        _settle_mail(here, lost, resend=True)
+        _settle_mail(ledger, lost, now, resend=True)
     assert isinstance(place.record.outcome_of("thank-you", place.contact), Taken)
 
 

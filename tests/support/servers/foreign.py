@@ -112,7 +112,11 @@ def _unpacked(packages: tuple[str, ...]) -> Path:
             root = Path(place) / "root"
             _unpack(packages, Path(place), root)
             _complete(root)
-            root.rename(folder)
+            try:
+                root.rename(folder)
+            except OSError:  # another worker of this run was faster
+                if not folder.is_dir():
+                    raise
     return folder
 
 

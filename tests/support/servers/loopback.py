@@ -10,6 +10,7 @@ LOOPBACK = "127.0.0.1"
 # Below the range that the kernel hands to outgoing connections, so that a stopped server finds its port free again.
 FIRST, LAST = 20000, 32000
 WORKERS = 16  # each worker of pytest-xdist draws from a share of its own: two never choose one port at once
+_given: set[int] = set()  # ports that this process handed out: a server may not listen on its port yet
 
 
 def free_port() -> int:
@@ -17,12 +18,15 @@ def free_port() -> int:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % WORKERS
     for _ in range(1000):
         port = random.randrange(FIRST + worker, LAST, WORKERS)
+        if port in _given:
+            continue
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((LOOPBACK, port))
             except OSError:
                 continue
+        _given.add(port)
         return port
     message = f"no free port between {FIRST} and {LAST}"
     raise RuntimeError(message)
