@@ -20,8 +20,11 @@ _EARLIER_IN_PHASE: set[int] = set()
 
 def child_pids() -> set[int]:
     """Return the processes that this one has started, and that still run."""
-    tasks = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return {int(pid) for task in tasks for pid in task.read_text().split()}
+    pids: set[int] = set()
+    for task in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end while it is looked at
+            pids.update(map(int, task.read_text().split()))
+    return pids
 
 
 def started_in_test() -> set[int]:
