@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Store
+    from followupd.engine.store_port import Store
     from followupd.journal.facts import Receipt
     from followupd.planning.planner import InterviewPlan
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Folder, Store
+    from followupd.engine.ports import Folder
+    from followupd.engine.store_port import Store
 
 log = logging.getLogger("followupd")
 

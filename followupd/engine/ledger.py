@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from followupd.config.active import ActiveConfig
     from followupd.config.model import Config
-    from followupd.engine.ports import Classifier, Store
+    from followupd.engine.ports import Classifier
+    from followupd.engine.store_port import Store
     from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Fact, Touch
     from followupd.planning.touches import TouchDetails
@@ -47,6 +48,7 @@ class Ledger:
         self.classifier = classifier
         self.history = History()
         self.pushes: list[Notice] = []  # notices of this pass that are still to be pushed; see notifier
+        self.push_times: list[datetime] = []  # when something was pushed
         self._last_seq = 0
         self.read_new_facts()
 

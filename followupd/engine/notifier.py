@@ -8,12 +8,14 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from followupd.engine.notice_budget import DAY, SHEET_PREFIX, count_free_mails
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown
 from followupd.engine.ports import FrozenMail, OutgoingMail
 from followupd.errors import FollowupdError
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.manual_steps import may_prompt
 from followupd.writing import notices
+from followupd.writing.digest import MAX_LINES, describe_digest, rank_notice
 from followupd.writing.message_id import MailFault, build_message_id, touch_token
 from followupd.writing.mime import MailText, build_notice
 from followupd.writing.notices import harmless_line
@@ -65,8 +67,10 @@ def deliver_pushes(
     ledger: Ledger, push_service: PushService, addresses: Sequence[Callable[[], str]], now: datetime
 ) -> None:
     """Push the short texts of the last notices. Raises FollowupdError when the last push failed, and tells by mail."""
-    pushes, ledger.pushes = ledger.pushes, []
-    for notice in pushes:
+    pushes, ledger.pushes = sorted(ledger.pushes, key=lambda notice: rank_notice(notice.key)), []
+    # No more pushes than mails, whatever strangers send; the mails say all of it.
+    for notice in pushes[: count_free_mails(ledger.push_times, now)]:
+        ledger.push_times.append(now)
         push_service.push(addresses, notice.subject, notice.short)
     if fault := push_service.last_fault:
         notify(ledger, notices.describe_push_fault(str(fault), f"{now:%Y%m%d}"), now)
@@ -87,8 +91,16 @@ def _build_mail(
     )  # fmt: skip
     mail = FrozenMail(account.address, recipient, data)
     return OutgoingMail(
-        id_, None, mail, mail_id, own_token, content.subject, "", TouchState.RENDERED, changed=now
+        id_, None, mail, mail_id, own_token, content.subject, content.line, TouchState.RENDERED, changed=now
     )
+
+
+def _rank_mail(outgoing: OutgoingMail) -> int:
+    return rank_notice(outgoing.id.removeprefix("notice/"))
+
+
+def _is_digest(outgoing: OutgoingMail) -> bool:
+    return outgoing.id.startswith("notice/digest/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ class Notifier:
     clock: Clock
 
     def deliver_notices(self) -> None:
-        """Hand over what the candidate is to be told. Raises what concerns the account."""
+        """Hand over what the candidate is to be told, within its budget. Raises what concerns the account."""
         self._reopen_failed_notices()
         for outgoing in self._begin_due_notices():
             try:
@@ -134,12 +146,46 @@ class Notifier:
 
     def _begin_due_notices(self) -> Iterator[OutgoingMail]:
         store, now = self.ledger.store, self.clock.now()
-        for outgoing in store.list_mails(TouchState.RENDERED):
-            if outgoing.touch or (outgoing.next_try and outgoing.next_try > now):
-                continue
+        for outgoing in self._choose_notices(now):
             self.ledger.read_new_facts()  # while the one before was on its way, the user may have paused
             if self._is_still_true(outgoing) and store.apply_event(outgoing.id, TouchEvent.TRANSMIT, now):
                 yield outgoing
+
+    def _choose_notices(self, now: datetime) -> list[OutgoingMail]:
+        """Return the mails that may leave now: call sheets, then notices by urgency, the last of them a digest."""
+        rendered_mails = self.ledger.store.list_mails(TouchState.RENDERED)
+        due_mails = [o for o in rendered_mails if o.touch is None and not (o.next_try and o.next_try > now)]
+        sheets = [o for o in due_mails if o.id.startswith(SHEET_PREFIX)]
+        others = sorted((o for o in due_mails if o not in sheets), key=_rank_mail)
+        free_count = self._count_free_mails(now)
+        if len(others) <= free_count or free_count == 0:
+            return [*sheets, *others[:free_count]]
+        single_mails, waiting_mails = others[: free_count - 1], others[free_count - 1 :]
+        if _is_digest(waiting_mails[0]):  # it was put off: it leaves before another one is written
+            return [*sheets, *single_mails, waiting_mails[0]]
+        members = [o for o in waiting_mails if not _is_digest(o)][:MAX_LINES]
+        return [*sheets, *single_mails, *self._write_digest(members, now)]
+
+    def _count_free_mails(self, now: datetime) -> int:
+        commits = self.ledger.store.list_commits(now - DAY)
+        notice_times = [
+            at for id_, at in commits if id_.startswith("notice/") and not id_.startswith(SHEET_PREFIX)
+        ]
+        return count_free_mails(notice_times, now)
+
+    def _write_digest(self, members: list[OutgoingMail], now: datetime) -> list[OutgoingMail]:
+        """Put one mail into the outbox in place of many, in one transaction: a crash loses none of them."""
+        ledger = self.ledger
+        digest = _build_mail(
+            ledger, describe_digest([o.text or o.subject for o in members], f"{now:%Y%m%d%H%M%S}"), now, ()
+        )
+        with ledger.transaction():
+            if not ledger.store.add_mail(digest):
+                return []
+            for outgoing in members:
+                ledger.store.apply_event(outgoing.id, TouchEvent.CANCEL, now)
+        log.info("%d notices leave as one mail", len(members), extra={"kind": "notice"})
+        return [digest]
 
     def _commit_notice(self, outgoing: OutgoingMail) -> bool:
         fields = {"attempts": outgoing.attempts + 1}

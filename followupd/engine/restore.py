@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import Store
+    from followupd.engine.store_port import Store
     from followupd.planning.planner import Move
 
 log = logging.getLogger("followupd")

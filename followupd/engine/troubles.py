@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from followupd.engine.ports import Store
+    from followupd.engine.store_port import Store
 
 log = logging.getLogger("followupd")
 MANUAL_STEP_PREFIX = "errand "  # begins the names of those that concern a call or a letter

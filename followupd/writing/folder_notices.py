@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def ask_about_missing_folders(names: Iterable[str], when: str) -> Notice:
     """Ask whether an answer lay in a folder that has vanished."""
+    names = list(names)
     lines = [
         "These folders were read before and cannot be read any more: they were deleted, renamed or closed.",
         *(f"- {name}" for name in names),
@@ -20,6 +21,5 @@ def ask_about_missing_folders(names: Iterable[str], when: str) -> Notice:
         "If there was an answer:  followupd close INTERVIEW, or leave it paused",
         "If there was none:       followupd resume --all",
     ]
-    return Notice(
-        f"folders/{when}", "A folder of your mailbox is missing: everything is paused", "\n".join(lines)
-    )
+    subject = "A folder of your mailbox is missing: everything is paused"
+    return Notice(f"folders/{when}", subject, "\n".join(lines), gist=", ".join(names))

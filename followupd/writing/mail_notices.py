@@ -63,7 +63,14 @@ def describe_received_mail(
     # What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
     location = f"{fact.folder}/{fact.uidvalidity}/{fact.uid}/{fact.received:%Y%m%d%H%M%S}"
     key = f"mail/{location}/{fact.action}/{'+'.join(fact.interviews)}"
-    return Notice(key, subject, "\n".join(lines), short if is_braked else "")
+    return Notice(key, subject, "\n".join(lines), short if is_braked else "", _gist_of(fact))
+
+
+def _gist_of(fact: Received) -> str:
+    """Return the subject of a mail, and what became of the follow-up, for a digest."""
+    names = " ".join(fact.interviews) or "nothing"
+    effects = {Action.STOP: f"{names} is stopped", Action.PAUSE: f"{names} is paused"}
+    return f"“{harmless_line(fact.subject, 80)}”; {effects.get(fact.action, 'the cadence goes on')}"
 
 
 def _effect_lines(fact: Received) -> list[str]:
@@ -128,4 +135,6 @@ def explain_unfit_word(touch: Touch, word: str, why: str, message_id: str) -> No
         f"You answered the mail about {label} with “{harmless_line(word, 40)}”, and that was not done: {why}.\n"
         "Nothing was changed. Answer that mail once more, or say it with a command: followupd --help"
     )
-    return Notice(f"unfit/{touch}/{message_id}", f"Not done: “{harmless_line(word, 40)}” for {label}", body)
+    return Notice(
+        f"unfit/{touch}/{message_id}", f"Not done: “{harmless_line(word, 40)}” for {label}", body, gist=why
+    )

@@ -20,6 +20,12 @@ class Notice:
     subject: str
     body: str
     short: str = ""  # what a push says beside the subject; without it, nothing is pushed
+    gist: str = ""  # what a digest says beside the subject
+
+    @property
+    def line(self) -> str:
+        """The line of a digest."""
+        return f"{self.subject}. {self.gist}" if self.gist else self.subject
 
 
 def harmless_line(text: str, limit: int = 160) -> str:
@@ -36,7 +42,7 @@ def describe_missed_touch(move: Move) -> Notice:
         " Nothing was sent in its place; the rest of the cadence goes on.\n"
         "If it still matters, write to them yourself: followupd sees it and counts it."
     )
-    return Notice(f"missed/{move.touch}/{move.due:%Y%m%d}", f"Not sent: {label}", body)
+    return Notice(f"missed/{move.touch}/{move.due:%Y%m%d}", f"Not sent: {label}", body, gist=move.why)
 
 
 def describe_refused_mail(fact: Settled, name: str) -> Notice:
@@ -49,6 +55,7 @@ def describe_refused_mail(fact: Settled, name: str) -> Notice:
         f"Refused: {label}",
         body,
         f"It was not delivered. {advice}",
+        advice,
     )
 
 
@@ -67,6 +74,7 @@ def ask_about_unknown(fact: Uncertain) -> Notice:
         f"Sent or not? {touch.step} to {fact.name} ({touch.interview})",
         body,
         "Only you can say: followupd resolve",
+        f"followupd resolve {touch.interview} {touch.step} --sent or --resend",
     )
 
 
@@ -85,6 +93,7 @@ def describe_trouble(name: str, sentence: str, day: str) -> Notice:
         f"followupd is silent: {name}",
         body,
         "Nothing is sent while this is so: followupd status",
+        sentence,
     )
 
 
@@ -107,7 +116,12 @@ def describe_restore(why: str, found_count: int, doubts: Iterable[Uncertain], wh
         ),
         "When all is as it should be:  followupd resume --all",
     ]
-    return Notice(f"restored/{when}", "The store was restored: everything is paused", "\n".join(lines))
+    return Notice(
+        f"restored/{when}",
+        "The store was restored: everything is paused",
+        "\n".join(lines),
+        gist="followupd resume --all",
+    )
 
 
 def describe_hold(move: Move, why: str, day: str) -> Notice:
@@ -122,6 +136,7 @@ def describe_hold(move: Move, why: str, day: str) -> Notice:
         f"Held: {label}",
         body,
         "It is due and cannot go out; the mail to you says why.",
+        why,
     )
 
 
@@ -143,6 +158,7 @@ def ask_for_approval(move: Move, subject: str, body: str, digest: str) -> Notice
         f"Your approval? {label}",
         message,
         "It goes out only with your word; the mail to you has its text.",
+        f"To read it and decide: followupd approve {command}",
     )
 
 
@@ -179,6 +195,7 @@ def describe_missed_call(touch: Touch, name: str) -> Notice:
         f"Not made: the call to {name} ({touch.interview})",
         body,
         "Its time is over; the cadence goes on.",
+        f"If you did call: followupd done {touch.interview} {touch.step} --outcome voicemail|spoke|no-answer",
     )
 
 

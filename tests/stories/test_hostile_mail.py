@@ -78,3 +78,14 @@ def test_an_answer_below_two_hundred_fields_pauses_its_own_interview_alone(stage
     assert (fact.kind, fact.interviews) == (Kind.UNREADABLE, ("acme",))
     stage.look()
     assert "cannot be read" in text_of(stage.notices()[-1])
+
+
+def test_two_hundred_hostile_mails_make_no_flood_of_notices_and_all_are_told(stage: Stage) -> None:
+    for number in range(200):
+        hostile = f"From: Eve <eve{number}@evil.example>\r\nTo: {SAM.address}\r\nSubject: Acme GmbH, Data Engineer {number}\r\n\r\nHello Sam.\r\n"
+        stage.mailhost.dovecot.deliver(SAM.address, hostile.encode(), "Junk")
+    stage.look()
+    told = stage.notices()
+    assert 0 < len(told) <= 8
+    words = " ".join(f"{m['Subject']} {text_of(m)}" for m in told)
+    assert all(f"eve{number}@evil.example" in words for number in range(200))

@@ -12,6 +12,7 @@ import secrets
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.store import checkpoint as mark
@@ -35,7 +36,6 @@ from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from followupd.journal.facts import Fact
@@ -235,6 +235,11 @@ class SqliteStore(ValueStore):
         outgoing = self.find_mail(id_)
         state = TOUCH_TABLE[outgoing.state][event] if outgoing else None
         return None if outgoing and state is outgoing.state else state
+
+    def list_commits(self, since: datetime) -> list[tuple[str, datetime]]:
+        """Return which mails' dots were allowed to leave after a moment, and when."""
+        rows = self._execute("SELECT mail, at FROM dot WHERE at > ? ORDER BY n", time_text(since))
+        return [(mail, datetime.fromisoformat(at)) for mail, at in rows]
 
     def set_copy_state(self, id_: str, copy: SentCopy, due: datetime | None) -> None:
         """Remember how the copy in Sent stands."""

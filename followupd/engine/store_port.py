@@ -1,0 +1,76 @@
+"""What the engine needs of the store: the journal, the outbox, and how far the mailbox was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
+    from followupd.journal.facts import Entry, Fact
+    from followupd.journal.states import TouchEvent, TouchState
+
+
+class Store(Protocol):
+    """The journal, the outbox and the cursors: one file, shared with the command line."""
+
+    key: bytes  # secret of this store: ids and jitter are drawn with it
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold the write lock; commit at the end, or roll back on an exception. Nests."""
+
+    def read_facts(self, after: int = 0) -> list[Entry]:
+        """Return the journal's entries above a sequence number, oldest first."""
+
+    def append(self, fact: Fact) -> None:
+        """Add a fact to the journal."""
+
+    def find_mail(self, id_: str) -> OutgoingMail | None:
+        """Return a mail of the outbox."""
+
+    def list_mails(self, *states: TouchState) -> list[OutgoingMail]:
+        """Return the mails in one of the states (all, if none is named), oldest first."""
+
+    def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
+        """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
+
+    def list_wanted_copies(self) -> list[OutgoingMail]:
+        """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
+
+    def read_texts(self) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID."""
+
+    def add_mail(self, outgoing: OutgoingMail) -> bool:
+        """Put a mail into the outbox; False if one with its id (or step and address) is there already."""
+
+    def apply_event(self, id_: str, event: TouchEvent, at: datetime, **fields: object) -> OutgoingMail | None:
+        """Carry an event through the state table; None if it changed nothing. `fields` are set along with it."""
+
+    def list_commits(self, since: datetime) -> list[tuple[str, datetime]]:
+        """Return which mails' dots were allowed to leave after a moment, and when."""
+
+    def set_copy_state(self, id_: str, copy: SentCopy, due: datetime | None) -> None:
+        """Remember how the copy in Sent stands, and when to look again."""
+
+    def read_cursors(self) -> dict[str, Cursor]:
+        """Return how far each folder has been read."""
+
+    def set_cursor(self, folder: str, cursor: Cursor) -> None:
+        """Remember how far a folder has been read."""
+
+    def forget_cursors(self, folder: str | None = None) -> None:
+        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
+
+    def add_sight(self, digest: str) -> bool:
+        """Remember a mail by its digest; False if it was known."""
+
+    def has_sight(self, digest: str) -> bool:
+        """Tell whether `first_sight` has seen it before."""
+
+    def get_value(self, name: str) -> str | None:
+        """Return a remembered value."""
+
+    def set_value(self, name: str, value: str) -> None:
+        """Remember a value."""

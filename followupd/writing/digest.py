@@ -1,0 +1,57 @@
+"""The mail that tells of many things at once: one line for each, the urgent ones first. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.inbound.verdict import Action
+from followupd.writing.notices import Notice, harmless_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_LINES = 300  # what is more waits for the next digest
+MAX_LINE = 300  # characters
+_RANK_BY_KIND = {
+    "restored": 0,
+    "folders": 0,
+    "unknown": 0,
+    "digest": 0,
+    "trouble": 1,
+    "refused": 1,
+    "held": 1,
+    "approve": 1,
+}
+_RANK_BY_ACTION: dict[str, int] = {
+    Action.STOP: 0,
+    Action.PAUSE: 1,
+    Action.HOLD: 3,
+    Action.ALERT: 3,
+    Action.NONE: 3,
+}
+_OTHER_RANK = 2
+
+
+def rank_notice(key: str) -> int:
+    """Return how urgent a notice is, by its key; 0 is the most urgent: they answered, or only the candidate can decide."""
+    kind, _, rest = key.partition("/")
+    if kind != "mail":
+        return _RANK_BY_KIND.get(kind, _OTHER_RANK)
+    action = rest.split("/")[-2:][0]  # a folder's name may hold slashes
+    return _RANK_BY_ACTION.get(action, _OTHER_RANK)
+
+
+def describe_digest(lines: Sequence[str], when: str) -> Notice:
+    """Tell of many things in one mail, so that a flood of mail makes no flood of notices."""
+    body = "\n".join(
+        [
+            "So much has happened that it comes as one mail, one line for each thing, the urgent ones first.",
+            "",
+            *(f"- {harmless_line(line, MAX_LINE)}" for line in lines),
+            "",
+            "What waits for your word:    followupd status",
+            "Each of these mails in full: followupd log",
+        ]
+    )
+    first_line = harmless_line(lines[0], 80) if lines else ""
+    return Notice(f"digest/{when}", f"{len(lines)} things to tell you: {first_line}", body)
