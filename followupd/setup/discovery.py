@@ -72,7 +72,8 @@ def discover_servers(address: str, lookup: Lookup | None = None) -> list[Discove
         lookup.failures.append(f"{address}: what follows the @ cannot be a domain")
         return []
     if provider := find_by_domain(domain):
-        return [_from_provider(provider, address, "the built-in table")]
+        answer = _from_provider(provider, address, "the built-in table", lookup)
+        return [answer] if answer else []
     answers = _ask_in_parallel(
         [
             *(
@@ -91,8 +92,13 @@ def discover_servers(address: str, lookup: Lookup | None = None) -> list[Discove
     return discoveries
 
 
-def _from_provider(provider: Provider, address: str, source: str) -> DiscoveredServers:
-    return DiscoveredServers(Servers(provider.imap, provider.smtp, address), source, provider)
+def _from_provider(provider: Provider, address: str, source: str, lookup: Lookup) -> DiscoveredServers | None:
+    """Return the servers of a provider; None, with the reason noted, where it lets no program in."""
+    if provider.imap is None or provider.smtp is None:
+        lookup.failures.append(f"{provider.name}: {provider.warning}")
+        return None
+    servers = Servers(provider.imap, provider.smtp, provider.login_name(address))
+    return DiscoveredServers(servers, source, provider)
 
 
 def _ask_in_parallel(
@@ -169,8 +175,9 @@ def _discover_by_exchanger(domain: str, address: str, lookup: Lookup) -> Discove
     hosts = [str(record.exchange).rstrip(".").lower() for record in records]
     for host in hosts:
         if provider := find_by_exchanger(host):
-            answer = _from_provider(provider, address, f"the mail exchanger of {domain} ({host})")
-            return replace(answer, is_protected=False)
+            source = f"the mail exchanger of {domain} ({host})"
+            answer = _from_provider(provider, address, source, lookup)
+            return answer and replace(answer, is_protected=False)
     if not hosts:
         return None
     from publicsuffixlist import PublicSuffixList

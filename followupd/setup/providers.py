@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.setup.provider_table import PROVIDERS
+from followupd.setup.provider_table import list_providers
 
 if TYPE_CHECKING:
     from followupd.setup.provider_table import Provider
@@ -12,10 +12,15 @@ if TYPE_CHECKING:
 
 def find_by_domain(domain: str) -> Provider | None:
     """Return the provider whose addresses end in this domain (lower case)."""
-    return next((p for p in PROVIDERS if domain in p.domains), None)
+    return next((p for p in list_providers() if domain in p.domains), None)
 
 
 def find_by_exchanger(host: str) -> Provider | None:
     """Return the provider that runs this mail exchanger (lower case, no final dot): of two that fit, the closer."""
-    matches = [(len(end), p) for p in PROVIDERS for end in p.mx if f".{host}".endswith(f".{end}")]
+    matches = [(len(end), p) for p in list_providers() for end in p.mx if f".{host}".endswith(f".{end}")]
     return max(matches, key=lambda fit: fit[0])[1] if matches else None
+
+
+def find_by_address(address: str) -> Provider | None:
+    """Return the provider of an e-mail address."""
+    return find_by_domain(address.rpartition("@")[2].lower())

@@ -6,18 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from followupd.adapters import config_files
-from followupd.errors import FollowupdError
+from followupd.errors import FollowupdError, LoginRefused
 from followupd.setup.check import check_texts
 from followupd.setup.doctor import account as doctor_account
 from followupd.setup.doctor import machine
 from followupd.setup.doctor.account import DoctorContext
 from followupd.setup.doctor.finding import Finding, fault_finding, ok_finding, warning_finding
+from followupd.setup.providers import find_by_address
+from followupd.setup.remedies import find_remedy, match_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from followupd.adapters.system.paths import Paths
+    from followupd.setup.provider_table import Provider
 
 NamedCheck = tuple[str, "Callable[[], Iterator[Finding]]"]
 
@@ -37,11 +40,12 @@ def run_checks(paths: Paths, now: Callable[[], datetime], *, may_push: bool = Fa
     if not load_result.faults:
         yield ok_finding("config", f"{paths.config}, interviews: {len(load_result.config.interviews)}")
     context = DoctorContext(load_result.config, paths, now, may_push)
+    provider = find_by_address(load_result.config.account.address)
     for area, check in _checks_before_login(context):
-        yield from _run_check(area, check)
+        yield from _run_check(area, check, provider)
     if context.is_secret_available:
         for area, check in _checks_with_login(context):
-            yield from _run_check(area, check)
+            yield from _run_check(area, check, provider)
 
 
 def _checks_before_login(context: DoctorContext) -> Iterator[NamedCheck]:
@@ -62,13 +66,28 @@ def _checks_with_login(context: DoctorContext) -> Iterator[NamedCheck]:
     yield "smtp", partial(doctor_account.check_smtp, context)
 
 
-def _run_check(area: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """Yield what a check finds; a fault that it raises is a finding, its remedy behind the first semicolon."""
+def _run_check(
+    area: str, check: Callable[[], Iterator[Finding]], provider: Provider | None = None
+) -> Iterator[Finding]:
+    """Yield what a check finds; an error that it raises is a finding.
+
+    What helps against a refused login is in the table of remedies. Other errors name it behind their first semicolon.
+    """
     try:
         yield from check()
+    except LoginRefused as error:
+        yield _describe_refusal(area, error, provider)
     except FollowupdError as error:
         text, _, remedy = str(error).partition("; ")
         yield fault_finding(area, text, remedy, error.exit_status)
+
+
+def _describe_refusal(area: str, error: LoginRefused, provider: Provider | None) -> Finding:
+    """Return the finding for a refused login: the error's own remedy only where the table has none."""
+    text, _, own_remedy = str(error).partition("; ")
+    if match_remedy(str(error)) is None and "`followupd " in own_remedy:
+        return fault_finding(area, text, own_remedy, error.exit_status)
+    return fault_finding(area, str(error), find_remedy(str(error), provider), error.exit_status)
 
 
 def _check_templates(context: DoctorContext) -> Iterator[Finding]:
