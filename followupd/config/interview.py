@@ -68,6 +68,10 @@ class Contact(ConfigModel):
     fact: Line | None = Field(
         None, description="What you spoke about with this person; goes into their thank-you"
     )
+    confirmed: bool = Field(
+        True,
+        description="false: taken from an invitation, nobody has said that they were there; they get nothing",
+    )
 
     @cached_property
     def key(self) -> str:
@@ -146,9 +150,10 @@ class Interview(ConfigModel):
 
     @cached_property
     def lead(self) -> Contact:
-        """The contact who gets the reminders."""
-        leads = [c for c in self.contacts if c.lead]
-        return leads[0] if leads else next(c for c in self.contacts if c.role is ContactRole.INTERVIEWER)
+        """The contact who gets the reminders: the one marked, else the first interviewer, a confirmed one if any."""
+        interviewers = [c for c in self.contacts if c.role is ContactRole.INTERVIEWER]
+        confirmed = [c for c in interviewers if c.confirmed]
+        return next(iter([*(c for c in self.contacts if c.lead), *confirmed, *interviewers]))
 
     @cached_property
     def time_zone(self) -> ZoneInfo:

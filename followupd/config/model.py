@@ -14,6 +14,7 @@ from followupd.config.account import Account, Secret
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
 from followupd.config.fields import Address, Country, Duration, Hours, Line, Zone
 from followupd.config.interview import ConfigModel, Interview, PostalAddress
+from followupd.config.places import find_zone_of_country, list_zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -158,11 +159,15 @@ class Config(ConfigModel):
     @model_validator(mode="before")
     @classmethod
     def _fill_home_defaults(cls, data: Any) -> Any:
-        """Give each interview the candidate's zone and country where it names none."""
+        """Give each interview the candidate's zone and country where it names none.
+
+        Abroad it is the zone of that country. Where that has several, none is given, and a hold asks for it.
+        """
         match data:
             case {"candidate": {"zone": str(zone), "country": str(country)}, "interviews": list(interviews)}:
-                defaults = {"zone": zone, "country": country}
-                full_interviews = [{**defaults, **i} if isinstance(i, dict) else i for i in interviews]
+                full_interviews = [
+                    _fill_place(i, zone, country) if isinstance(i, dict) else i for i in interviews
+                ]
                 return {**data, "interviews": full_interviews}
             case _:
                 return data
@@ -193,6 +198,17 @@ class Config(ConfigModel):
         for name in ("own_addresses", "interview_ids"):
             copy.__dict__.pop(name, None)
         return copy
+
+
+def _fill_place(interview: dict[str, Any], zone: str, country: str) -> dict[str, Any]:
+    """Return an interview's data with zone and country."""
+    own_country = interview.get("country")
+    if "zone" in interview or not isinstance(own_country, str) or own_country[:2] == country[:2]:
+        return {"zone": zone, "country": country, **interview}
+    return {
+        "zone": zone if zone in list_zones(own_country) else find_zone_of_country(own_country),
+        **interview,
+    }
 
 
 @dataclass(frozen=True, slots=True)

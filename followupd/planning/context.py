@@ -32,6 +32,8 @@ class Rule(StrEnum):
     HALTED = "halted"
     UNKNOWN = "unknown"
     ADDRESS = "address"
+    UNCONFIRMED = "unconfirmed"
+    ZONE = "zone"
     TRIPPED = "tripped"
     PROMISE = "promise"
     ABSENCE = "absence"

@@ -260,7 +260,9 @@ def _decide_verb(
 
 
 # A touch with one of these holds is missed at its latest moment; with the others it waits for the user.
-_MISSED_AT_LATEST = {Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED}
+_MISSED_AT_LATEST = {
+    Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED, Rule.UNCONFIRMED, Rule.ZONE,
+}  # fmt: skip
 
 
 def _place_behind(

@@ -103,6 +103,28 @@ def hold_for_address(context: TouchContext) -> Hold | None:
     return Hold(Rule.ADDRESS, why) if why else None
 
 
+def hold_for_confirmation(context: TouchContext) -> Hold | None:
+    """Nobody has said that this person was there: an invitation alone sends nothing."""
+    if context.contact.confirmed:
+        return None
+    return Hold(
+        Rule.UNCONFIRMED,
+        f"was {context.contact.name} there? They were taken from an invitation; write confirmed: true"
+        f" in interviews/{context.interview.id}.yaml, or remove them",
+    )
+
+
+def hold_for_zone(context: TouchContext) -> Hold | None:
+    """Rule 5: without the recipient's time zone nobody knows when their day begins."""
+    home, country = context.config.candidate.country, context.interview.country or ""
+    if context.interview.zone or country[:2] in {"", home[:2]}:
+        return None
+    return Hold(
+        Rule.ZONE,
+        f"{country} has several time zones; write theirs as zone: into interviews/{context.interview.id}.yaml",
+    )
+
+
 def hold_after_failure(context: TouchContext) -> Hold | None:
     """The last attempt failed inside followupd: the next one waits."""
     until = context.conditions.failed_until.get(context.interview.id)
@@ -241,6 +263,8 @@ HOLDING_RULES = (
     *INTERVIEW_RULES,
     hold_for_unknown,
     hold_for_address,
+    hold_for_confirmation,
+    hold_for_zone,
     hold_after_failure,
     hold_for_own_mail,
     hold_for_alternation,

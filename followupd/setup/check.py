@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
+from followupd.config.places import list_zones
 from followupd.errors import FollowupdError
 from followupd.journal.history import History
 from followupd.planning.context import Conditions
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.interview import Interview
     from followupd.config.model import Config
+
+SHIPPED_LANGUAGES = ("de", "en", "es", "fr")
+COMMON_ZONES = ("America/New_York", "America/Toronto", "Australia/Sydney", "America/Sao_Paulo", "Europe/Moscow",
+                "America/Mexico_City", "Asia/Jakarta")  # fmt: skip
 
 
 def check_texts(config: Config, paths: Paths, now: datetime) -> tuple[list[str], list[str]]:
@@ -64,24 +69,61 @@ def _check_interview(
 
 def collect_notes(config: Config, paths: Paths) -> list[str]:
     """Return what is no error but worth knowing."""
-    notes = [] if config.live else ["live is false: everything is done but handing over mail"]
+    notes = [] if config.live else ["test mode (live: false): no mail is sent"]
+    if not config.interviews:
+        notes.append("there is no interview yet; `followupd add` makes one")
     for interview in config.interviews:
-        country = interview.country or config.candidate.country
-        if not is_known_country(country):
-            notes.append(f"{interview.id}: the holidays of {country} are not known; only weekends count")
-        is_abroad = country[:2] != config.candidate.country[:2]
-        if interview.zone == config.candidate.zone and is_abroad:
-            notes.append(
-                f"{interview.id}: its zone is yours ({interview.zone}), its country is not; is that right?"
+        notes += [f"{interview.id}: {note}" for note in _collect_interview_notes(interview, config, paths)]
+    return [*notes, *_describe_unread_files(paths)]
+
+
+def _collect_interview_notes(interview: Interview, config: Config, paths: Paths) -> Iterator[str]:
+    country = interview.country or config.candidate.country
+    if not is_known_country(country):
+        yield f"the holidays of {country} are not known; only weekends count"
+    yield from _describe_zone(interview, config)
+    for language in sorted({interview.language, *(c.language for c in interview.contacts if c.language)}):
+        yield from _describe_language(language, paths)
+    for contact in interview.contacts:
+        if not contact.confirmed:
+            yield (
+                f"was {contact.name} there? Nothing is sent to them before you write confirmed: true,"
+                " or remove them"
             )
-        names = (interview.company, *(contact.name for contact in interview.contacts))
-        notes += [f"{interview.id}: {remark}" for name in names if (remark := describe_odd_name(name))]
-    return [*notes, *_describe_unread_folders(paths)]
+    names = (interview.company, *(contact.name for contact in interview.contacts))
+    yield from filter(None, map(describe_odd_name, names))
 
 
-def _describe_unread_folders(paths: Paths) -> Iterator[str]:
-    """Tell of interviews that lie one level too deep."""
+def _describe_zone(interview: Interview, config: Config) -> Iterator[str]:
+    """Ask for the zone abroad: without it rule 5 cannot hold."""
+    country = interview.country or config.candidate.country
+    if country[:2] == config.candidate.country[:2]:
+        return
+    zones = list_zones(country)
+    if interview.zone is None:
+        example = next((z for z in zones if z in COMMON_ZONES), zones[0] if zones else "America/New_York")
+        yield f"{country} has several time zones, so nothing is sent; write theirs, for example zone: {example}"
+    elif interview.zone == config.candidate.zone and zones and interview.zone not in zones:
+        yield f"its zone is yours ({interview.zone}), its country is not; is that right?"
+
+
+def _describe_language(language: str, paths: Paths) -> Iterator[str]:
+    own_texts = paths.templates_folder / language
+    if language in SHIPPED_LANGUAGES or own_texts.is_dir():
+        return
+    yield (
+        f"there are no texts in {language!r}, so English is sent; write language: de, en, es or fr,"
+        f" or put texts of your own into {own_texts}"
+    )
+
+
+def _describe_unread_files(paths: Paths) -> Iterator[str]:
+    """Name what is in interviews/ and is not read: folders with files in them, and files of another name."""
     with suppress(OSError):
-        for folder in sorted(path for path in paths.interviews_folder.iterdir() if path.is_dir()):
-            if not folder.name.startswith(".") and any(folder.glob("*.yaml")):
-                yield f"interviews/{folder.name}: its files are not read; an interview lies in interviews/ itself"
+        for path in sorted(paths.interviews_folder.iterdir()):
+            if path.name.startswith(".") or path.name.endswith("~"):
+                continue
+            if path.is_dir() and any(path.glob("*.yaml")):
+                yield f"interviews/{path.name}: its files are not read; an interview is a file in interviews/ itself"
+            elif path.is_file() and path.suffix in {"", ".txt", ".json", ".md"}:
+                yield f"interviews/{path.name}: is not read under this name; call it {path.stem}.yaml"

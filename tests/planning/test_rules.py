@@ -112,6 +112,18 @@ CASES = {
     "a person who has left": Case(rules.hold_for_address, Rule.ADDRESS, (LEFT,)),
     "a person who wants no mail": Case(rules.hold_for_address, Rule.ADDRESS, (WANTS_NONE,)),
     "a call needs no address": Case(rules.hold_for_address, None, (BOUNCED,), "call"),
+    "a person whom nobody has confirmed": Case(
+        rules.hold_for_confirmation, Rule.UNCONFIRMED, step="thank-you",
+        interview={"contacts": [ACME["contacts"][0] | {"confirmed": False}]},
+    ),
+    "a person who was typed": Case(rules.hold_for_confirmation, None, step="thank-you"),
+    "a country with several zones and none of them named": Case(
+        rules.hold_for_zone, Rule.ZONE, interview={"country": "US", "zone": None}
+    ),
+    "a country with one zone": Case(rules.hold_for_zone, None, interview={"country": "FR"}),
+    "a zone that was written": Case(
+        rules.hold_for_zone, None, interview={"country": "US", "zone": "America/Denver"}
+    ),
     "an attempt that failed inside": Case(
         rules.hold_after_failure, Rule.TRIPPED, conditions={"failed_until": {"acme": utc("24 11:00")}},
         lifts_at=utc("24 11:00"),

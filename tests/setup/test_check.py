@@ -108,3 +108,28 @@ def test_a_template_that_explodes_is_an_error_and_costs_this_process_nothing(
     assert faults[0].startswith("interviews/acme.yaml: thank-you to ")
     assert after.ru_utime - before.ru_utime < 5
     assert after.ru_maxrss - before.ru_maxrss < 200_000
+
+
+def test_a_country_with_several_zones_is_asked_about(paths: Paths) -> None:
+    write_interview(paths, country="US", zone=None)
+    assert "acme: US has several time zones, so nothing is sent; write theirs, for example zone: America/New_York" in [
+        *notes(paths)
+    ]
+
+
+def test_a_person_of_an_invitation_is_asked_about(paths: Paths) -> None:
+    write_interview(
+        paths, contacts=[{"name": "Ana Ruiz", "email": "ana@acme.example", "confirmed": False}]
+    )
+    assert any("was Ana Ruiz there?" in note for note in notes(paths))
+
+
+def test_a_language_without_texts_is_told(paths: Paths) -> None:
+    write_interview(paths, language="it")
+    assert any("no texts in 'it', so English is sent" in note for note in notes(paths))
+
+
+def test_no_interview_and_files_of_another_name_are_told(paths: Paths) -> None:
+    (paths.interviews_folder / "acme.txt").write_text("company: Acme")
+    assert any("there is no interview yet" in note for note in notes(paths))
+    assert "interviews/acme.txt: is not read under this name; call it acme.yaml" in notes(paths)
