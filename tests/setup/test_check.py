@@ -112,15 +112,14 @@ def test_a_template_that_explodes_is_an_error_and_costs_this_process_nothing(
 
 def test_a_country_with_several_zones_is_asked_about(paths: Paths) -> None:
     write_interview(paths, country="US", zone=None)
-    assert "acme: US has several time zones, so nothing is sent; write theirs, for example zone: America/New_York" in [
-        *notes(paths)
-    ]
+    assert (
+        "acme: US has several time zones, so nothing is sent; write theirs, for example zone: America/New_York"
+        in [*notes(paths)]
+    )
 
 
 def test_a_person_of_an_invitation_is_asked_about(paths: Paths) -> None:
-    write_interview(
-        paths, contacts=[{"name": "Ana Ruiz", "email": "ana@acme.example", "confirmed": False}]
-    )
+    write_interview(paths, contacts=[{"name": "Ana Ruiz", "email": "ana@acme.example", "confirmed": False}])
     assert any("was Ana Ruiz there?" in note for note in notes(paths))
 
 
