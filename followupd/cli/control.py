@@ -24,6 +24,7 @@ from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
+from followupd.journal.states import InterviewState
 
 OneOrAll = Annotated[
     str | None,
@@ -35,6 +36,13 @@ AllOption = Annotated[bool, typer.Option("--all", help="Every interview.")]
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="End of the pause, 2026-12-01.", show_default=False)
 ]
+
+
+class DoubtAnswer(StrEnum):
+    """Whether a mail in doubt is the company's answer."""
+
+    YES = "yes"
+    NO = "no"
 
 
 class InterviewOutcome(StrEnum):
@@ -112,6 +120,31 @@ def _tell_next_step(context: CommandContext, interview_id: str) -> None:
         if next_move
         else "Nothing is left."
     )
+
+
+@app.command()
+def answer(
+    interview: InterviewArgument,
+    word: Annotated[DoubtAnswer, typer.Argument(help="Is it their answer? yes or no.", show_default=False)],
+    config: ConfigOption = None,
+) -> None:
+    """Say whether the mail that paused an interview is their answer.
+
+    `yes` stops it, and the sender's domain counts as the company's. `no` lets it go on, and such a mail of that sender
+    is not asked about again; what a contact writes, a decision, an offer or an invitation stops it all the same.
+
+    Example: followupd answer acme no
+    """
+    with open_context(config) as context:
+        target = context.find_interview(interview).id
+        status = commands.answer_doubt(context.ledger, target, context.now, is_answer=word is DoubtAnswer.YES)
+        if word is DoubtAnswer.YES:
+            message(f"{interview} is answered: nothing goes out. followupd resume or close {interview}")
+        elif status.state is InterviewState.ACTIVE:
+            message(f"{interview} goes on.")
+            _tell_next_step(context, target)
+        else:
+            message(f"Noted. Something else holds {interview}: {status.why}; followupd resume {interview}")
 
 
 @app.command()

@@ -15,7 +15,12 @@ from followupd.journal.evidence import collect_evidence, summarize_evidence
 from followupd.journal.facts import FACT_ADAPTER
 
 # What a person reads for a kind of fact; --json keeps the kinds.
-_EVENT_WORDS = {"noted": "configured", "hand_sent": "sent by you", "uncertain": "unknown"}
+_EVENT_WORDS = {
+    "noted": "configured",
+    "hand_sent": "sent by you",
+    "uncertain": "unknown",
+    "clarified": "answered by you",
+}
 _COMMAND_WORDS = {"pause": "paused", "resume": "resumed", "close": "closed"}
 _WORD_KEYS = {"settled": ("outcome",), "printed": ("outcome",), "steered": ("command",)}  # said by the word
 _DETAILS = (

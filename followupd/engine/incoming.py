@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.engine import commands, outbox, restore
+from followupd.engine import mailed_commands, outbox, restore
 from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, was_written_to
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
-from followupd.errors import UsageError
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
 from followupd.journal.states import InterviewState, TouchEvent, TouchState
@@ -75,8 +74,9 @@ class IncomingMail:
     def _record_own_mail(self) -> None:
         """Write down what the candidate wrote: an answer to a sheet, a mail of ours, or one by hand."""
         verdict = self.verdict
-        if self.command and (manual_touch := outbox.find_manual_touch(self.ledger, self.command.about)):
-            self._apply_reply(self.command, manual_touch)
+        if self.command and (subject := mailed_commands.find_subject(self.ledger, self.command)):
+            if self._is_first_sight("word"):
+                mailed_commands.apply_word(self.ledger, subject, self.command, verdict.message_id, self.now)
             return
         if touch := self.ledger.find_by_token(verdict.token):
             self._record_restored(touch)
@@ -125,33 +125,6 @@ class IncomingMail:
             and ledger.history.record_of(i, ledger.config).status_at(self.now).state
             is not InterviewState.CLOSED
         )
-
-    def _apply_reply(self, command: ReplyCommand, touch: Touch) -> None:
-        """Do what the candidate answered to a call sheet or a letter: seen in Sent, so it is theirs."""
-        if not self._is_first_sight("word"):
-            return
-        try:
-            if command.verb == "stop":  # it needs no more than the interview
-                commands.close_interview(self.ledger, touch.interview, self.now, "stopped by your mail")
-            else:
-                days = str(command.days) if command.days else ""
-                commands.record_outcome(self.ledger, touch, self.now, command.verb, days)
-        except UsageError as error:
-            mail_id = self.verdict.message_id
-            notify(
-                self.ledger,
-                mail_notices.explain_unfit_word(touch, command.verb, str(error), mail_id),
-                self.now,
-            )
-            log.warning(
-                "%s: %s by your mail was not done: %s",
-                touch,
-                command.verb,
-                error,
-                extra=touch.log_fields("word"),
-            )
-            return
-        log.info("%s: %s, by your mail", touch, command.verb, extra=touch.log_fields("word"))
 
     def _unseen_interviews(self) -> tuple[str, ...] | None:
         """Return the interviews for which this mail has not been written down yet; None if it has been for all.

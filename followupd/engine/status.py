@@ -109,9 +109,7 @@ class Health:
                 f"everything is paused since {global_pause.at:%-d %B}{why}; followupd resume --all"
             )
         questions += [
-            f"{o.interview}: {o.status.why}; followupd resume or close {o.interview}"
-            for o in self.plans
-            if _waits_for_user(o)
+            f"{o.interview}: {o.status.why}; {_name_commands(o)}" for o in self.plans if _waits_for_user(o)
         ]
         questions += [
             f"{m.touch.interview}: {m.touch.step} to {m.contact_name}: {m.why}"
@@ -179,6 +177,13 @@ def _waits_for_user(plan: InterviewPlan) -> bool:
     return status.state is InterviewState.ANSWERED or (
         status.state is InterviewState.PAUSED and status.until is None
     )
+
+
+def _name_commands(plan: InterviewPlan) -> str:
+    """Return the commands with which the user goes on, or says what a mail in doubt is."""
+    if any(doubt.location for doubt in plan.status.doubts) and plan.status.state is InterviewState.PAUSED:
+        return f"is it their answer? followupd answer {plan.interview} yes, or no"
+    return f"followupd resume or close {plan.interview}"
 
 
 def describe_letters(config: Config, history: History, now: datetime) -> list[str]:

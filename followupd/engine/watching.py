@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import ContactRole
-from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
+from followupd.inbound.verdict import Kind
+from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
 from followupd.journal.facts import HandSent, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
@@ -162,13 +163,26 @@ def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview
             for c in (*interview.contacts, *record.removed_contacts)
         ),
         aliases=(*interview.aliases, *_short_names(interview)),
-        domains=tuple(sorted(record.full_company.domains)),
+        domains=tuple(sorted(record.full_company.domains | record.confirmed_domains)),
         zone=interview.zone or "UTC",
         is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
         start_set_at=_plain_utc(record.start_set_at) if record.start_set_at else None,
         requisition=interview.requisition or "",
+        dismissals=_list_dismissals(record),
     )
+
+
+def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:
+    """Return the mails that the user said are no answers; a later yes to the same sender takes them back."""
+    dismissals: list[Dismissal] = []
+    for fact in record.clarified_mails:
+        if fact.is_answer:
+            dismissals = [d for d in dismissals if d.sender != fact.sender]
+        elif fact.sender:
+            is_by_machine = fact.kind not in (Kind.REPLY, Kind.INVITATION)
+            dismissals.append(Dismissal(fact.sender, fact.subject, fact.why, is_by_machine))
+    return tuple(dict.fromkeys(dismissals))
 
 
 def _plain_utc(instant: datetime) -> datetime:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.inbound.authentication import is_sender_verified
+from followupd.inbound.dismissals import apply_dismissals
 from followupd.inbound.judge_automatic import judge_auto_reply
 from followupd.inbound.judge_invitation import judge_invitation
 from followupd.inbound.judge_notices import judge_bounce, judge_bulk, judge_own_doing, judge_receipts
@@ -43,7 +44,8 @@ def decide_verdict(mail: ParsedMail, watchlist: Watchlist, received: datetime, *
     if own_verdict := judge_own_mail(mail, watchlist, received, in_sent=in_sent):
         return _add_mail_details(own_verdict, read)
     verdicts = (verdict for step in _STEPS if (verdict := step(read)))
-    return _add_mail_details(next(verdicts, None) or judge_person_mail(read), read)
+    verdict = next(verdicts, None) or judge_person_mail(read)
+    return _add_mail_details(apply_dismissals(read, verdict), read)
 
 
 def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:

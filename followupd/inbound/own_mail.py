@@ -104,6 +104,8 @@ _COMMANDS = {
     "wrong number": "wrong-number",
     "posted": "posted",
     "stop": "stop",
+    "yes": "yes",
+    "no": "no",
 }
 _SNOOZE = re.compile(r"snooze(?:\s+(\d{1,2})\s*d(?:ays?)?)?")
 MAX_COMMAND = 30  # characters: more is a letter to somebody, not a word to us

@@ -81,7 +81,7 @@ class Verdict:
 class ReplyCommand:
     """What the candidate said, and the Message-IDs that they answered."""
 
-    verb: str  # an outcome, `done`, `snooze` or `stop`
+    verb: str  # an outcome, `done`, `snooze`, `stop`, `yes` or `no`
     days: int  # of a snooze
     about: tuple[str, ...]
 
@@ -92,7 +92,7 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
     An address that bounced is ASCII on the wire (RFC 3464); any other counts as none.
     """
     sender, subject, why, message_id = map(
-        _show_safely, (verdict.sender, verdict.subject, verdict.why, verdict.message_id)
+        show_safely, (verdict.sender, verdict.subject, verdict.why, verdict.message_id)
     )
     failed_address, status = (
         text if text and text.isascii() and text.isprintable() else None
@@ -106,12 +106,13 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
         message_id=message_id,
         failed_address=failed_address,
         status=status,
-        about=tuple(map(_show_safely, verdict.about)),
-        recipients=tuple(map(_show_safely, verdict.recipients)),
+        about=tuple(map(show_safely, verdict.about)),
+        recipients=tuple(map(show_safely, verdict.recipients)),
     )
 
 
-def _show_safely(words: str) -> str:
+def show_safely(words: str) -> str:
+    """Return somebody's words without what would command a terminal."""
     return "".join(c if c.isprintable() else " " for c in words)
 
 

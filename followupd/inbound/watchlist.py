@@ -22,6 +22,16 @@ class WatchedContact:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A mail of which the user said that it is no answer: followupd does not ask about such a one again."""
+
+    sender: str
+    subject: str
+    why: str  # what tied it to the interview
+    is_by_machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedInterview:
     """One interview as the inbox sees it."""
 
@@ -39,6 +49,7 @@ class WatchedInterview:
         None  # when the user's file came to name this start; the newer word decides
     )
     requisition: str = ""  # the company's number of the vacancy
+    dismissals: tuple[Dismissal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

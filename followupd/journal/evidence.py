@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Approved, Received, Steered, Taken
+from followupd.journal.facts import Approved, Clarified, Received, Steered, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +55,13 @@ def collect_evidence(
                         "resumed by you",
                         "what came before no longer holds anything back",
                     )
+                )
+            case Clarified() if fact.interview in ids:
+                if not fact.is_answer:
+                    open_answers = [a for a in open_answers if a.location != fact.location]
+                effect = "is their answer" if fact.is_answer else "is no answer of theirs"
+                lines.append(
+                    EvidenceLine(_format_time(fact.at), f"you said: the mail {effect}", f"from {fact.sender}")
                 )
             case Approved() if fact.touch.interview in ids:
                 approved_touches.add(fact.touch)

@@ -166,6 +166,11 @@ class Received:
     answers: str = ""  # the interview whose mail it names, where it names one
     fact: Literal["received"] = "received"
 
+    @property
+    def location(self) -> str:
+        """Where the mail lay when it was read: the name by which a notice and a word of the user mean it."""
+        return f"{self.folder}/{self.uidvalidity}/{self.uid}/{self.received:%Y%m%d%H%M%S}"
+
 
 @dataclass(frozen=True, slots=True)
 class HandSent:
@@ -192,6 +197,24 @@ class Steered:
     why: str = ""
     promise: date | None = None  # of a resume: the day by which they said they would decide
     fact: Literal["steered"] = "steered"
+
+
+@dataclass(frozen=True, slots=True)
+class Clarified:
+    """The user's word on a mail in doubt: whether it is the company's answer. It also counts for later mail."""
+
+    at: datetime
+    interview: str
+    is_answer: bool
+    location: str  # of the mail, as in Received
+    sender: str = ""
+    subject: str = ""
+    why: str = ""  # why the mail was in doubt
+    kind: Kind = Kind.REPLY
+    company: str = ""
+    domains: tuple[str, ...] = ()
+    confirmed_domain: str = ""  # of the sender, where it is the company's alone
+    fact: Literal["clarified"] = "clarified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +257,8 @@ class Printed:
 
 
 Fact = (
-    Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Done | Approved
-    | Printed
+    Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Clarified | Done
+    | Approved | Printed
 )  # fmt: skip
 
 FACT_ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])

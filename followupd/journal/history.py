@@ -11,6 +11,7 @@ from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Intent, Kind
 from followupd.journal.approvals import Approvals
 from followupd.journal.facts import (
+    Clarified,
     Done,
     HandSent,
     Noted,
@@ -52,6 +53,7 @@ class History:
         self.changes: list[StatusChange] = []
         self.change_positions: list[int] = []  # the position of each in the journal
         self._global_changes: list[Steered] = []
+        self.clarified_mails: list[tuple[int, Clarified]] = []  # each with its position in the journal
         self.own_mails: list[HandSent] = []
         self._rehearsed_touches: set[Touch] = set()
         self.print_results: dict[Touch, Printed] = {}  # the last result of printing each letter
@@ -75,9 +77,8 @@ class History:
                 self._track_reminder(fact)
             case Steered(interview=interview) if interview == EVERY:
                 self._global_changes.append(fact)
-            case Received() | Steered() | Done():
-                self.changes.append(fact)
-                self.change_positions.append(len(self.facts))
+            case Received() | Steered() | Done() | Clarified():
+                self._add_change(fact)
             case HandSent():
                 self.own_mails.append(fact)
             case Noted():
@@ -86,6 +87,12 @@ class History:
                 self.print_results[fact.touch] = fact
             case Rehearsed():
                 self._rehearsed_touches.add(fact.touch)
+
+    def _add_change(self, change: StatusChange) -> None:
+        self.changes.append(change)
+        self.change_positions.append(len(self.facts))
+        if isinstance(change, Clarified):
+            self.clarified_mails.append((len(self.facts), change))
 
     def _track_reminder(self, fact: TouchOutcome | Reopened) -> None:
         """Keep the reminders that reached the company, or may have; drop one that is known not to have left."""

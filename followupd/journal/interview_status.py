@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.company import company_of
-from followupd.journal.facts import Done, Received, Steered
+from followupd.journal.facts import Clarified, Done, Received, Steered
 from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
 
 if TYPE_CHECKING:
@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
 
-StatusChange = Received | Steered | Done
+StatusChange = Received | Steered | Done | Clarified
 FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing that pauses an interview until the user has said what it is."""
+
+    location: str  # of the mail, as in Received; empty for a talk
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class InterviewStatus:
     own_pause_until: datetime | None = (
         None  # until when the user's own pause lasts, also while an answer stands
     )
+    own_pause_why: str = ""
+    doubts: tuple[Doubt, ...] = ()  # what pauses it beside the user's own pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class StatusScope:
     def concerns(self, change: StatusChange) -> bool:
         """Tell whether a change counts for the interview."""
         match change:
-            case Steered():
+            case Steered() | Clarified():
                 return change.interview in self.ids
             case Done():
                 return change.touch.interview in self.ids
@@ -85,13 +95,15 @@ def fold_status(scope: StatusScope, changes: Iterable[StatusChange]) -> Intervie
 def applicable_changes(
     changes: Iterable[tuple[int, StatusChange]], valid_until: Mapping[str, float]
 ) -> Iterator[StatusChange]:
-    """Yield the changes, each given with its position in the journal, without a resume of another interview.
+    """Yield the changes, each given with its position in the journal, without a word to go on with another interview.
 
     `valid_until`: up to which position each id was the interview's own. A pause or a close counts under any id.
     """
     for position, change in changes:
         match change:
-            case Steered(command="resume") if position > valid_until.get(change.interview, 0):
+            case Steered(command="resume") | Clarified(is_answer=False) if position > valid_until.get(
+                change.interview, 0
+            ):
                 continue
             case _:
                 yield change
@@ -106,6 +118,8 @@ def _event_of(change: StatusChange) -> InterviewEvent:
         case Received(action=Action.STOP):
             # Whatever the mail asks for, it only stops: closing for good is the user's word alone.
             return InterviewEvent.ANSWER
+        case Clarified():
+            return InterviewEvent.ANSWER if change.is_answer else InterviewEvent.NEWS
         case Done(outcome="spoke") | Received(action=Action.PAUSE):
             return InterviewEvent.DOUBT
         case _:
@@ -120,13 +134,17 @@ def expire_pause(status: InterviewStatus, now: datetime) -> InterviewStatus:
 
 
 def _apply_change(status: InterviewStatus, change: StatusChange) -> InterviewStatus:
+    if isinstance(change, Clarified) and not change.is_answer:
+        return _end_doubt(status, change)
     event = _event_of(change)
     state = INTERVIEW_TABLE[status.state][event]
     if event is InterviewEvent.NEWS:
         return status
     if event is InterviewEvent.PAUSE:
-        pause_end = _pause_end(change) or FOREVER
-        status = replace(status, own_pause_until=max(status.own_pause_until or pause_end, pause_end))
+        status = _note_own_pause(status, change)
+    if event is InterviewEvent.DOUBT:
+        location = change.location if isinstance(change, Received) else ""
+        status = replace(status, doubts=(*status.doubts, Doubt(location, _describe_change(change))))
     if state is InterviewState.ACTIVE:
         return InterviewStatus(released_at=change.at)
     if state is status.state is InterviewState.PAUSED:
@@ -141,6 +159,27 @@ def _apply_change(status: InterviewStatus, change: StatusChange) -> InterviewSta
     return replace(status, state=state, why=_describe_change(change), until=until)
 
 
+def _note_own_pause(status: InterviewStatus, change: StatusChange) -> InterviewStatus:
+    """Remember until when the user's own pause lasts: of two, the longer one."""
+    pause_end = _pause_end(change) or FOREVER
+    if status.own_pause_until and status.own_pause_until >= pause_end:
+        return status
+    return replace(status, own_pause_until=pause_end, own_pause_why=_describe_change(change))
+
+
+def _end_doubt(status: InterviewStatus, change: Clarified) -> InterviewStatus:
+    """Take a doubt away by the user's word. Whatever else holds the interview goes on holding it."""
+    doubts = tuple(doubt for doubt in status.doubts if doubt.location != change.location)
+    if status.state is not InterviewState.PAUSED or doubts == status.doubts:
+        return status
+    if doubts:
+        return replace(status, doubts=doubts, why=doubts[-1].why)
+    if status.own_pause_until and status.own_pause_until > change.at:
+        until = None if status.own_pause_until == FOREVER else status.own_pause_until
+        return replace(status, doubts=(), why=status.own_pause_why, until=until)
+    return InterviewStatus(INTERVIEW_TABLE[status.state][InterviewEvent.RESUME], released_at=change.at)
+
+
 def _pause_end(change: StatusChange) -> datetime | None:
     return change.until if isinstance(change, Steered) else None
 
@@ -152,4 +191,6 @@ def _describe_change(change: StatusChange) -> str:
         case Steered():
             verb = {"pause": "paused", "resume": "resumed", "close": "closed"}[change.command]
             return f"{verb} on {change.at:%-d %B}" + (f": {change.why}" if change.why else " by you")
+        case Clarified():
+            return f"you said on {change.at:%-d %B} that the mail from {change.sender} is their answer"
     return f"you spoke with them on {change.at:%-d %B}; what did they say?"

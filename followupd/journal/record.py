@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Done, HandSent, Received, Reopened, Settled, Steered, Taken, Uncertain
+from followupd.journal.facts import (
+    Clarified,
+    Done,
+    HandSent,
+    Received,
+    Reopened,
+    Settled,
+    Steered,
+    Taken,
+    Uncertain,
+)
 from followupd.journal.identities import concerns_person
 from followupd.journal.interview_status import (
     InterviewStatus,
@@ -135,6 +145,25 @@ class InterviewRecord:
     def rejection(self) -> Received | Steered | None:
         """How they said no, if that was their last word."""
         return self.history.approvals.rejection(self.ids)
+
+    @property
+    @memoized
+    def clarified_mails(self) -> list[Clarified]:
+        """The user's words on mails in doubt, oldest first."""
+        valid_until = self.history.identities.id_valid_until(self.interview, self.links)
+        changes = applicable_changes(self.history.clarified_mails, valid_until)
+        return [f for f in changes if isinstance(f, Clarified) and f.interview in self.ids]
+
+    @property
+    @memoized
+    def confirmed_domains(self) -> frozenset[str]:
+        """The domains that the user confirmed as the company's, in any interview with it. The last word counts."""
+        company, domains = self.full_company, set[str]()
+        for _, fact in self.history.clarified_mails:
+            if company.is_same(fact.company, fact.domains):
+                change_domains = domains.add if fact.is_answer else domains.discard
+                change_domains(fact.confirmed_domain)
+        return frozenset(domains - {""})
 
     def status_at(self, now: datetime) -> InterviewStatus:
         """Fold every mail and every command into the state at `now`."""

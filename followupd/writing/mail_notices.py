@@ -10,7 +10,7 @@ from followupd.writing.notices import Notice, harmless_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from followupd.journal.facts import Received, Touch
+    from followupd.journal.facts import Received
 
 _INTENT_SENTENCES = {
     Intent.REJECTION: "It reads like a refusal.",
@@ -60,10 +60,17 @@ def describe_received_mail(
         if fact.intent
         else "Nothing goes out until you say so."
     )
-    # What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
-    location = f"{fact.folder}/{fact.uidvalidity}/{fact.uid}/{fact.received:%Y%m%d%H%M%S}"
-    key = f"mail/{location}/{fact.action}/{'+'.join(fact.interviews)}"
-    return Notice(key, subject, "\n".join(lines), short if is_braked else "", _gist_of(fact))
+    return Notice(
+        make_notice_key(fact), subject, "\n".join(lines), short if is_braked else "", _gist_of(fact)
+    )
+
+
+def make_notice_key(fact: Received) -> str:
+    """Return the key of the notice that tells of a mail.
+
+    What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
+    """
+    return f"mail/{fact.location}/{fact.action}/{'+'.join(fact.interviews)}"
 
 
 def _gist_of(fact: Received) -> str:
@@ -104,21 +111,25 @@ def _brake_lines(fact: Received) -> Iterator[str]:
     word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
     yield f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so."
     yield from _question_lines(fact)
+    is_doubt = fact.action is Action.PAUSE
     for name in fact.interviews or ("INTERVIEW",):
+        if is_doubt:
+            yield f"At a terminal: followupd answer {name} yes, or no"
         if fact.promise or fact.intent is Intent.HOLDING:
             yield f"To wait:     followupd resume {name} --promise {fact.promise or 'YYYY-MM-DD'}"
-        yield f"To go on:    followupd resume {name}"
+        if not is_doubt:
+            yield f"To go on:    followupd resume {name}"
         yield f"To end it:   followupd close {name} --outcome rejected|offer|withdrawn"
 
 
 def _question_lines(fact: Received) -> Iterator[str]:
     """Yield what the user has to decide, where it is more than whether to go on."""
-    if len(fact.interviews) > 1 and fact.action is Action.PAUSE:
-        yield "It may concern any of them. Which one does it answer?"
+    if fact.action is Action.PAUSE:
+        yield from _doubt_lines(fact)
     if fact.left:
         yield f"{harmless_line(fact.sender)} is not there any more. Name somebody else as lead in the interview's file first."
     match fact.intent:
-        case Intent.HOLDING:
+        case Intent.HOLDING if fact.action is not Action.PAUSE:
             yield "Hold until when? Nothing reminds them until the day you name, and a day more."
         case Intent.NEXT_ROUND:
             yield "This round is over. The next one is an interview of its own: followupd add"
@@ -128,13 +139,29 @@ def _question_lines(fact: Received) -> Iterator[str]:
             yield "Nobody vouches that they wrote it; if they did, end it, and they are not written to again."
 
 
-def explain_unfit_word(touch: Touch, word: str, why: str, message_id: str) -> Notice:
-    """Answer a mailed word that does not fit what it answers: nothing was done."""
-    label = f"{touch.step} ({touch.interview})"
+def _doubt_lines(fact: Received) -> Iterator[str]:
+    """Yield the one question of a doubt, and what each of its two answers does."""
+    about = "It may concern any of them. " if len(fact.interviews) > 1 else ""
+    yield f"{about}Is it their answer? Answer this mail with one word:"
+    yield "  yes   it is: everything stays stopped, and their domain is remembered"
+    yield "  no    it is not: the follow-up goes on, and such a mail of this sender is not asked about again"
+
+
+def describe_remaining_hold(interview: str, why: str, message_id: str) -> Notice:
+    """Tell that an interview goes on waiting although the candidate said no to one mail."""
+    body = (
+        f"You answered no: that mail does not hold {interview} any more. Something else does: {why}.\n"
+        f"To go on all the same:  followupd resume {interview}"
+    )
+    return Notice(f"still-held/{interview}/{message_id}", f"{interview} still waits", body)
+
+
+def explain_unfit_word(label: str, word: str, why: str, message_id: str) -> Notice:
+    """Answer a mailed word that does not fit what it answers: nothing was done. `label` names what that is."""
     body = (
         f"You answered the mail about {label} with “{harmless_line(word, 40)}”, and that was not done: {why}.\n"
         "Nothing was changed. Answer that mail once more, or say it with a command: followupd --help"
     )
     return Notice(
-        f"unfit/{touch}/{message_id}", f"Not done: “{harmless_line(word, 40)}” for {label}", body, gist=why
+        f"unfit/{label}/{message_id}", f"Not done: “{harmless_line(word, 40)}” for {label}", body, gist=why
     )

@@ -1,15 +1,17 @@
 """The commands that steer: pause, resume, close, skip, and what they refuse."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
-from builders import config
+from builders import config, received
 from command_env import Desk
 
 from followupd.adapters.system.lock import DaemonLock
+from followupd.inbound.verdict import Action
 from followupd.journal.history import History
 
 
@@ -98,3 +100,16 @@ def test_a_skipped_step_is_left_out(desk: Desk) -> None:
     desk("skip", "acme", "letter")
     assert "letter" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}
     assert "no open step" in desk("skip", "acme", "letter", status=64).stderr
+
+
+def test_a_doubt_is_answered_at_the_terminal(desk: Desk) -> None:
+    store = desk.store()
+    now = datetime.now(UTC)
+    doubt = replace(received("13 09:00", "kim@friends.example", Action.PAUSE), at=now, received=now)
+    store.append(doubt)
+    store.close()
+    said = desk("status", status=1).stdout  # no daemon is running
+    assert "is it their answer? followupd answer acme yes, or no" in said
+    assert "acme goes on." in desk("answer", "acme", "no").stderr
+    assert "no mail about acme is in doubt" in desk("answer", "acme", "yes", status=64).stderr
+    assert "answered by you" in desk("log", "acme").stdout

@@ -7,7 +7,7 @@ import pytest
 from builders import ACME, config, received, steered, utc
 
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.journal.facts import Done, Received, Steered, Touch
+from followupd.journal.facts import Clarified, Done, Received, Steered, Touch
 from followupd.journal.history import History
 from followupd.journal.interview_status import (
     FOREVER,
@@ -27,6 +27,8 @@ BOUNCE = received(
     "13 09:00", action=Action.PAUSE, kind=Kind.BOUNCE_PERMANENT, failed_address="ana@acme.example"
 )
 STOP_PLEASE = received("13 09:00", intent=Intent.PLEASE_STOP, authenticated=True)
+NO = Clarified(utc("14 09:00"), "acme", False, DOUBT.location)
+YES = Clarified(utc("14 09:00"), "acme", True, DOUBT.location)
 ACTIVE, PAUSED = InterviewState.ACTIVE, InterviewState.PAUSED
 ANSWERED, CLOSED = InterviewState.ANSWERED, InterviewState.CLOSED
 
@@ -37,6 +39,14 @@ CASES: dict[str, tuple[InterviewState, tuple[StatusChange, ...]]] = {
     "an answer after a resume": (ANSWERED, (steered("12 15:00", "resume"), ANSWER)),
     "a doubt": (PAUSED, (DOUBT,)),
     "a doubt, then an answer": (ANSWERED, (DOUBT, received("14 09:00"))),
+    "a doubt, and no": (ACTIVE, (DOUBT, NO)),
+    "a doubt, and yes": (ANSWERED, (DOUBT, YES)),
+    "a doubt, an answer, and no": (ANSWERED, (DOUBT, received("13 10:00"), NO)),
+    "a doubt, a talk, and no": (PAUSED, (DOUBT, SPOKE, NO)),
+    "no to another mail": (PAUSED, (received("13 10:00", action=Action.PAUSE), NO)),
+    "a doubt, a pause, and no": (PAUSED, (DOUBT, steered("13 10:00", "pause"), NO)),
+    "a doubt, a pause that ended, and no": (ACTIVE, (DOUBT, steered("13 10:00", "pause", "13 19:00"), NO)),
+    "a close, and yes": (CLOSED, (steered("13 09:00", "close"), YES)),
     "an answer, then a doubt": (ANSWERED, (ANSWER, received("14 09:00", action=Action.PAUSE))),
     "a bounce brakes an address, not the interview": (ACTIVE, (BOUNCE,)),
     "a request for silence stops, and only the user closes": (ANSWERED, (STOP_PLEASE,)),

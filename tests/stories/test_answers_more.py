@@ -135,9 +135,9 @@ def test_mail_that_may_concern_two_cadences_pauses_both_and_asks(thanked: Stage)
     )
     assert {state(thanked, one) for one in ("acme", "acme-lead")} == {InterviewState.PAUSED}
     text = told(thanked)
-    assert "It may concern any of them. Which one does it answer?" in text
-    assert "followupd resume acme " in text
-    assert "followupd resume acme-lead " in text
+    assert "It may concern any of them. Is it their answer?" in text  # one question, which one word answers
+    assert "followupd answer acme yes, or no" in text
+    assert "followupd answer acme-lead yes, or no" in text
 
 
 def test_an_answer_in_one_thread_silences_the_other_cadence_of_the_employer(thanked: Stage) -> None:

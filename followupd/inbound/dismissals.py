@@ -1,0 +1,79 @@
+"""What the user has said is no answer: such a mail of that sender is not asked about again.
+
+The thread, a contact, a decision, an offer and an invitation brake all the same: a `no` is said of one mail.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followupd.inbound.actions import Relation
+from followupd.inbound.applicant_systems import find_relay
+from followupd.inbound.auto_reply import is_no_reply_sender
+from followupd.inbound.bulk_headers import find_bulk_header
+from followupd.inbound.intent import has_decision
+from followupd.inbound.mentions import subject_core
+from followupd.inbound.phrases.hiring import CONTRACT_STEMS
+from followupd.inbound.verdict import Action, Kind, Verdict, show_safely
+
+if TYPE_CHECKING:
+    from followupd.inbound.read_mail import ReadMail
+    from followupd.inbound.watchlist import Dismissal
+
+_DISMISSIBLE_KINDS = (Kind.REPLY, Kind.AUTO_REPLY, Kind.BULK, Kind.CHALLENGE, Kind.READ_RECEIPT)
+# What the user is told all the same, since it comes from near.
+_TOLD_RELATIONS = (Relation.COMPANY, Relation.CONTACT_NAMED)
+_NUMBER = re.compile(r"\d+")
+NOTE = "you said that such a mail of this sender is no answer"
+
+
+def apply_dismissals(read: ReadMail, verdict: Verdict) -> Verdict:
+    """Leave out the interviews for which the user has said that such a mail is no answer."""
+    if not _is_dismissible(read, verdict):
+        return verdict
+    dismissed_ids = {
+        interview.id
+        for interview in read.match.interviews
+        if any(_is_alike(read, verdict, dismissal) for dismissal in interview.dismissals)
+    }
+    open_ids = tuple(id_ for id_ in verdict.interviews if id_ not in dismissed_ids)
+    if len(open_ids) == len(verdict.interviews):
+        return verdict
+    if open_ids:
+        return replace(verdict, interviews=open_ids)
+    why = f"{verdict.why}; {NOTE}"
+    if read.relation in _TOLD_RELATIONS:
+        return replace(verdict, action=Action.ALERT, why=why)
+    return Verdict(Kind.UNRELATED, Action.NONE, why)
+
+
+def _is_dismissible(read: ReadMail, verdict: Verdict) -> bool:
+    """Say whether a word of the user on another mail may count for this one."""
+    is_far = read.relation in (*_TOLD_RELATIONS, Relation.NAMED)
+    if verdict.action is not Action.PAUSE or verdict.kind not in _DISMISSIBLE_KINDS or not is_far:
+        return False
+    is_contract = read.relation is not Relation.NAMED and CONTRACT_STEMS.search(read.folded_text)
+    return not (is_contract or has_decision(read.mail.text))
+
+
+def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:
+    """Say whether a mail is like the one that was dismissed.
+
+    An address that many write through must also give the same reason to ask, and a system that writes for employers
+    the same subject. A person who writes from an address of machines is another matter.
+    """
+    if read.author != dismissal.sender or (dismissal.is_by_machine and verdict.kind is Kind.REPLY):
+        return False
+    headers = read.mail.headers
+    is_relayed = bool(find_relay(read.author, read.watchlist.relays))
+    is_shared = is_relayed or is_no_reply_sender(headers) or bool(find_bulk_header(headers))
+    if is_shared and show_safely(verdict.why) != dismissal.why:
+        return False
+    return not is_relayed or _skeleton(read.mail.subject) == _skeleton(dismissal.subject)
+
+
+def _skeleton(subject: str) -> str:
+    """Return a subject without its numbers, which differ from mail to mail."""
+    return _NUMBER.sub("#", subject_core(show_safely(subject[:300])))

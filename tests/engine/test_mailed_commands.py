@@ -1,0 +1,176 @@
+"""What the candidate's word on a mail in doubt does, for which interviews, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import ACME, config, received, steered, utc
+
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.config.active import ActiveConfig
+from followupd.engine import commands
+from followupd.engine.ledger import Ledger
+from followupd.engine.mailed_commands import apply_word, find_subject
+from followupd.engine.notifier import notify
+from followupd.errors import UsageError
+from followupd.inbound.verdict import Action, Kind, ReplyCommand
+from followupd.journal.evidence import collect_evidence
+from followupd.journal.facts import Clarified, Received
+from followupd.journal.states import InterviewState
+from followupd.writing.mail_notices import describe_received_mail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = utc("14 10:00")
+ACTIVE, PAUSED = InterviewState.ACTIVE, InterviewState.PAUSED
+ANSWERED, CLOSED = InterviewState.ANSWERED, InterviewState.CLOSED
+LEAD = {**ACME, "id": "lead", "position": "Team Lead", "at": "2026-11-12 16:00"}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    store = SqliteStore(tmp_path / "store.db")
+    both = config(ACME, LEAD)
+    yield Ledger(store, lambda: ActiveConfig(both), {}, None)  # type: ignore[arg-type]
+    store.close()
+
+
+def doubt(at: str = "13 09:00", sender: str = "kim@friends.example", **more: object) -> Received:
+    return received(at, sender, Action.PAUSE, **more)
+
+
+def hear(ledger: Ledger, fact: Received) -> Received:
+    """A mail comes in, and the candidate is told."""
+    ledger.append(fact)
+    notice = describe_received_mail(fact, "Acme GmbH")
+    assert notice
+    notify(ledger, notice, NOW)
+    return fact
+
+
+def say(ledger: Ledger, word: str, number: int = -1) -> None:
+    """The candidate answers a notice."""
+    notices = [mail for mail in ledger.store.list_mails() if mail.id.startswith("notice/mail/")]
+    command = ReplyCommand(word, 0, (notices[number].message_id,))
+    subject = find_subject(ledger, command)
+    assert subject
+    apply_word(ledger, subject, command, f"<{word}.{number}@sam>", NOW)
+
+
+def state(ledger: Ledger, name: str = "acme") -> InterviewState:
+    (interview,) = [i for i in ledger.config.interviews if i.id == name]
+    return ledger.history.record_of(interview, ledger.config).status_at(NOW).state
+
+
+def told(ledger: Ledger, words: str) -> bool:
+    return any(words in mail.subject for mail in ledger.store.list_mails())
+
+
+def test_a_word_counts_for_every_interview_that_the_mail_may_concern(ledger: Ledger) -> None:
+    hear(ledger, doubt(interviews=("acme", "lead")))
+    say(ledger, "no")
+    assert (state(ledger), state(ledger, "lead")) == (ACTIVE, ACTIVE)
+
+
+def test_a_word_at_the_terminal_counts_for_one_interview(ledger: Ledger) -> None:
+    hear(ledger, doubt(interviews=("acme", "lead")))
+    assert commands.answer_doubt(ledger, "acme", NOW, is_answer=False).state is ACTIVE
+    assert state(ledger, "lead") is PAUSED
+
+
+def test_no_leaves_a_second_doubt(ledger: Ledger) -> None:
+    hear(ledger, doubt())
+    hear(ledger, doubt("13 10:00", "lee@friends.example"))
+    say(ledger, "no", 0)
+    assert state(ledger) is PAUSED
+    assert told(ledger, "acme still waits")
+    say(ledger, "no", 1)
+    assert state(ledger) is ACTIVE
+
+
+@pytest.mark.parametrize("pause_first", [True, False])
+def test_no_does_not_lift_the_users_own_pause(ledger: Ledger, *, pause_first: bool) -> None:
+    facts = [steered("13 08:00", "pause", "16 09:00"), doubt()]
+    for fact in facts if pause_first else reversed(facts):
+        ledger.append(fact)
+    status = commands.answer_doubt(ledger, "acme", NOW, is_answer=False)
+    assert (status.state, status.until) == (PAUSED, utc("16 09:00"))
+    assert "paused on 13 November" in status.why
+
+
+def test_no_to_a_mail_of_an_interview_that_goes_on_only_teaches(ledger: Ledger) -> None:
+    hear(ledger, doubt())
+    ledger.append(steered("13 10:00", "resume"))
+    say(ledger, "no")
+    assert state(ledger) is ACTIVE
+    (watched, _) = ledger.gather_watchlist(NOW).interviews
+    assert [d.sender for d in watched.dismissals] == ["kim@friends.example"]
+
+
+def test_yes_stops_also_what_was_resumed(ledger: Ledger) -> None:
+    hear(ledger, doubt())
+    ledger.append(steered("13 10:00", "resume"))
+    say(ledger, "yes")
+    assert state(ledger) is ANSWERED
+
+
+def test_a_later_yes_takes_a_no_back(ledger: Ledger) -> None:
+    mail = hear(ledger, doubt())
+    for is_answer in (False, True):
+        commands.answer_doubt(ledger, "acme", NOW, is_answer=is_answer, location=mail.location)
+    (watched, other) = ledger.gather_watchlist(NOW).interviews
+    assert watched.dismissals == ()
+    assert {"friends.example", "acme.example"} == set(watched.domains) == set(other.domains)
+
+
+def test_a_later_no_takes_the_domain_back(ledger: Ledger) -> None:
+    mail = hear(ledger, doubt())
+    for is_answer in (True, False):
+        commands.answer_doubt(ledger, "acme", NOW, is_answer=is_answer, location=mail.location)
+    assert {i.domains for i in ledger.gather_watchlist(NOW).interviews} == {("acme.example",)}
+
+
+@pytest.mark.parametrize("sender", ["kim@gmail.com", "no-reply@greenhouse.io", "sam@candidate.example", ""])
+def test_no_domain_is_remembered_that_is_not_one_companys(ledger: Ledger, sender: str) -> None:
+    hear(ledger, doubt(sender=sender))
+    say(ledger, "yes")
+    assert {i.domains for i in ledger.gather_watchlist(NOW).interviews} == {("acme.example",)}
+
+
+@pytest.mark.parametrize("sender", ["sam@candidate.example", ""])
+def test_nothing_is_taught_of_ones_own_address_or_of_none(ledger: Ledger, sender: str) -> None:
+    hear(ledger, doubt(sender=sender, kind=Kind.UNREADABLE))
+    say(ledger, "no")
+    assert state(ledger) is ACTIVE
+    assert not any(i.dismissals for i in ledger.gather_watchlist(NOW).interviews)
+
+
+def test_a_stop_is_no_question(ledger: Ledger) -> None:
+    hear(ledger, received("13 09:00"))
+    say(ledger, "no")
+    assert state(ledger) is ANSWERED
+    assert told(ledger, "Not done: “no” for the mail from ana@acme.example")
+
+
+def test_the_word_on_a_closed_interview_changes_nothing(ledger: Ledger) -> None:
+    hear(ledger, doubt())
+    ledger.append(steered("13 10:00", "close"))
+    say(ledger, "no")
+    assert state(ledger) is CLOSED
+    assert told(ledger, "Not done")
+    assert not any(isinstance(fact, Clarified) for fact in ledger.history.facts)
+
+
+def test_without_a_doubt_there_is_nothing_to_answer(ledger: Ledger) -> None:
+    with pytest.raises(UsageError, match="no mail about acme is in doubt"):
+        commands.answer_doubt(ledger, "acme", NOW, is_answer=False)
+
+
+def test_the_proof_names_the_word_and_counts_the_mail_no_longer(ledger: Ledger) -> None:
+    hear(ledger, doubt())
+    say(ledger, "no")
+    lines = collect_evidence(ledger.history.facts, frozenset({"acme"}))
+    assert [line.what for line in lines][-1] == "you said: the mail is no answer of theirs"
