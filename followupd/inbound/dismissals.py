@@ -20,7 +20,7 @@ from followupd.inbound.verdict import Action, Kind, Verdict, show_safely
 
 if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
-    from followupd.inbound.watchlist import Dismissal
+    from followupd.inbound.watchlist import Dismissal, WatchedInterview
 
 _DISMISSIBLE_KINDS = (Kind.REPLY, Kind.AUTO_REPLY, Kind.BULK, Kind.CHALLENGE, Kind.READ_RECEIPT)
 # What the user is told all the same, since it comes from near.
@@ -33,11 +33,7 @@ def apply_dismissals(read: ReadMail, verdict: Verdict) -> Verdict:
     """Leave out the interviews for which the user has said that such a mail is no answer."""
     if not _is_dismissible(read, verdict):
         return verdict
-    dismissed_ids = {
-        interview.id
-        for interview in read.match.interviews
-        if any(_is_alike(read, verdict, dismissal) for dismissal in interview.dismissals)
-    }
+    dismissed_ids = {i.id for i in read.match.interviews if _is_dismissed(read, verdict, i)}
     open_ids = tuple(id_ for id_ in verdict.interviews if id_ not in dismissed_ids)
     if len(open_ids) == len(verdict.interviews):
         return verdict
@@ -56,6 +52,10 @@ def _is_dismissible(read: ReadMail, verdict: Verdict) -> bool:
         return False
     is_contract = read.relation is not Relation.NAMED and CONTRACT_STEMS.search(read.folded_text)
     return not (is_contract or has_decision(read.mail.text))
+
+
+def _is_dismissed(read: ReadMail, verdict: Verdict, interview: WatchedInterview) -> bool:
+    return any(_is_alike(read, verdict, dismissal) for dismissal in interview.dismissals)
 
 
 def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:

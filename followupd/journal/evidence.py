@@ -59,10 +59,7 @@ def collect_evidence(
             case Clarified() if fact.interview in ids:
                 if not fact.is_answer:
                     open_answers = [a for a in open_answers if a.location != fact.location]
-                effect = "is their answer" if fact.is_answer else "is no answer of theirs"
-                lines.append(
-                    EvidenceLine(_format_time(fact.at), f"you said: the mail {effect}", f"from {fact.sender}")
-                )
+                lines.append(_describe_word(fact))
             case Approved() if fact.touch.interview in ids:
                 approved_touches.add(fact.touch)
                 lines.append(
@@ -76,6 +73,11 @@ def collect_evidence(
             case _:
                 continue
     return lines
+
+
+def _describe_word(fact: Clarified) -> EvidenceLine:
+    effect = "is their answer" if fact.is_answer else "is no answer of theirs"
+    return EvidenceLine(_format_time(fact.at), f"you said: the mail {effect}", f"from {fact.sender}")
 
 
 def _describe_sending(fact: Taken, answers: Sequence[Received]) -> EvidenceLine:

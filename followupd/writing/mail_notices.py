@@ -153,7 +153,7 @@ def describe_remaining_hold(interview: str, why: str, message_id: str) -> Notice
         f"You answered no: that mail does not hold {interview} any more. Something else does: {why}.\n"
         f"To go on all the same:  followupd resume {interview}"
     )
-    return Notice(f"still-held/{interview}/{message_id}", f"{interview} still waits", body)
+    return Notice(f"still-held/{interview}/{message_id}", f"{interview} still waits", body, gist=why)
 
 
 def explain_unfit_word(label: str, word: str, why: str, message_id: str) -> Notice:
