@@ -62,17 +62,17 @@ def collect_evidence(
                 lines.append(_describe_word(fact))
             case Approved() if fact.touch.interview in ids:
                 approved_touches.add(fact.touch)
-                lines.append(
-                    EvidenceLine(
-                        _format_time(fact.at), f"{fact.touch.step} approved by you", f"mark {fact.digest}"
-                    )
-                )
+                lines.append(_describe_approval(fact))
             case Taken() if fact.touch.interview in ids:
                 is_allowed = fact.touch in approved_touches or (allow_thanks and not fact.reminder)
                 lines.append(_describe_sending(fact, () if is_allowed else open_answers))
             case _:
                 continue
     return lines
+
+
+def _describe_approval(fact: Approved) -> EvidenceLine:
+    return EvidenceLine(_format_time(fact.at), f"{fact.touch.step} approved by you", f"mark {fact.digest}")
 
 
 def _describe_word(fact: Clarified) -> EvidenceLine:
