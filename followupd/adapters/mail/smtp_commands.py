@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from followupd.writing.message_id import MailFault, ascii_address
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
@@ -27,6 +29,10 @@ def why_unsendable(mail: FrozenMail) -> str | None:
     for address in (mail.sender, mail.recipient):
         if not SAFE_ADDRESS.fullmatch(address):
             return f"{address!r} is no address that SMTP can carry"
+        try:
+            ascii_address(address)
+        except MailFault as fault:
+            return str(fault)
     if BARE_LINE_END.search(mail.data):
         # RFC 5321 §2.3.8. A server that takes a bare LF for a line end would see a dot where there is none.
         return "the mail holds a bare CR or LF"
@@ -41,16 +47,21 @@ def stuff_dots(data: bytes) -> bytes:
 def envelope_commands(connection: SmtpConnection, mail: FrozenMail) -> Iterator[tuple[str, Container[int]]]:
     """Yield MAIL, RCPT and DATA, with the parameters that this server offers and the codes that let us go on.
 
-    Raises Unfit.
+    Domains are written in ASCII, as any server can carry them (RFC 5891). Raises UnsupportedMail.
     """
     header = mail.data.partition(b"\r\n\r\n")[0]
-    options = [*_size_option(connection, mail), *_eight_bit_options(connection, mail, header)]
+    sender, recipient = ascii_address(mail.sender), ascii_address(mail.recipient)
+    is_ascii = (sender + recipient).isascii() and header.isascii()
+    options = [
+        *_size_option(connection, mail),
+        *_eight_bit_options(connection, mail, needs_utf8=not is_ascii),
+    ]
     has_dsn = connection.has_extn("dsn")
     if has_dsn and (id_match := MESSAGE_ID.search(header)):
         # RFC 3461 §4.3, §4.4: a bounce brings back the headers and this name.
         options += ["RET=HDRS", f"ENVID={_encode_xtext(id_match[1].decode())}"]
-    yield " ".join((f"MAIL FROM:<{mail.sender}>", *options)), SUCCESS_CODES
-    yield f"RCPT TO:<{mail.recipient}>" + (" NOTIFY=FAILURE,DELAY" if has_dsn else ""), SUCCESS_CODES
+    yield " ".join((f"MAIL FROM:<{sender}>", *options)), SUCCESS_CODES
+    yield f"RCPT TO:<{recipient}>" + (" NOTIFY=FAILURE,DELAY" if has_dsn else ""), SUCCESS_CODES
     yield "DATA", (START_MAIL_CODE,)
 
 
@@ -61,10 +72,9 @@ def _size_option(connection: SmtpConnection, mail: FrozenMail) -> list[str]:
     return [f"SIZE={len(mail.data)}"] if connection.has_extn("size") else []  # RFC 1870 §5
 
 
-def _eight_bit_options(connection: SmtpConnection, mail: FrozenMail, header: bytes) -> list[str]:
+def _eight_bit_options(connection: SmtpConnection, mail: FrozenMail, *, needs_utf8: bool) -> list[str]:
     """Return BODY and SMTPUTF8, only where the mail needs them (RFC 6152 §3, RFC 6531 §3.4)."""
-    addresses = mail.sender + mail.recipient
-    needs_utf8, needs_8bit = not (addresses.isascii() and header.isascii()), not mail.data.isascii()
+    needs_8bit = not mail.data.isascii()
     if needs_utf8 and not connection.has_extn("smtputf8"):
         raise UnsupportedMail(
             f"<{mail.recipient}> needs SMTPUTF8, which the server does not offer: use an ASCII address"
