@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 COPY_FIRST_LOOK = timedelta(seconds=20)  # the provider may file the copy itself: look first
+FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 
@@ -99,12 +100,19 @@ class Sender:
             raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
         draft = self._write_sendable(self.request_draft(details, move.due), now)
         words = draft.address, draft.text.subject, draft.text.body
-        if existing and words == (existing.mail.recipient, existing.subject, existing.text):
+        same_words = existing is not None and words == (
+            existing.mail.recipient,
+            existing.subject,
+            existing.text,
+        )
+        if existing and same_words and not _may_date_again(existing, now):
             return existing
         if existing:
             store.apply_event(existing.id, TouchEvent.WITHHOLD, now)
         self._withhold_former_mails(details, now)
         outgoing = self._build_outgoing(move, draft)
+        if existing and same_words:
+            outgoing = replace(outgoing, attempts=existing.attempts)  # the server is spared as before
         if not store.add_mail(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
@@ -147,12 +155,21 @@ class Sender:
         account = config.account
         now = self.clock.now()
         mail_id, own_token = build_message_id(key, id_, account.address), touch_token(key, id_)
-        data = self.composer.render_mime(draft, config, now, mail_id, own_token)
+        data = self.composer.render_mime(draft, config, now, mail_id)
         envelope = FrozenMail(account.address, draft.address, data)
         return OutgoingMail(
             id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.text.body, changed=now,
             channel=move.channel,
         )  # fmt: skip
+
+
+def _may_date_again(outgoing: OutgoingMail, now: datetime) -> bool:
+    """Tell whether a mail that waited gets the date of this attempt: who reads by date would overlook the old one.
+
+    Its dot must never have been allowed to leave: what may have been accepted stays as it is, to the last byte.
+    """
+    is_fresh = outgoing.changed is not None and now - outgoing.changed < FRESH and not outgoing.attempts
+    return outgoing.receipt is None and not is_fresh
 
 
 @dataclass(slots=True)

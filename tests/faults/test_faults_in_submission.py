@@ -199,3 +199,25 @@ def test_a_fault_that_does_no_harm_is_none(trouble: Trouble, fault: smtp.Fault) 
     assert trouble.thanked() == [1, 1]
     assert trouble.status()["troubles"] == {}
     assert trouble.status()["waiting_for_you"] == []
+
+
+# The date
+
+BUSY = b"450 4.3.0 busy, come back later\r\n"
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_dated_again"), [("rcpt", True), ("dot", False)], ids=["before the dot", "at the dot"]
+)
+def test_a_mail_that_waited_has_the_date_of_its_last_attempt_unless_its_dot_may_have_left(
+    trouble: Trouble, moment: str, is_dated_again: bool
+) -> None:
+    trouble.smtp.spoil(smtp.says(moment, BUSY))
+    trouble.smtp.swallows = True
+    suffer(trouble)
+    last_failure = trouble.stage.clock.instant
+    trouble.smtp.swallows = False
+    trouble.mended()
+    assert trouble.thanked() == [1, 1]
+    for mail in trouble.stage.followups(ANA.address):
+        assert (mail["Date"].datetime > last_failure) is is_dated_again
