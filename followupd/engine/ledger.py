@@ -100,7 +100,7 @@ class Ledger:
         return locate(self.config, self.history, touch, include_removed=include_removed)
 
     def find_by_token(self, token: str | None) -> Touch | None:
-        """Return the touch whose mail carries this X-Followupd-Id."""
+        """Return the touch whose mail carries this mark in its Message-ID."""
         if not token:
             return None
         touch = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == token), None)

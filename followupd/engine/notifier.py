@@ -87,7 +87,7 @@ def _build_mail(
     text = MailText(harmless_line(content.subject), f"{content.body.rstrip()}\n")
     data = build_notice(
         text, sender=account.address, recipient_name=candidate.name, recipient=recipient,
-        date=now.astimezone(candidate.time_zone), message_id=mail_id, token=own_token, attachments=attachments,
+        date=now.astimezone(candidate.time_zone), message_id=mail_id, attachments=attachments,
     )  # fmt: skip
     mail = FrozenMail(account.address, recipient, data)
     return OutgoingMail(

@@ -113,7 +113,7 @@ class Outbox:
 
 
 def find_in_outbox(ledger: Ledger, ids: set[str], token: str | None) -> list[OutgoingMail]:
-    """Return the mails of the outbox that carry one of the Message-IDs, or the X-Followupd-Id."""
+    """Return the mails of the outbox that carry one of the Message-IDs, or the mark."""
     if not ids and not token:
         return []
     return ledger.store.find_mails(ids, token or None)

@@ -79,7 +79,7 @@ class OutgoingMail:
     touch: Touch | None
     mail: FrozenMail
     message_id: str
-    token: str  # X-Followupd-Id
+    token: str  # the mark in its Message-ID
     subject: str
     text: str = field(repr=False)  # the words, to tell a quotation from an answer
     state: TouchState = TouchState.RENDERED

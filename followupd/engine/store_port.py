@@ -34,7 +34,7 @@ class Store(Protocol):
         """Return the mails in one of the states (all, if none is named), oldest first."""
 
     def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
-        """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
+        """Return the mails that carry one of the Message-IDs, or the mark, oldest first."""
 
     def list_wanted_copies(self) -> list[OutgoingMail]:
         """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""

@@ -17,7 +17,7 @@ from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, Wat
 from followupd.journal.facts import HandSent, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
-from followupd.writing.message_id import touch_token
+from followupd.writing.message_id import former_token, touch_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ def build_watchlist(
 def touches_by_token(
     history: History, config: Config, key: bytes, unreadable_ids: frozenset[str] = frozenset()
 ) -> dict[str, Touch]:
-    """Return every touch that the configuration knows, by the X-Followupd-Id its mail carries or would carry.
+    """Return every touch that the configuration knows, by the marks that its mail carries, would carry or carried once.
 
     A renamed file keeps its touches, and so does a person: they are known by the marks of their former names too. Of a
     file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts
@@ -91,7 +91,12 @@ def touches_by_token(
             history, config, interview, unreadable_ids, with_former=with_former
         )
     )
-    return {touch_token(key, str(touch_name)): touch for touch_name, touch in touches}
+    marks: dict[str, Touch] = {}
+    for touch_name, touch in touches:
+        # Mails in Sent may be of the time when marks had another form.
+        for make_token in (former_token, touch_token):
+            marks[make_token(key, str(touch_name))] = touch
+    return marks
 
 
 def _touch_names(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
     from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
-_TOKEN_LINE = re.compile(r"^[ \t>]*x-followupd-id:\s*(\S{1,200})", re.IGNORECASE | re.MULTILINE)
 MIN_SUBJECT = 8  # characters: anything shorter is anybody's
 
 
@@ -79,11 +77,6 @@ def ids_mentioned(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ..
     carried_text = mail.all_text
     carried_ids = [
         key for written_id in find_message_ids(carried_text) if (key := find_our_id(written_id, watchlist))
-    ]
-    carried_ids += [
-        watchlist.tokens[token]
-        for token in _TOKEN_LINE.findall(carried_text)
-        if watchlist.tokens.get(token) in watchlist.sent_mails
     ]
     return tuple(dict.fromkeys(carried_ids)), "the mail that it returns or carries"
 

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
+_OWN_ID = re.compile(r"<(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|fu\.([a-z2-7]{26}))@[!-;=?-~]+>")
+
 
 def judge_own_mail(
     mail: ParsedMail, watchlist: Watchlist, received: datetime, *, in_sent: bool
 ) -> Verdict | None:
     """Return the verdict on a mail that the candidate wrote, or None. A display name cannot pretend to be one's own."""
-    token = mail.headers.get_first("x-followupd-id").strip()
     why = _find_own_evidence(mail, watchlist, in_sent=in_sent)
     if not why:
         return None
@@ -44,6 +45,8 @@ def judge_own_mail(
         for person in interview.contacts
         if has_address(person, to)
     ]
+    copied_id = _find_copied_id(mail, watchlist, in_sent=in_sent)
+    token = parse_token(copied_id or mail.headers.get_first("message-id"))
     sent_mail = watchlist.sent_mails.get(watchlist.tokens.get(token, ""))
     return Verdict(
         Kind.UNRELATED,
@@ -53,20 +56,45 @@ def judge_own_mail(
         people[0][1].id if people else (sent_mail.contact if sent_mail else None),
         (watchlist.tokens[token],) if token in watchlist.tokens else (),
         is_own=True,
-        is_copy=_is_copy(mail, watchlist),
+        is_copy=bool(copied_id),
         token=token or None,
         recipients=to,
     )
 
 
-def _is_copy(mail: ParsedMail, watchlist: Watchlist) -> bool:
-    """Say whether a mail is one that we sent: its id proves less, for every recipient has it."""
-    sent_mail = watchlist.sent_mails.get(mail.headers.get_first("message-id").strip())
-    return sent_mail is not None and bool(sent_mail.text) and mail.text.split() == sent_mail.text.split()
+def parse_token(message_id: str) -> str:
+    """Return the mark in a Message-ID of ours, of today's form or the former one; empty if it has the form of neither."""
+    id_match = _OWN_ID.fullmatch(message_id.strip())
+    return (id_match[1] or id_match[2]) if id_match else ""
+
+
+def _find_copied_id(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) -> str:
+    """Return the id of the mail of ours that this one is a copy of, by its id and its words; empty if of none.
+
+    The id alone proves less: every recipient has it. In Sent the words alone are enough, since some providers file
+    a mail under an id of their own.
+    """
+    words = mail.text.split()
+    own_id = mail.headers.get_first("message-id").strip()
+    if _has_words(watchlist.sent_mails.get(own_id), words):
+        return own_id
+    if not in_sent or not words:
+        return ""
+    subject = " ".join(mail.subject.split())
+    known_ids = (
+        known_id
+        for known_id, sent_mail in watchlist.sent_mails.items()
+        if " ".join(sent_mail.subject.split()) in ("", subject) and _has_words(sent_mail, words)
+    )
+    return next((known_id for known_id in known_ids if parse_token(known_id)), "")
+
+
+def _has_words(sent_mail: SentMail | None, words: list[str]) -> bool:
+    return sent_mail is not None and bool(sent_mail.text) and sent_mail.text.split() == words
 
 
 def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) -> str:
-    """Return why a mail is the candidate's own. X-Followupd-Id is no reason: every recipient of our mail has it."""
+    """Return why a mail is the candidate's own. Its id is no reason: every recipient of our mail has it."""
     own_keys = {mailbox_key(address) for address in watchlist.own_addresses}
     author = author_address(mail.headers)
     has_own_author = mailbox_key(author) in own_keys

@@ -66,7 +66,7 @@ class Verdict:
     is_own: bool = False  # it bears the candidate's own address, or lies in Sent; see is_written_by_candidate
     authenticated_own: bool = False  # own, and the user's provider vouches for the own domain
     is_copy: bool = False  # own, and it has the id and the very words of a mail that we sent
-    token: str | None = None  # the X-Followupd-Id it carries: one of ours, whatever id the provider gave it
+    token: str | None = None  # the mark of ours in its id, or in that of the mail it is a copy of
     recipients: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc
     sender: str = ""  # the bare address of the author, lower case
     subject: str = ""

@@ -70,7 +70,7 @@ class Watchlist:
     own_addresses: frozenset[str] = frozenset()
     interviews: tuple[WatchedInterview, ...] = ()
     sent_mails: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
-    tokens: Mapping[str, str] = field(default_factory=dict)  # X-Followupd-Id → Message-ID
+    tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
     authserv_id: str | None = None  # whose Authentication-Results we believe
     relays: Mapping[str, str] = field(
         default_factory=dict

@@ -49,13 +49,12 @@ def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
     return DraftResult(first_draft, with_current_dates(request, first_draft, now), tuple(sentences))
 
 
-def render_mime(draft: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
     """Return the bytes of a draft's mail, dated `now` where the candidate lives. Raises MailFault."""
     account, candidate = config.account, config.candidate
     id_fields: dict[str, Any] = {
         "date": now.astimezone(candidate.time_zone),
         "message_id": message_id,
-        "token": token,
     }
     if draft.to_self:
         return build_notice(

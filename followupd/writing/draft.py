@@ -105,5 +105,5 @@ class Composer(Protocol):
         Raises FollowupdError with the one sentence that tells what is missing.
         """
 
-    def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+    def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
         """Return the bytes of its mail. Raises FollowupdError."""

@@ -1,15 +1,23 @@
-"""How a mail is known on the wire: addresses in ASCII domains, Message-IDs, the mark that proves a mail ours."""
+"""How a mail of ours is recognised: the addresses and Message-IDs that stand on the wire.
+
+A Message-ID looks like that of a common mail program: a UUID and the domain of the user. The UUID comes from the
+store's key, so that it is the same on every attempt, and it can be checked without a list.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import re
 from functools import lru_cache
+from uuid import UUID
 
 from followupd.errors import FollowupdError
 
-ID_LIMIT = 70  # characters: from 78 on, mail programs' header encoders break threading
+ID_LIMIT = 76  # characters: from 78 on, mail programs' header encoders break threading
+DIGEST_BYTES = 10  # of a mark's sixteen; the other six are its checksum
+_FORMER_MARK = re.compile("[a-z2-7]{26}")  # what marks looked like before they were UUIDs
 
 
 class MailFault(FollowupdError):
@@ -20,23 +28,48 @@ class MailFault(FollowupdError):
 
 @lru_cache(maxsize=4096)
 def touch_token(key: bytes, touch: str) -> str:
-    """Return the touch's mark, 26 letters and digits: an HMAC (RFC 2104), so it tells nobody anything.
+    """Return the touch's mark, a UUID of version 4: an HMAC (RFC 2104), so nobody can learn anything from it.
 
-    Its last six bytes vouch for the ten before them: see genuine.
+    Its last six bytes are the checksum of the ten before them: see is_own_token.
     """
-    digest = hmac.digest(key, touch.encode(), "sha256")[:10]
-    return base64.b32encode(digest + _token_checksum(key, digest)).decode().rstrip("=").lower()
+    digest = bytearray(hmac.digest(key, touch.encode(), "sha256")[:DIGEST_BYTES])
+    digest[6] = digest[6] & 0x0F | 0x40  # RFC 9562 §5.4: the version
+    digest[8] = digest[8] & 0x3F | 0x80  # and the variant
+    return str(UUID(bytes=bytes(digest) + _token_checksum(key, bytes(digest))))
+
+
+@lru_cache(maxsize=4096)
+def former_token(key: bytes, touch: str) -> str:
+    """Return the mark that a touch had before marks were UUIDs: mails in Sent still carry it."""
+    digest = hmac.digest(key, touch.encode(), "sha256")[:DIGEST_BYTES]
+    return _encode_former(digest + _token_checksum(key, digest))
 
 
 def is_own_token(key: bytes, text: str) -> bool:
     """Return whether a mark was made with this key, whatever it was made for: letter by letter as we write it."""
-    try:
-        raw_token = base64.b32decode(f"{text.upper()}======")
-    except ValueError:  # no mark at all, or letters that nobody makes one of
+    raw_token = _decode_token(text)
+    if raw_token is None:
         return False
-    # Other letters stand for the same bytes: capitals, and the spare bits of the last one.
-    is_canonical = base64.b32encode(raw_token).decode().rstrip("=").lower() == text
-    return is_canonical and hmac.compare_digest(_token_checksum(key, raw_token[:10]), raw_token[10:])
+    digest, checksum = raw_token[:DIGEST_BYTES], raw_token[DIGEST_BYTES:]
+    return hmac.compare_digest(_token_checksum(key, digest), checksum)
+
+
+def _decode_token(text: str) -> bytes | None:
+    """Return the bytes of a mark, new or former; None if nobody writes one so, in capitals for example."""
+    try:
+        if _FORMER_MARK.fullmatch(text):
+            raw_token = base64.b32decode(f"{text.upper()}======")
+            return (
+                raw_token if _encode_former(raw_token) == text else None
+            )  # the spare bits of the last letter
+        token_uuid = UUID(text)
+    except ValueError:
+        return None
+    return token_uuid.bytes if str(token_uuid) == text else None
+
+
+def _encode_former(raw_token: bytes) -> str:
+    return base64.b32encode(raw_token).decode().rstrip("=").lower()
 
 
 def _token_checksum(key: bytes, digest: bytes) -> bytes:
@@ -44,11 +77,11 @@ def _token_checksum(key: bytes, digest: bytes) -> bytes:
 
 
 def build_message_id(key: bytes, touch: str, address: str) -> str:
-    """Return the Message-ID of a touch, the same on every attempt: `<fu.TOKEN@DOMAIN>`, at most 70 characters.
+    """Return the Message-ID of a touch, the same on every attempt: `<UUID@DOMAIN>`, at most 76 characters.
 
-    The domain is that of `address` (RFC 5322 §3.6.4: yours, and no host name, which would tell where you are).
+    The domain is that of `address` (RFC 5322 §3.6.4: yours, and no host name, which would show where you are).
     """
-    local_part = f"fu.{touch_token(key, touch)}"
+    local_part = touch_token(key, touch)
     max_length = ID_LIMIT - len(local_part) - len("<@>")
     domain = ascii_address(address).rpartition("@")[2].lower()
     while len(domain) > max_length and domain.count(".") > 1:

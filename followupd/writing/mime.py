@@ -1,20 +1,23 @@
 """The exact bytes of a mail, the same on every attempt and every Python: built, then read back and compared.
 
-Pure. The one rule: what is read back from the bytes is what was meant, or nothing is returned. Python's own
-generator has let recipients slip in and has encoded long ids (RFC 2047), so its word is not taken for it.
+Pure. The one rule: what is read back from the bytes is what was meant, or nothing is returned. Order and form of the
+headers are those of a common mail program, and none of them names followupd.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from email import message_from_string
-from email.header import Header, decode_header, make_header
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from typing import TYPE_CHECKING, Any
 
+from followupd.writing.header_text import format_ids, format_mailbox, format_text
+from followupd.writing.html_text import render_html
 from followupd.writing.message_id import MailFault, ascii_address
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from email.headerregistry import Address
 
-
 LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
+CONTENT_LINE_LIMIT = 76  # characters of an encoded line, RFC 2045 §6.7
 MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
 # RFC 5322 §3.6.4 as it is seen: anything printable between angle brackets.
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
@@ -33,14 +36,14 @@ _ID_HEADERS = ("Message-ID", "In-Reply-To", "References")
 _ALLOWED_HEADERS = {
     *(name.lower() for name in _ID_HEADERS),
     "from", "to", "subject", "date", "mime-version", "content-type", "content-transfer-encoding",
-    "x-followupd-id", "auto-submitted",
+    "auto-submitted",
 }  # fmt: skip
 _FORBIDDEN_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """What is said: one line of subject, and a body of Markdown-ish paragraphs that ends with a line feed."""
+    """What is said: one line of subject, and a body of plain text that ends with a line feed."""
 
     subject: str
     body: str
@@ -71,6 +74,7 @@ class _ExpectedMail:
     recipient: Address
     text: MailText
     ids: dict[str, str]
+    date: datetime
     utf8: bool
 
 
@@ -83,7 +87,6 @@ def build_mail(
     recipient: str,
     date: datetime,
     message_id: str,
-    token: str,
     in_reply_to: str | None = None,
     references: Sequence[str] = (),
     html: bool = False,
@@ -97,17 +100,21 @@ def build_mail(
     """
     from email.policy import SMTP
 
+    if date.tzinfo is None:
+        raise MailFault("the date has no zone; give an aware datetime")
     expected = _ExpectedMail(
         _build_address(sender_name, sender),
         _build_address(recipient_name, recipient),
         text,
         _thread_headers(message_id, in_reply_to, references),
+        date,
         utf8=not all(one.rpartition("@")[0].isascii() for one in (sender, recipient)),  # RFC 6531, if need be
     )
-    message = _start_message(date, token, automatic=automatic)
-    _add_content(message, text, html=html, attachments=attachments)
-    _set_boundaries(message, message_id)
-    data = _format_headers(expected).encode() + message.as_bytes(policy=SMTP)
+    content = EmailMessage(policy=SMTP.clone(max_line_length=CONTENT_LINE_LIMIT))
+    _add_content(content, text, html=html, attachments=attachments)
+    _set_boundaries(content, message_id)
+    _spell_charset(content)
+    data = _format_headers(expected, automatic=automatic).encode() + content.as_bytes()
     _verify_bytes(data, expected)
     return data
 
@@ -120,7 +127,6 @@ def build_notice(
     recipient: str,
     date: datetime,
     message_id: str,
-    token: str,
     in_reply_to: str | None = None,
     references: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
@@ -128,7 +134,7 @@ def build_notice(
     """Return a mail to the candidate themself, from followupd by their own address; marked as automatic."""
     return build_mail(
         text, sender_name="followupd", sender=sender, recipient_name=recipient_name, recipient=recipient,
-        date=date, message_id=message_id, token=token, in_reply_to=in_reply_to, references=references,
+        date=date, message_id=message_id, in_reply_to=in_reply_to, references=references,
         attachments=attachments, automatic=True,
     )  # fmt: skip
 
@@ -167,40 +173,21 @@ def _thread_headers(message_id: str, in_reply_to: str | None, references: Sequen
     )
 
 
-def _start_message(date: datetime, token: str, *, automatic: bool) -> EmailMessage:
-    if date.tzinfo is None:
-        raise MailFault("the date has no zone; give an aware datetime")
-    message = EmailMessage()
-    message["Date"] = format_datetime(date)
-    message["X-Followupd-Id"] = _check_line(token, "the token")
-    if automatic:
-        message["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
-    return message
-
-
-def _format_headers(expected: _ExpectedMail) -> str:
-    """Write the headers that Python's generator cannot be trusted with.
-
-    Seen in practice (3.11 to 3.13): refolding loses the quotes of a long name, so that "Ruiz, Ana" becomes two
-    recipients; and long ids become encoded words, so that no reply finds its thread.
-    """
-    lines = {name: ids.replace(" ", "\r\n ") for name, ids in expected.ids.items()}
-    lines["From"] = _format_mailbox(expected.sender, "From", utf8=expected.utf8)
-    lines["To"] = _format_mailbox(expected.recipient, "To", utf8=expected.utf8)
-    subject = _check_line(expected.text.subject, "the subject")
-    lines["Subject"] = subject if expected.utf8 else _encode_words(subject, "Subject")
-    return "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-
-
-def _format_mailbox(person: Address, header: str, *, utf8: bool) -> str:
-    if utf8 or person.display_name.isascii():
-        return str(person)  # an Address quotes what RFC 5322 §3.2.4 wants quoted
-    return f"{_encode_words(person.display_name, header)}\r\n <{person.addr_spec}>"
-
-
-def _encode_words(text: str, header: str) -> str:
-    """Return the text as RFC 2047 words, lines folded, if it is not ASCII."""
-    return text if text.isascii() else Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
+def _format_headers(expected: _ExpectedMail, *, automatic: bool) -> str:
+    """Write the headers above those of the content, in the order of Thunderbird."""
+    utf8, ids = expected.utf8, expected.ids
+    lines = [
+        format_ids("Message-ID", ids["Message-ID"]),
+        f"Date: {format_datetime(expected.date)}\r\n",
+        "MIME-Version: 1.0\r\n",
+        format_mailbox("To", expected.recipient, utf8=utf8),
+        format_text("Subject", _check_line(expected.text.subject, "the subject"), utf8=utf8),
+        *([format_ids("References", ids["References"])] if "References" in ids else []),
+        format_mailbox("From", expected.sender, utf8=utf8),
+        *([format_ids("In-Reply-To", ids["In-Reply-To"])] if "In-Reply-To" in ids else []),
+        *(["Auto-Submitted: auto-generated\r\n"] if automatic else []),  # RFC 3834 §5
+    ]
+    return "".join(lines)
 
 
 def _add_content(
@@ -210,31 +197,32 @@ def _add_content(
     message.set_content(text.body, charset="utf-8", cte="quoted-printable")
     if html:
         message.add_alternative(
-            _render_html(text.body), subtype="html", charset="utf-8", cte="quoted-printable"
+            render_html(text.body), subtype="html", charset="utf-8", cte="quoted-printable"
         )
     for one in attachments:
         main, _, sub = one.type.partition("/")
+        file_name = _check_line(one.name, "the file name")
+        parameters = {"charset": "UTF-8", "method": "PUBLISH"} if one.type == "text/calendar" else {}
         message.add_attachment(
-            one.data, maintype=main, subtype=sub, filename=_check_line(one.name, "the file name")
+            one.data, maintype=main, subtype=sub, filename=file_name, params={**parameters, "name": file_name}
         )
 
 
-def _render_html(body: str) -> str:
-    """Return the body as HTML: raw HTML escaped, no images, so nothing is loaded and nobody is watched."""
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
-    return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{reader.render(body)}</body></html>\n'
-
-
 def _set_boundaries(message: EmailMessage, message_id: str) -> None:
-    """Derive the boundaries from the id; "=_" cannot occur in quoted-printable text (RFC 2045 §6.7)."""
-    digest = hashlib.sha256(message_id.encode()).hexdigest()[:24]
+    """Derive the boundaries from the id, so that they are the same on every attempt."""
+    digest = hashlib.sha256(message_id.encode()).digest()
     for number, part in enumerate(message.walk()):
         if part.get_content_maintype() == "multipart":
-            part.set_boundary(f"=_{digest}_{number}")
-        if part is not message:
-            del part["MIME-Version"]  # RFC 2045 §4: top level only
+            letters = b64encode(hashlib.sha256(digest + bytes([number])).digest(), b"xX").decode()[:24]
+            part.set_boundary(f"------------{letters}")
+        del part["MIME-Version"]  # it stands among the headers above, RFC 2045 §4
+
+
+def _spell_charset(message: EmailMessage) -> None:
+    """Write the charset as mail programs do: UTF-8, without quotes."""
+    for part in message.walk():
+        if part.get_content_type() in ("text/plain", "text/html") and not part.is_attachment():
+            part.replace_header("Content-Type", f"{part.get_content_type()}; charset=UTF-8")
 
 
 def _verify_bytes(data: bytes, expected: _ExpectedMail) -> None:
@@ -249,6 +237,7 @@ def _verify_bytes(data: bytes, expected: _ExpectedMail) -> None:
     _verify_same("header names", set(names) - _ALLOWED_HEADERS, set())
     for name in _ID_HEADERS:
         _verify_same(name, " ".join(str(raw.get(name, "")).split()), expected.ids.get(name, ""))
+    _verify_same("Date", str(raw["Date"]), format_datetime(expected.date))
     parsed_mail = message_from_string(source, policy=default)
     for name, person in (("From", expected.sender), ("To", expected.recipient)):
         actual = [

@@ -128,7 +128,7 @@ def test_it_tells_the_log_nothing_that_was_written_in_a_mail(
 
 
 HEAVY = (
-    "PIL authlib babel cryptography dns holidays icalendar jinja2 keyring markdown_it phonenumbers publicsuffixlist"
+    "PIL authlib babel cryptography dns holidays icalendar jinja2 keyring phonenumbers publicsuffixlist"
     " requests rich typst vobject zxingcpp"
 )
 

@@ -1,6 +1,6 @@
 """What counts as the candidate's own mail: what only looks like it changes nothing but towards a brake that is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from followupd.engine import outbox, restore
 from followupd.engine.authorship import is_written_by_candidate
 from followupd.engine.incoming import IncomingMail
 from followupd.engine.ledger import Ledger
-from followupd.engine.ports import Folder, FolderRole, MailHeader
+from followupd.engine.ports import Folder, FolderRole, FrozenMail, MailHeader, OutgoingMail
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Fact, HandSent, Received, Taken, Touch
-from followupd.journal.states import InterviewState
-from followupd.writing.message_id import is_own_token, touch_token
+from followupd.journal.facts import Fact, HandSent, Received, Taken, Touch, Uncertain
+from followupd.journal.states import InterviewState, TouchState
+from followupd.writing.message_id import build_message_id, former_token, is_own_token, touch_token
 
 NOW = utc("13 10:00")
 SAM, ANA = "sam@candidate.example", "ana@acme.example"
@@ -98,22 +98,85 @@ def test_a_mail_under_the_id_of_ours_changes_nothing(ledger: Ledger, role: Folde
 def test_a_mark_that_a_recipient_sends_back_restores_nothing(ledger: Ledger, role: FolderRole) -> None:
     token = touch_token(ledger.store.key, str(THANKS))
     for mark in (token, token.upper()):
-        facts = hear(ledger, raw_mail(f"X-Followupd-Id: {mark}\r\n", mail_id=f"<{mark}@x>"), role)
+        facts = hear(ledger, raw_mail(f"X-Followupd-Id: {mark}\r\n", mail_id=f"<{mark}@x.example>"), role)
         assert not any(isinstance(fact, Taken) for fact in facts)
     assert restore.why_halted(ledger.store) is None
 
 
-def test_a_mark_in_sent_shows_that_the_store_is_older(ledger: Ledger) -> None:
-    token = touch_token(ledger.store.key, str(THANKS))
-    (fact,) = hear(ledger, raw_mail(f"X-Followupd-Id: {token}\r\n"), FolderRole.SENT)
+def todays_mark(ledger: Ledger) -> str:
+    return touch_token(ledger.store.key, str(THANKS))
+
+
+def former_mark(ledger: Ledger) -> str:
+    return f"fu.{former_token(ledger.store.key, str(THANKS))}"
+
+
+def test_a_header_of_its_own_is_no_mark_any_more(ledger: Ledger) -> None:
+    """Nothing that comes in is believed for a header of followupd's: none of its mails has one."""
+    (fact,) = hear(ledger, raw_mail(f"X-Followupd-Id: {todays_mark(ledger)}\r\n"), FolderRole.SENT)
+    assert isinstance(fact, HandSent)
+    assert restore.why_halted(ledger.store) is None
+
+
+@pytest.mark.parametrize("mark", [todays_mark, former_mark])
+def test_a_mark_in_sent_shows_that_the_store_is_older(ledger: Ledger, mark: Callable[[Ledger], str]) -> None:
+    """Mails of today and of the time when the mark had another form."""
+    (fact,) = hear(ledger, raw_mail(mail_id=f"<{mark(ledger)}@candidate.example>"), FolderRole.SENT)
     assert isinstance(fact, Taken)
     assert restore.why_halted(ledger.store)
 
 
 def test_a_mark_counts_only_in_the_letters_that_we_write() -> None:
     token = touch_token(b"key", "acme/call/ana-ruiz")
-    spellings = [token.upper(), token.title(), *(token[:-1] + c for c in "abcdefghijklmnopqrstuvwxyz234567")]
+    bare = token.replace("-", "")
+    spellings = [
+        token.upper(),
+        token.title(),
+        bare,
+        f"{{{token}}}",
+        *(token[:-1] + c for c in "0123456789abcdef"),
+    ]
     assert [s for s in spellings if is_own_token(b"key", s)] == [token]
+    former = former_token(b"key", "acme/call/ana-ruiz")
+    spellings = [
+        former.upper(),
+        former.title(),
+        *(former[:-1] + c for c in "abcdefghijklmnopqrstuvwxyz234567"),
+    ]
+    assert [s for s in spellings if is_own_token(b"key", s)] == [former]
+
+
+def lose_thanks(ledger: Ledger) -> OutgoingMail:
+    """Put a mail into the outbox of which nobody knows whether it was accepted."""
+    mail_id = build_message_id(ledger.store.key, str(THANKS), SAM)
+    outgoing = OutgoingMail(
+        str(THANKS), THANKS, FrozenMail(SAM, ANA, b""), mail_id, todays_mark(ledger), "One more thing", "Hello.\n",
+        TouchState.UNKNOWN, changed=NOW,
+    )  # fmt: skip
+    ledger.store.add_mail(outgoing)
+    ledger.append(Uncertain(NOW, THANKS, mail_id, ANA, "no answer"))
+    return outgoing
+
+
+def test_a_copy_in_sent_under_an_id_of_the_providers_proves_the_mail_by_its_words(ledger: Ledger) -> None:
+    """Some providers rewrite the Message-ID; what answers the mail then names theirs."""
+    outgoing = lose_thanks(ledger)
+    (fact,) = hear(ledger, raw_mail(mail_id="<AM0PR04@prod.outlook.example>"), FolderRole.SENT)
+    assert isinstance(fact, Taken)
+    assert fact.message_ids == (outgoing.message_id, "<AM0PR04@prod.outlook.example>")
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_the_same_words_elsewhere_prove_nothing(ledger: Ledger, role: FolderRole) -> None:
+    lose_thanks(ledger)
+    facts = hear(ledger, raw_mail(mail_id="<AM0PR04@prod.outlook.example>"), role)
+    assert not any(isinstance(fact, Taken) for fact in facts)
+
+
+def test_other_words_in_sent_are_another_mail(ledger: Ledger) -> None:
+    lose_thanks(ledger)
+    (fact,) = hear(ledger, raw_mail(mail_id="<2@phone>", text="Hello again."), FolderRole.SENT)
+    assert isinstance(fact, HandSent)
 
 
 @pytest.mark.parametrize("role", ELSEWHERE)
@@ -133,7 +196,9 @@ def test_a_word_to_a_person_is_no_command(ledger: Ledger) -> None:
 
 
 def test_a_mark_of_nobodys_hides_nothing(ledger: Ledger) -> None:
-    (fact,) = hear(ledger, raw_mail("X-Followupd-Id: made-up\r\n"), FolderRole.INBOX)
+    (fact,) = hear(
+        ledger, raw_mail(mail_id="<00000000-0000-4000-8000-000000000000@x.example>"), FolderRole.INBOX
+    )
     assert isinstance(fact, Received)
     assert is_told(ledger)
 

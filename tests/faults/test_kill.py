@@ -11,6 +11,7 @@ from daemon_stage import parsed
 from faulty_socket import Cut
 from kill_candidate import Candidate, Ports
 from mailhost import ANA, SAM, MailHost
+from own_ids import is_ours
 from proxy import ImapProxy, SmtpProxy, nothing
 
 
@@ -28,7 +29,7 @@ class Scene:
         counted = {}
         for person in self.candidate.panel:
             mails = [parsed(raw) for raw in self.mailhost.accepted(person.address)]
-            counted[person.address] = sum(m["X-Followupd-Id"] is not None for m in mails)
+            counted[person.address] = sum(map(is_ours, mails))
         return counted
 
     def kill_at(self, proxy: ImapProxy | SmtpProxy, moment: str, *, passed_on: bool = False) -> None:
@@ -240,6 +241,6 @@ def test_killed_while_it_tells_of_the_answer_it_still_says_so(scene: Scene) -> N
 
 def answered(scene: Scene) -> None:
     """The candidate has been told of the answer by mail, and status says it."""
-    (told,) = [m for raw in scene.mailhost.wait_for(SAM.address, 2) if (m := parsed(raw))["X-Followupd-Id"]]
+    (told,) = [m for raw in scene.mailhost.wait_for(SAM.address, 2) if is_ours(m := parsed(raw))]
     assert "ana@acme.example wrote to you" in told["Subject"]
     assert scene.candidate.status()["interviews"]["acme"]["state"] == "answered"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from classify_cases import ACME, KNOWN, NOW, OTHER, verdict
+from classify_cases import ACME, KNOWN, NOW, OTHER, OWN_ID, TOKEN, verdict
 
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action, Intent, Kind
@@ -52,7 +52,7 @@ def test_a_contact_with_a_new_subject_stops():
     assert verdict(subject="Coffee?").action is Action.STOP
 
 
-@pytest.mark.parametrize("how", [{"in_sent": True}, {"X_Followupd_Id": "tok1"}])
+@pytest.mark.parametrize("how", [{"in_sent": True}, {"Message_ID": OWN_ID}])
 def test_what_a_contact_wrote_is_no_mail_of_ours_though_it_lies_in_sent_or_carries_our_mark(how):
     found = verdict("Ana <ana.roe@acme.example>", "Re: Thank you", **how)
     assert (found.is_own, found.action) == (False, Action.STOP)
@@ -217,10 +217,10 @@ def test_own_mail_is_never_a_reply(kwargs):
 
 
 def test_mail_in_sent_is_own():
-    found = verdict("Other Me <me@second.example>", in_sent=True, X_Followupd_Id="tok1")
+    found = verdict("Other Me <me@second.example>", in_sent=True, Message_ID=OWN_ID)
     assert (found.is_own, found.token, found.interviews, found.about) == (
         True,
-        "tok1",
+        TOKEN,
         ("acme",),
         ("<fu-1@me.example>",),
     )
@@ -230,8 +230,8 @@ def test_mail_in_sent_is_own():
     "sender", ["x <x@y.example>", "HR <jobs@acme.example>", "Ana <ana.roe@acme.example>"]
 )
 def test_our_mark_makes_nobodys_mail_our_own(sender):
-    """Every recipient of a mail of ours has its X-Followupd-Id, and may send it back."""
-    found = verdict(sender, In_Reply_To="<fu-1@me.example>", X_Followupd_Id="tok1")
+    """Every recipient of a mail of ours has its id, and may send it back."""
+    found = verdict(sender, In_Reply_To="<fu-1@me.example>", Message_ID=OWN_ID)
     assert (found.is_own, found.action) == (False, Action.STOP)
 
 
@@ -245,7 +245,7 @@ def test_own_gmail_is_known_in_every_spelling():
 
 
 def test_a_foreign_token_makes_no_mail_our_own():
-    assert verdict(X_Followupd_Id="tok9").kind is Kind.REPLY
+    assert verdict(Message_ID="<00000000-0000-4000-8000-000000000000@me.example>").kind is Kind.REPLY
 
 
 def test_a_display_name_cannot_pretend_to_be_us():

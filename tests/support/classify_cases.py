@@ -46,8 +46,10 @@ SENT = {
 }
 
 
+TOKEN = "6f1c2a4e-1b2c-4d3e-8f40-0123456789ab"  # the mark of a mail of ours
+OWN_ID = f"<{TOKEN}@me.example>"
 KNOWN = Watchlist(
-    frozenset({"me@me.example"}), (ACME, OTHER), SENT, {"tok1": "<fu-1@me.example>"}, "mx.me.example"
+    frozenset({"me@me.example"}), (ACME, OTHER), SENT, {TOKEN: "<fu-1@me.example>"}, "mx.me.example"
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 from mailhost import SAM, MailHost
+from own_ids import is_ours
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths
@@ -146,7 +147,7 @@ class Stage:
 
     def followups(self, address: str) -> list[EmailMessage]:
         """The mails of followupd that reached somebody."""
-        return [m for m in self.mails(address) if m["X-Followupd-Id"]]
+        return [m for m in self.mails(address) if is_ours(m)]
 
     def notices(self) -> list[EmailMessage]:
         """What the candidate was told."""

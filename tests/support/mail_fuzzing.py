@@ -222,7 +222,7 @@ def told(verdict: Verdict) -> None:
             assert all(c.isprintable() or c == "\n" for c in text), text
         build_notice(
             MailText(harmless_line(notice.subject), f"{notice.body.rstrip()}\n"), sender="me@me.example", recipient_name="Me",
-            recipient="me@me.example", date=NOW, message_id="<fu-2@me.example>", token="tok2",
+            recipient="me@me.example", date=NOW, message_id="<fu-2@me.example>",
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from kill_candidate import Candidate, Ports
 from loopback import wait_until
 from machine import Machine, Unit
 from mailhost import ANA, BEN, CLEO, SAM, MailHost
+from own_ids import is_ours
 
 PANEL = (ANA, BEN, CLEO)
 AUTHORITY = "/usr/local/share/ca.pem"  # whom to trust: readable inside every confinement
@@ -72,7 +73,7 @@ class Household:
     def thanked(self) -> list[int]:
         """Count at the server: how many thank-yous each person got."""
         mails = [[parsed(raw) for raw in self.mailhost.accepted(p.address)] for p in PANEL]
-        return [sum(m["X-Followupd-Id"] is not None for m in of_one) for of_one in mails]
+        return [sum(map(is_ours, of_one)) for of_one in mails]
 
     def wait_until_thanked(self, unit: Unit) -> None:
         """Wait until everybody has their thank-you."""

@@ -185,7 +185,7 @@ class SqliteStore(ValueStore):
         return [outgoing_of(row) for row in rows]
 
     def find_mails(self, ids: set[str], token: str | None) -> list[OutgoingMail]:
-        """Return the mails that carry one of the Message-IDs, or the X-Followupd-Id, oldest first."""
+        """Return the mails that carry one of the Message-IDs, or the mark, oldest first."""
         placeholders = ", ".join("?" * len(ids))
         return self._select_outbox(
             f"WHERE message_id IN ({placeholders}) OR token = ? ORDER BY n", *ids, token

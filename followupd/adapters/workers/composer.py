@@ -52,9 +52,9 @@ class ComposerWorker:
         except ValueError as error:
             raise FollowupdError("the words could not be written: its process talks nonsense") from error
 
-    def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str, token: str) -> bytes:
+    def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
         """Return what `composer.render_mime` returns. Raises as `compose_touch` does."""
-        return b64decode(self._ask_worker("seal", draft, config, now, message_id, token))
+        return b64decode(self._ask_worker("seal", draft, config, now, message_id))
 
     def _ask_worker(self, *question: object) -> bytes:
         try:

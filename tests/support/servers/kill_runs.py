@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -19,6 +20,7 @@ import self_killing_daemon
 from kill_candidate import Candidate
 from loopback import wait_until
 from mailhost import MailHost, Person
+from own_ids import is_ours
 
 from followupd.adapters import config_files
 from followupd.adapters.store.sqlite import SqliteStore
@@ -240,7 +242,7 @@ def _judge_answer(record: Record, mailhost: MailHost, verdict: Verdict) -> None:
     said = record.status["interviews"]["acme"]
     if said["state"] != "answered" or not record.status["waiting_for_you"]:
         verdict.broken.append(f"the answer was overlooked: {said}")
-    told = [file for file in _mails(mailhost, record.me) if b"\nX-Followupd-Id:" in file.read_bytes()]
+    told = [file for file in _mails(mailhost, record.me) if is_ours(message_from_bytes(file.read_bytes()))]
     verdict.ends["answers told by mail" if told else "answers told by status alone"] += 1
 
 

@@ -16,7 +16,7 @@ from followupd.config.cadence import Channel
 from followupd.engine import notifier
 from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.mentions import same_company
-from followupd.inbound.own_mail import parse_reply_command
+from followupd.inbound.own_mail import parse_reply_command, parse_token
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 from followupd.inbound.watchlist import Watchlist
 from followupd.journal.company import company_of
@@ -42,7 +42,6 @@ class Card:
     action: Action = Action.STOP
     thread: str = ""  # Message-ID of ours that it names
     message_id: str = ""
-    token: str = ""
     subject: str = ""
     return_date: date | None = None
     left: bool = False
@@ -95,14 +94,12 @@ def short_draft(desk: DraftRequest) -> Draft:
     return Draft(text, desk.config.candidate.name, desk.config.account.address, to_self=True)
 
 
-def short_mail(
-    text: MailText, *, sender: str, recipient: str, message_id: str, token: str, **_: object
-) -> bytes:
+def short_mail(text: MailText, *, sender: str, recipient: str, message_id: str, **_: object) -> bytes:
     """Write as `mime` does, in five lines."""
-    card = Card(sender, recipient, message_id=message_id, token=token, subject=text.subject)
+    card = Card(sender, recipient, message_id=message_id, subject=text.subject)
     data = (
         f"From: {sender}\r\nTo: {recipient}\r\nSubject: {text.subject}\r\nMessage-ID: {message_id}\r\n"
-        f"X-Followupd-Id: {token}\r\n\r\n{text.body}\r\n"
+        f"\r\n{text.body}\r\n"
     ).encode()  # fmt: skip
     CARDS[data] = card
     return data
@@ -132,7 +129,7 @@ def _own(card: Card, known: Watchlist, received: datetime) -> Verdict:
         and (domain in one.domains or any(card.to in p.addresses for p in one.contacts))
     ]
     return Verdict(
-        Kind.UNRELATED, Action.NONE, "own", tuple(hits), is_own=True, token=card.token or None, recipients=(card.to,),
+        Kind.UNRELATED, Action.NONE, "own", tuple(hits), is_own=True, token=parse_token(card.message_id) or None, recipients=(card.to,),
         is_copy=card.message_id in known.sent_mails,
     )  # fmt: skip
 

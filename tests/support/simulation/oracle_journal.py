@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rounds import FOREVER
 
+from followupd.inbound.own_mail import parse_token
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -36,7 +38,7 @@ class Answer:
         if one.copied_from:
             return False  # it is not there yet
         # What answers a mail of followupd's counts, whatever the date was corrected to since.
-        if self.at < one.starts and not (self.thread.startswith("<fu.") and one is self.via):
+        if self.at < one.starts and not (parse_token(self.thread) and one is self.via):
             return False
         by_name = self.name and any(c["name"] == self.name for c in one.contacts)
         there = (self.company == one.company and self._links(one)) or self.sender in one.people()
