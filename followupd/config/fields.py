@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 # A date far outside of them would overflow when days are added; no interview has one.
 PLAUSIBLE_YEARS = range(2000, 2200)
+PHONE_DIGITS = range(7, 16)  # how many a telephone number has; fewer are an extension
 Moment = TypeVar("Moment", date, datetime)
 
 
@@ -77,6 +78,13 @@ def _check_language(text: str) -> str:
     return text
 
 
+def _check_phone_number(text: str) -> str:
+    """Refuse what has not the digits of a telephone number (ITU-T E.164): it could never be recognised in a notice."""
+    if len([c for c in text if c.isdecimal()]) not in PHONE_DIGITS or re.search(r"[^\W\d_]{4}", text):
+        raise ValueError(f"{text!r} is no telephone number; write it with its country, as +49 30 901820")
+    return text
+
+
 def check_year(day: Moment) -> Moment:
     """Return a date whose year is plausible. Raises ValueError for any other."""
     if day.year not in PLAUSIBLE_YEARS:
@@ -130,6 +138,7 @@ def _string_schema(pattern: str) -> Any:
 
 Line = Annotated[str, AfterValidator(_check_line)]
 Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
+PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
 Zone = Annotated[str, AfterValidator(_check_zone)]
 Country = Annotated[str, AfterValidator(_check_country)]
 Language = Annotated[str, AfterValidator(_check_language)]

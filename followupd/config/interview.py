@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from followupd.config.addresses import normalize_address
 from followupd.config.cadence import Step
-from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, Zone
+from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Zone
 
 EVERY = "*"  # instead of an interview's id: all of them
 
@@ -63,6 +63,11 @@ class Contact(ConfigModel):
     last_name: Line | None = Field(None, description="Default: the last word of the name")
     salutation: Line | None = Field(None, description='Whole greeting, if not by first name: "Dear Ms Ruiz"')
     phone: Line | None = Field(None, description="Number to call on day five", examples=["+49 30 901820"])
+    phones: list[PhoneNumber] = Field(
+        default_factory=list,
+        description="Other numbers they call or text from; a notice of such a call counts as theirs",
+        examples=["[+49 170 1234567]"],
+    )
     post: PostalAddress | None = Field(None, description="Where the letter goes")
     language: Language | None = Field(None, description="Language to write in; default: the interview's")
     fact: Line | None = Field(
@@ -83,6 +88,11 @@ class Contact(ConfigModel):
         """All their addresses, lower case, the one we write to first; of a domain that is not ASCII, as on the wire too."""
         pairs = ((a.lower(), normalize_address(a)) for a in (self.email, *self.also))
         return tuple(dict.fromkeys(address for pair in pairs for address in pair))
+
+    @property
+    def phone_numbers(self) -> tuple[str, ...]:
+        """All their telephone numbers, the one to call first."""
+        return tuple(dict.fromkeys((*([self.phone] if self.phone else []), *self.phones)))
 
     @property
     def given_name(self) -> str:

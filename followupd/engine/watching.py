@@ -132,7 +132,7 @@ def _cached_watch_digest(config_key: ConfigKey) -> str:
     mailbox = (account.imap.host, account.imap.port, account.user)  # another may number its mails alike
     parts: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
-        people = sorted((c.key, c.name, c.addresses, c.role, c.phone) for c in i.contacts)
+        people = sorted((c.key, c.name, c.addresses, c.role, c.phone_numbers) for c in i.contacts)
         names = sorted(i.aliases), sorted(i.domains), i.uid, i.requisition
         # By the steps we know our own mails again, should the store forget.
         steps = [s.id for s in config.steps_of(i)]
@@ -163,7 +163,7 @@ def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview
                 c.name,
                 _all_addresses(record, c),
                 c.role is ContactRole.HELPED,
-                (c.phone,) if c.phone else (),
+                c.phone_numbers,
             )
             for c in (*interview.contacts, *record.removed_contacts)
         ),

@@ -196,6 +196,14 @@ def test_a_key_with_nothing_under_it_says_nothing() -> None:
     assert faults(written(BASE) + "notifications:\n") == []
 
 
+@pytest.mark.parametrize("number", ["12345", "ask at the desk 1234567", "1234567890123456"])
+def test_a_number_that_no_notice_could_name_is_a_fault(number: str) -> None:
+    contacts = [{**INTERVIEW["contacts"][0], "phones": ["+49 170 1234567", number]}]
+    (fault,) = faults(written(BASE), acme=written(INTERVIEW | {"contacts": contacts}))
+    assert "contacts[0].phones[1]" in fault
+    assert "is no telephone number; write it with its country, as +49 30 901820" in fault
+
+
 def test_an_empty_line_is_no_value() -> None:
     assert "is empty" in faults(written(BASE), acme=written(INTERVIEW | {"company": " "}))[0]
 

@@ -46,6 +46,17 @@ def test_who_was_in_the_file_may_still_answer() -> None:
     assert watching.touches_by_token(history, config(ACME), KEY)[mark] == Touch("acme", "call", "cleo-chen")
 
 
+def test_each_number_of_a_person_is_looked_for() -> None:
+    ana, *others = ACME["contacts"]
+    numbers = {"phone": "+49 30 901820", "phones": ["+49 170 1234567", "+49 30 901820"]}
+    made = config(ACME | {"contacts": [{**ana, **numbers}, *others]})
+    (seen,) = watching.build_watchlist(made, History(), utc("14 12:00"), {}, KEY).interviews
+    assert seen.contacts[0].phones == ("+49 30 901820", "+49 170 1234567")
+    assert watching.make_watch_digest(made) != watching.make_watch_digest(config(ACME))
+    (removed,) = [c for c in seen.contacts if c.id == "ben-brandt"]
+    assert removed.phones == ()
+
+
 def test_who_is_called_otherwise_now_is_nobody_else() -> None:
     ana, *others = ACME["contacts"]
     married = {"contacts": [{**ana, "name": "Ana Ruiz-Brandt"}, *others]}
