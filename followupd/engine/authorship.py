@@ -11,6 +11,7 @@ from followupd.journal.facts import HandSent, Taken, Uncertain
 if TYPE_CHECKING:
     from followupd.engine.ports import Folder
     from followupd.inbound.verdict import Verdict
+    from followupd.journal.facts import Fact
     from followupd.journal.history import History
 
 LOOKALIKE = "it bears your address, but it does not lie in Sent and nothing proves that you wrote it"
@@ -30,8 +31,21 @@ def hash_own_id(own_id: bytes) -> str:
     return hashlib.sha256(b"own\0" + own_id).hexdigest()
 
 
-def was_written_to(history: History, address: str) -> bool:
-    """Return whether a mail went to an address, by us or by hand: only such a mail can come back."""
-    by_us = {f.address.lower() for f in history.facts if isinstance(f, Taken | Uncertain)}
-    by_hand = (f.addresses for f in history.facts if isinstance(f, HandSent))
-    return address.lower() in by_us or any(address.lower() in addresses for addresses in by_hand)
+def names_mail_to(history: History, ids: tuple[str, ...], address: str) -> bool:
+    """Return whether one of these Message-IDs is of a mail to the address, by us or by hand: only such a mail comes back.
+
+    Who was never written to does not know the id. A bounce without it may be forged, and is a question.
+    """
+    return any(_is_mail_to(fact, ids, address.lower()) for fact in history.facts)
+
+
+def _is_mail_to(fact: Fact, ids: tuple[str, ...], address: str) -> bool:
+    match fact:
+        case Taken():
+            return fact.address.lower() == address and not set(ids).isdisjoint(fact.message_ids)
+        case Uncertain():
+            return fact.address.lower() == address and fact.message_id in ids
+        case HandSent():
+            return address in fact.addresses and fact.message_id in ids
+        case _:
+            return False

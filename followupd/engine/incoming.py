@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine import mailed_commands, outbox, restore
-from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, was_written_to
+from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, names_mail_to
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.inbound.verdict import Action, Kind, Verdict
@@ -58,10 +58,9 @@ class IncomingMail:
             self._record_lookalike()
 
     def _record_foreign(self) -> None:
-        if self.verdict.failed_address and not was_written_to(
-            self.ledger.history, self.verdict.failed_address
-        ):
-            why = f"{self.verdict.why}; but nothing was sent to that address before"
+        address = self.verdict.failed_address
+        if address and not names_mail_to(self.ledger.history, self.verdict.about, address):
+            why = f"{self.verdict.why}; but it names no mail that went to that address"
             doubt = replace(self.verdict, failed_address=None, action=self._doubtful_action, why=why)
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from followupd.inbound.read_mail import ReadMail
 
+_MAX_ABSENCE = timedelta(days=90)  # who is away for longer is asked about
 _NOTES = (Nature.ABSENCE, Nature.DEPARTURE)
 
 
@@ -37,8 +39,11 @@ def judge_auto_reply(read: ReadMail) -> Verdict | None:
     relation = read.relation
     if contact and nature in _NOTES and relation is Relation.COMPANY:
         relation = Relation.PERSON  # it quotes our mail to the person who is away
+    evidence = auto_reply.evidence
+    if _is_too_long(read, return_date):
+        evidence, proof = f"{evidence}; it names a day more than 90 days away", Proof.OVERRULED
     action = choose_action(relation, nature, proof)
-    why = join_reasons(auto_reply.evidence, mail_match)
+    why = join_reasons(evidence, mail_match)
     return replace(
         build_verdict(Kind.AUTO_REPLY, action, why, mail_match),
         contact=contact if mail_match.interviews else None,
@@ -67,6 +72,13 @@ def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:
         return None
     today = local_arrival_date(read.received, read.match)
     return find_return_day(f"{read.mail.subject}\n\n{read.answer_text}", today)
+
+
+def _is_too_long(read: ReadMail, return_date: date | None) -> bool:
+    """Say whether the day back is so far away that nobody should wait for it without a question."""
+    if return_date is None:
+        return False
+    return return_date - local_arrival_date(read.received, read.match) > _MAX_ABSENCE
 
 
 def _is_real_answer(read: ReadMail, auto_reply: AutoReply) -> bool:

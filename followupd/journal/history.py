@@ -150,28 +150,21 @@ class History:
 
     @memoized
     def why_undeliverable(self, contact: Contact) -> str | None:
-        """Return why nothing can reach the person's present address, or None."""
+        """Return why nothing can reach the person's present address, or None. A later resume lifts what a mail said."""
         address = normalize_address(contact.email)
         resumed_ids: set[str] = set()
         for fact in reversed(self.facts):
             match fact:
                 case Steered(command="resume"):
                     resumed_ids.add(fact.interview)
-                case Received(kind=Kind.BOUNCE_PERMANENT, failed_address=str(failed_address)) if (
-                    normalize_address(failed_address) == address
-                ):
-                    return f"mail to {address} came back: {fact.why}"
                 case Settled(outcome="refused", address=str(failed_address)) if (
                     normalize_address(failed_address) == address
                 ):
                     return f"{address} was refused: {fact.why}"
-                case Received(left=True) if is_written_by(contact, fact):
-                    return f"{contact.name} is no longer there: {fact.why}"
-                # The user's later word to go on with that interview outweighs it.
-                case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(
-                    contact, fact
-                ) and not self._is_resumed(fact, contact, resumed_ids):
-                    return f"{contact.name} asked not to be written to; resume to write all the same"
+                case Received():
+                    why = _why_silent(fact, contact, address)
+                    if why and not self._is_resumed(fact, contact, resumed_ids):
+                        return why
         return None
 
     def _is_resumed(self, fact: Received, contact: Contact, resumed_ids: set[str]) -> bool:
@@ -185,3 +178,19 @@ class History:
     def mails_to_others(self) -> Iterable[Taken | Uncertain]:
         """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""
         return (f for f in self.facts if isinstance(f, Taken | Uncertain) and f.channel is Channel.EMAIL)
+
+
+def _why_silent(mail: Received, contact: Contact, address: str) -> str | None:
+    """Return why the person gets no mail after what a mail said, until the candidate resumes."""
+    match mail:
+        case Received(kind=Kind.BOUNCE_PERMANENT, failed_address=str(failed_address)) if (
+            normalize_address(failed_address) == address
+        ):
+            return f"mail to {address} came back: {mail.why}"
+        # What nobody vouches for only stops the follow-up: whoever resumes it has seen the mail.
+        case Received(left=True, authenticated=True) if is_written_by(contact, mail):
+            return f"{contact.name} is no longer there: {mail.why}"
+        case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(contact, mail):
+            return f"{contact.name} asked not to be written to; resume to write all the same"
+        case _:
+            return None

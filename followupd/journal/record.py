@@ -206,11 +206,21 @@ class InterviewRecord:
 
     @memoized
     def absences_of(self, contact: Contact) -> list[Received]:
-        """Return the out-of-office notes of a person, by whatever name or address, oldest first."""
+        """Return the out-of-office notes of a person, by whatever name or address, oldest first.
+
+        A resume lifts those before it.
+        """
         identifiers = self.identifiers_of(contact)
-        mails = (f for f in self.history.changes if isinstance(f, Received))
-        notes = (f for f in mails if f.action is Action.HOLD)
-        return [f for f in notes if f.contact in identifiers or f.sender in identifiers]
+        notes: list[Received] = []
+        for fact in self.history.changes:
+            match fact:
+                case Steered(command="resume") if fact.interview in self.ids:
+                    notes.clear()
+                case Received(action=Action.HOLD) if (
+                    fact.contact in identifiers or fact.sender in identifiers
+                ):
+                    notes.append(fact)
+        return notes
 
     def own_mail_to(self, contact: Contact, since: datetime | None = None) -> HandSent | None:
         """Return a mail that the candidate wrote to the person, after the interview began (or since)."""

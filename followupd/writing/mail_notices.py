@@ -44,7 +44,7 @@ def describe_received_mail(
         return None
     sender = harmless_line(fact.failed_address or fact.sender or "somebody", 80)
     lines = [
-        f"{sender} {_KIND_PHRASES.get(fact.kind, 'wrote')}: “{harmless_line(fact.subject)}”.",
+        f"{sender} {_phrase_kind(fact)}: “{harmless_line(fact.subject)}”.",
         f"It lies in {fact.folder}, received {fact.received:%-d %B %Y, %H:%M} UTC.",
         f"Why followupd thinks so: {harmless_line(fact.why, 500)}.",
     ]
@@ -53,7 +53,7 @@ def describe_received_mail(
     lines += ["", *_effect_lines(fact)]
     if fact.action in (Action.STOP, Action.PAUSE):
         lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted_names]
-    subject = f"{company or 'Mail'}: {sender} {_KIND_PHRASES.get(fact.kind, 'wrote')}"
+    subject = f"{company or 'Mail'}: {sender} {_phrase_kind(fact)}"
     is_braked = fact.action in (Action.STOP, Action.PAUSE)
     short = (
         f"{_INTENT_SENTENCES[fact.intent]} Nothing goes out until you say so."
@@ -73,6 +73,12 @@ def make_notice_key(fact: Received) -> str:
     return f"mail/{fact.location}/{fact.action}/{'+'.join(fact.interviews)}"
 
 
+def _phrase_kind(fact: Received) -> str:
+    if fact.kind in (Kind.BOUNCE_PERMANENT, Kind.BOUNCE_TEMPORARY) and not fact.failed_address:
+        return "says that a mail did not arrive"
+    return _KIND_PHRASES.get(fact.kind, "wrote")
+
+
 def _gist_of(fact: Received) -> str:
     """Return the subject of a mail, and what became of the follow-up, for a digest."""
     names = " ".join(fact.interviews) or "nothing"
@@ -84,7 +90,8 @@ def _effect_lines(fact: Received) -> list[str]:
     if fact.kind is Kind.BOUNCE_PERMANENT and fact.failed_address:
         return [
             f"Nothing more is sent to {harmless_line(fact.failed_address)}; the rest of the cadence goes on.",
-            "Correct the address in the interview's file, and mails go to the new one.",
+            "Correct the address in the interview's file, and mails go to the new one. Take no address from that mail.",
+            *_appeal_lines(fact, "If the address is right"),
         ]
     match fact.action:
         case Action.STOP | Action.PAUSE:
@@ -99,10 +106,17 @@ def _absence_lines(fact: Received) -> Iterator[str]:
     """Yield how long nothing reminds somebody who is away, and the question where the note names no day."""
     if fact.return_date:
         yield f"Nothing reminds them until {fact.return_date:%-d %B %Y}; the cadence goes on after that. A third absence holds nothing."
+        yield from _appeal_lines(fact, "If they are not away")
         return
     yield "They name no day. Nothing reminds them for 7 business days; then a reminder by mail waits for your approval."
     for name in fact.interviews or ("INTERVIEW",):
         yield f"Do you know when they are back? followupd pause {name} --until YYYY-MM-DD"
+
+
+def _appeal_lines(fact: Received, condition: str) -> Iterator[str]:
+    """Yield the command that lifts what the mail did: anybody may have written it."""
+    for name in fact.interviews:
+        yield f"{condition}: followupd resume {name}"
 
 
 def _brake_lines(fact: Received) -> Iterator[str]:

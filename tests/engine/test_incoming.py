@@ -203,27 +203,43 @@ def test_a_mark_of_nobodys_hides_nothing(ledger: Ledger) -> None:
     assert is_told(ledger)
 
 
-def bounce(ledger: Ledger) -> Fact:
-    """A notice of failure for Ana comes in, with no mail of ours in it."""
+def bounce(ledger: Ledger, returned_id: str = "<x@elsewhere.example>") -> Received:
+    """A notice of failure for Ana comes in, which returns the header of a mail."""
     raw = (
         b"From: MAILER-DAEMON@mx.candidate.example\r\nTo: sam@candidate.example\r\nSubject: Undelivered Mail\r\n"
         b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         b"--b\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-        b"Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ana@acme.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
+        b"Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ana@acme.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+        + returned_id.encode()
+        + b"\r\n\r\n--b--\r\n"
     )
     (fact,) = hear(ledger, raw, FolderRole.JUNK)
+    assert isinstance(fact, Received)
     return fact
 
 
-def test_a_bounce_from_an_address_that_nothing_was_sent_to_is_a_question(ledger: Ledger) -> None:
+def test_a_bounce_before_anything_was_sent_is_a_question(ledger: Ledger) -> None:
     fact = bounce(ledger)
-    assert isinstance(fact, Received)
     assert (fact.action, fact.failed_address) == (Action.PAUSE, None)
     assert is_told(ledger)
 
 
-def test_a_bounce_of_what_was_sent_names_the_dead_address(ledger: Ledger) -> None:
-    ledger.append(taken("12 15:30", "thank-you"))
+def test_a_bounce_that_names_no_mail_of_ours_is_a_question(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",)))
     fact = bounce(ledger)
-    assert isinstance(fact, Received)
+    assert (fact.action, fact.failed_address) == (Action.PAUSE, None)
+    assert is_told(ledger)
+
+
+def test_a_bounce_that_names_a_mail_to_somebody_else_is_a_question(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",)))
+    ledger.append(taken("12 15:31", "thank-you", "ben-brandt", message_ids=("<fu.y@candidate.example>",)))
+    fact = bounce(ledger, "<fu.y@candidate.example>")
+    assert (fact.action, fact.failed_address) == (Action.PAUSE, None)
+
+
+def test_a_bounce_that_names_the_mail_that_was_sent_names_the_dead_address(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",)))
+    fact = bounce(ledger, "<fu.x@candidate.example>")
     assert (fact.action, fact.failed_address) == (Action.STOP, ANA)

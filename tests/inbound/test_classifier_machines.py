@@ -64,6 +64,20 @@ def test_a_note_of_absence_holds_the_person_until_they_are_back():
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "action"),
+    [("20 January 2027", Action.HOLD), ("12 December 2099", Action.PAUSE), ("1 June 2027", Action.PAUSE)],
+)
+def test_an_absence_of_more_than_ninety_days_asks(day, action):
+    found = verdict(
+        subject="Automatic reply: Thank you",
+        body=f"I am out of the office until {day}.",
+        Auto_Submitted="auto-replied",
+        In_Reply_To="<fu-1@me.example>",
+    )
+    assert (found.kind, found.action) == (Kind.AUTO_REPLY, action)
+
+
 def test_the_absence_of_somebody_we_do_not_write_to_is_only_told():
     found = verdict(
         "Chris <chris@acme.example>",

@@ -23,7 +23,7 @@ BOUNCED = received("13 09:00", kind=Kind.BOUNCE_PERMANENT, failed_address="ana@a
 REFUSED = Settled(
     utc("12 15:40"), Touch("acme", "thank-you", "ana-ruiz"), "refused", "550", address="ana@acme.example"
 )
-LEFT = received("13 09:00", kind=Kind.AUTO_REPLY, action=Action.ALERT, left=True)
+LEFT = received("13 09:00", kind=Kind.AUTO_REPLY, action=Action.ALERT, left=True, authenticated=True)
 WANTS_NONE = received("13 09:00", intent=Intent.PLEASE_STOP, authenticated=True)
 CALLED = taken("17 10:00", "call", reminder=True)
 LETTER_UNDER_WAY = taken("19 10:00", "letter", reminder=True, arrives=utc("25 09:00"))
@@ -110,6 +110,19 @@ CASES = {
     "an address that bounces": Case(rules.hold_for_address, Rule.ADDRESS, (BOUNCED,)),
     "an address that was refused": Case(rules.hold_for_address, Rule.ADDRESS, (REFUSED,)),
     "a person who has left": Case(rules.hold_for_address, Rule.ADDRESS, (LEFT,)),
+    "a person of whom nobody vouches that they left": Case(
+        rules.hold_for_address, None, (received("13 09:00", kind=Kind.AUTO_REPLY, left=True),)
+    ),
+    "a bounce before a resume": Case(rules.hold_for_address, None, (BOUNCED, steered("14 09:00", "resume"))),
+    "a bounce after a resume": Case(
+        rules.hold_for_address, Rule.ADDRESS, (steered("12 19:00", "resume"), BOUNCED)
+    ),
+    "a bounce, and a resume of all": Case(
+        rules.hold_for_address, Rule.ADDRESS, (BOUNCED, steered("14 09:00", "resume", interview="*"))
+    ),
+    "a departure before a resume": Case(
+        rules.hold_for_address, None, (LEFT, steered("14 09:00", "resume"))
+    ),
     "a person who wants no mail": Case(rules.hold_for_address, Rule.ADDRESS, (WANTS_NONE,)),
     "a call needs no address": Case(rules.hold_for_address, None, (BOUNCED,), "call"),
     "a person whom nobody has confirmed": Case(
@@ -185,6 +198,12 @@ SHIFTS = {
     "no promise": Case(rules.hold_for_promise, None),
     "away until a day": Case(rules.hold_for_absence, Rule.ABSENCE, (AWAY,), lifts_at=utc("2026-12-01 07:30")),
     "away without a day": Case(rules.hold_for_absence, Rule.ABSENCE, (AWAY_UNDATED,), lifts_at=utc("27 07:30")),
+    "away until a day, before a resume": Case(
+        rules.hold_for_absence, None, (AWAY, steered("19 09:00", "resume"))
+    ),
+    "away until a day, after a resume": Case(
+        rules.hold_for_absence, Rule.ABSENCE, (steered("12 19:00", "resume"), AWAY), lifts_at=utc("2026-12-01 07:30")
+    ),
     "somebody else is away": Case(
         rules.hold_for_absence, None,
         (received("18 09:00", "ben@acme.example", kind=Kind.AUTO_REPLY, action=Action.HOLD),),

@@ -1,0 +1,62 @@
+"""What a mail says has an end and an appeal: `resume` lifts what anybody may have written."""
+
+from email.utils import make_msgid
+
+import pytest
+from daemon_stage import Stage, text_of
+from mailhost import ANA, SAM
+from typer.testing import CliRunner
+
+from followupd.cli.main import app
+from followupd.cli.session import current_clock
+from followupd.journal.states import InterviewState
+
+AUTOMATIC = "Subject: Automatic reply: Thank you\r\nAuto-Submitted: auto-replied\r\n"
+FROM_ANA = f"From: Ana Alvarez <{ANA.address}>\r\nTo: {SAM.address}\r\n"
+BOUNCE = (
+    f"From: MAILER-DAEMON@evil.example\r\nTo: {SAM.address}\r\nSubject: Undelivered\r\n"
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n--b\r\n\r\nIt failed.\r\n'
+    "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+    f"Final-Recipient: rfc822; {ANA.address}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+)
+FORGERIES = {
+    "an absence until 2099": FROM_ANA + AUTOMATIC + "\r\nI am out of the office until 12 December 2099.\r\n",
+    "an absence of some weeks": FROM_ANA
+    + AUTOMATIC
+    + "\r\nI am out of the office until 20 January 2027.\r\n",
+    "a departure": FROM_ANA + AUTOMATIC + "\r\nAna Alvarez is no longer with Acme.\r\n",
+    "a bounce that names nothing": BOUNCE + "--b--\r\n",
+    "a bounce that names our mail": BOUNCE
+    + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {id}\r\n\r\n--b--\r\n",
+}
+
+
+def say(stage: Stage, *words: str) -> None:
+    """What the candidate types, at the moment of the story."""
+    token = current_clock.set(stage.clock.now)
+    environment = {"FOLLOWUPD_STATE": str(stage.places.state), "FOLLOWUPD_CONFIG": str(stage.places.config)}
+    done = CliRunner().invoke(app, list(words), env=environment, catch_exceptions=False)
+    current_clock.reset(token)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_what_a_forged_mail_did_is_told_and_ends_with_a_resume(stage: Stage, name: str) -> None:
+    stage.advance_by(4)
+    our_id = stage.followups(ANA.address)[0]["Message-ID"]
+    forgery = f"Message-ID: {make_msgid()}\r\n" + FORGERIES[name].replace("{id}", our_id)
+    stage.mailhost.dovecot.deliver(SAM.address, forgery.encode(), "Junk")
+    stage.look()
+    stage.look()
+    assert "followupd resume acme" in text_of(stage.notices()[-1])
+    say(stage, "resume", "acme")
+    assert stage.look()[0].status.state is InterviewState.ACTIVE
+    before = len(stage.followups(ANA.address))
+    stage.advance_by(8)
+    assert len(stage.followups(ANA.address)) > before
+
+
+def test_an_absence_until_2099_brakes_and_asks(stage: Stage) -> None:
+    stage.advance_by(4)
+    stage.mailhost.dovecot.deliver(SAM.address, FORGERIES["an absence until 2099"].encode(), "Junk")
+    assert stage.look()[0].status.state is InterviewState.PAUSED
