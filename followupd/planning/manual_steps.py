@@ -80,6 +80,16 @@ def due_prompts(now: datetime, config: Config, history: History) -> Iterator[Man
                 yield ManualStep(sheet.touch, Prompt.AGAIN, sheet.report_count + 1, sheet.name)
 
 
+def list_open_steps(
+    now: datetime, config: Config, history: History
+) -> Iterator[tuple[Touch, str, bool, datetime]]:
+    """Yield the calls and letters that wait for the candidate: touch, name, whether a letter, and its latest moment."""
+    for record in _active_records(now, config, history):
+        for sheet in _open_sheets(record, config):
+            if sheet.is_letter or now <= sheet.latest:
+                yield sheet.touch, sheet.name, sheet.is_letter, sheet.latest
+
+
 def may_prompt(id_: str, now: datetime, config: Config, history: History) -> bool:
     """Tell whether calls and letters of an interview are still wanted; it may be known by any id that it had."""
     return any(id_ in record.ids for record in _active_records(now, config, history))
