@@ -12,6 +12,7 @@ The folders in the order of their layers; each imports only those named before i
     adapters  The outside world, one thing each: store, mail servers, credentials, workers, files.
     daemon    The long-running process: wiring, the loop, the report after each pass, the metrics.
     setup     From nothing to a running service: first files, discovery of servers, check and doctor.
+    web       The page: what waits for you, seen and answered in a browser on this machine.
     cli       The commands: each parses its arguments, calls a use case and prints the result.
 """
 

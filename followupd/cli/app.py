@@ -25,7 +25,7 @@ METAVARS = {
     "dir": "FOLDER", "email": "ADDRESS", "helped": "PERSON", "ics": "FILE", "imap": "SERVER", "inject": "EVENT",
     "met": "PERSON", "minutes": "N", "pdf": "FILE", "phone": "NUMBER", "promise": "DATE", "seen": "MARK",
     "smtp": "SERVER", "until": "DATE", "vcf": "FILE", "note": "TEXT", "secret-command": "COMMAND", "push": "NAME",
-    "credential": "NAME", "system": "NAME", "client-id": "ID", "id": "NAME",
+    "credential": "NAME", "idle": "N", "port": "N", "system": "NAME", "client-id": "ID", "id": "NAME",
 }  # fmt: skip
 
 

@@ -21,13 +21,14 @@ from followupd.cli import (
     service,
     simulate,
     status,
+    web,
 )
 from followupd.cli.app import CLICK_USAGE_STATUS, app, message
 from followupd.cli.demo import command
 from followupd.errors import FollowupdError, UsageError
 
 COMMANDS = (
-    add, approve, backup, check, classify, command, control, doctor, init, log, login, plan, record, run, service, simulate, status,
+    add, approve, backup, check, classify, command, control, doctor, init, log, login, plan, record, run, service, simulate, status, web,
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The page: what waits for you, seen and answered in a browser on this machine."""

@@ -1,0 +1,135 @@
+"""What a click does: the same commands that are typed or mailed, and nothing that they could not do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from followupd.config.fields import check_year
+from followupd.config.interview import EVERY
+from followupd.engine import commands
+from followupd.errors import UsageError
+from followupd.journal.facts import Touch
+from followupd.web.interview import find_plan
+from followupd.web.labels import name_outcome, name_step
+from followupd.web.visit import NotHere
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from followupd.web.visit import Visit
+
+INTERVIEW_OUTCOMES = ("offer", commands.REJECTED, "withdrawn", "no-answer")
+
+
+def read_day(visit: Visit, name: str) -> date | None:
+    """Return the day of a field, if one was given. Raises UsageError."""
+    text = visit.field_text(name)
+    if not text:
+        return None
+    try:
+        return check_year(date.fromisoformat(text))
+    except ValueError as error:
+        raise UsageError(
+            visit.words.translate("%(text)s is no day; write it as 2026-12-14.", text=text)
+        ) from error
+
+
+def pause_one(visit: Visit) -> Response:
+    """Send nothing for an interview for now."""
+    return _pause(visit, visit.interview.id, f"/interview/{visit.interview.id}")
+
+
+def pause_all(visit: Visit) -> Response:
+    """Send nothing at all for now."""
+    return _pause(visit, EVERY, "/")
+
+
+def _pause(visit: Visit, target: str, place: str) -> Response:
+    desk, day = visit.desk, read_day(visit, "until")
+    until = datetime.combine(day, time(0), visit.words.zone).astimezone(UTC) if day else None
+    commands.pause_interview(desk.ledger, target, desk.now, until)
+    if day:
+        return visit.move_on(
+            place, visit.words.translate("Paused until %(day)s.", day=visit.words.format_day(day))
+        )
+    return visit.move_on(place, visit.words.translate("Paused until you resume it."))
+
+
+def resume_one(visit: Visit) -> Response:
+    """Go on with an interview after a pause or an answer."""
+    desk, interview_id = visit.desk, visit.interview.id
+    commands.resume_interview(desk.ledger, interview_id, desk.now, read_day(visit, "promise"))
+    sentence = visit.words.translate("Resumed.")
+    if desk.ledger.history.global_pause(desk.now):
+        sentence += " " + visit.words.translate("Everything is paused all the same.")
+    return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
+def resume_all(visit: Visit) -> Response:
+    """End the pause of everything."""
+    commands.resume_interview(visit.desk.ledger, EVERY, visit.desk.now)
+    return visit.move_on("/", visit.words.translate("Resumed."))
+
+
+def ask_close(visit: Visit) -> Response:
+    """Show what a close would drop, and ask."""
+    interview = visit.interview
+    plan = find_plan(visit.desk, interview)
+    return visit.show_page("close.html", interview=interview, plan=plan, outcomes=INTERVIEW_OUTCOMES)
+
+
+def close_one(visit: Visit) -> Response:
+    """End the follow-up of an interview for good."""
+    desk, interview_id, outcome = visit.desk, visit.interview.id, visit.field_text("outcome")
+    if outcome and outcome not in INTERVIEW_OUTCOMES:
+        raise UsageError(visit.words.translate("Please choose how it ended."))
+    dropped_moves = commands.close_interview(desk.ledger, interview_id, desk.now, outcome)
+    sentence = visit.words.catalogue.ngettext(
+        "Closed. %(count)d step is dropped.", "Closed. %(count)d steps are dropped.", len(dropped_moves)
+    ) % {"count": len(dropped_moves)}
+    return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
+def skip_step(visit: Visit) -> Response:
+    """Leave a step out, for everybody who is still to get it."""
+    desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]
+    skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now)
+    names = ", ".join(move.contact_name for move in skipped_moves)
+    sentence = visit.words.translate(
+        "Left out: %(step)s to %(name)s.", step=name_step(visit.words, step), name=names
+    )
+    return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
+def record_outcome(visit: Visit) -> Response:
+    """Write down what came of a call or a letter."""
+    desk, interview, step = visit.desk, visit.interview, visit.path["step"]
+    outcome = visit.field_text("outcome")
+    if outcome not in (*commands.CALL_OUTCOMES, *commands.LETTER_OUTCOMES):
+        raise UsageError(visit.words.translate("Please choose what came of it."))
+    touch = Touch(interview.id, step, interview.lead.key)
+    note, promise = " ".join(visit.field_text("note").split()), read_day(visit, "promise")
+    commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise)
+    sentence = visit.words.translate(
+        "Noted: %(step)s: %(outcome)s.",
+        step=name_step(visit.words, step),
+        outcome=name_outcome(visit.words, outcome),
+    )
+    return visit.move_on(f"/interview/{interview.id}", sentence)
+
+
+def resolve_mail(visit: Visit) -> Response:
+    """Decide about a mail of which nobody can say whether it was accepted."""
+    desk, interview, step = visit.desk, visit.interview, visit.path["step"]
+    decision = visit.field_text("decision")
+    if decision not in ("sent", "resend"):
+        raise NotHere
+    is_resent = decision == "resend"
+    commands.resolve_mail(desk.ledger, interview, step, visit.path["contact"], desk.now, resend=is_resent)
+    sentence = (
+        visit.words.translate("It is sent again when its window opens.")
+        if is_resent
+        else visit.words.translate("It counts as sent.")
+    )
+    return visit.move_on(f"/interview/{interview.id}", sentence)

@@ -1,0 +1,112 @@
+"""Files, journal and store behind the page, kept open between two looks. One thread uses them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.adapters.config_files import ConfigFiles
+from followupd.adapters.relays_file import read_relays
+from followupd.adapters.store import binding
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.lock import find_holder
+from followupd.adapters.templates import TemplateFiles
+from followupd.adapters.workers.classifier import ClassifierWorker
+from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
+from followupd.engine.conditions import plan_now, read_last_receipt
+from followupd.engine.ledger import Ledger, build_draft_request
+from followupd.engine.status import build_health
+from followupd.engine.troubles import read_troubles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from followupd.adapters.system.lock import LockHolder
+    from followupd.adapters.system.paths import Paths
+    from followupd.config.interview import Interview
+    from followupd.config.model import Config
+    from followupd.engine.status import Health
+    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.draft import DraftRequest
+
+
+class Desk:
+    """What the page looks at and writes down, with the functions of the daemon and the commands."""
+
+    def __init__(self, paths: Paths, read_clock: Callable[[], datetime]) -> None:
+        """Open nothing yet: that is done in the thread that asks first."""
+        self.paths = paths
+        self.composer = ComposerWorker()
+        self.messages: list[str] = []  # what the next page tells: the effect of a click
+        self._read_clock = read_clock
+        self._store: SqliteStore | None = None
+        self._ledger: Ledger | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self._read_clock()
+
+    @property
+    def store(self) -> SqliteStore:
+        """The store. Raises StoreFault."""
+        if self._store is None:
+            self._store = SqliteStore(self.paths.store_file)
+        return self._store
+
+    @property
+    def ledger(self) -> Ledger:
+        """Configuration and journal. Raises ConfigError, StoreFault."""
+        if self._ledger is None:
+            read_files = ConfigFiles(self.paths)
+            relays = read_relays(self.paths.relays_file)
+            self._ledger = Ledger(self.store, read_files, relays, ClassifierWorker())
+        return self._ledger
+
+    @property
+    def config(self) -> Config:
+        """What the user wants."""
+        return self.ledger.config
+
+    def refresh(self) -> None:
+        """Read what has changed since the last look. Raises ConfigError, StoreFault."""
+        ledger = self.ledger
+        ledger.refresh_config()
+        ledger.read_new_facts()
+
+    def close(self) -> None:
+        """Give back files and processes."""
+        self.composer.stop()
+        if self._store is not None:
+            self._store.close()
+        self._store = self._ledger = None
+
+    # --- views
+
+    def plan_interviews(self) -> list[InterviewPlan]:
+        """Return what the daemon would do now."""
+        return plan_now(self.ledger, self.now)
+
+    def find_daemon(self) -> LockHolder | None:
+        """Return the daemon that runs on the same store."""
+        return find_holder(self.paths.state)
+
+    def build_health(self, plans: list[InterviewPlan], daemon: LockHolder | None) -> Health:
+        """Return how it stands, as `status` says it."""
+        clock_halt = self.store.get_value("clock") if daemon else None
+        receipt = read_last_receipt(self.store)
+        return build_health(self.ledger, self.now, plans, read_troubles(self.store), receipt, clock_halt)
+
+    def why_foreign(self) -> str | None:
+        """Return why the store may not be used here."""
+        return binding.why_foreign(self.store, self.paths.store_file)
+
+    def find_interview(self, id_: str) -> Interview | None:
+        """Return an interview by its id."""
+        return next((i for i in self.config.interviews if i.id == id_), None)
+
+    def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
+        """Return what the words of a touch are made from, as the daemon has it."""
+        templates = TemplateFiles(self.paths.templates_folder)
+        return build_draft_request(self.ledger, details, due, templates, load_and_typeset)

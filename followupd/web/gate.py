@@ -1,0 +1,159 @@
+"""What stands before each page: who asks, from where, and how much. Whatever is not right is refused with a sentence."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+
+from followupd.web.sessions import folder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "followupd"
+FOLDER_PREFIX = "/p/"
+OPEN_PATHS = ("/style.css", "/icon.svg")  # nothing of the user's
+ENTRY_PREFIX = "/enter/"
+MAX_BODY_BYTES = 12_000_000  # a photograph of a card, and its form
+MAX_FORM_BYTES = 200_000  # every other form
+UPLOAD_SUFFIX = "/add"
+_METHODS = ("GET", "HEAD", "POST")
+_FOLDER = re.compile(r"/p/([0-9a-f]{32})(/.*)")
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+MAIL_POLICY = (
+    "sandbox; default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'self'"
+)
+_SAFE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers would hide the Origin of our own forms
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Refusal(Exception):
+    """A request that is not answered: its status, and why."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class Gate:
+    """Lets through what the user's own browser asks, and nothing else."""
+
+    def __init__(
+        self, app: ASGIApp, is_session_open: Callable[[str], Awaitable[bool]], on_visit: Callable[[], None]
+    ) -> None:
+        self._app, self._is_session_open, self._on_visit = app, is_session_open, on_visit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return  # no other protocol is spoken here
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self._admit(scope)
+            self._on_visit()
+            await self._app(scope, _limit_body(scope, receive), send_safely)
+        except Refusal as refusal:
+            response = PlainTextResponse(f"{refusal}\n", refusal.status, {"Connection": "close"})
+            await response(scope, receive, send_safely)
+
+    async def _admit(self, scope: Scope) -> None:
+        """Raise Refusal, unless the request is the user's own; leave its session in the scope."""
+        headers = Headers(scope=scope)
+        _check_origin(scope, headers)
+        path = scope["path"]
+        if path in OPEN_PATHS or path.startswith(ENTRY_PREFIX):
+            return
+        cookie = _read_cookie(headers)
+        match = _FOLDER.fullmatch(path)
+        if not (cookie and match and folder_of(cookie) == match[1] and await self._is_session_open(cookie)):
+            raise Refusal(401, "This page is not open here. Type: followupd web")
+        scope["root_path"] = f"{FOLDER_PREFIX}{match[1]}"
+        scope["followupd.cookie"] = cookie
+
+
+def _check_origin(scope: Scope, headers: Headers) -> None:
+    """Refuse what no page of ours would send: another host's name, another page's form."""
+    if not is_loopback((scope.get("client") or ("",))[0]):
+        raise Refusal(403, "Only this machine may look.")
+    if scope["method"] not in _METHODS:
+        raise Refusal(405, "That is not done here.")
+    server = scope.get("server") or ("", 0)
+    allowed_hosts = (f"127.0.0.1:{server[1]}", f"localhost:{server[1]}")
+    hosts = headers.getlist("host")
+    if len(hosts) != 1 or hosts[0] not in allowed_hosts:
+        raise Refusal(421, "This name is not ours. Type: followupd web")
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none") and not _is_open(scope):
+        raise Refusal(403, "Another page sent this.")
+    if scope["method"] == "POST" and headers.getlist("origin") != [f"http://{hosts[0]}"]:
+        raise Refusal(403, "Another page sent this form.")
+
+
+def _is_open(scope: Scope) -> bool:
+    """Tell whether a request needs no session: the style, also for a mail in its frame, and the way in."""
+    return scope["method"] != "POST" and (
+        scope["path"] in OPEN_PATHS or scope["path"].startswith(ENTRY_PREFIX)
+    )
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is of this machine alone."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _read_cookie(headers: Headers) -> str | None:
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return None
+    return cookies[COOKIE].value if COOKIE in cookies else None
+
+
+def _limit_body(scope: Scope, receive: Receive) -> Receive:
+    """Return what reads the body, and refuses one that is too large: as it says, or as it turns out."""
+    limit = MAX_BODY_BYTES if scope["path"].endswith(UPLOAD_SUFFIX) else MAX_FORM_BYTES
+    refusal = Refusal(413, f"That is too large; {limit:,} bytes are enough.")
+    length = Headers(scope=scope).get("content-length", "0")
+    if not length.isdecimal() or int(length) > limit:
+        raise refusal
+    size = 0
+
+    async def receive_limited() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise refusal
+        return message
+
+    return receive_limited
+
+
+def _add_headers(headers: MutableHeaders) -> None:
+    for name, value in _SAFE_HEADERS.items():
+        headers[name] = value
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY)

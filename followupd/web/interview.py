@@ -1,0 +1,120 @@
+"""The pages of one interview: its line of time, its plan, its journal, and what an edit of its file would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.adapters.config_files import read_config
+from followupd.adapters.workers.config_loader import load_in_worker
+from followupd.engine.conditions import gather_conditions, read_last_receipt
+from followupd.engine.questions import list_questions
+from followupd.engine.timeline import build_timeline, facts_of
+from followupd.planning.planner import plan_interview
+from followupd.web.chronicle import write_report
+from followupd.web.drawing import describe_mark, draw_timeline
+from followupd.web.visit import NotHere
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.responses import Response
+
+    from followupd.config.interview import Interview
+    from followupd.config.model import LoadResult
+    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.web.desk import Desk
+    from followupd.web.visit import Visit
+
+
+def show_interview(visit: Visit) -> Response:
+    """Return the page of an interview."""
+    desk, interview = visit.desk, visit.interview
+    plan = find_plan(desk, interview)
+    health = desk.build_health(desk.plan_interviews(), desk.find_daemon())
+    record = desk.ledger.history.record_of(interview, desk.config)
+    timeline = build_timeline(desk.config, record, plan, desk.now)
+    return visit.show_page(
+        "interview.html",
+        interview=interview,
+        plan=plan,
+        promise=record.promised_date or interview.promise,
+        questions=[q for q in list_questions(health) if q.interview == interview.id],
+        picture=draw_timeline(timeline, visit.words),
+        sentences=[describe_mark(mark, visit.words) for mark in timeline.marks],
+        fault=desk.ledger.active_config.fault_by_interview.get(interview.id),
+    )
+
+
+def find_plan(desk: Desk, interview: Interview) -> InterviewPlan:
+    """Return the plan of an interview. Raises NotHere."""
+    for plan in desk.plan_interviews():
+        if plan.interview == interview.id:
+            return plan
+    raise NotHere
+
+
+def show_journal(visit: Visit) -> Response:
+    """Return what happened in an interview, in words."""
+    desk, interview = visit.desk, visit.interview
+    record = desk.ledger.history.record_of(interview, desk.config)
+    lines = write_report(facts_of(record), visit.words)
+    return visit.show_page("journal.html", interview=interview, lines=lines[::-1])
+
+
+# --- what if?
+
+
+def show_edit(visit: Visit) -> Response:
+    """Return the file of an interview, to be changed for a trial; nothing is written."""
+    interview = visit.interview
+    path = visit.desk.paths.interviews_folder / f"{interview.id}.yaml"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        raise NotHere from None
+    return visit.show_page("edit.html", interview=interview, text=text, faults=(), changes=None)
+
+
+def try_edit(visit: Visit) -> Response:
+    """Return how the plan would change if the file of an interview had these words."""
+    desk, interview = visit.desk, visit.interview
+    text = visit.form.get("text", "").replace("\r\n", "\n")
+    result = _load_with(desk, interview, text)
+    edited = (
+        next((i for i in result.config.interviews if i.id == interview.id), None) if result.config else None
+    )
+    if result.config is None or edited is None:
+        faults = [
+            f for f in result.faults if f.startswith(f"interviews/{interview.id}.yaml")
+        ] or result.faults
+        return visit.show_page("edit.html", 422, interview=interview, text=text, faults=faults, changes=None)
+    conditions = gather_conditions(desk.ledger, read_last_receipt(desk.store))
+    plan = plan_interview(desk.now, result.config, desk.ledger.history, conditions, edited)
+    changes = compare_plans(find_plan(desk, interview).moves, plan.moves)
+    return visit.show_page("edit.html", interview=interview, text=text, faults=(), changes=changes)
+
+
+def _load_with(desk: Desk, interview: Interview, text: str) -> LoadResult:
+    """Return the configuration as the files are now, but for one of them."""
+    name = f"interviews/{interview.id}.yaml"
+
+    def load_changed(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
+        texts = [(file, text if file == name else old_text) for file, old_text in interviews]
+        return load_in_worker(main, texts)
+
+    return read_config(desk.paths, load_changed)
+
+
+def compare_plans(
+    old_moves: Sequence[Move], new_moves: Sequence[Move]
+) -> list[tuple[Move | None, Move | None]]:
+    """Return the touches that two plans do not have alike: as they are, and as they would be."""
+    old_by_touch = {move.touch: move for move in old_moves}
+    new_by_touch = {move.touch: move for move in new_moves}
+    touches = dict.fromkeys((*old_by_touch, *new_by_touch))
+    pairs = [(old_by_touch.get(touch), new_by_touch.get(touch)) for touch in touches]
+    return [(old, new) for old, new in pairs if _describe_plan(old) != _describe_plan(new)]
+
+
+def _describe_plan(move: Move | None) -> tuple[object, ...]:
+    return (move.verb, move.due, move.address, move.why) if move else ()

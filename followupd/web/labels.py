@@ -1,0 +1,127 @@
+"""What steps, channels, states and marks are called on the page, in the user's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.config.interview import ContactRole
+from followupd.engine.timeline import MarkKind
+from followupd.journal.states import InterviewState
+from followupd.planning.planner import Verb
+
+if TYPE_CHECKING:
+    from followupd.web.language import Words
+
+
+def mark_message(message: str) -> str:
+    """Return the message itself: so that the catalogues have it, and it is translated later."""
+    return message
+
+
+_STEPS = {
+    "thank-you": mark_message("Thank-you"),
+    "call": mark_message("Call"),
+    "check-in": mark_message("Check-in"),
+    "letter": mark_message("Letter"),
+    "last-note": mark_message("Last note"),
+    "rejected": mark_message("Thanks after a rejection"),
+}
+_CHANNELS = {
+    Channel.EMAIL: mark_message("by mail"),
+    Channel.PHONE: mark_message("by phone"),
+    Channel.POST: mark_message("by post"),
+}
+_STATES = {
+    InterviewState.ACTIVE: mark_message("running"),
+    InterviewState.PAUSED: mark_message("paused"),
+    InterviewState.ANSWERED: mark_message("answered"),
+    InterviewState.CLOSED: mark_message("closed"),
+}
+_VERBS = {
+    Verb.SEND: mark_message("goes out now"),
+    Verb.REHEARSE: mark_message("rehearsed"),
+    Verb.WAIT: mark_message("planned"),
+    Verb.HOLD: mark_message("held"),
+    Verb.MISS: mark_message("missed"),
+    Verb.DROP: mark_message("dropped"),
+}
+_ROLES = {
+    ContactRole.INTERVIEWER: mark_message("interviewer"),
+    ContactRole.MET: mark_message("met"),
+    ContactRole.HELPED: mark_message("helped"),
+}
+_LANES = {
+    "email": mark_message("Mail"),
+    "phone": mark_message("Phone"),
+    "post": mark_message("Post"),
+    "company": mark_message("From them"),
+}
+_MARKS = {
+    MarkKind.TAKEN: mark_message("sent"),
+    MarkKind.BY_HAND: mark_message("sent by you"),
+    MarkKind.REPORTED: mark_message("reported by you"),
+    MarkKind.SKIPPED: mark_message("left out"),
+    MarkKind.MISSED: mark_message("missed"),
+    MarkKind.UNKNOWN: mark_message("not known whether it arrived"),
+    MarkKind.PLANNED: mark_message("planned"),
+    MarkKind.HELD: mark_message("held"),
+    MarkKind.ANSWER: mark_message("answer"),
+    MarkKind.ABSENCE: mark_message("away"),
+    MarkKind.DOUBT: mark_message("may be an answer"),
+    MarkKind.NEWS: mark_message("automatic mail"),
+    MarkKind.PROMISE: mark_message("decision promised"),
+    MarkKind.PAUSE: mark_message("paused"),
+}
+_OUTCOMES = {
+    "spoke": mark_message("We spoke"),
+    "voicemail": mark_message("I left a message"),
+    "no-answer": mark_message("Nobody picked up"),
+    "wrong-number": mark_message("Wrong number"),
+    "posted": mark_message("Posted"),
+    "done": mark_message("Done"),
+    "snooze": mark_message("Put off"),
+    "offer": mark_message("An offer"),
+    "rejected": mark_message("A rejection"),
+    "withdrawn": mark_message("I withdrew"),
+}
+
+
+def name_step(words: Words, step: str) -> str:
+    """Return what a step is called; one of the user's own by its id."""
+    return words.translate(_STEPS[step]) if step in _STEPS else step
+
+
+def name_channel(words: Words, channel: Channel) -> str:
+    """Return by what way a step goes."""
+    return words.translate(_CHANNELS[channel])
+
+
+def name_state(words: Words, state: InterviewState) -> str:
+    """Return how an interview stands."""
+    return words.translate(_STATES[state])
+
+
+def name_verb(words: Words, verb: Verb) -> str:
+    """Return what happens to a touch."""
+    return words.translate(_VERBS[verb])
+
+
+def name_role(words: Words, role: ContactRole) -> str:
+    """Return what a person was in the interview."""
+    return words.translate(_ROLES[role])
+
+
+def name_lane(words: Words, lane: str) -> str:
+    """Return what stands before a lane of the picture."""
+    return words.translate(_LANES[lane])
+
+
+def name_mark(words: Words, kind: MarkKind) -> str:
+    """Return what a mark of the picture says."""
+    return words.translate(_MARKS[kind])
+
+
+def name_outcome(words: Words, outcome: str) -> str:
+    """Return what came of a call, a letter or an interview."""
+    return words.translate(_OUTCOMES[outcome]) if outcome in _OUTCOMES else outcome

@@ -1,0 +1,114 @@
+"""One mail before it leaves: the words, how they look, what the lint remarks; and the approval of just these words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Literal
+
+from starlette.responses import HTMLResponse, Response
+
+from followupd.config.cadence import Channel
+from followupd.engine import commands
+from followupd.engine.commands import find_open_moves
+from followupd.errors import UsageError
+from followupd.planning.context import Rule
+from followupd.web.gate import MAIL_POLICY
+from followupd.web.labels import name_step
+from followupd.web.visit import NotHere
+
+if TYPE_CHECKING:
+    from followupd.planning.planner import Move
+    from followupd.planning.touches import TouchDetails
+    from followupd.web.visit import Visit
+    from followupd.writing.draft import DraftResult
+
+_MAIL_PAGE = "mail_frame.html"
+# A mail that is only looked at: these go nowhere.
+_PREVIEW_ID, _PREVIEW_TOKEN = "<preview@followupd.invalid>", "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMail:
+    """A touch that is still to be taken, and its words."""
+
+    move: Move
+    details: TouchDetails
+    result: DraftResult
+
+
+def write_mail(visit: Visit) -> OpenMail:
+    """Return the mail of the path, written as it would leave now. Raises NotHere, FollowupdError."""
+    desk, path = visit.desk, visit.path
+    moves = find_open_moves(desk.ledger, visit.interview.id, path["step"], desk.now)
+    move = next((m for m in moves if m.touch.contact == path["contact"]), None)
+    details = desk.ledger.find_touch(move.touch) if move else None
+    if move is None or details is None:
+        raise NotHere
+    request = desk.build_draft_request(details, move.due)
+    return OpenMail(move, details, desk.composer.compose_touch(request, desk.now))
+
+
+def show_mail(visit: Visit) -> Response:
+    """Return the page of one mail."""
+    mail = write_mail(visit)
+    remarks = []
+    if mail.details.step.channel is Channel.EMAIL:
+        remarks = visit.desk.composer.lint_touch(visit.desk.build_draft_request(mail.details, mail.move.due))
+    return visit.show_page(
+        "mail.html",
+        interview=visit.interview,
+        mail=mail,
+        move=mail.move,
+        draft=mail.result.current_draft,
+        digest=mail.result.draft.digest,
+        remarks=remarks,
+        is_waiting=mail.move.rule is Rule.APPROVAL,
+        blocking_faults=mail.result.blocking_faults,
+    )
+
+
+def show_mail_frame(visit: Visit) -> Response:
+    """Return a mail as a mail program shows it, for a frame that may do nothing."""
+    desk, draft = visit.desk, write_mail(visit).result.current_draft
+    raw = desk.composer.render_mime(draft, desk.config, desk.now, _PREVIEW_ID, _PREVIEW_TOKEN)
+    message = message_from_bytes(raw, policy=policy.default)
+    page = visit.show_page(
+        _MAIL_PAGE, message=message, html=_read_part(message, "html"), text=_read_part(message, "plain")
+    )
+    return HTMLResponse(bytes(page.body), headers={"Content-Security-Policy": MAIL_POLICY})
+
+
+def _read_part(message: EmailMessage, kind: Literal["html", "plain"]) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()) if isinstance(part, EmailMessage) else ""
+
+
+def show_letter(visit: Visit) -> Response:
+    """Return a file that goes with a mail: the letter as PDF, for the user to read."""
+    draft = write_mail(visit).result.current_draft
+    for attachment in draft.attachments:
+        if attachment.name == visit.path["file"]:
+            headers = {"Content-Disposition": f'attachment; filename="{attachment.name}"'}
+            return Response(attachment.data, media_type=attachment.type, headers=headers)
+    raise NotHere
+
+
+def approve_mail(visit: Visit) -> Response:
+    """Let a mail go out in the words that were on the screen. Raises UsageError where they have changed."""
+    mail, force = write_mail(visit), visit.form.get("force") == "yes"
+    digest = mail.result.draft.digest
+    touch = mail.move.touch
+    if visit.form.get("seen") != digest:
+        raise UsageError(
+            visit.words.translate("The words have changed since you read them. Please read them again.")
+        )
+    commands.check_approval(visit.desk.ledger, mail.details, mail.result.blocking_faults, force=force)
+    commands.approve_touch(visit.desk.ledger, touch, digest, visit.desk.now, force=force)
+    sentence = visit.words.translate(
+        "Approved: %(step)s to %(name)s. It goes out in these words, once, if nothing else holds it.",
+        step=name_step(visit.words, touch.step),
+        name=mail.move.contact_name,
+    )
+    return visit.move_on(f"/interview/{touch.interview}", sentence)

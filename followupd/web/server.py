@@ -1,0 +1,75 @@
+"""Serves the page until nobody has looked for some minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from followupd.adapters.system.listening import require_loopback
+from followupd.web.app import Page
+
+if TYPE_CHECKING:
+    import socket
+
+    from followupd.web.desk import Desk
+
+_KEEP_ALIVE_SECONDS = 5
+_MAX_CONNECTIONS = 50
+
+
+class PageServer:
+    """The page on one socket."""
+
+    def __init__(self, desk: Desk, listener: socket.socket, idle_seconds: float) -> None:
+        """Serve nothing yet. Raises UsageError where others than this machine could reach the socket."""
+        require_loopback(listener)
+        self._listener, self._idle_seconds = listener, idle_seconds
+        self._last_visit = time.monotonic()
+        self._page = Page(desk, self._note_visit)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                self._page.app,
+                http="h11",
+                loop="asyncio",
+                ws="none",
+                lifespan="off",
+                access_log=False,  # a path may hold a token
+                log_config=None,
+                log_level="warning",
+                proxy_headers=False,  # nobody stands before it
+                server_header=False,
+                limit_concurrency=_MAX_CONNECTIONS,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=_KEEP_ALIVE_SECONDS,
+            )
+        )
+
+    def _note_visit(self) -> None:
+        self._last_visit = time.monotonic()
+
+    def run(self) -> None:
+        """Serve until it is stopped, or until nobody has looked for a while."""
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._page.close()
+            self._listener.close()
+
+    def stop(self) -> None:
+        """End soon; from any thread."""
+        self._server.should_exit = True
+
+    async def _serve(self) -> None:
+        self._check_idleness(asyncio.get_running_loop())
+        await self._server.serve(sockets=[self._listener])
+
+    def _check_idleness(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End if nobody has looked for long enough; else look again at the moment when that may be so."""
+        remaining_seconds = self._idle_seconds - (time.monotonic() - self._last_visit)
+        if remaining_seconds <= 0:
+            self.stop()
+        else:
+            loop.call_later(remaining_seconds, self._check_idleness, loop)

@@ -1,0 +1,80 @@
+"""Who may look: a token that is good once, then a cookie. The store has only their digests."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from followupd.engine.ports import Store
+
+TOKEN_LIFETIME = timedelta(minutes=5)
+SESSION_LIFETIME = timedelta(hours=12)
+MAX_SESSIONS = 4  # browsers at one time
+_TOKEN_KEY, _SESSIONS_KEY = "page-token", "page-sessions"
+_PURPOSE_FOLDER, _PURPOSE_FORM = b"folder", b"form"
+
+
+def issue_token(store: Store, now: datetime) -> str:
+    """Return a new token, which opens the page once within some minutes; an older one is good no more."""
+    token = secrets.token_urlsafe(32)
+    store.set_value(_TOKEN_KEY, json.dumps([_hash_secret(token), (now + TOKEN_LIFETIME).isoformat()]))
+    return token
+
+
+def redeem_token(store: Store, token: str, now: datetime) -> str | None:
+    """Return the cookie of a new session for a token, once; None if the token is not good."""
+    with store.transaction():
+        digest, end = json.loads(store.get_value(_TOKEN_KEY) or '["", ""]')
+        if not digest or not hmac.compare_digest(digest, _hash_secret(token)):
+            return None
+        store.set_value(_TOKEN_KEY, '["", ""]')
+        if datetime.fromisoformat(end) < now:
+            return None
+        cookie = secrets.token_urlsafe(32)
+        session = [_hash_secret(cookie), (now + SESSION_LIFETIME).isoformat()]
+        store.set_value(_SESSIONS_KEY, json.dumps([session, *_read_sessions(store, now)][:MAX_SESSIONS]))
+    return cookie
+
+
+def is_open(store: Store, cookie: str, now: datetime) -> bool:
+    """Tell whether a cookie belongs to a session that lasts."""
+    digest = _hash_secret(cookie)
+    return any(hmac.compare_digest(digest, known) for known, _ in _read_sessions(store, now))
+
+
+def end_sessions(store: Store) -> None:
+    """End every session, and forget a token that was not used."""
+    store.set_value(_SESSIONS_KEY, "[]")
+    store.set_value(_TOKEN_KEY, '["", ""]')
+
+
+def _read_sessions(store: Store, now: datetime) -> list[tuple[str, str]]:
+    sessions = json.loads(store.get_value(_SESSIONS_KEY) or "[]")
+    return [(digest, end) for digest, end in sessions if datetime.fromisoformat(end) > now]
+
+
+def _hash_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def folder_of(cookie: str) -> str:
+    """Return the folder under which a session sees the page.
+
+    A browser sends cookies to every port of a host. It sends this one for its own folder alone, which no other program
+    on the machine knows.
+    """
+    return _derive(cookie, _PURPOSE_FOLDER)
+
+
+def form_token_of(cookie: str) -> str:
+    """Return what each form of a session must bear: no other page can read it."""
+    return _derive(cookie, _PURPOSE_FORM)
+
+
+def _derive(cookie: str, purpose: bytes) -> str:
+    return hmac.digest(cookie.encode(), purpose, "sha256").hex()[:32]

@@ -1,0 +1,93 @@
+"""One look at the page: who asks, for what, in which language; and the answer to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from followupd.adapters.catalogues import load_catalogue
+from followupd.web import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.responses import Response
+
+    from followupd.config.interview import Interview
+    from followupd.web.desk import Desk
+    from followupd.web.language import Words
+
+PAGES_FOLDER = Path(__file__).parent / "pages"
+
+
+class NotHere(Exception):
+    """There is no page of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was dropped."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, and what is needed to answer it."""
+
+    desk: Desk
+    words: Words
+    base: str  # what each link of the session begins with
+    form_token: str = field(repr=False)
+    path: Mapping[str, str]
+    form: Mapping[str, str] = field(default_factory=dict, repr=False)
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
+
+    @property
+    def interview(self) -> Interview:
+        """The interview of the path. Raises NotHere."""
+        interview = self.desk.find_interview(self.path["interview"])
+        if interview is None:
+            raise NotHere
+        return interview
+
+    def field_text(self, name: str) -> str:
+        """Return what was typed into a field, without space around it; empty if nothing was."""
+        return self.form.get(name, "").strip()
+
+    def show_page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """Return a page, with the sentences that the last click left."""
+        messages, self.desk.messages[:] = list(self.desk.messages), []
+        text = (
+            _make_environment(self.words.language)
+            .get_template(template)
+            .render(visit=self, words=self.words, base=self.base, labels=labels, messages=messages, **values)
+        )
+        return HTMLResponse(text, status)
+
+    def move_on(self, place: str, sentence: str = "") -> Response:
+        """Return the way to the next page, which tells the sentence first."""
+        if sentence:
+            self.desk.messages.append(sentence)
+        return RedirectResponse(f"{self.base}{quote(place)}", status_code=303)
+
+
+@cache
+def _make_environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PAGES_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment

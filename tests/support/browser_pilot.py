@@ -1,0 +1,57 @@
+"""Debian's Chromium, driven by selenium: what a person sees and clicks."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+
+# No sandbox of its own: the tests are root. Nothing but our page is looked up.
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)  # fmt: skip
+PHONE, DESKTOP = (360, 780), (1200, 900)
+
+
+@contextmanager
+def open_chromium(profile: Path, language: str = "en") -> Iterator[Chrome]:
+    """A browser with an empty profile."""
+    options = ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in (*FLAGS, f"--user-data-dir={profile}", f"--accept-lang={language}"):
+        options.add_argument(flag)
+    driver = Chrome(options=options, service=ChromeService("/usr/bin/chromedriver"))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def set_view(driver: Chrome, size: tuple[int, int], *, dark: bool = False) -> None:
+    """Have a screen of that size, in that light."""
+    width, height = size
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def take_picture(driver: Chrome, *, whole: bool = True) -> bytes:
+    """A PNG of the page, whole or as far as the screen shows it."""
+    settings = {"format": "png", "captureBeyondViewport": whole}
+    if whole:
+        size = driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+        settings["clip"] = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+    return base64.b64decode(driver.execute_cdp_cmd("Page.captureScreenshot", settings)["data"])
+
+
+def print_pdf(driver: Chrome) -> bytes:
+    """What the printer gets."""
+    settings = {"printBackground": True, "paperWidth": 8.27, "paperHeight": 11.69}
+    return base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", settings)["data"])

@@ -1,0 +1,211 @@
+"""What a click does: the commands of the engine, and only with what was on the screen."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from builders import received, steered, taken, thanked
+from page_env import Browser, facts_of, remember, text_of
+
+from followupd.journal.facts import Approved, Done, Reopened, Settled, Steered, Taken
+
+MAIL = "/interview/acme/step/thank-you/ana-ruiz"
+
+
+def seen_digest(browser: Browser, place: str) -> str:
+    return re.search(r'name="seen" value="(\w+)"', browser.get(place).text)[1]
+
+
+@pytest.fixture
+def careful(tmp_path: Path) -> Browser:
+    """The page of somebody who wants to approve every mail, when the thank-you to Ana is due."""
+    browser = Browser(tmp_path, datetime(2026, 11, 12, 15, 40, tzinfo=UTC), sending={"approve": "all"})
+    yield browser.enter()
+    browser.close()
+
+
+# --- approve
+
+
+def test_a_mail_is_approved_in_the_words_that_were_on_the_screen(careful: Browser) -> None:
+    assert "Thank-you to Ana Ruiz waits for your approval" in text_of(careful.get("/").text)
+    digest = seen_digest(careful, MAIL)
+    page = careful.click(f"{MAIL}/approve", {"seen": digest})
+    assert "Approved: Thank-you to Ana Ruiz." in text_of(page)
+    [fact] = facts_of(careful, Approved)
+    assert (fact.touch.contact, fact.digest, fact.force) == ("ana-ruiz", digest, False)
+
+
+def test_words_that_have_changed_meanwhile_are_not_approved(careful: Browser) -> None:
+    digest = seen_digest(careful, MAIL)
+    text = (careful.paths.interviews_folder / "acme.yaml").read_text()
+    (careful.paths.interviews_folder / "acme.yaml").write_text(
+        text.replace("Data Engineer", "Data Scientist")
+    )
+    answer = careful.post(f"{MAIL}/approve", {"seen": digest})
+    assert answer.status_code == 409
+    assert "The words have changed since you read them." in answer.text
+    assert careful.post(f"{MAIL}/approve", {"seen": ""}).status_code == 409
+    assert careful.post(f"{MAIL}/approve").status_code == 409
+    assert facts_of(careful, Approved) == []
+
+
+def test_a_mail_that_needs_no_approval_gets_none(browser: Browser) -> None:
+    answer = browser.post(f"{MAIL}/approve", {"seen": "x"})
+    assert answer.status_code == 409
+    assert "seen" not in browser.get(MAIL).text
+
+
+def test_a_mail_that_the_lint_holds_passes_only_by_a_tick_of_its_own(careful: Browser) -> None:
+    folder = careful.paths.templates_folder / "en" / "warm"
+    folder.mkdir(parents=True)
+    (folder / "thank-you.interviewer.txt").write_text(
+        "Subject: Thank you\n\nDear Ana,\n\nTODO write this\n\nSam Sample\n"
+    )
+    page = careful.get(MAIL).text
+    assert "holds it" in page
+    digest = seen_digest(careful, MAIL)
+    assert careful.post(f"{MAIL}/approve", {"seen": digest}).status_code == 409
+    careful.click(f"{MAIL}/approve", {"seen": digest, "force": "yes"})
+    [fact] = facts_of(careful, Approved)
+    assert fact.force
+
+
+# --- brake and go on
+
+
+def test_pause_and_resume_of_one(browser: Browser) -> None:
+    page = browser.click("/interview/acme/pause")
+    assert "Paused until you resume it." in page
+    assert ">Resume<" in page
+    page = browser.click("/interview/acme/resume", {"promise": "2026-12-04"})
+    assert "Resumed." in page
+    assert "they decide by Friday 4 December 2026" in text_of(page)
+    pause, resume = facts_of(browser, Steered)
+    assert (pause.interview, pause.command, pause.until) == ("acme", "pause", None)
+    assert (resume.command, resume.promise) == ("resume", date(2026, 12, 4))
+
+
+def test_a_pause_ends_at_midnight_where_the_user_lives(browser: Browser) -> None:
+    page = browser.click("/interview/acme/pause", {"until": "2026-12-01"})
+    assert "Paused until Tuesday 1 December 2026." in page
+    [pause] = facts_of(browser, Steered)
+    assert pause.until == datetime(2026, 11, 30, 23, tzinfo=UTC)
+
+
+def test_everything_is_paused_and_resumed(browser: Browser) -> None:
+    assert "Everything is paused" in browser.click("/pause")
+    assert "Everything is paused all the same." in browser.click("/interview/acme/resume")
+    assert "Everything is paused" not in browser.click("/resume")
+    assert [(f.interview, f.command) for f in facts_of(browser, Steered)] == [
+        ("*", "pause"), ("acme", "resume"), ("*", "resume"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["2026-11-01", "yesterday", "9999-12-31", "2026-13-01", "0001-01-01"])
+def test_a_day_that_cannot_be_is_refused(browser: Browser, day: str) -> None:
+    assert browser.post("/interview/acme/pause", {"until": day}).status_code == 409
+    assert browser.post("/interview/acme/resume", {"promise": day}).status_code == 409
+    assert facts_of(browser, Steered) == []
+
+
+def test_close_asks_first_and_lists_what_is_dropped(browser: Browser) -> None:
+    page = text_of(browser.get("/interview/acme/close").text)
+    assert "Close Acme GmbH for good?" in page
+    assert "Last note by mail · Ana Ruiz" in page
+    assert facts_of(browser, Steered) == []
+    page = browser.click("/interview/acme/close", {"outcome": "offer"})
+    assert "Closed. 7 steps are dropped." in page
+    [close] = facts_of(browser, Steered)
+    assert (close.command, close.why) == ("close", "offer")
+    assert browser.post("/interview/acme/resume").status_code == 409
+    assert browser.post("/interview/acme/close", {"outcome": "<b>"}).status_code == 409
+
+
+def test_after_a_rejection_the_note_of_thanks_waits(browser: Browser) -> None:
+    remember(browser, *thanked())
+    browser.now = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+    browser.enter()
+    browser.click("/interview/acme/close", {"outcome": "rejected"})
+    text = text_of(browser.get("/").text)
+    assert "Thanks after a rejection to Ana Ruiz waits for your approval" in text
+
+
+# --- steps
+
+
+def test_a_step_is_left_out(browser: Browser) -> None:
+    page = browser.click("/interview/acme/skip/letter")
+    assert "Left out: Letter to Ana Ruiz." in text_of(page)
+    [fact] = facts_of(browser, Settled)
+    assert (fact.touch.step, fact.outcome) == ("letter", "skipped")
+    assert browser.post("/interview/acme/skip/letter").status_code == 409
+
+
+def test_what_came_of_a_call_is_noted_with_note_and_promise(story: Browser) -> None:
+    fields = {"outcome": "spoke", "note": "They are\r\nthree in the round", "promise": "2026-12-11"}
+    page = text_of(story.click("/interview/globex/done/call", fields))
+    assert "Noted: Call: We spoke." in page
+    assert "Globex Ltd paused" in page
+    done = facts_of(story, Done)[-1]
+    assert (done.outcome, done.note, done.promise) == (
+        "spoke",
+        "They are three in the round",
+        date(2026, 12, 11),
+    )
+
+
+def test_a_call_that_was_made_before_its_time_counts(browser: Browser) -> None:
+    remember(browser, *thanked())
+    browser.click("/interview/acme/done/call", {"outcome": "voicemail"})
+    assert [f.how for f in facts_of(browser, Taken) if f.touch.step == "call"] == ["user"]
+
+
+@pytest.mark.parametrize(
+    ("step", "outcome"),
+    [("call", "posted"), ("call", ""), ("thank-you", "spoke"), ("none", "spoke"), ("call", "done")],
+)
+def test_an_outcome_that_does_not_fit_is_refused(browser: Browser, step: str, outcome: str) -> None:
+    assert browser.post(f"/interview/acme/done/{step}", {"outcome": outcome}).status_code == 409
+    assert facts_of(browser, Done) == []
+
+
+@pytest.mark.parametrize(("decision", "kind"), [("sent", Taken), ("resend", Reopened)])
+def test_a_mail_in_doubt_is_decided(story: Browser, decision: str, kind: type) -> None:
+    place = "/interview/initech/step/thank-you/lea-martin/resolve"
+    assert story.post(place, {"decision": "perhaps"}).status_code == 404
+    story.click(place, {"decision": decision})
+    assert facts_of(story, kind)[-1].touch.interview == "initech"
+    assert "arrive?" not in story.get("/").text
+    assert story.post(place, {"decision": decision}).status_code == 409
+
+
+def test_an_answer_is_lifted_only_by_a_click(browser: Browser) -> None:
+    remember(browser, *thanked(), received("12 14:05"))
+    assert "They answered" in browser.get("/interview/acme").text
+    browser.click("/interview/acme/resume")
+    assert "They answered" not in browser.get("/interview/acme").text
+
+
+def test_what_is_told_is_told_once(browser: Browser) -> None:
+    assert "Paused until you resume it." in browser.click("/interview/acme/pause")
+    assert "Paused until you resume it." not in browser.get("/interview/acme").text
+
+
+def test_an_interview_that_is_not_there_can_do_nothing(browser: Browser) -> None:
+    for place in (
+        "/interview/x/pause",
+        "/interview/x/close",
+        "/interview/x/skip/call",
+        "/interview/x/done/call",
+    ):
+        assert browser.post(place).status_code == 404
+    assert facts_of(browser, Steered) == []
+
+
+def test_two_clicks_on_skip_leave_out_one_step(browser: Browser) -> None:
+    remember(browser, *thanked(), taken("17 09:10", "call", how="sheet"), steered("17 09:20", "resume"))
+    browser.post("/interview/acme/skip/check-in")
+    browser.post("/interview/acme/skip/check-in")
+    assert [f.touch.step for f in facts_of(browser, Settled)] == ["check-in"]
