@@ -24,6 +24,7 @@ class QuestionKind(StrEnum):
     CALL = "call"  # a call to make
     LETTER = "letter"  # a letter to post
     ANSWERED = "answered"  # they wrote: resume or close
+    DOUBT = "doubt"  # a mail that may be their answer: yes or no
     PAUSED = "paused"  # paused without an end
     APPROVAL = "approval"  # a note that goes out only with the user's approval
     UNKNOWN = "unknown"  # accepted or not: nobody can say
@@ -83,7 +84,9 @@ def _interview_questions(health: Health) -> Iterator[Question]:
         if status.state is InterviewState.ANSWERED:
             yield Question(QuestionKind.ANSWERED, plan.interview, why=status.why)
         elif status.state is InterviewState.PAUSED and status.until is None:
-            yield Question(QuestionKind.PAUSED, plan.interview, why=status.why)
+            is_doubt = any(doubt.location for doubt in status.doubts)
+            kind = QuestionKind.DOUBT if is_doubt else QuestionKind.PAUSED
+            yield Question(kind, plan.interview, why=status.why)
 
 
 def _mail_questions(health: Health) -> Iterator[Question]:

@@ -91,6 +91,20 @@ def close_one(visit: Visit) -> Response:
     return visit.move_on(f"/interview/{interview_id}", sentence)
 
 
+def answer_doubt(visit: Visit) -> Response:
+    """Say whether the mails in doubt are the company's answer."""
+    desk, interview_id, decision = visit.desk, visit.interview.id, visit.field_text("decision")
+    if decision not in ("yes", "no"):
+        raise NotHere
+    commands.answer_doubt(desk.ledger, interview_id, desk.now, is_answer=decision == "yes")
+    sentence = (
+        visit.words.translate("Noted: it is their answer.")
+        if decision == "yes"
+        else visit.words.translate("Noted: it is no answer.")
+    )
+    return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
 def skip_step(visit: Visit) -> Response:
     """Leave a step out, for everybody who is still to get it."""
     desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]

@@ -60,6 +60,7 @@ ACTIONS: dict[str, View] = {
     _INTERVIEW + "/pause": actions.pause_one,
     _INTERVIEW + "/resume": actions.resume_one,
     _INTERVIEW + "/close": actions.close_one,
+    _INTERVIEW + "/answer": actions.answer_doubt,
     _INTERVIEW + "/skip/{step}": actions.skip_step,
     _INTERVIEW + "/done/{step}": actions.record_outcome,
     _TOUCH + "/approve": mail.approve_mail,

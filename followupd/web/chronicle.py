@@ -9,6 +9,7 @@ from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import (
     Approved,
+    Clarified,
     Done,
     HandSent,
     Noted,
@@ -85,13 +86,13 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
             return ReportLine(fact.received, sentence, f"{fact.why} · {fact.folder}")
         case Steered():
             return _describe_command(fact, words)
-        case Noted() | Printed() | HandSent() | Done():
+        case Noted() | Printed() | HandSent() | Done() | Clarified():
             return _describe_event(fact, words)
         case _:
             return _describe_touch(fact, words)
 
 
-def _describe_event(fact: Noted | Printed | HandSent | Done, words: Words) -> ReportLine:
+def _describe_event(fact: Noted | Printed | HandSent | Done | Clarified, words: Words) -> ReportLine:
     match fact:
         case Noted():
             return ReportLine(fact.at, words.translate("The interview's file was read."), fact.company)
@@ -101,11 +102,18 @@ def _describe_event(fact: Noted | Printed | HandSent | Done, words: Words) -> Re
             receivers = ", ".join(fact.addresses)
             sentence = words.translate("You wrote to %(receivers)s yourself.", receivers=receivers)
             return ReportLine(fact.received, sentence, fact.subject)
+        case Clarified():
+            sentence = words.translate(_CLARIFIED[fact.is_answer], sender=fact.sender)
+            return ReportLine(fact.at, sentence, fact.subject)
         case Done():
             sentence = f"{name_step(words, fact.touch.step)}: {name_outcome(words, fact.outcome)}."
             return ReportLine(fact.at, sentence, fact.note)
 
 
+_CLARIFIED = {
+    True: mark_message("You said that the mail of %(sender)s is their answer."),
+    False: mark_message("You said that the mail of %(sender)s is no answer."),
+}
 _OTHERS = {
     Uncertain: mark_message("Nobody can say whether %(step)s to %(name)s arrived."),
     Reopened: mark_message("%(step)s to %(name)s is sent again, by your word."),

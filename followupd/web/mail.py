@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from followupd.writing.draft import DraftResult
 
 _MAIL_PAGE = "mail_frame.html"
-# A mail that is only looked at: these go nowhere.
-_PREVIEW_ID, _PREVIEW_TOKEN = "<preview@followupd.invalid>", "preview"
+_PREVIEW_ID = "<preview@followupd.invalid>"  # of a mail that is only looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def show_mail(visit: Visit) -> Response:
 def show_mail_frame(visit: Visit) -> Response:
     """Return a mail as a mail program shows it, for a frame that may do nothing."""
     desk, draft = visit.desk, write_mail(visit).result.current_draft
-    raw = desk.composer.render_mime(draft, desk.config, desk.now, _PREVIEW_ID, _PREVIEW_TOKEN)
+    raw = desk.composer.render_mime(draft, desk.config, desk.now, _PREVIEW_ID)
     message = message_from_bytes(raw, policy=policy.default)
     page = visit.show_page(
         _MAIL_PAGE, message=message, html=_read_part(message, "html"), text=_read_part(message, "plain")

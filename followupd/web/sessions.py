@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from followupd.engine.ports import Store
+    from followupd.engine.store_port import Store
 
 TOKEN_LIFETIME = timedelta(minutes=5)
 SESSION_LIFETIME = timedelta(hours=12)

@@ -8,7 +8,8 @@ import pytest
 from builders import received, steered, taken, thanked
 from page_env import Browser, facts_of, remember, text_of
 
-from followupd.journal.facts import Approved, Done, Reopened, Settled, Steered, Taken
+from followupd.inbound.verdict import Action
+from followupd.journal.facts import Approved, Clarified, Done, Reopened, Settled, Steered, Taken
 
 MAIL = "/interview/acme/step/thank-you/ana-ruiz"
 
@@ -186,6 +187,19 @@ def test_an_answer_is_lifted_only_by_a_click(browser: Browser) -> None:
     assert "They answered" in browser.get("/interview/acme").text
     browser.click("/interview/acme/resume")
     assert "They answered" not in browser.get("/interview/acme").text
+
+
+@pytest.mark.parametrize(("decision", "state"), [("yes", "answered"), ("no", "running")])
+def test_a_mail_in_doubt_is_their_answer_or_not(browser: Browser, decision: str, state: str) -> None:
+    remember(
+        browser, *thanked(), received("12 14:05", "who@elsewhere.example", Action.PAUSE, why="it names Acme")
+    )
+    assert "Is it their answer?" in browser.get("/").text
+    assert browser.post("/interview/acme/answer", {"decision": "perhaps"}).status_code == 404
+    page = text_of(browser.click("/interview/acme/answer", {"decision": decision}))
+    assert f"Acme GmbH {state}" in page
+    assert [f.is_answer for f in facts_of(browser, Clarified)] == [decision == "yes"]
+    assert "the mail of who@elsewhere.example is" in text_of(browser.get("/interview/acme/journal").text)
 
 
 def test_what_is_told_is_told_once(browser: Browser) -> None:
