@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import oracle_final_checks
+import oracle_trust
 from mail_writer import LABEL, SAM, message_id_of
 from oracle_approvals import NOTE, Consents
 from oracle_journal import Answer, Label, Reached, Said, pause
@@ -43,6 +44,7 @@ class Oracle:
         self.pardoned: set[tuple[str, str, int]] = set()  # the user said: send it again
         self.absences: list[tuple[Message, str, date | None, datetime]] = []  # ..., by the machine's clock
         self.promises: list[tuple[int, int, date]] = []  # moment, round, day
+        self.forged: set[str] = set()  # Message-IDs of what somebody made to mislead
         self.excused: set[str] = set()  # companies with a mail that may rightly brake more than it must
         self.threads: list[tuple[int, int, str, bytes]] = []  # round, person, Message-ID, mail
         self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
@@ -290,6 +292,7 @@ class Oracle:
         """Everything has ended: was everything explained?"""
         if not self.broken:
             oracle_final_checks.at_the_end(self)
+            oracle_trust.check_trust(self)
 
 
 def _shown(reached: Reached, steps: set[tuple[str, str]]) -> bool:

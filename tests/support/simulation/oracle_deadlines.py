@@ -113,8 +113,15 @@ def check_shifts(oracle: Oracle, label: Label) -> None:
         )
     lead = oracle.people.marks(one, one.lead)
     notes = [(m, back) for m, who, back, _ in oracle.absences if who in lead]
+    # The user's resume lifts what a mail said before it.
+    resumed = max((s.seq for s in oracle.said if s.one == one.number and s.command == "resume"), default=-1)
     for note, back in notes if len(notes) < 3 else []:
-        if back and note.seq < oracle.seen("INBOX") and note.received >= one.starts and today < back:
+        if (
+            back
+            and resumed < note.seq < oracle.seen("INBOX")
+            and note.received >= one.starts
+            and today < back
+        ):
             oracle.complain(
                 3, f"{label.step.id} of {one.position} went out to a person who is away until {back}"
             )

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from events import Event, Setup
+from hostile_events import hostile_scene
 from pydantic import TypeAdapter
 from scenes import cadence, copied, scene
 
@@ -82,6 +83,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
         where = lot.choice(("", "", "body", "mail", "walk", "gate"))
         at = lot.uniform(4 * 1440, span * 0.8)
         events.append(Event(at, "stop", (lot.randrange(len(rounds)),), where, look=lot.random() < 0.3))
+    events += hostile_scene(seed, setup)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 

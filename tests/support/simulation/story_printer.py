@@ -46,6 +46,7 @@ _WORDS = {
     "answer": "interview {0}: {1} {2} answers into {3} ({4})",
     "machine": "interview {0}: {1}, about person {2} ({3})",
     "move": "all mail is moved from {0} to {1}",
+    "forge": "somebody forges a mail into {3}: {1}, about person {2} of interview {0}",
     "stop": "the candidate answers the last sheet of interview {0}: stop",
     "hand_sent": "the candidate writes to person {1} of interview {0} by hand",
 }

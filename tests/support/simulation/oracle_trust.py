@@ -1,0 +1,75 @@
+"""Rule 13: who only pretends to be the candidate is not obeyed, a flood makes no flood, and no notice is lost."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+from mail_writer import CARDS, SAM
+
+from followupd.writing.notices import harmless_line
+
+if TYPE_CHECKING:
+    from oracle import Oracle
+
+DAY = timedelta(hours=24)
+MAX_NOTICES = 20  # in a day, beside call sheets
+DIGEST_LINE = 300
+
+
+def check_trust(oracle: Oracle) -> None:
+    """At the end of a life: what came of the mails that somebody forged, and of the notices."""
+    _check_journal(oracle)
+    if not {e.what for e in oracle.world.story.events} & {"step_clock", "restore", "second_daemon"}:
+        _check_budget(oracle)
+    _check_digests(oracle)
+
+
+def _check_journal(oracle: Oracle) -> None:
+    for (body,) in oracle.world.store._db.execute("SELECT body FROM fact ORDER BY seq"):
+        fact = json.loads(body)
+        if fact.get("message_id") in oracle.forged and (fact["fact"] != "received" or fact["failed_address"]):
+            oracle.complain(13, f"a forged mail was believed: {fact['fact']}, {fact['subject']}")
+        if fact["fact"] == "steered" and "by your mail" in fact["why"] and not oracle.sheets.stops:
+            oracle.complain(13, f"a forged mail closed {fact['interview']}")
+
+
+def _check_budget(oracle: Oracle) -> None:
+    """Count what reached the candidate and is no call sheet."""
+    mails = (d for d in oracle.world.office.deliveries if d.recipient == SAM)
+    times = [
+        d.at for d in mails if b"\r\nSubject: Once more: " not in d.data and not _is_sheet(oracle, d.data)
+    ]
+    for begin in times:
+        count = sum(begin <= at < begin + DAY for at in times)
+        if count > MAX_NOTICES:
+            oracle.complain(13, f"{count} notices in a day")
+            return
+
+
+def _is_sheet(oracle: Oracle, data: bytes) -> bool:
+    return oracle.world.store._db.execute(
+        "SELECT 1 FROM outbox WHERE data = ? AND interview IS NOT NULL", (data,)
+    ).fetchone() is not None  # fmt: skip
+
+
+def _check_digests(oracle: Oracle) -> None:
+    """What did not leave by itself stands in a digest."""
+    rows = oracle.world.store._db.execute(
+        "SELECT id, state, subject, text, data FROM outbox WHERE interview IS NULL"
+    ).fetchall()
+    digests = " ".join(_words(data) for id_, _, _, _, data in rows if id_.startswith("notice/digest/"))
+    for id_, state, subject, text, _ in rows:
+        line = " ".join(harmless_line(text or subject, DIGEST_LINE).split())
+        if state == "cancelled" and line not in digests:
+            oracle.complain(13, f"{id_} was never told")
+
+
+def _words(data: bytes) -> str:
+    """Return the words of a digest, however they are encoded and wrapped."""
+    if data in CARDS:
+        return " ".join(data.decode().split())
+    body = message_from_bytes(data, policy=policy.default).get_body(("plain",))
+    return " ".join(str(body and body.get_content()).split())
