@@ -72,7 +72,7 @@ def _build_watchlist(config: Path | None) -> Any:
     from followupd.cli.session import open_context
 
     with open_context(config) as context:
-        return context.ledger.gather_watchlist(context.now)
+        return context.ledger.gather_watchlist()
 
 
 def _find_received_time(raw: bytes) -> datetime:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from followupd.journal.facts import Settled, Taken, Uncertain
 from followupd.planning.planner import Verb
 
 if TYPE_CHECKING:
@@ -57,13 +56,7 @@ def _count_touches(health: Health) -> Counter[str]:
     counts = Counter(
         _STATE_OF_VERB[m.verb] for o in health.plans for m in o.moves if m.verb in _STATE_OF_VERB
     )
-    last_facts = {f.touch: f for f in health.history.facts if isinstance(f, Taken | Settled | Uncertain)}
-    for fact in last_facts.values():
-        match fact:
-            case Taken():
-                counts["taken"] += 1
-            case Settled():
-                counts[fact.outcome] += 1
+    counts.update(health.history.touch_results.outcome_counts)
     counts["unknown"] = len(health.unknown_mails)
     return counts
 

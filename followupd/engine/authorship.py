@@ -36,7 +36,9 @@ def names_mail_to(history: History, ids: tuple[str, ...], address: str) -> bool:
 
     Who was never written to does not know the id. A bounce without it may be forged, and is a question.
     """
-    return any(_is_mail_to(fact, ids, address.lower()) for fact in history.facts)
+    return any(
+        _is_mail_to(fact, ids, address.lower()) for _, fact in history.index.read_kind("message-id", ids)
+    )
 
 
 def _is_mail_to(fact: Fact, ids: tuple[str, ...], address: str) -> bool:

@@ -107,7 +107,7 @@ def answer_doubt(
     locations = {location} if location else {d.location for d in record.status_at(now).doubts} - {""}
     mails = [
         f
-        for f in ledger.history.changes
+        for f in ledger.history.facts
         if isinstance(f, Received) and f.action is Action.PAUSE and f.location in locations
     ]
     if not mails:

@@ -111,7 +111,8 @@ class IncomingMail:
         mail_id = self.verdict.message_id
         if not mail_id:
             return False
-        is_ours = any(isinstance(f, Taken) and mail_id in f.message_ids for f in self.ledger.history.facts)
+        facts = self.ledger.history.index.read(("message-id", mail_id))
+        is_ours = any(isinstance(f, Taken) for _, f in facts)
         is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
         return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
 

@@ -103,14 +103,15 @@ class Ledger:
         """Return the touch whose mail carries this mark in its Message-ID."""
         if not token:
             return None
-        touch = next((f.touch for f in self.history.facts if isinstance(f, Taken) and f.token == token), None)
+        facts = (f for _, f in self.history.index.read(("token", token)) if isinstance(f, Taken))
+        touch = next((f.touch for f in facts), None)
         config, key = self.config, self.store.key
         return touch or watching.touches_by_token(self.history, config, key, self.unreadable_ids).get(token)
 
-    def gather_watchlist(self, now: datetime) -> Watchlist:
+    def gather_watchlist(self) -> Watchlist:
         """Return all that an incoming mail is matched against."""
         return watching.build_watchlist(
-            self.config, self.history, now, self.store.read_texts(), self.store.key, self.unreadable_ids,
+            self.config, self.history, self.store.read_texts(), self.store.key, self.unreadable_ids,
             self.applicant_systems,
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ def _find_told_mail(ledger: Ledger, ids: tuple[str, ...]) -> Received | None:
     notice_ids = {outgoing.id for outgoing in outbox.find_in_outbox(ledger, set(ids), None)}
     if not any(id_.startswith("notice/mail/") for id_ in notice_ids):
         return None
-    mails = (f for f in reversed(ledger.history.changes) if isinstance(f, Received))
+    mails = (f for f in reversed(ledger.history.facts) if isinstance(f, Received))
     return next((f for f in mails if f"notice/{mail_notices.make_notice_key(f)}" in notice_ids), None)
 
 

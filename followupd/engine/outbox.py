@@ -124,20 +124,16 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
 
     Its file, and the person in it, may have other names by now.
     """
-    id_set = set(ids)
-    for outgoing in find_in_outbox(ledger, id_set, None):
+    for outgoing in find_in_outbox(ledger, set(ids), None):
         parts = outgoing.id.removeprefix("notice/").split("/")
         if outgoing.touch and _is_to_candidate(ledger, outgoing):
             return current_touch(ledger.config, ledger.history, outgoing.touch)
         if parts[0] in ("again", "not-called", "not-posted"):
             return current_touch(ledger.config, ledger.history, Touch(*parts[1:4]))
     # A store that was put back has found it in the mailbox again.
-    facts = (
-        f
-        for f in ledger.history.facts
-        if isinstance(f, Taken) and f.channel is not Channel.EMAIL and not id_set.isdisjoint(f.message_ids)
-    )
-    return next((current_touch(ledger.config, ledger.history, f.touch) for f in facts), None)
+    facts = (f for _, f in ledger.history.index.read_kind("message-id", ids))
+    sheets = (f for f in facts if isinstance(f, Taken) and f.channel is not Channel.EMAIL)
+    return next((current_touch(ledger.config, ledger.history, f.touch) for f in sheets), None)
 
 
 def _is_to_candidate(ledger: Ledger, outgoing: OutgoingMail) -> bool:
@@ -212,8 +208,8 @@ def uncertain_since(ledger: Ledger, outgoing: OutgoingMail) -> datetime | None:
 
 
 def _find_uncertain(ledger: Ledger, outgoing: OutgoingMail) -> Uncertain | None:
-    facts = (f for f in reversed(ledger.history.facts) if isinstance(f, Uncertain))
-    return next((f for f in facts if f.message_id == outgoing.message_id), None)
+    facts = reversed(ledger.history.index.read(("message-id", outgoing.message_id)))
+    return next((f for _, f in facts if isinstance(f, Uncertain)), None)
 
 
 def record_copy_filed(ledger: Ledger, outgoing: OutgoingMail) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import Printer
+    from followupd.journal.facts import Touch
+    from followupd.journal.history import History
 
 log = logging.getLogger("followupd")
 PRINT_WITHIN = timedelta(days=1)  # a letter older than this when a print command comes is not printed
@@ -55,16 +57,22 @@ def print_next_letter(ledger: Ledger, printer: Printer, now: datetime) -> None:
 def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
     """Return the letters to print: new, wanted by an interview that goes on, and on no paper yet."""
     history, config = ledger.history, ledger.config
-    finished_touches = {*history.print_results, *(f.touch for f in history.facts if isinstance(f, Done))}
+    letters = (f for _, f in history.index.read(("sent-by", Channel.POST)) if isinstance(f, Taken))
     return [
         f
-        for f in history.facts
-        if isinstance(f, Taken)
-        and (f.how, f.channel) == ("sheet", Channel.POST)
+        for f in letters
+        if f.how == "sheet"
         and now - f.at <= PRINT_WITHIN
-        and f.touch not in finished_touches
+        and f.touch not in history.print_results
+        and not _is_reported(history, f.touch)
         and may_prompt(f.touch.interview, now, config, history)
     ]
+
+
+def _is_reported(history: History, touch: Touch) -> bool:
+    """Tell whether the candidate reported something of a letter."""
+    facts = history.index.read(("id", touch.interview))
+    return any(isinstance(f, Done) and f.touch == touch for _, f in facts)
 
 
 def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:

@@ -31,16 +31,16 @@ MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are no correction
 
 def note_interviews(ledger: Ledger, now: datetime) -> None:
     """Write down each interview once, and again when it changed: by this a renamed file is recognised."""
-    identities = ledger.history.identities
-    for interview in ledger.config.interviews:
-        if snapshot := identities.new_snapshot(interview):
+    history, config = ledger.history, ledger.config
+    for interview in config.interviews:
+        if snapshot := history.record_of(interview, config).new_snapshot:
             fact = replace(snapshot, at=now)
-            if identities.last_snapshot(interview.id) is None:
+            if history.identities.last_snapshot(interview.id) is None:
                 _note_new_interview(ledger, interview, fact)
             else:
                 ledger.append(fact)
     for find_notices in (warn_of_takeover, warn_of_new_date):
-        for notice in find_notices(ledger.history, ledger.config):
+        for notice in find_notices(history, config):
             notify(ledger, notice, now)
 
 
@@ -63,30 +63,30 @@ def find_former_id(
     has_known_past = len(history.record_of(interview, config).ids) > 1
     if has_known_past or interview.start_time > now:
         return None
-    used_ids = unreadable_ids.union(*(history.record_of(i, config).ids for i in config.interviews))
-    for fact in reversed(history.identities.snapshots):
+    used_ids = unreadable_ids | config.interview_ids
+    for fact in reversed(history.identities.snapshots_with_any(interview.lead.addresses)):
         is_near = abs(fact.starts - interview.start_time) <= MAX_DATE_SHIFT
-        has_same_person = not set(interview.lead.addresses).isdisjoint(fact.addresses)
-        if (
-            fact.interview not in used_ids
-            and is_near
-            and has_same_person
-            and _has_begun(history, fact.interview)
-        ):
+        is_gone = is_near and fact.interview not in used_ids and _has_begun(history, fact.interview)
+        if is_gone and not _has_heir(history, config, fact.interview):
             return fact.interview
     return None
 
 
 def _has_begun(history: History, interview: str) -> bool:
-    was_steered = any(isinstance(f, Steered) and f.interview == interview for f in history.facts)
+    was_steered = any(isinstance(f, Steered) for _, f in history.index.read(("id", interview)))
     return was_steered or bool(history.past_steps(frozenset({interview})))
+
+
+def _has_heir(history: History, config: Config, former_id: str) -> bool:
+    """Tell whether an interview of the configuration had that id before."""
+    return any(former_id in history.record_of(i, config).ids for i in config.interviews)
 
 
 def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
     """Yield a notice on each interview for which steps under another name count, where that may surprise."""
     for interview in config.interviews:
         for id_, reason in sorted(history.record_of(interview, config).links.items()):
-            if id_ in config.interview_ids - {interview.id}:
+            if id_ != interview.id and id_ in config.interview_ids:
                 yield _same_name_notice(interview, id_, reason)
             elif not reason.is_certain:
                 yield _takeover_notice(interview, id_, reason)

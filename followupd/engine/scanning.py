@@ -178,7 +178,7 @@ class WatchlistCache:
             ledger, count = self.ledger, len(self.ledger.history.facts)
             self.fact_count, self.watchlist = (
                 count,
-                ledger.gather_watchlist(self.now),
+                ledger.gather_watchlist(),
             )
         return self.watchlist
 

@@ -188,13 +188,19 @@ def _name_commands(plan: InterviewPlan) -> str:
 
 def describe_letters(config: Config, history: History, now: datetime) -> list[str]:
     """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
-    posted_facts = {f.touch: f for f in history.facts if isinstance(f, Done) and f.arrives}
-    sheets = {f.touch: f for f in history.facts if isinstance(f, Taken) and f.channel is Channel.POST}
+    letters = (f for _, f in history.index.read(("sent-by", Channel.POST)) if isinstance(f, Taken))
+    sheets = {f.touch: f for f in letters}
     return [
         f"{_touch_label(current_touch(config, history, touch), sheet.name)}:"
-        f" {_describe_letter(sheet, posted_facts.get(touch), history.print_results.get(touch), now)}"
+        f" {_describe_letter(sheet, _find_posting(history, touch), history.print_results.get(touch), now)}"
         for touch, sheet in sheets.items()
     ]
+
+
+def _find_posting(history: History, touch: Touch) -> Done | None:
+    """Return the candidate's last report of a letter that is on its way."""
+    facts = reversed(history.index.read(("id", touch.interview)))
+    return next((f for _, f in facts if isinstance(f, Done) and f.touch == touch and f.arrives), None)
 
 
 def _touch_label(touch: Touch, name: str) -> str:

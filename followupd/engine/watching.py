@@ -20,7 +20,7 @@ from followupd.journal.states import InterviewState
 from followupd.writing.message_id import former_token, touch_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from followupd.config.interview import Contact, Interview
@@ -50,7 +50,6 @@ class ConfigKey:
 def build_watchlist(
     config: Config,
     history: History,
-    now: datetime,
     texts: Mapping[str, str],
     key: bytes,
     unreadable_ids: frozenset[str] = frozenset(),
@@ -62,10 +61,10 @@ def build_watchlist(
     for record in records:
         sent_mails.update(_sent_mails(record, texts))
     tokens = dict.fromkeys(touches_by_token(history, config, key, unreadable_ids), "")
-    tokens |= {f.token: f.message_ids[0] for f in history.facts if isinstance(f, Taken) and f.token}
+    tokens |= history.touch_results.mail_id_by_token
     return Watchlist(
         own_addresses=config.own_addresses,
-        interviews=tuple(_watch_interview(record, now) for record in records),
+        interviews=tuple(_watch_interview(record) for record in records),
         sent_mails=sent_mails,
         tokens=tokens,
         authserv_id=config.account.authserv_id,
@@ -73,7 +72,6 @@ def build_watchlist(
     )
 
 
-@memoized
 def touches_by_token(
     history: History, config: Config, key: bytes, unreadable_ids: frozenset[str] = frozenset()
 ) -> dict[str, Touch]:
@@ -83,14 +81,32 @@ def touches_by_token(
     file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts
     for the one there is. `unread`: names of files that are not gone, and cannot be read.
     """
-    touches = (
-        (touch_name, touch)
-        for with_former in (True, False)  # what is known to be its own name goes before
-        for interview in config.interviews
-        for touch_name, touch in _touch_names(
-            history, config, interview, unreadable_ids, with_former=with_former
-        )
-    )
+    records = [history.record_of(interview, config) for interview in config.interviews]
+    touches: dict[str, Touch] = {}
+    for read_touches in (_former_touches, _own_touches):  # what is known to be its own name goes before
+        for record in records:
+            touches |= read_touches(record, config, key, unreadable_ids)
+    return touches
+
+
+@memoized
+def _former_touches(
+    record: InterviewRecord, config: Config, key: bytes, unreadable_ids: frozenset[str]
+) -> dict[str, Touch]:
+    """Return the touches of an interview by the marks of every name that they may have had."""
+    former_ids = record.sibling_ids - config.interview_ids - unreadable_ids
+    names = _touch_names(record, config, record.ids | former_ids, with_former=True)
+    return _mark_touches(names, key)
+
+
+@memoized
+def _own_touches(record: InterviewRecord, config: Config, key: bytes, _: frozenset[str]) -> dict[str, Touch]:
+    """Return the touches of an interview by the marks of the names that are known to be their own."""
+    names = _touch_names(record, config, record.ids, with_former=False)
+    return _mark_touches(names, key)
+
+
+def _mark_touches(touches: Iterable[tuple[Touch, Touch]], key: bytes) -> dict[str, Touch]:
     marks: dict[str, Touch] = {}
     for touch_name, touch in touches:
         # Mails in Sent may be of the time when marks had another form.
@@ -100,20 +116,14 @@ def touches_by_token(
 
 
 def _touch_names(
-    history: History,
-    config: Config,
-    interview: Interview,
-    unreadable_ids: frozenset[str],
-    *,
-    with_former: bool,
+    record: InterviewRecord, config: Config, ids: frozenset[str], *, with_former: bool
 ) -> Iterator[tuple[Touch, Touch]]:
     """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
-    record = history.record_of(interview, config)
-    ids = record.ids
+    interview, identities = record.interview, record.history.identities
     steps = (*config.steps_of(interview), FAREWELL_STEP)
-    for name in ids | (record.sibling_ids - config.interview_ids - unreadable_ids) if with_former else ids:
+    for name in ids:
         for contact in interview.contacts:
-            people = history.identities.contact_keys(ids | {name}, contact) if with_former else (contact.key,)
+            people = identities.contact_keys(record.ids | {name}, contact) if with_former else (contact.key,)
             own_steps = [s for s in steps if not s.is_reminder or contact is interview.lead]
             for step, person in product(own_steps, people):
                 yield Touch(name, step.id, person), Touch(interview.id, step.id, contact.key)
@@ -142,15 +152,15 @@ def _cached_watch_digest(config_key: ConfigKey) -> str:
 
 def find_watch_start(config: Config, history: History, now: datetime) -> datetime:
     """Return from when on mail is looked for: the oldest interview, by any date it has had, within reason (UTC)."""
-    names = frozenset[str]().union(*(history.record_of(i, config).ids for i in config.interviews))
-    dates = {i.start_time for i in config.interviews} | {
-        n.starts for n in history.identities.snapshots if n.interview in names
-    }
+    dates = {i.start_time for i in config.interviews}.union(
+        *(history.record_of(i, config).past_starts for i in config.interviews)
+    )
     return max(min((d for d in dates if d <= now), default=now), now - LOOK_BACK) - DATE_SLACK
 
 
-def _watch_interview(record: InterviewRecord, now: datetime) -> WatchedInterview:
-    interview, status = record.interview, record.status_at(now)
+@memoized
+def _watch_interview(record: InterviewRecord) -> WatchedInterview:
+    interview, status = record.interview, record.undated_status  # what is closed stays so, whatever the date
     return WatchedInterview(
         id=interview.id,
         company=interview.company,
@@ -212,23 +222,23 @@ def _short_names(interview: Interview) -> tuple[str, ...]:
 
 
 def _sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterator[tuple[str, SentMail]]:
-    interview, ids = record.interview, record.ids
-    for fact in record.history.facts:
+    interview = record.interview
+    for fact in record.own_facts:
         match fact:
-            case Taken() if fact.touch.interview in ids:
+            case Taken():
                 text = next((texts[i] for i in fact.message_ids if i in texts), "")
                 for mail_id in fact.message_ids:
                     yield (
                         mail_id,
                         SentMail(interview.id, fact.touch.contact, fact.subject, _plain_utc(fact.at), text),
                     )
-            case Uncertain() if fact.touch.interview in ids:
+            case Uncertain():
                 text = texts.get(fact.message_id, "")
                 yield (
                     fact.message_id,
                     SentMail(interview.id, fact.touch.contact, "", _plain_utc(fact.at), text),
                 )
-            case HandSent() if fact.message_id and not ids.isdisjoint(fact.interviews):
+            case HandSent() if fact.message_id:
                 yield fact.message_id, SentMail(interview.id, "", fact.subject, _plain_utc(fact.received))
             case _:
                 continue

@@ -9,7 +9,7 @@ from followupd.journal.facts import Approved, Done, Received, Steered
 
 if TYPE_CHECKING:
     from followupd.config.interview import Contact
-    from followupd.journal.facts import Fact
+    from followupd.journal.fact_index import FactIndex, Topic
 
 REJECTED = "rejected"  # the reason of a close after a rejection
 ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
@@ -18,13 +18,8 @@ ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
 class Approvals:
     """Approvals and what ends them, in the order of the journal."""
 
-    def __init__(self) -> None:
-        self._facts: list[Approved | Done | Received | Steered] = []
-
-    def add_fact(self, fact: Fact) -> None:
-        """Take in one fact of the journal."""
-        if isinstance(fact, Approved | Done | Received | Steered):
-            self._facts.append(fact)
+    def __init__(self, index: FactIndex) -> None:
+        self._index = index
 
     def find_approval(
         self, ids: frozenset[str], sibling_ids: frozenset[str], step: str, contact: Contact
@@ -33,7 +28,9 @@ class Approvals:
 
         `sibling_ids` are the ids of every interview with the company: its answer to one is an answer to all.
         """
-        for fact in reversed(self._facts):
+        topics: list[Topic] = [("id", i) for i in ids | sibling_ids]
+        topics += [("contact", contact.key), *(("from", a) for a in contact.addresses)]
+        for _, fact in reversed(self._index.read_all(topics)):
             match fact:
                 case Approved(touch=touch) if touch.interview in ids:
                     if (touch.step, touch.contact) == (step, contact.key):
@@ -50,7 +47,7 @@ class Approvals:
 
     def rejection(self, ids: frozenset[str]) -> Received | Steered | None:
         """Return their rejection: the mail, or the close that says so; None if something came after it."""
-        for fact in reversed(self._facts):
+        for _, fact in reversed(self._index.read_kind("id", ids)):
             match fact:
                 case Received() if _is_answer(fact, ids):
                     is_rejection = fact.intent is Intent.REJECTION and fact.action is Action.STOP

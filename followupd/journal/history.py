@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from followupd.config.addresses import normalize_address
@@ -10,11 +10,8 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Intent, Kind
 from followupd.journal.approvals import Approvals
+from followupd.journal.fact_index import FactIndex
 from followupd.journal.facts import (
-    Clarified,
-    Done,
-    HandSent,
-    Noted,
     Printed,
     Received,
     Rehearsed,
@@ -26,19 +23,20 @@ from followupd.journal.facts import (
     Uncertain,
 )
 from followupd.journal.identities import Identities, is_written_by
-from followupd.journal.memo import memoized
 from followupd.journal.record import InterviewRecord
+from followupd.journal.touch_results import TouchResults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
     from followupd.journal.facts import Fact
-    from followupd.journal.interview_status import StatusChange
-    from followupd.journal.memo import CachedResults
-    from followupd.journal.record import TouchOutcome
+
+_SPARE_RECORDS = 100  # records of edited files that are kept before all are made again
+_TOUCH_FACTS = (Taken, Settled, Uncertain, Reopened)
 
 
 class History:
@@ -46,19 +44,14 @@ class History:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self.facts: list[Fact] = []
-        self.identities = Identities()
-        # Each with its position in the journal: a renamed interview has several ids, and one order.
-        self.touch_facts: dict[tuple[str, str], list[tuple[int, TouchOutcome | Reopened]]] = defaultdict(list)
-        self.reminder_facts: list[Taken | Uncertain] = []
-        self.changes: list[StatusChange] = []
-        self.change_positions: list[int] = []  # the position of each in the journal
-        self._global_changes: list[Steered] = []
-        self.clarified_mails: list[tuple[int, Clarified]] = []  # each with its position in the journal
-        self.own_mails: list[HandSent] = []
-        self._rehearsed_touches: set[Touch] = set()
+        self.index = FactIndex()
+        self.identities = Identities(self.index)
+        self.approvals = Approvals(self.index)
+        self.touch_results = TouchResults()
         self.print_results: dict[Touch, Printed] = {}  # the last result of printing each letter
-        self.cached_results: CachedResults = {}  # since the last fact
-        self.approvals = Approvals()
+        self._rehearsed_touches: set[Touch] = set()
+        self._records: dict[int, InterviewRecord] = {}  # by the identity of the interview
+        self._mail_days: dict[ZoneInfo, tuple[int, Counter[date]]] = {}
         for fact in facts:
             self.add(fact)
 
@@ -67,58 +60,43 @@ class History:
         return History, (self.facts,)
 
     def add(self, fact: Fact) -> None:
-        """Append one fact."""
+        """Append one fact. Only the results that it concerns are forgotten."""
         self.facts.append(fact)
-        self.cached_results.clear()
-        self.approvals.add_fact(fact)
+        entry = len(self.facts), fact
+        self.index.add(entry)
+        for doubt in self.touch_results.add_fact(entry):
+            self.index.forget_results(doubt)
         match fact:
-            case Taken() | Settled() | Uncertain() | Reopened():
-                self.touch_facts[fact.touch.interview, fact.touch.step].append((len(self.facts), fact))
-                self._track_reminder(fact)
-            case Steered(interview=interview) if interview == EVERY:
-                self._global_changes.append(fact)
-            case Received() | Steered() | Done() | Clarified():
-                self._add_change(fact)
-            case HandSent():
-                self.own_mails.append(fact)
-            case Noted():
-                self.identities.add_snapshot(fact, len(self.facts))
             case Printed():
                 self.print_results[fact.touch] = fact
             case Rehearsed():
                 self._rehearsed_touches.add(fact.touch)
 
-    def _add_change(self, change: StatusChange) -> None:
-        self.changes.append(change)
-        self.change_positions.append(len(self.facts))
-        if isinstance(change, Clarified):
-            self.clarified_mails.append((len(self.facts), change))
-
-    def _track_reminder(self, fact: TouchOutcome | Reopened) -> None:
-        """Keep the reminders that reached the company, or may have; drop one that is known not to have left."""
-        if isinstance(fact, Taken | Uncertain):
-            if fact.reminder:
-                self.reminder_facts.append(fact)
-            else:
-                self.identities.add_thanks(fact.touch.interview, fact.at)
-        elif isinstance(fact, Reopened) or fact.outcome == "refused":  # by the user's word, or the server's
-            self.reminder_facts = [
-                f for f in self.reminder_facts if isinstance(f, Taken) or f.touch != fact.touch
-            ]
-
     # --- identity
 
     def record_of(self, interview: Interview, config: Config) -> InterviewRecord:
         """Return what the journal says of an interview, under every id that it has had."""
-        return self._make_record(interview, config.interview_ids)
+        record = self._records.get(id(interview))
+        if record is None or not record.is_current(interview, config.interview_ids):
+            record = self._make_record(interview, config)
+        if self.index.reader is not None:
+            record.add_dependent(self.index.reader)
+        return record
 
-    @memoized
-    def _make_record(self, interview: Interview, configured_ids: frozenset[str]) -> InterviewRecord:
-        return InterviewRecord(self, interview, self.identities.links_of(interview, configured_ids))
+    def _make_record(self, interview: Interview, config: Config) -> InterviewRecord:
+        if len(self._records) > 2 * len(config.interviews) + _SPARE_RECORDS:
+            self._records.clear()  # the files were edited again and again
+            self.index.forget_readers()
+        record = InterviewRecord(self, interview, {}, config.interview_ids)
+        with self.index.record_reads(record):
+            record.set_links(self.identities.links_of(interview, config.interview_ids))
+        self._records[id(interview)] = record
+        return record
 
     def past_steps(self, ids: frozenset[str]) -> frozenset[str]:
         """Return every step of an interview that was ever taken or settled, whatever its cadence names now."""
-        return frozenset(step for interview, step in self.touch_facts if interview in ids)
+        facts = (fact for _, fact in self.index.read_kind("id", ids))
+        return frozenset(fact.touch.step for fact in facts if isinstance(fact, _TOUCH_FACTS))
 
     # --- touches
 
@@ -128,17 +106,17 @@ class History:
 
     def unresolved_mails(self) -> list[Uncertain]:
         """Return every mail of which nobody knows whether it was accepted, oldest first."""
-        last_facts = {f.touch: f for f in self.facts if isinstance(f, Taken | Settled | Uncertain | Reopened)}
-        accepted_ids = {id_ for f in self.facts if isinstance(f, Taken) for id_ in f.message_ids}
-        return [
-            f for f in last_facts.values() if isinstance(f, Uncertain) and f.message_id not in accepted_ids
-        ]
+        return self.touch_results.list_unresolved()
 
     # --- everything
 
+    @property
+    def _global_changes(self) -> Iterator[Steered]:
+        return (f for _, f in self.index.read(("id", EVERY)) if isinstance(f, Steered))
+
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
-        last = self._global_changes[-1] if self._global_changes else None
+        last = next(reversed(list(self._global_changes)), None)
         if last is None or last.command != "pause" or (last.until and last.until <= now):
             return None
         return last
@@ -148,36 +126,43 @@ class History:
         end_times = [f.at if f.command == "resume" else f.until for f in self._global_changes]
         return max((end for end in end_times if end and end <= now), default=None)
 
-    @memoized
+    def global_pause_ends(self) -> list[datetime]:
+        """Return when each pause of everything ends, or should have ended."""
+        return [f.until for f in self._global_changes if f.until]
+
     def why_undeliverable(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None. A later resume lifts what a mail said."""
         address = normalize_address(contact.email)
-        resumed_ids: set[str] = set()
-        for fact in reversed(self.facts):
+        topics = ("failed", address), ("contact", contact.key), *(("from", a) for a in contact.addresses)
+        for position, fact in reversed(self.index.read_all(topics)):
             match fact:
-                case Steered(command="resume"):
-                    resumed_ids.add(fact.interview)
                 case Settled(outcome="refused", address=str(failed_address)) if (
                     normalize_address(failed_address) == address
                 ):
                     return f"{address} was refused: {fact.why}"
                 case Received():
                     why = _why_silent(fact, contact, address)
-                    if why and not self._is_resumed(fact, contact, resumed_ids):
+                    if why and not self._is_resumed(position, fact, contact):
                         return why
         return None
 
-    def _is_resumed(self, fact: Received, contact: Contact, resumed_ids: set[str]) -> bool:
-        """Say whether one of the resumed interviews is what the mail was about, or one with its writer, by any name."""
+    def _is_resumed(self, position: int, fact: Received, contact: Contact) -> bool:
+        """Say whether an interview was resumed since that the mail was about, or one with its writer, by any name."""
+        resumes = self.index.read(("command", "resume"))
+        resumed_ids = {f.interview for p, f in resumes if p > position and isinstance(f, Steered)}
         snapshots = (self.identities.last_snapshot(name) for name in resumed_ids)
         people = (person for snapshot in snapshots if snapshot for person in snapshot.people)
         return not resumed_ids.isdisjoint(fact.interviews) or any(
             not set(contact.addresses).isdisjoint(person) for person in people
         )
 
-    def mails_to_others(self) -> Iterable[Taken | Uncertain]:
-        """Yield every mail that went (or may have gone) to a contact: what the daily cap counts."""
-        return (f for f in self.facts if isinstance(f, Taken | Uncertain) and f.channel is Channel.EMAIL)
+    def count_mails_on(self, day: date, zone: ZoneInfo) -> int:
+        """Return how many mails went (or may have gone) to contacts on a day: what the daily cap counts."""
+        mails = self.index.read(("sent-by", Channel.EMAIL))
+        count, mail_days = self._mail_days.get(zone, (0, Counter()))
+        mail_days.update(f.at.astimezone(zone).date() for _, f in mails[count:])
+        self._mail_days[zone] = len(mails), mail_days
+        return mail_days[day]
 
 
 def _why_silent(mail: Received, contact: Contact, address: str) -> str | None:

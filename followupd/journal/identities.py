@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,57 +10,42 @@ from followupd.config.interview import Contact, ContactRole
 from followupd.journal.company import Company, company_of
 from followupd.journal.facts import Noted, Reopened, Taken, Uncertain
 from followupd.journal.interview_links import find_links
-from followupd.journal.memo import memoized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from followupd.config.interview import Interview
+    from followupd.journal.fact_index import FactIndex, PositionedFact
     from followupd.journal.facts import Received, Settled
     from followupd.journal.interview_links import LinkReason
-    from followupd.journal.memo import CachedResults
 
 
 class Identities:
-    """How each interview stood in the configuration, one correction after another. Append only."""
+    """How each interview stood in the configuration, one correction after another."""
 
-    def __init__(self) -> None:
-        self.snapshots: list[Noted] = []
-        self.cached_results: CachedResults = {}  # since the last snapshot or thank-you
-        self._snapshots_by_id: dict[str, list[Noted]] = defaultdict(list)
-        self._snapshots_by_start: dict[datetime, list[tuple[int, Noted]]] = defaultdict(list)
-        self._first_positions: dict[str, int] = {}  # where in the journal each id stands first
-        self._last_thanks: dict[str, datetime] = {}  # when each id thanked somebody last
-
-    def add_snapshot(self, snapshot: Noted, position: int) -> None:
-        """Append how an interview stands now, as the journal says at that position."""
-        self.snapshots.append(snapshot)
-        self._snapshots_by_id[snapshot.interview].append(snapshot)
-        self._snapshots_by_start[snapshot.starts].append((position, snapshot))
-        self._first_positions.setdefault(snapshot.interview, position)
-        self.cached_results.clear()
-
-    def add_thanks(self, id_: str, at: datetime) -> None:
-        """Remember that a thank-you went out under an id, or may have."""
-        if id_ not in self._last_thanks or at > self._last_thanks[id_]:
-            self._last_thanks[id_] = at
-            self.cached_results.clear()
+    def __init__(self, index: FactIndex) -> None:
+        self._index = index
 
     # --- look-ups
 
     def last_snapshot(self, id_: str) -> Noted | None:
         """Return how an interview was last seen in the configuration."""
-        snapshots = self._snapshots_by_id.get(id_)
+        snapshots = self.snapshots_of_id(id_)
         return snapshots[-1] if snapshots else None
 
     def snapshots_of_id(self, id_: str) -> list[Noted]:
         """Return how the interviews with that id stood, oldest first."""
-        return self._snapshots_by_id.get(id_, [])
+        return _select_snapshots(self._index.read(("noted", id_)))
+
+    def snapshots_with_any(self, addresses: Iterable[str]) -> list[Noted]:
+        """Return the snapshots that name one of the addresses, oldest first."""
+        return _select_snapshots(self._index.read_kind("noted-address", addresses))
 
     def snapshots_at(self, start: datetime) -> list[tuple[int, Noted]]:
         """Return the snapshots that name a start, each with its position in the journal."""
-        return self._snapshots_by_start.get(start, [])
+        facts = self._index.read(("starts", start))
+        return [(position, f) for position, f in facts if isinstance(f, Noted)]
 
     def starts_of(self, id_: str) -> list[datetime]:
         """Return the starts that the file of that name has had."""
@@ -69,15 +53,16 @@ class Identities:
 
     def first_position(self, id_: str) -> float:
         """Return where in the journal an id stands first; infinity if nowhere."""
-        return self._first_positions.get(id_, math.inf)
+        snapshots = self._index.read(("noted", id_))
+        return snapshots[0][0] if snapshots else math.inf
 
-    def ids_thanked_since(self, start: datetime) -> list[str]:
-        """Return the ids under which somebody was thanked at that time or later."""
-        return [id_ for id_, at in self._last_thanks.items() if at >= start]
+    def was_thanked_since(self, id_: str, start: datetime) -> bool:
+        """Tell whether somebody was thanked under an id at that time or later."""
+        facts = (f for _, f in self._index.read(("id", id_)) if isinstance(f, Taken | Uncertain))
+        return any(f.at >= start for f in facts if not f.reminder)
 
     # --- interviews
 
-    @memoized
     def links_of(self, interview: Interview, configured_ids: frozenset[str]) -> Mapping[str, LinkReason]:
         """Return every id that an interview has and had, with the reason."""
         return find_links(self, interview, configured_ids)
@@ -96,7 +81,6 @@ class Identities:
         last_seen = self.last_snapshot(snapshot.interview)
         return last_seen is not None and last_seen.starts != snapshot.starts
 
-    @memoized
     def new_snapshot(self, interview: Interview) -> Noted | None:
         """Return how the interview stands now, if that is not written down yet; the caller sets the moment."""
         own_company, people, previous = (
@@ -119,29 +103,25 @@ class Identities:
     def expand_identifiers(self, ids: frozenset[str], *identifiers: str) -> frozenset[str]:
         """Return every key, name and address of the people who have had one of these in the interview."""
         all_identifiers = frozenset(identifiers)
-        people = [frozenset(p) for n in self.snapshots if n.interview in ids for p in n.people]
+        people = [frozenset(p) for n in self._snapshots_of_ids(ids) for p in n.people]
         while overlapping := [
             p for p in people if not all_identifiers.isdisjoint(p) and not p <= all_identifiers
         ]:
             all_identifiers = all_identifiers.union(*overlapping)
         return all_identifiers
 
-    @memoized
     def contact_keys(self, ids: frozenset[str], contact: Contact) -> frozenset[str]:
         """Return every key that the person has had in the interview."""
         identifiers = self.identifiers_of(ids, contact)
-        people = (p for n in self.snapshots if n.interview in ids for p in n.people)
+        people = (p for n in self._snapshots_of_ids(ids) for p in n.people)
         return frozenset((contact.key, *(p[0] for p in people if not identifiers.isdisjoint(p))))
 
-    @memoized
     def removed_contacts(self, interview: Interview, ids: frozenset[str]) -> tuple[Contact, ...]:
         """Return the people of the company whom the interview's file once named, and names no more."""
         own_company, identifiers, contacts = company_of(interview), set[str](), list[Contact]()
         for contact in interview.contacts:
             identifiers |= self.identifiers_of(ids, contact)
-        snapshots = [
-            n for n in self.snapshots if n.interview in ids and own_company.is_same(n.company, n.domains)
-        ]
+        snapshots = [n for n in self._snapshots_of_ids(ids) if own_company.is_same(n.company, n.domains)]
         speaker_addresses = {a for n in snapshots for a in n.speakers}
         for key, name, *addresses in (p for n in reversed(snapshots) for p in n.people):
             if identifiers.isdisjoint((key, name, *addresses)):
@@ -151,7 +131,6 @@ class Identities:
                 )
         return tuple(contacts)
 
-    @memoized
     def full_company(self, interview: Interview) -> Company:
         """Return its company with the domains that any interview with it has named."""
         own_company = company_of(interview)
@@ -164,23 +143,29 @@ class Identities:
         """Return every address of those who have spoken for a company."""
         return frozenset(a for n in self.snapshots_of(company) for a in n.speakers)
 
-    @memoized
     def sibling_ids(self, interview: Interview) -> frozenset[str]:
         """Return the ids, present and past, of all interviews with the company."""
         return frozenset(n.interview for n in self.snapshots_of(company_of(interview)))
 
-    @memoized
     def start_set_at(self, interview: Interview, ids: frozenset[str]) -> datetime | None:
         """Return when its file came to name the start that it names now; None if that was not seen yet."""
         first_seen = None
-        for snapshot in (n for n in self.snapshots if n.interview in ids):
+        for snapshot in self._snapshots_of_ids(ids):
             is_same_start = snapshot.starts == interview.start_time
             first_seen = (first_seen or snapshot.at) if is_same_start else None
         return first_seen
 
-    def snapshots_of(self, company: Company) -> Iterator[Noted]:
-        """Yield how the interviews with a company stood."""
-        return (n for n in self.snapshots if company.is_same(n.company, n.domains))
+    def snapshots_of(self, company: Company) -> list[Noted]:
+        """Return how the interviews with a company stood, oldest first."""
+        domain_topics = (("noted-domain", d) for d in company.domains)
+        return _select_snapshots(self._index.read_all([("noted-company", company.key), *domain_topics]))
+
+    def _snapshots_of_ids(self, ids: frozenset[str]) -> list[Noted]:
+        return _select_snapshots(self._index.read_kind("noted", ids))
+
+
+def _select_snapshots(facts: Iterable[PositionedFact]) -> list[Noted]:
+    return [f for _, f in facts if isinstance(f, Noted)]
 
 
 def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool) -> Contact:

@@ -80,17 +80,19 @@ class _LinkSearch:
 
         Its file was renamed and its date corrected at once, unless it goes on as another interview.
         """
-        for id_ in self.identities.ids_thanked_since(self.interview.start_time):
+        snapshots = self.identities.snapshots_with_any(self.addresses)
+        for id_ in dict.fromkeys(n.interview for n in snapshots):
             is_gone = id_ not in self.configured_ids and id_ not in self.links
-            has_person = is_gone and any(map(self._shares_person, self.identities.snapshots_of_id(id_)))
-            if has_person and not self._has_successor(id_):
+            was_thanked = is_gone and self.identities.was_thanked_since(id_, self.interview.start_time)
+            if was_thanked and not self._has_successor(id_):
                 self.add_link(id_, LinkReason.THANKED)
 
     def _has_successor(self, removed_id: str) -> bool:
         """Tell whether an interview that is gone goes on under another id: with its people, at its date."""
-        other_ids = self.configured_ids - {self.interview.id}
         return any(
-            later.interview in other_ids and not set(earlier.addresses).isdisjoint(later.addresses)
+            later.interview in self.configured_ids
+            and later.interview != self.interview.id
+            and not set(earlier.addresses).isdisjoint(later.addresses)
             for earlier in self.identities.snapshots_of_id(removed_id)
             for _, later in self.identities.snapshots_at(earlier.starts)
         )

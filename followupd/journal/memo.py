@@ -1,4 +1,4 @@
-"""Cached results of methods, until the journal grows. Pure."""
+"""Cached results of methods, until a fact is added that concerns them. Pure."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from followupd.journal.fact_index import FactIndex
+
 CachedResults = dict[tuple[object, ...], tuple[object, Any]]
 _VALUE_TYPES = (str, bytes, frozenset)
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
 class ResultCache(Protocol):
-    """An object that clears its cached results when it changes."""
+    """An object that forgets its cached results when a fact is added to a topic that was read for them."""
 
     cached_results: CachedResults
+
+    @property
+    def index(self) -> FactIndex:
+        """The facts that the results are made from."""
+
+    def forget(self) -> None:
+        """Forget the results."""
 
 
 def memoized(method: Method) -> Method:
@@ -30,8 +39,14 @@ def memoized(method: Method) -> Method:
         )
         entry = self.cached_results.get(key)
         if entry is None:
+            index = self.index
+            outer_reader, index.reader = index.reader, self
+            try:
+                result = method(self, *arguments)
+            finally:
+                index.reader = outer_reader
             # The arguments are kept with the result, so that no other object gets their identity.
-            entry = self.cached_results[key] = arguments, method(self, *arguments)
+            entry = self.cached_results[key] = arguments, result
         return entry[1]
 
     return cast("Method", cached_call)

@@ -175,7 +175,7 @@ def hold_for_cap(context: TouchContext) -> Hold | None:
         return None
     zone = context.config.candidate.time_zone
     today = context.now.astimezone(zone).date()
-    count = sum(m.at.astimezone(zone).date() == today for m in context.history.mails_to_others())
+    count = context.history.count_mails_on(today, zone)
     limit = context.config.sending.daily_cap
     if count < limit:
         return None

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Span, Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
-    from followupd.journal.record import InterviewRecord, TouchOutcome
+    from followupd.journal.record import InterviewRecord
+    from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.business_days import Calendar
     from followupd.planning.post import Route
 

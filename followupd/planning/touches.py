@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
     from followupd.journal.history import History
-    from followupd.journal.record import InterviewRecord, TouchOutcome
+    from followupd.journal.record import InterviewRecord
+    from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.post import Route
 
 POSTED_OUTCOMES = ("posted", "done")  # outcomes of a letter that is on its way

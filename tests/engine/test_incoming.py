@@ -51,7 +51,7 @@ def hear(ledger: Ledger, raw: bytes, role: FolderRole) -> list[Fact]:
     before = len(ledger.history.facts)
     folder = Folder(role.name.title(), role)
     header = MailHeader(folder, 1, NOW, len(raw), raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
-    verdict = classify_mail(raw, ledger.gather_watchlist(NOW), NOW, in_sent=role is FolderRole.SENT)
+    verdict = classify_mail(raw, ledger.gather_watchlist(), NOW, in_sent=role is FolderRole.SENT)
     IncomingMail(ledger, header, verdict, 1, NOW).record()
     return list(ledger.history.facts[before:])
 
@@ -181,7 +181,7 @@ def test_other_words_in_sent_are_another_mail(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("role", ELSEWHERE)
 def test_a_command_is_believed_only_where_the_mail_is(ledger: Ledger, role: FolderRole) -> None:
-    verdict = classify_mail(raw_mail(text="stop"), ledger.gather_watchlist(NOW), NOW)
+    verdict = classify_mail(raw_mail(text="stop"), ledger.gather_watchlist(), NOW)
     assert not is_written_by_candidate(verdict, Folder("X", role))
     assert is_written_by_candidate(replace(verdict, authenticated_own=True), Folder("X", role))
     assert is_written_by_candidate(verdict, Folder("X", FolderRole.SENT))

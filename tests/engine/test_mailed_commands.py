@@ -106,7 +106,7 @@ def test_no_to_a_mail_of_an_interview_that_goes_on_only_teaches(ledger: Ledger) 
     ledger.append(steered("13 10:00", "resume"))
     say(ledger, "no")
     assert state(ledger) is ACTIVE
-    (watched, _) = ledger.gather_watchlist(NOW).interviews
+    (watched, _) = ledger.gather_watchlist().interviews
     assert [d.sender for d in watched.dismissals] == ["kim@friends.example"]
 
 
@@ -121,7 +121,7 @@ def test_a_later_yes_takes_a_no_back(ledger: Ledger) -> None:
     mail = hear(ledger, doubt())
     for is_answer in (False, True):
         commands.answer_doubt(ledger, "acme", NOW, is_answer=is_answer, location=mail.location)
-    (watched, other) = ledger.gather_watchlist(NOW).interviews
+    (watched, other) = ledger.gather_watchlist().interviews
     assert watched.dismissals == ()
     assert {"friends.example", "acme.example"} == set(watched.domains) == set(other.domains)
 
@@ -130,14 +130,14 @@ def test_a_later_no_takes_the_domain_back(ledger: Ledger) -> None:
     mail = hear(ledger, doubt())
     for is_answer in (True, False):
         commands.answer_doubt(ledger, "acme", NOW, is_answer=is_answer, location=mail.location)
-    assert {i.domains for i in ledger.gather_watchlist(NOW).interviews} == {("acme.example",)}
+    assert {i.domains for i in ledger.gather_watchlist().interviews} == {("acme.example",)}
 
 
 @pytest.mark.parametrize("sender", ["kim@gmail.com", "no-reply@greenhouse.io", "sam@candidate.example", ""])
 def test_no_domain_is_remembered_that_is_not_one_companys(ledger: Ledger, sender: str) -> None:
     hear(ledger, doubt(sender=sender))
     say(ledger, "yes")
-    assert {i.domains for i in ledger.gather_watchlist(NOW).interviews} == {("acme.example",)}
+    assert {i.domains for i in ledger.gather_watchlist().interviews} == {("acme.example",)}
 
 
 @pytest.mark.parametrize("sender", ["sam@candidate.example", ""])
@@ -145,7 +145,7 @@ def test_nothing_is_taught_of_ones_own_address_or_of_none(ledger: Ledger, sender
     hear(ledger, doubt(sender=sender, kind=Kind.UNREADABLE))
     say(ledger, "no")
     assert state(ledger) is ACTIVE
-    assert not any(i.dismissals for i in ledger.gather_watchlist(NOW).interviews)
+    assert not any(i.dismissals for i in ledger.gather_watchlist().interviews)
 
 
 def test_a_stop_is_no_question(ledger: Ledger) -> None:

@@ -38,7 +38,7 @@ def noted(data: dict[str, object], at: str) -> Noted:
 def test_who_was_in_the_file_may_still_answer() -> None:
     former = {"contacts": [*ACME["contacts"], CLEO]}
     history = History([noted(ACME | former, "12 12:00"), noted(ACME, "13 12:00")])
-    (seen,) = watching.build_watchlist(config(ACME), history, utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(config(ACME), history, {}, KEY).interviews
     (cleo,) = (c for c in seen.contacts if c.id == "cleo-chen")
     assert (cleo.name, cleo.addresses, cleo.is_helper) == ("Cleo Chen", ("cleo@private.example",), False)
     assert len(seen.contacts) == len(ACME["contacts"]) + 1
@@ -50,7 +50,7 @@ def test_each_number_of_a_person_is_looked_for() -> None:
     ana, *others = ACME["contacts"]
     numbers = {"phone": "+49 30 901820", "phones": ["+49 170 1234567", "+49 30 901820"]}
     made = config(ACME | {"contacts": [{**ana, **numbers}, *others]})
-    (seen,) = watching.build_watchlist(made, History(), utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(made, History(), {}, KEY).interviews
     assert seen.contacts[0].phones == ("+49 30 901820", "+49 170 1234567")
     assert watching.make_watch_digest(made) != watching.make_watch_digest(config(ACME))
     (removed,) = [c for c in seen.contacts if c.id == "ben-brandt"]
@@ -61,7 +61,7 @@ def test_who_is_called_otherwise_now_is_nobody_else() -> None:
     ana, *others = ACME["contacts"]
     married = {"contacts": [{**ana, "name": "Ana Ruiz-Brandt"}, *others]}
     history = History([noted(ACME, "12 12:00"), noted(ACME | married, "13 12:00")])
-    (seen,) = watching.build_watchlist(config(ACME | married), history, utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(config(ACME | married), history, {}, KEY).interviews
     assert len(seen.contacts) == len(ACME["contacts"])
 
 
@@ -71,7 +71,7 @@ def test_who_was_copied_over_from_another_company_says_nothing_of_this_one() -> 
         "contacts": [{"name": "Bo Brix", "email": "bo@brix.example", "role": "interviewer"}],
     }  # fmt: skip
     history = History([noted(ACME | {"at": "2026-11-13 14:00"}, "12 12:00"), noted(ACME | brix, "12 12:05")])
-    (seen,) = watching.build_watchlist(config(ACME | brix), history, utc("14 12:00"), {}, KEY).interviews
+    (seen,) = watching.build_watchlist(config(ACME | brix), history, {}, KEY).interviews
     assert [c.id for c in seen.contacts] == ["bo-brix"]
 
 
@@ -86,6 +86,6 @@ def test_the_watchlist_can_be_read_by_a_worker_that_opens_no_file() -> None:
     """Facts that are read from the store have zones of pydantic's, which the worker would have to import."""
     adapter = TypeAdapter(Noted)
     facts = [adapter.validate_json(adapter.dump_json(noted(ACME, "12 12:00")))]
-    known = watching.build_watchlist(config(ACME), History(facts), utc("14 12:00"), {}, KEY)
+    known = watching.build_watchlist(config(ACME), History(facts), {}, KEY)
     assert known.interviews[0].start_set_at
     assert b"pydantic" not in pickle.dumps(known)

@@ -93,7 +93,7 @@ def test_a_domain_of_other_letters_is_known_as_it_stands_in_mails(domain: str, w
     came_back = received("13 09:00", kind=Kind.BOUNCE_PERMANENT, failed_address=f"ana@{wire}")
     assert "came back" in str(History([came_back]).why_undeliverable(interview.lead))
     answer = f"From: ana@{wire}\r\nSubject: Hello\r\nMessage-ID: <2@x>\r\n\r\nWe have decided.\r\n"
-    known = watching.build_watchlist(made, History(), utc("13 09:00"), {}, b"key")
+    known = watching.build_watchlist(made, History(), {}, b"key")
     assert classify_mail(answer.encode(), known, utc("13 09:00")).action is Action.STOP
 
 

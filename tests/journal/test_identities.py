@@ -38,7 +38,7 @@ def test_an_interview_is_written_down_only_when_it_changed() -> None:
     assert History().identities.new_snapshot(first)
     assert seen(first).new_snapshot(first) is None
     assert seen(first).new_snapshot(interview(ANA, BEN))
-    assert seen(first).last_snapshot("acme") == seen(first).snapshots[-1]
+    assert seen(first).last_snapshot("acme") == seen(first).snapshots_of_id("acme")[-1]
     assert seen(first).last_snapshot("zeta") is None
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from builders import ACME, config, taken, utc
+from builders import ACME, config, received, taken, utc
 
 from followupd.config.interview import Interview
 from followupd.journal.facts import Touch
@@ -98,14 +98,14 @@ def test_each_id_of_an_interview_has_its_reason(case: Case) -> None:
     assert case.links() == case.expected
 
 
-def test_the_links_are_found_once_for_each_snapshot_or_thank_you() -> None:
-    history, acme = History(), interview("acme", FIRST)
+def test_the_links_are_found_once_for_each_fact_that_concerns_the_interview() -> None:
+    made = config(ACME | {"at": FIRST})
+    history, acme = History(), made.interviews[0]
     snapshot = history.identities.new_snapshot(acme)
     assert snapshot
     history.add(snapshot)
-    configured_ids = frozenset({"acme"})
-    before = history.identities.links_of(acme, configured_ids)
-    history.add(taken("17 10:00", "call"))
-    assert history.identities.links_of(acme, configured_ids) is before
-    history.add(taken("12 16:00", "thank-you"))
-    assert history.identities.links_of(acme, configured_ids) is not before
+    before = history.record_of(acme, made)
+    history.add(received("17 10:00", "someone@elsewhere.example", interviews=("zeta",)))
+    assert history.record_of(acme, made) is before
+    history.add(replace(snapshot, company="acme labs"))
+    assert history.record_of(acme, made) is not before

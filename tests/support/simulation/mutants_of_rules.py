@@ -17,7 +17,7 @@ from followupd.config.interview import EVERY
 from followupd.engine import sending
 from followupd.engine.clock_guard import ClockGuard
 from followupd.journal import approvals, identities
-from followupd.journal.facts import Steered
+from followupd.journal.facts import Noted, Steered
 from followupd.journal.history import History
 from followupd.journal.interview_links import LinkReason
 from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
@@ -70,10 +70,8 @@ def resume_of_all_lifts_the_answers() -> Iterator[None]:
     def add(self: History, fact: Any) -> None:
         made(self, fact)
         if isinstance(fact, Steered) and fact.interview == EVERY and fact.command == "resume":
-            self.changes += [
-                dataclasses.replace(fact, interview=i)
-                for i in {n.interview for n in self.identities.snapshots}
-            ]
+            for id_ in {f.interview for f in self.facts if isinstance(f, Noted)}:
+                made(self, dataclasses.replace(fact, interview=id_))
 
     with swapped((History, "add", add)):
         yield

@@ -1,0 +1,72 @@
+"""Which facts concern an interview: those of its ids, its people and its company. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.interview import ContactRole
+from followupd.inbound.verdict import Action
+from followupd.journal.company import company_of
+from followupd.journal.facts import Clarified, Received, Steered
+from followupd.journal.interview_status import StatusChange, applicable_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followupd.journal.fact_index import Topic
+    from followupd.journal.facts import Fact
+    from followupd.journal.record import InterviewRecord
+
+
+def read_changes(record: InterviewRecord) -> Iterator[tuple[int, StatusChange]]:
+    """Yield every mail and every command that may concern an interview, with its position in the journal."""
+    met_people = (c for c in record.interview.contacts if c.role is not ContactRole.HELPED)
+    topics: list[Topic] = [("id", i) for i in record.ids | record.sibling_ids]
+    topics += [("from", a) for c in met_people for a in c.addresses]
+    topics += [("from-domain", d) for d in company_of(record.interview).domains]
+    for position, fact in record.index.read_all(topics):
+        if isinstance(fact, StatusChange):
+            yield position, fact
+
+
+def list_clarified_mails(record: InterviewRecord) -> list[Clarified]:
+    """Return the user's words on mails in doubt about an interview, oldest first."""
+    valid_until = record.history.identities.id_valid_until(record.interview, record.links)
+    facts = record.index.read_kind("id", record.ids)
+    words = ((position, fact) for position, fact in facts if isinstance(fact, Clarified))
+    return [f for f in applicable_changes(words, valid_until) if isinstance(f, Clarified)]
+
+
+def list_absences(record: InterviewRecord, identifiers: frozenset[str]) -> list[Received]:
+    """Return the out-of-office notes of a person, oldest first. A resume lifts those before it."""
+    topics: list[Topic] = [(kind, i) for i in sorted(identifiers) for kind in ("contact", "from")]
+    topics += [("id", i) for i in record.ids]
+    notes: list[Received] = []
+    for _, fact in record.index.read_all(topics):
+        match fact:
+            case Steered(command="resume"):
+                notes.clear()
+            case Received(action=Action.HOLD) if fact.contact in identifiers or fact.sender in identifiers:
+                notes.append(fact)
+    return notes
+
+
+def find_confirmed_domains(record: InterviewRecord) -> frozenset[str]:
+    """Return the domains that the user confirmed as the company's, in any interview with it. The last word counts."""
+    company, domains = record.full_company, set[str]()
+    domain_topics = (("clarified-domain", d) for d in company.domains)
+    for _, fact in record.index.read_all([("clarified-company", company.key), *domain_topics]):
+        if isinstance(fact, Clarified):
+            change_domains = domains.add if fact.is_answer else domains.discard
+            change_domains(fact.confirmed_domain)
+    return frozenset(domains - {""})
+
+
+def read_concerned_facts(record: InterviewRecord) -> list[Fact]:
+    """Return every fact about an interview, its people and its company, in the order of the journal."""
+    people = (*record.interview.contacts, *record.removed_contacts)
+    ids = record.ids | record.sibling_ids
+    topics: list[Topic] = [(kind, i) for i in sorted(ids) for kind in ("id", "noted")]
+    topics += [(kind, a) for c in people for a in c.addresses for kind in ("from", "by-hand-to")]
+    topics += [("contact", c.key) for c in people]
+    return [fact for _, fact in record.index.read_all(topics)]

@@ -1,0 +1,208 @@
+"""The facts of the journal by what they concern, and who has read them. Pure.
+
+A result about one interview is made from the facts of a few topics: its ids, the addresses of its people, its company.
+The index remembers who has read a topic. When a fact of that topic is added, each of its readers forgets its results.
+So a new fact costs only what it concerns.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from followupd.config.addresses import normalize_address
+from followupd.journal.facts import (
+    Approved,
+    Clarified,
+    Done,
+    HandSent,
+    Noted,
+    Printed,
+    Received,
+    Rehearsed,
+    Reopened,
+    Settled,
+    Steered,
+    Taken,
+    Uncertain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from followupd.journal.facts import Fact
+
+Topic = tuple[str, object]
+PositionedFact = tuple[int, "Fact"]  # a fact with its position in the journal, the first is 1
+
+
+class Reader(Protocol):
+    """An object with results that were made from facts."""
+
+    def forget(self) -> None:
+        """Forget the results, since a fact was added to a topic that was read for them."""
+
+
+class FactIndex:
+    """The facts by topic. Append only."""
+
+    def __init__(self) -> None:
+        self._facts: dict[Topic, list[PositionedFact]] = {}
+        self._readers: dict[Topic, set[Reader]] = {}
+        self.reader: Reader | None = None  # whose result is being made
+
+    def add(self, entry: PositionedFact) -> None:
+        """Add a fact under each of its topics."""
+        for topic in topics_of(entry[1]):
+            facts = self._facts.get(topic)
+            if facts is None:
+                self._facts[topic] = [entry]
+            elif facts[-1] is not entry:
+                facts.append(entry)
+            if topic in self._readers:
+                self._forget_topic(topic)
+
+    def read(self, topic: Topic) -> Sequence[PositionedFact]:
+        """Return the facts of a topic, in the order of the journal."""
+        if self.reader is not None:
+            self._readers.setdefault(topic, set()).add(self.reader)
+        return self._facts.get(topic, ())
+
+    def read_all(self, topics: Iterable[Topic]) -> Sequence[PositionedFact]:
+        """Return the facts of several topics, each once, in the order of the journal."""
+        lists = [facts for facts in map(self.read, topics) if facts]
+        if len(lists) < 2:  # noqa: PLR2004 - nothing to merge
+            return lists[0] if lists else ()
+        entries = {entry[0]: entry for facts in lists for entry in facts}
+        return [entries[position] for position in sorted(entries)]
+
+    def read_kind(self, kind: str, values: Iterable[object]) -> Sequence[PositionedFact]:
+        """Return the facts of all topics of a kind that have one of the values."""
+        return self.read_all((kind, value) for value in values)
+
+    def forget_results(self, fact: Fact) -> None:
+        """Let every reader of a fact's topics forget its results: the fact counts no more."""
+        for topic in topics_of(fact):
+            self._forget_topic(topic)
+
+    def forget_readers(self) -> None:
+        """Forget who has read what: the results are gone, and nobody asks for them any more."""
+        self._readers.clear()
+
+    @contextmanager
+    def record_reads(self, reader: Reader) -> Iterator[None]:
+        """Remember what is read within the block as read by `reader`."""
+        outer_reader, self.reader = self.reader, reader
+        try:
+            yield
+        finally:
+            self.reader = outer_reader
+
+    def _forget_topic(self, topic: Topic) -> None:
+        for reader in self._readers.pop(topic, ()):
+            reader.forget()
+
+
+def topics_of(fact: Fact) -> Iterator[Topic]:
+    """Return everything that a fact concerns."""
+    return _TOPICS_BY_TYPE[fact.__class__](fact)
+
+
+def _topics_of_touch(fact: Reopened | Rehearsed | Approved | Printed) -> Iterator[Topic]:
+    yield "id", fact.touch.interview
+
+
+def _topics_of_command(fact: Steered) -> Iterator[Topic]:
+    yield "id", fact.interview
+    yield "command", fact.command
+
+
+def _topics_of_word(fact: Clarified) -> Iterator[Topic]:
+    yield "id", fact.interview
+    yield from _topics_of_company("clarified", fact.company, fact.domains)
+
+
+def _topics_of_settlement(fact: Settled) -> Iterator[Topic]:
+    yield "id", fact.touch.interview
+    if fact.address:
+        yield "failed", normalize_address(fact.address)
+
+
+def _topics_of_report(fact: Done) -> Iterator[Topic]:
+    yield "id", fact.touch.interview
+    yield from _topics_of_company("reached", fact.company, fact.domains)
+
+
+def _topics_of_mail(fact: Received) -> Iterator[Topic]:
+    for id_ in fact.interviews:
+        yield "id", id_
+    yield "from", fact.sender
+    for domain in parent_domains(fact.sender):
+        yield "from-domain", domain
+    if fact.contact is not None:
+        yield "contact", fact.contact
+    if fact.failed_address is not None:
+        yield "failed", normalize_address(fact.failed_address)
+
+
+def _topics_of_own_mail(fact: HandSent) -> Iterator[Topic]:
+    for id_ in fact.interviews:
+        yield "id", id_
+    if fact.message_id:
+        yield "message-id", fact.message_id
+    for address in fact.addresses:
+        yield "by-hand-to", address
+        for domain in parent_domains(address):
+            yield "by-hand-to-domain", domain
+
+
+def _topics_of_snapshot(fact: Noted) -> Iterator[Topic]:
+    yield "noted", fact.interview
+    yield "starts", fact.starts
+    for address in fact.addresses:
+        yield "noted-address", address
+    yield from _topics_of_company("noted", fact.company, fact.domains)
+
+
+def _topics_of_sending(fact: Taken | Uncertain) -> Iterator[Topic]:
+    yield "id", fact.touch.interview
+    yield from _topics_of_company("reached", fact.company, fact.domains)
+    yield "sent-by", fact.channel
+    if isinstance(fact, Uncertain):
+        yield "message-id", fact.message_id
+        return
+    for message_id in fact.message_ids:
+        yield "message-id", message_id
+    if fact.token:
+        yield "token", fact.token
+
+
+def _topics_of_company(prefix: str, company: str, domains: Iterable[str]) -> Iterator[Topic]:
+    yield f"{prefix}-company", company
+    for domain in domains:
+        yield f"{prefix}-domain", domain
+
+
+def parent_domains(address: str) -> Iterator[str]:
+    """Yield the domain of an address, and each domain above it."""
+    domain = address.rpartition("@")[2].lower()
+    while domain:
+        yield domain
+        domain = domain.partition(".")[2]
+
+
+_TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
+    Received: _topics_of_mail,
+    HandSent: _topics_of_own_mail,
+    Steered: _topics_of_command,
+    Clarified: _topics_of_word,
+    Noted: _topics_of_snapshot,
+    Taken: _topics_of_sending,
+    Uncertain: _topics_of_sending,
+    Settled: _topics_of_settlement,
+    Done: _topics_of_report,
+    Reopened: _topics_of_touch,
+    Rehearsed: _topics_of_touch,
+    Approved: _topics_of_touch,
+    Printed: _topics_of_touch,
+}

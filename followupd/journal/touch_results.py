@@ -1,0 +1,78 @@
+"""What became of each touch, over the whole journal: counted, and kept up with each fact. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from followupd.journal.facts import Reopened, Settled, Taken, Uncertain
+
+if TYPE_CHECKING:
+    from followupd.journal.fact_index import PositionedFact
+    from followupd.journal.facts import Touch
+
+TouchOutcome = Taken | Settled | Uncertain
+
+
+class TouchResults:
+    """The last outcome of each touch, under the name it had then. Append only."""
+
+    def __init__(self) -> None:
+        self._last_outcomes: dict[Touch, TouchOutcome] = {}
+        self._uncertain_facts: dict[
+            Touch, list[tuple[int, Uncertain]]
+        ] = {}  # since it was last reopened or refused
+        self._unresolved_mails: dict[Touch, Uncertain] = {}
+        self._first_positions: dict[Touch, int] = {}
+        self._accepted_ids: set[str] = set()  # Message-IDs of what was taken
+        self.void_positions: set[int] = set()  # facts about mails that are known not to have left
+        self.outcome_counts: Counter[str] = Counter()
+        self.mail_id_by_token: dict[str, str] = {}  # X-Followupd-Id → Message-ID of what was taken
+
+    def add_fact(self, entry: PositionedFact) -> list[Uncertain]:
+        """Take in a fact. Returns the mails in doubt of which it says that they did not leave."""
+        position, fact = entry
+        if not isinstance(fact, TouchOutcome | Reopened):
+            return []
+        self._first_positions.setdefault(fact.touch, position)
+        if isinstance(fact, Uncertain):
+            self._uncertain_facts.setdefault(fact.touch, []).append((position, fact))
+            self._unresolved_mails[fact.touch] = fact
+        else:
+            self._unresolved_mails.pop(fact.touch, None)
+        if isinstance(fact, Taken):
+            self._accepted_ids.update(fact.message_ids)
+            if fact.token and fact.message_ids:
+                self.mail_id_by_token[fact.token] = fact.message_ids[0]
+        if isinstance(fact, Reopened):
+            return self._void_doubts(fact.touch)  # by the user's word
+        self._count_outcome(fact)
+        is_refused = isinstance(fact, Settled) and fact.outcome == "refused"  # by the server's word
+        return self._void_doubts(fact.touch) if is_refused else []
+
+    def _count_outcome(self, fact: TouchOutcome) -> None:
+        last_outcome = self._last_outcomes.get(fact.touch)
+        if last_outcome is not None:
+            self.outcome_counts[_name_outcome(last_outcome)] -= 1
+        self._last_outcomes[fact.touch] = fact
+        self.outcome_counts[_name_outcome(fact)] += 1
+
+    def _void_doubts(self, touch: Touch) -> list[Uncertain]:
+        doubts = self._uncertain_facts.pop(touch, [])
+        self.void_positions.update(position for position, _ in doubts)
+        return [fact for _, fact in doubts]
+
+    def list_unresolved(self) -> list[Uncertain]:
+        """Return every mail of which nobody knows whether it was accepted, oldest first."""
+        mails = (f for f in self._unresolved_mails.values() if f.message_id not in self._accepted_ids)
+        return sorted(mails, key=lambda f: self._first_positions[f.touch])
+
+
+def _name_outcome(fact: TouchOutcome) -> str:
+    match fact:
+        case Taken():
+            return "taken"
+        case Uncertain():
+            return "unknown"
+        case Settled():
+            return fact.outcome
