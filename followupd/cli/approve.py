@@ -103,7 +103,7 @@ def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force:
 
 def _show_note(note: Draft, faults: list[str]) -> None:
     typer.echo(
-        f"To: {note.name} <{note.address}>\nSubject: {note.text.subject}\n\n{note.text.body.rstrip()}\n"
+        f"To: {note.name} <{note.address}>\nSubject: {note.text.subject}\n\n{note.full_text.body.rstrip()}\n"
     )
     for fault in faults:
         message(f"Held by the lint: {fault}.")

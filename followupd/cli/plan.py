@@ -189,7 +189,7 @@ def _write_drafts(context: CommandContext, moves: list[Move]) -> list[tuple[Move
 def _preview_data(move: Move, new_draft: Draft, digest: str, zone: str) -> dict[str, Any]:
     return {
         "step": move.touch.step, "to": f"{new_draft.name} <{new_draft.address}>", "subject": new_draft.text.subject,
-        "when": format_local(move.due, zone), "body": new_draft.text.body,
+        "when": format_local(move.due, zone), "body": new_draft.full_text.body,
         "attachments": [a.name for a in new_draft.attachments], "mark": digest,
     }  # fmt: skip
 

@@ -31,6 +31,21 @@ def _check_line(text: str) -> str:
     return text
 
 
+MAX_BLOCK_LINES = 12
+
+
+def _check_block(text: str) -> str:
+    """Check a few lines; a space at the end of one stays, since "-- " is a line of its own meaning."""
+    lines = text.strip("\n").split("\n")
+    if not text.strip():
+        raise ValueError("is empty; write it, or leave the key out")
+    if len(lines) > MAX_BLOCK_LINES:
+        raise ValueError(f"has {len(lines)} lines; keep it to {MAX_BLOCK_LINES}")
+    for line in filter(str.strip, lines):
+        _check_line(line)
+    return "\n".join(lines)
+
+
 def _check_address(text: str) -> str:
     if invisible := next((c for c in text if category(c) == "Cf"), None):
         raise ValueError(
@@ -139,6 +154,7 @@ def _string_schema(pattern: str) -> Any:
 Line = Annotated[str, AfterValidator(_check_line)]
 Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
 PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
+Block = Annotated[str, AfterValidator(_check_block)]  # a few lines
 Zone = Annotated[str, AfterValidator(_check_zone)]
 Country = Annotated[str, AfterValidator(_check_country)]
 Language = Annotated[str, AfterValidator(_check_language)]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from followupd.config.account import Account, Secret
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
-from followupd.config.fields import Address, Country, Duration, Hours, Line, Zone
+from followupd.config.fields import Address, Block, Country, Duration, Hours, Line, Zone
 from followupd.config.interview import ConfigModel, Interview, PostalAddress
 from followupd.config.places import find_zone_of_country, list_zones
 
@@ -31,6 +31,11 @@ class Candidate(ConfigModel):
     )
     phone: Line | None = Field(None, description="Number where they reach you")
     post: PostalAddress | None = Field(None, description="Your address on letters")
+    signature: Block | None = Field(
+        None,
+        description="Lines below your name in mails, instead of the phone number",
+        examples=["Sam Carter\nData Engineer\n+49 30 901820\nhttps://samcarter.example"],
+    )
 
     @cached_property
     def time_zone(self) -> ZoneInfo:
@@ -62,6 +67,7 @@ class Sending(ConfigModel):
         "none",
         description="Which mails to others wait for `followupd approve`: none, the first to each person, or all",
     )
+    quote: bool = Field(True, description="Quote your own last mail below a mail that follows it")
     html: bool = Field(False, description="Add an HTML part to the text")
 
     @field_validator("weekend")

@@ -15,6 +15,7 @@ from followupd.journal.facts import Taken
 from followupd.journal.history import History
 from followupd.planning.touches import POSTED_OUTCOMES, locate
 from followupd.writing.draft import DraftRequest
+from followupd.writing.thread import choose_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -131,7 +132,7 @@ class Ledger:
 def build_draft_request(
     ledger: Ledger, details: TouchDetails, due: datetime, templates: TemplateSource, typesetter: Typesetter
 ) -> DraftRequest:
-    """Return what the words of a touch are made from."""
+    """Return what the words of a touch are made from; of the outbox, what is quoted below them."""
     return DraftRequest(
         ledger.config,
         details.record,
@@ -140,4 +141,16 @@ def build_draft_request(
         due,
         templates,
         typesetter,
+        _find_quoted_text(ledger, details),
     )
+
+
+def _find_quoted_text(ledger: Ledger, details: TouchDetails) -> str:
+    """Return the words of the mail that a mail answers, if it is ours and quotations are wanted."""
+    if details.step.channel is not Channel.EMAIL or not ledger.config.sending.quote:
+        return ""
+    thread = choose_thread(details.record, details.step, details.contact)
+    if thread is None or thread.own_mail is None:
+        return ""
+    mails = ledger.store.find_mails(set(thread.own_mail.message_ids), None)
+    return next((o.text for o in mails if o.touch), "")

@@ -37,4 +37,8 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
     """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError."""
     if details := ledger.find_touch(move.touch):
         draft = sender.write_again(details, move.due)
-        notify(ledger, notices.ask_for_approval(move, draft.text.subject, draft.text.body, draft.digest), now)
+        notify(
+            ledger,
+            notices.ask_for_approval(move, draft.text.subject, draft.full_text.body, draft.digest),
+            now,
+        )

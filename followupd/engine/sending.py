@@ -57,7 +57,9 @@ log = logging.getLogger("followupd")
 
 COPY_FIRST_LOOK = timedelta(seconds=20)  # the provider may file the copy itself: look first
 FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
+# Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer. What other servers put
+# between angle brackets may be an address.
+_NEW_ID = re.compile(r"\bOK (<[!-;=?-~]+@[!-;=?-~]+>) \[Hostname=")
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class Sender:
         if existing and (existing.touch is None or existing.state is not TouchState.RENDERED):
             raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
         draft = self._write_sendable(self.request_draft(details, move.due), now)
-        words = draft.address, draft.text.subject, draft.text.body
+        words = draft.address, draft.text.subject, draft.full_text.body
         same_words = existing is not None and words == (
             existing.mail.recipient,
             existing.subject,
@@ -158,7 +160,7 @@ class Sender:
         data = self.composer.render_mime(draft, config, now, mail_id)
         envelope = FrozenMail(account.address, draft.address, data)
         return OutgoingMail(
-            id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.text.body, changed=now,
+            id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.full_text.body, changed=now,
             channel=move.channel,
         )  # fmt: skip
 
@@ -261,8 +263,7 @@ class Attempt:
         is_sheet = self.details.step.channel is not Channel.EMAIL
         wants_copy = not is_sheet and ledger.config.account.save_sent is not SaveSent.NEVER
         copy_fields = {"copy": SentCopy.WANTED, "copy_due": now + COPY_FIRST_LOOK} if wants_copy else {}
-        # Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer.
-        ids = tuple(dict.fromkeys((outgoing.message_id, *_MESSAGE_ID.findall(outcome.text))))
+        ids = tuple(dict.fromkeys((outgoing.message_id, *_NEW_ID.findall(outcome.text))))
         fact = self.details.taken_fact(
             now, "sheet" if is_sheet else "smtp", subject=outgoing.subject, message_ids=ids, token=outgoing.token,
             answer=f"{outcome.code} {outcome.text}"[:500], receipt=self.receipt,

@@ -5,7 +5,6 @@ No clock and no files here: templates come from a shelf and letters from a press
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Received
 from followupd.planning.post import calendar_of, route_of
 from followupd.writing.calendar_event import build_event
 from followupd.writing.call_sheet import CallWindow, ContactNumber, build_call_sheet, parse_number
@@ -21,20 +19,19 @@ from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.letter_pdf import Letter, build_recipient, layout_for
 from followupd.writing.lint import Severity, lint_text
 from followupd.writing.mime import Attachment, MailText, build_mail, build_notice
+from followupd.writing.quotation import quote_mail
 from followupd.writing.template import NO_RULES, TEMPLATES, render_template
 from followupd.writing.template_values import EarlierMail, build_template_values
+from followupd.writing.thread import choose_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from followupd.config.interview import Contact
-    from followupd.config.model import Config
-    from followupd.journal.facts import Taken
+    from followupd.config.model import Candidate, Config
+    from followupd.journal.facts import Received, Taken
     from followupd.writing.lint import LintFault
-
-
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 
 def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
@@ -62,7 +59,7 @@ def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) ->
             attachments=draft.attachments, **id_fields,
         )  # fmt: skip
     return build_mail(
-        draft.text, sender_name=candidate.name, sender=account.address, recipient_name=draft.name, recipient=draft.address,
+        draft.full_text, sender_name=candidate.name, sender=account.address, recipient_name=draft.name, recipient=draft.address,
         in_reply_to=draft.in_reply_to, references=draft.references, html=config.sending.html, **id_fields,
     )  # fmt: skip
 
@@ -126,27 +123,33 @@ def _write_mail(request: DraftRequest) -> Draft:
     text = _fill_template(
         request, _template_name(request), None if request.step.is_reminder else request.contact.role.value
     )
-    thread = [t for t in _earlier_touches(request) if t.channel is Channel.EMAIL and t.message_ids]
-    if thread:
-        subject = thread[0].subject.removeprefix("Re: ")
-        text = MailText(f"Re: {subject}", text.body)
-    ids = tuple(dict.fromkeys((*(i for t in thread for i in t.message_ids), *_rejection_id(request))))
-    answer_ids = _rejection_id(request) or tuple(t.message_ids[0] for t in thread)
-    return Draft(
+    draft = Draft(
         text,
         request.contact.name,
         request.contact.email,
-        in_reply_to=answer_ids[-1] if answer_ids else None,
-        references=ids,
+        signature=request.config.candidate.signature or "",
+    )
+    thread = choose_thread(request.record, request.step, request.contact)
+    if thread is None:
+        return draft
+    return replace(
+        draft,
+        text=text.as_reply(thread.subject or text.subject),
+        in_reply_to=thread.in_reply_to,
+        references=thread.ids,
+        quotation=_quote_own_mail(request, thread.own_mail),
     )
 
 
-def _rejection_id(request: DraftRequest) -> tuple[str, ...]:
-    """Return the id of the mail that the note after a refusal answers, where its reader wrote it."""
-    rejection = request.record.rejection if request.step == FAREWELL_STEP else None
-    if not isinstance(rejection, Received) or rejection.sender not in request.contact.addresses:
-        return ()
-    return (rejection.message_id,) if _MESSAGE_ID.fullmatch(rejection.message_id) else ()
+def _quote_own_mail(request: DraftRequest, own_mail: Taken | None) -> str:
+    """Return the mail that is answered as a quotation, if it is ours and its words are known."""
+    if own_mail is None or not request.quoted_text:
+        return ""
+    interview, day = request.interview, _local_day(request, own_mail.at)
+    language = request.contact.language or interview.language
+    return quote_mail(
+        request.quoted_text, request.config.candidate.name, day, language, interview.country or ""
+    )
 
 
 def _write_call_sheet(request: DraftRequest) -> Draft:
@@ -212,11 +215,18 @@ def _fill_template(request: DraftRequest, name: str, variant: str | None = None)
         name, contact.language or interview.language, interview.tone, variant
     )
     values = build_template_values(
-        interview, contact, request.config.candidate,
+        interview, contact, _sign_off(request),
         earlier_mails=[EarlierMail(t.subject, _local_day(request, t.at)) for t in _earlier_touches(request) if t.channel is Channel.EMAIL],
         promise=request.promise_date, today=_local_day(request, request.due), language=template.language,
     )  # fmt: skip
     return render_template(template.source, values, str(template.path))
+
+
+def _sign_off(request: DraftRequest) -> Candidate:
+    """Return the candidate as a template shows them: where a signature gives the number, a mail gives it once."""
+    candidate = request.config.candidate
+    is_signed = candidate.signature and request.step.channel is Channel.EMAIL
+    return candidate.model_copy(update={"phone": None}) if is_signed else candidate
 
 
 def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.writing.mime import Attachment, MailText  # noqa: TC001 - who reads a draft from JSON asks for them
@@ -56,12 +56,35 @@ class Draft:
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
+    signature: str = ""  # the block below the name
+    quotation: str = ""  # the last mail of the thread
+
+    @property
+    def full_text(self) -> MailText:
+        """What the mail says in the end: the words, the signature, and the quotation below."""
+        if not self.signature and not self.quotation:
+            return self.text
+        body = _sign_words(self.text.body.rstrip("\n"), self.signature)
+        return replace(self.text, body="\n\n".join(filter(None, (body, self.quotation))) + "\n")
 
     @property
     def digest(self) -> str:
-        """The mark of what is said to whom: an approval is for this, and for nothing else."""
-        message = f"{self.address}\n{self.text.subject}\n{self.text.body}"
+        """The mark of what is said to whom: an approval is for this, and for nothing else.
+
+        What is quoted below is no word of this mail.
+        """
+        message = f"{self.address}\n{self.text.subject}\n{self.text.body}{self.signature}"
         return hashlib.sha256(message.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def _sign_words(body: str, signature: str) -> str:
+    """Return the words with the signature below; a name that ends the one and begins the other stands once."""
+    if not signature:
+        return body
+    name, _, rest = signature.partition("\n")
+    if body.rpartition("\n")[2].strip() == name.strip():
+        return f"{body}\n{rest}" if rest else body
+    return f"{body}\n\n{signature}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,7 @@ class DraftRequest:
     due: datetime  # UTC
     templates: TemplateSource
     typesetter: Typesetter
+    quoted_text: str = ""  # the words of our own mail that this one answers, to be quoted below
 
     @property
     def interview(self) -> Interview:

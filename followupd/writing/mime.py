@@ -31,6 +31,10 @@ MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the m
 # RFC 5322 §3.6.4 as it is seen: anything printable between angle brackets.
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 # RFC 5321 §4.1.2 without quoted local parts and address literals, domain in A-labels.
+# What programs put before the subject of an answer, in the languages whose programs do not write "Re:".
+_REPLY_PREFIX = re.compile(
+    r"\A(?:(?:re|aw|antw|sv|vs|odp|rif|ynt)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[A-Za-z0-9.-]{1,253}")
 _ID_HEADERS = ("Message-ID", "In-Reply-To", "References")
 _ALLOWED_HEADERS = {
@@ -50,8 +54,7 @@ class MailText:
 
     def as_reply(self, subject: str) -> MailText:
         """Return the same body under `Re:` and the subject of the thread it continues."""
-        bare_subject = re.sub(r"^(?:re:\s*)+", "", subject, flags=re.IGNORECASE)
-        return replace(self, subject=f"Re: {bare_subject}")
+        return replace(self, subject=f"Re: {_REPLY_PREFIX.sub('', subject.strip(), count=1)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""The last mail of the thread, quoted below a new one as mail programs do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.writing.template_values import find_locale
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# Who wrote it when, as mail programs of the language write it; elsewhere only day and name.
+_ATTRIBUTIONS = {
+    "en": "On {day}, {name} wrote:",
+    "de": "Am {day} schrieb {name}:",
+    "fr": "Le {day}, {name} a écrit :",
+    "es": "El {day}, {name} escribió:",
+}
+_BARE_ATTRIBUTION = "{day}, {name}:"
+
+
+def quote_mail(text: str, name: str, day: date, language: str, country: str) -> str:
+    """Return a mail as a quotation: a line that says who wrote it when, and its lines behind `> `."""
+    from babel.dates import format_date
+
+    locale_name = find_locale(language, country)
+    day_text = format_date(day, "long", locale=locale_name)
+    if locale_name.startswith("fr") and day.day == 1:
+        day_text = day_text.replace("1 ", "1er ", 1)
+    attribution = _ATTRIBUTIONS.get(language, _BARE_ATTRIBUTION).format(day=day_text, name=name)
+    lines = (
+        f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in text.strip().splitlines()
+    )
+    return "\n".join([attribution, *lines])
