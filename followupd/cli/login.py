@@ -53,6 +53,14 @@ PushOption = Annotated[
         "--push", help="Store an address for pushes under this name in the keyring.", show_default=False
     ),
 ]
+CalendarOption = Annotated[
+    str | None,
+    typer.Option(
+        "--calendar",
+        help="Store the password of your calendar server under this name in the keyring.",
+        show_default=False,
+    ),
+]
 DeleteOption = Annotated[bool, typer.Option("--delete", help="Remove the stored secret.")]
 
 
@@ -67,6 +75,7 @@ def login(
     unlock: UnlockOption = False,
     delete: DeleteOption = False,
     push: PushOption = None,
+    calendar: CalendarOption = None,
 ) -> None:
     """Store or renew the mailbox secret: a password, or with auth: oauth2 your consent.
 
@@ -74,10 +83,10 @@ def login(
     """
     keep_out_of_core_dumps()
     account = load_account(config)
-    if push is not None:
-        from followupd.cli.login_push import store_push_address
+    if push or calendar:
+        from followupd.cli.login_extras import store_named_secrets
 
-        store_push_address(account, push, stdin=stdin, delete=delete, test=test)
+        store_named_secrets(account, push, calendar, stdin=stdin, delete=delete, test=test)
         return
     credentials = open_credentials(account)
     if unlock:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from followupd.config.account import Account, Secret
+from followupd.config.account import Account, Secret, Url
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
 from followupd.config.fields import Address, Block, Country, Duration, Hours, Line, Zone
 from followupd.config.interview import ConfigModel, Interview, PostalAddress
@@ -134,6 +134,36 @@ class Monitoring(ConfigModel):
         return value
 
 
+class CalDav(ConfigModel):
+    """A collection on a CalDAV server (RFC 4791) that followupd keeps up to date."""
+
+    url: Url = Field(
+        description="Address of your calendars on the server", examples=["https://dav.example.com/nina/"]
+    )
+    user: Line = Field(description="User name on that server")
+    secret: Secret = Field(description="Where its password lies, as in `account.secret`")
+    name: Line = Field("followupd", description="Name of the calendar; it is made, and holds nothing else")
+    ca_file: Line | None = Field(None, description="Certificate of a private authority, as a whole path")
+
+
+class CalendarOutput(ConfigModel):
+    """Calls, letters, mails, holds and promised dates as a calendar: a file, or on a CalDAV server, or both."""
+
+    file: Line | None = Field(
+        None,
+        description="A private .ics file, as a whole path; ~ is your home",
+        examples=["~/followupd.ics"],
+    )
+    caldav: CalDav | None = Field(None, description="A calendar on a CalDAV server")
+
+    @field_validator("file")
+    @classmethod
+    def _require_calendar_path(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith(("/", "~/")) and value.endswith(".ics")):
+            raise ValueError("must be a whole path that ends in .ics, for example ~/followupd.ics")
+        return value
+
+
 class Config(ConfigModel):
     """The whole configuration, without errors."""
 
@@ -146,6 +176,9 @@ class Config(ConfigModel):
     monitoring: Monitoring = Field(
         default_factory=Monitoring, description="How your monitoring learns how it stands"
     )
+    calendar: CalendarOutput = Field(
+        default_factory=CalendarOutput, description="What is planned, as a calendar; a path alone is its file"
+    )
     cadences: dict[str, list[Step]] = Field(
         default_factory=dict, description="Cadences by name; default is the playbook"
     )
@@ -153,8 +186,18 @@ class Config(ConfigModel):
         default_factory=list, description="Interviews; most stand in interviews/*.yaml"
     )
 
+    @field_validator("calendar", mode="before")
+    @classmethod
+    def _accept_path(cls, value: Any) -> Any:
+        return {"file": value} if isinstance(value, str) else value
+
     @model_validator(mode="after")
     def _refuse_account_secret(self) -> Self:
+        if self.calendar.caldav and self.calendar.caldav.secret == self.account.secret:
+            raise ValueError(
+                "calendar.caldav names the secret of your mailbox; keep its password under another name, for"
+                " example secret: {keyring: followupd-calendar}"
+            )
         if self.account.secret in self.notifications.push:
             raise ValueError(
                 "notifications.push names the secret of your mailbox; keep the address for pushes under"

@@ -36,6 +36,7 @@ from followupd.adapters.workers import config_loader, public_holidays
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
 from followupd.config.active import ActiveConfig
+from followupd.daemon.calendars import CalendarPublisher
 from followupd.daemon.report import Reporter
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
@@ -76,6 +77,7 @@ class Daemon:
         self._config_files = ConfigFiles(paths, config_loader.load_in_worker)
         self._clock_guard = ClockGuard()
         self._reporter = Reporter()
+        self._calendar_publisher = CalendarPublisher()
         self._clock_halt: str | None = None
         self.store = SqliteStore(paths.store_file)
         self._bind_store()
@@ -221,6 +223,7 @@ class Daemon:
             log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
         else:
             self._engine.clear_trouble("followupd")
+            self._calendar_publisher.publish_plans(self._engine, plans)
         self._classifier.stop()
         self._composer.stop()
         self._reporter.report_state(self._engine, plans, self._clock_halt)

@@ -159,7 +159,7 @@ def test_the_address_comes_from_the_keyring(
     with pytest.raises(FollowupdError, match="followupd login --push"):
         address()
     from followupd.adapters.credentials.credentials import push_address_store
-    from followupd.cli.login_push import store_push_address
+    from followupd.cli.login_extras import store_push_address
     from followupd.config.account import KeyringSecret
 
     account = config().account

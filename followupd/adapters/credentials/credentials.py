@@ -188,6 +188,11 @@ def push_address_store(account: Account, secret_setting: Secret) -> Credentials:
     )
 
 
+def caldav_password_store(account: Account, secret_setting: Secret) -> Credentials:
+    """Return what keeps the password of the calendar server."""
+    return push_address_store(account, secret_setting)
+
+
 def push_address_readers(config: Config) -> list[Callable[[], str]]:
     """Return what gives each address when it is called; that may take as long as a keyring takes."""
     return [

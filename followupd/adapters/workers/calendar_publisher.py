@@ -1,0 +1,134 @@
+"""The calendar is written, and sent to a CalDAV server (RFC 4791), in a process of its own.
+
+That process takes the libraries with it when it ends, and a server that keeps silent keeps no pass of the daemon waiting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from followupd.adapters.system.files import replace_file
+from followupd.adapters.workers.process import NoAnswer, ask_once
+from followupd.adapters.workers.serving import serve_questions
+from followupd.errors import FollowupdError
+from followupd.writing.calendar_feed import PRODUCT, FeedEvent, compute_uid, render_event, render_feed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+SERVER_SECONDS = 8  # seconds for one answer of the server
+MAX_EVENTS = 2000  # of one calendar; more is no calendar of ours
+
+
+@dataclass(frozen=True, slots=True)
+class CalDavTarget:
+    """A calendar on a server; the password never shows in a repr."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+    name: str
+    ca_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOrder:
+    """What to publish, and where."""
+
+    owner: str  # the candidate's address
+    stamp: datetime  # when the events last changed, aware
+    events: tuple[FeedEvent, ...]
+    file: str | None = None
+    caldav: CalDavTarget | None = None
+
+
+def publish_calendar(order: CalendarOrder) -> None:
+    """Write the file, and bring the calendar on the server to the same state. Raises FollowupdError that names which failed."""
+    try:
+        ask_once(__name__, order)
+    except NoAnswer as error:
+        raise FollowupdError(f"the calendar was not published: {error}") from error
+
+
+def _answer_question(_: object, order: CalendarOrder) -> bytes:
+    if order.file:
+        _write_file(order, Path(order.file).expanduser())
+    if order.caldav:
+        _sync_collection(order, order.caldav)
+    return b""
+
+
+def _write_file(order: CalendarOrder, path: Path) -> None:
+    data = render_feed(order.owner, order.events, order.stamp, "followupd")
+    try:
+        replace_file(path, data, mode=0o600, durable=False)
+    except OSError as error:
+        raise FollowupdError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
+    """Put what is new or changed, and delete what is over; of other programs' events none is touched."""
+    try:
+        from caldav.davclient import DAVClient
+        from caldav.lib.error import DAVError
+    except ImportError:
+        raise FollowupdError("caldav is not installed: pipx install 'followupd[calendar]'") from None
+    client: Any = DAVClient(  # its hints mix in an asynchronous half
+        target.url,
+        username=target.user,
+        password=target.password,
+        timeout=SERVER_SECONDS,
+        ssl_verify_cert=target.ca_file or True,
+    )
+    try:
+        _sync_events(order, _open_calendar(client, target))
+    except (DAVError, OSError) as error:
+        # The library's words may quote the address with its user; the kind of error says enough.
+        raise FollowupdError(
+            f"the calendar server refuses or does not answer ({type(error).__name__})"
+        ) from error
+    finally:
+        client.close()
+
+
+def _open_calendar(client: Any, target: CalDavTarget) -> Any:
+    principal = client.principal()
+    for calendar in principal.calendars():
+        if calendar.get_display_name() == target.name:
+            return calendar
+    return principal.make_calendar(name=target.name)
+
+
+def _sync_events(order: CalendarOrder, calendar: Any) -> None:
+    own_events = {}
+    for event in calendar.events()[:MAX_EVENTS]:
+        component = event.icalendar_instance
+        if component.get("prodid") == PRODUCT:
+            own_events[str(event.icalendar_component.get("uid"))] = event
+    for wanted in order.events:
+        data = render_event(order.owner, wanted, order.stamp)
+        present = own_events.pop(compute_uid(order.owner, wanted.key), None)
+        if present is None:
+            calendar.add_event(data.decode())
+        elif _content_of(present.data) != _content_of(data):
+            present.data = data.decode()
+            present.save()
+    for event in own_events.values():
+        event.delete()
+
+
+def _content_of(data: str | bytes) -> dict[str, Any]:
+    """Return what an event says, without the moment when it was written."""
+    from icalendar import Calendar as ICalendar
+
+    event = ICalendar.from_ical(data).walk("VEVENT")[0]
+    return {
+        name: value.to_ical() for name, value in event.items() if name not in ("DTSTAMP", "LAST-MODIFIED")
+    }
+
+
+if __name__ == "__main__":
+    serve_questions(_answer_question)

@@ -1,0 +1,88 @@
+"""The calendar of what is to come: published after a pass, when something in it has changed.
+
+A thread of its own does it: whatever a disk, a keyring or a server does, no pass waits for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from followupd.adapters.credentials.credentials import caldav_password_store
+from followupd.adapters.workers.calendar_publisher import CalDavTarget, CalendarOrder, publish_calendar
+from followupd.engine.agenda import list_agenda
+from followupd.errors import FollowupdError, Unreachable
+from followupd.writing.calendar_feed import FeedEvent, compute_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from followupd.config.model import CalDav, Config
+    from followupd.engine.engine import Engine
+    from followupd.planning.planner import InterviewPlan
+
+log = logging.getLogger("followupd")
+
+CALENDAR_TROUBLE = "calendar"
+RETRY_SECONDS = 600.0  # seconds before what failed is tried again
+
+
+class CalendarPublisher:
+    """Keeps the calendar file and the CalDAV server up to date. `publish` may be called after each pass."""
+
+    def __init__(self, publish: Callable[[CalendarOrder], None] = publish_calendar) -> None:
+        self._publish = publish
+        self._thread: threading.Thread | None = None
+        self._published_digest = ""  # of what was published last, and where
+        self._last_fault: FollowupdError | None = None
+        self._retry_at = 0.0  # of the monotonic clock
+
+    def publish_plans(self, engine: Engine, plans: Sequence[InterviewPlan]) -> None:
+        """Publish what is to come, if it has changed and no earlier attempt is still at work. Raises nothing."""
+        config = engine.ledger.config
+        self._report_fault(engine)
+        if not (config.calendar.file or config.calendar.caldav) or (self._thread and self._thread.is_alive()):
+            return
+        now = engine.clock.now()
+        entries = list_agenda(config, engine.ledger.history, plans, now)
+        events = tuple(FeedEvent(e.key, e.title, e.begin, e.end, e.note) for e in entries)
+        digest = f"{compute_digest(events)} {config.calendar!r}"
+        if digest == self._published_digest or time.monotonic() < self._retry_at:
+            return
+        self._thread = threading.Thread(
+            target=self._run, args=(config, events, digest, now), name="calendar", daemon=True
+        )
+        self._thread.start()
+
+    def wait_until_done(self, limit: float) -> None:
+        """Wait until the attempt at work has ended, at most so many seconds."""
+        if self._thread:
+            self._thread.join(limit)
+
+    def _report_fault(self, engine: Engine) -> None:
+        if self._last_fault:
+            engine.report_trouble(CALENDAR_TROUBLE, self._last_fault)
+        else:
+            engine.clear_trouble(CALENDAR_TROUBLE)
+
+    def _run(self, config: Config, events: tuple[FeedEvent, ...], digest: str, now: datetime) -> None:
+        try:
+            caldav = config.calendar.caldav
+            target = _make_target(config, caldav) if caldav else None
+            self._publish(CalendarOrder(config.account.address, now, events, config.calendar.file, target))
+        except (FollowupdError, Unreachable) as fault:
+            self._last_fault, self._retry_at = fault, time.monotonic() + RETRY_SECONDS
+        except Exception:
+            log.exception("the calendar", extra={"kind": "bug"})
+            self._last_fault = FollowupdError("failed inside followupd; the log has the details")
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+        else:
+            self._last_fault, self._retry_at, self._published_digest = None, 0.0, digest
+
+
+def _make_target(config: Config, caldav: CalDav) -> CalDavTarget:
+    password = caldav_password_store(config.account, caldav.secret).read_secret()
+    return CalDavTarget(caldav.url, caldav.user, password, caldav.name, caldav.ca_file)

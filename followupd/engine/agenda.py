@@ -1,0 +1,148 @@
+"""What is to come, as entries of a calendar: calls, letters, mails, holds and promised dates. Pure.
+
+Each entry comes from the moves of the planner or from the journal, as `plan` shows them. Its key stays the same for as
+long as the thing is the same, so that a calendar program moves an entry in place of making a second one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.journal.states import InterviewState
+from followupd.planning.manual_steps import list_open_steps
+from followupd.planning.planner import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from followupd.config.interview import Interview
+    from followupd.config.model import Config
+    from followupd.journal.facts import Taken
+    from followupd.journal.history import History
+    from followupd.planning.planner import InterviewPlan, Move
+
+CALL_LENGTH = timedelta(minutes=30)
+MAIL_LENGTH = timedelta(minutes=5)
+_PLANNED_VERBS = (Verb.WAIT, Verb.SEND, Verb.REHEARSE)
+
+
+class EntryKind(StrEnum):
+    """What an entry is about."""
+
+    CALL = "call"
+    LETTER = "letter"
+    MAIL = "mail"
+    HOLD = "hold"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """One entry. `begin` is an instant in UTC, or a date for an entry that lasts all day; then `end` is None."""
+
+    key: str
+    kind: EntryKind
+    title: str
+    begin: datetime | date
+    end: datetime | None = None
+    note: str = ""
+
+
+def list_agenda(
+    config: Config, history: History, plans: Sequence[InterviewPlan], now: datetime
+) -> list[AgendaEntry]:
+    """Return the entries of all interviews that are not closed, in the order of the configuration."""
+    interviews = {i.id: i for i in config.interviews}
+    entries = list(_open_step_entries(config, history, now))
+    for plan in plans:
+        interview = interviews.get(plan.interview)
+        if interview and plan.status.state is not InterviewState.CLOSED:
+            entries += _planned_entries(interview, plan)
+            entries += _hold_entries(config, interview, plan, now)
+            entries += _promise_entries(config, history, interview, now)
+    return entries
+
+
+def _open_step_entries(config: Config, history: History, now: datetime) -> Iterator[AgendaEntry]:
+    """Yield the calls and letters that wait for the candidate now."""
+    interviews = {i.id: i for i in config.interviews}
+    for touch, name, is_letter, latest in list_open_steps(now, config, history):
+        company = interviews[touch.interview].company
+        if is_letter:
+            today = now.astimezone(config.candidate.time_zone).date()
+            yield AgendaEntry(
+                str(touch),
+                EntryKind.LETTER,
+                f"Post the letter to {name} ({company})",
+                today,
+                note=REPORT_ADVICE,
+            )
+        else:
+            sheet = _find_sheet(
+                history.record_of(interviews[touch.interview], config).taken_facts, str(touch)
+            )
+            begin = min(sheet.at, latest - CALL_LENGTH) if sheet else latest - CALL_LENGTH
+            yield AgendaEntry(
+                str(touch), EntryKind.CALL, f"Call {name} ({company})", begin, latest, REPORT_ADVICE
+            )
+
+
+REPORT_ADVICE = "Tell followupd what came of it: answer its mail, or run `followupd done`."
+
+
+def _find_sheet(taken_facts: Sequence[Taken], touch_id: str) -> Taken | None:
+    return next((f for f in reversed(taken_facts) if str(f.touch) == touch_id), None)
+
+
+def _planned_entries(interview: Interview, plan: InterviewPlan) -> Iterator[AgendaEntry]:
+    for move in plan.moves:
+        if move.verb in _PLANNED_VERBS:
+            yield _describe_move(interview, move)
+
+
+def _describe_move(interview: Interview, move: Move) -> AgendaEntry:
+    who, key = f"{move.contact_name} ({interview.company})", str(move.touch)
+    if move.channel is Channel.PHONE:
+        return AgendaEntry(key, EntryKind.CALL, f"Call {who}", move.due, move.due + CALL_LENGTH, move.why)
+    if move.postal_dates:
+        return AgendaEntry(
+            key, EntryKind.LETTER, f"Post the letter to {who}", move.postal_dates.post_by, note=move.why
+        )
+    title = f"followupd writes to {who}: {move.touch.step}"
+    return AgendaEntry(key, EntryKind.MAIL, title, move.due, move.due + MAIL_LENGTH, move.why)
+
+
+def _hold_entries(
+    config: Config, interview: Interview, plan: InterviewPlan, now: datetime
+) -> Iterator[AgendaEntry]:
+    """Yield the first touch under each reason for a hold: the others wait for the same thing."""
+    reasons: set[str] = set()
+    for move in plan.moves:
+        if move.verb is not Verb.HOLD or move.why in reasons:
+            continue
+        reasons.add(move.why)
+        title = f"Held: {move.touch.step} to {move.contact_name} ({interview.company})"
+        lifts_at = move.lifts_at
+        today = now.astimezone(config.candidate.time_zone).date()
+        yield AgendaEntry(
+            str(move.touch),
+            EntryKind.HOLD,
+            title,
+            lifts_at or today,
+            lifts_at + MAIL_LENGTH if lifts_at else None,
+            move.why,
+        )
+
+
+def _promise_entries(
+    config: Config, history: History, interview: Interview, now: datetime
+) -> Iterator[AgendaEntry]:
+    day = history.record_of(interview, config).promised_date or interview.promise
+    if day and day >= now.astimezone(config.candidate.time_zone).date():
+        title = f"{interview.company} said that they decide by today"
+        yield AgendaEntry(f"{interview.id}/promise", EntryKind.PROMISE, title, day)

@@ -1,0 +1,83 @@
+"""The agenda as an iCalendar file (RFC 5545): one event for each entry, with a stable UID."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from icalendar import Event
+
+PRODUCT = "-//followupd//EN"
+_UID_NAMESPACE = uuid.UUID("5d0b8f4e-33c5-5c0b-9d2a-4b1c2c5f3a61")
+
+
+class FeedEvent(NamedTuple):
+    """One event. `begin` is an aware instant, or a date for an event that lasts all day (`end` is None)."""
+
+    key: str  # what the event is about; together with the owner it makes the UID
+    title: str
+    begin: datetime | date
+    end: datetime | None
+    note: str
+
+
+def compute_uid(owner: str, key: str) -> str:
+    """Return the UID of an event: the same for the same owner (an address) and key, for nobody else."""
+    return str(uuid.uuid5(_UID_NAMESPACE, f"{owner}\n{key}"))
+
+
+def compute_digest(events: Iterable[FeedEvent]) -> str:
+    """Return a digest of what the events say, to see whether anything has changed."""
+    return hashlib.sha256(repr(sorted(events, key=str)).encode()).hexdigest()
+
+
+def render_feed(owner: str, events: Iterable[FeedEvent], stamp: datetime, name: str) -> bytes:
+    """Return a whole .ics file (UTF-8, CRLF, folded lines). `stamp`: when the events last changed, aware."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    # How often a program that subscribes should look again (RFC 7986 §5.7).
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(_build_event(owner, event, stamp))
+    return bytes(calendar.to_ical())
+
+
+def render_event(owner: str, event: FeedEvent, stamp: datetime) -> bytes:
+    """Return a file with one event alone, as a CalDAV server keeps it (RFC 4791 §4.1)."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add_component(_build_event(owner, event, stamp))
+    return bytes(calendar.to_ical())
+
+
+def _build_event(owner: str, entry: FeedEvent, stamp: datetime) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", compute_uid(owner, entry.key))
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("summary", entry.title)
+    if isinstance(entry.begin, datetime):
+        event.add("dtstart", entry.begin.astimezone(UTC))
+        event.add("dtend", (entry.end or entry.begin).astimezone(UTC))
+    else:
+        event.add("dtstart", entry.begin)
+        event.add("dtend", entry.begin + timedelta(days=1))  # RFC 5545 §3.6.1: the end is not part of it
+    if entry.note:
+        event.add("description", entry.note)
+    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    event.add("class", "PRIVATE")
+    return event

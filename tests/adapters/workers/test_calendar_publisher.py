@@ -1,0 +1,77 @@
+"""The calendar on a disk and on a real CalDAV server (Radicale with TLS)."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from calendar_server import PASSWORD, USER, Radicale, running_radicale
+from certificates import Authority
+from icalendar import Calendar
+
+from followupd.adapters.workers.calendar_publisher import CalDavTarget, CalendarOrder, publish_calendar
+from followupd.errors import FollowupdError
+from followupd.writing.calendar_feed import FeedEvent
+
+NOW = datetime(2026, 11, 12, 14, 0, tzinfo=UTC)
+CALL = FeedEvent("acme/call/ana", "Call Ana", NOW, NOW + timedelta(minutes=30), "")
+MAIL = FeedEvent("acme/check-in/ana", "followupd writes", NOW, NOW + timedelta(minutes=5), "")
+
+
+@pytest.fixture
+def server(tmp_path: Path, authority: Authority) -> Iterator[Radicale]:
+    with running_radicale(tmp_path, authority.good(), authority.ca_file) as running:
+        yield running
+
+
+def order_for(server: Radicale, *events: FeedEvent, **changes: str) -> CalendarOrder:
+    target = CalDavTarget(server.url, USER, PASSWORD, "followupd", str(server.ca_file))
+    return CalendarOrder("sam@candidate.example", NOW, events, caldav=replace(target, **changes))
+
+
+def test_the_server_follows_what_is_planned(server: Radicale) -> None:
+    publish_calendar(order_for(server, CALL, MAIL))
+    assert sorted(e["summary"] for e in server.events()) == ["Call Ana", "followupd writes"]
+    uids = {e["summary"]: e["uid"] for e in server.events()}
+    publish_calendar(order_for(server, CALL._replace(title="Call Ana again")))
+    assert [(e["summary"], e["uid"]) for e in server.events()] == [("Call Ana again", uids["Call Ana"])]
+
+
+def test_what_did_not_change_is_not_written_again(server: Radicale) -> None:
+    publish_calendar(order_for(server, CALL))
+    (path,) = server.collections()["followupd"].glob("*.ics")
+    before = path.stat().st_mtime_ns
+    publish_calendar(replace(order_for(server, CALL), stamp=NOW + timedelta(hours=1)))
+    assert path.stat().st_mtime_ns == before
+
+
+def test_events_of_other_programs_are_left_alone(server: Radicale) -> None:
+    publish_calendar(order_for(server, CALL))
+    server.put_foreign_event(server.collections()["followupd"])
+    publish_calendar(order_for(server))
+    assert [e["summary"] for e in server.events()] == ["Dentist"]
+
+
+def test_a_wrong_password_an_unknown_certificate_and_a_dead_server_are_errors_without_the_password(
+    server: Radicale,
+) -> None:
+    stopped = "https://localhost:1/"
+    for changes in ({"password": "guess"}, {"ca_file": ""}, {"url": stopped}):
+        with pytest.raises(FollowupdError, match="calendar server") as caught:
+            publish_calendar(order_for(server, CALL, **changes))
+        assert PASSWORD not in str(caught.value)
+    assert server.events() == []
+
+
+def test_the_file_is_private_and_whole(tmp_path: Path) -> None:
+    file = tmp_path / "followupd.ics"
+    publish_calendar(CalendarOrder("sam@candidate.example", NOW, (CALL, MAIL), file=str(file)))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len(Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 2
+
+
+def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FollowupdError, match="cannot be written"):
+        publish_calendar(CalendarOrder("sam@a.example", NOW, (CALL,), file=str(tmp_path / "no" / "f.ics")))

@@ -1,0 +1,65 @@
+"""The daemon keeps the calendar up to date, and nothing that fails there hinders it."""
+
+from pathlib import Path
+
+from calendar_server import PASSWORD, USER, running_radicale
+from certificates import Authority
+from daemon_stage import Stage
+from icalendar import Calendar
+
+from followupd.config.loader import load_config
+
+
+def titles(file: Path) -> list[str]:
+    return sorted(str(e["summary"]) for e in Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
+
+
+def published(stage: Stage) -> None:
+    """Let a pass publish, and wait until that is done."""
+    assert stage.daemon
+    stage.look()
+    stage.daemon._calendar_publisher.wait_until_done(30)
+
+
+def test_the_file_follows_the_plan_and_is_left_alone_while_nothing_changes(
+    stage: Stage, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.ics"
+    stage.write_config(calendar=str(file))
+    published(stage)
+    assert any(t.startswith("followupd writes to Ana Alvarez") for t in titles(file))
+    before = file.stat().st_mtime_ns
+    published(stage)
+    assert file.stat().st_mtime_ns == before
+    stage.advance_by(4)
+    published(stage)
+    assert not any(t.endswith("thank-you") for t in titles(file))
+
+
+def test_a_server_gets_it_and_a_server_that_is_gone_is_told_and_hinders_nothing(
+    stage: Stage, tmp_path: Path, authority: Authority
+) -> None:
+    with running_radicale(tmp_path, authority.good(), authority.ca_file) as server:
+        caldav = {
+            "url": server.url, "user": USER, "secret": {"command": ["/usr/bin/printf", PASSWORD]},
+            "ca_file": str(server.ca_file),
+        }  # fmt: skip
+        stage.write_config(calendar={"caldav": caldav})
+        published(stage)
+        assert any("Ana Alvarez" in e["summary"] for e in server.events())
+        server.stop()
+        stage.advance_by(4)
+        published(stage)
+        stage.look()
+    assert stage.daemon
+    assert "calendar server" in stage.daemon._engine.troubles["calendar"]
+    assert len(stage.followups("ana@acme.example")) == 1
+
+
+def test_a_path_that_is_not_whole_and_an_address_without_tls_are_errors() -> None:
+    for text, message in (
+        ("calendar: followupd.ics", "whole path that ends in .ics"),
+        ("calendar: {caldav: {url: 'http://dav.example', user: a, secret: {}}}", "https"),
+    ):
+        loaded = load_config(("config.yaml", f"{text}\n"), [])
+        assert any(message in fault for fault in loaded.faults), loaded.faults
