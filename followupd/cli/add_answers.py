@@ -11,10 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from followupd.cli.app import message
 from followupd.config.fields import Country, Language, Line, LocalTime, Zone
+from followupd.config.person_name import parse_person_name
 from followupd.errors import UsageError
 from followupd.setup.importers.interview_sources import merge_sources
 from followupd.setup.importers.people import Person
-from followupd.setup.importers.records import clean_line, parse_address, parse_name
+from followupd.setup.importers.records import clean_line, parse_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ def build_interviewers(names: list[str], emails: list[str], phones: list[str]) -
 
 
 def _build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
-    name = parse_name(clean_line(text))
+    name = parse_person_name(clean_line(text))
     return Person(
         name=name.full_name,
         email=email,

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from followupd.config.addresses import normalize_address
 from followupd.config.cadence import Step
 from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Zone
+from followupd.config.person_name import PersonName, parse_person_name
 
 EVERY = "*"  # instead of an interview's id: all of them
 
@@ -58,10 +59,19 @@ class Contact(ConfigModel):
     lead: bool = Field(False, description="This one gets the reminders; default: the first interviewer")
     id: Slug | None = Field(None, description="Stable key of the person; default: made from the name")
     also: list[Address] = Field(default_factory=list, description="Other addresses they write from")
-    title: Line | None = Field(None, description="Academic or professional title", examples=["Dr."])
-    first_name: Line | None = Field(None, description="Default: the first word of the name")
-    last_name: Line | None = Field(None, description="Default: the last word of the name")
+    title: Line | None = Field(
+        None,
+        description="How one addresses them: Ms, Frau, Dr.; default: what stands in the name",
+        examples=["Frau Dr."],
+    )
+    first_name: Line | None = Field(None, description="Given name; default: read from the name")
+    last_name: Line | None = Field(None, description="Family name; default: read from the name")
     salutation: Line | None = Field(None, description='Whole greeting, if not by first name: "Dear Ms Ruiz"')
+    address: str | None = Field(
+        None,
+        pattern="^(informal|polite)$",
+        description="informal: du, tu, tú; polite: Sie, vous, usted; default: informal for who helped, unless the tone is formal",
+    )
     phone: Line | None = Field(None, description="Number to call on day five", examples=["+49 30 901820"])
     phones: list[PhoneNumber] = Field(
         default_factory=list,
@@ -89,6 +99,22 @@ class Contact(ConfigModel):
         pairs = ((a.lower(), normalize_address(a)) for a in (self.email, *self.also))
         return tuple(dict.fromkeys(address for pair in pairs for address in pair))
 
+    @cached_property
+    def person_name(self) -> PersonName:
+        """The name as it is spoken; what the file says of its parts goes before what is read from it."""
+        parsed_name = parse_person_name(self.name)
+        return PersonName(
+            parsed_name.full_name,
+            self.first_name or parsed_name.given_name,
+            self.last_name or parsed_name.family_name,
+            self.title or parsed_name.title,
+        )
+
+    @property
+    def spoken_name(self) -> str:
+        """Their name in the order that it is spoken, without titles."""
+        return self.person_name.full_name
+
     @property
     def phone_numbers(self) -> tuple[str, ...]:
         """All their telephone numbers, the one to call first."""
@@ -96,13 +122,13 @@ class Contact(ConfigModel):
 
     @property
     def given_name(self) -> str:
-        """Their first name."""
-        return self.first_name or self.name.split()[0]
+        """Their first name; the whole name where the order of its words is not known."""
+        return self.person_name.given_name or self.spoken_name
 
     @property
     def family_name(self) -> str:
-        """Their last name."""
-        return self.last_name or self.name.split()[-1]
+        """Their last name; the whole name where the order of its words is not known."""
+        return self.person_name.family_name or self.spoken_name
 
 
 class Interview(ConfigModel):
@@ -110,6 +136,11 @@ class Interview(ConfigModel):
 
     id: Slug = Field(description="Short name; default: the name of the file")
     company: Line = Field(description="The company, as it writes itself", examples=["Acme GmbH"])
+    called: Line | None = Field(
+        None,
+        description="The company's name as people say it; default: without its legal form",
+        examples=["Acme"],
+    )
     position: Line = Field(description="The role you applied for", examples=["Data Engineer"])
     at: LocalTime = Field(description="Start, in the interview's zone", examples=["2026-11-12 14:00"])
     minutes: int = Field(60, ge=5, le=1440, description="How long it took")

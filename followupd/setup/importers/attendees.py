@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from followupd.config.person_name import parse_person_name
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.setup.importers.records import (
@@ -15,7 +16,6 @@ from followupd.setup.importers.records import (
     clean_line,
     normalize_name,
     parse_address,
-    parse_name,
 )
 
 Properties = Mapping[str, Any]
@@ -81,7 +81,7 @@ def read_attendee(value: Any, location: str, own_name: str) -> Attendee:
     if str(parameters.get("PARTSTAT", "")).upper() in _ABSENT:
         participation = Participation.DECLINED
     stated_kind = _KIND_BY_CUTYPE.get(str(parameters.get("CUTYPE", "")).upper())
-    if name and normalize_name(parse_name(name).full_name) == normalize_name(own_name):
+    if name and normalize_name(parse_person_name(name).full_name) == normalize_name(own_name):
         stated_kind = AttendeeKind.CANDIDATE
     return Attendee(
         name,

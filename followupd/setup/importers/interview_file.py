@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from followupd.config.interview import Interview, make_company_key, make_slug
+from followupd.config.person_name import parse_person_name
 from followupd.errors import UsageError
 from followupd.setup.importers.interview_sources import CandidateHome
 from followupd.setup.importers.records import clean_line
@@ -134,10 +135,10 @@ def _format_contact(person: Person) -> Iterator[str]:
     yield _add_comment(f"    role: {person.role or 'interviewer'}", "interviewer, met or helped")
     if person.title:
         yield f"    {_format_pair('title', person.title)}"
-    words = person.name.split()
-    if person.given_name and person.given_name != words[0]:
+    read_name = parse_person_name(person.name)  # as it will be read: only what differs is written
+    if person.given_name and person.given_name != read_name.given_name:
         yield f"    {_format_pair('first_name', person.given_name)}"
-    if person.family_name and person.family_name != words[-1]:
+    if person.family_name and person.family_name != read_name.family_name:
         yield f"    {_format_pair('last_name', person.family_name)}"
     if person.phone:
         yield f"    {_format_pair('phone', person.phone)}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from followupd.config.person_name import parse_person_name
 from followupd.setup.importers.postal_address import build_postal_address
-from followupd.setup.importers.records import Card, clean_line, parse_address, parse_name
+from followupd.setup.importers.records import Card, clean_line, parse_address
 
 if TYPE_CHECKING:
     from followupd.config.interview import PostalAddress
@@ -20,7 +21,7 @@ def parse_mecard(text: str) -> Card | None:
     if not text.upper().startswith(_PREFIX):
         return None
     fields = _parse_fields(text[len(_PREFIX) :])
-    name = parse_name(clean_line(fields.get("N", [""])[0]))
+    name = parse_person_name(clean_line(fields.get("N", [""])[0]))
     if not name.full_name:
         return None
     return Card(

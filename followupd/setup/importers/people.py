@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from followupd.config.person_name import parse_person_name
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.inbound.parsing.text import decode_words
 from followupd.setup.importers.records import (
@@ -18,7 +19,6 @@ from followupd.setup.importers.records import (
     clean_line,
     normalize_name,
     parse_address,
-    parse_name,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def person_from_card(card: Card) -> Person:
 def person_from_attendee(attendee: Attendee) -> Person:
     """Return the person of an invitation; a name that is missing is guessed from the address, and noted."""
     notes = []
-    name = parse_name(attendee.name)
+    name = parse_person_name(attendee.name)
     if not name.full_name:
         name = replace(name, full_name=_guess_name(attendee.address))
         notes.append("the invitation gives no name; this one is guessed from the address")
@@ -178,7 +178,7 @@ def find_differences(
 
 def _person_from_header(value: str) -> Person:
     display_name, raw_address = parseaddr(value)
-    name = parse_name(clean_line(decode_words(display_name)))
+    name = parse_person_name(clean_line(decode_words(display_name)))
     return Person(
         name=name.full_name,
         email=parse_address(raw_address),

@@ -15,17 +15,6 @@ from followupd.config.interview import PostalAddress  # noqa: TC001 - who reads 
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
-_TITLES = re.compile(
-    r"(?:(?:prof|professor|professorin|dr|dra|dipl|ing|mag|pr|sir|dame)(?:\.(?!\w)|\b(?=[ .-]))(?:-\w+\.?)?"
-    r"(?: ?(?:med|phil|rer|nat|jur|h\.c|habil|univ)\.)* *)+(?=\w)",
-    re.IGNORECASE,
-)
-_GENERATION_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
-_DEGREES = re.compile(
-    r"(?:(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|ll\.?[mb]|j\.?d|dds|rn|cpa|cfa|pmp|esq|p\.?e|dr|prof|jr|sr)\.?"
-    r"|i{2,3}|iv)(?:,? +(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?a|[mb]\.?sc|cpa|cfa|pmp|esq)\.?)*",
-    re.IGNORECASE,
-)
 _MAX_LENGTH = 300  # characters; no name, title or street is longer
 
 
@@ -176,34 +165,3 @@ def describe_odd_name(name: str) -> str:
     if any(unicodedata.category(c) == "Cf" and c not in "\u200c\u200d" for c in name):
         return f"there is an invisible character in {name!r}; write the name again"
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A person's name in the order it is spoken; first and last are empty where the order cannot be known."""
-
-    full_name: str
-    given_name: str = ""
-    family_name: str = ""
-    title: str = ""
-
-
-def parse_name(text: str) -> PersonName:
-    """Return a name as a directory may write it in the order it is spoken: "Ruiz, Dr. Ana (Acme)" is Dr. Ana Ruiz.
-
-    Letters are kept as given. What stands in brackets and degrees behind a comma are left out.
-    """
-    bare_text = text.partition("(")[0].strip(" '\"") or text
-    head, comma, tail = (part.strip() for part in bare_text.partition(","))
-    if comma and _DEGREES.fullmatch(tail):
-        head, comma = (f"{head} {tail}" if _GENERATION_SUFFIX.fullmatch(tail) else head), ""
-    if comma and head and tail and "," not in tail:
-        title, given_name = _split_title(tail)
-        return PersonName(f"{given_name} {head}", given_name, head, title)
-    title, full_name = _split_title(bare_text if comma else head)
-    return PersonName(full_name, title=title)
-
-
-def _split_title(text: str) -> tuple[str, str]:
-    match = _TITLES.match(text)
-    return (match[0].strip(), text[match.end() :]) if match else ("", text)

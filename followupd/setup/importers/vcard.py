@@ -11,9 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
+from followupd.config.person_name import parse_person_name
 from followupd.errors import UsageError
 from followupd.setup.importers.postal_address import build_postal_address
-from followupd.setup.importers.records import Card, clean_line, describe_odd_name, parse_address, parse_name
+from followupd.setup.importers.records import Card, clean_line, describe_odd_name, parse_address
 from followupd.setup.importers.vcard_lines import decode_text, read_bytes, select_properties
 
 if TYPE_CHECKING:
@@ -115,12 +116,13 @@ def _parse_names(contents: dict[str, list[Any]]) -> tuple[str, str, str, str]:
         clean_line(_join_parts(getattr(parts, key, ""), " "))
         for key in ("given", "additional", "family", "prefix")
     )
-    display_name = parse_name(
+    display_name = parse_person_name(
         clean_line(_join_parts(_first_value(contents, "fn"), " ")).removeprefix(title).strip()
     )
-    full_name = display_name.full_name or " ".join(part for part in (given_name, middle, family_name) if part)
+    # The fields say the order; the display name is how the card's owner writes it.
+    field_name = parse_person_name(" ".join(part for part in (given_name, middle, family_name) if part))
     return (
-        full_name,
+        display_name.full_name or field_name.full_name,
         given_name or display_name.given_name,
         family_name or display_name.family_name,
         title or display_name.title,

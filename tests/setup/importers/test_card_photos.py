@@ -40,7 +40,7 @@ def test_a_photograph_of_a_code_with_a_mecard_gives_the_card(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "card"),
     [
-        ("MECARD:N:Ana Ruiz;;", Card(name="Ana Ruiz")),
+        ("MECARD:N:Ana Ruiz;;", Card(name="Ana Ruiz", given_name="Ana", family_name="Ruiz")),
         (
             "mecard:TEL:1;N:Ruiz\\, Ana;",
             Card(name="Ana Ruiz", given_name="Ana", family_name="Ruiz", phones=("1",)),

@@ -64,7 +64,7 @@ contacts:
     also: [ana@home.example]
     role: interviewer             # interviewer, met or helped
     title: Dr.
-    last_name: Ruíz Fernández
+    first_name: Ana
     phone: +49 30 901820
     post:
       lines: [Karl-Marx-Allee 1, 10178 Berlin]

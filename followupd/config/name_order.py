@@ -1,0 +1,141 @@
+"""Which words of a person's name are the given name: tables for the orders that no library reads from Latin letters.
+
+nameparser takes the first word for the given name. Hungarian, Vietnamese, Chinese, Korean and Japanese names are often
+written with the family name first, and Spanish names have two of each.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a table."""
+    return frozenset(text.split())
+
+
+_CHINESE = word_set(
+    "li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng"
+    " yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong"
+    " tian ren fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan"
+    " qian yin lai"
+)
+# Romanised Mandarin: one to three syllables.
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|[iu]?ang|[iu]?eng|ong|[iu]?an|[iu]?en|in|un|iao|uai|[iu]?ai|ei|ui|ing|ao|ou|iu|ie|ia|uo|ua|ue|[aeiou])){1,3}"
+)
+_KOREAN = word_set(
+    "kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon hwang ahn song yoo hong jeon moon bae baek yang"
+    " son noh ha oh min ryu im"
+)
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Min-jun: only Korean has a small letter behind the hyphen
+_JAPANESE = word_set(
+    "tanaka sato suzuki takahashi watanabe yamamoto nakamura kobayashi yoshida yamada sasaki yamaguchi saito matsumoto inoue"
+    " kimura hayashi shimizu yamazaki ikeda hashimoto yamashita ishikawa nakajima maeda fujita ogawa okada hasegawa"
+    " murakami kondo ishii sakamoto aoki fujii nishimura fukuda miura fujiwara okamoto matsuda nakagawa nakano harada"
+    " tamura takeuchi kaneko nakayama ishida morita kojima shibata miyazaki takagi ueno sakurai yokoyama miyamoto uchida"
+    " takada taniguchi kudo masuda sugiyama murata otsuka koyama fujimoto hirano arai imai"
+)
+_VIETNAMESE = word_set(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly truong dinh doan luong mai cao trinh"
+)
+_HUNGARIAN_GIVEN = word_set(
+    "istvan janos laszlo zoltan ferenc gabor attila tamas zsolt tibor andras csaba imre lajos gyorgy balazs gyula mihaly"
+    " karoly krisztian adam bence mate marton levente gergely gergo akos janka jozsef peter sandor miklos katalin erzsebet"
+    " ilona zsuzsanna zsuzsa judit agnes krisztina eszter magdolna szilvia aniko ildiko zsofia reka dora nikolett orsolya"
+    " timea boglarka hajnalka eniko noemi"
+)
+# Family names of Europe and of Spanish America that are no given names: "Müller Hans" is an address book's order.
+_EUROPEAN = word_set(
+    "muller schmidt schneider fischer weber meyer wagner becker schulz hoffmann schafer koch bauer richter klein schroder"
+    " neumann schwarz zimmermann braun kruger hofmann lange schmitt schmitz krause meier lehmann kohler maier huber gruber"
+    " garcia gonzalez rodriguez fernandez lopez martinez sanchez perez gomez jimenez ruiz hernandez diaz moreno alvarez"
+    " munoz romero gutierrez navarro torres dominguez vazquez ramirez suarez rossi russo ferrari esposito bianchi"
+    " kowalski nowak novak svoboda horvath kovacs nagy szabo toth popescu ionescu dupont durand dubois lefebvre moreau"
+    " jansen bakker visser johansson andersson karlsson nilsson hansen olsen larsen nielsen jensen"
+)
+# What stands second in a double given name.
+_SECOND_GIVEN = word_set(
+    "jose maria luis carlos angel antonio manuel jesus pilar carmen teresa isabel elena belen victoria mar dolores rosario"
+    " fernando pablo ramon alberto andres miguel javier ignacio enrique francisco david rafael alejandro eduardo cristina"
+    " laura luisa eugenia paula lucia beatriz soledad mercedes guadalupe fernanda camila jane ann anne lena sophie louise"
+    " claire helene christine paul pierre luc michel marc philippe francois heinz joachim dieter peter jurgen gunter"
+)
+_FIRST_OF_TWO = word_set(
+    "maria jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro marco victor angel anna anne marie"
+    " jean hans karl klaus mary eva"
+)
+_SPANISH_FAMILY = re.compile(
+    r"\w+[eoií]z|garcia|navarro|torres|moreno|romero|molina|ortega|castro|ramos|rubio"
+)
+_SHORTEST_DOUBLE = 3  # words of a name with two given names
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The given name that one greets by, and the family name; both empty where the order cannot be seen."""
+
+    given_name: str
+    family_name: str
+
+
+def fold_name(text: str) -> str:
+    """Return a word of a name in small letters without accents."""
+    decomposed_text = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ł", "l"))
+    return "".join(c for c in decomposed_text if not unicodedata.combining(c))
+
+
+def is_family_name(word: str) -> bool:
+    """Tell whether a word is a family name and no given name."""
+    return fold_name(word) in _EUROPEAN | _JAPANESE
+
+
+def split_order(words: list[str]) -> NameParts | None:
+    """Return the parts of a name whose words show that the family name is first; None where it is last, as usual."""
+    folded_words = [fold_name(word) for word in words]
+    first, last = folded_words[0], folded_words[-1]
+    if first in _VIETNAMESE and last not in _VIETNAMESE and _is_vietnamese(words):
+        return NameParts(words[-1], words[0])
+    if first in _CHINESE and last in _CHINESE and all(map(_PINYIN.fullmatch, folded_words)):
+        return NameParts("", "")  # Li Wei: either may be the family name
+    is_family_first = any(rule(words, folded_words) for rule in (_is_east_asian, _is_hungarian, _is_listed))
+    return NameParts(" ".join(words[1:]), words[0]) if is_family_first else None
+
+
+def _is_east_asian(words: list[str], folded_words: list[str]) -> bool:
+    is_korean = folded_words[0] in _KOREAN and all(map(_KOREAN_GIVEN.fullmatch, words[1:]))
+    is_chinese = folded_words[0] in _CHINESE and all(map(_PINYIN.fullmatch, folded_words[1:]))
+    return is_korean or is_chinese
+
+
+def _is_hungarian(words: list[str], folded_words: list[str]) -> bool:
+    """Tell whether the last word is a Hungarian given name: it has an accent, or the first is a family name."""
+    is_given_last = folded_words[-1] in _HUNGARIAN_GIVEN and folded_words[0] not in _HUNGARIAN_GIVEN
+    return is_given_last and (not words[-1].isascii() or folded_words[0] in _EUROPEAN)
+
+
+def _is_listed(_: list[str], folded_words: list[str]) -> bool:
+    tables = (_JAPANESE, _EUROPEAN)
+    return any(folded_words[0] in table and folded_words[-1] not in table for table in tables)
+
+
+def _is_vietnamese(words: list[str]) -> bool:
+    """Tell whether a name is written as in Vietnam: with three words, or with the marks of the language."""
+    return len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii()
+
+
+def split_double(words: list[str]) -> NameParts:
+    """Return the parts of a name with the given name first; two given names, and two Spanish family names, stay together."""
+    folded_words = [fold_name(word) for word in words]
+    has_two = (
+        len(words) >= _SHORTEST_DOUBLE
+        and folded_words[1] in _SECOND_GIVEN
+        and folded_words[0] in _FIRST_OF_TWO
+    )
+    count = 2 if has_two else 1
+    rest = words[count:]
+    is_spanish = has_two or any(_SPANISH_FAMILY.fullmatch(word) for word in folded_words[count:])
+    family_words = rest if is_spanish and len(rest) == 2 else rest[-1:]  # noqa: PLR2004 - father's and mother's
+    return NameParts(" ".join(words[:count]), " ".join(family_words))

@@ -1,0 +1,163 @@
+"""A person's name, read by one function wherever it comes from: the file, a card, an invitation, a mail, an answer.
+
+nameparser reads titles, degrees, commas and particles. The rules here are what it leaves open: capitals, the order of
+names outside of Western Europe, double names, and what address books add.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.config.name_order import NameParts, is_family_name, split_double, split_order, word_set
+
+if TYPE_CHECKING:
+    from nameparser import ParsedName, Parser
+
+_QUOTES = " '\"“”„‘’«»"
+# What directories put behind a name: "Ana Ruiz (Acme)", "Ana Ruiz | Acme", "Ana Ruiz - HR", "Ana Ruiz via LinkedIn".
+_ADDITION = re.compile(r"\s*[(\[].*|\s+(?:[|/@–—-]|via|von unterwegs)\s.*")
+_JOB = re.compile(
+    r",\s*(?=[^,]*\b(?:of|manager\w*|head|lead|leiter\w*|engineer|director\w*|recruiter\w*|hr|cto|ceo|cfo|coo|officer|partner|developer|entwickler\w*|referent\w*|jefe|jefa|directrice|directeur|responsable|chef)\b).*",
+    re.IGNORECASE,
+)
+_INNER_TITLE = re.compile(
+    r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)"
+)  # Weber, Dr. Dana, turned round
+_COURTESY = re.compile(
+    r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|don)\b\.?",
+    re.IGNORECASE,
+)
+_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_INITIAL = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?){1,3}")
+_PARTICLES = word_set(
+    "von van de der den la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
+)
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MIN_CAPITALS = 2  # letters of a word that may be shouted
+_MAX_SEEN = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in the order it is spoken; given and family name are empty where the order cannot be seen."""
+
+    full_name: str
+    given_name: str = ""  # what one greets by
+    family_name: str = ""
+    title: str = ""  # courtesy and academic titles, as written: Frau Dr.
+
+
+@lru_cache(maxsize=_MAX_SEEN)
+def parse_person_name(text: str) -> PersonName:
+    """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. What is no name stays as it is."""
+    bare_text = _JOB.sub("", _ADDITION.sub("", text)).strip(_QUOTES) or text.strip()
+    parsed = _build_parser().parse(_move_title(bare_text))
+    if not parsed.given and not parsed.family:
+        return PersonName(bare_text)
+    if _UNSPACED.search(bare_text):  # nobody is greeted by half a name there
+        return PersonName(bare_text.removeprefix(parsed.title).strip(), "", parsed.family, parsed.title)
+    parts = _find_parts(parsed, bare_text)
+    words = _spoken_words(parsed, parts)
+    suffix = next((one for one in re.split(r"[,\s]+", parsed.suffix) if _GENERATION.fullmatch(one)), "")
+    is_small = bare_text == bare_text.lower()
+    return PersonName(
+        f"{_mend_case(words, is_small=is_small)} {suffix}".strip(),
+        _mend_case(parts.given_name.split(), is_small=is_small),
+        _mend_case(parts.family_name.split(), is_small=is_small),
+        parsed.title,
+    )
+
+
+def _move_title(text: str) -> str:
+    """Return a name with a title that an address book put into its middle in front: "Dana Dr. Weber" is Dr. Dana Weber."""
+    match = _INNER_TITLE.search(text) if "," not in text else None
+    if not match or not _build_parser().parse(text[: match.start()]).given:
+        return text
+    return f"{match[0]}{text[: match.start()]}{text[match.end() :]}"
+
+
+@cache
+def _build_parser() -> Parser:
+    from nameparser import Parser
+
+    return Parser()
+
+
+def _find_parts(parsed: ParsedName, text: str) -> NameParts:
+    """Return given and family name as they are written."""
+    given_words = f"{parsed.given} {parsed.middle}".split()
+    if not given_words:
+        return NameParts("", parsed.family)
+    if not parsed.family:
+        return NameParts("", parsed.given) if is_family_name(parsed.given) else NameParts(parsed.given, "")
+    if "," in text and text.find(parsed.family) < text.find(parsed.given):
+        return NameParts(_greeted_part(given_words), parsed.family)
+    words = [*given_words, *([parsed.family] if parsed.family_particles else parsed.family.split())]
+    return (
+        _split_by_capitals(words)
+        or split_order([_capitalize(w) if w.isupper() or w.islower() else w for w in words])
+        or _split_usual(words, parsed)
+    )
+
+
+def _split_usual(words: list[str], parsed: ParsedName) -> NameParts:
+    parts = split_double([word for word in words if not _INITIAL.fullmatch(word)] or words)
+    given_name = "" if all(map(_INITIAL.fullmatch, words[:-1])) else parts.given_name
+    return NameParts(given_name, parts.family_name or parsed.family)
+
+
+def _greeted_part(given_words: list[str]) -> str:
+    """Return the part of the given names that one greets by: no initials, and a second one only where both are one name."""
+    full_words = [word for word in given_words if not _INITIAL.fullmatch(word)]
+    return split_double([*full_words, "x"]).given_name if full_words else ""
+
+
+def _split_by_capitals(words: list[str]) -> NameParts | None:
+    """Return the parts of a name with one part in capitals: that is the family name, wherever it stands."""
+    is_family = [_is_shouted(word) for word in words]
+    if all(is_family) or not any(is_family):
+        return None
+    family_words = [word for word, is_caps in zip(words, is_family, strict=True) if is_caps]
+    given_words = [word for word, is_caps in zip(words, is_family, strict=True) if not is_caps]
+    contiguous = is_family[0] or is_family[-1]
+    return NameParts(_greeted_part(given_words), " ".join(family_words)) if contiguous else None
+
+
+def _is_shouted(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    has_vowel = bool(re.search(r"[AEIOUYÄÖÜÁÉÍÓÚ]", word))
+    return len(letters) >= _MIN_CAPITALS and word == word.upper() and word != word.lower() and has_vowel
+
+
+def _spoken_words(parsed: ParsedName, parts: NameParts) -> list[str]:
+    written_words = f"{parsed.given} {parsed.middle} {parsed.family}".split()
+    if parts.family_name and parts.given_name and _is_turned(parsed, parts):
+        family_words = parts.family_name.split()
+        return [word for word in written_words if word not in family_words] + family_words
+    return written_words
+
+
+def _is_turned(parsed: ParsedName, parts: NameParts) -> bool:
+    """Tell whether a name has its family name first by its capitals: said in the other order, it is theirs as well."""
+    return parts.family_name.split()[0] == parsed.given and _is_shouted(parsed.given)
+
+
+def _mend_case(words: list[str], *, is_small: bool) -> str:
+    """Return words with one capital each, where they are shouted, or where the whole name has no capital."""
+    return " ".join(_capitalize(word) if is_small or _is_shouted(word) else word for word in words if word)
+
+
+def _capitalize(word: str) -> str:
+    if word.casefold() in _PARTICLES:
+        return word.casefold()
+    return str(_build_parser().parse(word).capitalized(force=True)) if word[:1].isalpha() else word
+
+
+@lru_cache(maxsize=_MAX_SEEN)
+def split_titles(text: str) -> tuple[str, str]:
+    """Return the courtesy and the rest of a title: "Frau Dr." is Frau and Dr."""
+    match = _COURTESY.match(text.strip())
+    return (match[0], text.strip()[match.end() :].strip()) if match else ("", text.strip())

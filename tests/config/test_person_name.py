@@ -1,0 +1,67 @@
+"""A name as a directory, a card or a person in a hurry writes it, in the order in which it is spoken."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followupd.config.person_name import PersonName, parse_person_name
+
+ANA = PersonName("Ana Ruiz", "Ana", "Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # What address books make of a name.
+        ("Ruiz, Ana", ANA), ("Ruiz, Ana (Acme GmbH)", ANA), ("'Ana Ruiz'", ANA), ("Ana Ruiz | Acme", ANA), ("Ana Ruiz - Acme", ANA),
+        ("Ana Ruiz, Head of Data", ANA), ("Ruiz, Ana, Madrid", ANA), ("Ana Ruiz via LinkedIn", ANA),
+        # Titles, in front, behind and in the middle.
+        ("Dr. Ana Ruiz", PersonName("Ana Ruiz", "Ana", "Ruiz", "Dr.")),
+        ("Ruiz, Ana, Dr.", PersonName("Ana Ruiz", "Ana", "Ruiz", "Dr.")),
+        ("Weiß, Dr. Petra (HR)", PersonName("Petra Weiß", "Petra", "Weiß", "Dr.")),
+        ("Dr. Weber, Dana", PersonName("Dana Weber", "Dana", "Weber", "Dr.")),
+        ("Dana Dr. Weber", PersonName("Dana Weber", "Dana", "Weber", "Dr.")),
+        ("Prof. Dr. med. Karl-Heinz von der Heide", PersonName("Karl-Heinz von der Heide", "Karl-Heinz", "von der Heide", "Prof. Dr. med.")),
+        ("Dr.-Ing. Ana Ruiz", PersonName("Ana Ruiz", "Ana", "Ruiz", "Dr.-Ing.")),
+        ("Frau Dr. Petra Klein", PersonName("Petra Klein", "Petra", "Klein", "Frau Dr.")),
+        ("Ms Jane Smith", PersonName("Jane Smith", "Jane", "Smith", "Ms")),
+        ("Herr Müller", PersonName("Müller", "", "Müller", "Herr")),
+        ("Dr. No", PersonName("No", "", "No", "Dr.")),
+        # Degrees and generations.
+        ("Ana Ruiz, PhD", ANA), ("Ana Ruiz, M.D., MBA", ANA), ("Priya Raghunathan, PMP", PersonName("Priya Raghunathan", "Priya", "Raghunathan")),
+        ("Sam Carter, Jr.", PersonName("Sam Carter Jr.", "Sam", "Carter")), ("John Q. Public III", PersonName("John Q. Public III", "John", "Public")),
+        # Capitals: all of them, or the family name's.
+        ("TOM BAKER", PersonName("Tom Baker", "Tom", "Baker")), ("ana ruiz", ANA), ("TJ Smith", PersonName("TJ Smith", "TJ", "Smith")),
+        ("TANAKA Misaki", PersonName("Misaki Tanaka", "Misaki", "Tanaka")), ("Jean DUPONT", PersonName("Jean Dupont", "Jean", "Dupont")),
+        ("GARCÍA LÓPEZ María José", PersonName("María José García López", "María José", "García López")),
+        ("LUDWIG VAN BEETHOVEN", PersonName("Ludwig van Beethoven", "Ludwig", "van Beethoven")), ("O'BRIEN, SEAN", PersonName("Sean O'Brien", "Sean", "O'Brien")),
+        # Two given names, two family names, particles, initials.
+        ("María José García López", PersonName("María José García López", "María José", "García López")),
+        ("María García López", PersonName("María García López", "María", "García López")),
+        ("José Luis Martínez", PersonName("José Luis Martínez", "José Luis", "Martínez")),
+        ("Anna Maria Schmidt", PersonName("Anna Maria Schmidt", "Anna Maria", "Schmidt")),
+        ("van den Berg, Anne", PersonName("Anne van den Berg", "Anne", "van den Berg")),
+        ("J. R. R. Tolkien", PersonName("J. R. R. Tolkien", "", "Tolkien")), ("J. Edgar Hoover", PersonName("J. Edgar Hoover", "Edgar", "Hoover")),
+        # The family name first.
+        ("Kovács István", PersonName("Kovács István", "István", "Kovács")), ("Nagy Zsófia", PersonName("Nagy Zsófia", "Zsófia", "Nagy")),
+        ("Zsófia Nagy", PersonName("Zsófia Nagy", "Zsófia", "Nagy")),
+        ("Nguyễn Thị Minh Khai", PersonName("Nguyễn Thị Minh Khai", "Khai", "Nguyễn")), ("Anh Nguyen", PersonName("Anh Nguyen", "Anh", "Nguyen")),
+        ("Kim Min-jun", PersonName("Kim Min-jun", "Min-jun", "Kim")), ("Kim Park", PersonName("Kim Park", "Kim", "Park")),
+        ("Wang Xiaoming", PersonName("Wang Xiaoming", "Xiaoming", "Wang")), ("Li Wei", PersonName("Li Wei")),
+        ("Tanaka Misaki", PersonName("Tanaka Misaki", "Misaki", "Tanaka")), ("Misaki Tanaka", PersonName("Misaki Tanaka", "Misaki", "Tanaka")),
+        ("田中 美咲", PersonName("田中 美咲", "", "田中")), ("김민준", PersonName("김민준", "", "김")),
+        ("Müller Hans-Jürgen", PersonName("Müller Hans-Jürgen", "Hans-Jürgen", "Müller")), ("Müller", PersonName("Müller", "", "Müller")),
+        # What is no name stays.
+        ("Drew Ingram", PersonName("Drew Ingram", "Drew", "Ingram")), ("Dr", PersonName("Dr")), ("(Acme)", PersonName("(Acme)")), ("", PersonName("")),
+    ],
+)  # fmt: skip
+def test_a_name_is_read_in_the_order_it_is_spoken(text: str, name: PersonName) -> None:
+    assert parse_person_name(text) == name
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_something_is_read_and_nothing_breaks(text: str) -> None:
+    name = parse_person_name(text)
+    assert name.full_name or not text.strip(" '\"“”„‘’«»")
