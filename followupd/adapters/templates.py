@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FALLBACK_LANGUAGE = "en"  # where nobody has written in the language that was asked for
+FALLBACK_TONES = {
+    "informal": "warm"
+}  # English says you to everybody; and who wrote a warm text meant friends too
 # A name comes from the configuration and becomes a path: nothing in it may climb.
 _TEMPLATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)?")
 
@@ -33,16 +35,12 @@ class TemplateOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundTemplate:
-    """A template's text and where it lies; `language` is the one it is written in, which may not be the one asked for.
-
-    `reason` is the sentence to show when it is not, and None otherwise.
-    """
+    """A template's text, where it lies, and the language it is written in."""
 
     source: str
     path: Path
     language: str
     origin: TemplateOrigin
-    reason: str | None = None
 
 
 def find_shipped_folder() -> Path:
@@ -66,9 +64,10 @@ class TemplateFiles:
         return template.source, template.path
 
     def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> FoundTemplate:
-        """Return the nearest template: `NAME.VARIANT` before `NAME`, own before shipped, the language before English.
+        """Return the nearest template: `NAME.VARIANT` before `NAME`, own before shipped, the tone before a near one.
 
-        Own ones are looked for as LANGUAGE/TONE/NAME.txt, LANGUAGE/NAME.txt and NAME.txt. Raises TemplateFault.
+        Own ones are looked for as LANGUAGE/TONE/NAME.txt, LANGUAGE/NAME.txt and NAME.txt. Raises TemplateFault, also
+        where it is written in other languages only: nobody is written to in a language that the user did not choose.
         """
         stems = [f"{name}.{variant}", name] if variant else [name]
         for stem in stems:
@@ -76,36 +75,40 @@ class TemplateFiles:
                 raise TemplateFault(
                     f"{stem!r} is no template's name; small letters, digits and dashes: check-in"
                 )
-        for actual_language in dict.fromkeys((language, FALLBACK_LANGUAGE)):
-            for path, origin in self._list_paths(stems, actual_language, tone):
-                if path.is_file():
-                    return self._load_template(path, origin, language, actual_language)
+        tones = [tone, *([FALLBACK_TONES[tone]] if tone in FALLBACK_TONES else [])]
+        for path, origin in self._list_paths(stems, language, tones):
+            if path.is_file():
+                return self._load_template(path, origin, language)
+        if languages := self._find_languages(stems):
+            raise TemplateFault(
+                f"no {name} is written in {language!r}, only in {', '.join(languages)}; set `language:` to one of"
+                f" them, or write your own in {language}/{name}.txt"
+            )
         raise TemplateFault(f"no template is called {name!r}; there is {', '.join(self.list_names())}")
 
     def _list_paths(
-        self, stems: list[str], language: str, tone: str
+        self, stems: list[str], language: str, tones: list[str]
     ) -> Iterator[tuple[Path, TemplateOrigin]]:
         if self.own_folder:
+            folders = [*(self.own_folder / language / tone for tone in tones), self.own_folder / language]
             for stem in stems:
-                for folder in (
-                    self.own_folder / language / tone,
-                    self.own_folder / language,
-                    self.own_folder,
-                ):
+                for folder in (*folders, self.own_folder):
                     yield folder / f"{stem}.txt", TemplateOrigin.OWN
-        for stem in stems:
-            yield self.shipped_folder / language / tone / f"{stem}.txt", TemplateOrigin.SHIPPED
+        for tone in tones:
+            for stem in stems:
+                yield self.shipped_folder / language / tone / f"{stem}.txt", TemplateOrigin.SHIPPED
 
-    def _load_template(
-        self, path: Path, origin: TemplateOrigin, requested_language: str, language: str
-    ) -> FoundTemplate:
+    def _find_languages(self, stems: list[str]) -> list[str]:
+        """Return the languages that one of the templates is written in."""
+        folders = (self.shipped_folder, *([self.own_folder] if self.own_folder else []))
+        paths = (path for folder in folders for path in folder.glob("??/**/*.txt") if path.stem in stems)
+        return sorted({_find_language(path, folders) for path in paths})
+
+    def _load_template(self, path: Path, origin: TemplateOrigin, language: str) -> FoundTemplate:
         source = _read_source(path)
         if origin is TemplateOrigin.OWN and source in self._shipped_sources:
             origin = TemplateOrigin.COPY
-        reason = None
-        if language != requested_language:
-            reason = f"no {path.stem} is written in {requested_language!r}, so it is in English; put yours in {requested_language}/{path.name}"
-        return FoundTemplate(source, path, language, origin, reason)
+        return FoundTemplate(source, path, language, origin)
 
     @cached_property
     def _shipped_sources(self) -> frozenset[str]:
@@ -115,6 +118,11 @@ class TemplateFiles:
         """Return the names of all templates there are, own and shipped, in alphabetical order."""
         own_files = self.own_folder.rglob("*.txt") if self.own_folder and self.own_folder.is_dir() else ()
         return tuple(sorted({path.stem for path in (*self.shipped_folder.glob("??/*/*.txt"), *own_files)}))
+
+
+def _find_language(path: Path, folders: tuple[Path, ...]) -> str:
+    folder = next(folder for folder in folders if path.is_relative_to(folder))
+    return path.relative_to(folder).parts[0]
 
 
 def _read_source(path: Path) -> str:

@@ -218,10 +218,16 @@ class InterviewRecord:
     @memoized
     def promised_date(self) -> date | None:
         """The date that the company promised last, as the user wrote it down."""
+        return self.promise_fact.promise if self.promise_fact else None
+
+    @property
+    @memoized
+    def promise_fact(self) -> Done | Steered | None:
+        """The fact by which the user wrote down what the company promised last."""
         for fact in reversed(self.own_facts):
             match fact:
-                case Done(promise=date() as day) | Steered(promise=date() as day):
-                    return day
+                case Done(promise=date()) | Steered(promise=date()):
+                    return fact
         return None
 
     # --- its people

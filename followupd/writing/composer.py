@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
+from followupd.journal.facts import Done, Steered
 from followupd.planning.post import calendar_of, route_of
 from followupd.writing.calendar_event import build_event
 from followupd.writing.call_sheet import CallWindow, ContactNumber, build_call_sheet, parse_number
 from followupd.writing.draft import Draft, DraftRequest, DraftResult
+from followupd.writing.greeting import find_tone
 from followupd.writing.letter_pdf import Letter, build_recipient, layout_for
 from followupd.writing.lint import Severity, lint_text
 from followupd.writing.mime import Attachment, MailText, build_mail, build_notice
+from followupd.writing.panel import is_for_panel
 from followupd.writing.quotation import quote_mail
 from followupd.writing.template import NO_RULES, TEMPLATES, render_template
-from followupd.writing.template_values import EarlierMail, build_template_values
+from followupd.writing.template_values import EarlierMail, Promise, build_template_values
 from followupd.writing.thread import choose_thread
 
 if TYPE_CHECKING:
@@ -212,12 +215,13 @@ def _address_to_candidate(request: DraftRequest, text: MailText, *attachments: A
 def _fill_template(request: DraftRequest, name: str, variant: str | None = None) -> MailText:
     interview, contact = request.interview, request.contact
     template = request.templates.find_template(
-        name, contact.language or interview.language, interview.tone, variant
+        name, contact.language or interview.language, find_tone(interview, contact), variant
     )
     values = build_template_values(
         interview, contact, _sign_off(request),
         earlier_mails=[EarlierMail(t.subject, _local_day(request, t.at)) for t in _earlier_touches(request) if t.channel is Channel.EMAIL],
-        promise=request.promise_date, today=_local_day(request, request.due), language=template.language,
+        promise=_find_promise(request), today=_local_day(request, request.due), language=template.language,
+        for_panel=is_for_panel(request.step),
     )  # fmt: skip
     return render_template(template.source, values, str(template.path))
 
@@ -227,6 +231,18 @@ def _sign_off(request: DraftRequest) -> Candidate:
     candidate = request.config.candidate
     is_signed = candidate.signature and request.step.channel is Channel.EMAIL
     return candidate.model_copy(update={"phone": None}) if is_signed else candidate
+
+
+def _find_promise(request: DraftRequest) -> Promise | None:
+    """Return the day by which they said they would decide, and how they said it."""
+    record = request.record
+    if record.promised_date is None:
+        return Promise(request.interview.promise) if request.interview.promise else None
+    told = record.promise_fact
+    answer = next((mail for mail in reversed(record.received_mails) if told and mail.at <= told.at), None)
+    if isinstance(told, Steered) and answer:  # resumed after their mail: it was written there
+        return Promise(record.promised_date, mailed_on=_local_day(request, answer.received))
+    return Promise(record.promised_date, is_spoken=isinstance(told, Done))
 
 
 def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:

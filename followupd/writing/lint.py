@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from followupd.writing import lint_parts as parts
 from followupd.writing import lint_rules as look
+from followupd.writing import lint_style as style
 from followupd.writing import lint_words as words
-from followupd.writing.lint_rules import Note
+from followupd.writing.lint_note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,6 +97,8 @@ RULES: tuple[LintRule, ...] = (
     LintRule("sample", _HOLD, "Text that was meant to be replaced is not yours.", _sample_with("Your text here."), look.check_sample),
     LintRule("name", _HOLD, "A note greets its reader by name.", _SAMPLE_NOTE.replace("Dear Ana", "Hello"), look.check_name),
     LintRule("other-name", _HOLD, "Greeting a colleague instead has ended candidacies.", _SAMPLE_NOTE.replace("Ana", "Ben"), look.check_other_name),
+    LintRule("greeting", _HOLD, "A greeting of a title, in capitals, or of a family name alone shows a machine.", _SAMPLE_NOTE.replace("Dear Ana", "Dear Dr."), look.check_greeting),
+    LintRule("address", _HOLD, "Nobody is Sie and du, vous and tu, usted and tú in one mail.", _SAMPLE_NOTE.replace("with you", "mit Ihnen und dir"), look.check_address),
     LintRule("company", _HOLD, "A note says which company it means.", _SAMPLE_NOTE.replace("Acme", "your place"), look.check_company),
     LintRule("other-company", _HOLD, "No note names another company you talk to.", _sample_with("Globex is great."), look.check_other_company),
     LintRule("reproach", _HOLD, "Blaming them for their silence ends it, with a no.", _sample_with("I haven't heard back."), look.check_reproach),
@@ -102,19 +106,24 @@ RULES: tuple[LintRule, ...] = (
     LintRule("short", _HOLD, "A few words are no note.", "Dear Ana,\n\nThanks from Acme!\n\nSam Carter\n", look.check_short),
     # What a note of its kind must say; what you gave has to be in it.
     LintRule("thanks", _HOLD, "A thank-you says thank you.", _SAMPLE_NOTE.replace("Thank you for", "I enjoyed"),
-         look.build_word_check("thanks", words.THANKS, "does not say thank you; say it")),
+         parts.build_word_check("thanks", words.THANKS, "does not say thank you; say it")),
     LintRule("interest", _HOLD, "They choose among those who want to come.", _SAMPLE_NOTE.replace("I would love to", "You may ask me to"),
-         look.build_word_check("interest", words.INTEREST, "shows no interest; say that you would like to do the work")),
-    LintRule("fact", _HOLD, "A fact that you gave for this person belongs in the note.", _SAMPLE_NOTE, look.check_fact),
-    LintRule("skill", _HOLD, "One of your strengths, tied to the role, belongs in the note.", _SAMPLE_NOTE, look.check_skill),
-    LintRule("keywords", _HOLD, "The role's keywords are what they listen for.", _SAMPLE_NOTE, look.check_keywords),
-    LintRule("phone", _HOLD, "The lead is asked whether you may phone during the week.", _SAMPLE_NOTE, look.check_phone),
+         parts.build_word_check("interest", words.INTEREST, "shows no interest; say that you would like to do the work")),
+    LintRule("fact", _HOLD, "A fact that you gave for this person belongs in the note.", _SAMPLE_NOTE, parts.check_fact),
+    LintRule("skill", _HOLD, "One of your strengths, tied to the role, belongs in the note.", _SAMPLE_NOTE, parts.check_skill),
+    LintRule("keywords", _HOLD, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.check_keywords),
+    LintRule("phone", _HOLD, "The lead is asked whether you may phone during the week.", _SAMPLE_NOTE, parts.check_phone),
     # What would make it better.
-    LintRule("fact-unknown", _ADVICE, "One fact of your conversation shows that you listened.", _SAMPLE_NOTE, look.advise_fact),
-    LintRule("skill-unknown", _ADVICE, "A note says how your skills fit the role.", _SAMPLE_NOTE, look.advise_skill),
-    LintRule("keywords-unknown", _ADVICE, "The role's keywords are what they listen for.", _SAMPLE_NOTE, look.advise_keywords),
-    LintRule("long", _ADVICE, "A long note is skimmed.", _sample_with("Let me tell you more about that. " * 40), look.check_long),
-    LintRule("subject", _ADVICE, "A long subject is cut off.", _SAMPLE_NOTE, look.check_subject),
-    LintRule("signature", _ADVICE, "A note is signed.", _SAMPLE_NOTE.replace("Sam Carter", ""), look.check_signature),
-    LintRule("salutation", _ADVICE, "Formal German, French and Spanish say Mr or Ms, which nobody should guess.", _SAMPLE_NOTE, look.check_salutation),
+    LintRule("fact-unknown", _ADVICE, "One fact of your conversation shows that you listened.", _SAMPLE_NOTE, parts.advise_fact),
+    LintRule("skill-unknown", _ADVICE, "A note says how your skills fit the role.", _SAMPLE_NOTE, parts.advise_skill),
+    LintRule("keywords-unknown", _ADVICE, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.advise_keywords),
+    LintRule("long", _ADVICE, "A long note is skimmed.", _sample_with("Let me tell you more about that. " * 40), style.check_long),
+    LintRule("subject", _ADVICE, "A long subject is cut off.", _SAMPLE_NOTE, style.check_subject),
+    LintRule("signature", _ADVICE, "A note is signed.", _SAMPLE_NOTE.replace("Sam Carter", ""), style.check_signature),
+    LintRule("salutation", _ADVICE, "German, and formal French and Spanish, say Mr or Ms, which nobody should guess.", _SAMPLE_NOTE, style.check_salutation),
+    LintRule("fact-form", _ADVICE, "A fact stands behind a colon, and speaks to its reader.", _SAMPLE_NOTE, style.check_fact_form),
+    LintRule("strength-form", _ADVICE, "A sentence about what you did says more than a word from the advertisement.", _SAMPLE_NOTE, style.check_strength_form),
+    LintRule("role-title", _ADVICE, "Nobody says Entwickler:in of themselves, or speaks in capitals.", _SAMPLE_NOTE, style.check_role_title),
+    LintRule("name-capitals", _ADVICE, "A name has the letters that its bearer gives it.", _SAMPLE_NOTE, style.check_capitals),
+    LintRule("shared-sentence", _ADVICE, "Colleagues lay their notes side by side.", _SAMPLE_NOTE, style.check_shared_sentence),
 )  # fmt: skip

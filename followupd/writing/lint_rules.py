@@ -1,82 +1,34 @@
-"""A note beside all that it is compared to, and what to look for in it.
+"""What must never leave: each look returns the sentence that tells what is wrong with a note, or None.
 
-Each look returns the sentence that tells what is wrong, or None. How hard it brakes is the affair of `lint`.
+How hard it brakes is said in `lint`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import Contact, Interview, make_company_key
+from followupd.config.interview import make_company_key
 from followupd.writing import lint_words as words
+from followupd.writing.company_name import speak_company
+from followupd.writing.greeting import OPENING_WORDS
+from followupd.writing.lint_note import contains_name, first_match
 from followupd.writing.similarity import measure_similarity, normalize_text
-from followupd.writing.template import NO_RULES, TEMPLATES
-from followupd.writing.template_values import strip_legal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from followupd.config.model import Candidate
-    from followupd.writing.mime import MailText
+    from followupd.config.interview import Contact
+    from followupd.writing.lint_note import Note
 
 SIMILARITY_LIMIT = 0.7  # share of three-word runs in common: from here on, two colleagues see one note
-SHORTEST, LONGEST, LONGEST_LETTER = 20, 250, 400  # words
-SUBJECT_LENGTH = 78  # characters; phones show about half
-_OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
-
-
-@dataclass(frozen=True)
-class Note:
-    """A text with all that the rules compare it to. `others`: companies; `neighbours`: texts by recipient's name."""
-
-    text: MailText
-    kind: str
-    interview: Interview
-    contact: Contact
-    candidate: Candidate
-    other_companies: Sequence[str]
-    neighbours: Mapping[str, MailText]
-    language: str
-
-    @cached_property
-    def full_text(self) -> str:
-        """Subject and body in the form that texts are compared in."""
-        return normalize_text(f"{self.text.subject}\n{self.text.body}")
-
-    @cached_property
-    def first_line(self) -> str:
-        """The first line of the body."""
-        return normalize_text(self.text.body.strip().split("\n", 1)[0])
-
-    @cached_property
-    def needed_parts(self) -> frozenset[str]:
-        """The parts that a note of this kind needs."""
-        by_role = f"{self.kind}.{self.contact.role.value}"
-        return TEMPLATES.get(self.kind, TEMPLATES.get(by_role, NO_RULES)).parts
-
-    @property
-    def is_own_script(self) -> bool:
-        """Whether it is only the candidate's own script."""
-        return self.kind in _OWN_SCRIPTS
-
-    def has_pattern(self, pattern: str) -> bool:
-        """Whether the pattern occurs in the body: a subject thanks nobody."""
-        return bool(re.search(pattern, normalize_text(self.text.body)))
-
-
-def _contains_name(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(normalize_text(name))}(?!\w)", text))
-
-
-def _first_match(patterns: Iterable[str], text: str) -> str | None:
-    matches = (re.search(pattern, text) for pattern in patterns)
-    return next((match[0] for match in matches if match), None)
-
-
-# --- what must never leave
+SHORTEST = 20  # words
+_LONGEST_GREETING = 8  # words; a longer first line is no greeting
+_SHOUTED_LETTERS = 3
+_TITLES_ALONE = re.compile(
+    r"(?:(?:dr|dra|prof|professor|mr|mrs|ms|miss|herr|frau|madame|monsieur|m|mme|sr|sra|señor|señora|ing|dipl)\b[.-]*\s*)*",
+    re.IGNORECASE,
+)
 
 
 def check_empty(note: Note) -> str | None:
@@ -88,88 +40,124 @@ def check_empty(note: Note) -> str | None:
 
 def check_leftover(note: Note) -> str | None:
     """Marks that a template or a program left behind."""
-    quote = _first_match(words.LEFTOVER, f"{note.text.subject}\n{note.text.body}")
+    quote = first_match(words.LEFTOVER, f"{note.text.subject}\n{note.text.body}")
     return f"still holds {quote!r}; fill it in, or take it out" if quote else None
 
 
 def check_sample(note: Note) -> str | None:
     """Text that was meant to be replaced."""
-    quote = _first_match(words.SAMPLE, note.full_text)
+    quote = first_match(words.SAMPLE, note.full_text)
     return f"holds the sample text {quote!r}; write your own words there" if quote else None
 
 
 def check_name(note: Note) -> str | None:
     """The reader's name, or the salutation the user gave, in the first two paragraphs."""
     person = note.contact
-    names = [
-        person.name,
-        person.given_name,
-        person.family_name,
-        *([person.salutation] if person.salutation else []),
-    ]
+    names = (person.name, person.spoken_name, person.given_name, person.family_name, person.salutation or "")
     opening = normalize_text(" ".join(note.text.body.split("\n\n", 2)[:2]))
-    if note.is_own_script or any(_contains_name(opening, one.rstrip(" ,!:;.")) for one in names):
+    bare_names = (one.rstrip(" ,!:;.") for one in names if one)
+    if note.is_own_script or any(contains_name(opening, one) for one in bare_names if one):
         return None
     return "does not greet them by name; begin with {{ contact.greeting }}"
 
 
 def check_other_name(note: Note) -> str | None:
     """The name of another person of this interview in the greeting."""
-    own_names = {
-        normalize_text(one)
-        for one in (*note.contact.name.split(), note.contact.given_name, note.contact.family_name)
-    }
+    if note.contact.salutation or note.is_own_script:
+        return None
+    own_names = {normalize_text(one) for one in (*note.contact.spoken_name.split(), *_names_of(note.contact))}
     for other in note.interview.contacts:
-        names = (other.name, other.given_name, other.family_name)
-        wrong_name = next(
-            (
-                one
-                for one in names
-                if normalize_text(one) not in own_names and _contains_name(note.first_line, one)
-            ),
-            None,
-        )
-        if (
-            other.key != note.contact.key
-            and wrong_name
-            and not note.contact.salutation
-            and not note.is_own_script
-        ):
+        if other.key == note.contact.key:
+            continue
+        other_names = [one for one in _names_of(other) if normalize_text(one) not in own_names]
+        if wrong_name := next((one for one in other_names if contains_name(note.first_line, one)), None):
             return f"greets {wrong_name}; write one note to each person"
     return None
 
 
-def _own_company_names(note: Note) -> list[str]:
-    interview = note.interview
-    return [interview.company, strip_legal_form(interview.company), *interview.aliases]
+def _names_of(person: Contact) -> tuple[str, ...]:
+    return (person.spoken_name, person.given_name, person.family_name)
+
+
+def check_greeting(note: Note) -> str | None:
+    """A greeting that is a title, shouts, stumbles, or is a family name alone."""
+    first_line = note.text.body.strip().split("\n", 1)[0]
+    if note.contact.salutation or note.is_own_script or len(first_line.split()) > _LONGEST_GREETING:
+        return None
+    name = OPENING_WORDS.sub("", first_line, count=1).rstrip(" ,:;.!")
+    person = note.contact.person_name
+    faults = {
+        "with two commas; write the `name` in the order it is spoken": re.search(
+            r",\s*,|,[^,]*,", first_line
+        ),
+        "a title; write the whole name, or a `salutation`": _TITLES_ALONE.fullmatch(name),
+        "in capitals; write the `name` as they do": _has_shouted_word(name),
+        "a mailbox; write the `name` of a person": name.casefold() in words.ROLE_MAILBOXES,
+        "by the family name alone; give them a `title`, a first name or a `salutation`": name
+        == person.family_name
+        != person.given_name,
+    }
+    reason = next((reason for reason, is_fault in faults.items() if is_fault), None)
+    return f"greets {reason} (it says {first_line!r})" if reason else None
+
+
+def _has_shouted_word(name: str) -> bool:
+    return any(len(word) >= _SHOUTED_LETTERS and word.isupper() for word in re.findall(r"\w+", name))
+
+
+def check_address(note: Note) -> str | None:
+    """Formal and informal words for one reader: Sie and dein."""
+    informal_pattern, polite_pattern = words.FORMS_OF_ADDRESS.get(note.language, (None, None))
+    if not informal_pattern or not polite_pattern or note.is_own_script:
+        return None
+    body = note.text.body.replace("’", "'")
+    informal_match, polite_match = re.search(informal_pattern, body), re.search(polite_pattern, body)
+    is_plural = note.language == "fr" and note.tone == "informal"  # vous are also all of them together
+    if not informal_match or not polite_match or is_plural:
+        return None
+    return (
+        f"says {polite_match[0].strip()!r} and {informal_match[0].strip()!r} to one person; change your words,"
+        " or set `address:` to informal or polite"
+    )
 
 
 def check_company(note: Note) -> str | None:
     """The company, with or without its legal form, or one of its aliases."""
-    if note.is_own_script or any(_contains_name(note.full_text, one) for one in _own_company_names(note)):
+    if note.is_own_script or any(contains_name(note.full_text, one) for one in note.company_names):
         return None
     return f"never names {note.interview.company}; say which company you mean with {{{{ employer }}}}"
 
 
 def check_other_company(note: Note) -> str | None:
     """Another company of the user's, as it writes itself."""
-    own_keys = {make_company_key(one) for one in _own_company_names(note)}
+    own_keys = {make_company_key(one) for one in note.company_names}
     text = f"{note.text.subject}\n{note.text.body}"
-    for one in sorted(_own_company_names(note), key=len, reverse=True):
+    for one in sorted(note.company_names, key=len, reverse=True):
         text = text.replace(one, "")  # Acme Robotics is not Acme
-    for other in note.other_companies:
-        # As it is written: "Target" is a company, "target" is not.
-        pattern = rf"(?<!\w){re.escape(strip_legal_form(other))}(?!\w)"
-        if make_company_key(other) not in own_keys and re.search(pattern, text):
-            return (
-                f"names {other}, another company of yours, but goes to {note.interview.company}; take it out"
-            )
+    companies_by_word = _index_companies(tuple(note.other_companies))
+    for word in dict.fromkeys(re.findall(r"\w+", text)):
+        for other, spoken_name in companies_by_word.get(word, ()):
+            # As it is written: "Target" is a company, "target" is not.
+            pattern = rf"(?<!\w){re.escape(spoken_name)}(?!\w)"
+            if make_company_key(other) not in own_keys and re.search(pattern, text):
+                return f"names {other}, another company of yours, but goes to {note.interview.company}; take it out"
     return None
+
+
+@lru_cache(maxsize=4)
+def _index_companies(companies: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Return companies with their spoken names by the first word: a note has few words, a search may have many companies."""
+    index: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for company in companies:
+        spoken_name = speak_company(company)
+        if match := re.search(r"\w+", spoken_name):
+            index[match[0]].append((company, spoken_name))
+    return index
 
 
 def check_reproach(note: Note) -> str | None:
     """A phrase that blames them for their silence."""
-    quote = _first_match(words.REPROACH, note.full_text)
+    quote = first_match(words.REPROACH, note.full_text)
     return f"reads as a reproach: {quote!r}; ask how things stand instead" if quote else None
 
 
@@ -186,115 +174,3 @@ def check_short(note: Note) -> str | None:
     """Too few words to be a note."""
     count = len(note.text.body.split())
     return f"has {count} words; a note needs at least {SHORTEST}" if count < SHORTEST else None
-
-
-# --- what a note should have
-
-
-def build_word_check(part: str, patterns: Mapping[str, str], sentence: str) -> Callable[[Note], str | None]:
-    """Return the look of a part that is known by its words, in the languages that have some."""
-
-    def find_missing(note: Note) -> str | None:
-        pattern = patterns.get(note.language)
-        return sentence if part in note.needed_parts and pattern and not note.has_pattern(pattern) else None
-
-    return find_missing
-
-
-def check_phone(note: Note) -> str | None:
-    """A question with a word for phoning, in the thank-you to the lead."""
-    pattern = words.PHONE.get(note.language)
-    questions = re.findall(r"[^.!?\n]*\?", note.full_text)
-    if "phone" not in note.needed_parts or not pattern or note.contact.key != note.interview.lead.key:
-        return None
-    if any(re.search(pattern, question) for question in questions):
-        return None
-    return "does not ask whether you may phone; ask it as a question"
-
-
-def _uses_words_of(note: Note, sentence: str) -> bool:
-    """Whether at least half of a sentence's telling words stand in the note: templates bend what they quote."""
-    long_words = re.findall(r"\w{4,}", normalize_text(sentence)) or [normalize_text(sentence)]
-    return sum(word in note.full_text for word in long_words) * 2 >= len(long_words)
-
-
-def check_fact(note: Note) -> str | None:
-    """The fact that was given for this person."""
-    fact = note.contact.fact
-    if "fact" not in note.needed_parts or not fact or _uses_words_of(note, fact):
-        return None
-    return f"leaves out what you spoke about ({fact}); print {{{{ contact.fact }}}}"
-
-
-def advise_fact(note: Note) -> str | None:
-    """No fact was given."""
-    if "fact" not in note.needed_parts or note.contact.fact:
-        return None
-    return (
-        f"tells nothing of your conversation; give {note.contact.given_name} a `fact` in the interview's file"
-    )
-
-
-def check_skill(note: Note) -> str | None:
-    """One of the strengths, and the role beside it."""
-    strengths = note.interview.strengths
-    if "skill" not in note.needed_parts or not strengths:
-        return None
-    names_role = _contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
-    if names_role and any(_uses_words_of(note, one) for one in strengths):
-        return None
-    return "ties none of your `strengths` to the role; name the role, and print {{ strengths[0] | sentence }}"
-
-
-def advise_skill(note: Note) -> str | None:
-    """No strengths were given."""
-    if "skill" not in note.needed_parts or note.interview.strengths:
-        return None
-    return "does not say how your skills fit the role; give `strengths` in the interview's file"
-
-
-def check_keywords(note: Note) -> str | None:
-    """Two of the keywords, or the only one."""
-    role_keywords = note.interview.keywords
-    use_count = sum(normalize_text(one) in note.full_text for one in role_keywords)
-    if "keywords" not in note.needed_parts or use_count >= min(2, len(role_keywords)):
-        return None
-    return f"uses {use_count} of the role's keywords ({', '.join(role_keywords)}); print {{{{ keywords | listed }}}}"
-
-
-def advise_keywords(note: Note) -> str | None:
-    """No keywords were given."""
-    if "keywords" not in note.needed_parts or note.interview.keywords:
-        return None
-    return "uses no keywords of the role; give `keywords` in the interview's file"
-
-
-def check_long(note: Note) -> str | None:
-    """Too many words to be read."""
-    count, limit = len(note.text.body.split()), LONGEST_LETTER if note.kind == "letter" else LONGEST
-    return f"has {count} words; more than {limit} are seldom read" if count > limit else None
-
-
-def check_subject(note: Note) -> str | None:
-    """Too many characters for a list of mails."""
-    count = len(note.text.subject)
-    return (
-        f"has a subject of {count} characters; keep to {SUBJECT_LENGTH}" if count > SUBJECT_LENGTH else None
-    )
-
-
-def check_signature(note: Note) -> str | None:
-    """The candidate's name in the last four lines."""
-    last_lines = normalize_text("\n".join(note.text.body.strip().split("\n")[-4:]))
-    is_signed = any(_contains_name(last_lines, one) for one in note.candidate.name.split())
-    if is_signed or note.is_own_script or note.kind == "letter":  # the letter's layout signs
-        return None
-    return f"is not signed; end with {note.candidate.name}"
-
-
-def check_salutation(note: Note) -> str | None:
-    """A formal greeting where the language needs Mr or Ms."""
-    is_formal = note.interview.tone == "formal" and note.language in ("de", "fr", "es")
-    if not is_formal or note.contact.salutation or not note.kind.startswith(("thank-you", "letter")):
-        return None
-    return "greets them without Mr or Ms, since nobody should guess; give them a `salutation`"

@@ -6,6 +6,8 @@ by words: rather no verdict than a wrong one.
 
 from __future__ import annotations
 
+from followupd.config.name_order import word_set
+
 THANKS = {
     "en": r"\bthank|\bgrateful|\bappreciate",
     "de": r"\b(?:be)?dank|\bherzlichen dank",
@@ -79,4 +81,17 @@ LEFTOVER = (
     r"<[A-Za-z][\w ]{0,30}>",
     r"None\b(?! of\b)|\bNaN\b|\bundefined\b",
     r"\bTO-?DO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|_{4,}",
+)
+
+# du and Sie, tu and vous, tú and usted: words by which a mail says one of them. German "Sie" only inside a sentence.
+FORMS_OF_ADDRESS = {
+    "de": (r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b", r"\bIhnen\b|(?<=[a-zäöüß,] )(?:Sie|Ihre?[mnrs]?)\b"),
+    "fr": (r"\b(?:tu|toi|te|(?<!le )(?<!un )ton|ta|tes)\b|\bt'(?=[aeiouéêh])", r"\b[Vv]o(?:us|tre|s)\b"),
+    "es": (r"\b(?:tú|te|ti|tus?|contigo)\b", r"\busted(?:es)?\b|\b(?:le|les) (?!a )\w"),
+}
+
+# What stands for a name where a mailbox has none of its own.
+ROLE_MAILBOXES = word_set(
+    "talent talents team teams recruiting recruitment recruiter hr jobs job careers career hiring info people personal bewerbung"
+    " bewerbungen karriere rh rrhh recrutement emploi empleo seleccion office admin contact kontakt hello"
 )

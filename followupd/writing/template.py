@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.errors import TemplateFault
+from followupd.writing.job_title import french_de
 from followupd.writing.mime import MailText
-from followupd.writing.template_values import end_sentence, french_de, join_items, make_sentence
+from followupd.writing.template_values import end_sentence, join_items, make_sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

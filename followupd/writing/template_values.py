@@ -1,21 +1,27 @@
-"""The words that templates are filled with: greetings, dates and lists as each language writes them.
+"""The words that templates are filled with: names, titles, facts, dates and lists as each language writes them.
 
-Dates and lists come from babel, in any language. Greetings are kept in four; elsewhere the bare name greets, which
-no language gets wrong.
+Dates and lists come from babel, in any language.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import Contact, Interview, make_company_key
+from followupd.writing.company_name import name_company
+from followupd.writing.greeting import find_tone, format_greeting, speak_name
+from followupd.writing.job_title import tidy_job_title
+from followupd.writing.panel import choose_keywords, choose_wording, share_strengths
+from followupd.writing.user_facts import phrase_fact
+from followupd.writing.user_strengths import list_keywords, list_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
+    from followupd.config.interview import Contact, Interview
     from followupd.config.model import Candidate
 
 
@@ -27,29 +33,16 @@ class EarlierMail:
     day: date
 
 
-# Greetings that fit whoever reads them: none of these guesses a gender. `salutation` is for what knows better.
-_GREETINGS = {
-    "en": {"warm": "Dear {first},", "formal": "Dear {name},", "titled": "Dear {title} {last},"},
-    "de": {"warm": "Hallo {name},", "formal": "Guten Tag {name},", "titled": "Guten Tag {title} {last},"},
-    "fr": {"warm": "Bonjour {first},", "formal": "Bonjour {name},", "titled": "Bonjour {title} {last},"},
-    "es": {
-        "warm": "Hola, {first}:",
-        "formal": "Buenos días, {name}:",
-        "titled": "Buenos días, {title} {last}:",
-    },
-}
-LANGUAGES = tuple(_GREETINGS)  # those that templates are shipped in
-_BARE_GREETINGS = dict.fromkeys(("warm", "formal", "titled"), "{name},")
-# "Dr. Ruiz" is how one greets; "Head of Data Ruiz" is not.
-_ACADEMIC_TITLE = re.compile(
-    r"(?:(?:dr|dra|prof|professor|profesor|profesora|pr)\.?(?:in|a)?\s*)+", re.IGNORECASE
-)
-# What nobody says aloud. Longer than a legal form and shorter than company_key: "Bain & Company" is its name.
-_LEGAL_FORM = re.compile(
-    r"[\s,]+(?:gmbh(?: & co\.? kg)?|ag|se|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc|pty\.?(?: ltd\.?)?"
-    r"|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.a\.|s\.?r\.?l\.?|s\.l\.(?:u\.)?|b\.?v\.?|n\.v\.)$",
-    re.IGNORECASE,
-)
+LANGUAGES = ("en", "de", "fr", "es")  # those that templates are shipped in
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The day by which they said they would decide, and how: in a talk, in a mail of that local day, or unknown."""
+
+    day: date
+    mailed_on: date | None = None
+    is_spoken: bool = False
 
 
 def build_template_values(
@@ -58,83 +51,71 @@ def build_template_values(
     candidate: Candidate,
     *,
     earlier_mails: Sequence[EarlierMail] = (),
-    promise: date | None = None,
+    promise: Promise | date | None = None,
     today: date,
     language: str | None = None,
+    for_panel: bool = False,
 ) -> dict[str, object]:
     """Return the words for a template: strings, lists of strings, and None where nothing is known.
 
     `language` is the one the template is written in (default: the contact's, then the interview's); `promise` beats
-    the interview's own; `today` is the recipient's local day.
+    the interview's own; `today` is the recipient's local day. `for_panel`: the note is one of several to a panel, so
+    that it takes its share of strengths and keywords.
     """
     language_code = language or contact.language or interview.language
     locale_name = find_locale(language_code, interview.country or "")
     earlier_values = [
         {"subject": one.subject, "on": format_day(one.day, locale_name)} for one in earlier_mails
     ]
-    promise_date = promise or interview.promise
+    strengths = share_strengths(interview, contact) if for_panel else interview.strengths
     return {
         "language": language_code,
         "locale": locale_name,
-        "tone": interview.tone,
+        "tone": find_tone(interview, contact),
         "contact": _person_values(interview, contact, language_code),
-        "lead": {"name": interview.lead.name, "first": interview.lead.given_name},
+        "lead": {"name": interview.lead.spoken_name, "first": interview.lead.given_name},
         "company": interview.company,
-        "employer": strip_legal_form(interview.company),
-        "position": interview.position,
+        "employer": name_company(interview),
+        "position": tidy_job_title(interview.position, language_code),
         "candidate": {"name": candidate.name, "phone": candidate.phone},
-        "keywords": list(interview.keywords),
-        "strengths": list(interview.strengths),
+        "keywords": choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords),
+        "strengths": list_sentences(strengths, language_code, lambda words: join_items(words, locale_name)),
         "interviewed_on": format_day(interview.at, locale_name),
         "interviewed_weekday": format_weekday(interview.at, locale_name),
         "interviewed_at": format_clock(interview.at, locale_name),
         "today": format_day(today, locale_name),
-        "promise": format_day(promise_date, locale_name) if promise_date else None,
+        **_promise_values(promise or interview.promise, locale_name),
         "sent": earlier_values,
         "last_mail": earlier_values[-1] if earlier_values else None,
         "wording": choose_wording(interview, contact),
     }
 
 
-def _person_values(interview: Interview, contact: Contact, language: str) -> dict[str, object]:
+def _promise_values(promise: Promise | date | None, locale_name: str) -> dict[str, object]:
+    """Return the promised day, whether they said it in a talk, and else the day of the mail that says it."""
+    told = Promise(promise) if isinstance(promise, date) else promise
+    mailed_on = told.mailed_on if told else None
     return {
-        "name": contact.name,
+        "promise": format_day(told.day, locale_name) if told else None,
+        "promise_mailed_on": format_day(mailed_on, locale_name) if mailed_on else None,
+        "promise_spoken": told.is_spoken if told else False,
+    }
+
+
+def _person_values(interview: Interview, contact: Contact, language: str) -> dict[str, object]:
+    tone = find_tone(interview, contact)
+    return {
+        "name": contact.spoken_name,
         "first": contact.given_name,
         "last": contact.family_name,
-        "title": contact.title,
-        "greeting": format_greeting(contact, language, interview.tone),
-        "fact": contact.fact,
+        "title": contact.person_name.title or None,
+        "greeting": format_greeting(contact, language, tone),
+        "addressed": speak_name(contact, language, tone),
+        "fact": phrase_fact(contact.fact, language) if contact.fact else None,
         "phone": contact.phone,
         "role": contact.role.value,
         "lead": contact is interview.lead,
     }
-
-
-def format_greeting(contact: Contact, language: str, tone: str) -> str:
-    """Return the first line of a mail with its comma or colon; it guesses nobody's gender."""
-    patterns = _GREETINGS.get(language, _BARE_GREETINGS)
-    if contact.salutation:
-        return contact.salutation.rstrip(" ,!:;.") + patterns["warm"][-1]
-    is_academic = contact.title and _ACADEMIC_TITLE.fullmatch(contact.title)
-    names = {
-        "first": contact.given_name,
-        "last": contact.family_name,
-        "name": contact.name,
-        "title": contact.title,
-    }
-    return patterns["titled" if is_academic else tone].format(**names)
-
-
-def choose_wording(interview: Interview, contact: Contact) -> dict[str, int]:
-    """Return which of three openings, middles and closings this person's note uses, each 1 to 3.
-
-    Colleagues lay notes side by side. An orthogonal array (nine rows, three columns) gives nine people of one role
-    notes of which no two share more than one part; the lead has 1, 1, 1.
-    """
-    peers = [one for one in interview.contacts if one.role is contact.role]
-    peers.sort(key=lambda one: one is not interview.lead)
-    row, column = divmod(peers.index(contact), 3)
-    return {"opening": column + 1, "middle": (column + row) % 3 + 1, "closing": (column + 2 * row) % 3 + 1}
 
 
 def find_locale(language: str, country: str) -> str:
@@ -171,12 +152,6 @@ def format_clock(moment: datetime, locale_name: str) -> str:
     return format_time(moment.time(), "short", locale=locale_name).replace("\u202f", " ")
 
 
-def strip_legal_form(company: str) -> str:
-    """Return a company's name as people say it: without its legal form, case kept."""
-    bare_name = _LEGAL_FORM.sub("", company)
-    return bare_name if bare_name and make_company_key(bare_name) == make_company_key(company) else company
-
-
 def join_items(items: Iterable[str], locale_name: str) -> str:
     """Return `a, b and c` in the locale; an empty list gives an empty string."""
     from babel.lists import format_list
@@ -202,8 +177,3 @@ def make_sentence(text: str) -> str:
     """Return the text as a sentence: a capital first, a full stop last."""
     text = end_sentence(text)
     return text[:1].upper() + text[1:]
-
-
-def french_de(text: str) -> str:
-    """Return `de` and the text as French joins them: d'ingénieur, de data engineer."""
-    return f"d’{text}" if re.match(r"[aeiouyàâéèêëîïôöùûü]", text, re.IGNORECASE) else f"de {text}"

@@ -18,6 +18,7 @@ from followupd.adapters.templates import TemplateFiles, TemplateOrigin, find_shi
 from followupd.config.interview import Interview
 from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
+from followupd.writing.greeting import find_tone
 from followupd.writing.lint import Severity, lint_text
 from followupd.writing.lint_rules import SIMILARITY_LIMIT
 from followupd.writing.similarity import measure_similarity
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     from followupd.writing.mime import MailText
 
 GOLDEN = DATA / "golden"
-PAGES = list(product(LANGUAGES, ("warm", "formal")))
+PAGES = [
+    (language, tone)
+    for language, tone in product(LANGUAGES, ("warm", "formal", "informal"))
+    if (language, tone) != ("en", "informal")  # English says you to everybody
+]
 NAMES = (
     "call-script", "check-in", "check-in-2", "last-note", "letter", "promise-passed", "rejected",
     "thank-you.helped", "thank-you.interviewer", "thank-you.met", "voicemail",
@@ -66,6 +71,11 @@ FACTS = {
         "salutation": "Estimada señora Ruiz",
     },
 }  # fmt: skip
+INFORMAL_FACTS = {
+    "de": ["wie ihr das Lager in sechs Wochen auf Kafka umgestellt habt", "der Bereitschaftsplan, den euer Team selbst geschrieben hat", "dein Rat, nach den Datenverträgen zu fragen"],
+    "fr": ["la migration de l’entrepôt vers Kafka en six semaines", "le planning d’astreinte de l’équipe", "ton conseil d’interroger sur les contrats de données"],
+    "es": ["cómo pasasteis el almacén a Kafka en seis semanas", "el turno de guardias del equipo", "tu consejo de preguntar por los contratos de datos"],
+}  # fmt: skip
 PEOPLE = [
     ("Ana Ruiz", "interviewer"), ("Ben Okafor", "interviewer"), ("Chloé Martin", "interviewer"),
     ("Dora Maar", "met"), ("Erik Holm", "met"), ("Fay Wong", "helped"), ("Gus Hall", "helped"),
@@ -81,10 +91,14 @@ def panel(language: str, tone: str, *, bare: bool, more: int = 0) -> tuple[Inter
     ]
     facts = {"company": "Acme GmbH", "position": given["position"], "at": "2026-11-12 14:00", "country": "DE"}
     if not bare:
-        for contact, fact in zip((contacts[0], contacts[2], contacts[5]), given["facts"], strict=True):
+        facts_typed = INFORMAL_FACTS.get(language, given["facts"]) if tone == "informal" else given["facts"]
+        for contact, fact in zip((contacts[0], contacts[2], contacts[5]), facts_typed, strict=True):
             contact["fact"] = fact
         contacts[0] |= {"salutation": given["salutation"]} if tone == "formal" else {}
+        contacts[0] |= {"title": "Frau"} if (language, tone) == ("de", "warm") else {}
         facts |= {"keywords": given["keywords"], "strengths": given["strengths"], "promise": "2026-11-20"}
+    contacts = [one | {"address": "informal" if tone == "informal" else "polite"} for one in contacts]
+    tone = tone.replace("informal", "warm")
     about = {"id": "acme", "language": language, "tone": tone, "contacts": contacts, **facts}
     phone = None if bare else "+49 30 901820"
     return Interview.model_validate(about), Candidate(
@@ -107,7 +121,7 @@ def written(interview: Interview, candidate: Candidate) -> dict[tuple[str, str],
     jobs = [("thank-you", one, one.role.value) for one in interview.contacts]
     jobs += [(name, interview.lead, None) for name in NAMES if not name.startswith("thank-you")]
     for name, contact, variant in jobs:
-        found = shelf.find_template(name, interview.language, interview.tone, variant)
+        found = shelf.find_template(name, interview.language, find_tone(interview, contact), variant)
         sent = [EarlierMail("Thank you", date(2026, 11, 12))]
         words = build_template_values(
             interview,
@@ -116,6 +130,7 @@ def written(interview: Interview, candidate: Candidate) -> dict[tuple[str, str],
             earlier_mails=sent,
             today=date(2026, 11, 24),
             language=found.language,
+            for_panel=variant is not None,
         )
         kind = f"{name}.{variant}" if variant else name
         made[kind, contact.name] = render_template(found.source, words, found.path.name)
@@ -208,20 +223,32 @@ def test_one_own_thank_you_serves_every_role_unless_a_role_has_its_own(tmp_path)
 
 def test_a_reminder_needs_no_variant(tmp_path):
     found = TemplateFiles(tmp_path / "missing").find_template("check-in", "en", "formal", "interviewer")
-    assert (found.path.name, found.origin, found.reason) == ("check-in.txt", TemplateOrigin.SHIPPED, None)
+    assert (found.path.name, found.origin) == ("check-in.txt", TemplateOrigin.SHIPPED)
 
 
-def test_a_language_nobody_wrote_in_falls_back_to_english_and_says_so():
-    found = TemplateFiles(None).find_template("check-in", "it", "warm")
-    assert (found.language, found.path.parts[-3:]) == ("en", ("en", "warm", "check-in.txt"))
-    assert found.reason == "no check-in is written in 'it', so it is in English; put yours in it/check-in.txt"
+def test_nobody_is_written_to_in_a_language_that_the_user_did_not_choose():
+    with pytest.raises(TemplateFault) as fault:
+        TemplateFiles(None).find_template("check-in", "it", "warm")
+    assert str(fault.value) == (
+        "no check-in is written in 'it', only in de, en, es, fr; set `language:` to one of them, or write your own in"
+        " it/check-in.txt"
+    )
+
+
+def test_an_informal_text_is_found_before_a_warm_one_of_the_same_shelf(tmp_path):
+    assert TemplateFiles(None).find_template("check-in", "de", "informal").path.parts[-2] == "informal"
+    assert TemplateFiles(None).find_template("check-in", "en", "informal").path.parts[-2] == "warm"
+    assert (
+        shelf_with(tmp_path, de__warm__check_in="mine").read_template("check-in", "de", "informal")[0]
+        == "mine"
+    )
 
 
 def test_an_own_text_in_that_language_is_no_fallback(tmp_path):
     found = shelf_with(tmp_path, it__check_in="Subject: Ciao\n\nCiao.").find_template(
         "check-in", "it", "warm"
     )
-    assert (found.language, found.origin, found.reason) == ("it", TemplateOrigin.OWN, None)
+    assert (found.language, found.origin) == ("it", TemplateOrigin.OWN)
 
 
 def test_a_word_for_word_copy_of_a_shipped_text_is_known_as_one(tmp_path):

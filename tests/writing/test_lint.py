@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +73,12 @@ AROUND = {
     "keywords-unknown": {"interview": NONE_GIVEN},
     "subject": {"subject": "Thank you " * 10},
     "salutation": {"interview": about(language="de", tone="formal")},
+    "address": {"interview": about(language="de")},
+    "fact-form": {"interview": about(ana={"fact": "he likes sailing"})},
+    "strength-form": {"interview": about(strengths=["team player"])},
+    "role-title": {"interview": about(position="Dateningenieur:in", language="de")},
+    "name-capitals": {"interview": about(ana={"name": "ANA RUIZ"})},
+    "shared-sentence": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\nI would love to work with you.\n\nBen")}},
 }  # fmt: skip
 
 
@@ -160,7 +168,7 @@ def test_what_only_looks_like_a_reproach_passes(said):
 @pytest.mark.parametrize(
     ("greeting", "more", "found"),
     [
-        ("Dear Ana Ruiz,", {}, set()), ("Dear Ms RUIZ,", {}, set()), ("Ana,", {}, set()),
+        ("Dear Ana Ruiz,", {}, set()), ("Dear Ms RUIZ,", {}, {"greeting"}), ("Ana,", {}, set()),
         ("Dear Ben,", {}, {"name", "other-name"}), ("Dear Ana and Ben,", {}, {"other-name"}), ("Dear all,", {}, {"name"}),
         ("Dear Anabel,", {}, {"name"}), ("Dear Madam,", {"salutation": "Dear Madam"}, set()),
     ],
@@ -168,6 +176,42 @@ def test_what_only_looks_like_a_reproach_passes(said):
 def test_the_greeting_names_the_reader_and_nobody_else(greeting, more, found):
     body = GOOD.replace("Dear Ana,", greeting)
     assert rules(body, interview=about(ana={**FACT, **more})) == found
+
+
+@pytest.mark.parametrize(
+    ("greeting", "more"),
+    [
+        ("Dear Dr.,", {}), ("Dear Ruiz, Ana,", {}), ("Dear ANA,", {}), ("Dear Ruiz,", {}), ("Dear Ms,", {}), ("Dear Talent,", {"name": "Talent Acme"}),
+    ],
+)  # fmt: skip
+def test_a_greeting_that_shows_a_machine_is_held(greeting, more):
+    body = GOOD.replace("Dear Ana,", greeting)
+    assert "greeting" in rules(body, interview=about(ana={**FACT, **more}))
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    ["Dear Ana,", "Dear Ana Ruiz,", "Dear Dr. Ruiz,", "Ana,", "Hola, Ana:", "Guten Tag Frau Ruiz,"],
+)
+def test_a_greeting_that_people_write_is_none(greeting):
+    assert "greeting" not in rules(GOOD.replace("Dear Ana,", greeting))
+
+
+def test_du_and_sie_in_one_mail_are_held():
+    german = GOOD.replace(
+        "Best regards", "Ich danke Ihnen, auch für deinen Tipp, und melde mich.\n\nViele Grüße"
+    )
+    assert "address" in rules(german, interview=about(language="de"))
+    assert "address" not in rules(german.replace("deinen", "Ihren"), interview=about(language="de"))
+
+
+def test_another_company_is_found_among_thousands_of_companies_in_no_time():
+    others = [f"Company{n} GmbH" for n in range(20_000)]
+    assert "other-company" in rules(GOOD.replace("SQL", "SQL, as at Company19999,"), others=others)
+    started_at = perf_counter()
+    for _ in range(20):
+        assert "other-company" not in rules(others=others)
+    assert perf_counter() - started_at < 1
 
 
 def test_a_colleague_who_shares_a_name_is_not_another_name():
@@ -262,7 +306,7 @@ def test_a_language_without_words_is_not_judged_by_words():
 def test_likeness_is_told_with_its_number_and_the_neighbours_name():
     interview = about()
     near = {"Ben Okafor": MailText("s", GOOD.replace("Dear Ana", "Dear Ben"))}
-    (fault,) = lint_text(
+    fault, *_ = lint_text(
         MailText("s", GOOD), "thank-you.interviewer", interview, interview.lead, SAM, neighbours=near
     )
     assert fault.sentence.startswith(

@@ -15,15 +15,12 @@ from followupd.writing.mime import MailText
 from followupd.writing.template import SIZE_LIMIT, render_template
 from followupd.writing.template_values import (
     EarlierMail,
+    Promise,
     build_template_values,
-    choose_wording,
     end_sentence,
     format_clock,
     format_day,
-    format_greeting,
-    french_de,
     join_items,
-    strip_legal_form,
 )
 
 CANDIDATE = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE", phone="+49 30 901820")
@@ -153,27 +150,6 @@ def test_whatever_a_value_holds_the_subject_stays_one_line_and_nothing_is_left_o
 
 
 @pytest.mark.parametrize(
-    ("language", "tone", "more", "said"),
-    [
-        ("en", "warm", {}, "Dear Ana,"),
-        ("en", "formal", {}, "Dear Ana Ruiz,"),
-        ("en", "warm", {"title": "Dr."}, "Dear Dr. Ruiz,"),
-        ("en", "formal", {"title": "Head of Data"}, "Dear Ana Ruiz,"),
-        ("de", "warm", {}, "Hallo Ana Ruiz,"),
-        ("de", "formal", {"title": "Prof. Dr."}, "Guten Tag Prof. Dr. Ruiz,"),
-        ("fr", "warm", {}, "Bonjour Ana,"),
-        ("es", "warm", {}, "Hola, Ana:"),
-        ("es", "formal", {"salutation": "Estimada señora Ruiz"}, "Estimada señora Ruiz:"),
-        ("de", "warm", {"salutation": "Liebe Ana!"}, "Liebe Ana,"),
-        ("it", "warm", {}, "Ana Ruiz,"),
-    ],
-)
-def test_a_greeting_guesses_nobodys_gender_and_ends_as_the_language_ends_it(language, tone, more, said):
-    about = interview(tone=tone, contacts=[{"name": "Ana Ruiz", "email": "a@acme.example", **more}])
-    assert format_greeting(about.lead, language, tone) == said
-
-
-@pytest.mark.parametrize(
     ("where", "said"),
     [
         ("en_US", "November 1"), ("en_GB", "1 November"), ("en_DE", "1 November"), ("de_DE", "1. November"),
@@ -212,40 +188,6 @@ def test_sentences_end_once():
     ]  # fmt: skip
 
 
-def test_french_de_elides_before_a_vowel():
-    assert french_de("Ingénieure") == "d’Ingénieure"
-    assert french_de("Data Engineer") == "de Data Engineer"
-
-
-@pytest.mark.parametrize(
-    ("company", "said"),
-    [
-        ("Acme GmbH", "Acme"), ("Acme GmbH & Co. KG", "Acme"), ("Globex, Inc.", "Globex"), ("Bain & Company", "Bain & Company"),
-        ("The Boring Company", "The Boring Company"), ("AG", "AG"), ("Société Générale S.A.", "Société Générale"),
-    ],
-)  # fmt: skip
-def test_a_company_is_called_what_people_call_it(company, said):
-    assert strip_legal_form(company) == said
-
-
-def test_no_two_of_nine_colleagues_share_more_than_one_part_of_the_wording():
-    people = [{"name": f"P{n} Q{n}", "email": f"p{n}@acme.example"} for n in range(9)]
-    about = interview(contacts=people)
-    parts = [tuple(choose_wording(about, one).values()) for one in about.contacts]
-    shared = [sum(map(int.__eq__, a, b)) for n, a in enumerate(parts) for b in parts[:n]]
-    assert max(shared) == 1
-
-
-def test_the_lead_has_the_first_wording_wherever_they_stand_in_the_file():
-    about = interview(
-        contacts=[
-            {"name": "Ben O", "email": "b@x.example"},
-            {"name": "Ana R", "email": "a@x.example", "lead": True},
-        ]
-    )
-    assert choose_wording(about, about.lead) == {"opening": 1, "middle": 1, "closing": 1}
-
-
 def test_the_words_know_the_earlier_mails_and_the_promise():
     about = interview(language="fr", promise="2026-11-20")
     given_words = build_template_values(
@@ -267,6 +209,20 @@ def test_a_promise_given_later_beats_the_one_in_the_file():
         about, about.lead, CANDIDATE, promise=date(2026, 11, 27), today=date(2026, 11, 24)
     )
     assert said["promise"] == "27 November"
+
+
+def test_a_promise_is_told_with_the_day_of_the_mail_that_made_it_or_as_spoken():
+    about = interview()
+
+    def told(promise: Promise) -> tuple[object, object]:
+        values = build_template_values(
+            about, about.lead, CANDIDATE, promise=promise, today=date(2026, 11, 24)
+        )
+        return values["promise_mailed_on"], values["promise_spoken"]
+
+    assert told(Promise(date(2026, 11, 20), mailed_on=date(2026, 11, 13))) == ("13 November", False)
+    assert told(Promise(date(2026, 11, 20), is_spoken=True)) == (None, True)
+    assert told(Promise(date(2026, 11, 20))) == (None, False)
 
 
 def test_the_language_of_the_template_beats_that_of_the_contact():

@@ -1,0 +1,140 @@
+"""How a mail greets its reader, in each language, warm or formal; nobody's gender is guessed.
+
+A `salutation` goes before everything. A courtesy (Frau, Ms) and a doctorate are used where they are known, from the file
+or from a card. Otherwise English, French and Spanish greet by the given name; German with "Sie" by the whole name,
+because "Hallo Petra" belongs to "du".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.config.interview import ContactRole
+from followupd.config.name_order import word_set
+from followupd.config.person_name import split_titles
+
+if TYPE_CHECKING:
+    from followupd.config.interview import Contact, Interview
+    from followupd.config.person_name import PersonName
+
+_WOMAN = word_set("frau fr mrs ms miss madame mme mlle señora srta sra doña")
+_MAN = word_set("herr herrn hr mr monsieur m señor sr don")
+_DOCTOR = re.compile(r"(?:prof|professor|professorin|profesor|profesora|pr|dr|dra)\b\.?", re.IGNORECASE)
+_PROFESSOR = re.compile(r"pr", re.IGNORECASE)
+# Whom the courtesy names, before the family name: a woman, a man.
+_COURTESIES = {
+    "en": ("Ms", "Mr"),
+    "de": ("Frau", "Herr"),
+    "fr": ("Madame", "Monsieur"),
+    "es": ("señora", "señor"),
+}
+_OPENINGS = {
+    "en": {"warm": "Dear ", "formal": "Dear ", "informal": "Hi "},
+    "de": {"warm": "Guten Tag ", "formal": "Guten Tag ", "informal": "Hallo "},
+    "fr": {"warm": "Bonjour ", "formal": "Bonjour ", "informal": "Bonjour "},
+    "es": {"warm": "Hola, ", "formal": "Buenos días, ", "informal": "Hola, "},
+}
+_TO_WOMEN = {
+    "de": {"warm": "Hallo ", "formal": "Sehr geehrte "},
+    "es": {"warm": "Hola, ", "formal": "Estimada "},
+}
+_TO_MEN = {
+    "de": {"warm": "Hallo ", "formal": "Sehr geehrter "},
+    "es": {"warm": "Hola, ", "formal": "Estimado "},
+}
+OPENING_WORDS = re.compile(
+    r"(?:dear|hi|hello|hallo|guten tag|guten morgen|sehr geehrter?|lieber?|bonjour|chère|cher|hola,?|estimad[oa]|querid[oa]"
+    r"|buenos días,?)\s+",
+    re.IGNORECASE,
+)
+ENDINGS = {"es": ":"}  # other languages: a comma
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How one person is addressed in a language: the courtesy and doctorate that are known, and the gender they show."""
+
+    courtesy: str
+    doctorate: str
+    gender: str  # f, m, or empty
+
+
+def is_informal(interview: Interview, contact: Contact) -> bool:
+    """Tell whether one says du, tu or tú to a person: as the file says, else to who helped, who is mostly a friend."""
+    if contact.address:
+        return contact.address == "informal"
+    is_friend = contact.role is ContactRole.HELPED and interview.tone == "warm"
+    return is_friend and not contact.salutation and not contact.person_name.title
+
+
+def find_tone(interview: Interview, contact: Contact) -> str:
+    """Return the tone that a person is written to in: informal, warm or formal."""
+    return "informal" if is_informal(interview, contact) else interview.tone
+
+
+def format_greeting(contact: Contact, language: str, tone: str) -> str:
+    """Return the first line of a mail with its comma or colon."""
+    ending = ENDINGS.get(language, ",")
+    if contact.salutation:
+        return contact.salutation.rstrip(" ,!:;.") + ending
+    if language not in _OPENINGS:
+        return f"{contact.spoken_name},"  # no language gets that wrong
+    return f"{_find_opening(contact, language, tone)}{address_by_name(contact, language, tone)}{ending}"
+
+
+def speak_name(contact: Contact, language: str, tone: str) -> str:
+    """Return the name that one says on the telephone: the greeting without its first words."""
+    if contact.salutation:
+        return OPENING_WORDS.sub("", contact.salutation.rstrip(" ,!:;."), count=1)
+    return address_by_name(contact, language, tone)
+
+
+def address_by_name(contact: Contact, language: str, tone: str) -> str:
+    """Return the name in a greeting: "Ana", "Dr. Ruiz", "Frau Dr. Ruiz", or the whole name."""
+    name = contact.person_name
+    is_by_given_name = tone == "informal" or (tone == "warm" and language != "de")
+    titled_name = "" if tone == "informal" else _name_with_title(name, language)
+    return titled_name or (name.given_name if is_by_given_name else "") or name.full_name
+
+
+def _name_with_title(name: PersonName, language: str) -> str:
+    """Return "Frau Dr. Ruiz"; empty without a title or a family name. Beside a doctorate, only German says Frau, too."""
+    address = _read_title(name.title, language)
+    courtesy = address.courtesy if language == "de" or not address.doctorate else ""
+    title = f"{courtesy} {address.doctorate}".strip()
+    return f"{title} {name.family_name}" if title and name.family_name else ""
+
+
+def _find_opening(contact: Contact, language: str, tone: str) -> str:
+    name = contact.person_name
+    gender = _read_title(name.title, language).gender if name.family_name else ""
+    table = {"f": _TO_WOMEN, "m": _TO_MEN}.get(gender, {})
+    gendered_opening = table.get(language, {}).get(tone)  # none is informal
+    return gendered_opening or _OPENINGS[language][tone]
+
+
+def _read_title(title: str, language: str) -> Address:
+    """Return what a title says about how to address its bearer."""
+    courtesy, rest = split_titles(title)
+    doctorate = _find_doctorate(rest, language)
+    gender = _find_gender(courtesy or title, doctorate, language)
+    woman, man = _COURTESIES.get(language, ("", ""))
+    is_courteous = bool(courtesy) or title.strip() == "M."
+    return Address({"f": woman, "m": man}.get(gender, "") if is_courteous else "", doctorate, gender)
+
+
+def _find_doctorate(titles: str, language: str) -> str:
+    """Return the doctorate or chair among titles, without its field; German says "Prof. Dr.", others the first alone."""
+    words = [match[0] for match in map(_DOCTOR.match, titles.split()) if match]
+    count = 2 if language == "de" and words and _PROFESSOR.match(words[0]) else 1
+    return " ".join(words[:count])
+
+
+def _find_gender(courtesy: str, doctorate: str, language: str) -> str:
+    """Return f or m as a courtesy shows it, or a Spanish Dra.; else an empty text: nobody's is guessed."""
+    key = courtesy.casefold().rstrip(".")
+    if key in _WOMAN or (language == "es" and doctorate.casefold().startswith(("dra", "profesora"))):
+        return "f"
+    return "m" if key in _MAN else ""

@@ -1,0 +1,93 @@
+"""The title of a role as people say it: without what advertisements put behind it, and in the letters of prose."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from followupd.config.name_order import fold_name, word_set
+
+_MARK = r"(?:all genders?|alle geschlechter|gn|divers|[mwfdxhgviae*](?:\s?[/|,.]\s?[mwfdxhgvia*]){1,3})"
+_TERMS = (
+    r"remote|hybrid|home[ -]?office|vollzeit|teilzeit|full[ -]?time|part[ -]?time|(?:un)?befristet|permanent|cdi|cdd"
+    r"|temps (?:plein|partiel)|jornada (?:completa|parcial)|indefinido|ab sofort|asap"
+)
+_REFERENCE = (
+    r"(?:ref(?:erenz(?:nummer)?|erence|erencia|\.)?|r[ée]f(?:[ée]rence|\.)?|kennziffer|kennz\.|job[ -]?id|req(?:uisition|\.)?"
+    r"|stellen-?(?:nr|id)\.?|vacancy|id|nr|no|n°|#)(?:\s?(?:nr|no|n°|number|nummer)\.?)?[\s:.#-]*(?=[\w/-]*\d)[\w/.-]+"
+)
+_PERCENT = r"\d{2,3}\s?(?:[-–]\s?\d{2,3}\s?)?%"
+# Each in brackets or behind a dash; marks of gender and percentages also bare.
+_BRACKETED = re.compile(
+    rf"\s*[(\[{{]\s*(?:{_MARK}|(?:{_TERMS}|{_PERCENT}|{_REFERENCE})(?:\s*[,/|]\s*(?:{_TERMS}|{_PERCENT}|{_REFERENCE}))*)\s*[)\]}}]",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    rf"\s*(?:[-–—,|/:;]\s*(?:{_TERMS}|{_REFERENCE}|{_PERCENT}|{_MARK})|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}))\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_ACRONYM = 4  # letters in capitals that are no shouting: SAP, DBA, HTML
+_LONG_WORD = 5  # letters: a title with such a word in capitals is shouted
+_SMALL_WORDS = word_set(
+    "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"
+)
+# Titles that French and Spanish write small in a sentence; foreign ones ("Data Engineer") keep their capitals.
+_FRENCH_JOBS = (
+    "chef", "ingenieur", "responsable", "direct", "developp", "charge", "assist", "techni", "gestionnaire", "comptable",
+    "consultant", "commercial", "hote", "vende", "infirm", "architecte", "analyste", "conseill", "secretaire", "juriste",
+    "acheteu", "coordinat", "administrat", "controleu", "redact", "graphiste", "professeur", "enseignant", "stagiaire",
+    "agent", "employe", "formateur", "formatrice", "animat", "traduct", "cuisinier", "medecin", "pharmacien",
+)  # fmt: skip
+_SPANISH_JOBS = (
+    "ingenier", "desarrollador", "jefe", "jefa", "responsable", "director", "gerente", "tecnic", "administrativ",
+    "analista", "consultor", "comercial", "contable", "asistente", "auxiliar", "profesor", "enfermer", "arquitect",
+    "programador", "coordinador", "disenador", "abogad", "vendedor", "investigador", "cientific", "recepcionista",
+    "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
+)  # fmt: skip
+# An h that French elides before; in other words, and in English ones, it does not.
+_MUTE_H = (
+    "hote", "horloger", "hydraul", "hygien", "hemato", "histor", "hospital", "helico", "huissier", "heberge", "homolog",
+    "homme", "herbor", "hypno", "habil", "harmon",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def tidy_job_title(title: str, language: str) -> str:
+    """Return a title without marks of gender, reference, hours and percent, and without shouting."""
+    text = _BRACKETED.sub("", title)
+    while (shorter := _TRAILING.sub("", text)) != text:
+        text = shorter
+    text = " ".join(text.split()).strip(" ,;:-–—|/") or title
+    if is_shouted(text):
+        text = " ".join(map(_lower_word, text.split()))
+        text = text[:1].upper() + text[1:]
+    jobs = {"fr": _FRENCH_JOBS, "es": _SPANISH_JOBS}.get(language, ())
+    return _lower_title(text) if fold_name(text).startswith(jobs) and jobs else text
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a text is written in capitals; acronyms alone are not."""
+    return text == text.upper() and text != text.lower() and _has_long_word(text)
+
+
+def _has_long_word(text: str) -> bool:
+    return any(len(word) >= _LONG_WORD for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _lower_word(word: str) -> str:
+    if word.casefold() in _SMALL_WORDS:
+        return word.casefold()
+    return word if len(word) < _LONGEST_ACRONYM else word.capitalize()
+
+
+def _lower_title(text: str) -> str:
+    """Return a title in small letters but for acronyms and names with a capital inside."""
+    words = (word.casefold() if word[1:] == word[1:].casefold() else word for word in text.split())
+    return " ".join(words)
+
+
+def french_de(text: str) -> str:
+    """Return `de` and the text as French joins them: d’ingénieur, d’hôtesse, de data engineer, de yogi."""
+    folded_text = fold_name(text)
+    is_elided = re.match(r"[aeiou]|y[^aeiou]", folded_text) or folded_text.startswith(_MUTE_H)
+    return f"d’{text}" if is_elided and not folded_text.startswith(("oui", "onz", "uhlan")) else f"de {text}"

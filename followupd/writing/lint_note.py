@@ -1,0 +1,118 @@
+"""A note beside all that the rules of the lint compare it to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.writing.company_name import name_company, speak_company
+from followupd.writing.greeting import find_tone
+from followupd.writing.panel import share_strengths
+from followupd.writing.similarity import normalize_text
+from followupd.writing.template import NO_RULES, TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from followupd.config.interview import Contact, Interview
+    from followupd.config.model import Candidate
+    from followupd.writing.mime import MailText
+
+_OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
+_COLON_SPLIT = re.compile(r"(?<=[.!?])\s+|\n+")
+_CLOSING = re.compile(
+    r"\bsalutations\b|\bgr[üu](?:ß|ss)en?\b|\bregards\b|\bsaludos?\b"
+)  # the same in any two letters
+SHORTEST_SENTENCE = 5  # words: "Best regards" may stand in every note
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text with all that the rules compare it to. `others`: companies; `neighbours`: texts by recipient's name."""
+
+    text: MailText
+    kind: str
+    interview: Interview
+    contact: Contact
+    candidate: Candidate
+    other_companies: Sequence[str]
+    neighbours: Mapping[str, MailText]
+    language: str
+
+    @cached_property
+    def full_text(self) -> str:
+        """Subject and body in the form that texts are compared in."""
+        return normalize_text(f"{self.text.subject}\n{self.text.body}")
+
+    @cached_property
+    def first_line(self) -> str:
+        """The first line of the body."""
+        return normalize_text(self.text.body.strip().split("\n", 1)[0])
+
+    @cached_property
+    def needed_parts(self) -> frozenset[str]:
+        """The parts that a note of this kind needs."""
+        by_role = f"{self.kind}.{self.contact.role.value}"
+        return TEMPLATES.get(self.kind, TEMPLATES.get(by_role, NO_RULES)).parts
+
+    @property
+    def is_own_script(self) -> bool:
+        """Whether it is only the candidate's own script."""
+        return self.kind in _OWN_SCRIPTS
+
+    @property
+    def tone(self) -> str:
+        """How its reader is addressed: informal, warm or formal."""
+        return find_tone(self.interview, self.contact)
+
+    @property
+    def strengths(self) -> list[str]:
+        """The strengths that this reader is told of: in a panel, each one goes to one person."""
+        is_for_panel = self.kind.startswith("thank-you")
+        return (
+            share_strengths(self.interview, self.contact) if is_for_panel else list(self.interview.strengths)
+        )
+
+    @property
+    def company_names(self) -> list[str]:
+        """The names of the interview's company."""
+        interview = self.interview
+        spoken_names = (name_company(interview), speak_company(interview.company))
+        return list(dict.fromkeys((interview.company, *spoken_names, *interview.aliases)))
+
+    @cached_property
+    def sentences(self) -> frozenset[str]:
+        """The sentences of the body, in the form that texts are compared in."""
+        return list_sentences_of(self.text.body)
+
+    def has_pattern(self, pattern: str) -> bool:
+        """Whether the pattern occurs in the body: a subject thanks nobody."""
+        return bool(re.search(pattern, normalize_text(self.text.body)))
+
+
+def contains_name(text: str, name: str) -> bool:
+    """Tell whether a name stands in a compared text as a word of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(normalize_text(name))}(?!\w)", text))
+
+
+def first_match(patterns: Iterable[str], text: str) -> str | None:
+    """Return what the first pattern finds."""
+    matches = (re.search(pattern, text) for pattern in patterns)
+    return next((match[0] for match in matches if match), None)
+
+
+@lru_cache(maxsize=64)
+def list_sentences_of(body: str) -> frozenset[str]:
+    """Return the sentences of a body that are long enough to be recognised."""
+    sentences = (normalize_text(one).strip() for one in _COLON_SPLIT.split(body))
+    return frozenset(
+        one for one in sentences if len(one.split()) >= SHORTEST_SENTENCE and not _CLOSING.search(one)
+    )
+
+
+def uses_words_of(note: Note, sentence: str) -> bool:
+    """Tell whether at least half of a sentence's telling words stand in the note: templates bend what they quote."""
+    long_words = re.findall(r"\w{4,}", normalize_text(sentence)) or [normalize_text(sentence)]
+    return sum(word in note.full_text for word in long_words) * 2 >= len(long_words)

@@ -1,0 +1,94 @@
+"""What the lint looks for in a note of its kind: thanks, interest, the fact, a skill, the keywords, the question to phone.
+
+Each look returns the sentence that tells what is wrong, or None. How hard it brakes is said in `lint`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.writing import lint_words as words
+from followupd.writing.lint_note import Note, contains_name, uses_words_of
+from followupd.writing.panel import choose_keywords
+from followupd.writing.similarity import normalize_text
+from followupd.writing.user_facts import phrase_fact
+from followupd.writing.user_strengths import list_keywords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def build_word_check(part: str, patterns: Mapping[str, str], sentence: str) -> Callable[[Note], str | None]:
+    """Return the look of a part that is known by its words, in the languages that have some."""
+
+    def find_missing(note: Note) -> str | None:
+        pattern = patterns.get(note.language)
+        return sentence if part in note.needed_parts and pattern and not note.has_pattern(pattern) else None
+
+    return find_missing
+
+
+def check_phone(note: Note) -> str | None:
+    """A question with a word for phoning, in the thank-you to the lead."""
+    pattern = words.PHONE.get(note.language)
+    questions = re.findall(r"[^.!?\n]*\?", note.full_text)
+    if "phone" not in note.needed_parts or not pattern or note.contact.key != note.interview.lead.key:
+        return None
+    if any(re.search(pattern, question) for question in questions):
+        return None
+    return "does not ask whether you may phone; ask it as a question"
+
+
+def check_fact(note: Note) -> str | None:
+    """The fact that was given for this person."""
+    fact = note.contact.fact
+    if "fact" not in note.needed_parts or not fact:
+        return None
+    if uses_words_of(note, fact) or uses_words_of(note, phrase_fact(fact, note.language)):
+        return None
+    return f"leaves out what you spoke about ({fact}); print {{{{ contact.fact }}}}"
+
+
+def advise_fact(note: Note) -> str | None:
+    """No fact was given."""
+    if "fact" not in note.needed_parts or note.contact.fact:
+        return None
+    return (
+        f"tells nothing of your conversation; give {note.contact.given_name} a `fact` in the interview's file"
+    )
+
+
+def check_skill(note: Note) -> str | None:
+    """One of the strengths, and the role beside it."""
+    if "skill" not in note.needed_parts or not note.strengths:
+        return None
+    names_role = contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
+    if names_role and any(uses_words_of(note, one) for one in note.strengths):
+        return None
+    return "ties none of your `strengths` to the role; name the role, and print {{ strengths[0] | sentence }}"
+
+
+def advise_skill(note: Note) -> str | None:
+    """No strengths were given."""
+    if "skill" not in note.needed_parts or note.interview.strengths:
+        return None
+    return "does not say how your skills fit the role; give `strengths` in the interview's file"
+
+
+def check_keywords(note: Note) -> str | None:
+    """Two of the keywords, or as many as this reader's share has."""
+    role_keywords = list_keywords(note.interview.keywords)
+    use_count = sum(normalize_text(one) in note.full_text for one in role_keywords)
+    is_for_panel = note.kind.startswith("thank-you")
+    share = choose_keywords(note.interview, note.contact) if is_for_panel else role_keywords
+    if "keywords" not in note.needed_parts or use_count >= min(2, len(share)):
+        return None
+    return f"uses {use_count} of the role's keywords ({', '.join(role_keywords)}); print {{{{ keywords | listed }}}}"
+
+
+def advise_keywords(note: Note) -> str | None:
+    """No keywords were given."""
+    if "keywords" not in note.needed_parts or note.interview.keywords:
+        return None
+    return "uses no keywords of the role; give `keywords` in the interview's file"

@@ -1,0 +1,136 @@
+"""What the user typed as `fact:`, in the form that stands behind a colon: "your nightly loads", "how you sail".
+
+People write a topic, a clause, a sentence, with a capital or a full stop, or not. Each becomes one form, and what none
+fits is told by the lint.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from followupd.config.name_order import word_set
+
+_LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
+_MOST_WORDS = 35  # of a fact that reads as one
+
+
+@dataclass(frozen=True, slots=True)
+class FactForms:
+    """How one language writes facts: a topic's frame, how people report a talk, and the words that are no names."""
+
+    topic: str  # "our conversation about {}"
+    report: re.Pattern[str]  # "we talked about (…)"
+    small: frozenset[str]  # words that begin a fact with a small letter
+    determiners: re.Pattern[str]  # what a phrase begins with, where it is no bare topic
+    third_person: re.Pattern[str]  # a fact that speaks of the reader, not to them
+    example: str
+
+
+_FORMS = {
+    "en": FactForms(
+        "our conversation about {}",
+        re.compile(
+            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: about| on| over)? (?P<topic>.+)"
+            r"|about (?P<bare>.+)",
+            re.IGNORECASE,
+        ),
+        word_set("you your yours we our the a an how that what why when where who this these those my his her their its it in on at"),
+        re.compile(
+            r"(?:you|your|we|our|the|a|an|how|that|what|why|when|where|who|which|this|these|those|my|his|her|their|its|it|i|he|she|they|in|on|at|\w+ing)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"(?:he|she|they|his|him)\b", re.IGNORECASE),
+        "how you moved the warehouse to Kafka",
+    ),
+    "de": FactForms(
+        "unser Gespräch über {}",
+        re.compile(
+            r"(?:(?:dass )?wir (?:haben|hatten) |ich habe )?(?:uns )?(?:viel |lange |auch )?über (?P<topic>.+?)(?: (?:gesprochen|geredet|diskutiert|unterhalten|ausgetauscht)(?: haben)?)?"
+            r"|(?:gespräch|austausch|diskussion) über (?P<bare>.+)",
+            re.IGNORECASE,
+        ),
+        word_set(
+            "wie dass wir unser unsere unseren der die das den dem ein eine einen was warum wann wo wer welche dieser diese dieses"
+            " dein deine deinen euer eure du ihr's mein meine am im beim"
+        ),
+        re.compile(
+            r"(?:wie|dass|wir|unser\w*|der|die|das|den|dem|ein\w*|was|warum|wann|wo|wer|welch\w*|diese\w*|dein\w*|eu(?:er|re)\w*|du|ihr\w*|sie|mein\w*|am|im|beim|ich|es)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"(?:er|sein\w*|ihm|ihn)\b|sie (?:hat|ist|segelt|spielt|mag)\b", re.IGNORECASE),
+        "wie Sie das Lager auf Kafka umgestellt haben",
+    ),
+    "fr": FactForms(
+        "notre échange sur {}",
+        re.compile(
+            r"(?:(?:que )?(?:nous avons|on a) (?:aussi )?)?(?:parlé|discuté|échangé) (?P<link>de l[’']|de la |du |des |d[’']|de |sur )(?P<topic>.+)",
+            re.IGNORECASE,
+        ),
+        word_set("vous votre vos nous notre nos le la les un une des comment que ce qui pourquoi quand où tu ton ta tes on mon ma mes l’ l'"),
+        re.compile(
+            r"(?:vous|votre|vos|nous|notre|nos|le|la|les|un|une|des|du|comment|que|ce|qui|pourquoi|quand|où|tu|ton|ta|tes|on|mon|ma|mes|je)\b|[ldcjnmtsq]u?[’']",
+            re.IGNORECASE,
+        ),
+        re.compile(r"(?:ils?|elles?|lui)\b", re.IGNORECASE),
+        "la façon dont vous avez migré l’entrepôt vers Kafka",
+    ),
+    "es": FactForms(
+        "nuestra conversación sobre {}",
+        re.compile(
+            r"(?:que )?(?:nosotros )?(?:hablamos|hemos hablado|conversamos|charlamos)(?: también)? (?P<link>del |de |sobre |acerca de )(?P<topic>.+)",
+            re.IGNORECASE,
+        ),
+        word_set("usted ustedes su sus nosotros nuestro nuestra el la los las un una cómo como que lo por cuando donde tu tus mi mis tú"),
+        re.compile(
+            r"(?:usted|ustedes|sus?|nosotros|nuestr\w*|el|la|los|las|un|una|cómo|como|que|lo|por|cuando|donde|tus?|mis?|tú|yo|me|al|en)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"(?:él|ella|ellos|ellas)\b", re.IGNORECASE),
+        "cómo pasaron el almacén a Kafka",
+    ),
+}  # fmt: skip
+_LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de l'": "l'", "del ": "el "}
+
+
+@lru_cache(maxsize=1024)
+def phrase_fact(fact: str, language: str) -> str:
+    """Return a fact as it stands behind a colon: no capital but a name's, no full stop, a bare topic with its frame."""
+    text = re.sub(r"(?<![.])[.!]+$", "", " ".join(fact.split()))
+    forms = _FORMS.get(language)
+    if forms is None or not text:
+        return text or fact
+    if match := forms.report.fullmatch(text):
+        parts = match.groupdict()
+        topic = (
+            f"{_LINKS.get((parts.get('link') or '').casefold(), '')}{parts.get('topic') or parts.get('bare')}"
+        )
+        return forms.topic.format(_lower_start(topic, forms))
+    if len(text.split()) <= _LONGEST_TOPIC and not forms.determiners.match(text):
+        return forms.topic.format(text)
+    if language == "en":
+        text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
+        text = re.sub(r"^[A-Z](?=[a-z]+ing [a-z])", lambda m: m[0].lower(), text)
+    if language == "fr":
+        text = re.sub(r"^[Qq]ue (?=vous\b|tu\b)", "le fait que ", text)
+    return _lower_start(text, forms)
+
+
+def _lower_start(text: str, forms: FactForms) -> str:
+    first_word = re.split(r"[\s’']", text, maxsplit=1)[0].casefold()
+    is_article = bool(re.match(r"[LDCQ][’']", text))
+    return text[:1].lower() + text[1:] if first_word in forms.small or is_article else text
+
+
+def explain_fact(fact: str, language: str) -> str | None:
+    """Return what does not read well about a fact, with an example; None where it reads well."""
+    forms = _FORMS.get(language)
+    if forms is None:
+        return None
+    example = f"write it to them, without a full stop, as in `fact: {forms.example}`"
+    if forms.third_person.match(fact):
+        return f"says {fact!r}, which speaks about them; {example}"
+    if re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS:
+        return f"has a `fact` of several sentences, which reads badly behind a colon; {example}"
+    return None

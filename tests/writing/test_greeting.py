@@ -1,0 +1,94 @@
+"""How a mail greets: by what is known of its reader, and by no guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from followupd.config.interview import Contact, Interview
+from followupd.writing.greeting import find_tone, format_greeting, speak_name
+
+
+def contact(name: str = "Ana Ruiz", **more: str) -> Contact:
+    return Contact.model_validate({"name": name, "email": "ana@acme.example", **more})
+
+
+@pytest.mark.parametrize(
+    ("language", "tone", "more", "said"),
+    [
+        ("en", "warm", {}, "Dear Ana,"),
+        ("en", "formal", {}, "Dear Ana Ruiz,"),
+        ("en", "informal", {}, "Hi Ana,"),
+        ("en", "warm", {"title": "Dr."}, "Dear Dr. Ruiz,"),
+        ("en", "warm", {"title": "Ms"}, "Dear Ms Ruiz,"),
+        ("en", "formal", {"title": "Frau Dr."}, "Dear Dr. Ruiz,"),
+        ("en", "formal", {"title": "Head of Data"}, "Dear Ana Ruiz,"),
+        (
+            "de",
+            "warm",
+            {},
+            "Guten Tag Ana Ruiz,",
+        ),  # "Hallo Ana" would be du, "Hallo Ana Ruiz" is a newsletter's
+        ("de", "warm", {"title": "Frau"}, "Hallo Frau Ruiz,"),
+        ("de", "informal", {"title": "Frau"}, "Hallo Ana,"),
+        ("de", "formal", {"title": "Frau Dr."}, "Sehr geehrte Frau Dr. Ruiz,"),
+        ("de", "formal", {"title": "Herr"}, "Sehr geehrter Herr Ruiz,"),
+        ("de", "formal", {"title": "Prof. Dr. med."}, "Guten Tag Prof. Dr. Ruiz,"),
+        ("fr", "warm", {}, "Bonjour Ana,"),
+        ("fr", "warm", {"title": "Mme"}, "Bonjour Madame Ruiz,"),
+        ("fr", "formal", {"title": "M."}, "Bonjour Monsieur Ruiz,"),
+        ("es", "warm", {}, "Hola, Ana:"),
+        ("es", "formal", {"title": "Sra."}, "Estimada señora Ruiz:"),
+        ("es", "formal", {"title": "Dra."}, "Estimada Dra. Ruiz:"),
+        ("es", "formal", {"title": "Dr."}, "Buenos días, Dr. Ruiz:"),  # whose gender nobody knows
+        ("es", "formal", {"salutation": "Estimada señora Ruiz"}, "Estimada señora Ruiz:"),
+        ("de", "warm", {"salutation": "Liebe Ana!"}, "Liebe Ana,"),
+        ("it", "warm", {}, "Ana Ruiz,"),
+    ],
+)
+def test_a_greeting_guesses_nobodys_gender_and_ends_as_the_language_ends_it(language, tone, more, said):
+    assert format_greeting(contact(**more), language, tone) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Dr. Ana Ruiz", "Dear Dr. Ruiz,"), ("Prof. Dr. med. Karl-Heinz von der Heide", "Dear Prof. von der Heide,"), ("Smith, Jane", "Dear Jane,"),
+        ("Ruiz, Ana, Dr.", "Dear Dr. Ruiz,"), ("Mr Tom Baker", "Dear Mr Baker,"), ("TANAKA Misaki", "Dear Misaki,"), ("TOM BAKER", "Dear Tom,"),
+        ("Nguyễn Thị Minh Khai", "Dear Khai,"), ("María José García López", "Dear María José,"), ("Li Wei", "Dear Li Wei,"), ("田中美咲", "Dear 田中美咲,"),
+        ("J. Smith", "Dear J. Smith,"), ("Kovács István", "Dear István,"), ("Kim Min-jun", "Dear Min-jun,"),
+    ],
+)  # fmt: skip
+def test_names_from_all_over_the_world_are_greeted_as_their_bearers_are(name, said):
+    assert format_greeting(contact(name), "en", "warm") == said
+
+
+def test_the_telephone_says_the_name_that_the_mail_says():
+    assert speak_name(contact("Dr. Ana Ruiz"), "en", "warm") == "Dr. Ruiz"
+    assert speak_name(contact(title="Frau"), "de", "warm") == "Frau Ruiz"
+    assert speak_name(contact(salutation="Sehr geehrte Frau Ruiz,"), "de", "formal") == "Frau Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("more", "tone", "expected"),
+    [
+        ({}, "warm", "warm"), ({"role": "helped"}, "warm", "informal"), ({"role": "helped"}, "formal", "formal"),
+        ({"role": "helped", "title": "Dr."}, "warm", "warm"), ({"role": "helped", "salutation": "Dear Sir"}, "warm", "warm"),
+        ({"role": "helped", "address": "polite"}, "warm", "warm"), ({"address": "informal"}, "formal", "informal"),
+    ],
+)  # fmt: skip
+def test_who_helped_is_a_friend_unless_something_says_otherwise(more, tone, expected):
+    people = [
+        {"name": "Ben Okafor", "email": "ben@acme.example"},
+        {"name": "Ana Ruiz", "email": "ana@acme.example", **more},
+    ]
+    interview = Interview.model_validate(
+        {
+            "id": "acme",
+            "company": "Acme",
+            "position": "Engineer",
+            "at": "2026-11-12 14:00",
+            "tone": tone,
+            "contacts": people,
+        }
+    )
+    assert find_tone(interview, interview.contacts[1]) == expected

@@ -1,0 +1,124 @@
+"""What people type as company, position, fact, strengths and keywords, and what a mail says of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followupd.writing.company_name import speak_company
+from followupd.writing.job_title import french_de, tidy_job_title
+from followupd.writing.template_values import LANGUAGES, join_items
+from followupd.writing.user_facts import explain_fact, phrase_fact
+from followupd.writing.user_strengths import explain_strength, list_keywords, list_sentences
+
+
+@pytest.mark.parametrize(
+    ("company", "said"),
+    [
+        ("Acme GmbH", "Acme"), ("Acme GmbH & Co. KG", "Acme"), ("Globex, Inc.", "Globex"), ("Bain & Company", "Bain & Company"),
+        ("The Boring Company", "The Boring Company"), ("AG", "AG"), ("Société Générale S.A.", "Société Générale"), ("Dupont SA", "Dupont"),
+        ("Ejemplo SL", "Ejemplo"), ("Schmidt & Söhne KG", "Schmidt & Söhne"), ("Hilfe gGmbH", "Hilfe"), ("Sportverein e.V.", "Sportverein"),
+        ("Volvo AB", "Volvo"), ("Supercell Oy", "Supercell"), ("Müller Handels GmbH", "Müller Handels GmbH"), ("Huber Bau GmbH", "Huber Bau"),
+        ("Globex Handels GmbH & Co. KG", "Globex Handels GmbH & Co. KG"), ("Tiffany & Co.", "Tiffany & Co."), ("Goldman Sachs & Co. LLC", "Goldman Sachs & Co."),
+        ("AS Roma", "AS Roma"), ("Booking.com B.V.", "Booking.com"), ("株式会社田中", "田中"), ("Microsoft Corporation", "Microsoft"),
+    ],
+)  # fmt: skip
+def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, said):
+    assert speak_company(company) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "said"),
+    [
+        ("Senior Entwickler (m/w/d)", "de", "Senior Entwickler"), ("Senior Backend Engineer (m/f/x)", "en", "Senior Backend Engineer"),
+        ("Ingénieur DevOps H/F", "fr", "ingénieur DevOps"), ("Data Engineer (f/m/*)", "en", "Data Engineer"), ("Entwickler m/w/d", "de", "Entwickler"),
+        ("Data Engineer - Ref. 1234-AB", "en", "Data Engineer"), ("Dateningenieur, Kennziffer 4711", "de", "Dateningenieur"),
+        ("Sachbearbeiter (w/m/d) 80-100 %", "de", "Sachbearbeiter"), ("Teamleiter (Vollzeit, unbefristet)", "de", "Teamleiter"),
+        ("SENIOR DATA ENGINEER", "en", "Senior Data Engineer"), ("LEITER EINKAUF", "de", "Leiter Einkauf"), ("QA", "en", "QA"),
+        ("Wissenschaftliche Mitarbeiterin (m/w/d) im Bereich Physik", "de", "Wissenschaftliche Mitarbeiterin im Bereich Physik"),
+        ("Ingénieure de données (F/H) - CDI", "fr", "ingénieure de données"), ("Chef de projet", "fr", "chef de projet"), ("Data Engineer", "fr", "Data Engineer"),
+        ("Ingeniera de Datos", "es", "ingeniera de datos"), ("VP of A/B Testing", "en", "VP of A/B Testing"), ("Engineer 2", "en", "Engineer 2"),
+        ("C++ Developer", "en", "C++ Developer"), ("Software Engineer (Remote)", "en", "Software Engineer"),
+    ],
+)  # fmt: skip
+def test_a_role_loses_what_only_an_advertisement_says(title, language, said):
+    assert tidy_job_title(title, language) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ingénieure", "d’ingénieure"), ("Data Engineer", "de Data Engineer"), ("hôtesse", "d’hôtesse"), ("Head of Data", "de Head of Data"),
+        ("UX Designer", "d’UX Designer"), ("yogi", "de yogi"), ("économiste", "d’économiste"),
+    ],
+)  # fmt: skip
+def test_french_de_elides_where_one_hears_a_vowel(text, said):
+    assert french_de(text) == said
+
+
+@pytest.mark.parametrize(
+    ("fact", "language", "said"),
+    [
+        ("we talked about Kafka", "en", "our conversation about Kafka"), ("that you sail", "en", "that you sail"), ("Your nightly loads.", "en", "your nightly loads"),
+        ("You showed me the lab", "en", "that you showed me the lab"), ("data quality", "en", "our conversation about data quality"),
+        ("how you moved to Kafka", "en", "how you moved to Kafka"), ("Kafka", "en", "our conversation about Kafka"), ("The on-call rota", "en", "the on-call rota"),
+        ("dass Sie segeln", "de", "dass Sie segeln"), ("Wir haben über Kafka gesprochen.", "de", "unser Gespräch über Kafka"), ("Ihr Rat", "de", "Ihr Rat"),
+        ("Der Bereitschaftsplan", "de", "der Bereitschaftsplan"), ("Sie segeln", "de", "Sie segeln"), ("Segeln", "de", "unser Gespräch über Segeln"),
+        ("nous avons parlé du contrat", "fr", "notre échange sur le contrat"), ("La migration.", "fr", "la migration"), ("que vous naviguez", "fr", "le fait que vous naviguez"),
+        ("hablamos del equipo", "es", "nuestra conversación sobre el equipo"), ("Su consejo", "es", "su consejo"), ("Kafka", "es", "nuestra conversación sobre Kafka"),
+    ],
+)  # fmt: skip
+def test_a_fact_stands_behind_a_colon_however_it_was_typed(fact, language, said):
+    assert phrase_fact(fact, language) == said
+
+
+def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
+    assert "speaks about them" in str(explain_fact("he likes sailing", "en"))
+    assert "several sentences" in str(explain_fact("You load four billion rows. Impressive!", "en"))
+    assert explain_fact("your nightly loads", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("strengths", "language", "said"),
+    [
+        (["I ran a Kafka cluster"], "en", ["I ran a Kafka cluster"]), (["team player"], "en", ["I am a team player"]),
+        (["Built pipelines that load four billion rows"], "en", ["I built pipelines that load four billion rows"]),
+        (["Python, SQL", "5+ years Java"], "en", ["I would bring Python, SQL and more than 5 years of experience with Java"]),
+        (["Communication skills"], "en", ["I would bring communication skills"]), (["Experienced in Kafka"], "en", ["I am experienced in Kafka"]),
+        (["teamfähig"], "de", ["Ich bin teamfähig"]), (["Teamfähigkeit", "SQL"], "de", ["Ich bringe Teamfähigkeit und SQL mit"]),
+        (["In meinem Team habe ich Datenverträge eingeführt."], "de", ["In meinem Team habe ich Datenverträge eingeführt."]),
+        (["rigoureux"], "fr", ["Je suis rigoureux"]), (["gestion de projet"], "fr", ["Mes points forts\u00a0: gestion de projet"]),
+        (["trabajo en equipo", "SQL"], "es", ["Mis puntos fuertes: trabajo en equipo y SQL"]), (["proactiva"], "es", ["Soy proactiva"]),
+    ],
+)  # fmt: skip
+def test_strengths_become_sentences(strengths, language, said):
+    assert (
+        list_sentences(
+            strengths, language, lambda nouns: join_items(nouns, {"en": "en_GB"}.get(language, language))
+        )
+        == said
+    )
+
+
+def test_a_strength_that_is_no_sentence_is_asked_about():
+    assert "is no sentence" in str(explain_strength("Python, SQL", "en"))
+    assert explain_strength("I ran a Kafka cluster", "en") is None
+
+
+def test_keywords_are_told_one_by_one_and_once():
+    assert list_keywords(["Java, Spring", "java", "Kafka / SQL", "CI/CD"]) == [
+        "Java",
+        "Spring",
+        "Kafka",
+        "SQL",
+        "CI/CD",
+    ]
+
+
+@given(st.text(min_size=1, max_size=80), st.sampled_from([*LANGUAGES, "it"]))
+def test_whatever_is_typed_becomes_some_words(text, language):
+    assert tidy_job_title(text, language) or not text.strip()
+    assert phrase_fact(text, language) or not text.strip()
+    assert isinstance(list_sentences([text], language), list)
+    assert speak_company(text) or not text.strip()
