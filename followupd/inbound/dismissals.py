@@ -15,6 +15,7 @@ from followupd.inbound.auto_reply import is_no_reply_sender
 from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.intent import has_decision
 from followupd.inbound.mentions import subject_core
+from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS
 from followupd.inbound.verdict import Action, Kind, Verdict, show_safely
 
@@ -50,7 +51,9 @@ def _is_dismissible(read: ReadMail, verdict: Verdict) -> bool:
     is_far = read.relation in (*_TOLD_RELATIONS, Relation.NAMED)
     if verdict.action is not Action.PAUSE or verdict.kind not in _DISMISSIBLE_KINDS or not is_far:
         return False
-    is_contract = read.relation is not Relation.NAMED and CONTRACT_STEMS.search(read.folded_text)
+    # A friend's letter may speak of any contract; a service that has one to sign says so above its text.
+    place = fold_text(read.head) if read.relation is Relation.NAMED else read.folded_text
+    is_contract = CONTRACT_STEMS.search(place)
     return not (is_contract or has_decision(read.mail.text))
 
 

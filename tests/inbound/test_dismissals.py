@@ -65,9 +65,12 @@ def test_a_decision_an_offer_and_an_invitation_brake_all_the_same(sender: str, t
     assert judge(write(sender, text), dismiss(write(sender))).action is Action.PAUSE
 
 
-def test_a_contract_from_the_company_brakes_all_the_same() -> None:
-    text = "Your contract is ready, please sign it by Friday."
-    assert judge(write(COLLEAGUE, text), dismiss(write(COLLEAGUE))).action is Action.PAUSE
+@pytest.mark.parametrize(
+    ("sender", "subject"), [(COLLEAGUE, "Hello"), ("desk@signing.example", "Please sign your contract")]
+)
+def test_a_contract_brakes_all_the_same(sender: str, subject: str) -> None:
+    text = "Your contract with Acme GmbH as Data Engineer is ready, please sign it by Friday."
+    assert judge(write(sender, text, subject), dismiss(write(sender))).action is Action.PAUSE
 
 
 @pytest.mark.parametrize("sender", [FRIEND, COLLEAGUE])

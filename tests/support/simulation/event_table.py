@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import edits
 import fault_events
 import folder_events
+import heard_events
 import hostile_events
 import incoming_events
 import oracle_final_checks
@@ -157,6 +158,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
     for f in (
         steer, done, resolve, skip, approve, incoming_events.answer, incoming_events.machine, incoming_events.hand_sent, incoming_events.stop,
         folder_events.move,
-        *edits.ALL, *fault_events.ALL, *hostile_events.ALL,
+        *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL,
     )
 }  # fmt: skip

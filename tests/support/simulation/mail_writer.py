@@ -18,7 +18,7 @@ from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.mentions import same_company
 from followupd.inbound.own_mail import parse_reply_command, parse_token
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
-from followupd.inbound.watchlist import Watchlist
+from followupd.inbound.watchlist import WatchedInterview, Watchlist
 from followupd.journal.company import company_of
 from followupd.planning.post import route_of
 from followupd.writing import composer
@@ -48,6 +48,10 @@ class Card:
     failed: str = ""
     intent: Intent | None = None
     doubtful: str = ""  # a name it carries: matched by that alone, it is a doubt
+    company: str = ""  # the company that it names, from elsewhere
+    person: str = ""  # a contact's address that it carries or spells
+    phone: str = ""  # a contact's number that it names
+    is_decisive: bool = False  # it decides, offers or invites: a word on another mail says nothing of it
 
 
 CARDS: dict[bytes, Card] = {}  # the mails of the present run, by their bytes
@@ -141,7 +145,7 @@ def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
         (one, p)
         for one in running
         for p in one.contacts
-        if card.sender in p.addresses or card.failed in p.addresses
+        if not {card.sender, card.failed, card.person}.isdisjoint(p.addresses) or card.phone in p.phones
     ]
     about = (card.thread,) if card.thread in known.sent_mails else ()
     if about:
@@ -155,8 +159,11 @@ def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
         hits = [
             one
             for one in running
-            if domain in one.domains or (card.doubtful and any(p.name == card.doubtful for p in one.contacts))
+            if domain in one.domains
+            or (card.doubtful and any(p.name == card.doubtful for p in one.contacts))
+            or (card.company and card.company == one.company.removesuffix(" GmbH"))
         ]
+        hits = [one for one in hits if not _is_dismissed(card, one)]
     if not hits:
         return Verdict(Kind.UNRELATED, Action.NONE, "it concerns no interview")
     person = by_person[0][1] if by_person else None
@@ -169,6 +176,12 @@ def _others(card: Card, known: Watchlist, received: datetime) -> Verdict:
         card.kind, action, card.kind.value, tuple(dict.fromkeys(one.id for one in hits)), person.id if person else None, about,
         return_date=card.return_date, left=card.left, intent=card.intent, failed_address=card.failed or None,
     )  # fmt: skip
+
+
+def _is_dismissed(card: Card, one: WatchedInterview) -> bool:
+    """Tell whether the user has said that such a mail of this sender is no answer."""
+    is_asked = card.action is Action.PAUSE and not card.is_decisive
+    return is_asked and any(d.sender == card.sender for d in one.dismissals)
 
 
 def _every(_header: bytes, _known: Watchlist) -> bool:

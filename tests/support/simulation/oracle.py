@@ -58,6 +58,13 @@ class Oracle:
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
         self.consents = Consents(self)
+        self.denials: dict[
+            tuple[int, str], int
+        ] = {}  # round and sender → where in the journal the last no stands
+        self.confirmed: dict[int, int] = {}  # round → where the last yes stands
+        self.words: set[str] = set()  # Message-IDs of the mails in doubt on which the candidate said a word
+        self.releases: list[tuple[int, datetime]] = []  # round and moment at which a no let it go on
+        self.mail_ids: dict[str, str] = {}  # of the mails that were read: location → Message-ID
         self.asked_at = 0
         self.began = 0
         self.calm = 9
@@ -147,12 +154,14 @@ class Oracle:
         self.consents.restored(seq)
         self.sheets.restored(seq)
         self.read, self.settled = 0, {}
+        self.denials, self.confirmed, self.mail_ids = {}, {}, {}
         for one in self.world.rounds:
             one.noted, one.seen = False, set()
             if len(one.ids) > 1:  # name and date may both be new to the old store
                 one.mistaken = True
                 self.excused.add(one.company)
         for answer in self.answers:
+            answer.denied = set()
             if answer.known and answer.known > seq:
                 answer.known, answer.rounds = None, set()
 
@@ -235,8 +244,20 @@ class Oracle:
             there = answer.seq < self.seen(answer.folder) and not (
                 one.mistaken and answer.by_thread_alone(one)
             )
-            if there and answer.concerns(one) and not (answer.known and answer.known < word):
+            if (
+                there
+                and answer.concerns(one)
+                and not self.is_denied(answer, one)
+                and not (answer.known and answer.known < word)
+            ):
                 yield answer
+
+    def is_denied(self, answer: Answer, one: Round, *, before_it: bool = False) -> bool:
+        """Tell whether the user said that it is no answer, or so of another mail of that sender (before this one)."""
+        if one.number in answer.denied:
+            return True
+        at = self.denials.get((one.number, answer.sender))
+        return answer.is_plain and at is not None and (not before_it or at < answer.fact_seq)
 
     # --- what has happened
 

@@ -88,6 +88,7 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
             yield said.at
             if said.until:
                 yield said.until
+    yield from (at for number, at in oracle.releases if number == one.number)
     days = [day for _, number, day in oracle.promises if number == one.number]
     days += [p] if (p := one.promise()) else []
     for day in days:

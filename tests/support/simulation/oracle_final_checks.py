@@ -10,6 +10,7 @@ from mail_writer import JUDGE
 
 from followupd.config.interview import make_slug
 from followupd.engine.ledger import Ledger
+from followupd.journal.facts import Received, parse_fact
 from followupd.journal.states import InterviewState
 from followupd.planning.planner import Verb, plan_interview
 
@@ -27,7 +28,12 @@ def read_on(oracle: Oracle) -> None:
     ):
         oracle.read = seq
         if '"fact":"received"' in body:
-            _heard(oracle, json.loads(body)["message_id"])
+            _heard(oracle, seq, body)
+        elif '"fact":"clarified"' in body:
+            _clarified(oracle, seq, json.loads(body))
+        elif '"fact":"steered"' in body and '"command":"resume"' in body:
+            if one := _round(oracle, json.loads(body)["interview"]):
+                oracle.confirmed.pop(one.number, None)
         elif any(w in body for w in ('"fact":"uncertain"', '"how":"proof"', '"how":"user"')):
             fact = json.loads(body)
             oracle.journaled.append(datetime.fromisoformat(fact.get("arrives") or fact["at"]))
@@ -46,11 +52,34 @@ def read_on(oracle: Oracle) -> None:
                 )
 
 
-def _heard(oracle: Oracle, message_id: str) -> None:
+def _heard(oracle: Oracle, seq: int, body: str) -> None:
+    fact = parse_fact(body)
+    assert isinstance(fact, Received)
+    message_id = oracle.mail_ids[fact.location] = fact.message_id
     for answer in oracle.answers:
+        if answer.message_id == message_id:
+            answer.fact_seq = seq
         if answer.message_id == message_id and answer.known is None:
             answer.known = oracle.world.seq
             answer.rounds |= {r.number for r in oracle.world.rounds if r.present and answer.concerns(r)}
+
+
+def _clarified(oracle: Oracle, seq: int, fact: dict[str, Any]) -> None:
+    """Note the user's word on a mail: no says that it is no answer, yes that nothing goes out until they resume."""
+    one, message_id = _round(oracle, fact["interview"]), oracle.mail_ids.get(fact["location"])
+    if one is None:
+        return
+    if message_id not in oracle.words:
+        oracle.complain(13, f"a word on {fact['sender']}'s mail counted, and the candidate said none")
+    if fact["is_answer"]:
+        oracle.denials.pop((one.number, fact["sender"]), None)
+        oracle.confirmed[one.number] = seq
+        return
+    oracle.denials[one.number, fact["sender"]] = seq
+    oracle.releases.append((one.number, datetime.fromisoformat(fact["at"])))
+    for answer in oracle.answers:
+        if answer.message_id == message_id:
+            answer.denied.add(one.number)
 
 
 def _round(oracle: Oracle, id_: str) -> Round | None:
@@ -82,7 +111,7 @@ def after_pass(oracle: Oracle) -> None:
             paused
             or _asked(oracle, one)
             or any(
-                a.concerns(one)
+                (a.concerns(one) or (a.names and a.names == one.company))
                 # Begun by hand, or before the date was corrected, it may be known as the company's all the same.
                 or (a.thread and a.via.company == one.company)
                 or a.name in names
@@ -94,6 +123,7 @@ def after_pass(oracle: Oracle) -> None:
                 )
                 or (a.at >= one.starts and (a.sender.rpartition("@")[2] in domains or _thread(a) in domains))
                 for a in oracle.answers
+                if not oracle.is_denied(a, one, before_it=True)
             )
         )
         if not cause:
@@ -180,7 +210,8 @@ def _whose(fact: dict[str, Any]) -> set[str]:
 
 def _heard_all(oracle: Oracle, one: Round) -> None:
     for answer in oracle.answers:
-        if answer.known is None and answer.concerns(one) and not one.mistaken:
+        is_open = answer.known is None and not oracle.is_denied(answer, one)
+        if is_open and answer.concerns(one) and not one.mistaken:
             oracle.complain(2, f"the answer of {answer.sender} in {answer.folder} was never heard")
 
 

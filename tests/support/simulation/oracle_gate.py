@@ -85,6 +85,8 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.complain(2, f"{name} went out during a pause")
     if oracle.is_closed(one):
         oracle.complain(7, f"{name} went out after the close")
+    if one.number in oracle.confirmed and not label.step.everyone:
+        oracle.complain(2, f"{name} went out after the user had said: yes, that is their answer")
     answer = oracle.silenced_by(one)
     if answer and not (label.step.everyone and files.sending.get("after_answer") == "send_thanks"):
         oracle.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")

@@ -33,6 +33,13 @@ class Answer:
     refusal: bool = False
     known: int | None = None  # moment at which the journal had it
     rounds: set[int] = field(default_factory=set)  # whom it concerned then
+    names: str = ""  # the company that it names, from elsewhere
+    phone: str = ""  # the contact's number that it names
+    is_plain: bool = (
+        False  # it neither decides nor invites: a word on another mail of the sender counts for it
+    )
+    fact_seq: int = 0  # where in the journal it stands
+    denied: set[int] = field(default_factory=set)  # rounds of which the user said: no, that is no answer
 
     def concerns(self, one: Round) -> bool:
         if one.copied_from:
@@ -41,8 +48,11 @@ class Answer:
         if self.at < one.starts and not (parse_token(self.thread) and one is self.via):
             return False
         by_name = self.name and any(c["name"] == self.name for c in one.contacts)
+        named = self.names == one.company or any(
+            self.phone and c.get("phone") == self.phone for c in one.contacts
+        )
         there = (self.company == one.company and self._links(one)) or self.sender in one.people()
-        return bool(there or by_name or one.number in self.rounds)
+        return bool(there or by_name or named or one.number in self.rounds)
 
     def by_thread_alone(self, one: Round) -> bool:
         """Tell whether nothing else shows whose it is: of another round, as the user says it is, that says nothing."""

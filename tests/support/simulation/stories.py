@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from events import Event, Setup
+from heard_events import draw_heard
 from hostile_events import hostile_scene
 from pydantic import TypeAdapter
 from scenes import cadence, copied, scene
@@ -84,6 +85,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
         at = lot.uniform(4 * 1440, span * 0.8)
         events.append(Event(at, "stop", (lot.randrange(len(rounds)),), where, look=lot.random() < 0.3))
     events += hostile_scene(seed, setup)
+    events += draw_heard(seed, setup)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 
@@ -135,6 +137,12 @@ def _people(lot: Random, number: int, domain: str) -> list[dict[str, Any]]:
         role = "interviewer" if n == 0 else lot.choice(("interviewer", "met", "helped"))
         home = "friends.example" if role == "helped" else domain
         found.append(
-            {"name": name, "email": f"{name.split()[0].lower()}{number}@{home}", "role": role, "lead": n == 0}
+            {
+                "name": name,
+                "email": f"{name.split()[0].lower()}{number}@{home}",
+                "role": role,
+                "lead": n == 0,
+                "phone": f"+49 30 90182{number}{n}",
+            }
         )
     return found

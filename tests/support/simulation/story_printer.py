@@ -44,6 +44,8 @@ _WORDS = {
     "backup": "the store is copied",
     "restore": "the copy of the store is put back",
     "answer": "interview {0}: {1} {2} answers into {3} ({4})",
+    "heard": "interview {0}: an answer of the class {1} comes into {2} ({3})",
+    "word": "the candidate answers the last doubt about interview {0}: {1}; it lies in {2}",
     "machine": "interview {0}: {1}, about person {2} ({3})",
     "move": "all mail is moved from {0} to {1}",
     "forge": "somebody forges a mail into {3}: {1}, about person {2} of interview {0}",
