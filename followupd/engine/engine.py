@@ -25,8 +25,8 @@ from followupd.journal.facts import dump_receipt
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import due_prompts
-from followupd.planning.plan_cache import CachedPlan
-from followupd.planning.planner import Verb, plan_interview
+from followupd.planning.plan_cache import PlanCache
+from followupd.planning.planner import Verb
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Engine:
     troubles: Troubles = field(default_factory=Troubles)
     scan_failures: int = 0  # of the mailbox, in a row
     next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
-    _plan_cache: CachedPlan | None = None
+    _plan_cache: PlanCache = field(default_factory=PlanCache)
 
     def run_pass(self, *, scan: bool) -> list[InterviewPlan]:
         """Do everything that is due now; `look`: read the mailbox even if nothing is due.
@@ -116,16 +116,10 @@ class Engine:
     def make_plans(self) -> list[InterviewPlan]:
         """Return the outlook of each interview; one that fails must not silence the others."""
         now, conditions = self.clock.now(), self.read_conditions()
-        config, history, cache = self.ledger.config, self.ledger.history, self._plan_cache
-        cached_plans = cache.valid_plans(now, config, history, conditions) if cache else {}
-
-        def plan_one(i: Interview) -> InterviewPlan:
-            return cached_plans.get(i.id) or plan_interview(now, config, history, conditions, i)
-
+        config, history = self.ledger.config, self.ledger.history
+        plan_one = partial(self._plan_cache.plan_interview, now, config, history, conditions)
         results = (self._run_guarded(i, plan_one) for i in config.interviews)
-        plans = tuple(o for o in results if o is not None)
-        self._plan_cache = CachedPlan(now, config, history, len(history.facts), conditions, plans)
-        return list(plans)
+        return [plan for plan in results if plan is not None]
 
     def _must_scan(self) -> bool:
         # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.

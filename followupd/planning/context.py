@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followupd.journal.interview_status import InterviewStatus
     from followupd.journal.record import InterviewRecord
     from followupd.planning.business_days import Calendar
+    from followupd.planning.moment import Moment
     from followupd.planning.post import Route
     from followupd.planning.schedule import Slot
 
@@ -79,23 +80,16 @@ class Conditions:
     )  # interview whose planning failed → when it is tried again
 
     @property
-    def all_but_receipt(self) -> tuple[object, ...]:
-        """All of it but the receipt."""
-        return (
-            self.jitter_key,
-            self.watchlist_digest,
-            self.fault_by_interview,
-            self.halt_reason,
-            self.retry_times,
-            self.failed_until,
-        )
+    def of_all(self) -> tuple[object, ...]:
+        """What concerns every interview, but for the receipt."""
+        return self.jitter_key, self.watchlist_digest, self.halt_reason
 
 
 @dataclass(frozen=True, slots=True)
 class TouchContext:
     """One open touch, with everything that a rule may need."""
 
-    now: datetime
+    now: Moment
     config: Config
     record: InterviewRecord
     conditions: Conditions

@@ -1,55 +1,120 @@
-"""The last plans, so that the planner is asked only once within a pass. Pure."""
+"""The plans of the interviews, each kept until a fact, an edit or its own next moment may change it. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from followupd.config.interview import EVERY
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb
+from followupd.planning.moment import Moment
+from followupd.planning.planner import Verb, plan_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from followupd.config.interview import Interview
     from followupd.config.model import Config
+    from followupd.journal.facts import Receipt
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
     from followupd.planning.planner import InterviewPlan
 
 
-@dataclass(frozen=True, slots=True)
-class CachedPlan:
-    """The arguments of the planner, and the plans that it returned."""
+Key = TypeVar("Key")
 
-    now: datetime
-    config: Config
-    history: History
-    fact_count: int  # of the history, which only grows
-    conditions: Conditions
-    interview_plans: tuple[InterviewPlan, ...]
 
-    def valid_plans(
-        self, now: datetime, config: Config, history: History, conditions: Conditions
-    ) -> dict[str, InterviewPlan]:
-        """Return the plans, by interview, that hold for other arguments too: all of them if nothing differs.
+class _CachedPlan:
+    """One plan, what it was made from, and for how long it is good."""
+
+    __slots__ = ("good_until", "interview", "is_outdated", "made_at", "plan", "receipt")
+
+    def __init__(self, interview: Interview, made_at: datetime, receipt: Receipt | None) -> None:
+        self.interview = interview
+        self.made_at = made_at
+        self.receipt = receipt
+        self.is_outdated = False
+        self.good_until = made_at
+        self.plan: InterviewPlan | None = None
+
+    def forget(self) -> None:
+        """A fact was added that concerns the plan."""
+        self.is_outdated = True
+
+    def valid_plan(
+        self, interview: Interview, now: datetime, receipt: Receipt | None
+    ) -> InterviewPlan | None:
+        """Return the plan, if it would come out the same now.
 
         A fresh receipt allows the touches that wait for nothing else, and changes nothing for the others.
         """
-        is_same_journal = (
-            config is self.config and history is self.history and len(history.facts) == self.fact_count
-        )
-        if (
-            not is_same_journal
-            or now != self.now
-            or conditions.all_but_receipt != self.conditions.all_but_receipt
-        ):
-            return {}
-        is_same_receipt = conditions.receipt == self.conditions.receipt
-        return {
-            plan.interview: plan
-            for plan in self.interview_plans
-            if is_same_receipt or not _waits_for_receipt(plan)
-        }
+        is_in_time = not self.is_outdated and self.made_at <= now < self.good_until
+        if self.plan is None or not is_in_time or interview is not self.interview:
+            return None
+        is_same_receipt = receipt is self.receipt or receipt == self.receipt
+        return self.plan if is_same_receipt or not _waits_for_receipt(self.plan) else None
+
+
+class PlanCache:
+    """The last plan of each interview."""
+
+    def __init__(self) -> None:
+        self._plans: dict[str, _CachedPlan] = {}
+        self._config: Config | None = None
+        self._history: History | None = None
+        self._conditions: Conditions | None = None
+        self.made_count = 0  # plans that were made, not found
+
+    def plan_interview(
+        self, now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
+    ) -> InterviewPlan:
+        """Return the plan of an interview: the last one, if nothing has changed that concerns it."""
+        if config is not self._config or history is not self._history:
+            self._plans.clear()
+        elif conditions is not self._conditions:
+            self._drop_plans(conditions)
+        self._config, self._history, self._conditions = config, history, conditions
+        cached_plan = self._plans.get(interview.id)
+        valid_plan = cached_plan.valid_plan(interview, now, conditions.receipt) if cached_plan else None
+        return valid_plan or self._make_plan(now, config, history, conditions, interview)
+
+    def _make_plan(
+        self, now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
+    ) -> InterviewPlan:
+        moment, cached_plan = Moment(now), _CachedPlan(interview, now, conditions.receipt)
+        self._plans.pop(interview.id, None)
+        self.made_count += 1
+        with history.index.record_reads(cached_plan):
+            cached_plan.plan = plan_moment(moment, config, history, conditions, interview)
+        cached_plan.good_until = moment.good_until
+        self._plans[interview.id] = cached_plan
+        return cached_plan.plan
+
+    def _drop_plans(self, conditions: Conditions) -> None:
+        """Forget the plans that other conditions than the receipt may change."""
+        if self._conditions is None or conditions.of_all != self._conditions.of_all:
+            self._plans.clear()
+            return
+        changed_ids = set(_changed_interviews(self._conditions, conditions))
+        if EVERY in changed_ids:
+            self._plans.clear()
+        for id_ in changed_ids:
+            self._plans.pop(id_, None)
+
+
+def _changed_interviews(before: Conditions, after: Conditions) -> Iterator[str]:
+    """Yield the interviews (or EVERY) of which the conditions say something else."""
+    yield from _changed_keys(before.fault_by_interview, after.fault_by_interview)
+    yield from _changed_keys(before.failed_until, after.failed_until)
+    yield from (touch.interview for touch in _changed_keys(before.retry_times, after.retry_times))
+
+
+def _changed_keys(before: Mapping[Key, Any], after: Mapping[Key, Any]) -> Iterator[Key]:
+    if before == after:
+        return
+    for key in before.keys() | after.keys():
+        if before.get(key) != after.get(key):
+            yield key
 
 
 def _waits_for_receipt(plan: InterviewPlan) -> bool:

@@ -12,11 +12,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import make_step
-from followupd.journal.facts import Settled, Touch
+from followupd.journal.facts import Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import approval, rules
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
-from followupd.planning.schedule import anchor_of, build_schedule, due_at, ended_at, was_missed_elsewhere
+from followupd.planning.moment import Moment
+from followupd.planning.schedule import (
+    WaitingMoves,
+    anchor_of,
+    build_schedule,
+    due_at,
+    ended_at,
+    was_missed_elsewhere,
+)
 from followupd.planning.timing import apply_shifts, format_local, hand_over_time, latest_moment
 
 if TYPE_CHECKING:
@@ -92,7 +100,14 @@ def plan_interview(
     now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
 ) -> InterviewPlan:
     """Return the plan of one interview."""
-    base, interview_schedule = _prepare_interview(now, config, history, conditions, interview)
+    return plan_moment(Moment(now), config, history, conditions, interview)
+
+
+def plan_moment(
+    moment: Moment, config: Config, history: History, conditions: Conditions, interview: Interview
+) -> InterviewPlan:
+    """Return the plan of one interview; the moment remembers until when the plan comes out the same."""
+    base, interview_schedule = _prepare_interview(moment, config, history, conditions, interview)
     moves = sorted(_moves_of(base, interview_schedule), key=lambda m: m.due)
     return InterviewPlan(interview.id, base.status, tuple(moves))
 
@@ -104,7 +119,7 @@ def gate(
     interview = next((i for i in config.interviews if i.id == touch.interview), None)
     if interview is None:
         return Hold(Rule.CLOSED, "the interview is no longer in the configuration")
-    all_moves = _moves_of(*_prepare_interview(now, config, history, conditions, interview))
+    all_moves = _moves_of(*_prepare_interview(Moment(now), config, history, conditions, interview))
     move = next((m for m in all_moves if m.touch == touch), None)
     if move is None:
         return Hold(Rule.CLOSED, "the touch is taken or settled, or no longer in the configuration")
@@ -112,13 +127,16 @@ def gate(
 
 
 def _prepare_interview(
-    now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
+    now: Moment, config: Config, history: History, conditions: Conditions, interview: Interview
 ) -> tuple[TouchContext, Schedule]:
     record = history.record_of(interview, config)
     interview_schedule = build_schedule(record, config, conditions.jitter_key)
     touch = Touch(interview.id, _NO_STEP.id, interview.lead.key)
+    status = record.status_at(now.at)
+    if status.state is InterviewState.PAUSED:
+        now.watch(status.until)
     base = TouchContext(
-        now, config, record, conditions, record.status_at(now), interview_schedule.calendar, _NO_STEP,
+        now, config, record, conditions, status, interview_schedule.calendar, _NO_STEP,
         interview.lead, touch,
     )  # fmt: skip
     return base, interview_schedule
@@ -162,21 +180,17 @@ def _waiting_moves(
     interview_hold: Hold | None,
 ) -> tuple[Move, ...]:
     """Return the moves of the reminders behind an open one; they are cached while that one keeps its time."""
-    # They depend on `now` only after that time, or where a corrected date may open a missed reminder again.
-    may_reopen = any(isinstance(s.touch_outcome, Settled) for s in interview_schedule.reminders[position:])
-    cache_key = (
-        position,
-        first_move.reaches_company_at,
-        base.now if may_reopen else max(base.now, first_move.reaches_company_at),
-        interview_hold,
-    )
-    if cache_key not in interview_schedule.waiting_cache:
+    now, cache_key = base.now, (position, first_move.reaches_company_at, interview_hold)
+    cached_moves = interview_schedule.waiting_cache.get(cache_key)
+    if cached_moves is None or not cached_moves.made_at <= now.at < cached_moves.good_until:
+        moment = Moment(now.at)
+        slots = interview_schedule.reminders[position:]
+        moves = tuple(_queued_moves(replace(base, now=moment), slots, first_move, interview_hold))
+        cached_moves = WaitingMoves(moves, moment.at, moment.good_until)
         interview_schedule.waiting_cache.clear()
-        interview_schedule.waiting_cache[cache_key] = tuple(
-            _queued_moves(base, interview_schedule.reminders[position:], first_move, interview_hold)
-        )
-    waiting_moves: tuple[Move, ...] = interview_schedule.waiting_cache[cache_key]
-    return waiting_moves
+        interview_schedule.waiting_cache[cache_key] = cached_moves
+    now.watch(cached_moves.good_until)
+    return cached_moves.moves
 
 
 def _queued_moves(
@@ -202,7 +216,7 @@ def _farewell_moves(base: TouchContext) -> Iterator[Move]:
         return
     due = farewell.context.calendar.next_open(farewell.rejected_at)
     latest = latest_moment(farewell.context, farewell.approved_at or due)
-    if farewell.approved_at or farewell.context.now <= latest:
+    if farewell.approved_at or not base.now.is_after(latest):
         yield _make_move(
             farewell.context,
             *_decide_verb(farewell.context, due, latest, None, approval.FAREWELL_RULES),
@@ -219,7 +233,9 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
         return False
     # The user corrected the date: a touch that was missed under the old date is open again, if it is not too late now.
     context = base.for_slot(slot)
-    return base.now <= latest_moment(context, hand_over_time(context, due, base.interview.end_time))
+    return not base.now.is_after(
+        latest_moment(context, hand_over_time(context, due, base.interview.end_time))
+    )
 
 
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
@@ -242,13 +258,13 @@ def _decide_verb(
     last_shift: Hold | None,
     holding_rules: HoldRules | None = None,
 ) -> tuple[Verb, Hold]:
-    is_late, zone = context.now > latest, context.interview.time_zone
+    is_late, zone = context.now.is_after(latest), context.interview.time_zone
     if hold := rules.first_hold(context, holding_rules or rules.HOLDING_RULES):
         is_missed = is_late and hold.rule in _MISSED_AT_LATEST
         return (Verb.DROP if hold.rule is Rule.CLOSED else Verb.MISS if is_missed else Verb.HOLD), hold
     if is_late:
         return Verb.MISS, Hold(Rule.LATEST, f"its latest moment was {format_local(latest, zone)}")
-    if context.now < due:
+    if context.now.is_before(due):
         wait = last_shift or Hold(Rule.DUE, f"due on {format_local(due, zone)}")
         return Verb.WAIT, replace(wait, lifts_at=due)
     if hold := approval.hold_for_approval(context) or rules.first_hold(context, rules.MOMENT_RULES):
@@ -270,7 +286,9 @@ def _place_behind(
 ) -> Move:
     """Return the move of a reminder behind an open one: at the earliest a week after it."""
     due = max(due, context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK))
-    due = hand_over_time(context, due, max(previous_move.reaches_company_at, context.now))
+    if context.route:
+        earliest = context.now.no_earlier_than(previous_move.reaches_company_at)
+        due = hand_over_time(context, due, earliest)
     latest = latest_moment(context, due)
     if interview_hold:
         verb = Verb.DROP if interview_hold.rule is Rule.CLOSED else Verb.HOLD
@@ -280,7 +298,7 @@ def _place_behind(
 
 
 def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, latest: datetime) -> Move:
-    dates = context.route.dates_from_handover(max(due, context.now)) if context.route else None
+    dates = context.route.dates_from_handover(context.now.no_earlier_than(due)) if context.route else None
     dates_only = hold.rule in (Rule.DUE, Rule.BUDGET)  # then the days of the letter say more than the rule
     why = (str(dates) if dates_only else f"{hold.why}; {dates}") if dates and verb is Verb.WAIT else hold.why
     return Move(

@@ -61,7 +61,7 @@ def hold_for_answer(context: TouchContext) -> Hold | None:
     if context.config.sending.after_answer != "send_thanks" or context.step.is_reminder:
         return Hold(Rule.ANSWERED, context.status.why)
     paused_until = context.status.own_pause_until
-    if paused_until is None or paused_until <= context.now:
+    if paused_until is None or not context.now.is_before(paused_until):
         return None
     return Hold(
         Rule.PAUSED, "they answered, and you paused it", None if paused_until == FOREVER else paused_until
@@ -72,7 +72,8 @@ def hold_for_pause(context: TouchContext) -> Hold | None:
     """The user paused it, or the daemon did when in doubt."""
     if context.status.state is InterviewState.PAUSED:
         return Hold(Rule.PAUSED, context.status.why, context.status.until)
-    if pause := context.history.global_pause(context.now):
+    if pause := context.history.global_pause(context.now.at):
+        context.now.watch(pause.until)
         reason = f": {pause.why}" if pause.why else ""
         return Hold(Rule.PAUSED, f"everything is paused since {pause.at:%-d %B}{reason}", pause.until)
     return None
@@ -153,9 +154,12 @@ def hold_for_alternation(context: TouchContext) -> Hold | None:
 
 def hold_for_window(context: TouchContext) -> Hold | None:
     """Rule 5: a touch leaves only in the recipient's sending window."""
-    if context.calendar.is_open(context.now):
+    calendar, now = context.calendar, context.now
+    if calendar.is_open(now.at):
+        now.watch(calendar.closing_of(calendar.local_date(now.at)))
         return None
-    opening = context.calendar.next_open(context.now)
+    opening = calendar.next_open(now.at)
+    now.watch(opening)
     return Hold(Rule.WINDOW, "outside the sending window of the recipient", opening)
 
 
@@ -164,7 +168,7 @@ def hold_for_retry(context: TouchContext) -> Hold | None:
     retry_time = context.conditions.retry_times.get(context.touch)
     return (
         Hold(Rule.RETRY, "the server put it off", retry_time)
-        if retry_time and retry_time > context.now
+        if retry_time and context.now.is_before(retry_time)
         else None
     )
 
@@ -174,12 +178,13 @@ def hold_for_cap(context: TouchContext) -> Hold | None:
     if context.step.channel is not Channel.EMAIL:
         return None
     zone = context.config.candidate.time_zone
-    today = context.now.astimezone(zone).date()
+    today = context.now.at.astimezone(zone).date()
+    midnight = datetime.combine(today + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
+    context.now.watch(midnight)
     count = context.history.count_mails_on(today, zone)
     limit = context.config.sending.daily_cap
     if count < limit:
         return None
-    midnight = datetime.combine(today + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
     return Hold(Rule.CAP, f"{count} mails went out today, the cap is {limit}", midnight)
 
 
@@ -190,7 +195,7 @@ def hold_for_receipt(context: TouchContext) -> Hold | None:
         return Hold(Rule.RECEIPT, "the mailbox has not been read yet")
     if scan_receipt.watched != context.conditions.watchlist_digest:
         return Hold(Rule.RECEIPT, "the mailbox has not been read for what the configuration says now")
-    if not timedelta(0) <= context.now - scan_receipt.at <= RECEIPT_LIFETIME:
+    if context.now.is_before(scan_receipt.at) or context.now.is_after(scan_receipt.at + RECEIPT_LIFETIME):
         return Hold(
             Rule.RECEIPT,
             f"the mailbox was last read at {scan_receipt.at:%H:%M} UTC on {scan_receipt.at:%-d %B}",
@@ -232,8 +237,10 @@ def hold_for_absence(context: TouchContext) -> Hold | None:
 
 def hold_after_release(context: TouchContext) -> Hold | None:
     """After a pause, nothing is due earlier than its end."""
+    for pause_end in context.history.global_pause_ends():
+        context.now.watch(pause_end)
     end_times = [
-        end for end in (context.status.released_at, context.history.global_release(context.now)) if end
+        end for end in (context.status.released_at, context.history.global_release(context.now.at)) if end
     ]
     return Hold(Rule.RELEASE, "it was paused", max(end_times)) if end_times else None
 
@@ -244,7 +251,7 @@ def hold_for_budget(context: TouchContext) -> Hold | None:
     if not past_reminders:
         return None
     last_reminder = past_reminders[-1]
-    tense = "arrives about" if last_reminder.at > context.now else "was on"
+    tense = "arrives about" if context.now.is_before(last_reminder.at) else "was on"
     return Hold(
         Rule.BUDGET,
         f"{last_reminder.description} {tense} {_format_day(last_reminder.at)}; one reminder a week",

@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Anchor, Channel
 from followupd.journal.facts import Settled, Taken, Touch, Uncertain
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.business_days import Calendar
+    from followupd.planning.planner import Move
     from followupd.planning.post import Route
 
 
@@ -44,13 +45,22 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingMoves:
+    """The planner's moves of the reminders behind an open one, and for how long they are good."""
+
+    moves: tuple[Move, ...]
+    made_at: datetime
+    good_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """The thank-yous that may be open, and every reminder in its order."""
 
     calendar: Calendar
     thanks: tuple[Slot, ...]
     reminders: tuple[Slot, ...]
-    waiting_cache: dict[object, Any] = field(
+    waiting_cache: dict[object, WaitingMoves] = field(
         default_factory=dict, compare=False
     )  # the planner's last moves of the waiting reminders
 

@@ -14,6 +14,7 @@ from followupd.journal.facts import Done, Fact, Receipt, Settled, Steered, Touch
 from followupd.journal.history import History
 from followupd.planning import rules
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
+from followupd.planning.moment import Moment
 from followupd.planning.post import calendar_of
 
 LOST = Uncertain(utc("12 15:30"), Touch("acme", "thank-you", "ana-ruiz"), "<1@x>", "ana@acme.example", "")
@@ -57,7 +58,7 @@ class Case:
         touch = Touch(interview.id, step.id, interview.lead.key)
         situation = self.conditions.get("whole") or seen(now, **self.conditions)
         context = TouchContext(
-            now, made, record, situation, record.status_at(now), calendar_of(made, interview), step,
+            Moment(now), made, record, situation, record.status_at(now), calendar_of(made, interview), step,
             interview.lead, touch,
         )  # fmt: skip
         return self.rule(context)

@@ -1,0 +1,50 @@
+"""The moment of a plan, and until when the plan comes out the same. Pure.
+
+The planner compares its moment with others only through this class. Each comparison that comes out otherwise later
+shortens the time for which the plan is good.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+_INSTANT = timedelta(microseconds=1)  # the clock's resolution
+
+
+class Moment:
+    """An instant (UTC) for which a plan is made."""
+
+    __slots__ = ("at", "good_until")
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.good_until = _FOREVER  # the first moment at which a comparison may come out otherwise
+
+    def watch(self, other: datetime | None) -> None:
+        """Remember that the plan may be another one from that moment on, if it is still to come."""
+        if other is not None and self.at < other < self.good_until:
+            self.good_until = other
+
+    def is_before(self, other: datetime) -> bool:
+        """Tell whether the moment is earlier than another."""
+        self.watch(other)
+        return self.at < other
+
+    def is_after(self, other: datetime) -> bool:
+        """Tell whether the moment is later than another."""
+        if self.at > other:
+            return True
+        self.watch(other + _INSTANT)
+        return False
+
+    def no_earlier_than(self, other: datetime) -> datetime:
+        """Return the later one of the moment and another."""
+        if self.is_before(other):
+            return other
+        return self.exact()
+
+    def exact(self) -> datetime:
+        """Return the instant itself: the plan is good for no other one."""
+        self.watch(self.at + _INSTANT)
+        return self.at
