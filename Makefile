@@ -6,6 +6,7 @@
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days on all cores, a thousand kills of the real daemon (DAYS=…, KILLS=…)
 # make man     write the manual pages, after a change of a help text or of the configuration's model
+# make lock    write the versions and hashes of all packages, after a change of a dependency
 # make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
 # make clean   remove what the others made
 
@@ -23,7 +24,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man clean
+.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man lock clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -68,6 +69,14 @@ bench: .venv/dev
 
 man: .venv/dev
 	$(BIN)/python man/pages.py
+
+# Names, versions and hashes only: which index they come from is the reader's choice.
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+lock: .venv/dev
+	$(LOCK) --output-file requirements/default.txt
+	$(LOCK) --extra calendar --extra cards --extra oauth --extra push --extra web --output-file requirements/service.txt
+	$(LOCK) --extra dev --output-file requirements/dev.txt
 
 .venv/demo .venv/dev: pyproject.toml tests/tools/setup-venv.sh
 	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(@F)

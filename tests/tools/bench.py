@@ -25,6 +25,7 @@ SUPPORT = HERE.parent / "support"
 sys.path[:0] = [str(SUPPORT), str(SUPPORT / "servers"), str(SUPPORT / "simulation"), str(HERE)]
 
 import yaml  # noqa: E402
+from bench_imports import measure_imports  # noqa: E402
 from certificates import Authority  # noqa: E402
 from daemon_stage import PANEL  # noqa: E402
 from kill_candidate import Candidate  # noqa: E402
@@ -254,6 +255,7 @@ def main() -> int:
             mailhost.stop()
             premises.close()
     deciders(report)
+    measure_imports(report.line)
     return 1 if report.missed else 0
 
 

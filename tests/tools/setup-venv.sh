@@ -23,7 +23,16 @@ echo "Preparing .venv ($extra): once, about a minute"
 "$python" -m venv .venv
 # What pip has to say matters only where it fails: a machine's own pip settings can make it say a lot.
 log=.venv/pip.log
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]" >$log 2>&1; then
+# LOCKED=yes: the versions of requirements/dev.txt, each file checked by its hash, and nothing else.
+install() {
+    if [ "${LOCKED:-}" = yes ]; then
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt &&
+            .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    else
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]"
+    fi
+}
+if ! install >$log 2>&1; then
     cat $log >&2
     echo "pip could not install followupd; its words stand above and in $log" >&2
     exit 1
