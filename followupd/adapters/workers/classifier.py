@@ -133,8 +133,6 @@ def _load_everything() -> None:
 
     for module in pkgutil.walk_packages(inbound.__path__, f"{inbound.__name__}."):
         import_module(module.name)
-    # An instant that the journal was read with has a time zone of pydantic's: the watchlist comes with such instants.
-    import_module("pydantic_core")
     load_charsets()
     load_zones()
     html_to_text("<p>&amp;</p>")

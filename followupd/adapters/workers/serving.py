@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from followupd.adapters.system.memory import keep_out_of_core_dumps, set_process_option
+from followupd.adapters.workers.jail import PR_SET_NO_NEW_PRIVS, confine_process
 from followupd.adapters.workers.process import (
     ANSWER_PREFIX,
     BUG_PREFIX,
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
 
 # Bytes of data: a letter takes a quarter; the units allow a little more to all together.
 MAX_MEMORY_BYTES = 300 << 20
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
-def serve_questions(answer: Callable[..., bytes], load: Callable[[], None] | None = None) -> None:
+def serve_questions(
+    answer: Callable[..., bytes], load: Callable[[], None] | None = None, *, is_confined: bool = True
+) -> None:
     """Answer until nobody asks any more: `answer` gets what must be known, and the question's parts.
 
-    With `load`, which loads all that the answers need, the process can afterwards open no file, no connection and no
-    other process.
+    The process may read files; it can write none, and start no connection and no program. With `load`, which loads all
+    that the answers need, it can afterwards open no file at all. Only a process whose work is to write or to connect
+    is not confined.
     """
     _limit_process()
+    if is_confined:
+        confine_process(may_read_files=True)
     if load:
         load()
         _close_doors()
@@ -62,6 +68,7 @@ def _close_doors() -> None:
     for limit in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         with suppress(OSError, ValueError):
             resource.setrlimit(limit, (0, 0))
+    confine_process(may_read_files=False)
 
 
 def _limit_processor_time(seconds: int) -> None:

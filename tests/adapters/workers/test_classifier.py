@@ -7,13 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from classify_cases import KNOWN, NOW, mail
 from project_paths import DATA
-from pydantic import TypeAdapter
 from worker_processes import HELLO, children, odd
 
 from followupd.adapters.workers import classifier as classifier_worker
@@ -215,15 +213,3 @@ def test_it_needs_nothing_more_for_odd_zones_and_charsets(
         "END:VEVENT\nEND:VCALENDAR\n"
     ).encode()
     assert child.classify(raw, KNOWN, NOW, in_sent=False) == classify_mail(raw, KNOWN, NOW)
-
-
-def test_a_watchlist_with_instants_of_the_journal_is_understood_behind_closed_doors(
-    child: ClassifierWorker,
-) -> None:
-    instant = TypeAdapter(datetime).validate_json('"2026-11-20T10:00:00Z"')
-    assert type(instant.tzinfo).__module__ != "datetime"
-    read_from_the_journal = replace(
-        KNOWN, interviews=tuple(replace(i, starts_at=instant) for i in KNOWN.interviews)
-    )
-    verdict = child.classify(MAIL, read_from_the_journal, NOW, in_sent=False)
-    assert verdict == classify_mail(MAIL, read_from_the_journal, NOW)
