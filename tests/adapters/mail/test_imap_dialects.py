@@ -1,10 +1,8 @@
 """Servers as they are: one scripted server for each way of answering that was met, and the whole look over each."""
 
-import re
-from collections.abc import Callable
-
 import pytest
 from faulty_imap import CAPABILITIES, FaultyImap
+from imap_dialects import EMPTY_ABOVE
 from imap_faults import says
 from imap_talk import INBOX, LOGIN, LONG_AGO, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message, Visit
@@ -14,74 +12,14 @@ from followupd.config.account import Folders
 from followupd.engine.ports import Cursor, Folder, FolderRole
 from followupd.errors import Unreachable
 
-NO_LAST = re.compile(rb"UID (\d+):\*")
 
-
-def searches_without_the_last(visit: Visit) -> None:
-    """Courier, GNU imap4d, go-imap: `n:*` names nothing where n lies above the last number."""
-    found = sorted(visit.box.messages)
-    if ranged := NO_LAST.match(visit.words):
-        found = [uid for uid in found if uid >= int(ranged[1])]
-    visit.untagged(b"SEARCH" + b"".join(b" %d" % uid for uid in found))
-    visit.ok()
-
-
-def examines_without_uidnext(server: FaultyImap) -> Callable[[Visit], None]:
-    """Courier: UIDNEXT is said by STATUS alone."""
-
-    def examine(visit: Visit) -> None:
-        visit.box = server.boxes[visit.words.strip().strip(b'"').decode()]
-        visit.untagged(
-            b"%d EXISTS" % len(visit.box.messages), b"OK [UIDVALIDITY %d] fine" % visit.box.uidvalidity
-        )
-        visit.ok(b"[READ-ONLY] open")
-
-    return examine
-
-
-def declines_unknown_numbers(server: FaultyImap) -> Callable[[Visit], None]:
-    """GNU imap4d: a set of numbers, none of which there is, is a mistake."""
-
-    def fetch(visit: Visit) -> None:
-        numbers = map(int, visit.words.partition(b" ")[0].split(b","))
-        if any(number not in visit.box.messages for number in numbers):
-            visit.wire.say(visit.tag + b" BAD Failed to parse message set\r\n")
-        else:
-            FaultyImap._uid_fetch(server, visit)
-
-    return fetch
-
-
-def courier(*numbers: int) -> FaultyImap:
-    server = FaultyImap(boxes=boxes(*numbers))
-    server._uid_search = searches_without_the_last
-    server._examine = examines_without_uidnext(server)
-    return server
-
-
-def imap4d(*numbers: int) -> FaultyImap:
-    server = FaultyImap(boxes=boxes(*numbers))
-    server._uid_search = searches_without_the_last
-    server._uid_fetch = declines_unknown_numbers(server)
-    return server
-
-
-def goimap(*numbers: int) -> FaultyImap:
-    server = FaultyImap(boxes=boxes(*numbers))
-    server._uid_search = searches_without_the_last
-    return server
-
-
-DIALECTS = {"Courier": courier, "GNU imap4d": imap4d, "go-imap": goimap}
-
-
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+@pytest.mark.parametrize("dialect", EMPTY_ABOVE.values(), ids=EMPTY_ABOVE)
 def test_an_empty_answer_above_the_last_message_is_no_failure(dialect):
     [batch] = walked(dialect(1, 2, 3), Cursor(1, 3))
     assert (batch.headers, batch.cursor) == ((), Cursor(1, 3))
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+@pytest.mark.parametrize("dialect", EMPTY_ABOVE.values(), ids=EMPTY_ABOVE)
 def test_what_comes_later_is_found(dialect):
     server = dialect(1, 2, 3)
     with server, mailbox(server).open_session() as session:
@@ -91,7 +29,7 @@ def test_what_comes_later_is_found(dialect):
     assert (uids([first]), uids([later])) == ([1, 2, 3], [9])
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+@pytest.mark.parametrize("dialect", EMPTY_ABOVE.values(), ids=EMPTY_ABOVE)
 def test_a_folder_that_was_emptied_is_no_failure(dialect):
     [batch] = walked(dialect(), Cursor(1, 3))
     assert batch.headers == ()
