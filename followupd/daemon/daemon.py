@@ -118,19 +118,12 @@ class Daemon:
         login = self._login_override or make_login_source(account, self.paths.state, self.clock.now)
         self._login_guard = login_guard = LoginGuard(login, self.clock.now)
         self._last_login_sign = self.store.get_value("login")
-        transport = GuardedTransport(
-            Submission(account.smtp, login_guard.smtp_login, alive=self._feed_watchdog),
-            login_guard.smtp_login,
+        self._submission = Submission(
+            account.smtp, login_guard.smtp_login, alive=self._feed_watchdog, keeps_connection=True
         )
+        transport = GuardedTransport(self._submission, login_guard.smtp_login)
         template_files = TemplateFiles(self.paths.templates_folder)
-        sender = Sender(
-            self._ledger,
-            transport,
-            self.clock,
-            self._composer,
-            template_files,
-            load_and_typeset,
-        )
+        sender = Sender(self._ledger, transport, self.clock, self._composer, template_files, load_and_typeset)
         outbox = Outbox(self._ledger, self.clock)
         notifier = Notifier(self._ledger, transport, self.clock)
         mailbox = GuardedMailbox(
@@ -224,6 +217,7 @@ class Daemon:
         else:
             self._engine.clear_trouble("followupd")
             self._calendar_publisher.publish_plans(self._engine, plans)
+        self._submission.close_connection()
         self._classifier.stop()
         self._composer.stop()
         self._reporter.report_state(self._engine, plans, self._clock_halt)

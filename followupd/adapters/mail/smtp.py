@@ -1,4 +1,4 @@
-"""Hands one mail to the submission server, so that it is never in doubt who answers for it.
+"""Hands mails to the submission server one by one, so that it is never in doubt who answers for each.
 
 The protocol, once and for all:
 
@@ -12,7 +12,7 @@ The protocol, once and for all:
    Anything else (no answer, half an answer, one that is none; a 4xx that speaks of a line that was lost): nobody can say. RFC 5321 §3.8 would have us try again;
    we do not, since a mail that is sent twice cannot be taken back.
 
-What happens afterwards, QUIT above all, changes nothing.
+What happens afterwards, QUIT above all, changes nothing. The next mail of a pass may go over the same connection.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import time
 from base64 import b64decode, b64encode
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,9 @@ from followupd.adapters.mail.smtp_commands import (
     stuff_dots,
     why_unsendable,
 )
-from followupd.adapters.mail.smtp_connection import SmtpConnection, SmtpReply
+from followupd.adapters.mail.smtp_connection import SmtpConnection
+from followupd.adapters.mail.smtp_replies import NEEDS_LOGIN, judge_last_reply, judge_reply
+from followupd.adapters.mail.smtp_reuse import OpenConnection
 from followupd.engine.outcomes import (
     Accepted,
     Deferred,
@@ -40,7 +42,6 @@ from followupd.engine.outcomes import (
     Refused,
     Unknown,
     Withheld,
-    is_quota_refusal,
 )
 from followupd.errors import LoginRefused, Unreachable
 
@@ -55,15 +56,7 @@ MAX_COMMIT_SECONDS = (
     120.0  # seconds from the question to the dot, sleep included; reading the mailbox is among them
 )
 AUTH_OK, AUTH_CHALLENGE = 235, 334
-# RFC 4954 §6. Seen in practice: Microsoft says the same by 550 5.7.30 and 5.7.57, after MAIL.
-NEEDS_LOGIN = (530, 534, 535, 538)
 SECURITY_CODE = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
-# RFC 3463 §3.5: trouble on the line, between this server and the next. A filter or a proxy that has passed the mail on
-# and waited in vain says so, and the mail arrives.
-LOST_LINK = re.compile(
-    r"^4\.4\.\d+\b|time[sd]?[ -]?out|connection (?:was )?(?:lost|dropped|closed|reset)", re.IGNORECASE
-)
-MICROSOFT_NEEDS_LOGIN = re.compile(r"5\.7\.(30|57)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,9 @@ class Submission:
         answer_timeout: float = 600.0,  # RFC 5321 §4.5.3.2.6: ten minutes, lest a mail be sent twice
         command_timeout: float = 300.0,  # RFC 5321 §4.5.3.2.2 and .3
         connect_timeout: float = 30.0,
+        keeps_connection: bool = False,
     ) -> None:
+        """Do nothing yet. `keeps_connection`: the next mail may go over the same one, until `close_connection`."""
         self._server = server
         self._login = login
         self._alive = alive
@@ -101,10 +96,12 @@ class Submission:
         self._answer_timeout = answer_timeout
         self._command_timeout = command_timeout
         self._connect_timeout = connect_timeout
+        self._keeps_connection = keeps_connection
+        self._open: OpenConnection | None = None
 
     def check_login(self) -> Capabilities:
         """Connect, log in and leave. Raises Unreachable, LoginRefused, and what `login` raises."""
-        with closing(self._open_and_log_in()) as connection:
+        with closing(self._open_and_log_in(self._login())) as connection:
             capabilities = Capabilities(
                 frozenset(connection.esmtp_features), size_limit(connection), connection.tls_version
             )
@@ -118,18 +115,68 @@ class Submission:
         """
         if fault_text := why_unsendable(mail):
             return Refused(0, fault_text)
-        with closing(self._open_and_log_in()) as connection:
-            if outcome := self._send_envelope(connection, mail):
-                connection.quit_and_close()
+        opened = self._begin_on_open_connection(mail)
+        if opened is None:
+            opened = self._open_connection()
+            if outcome := self._begin_mail(opened.connection, mail):
+                opened.connection.quit_and_close()
                 return outcome
-            if outcome := self._send_body(connection, mail):
-                return outcome  # no QUIT from here to the dot: it would be a line of the mail
-            asked_at = self._uptime()
-            if not may_commit():
-                return Withheld()
-            if outcome := self._check_interruption(connection):
-                return outcome
-            return self._send_dot(connection, asked_at)
+        with ExitStack() as stack:
+            stack.callback(opened.connection.close)
+            outcome = self._finish_mail(opened.connection, mail, may_commit)
+            if isinstance(outcome, Accepted) and self._keeps_connection:
+                opened.note_mail(self._uptime())
+                self._open = opened
+                stack.pop_all()
+            elif isinstance(outcome, Accepted):
+                opened.connection.quit_and_close()
+            return outcome
+
+    def close_connection(self) -> None:
+        """End the connection that waits for another mail, if one does."""
+        opened, self._open = self._open, None
+        if opened:
+            opened.connection.quit_and_close()
+
+    def _begin_on_open_connection(self, mail: FrozenMail) -> OpenConnection | None:
+        """Begin a mail on the connection of the last one; None, and it is closed, unless the server goes along.
+
+        Why it did not is no word about this mail: a new connection decides.
+        """
+        opened, self._open = self._open, None
+        if opened is None:
+            return None
+        try:
+            if opened.is_ready(self._uptime()) and self._begin_mail(opened.connection, mail) is None:
+                return opened
+        except LoginRefused:
+            pass
+        except BaseException:
+            opened.connection.close()
+            raise
+        opened.connection.quit_and_close()
+        return None
+
+    def _begin_mail(self, connection: SmtpConnection, mail: FrozenMail) -> Outcome | None:
+        """Send the envelope; the connection is closed where that raises."""
+        try:
+            return self._send_envelope(connection, mail)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _finish_mail(
+        self, connection: SmtpConnection, mail: FrozenMail, may_commit: Callable[[], bool]
+    ) -> Outcome:
+        """Send the rest of a mail, ask, and send the dot. There is no QUIT on the way: it would be a line of the mail."""
+        if outcome := self._send_body(connection, mail):
+            return outcome
+        asked_at = self._uptime()
+        if not may_commit():
+            return Withheld()
+        if outcome := self._check_interruption(connection):
+            return outcome
+        return self._send_dot(connection, asked_at)
 
     # --- the parts of a delivery; each returns the outcome if it ends there
 
@@ -139,7 +186,7 @@ class Submission:
             for command, good_codes in envelope_commands(connection, mail):
                 reply = connection.send_command(command)
                 if reply.code not in good_codes:
-                    return self._judge_reply(reply, command[:4])
+                    return judge_reply(reply, command[:4], self._server_address)
         except UnsupportedMail as unfit:
             return Refused(0, f"{self._server_address}: {unfit}")
         except OSError as error:
@@ -160,7 +207,7 @@ class Submission:
             reply = connection.read_unasked_reply()
         except OSError as error:
             return self._defer_lost(connection, error)
-        return self._judge_reply(reply, "the mail") if reply else None
+        return judge_reply(reply, "the mail", self._server_address) if reply else None
 
     def _check_delay(self, asked_at: float) -> Outcome | None:
         """Look whether the last look at the mailbox is still the last."""
@@ -184,26 +231,10 @@ class Submission:
             return Unknown(
                 f"{self._server_address}: no answer to the end of the mail: {tls.explain_connection_error(error)}"
             )
-        outcome = self._judge_last_reply(reply)
-        if not isinstance(outcome, Unknown):
+        outcome = judge_last_reply(reply, self._server_address)
+        if not isinstance(outcome, Unknown | Accepted):
             connection.quit_and_close()
         return outcome
-
-    def _judge_last_reply(self, reply: SmtpReply) -> Outcome:
-        """Judge the answer to the dot."""
-        match reply.code // 100:
-            case 2:
-                return Accepted(reply.code, reply.text)
-            case 4 if LOST_LINK.search(reply.text):
-                return Unknown(
-                    f"{self._server_address}: it may have passed the mail on, and answered {reply}"
-                )
-            case 4:
-                return Deferred(reply.code, reply.text)
-            case 5:
-                return _judge_refusal(reply, "the dot")
-            case _:
-                return Unknown(f"{self._server_address}: the end of the mail was answered by {reply}")
 
     def _defer_lost(self, connection: SmtpConnection, error: OSError) -> Deferred:
         connection.close()
@@ -211,26 +242,18 @@ class Submission:
             0, f"{self._server_address}: {tls.explain_connection_error(error)}; the mail was not handed over"
         )
 
-    def _judge_reply(self, reply: SmtpReply, command: str) -> Outcome:
-        """Judge a reply that ends the attempt before the dot. Raises LoginRefused where a login is demanded."""
-        if reply.code in NEEDS_LOGIN or MICROSOFT_NEEDS_LOGIN.match(reply.text):
-            raise LoginRefused(f"{self._server_address}: {reply}")
-        match reply.code // 100:
-            case 4:
-                return Deferred(reply.code, reply.text)
-            case 5:
-                return _judge_refusal(reply, command)
-            case _:
-                return Deferred(0, f"{self._server_address}: {command} was answered by {reply}")
-
     # --- the login
 
     @property
     def _server_address(self) -> str:
         return tls.server_address(self._server)
 
-    def _open_and_log_in(self) -> SmtpConnection:
+    def _open_connection(self) -> OpenConnection:
         login = self._login()
+        now = self._uptime() if self._keeps_connection else 0.0
+        return OpenConnection(self._open_and_log_in(login), now + login.lifetime, now)
+
+    def _open_and_log_in(self, login: Login) -> SmtpConnection:
         connection = SmtpConnection(self._server, self._alive, self._connect_timeout, self._command_timeout)
         try:
             self._secure_and_log_in(connection, login)
@@ -272,18 +295,3 @@ class Submission:
                 f"{self._server_address}: the login of {login.user} was refused: {server_text}"
             )
         return f"the login got no verdict: {words}"
-
-
-def _judge_refusal(reply: SmtpReply, command: str) -> Outcome:
-    """Judge a 5xx reply: for good, unless the account has only sent too much for now."""
-    if is_quota_refusal(reply.text):
-        return Deferred(reply.code, reply.text)
-    return Refused(reply.code, reply.text, is_bad_address=_is_address_refusal(reply, command))
-
-
-def _is_address_refusal(reply: SmtpReply, command: str) -> bool:
-    """Tell whether a refusal means that nobody is there, rather than that we may not."""
-    if code_match := re.match(r"5\.(\d+)\.(\d+)\b", reply.text):  # RFC 3463 §3.2, §3.3
-        # 5.1.7 and 5.1.8 blame the sender's address; 5.2.1 is a mailbox that was closed.
-        return code_match.groups() == ("2", "1") or (code_match[1] == "1" and code_match[2] not in ("7", "8"))
-    return command == "RCPT" and reply.code in (550, 551, 553)
