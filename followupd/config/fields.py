@@ -142,6 +142,15 @@ def _parse_hours(value: Any) -> tuple[time, time]:
     return opening, closing
 
 
+def _parse_clock_time(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", str(value).strip())
+    if not match:
+        raise ValueError(f'{value!r} is no time of the day; write it between quotes, as "10:30"')
+    return time(int(match[1]), int(match[2]))
+
+
 def _string_schema(pattern: str) -> Any:
     """Take the value as its validator left it, and describe it to editors as a string of `pattern`."""
     validator = core_schema.no_info_plain_validator_function(lambda v: v)
@@ -166,6 +175,9 @@ Day = Annotated[date, AfterValidator(check_year)]
 Duration = Annotated[
     timedelta, _string_schema(r"^\d{1,4} (minute|hour|day|week)s?$"), BeforeValidator(_parse_duration)
 ]
+ClockTime = Annotated[
+    time, _string_schema(r"^\d{2}:\d{2}$"), BeforeValidator(_parse_clock_time), PlainSerializer(lambda v: f"{v:%H:%M}"),
+]  # fmt: skip
 Hours = Annotated[
     tuple[time, time], _string_schema(r"^\d{2}:\d{2}-\d{2}:\d{2}$"), BeforeValidator(_parse_hours),
     PlainSerializer(lambda v: f"{v[0]:%H:%M}-{v[1]:%H:%M}"),

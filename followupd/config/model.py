@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from followupd.config.account import Account, Secret, Url
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
-from followupd.config.fields import Address, Block, Country, Duration, Hours, Line, Zone
+from followupd.config.fields import Address, Block, ClockTime, Country, Duration, Hours, Line, Zone
 from followupd.config.interview import ConfigModel, Interview, PostalAddress
 from followupd.config.places import find_zone_of_country, list_zones
 
@@ -31,6 +31,10 @@ class Candidate(ConfigModel):
     )
     phone: Line | None = Field(None, description="Number where they reach you")
     post: PostalAddress | None = Field(None, description="Your address on letters")
+    hours: Hours = Field(
+        (time(7), time(22)),
+        description="When you are awake: mails and calls wait for these hours, where they meet the recipient's",
+    )
     signature: Block | None = Field(
         None,
         description="Lines below your name in mails, instead of the phone number",
@@ -50,6 +54,11 @@ class Sending(ConfigModel):
     """When mail may go out, and how much: always in the recipient's zone."""
 
     hours: Hours = Field((time(8, 30), time(18, 0)), description="Sending window of a business day")
+    call_at: ClockTime | None = Field(
+        None,
+        description="When to call, in the recipient's zone; default: half an hour after their window opens",
+        examples=["10:30"],
+    )
     weekend: list[Weekday] | None = Field(
         None, description="Days without business; default: those of the country"
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SHORTEST_WINDOW = timedelta(minutes=30)  # less of a day is not worth waiting for
 _HORIZON = 60  # days: no country rests longer
 
 
@@ -35,6 +36,34 @@ def _to_instant(day: date, wall_time: time, zone: ZoneInfo) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class WakingHours:
+    """When the candidate is awake, in their own zone."""
+
+    zone: ZoneInfo
+    hours: tuple[time, time]
+
+
+@lru_cache(maxsize=32768)
+def _shared_window(
+    day: date, hours: tuple[time, time], zone: ZoneInfo, waking: WakingHours
+) -> tuple[datetime, datetime]:
+    """Return the part of a day's window in which the candidate is awake: the longest one.
+
+    Where there is hardly one, the recipients' own hours count: nobody could be reached at any other time.
+    """
+    opening, closing = _to_instant(day, hours[0], zone), _to_instant(day, hours[1], zone)
+    home_day = opening.astimezone(waking.zone).date()
+    windows = [(opening, closing)]
+    for offset in (-1, 0, 1):
+        one_day = home_day + timedelta(days=offset)
+        wakes, sleeps = (_to_instant(one_day, wall_time, waking.zone) for wall_time in waking.hours)
+        shared = max(opening, wakes), min(closing, sleeps)
+        if shared[1] - shared[0] >= SHORTEST_WINDOW:
+            windows.append(shared)
+    return max(windows[1:] or windows, key=lambda window: window[1] - window[0])
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """When a person can be reached: zone, country (or region), sending hours, and a weekend that is not the country's."""
 
@@ -42,6 +71,7 @@ class Calendar:
     country: str
     hours: tuple[time, time]
     weekend: frozenset[str] | None = None
+    waking: WakingHours | None = None  # the candidate's, where they make a difference
 
     def is_business_day(self, day: date, country: str | None = None) -> bool:
         """Tell whether people work on that local day, there or in another country with the same weekend."""
@@ -57,11 +87,16 @@ class Calendar:
 
     def opening_of(self, day: date) -> datetime:
         """Return the instant (UTC) at which the window of that local day opens."""
-        return self.instant_at(day, self.hours[0])
+        return self._window_of(day)[0]
 
     def closing_of(self, day: date) -> datetime:
         """Return the instant (UTC) at which the window of that local day closes."""
-        return self.instant_at(day, self.hours[1])
+        return self._window_of(day)[1]
+
+    def _window_of(self, day: date) -> tuple[datetime, datetime]:
+        if self.waking:
+            return _shared_window(day, self.hours, self.zone, self.waking)
+        return _to_instant(day, self.hours[0], self.zone), _to_instant(day, self.hours[1], self.zone)
 
     def is_open(self, instant: datetime) -> bool:
         """Tell whether mail may reach them at that instant."""
@@ -70,12 +105,12 @@ class Calendar:
 
     def next_open(self, instant: datetime) -> datetime:
         """Return the first instant (UTC), not before the given one, that lies in a sending window."""
-        (opening, closing), day = self.hours, instant.astimezone(self.zone).date()
+        day = instant.astimezone(self.zone).date()
         for _ in range(_HORIZON):
-            if _is_business_day(day, self.country, self.weekend) and instant < _to_instant(
-                day, closing, self.zone
-            ):
-                return max(instant.astimezone(UTC), _to_instant(day, opening, self.zone))
+            if _is_business_day(day, self.country, self.weekend):
+                opening, closing = self._window_of(day)
+                if instant < closing:
+                    return max(instant.astimezone(UTC), opening)
             day += timedelta(days=1)
         raise ValueError(f"no business day within {_HORIZON} days of {instant}")
 

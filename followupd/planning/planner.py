@@ -25,7 +25,7 @@ from followupd.planning.schedule import (
     ended_at,
     was_missed_elsewhere,
 )
-from followupd.planning.timing import apply_shifts, format_local, hand_over_time, latest_moment
+from followupd.planning.timing import add_jitter, apply_shifts, format_local, hand_over_time, latest_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -285,7 +285,8 @@ def _place_behind(
     context: TouchContext, due: datetime, previous_move: Move, interview_hold: Hold | None
 ) -> Move:
     """Return the move of a reminder behind an open one: at the earliest a week after it."""
-    due = max(due, context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK))
+    week_later = context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK)
+    due = add_jitter(context, week_later) if week_later > due else due
     if context.route:
         earliest = context.now.no_earlier_than(previous_move.reaches_company_at)
         due = hand_over_time(context, due, earliest)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from followupd.planning.business_days import Calendar
+from followupd.planning.business_days import Calendar, WakingHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -157,9 +157,9 @@ class Route:
         return PostalDates(day, arrival_day, self._delivery_time(arrival_day))
 
     def _delivery_time(self, day: date) -> datetime:
-        """Return the estimated time of delivery on a day."""
-        opening = self.calendar.opening_of(day)
-        return opening + (self.calendar.closing_of(day) - opening) / 2
+        """Return the estimated time of delivery on a day: the middle of their hours, whoever is awake elsewhere."""
+        opening, closing = (self.calendar.instant_at(day, wall_time) for wall_time in self.calendar.hours)
+        return opening + (closing - opening) / 2
 
 
 def calendar_of(config: Config, interview: Interview) -> Calendar:
@@ -167,8 +167,20 @@ def calendar_of(config: Config, interview: Interview) -> Calendar:
     weekend = config.sending.weekend
     weekend_days = None if weekend is None else frozenset(weekend)
     return Calendar(
-        interview.time_zone, interview.country or config.candidate.country, config.sending.hours, weekend_days
+        interview.time_zone,
+        interview.country or config.candidate.country,
+        config.sending.hours,
+        weekend_days,
+        _find_waking_hours(config, interview),
     )
+
+
+def _find_waking_hours(config: Config, interview: Interview) -> WakingHours | None:
+    """Return the candidate's waking hours; None where the recipients' hours always lie in them."""
+    candidate, (opening, closing) = config.candidate, config.sending.hours
+    if candidate.zone == interview.zone and candidate.hours[0] <= opening and closing <= candidate.hours[1]:
+        return None
+    return WakingHours(candidate.time_zone, candidate.hours)
 
 
 def holiday_years(config: Config, now: datetime) -> set[tuple[str, int]]:

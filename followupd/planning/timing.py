@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.planning.context import Rule
 from followupd.planning.schedule import jitter_of, latest_of
 
 if TYPE_CHECKING:
@@ -43,11 +44,16 @@ def apply_shifts(
             due, last_shift = hold.lifts_at, hold
     if last_shift:
         opening = context.calendar.next_open(due)
-        if opening > due:
-            sending, jitter_key = context.config.sending, context.conditions.jitter_key
-            opening += jitter_of(context.calendar, opening, sending.jitter, jitter_key, str(context.touch))
-        due = opening
+        # A week after a letter is its hour, to the second: nobody writes so.
+        is_exact = opening > due or last_shift.rule is Rule.BUDGET
+        due = add_jitter(context, opening) if is_exact else opening
     return due, last_shift
+
+
+def add_jitter(context: TouchContext, due: datetime) -> datetime:
+    """Return a moment in the window a little later, by what was drawn for the touch."""
+    sending, jitter_key = context.config.sending, context.conditions.jitter_key
+    return due + jitter_of(context.calendar, due, sending.jitter, jitter_key, str(context.touch))
 
 
 @lru_cache(maxsize=1024)

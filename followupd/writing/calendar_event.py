@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,7 @@ def build_event(
     url: str | None = None,
     before_start: timedelta = timedelta(0),
 ) -> bytes:
-    """Return an .ics file (RFC 5545, UTF-8, CRLF, folded) with one event and a displayed alarm `ahead` of it.
+    """Return an .ics file (RFC 5545, UTF-8, CRLF, folded) with one event and a displayed alarm `before_start`.
 
     `start`, `end` and `dtstamp` are aware instants; the event is written in `zone` (the candidate's, so that
     their calendar shows the hour they know), with the VTIMEZONE it needs. The same `uid` replaces an event
@@ -57,6 +58,11 @@ def build_event(
     # Two whole years: some programs want both daylight and standard time, though RFC 5545 asks for one.
     calendar.add_missing_timezones(date(start.year, 1, 1), date(end.year + 1, 12, 31))
     return bytes(calendar.to_ical())
+
+
+def build_event_uid(address: str, name: str) -> str:
+    """Return the UID of a user's event: always the same for one name, and nobody else's (RFC 7986 §5.3)."""
+    return str(uuid5(NAMESPACE_URL, f"mailto:{address.lower()}?{name}"))
 
 
 def _build_alarm(summary: str, before_start: timedelta) -> Alarm:

@@ -14,7 +14,8 @@ from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, Steered
 from followupd.planning.post import calendar_of, route_of
-from followupd.writing.calendar_event import build_event
+from followupd.planning.touches import POSTED_OUTCOMES
+from followupd.writing.calendar_event import build_event, build_event_uid
 from followupd.writing.call_sheet import CallWindow, ContactNumber, build_call_sheet, parse_number
 from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.greeting import find_tone
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from followupd.config.model import Candidate, Config
     from followupd.journal.facts import Received, Taken
     from followupd.writing.lint import LintFault
+
+REACTION_TIME = timedelta(minutes=10)  # from the sheet to its alarm: it is to be found, and imported
+AFTER_OPENING = timedelta(minutes=30)  # nobody likes to be called the minute that they arrive
+SHORTEST_CALL = timedelta(minutes=15)  # before the window closes
 
 
 def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
@@ -162,13 +167,13 @@ def _write_call_sheet(request: DraftRequest) -> Draft:
     script, voicemail = _fill_template(request, "call-script").body, _fill_template(request, "voicemail").body
     body = build_call_sheet(
         interview=interview, contact=contact, number=phone, step=request.step.id, window=window, home_zone=home.time_zone,
-        home_country=home.country, sent_items=[(_local_day(request, t.at), t.channel, t.subject or t.touch.step) for t in _earlier_touches(request)],
+        home_country=home.country, sent_items=[_describe_touch(request, t) for t in _earlier_touches(request)],
         answers=[(_local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)],
         script=script, voicemail=voicemail, promise=request.promise_date,
     )  # fmt: skip
     summary = f"Call {contact.name}, {interview.company}"
     event_file = build_event(
-        f"{interview.id}.{request.step.id}@followupd.invalid", window.opens, window.closes,
+        build_event_uid(request.config.account.address, f"{interview.id}/{request.step.id}/{contact.key}"), window.opens, window.closes,
         summary=summary, description=body, dtstamp=request.due, zone=home.time_zone, url=phone.uri if phone else None,
     )  # fmt: skip
     return _address_to_candidate(
@@ -184,6 +189,8 @@ def _write_letter(request: DraftRequest) -> Draft:
     note = (
         f"Letter to {contact.name}, {interview.company}: print it, sign it, and post it on {dates.post_by:%A, %-d %B %Y}."
         f"\nThen it should arrive about {dates.arrives_on:%A, %-d %B %Y}, in its week.\n\n"
+        f"When you have posted it, answer this mail with one word: posted. At a terminal it is\n"
+        f"  followupd done {interview.id} {request.step.id} --outcome posted\n"
         f"If they answer before you post it, you are told; then do not post it.\n\n{text.body}"
     )
     summary = f"Post the letter to {contact.name}, {interview.company}"
@@ -196,7 +203,7 @@ def _write_letter(request: DraftRequest) -> Draft:
     letter = Letter(
         sender=(home.name, *home.post.lines),
         recipient=build_recipient(contact, interview.company, contact.post, home.country, layout),
-        day=calendar_of(request.config, interview).local_date(request.due), language=contact.language or interview.language,
+        day=dates.post_by, language=contact.language or interview.language,
         country=home.country, subject=text.subject, body=(greeting, *rest[:-1]), closing=rest[-1].splitlines()[0],
         signature=home.name, contact_lines=tuple(r for r in (home.phone, request.config.account.address) if r),
     )  # fmt: skip
@@ -254,6 +261,34 @@ def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:
     ]
 
 
+# What became of a call, in the words of the next sheet.
+_CALL_RESULTS = {
+    "spoke": "call: you spoke to each other",
+    "voicemail": "call: voicemail left",
+    "no-answer": "call: nobody answered",
+    "wrong-number": "call: the number was wrong",
+    "done": "call: made",
+}
+
+
+def _describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, str]:
+    """Return when a touch went out, how, and what came of it: a sheet alone has reached nobody."""
+    reports = [d for d in request.record.done_facts(taken.touch) if d.outcome != "snooze"]
+    last_report = reports[-1] if reports else None
+    day = _local_day(request, last_report.at if last_report else taken.at)
+    match taken.channel:
+        case Channel.PHONE:
+            result = (
+                _CALL_RESULTS.get(last_report.outcome, f"call: {last_report.outcome}") if last_report else ""
+            )
+            return day, taken.channel, result or "call: not made, as far as you said"
+        case Channel.POST:
+            is_posted = last_report is not None and last_report.outcome in POSTED_OUTCOMES
+            return day, taken.channel, "letter: posted" if is_posted else "letter: not reported as posted"
+        case Channel.EMAIL:
+            return day, taken.channel, taken.subject or taken.touch.step
+
+
 def _braking_answers(request: DraftRequest) -> Sequence[Received]:
     brake_actions = (Action.STOP, Action.PAUSE, Action.HOLD)
     return [r for r in request.record.received_mails if r.action in brake_actions]
@@ -261,8 +296,12 @@ def _braking_answers(request: DraftRequest) -> Sequence[Received]:
 
 def _call_window(request: DraftRequest) -> CallWindow:
     days = calendar_of(request.config, request.interview)
-    opens = days.next_open(request.due)
-    return CallWindow(opens, max(days.closing_of(days.local_date(opens)), opens + timedelta(minutes=1)))
+    earliest = days.next_open(request.due + REACTION_TIME)
+    day = days.local_date(earliest)
+    closes, call_at = days.closing_of(day), request.config.sending.call_at
+    wanted = days.instant_at(day, call_at) if call_at else days.opening_of(day) + AFTER_OPENING
+    opens = max(earliest, min(wanted, closes - SHORTEST_CALL))
+    return CallWindow(opens, max(closes, opens + timedelta(minutes=1)))
 
 
 def _contact_number(contact: Contact, country: str) -> ContactNumber | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followupd.config.cadence import parse_span
-from followupd.planning.business_days import Calendar
+from followupd.planning.business_days import Calendar, WakingHours
 from followupd.planning.public_holidays import is_known_country
 
 HOURS = (time(8, 30), time(18, 0))
@@ -120,6 +120,56 @@ def test_the_next_opening_is_open_and_never_earlier(instant: datetime, zone: str
     assert opens >= instant
     assert calendar.is_open(opens)
     assert calendar.next_open(opens) == opens
+
+
+@pytest.mark.parametrize(
+    ("zone", "country", "home_zone", "window"),
+    [
+        ("Asia/Tokyo", "JP", "Europe/Berlin", ("06:00", "09:00")),  # their afternoon is my morning
+        ("Europe/Berlin", "DE", "America/New_York", ("12:00", "17:00")),
+        ("America/Los_Angeles", "US", "Europe/Berlin", ("16:30", "21:00")),
+        ("Pacific/Auckland", "NZ", "Europe/Berlin", ("06:00", "21:00")),
+    ],
+)
+def test_a_window_is_shared_with_the_candidates_day(
+    zone: str, country: str, home_zone: str, window: tuple[str, str]
+) -> None:
+    calendar = Calendar(
+        ZoneInfo(zone), country, HOURS, None, WakingHours(ZoneInfo(home_zone), (time(7), time(22)))
+    )
+    day = date(2026, 11, 25)
+    opening, closing = calendar.opening_of(day), calendar.closing_of(day)
+    if zone != "Pacific/Auckland":
+        assert (f"{opening:%H:%M}", f"{closing:%H:%M}") == window
+    for instant in (opening, closing - timedelta(seconds=1)):
+        assert time(7) <= instant.astimezone(ZoneInfo(home_zone)).time() <= time(22)
+        assert HOURS[0] <= instant.astimezone(ZoneInfo(zone)).time() <= HOURS[1]
+
+
+def test_where_the_two_days_never_meet_the_recipients_hours_count() -> None:
+    owl = WakingHours(ZoneInfo("Europe/Berlin"), (time(20), time(23)))
+    calendar = Calendar(ZoneInfo("Europe/Berlin"), "DE", HOURS, None, owl)
+    assert calendar.opening_of(date(2026, 11, 25)) == BERLIN.opening_of(date(2026, 11, 25))
+
+
+@given(
+    st.integers(0, 15 * 365 * 24 * 60).map(lambda minutes: utc("2020-01-01") + timedelta(minutes=minutes)),
+    st.sampled_from(sorted(available_timezones())),
+    st.sampled_from(sorted(available_timezones())),
+    st.sampled_from(["DE-BY", "US", "EG", "IL", "JP", "XX"]),
+)
+def test_with_two_days_the_next_opening_lies_in_both(
+    instant: datetime, zone: str, home_zone: str, country: str
+) -> None:
+    """With fifteen hours awake, nobody's working day is without a part of it."""
+    waking = WakingHours(ZoneInfo(home_zone), (time(7), time(22)))
+    calendar = Calendar(ZoneInfo(zone), country, HOURS, None, waking)
+    opens = calendar.next_open(instant)
+    assert opens >= instant
+    assert calendar.is_open(opens)
+    assert calendar.next_open(opens) == opens
+    assert time(6, 59) <= opens.astimezone(waking.zone).time() <= time(22)
+    assert Calendar(ZoneInfo(zone), country, HOURS).is_open(opens)
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(0, 30))

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
 from email.utils import parseaddr
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from own_ids import OWN_ID
 
 from followupd.inbound.own_mail import parse_token
+from followupd.writing.html_text import render_html
 from followupd.writing.message_id import (
     MailFault,
     ascii_address,
@@ -138,6 +140,42 @@ def test_attachments_arrive_as_they_were():
     assert [(a.get_filename(), a.get_content_type(), a.get_content()) for a in attached] == [
         ("Zoë.pdf", "application/pdf", b"\r\x00%PDF\n")
     ]
+
+
+def test_a_calendar_says_its_charset_and_that_it_is_no_invitation():
+    data = made(attachments=[Attachment("call.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n")])
+    (calendar,) = read(data).iter_attachments()
+    parameters = calendar["Content-Type"].params
+    assert (parameters["charset"], parameters["method"], parameters["name"]) == (
+        "UTF-8",
+        "PUBLISH",
+        "call.ics",
+    )
+
+
+def text_of_page(page: str) -> str:
+    """What a reader sees of it: tags gone, paragraphs and line breaks kept, quotations marked."""
+    body = page.replace("\r\n", "\n").partition("<body>")[2].partition("</body>")[0]
+    body = re.sub(r"<br>|</?(?:p|blockquote)[^>]*>", "\n", body)
+    return " ".join(unescape(re.sub(r"</?a\b[^>]*>", "", body)).replace("\u00a0", " ").split())
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], include_characters="\n"), max_size=200)
+)
+@example("the __init__ and *args discussion, and why a*b*c\n1. Dezember\n    four\n# h\n-- \nSam")
+@example("[x](http://y.example/z) <b>&amp;</b> https://a.example/b_(c)? see\n> quoted\n>> deeper")
+def test_text_and_html_say_the_same(body):
+    data = made(MailText("s", body + "\n"), html=True)
+    text, page = read(data).iter_parts()
+    words = re.sub(r"(?m)^(?:> ?)+", "", text.get_content().replace("\r\n", "\n"))
+    assert text_of_page(page.get_content()) == " ".join(words.replace("\u00a0", " ").split())
+
+
+def test_an_address_of_the_web_is_linked_without_the_full_stop_behind_it():
+    page = render_html("See https://a.example/b_(c)?d=1&e, or (https://x.example/y).\n")
+    assert '<a href="https://a.example/b_(c)?d=1&amp;e">' in page
+    assert '<a href="https://x.example/y">' in page
 
 
 def test_only_a_local_part_that_needs_it_makes_the_headers_utf8():

@@ -1,6 +1,7 @@
 """Business days by hand: what the oracle knows of holidays, windows and weeks. It shares nothing with `workdays`."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 # Holidays from Sunday to Friday (some rest on Friday and Saturday instead), typed from each country's law; the
@@ -23,11 +24,15 @@ HOLIDAYS = {c: frozenset(date(2000 + int(d[:2]), int(d[2:4]), int(d[4:])) for d 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Almanac:
-    """One place: its zone, its holidays, its weekend, the hours in which mail may come."""
+AWAKE, ASLEEP = time(7), time(22)  # of the candidate, in their zone
+LEAST = timedelta(minutes=30)  # that the two days must share
 
-    def __init__(self, zone: str, country: str, hours: str, weekend: list[str] | None) -> None:
-        self.zone = ZoneInfo(zone)
+
+class Almanac:
+    """One place: its zone, its holidays, its weekend, the hours in which mail may come; and when the candidate sleeps."""
+
+    def __init__(self, zone: str, country: str, hours: str, weekend: list[str] | None, home: str) -> None:
+        self.zone, self.home = ZoneInfo(zone), ZoneInfo(home)
         self.free = HOLIDAYS[country]
         self.weekend = frozenset(weekend if weekend is not None else ("sat", "sun"))
         opens, closes = hours.split("-")
@@ -37,16 +42,37 @@ class Almanac:
         return _DAYS[day.weekday()] not in self.weekend and day not in self.free
 
     def is_open(self, instant: datetime) -> bool:
-        here = instant.astimezone(self.zone)
-        return self.works(here.date()) and self.opens <= here.time() < self.closes
+        day = instant.astimezone(self.zone).date()
+        return self.works(day) and self.opening(day) <= instant < self.closing(day)
 
     def next_open(self, instant: datetime) -> datetime:
         """The instant itself if the window is open, else when it opens next."""
-        here = instant.astimezone(self.zone)
-        day = here.date()
-        if self.works(day) and here.time() < self.closes:
-            return instant if here.time() >= self.opens else self.at(day, self.opens)
-        return self.at(self.working_day(day, 1), self.opens)
+        day = instant.astimezone(self.zone).date()
+        if self.works(day) and instant < self.closing(day):
+            return max(instant, self.opening(day))
+        return self.opening(self.working_day(day, 1))
+
+    def opening(self, day: date) -> datetime:
+        """When mail may come on a day: their hours, as far as the candidate is awake."""
+        return self._hours(day)[0]
+
+    def closing(self, day: date) -> datetime:
+        """Until when."""
+        return self._hours(day)[1]
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - there are as many almanacs as places
+    def _hours(self, day: date) -> tuple[datetime, datetime]:
+        first, last = (self.at(day, wall).astimezone(UTC) for wall in (self.opens, self.closes))
+        shared, least = (first, last), LEAST
+        for n in (-1, 0, 1):
+            mine = first.astimezone(self.home).date() + timedelta(days=n)
+            wakes, sleeps = (
+                datetime.combine(mine, t, tzinfo=self.home).astimezone(UTC) for t in (AWAKE, ASLEEP)
+            )
+            both = max(first, wakes), min(last, sleeps)
+            if both[1] - both[0] >= least:
+                shared, least = both, both[1] - both[0] + timedelta(seconds=1)
+        return shared
 
     def at(self, day: date, wall: time) -> datetime:
         return datetime.combine(day, wall, tzinfo=self.zone)
@@ -72,7 +98,7 @@ class Almanac:
             day = self.working_day(day, count)
         else:
             day += timedelta(days=count * (7 if unit.startswith("week") else 1))
-        return self.at(day, self.closes)
+        return self.closing(day)
 
     def begins(self, instant: datetime, count: int, unit: str) -> datetime:
         """When a step falls due by the calendar, the window aside."""
@@ -83,4 +109,4 @@ class Almanac:
             day = self.working_day(day, count)
         else:
             day += timedelta(days=count * (7 if unit.startswith("week") else 1))
-        return self.at(day, self.opens)
+        return self.opening(day)

@@ -92,14 +92,14 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
     days = [day for _, number, day in oracle.promises if number == one.number]
     days += [p] if (p := one.promise()) else []
     for day in days:
-        yield almanac.at(almanac.working_day(day, 1), almanac.opens)
+        yield almanac.opening(almanac.working_day(day, 1))
     for note, _, back, wall in oracle.absences:
         if back:
-            yield almanac.at(almanac.working_day(back, 1), almanac.opens)
+            yield almanac.opening(almanac.working_day(back, 1))
             continue
         for came in (note.received, wall):  # where the machine's clock lags, it came when that clock said
             day = almanac.working_day(came.astimezone(almanac.zone).date(), 7)
-            yield almanac.at(day, almanac.opens)
+            yield almanac.opening(day)
 
 
 def check_shifts(oracle: Oracle, label: Label) -> None:

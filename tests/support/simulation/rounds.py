@@ -204,10 +204,10 @@ class Files:
     def almanac(self, one: Round) -> Almanac:
         return _almanac(
             one.data["zone"], one.data["country"], self.sending.get("hours", "08:30-18:00"),
-            tuple(self.sending.get("weekend") or ("sat", "sun")),
+            tuple(self.sending.get("weekend") or ("sat", "sun")), self.world.story.setup.home[0],
         )  # fmt: skip
 
 
 @lru_cache(maxsize=256)
-def _almanac(zone: str, country: str, hours: str, weekend: tuple[str, ...]) -> Almanac:
-    return Almanac(zone, country, hours, list(weekend))
+def _almanac(zone: str, country: str, hours: str, weekend: tuple[str, ...], home: str) -> Almanac:
+    return Almanac(zone, country, hours, list(weekend), home)
