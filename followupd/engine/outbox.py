@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))  # when to look for a mail of unknown fate
+FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
 FIRST_LOOK = timedelta(seconds=60)  # a copy due sooner than this after `sent` is looked for the first time
 COPY_SECOND_LOOK = timedelta(
     seconds=100
@@ -110,6 +111,15 @@ class Outbox:
 
 
 # --- one mail of the outbox
+
+
+def may_date_again(outgoing: OutgoingMail, now: datetime) -> bool:
+    """Tell whether a mail that waited gets the date of this attempt: who reads by date would overlook the old one.
+
+    Its dot must never have been allowed to leave: what may have been accepted stays as it is, to the last byte.
+    """
+    is_fresh = outgoing.changed is not None and now - outgoing.changed < FRESH and not outgoing.attempts
+    return outgoing.receipt is None and not is_fresh
 
 
 def find_in_outbox(ledger: Ledger, ids: set[str], token: str | None) -> list[OutgoingMail]:

@@ -56,7 +56,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 COPY_FIRST_LOOK = timedelta(seconds=20)  # the provider may file the copy itself: look first
-FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
 # Seen in practice: Microsoft 365 replaces the Message-ID and names the new one in its answer. What other servers put
 # between angle brackets may be an address.
 _NEW_ID = re.compile(r"\bOK (<[!-;=?-~]+@[!-;=?-~]+>) \[Hostname=")
@@ -107,7 +106,7 @@ class Sender:
             existing.subject,
             existing.text,
         )
-        if existing and same_words and not _may_date_again(existing, now):
+        if existing and same_words and not outbox.may_date_again(existing, now):
             return existing
         if existing:
             store.apply_event(existing.id, TouchEvent.WITHHOLD, now)
@@ -163,15 +162,6 @@ class Sender:
             id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.full_text.body, changed=now,
             channel=move.channel,
         )  # fmt: skip
-
-
-def _may_date_again(outgoing: OutgoingMail, now: datetime) -> bool:
-    """Tell whether a mail that waited gets the date of this attempt: who reads by date would overlook the old one.
-
-    Its dot must never have been allowed to leave: what may have been accepted stays as it is, to the last byte.
-    """
-    is_fresh = outgoing.changed is not None and now - outgoing.changed < FRESH and not outgoing.attempts
-    return outgoing.receipt is None and not is_fresh
 
 
 @dataclass(slots=True)

@@ -6,17 +6,16 @@ No clock and no files here: templates come from a shelf and letters from a press
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, Steered
-from followupd.planning.post import calendar_of, route_of
-from followupd.planning.touches import POSTED_OUTCOMES
+from followupd.planning.post import route_of
 from followupd.writing.calendar_event import build_event, build_event_uid
-from followupd.writing.call_sheet import CallWindow, ContactNumber, build_call_sheet, parse_number
+from followupd.writing.call_details import choose_call_window, describe_touch, local_day
+from followupd.writing.call_sheet import ContactNumber, build_call_sheet, parse_number
 from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.greeting import find_tone
 from followupd.writing.letter_pdf import Letter, build_recipient, layout_for
@@ -30,16 +29,12 @@ from followupd.writing.thread import choose_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from followupd.config.interview import Contact
     from followupd.config.model import Candidate, Config
     from followupd.journal.facts import Received, Taken
     from followupd.writing.lint import LintFault
-
-REACTION_TIME = timedelta(minutes=10)  # from the sheet to its alarm: it is to be found, and imported
-AFTER_OPENING = timedelta(minutes=30)  # nobody likes to be called the minute that they arrive
-SHORTEST_CALL = timedelta(minutes=15)  # before the window closes
 
 
 def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
@@ -119,10 +114,10 @@ def _template_name(request: DraftRequest) -> str:
     """Return the name of a mail's template: the first check-in after a promised day speaks of that day."""
     day, name = request.promise_date, request.step.template_name
     variant = TEMPLATES.get(name, NO_RULES).after_promise
-    if variant is None or day is None or day >= _local_day(request, request.due):
+    if variant is None or day is None or day >= local_day(request, request.due):
         return name
     later_mails = (
-        t for t in _earlier_touches(request) if t.channel is Channel.EMAIL and _local_day(request, t.at) > day
+        t for t in _earlier_touches(request) if t.channel is Channel.EMAIL and local_day(request, t.at) > day
     )
     return name if any(later_mails) else variant
 
@@ -153,7 +148,7 @@ def _quote_own_mail(request: DraftRequest, own_mail: Taken | None) -> str:
     """Return the mail that is answered as a quotation, if it is ours and its words are known."""
     if own_mail is None or not request.quoted_text:
         return ""
-    interview, day = request.interview, _local_day(request, own_mail.at)
+    interview, day = request.interview, local_day(request, own_mail.at)
     language = request.contact.language or interview.language
     return quote_mail(
         request.quoted_text, request.config.candidate.name, day, language, interview.country or ""
@@ -162,13 +157,13 @@ def _quote_own_mail(request: DraftRequest, own_mail: Taken | None) -> str:
 
 def _write_call_sheet(request: DraftRequest) -> Draft:
     interview, contact, home = request.interview, request.contact, request.config.candidate
-    window = _call_window(request)
+    window = choose_call_window(request)
     phone = _contact_number(contact, interview.country or home.country)
     script, voicemail = _fill_template(request, "call-script").body, _fill_template(request, "voicemail").body
     body = build_call_sheet(
         interview=interview, contact=contact, number=phone, step=request.step.id, window=window, home_zone=home.time_zone,
-        home_country=home.country, sent_items=[_describe_touch(request, t) for t in _earlier_touches(request)],
-        answers=[(_local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)],
+        home_country=home.country, sent_items=[describe_touch(request, t) for t in _earlier_touches(request)],
+        answers=[(local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)],
         script=script, voicemail=voicemail, promise=request.promise_date,
     )  # fmt: skip
     summary = f"Call {contact.name}, {interview.company}"
@@ -226,8 +221,8 @@ def _fill_template(request: DraftRequest, name: str, variant: str | None = None)
     )
     values = build_template_values(
         interview, contact, _sign_off(request),
-        earlier_mails=[EarlierMail(t.subject, _local_day(request, t.at)) for t in _earlier_touches(request) if t.channel is Channel.EMAIL],
-        promise=_find_promise(request), today=_local_day(request, request.due), language=template.language,
+        earlier_mails=[EarlierMail(t.subject, local_day(request, t.at)) for t in _earlier_touches(request) if t.channel is Channel.EMAIL],
+        promise=_find_promise(request), today=local_day(request, request.due), language=template.language,
         for_panel=is_for_panel(request.step),
     )  # fmt: skip
     return render_template(template.source, values, str(template.path))
@@ -248,7 +243,7 @@ def _find_promise(request: DraftRequest) -> Promise | None:
     told = record.promise_fact
     answer = next((mail for mail in reversed(record.received_mails) if told and mail.at <= told.at), None)
     if isinstance(told, Steered) and answer:  # resumed after their mail: it was written there
-        return Promise(record.promised_date, mailed_on=_local_day(request, answer.received))
+        return Promise(record.promised_date, mailed_on=local_day(request, answer.received))
     return Promise(record.promised_date, is_spoken=isinstance(told, Done))
 
 
@@ -261,47 +256,9 @@ def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:
     ]
 
 
-# What became of a call, in the words of the next sheet.
-_CALL_RESULTS = {
-    "spoke": "call: you spoke to each other",
-    "voicemail": "call: voicemail left",
-    "no-answer": "call: nobody answered",
-    "wrong-number": "call: the number was wrong",
-    "done": "call: made",
-}
-
-
-def _describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, str]:
-    """Return when a touch went out, how, and what came of it: a sheet alone has reached nobody."""
-    reports = [d for d in request.record.done_facts(taken.touch) if d.outcome != "snooze"]
-    last_report = reports[-1] if reports else None
-    day = _local_day(request, last_report.at if last_report else taken.at)
-    match taken.channel:
-        case Channel.PHONE:
-            result = (
-                _CALL_RESULTS.get(last_report.outcome, f"call: {last_report.outcome}") if last_report else ""
-            )
-            return day, taken.channel, result or "call: not made, as far as you said"
-        case Channel.POST:
-            is_posted = last_report is not None and last_report.outcome in POSTED_OUTCOMES
-            return day, taken.channel, "letter: posted" if is_posted else "letter: not reported as posted"
-        case Channel.EMAIL:
-            return day, taken.channel, taken.subject or taken.touch.step
-
-
 def _braking_answers(request: DraftRequest) -> Sequence[Received]:
     brake_actions = (Action.STOP, Action.PAUSE, Action.HOLD)
     return [r for r in request.record.received_mails if r.action in brake_actions]
-
-
-def _call_window(request: DraftRequest) -> CallWindow:
-    days = calendar_of(request.config, request.interview)
-    earliest = days.next_open(request.due + REACTION_TIME)
-    day = days.local_date(earliest)
-    closes, call_at = days.closing_of(day), request.config.sending.call_at
-    wanted = days.instant_at(day, call_at) if call_at else days.opening_of(day) + AFTER_OPENING
-    opens = max(earliest, min(wanted, closes - SHORTEST_CALL))
-    return CallWindow(opens, max(closes, opens + timedelta(minutes=1)))
 
 
 def _contact_number(contact: Contact, country: str) -> ContactNumber | None:
@@ -309,7 +266,3 @@ def _contact_number(contact: Contact, country: str) -> ContactNumber | None:
         return parse_number(contact.phone, country) if contact.phone else None
     except UsageError as fault:
         raise FollowupdError(f"the number of {contact.name} cannot be called: {fault}") from fault
-
-
-def _local_day(request: DraftRequest, instant: datetime) -> date:
-    return instant.astimezone(request.interview.time_zone).date()

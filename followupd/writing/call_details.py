@@ -1,0 +1,63 @@
+"""When a call is to be made, and what was done before it: the details of a call sheet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.planning.post import calendar_of
+from followupd.planning.touches import POSTED_OUTCOMES
+from followupd.writing.call_sheet import CallWindow
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from followupd.journal.facts import Taken
+    from followupd.writing.draft import DraftRequest
+
+REACTION_TIME = timedelta(minutes=10)  # from the sheet to its alarm: it is to be found, and imported
+AFTER_OPENING = timedelta(minutes=30)  # nobody likes to be called the minute that they arrive
+SHORTEST_CALL = timedelta(minutes=15)  # before the window closes
+# What became of a call, in the words of the next sheet.
+_CALL_RESULTS = {
+    "spoke": "call: you spoke to each other",
+    "voicemail": "call: voicemail left",
+    "no-answer": "call: nobody answered",
+    "wrong-number": "call: the number was wrong",
+    "done": "call: made",
+}
+
+
+def choose_call_window(request: DraftRequest) -> CallWindow:
+    """Return when to call: after the sheet has come, and while the person is there."""
+    days = calendar_of(request.config, request.interview)
+    earliest = days.next_open(request.due + REACTION_TIME)
+    day = days.local_date(earliest)
+    closes, call_at = days.closing_of(day), request.config.sending.call_at
+    wanted = days.instant_at(day, call_at) if call_at else days.opening_of(day) + AFTER_OPENING
+    opens = max(earliest, min(wanted, closes - SHORTEST_CALL))
+    return CallWindow(opens, max(closes, opens + timedelta(minutes=1)))
+
+
+def describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, str]:
+    """Return when a touch went out, how, and what came of it: a sheet alone has reached nobody."""
+    reports = [d for d in request.record.done_facts(taken.touch) if d.outcome != "snooze"]
+    last_report = reports[-1] if reports else None
+    day = local_day(request, last_report.at if last_report else taken.at)
+    match taken.channel:
+        case Channel.PHONE:
+            result = (
+                _CALL_RESULTS.get(last_report.outcome, f"call: {last_report.outcome}") if last_report else ""
+            )
+            return day, taken.channel, result or "call: not made, as far as you said"
+        case Channel.POST:
+            is_posted = last_report is not None and last_report.outcome in POSTED_OUTCOMES
+            return day, taken.channel, "letter: posted" if is_posted else "letter: not reported as posted"
+        case Channel.EMAIL:
+            return day, taken.channel, taken.subject or taken.touch.step
+
+
+def local_day(request: DraftRequest, instant: datetime) -> date:
+    """Return the recipients' own date at an instant."""
+    return instant.astimezone(request.interview.time_zone).date()
