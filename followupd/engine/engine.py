@@ -18,7 +18,7 @@ from followupd.engine.printing import print_next_letter
 from followupd.engine.prompting import offer_draft, send_prompt
 from followupd.engine.renames import note_interviews
 from followupd.engine.scanning import scan
-from followupd.engine.settling import drop_touches, miss_touch, rehearse_touch
+from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.facts import dump_receipt
@@ -30,7 +30,7 @@ from followupd.planning.planner import Verb
 from followupd.writing import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from followupd.config.interview import Interview
@@ -121,6 +121,11 @@ class Engine:
         results = (self._run_guarded(i, plan_one) for i in config.interviews)
         return [plan for plan in results if plan is not None]
 
+    def _plan_moves(self, interview: Interview) -> Sequence[Move]:
+        now, conditions = self.clock.now(), self.read_conditions()
+        config, history = self.ledger.config, self.ledger.history
+        return self._plan_cache.plan_interview(now, config, history, conditions, interview).moves
+
     def _must_scan(self) -> bool:
         # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.
         verbs = (Verb.SEND, Verb.MISS)
@@ -159,12 +164,12 @@ class Engine:
         for plan in self.make_plans():
             self._run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
 
-    def _act_on_plan(self, plan: InterviewPlan, session: MailboxSession | None, _: Interview) -> None:
+    def _act_on_plan(self, plan: InterviewPlan, session: MailboxSession | None, interview: Interview) -> None:
         drop_touches(self.ledger, [m for m in plan.moves if m.verb is Verb.DROP], self.clock.now())
+        missed_moves = [m for m in plan.moves if m.verb is Verb.MISS]
+        miss_touches(self.ledger, missed_moves, partial(self._plan_moves, interview), self.clock.now())
         for move in plan.moves:
             match move.verb:
-                case Verb.MISS:
-                    miss_touch(self.ledger, move, self.clock.now())
                 case Verb.REHEARSE:
                     rehearse_touch(self.ledger, move, self.clock.now())
                 case Verb.HOLD:

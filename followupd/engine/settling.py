@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from followupd.engine.notifier import notify
 from followupd.journal.facts import Rehearsed, Settled
 from followupd.journal.states import TouchEvent
+from followupd.planning.planner import Verb
 from followupd.writing import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
@@ -20,13 +21,25 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 
-def miss_touch(ledger: Ledger, move: Move, now: datetime) -> None:
-    """Record that the moment of a touch has passed, and tell the candidate."""
+def miss_touches(
+    ledger: Ledger, moves: Sequence[Move], find_next_moves: Callable[[], Sequence[Move]], now: datetime
+) -> None:
+    """Record that the moments of touches of an interview have passed, and tell the candidate once of all of them.
+
+    `find_next_moves` plans the interview again: behind a missed reminder stands another, which may be too late as well.
+    """
+    missed_moves: list[Move] = []
     with ledger.transaction():
-        ledger.append(_build_settled(move, "missed", now))
-        ledger.store.apply_event(str(move.touch), TouchEvent.MISS, now)
-        notify(ledger, notices.describe_missed_touch(move), now)
-    log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
+        while moves:
+            for move in moves:
+                ledger.append(_build_settled(move, "missed", now))
+                ledger.store.apply_event(str(move.touch), TouchEvent.MISS, now)
+            missed_moves += moves
+            moves = [m for m in find_next_moves() if m.verb is Verb.MISS]
+        if missed_moves:
+            notify(ledger, notices.describe_missed_touches(missed_moves), now)
+    for move in missed_moves:
+        log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
 
 
 def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:

@@ -155,6 +155,10 @@ class Identities:
             first_seen = (first_seen or snapshot.at) if is_same_start else None
         return first_seen
 
+    def first_noted_at(self, ids: frozenset[str]) -> datetime | None:
+        """Return when one of the ids was first seen in the configuration; None if none was."""
+        return min((snapshot.at for snapshot in self._snapshots_of_ids(ids)), default=None)
+
     def snapshots_of(self, company: Company) -> list[Noted]:
         """Return how the interviews with a company stood, oldest first."""
         domain_topics = (("noted-domain", d) for d in company.domains)

@@ -42,6 +42,7 @@ class Rule(StrEnum):
     BUDGET = "budget"
     ALTERNATION = "alternation"
     BY_HAND = "by-hand"
+    FIRST_MAIL = "first-mail"
     APPROVAL = "approval"
     RETRY = "retry"
     WINDOW = "window"

@@ -21,8 +21,8 @@ from followupd.planning.schedule import (
     WaitingMoves,
     anchor_of,
     build_schedule,
-    due_at,
     ended_at,
+    reminder_due_at,
     was_missed_elsewhere,
 )
 from followupd.planning.timing import add_jitter, apply_shifts, format_local, hand_over_time, latest_moment
@@ -196,11 +196,10 @@ def _waiting_moves(
 def _queued_moves(
     base: TouchContext, slots: Iterable[Slot], previous_move: Move, interview_hold: Hold | None
 ) -> Iterator[Move]:
-    config, calendar, jitter_key = base.config, base.calendar, base.conditions.jitter_key
-    previous_end = previous_move.reaches_company_at
+    jitter_key, previous_end = base.conditions.jitter_key, previous_move.reaches_company_at
     for slot in slots:
         start = anchor_of(slot.step, base.interview, previous_end)
-        due = due_at(config, calendar, jitter_key, slot.step, slot.touch, start)
+        due = reminder_due_at(base.record, base.config, base.calendar, jitter_key, slot.step, start)
         if not _is_open(base, slot, due):
             previous_end = ended_at(slot, due)
             continue
@@ -276,9 +275,9 @@ def _decide_verb(
 
 
 # A touch with one of these holds is missed at its latest moment; with the others it waits for the user.
-_MISSED_AT_LATEST = {
-    Rule.BY_HAND, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED, Rule.UNCONFIRMED, Rule.ZONE,
-}  # fmt: skip
+_MISSED_AT_LATEST = frozenset(
+    {Rule.BY_HAND, Rule.FIRST_MAIL, Rule.ALTERNATION, Rule.ADDRESS, Rule.TRIPPED, Rule.UNCONFIRMED, Rule.ZONE}
+)
 
 
 def _place_behind(

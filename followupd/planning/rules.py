@@ -15,6 +15,7 @@ from followupd.config.interview import EVERY
 from followupd.journal.interview_status import FOREVER
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Hold, Rule, TouchContext
+from followupd.planning.late_entry import hold_lone_last_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -274,6 +275,7 @@ HOLDING_RULES = (
     hold_for_zone,
     hold_after_failure,
     hold_for_own_mail,
+    hold_lone_last_note,
     hold_for_alternation,
 )
 MOMENT_RULES = (hold_for_retry, hold_for_window, hold_for_cap, hold_for_receipt)

@@ -12,16 +12,17 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL_STEP, Anchor, Channel
+from followupd.config.cadence import FAREWELL_STEP, Anchor, Channel, Span, Unit
 from followupd.journal.facts import Settled, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
+from followupd.planning import late_entry
 from followupd.planning.post import calendar_of, route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from followupd.config.cadence import Span, Step
+    from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
     from followupd.journal.record import InterviewRecord
@@ -82,6 +83,7 @@ def _thank_you_slots(
     Nobody is thanked again when the step has another name.
     """
     interview, steps = record.interview, config.steps_of(record.interview)
+    thanks_start = late_entry.delay_thank_you(record, late_entry.find_late_start(record, calendar))
     former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.is_reminder):
         for contact in interview.contacts:
@@ -89,7 +91,7 @@ def _thank_you_slots(
             if not _is_missed_or_open(touch_outcome) or _was_thanked(record, former_steps, contact):
                 continue
             touch = Touch(interview.id, step.id, contact.key)
-            due = due_at(config, calendar, jitter_key, step, touch, interview.end_time)
+            due = due_at(config, calendar, jitter_key, step, touch, thanks_start)
             yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
 
 
@@ -113,7 +115,7 @@ def _reminder_slots(
         touch, touch_outcome = Touch(interview.id, step.id, lead.key), record.outcome_of(step.id, lead)
         postal_route = route_of(config, interview, lead) if step.channel is Channel.POST else None
         start = anchor_of(step, interview, previous_end)
-        due = start if is_behind else due_at(config, calendar, jitter_key, step, touch, start)
+        due = start if is_behind else reminder_due_at(record, config, calendar, jitter_key, step, start)
         slot = Slot(step, lead, touch, touch_outcome, due, previous_end, postal_route)
         yield slot
         is_behind = is_behind or touch_outcome is None
@@ -130,6 +132,25 @@ def due_at(
 ) -> datetime:
     """Return when a step falls due by the calendar alone: its span after the start, in the window, plus jitter."""
     return compute_due(calendar, start, step.when.span, config.sending.jitter, jitter_key, str(touch))
+
+
+def reminder_due_at(
+    record: InterviewRecord,
+    config: Config,
+    calendar: Calendar,
+    jitter_key: bytes,
+    step: Step,
+    start: datetime,
+) -> datetime:
+    """Return when a reminder to the lead falls due; that with which a late plan begins: on the day after the entry."""
+    touch = Touch(record.interview.id, step.id, record.interview.lead.key)
+    due = due_at(config, calendar, jitter_key, step, touch, start)
+    late_start = late_entry.find_late_start(record, calendar)
+    first_step = late_entry.find_first_step(config.steps_of(record.interview)) if late_start else None
+    if late_start is None or step != first_step or late_start <= latest_of(calendar, due, step.latest):
+        return due
+    next_day = Span(1, Unit.BUSINESS_DAYS)
+    return compute_due(calendar, late_start, next_day, config.sending.jitter, jitter_key, str(touch))
 
 
 def ended_at(slot: Slot, due: datetime) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from followupd.journal.facts import Settled, Touch, Uncertain
     from followupd.planning.planner import Move
@@ -34,15 +34,26 @@ def harmless_line(text: str, limit: int = 160) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def describe_missed_touch(move: Move) -> Notice:
-    """Tell of a touch whose moment has passed."""
-    label = f"{move.touch.step} to {move.contact_name} ({move.touch.interview})"
+def describe_missed_touches(moves: Sequence[Move]) -> Notice:
+    """Tell of touches of one interview whose moments have passed, all in one notice."""
+    first = moves[0]
+    labels = [f"{m.touch.step} to {m.contact_name}" for m in moves]
+    lines = [
+        f"- {label}: {m.why}. It was due {m.due:%-d %B %Y, %H:%M} UTC."
+        for label, m in zip(labels, moves, strict=True)
+    ]
     body = (
-        f"{label} was not taken, and will not be: {move.why}.\nIt was due {move.due:%-d %B %Y, %H:%M} UTC."
-        " Nothing was sent in its place; the rest of the cadence goes on.\n"
+        "\n".join(["This was not sent, and will not be:", *lines])
+        + "\nNothing was sent in its place; the rest of the follow-up plan goes on.\n"
         "If it still matters, write to them yourself: followupd sees it and counts it."
     )
-    return Notice(f"missed/{move.touch}/{move.due:%Y%m%d}", f"Not sent: {label}", body, gist=move.why)
+    title = labels[0] if len(moves) == 1 else f"{len(moves)} steps"
+    return Notice(
+        f"missed/{first.touch}/{first.due:%Y%m%d}",
+        f"Not sent: {title} ({first.touch.interview})",
+        body,
+        gist=first.why if len(moves) == 1 else ", ".join(labels),
+    )
 
 
 def describe_refused_mail(fact: Settled, name: str) -> Notice:

@@ -12,7 +12,7 @@ from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.facts import Done, Fact, Receipt, Settled, Steered, Touch, Uncertain
 from followupd.journal.history import History
-from followupd.planning import rules
+from followupd.planning import late_entry, rules
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.moment import Moment
 from followupd.planning.post import calendar_of
@@ -154,6 +154,19 @@ CASES = {
     "a reminder after a mail of one's own": Case(
         rules.hold_for_own_mail, None, (by_hand("12 15:00", "ana@acme.example"),)
     ),
+    "a last note that would be their first mail": Case(
+        late_entry.hold_lone_last_note, Rule.FIRST_MAIL, (taken("17 09:00", "call"),), "last-note"
+    ),
+    "a last note after a mail to another person": Case(
+        late_entry.hold_lone_last_note, Rule.FIRST_MAIL, (taken("12 15:30", "thank-you", "ben-brandt"),), "last-note"
+    ),
+    "a last note after a thank-you": Case(
+        late_entry.hold_lone_last_note, None, (taken("12 15:30", "thank-you"),), "last-note"
+    ),
+    "a last note after a mail of one's own": Case(
+        late_entry.hold_lone_last_note, None, (by_hand("14 15:00", "ana@acme.example"),), "last-note"
+    ),
+    "a check-in may be the first mail": Case(late_entry.hold_lone_last_note, None),
     "the same channel twice": Case(
         rules.hold_for_alternation, Rule.ALTERNATION, (by_hand("14 15:00", "ana@acme.example"),)
     ),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from daemon_stage import Stage
+from daemon_stage import Stage, text_of
 from mailhost import ANA, BEN, CLEO, HAL
 
 from followupd.journal.facts import Settled, Taken
@@ -36,11 +36,14 @@ def test_after_an_hour_what_is_late_goes_out(stage: Stage) -> None:
 
 
 def test_after_a_weekend_the_thank_yous_are_missed_and_told_and_the_call_stands(stage: Stage) -> None:
+    stage.look()
     sleep_until(stage, "11-16T09:00")
     assert [len(stage.followups(p.address)) for p in OTHERS] == [0, 0, 0, 0]
     assert missed(stage) == ["thank-you"] * 4
     stage.look()
-    assert sum(m["Subject"].startswith("Not sent: thank-you") for m in stage.notices()) == 4
+    (told,) = [m for m in stage.notices() if m["Subject"].startswith("Not sent")]
+    assert told["Subject"] == "Not sent: 4 steps (acme)"
+    assert text_of(told).count("- thank-you to ") == 4
     stage.advance()
     assert [t.touch.step for t in reminders(stage)] == ["call"]
 
@@ -48,13 +51,12 @@ def test_after_a_weekend_the_thank_yous_are_missed_and_told_and_the_call_stands(
 def test_after_three_weeks_only_what_is_still_worth_something_goes_out_one_a_week(stage: Stage) -> None:
     stage.advance_by(4)
     sleep_until(stage, "12-03T10:00")
-    stage.look()
-    stage.look()  # one step is settled with each pass
     assert missed(stage) == ["call", "check-in", "letter"]  # no letter would be there in its week
     assert reminders(stage) == []
-    told = [m["Subject"] for m in stage.notices()]
-    assert "Not sent: call to Ana Alvarez (acme)" in told
-    assert "Not sent: check-in to Ana Alvarez (acme)" in told
+    (told,) = [m for m in stage.notices() if m["Subject"].startswith("Not sent")]
+    assert [f"- {step} to Ana Alvarez" in text_of(told) for step in ("call", "check-in", "letter")] == [
+        True
+    ] * 3
     for _ in stage.play():
         pass
     assert [(t.touch.step, f"{t.at:%d.%m.}") for t in reminders(stage)] == [("last-note", "08.12.")]
@@ -87,3 +89,17 @@ def test_a_holiday_of_the_candidate_shifts_and_does_not_pile_up(stage: Stage) ->
     gaps = [b - a for a, b in pairwise(reached)]
     assert steps == ["call", "check-in", "letter", "last-note"]
     assert all(gap >= timedelta(days=7) for gap in gaps)
+
+
+def test_a_file_that_is_written_after_a_month_begins_with_a_check_in_and_is_told_in_one_notice(
+    stage: Stage,
+) -> None:
+    stage.write_interview(at="2026-10-15 14:00")
+    stage.look()
+    (told,) = [m["Subject"] for m in stage.notices() if m["Subject"].startswith("Not sent")]
+    assert told == "Not sent: 5 steps (acme)"
+    for _ in stage.play():
+        pass
+    assert [t.touch.step for t in reminders(stage)] == ["check-in", "letter", "last-note"]
+    assert f"{reminders(stage)[0].at:%d.%m.}" == "13.11."
+    assert len(stage.followups(ANA.address)) == 2

@@ -21,7 +21,7 @@ from followupd.journal.facts import Noted, Steered
 from followupd.journal.history import History
 from followupd.journal.interview_links import LinkReason
 from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
-from followupd.planning import approval, business_days, planner, rules
+from followupd.planning import approval, business_days, late_entry, planner, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,18 @@ def drop_the_budget() -> Iterator[None]:
 @mutant(first=5)
 def drop_the_alternation() -> Iterator[None]:
     with swapped(*_without(rules.hold_for_alternation, "HOLDING_RULES")):
+        yield
+
+
+@mutant(first=50)
+def send_a_last_note_alone() -> Iterator[None]:
+    with swapped(*_without(late_entry.hold_lone_last_note, "HOLDING_RULES")):
+        yield
+
+
+@mutant(first=29)
+def thank_late_without_an_end() -> Iterator[None]:
+    with swapped((late_entry, "_LATE_THANKS", timedelta(days=400))):
         yield
 
 

@@ -37,6 +37,7 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     world, one, step = oracle.world, label.one, label.step
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
+    due = max([due, *(at for at in _late_entries(one, step, almanac, due) if at <= wall)])
     if not step.everyone:
         # A letter leaves before the day to which it was moved, and is there on it or later.
         until = oracle.arrival(one, data) if step.channel == "post" else wall
@@ -48,6 +49,20 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
         if wall > latest
         else ""
     )
+
+
+def _late_entries(one: Round, step: Brief, almanac: Almanac, due: datetime) -> Iterator[datetime]:
+    """Yield when a step falls due where its file came late: thank-yous within a week, else the first reminder by mail."""
+    first_mail = next(
+        (s for s in one.steps() if s.channel == "email" and not s.everyone and s.id != "last-note"), None
+    )
+    for seen in one.first_seen:
+        if seen <= almanac.ends(one.ends, 1, "business day"):
+            continue
+        if step.everyone and seen <= one.ends + WEEK:
+            yield almanac.next_open(almanac.begins(seen, step.count, step.unit))
+        if first_mail and step.id == first_mail.id and seen > almanac.ends(due, *step.latest):
+            yield almanac.next_open(almanac.begins(seen, 1, "business day"))
 
 
 def _anchor(oracle: Oracle, one: Round, step: Brief) -> datetime:

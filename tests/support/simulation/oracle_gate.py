@@ -130,7 +130,18 @@ def _time(oracle: Oracle, label: Label, mail: FrozenMail) -> None:
             oracle.complain(6, f"{count + 1} mails on one day")
 
 
+def _is_lone_farewell(oracle: Oracle, label: Label) -> bool:
+    """Tell whether a last note would be the first mail that anybody of the company gets."""
+    if label.step.id != "last-note" or label.one.counts_as or label.one.mistaken:
+        return False
+    mails = {step.id for step in label.one.steps() if step.channel == "email"} - {"last-note"}
+    was_sent = any(position == label.one.position and step in mails for position, step, _ in oracle.taken)
+    return not was_sent and not any(r.touch is None for r in oracle.reached)
+
+
 def _reminder(oracle: Oracle, label: Label, mail: FrozenMail) -> None:
+    if _is_lone_farewell(oracle, label):
+        oracle.complain(6, f"the last note of {label.one.position} is the first mail that they get")
     world, name = oracle.world, f"{label.step.id} of {label.one.position}"
     others = [r for r in oracle.to_company(label.one) if r.touch != label.touch]
     before = [r for r in others if r.links(label.one)]

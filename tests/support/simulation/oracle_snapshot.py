@@ -22,6 +22,8 @@ def ticks(oracle: Oracle, process: Process) -> None:
             if one.unlike() or (not one.noted and _like_one_that_is_gone(oracle, one)):
                 one.mistaken = True
                 oracle.excused.add(one.company)  # it may be held, and asked about
+            if not one.noted:
+                one.first_seen.append(world.clock.now())
             one.noted, one.noted_as = True, (one.id, str(one.data["at"]))
             one.seen |= one.addresses()
     world.seq += 1

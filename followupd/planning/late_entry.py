@@ -1,0 +1,67 @@
+"""An interview that was entered late: its follow-up plan begins where the playbook stands then. Pure.
+
+Whoever installs followupd has applications that run already. Within a week of the interview the thank-yous still go
+out, late. After that the plan begins with the check-in. A last note never is the first mail that a person gets.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel, Span, Unit
+from followupd.planning.context import Hold, Rule, TouchContext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from followupd.config.cadence import Step
+    from followupd.journal.record import InterviewRecord
+    from followupd.planning.business_days import Calendar
+
+LAST_NOTE = "last-note"  # template of the last mail of the playbook
+_ENTRY_GRACE = Span(1, Unit.BUSINESS_DAYS)  # an interview that is entered within this is not late
+_LATE_THANKS = timedelta(days=7)  # a thank-you is still worth sending for so long
+
+
+def find_late_start(record: InterviewRecord, calendar: Calendar) -> datetime | None:
+    """Return when (UTC) an interview was entered, if that was late; None if it was in time, or was not seen yet."""
+    end_time = record.interview.end_time
+    noted_at = record.history.identities.first_noted_at(record.ids)
+    is_late = noted_at is not None and noted_at > calendar.latest_after(end_time, _ENTRY_GRACE)
+    return noted_at if is_late else None
+
+
+def delay_thank_you(record: InterviewRecord, late_start: datetime | None) -> datetime:
+    """Return the moment that a thank-you counts from: the interview's end, or its entry within the week after it."""
+    end_time = record.interview.end_time
+    if late_start and late_start <= end_time + _LATE_THANKS:
+        return late_start
+    return end_time
+
+
+def find_first_step(steps: Sequence[Step]) -> Step | None:
+    """Return the reminder with which a late plan begins: the first that is a mail, and no last note."""
+    reminders = (s for s in steps if s.is_reminder and s.channel is Channel.EMAIL)
+    return next((s for s in reminders if s.template_name != LAST_NOTE), None)
+
+
+def hold_lone_last_note(context: TouchContext) -> Hold | None:
+    """A last note alone closes the door: it leaves only after another mail to that person."""
+    is_last_note = context.step.template_name == LAST_NOTE and context.step.channel is Channel.EMAIL
+    if not is_last_note or _has_earlier_mail(context):
+        return None
+    return Hold(
+        Rule.FIRST_MAIL, f"it would be the first mail that {context.contact.name} gets: a farewell alone"
+    )
+
+
+def _has_earlier_mail(context: TouchContext) -> bool:
+    record, contact = context.record, context.contact
+    identifiers = record.identifiers_of(contact)
+    was_sent = any(
+        f.channel is Channel.EMAIL and not identifiers.isdisjoint((f.touch.contact, f.address))
+        for f in record.taken_facts
+    )
+    return was_sent or record.own_mail_to(contact) is not None
