@@ -16,6 +16,7 @@ from followupd.cli import (
     log,
     login,
     plan,
+    preview,
     record,
     run,
     service,
@@ -28,7 +29,7 @@ from followupd.cli.demo import command
 from followupd.errors import FollowupdError, UsageError
 
 COMMANDS = (
-    add, approve, backup, check, classify, command, control, doctor, init, log, login, plan, record, run, service, simulate, status, web,
+    add, approve, backup, check, classify, command, control, doctor, init, log, login, plan, preview, record, run, service, simulate, status, web,
 )  # fmt: skip
 
 

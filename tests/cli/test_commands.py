@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,38 @@ def test_preview_shows_the_exact_words(desk: Desk) -> None:
     assert "To: Ana Ruiz <ana@acme.example>" in shown
     assert "Sam Sample" in shown
     assert "Call Ana Ruiz" in desk("preview", "acme", "call").stdout
+
+
+def test_preview_writes_the_whole_mail_and_the_page(desk: Desk, tmp_path: Path) -> None:
+    shown = desk(
+        "preview", "acme", "thank-you", "--eml", str(tmp_path / "a.eml"), "--html", str(tmp_path / "a.html")
+    )
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=default) for path in sorted(tmp_path.glob("a.*.eml"))
+    ]
+    assert mails
+    for mail in mails:
+        body = mail.get_body(("plain",))
+        assert body is not None
+        words = body.get_content().replace("\r\n", "\n").rstrip()
+        assert words in shown.stdout
+        assert str(mail["From"]) in shown.stdout
+        assert "followupd" not in str(mail).lower()
+    assert len(list(tmp_path.glob("a.*.html"))) == len(mails)
+
+
+def test_preview_to_me_is_one_mail_to_oneself_that_says_it_is_a_test(desk: Desk) -> None:
+    desk("preview", "acme", "check-in", "--to-me", status=64)  # live is false: no mail at all
+    desk.write(live=True)
+    shown = desk("preview", "acme", "check-in", "--to-me").stdout
+    store = desk.store()
+    (mail,) = store.list_mails()
+    store.close()
+    assert mail.touch is None
+    assert mail.subject.startswith("Test for Ana Ruiz: ")
+    assert mail.mail.recipient == mail.mail.sender
+    body = message_from_bytes(mail.mail.data, policy=default).get_content().replace("\r\n", "\n")
+    assert body.rstrip() in shown
 
 
 def test_preview_counts_the_days_of_an_overdue_letter_from_today(desk: Desk) -> None:

@@ -1,0 +1,188 @@
+"""The command preview: what they will see, word for word and byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followupd.adapters.workers.composer import ComposerWorker
+from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
+from followupd.cli.session import (
+    CommandContext,
+    InterviewArgument,
+    complete_steps,
+    format_local,
+    open_context,
+)
+from followupd.engine.notifier import notify
+from followupd.errors import UsageError
+from followupd.writing.html_text import render_html
+from followupd.writing.message_id import build_message_id
+from followupd.writing.notices import Notice
+
+if TYPE_CHECKING:
+    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.writing.draft import Draft
+
+WIDEST_TEXT = 88  # columns; longer lines are hard to read
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One mail as it would leave now."""
+
+    move: Move
+    draft: Draft
+    digest: str  # of the words as they were on the day they were due
+    data: bytes  # the mail itself
+
+    @property
+    def contact(self) -> str:
+        """The key of the person it is for."""
+        return self.move.touch.contact
+
+
+@app.command()
+def preview(
+    interview: InterviewArgument,
+    step: Annotated[
+        str | None,
+        typer.Argument(
+            help="The step; default: the next one.", show_default=False, autocompletion=complete_steps
+        ),
+    ] = None,
+    config: ConfigOption = None,
+    pdf_file: Annotated[
+        typer.FileBinaryWrite | None, typer.Option("--pdf", help="Write the letter's PDF here.")
+    ] = None,
+    eml: Annotated[
+        Path | None, typer.Option("--eml", help="Write the whole mail here, for any mail program.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write the page here that a reader of HTML sees.")
+    ] = None,
+    to_me: Annotated[bool, typer.Option("--to-me", help="Send the words to yourself, as a test.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """Show the exact mail, call sheet or letter of a step.
+
+    Example: followupd preview acme thank-you --eml note.eml
+    """
+    with open_context(config) as context:
+        context.find_interview(interview)
+        interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
+        previews = _write_previews(context, _select_open_moves(interview_plan, step))
+        shown = [_preview_data(context, one) for one in previews]
+        if to_me:
+            _send_to_candidate(context, previews)
+    if pdf_file:
+        _write_pdf(pdf_file, previews)
+    if eml:
+        _write_files(eml, {one.contact: one.data for one in previews})
+    if html:
+        _write_files(html, {one.contact: render_html(one.draft.full_text.body).encode() for one in previews})
+    if json_:
+        print_json(shown)
+        return
+    typer.echo("\n\n".join(_format_mail(one) for one in shown))
+
+
+def _write_previews(context: CommandContext, moves: list[Move]) -> list[Preview]:
+    """Write touches as the daemon would now, by the same functions."""
+    previews, ledger = [], context.ledger
+    composer = ComposerWorker()
+    try:
+        for move in moves:
+            if details := ledger.find_touch(move.touch):
+                result = composer.compose_touch(context.build_draft_request(details, move.due), context.now)
+                mail_id = build_message_id(ledger.store.key, str(move.touch), ledger.config.account.address)
+                data = composer.render_mime(result.current_draft, ledger.config, context.now, mail_id)
+                previews.append(Preview(move, result.current_draft, result.draft.digest, data))
+    finally:
+        composer.stop()
+    return previews
+
+
+def _send_to_candidate(context: CommandContext, previews: list[Preview]) -> None:
+    """Queue the words as mails to the candidate; the daemon hands them over with its notices, and counts them so."""
+    if not context.ledger.config.live:
+        raise UsageError("live is false, so no mail is sent, not even to you; look at --eml FILE instead")
+    for one in previews:
+        key = f"preview/{one.move.touch}/{one.digest}/{context.now:%Y%m%d%H%M%S}"
+        text = one.draft.full_text
+        notice = Notice(key, f"Test for {one.draft.name}: {text.subject}", text.body)
+        notify(context.ledger, notice, context.now, one.draft.attachments)
+    message("It leaves for your own mailbox with the next pass of the daemon; nobody else gets it.")
+
+
+def _write_files(path: Path, content_by_contact: dict[str, bytes]) -> None:
+    """Write one file, or one for each person, named after them."""
+    for contact, content in content_by_contact.items():
+        target = (
+            path if len(content_by_contact) == 1 else path.with_name(f"{path.stem}.{contact}{path.suffix}")
+        )
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{target} cannot be written: {error.strerror}") from error
+        message(f"Written: {target}")
+
+
+def _write_pdf(pdf_file: typer.FileBinaryWrite, previews: list[Preview]) -> None:
+    """Write the PDFs of the drafts into the file, and say so if there is no letter."""
+    attachments = [attachment for one in previews for attachment in one.draft.attachments]
+    for attachment in attachments:
+        if attachment.type == "application/pdf":
+            pdf_file.write(attachment.data)
+    if "letter.pdf" not in [attachment.name for attachment in attachments]:
+        message("No PDF was written: there is none in it.")
+
+
+def _preview_data(context: CommandContext, one: Preview) -> dict[str, Any]:
+    config, draft = context.active_config.config, one.draft
+    sender_name = "followupd" if draft.to_self else config.candidate.name
+    return {
+        "step": one.move.touch.step, "from": f"{sender_name} <{config.account.address}>",
+        "to": f"{draft.name} <{draft.address}>", "subject": draft.text.subject,
+        "when": format_local(one.move.due, config.candidate.zone), "body": draft.full_text.body,
+        "attachments": [a.name for a in draft.attachments], "mark": one.digest,
+    }  # fmt: skip
+
+
+def _select_open_moves(interview_plan: InterviewPlan, step: str | None) -> list[Move]:
+    if step is None:
+        step = interview_plan.next_move.touch.step if interview_plan.next_move else None
+    open_moves = [m for m in interview_plan.moves if m.touch.step == step]
+    if not open_moves:
+        open_steps = ", ".join(dict.fromkeys(m.touch.step for m in interview_plan.moves)) or "none"
+        raise UsageError(f"{interview_plan.interview} has no open step {step or ''}; open are: {open_steps}")
+    return open_moves
+
+
+def _format_mail(data: dict[str, Any]) -> str:
+    head = f"From: {data['from']}\nTo: {data['to']}\nWhen: {data['when']}\nSubject: {data['subject']}"
+    files = f"\n\n[attached: {', '.join(data['attachments'])}]" if data["attachments"] else ""
+    return f"{head}\n\n{_wrap_for_terminal(data['body'].rstrip())}{files}"
+
+
+def _wrap_for_terminal(body: str) -> str:
+    """Break long lines where somebody reads them; the mail itself leaves that to the reader's program."""
+    if not sys.stdout.isatty():
+        return body
+    width = min(WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
+    return "\n".join(_wrap_line(line, width) for line in body.split("\n"))
+
+
+def _wrap_line(line: str, width: int) -> str:
+    quote_mark = line[: len(line) - len(line.lstrip("> "))]
+    return (
+        textwrap.fill(line, width, subsequent_indent=quote_mark, break_long_words=False)
+        if line.strip()
+        else line
+    )
