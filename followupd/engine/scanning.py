@@ -53,6 +53,10 @@ ROLE_ORDER = (
 )
 
 
+class _LookalikeUnread(Exception):
+    """A mail of all mail looks like the candidate's own, and may have come to Sent since that was read."""
+
+
 def scan(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
     """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent."""
     memory = load_memory(ledger)  # before the cursors are forgotten
@@ -86,6 +90,7 @@ class _Look:
     cache: WatchlistCache
     memory: FolderMemory
     cursors: dict[str, Cursor]
+    may_defer: bool = True  # what only looks like the candidate's own mail, until Sent is read once more
 
     def read_mailbox(self) -> list[Folder]:
         """Read until nothing has changed; return the folders that were read, each once."""
@@ -117,6 +122,9 @@ class _Look:
         former_uidnext = self.memory.last_uidnext(folder)
         try:
             has_mail, uidnext = self._walk_folder(folder)
+        except _LookalikeUnread:  # Sent first: this folder is read in the next round, from where it was left
+            self.may_defer = False
+            return True
         except FolderRefused as refusal:
             if self._is_indispensable(folder):
                 raise
@@ -136,7 +144,8 @@ class _Look:
         cursor, has_mail, uidnext = self.cursors.get(folder.name), False, 0
         for batch in self.session.walk_folder(folder, cursor, self.since):
             if batch.headers or cursor != batch.cursor:
-                _record_batch(self.ledger, self.session, batch, self.cache, self.now)
+                defers = self.may_defer and folder.role is FolderRole.ALL
+                _record_batch(self.ledger, self.session, batch, self.cache, self.now, defers=defers)
                 has_mail = True
             self.cursors[folder.name] = cursor = batch.cursor
             uidnext = batch.uidnext
@@ -184,12 +193,23 @@ class WatchlistCache:
 
 
 def _record_batch(
-    ledger: Ledger, session: MailboxSession, batch: Batch, cache: WatchlistCache, now: datetime
+    ledger: Ledger,
+    session: MailboxSession,
+    batch: Batch,
+    cache: WatchlistCache,
+    now: datetime,
+    *,
+    defers: bool = False,
 ) -> None:
-    """Judge a batch, and commit what it says together with the cursor."""
+    """Judge a batch, and commit what it says together with the cursor.
+
+    With `defers`, raise _LookalikeUnread before anything is written down, where Sent may tell whose a mail is.
+    """
     while True:
         watchlist = cache.get_watchlist() if batch.headers else Watchlist()
         mails = list(_classify_batch(ledger.classifier, session, batch, watchlist))
+        if defers and any(v.is_own and not is_written_by_candidate(v, h.folder) for h, v, _ in mails):
+            raise _LookalikeUnread
         with ledger.transaction():
             if batch.headers and cache.is_outdated:
                 continue  # somebody else has written meanwhile: perhaps of the very mail that is answered here

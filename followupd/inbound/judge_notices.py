@@ -11,7 +11,7 @@ from followupd.inbound.bounce import DeliveryNotice, read_delivery_notice
 from followupd.inbound.bulk import detect_bulk, is_notification
 from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.match import Match
-from followupd.inbound.overruling import is_overruled
+from followupd.inbound.overruling import is_overruled, speaks_of_contract
 from followupd.inbound.own_doings import detect_own_doing
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.receipts import READ_SUBJECT
@@ -98,11 +98,16 @@ def judge_own_doing(read: ReadMail) -> Verdict | None:
     if not read.is_related or read.match.is_certain:
         return None
     is_listed = bool(find_bulk_header(read.mail.headers))
-    evidence = detect_own_doing(read) or ("" if is_listed else is_notification(read.mail))
+    evidence = detect_own_doing(read) or ("" if is_listed else _find_routine_evidence(read))
     if not evidence:
         return None
     action = choose_action(read.relation, Nature.OWN_DOING, Proof.WORDS)
     return build_verdict(Kind.BULK, action, join_reasons(evidence, read.match), read.match)
+
+
+def _find_routine_evidence(read: ReadMail) -> str:
+    """Return a robot's words about an account or an order. Who shall sign a contract has got an offer."""
+    return "" if speaks_of_contract(read) else is_notification(read.mail)
 
 
 def judge_bulk(read: ReadMail) -> Verdict | None:
@@ -113,7 +118,7 @@ def judge_bulk(read: ReadMail) -> Verdict | None:
     proof = Proof.HEADER if find_bulk_header(read.mail.headers) else Proof.WORDS
     if proof is Proof.WORDS and read.is_related:
         return None
-    if is_overruled(read, Nature.BULK) and not is_notification(read.mail):
+    if is_overruled(read, Nature.BULK) and not _find_routine_evidence(read):
         return None
     action = choose_action(read.relation, Nature.BULK, proof)
     is_named_only = read.relation is Relation.NAMED

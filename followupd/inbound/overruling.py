@@ -51,6 +51,11 @@ def text_above_footer(read: ReadMail) -> str:
     return "\n".join(lines[:end]) if any(line.strip() for line in lines[:end]) else read.mail.text[:20_000]
 
 
+def speaks_of_contract(read: ReadMail) -> bool:
+    """Say whether the subject or the text speaks of a contract or of signing, legal notes aside."""
+    return bool(CONTRACT_STEMS.search(fold_text(f"{read.mail.subject}\n{text_above_footer(read)[:4000]}")))
+
+
 def asks_reader(read: ReadMail) -> bool:
     """Say whether the text asks something, footer, links and headings aside."""
     text = extract_statements(text_above_footer(read))

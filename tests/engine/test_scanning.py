@@ -1,8 +1,9 @@
 """One look at the mailbox: what it costs, which folders it opens, and what becomes of a folder that vanishes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import config, utc
@@ -16,9 +17,10 @@ from followupd.config.account import Folders
 from followupd.config.active import ActiveConfig
 from followupd.engine.folder_memory import read_folder_lists, shorten_list
 from followupd.engine.ledger import Ledger
+from followupd.engine.ports import Batch, Folder, FolderRole, MailboxSession
 from followupd.engine.scanning import scan
 from followupd.errors import Unreachable
-from followupd.journal.facts import Receipt, Received, Steered
+from followupd.journal.facts import HandSent, Receipt, Received, Steered
 
 NOW = utc("17 10:00")
 ANSWER = Message(
@@ -266,3 +268,42 @@ def test_a_folder_that_cannot_be_opened_any_more_ends_in_a_question(ledger: Ledg
             look(ledger, server, 59)
         look(ledger, server, 62)
     assert len(pauses(ledger)) == 1
+
+
+OWN = Message(
+    b"From: Sam <sam@candidate.example>\r\nTo: ana@acme.example\r\nSubject: One more thing\r\n"
+    b"Message-ID: <o1@candidate.example>\r\nDate: Tue, 17 Nov 2026 09:00:00 +0000\r\n\r\nI liked it.\r\n",
+    b"17-Nov-2026 09:00:00 +0000",
+)
+
+
+class BusySession:
+    """A session during which mail comes: `arrive` is called when Sent was read for the first time."""
+
+    def __init__(self, session: MailboxSession, arrive: Callable[[], None]) -> None:
+        self.session, self.arrive, self.was_read = session, arrive, False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.session, name)
+
+    def walk_folder(self, folder: Folder, *place: Any) -> Iterator[Batch]:
+        yield from self.session.walk_folder(folder, *place)
+        if folder.role is FolderRole.SENT and not self.was_read:
+            self.was_read = True
+            self.arrive()
+
+
+@pytest.mark.parametrize("places", [("Sent", "All"), ("All",)])
+def test_a_mail_by_hand_that_all_mail_shows_before_sent_is_no_doubt(
+    ledger: Ledger, places: tuple[str, ...]
+) -> None:
+    boxes = {name: Box(attributes=flag) for name, flag in (RESERVED | {"All": b"\\All"}).items()}
+    with FaultyImap(boxes=boxes) as server, mailbox(server).open_session() as session:
+
+        def arrive() -> None:
+            for name in places:
+                server.boxes[name].messages[1] = OWN
+
+        scan(ledger, BusySession(session, arrive), NOW)  # type: ignore[arg-type]
+    by_hand = [fact for fact in ledger.history.facts if isinstance(fact, HandSent)]
+    assert (len(by_hand), len(answers(ledger))) == ((1, 0) if "Sent" in places else (0, 1))

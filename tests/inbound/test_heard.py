@@ -75,6 +75,33 @@ def test_a_contact_behind_a_relay_is_that_contact(sender):
 
 
 @pytest.mark.parametrize(
+    ("sender", "headers"),
+    [
+        ("no-reply@northwind.example", {}),
+        ("no-reply@northwind.example", {"List_Unsubscribe": "<https://northwind.example/u>"}),
+        ("no-reply@northwind.example", {"Auto_Submitted": "auto-generated"}),
+        ("no-reply@identity.example", {}),
+        ("no-reply@identity.example", {"Auto_Submitted": "auto-generated"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        (
+            "Verify your identity",
+            "Northwind Traders: please verify your identity to sign the contract: https://sign.example/v",
+        ),
+        (
+            "Your employment contract",
+            "Confirm your e-mail address to read the contract with Northwind Traders: https://sign.example/v",
+        ),
+    ],
+)
+def test_who_shall_sign_a_contract_has_an_offer(sender, subject, body, headers):
+    assert heard(sender, subject, body, **headers)
+
+
+@pytest.mark.parametrize(
     ("subject", "body"),
     [
         ("Voicemail from +48225550123", "Hello, please ring me back."),

@@ -6,7 +6,7 @@ import pytest
 from classify_cases import ACME, KNOWN, NOW, OTHER, mail
 
 from followupd.inbound.classifier import classify_mail, needs_body
-from followupd.inbound.parsing.message import MAX_BYTES, MAX_HEADERS, MAX_PARTS, MAX_VALUE
+from followupd.inbound.parsing.message import MAX_BYTES, MAX_HEADERS, MAX_PARTS, MAX_RECIPIENTS, MAX_VALUE
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.verdict import Action, Kind
 
@@ -43,7 +43,8 @@ def test_whom_the_bytes_name_is_paused_and_nobody_else(raw: bytes, ids: tuple[st
         FIELDS + ANSWER,
         b"X-Long: y\n" + b" y\n" * (MAX_HEADERS * 50) + ANSWER,
         b"References: " + b"<a@b>\n " * (MAX_VALUE // 6 + 9) + b"<c@d>\n" + ANSWER,
-        b"To: " + b"a" * MAX_VALUE + b"\n" + ANSWER,
+        b"Subject: " + b"a" * MAX_VALUE + b"\n" + ANSWER,
+        b"To: " + b"a" * MAX_RECIPIENTS + b"\n" + ANSWER,
         ANSWER.partition(b"\n\n")[0] + b"\n" + b"X: y\n" * MAX_BYTES,
     ],
 )
@@ -75,6 +76,14 @@ def test_what_stands_in_a_part_too_many_still_pauses_whom_it_names() -> None:
     assert classify_mail(raw + b"--b--\n", KNOWN, NOW).kind is not Kind.UNREADABLE
     verdict = classify_mail(raw + b"--b\n\nana.roe@acme.example says no\n--b--\n", KNOWN, NOW)
     assert (verdict.action, verdict.interviews) == (Action.PAUSE, ("acme",))
+
+
+def test_a_mail_to_hundreds_by_name_is_read_as_ever() -> None:
+    people = b",\n ".join(b"Person Number %d <person.number%d@company.example>" % (n, n) for n in range(400))
+    assert len(people) > MAX_VALUE
+    raw = b"From: x@y.example\nTo: " + people + b"\nSubject: Lunch\n\nhello\n"
+    assert classify_mail(raw, KNOWN, NOW).kind is Kind.UNRELATED
+    assert classify_mail(b"To: " + people + b"\n" + ANSWER, KNOWN, NOW).action is Action.STOP
 
 
 def test_long_fields_that_only_programs_read_cut_nothing() -> None:

@@ -127,6 +127,7 @@ def _load_everything() -> None:
     from importlib import import_module
 
     from followupd import inbound
+    from followupd.config.addresses import normalize_address
     from followupd.inbound.parsing.addresses import load_suffix_file
     from followupd.inbound.parsing.calendar import load_zones
     from followupd.inbound.parsing.text import html_to_text, load_charsets
@@ -134,6 +135,7 @@ def _load_everything() -> None:
     for module in pkgutil.walk_packages(inbound.__path__, f"{inbound.__name__}."):
         import_module(module.name)
     load_charsets()
+    normalize_address("x@ü.example")  # the tables of international domain names
     load_zones()
     html_to_text("<p>&amp;</p>")
     load_suffix_file()

@@ -18,12 +18,14 @@ MAX_PARTS = 100
 MAX_DEPTH = 10
 MAX_HEADERS = 200
 MAX_VALUE = 16_384
+MAX_RECIPIENTS = 65_536  # characters of a list of recipients, of which about 1,500 find room
 MAX_LINES = MAX_HEADERS * 50  # of a header block
 
 _FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _MACHINE_FIELD = re.compile(
     r"(?:x-(?!followupd|original|forwarded|failed)|arc-|dkim-|received)", re.IGNORECASE
 )
+_RECIPIENTS_FIELD = re.compile(r"(?:resent-)?(?:to|cc|bcc)[ \t]*:", re.IGNORECASE)
 _PARAM = re.compile(r';\s*([\w!#$%&+.^`|~-]{1,60})(?:\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 _LIKELY_BOUNDARY = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
 # Seen in practice: a blank line between the boundary and the part's header.
@@ -157,7 +159,11 @@ def split_header(data: bytes) -> tuple[MailHeaders, bytes]:
 
 def _is_cut_field(field: str) -> bool:
     """Say whether a field lost its end; those that only programs read (X-…, signatures) may."""
-    return len(field) >= MAX_VALUE and not _MACHINE_FIELD.match(field)
+    return len(field) >= _field_limit(field) and not _MACHINE_FIELD.match(field)
+
+
+def _field_limit(field: str) -> int:
+    return MAX_RECIPIENTS if _RECIPIENTS_FIELD.match(field) else MAX_VALUE
 
 
 def _is_folded_blank(lines: list[bytes], index: int) -> bool:
@@ -175,11 +181,11 @@ def _take_line(fields: list[str], line: bytes, next_line: bytes) -> bool:
     """Add a line to the fields; say whether the header block goes on."""
     text = text_of(line, "utf-8")
     if text[:1] in (" ", "\t") and fields:
-        if len(fields[-1]) < MAX_VALUE:
+        if len(fields[-1]) < _field_limit(fields[-1]):
             fields[-1] += " " + text.strip()
         return True
     if _FIELD.match(text):
-        fields.append(text[:MAX_VALUE])
+        fields.append(text[: _field_limit(text)])
         return True
     # Seen in practice: an mbox line on top, or a stray line among the fields.
     return bool(_FIELD.match(text_of(next_line, "utf-8"))) and not text.startswith("--")

@@ -19,7 +19,7 @@ from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
 from followupd.inbound.classifier import classify_mail, needs_body
-from followupd.inbound.verdict import ReplyCommand
+from followupd.inbound.verdict import Kind, ReplyCommand
 from followupd.inbound.watchlist import Watchlist
 
 CORPUS = sorted((DATA / "mails").glob("*.eml"))
@@ -51,6 +51,11 @@ def test_it_says_of_every_mail_what_the_judge_here_says(child: ClassifierWorker)
         for known in (KNOWN, Watchlist()):
             assert child.needs_body(head, known) == needs_body(head, known), path.name
             assert child.classify(raw, known, NOW, in_sent=False) == classify_mail(raw, known, NOW), path.name
+
+
+def test_it_reads_addresses_in_any_alphabet(child: ClassifierWorker) -> None:
+    raw = "From: Ana <ana@müller-straße.example>\nTo: sam@bücher.example\n\nHello.\n".encode()
+    assert child.classify(raw, KNOWN, NOW, in_sent=False).kind is Kind.UNRELATED
 
 
 def test_it_hears_the_candidates_one_word(child: ClassifierWorker) -> None:

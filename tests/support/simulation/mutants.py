@@ -194,9 +194,9 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
     made = scanning._record_batch
 
-    def hasty(ledger: Ledger, session: Any, batch: Any, gaze: Any, now: datetime) -> None:
+    def hasty(ledger: Ledger, session: Any, batch: Any, gaze: Any, now: datetime, **more: Any) -> None:
         ledger.store.set_cursor(batch.folder.name, batch.cursor)
-        made(ledger, session, batch, gaze, now)
+        made(ledger, session, batch, gaze, now, **more)
 
     with swapped((scanning, "_record_batch", hasty)):
         yield
