@@ -1,17 +1,20 @@
-"""`followupd add`: the file of a new interview, typed or from card and invitation."""
+"""`followupd add`: the file of a new interview, typed or from card, invitation, mail and advert."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from followupd.adapters import config_files
 from followupd.adapters.system.files import create_file
 from followupd.adapters.system.paths import find_paths
-from followupd.cli.add_answers import build_interviewers, complete_answers, parse_options, parse_people
+from followupd.cli import add_options as options
+from followupd.cli.add_answers import InterviewSources, complete_answers
+from followupd.cli.add_people import build_interviewers, parse_people
 from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
 from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
@@ -21,99 +24,104 @@ from followupd.setup.importers.interview_file import InterviewFile, build_interv
 from followupd.setup.importers.interview_sources import CandidateHome, InterviewData, TypedAnswers
 
 if TYPE_CHECKING:
+    from followupd.setup.importers.job_advert import JobAdvert
     from followupd.setup.importers.records import Card, Invitation
 
-Files = list[Path] | None
-Texts = list[str] | None
-CompanyOption = Annotated[str, typer.Option(help="The company, as it writes itself.", show_default=False)]
-PositionOption = Annotated[str, typer.Option(help="The role you applied for.", show_default=False)]
-AtOption = Annotated[
-    str, typer.Option(help="Start, in their local time: 2026-11-12 14:00.", show_default=False)
-]
-MinutesOption = Annotated[
-    int | None, typer.Option(help="How long it took.", min=5, max=1440, show_default=False)
-]
-ZoneOption = Annotated[
-    str, typer.Option("--zone", help="Their IANA time zone, if not yours.", show_default=False)
-]
-CountryOption = Annotated[
-    str, typer.Option("--country", help="Their country: DE, DE-BY.", show_default=False)
-]
-LanguageOption = Annotated[str, typer.Option("--language", help="To write in: en, de, fr, es.")]
-NameOption = Annotated[
-    Texts, typer.Option(help="An interviewer's full name; again for the next one.", show_default=False)
-]
-EmailOption = Annotated[
-    Texts, typer.Option(help="Their address, in the order of the names.", show_default=False)
-]
-PhoneOption = Annotated[
-    Texts, typer.Option(help="Their number, in the order of the names.", show_default=False)
-]
-MetOption = Annotated[
-    Texts, typer.Option(help='Someone you met: "Ana Ruiz <ana@acme.example>".', show_default=False)
-]
-HelpedOption = Annotated[
-    Texts, typer.Option(help="Someone who helped you get there, likewise.", show_default=False)
-]
-VcfOption = Annotated[Files, typer.Option(help="A vCard file; again for the next one.", show_default=False)]
-CardOption = Annotated[
-    Files, typer.Option("--card", help="A photo of a card with a QR code.", show_default=False)
-]
-IcsOption = Annotated[Path | None, typer.Option(help="The calendar invitation.", show_default=False)]
-IdOption = Annotated[
-    str, typer.Option("--id", help="The file's name; default: company and role.", show_default=False)
-]
-DirectoryOption = Annotated[
-    Path | None, typer.Option("--dir", help="Folder to write to; default: interviews/ beside the configuration.",
-                              show_default=False),
-]  # fmt: skip
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the file instead of writing it.")]
+
+@dataclass(frozen=True, slots=True)
+class AddFiles:
+    """The files that an interview is taken from, and where its own goes."""
+
+    cards: tuple[Path, ...] = ()
+    photos: tuple[Path, ...] = ()
+    ics: Path | None = None
+    eml: Path | None = None
+    advert: Path | None = None
+    directory: Path | None = None
+    id: str = ""
 
 
 @app.command()
 def add(
     config: ConfigOption = None,
-    company: CompanyOption = "",
-    position: PositionOption = "",
-    at: AtOption = "",
-    minutes: MinutesOption = None,
-    zone: ZoneOption = "",
-    country: CountryOption = "",
-    language: LanguageOption = "en",
-    name: NameOption = None,
-    email: EmailOption = None,
-    phone: PhoneOption = None,
-    met: MetOption = None,
-    helped: HelpedOption = None,
-    vcf: VcfOption = None,
-    card: CardOption = None,
-    ics: IcsOption = None,
-    id_: IdOption = "",
-    directory: DirectoryOption = None,
-    dry_run: DryRunOption = False,
+    company: options.CompanyOption = "",
+    position: options.PositionOption = "",
+    at: options.AtOption = "",
+    minutes: options.MinutesOption = None,
+    zone: options.ZoneOption = "",
+    country: options.CountryOption = "",
+    language: options.LanguageOption = "",
+    name: options.NameOption = None,
+    email: options.EmailOption = None,
+    phone: options.PhoneOption = None,
+    fact: options.FactOption = None,
+    post: options.PostOption = "",
+    met: options.MetOption = None,
+    helped: options.HelpedOption = None,
+    keywords: options.KeywordsOption = "",
+    strength: options.StrengthOption = None,
+    requisition: options.RequisitionOption = "",
+    vcf: options.VcfOption = None,
+    card: options.CardOption = None,
+    ics: options.IcsOption = None,
+    eml: options.EmlOption = None,
+    advert: options.AdvertOption = None,
+    yes: options.YesOption = False,
+    id_: options.IdOption = "",
+    directory: options.DirectoryOption = None,
+    dry_run: options.DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the file of a new interview: typed, or from a card (--vcf, --card) and the invitation (--ics).
+    """Make the file of a new interview: typed, or from a card, the invitation, a mail or the advert.
 
-    What is missing is asked for on a terminal. No file is ever overwritten.
+    At a terminal it asks for what is missing; `<` goes back to an earlier question. Who is only named in an invitation
+    gets nothing before you say that they were there. No file is ever overwritten.
 
     Example: followupd add --ics invite.ics --vcf ana.vcf --position Analyst
     """
-    home, own_addresses = _read_home(config)
-    people = build_interviewers(name or [], email or [], phone or [])
+    people = build_interviewers(name or [], email or [], phone or [], fact, post)
     people += parse_people(met or [], ContactRole.MET) + parse_people(helped or [], ContactRole.HELPED)
-    options = {
+    typed = {
         "company": company, "position": position, "at": at, "zone": zone, "country": country, "language": language,
+        "requisition": requisition,
     }  # fmt: skip
-    answers = TypedAnswers(minutes=minutes, people=tuple(people), **parse_options(options))
-    data = complete_answers(
-        answers, _read_cards(vcf or [], card or []), _read_invitation(ics, own_addresses, home.name), home
+    answers = TypedAnswers(
+        minutes=minutes,
+        people=tuple(people),
+        keywords=options.split_words(keywords),
+        strengths=tuple(strength or ()),
+        takes_all=yes,
+        **{"language": "", **options.parse_options(typed)},
     )
+    files = AddFiles(tuple(vcf or ()), tuple(card or ()), ics, eml, advert, directory, id_)
+    add_interview(config, answers, files, dry_run=dry_run, as_json=as_json, asks_details=not yes)
+
+
+def add_interview(
+    config: Path | None,
+    answers: TypedAnswers,
+    files: AddFiles,
+    *,
+    dry_run: bool = False,
+    as_json: bool = False,
+    asks_details: bool = True,
+) -> None:
+    """Ask for what is missing, and write the file. Raises UsageError."""
+    home, own_addresses = _read_home(config)
+    sources = InterviewSources(
+        tuple(_read_cards(files)),
+        _read_invitation(files, own_addresses, home.name),
+        home,
+        _read_advert(files),
+        asks_details,
+    )
+    data = complete_answers(answers, sources)
     _refuse_own_addresses(data, own_addresses)
-    interview_file = build_interview_file(data, id=id_, home=home)
-    _write_or_print(
-        interview_file, directory or find_paths(config).interviews_folder, dry_run=dry_run, as_json=as_json
-    )
+    interview_file = build_interview_file(data, id=files.id, home=home)
+    directory = files.directory or find_paths(config).interviews_folder
+    _write_or_print(interview_file, directory, dry_run=dry_run, as_json=as_json)
+    if not dry_run and not as_json and files.directory is None:
+        _show_first_note(config, interview_file.id)
 
 
 def _refuse_own_addresses(data: InterviewData, own_addresses: frozenset[str]) -> None:
@@ -122,18 +130,29 @@ def _refuse_own_addresses(data: InterviewData, own_addresses: frozenset[str]) ->
             raise UsageError(f"{person.email} is your own address; a contact is somebody else")
 
 
-def _read_cards(files: list[Path], photos: list[Path]) -> list[Card]:
-    file_cards = [card for path in files for card in worker.read_cards(path)]
-    return file_cards + [worker.read_photo(path) for path in photos]
+def _read_cards(files: AddFiles) -> list[Card]:
+    file_cards = [card for path in files.cards for card in worker.read_cards(path)]
+    return file_cards + [worker.read_photo(path) for path in files.photos]
 
 
-def _read_invitation(ics: Path | None, own_addresses: frozenset[str], own_name: str) -> Invitation | None:
-    if ics is None:
+def _read_invitation(files: AddFiles, own_addresses: frozenset[str], own_name: str) -> Invitation | None:
+    if files.ics and files.eml:
+        raise UsageError("one invitation is enough; give --ics or --eml, not both")
+    if files.eml:
+        invitation = worker.read_invitation_mail(files.eml, own_addresses, own_name)
+    elif files.ics:
+        invitation = worker.read_invitation(files.ics, own_addresses, own_name)
+    else:
         return None
-    invitation = worker.read_invitation(ics, own_addresses, own_name)
     if not own_addresses:
-        message("Your own address is not known yet: if you stand among the contacts, take yourself out.")
+        message("Your own address is not known yet: if you are among the contacts, take yourself out.")
     return invitation
+
+
+def _read_advert(files: AddFiles) -> JobAdvert | None:
+    from followupd.setup.importers.job_advert import read_advert
+
+    return read_advert(files.advert) if files.advert else None
 
 
 def _read_home(config: Path | None) -> tuple[CandidateHome, frozenset[str]]:
@@ -153,7 +172,7 @@ def _write_or_print(interview_file: InterviewFile, directory: Path, *, dry_run: 
     if not dry_run:
         _write_file(path, interview_file.text)
     for remark in interview_file.remarks:
-        message(f"Look at this: {remark}.")
+        message(f"Please check: {remark}.")
     if as_json:
         print_json(
             {
@@ -168,10 +187,20 @@ def _write_or_print(interview_file: InterviewFile, directory: Path, *, dry_run: 
         typer.echo(interview_file.text, nl=False)
     else:
         typer.echo(path)
-        message(
-            "Written. Now say in it what you spoke about with each person (`fact:`) and the role's keywords;"
-            f" then `followupd check`, and `followupd preview {interview_file.id}`."
-        )
+        message("Written.")
+
+
+def _show_first_note(config: Path | None, interview_id: str) -> None:
+    """Show the first mail, as it would leave, and what comes next."""
+    from followupd.setup.first_note import write_first_note
+
+    if note := write_first_note(find_paths(config), interview_id):
+        message("\nThis is the thank-you, as it would leave:\n")
+        message("\n".join(f"  {line}" if line else "" for line in note.splitlines()))
+    message(
+        "\nWhat is missing stands in the file as comments. `followupd check` finds what could be better,"
+        f"\n`followupd plan` shows what happens when, and `followupd preview {interview_id}` every text."
+    )
 
 
 def _write_file(path: Path, text: str) -> None:

@@ -1,143 +1,257 @@
-"""What `followupd add` was told by options, and what it asks for at the terminal."""
+"""`followupd add`: what is asked for at the terminal, in rows; `<` goes back to an earlier question."""
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator
 
+from followupd.cli.add_options import OPTION_TYPES, parse_option, split_words
+from followupd.cli.add_people import (
+    ask_attendance,
+    ask_email,
+    ask_first_interviewer,
+    ask_lead,
+    ask_more_people,
+    parse_post,
+)
 from followupd.cli.app import message
-from followupd.config.fields import Country, Language, Line, LocalTime, Zone
-from followupd.config.person_name import parse_person_name
+from followupd.cli.prompts import BackRequested, Question, ask_in_turn, ask_line, is_interactive
+from followupd.config.fields import Line
+from followupd.config.places import find_zone_of_country
 from followupd.errors import UsageError
+from followupd.setup.check import SHIPPED_LANGUAGES
+from followupd.setup.guesses import guess_language
 from followupd.setup.importers.interview_sources import merge_sources
 from followupd.setup.importers.people import Person
-from followupd.setup.importers.records import clean_line, parse_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Mapping
 
-    from followupd.config.interview import ContactRole
     from followupd.setup.importers.interview_sources import CandidateHome, InterviewData, TypedAnswers
+    from followupd.setup.importers.job_advert import JobAdvert
     from followupd.setup.importers.records import Card, Invitation
 
-_OPTION_TYPES: dict[str, Any] = {"at": LocalTime, "zone": Zone, "country": Country, "language": Language}
+MAX_STRENGTHS = 4
+_FACT_HINT = "It ends the sentence “One thing has stayed with me: …”, for example: your nightly loads"
+_STRENGTH_QUESTION = "A strong point of yours for this role, as a sentence (I have run Kafka for six years.)"
 
 
-def parse_options(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was typed as values; what is empty is left out. Raises UsageError that names the option."""
-    return {key: _parse_value(key, text.strip()) for key, text in options.items() if text.strip()}
+@dataclass(frozen=True, slots=True)
+class InterviewSources:
+    """All from which an interview is known, beside what is typed."""
+
+    cards: tuple[Card, ...]
+    invitation: Invitation | None
+    home: CandidateHome
+    advert: JobAdvert | None = None
+    asks_details: bool = True  # also for what may be left out
+    memory: dict[str, str] = field(default_factory=dict)  # what was answered before going back
+
+    def merge(self, answers: TypedAnswers) -> InterviewData:
+        """Bring together what is known."""
+        data = merge_sources(answers, self.cards, self.invitation, self.home)
+        if answers.language:
+            return data
+        return replace(data, language=guess_language(data.country or self.home.country, SHIPPED_LANGUAGES))
 
 
-def _parse_value(key: str, text: str) -> Any:
-    try:
-        return TypeAdapter(_OPTION_TYPES.get(key, Line)).validate_python(text)
-    except ValidationError as fault:
-        reason = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
-        raise UsageError(f"--{key}: {reason}") from fault
+def complete_answers(answers: TypedAnswers, sources: InterviewSources) -> InterviewData:
+    """Bring together what is known; at a terminal, ask for what is missing. Raises UsageError."""
+    if not is_interactive():
+        return sources.merge(answers)
+    rows: tuple[Callable[[TypedAnswers, InterviewSources], TypedAnswers], ...] = (
+        _ask_interview, _ask_people, _ask_details,
+    )  # fmt: skip
+    states = [answers]
+    while len(states) <= len(rows):
+        try:
+            states.append(rows[len(states) - 1](states[-1], sources))
+        except BackRequested:
+            if len(states) == 1:
+                message("This is the first question.")
+            else:
+                states.pop()
+    return sources.merge(states[-1])
 
 
-# --- people
+# --- the interview
 
 
-def build_interviewers(names: list[str], emails: list[str], phones: list[str]) -> list[Person]:
-    """Return the interviewers that the options name, in their order. Raises UsageError."""
-    if len(phones) > len(names) or (names and len(emails) > len(names)):
-        raise UsageError("more --email or --phone than --name; give them in the order of the names")
-    count = max(len(names), len(emails))
-    rows = zip(*(column + [""] * (count - len(column)) for column in (names, emails, phones)), strict=True)
-    return [
-        _build_person(row_name, _parse_email(row_email), row_phone) for row_name, row_email, row_phone in rows
-    ]
+def _ask_interview(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswers:
+    data = sources.merge(answers)
+    if sources.invitation and "--position" in data.missing_options:
+        message(f"The invitation is called {data.summary!r}.")
+    questions = [*_list_required_questions(data, sources)]
+    if sources.asks_details:
+        questions += _list_place_questions(answers, data, sources)
+    typed = ask_in_turn(questions, memory=sources.memory)
+    values = {key: parse_option(key, text) for key, text in typed.items() if text}
+    if "country" in values and values["country"] == sources.home.country:
+        del values["country"]
+    elif "country" in values and "zone" not in values and answers.zone is None:
+        values["zone"] = find_zone_of_country(values["country"])
+    return replace(answers, **values)
 
 
-def _build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
-    name = parse_person_name(clean_line(text))
-    return Person(
-        name=name.full_name,
-        email=email,
-        role=role,
-        title=name.title,
-        given_name=name.given_name,
-        family_name=name.family_name,
-        phone=clean_line(phone),
+def _list_required_questions(data: InterviewData, sources: InterviewSources) -> list[Question]:
+    advert_title = sources.advert.title if sources.advert else None
+    all_questions = {
+        "--company": Question("company", "Company name (official spelling)", "--company", Line),
+        "--position": Question(
+            "position", "Role you applied for", "--position", Line, default=lambda _: advert_title or None
+        ),
+        "--at": Question("at", "When it began, in their local time (2026-11-12 14:00)", "--at", OPTION_TYPES["at"]),
+        "--zone": _zone_question(),
+    }  # fmt: skip
+    return [all_questions[option] for option in data.missing_options if option in all_questions]
+
+
+def _zone_question(is_wanted: Callable[[Mapping[str, str]], bool] = lambda _: True) -> Question:
+    return Question(
+        "zone",
+        "Their time zone (America/Denver, or Denver)",
+        "--zone",
+        OPTION_TYPES["zone"],
+        is_wanted=is_wanted,
     )
 
 
-def _parse_email(text: str) -> str:
-    email = parse_address(text)
-    if text.strip() and not email:
-        raise UsageError(f"--email: {text!r} is no e-mail address; it looks like name@company.example")
-    return email
+def _list_place_questions(
+    answers: TypedAnswers, data: InterviewData, sources: InterviewSources
+) -> list[Question]:
+    """Return the questions about country, zone and language: their zone only where the country has several."""
+    home = sources.home.country
+    questions = []
+    if not answers.country and not data.country and home:
+        questions.append(
+            Question("country", "Their country (Germany, or DE)", "--country", OPTION_TYPES["country"],
+                     default=lambda _: home)
+        )  # fmt: skip
+    if not data.zone and "--zone" not in data.missing_options:
+        questions.append(
+            _zone_question(lambda typed: _needs_zone(typed.get("country") or data.country, home))
+        )
+    if not answers.language:
+        questions.append(
+            Question(
+                "language", "Language to write in (en, de, fr, es)", "--language", OPTION_TYPES["language"],
+                default=lambda typed: guess_language(
+                    typed.get("country") or data.country or home, SHIPPED_LANGUAGES
+                ),
+            )
+        )  # fmt: skip
+    return questions
 
 
-def parse_people(texts: Iterable[str], role: ContactRole) -> list[Person]:
-    """Return the people of `--met` and `--helped`, each "Ana Ruiz <ana@acme.example>". Raises UsageError."""
-    people = []
-    for text in texts:
-        name, _, raw_address = text.rpartition("<")
-        if not name.strip() or not parse_address(raw_address.removesuffix(">")):
-            raise UsageError(f'--{role}: {text!r} is no person; write "Ana Ruiz <ana@acme.example>"')
-        people.append(_build_person(name, parse_address(raw_address.removesuffix(">")), role=role))
-    return people
+def _needs_zone(country: str | None, home: str | None) -> bool:
+    return bool(country and home and country[:2] != home[:2] and find_zone_of_country(country) is None)
 
 
-# --- asking for what is missing
+# --- the people
 
 
-def complete_answers(
-    answers: TypedAnswers, card_list: list[Card], invitation: Invitation | None, home: CandidateHome
-) -> InterviewData:
-    """Bring together what is known; at a terminal, ask for what is missing."""
-    data = merge_sources(answers, card_list, invitation, home)
-    while data.missing_options and sys.stdin.isatty():
-        answers = _ask_missing(answers, data, invitation)
-        data = merge_sources(answers, card_list, invitation, home)
-    return data
+def _ask_people(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswers:
+    if not answers.takes_all:
+        present, absent = ask_attendance(sources.merge(answers).people)
+        answers = replace(answers, people=(*answers.people, *present), absent=absent)
+    while people_options := {"--name", "--email"} & {*sources.merge(answers).missing_options}:
+        people = sources.merge(answers).people
+        without_email = next((p for p in people if p.name and not p.email), None)
+        if without_email and "--name" not in people_options:
+            person = Person(name=without_email.name, email=ask_email(without_email.name))
+        else:
+            person = ask_first_interviewer()
+        answers = replace(answers, people=(*answers.people, person))
+    if sources.asks_details:
+        answers = replace(answers, people=(*answers.people, *ask_more_people()))
+        if sources.invitation and (lead := ask_lead(sources.merge(answers).people)):
+            answers = replace(answers, people=(lead, *answers.people))
+    return answers
 
 
-def _ask_missing(answers: TypedAnswers, data: InterviewData, invitation: Invitation | None) -> TypedAnswers:
-    """Ask for the first thing that is missing."""
-    if invitation and "--position" in data.missing_options:
-        message(f"The invitation is called {data.summary!r}.")
-    questions = {
-        "--company": "Company, as it writes itself",
-        "--position": "Role you applied for",
-        "--at": "When it began, in their local time (2026-11-12 14:00)",
-        "--zone": "Their time zone (Europe/Berlin)",
-    }
-    option = data.missing_options[0]
-    if option in questions:
-        key = option.removeprefix("--")
-        return replace(answers, **{key: _ask_value(key, questions[option])})
-    return replace(answers, people=(*answers.people, *_ask_people(data.people)))
+# --- what makes the words good
 
 
-def _ask_value(key: str, question: str) -> Any:
-    while True:
-        try:
-            return _parse_value(key, _ask_line(question))
-        except UsageError as fault:
-            message(str(fault).removeprefix(f"--{key}: "))
+def _ask_details(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswers:
+    if not sources.asks_details:
+        return answers
+    data = sources.merge(answers)
+    people = [p for p in data.people if p.is_confirmed]
+    if any(not p.fact for p in people):
+        message(_FACT_HINT)
+    typed = ask_in_turn(
+        [*_list_people_questions(people), *_list_role_questions(data, sources)], memory=sources.memory
+    )
+    details = [
+        Person(
+            name=person.name,
+            email=person.email,
+            fact=typed.get(f"fact {number}", ""),
+            phone=typed.get(f"phone {number}", ""),
+            postal_address=parse_post(post) if (post := typed.get(f"post {number}", "")) else None,
+        )
+        for number, person in enumerate(people)
+    ]
+    return replace(
+        answers,
+        people=(*answers.people, *details),
+        keywords=answers.keywords or split_words(typed.get("keywords", "")),
+        requisition=answers.requisition or typed.get("requisition", ""),
+        strengths=answers.strengths or _ask_strengths(),
+    )
 
 
-def _ask_people(people: Iterable[Person]) -> list[Person]:
-    without_email = [person for person in people if person.name and not person.email]
-    if without_email:
-        return [Person(name=without_email[0].name, email=_ask_email(without_email[0].name))]
-    name = _ask_line("Interviewer's full name, as on the card")
-    return [_build_person(name, _ask_email(name))]
+def _list_people_questions(people: list[Person]) -> list[Question]:
+    questions = [
+        Question(f"fact {n}", f"What did you speak about with {p.name}? Enter for nothing", "--fact", Line, is_optional=True)
+        for n, p in enumerate(people) if not p.fact
+    ]  # fmt: skip
+    if people and not people[0].phone:
+        questions.append(
+            Question("phone 0", f"Phone of {people[0].name}, for the call on day five, Enter for none", "--phone", Line, is_optional=True)
+        )  # fmt: skip
+    if people and not people[0].postal_address:
+        questions.append(
+            Question("post 0", f"Postal address of {people[0].name} for the letter (Street 1, 10115 Berlin), Enter for none",
+                     "--post", Annotated[Line, AfterValidator(_check_post)], is_optional=True)
+        )  # fmt: skip
+    return questions
 
 
-def _ask_email(name: str) -> str:
-    while True:
-        if email := parse_address(_ask_line(f"E-mail address of {name}")):
-            return email
-        message("That is no e-mail address; it looks like name@company.example.")
+def _check_post(text: str) -> str:
+    try:
+        parse_post(text)
+    except UsageError as fault:
+        raise ValueError(str(fault)) from fault
+    return text
 
 
-def _ask_line(text: str) -> str:
-    return str(typer.prompt(text, err=True)).strip()
+def _list_role_questions(data: InterviewData, sources: InterviewSources) -> list[Question]:
+    questions: list[Question] = []
+    advert = sources.advert
+    if not data.keywords:
+        proposal = ", ".join(advert.keywords) if advert else None
+        questions.append(
+            Question("keywords", "The role's most important words (Kafka, SQL), Enter for none", "--keywords", Line,
+                     default=lambda _: proposal or None, is_optional=True)
+        )  # fmt: skip
+    if not data.requisition:
+        number = advert.requisition if advert else None
+        questions.append(
+            Question("requisition", "Their number of the vacancy, Enter for none", "--requisition", Line,
+                     default=lambda _: number or None, is_optional=True)
+        )  # fmt: skip
+    return questions
+
+
+def _ask_strengths() -> tuple[str, ...]:
+    strengths: list[str] = []
+    while len(strengths) < MAX_STRENGTHS:
+        question = "Another one" if strengths else _STRENGTH_QUESTION
+        answer: Any = ask_line(f"{question}, Enter for none", is_optional=True)
+        if not answer:
+            break
+        strengths.append(answer)
+    return tuple(strengths)

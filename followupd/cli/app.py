@@ -25,7 +25,9 @@ METAVARS = {
     "dir": "FOLDER", "email": "ADDRESS", "helped": "PERSON", "ics": "FILE", "imap": "SERVER", "inject": "EVENT",
     "met": "PERSON", "minutes": "N", "pdf": "FILE", "phone": "NUMBER", "promise": "DATE", "seen": "MARK",
     "smtp": "SERVER", "until": "DATE", "vcf": "FILE", "note": "TEXT", "secret-command": "COMMAND", "push": "NAME",
-    "credential": "NAME", "idle": "N", "port": "N", "system": "NAME", "client-id": "ID", "id": "NAME",
+    "eml": "FILE", "advert": "FILE", "fact": "TEXT", "strength": "TEXT", "keywords": "WORDS", "post": "LINES",
+    "requisition": "NUMBER", "signature": "TEXT", "credential": "NAME", "idle": "N", "port": "N", "system": "NAME",
+    "client-id": "ID", "id": "NAME",
 }  # fmt: skip
 
 

@@ -30,6 +30,8 @@ TYPED = (
     "--company", "Acme GmbH", "--position", "Data Engineer", "--at", "2026-11-12 14:00",
     "--name", "Ana Ruiz", "--email", "ana.ruiz@acme.example",
 )  # fmt: skip
+# Enter for every question that may be left out.
+NOTHING_MORE = [""] * 12
 CONFIG = {
     "account": {
         "address": "sam.carter@gmail.com",
@@ -119,7 +121,7 @@ def test_card_and_invitation_make_the_file_without_the_candidate(desk: Desk) -> 
     assert [c.email for c in found.contacts] == ["ana.ruiz@acme.example", "ben.okafor@acme.example"]
     assert (found.zone, f"{found.at:%H:%M}", found.minutes) == ("Europe/Berlin", "14:00", 75)
     assert (
-        "Look at this: the card writes 'Ana María Ruíz Fernández', the invitation 'Ana Ruíz'" in ended.stderr
+        "Please check: the card writes 'Ana María Ruíz Fernández', the invitation 'Ana Ruíz'" in ended.stderr
     )
 
 
@@ -167,9 +169,10 @@ def test_what_is_missing_is_asked_for_at_a_terminal(desk: Desk) -> None:
         "ana",
         "ana@acme.example",
     ]
-    ended = desk.at_terminal(typed="\n".join([*answers, ""]))
+    answers[4:4] = ["", ""]  # their country and the language: as proposed
+    ended = desk.at_terminal(typed="\n".join([*answers, *NOTHING_MORE]))
     assert "'tomorrow' is no date and time; write it as 2026-11-12 14:00" in ended.stderr
-    assert "That is no e-mail address" in ended.stderr
+    assert "'ana' is no e-mail address; it looks like name@company.example" in ended.stderr
     (contact,) = desk.only().contacts
     assert (contact.title, contact.name, contact.email) == ("Dr.", "Ana Ruiz", "ana@acme.example")
 
@@ -179,7 +182,9 @@ def test_at_a_terminal_a_card_without_an_address_asks_for_the_address_alone(
 ) -> None:
     (tmp_path / "a.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nORG:Acme\nEND:VCARD\n")
     ended = desk.at_terminal(
-        "--vcf", str(tmp_path / "a.vcf"), typed="Engineer\n2026-11-12 14:00\nana@acme.example\n"
+        "--vcf",
+        str(tmp_path / "a.vcf"),
+        typed="\n".join(["Engineer", "2026-11-12 14:00", "", "", "ana@acme.example", *NOTHING_MORE]),
     )
     assert "E-mail address of Ana Ruiz" in ended.stderr
     assert [c.email for c in desk.only().contacts] == ["ana@acme.example"]
@@ -188,8 +193,14 @@ def test_at_a_terminal_a_card_without_an_address_asks_for_the_address_alone(
 def test_without_a_configuration_the_zone_is_asked_for_and_the_candidate_pointed_at(desk: Desk) -> None:
     desk.config.unlink()
     apple = str(DATA / "invitations" / "apple.ics")
-    ended = desk.at_terminal("--ics", apple, "--position", "Engineer", typed="Nowhere/City\nEurope/Dublin\n")
-    assert "unknown time zone 'Nowhere/City'" in ended.stderr
+    ended = desk.at_terminal(
+        "--ics",
+        apple,
+        "--position",
+        "Engineer",
+        typed="\n".join(["Nowhere/City", "Dublin", "", "y", "y", *NOTHING_MORE]),
+    )
+    assert "Unknown time zone 'Nowhere/City'" in ended.stderr
     assert "Your own address is not known yet" in ended.stderr
     assert (desk.only().zone, f"{desk.only().at:%H:%M}") == ("Europe/Dublin", "10:30")
 
@@ -210,8 +221,29 @@ def test_without_a_configuration_the_zone_is_asked_for_and_the_candidate_pointed
             (*TYPED, "--at", "12.11.2026"),
             "--at: '12.11.2026' is no date and time; write it as 2026-11-12 14:00",
         ),
-        ((*TYPED, "--country", "Germany"), "--country: 'Germany' is no country code"),
-        ((*TYPED, "--language", "german"), "--language: 'german' is no language code"),
+        ((*TYPED, "--at", "tomorrow at 2"), "write it as 2026-11-12 14:00"),
+        (
+            (*TYPED, "--country", "Atlantis"),
+            "'Atlantis' is no country that followupd knows; for example Germany, DE",
+        ),
+        ((*TYPED, "--zone", "USA"), "'USA' has several time zones; name one, for example America/New_York"),
+        (
+            (*TYPED, "--language", "klingon-x"),
+            "'klingon-x' is no language that followupd knows; two small letters: en",
+        ),
+        (
+            (*TYPED, "--fact", "a", "--fact", "b"),
+            "more --fact than --name; give them in the order of the names",
+        ),
+        ((*TYPED, "--post", ",,"), "write its lines with commas: Street 1, 10115 Berlin"),
+        ((*TYPED, "--helped", "hal@friends.example"), "--helped: 'hal@friends.example' is no person; write"),
+        ((*TYPED, "--advert", IOS + "x"), "cannot be read: No such file or directory"),
+        ((*TYPED, "--eml", IOS), "holds no invitation; save the attachment invite.ics and give it by --ics"),
+        ((*TYPED, "--eml", IOS, "--ics", GOOGLE), "one invitation is enough; give --ics or --eml, not both"),
+        (
+            (*TYPED, "--company", "Acme\nGmbH"),
+            "--company: holds a line break or control character; keep it on one line",
+        ),
         ((*TYPED, "--email", "b@acme.example"), "more --email or --phone than --name"),
         ((*TYPED, "--name", "Ben", "--email", "ben"), "--email: 'ben' is no e-mail address"),
         ((*TYPED, "--met", "Ben"), "--met: 'Ben' is no person; write \"Ana Ruiz <ana@acme.example>\""),
@@ -230,6 +262,92 @@ def test_what_is_wrong_is_told_in_a_sentence_and_nothing_is_written(
     assert says in str(refused.value)
     assert "\n" not in str(refused.value)
     assert not desk.interviews.exists()
+
+
+def test_all_that_is_asked_can_be_given_by_options(desk: Desk) -> None:
+    desk(
+        *TYPED, "--fact", "your nightly loads", "--post", "Musterweg 1, 10115 Berlin", "--keywords", "Kafka, SQL",
+        "--strength", "I have run Kafka for six years.", "--requisition", "R-7001", "--country", "germany",
+        "--language", "Deutsch", "--phone", "+49 30 901820",
+    )  # fmt: skip
+    interview = desk.only()
+    (contact,) = interview.contacts
+    assert (contact.fact, contact.confirmed, contact.post and contact.post.lines) == (
+        "your nightly loads", True, ["Musterweg 1", "10115 Berlin"],
+    )  # fmt: skip
+    assert (interview.keywords, interview.strengths) == (
+        ["Kafka", "SQL"],
+        ["I have run Kafka for six years."],
+    )
+    assert (interview.requisition, interview.country, interview.language) == ("R-7001", "DE", "de")
+
+
+def test_the_thank_you_is_shown_with_what_was_spoken_about(desk: Desk) -> None:
+    ended = desk(*TYPED, "--fact", "your nightly loads")
+    assert "This is the thank-you, as it would leave" in ended.stderr
+    assert "your nightly loads" in ended.stderr
+
+
+def test_everything_that_makes_the_words_good_is_asked_for(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "advert.txt").write_text(
+        "Data Engineer (m/w/d)\nJob ID: R-7001\nYour profile:\n- Kafka and SQL\n- Kafka\n"
+    )
+    typed = [
+        "Acme GmbH", "", "2026-11-12 14:00", "USA", "Denver", "", "Ana Ruiz", "ana@acme.example",
+        "", "Ben Brandt <ben@acme.example>", "", "Hal Hart <hal@friends.example>", "",
+        "your nightly loads", "the tour of the lab", "", "+1 303 555 0100", "", "", "", "I have run Kafka.", "",
+    ]  # fmt: skip
+    ended = desk.at_terminal(
+        "--advert", str(tmp_path / "advert.txt"), typed="\n".join([*typed, *NOTHING_MORE])
+    )
+    interview = desk.only()
+    assert (interview.position, interview.zone, interview.country) == (
+        "Data Engineer",
+        "America/Denver",
+        "US",
+    )
+    assert [(c.name, c.role, c.fact) for c in interview.contacts] == [
+        ("Ana Ruiz", "interviewer", "your nightly loads"), ("Ben Brandt", "met", "the tour of the lab"),
+        ("Hal Hart", "helped", None),
+    ]  # fmt: skip
+    assert (interview.contacts[0].phone, interview.requisition) == ("+1 303 555 0100", "R-7001")
+    assert {"Kafka", "SQL"} <= set(interview.keywords)
+    assert interview.strengths == ["I have run Kafka."]
+    assert "your nightly loads" in ended.stderr.rpartition("This is the thank-you")[2]
+
+
+def test_one_goes_back_to_an_earlier_question(desk: Desk) -> None:
+    typed = ["Amce GmbH", "<", "Acme GmbH", "Engineer", "2026-11-12 14:00", "", "", "Ana Ruiz", "back",
+             "", "", "", "", "", "Ana Ruiz", "ana@acme.example"]  # fmt: skip
+    desk.at_terminal(typed="\n".join([*typed, *NOTHING_MORE]))
+    assert desk.only().company == "Acme GmbH"
+
+
+def test_who_was_only_invited_gets_nothing_before_somebody_says_that_they_were_there(desk: Desk) -> None:
+    desk("--ics", GOOGLE, "--position", "Data Engineer")
+    assert [c.confirmed for c in desk.only().contacts] == [False, False]
+
+
+def test_with_yes_everyone_who_had_to_come_was_there(desk: Desk) -> None:
+    desk("--ics", GOOGLE, "--position", "Data Engineer", "--yes")
+    assert [(c.email, c.confirmed) for c in desk.only().contacts] == [
+        ("ana.ruiz@acme.example", True), ("ben.okafor@acme.example", False),
+    ]  # fmt: skip
+
+
+def test_at_a_terminal_one_is_asked_who_of_the_invitation_was_there(desk: Desk) -> None:
+    typed = ["Data Engineer", "", "n", "y"]
+    ended = desk.at_terminal("--ics", GOOGLE, typed="\n".join([*typed, *NOTHING_MORE]))
+    assert "Was Ana Ruíz <ana.ruiz@acme.example> there? [Y/n]" in ended.stderr
+    assert "Was Ben Okafor <ben.okafor@acme.example> there? [y/N]" in ended.stderr  # he was optional
+    assert [(c.email, c.confirmed) for c in desk.only().contacts] == [("ben.okafor@acme.example", True)]
+
+
+def test_an_address_that_several_people_read_is_asked_about(desk: Desk) -> None:
+    typed = ["Acme", "Engineer", "2026-11-12 14:00", "", "", "Ana Ruiz", "jobs@acme.example", "n"]
+    ended = desk.at_terminal(typed="\n".join([*typed, *NOTHING_MORE]))
+    assert "looks like an address that several people read" in ended.stderr
+    assert not desk.only().contacts[0].confirmed
 
 
 def test_without_a_terminal_what_is_missing_ends_as_a_usage_fault(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from followupd.config.person_name import parse_person_name
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.setup.importers.records import (
+    PERSONNEL_WORD,
     Attendee,
     AttendeeKind,
     Participation,
@@ -105,6 +106,13 @@ def _classify_attendee(
     ):
         return AttendeeKind.ROOM
     # A person may read the mail of a small company: then the name says who it is.
-    if _GROUP_ADDRESS.match(email) and (" " not in name or _GROUP_NAME.fullmatch(name)):
+    if is_shared_address(email, name):
         return AttendeeKind.GROUP
     return AttendeeKind.PERSON
+
+
+def is_shared_address(email: str, name: str) -> bool:
+    """Tell whether several people read an address: its own words say so, and the name is no person's."""
+    if not _GROUP_ADDRESS.match(email.lower()):
+        return False
+    return " " not in name or bool(_GROUP_NAME.fullmatch(name) or PERSONNEL_WORD.search(name))

@@ -112,10 +112,7 @@ def _format_file(data: InterviewData) -> Iterator[str]:
     yield "contacts:"
     for person in data.people:
         yield from _format_contact(person)
-    yield _add_comment("keywords: []", "the role's words, the most important first")
-    yield _add_comment(
-        "strengths: []", "your strong points for this role, as sentences: they make the letter"
-    )
+    yield from _format_role_words(data)
     yield _add_comment("# promise: 2026-11-27", "the day by which they said they would decide")
     if data.uid and clean_line(data.uid):
         yield _add_comment(
@@ -135,15 +132,26 @@ def _format_contact(person: Person) -> Iterator[str]:
     yield _add_comment(f"    role: {person.role or 'interviewer'}", "interviewer, met or helped")
     if person.title:
         yield f"    {_format_pair('title', person.title)}"
-    read_name = parse_person_name(person.name)  # as it will be read: only what differs is written
+    yield from _format_name_parts(person)
+    if person.is_lead:
+        yield _add_comment("    lead: true", "this one gets the reminders")
+    if not person.is_confirmed:
+        yield _add_comment("    confirmed: false", "were they there? true lets mails to them go")
+    yield f"    {_format_pair('phone', person.phone, '+49 30 901820')}"
+    yield from _format_postal_address(person)
+    if person.fact:
+        yield f"    {_format_pair('fact', person.fact)}"
+    else:
+        yield "    # fact: what you spoke about with this person; the thank-you needs it"
+
+
+def _format_name_parts(person: Person) -> Iterator[str]:
+    """Yield first and last name, where the whole name would be read in another way."""
+    read_name = parse_person_name(person.name)
     if person.given_name and person.given_name != read_name.given_name:
         yield f"    {_format_pair('first_name', person.given_name)}"
     if person.family_name and person.family_name != read_name.family_name:
         yield f"    {_format_pair('last_name', person.family_name)}"
-    if person.phone:
-        yield f"    {_format_pair('phone', person.phone)}"
-    yield from _format_postal_address(person)
-    yield "    # fact: what you spoke about with this person; the thank-you needs it"
 
 
 def _format_postal_address(person: Person) -> Iterator[str]:
@@ -152,6 +160,24 @@ def _format_postal_address(person: Person) -> Iterator[str]:
         yield f"      lines: [{', '.join(map(_quote_scalar, person.postal_address.lines))}]"
         if person.postal_address.country:
             yield f"      country: {_quote_scalar(person.postal_address.country)}"
+    else:
+        yield "    # post: {lines: [Street 1, 10115 Town]}   # where the letter goes"
+
+
+def _format_role_words(data: InterviewData) -> Iterator[str]:
+    """Yield keywords, strengths and the number of the vacancy; what is missing stands in a comment."""
+    if data.keywords:
+        yield f"keywords: [{', '.join(map(_quote_scalar, data.keywords))}]"
+    else:
+        yield _add_comment("keywords: []", "the role's words, the most important first")
+    if data.strengths:
+        yield "strengths:"
+        yield from (f"  - {_quote_scalar(strength)}" for strength in data.strengths)
+    else:
+        yield _add_comment(
+            "strengths: []", "your strong points for this role, as sentences: they make the letter"
+        )
+    yield _add_comment(_format_pair("requisition", data.requisition, "R-7001"), "their number of the vacancy")
 
 
 def _format_pair(key: str, value: str | None, example: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -37,6 +37,11 @@ class TypedAnswers:
     country: str | None = None
     language: str = "en"
     people: tuple[Person, ...] = ()
+    keywords: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    requisition: str = ""
+    absent: frozenset[str] = frozenset()  # addresses of an invitation whose people were not there
+    takes_all: bool = False  # everyone who had to come was there
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,9 @@ class InterviewData:
     country: str | None
     language: str
     people: tuple[Person, ...]
+    keywords: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    requisition: str = ""
     uid: str = ""
     summary: str = ""
     meeting_url: str = ""
@@ -104,6 +112,9 @@ def merge_sources(
         country=_find_country_of(answers, people, None if _is_broad_zone(invitation, zone) else foreign_zone),
         language=answers.language,
         people=tuple(people),
+        keywords=answers.keywords,
+        strengths=answers.strengths,
+        requisition=answers.requisition,
         remarks=tuple(
             _collect_remarks(cards, invitation, company, company_guess, zone or home.zone, home.zone)
         ),
@@ -114,10 +125,13 @@ def merge_sources(
 def _merge_all_people(
     answers: TypedAnswers, cards: Sequence[Card], invitation: Invitation | None
 ) -> list[Person]:
-    attendees = invitation.people_to_thank if invitation else ()
-    return assign_loose_address(
-        merge_people(answers.people, map(person_from_card, cards), map(person_from_attendee, attendees))
-    )
+    attendees = [
+        a for a in (invitation.people_to_thank if invitation else ()) if a.address not in answers.absent
+    ]
+    invited_people = [
+        replace(person_from_attendee(a), is_confirmed=answers.takes_all and a.had_to_come) for a in attendees
+    ]
+    return assign_loose_address(merge_people(answers.people, map(person_from_card, cards), invited_people))
 
 
 def _find_invitation_zone(invitation: Invitation | None, home: CandidateHome) -> str | None:

@@ -44,6 +44,9 @@ class Person:
     occupation: str = ""
     phone: str = ""
     postal_address: PostalAddress | None = None
+    fact: str = ""  # what was spoken about with them
+    is_lead: bool = False
+    is_confirmed: bool = True  # False: an invitation names them, and nobody has said that they were there
     notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
 
     @property
@@ -84,6 +87,7 @@ def person_from_attendee(attendee: Attendee) -> Person:
         title=name.title,
         given_name=name.given_name,
         family_name=name.family_name,
+        is_confirmed=False,
         notes=tuple(notes),
     )
 
@@ -141,6 +145,9 @@ def _merge_pair(one: Person, other: Person) -> Person:
         occupation=one.occupation or other.occupation,
         phone=one.phone or other.phone,
         postal_address=one.postal_address or other.postal_address,
+        fact=one.fact or other.fact,
+        is_lead=one.is_lead or other.is_lead,
+        is_confirmed=one.is_confirmed or other.is_confirmed,
         # A guess is no longer one where somebody has said the name.
         notes=(*one.notes, *(note for note in other.notes if "guessed" not in note)),
     )

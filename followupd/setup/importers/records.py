@@ -15,6 +15,11 @@ from followupd.config.interview import PostalAddress  # noqa: TC001 - who reads 
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
+# "Talent Acme", "Acme Careers": one such word in a name, and it is that of a department.
+PERSONNEL_WORD = re.compile(
+    r"\b(?:talents?|team|recruit(?:ing|ment)|hiring|careers?|karriere|jobs?|hr|human resources|people ops|acquisition)\b",
+    re.IGNORECASE,
+)
 _MAX_LENGTH = 300  # characters; no name, title or street is longer
 
 
@@ -56,6 +61,9 @@ class Participation(StrEnum):
     DECLINED = "declined"
 
 
+_MAYBE_ABSENT = frozenset({Participation.OPTIONAL, Participation.INFORMED})
+
+
 @dataclass(frozen=True, slots=True)
 class Attendee:
     """One attendee, or the organiser, of an invitation."""
@@ -64,6 +72,11 @@ class Attendee:
     address: str
     participation: Participation = Participation.REQUIRED
     kind: AttendeeKind = AttendeeKind.PERSON
+
+    @property
+    def had_to_come(self) -> bool:
+        """Whether they were not invited as optional."""
+        return self.participation not in _MAYBE_ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +103,19 @@ class Invitation:
 
     @property
     def people_to_thank(self) -> tuple[Attendee, ...]:
-        """Everyone to thank: organiser and attendees who are persons, each once, the organiser first."""
-        participants = (self.organizer, *self.attendees)
+        """Everyone to thank: attendees and organiser who are persons, each once, who most likely decides first.
+
+        The organiser stands behind those who had to come: who arranges a date is often not who decides. The personnel
+        department comes after them, and optional guests are last.
+        """
+        participants = sorted(
+            filter(None, (*self.attendees, self.organizer)),
+            key=lambda a: (not a.had_to_come, bool(PERSONNEL_WORD.search(a.name))),
+        )
         people_by_address = {
             a.address.lower(): a
             for a in participants
-            if a and a.kind is AttendeeKind.PERSON and a.participation is not Participation.DECLINED
+            if a.kind is AttendeeKind.PERSON and a.participation is not Participation.DECLINED
         }
         return tuple(people_by_address.values())
 

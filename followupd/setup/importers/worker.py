@@ -35,6 +35,11 @@ def read_invitation(path: Path, own_addresses: Iterable[str], own_name: str) -> 
     return _INVITATION.validate_json(_ask_worker("invitation", path, tuple(own_addresses), own_name))
 
 
+def read_invitation_mail(path: Path, own_addresses: Iterable[str], own_name: str) -> Invitation:
+    """Return a usable invitation in a saved mail. Raises as `read_cards`."""
+    return _INVITATION.validate_json(_ask_worker("mail", path, tuple(own_addresses), own_name))
+
+
 def _ask_worker(function_name: str, path: Path, *arguments: object) -> bytes:
     try:
         return ask_once(__name__, function_name, path, *arguments)
@@ -55,6 +60,11 @@ def _answer_question(_: object, function_name: str, *arguments: Any) -> bytes:
             from followupd.setup.importers import card_photo
 
             return _CARDS.dump_json([card_photo.read_photo(path)])
+        case "mail":
+            from followupd.setup.importers.invitation import require_usable
+            from followupd.setup.importers.invitation_mail import read_invitation_mail
+
+            return _INVITATION.dump_json(require_usable(read_invitation_mail(path, *rest)))
         case _:
             from followupd.setup.importers import invitation
 

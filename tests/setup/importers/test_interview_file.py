@@ -75,9 +75,13 @@ contacts:
     # check: was invited as optional; take them out if they were not there
     email: ben.okafor@acme.example
     role: interviewer             # interviewer, met or helped
+    confirmed: false              # were they there? true lets mails to them go
+    # phone: +49 30 901820
+    # post: {lines: [Street 1, 10115 Town]}   # where the letter goes
     # fact: what you spoke about with this person; the thank-you needs it
 keywords: []                      # the role's words, the most important first
 strengths: []                     # your strong points for this role, as sentences: they make the letter
+# requisition: R-7001             # their number of the vacancy
 # promise: 2026-11-27             # the day by which they said they would decide
 uid: 4tq9b1s7c2kq0r8m@google.com  # of the invitation: moved or cancelled, followupd says so
 """

@@ -1,0 +1,168 @@
+"""`followupd add`, the people: as options name them, and asked for at the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from followupd.cli.app import message
+from followupd.cli.prompts import ask_line, confirm
+from followupd.config.interview import ContactRole, PostalAddress
+from followupd.config.person_name import parse_person_name
+from followupd.errors import UsageError
+from followupd.setup.importers.attendees import is_shared_address
+from followupd.setup.importers.people import Person
+from followupd.setup.importers.records import clean_line, parse_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+PERSON_EXAMPLE = "Ana Ruiz <ana@acme.example>"
+_MORE_PEOPLE = (
+    (ContactRole.INTERVIEWER, "Another interviewer"),
+    (ContactRole.MET, "Somebody else you met there"),
+    (ContactRole.HELPED, "Somebody who helped you get there"),
+)
+
+
+def build_interviewers(
+    names: list[str], emails: list[str], phones: list[str], facts: list[str] | None = None, post: str = ""
+) -> list[Person]:
+    """Return the interviewers that the options name, in their order. Raises UsageError."""
+    facts = facts or []
+    if len(phones) > len(names) or (names and len(emails) > len(names)):
+        raise UsageError("more --email or --phone than --name; give them in the order of the names")
+    count = max(len(names), len(emails))
+    if len(facts) > count:
+        raise UsageError("more --fact than --name; give them in the order of the names")
+    columns = [column + [""] * (count - len(column)) for column in (names, emails, phones, facts)]
+    people = [
+        replace(build_person(name, _parse_email(email), phone), fact=clean_line(fact))
+        for name, email, phone, fact in zip(*columns, strict=True)
+    ]
+    if post and people:
+        people[0] = replace(people[0], postal_address=parse_post(post))
+    return people
+
+
+def build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
+    """Return a person as typed."""
+    name = parse_person_name(clean_line(text))
+    return Person(
+        name=name.full_name,
+        email=email,
+        role=role,
+        title=name.title,
+        given_name=name.given_name,
+        family_name=name.family_name,
+        phone=clean_line(phone),
+    )
+
+
+def parse_post(text: str) -> PostalAddress:
+    """Read "Street 1, 10115 Berlin". Raises UsageError."""
+    lines = [line.strip() for line in text.replace(";", ",").split(",") if line.strip()]
+    try:
+        return PostalAddress(lines=lines, country=None)
+    except ValidationError:
+        raise UsageError(
+            f"{text!r} is no postal address; write its lines with commas: Street 1, 10115 Berlin (--post)"
+        ) from None
+
+
+def _parse_email(text: str) -> str:
+    email = parse_address(text)
+    if text.strip() and not email:
+        raise UsageError(f"--email: {text!r} is no e-mail address; it looks like name@company.example")
+    return email
+
+
+def parse_people(texts: Iterable[str], role: ContactRole) -> list[Person]:
+    """Return the people of `--met` and `--helped`, each "Ana Ruiz <ana@acme.example>". Raises UsageError."""
+    return [_parse_person(text, role, f"--{role}: ") for text in texts]
+
+
+def _parse_person(text: str, role: ContactRole | None, prefix: str = "") -> Person:
+    name, _, raw_address = text.rpartition("<")  # names hold commas: "Ruiz, Dr. Ana <ana@acme.example>"
+    address = parse_address(raw_address.strip().removesuffix(">"))
+    if not name.strip() or not address:
+        raise UsageError(f'{prefix}{text!r} is no person; write "{PERSON_EXAMPLE}"')
+    return build_person(name, address, role=role)
+
+
+# --- asked for
+
+
+def ask_attendance(people: Sequence[Person]) -> tuple[list[Person], frozenset[str]]:
+    """Ask who of an invitation was there; return them as confirmed, and the addresses of the others.
+
+    Raises BackRequested.
+    """
+    present, absent = [], set[str]()
+    invited = [person for person in people if not person.is_confirmed]
+    if invited:
+        message("The invitation names these people. Mails go only to those who were there.")
+    for person in invited:
+        is_doubtful = is_shared_address(person.email, person.name) or bool(person.notes)
+        if confirm(f"Was {person.name} <{person.email}> there?", None, default=not is_doubtful):
+            present.append(Person(name=person.name, email=person.email, is_confirmed=True))
+        else:
+            absent.add(person.email)
+    return present, frozenset(absent)
+
+
+def ask_lead(people: Sequence[Person]) -> Person | None:
+    """Ask who gets the reminders, where several interviewers were there. Raises BackRequested."""
+    interviewers = [p for p in people if (p.role or ContactRole.INTERVIEWER) is ContactRole.INTERVIEWER]
+    if len(interviewers) < 2 or any(p.is_lead for p in interviewers):  # noqa: PLR2004 - a choice
+        return None
+    for number, person in enumerate(interviewers, 1):
+        message(f"  {number}  {person.name}")
+    while True:
+        answer = ask_line("Who decides, and gets the reminders? Its number", "1")
+        if answer.isdecimal() and 0 < int(answer) <= len(interviewers):
+            return replace(interviewers[int(answer) - 1], is_lead=True)
+        message(f"Please answer with a number from 1 to {len(interviewers)}.")
+
+
+def ask_first_interviewer() -> Person:
+    """Ask for a name and an address. Raises BackRequested."""
+    while not (name := ask_line("Interviewer's full name, as on the card (Dr. Ana Ruiz)")):
+        message("Please write a name, for example Ana Ruiz.")
+    if "<" in name:
+        try:
+            return _parse_person(name, None)
+        except UsageError:
+            name = name.partition("<")[0].strip()
+    return ask_shared(build_person(name, ask_email(name)))
+
+
+def ask_email(name: str) -> str:
+    """Ask for somebody's address until it is one. Raises BackRequested."""
+    while True:
+        text = ask_line(f"E-mail address of {name}")
+        if email := parse_address(text):
+            return email
+        message(f"{text!r} is no e-mail address; it looks like name@company.example.")
+
+
+def ask_shared(person: Person) -> Person:
+    """Return a person; one behind an address that several people read is asked about. Raises BackRequested."""
+    if not is_shared_address(person.email, ""):
+        return person
+    question = f"{person.email} looks like an address that several people read. Is it {person.name}'s own?"
+    return replace(person, is_confirmed=confirm(question, None, default=False))
+
+
+def ask_more_people() -> list[Person]:
+    """Ask who else was there, and who helped; Enter ends each row. Raises BackRequested."""
+    people: list[Person] = []
+    for role, question in _MORE_PEOPLE:
+        while text := ask_line(f"{question} ({PERSON_EXAMPLE}), Enter for nobody", is_optional=True):
+            try:
+                people.append(ask_shared(_parse_person(text, role)))
+            except UsageError as fault:
+                message(f"{fault}.")
+    return people
