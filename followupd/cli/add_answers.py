@@ -14,13 +14,13 @@ from followupd.cli.add_people import (
     ask_first_interviewer,
     ask_lead,
     ask_more_people,
+    check_post,
     parse_post,
 )
 from followupd.cli.app import message
 from followupd.cli.prompts import BackRequested, Question, ask_in_turn, ask_line, is_interactive
 from followupd.config.fields import Line
 from followupd.config.places import find_zone_of_country
-from followupd.errors import UsageError
 from followupd.setup.check import SHIPPED_LANGUAGES
 from followupd.setup.guesses import guess_language
 from followupd.setup.importers.interview_sources import merge_sources
@@ -215,17 +215,9 @@ def _list_people_questions(people: list[Person]) -> list[Question]:
     if people and not people[0].postal_address:
         questions.append(
             Question("post 0", f"Postal address of {people[0].name} for the letter (Street 1, 10115 Berlin), Enter for none",
-                     "--post", Annotated[Line, AfterValidator(_check_post)], is_optional=True)
+                     "--post", Annotated[Line, AfterValidator(check_post)], is_optional=True)
         )  # fmt: skip
     return questions
-
-
-def _check_post(text: str) -> str:
-    try:
-        parse_post(text)
-    except UsageError as fault:
-        raise ValueError(str(fault)) from fault
-    return text
 
 
 def _list_role_questions(data: InterviewData, sources: InterviewSources) -> list[Question]:

@@ -61,11 +61,24 @@ def build_person(text: str, email: str, phone: str = "", role: ContactRole | Non
     )
 
 
+def split_post(text: str) -> tuple[str, ...]:
+    """Return the lines of "Street 1, 10115 Berlin"."""
+    return tuple(line.strip() for line in text.replace(";", ",").split(",") if line.strip())
+
+
+def check_post(text: str) -> str:
+    """Return a postal address as typed. Raises ValueError, as pydantic wants it."""
+    try:
+        parse_post(text)
+    except UsageError as fault:
+        raise ValueError(str(fault)) from fault
+    return text
+
+
 def parse_post(text: str) -> PostalAddress:
     """Read "Street 1, 10115 Berlin". Raises UsageError."""
-    lines = [line.strip() for line in text.replace(";", ",").split(",") if line.strip()]
     try:
-        return PostalAddress(lines=lines, country=None)
+        return PostalAddress(lines=list(split_post(text)), country=None)
     except ValidationError:
         raise UsageError(
             f"{text!r} is no postal address; write its lines with commas: Street 1, 10115 Berlin (--post)"

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-import ssl
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import ValidationError
 
 from followupd.cli.app import message
-from followupd.cli.prompts import ask_value, confirm, is_interactive
-from followupd.config.account import Account, Server, Tls
-from followupd.config.fields import Address, Line
-from followupd.errors import Unreachable, UsageError
-from followupd.setup.server_check import check_server
+from followupd.cli.init_servers import check_ca_file, choose_server
+from followupd.cli.prompts import BackRequested, ask_line, ask_value, confirm, is_interactive
+from followupd.config.account import Account
+from followupd.config.fields import Address
+from followupd.errors import UsageError
+from followupd.setup.providers import find_by_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from followupd.setup.discovery import DiscoveredServers
-
-SERVER_PATTERN = re.compile(
-    r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:/\[\]]+))(?::(?P<port>\d{1,5}))?(?P<tls>/starttls)?"
-)
-SERVER_NAMES = {"imap": "IMAP server (where mail is read)", "smtp": "SMTP server (where it is handed over)"}
-DEFAULT_PORTS = {"imap": 993, "smtp": 465}
-STARTTLS_PORTS = (143, 587)  # and are told to go on with TLS
+    from followupd.setup.provider_table import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +39,50 @@ class AccountOptions:
     offline: bool
     yes: bool
 
+    def without_servers(self) -> AccountOptions:
+        """Return the options without address and servers, for those questions to be asked again."""
+        return replace(self, address=None, imap=None, smtp=None, user=None)
 
-def ask_account(options: AccountOptions) -> Account:
-    """Return the account as options, discovery and person say. Raises UsageError."""
-    secret, ca_file = _read_secret_option(options), _check_ca_file(options.ca_file)
-    address = ask_value("Your e-mail address", "--address", options.address, Address)
-    discovery = None if options.imap and options.smtp else _discover_account(address, options)
+
+def ask_account(options: AccountOptions, previous_address: str | None = None) -> Account:
+    """Return the account as options, discovery and person say; `<` at a server goes back to the address.
+
+    Raises UsageError.
+    """
+    secret, ca_file = _read_secret_option(options), check_ca_file(options.ca_file)
+    while True:
+        try:
+            address = ask_value(
+                "Your e-mail address", "--address", options.address, Address, previous_address
+            )
+        except BackRequested:
+            message("This is the first question.")
+            continue
+        try:
+            return _ask_servers(address, options, secret, ca_file)
+        except BackRequested:
+            options, previous_address = replace(options, address=None), address
+
+
+def _ask_servers(
+    address: str, options: AccountOptions, secret: dict[str, Any], ca_file: str | None
+) -> Account:
+    """Return the account of an address. Raises UsageError, BackRequested."""
+    has_servers = options.imap and options.smtp
+    if not has_servers:
+        _refuse_closed_provider(address)
+    discovery = None if has_servers else _discover_account(address, options)
+    oauth = _read_oauth_options(discovery, options)
     user = options.user or (discovery.servers.user if discovery else None)
-    imap = _choose_server("imap", options, address, discovery, ca_file)
-    smtp = _choose_server("smtp", options, address, discovery, ca_file or imap.ca_file)
+    imap = choose_server("imap", options.imap, address, discovery, ca_file)
+    smtp = choose_server("smtp", options.smtp, address, discovery, ca_file or imap.ca_file)
     fields: dict[str, Any] = {
         "address": address,
         "user": None if user == address else user,
         "imap": imap,
         "smtp": smtp,
         **secret,
-        **_read_oauth_options(discovery, options),
+        **oauth,
     }
     try:
         return Account.model_validate(fields)
@@ -70,10 +90,21 @@ def ask_account(options: AccountOptions) -> Account:
         raise UsageError(fault.errors()[0]["msg"].removeprefix("Value error, ")) from None
 
 
+def _refuse_closed_provider(address: str) -> None:
+    """Say at once where no program is let in: a terminal asks for another address. Raises UsageError, BackRequested."""
+    provider = find_by_address(address)
+    if provider is None or provider.lets_programs_in:
+        return
+    if not is_interactive():
+        raise UsageError(f"{provider.name}: {provider.warning}")
+    message(f"{provider.name}: {provider.warning}.")
+    raise BackRequested
+
+
 def _read_secret_option(options: AccountOptions) -> dict[str, Any]:
-    """Return where the secret lies, if not in the keyring. Raises UsageError."""
+    """Return where the password is, if not in the keyring. Raises UsageError."""
     if options.credential and options.secret_command:
-        raise UsageError("the secret lies in one place: --credential or --secret-command, not both")
+        raise UsageError("the password is in one place: --credential or --secret-command, not both")
     if options.credential:
         return {"secret": {"credential": options.credential}}
     if options.secret_command is None:
@@ -87,107 +118,12 @@ def _read_secret_option(options: AccountOptions) -> dict[str, Any]:
     return {"secret": {"command": argv}}
 
 
-# --- servers
-
-
-def parse_server(text: str, port: int) -> dict[str, Any]:
-    """Read host, host:port or host:port/starttls. Raises ValueError."""
-    match = SERVER_PATTERN.fullmatch(text.strip())
-    if not match or not 0 < int(match["port"] or port) < 1 << 16:
-        raise ValueError(
-            f"{text!r} is no server; write host or host:port (65535 at most), with /starttls behind it if need be"
-        )
-    port_number = int(match["port"] or port)
-    tls = Tls.STARTTLS if match["tls"] or port_number in STARTTLS_PORTS else Tls.IMPLICIT
-    return {"host": match["v6"] or match["host"], "port": port_number, "tls": tls}
-
-
-def format_server(server: Server) -> str:
-    """Return what `parsed` reads."""
-    host = f"[{server.host}]" if ":" in server.host else server.host
-    needs_starttls = server.tls is Tls.STARTTLS and server.port not in STARTTLS_PORTS
-    return f"{host}:{server.port}" + ("/starttls" if needs_starttls else "")
-
-
-def _choose_server(
-    key: Literal["imap", "smtp"],
-    options: AccountOptions,
-    address: str,
-    discovery: DiscoveredServers | None,
-    ca_file: str | None,
-) -> Server:
-    """Return a server as told, found or typed; at a terminal it is asked for until somebody fit answers there."""
-    option_value = options.imap if key == "imap" else options.smtp
-    if option_value is None and discovery:
-        server = discovery.servers.imap if key == "imap" else discovery.servers.smtp
-    else:
-        # A guess may be offered to a person; nobody's password is sent to it unasked.
-        guess = f"{key}.{address.rpartition('@')[2]}" if is_interactive() else None
-        server = Server(**_ask_server(key, SERVER_NAMES[key], option_value, guess))
-    if ca_file:
-        server = server.model_copy(update={"ca_file": ca_file})
-    return _correct_server(server, key, SERVER_NAMES[key]) if is_interactive() else server
-
-
-def _ask_server(key: str, name: str, option_value: str | None, default: str | None) -> dict[str, Any]:
-    kind = Annotated[Line, AfterValidator(lambda text: parse_server(text, DEFAULT_PORTS[key]) and text)]
-    return parse_server(ask_value(name, f"--{key}", option_value, kind, default), DEFAULT_PORTS[key])
-
-
-def _correct_server(server: Server, key: Literal["imap", "smtp"], name: str) -> Server:
-    """Knock; while it is not right, let the person correct it, or keep it and see to it later."""
-    while True:
-        try:
-            check_server(server, key)
-        except Unreachable as fault:
-            problem = str(fault)
-        else:
-            return server
-        message(problem)
-        is_untrusted = "ca_file" in problem and not server.ca_file
-        if is_untrusted and (ca_file := _ask_ca_file()):
-            server = server.model_copy(update={"ca_file": ca_file})
-            continue
-        settings = _ask_server(key, f"{name}, Enter keeps it", None, format_server(server))
-        new_server = Server(**settings, ca_file=server.ca_file)
-        if new_server == server:
-            return server
-        server = new_server
-
-
-def _ask_ca_file() -> str | None:
-    import typer
-
-    question = "Certificate file of the private authority, Enter for none"
-    while answer := typer.prompt(question, default="", show_default=False, err=True).strip():
-        try:
-            return _check_ca_file(answer)
-        except UsageError as fault:
-            message(str(fault))
-    return None
-
-
-def _check_ca_file(file_name: str | None) -> str | None:
-    """Return the whole path, since the service runs in another directory. Raises UsageError where it is no such file."""
-    if file_name is None:
-        return None
-    path = Path(file_name).expanduser().absolute()
-    try:
-        ssl.create_default_context().load_verify_locations(path)
-    except ssl.SSLError:
-        raise UsageError(f"{path} holds no certificate; it has to be a PEM file (--ca-file)") from None
-    except OSError as fault:
-        raise UsageError(f"{path} cannot be read: {fault.strerror} (--ca-file)") from None
-    return str(path)
-
-
 def _discover_account(address: str, options: AccountOptions) -> DiscoveredServers | None:
     """Return the servers that somebody names and the person confirms. Raises UsageError where nobody can confirm."""
     from followupd.setup.discovery import Lookup, discover_servers
-    from followupd.setup.providers import find_by_domain
 
     domain = address.rpartition("@")[2].lower()
-    if not find_by_domain(domain):
+    if not find_by_address(address):
         if options.offline:
             return None
         message("Looking for your mail servers: at the domain, in Mozilla's list, in DNS …")
@@ -197,13 +133,13 @@ def _discover_account(address: str, options: AccountOptions) -> DiscoveredServer
     if choice:
         return choice
     if not answers:
-        message(f"Nobody names mail servers for {domain}:")
+        message(f"No mail servers found for {domain}:")
         message(
             "\n".join(
                 f"  {failure}" for failure in sorted(lookup.failures) if not failure.endswith("has none")
             )
         )
-    message("Your provider's help pages name them, often under “IMAP” or “mail program”.")
+    message('Look for "IMAP settings" in the help pages of your provider.')
     return None
 
 
@@ -230,13 +166,27 @@ def describe_servers(discovery: DiscoveredServers) -> Iterator[str]:
     yield f"  SMTP {smtp.host}:{smtp.port} ({smtp.tls})"
     yield f"  login name {discovery.servers.user}"
     if discovery.provider:
-        yield f"  {discovery.provider.name}: {discovery.provider.advice}"
-        yield f"  {discovery.provider.help}"
+        yield f"  {discovery.provider.name}: {discovery.provider.advice}."
+        yield f"  {discovery.provider.help} (as of {discovery.provider.as_of})"
+        if discovery.provider.limit:
+            yield f"  Note: {discovery.provider.limit}."
+        if discovery.provider.instead:
+            yield f"  Instead: {discovery.provider.instead}."
         return
     if discovery.servers.oauth_only:
         yield "  no password works there: see `oauth:` in config.example.yaml, or give --secret-command"
     if discovery.servers.help:
         yield f"  {discovery.servers.help}"
+
+
+def _ask_client_id(provider: Provider) -> str:
+    """Ask for the client id; who has none is asked for another address. Raises UsageError, BackRequested."""
+    if not is_interactive():
+        raise UsageError(f"{provider.name}: {provider.advice}; give --client-id, or {provider.instead}")
+    client_id = ask_line("Your OAuth client id, Enter to give another address", is_optional=True)
+    if not client_id:
+        raise BackRequested
+    return client_id
 
 
 def _read_oauth_options(discovery: DiscoveredServers | None, options: AccountOptions) -> dict[str, Any]:
@@ -249,7 +199,7 @@ def _read_oauth_options(discovery: DiscoveredServers | None, options: AccountOpt
         return {"auth": "oauth2"} if is_required else {}
     client_id = options.client_id
     if client_id is None and is_required:
-        client_id = ask_value("Your OAuth client id", "--client-id", None, Line)
+        client_id = _ask_client_id(provider)
     if client_id is None:
         return {}
     tenant = options.tenant or ("consumers" if provider.name == "Outlook.com" else None)

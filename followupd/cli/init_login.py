@@ -22,6 +22,8 @@ from followupd.cli.prompts import is_interactive
 from followupd.config.account import CommandSecret, CredentialSecret
 from followupd.errors import LoginRefused
 from followupd.setup import first_files, mailbox_probe
+from followupd.setup.providers import find_by_address
+from followupd.setup.remedies import find_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +81,7 @@ def _try_stored_secret(account: Account, state: Path, credentials: Credentials) 
     except LoginRefused as fault:
         if not is_interactive() or isinstance(account.secret, CommandSecret):
             raise
-        message(f"The stored secret does not work: {fault}")
+        message(f"The stored password does not work: {fault}")
         return None
     return logins
 
@@ -97,7 +99,8 @@ def _obtain_working_secret(
         except LoginRefused as fault:
             if not tries_left or stdin or account.oauth is not None or not is_interactive():
                 raise
-            message(f"{fault}")
+            message(f"Login refused. {fault}")
+            message(f"What helps: {find_remedy(str(fault), find_by_address(account.address))}")
         else:
             return secret
     raise AssertionError  # the last try has returned or raised

@@ -1,4 +1,4 @@
-"""`followupd login`: the mailbox secret, from the person to the keyring."""
+"""`followupd login`: the password of the mailbox, from the person to the keyring."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 UNLOCK_TIMEOUT = 120.0  # seconds that a person may take to unlock the keyring
 GOOGLE_APP_PASSWORD = re.compile(r"[a-z]{4}(?:[ \u00a0][a-z]{4}){3}")
 
-StdinOption = Annotated[bool, typer.Option("--stdin", help="Read the secret from standard input, one line.")]
+StdinOption = Annotated[
+    bool, typer.Option("--stdin", help="Read the password from standard input, one line.")
+]
 DeviceOption = Annotated[
     bool, typer.Option("--device", help="OAuth: by a code typed on any device, no browser here.")
 ]
@@ -44,7 +46,7 @@ TestOption = Annotated[
 ]
 PrintOption = Annotated[
     bool,
-    typer.Option("--print", help="Print the secret for `systemd-creds encrypt` instead of storing it."),
+    typer.Option("--print", help="Print the password for `systemd-creds encrypt` instead of storing it."),
 ]
 UnlockOption = Annotated[bool, typer.Option("--unlock", help="Only have the keyring unlocked.")]
 PushOption = Annotated[
@@ -61,7 +63,7 @@ CalendarOption = Annotated[
         show_default=False,
     ),
 ]
-DeleteOption = Annotated[bool, typer.Option("--delete", help="Remove the stored secret.")]
+DeleteOption = Annotated[bool, typer.Option("--delete", help="Remove the stored password.")]
 
 
 @app.command()
@@ -77,7 +79,7 @@ def login(
     push: PushOption = None,
     calendar: CalendarOption = None,
 ) -> None:
-    """Store or renew the mailbox secret: a password, or with auth: oauth2 your consent.
+    """Store or renew the password of the mailbox, or with auth: oauth2 your consent.
 
     Example: followupd login --test
     """
@@ -92,7 +94,7 @@ def login(
     if unlock:
         message(unlock_keyring(credentials))
     elif delete:
-        message("The secret is gone." if credentials.delete_secret() else "There was no secret.")
+        message("The password is removed." if credentials.delete_secret() else "There was no password.")
     elif isinstance(account.secret, CommandSecret) or not (credentials.is_writable or print_):
         check_existing_secret(account, credentials, test=test)
     else:
@@ -158,15 +160,15 @@ def unlock_keyring(credentials: Credentials) -> str:
     try:
         credentials.read_secret()
     except LoginNeeded:
-        return "The keyring is open; no secret is stored yet: `followupd login`."
-    return "The keyring is open, and the secret is there."
+        return "The keyring is open; no password is stored yet: `followupd login`."
+    return "The keyring is open, and the password is there."
 
 
 def check_existing_secret(account: Account, credentials: Credentials, *, test: bool) -> None:
     """Try a secret that is not ours to store. Raises UsageError where nothing was to be tried."""
     if not test:
         raise UsageError(
-            "the secret is kept elsewhere (`account.secret`); `followupd login --test` tries it,"
+            "the password is kept elsewhere (`account.secret`); `followupd login --test` tries it,"
             " `followupd login --print` makes one for `systemd-creds encrypt`"
         )
     check_servers(account)
@@ -176,7 +178,7 @@ def check_existing_secret(account: Account, credentials: Credentials, *, test: b
 def require_pipe(print_: bool) -> None:
     """Refuse to show a secret on a terminal. Raises UsageError."""
     if print_ and sys.stdout.isatty():
-        raise UsageError("--print would show the secret here; pipe it: ... | systemd-creds encrypt - FILE")
+        raise UsageError("--print would show the password here; pipe it: ... | systemd-creds encrypt - FILE")
 
 
 def obtain_secret(
@@ -206,7 +208,7 @@ def _phrase_question(account: Account) -> str:
     provider = find_by_domain(account.address.rpartition("@")[2].lower())
     if provider and provider.login_method is LoginMethod.APP_PASSWORD:
         return f"App password for {account.login_name} (made at {provider.help})"
-    return f"Password for {account.login_name} (an app password counts)"
+    return f"Password (or app password) for {account.login_name}"
 
 
 def normalize_password(secret: str) -> str:
@@ -215,7 +217,7 @@ def normalize_password(secret: str) -> str:
     Google shows its app passwords in four groups; the spaces are not part of them.
     """
     if not secret:
-        raise UsageError("no secret was given; nothing was stored")
+        raise UsageError("no password was given; nothing was stored")
     return re.sub(r"\s", "", secret) if GOOGLE_APP_PASSWORD.fullmatch(secret) else secret
 
 
@@ -292,5 +294,5 @@ def store_secret(secret: MemorySecret, credentials: Credentials, *, print_: bool
         return
     credentials.write_secret(secret.value)
     message(
-        f"The secret is stored ({credentials.query_status().backend}); a running daemon takes it up by itself."
+        f"The password is stored ({credentials.query_status().backend}); a running daemon takes it up by itself."
     )

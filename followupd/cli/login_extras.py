@@ -33,7 +33,7 @@ def store_push_address(account: Account, name: str, *, stdin: bool, delete: bool
     keyring_secret = _name_secret(account, name, "--push followupd-push")
     secret_store = push_address_store(account, keyring_secret)
     if delete:
-        message("The address is gone." if secret_store.delete_secret() else "There was no address.")
+        message("The address is removed." if secret_store.delete_secret() else "There was no address.")
         return
     address = ask_secret(
         "Address for pushes, as apprise writes it (ntfy://…, tgram://…)", stdin=stdin

@@ -1,4 +1,4 @@
-"""What `followupd init` makes: the first configuration, the first interview, a test mail. Nothing is overwritten."""
+"""What `followupd init` makes: the first configuration and a test mail. Nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -6,77 +6,60 @@ import json
 import os
 from dataclasses import dataclass
 from email.utils import format_datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.system.files import create_file
 from followupd.config.account import KeyringSecret
-from followupd.config.interview import make_slug
 from followupd.config.loader import load_config
+from followupd.config.model import Candidate
 from followupd.engine.ports import FrozenMail
 from followupd.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from followupd.config.account import Account, Server
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateAnswers:
-    """What is asked about the candidate: `zone` an IANA name, `country` as in DE or DE-BY."""
+    """What is asked about the candidate: `zone` an IANA name, `country` as in DE or DE-BY, `post` its lines."""
 
     name: str
     zone: str
     country: str
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewAnswers:
-    """What is asked about the first interview: `at` as in 2026-11-12 14:00, in the candidate's zone."""
-
-    company: str
-    position: str
-    at: str
-    name: str
-    email: str
+    phone: str = ""
+    post: tuple[str, ...] = ()
+    signature: str = ""
 
 
 def render_config(account: Account, candidate: CandidateAnswers) -> str:
-    """Return config.yaml with comments: what was answered, and nothing that is a default.
+    """Return config.yaml with comments: what was answered, and a comment for what is missing.
 
-    Raises ConfigError with every fault, should an answer not fit.
+    Raises ConfigError with every error, should an answer not fit.
     """
-    text = (
-        _CONFIG_HEAD
-        + "".join(f"{line}\n" for line in _format_account(account))
-        + _CANDIDATE_BLOCK.format(
-            name=_format_scalar(candidate.name),
-            zone=_format_scalar(candidate.zone),
-            country=_format_scalar(candidate.country),
-        )
-    )
+    lines = [*_format_account(account), *_format_candidate(candidate)]
+    text = _CONFIG_HEAD + "".join(f"{line}\n" for line in lines)
     load_result = load_config(("config.yaml", text))
     if load_result.config is None:
         raise ConfigError(list(load_result.faults))
     return text
 
 
-def render_interview(answers: InterviewAnswers) -> str:
-    """Return interviews/NAME.yaml with comments."""
-    return _INTERVIEW_TEXT.format(
-        company=_format_scalar(answers.company),
-        position=_format_scalar(answers.position),
-        at=_format_scalar(answers.at),
-        name=_format_scalar(answers.name),
-        email=_format_scalar(answers.email),
-    )
-
-
-def interview_path(directory: Path, answers: InterviewAnswers) -> Path:
-    """Return where the first interview goes: its id is the name of the file."""
-    return directory / f"{make_slug(answers.company)}.yaml"
+def read_untouched_candidate(path: Path) -> CandidateAnswers | None:
+    """Return what a config.yaml says of the candidate, where it is as `init` wrote it; None where somebody edited it."""
+    text = path.read_text(encoding="utf-8")
+    config = load_config((path.name, text)).config
+    if config is None:
+        return None
+    you = config.candidate
+    answers = CandidateAnswers(
+        you.name, you.zone, you.country, you.phone or "", tuple(you.post.lines) if you.post else (),
+        getattr(you, "signature", None) or "",
+    )  # fmt: skip
+    return answers if render_config(config.account, answers) == text else None
 
 
 def require_writable(path: Path) -> None:
@@ -86,6 +69,20 @@ def require_writable(path: Path) -> None:
         raise ConfigError([f"{path} cannot be written: {ancestor} is no directory"])
     if not os.access(ancestor, os.W_OK | os.X_OK):
         raise ConfigError([f"{path} cannot be written: {ancestor} is not yours to write to"])
+
+
+def keep_old_file(path: Path) -> Path:
+    """Give a file another name, so that a new one can be written in its place; return the name.
+
+    Raises ConfigError where that is not possible.
+    """
+    numbers = (f".{number}" if number else "" for number in range(1000))
+    old_path = next(p for p in (path.with_name(f"{path.name}.old{n}") for n in numbers) if not p.exists())
+    try:
+        path.rename(old_path)
+    except OSError as fault:
+        raise ConfigError([f"{path} cannot be renamed: {fault.strerror}"]) from None
+    return old_path
 
 
 def write_new_file(path: Path, text: str) -> bool:
@@ -104,7 +101,7 @@ def write_new_file(path: Path, text: str) -> bool:
 
 
 def build_test_mail(account: Account, marker: str, message_id: str, now: datetime) -> FrozenMail:
-    """Return a mail to oneself whose subject holds `mark`."""
+    """Return a mail to oneself whose subject holds `marker`."""
     header = {
         "Date": format_datetime(now),
         "From": f"<{account.address}>",
@@ -117,25 +114,6 @@ def build_test_mail(account: Account, marker: str, message_id: str, now: datetim
     head = "".join(f"{name}: {value}\r\n" for name, value in header.items())
     body = "followupd wrote this to see what your provider does with a mail. You can delete it.\r\n"
     return FrozenMail(account.address, account.address, f"{head}\r\n{body}".encode())
-
-
-def detect_zone() -> str | None:
-    """Return the time zone of this machine; None where it does not say."""
-    if (
-        (tz_setting := os.environ.get("TZ", "").removeprefix(":"))
-        and "/" in tz_setting
-        and not tz_setting.startswith("/")
-    ):
-        return tz_setting
-    name = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")[2]
-    return name if "/" in name and not name.startswith("Etc/") else None
-
-
-def detect_country() -> str | None:
-    """Return the country of this machine's language settings; None where they do not say."""
-    locale_name = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    country = locale_name.partition(".")[0].partition("_")[2]
-    return country if len(country) == 2 and country.isupper() else None  # noqa: PLR2004 - ISO 3166-1
 
 
 def _format_scalar(value: Any) -> str:
@@ -162,6 +140,24 @@ def _format_account(account: Account) -> Iterator[str]:
         yield f"  authserv_id: {_format_scalar(account.authserv_id)}"
 
 
+def _format_candidate(candidate: CandidateAnswers) -> Iterator[str]:
+    """Yield the block `candidate:`; what is missing stands in a comment, with what it is for."""
+    yield from ("", "# You.", "candidate:")
+    yield f"  name: {_format_scalar(candidate.name)}"
+    yield f"  zone: {_format_scalar(candidate.zone)}"
+    yield f"  country: {_format_scalar(candidate.country)}"
+    if candidate.phone:
+        yield f"  phone: {_format_scalar(candidate.phone)}"
+    else:
+        yield '  # phone: "+49 30 901820"        # where they reach you: in letters and voicemail'
+    if candidate.post:
+        yield f"  post: {{lines: {json.dumps(candidate.post, ensure_ascii=False)}}}"
+    else:
+        yield "  # post: {lines: [Musterweg 1, 10115 Berlin]}   # your address, on the letter"
+    if "signature" in Candidate.model_fields and candidate.signature:
+        yield f"  signature: {_format_scalar(candidate.signature)}"
+
+
 def _format_server(server: Server) -> str:
     settings = server.model_dump(mode="json", exclude_defaults=True)
     return "{" + ", ".join(f"{key}: {_format_scalar(value)}" for key, value in settings.items()) + "}"
@@ -169,33 +165,11 @@ def _format_server(server: Server) -> str:
 
 _CONFIG_HEAD = """\
 # followupd: what you want. It is read whenever you save it, and never rewritten.
-# `followupd check` finds every fault; config.example.yaml shows all that can stand here.
+# `followupd check` finds every error; config.example.yaml shows all that can stand here.
 
-# While this is false, everything is done but handing over mail. Look at `followupd plan`, then say true.
+# Test mode: while this is false, no mail is sent. Look at `followupd plan`, then write true.
 live: false
 
-# Your mailbox. The password is not here: it lies in the OS keyring, or where `secret:` says.
+# Your mailbox. The password is not here: it is in the OS keyring, or where `secret:` says.
 account:
-"""
-_CANDIDATE_BLOCK = """
-# You.
-candidate:
-  name: {name}
-  zone: {zone}
-  country: {country}
-"""
-_INTERVIEW_TEXT = """\
-# One interview: the name of this file is its id. Add everyone you met, and who helped you get there.
-company: {company}
-position: {position}
-at: {at}
-contacts:
-  - name: {name}
-    email: {email}
-    role: interviewer
-    # phone: "+49 30 901820"       # for the call on day five
-    # fact: the move to Lisbon     # what you spoke about; goes into their thank-you
-# keywords: [streaming, Kafka]     # the role's words, most important first
-# strengths:                       # your strong points for this role, as sentences
-#   - I have run Kafka for six years.
 """

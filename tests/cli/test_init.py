@@ -19,9 +19,10 @@ def test_by_options_alone_everything_is_set_up(newcomer: Newcomer) -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    interview = newcomer.config.parent / "interviews/acme-gmbh.yaml"
+    interview = newcomer.config.parent / "interviews/acme-data-engineer.yaml"
     loaded = load_config(
-        ("config.yaml", newcomer.config.read_text()), [("interviews/acme-gmbh.yaml", interview.read_text())]
+        ("config.yaml", newcomer.config.read_text()),
+        [("interviews/acme-data-engineer.yaml", interview.read_text())],
     )
     assert loaded.faults == ()
     assert loaded.config is not None
@@ -69,7 +70,7 @@ def test_every_question_has_its_option(newcomer: Newcomer) -> None:
     done = newcomer.init(*newcomer.answers(), "--no-test-mail", "--no-interview", "--no-service")
 
     assert done.returncode == 0, done.stderr
-    assert "Nothing is sent before you write `live: true`" in done.stderr
+    assert "no mail is sent before you write `live: true`" in done.stderr
     assert "followupd add" in done.stderr
     assert not (newcomer.config.parent / "interviews").exists()
 
@@ -111,5 +112,5 @@ def test_a_known_provider_is_taken_offline_with_its_advice(newcomer: Newcomer) -
     done = newcomer.init("--address", "sam@hotmail.com", "--offline", "--yes", given="")
 
     assert "Found by the built-in table" in done.stderr
-    assert "Outlook.com: passwords no longer work" in done.stderr
+    assert "Outlook.com: switch IMAP on" in done.stderr
     assert "give --client-id" in done.stderr

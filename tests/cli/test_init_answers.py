@@ -30,7 +30,7 @@ def test_a_refused_password_keeps_the_answers_and_says_how_to_go_on(newcomer: Ne
     done = newcomer.init(*newcomer.answers(), given="wrong horse\n")
 
     assert done.returncode == 77
-    assert f"your answers stand in {newcomer.config}" in done.stderr
+    assert f"Your answers are saved in {newcomer.config}" in done.stderr
     assert newcomer.config.exists()
     assert newcomer.init("--stdin").returncode == 0
 
@@ -58,10 +58,10 @@ def test_a_locked_keyring_is_told_before_the_newcomer_gives_up(newcomer: Newcome
     [
         ("--address", "sam", "is no e-mail address"),
         ("--zone", "Europe/Berlim", "did you mean Europe/Berlin?"),
-        ("--country", "Germany", "two capital letters"),
+        ("--country", "Atlantis", "for example Germany, DE"),
         ("--imap", "localhost:imap", "write host or host:port"),
         ("--imap", "localhost:99999", "65535"),
-        ("--contact", "Ana", "needs a name and an address"),
+        ("--contact", "Ana", "'Ana' is no person; write"),
         ("--at", "tomorrow", "write it as 2026-11-12 14:00"),
         ("--ca-file", "/no/such.pem", "/no/such.pem cannot be read: No such file"),
         ("--ca-file", __file__, "holds no certificate"),

@@ -26,7 +26,7 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again(newcomer: Newcomer) -> None
 def test_what_holds_a_password_leaves_no_core_dump(newcomer: Newcomer) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(*WHO, *ME)
-        person.sees("Password for")
+        person.sees("Password (or app password) for")
         limits = Path(f"/proc/{person.pid}/limits").read_text()
 
     assert re.search(r"Max core file size +0 +0 ", limits)
@@ -46,7 +46,7 @@ def test_at_80_columns_no_word_is_cut(newcomer: Newcomer) -> None:
 
 def test_a_mistyped_password_is_asked_again_and_only_the_right_one_is_stored(newcomer: Newcomer) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
-        person.answers(*WHO, *ME, ("Password for", "wrong horse"))
+        person.answers(*WHO, *ME, ("Password (or app password) for", "wrong horse"))
         person.sees("was refused")
         person.answers(*SECRET, *LATER)
         assert person.ends() == 0
@@ -57,7 +57,9 @@ def test_a_mistyped_password_is_asked_again_and_only_the_right_one_is_stored(new
 
 def test_three_wrong_passwords_are_enough(newcomer: Newcomer) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
-        person.answers(*WHO, *ME, *[("Password for", "wrong horse")] * 3)
+        person.answers(*WHO, *ME, *[("Password (or app password) for", "wrong horse")] * 3)
+        person.sees("What helps: is the password right?")
+        person.answers(("Answer those questions again?", "n"))
         assert person.ends() == 77
 
     assert newcomer.config.exists()
@@ -68,8 +70,8 @@ def test_a_stored_password_that_works_no_more_is_asked_for_anew(newcomer: Newcom
     newcomer.host.add_user(SAM.address, "a new word")
 
     with Terminal(newcomer.command(), newcomer.env) as person:
-        person.sees("The stored secret does not work")
-        person.answers(("Password for", "a new word"), *LATER)
+        person.sees("The stored password does not work")
+        person.answers(("Password (or app password) for", "a new word"), *LATER)
         assert person.ends() == 0
 
     assert newcomer.service.stored(SAM.address) == "a new word"
@@ -82,7 +84,7 @@ def test_a_wrong_port_is_told_before_the_password_and_can_be_corrected(newcomer:
         person.answers(*WHO)
         person.sees("SMTP answers there, not IMAP; IMAP is usually on port 993")
         person.answers(("Enter keeps it", f"localhost:{host.imap_port}"))
-        person.sees("begins in the clear, without TLS; write tls: starttls")
+        person.sees("begins in the clear, without TLS; write /starttls behind the port")
         person.answers(("Enter keeps it", f"localhost:{host.imap_port}/starttls"), *ME, *SECRET, *LATER)
         assert person.ends() == 0
 
@@ -107,7 +109,7 @@ def test_a_private_authority_is_asked_for_where_its_certificate_is_met(newcomer:
 
 def test_a_server_that_is_kept_though_nobody_answers_there_leaves_the_answers(newcomer: Newcomer) -> None:
     with at_terminal(newcomer, *servers(newcomer.host, imap=1)) as person:
-        person.answers(*WHO, ("Enter keeps it", ""), *ME)
+        person.answers(*WHO, ("Enter keeps it", ""), *ME, ("Answer those questions again?", "n"))
         assert person.ends() == 69
 
     assert "nobody listens there" in person.shown
@@ -116,8 +118,19 @@ def test_a_server_that_is_kept_though_nobody_answers_there_leaves_the_answers(ne
 
 
 WHOLE = (*WHO, *ME, *SECRET, ("Send one test mail", "n"), ("Write your first interview now?", "y"))
-WHOLE += (("Company: ", "Acme GmbH"), ("Role: ", "Data Engineer"), ("When", "2026-11-12 14:00"))
-WHOLE += (("Interviewer", "Ana Alvarez <ana@acme.example>"),)
+WHOLE += (
+    ("Company name", "Acme GmbH"),
+    ("Role you applied for", "Data Engineer"),
+    ("When", "2026-11-12 14:00"),
+)
+WHOLE += (
+    ("Their country", ""),
+    ("Language", ""),
+    ("Interviewer's full name", "Ana Alvarez <ana@acme.example>"),
+)
+WHOLE += (("Another interviewer", ""), ("Somebody else", ""), ("Somebody who helped", ""))
+WHOLE += (("What did you speak about", "the move to Lisbon"), ("Phone of", ""), ("Postal address of", ""))
+WHOLE += (("most important words", "Kafka"), ("number of the vacancy", ""), ("A strong point", ""))
 
 
 def test_killed_at_any_question_it_can_be_run_again_to_the_end(newcomer: Newcomer) -> None:
@@ -134,12 +147,12 @@ def test_killed_at_any_question_it_can_be_run_again_to_the_end(newcomer: Newcome
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(*asked(newcomer, WHOLE))
         assert person.ends() == 0, person.shown
-    interview = newcomer.config.parent / "interviews/acme-gmbh.yaml"
+    interview = newcomer.config.parent / "interviews/acme-data-engineer.yaml"
     assert load_config(
         ("config.yaml", newcomer.config.read_text()), [(str(interview), interview.read_text())]
     ).config
     assert sorted(p.name for p in newcomer.config.parent.rglob("*")) == [
-        "acme-gmbh.yaml",
+        "acme-data-engineer.yaml",
         "config.yaml",
         "interviews",
     ]
@@ -152,7 +165,50 @@ def asked(newcomer: Newcomer, script: tuple[tuple[str, str], ...]) -> list[tuple
     return [(question, answer) for question, answer in script if question not in known]
 
 
-@pytest.mark.parametrize("question", ["Your e-mail address: ", "Password for"])
+@pytest.mark.parametrize("question", ["Your e-mail address: ", "Password (or app password) for"])
+def test_one_goes_back_over_the_servers_to_the_address(newcomer: Newcomer) -> None:
+    with at_terminal(newcomer, *servers(newcomer.host)) as person:
+        person.answers(("Your e-mail address: ", "sma@candidate.example"), ("Your name: ", "<"))
+        person.answers(("Your e-mail address [sma@candidate.example]", SAM.address), ("Your name: ", "Sam"))
+        person.answers(("Your country", "back"), ("Your name [Sam]", "Sam Sample"), *ME[1:], *SECRET, *LATER)
+        assert person.ends() == 0
+
+    written = yaml.safe_load(newcomer.config.read_text())
+    assert (written["account"]["address"], written["candidate"]["name"]) == (SAM.address, "Sam Sample")
+
+
+def test_a_wrong_address_is_mended_without_an_editor(newcomer: Newcomer) -> None:
+    with at_terminal(newcomer, *servers(newcomer.host)) as person:
+        person.answers(("Your e-mail address: ", "sma@candidate.example"), *ME)
+        person.answers(
+            *[("Password (or app password) for", SAM.password)] * 3, ("Answer those questions again?", "y")
+        )
+        person.answers(("Your e-mail address [sma@candidate.example]", SAM.address))
+        person.answers(("IMAP server", f"localhost:{newcomer.host.imaps_port}"))
+        person.answers(("SMTP server", f"localhost:{newcomer.host.submissions_port}"), *SECRET, *LATER)
+        assert person.ends() == 0, person.shown
+
+    written = yaml.safe_load(newcomer.config.read_text())
+    assert (written["account"]["address"], written["candidate"]["name"]) == (SAM.address, "Sam Sample")
+    assert "sma@candidate.example" in newcomer.config.with_name("config.yaml.old").read_text()
+
+
+def test_where_no_program_is_let_in_another_address_is_asked_for(newcomer: Newcomer) -> None:
+    with Terminal(newcomer.command("--offline"), newcomer.env) as person:
+        person.answers(("Your e-mail address: ", "sam@tuta.com"))
+        person.sees("Tuta lets no other program in")
+        person.sees("Your e-mail address [sam@tuta.com]")
+
+
+def test_who_has_no_client_id_for_outlook_gives_another_address(newcomer: Newcomer) -> None:
+    with Terminal(newcomer.command("--offline"), newcomer.env) as person:
+        person.answers(("Your e-mail address: ", "sam@outlook.com"))
+        person.sees("switch IMAP on")
+        person.sees("Instead: send from another mailbox")
+        person.answers(("Is that your provider?", "y"), ("Your OAuth client id, Enter to give another", ""))
+        person.sees("Your e-mail address [sam@outlook.com]")
+
+
 def test_ctrl_c_ends_it_without_a_trace(newcomer: Newcomer, question: str) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(*WHOLE[: [asked for asked, _ in WHOLE].index(question)])

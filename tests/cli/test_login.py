@@ -26,7 +26,7 @@ def test_a_password_from_standard_input_ends_in_the_keyring_and_nowhere_else(des
 
     assert done.returncode == 0, done.stderr
     assert desk.stored() == "hunter2 "
-    assert "The secret is stored (keyring.backends.SecretService.Keyring)" in done.stderr
+    assert "The password is stored (keyring.backends.SecretService.Keyring)" in done.stderr
     assert done.stdout == ""
     assert "hunter2" not in done.stderr
 
@@ -38,7 +38,7 @@ def test_a_person_types_the_password_unseen(desk: Desk) -> None:
     )
     os.close(theirs)
     shown = b""
-    while b"Password for sam@candidate.example" not in shown:
+    while b"Password (or app password) for sam@candidate.example" not in shown:
         shown += os.read(ours, 1024)
     time.sleep(0.2)  # until the terminal hides what is typed
     os.write(ours, b"typed by hand\n")
@@ -66,7 +66,7 @@ def test_without_a_terminal_the_way_to_give_a_secret_is_named(desk: Desk) -> Non
     done = desk.login()
 
     assert done.returncode == 64
-    assert "give the secret by --stdin" in done.stderr
+    assert "give the password by --stdin" in done.stderr
 
 
 def test_an_empty_secret_is_not_stored(desk: Desk) -> None:
@@ -150,15 +150,15 @@ def test_unlocking_says_what_is_there(desk: Desk) -> None:
     desk.login("--stdin", given="x\n")
     after = desk.login("--unlock")
 
-    assert "no secret is stored yet" in before.stderr
-    assert "the secret is there" in after.stderr
+    assert "no password is stored yet" in before.stderr
+    assert "the password is there" in after.stderr
 
 
 def test_deleting_removes_the_secret(desk: Desk) -> None:
     desk.login("--stdin", given="x\n")
 
-    assert "The secret is gone." in desk.login("--delete").stderr
-    assert "There was no secret." in desk.login("--delete").stderr
+    assert "The password is removed." in desk.login("--delete").stderr
+    assert "There was no password." in desk.login("--delete").stderr
     assert desk.stored() == "None"
 
 

@@ -217,7 +217,7 @@ def test_init_and_doctor_go_on_with_a_configuration_for_oauth(tenant: Tenant, pr
     examined = followupd(["doctor", "--config", str(tenant.config), "--json"], tenant.environment)
 
     assert begun.returncode == 0, begun.stderr
-    assert "The secret is stored" in begun.stderr
+    assert "The password is stored" in begun.stderr
     found = {f["area"]: f for f in json.loads(examined.stdout)}
     assert examined.returncode == 0, examined.stdout
     assert found["token"]["text"] == "consent given 0 days ago"

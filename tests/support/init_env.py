@@ -53,6 +53,11 @@ def at_terminal(newcomer: Newcomer, *options: str) -> Terminal:
 
 
 WHO = (("Your e-mail address: ", SAM.address),)
-ME = (("Your name: ", "Sam Sample"), ("Your country", "DE"))
-SECRET = (("Password for", SAM.password),)
+ME = (
+    ("Your name: ", "Sam Sample"),
+    ("Your country", "germany"),
+    ("Your phone", ""),
+    ("Your postal address", ""),
+)
+SECRET = (("Password (or app password) for", SAM.password),)
 LATER = (("Send one test mail", "n"), ("Write your first interview now?", "n"))

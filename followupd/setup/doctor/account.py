@@ -1,4 +1,4 @@
-"""What `followupd doctor` looks at of the account: where the secret lies, the servers, what they do."""
+"""What `followupd doctor` looks at of the account: where the password is, the servers, what they do."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def check_keyring(context: DoctorContext) -> Iterator[Finding]:
     status = context.credentials.query_status()
     if status.state is not SecretState.UNLOCKED:
         context.credentials.read_secret()
-    yield ok_finding("keyring", f"{status.backend}: open, and the secret is there")
+    yield ok_finding("keyring", f"{status.backend}: open, and the password is there")
 
 
 def check_certificate(
