@@ -11,6 +11,7 @@ from typer.main import get_command
 from followupd.cli.main import app
 from followupd.config.interview import Interview
 from followupd.config.model import Config
+from followupd.setup.provider_table import list_providers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,26 @@ def _describe_keys(schema: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-FILES = {"commands.md": describe_commands, "configuration.md": describe_configuration}
+def describe_providers() -> str:
+    """Return providers.md: what each mail provider wants, as `init` says it."""
+    rows = ["| provider | domains | first | what does not work; instead | as of |", "|---|---|---|---|---|"]
+    for provider in list_providers():
+        domains = ", ".join(provider.domains[:MAX_DOMAINS]) + (
+            " …" if len(provider.domains) > MAX_DOMAINS else ""
+        )
+        name = f"[{provider.name}]({provider.help})"
+        cells = (name, domains or "its customers' domains", provider.advice, provider.warning, provider.as_of)
+        rows.append(f"| {' | '.join(format_cell(cell) for cell in cells)} |")
+    note = "Written by `make man` from followupd/setup/providers.yaml; a test compares it."
+    return "\n\n".join(["# Mail providers", note, "\n".join(rows)]) + "\n"
+
+
+MAX_DOMAINS = 4
+FILES = {
+    "commands.md": describe_commands,
+    "configuration.md": describe_configuration,
+    "providers.md": describe_providers,
+}
 
 
 def main() -> None:

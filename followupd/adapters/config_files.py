@@ -123,4 +123,9 @@ def _read_text(path: Path) -> str:
 
 
 def _explain_error(error: OSError | ValueError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return (
+            f"it is not UTF-8 text (byte {error.start}); save it as UTF-8 in your editor, or:"
+            " iconv -f latin1 -t utf-8 OLD > NEW"
+        )
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     PushMessage = tuple[Sequence[Callable[[], str]], str, str]
 
 RETRY_PAUSES = (2.0, 15.0, 60.0)  # seconds between attempts
-APPRISE_MISSING = "apprise is not installed: pipx install 'followupd[push]'"
 MUTED_LOGGERS = ("apprise", "requests", "urllib3")  # loggers that print addresses
 
 
@@ -97,7 +96,9 @@ def _send_push(address: str, title: str, body: str) -> None:
     try:
         from apprise import Apprise
     except ImportError:
-        raise FollowupdError(APPRISE_MISSING) from None
+        from followupd.adapters.system.installation import describe_extra_install
+
+        raise FollowupdError(f"apprise is not installed: {describe_extra_install('push')}") from None
     for name in MUTED_LOGGERS:  # and all below them
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     service = Apprise()

@@ -43,35 +43,18 @@ class AddFiles:
 
 @app.command()
 def add(
-    config: ConfigOption = None,
-    company: options.CompanyOption = "",
-    position: options.PositionOption = "",
-    at: options.AtOption = "",
-    minutes: options.MinutesOption = None,
-    zone: options.ZoneOption = "",
-    country: options.CountryOption = "",
-    language: options.LanguageOption = "",
-    name: options.NameOption = None,
-    email: options.EmailOption = None,
-    phone: options.PhoneOption = None,
-    fact: options.FactOption = None,
-    post: options.PostOption = "",
-    met: options.MetOption = None,
-    helped: options.HelpedOption = None,
-    keywords: options.KeywordsOption = "",
-    strength: options.StrengthOption = None,
-    requisition: options.RequisitionOption = "",
-    vcf: options.VcfOption = None,
-    card: options.CardOption = None,
-    ics: options.IcsOption = None,
-    eml: options.EmlOption = None,
-    advert: options.AdvertOption = None,
-    yes: options.YesOption = False,
-    id_: options.IdOption = "",
-    directory: options.DirectoryOption = None,
-    dry_run: options.DryRunOption = False,
-    as_json: JsonOption = False,
-) -> None:
+    config: ConfigOption = None, company: options.CompanyOption = "", position: options.PositionOption = "",
+    at: options.AtOption = "", minutes: options.MinutesOption = None, zone: options.ZoneOption = "",
+    country: options.CountryOption = "", language: options.LanguageOption = "",
+    name: options.NameOption = None, email: options.EmailOption = None, phone: options.PhoneOption = None,
+    fact: options.FactOption = None, post: options.PostOption = "", met: options.MetOption = None,
+    helped: options.HelpedOption = None, keywords: options.KeywordsOption = "",
+    strength: options.StrengthOption = None, requisition: options.RequisitionOption = "",
+    vcf: options.VcfOption = None, card: options.CardOption = None, ics: options.IcsOption = None,
+    eml: options.EmlOption = None, advert: options.AdvertOption = None, yes: options.YesOption = False,
+    id_: options.IdOption = "", directory: options.DirectoryOption = None,
+    dry_run: options.DryRunOption = False, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Make the file of a new interview: typed, or from a card, the invitation, a mail or the advert.
 
     At a terminal it asks for what is missing; `<` goes back to an earlier question. Who is only named in an invitation

@@ -184,22 +184,25 @@ def _ask_details(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswe
     typed = ask_in_turn(
         [*_list_people_questions(people), *_list_role_questions(data, sources)], memory=sources.memory
     )
-    details = [
-        Person(
-            name=person.name,
-            email=person.email,
-            fact=typed.get(f"fact {number}", ""),
-            phone=typed.get(f"phone {number}", ""),
-            postal_address=parse_post(post) if (post := typed.get(f"post {number}", "")) else None,
-        )
-        for number, person in enumerate(people)
-    ]
+    details = [_read_details(person, number, typed) for number, person in enumerate(people)]
     return replace(
         answers,
         people=(*answers.people, *details),
         keywords=answers.keywords or split_words(typed.get("keywords", "")),
         requisition=answers.requisition or typed.get("requisition", ""),
         strengths=answers.strengths or _ask_strengths(),
+    )
+
+
+def _read_details(person: Person, number: int, typed: Mapping[str, str]) -> Person:
+    """Return what was typed about one person."""
+    post = typed.get(f"post {number}", "")
+    return Person(
+        name=person.name,
+        email=person.email,
+        fact=typed.get(f"fact {number}", ""),
+        phone=typed.get(f"phone {number}", ""),
+        postal_address=parse_post(post) if post else None,
     )
 
 

@@ -42,34 +42,20 @@ class SecretOptions:
 
 @app.command()
 def init(
-    address: options.AddressOption = None,
-    name: options.NameOption = None,
-    country: options.CountryOption = None,
-    zone: options.ZoneOption = None,
-    phone: options.OwnPhoneOption = None,
-    post: options.OwnPostOption = None,
-    imap: options.ImapOption = None,
-    smtp: options.SmtpOption = None,
-    user: options.UserOption = None,
-    ca_file: options.CaOption = None,
-    offline: options.OfflineOption = False,
-    stdin: options.StdinOption = False,
-    credential: options.CredentialOption = None,
-    secret_command: options.CommandOption = None,
-    client_id: options.ClientOption = None,
-    tenant: options.TenantOption = None,
-    device: options.DeviceOption = False,
-    browser: options.BrowserOption = True,
-    interview: options.FirstOption = None,
-    company: options.CompanyOption = None,
-    position: options.PositionOption = None,
-    at: options.AtOption = None,
-    contact: options.ContactOption = None,
-    yes: options.YesOption = False,
-    test_mail: options.MailOption = None,
-    service: options.ServiceOption = None,
+    address: options.AddressOption = None, name: options.NameOption = None,
+    country: options.CountryOption = None, zone: options.ZoneOption = None,
+    phone: options.OwnPhoneOption = None, post: options.OwnPostOption = None,
+    imap: options.ImapOption = None, smtp: options.SmtpOption = None, user: options.UserOption = None,
+    ca_file: options.CaOption = None, offline: options.OfflineOption = False,
+    stdin: options.StdinOption = False, credential: options.CredentialOption = None,
+    secret_command: options.CommandOption = None, client_id: options.ClientOption = None,
+    tenant: options.TenantOption = None, device: options.DeviceOption = False,
+    browser: options.BrowserOption = True, interview: options.FirstOption = None,
+    company: options.CompanyOption = None, position: options.PositionOption = None,
+    at: options.AtOption = None, contact: options.ContactOption = None, yes: options.YesOption = False,
+    test_mail: options.MailOption = None, service: options.ServiceOption = None,
     config: ConfigOption = None,
-) -> None:
+) -> None:  # fmt: skip
     """Set followupd up: servers, password, config.yaml, the first interview. Nothing is overwritten; run it any time.
 
     `<` goes back to the question before. Each question has an option, so that a script can do it too.

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
+import typer
+
+from followupd import __version__
 from followupd.cli import (
     add,
     approve,
@@ -12,6 +16,8 @@ from followupd.cli import (
     classify,
     control,
     doctor,
+    fleet,
+    import_,
     init,
     log,
     login,
@@ -26,11 +32,32 @@ from followupd.cli import (
 )
 from followupd.cli.app import CLICK_USAGE_STATUS, app, message
 from followupd.cli.demo import command
+from followupd.cli.panels import EPILOG, arrange_commands
 from followupd.errors import FollowupdError, UsageError
 
 COMMANDS = (
-    add, approve, backup, check, classify, command, control, doctor, init, log, login, plan, preview, record, run, service, simulate, status, web,
+    add, approve, backup, check, classify, command, control, doctor, fleet, import_, init, log, login, plan, preview,
+    record, run, service, simulate, status, web,
 )  # fmt: skip
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"followupd {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog=EPILOG)
+def start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Follows up after a job interview, from your own mailbox, and falls silent the moment they answer."""
+
+
+arrange_commands(app)
 
 
 def main() -> None:

@@ -48,8 +48,10 @@ def web(
         library = str(error.name).partition(".")[0]
         if library == "followupd":
             raise
+        from followupd.adapters.system.installation import describe_extra_install
+
         raise FollowupdError(
-            f"the page needs {library}, which is not installed: pip install 'followupd[web]'"
+            f"the page needs {library}, which is not installed: {describe_extra_install('web')}"
         ) from None
     desk = Desk(find_paths(config), current_clock.get())
     listener = take_passed_socket()

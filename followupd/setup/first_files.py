@@ -76,8 +76,9 @@ def keep_old_file(path: Path) -> Path:
 
     Raises ConfigError where that is not possible.
     """
-    numbers = (f".{number}" if number else "" for number in range(1000))
-    old_path = next(p for p in (path.with_name(f"{path.name}.old{n}") for n in numbers) if not p.exists())
+    old_path, number = path.with_name(f"{path.name}.old"), 1
+    while old_path.exists():
+        old_path, number = path.with_name(f"{path.name}.old.{number}"), number + 1
     try:
         path.rename(old_path)
     except OSError as fault:

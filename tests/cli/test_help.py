@@ -8,8 +8,10 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from followupd import __version__
 from followupd.cli.app import join_paragraph_lines
 from followupd.cli.main import app
+from followupd.cli.panels import PANELS
 
 
 def commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
@@ -32,3 +34,20 @@ def test_a_paragraph_is_one_line_and_examples_keep_theirs() -> None:
         join_paragraph_lines("One.\n\nTwo\nlines.\n\nExample: a\n  b")
         == "One.\n\nTwo lines.\n\nExample: a\n  b"
     )
+
+
+def test_the_version_is_told() -> None:
+    assert CliRunner().invoke(app, ["--version"]).stdout == f"followupd {__version__}\n"
+
+
+def test_the_commands_stand_in_groups_and_the_exit_statuses_below_them() -> None:
+    shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80", "NO_COLOR": "1"}).stdout
+    titles = re.findall(r"╭─ ([\w ]+?) ─", shown)
+    assert titles == ["Options", *PANELS]  # each command has its place; a new one is given one
+    assert "77 login refused" in " ".join(shown.split())
+
+
+def test_the_options_of_init_stand_in_panels() -> None:
+    shown = CliRunner().invoke(app, ["init", "--help"], env={"COLUMNS": "80", "NO_COLOR": "1"}).stdout
+    titles = re.findall(r"╭─ ([\w ]+?) ─", shown)
+    assert {"You", "Mail servers", "Password", "First interview", "How it is done"} <= set(titles)

@@ -212,8 +212,10 @@ def open_oauth_session(settings: OAuth, client_secret: str = "", **options: Any)
     try:
         from authlib.integrations.requests_client import OAuth2Session
     except ImportError:
+        from followupd.adapters.system.installation import describe_extra_install
+
         raise ConfigError(
-            ["auth: oauth2 needs a part that is not installed: pip install 'followupd[oauth]'"]
+            [f"auth: oauth2 needs a part that is not installed: {describe_extra_install('oauth')}"]
         ) from None
     scope = " ".join(settings.endpoints.scopes)
     with OAuth2Session(settings.client_id, client_secret or None, scope=scope, **options) as session:

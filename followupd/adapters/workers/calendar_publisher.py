@@ -75,7 +75,9 @@ def _sync_collection(order: CalendarOrder, target: CalDavTarget) -> None:
         from caldav.davclient import DAVClient
         from caldav.lib.error import DAVError
     except ImportError:
-        raise FollowupdError("caldav is not installed: pipx install 'followupd[calendar]'") from None
+        from followupd.adapters.system.installation import describe_extra_install
+
+        raise FollowupdError(f"caldav is not installed: {describe_extra_install('calendar')}") from None
     client: Any = DAVClient(  # its hints mix in an asynchronous half
         target.url,
         username=target.user,

@@ -45,9 +45,11 @@ def demo() -> None:
         library = str(error.name).partition(".")[0]
         if library == "followupd":
             raise
+        from followupd.adapters.system.installation import describe_extra_install
+
         raise FollowupdError(
             f"the demo brings its own mail server, and {library} is not installed:"
-            " pip install 'followupd[demo]'"
+            f" {describe_extra_install('demo')}"
         ) from None
     play_demo(_run_command, list(_list_next_steps()))
 

@@ -52,8 +52,10 @@ def _read_qr_codes(path: Path) -> list[str]:
         import zxingcpp
         from PIL import Image, UnidentifiedImageError
     except ImportError as fault:
+        from followupd.adapters.system.installation import describe_extra_install
+
         raise UsageError(
-            "reading a photo needs two more libraries; install them with: pip install 'followupd[cards]'"
+            f"reading a photo needs two more libraries; install them with: {describe_extra_install('cards')}"
         ) from fault
     try:
         with warnings.catch_warnings(), Image.open(path, formats=_FORMATS) as image:

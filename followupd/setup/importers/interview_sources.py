@@ -139,11 +139,12 @@ def _find_invitation_zone(invitation: Invitation | None, home: CandidateHome) ->
     if invitation is None or not invitation.windows_zone or not invitation.zone or not home.zone:
         return invitation.zone if invitation else None
     moments = [invitation.start.replace(tzinfo=None) + timedelta(days=days) for days in (0, 91, 182, 273)]
-    offsets, home_offsets = (
-        [moment.replace(tzinfo=ZoneInfo(zone)).utcoffset() for moment in moments]
-        for zone in (invitation.zone, home.zone)
+    invited, own = ZoneInfo(invitation.zone), ZoneInfo(home.zone)
+    is_same_clock = all(
+        moment.replace(tzinfo=invited).utcoffset() == moment.replace(tzinfo=own).utcoffset()
+        for moment in moments
     )
-    return home.zone if offsets == home_offsets else invitation.zone
+    return home.zone if is_same_clock else invitation.zone
 
 
 def _find_country_of(answers: TypedAnswers, people: Sequence[Person], zone: str | None) -> str | None:

@@ -20,7 +20,7 @@ MAX_MAIL_BYTES = 20_000_000  # bytes; the calendar part has its own limit
 _CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
 
 
-def read_invitation_mail(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
+def read_mail_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
     """Return the invitation in a mail. Raises UsageError: a sentence that names the file."""
     try:
         with path.open("rb") as file:

@@ -62,9 +62,9 @@ def _answer_question(_: object, function_name: str, *arguments: Any) -> bytes:
             return _CARDS.dump_json([card_photo.read_photo(path)])
         case "mail":
             from followupd.setup.importers.invitation import require_usable
-            from followupd.setup.importers.invitation_mail import read_invitation_mail
+            from followupd.setup.importers.invitation_mail import read_mail_invitation
 
-            return _INVITATION.dump_json(require_usable(read_invitation_mail(path, *rest)))
+            return _INVITATION.dump_json(require_usable(read_mail_invitation(path, *rest)))
         case _:
             from followupd.setup.importers import invitation
 

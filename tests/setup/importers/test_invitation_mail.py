@@ -7,7 +7,7 @@ import pytest
 from project_paths import DATA
 
 from followupd.errors import UsageError
-from followupd.setup.importers.invitation_mail import read_invitation_mail
+from followupd.setup.importers.invitation_mail import read_mail_invitation
 
 CALENDAR = (DATA / "invitations" / "google.ics").read_bytes()
 
@@ -32,7 +32,7 @@ def make_mail(*, is_forwarded: bool = False, as_attachment: bool = False) -> byt
 @pytest.mark.parametrize("options", [{}, {"as_attachment": True}, {"is_forwarded": True}])
 def test_the_invitation_is_found_wherever_it_is(tmp_path: Path, options: dict) -> None:
     (tmp_path / "mail.eml").write_bytes(make_mail(**options))
-    invitation = read_invitation_mail(tmp_path / "mail.eml", ["sam.carter@gmail.com"])
+    invitation = read_mail_invitation(tmp_path / "mail.eml", ["sam.carter@gmail.com"])
     assert {a.address for a in invitation.people_to_thank} == {
         "ana.ruiz@acme.example",
         "ben.okafor@acme.example",
@@ -42,4 +42,4 @@ def test_the_invitation_is_found_wherever_it_is(tmp_path: Path, options: dict) -
 def test_a_mail_without_an_invitation_is_told(tmp_path: Path) -> None:
     (tmp_path / "mail.eml").write_bytes(b"From: a@b.example\r\n\r\nHello\r\n")
     with pytest.raises(UsageError, match=r"holds no invitation; save the attachment invite\.ics"):
-        read_invitation_mail(tmp_path / "mail.eml")
+        read_mail_invitation(tmp_path / "mail.eml")

@@ -1,0 +1,108 @@
+"""How the followupd of many people are, read from their state directories: counts and moments, no names, no mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.system.lock import find_holder
+from followupd.engine.conditions import read_last_receipt
+from followupd.engine.troubles import read_troubles
+from followupd.errors import FollowupdError
+from followupd.journal.states import TouchState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+STORE_NAME = "followupd.sqlite3"
+STALE_AFTER = timedelta(minutes=30)  # a mailbox that was not read for so long needs a look
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person's followupd; `why` is empty where all is well."""
+
+    name: str
+    is_running: bool = False
+    last_read: datetime | None = None
+    sent_count: int = 0
+    doubt_count: int = 0
+    why: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to look."""
+        return not self.why
+
+
+def inspect_member(directory: Path, now: datetime) -> Member:
+    """Return how one person's followupd is; what cannot be read is told, and never raised."""
+    store_file = directory / STORE_NAME
+    if not store_file.is_file():
+        return Member(directory.name, why=f"there is no {STORE_NAME}")
+    try:
+        store = SqliteStore(store_file)
+    except FollowupdError as fault:
+        return Member(directory.name, why=str(fault))
+    try:
+        return _read_member(directory, store, now)
+    except FollowupdError as fault:
+        return Member(directory.name, why=str(fault))
+    finally:
+        store.close()
+
+
+def _read_member(directory: Path, store: SqliteStore, now: datetime) -> Member:
+    is_running = find_holder(directory) is not None
+    receipt = read_last_receipt(store)
+    last_read = receipt.at if receipt else None
+    doubt_count = len(store.list_mails(TouchState.UNKNOWN))
+    reasons = _list_reasons(now, last_read, doubt_count, is_running=is_running)
+    return Member(
+        directory.name,
+        is_running,
+        last_read,
+        len(store.list_mails(TouchState.SENT)),
+        doubt_count,
+        "; ".join([*reasons, *(f"trouble: {name}" for name in sorted(read_troubles(store)))]),
+    )
+
+
+def _list_reasons(
+    now: datetime, last_read: datetime | None, doubt_count: int, *, is_running: bool
+) -> Iterator[str]:
+    if not is_running:
+        yield "no daemon runs"
+    if last_read is None:
+        yield "the mailbox was never read"
+    elif now - last_read > STALE_AFTER:
+        yield "the mailbox was not read for half an hour"
+    if doubt_count:
+        yield f"mails in doubt: {doubt_count}"
+
+
+def format_metrics(members: Iterable[Member]) -> str:
+    """Return the numbers of all, in the text format of Prometheus."""
+    gauges: tuple[tuple[str, str, Callable[[Member], float]], ...] = (
+        ("running", "Whether the daemon runs.", lambda m: m.is_running),
+        ("well", "Whether nobody has to look.", lambda m: m.is_well),
+        ("last_scan_timestamp_seconds", "When the mailbox was last read; 0: never.",
+         lambda m: m.last_read.timestamp() if m.last_read else 0),
+        ("unknown_mails", "Mails that may have been accepted or not.", lambda m: m.doubt_count),
+    )  # fmt: skip
+    people = list(members)
+    lines = []
+    for name, help_text, read_value in gauges:
+        lines += [f"# HELP followupd_fleet_{name} {help_text}", f"# TYPE followupd_fleet_{name} gauge"]
+        lines += [
+            f'followupd_fleet_{name}{{person="{_escape(p.name)}"}} {int(read_value(p))}' for p in people
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
