@@ -19,6 +19,8 @@ def describe_fault(details: ErrorDetails) -> str:
     kind, context = details["type"], details.get("ctx", {})
     # Faults are logged, and mailed: where a secret may stand by mistake, it is not quoted.
     is_secret = not {"secret", "auth"}.isdisjoint(details["loc"])
+    if not is_secret and (sentence := _describe_in_our_words(details)):
+        return sentence
     match kind:
         case "extra_forbidden":
             return _unknown_key_sentence(details["loc"])
@@ -32,6 +34,42 @@ def describe_fault(details: ErrorDetails) -> str:
             message = details["msg"][:1].lower() + details["msg"][1:]
             quote = "" if is_secret else f" (it is {details['input']!r})"
             return f"{message}{quote}; {_describe_expected(details['loc'])}"
+
+
+def _describe_in_our_words(details: ErrorDetails) -> str:
+    """Return the sentence where the library's own would say nothing to a user; empty for any other fault."""
+    kind, value = details["type"], details["input"]
+    if kind in {"string_type", "bool_type"}:
+        return _describe_type_fault(kind, value)
+    if kind != "string_pattern_mismatch":
+        return ""
+    pattern = str(details.get("ctx", {}).get("pattern"))
+    if details["loc"][-1] == "id":
+        return _describe_bad_name(str(value))
+    choices = pattern.strip("^()$").replace("|", " or ")
+    return f"{value!r} is not known here; write {choices}" if "|" in pattern else ""
+
+
+def _describe_type_fault(kind: str, value: Any) -> str:
+    """Return the sentence for a value of another type, with what to write instead."""
+    if kind == "bool_type":
+        return f"must be true or false (it is {value!r})"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key}: {part}" for key, part in value.items())
+        return f'must be text, and a colon makes it something else; put it in quotes: "{pairs}"'
+    if isinstance(value, list):
+        return f"must be one text, not a list (it is {value!r}); write one line without - and []"
+    return f'must be text (it is {value!r}); put it in quotes: "{value}"'
+
+
+def _describe_bad_name(name: str) -> str:
+    """Return the sentence for a file or an id whose name cannot be."""
+    from followupd.config.interview import make_slug
+
+    return (
+        f"{name!r} is no name for an interview: a-z, 0-9, dots and dashes, at most 64; rename the file,"
+        f" for example {make_slug(name)}.yaml"
+    )
 
 
 def find_unknown_keys(paths: Iterable[tuple[int | str, ...]]) -> Iterator[tuple[tuple[int | str, ...], str]]:

@@ -82,12 +82,31 @@ def parse_yaml(name: str, text: str) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line_suffix = f":{mark.line + 1}" if mark else ""
-        source.faults.append(
-            f"{name}{line_suffix}: {error.problem or error.context}; check indentation, quotes and colons"
-        )
+        source.faults.append(f"{name}{line_suffix}: {_explain_problem(error.problem or error.context or '')}")
     except (yaml.YAMLError, RecursionError) as error:
         source.faults.append(f"{name}: {error}; the file must be UTF-8 text in YAML")
     return source
+
+
+# What the library says, and what that means in a file.
+_PROBLEMS = (
+    ("mapping values are not allowed", 'a colon is inside a text; put the text in quotes: "Kafka: why not"'),
+    ("cannot start any token", "this character cannot begin a text (a tab, @, ` or %); indent by spaces, or put the text in quotes"),
+    ("expected ':'", "the colon behind a key is missing, or a text needs quotes"),
+    ("expected <block end>", "the indentation does not fit the lines above; put keys that belong together below each other"),
+    ("expected ',' or", "a bracket is opened and not closed; a list on one line is [one, two]"),
+    ("unexpected end of stream", "a quote is opened and not closed"),
+    ("undefined alias", 'a text cannot begin with *; put it in quotes: "*"'),
+    ("expected alphabetic or numeric", 'a text cannot begin with & or *; put it in quotes: "&"'),
+    ("unknown escape character", "a backslash inside double quotes; use single quotes: 'C:\\path'"),
+    ("special characters are not allowed", "there is an invisible character here; type the line again"),
+)  # fmt: skip
+
+
+def _explain_problem(problem: str) -> str:
+    """Return what is wrong with the text, and what would be right."""
+    sentence = next((ours for theirs, ours in _PROBLEMS if theirs in problem), None)
+    return sentence or f"{problem}; check indentation, quotes and colons"
 
 
 def _build_value(source: Source, node: yaml.Node, path: KeyPath) -> Any:
