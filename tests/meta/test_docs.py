@@ -69,10 +69,28 @@ def test_the_readme_stays_short() -> None:
 
 
 def test_every_page_is_linked_from_the_readme_or_a_page_of_it() -> None:
+    start_page = (ROOT / "docs" / "index.md").read_text()
     pages = [
         path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "decisions"
     ]
-    assert [str(page) for page in pages if f"({page})" not in README] == []
+    missing = [
+        str(page)
+        for page in pages
+        if f"({page})" not in README and f"({page.relative_to('docs')})" not in start_page
+    ]
+    assert [page for page in missing if page != "docs/index.md"] == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda p: p.name)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:)([^)#]+)[^)]*\)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_on_the_site() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text()
+    pages = [p.relative_to(ROOT / "docs") for p in (ROOT / "docs").rglob("*.md")]
+    assert [str(p) for p in pages if p.parent.name != "decisions" and f": {p}" not in navigation] == []
 
 
 def test_every_file_that_the_readme_names_is_there() -> None:
