@@ -5,6 +5,8 @@
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
 # make prove   ten million simulated cadence-days on all cores, a thousand kills of the real daemon (DAYS=…, KILLS=…)
+# make deb     build the Debian package of this tree, in dist/
+# make docs    build the site of all pages, in build/site, and check every link
 # make man     write the manual pages, after a change of a help text or of the configuration's model
 # make lock    write the versions and hashes of all packages, after a change of a dependency
 # make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
@@ -24,7 +26,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man lock clean
+.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man lock deb docs clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -38,6 +40,7 @@ test-systemd: .venv/dev
 	@sh tests/tools/setup-debian.sh
 	@sh tests/tools/setup-debian.sh debootstrap iproute2 systemd-container util-linux
 	$(AS_ROOT) $(BIN)/python tests/systemd/tree.py
+	$(AS_ROOT) sh packaging/build-deb.sh .cache/systemd/package
 	$(AS_ROOT) env FOLLOWUPD_UNSHARED=yes unshare --net --mount \
 		sh -c 'ip link set lo up && exec $(BIN)/python -m pytest tests/systemd'
 
@@ -53,7 +56,7 @@ lint: .venv/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	shellcheck tests/tools/*.sh .ci/run
+	shellcheck tests/tools/*.sh packaging/*.sh .ci/run
 
 fuzz: .venv/dev
 	$(BIN)/python tests/tools/fuzz_inbound.py --count $(COUNT)
@@ -81,6 +84,13 @@ lock: .venv/dev
 .venv/demo .venv/dev: pyproject.toml tests/tools/setup-venv.sh
 	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(@F)
 	@touch $@
+
+deb: .venv/dev
+	sh packaging/build-deb.sh dist
+
+# The tool of the site is no dependency of followupd or its tests: it is fetched by uv when it is wanted.
+docs: .venv/dev
+	$(BIN)/uv tool run --quiet --from 'mkdocs-material>=9.5,<10' mkdocs build --strict
 
 clean:
 	$(AS_ROOT) rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
