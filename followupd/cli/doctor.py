@@ -1,4 +1,4 @@
-"""`followupd doctor`: what is wrong, and what mends it."""
+"""`followupd doctor`: what is wrong, and what helps."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from followupd.cli.app import PIPE_WIDTH, ConfigOption, JsonOption, app, make_co
 
 INDENT = 20  # columns before the text of a finding
 _COLOURS = {"ok": "green", "warning": "yellow", "fault": "red"}
+_WORDS = {"ok": "ok", "warning": "warning", "fault": "error"}  # as people read it; programs read the verdict
 
 
 @app.command()
@@ -28,7 +29,7 @@ def doctor(
 ) -> None:
     """Check everything live: configuration, keyring, certificates, logins, folders, store, service.
 
-    The exit status is that of the first fault; warnings alone end in 0.
+    The exit status is that of the first error; warnings alone end in 0.
 
     Example: followupd doctor --no-push
     """
@@ -50,8 +51,9 @@ def doctor(
 
 
 def _summarize_findings(counts: Counter[str]) -> str:
-    parts = [f"{counts[v]} {v}{'s' if counts[v] > 1 else ''}" for v in ("fault", "warning") if counts[v]]
-    return f"{' and '.join(parts)}; what mends it stands behind ->" if parts else "All is well."
+    words = {"fault": "error", "warning": "warning"}
+    parts = [f"{counts[v]} {word}{'s' if counts[v] > 1 else ''}" for v, word in words.items() if counts[v]]
+    return f"{' and '.join(parts)}; what helps is shown behind ->" if parts else "All is well."
 
 
 def _print_finding(area: str, verdict: str, text: str, remedy: str) -> None:
@@ -61,7 +63,7 @@ def _print_finding(area: str, verdict: str, text: str, remedy: str) -> None:
     terminal = make_console()
     width = terminal.width - INDENT if sys.stdout.isatty() else PIPE_WIDTH
     lines = [*_wrap_text(text, width), *(_wrap_text(f"-> {remedy}", width) if remedy else ())]
-    styled_text = Text.assemble((f"{verdict:8}", _COLOURS[verdict]), (f"{area:12}", "bold"), lines[0])
+    styled_text = Text.assemble((f"{_WORDS[verdict]:8}", _COLOURS[verdict]), (f"{area:12}", "bold"), lines[0])
     for line in lines[1:]:
         styled_text.append(f"\n{'':{INDENT}}{line}")
     terminal.print(styled_text, soft_wrap=True)

@@ -61,7 +61,7 @@ arrange_commands(app)
 
 
 def main() -> None:
-    """Run the command line; a user's fault ends in a sentence and its exit status, never in a traceback."""
+    """Run the command line; a user's error ends in a sentence and its exit status, never in a traceback."""
     try:
         app()
     except FollowupdError as fault:

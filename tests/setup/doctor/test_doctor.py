@@ -41,10 +41,10 @@ def test_for_people_each_line_has_its_verdict_and_remedy(patient: Patient) -> No
     done = patient.run()
 
     assert done.returncode == 75
-    assert "fault   keyring     the keyring is locked" in done.stdout
+    assert "error   keyring     the keyring is locked" in done.stdout
     assert "-> log in at the desktop, or unlock it by hand: `followupd login --unlock`" in done.stdout
     assert "\x1b" not in done.stdout
-    assert "1 fault and " in done.stderr
+    assert "1 error and " in done.stderr
 
 
 def test_at_a_terminal_long_lines_go_on_below_themselves(patient: Patient) -> None:
@@ -56,6 +56,6 @@ def test_at_a_terminal_long_lines_go_on_below_themselves(patient: Patient) -> No
         assert person.ends() == 75
 
     lines = person.shown.splitlines()
-    at = next(n for n, line in enumerate(lines) if line.startswith("fault   keyring"))
+    at = next(n for n, line in enumerate(lines) if line.startswith("error   keyring"))
     assert lines[at + 1].startswith(" " * 20 + "-> log in at the desktop")
     assert max(len(line) for line in lines[at : at + 3]) <= 80
