@@ -17,7 +17,6 @@ from followupd.adapters.credentials.login_guard import (
     GuardedMailbox,
     GuardedTransport,
     LoginGuard,
-    LoginState,
 )
 from followupd.adapters.credentials.secret_stores import NoSecretStore
 from followupd.adapters.mail.idle import IdleWatcher
@@ -31,22 +30,23 @@ from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system import memory, sd_notify
 from followupd.adapters.system.clock import WallClock
 from followupd.adapters.system.lock import DaemonLock
+from followupd.adapters.system.wake import WakePipe
 from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers import config_loader, public_holidays
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
 from followupd.config.active import ActiveConfig
 from followupd.daemon.calendars import CalendarPublisher
+from followupd.daemon.login_report import report_login_state
 from followupd.daemon.report import Reporter
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
-from followupd.engine.notifier import Notifier, notify
+from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
 from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
 from followupd.planning import post
-from followupd.writing import notices
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -82,7 +82,7 @@ class Daemon:
         self.store = SqliteStore(paths.store_file)
         self._bind_store()
         self._login_override = login
-        self._wake_event = threading.Event()
+        self._wake_pipe = WakePipe()
         self._hint_event = threading.Event()
         self._is_stopping = False
         self._push_service = ApprisePushService()
@@ -182,16 +182,17 @@ class Daemon:
             raise store_fault.with_traceback(None)
         last_tick_at = time.monotonic()
         while not self._is_stopping:
-            self.clock.wait(self._wake_event, TICK_SECONDS)
+            self.clock.wait(self._wake_pipe, TICK_SECONDS)
             if self._is_stopping:
                 break
             # `schedule` counts by the naive wall clock; where that was set back, the monotonic one decides.
-            if self._wake_event.is_set() or time.monotonic() - last_tick_at >= TICK_SECONDS:
-                self._wake_event.clear()
+            if self._wake_pipe.is_set() or time.monotonic() - last_tick_at >= TICK_SECONDS:
+                self._wake_pipe.clear()
                 tick_timer.run()
             else:
                 scheduler.run_pending()
             last_tick_at = time.monotonic()
+        sd_notify.notify_systemd("STOPPING=1")
 
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
@@ -203,13 +204,15 @@ class Daemon:
                 self._switch_account(active_config.config.account)
             public_holidays.look_up_years(post.holiday_years(active_config.config, self.clock.now()))
             self._check_new_login()
-            self._report_login_state()  # the watcher may have been turned away
+            report_login_state(
+                self._engine, self._login_guard, self.clock.now()
+            )  # the watcher may have been turned away
             receipt = self._engine.receipt
             plans = self._engine.run_pass(scan=self._is_scan_due())
             if self._engine.receipt is not receipt:
                 self._idle_watcher.retry_now()  # the server lets us in
                 memory.trim_memory()
-            self._report_login_state()
+            report_login_state(self._engine, self._login_guard, self.clock.now())
         except FollowupdError as fault:
             self._engine.report_trouble("followupd", fault)
         except Exception:
@@ -252,24 +255,6 @@ class Daemon:
         self._hint_event.set()
         self._idle_watcher.retry_now()
 
-    def _report_login_state(self) -> None:
-        """Tell once that the account does not let us in, over restarts too."""
-        state, last_state = self._login_guard.login_state, self.store.get_value("account")
-        is_unproven = state is LoginState.GOOD and not self._login_guard.has_logged_in
-        if (
-            state == last_state
-            or is_unproven
-            or (state, last_state) == (LoginState.DOUBTFUL, LoginState.REFUSED)
-        ):
-            return
-        self.store.set_value("account", state)
-        for part, fault in self._login_guard.current_faults.items():
-            self._engine.report_trouble(part, fault)
-        if state in (LoginState.REFUSED, LoginState.NEEDED):
-            now = self.clock.now()
-            explanation = f"Since {now:%-d %B %Y, %H:%M} UTC: {self._login_guard.current_fault}"
-            notify(self._ledger, notices.describe_trouble("login", explanation, f"{now:%Y%m%d%H%M}"), now)
-
     def _feed_watchdog(self) -> None:
         """Feed the watchdog, but only while every worker shows signs of life."""
         if time.monotonic() - self._idle_watcher.last_beat < MAX_SILENT_SECONDS:
@@ -280,19 +265,20 @@ class Daemon:
     def _on_hint(self) -> None:
         """The mailbox may have changed: called by the watcher's thread."""
         self._hint_event.set()
-        self._wake_event.set()
+        self._wake_pipe.set()
 
     def stop(self) -> None:
         """End after the present pass."""
         self._is_stopping = True
-        self._wake_event.set()
+        self._wake_pipe.set()
+
+    # Signal handlers only wake: whatever they interrupt may hold a lock.
 
     def _on_stop(self, _signal: int, _frame: FrameType | None) -> None:
-        sd_notify.notify_systemd("STOPPING=1")
         self.stop()
 
     def _on_reload(self, _signal: int, _frame: FrameType | None) -> None:
-        self._wake_event.set()
+        self._wake_pipe.set()
 
     def close(self) -> None:
         """Give everything back."""
@@ -300,5 +286,6 @@ class Daemon:
         self._classifier.stop()
         self._composer.stop()
         self._push_service.close()
+        self._wake_pipe.close()
         self.store.close()
         self._lock.release()

@@ -153,10 +153,7 @@ class Notifier:
 
     def _choose_notices(self, now: datetime) -> list[OutgoingMail]:
         """Return the mails that may leave now: call sheets, then notices by urgency, the last of them a digest."""
-        rendered_mails = self.ledger.store.list_mails(TouchState.RENDERED)
-        due_mails = [o for o in rendered_mails if o.touch is None and not (o.next_try and o.next_try > now)]
-        sheets = [o for o in due_mails if o.id.startswith(SHEET_PREFIX)]
-        others = sorted((o for o in due_mails if o not in sheets), key=_rank_mail)
+        sheets, others = self._list_due_notices(now)
         free_count = self._count_free_mails(now)
         if len(others) <= free_count or free_count == 0:
             return [*sheets, *others[:free_count]]
@@ -165,6 +162,13 @@ class Notifier:
             return [*sheets, *single_mails, waiting_mails[0]]
         members = [o for o in waiting_mails if not _is_digest(o)][:MAX_LINES]
         return [*sheets, *single_mails, *self._write_digest(members, now)]
+
+    def _list_due_notices(self, now: datetime) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
+        """Return the call sheets that are due, and the other notices, the urgent ones first."""
+        rendered_mails = self.ledger.store.list_mails(TouchState.RENDERED)
+        due_mails = [o for o in rendered_mails if o.touch is None and not (o.next_try and o.next_try > now)]
+        sheets = [o for o in due_mails if o.id.startswith(SHEET_PREFIX)]
+        return sheets, sorted((o for o in due_mails if o not in sheets), key=_rank_mail)
 
     def _count_free_mails(self, now: datetime) -> int:
         commits = self.ledger.store.list_commits(now - DAY)

@@ -1,7 +1,6 @@
 """A stage for whole stories: the real daemon on real servers, under a clock that goes where the test sends it."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -14,6 +13,7 @@ from own_ids import is_ours
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths
+from followupd.adapters.system.wake import WakePipe
 from followupd.daemon.daemon import Daemon
 from followupd.engine.ports import Login
 from followupd.planning.planner import InterviewPlan, Move, Verb, select_moves
@@ -47,7 +47,7 @@ class StoryClock:
     def boot_seconds(self) -> float:
         return self.instant.timestamp()
 
-    def wait(self, wake_event: threading.Event, seconds: float) -> None:  # noqa: ARG002 - nobody can wake a story
+    def wait(self, wake_pipe: WakePipe, seconds: float) -> None:  # noqa: ARG002 - nobody can wake a story
         self.instant += timedelta(seconds=seconds)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    import threading
+    from followupd.adapters.system.wake import WakePipe
 
 
 class DaemonClock(Protocol):
@@ -19,8 +19,8 @@ class DaemonClock(Protocol):
     def boot_seconds(self) -> float:
         """Return the seconds since boot, suspended time included."""
 
-    def wait(self, wake_event: threading.Event, seconds: float) -> None:
-        """Wait for the event, at most so long."""
+    def wait(self, wake_pipe: WakePipe, seconds: float) -> None:
+        """Wait until somebody wakes us, at most so long."""
 
 
 class WallClock:
@@ -34,6 +34,6 @@ class WallClock:
         """Return the seconds since boot, suspended time included."""
         return time.clock_gettime(time.CLOCK_BOOTTIME)
 
-    def wait(self, wake_event: threading.Event, seconds: float) -> None:
-        """Wait for the event, at most so long."""
-        wake_event.wait(seconds)
+    def wait(self, wake_pipe: WakePipe, seconds: float) -> None:
+        """Wait until somebody wakes us, at most so long."""
+        wake_pipe.wait(seconds)

@@ -23,9 +23,10 @@ from followupd.engine.ports import Login
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Iterator
     from email.message import EmailMessage
+
+    from followupd.adapters.system.wake import WakePipe
 
 NOTICE_TIMEOUT = 30  # real seconds for the daemon to notice a mail
 MAX_JUMPS = 9  # jumps to one step
@@ -58,7 +59,7 @@ class StoryClock:
         """Return the seconds since boot: the story's clock never goes wrong."""
         return self.instant.timestamp()
 
-    def wait(self, wake_event: threading.Event, seconds: float) -> None:
+    def wait(self, wake_pipe: WakePipe, seconds: float) -> None:
         """Let the story go on: jump where it wants to be, or wait for a push."""
         try:
             target = next(self.story)
@@ -66,10 +67,10 @@ class StoryClock:
             self.on_end()
             return
         if target is None:
-            wake_event.wait(seconds)
+            wake_pipe.wait(seconds)
         else:
             self.instant = max(self.instant, target.astimezone(UTC))
-            wake_event.set()
+            wake_pipe.set()
 
 
 class NoKeyring:

@@ -1,0 +1,31 @@
+"""Tell once that the account does not let us in, over restarts too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.adapters.credentials.login_guard import LoginState
+from followupd.engine.notifier import notify
+from followupd.writing import notices
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.adapters.credentials.login_guard import LoginGuard
+    from followupd.engine.engine import Engine
+
+
+def report_login_state(engine: Engine, guard: LoginGuard, now: datetime) -> None:
+    """Remember how the login stands, and tell where that is news; the watcher may have been turned away."""
+    store = engine.ledger.store
+    state, last_state = guard.login_state, store.get_value("account")
+    is_unproven = state is LoginState.GOOD and not guard.has_logged_in
+    is_same_doubt = (state, last_state) == (LoginState.DOUBTFUL, LoginState.REFUSED)
+    if state == last_state or is_unproven or is_same_doubt:
+        return
+    store.set_value("account", state)
+    for part, fault in guard.current_faults.items():
+        engine.report_trouble(part, fault)
+    if state in (LoginState.REFUSED, LoginState.NEEDED):
+        explanation = f"Since {now:%-d %B %Y, %H:%M} UTC: {guard.current_fault}"
+        notify(engine.ledger, notices.describe_trouble("login", explanation, f"{now:%Y%m%d%H%M}"), now)
