@@ -79,6 +79,7 @@ class NameParts:
 
     given_name: str
     family_name: str
+    is_turned: bool = False  # an address book's order: their bearers say it the other way
 
 
 def fold_name(text: str) -> str:
@@ -96,12 +97,14 @@ def split_order(words: list[str]) -> NameParts | None:
     """Return the parts of a name whose words show that the family name is first; None where it is last, as usual."""
     folded_words = [fold_name(word) for word in words]
     first, last = folded_words[0], folded_words[-1]
-    if first in _VIETNAMESE and last not in _VIETNAMESE and _is_vietnamese(words):
+    if _is_vietnamese(words, folded_words):
         return NameParts(words[-1], words[0])
-    if first in _CHINESE and last in _CHINESE and all(map(_PINYIN.fullmatch, folded_words)):
+    if {first, last} <= _CHINESE and all(map(_PINYIN.fullmatch, folded_words)):
         return NameParts("", "")  # Li Wei: either may be the family name
-    is_family_first = any(rule(words, folded_words) for rule in (_is_east_asian, _is_hungarian, _is_listed))
-    return NameParts(" ".join(words[1:]), words[0]) if is_family_first else None
+    if any(rule(words, folded_words) for rule in (_is_east_asian, _is_hungarian, _is_japanese)):
+        return NameParts(" ".join(words[1:]), words[0])
+    is_turned = first in _EUROPEAN and last not in _EUROPEAN
+    return NameParts(" ".join(words[1:]), words[0], is_turned=True) if is_turned else None
 
 
 def _is_east_asian(words: list[str], folded_words: list[str]) -> bool:
@@ -116,14 +119,14 @@ def _is_hungarian(words: list[str], folded_words: list[str]) -> bool:
     return is_given_last and (not words[-1].isascii() or folded_words[0] in _EUROPEAN)
 
 
-def _is_listed(_: list[str], folded_words: list[str]) -> bool:
-    tables = (_JAPANESE, _EUROPEAN)
-    return any(folded_words[0] in table and folded_words[-1] not in table for table in tables)
+def _is_japanese(_: list[str], folded_words: list[str]) -> bool:
+    return folded_words[0] in _JAPANESE and folded_words[-1] not in _JAPANESE
 
 
-def _is_vietnamese(words: list[str]) -> bool:
-    """Tell whether a name is written as in Vietnam: with three words, or with the marks of the language."""
-    return len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii()
+def _is_vietnamese(words: list[str], folded_words: list[str]) -> bool:
+    """Tell whether a name is in the order of Vietnam, and written as there: in three words, or with the marks of the language."""
+    is_family_first = folded_words[0] in _VIETNAMESE and folded_words[-1] not in _VIETNAMESE
+    return is_family_first and (len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii())
 
 
 def split_double(words: list[str]) -> NameParts:

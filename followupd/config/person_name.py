@@ -141,8 +141,9 @@ def _spoken_words(parsed: ParsedName, parts: NameParts) -> list[str]:
 
 
 def _is_turned(parsed: ParsedName, parts: NameParts) -> bool:
-    """Tell whether a name has its family name first by its capitals: said in the other order, it is theirs as well."""
-    return parts.family_name.split()[0] == parsed.given and _is_shouted(parsed.given)
+    """Tell whether a name with its family name first is said in the other order: an address book's, or one in capitals."""
+    is_family_first = parts.family_name.split()[0] == parsed.given
+    return is_family_first and (parts.is_turned or _is_shouted(parsed.given))
 
 
 def _mend_case(words: list[str], *, is_small: bool) -> str:

@@ -100,7 +100,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
     other_companies = [i.company for i in request.config.interviews if i.company_key != interview.company_key]
     kind = _template_name(request) if is_single else f"{step.template_name}.{contact.role}"
     return lint_text(
-        draft.text,
+        MailText(_find_subject(request, draft), draft.text.body),
         kind,
         interview,
         contact,
@@ -108,6 +108,20 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
         other_companies=other_companies,
         neighbours=neighbours,
     )
+
+
+def _find_subject(request: DraftRequest, draft: Draft) -> str:
+    """Return the subject that a mail will have: a reminder answers the first mail of its thread, which may not be sent yet."""
+    if not request.step.is_reminder or draft.in_reply_to:
+        return draft.text.subject
+    steps = request.config.steps_of(request.interview)
+    first_step = next((s for s in steps if s.channel is Channel.EMAIL), request.step)
+    if first_step.is_reminder:
+        return draft.text.subject
+    first_mail = _fill_template(
+        replace(request, step=first_step), first_step.template_name, request.contact.role.value
+    )
+    return f"Re: {first_mail.subject}"
 
 
 def _template_name(request: DraftRequest) -> str:
@@ -128,7 +142,7 @@ def _write_mail(request: DraftRequest) -> Draft:
     )
     draft = Draft(
         text,
-        request.contact.name,
+        request.contact.spoken_name,
         request.contact.email,
         signature=request.config.candidate.signature or "",
     )

@@ -59,7 +59,8 @@ def build_recipient(
 
     The country stands last, in capitals, in the language of the country it is posted in (UPU S42).
     """
-    person = f"{contact.title} {contact.name}" if contact.title else contact.name
+    title = contact.person_name.title
+    person = f"{title} {contact.spoken_name}" if title else contact.spoken_name
     names = (person, company) if layout == "us10" else (company, person)
     return (*names, *post.lines, *_country_line(post.country or from_country, from_country))
 

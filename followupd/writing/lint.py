@@ -124,6 +124,7 @@ RULES: tuple[LintRule, ...] = (
     LintRule("fact-form", _ADVICE, "A fact stands behind a colon, and speaks to its reader.", _SAMPLE_NOTE, style.check_fact_form),
     LintRule("strength-form", _ADVICE, "A sentence about what you did says more than a word from the advertisement.", _SAMPLE_NOTE, style.check_strength_form),
     LintRule("role-title", _ADVICE, "Nobody says Entwickler:in of themselves, or speaks in capitals.", _SAMPLE_NOTE, style.check_role_title),
+    LintRule("company-name", _ADVICE, "Nobody says GmbH & Co. KG.", _SAMPLE_NOTE, style.check_company_name),
     LintRule("name-capitals", _ADVICE, "A name has the letters that its bearer gives it.", _SAMPLE_NOTE, style.check_capitals),
     LintRule("shared-sentence", _ADVICE, "Colleagues lay their notes side by side.", _SAMPLE_NOTE, style.check_shared_sentence),
 )  # fmt: skip

@@ -45,7 +45,7 @@ def check_fact(note: Note) -> str | None:
     fact = note.contact.fact
     if "fact" not in note.needed_parts or not fact:
         return None
-    if uses_words_of(note, fact) or uses_words_of(note, phrase_fact(fact, note.language)):
+    if uses_words_of(note, fact) or uses_words_of(note, phrase_fact(fact, note.language, note.tone)):
         return None
     return f"leaves out what you spoke about ({fact}); print {{{{ contact.fact }}}}"
 

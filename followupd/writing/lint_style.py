@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from followupd.writing.company_name import name_company
 from followupd.writing.greeting import speak_name
 from followupd.writing.job_title import is_shouted, tidy_job_title
 from followupd.writing.lint_note import contains_name, list_sentences_of
@@ -23,6 +24,7 @@ SUBJECT_LENGTH = 78  # characters, "Re: " not counted; phones show about half
 _BOTH_GENDERS = re.compile(
     r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|[·.]e\b|\(e\)|\b\w+[oa]/[oa]\b|\(a\)|\bo/a\b", re.IGNORECASE
 )
+_LEGAL_FORM = re.compile(r"\b(?:g?GmbH|mbH|KG|AG|OHG|Ltd|Inc|LLC|SARL|Kft|B\.V)\b")
 # German with "Sie" needs Frau or Herr; in formal mails, French and Spanish need theirs.
 _NEEDS_COURTESY = {"de": ("warm", "formal"), "fr": ("formal",), "es": ("formal",)}
 _COURTESY_EXAMPLES = {"de": "Frau", "fr": "Madame", "es": "Sra."}
@@ -90,6 +92,14 @@ def check_role_title(note: Note) -> str | None:
     if is_shouted(position):
         return f"has a `position:` in capitals, and calls it {spoken_title!r}; write it as you say it"
     return None
+
+
+def check_company_name(note: Note) -> str | None:
+    """A company's name with its legal form, where half a name would be left without it."""
+    spoken_name = name_company(note.interview)
+    if note.interview.called or not _LEGAL_FORM.search(spoken_name):
+        return None
+    return f"calls them {spoken_name!r}; write under `called:` how people say it"
 
 
 def check_capitals(note: Note) -> str | None:

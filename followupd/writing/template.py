@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.errors import TemplateFault
+from followupd.writing.apostrophes import match_apostrophes
 from followupd.writing.job_title import french_de
 from followupd.writing.mime import MailText
 from followupd.writing.template_values import end_sentence, join_items, make_sentence
@@ -68,9 +69,9 @@ def render_template(source: str, values: Mapping[str, object], name: str) -> Mai
     if len(source) > SIZE_LIMIT:
         raise TemplateFault(f"{name}: is longer than {SIZE_LIMIT} characters; a mail has about a thousand")
     head, body = _split_source(source, name)
-    subject = _check_subject(_fill_source(head, values, name).strip(), name)
+    subject = match_apostrophes(_check_subject(_fill_source(head, values, name).strip(), name), values)
     # Two line feeds in the place of the subject and the blank keep the line numbers those of the file.
-    text = _tidy_body(_fill_source("\n\n" + body, values, name))
+    text = match_apostrophes(_tidy_body(_fill_source("\n\n" + body, values, name)), values)
     _refuse_leftovers(f"{subject}\n{text}", source, name)
     if not text:
         raise TemplateFault(f"{name}:3: the body is empty; write the mail below the blank line")
@@ -106,7 +107,10 @@ def _check_subject(subject: str, name: str) -> str:
 
 def _tidy_body(text: str) -> str:
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
+    closed_gaps = re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
+    return re.sub(
+        r"(?<![.])\.\.(?![.])", ".", closed_gaps
+    )  # behind "Initech S.A." a sentence has its full stop
 
 
 def _refuse_leftovers(text: str, source: str, name: str) -> None:

@@ -111,7 +111,7 @@ def _person_values(interview: Interview, contact: Contact, language: str) -> dic
         "title": contact.person_name.title or None,
         "greeting": format_greeting(contact, language, tone),
         "addressed": speak_name(contact, language, tone),
-        "fact": phrase_fact(contact.fact, language) if contact.fact else None,
+        "fact": phrase_fact(contact.fact, language, tone) if contact.fact else None,
         "phone": contact.phone,
         "role": contact.role.value,
         "lead": contact is interview.lead,

@@ -16,11 +16,16 @@ _LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
 _MOST_WORDS = 35  # of a fact that reads as one
 
 
+_OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class FactForms:
     """How one language writes facts: a topic's frame, how people report a talk, and the words that are no names."""
 
-    topic: str  # "our conversation about {}"
+    talk: str  # "our conversation about {}": where the topic is one's own
+    topic: str  # "what you told me about {}"
+    topic_to_friend: str  # the same with du, tu, tú
     report: re.Pattern[str]  # "we talked about (…)"
     small: frozenset[str]  # words that begin a fact with a small letter
     determiners: re.Pattern[str]  # what a phrase begins with, where it is no bare topic
@@ -31,6 +36,8 @@ class FactForms:
 _FORMS = {
     "en": FactForms(
         "our conversation about {}",
+        "what you told me about {}",
+        "what you told me about {}",
         re.compile(
             r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: about| on| over)? (?P<topic>.+)"
             r"|about (?P<bare>.+)",
@@ -46,6 +53,8 @@ _FORMS = {
     ),
     "de": FactForms(
         "unser Gespräch über {}",
+        "was Sie mir über {} erzählt haben",
+        "was du mir über {} erzählt hast",
         re.compile(
             r"(?:(?:dass )?wir (?:haben|hatten) |ich habe )?(?:uns )?(?:viel |lange |auch )?über (?P<topic>.+?)(?: (?:gesprochen|geredet|diskutiert|unterhalten|ausgetauscht)(?: haben)?)?"
             r"|(?:gespräch|austausch|diskussion) über (?P<bare>.+)",
@@ -64,6 +73,8 @@ _FORMS = {
     ),
     "fr": FactForms(
         "notre échange sur {}",
+        "ce que vous m’avez dit sur {}",
+        "ce que tu m’as dit sur {}",
         re.compile(
             r"(?:(?:que )?(?:nous avons|on a) (?:aussi )?)?(?:parlé|discuté|échangé) (?P<link>de l[’']|de la |du |des |d[’']|de |sur )(?P<topic>.+)",
             re.IGNORECASE,
@@ -78,6 +89,8 @@ _FORMS = {
     ),
     "es": FactForms(
         "nuestra conversación sobre {}",
+        "lo que me contó sobre {}",
+        "lo que me contaste sobre {}",
         re.compile(
             r"(?:que )?(?:nosotros )?(?:hablamos|hemos hablado|conversamos|charlamos)(?: también)? (?P<link>del |de |sobre |acerca de )(?P<topic>.+)",
             re.IGNORECASE,
@@ -95,26 +108,31 @@ _LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de 
 
 
 @lru_cache(maxsize=1024)
-def phrase_fact(fact: str, language: str) -> str:
+def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
     """Return a fact as it stands behind a colon: no capital but a name's, no full stop, a bare topic with its frame."""
     text = re.sub(r"(?<![.])[.!]+$", "", " ".join(fact.split()))
     forms = _FORMS.get(language)
     if forms is None or not text:
         return text or fact
-    if match := forms.report.fullmatch(text):
-        parts = match.groupdict()
-        topic = (
-            f"{_LINKS.get((parts.get('link') or '').casefold(), '')}{parts.get('topic') or parts.get('bare')}"
-        )
-        return forms.topic.format(_lower_start(topic, forms))
-    if len(text.split()) <= _LONGEST_TOPIC and not forms.determiners.match(text):
-        return forms.topic.format(text)
+    if topic := _find_topic(text, forms):
+        frame = forms.topic_to_friend if tone == "informal" else forms.topic
+        return (forms.talk if _OWN.match(topic) else frame).format(topic)
     if language == "en":
         text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
         text = re.sub(r"^[A-Z](?=[a-z]+ing [a-z])", lambda m: m[0].lower(), text)
     if language == "fr":
         text = re.sub(r"^[Qq]ue (?=vous\b|tu\b)", "le fait que ", text)
     return _lower_start(text, forms)
+
+
+def _find_topic(text: str, forms: FactForms) -> str:
+    """Return what a fact says was spoken about: in a sentence about the talk, or as bare words; else an empty text."""
+    if match := forms.report.fullmatch(text):
+        parts = match.groupdict()
+        article = _LINKS.get((parts.get("link") or "").casefold(), "")
+        return _lower_start(f"{article}{parts.get('topic') or parts.get('bare')}", forms)
+    is_bare = len(text.split()) <= _LONGEST_TOPIC and not forms.determiners.match(text)
+    return text if is_bare else ""
 
 
 def _lower_start(text: str, forms: FactForms) -> str:

@@ -59,7 +59,7 @@ _FORMS = {
             re.IGNORECASE,
         ),
         "Ich bin {}",
-        "Ich bringe {} mit",
+        "Mitbringen würde ich {}",
         (re.compile(r"(?P<n>\d+)\s?(?P<plus>\+?)\s?jahre?n?(?: erfahrung(?: mit| in)?)? (?P<what>.+)", re.IGNORECASE), "{n} Jahre Erfahrung mit {what}"),
         "Drei Jahre lang habe ich einen Kafka-Cluster betrieben.",
     ),

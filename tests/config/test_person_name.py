@@ -52,7 +52,7 @@ ANA = PersonName("Ana Ruiz", "Ana", "Ruiz")
         ("Wang Xiaoming", PersonName("Wang Xiaoming", "Xiaoming", "Wang")), ("Li Wei", PersonName("Li Wei")),
         ("Tanaka Misaki", PersonName("Tanaka Misaki", "Misaki", "Tanaka")), ("Misaki Tanaka", PersonName("Misaki Tanaka", "Misaki", "Tanaka")),
         ("田中 美咲", PersonName("田中 美咲", "", "田中")), ("김민준", PersonName("김민준", "", "김")),
-        ("Müller Hans-Jürgen", PersonName("Müller Hans-Jürgen", "Hans-Jürgen", "Müller")), ("Müller", PersonName("Müller", "", "Müller")),
+        ("Müller Hans-Jürgen", PersonName("Hans-Jürgen Müller", "Hans-Jürgen", "Müller")), ("Müller", PersonName("Müller", "", "Müller")),
         # What is no name stays.
         ("Drew Ingram", PersonName("Drew Ingram", "Drew", "Ingram")), ("Dr", PersonName("Dr")), ("(Acme)", PersonName("(Acme)")), ("", PersonName("")),
     ],

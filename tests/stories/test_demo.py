@@ -143,8 +143,7 @@ def test_the_story_goes_from_the_interview_to_silence_in_less_than_a_minute(play
 def test_nobody_gets_the_same_words_as_another(played: str) -> None:
     thanks = played[played.index("Everyone is thanked") : played.index("Sam finds a copy")]
     lines = [line for line in re.findall(r"│ (.+)", thanks) if len(line) > 20]
-    subject = "Subject: Thank you for our conversation about the Data Engineer role"
-    assert [line for line in set(lines) if lines.count(line) > 1] == [subject]
+    assert [line for line in set(lines) if lines.count(line) > 1] == []
 
 
 def test_after_the_answer_no_mail_is_told(played: str) -> None:

@@ -1,12 +1,13 @@
 """Which words a check-in takes: after a promised day it speaks of that day, once."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from builders import ACME, config, look, move, taken, thanked, utc
+from builders import ACME, config, look, move, received, steered, taken, thanked, utc
 
 from followupd.adapters.templates import TemplateFiles
-from followupd.journal.facts import Fact
+from followupd.journal.facts import Done, Fact, Touch
 from followupd.journal.history import History
 from followupd.writing.composer import lint_draft, write_draft
 from followupd.writing.draft import DraftRequest
@@ -36,6 +37,13 @@ def words(promise: date | None, *facts: Fact) -> str:
 
 def test_a_check_in_after_a_promised_day_speaks_of_that_day() -> None:
     assert "you had 20 November in mind" in words(date(2026, 11, 20))
+
+
+def test_a_day_that_they_wrote_is_quoted_as_that_and_one_that_they_said_as_said() -> None:
+    answer, go_on = received("16 09:00"), replace(steered("16 10:00", "resume"), promise=date(2026, 11, 20))
+    assert "In your mail of 16 November you had 20 November in mind" in words(None, answer, go_on)
+    call = Done(utc("17 10:05"), Touch("acme", "call", "ana-ruiz"), "spoke", promise=date(2026, 11, 20))
+    assert "When we spoke, you had 20 November in mind" in words(None, call)
 
 
 def test_without_a_promise_it_does_not() -> None:

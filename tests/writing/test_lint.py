@@ -77,6 +77,7 @@ AROUND = {
     "fact-form": {"interview": about(ana={"fact": "he likes sailing"})},
     "strength-form": {"interview": about(strengths=["team player"])},
     "role-title": {"interview": about(position="Dateningenieur:in", language="de")},
+    "company-name": {"interview": about(company="Acme Handels GmbH")},
     "name-capitals": {"interview": about(ana={"name": "ANA RUIZ"})},
     "shared-sentence": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\nI would love to work with you.\n\nBen")}},
 }  # fmt: skip

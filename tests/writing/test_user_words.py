@@ -60,17 +60,22 @@ def test_french_de_elides_where_one_hears_a_vowel(text, said):
 @pytest.mark.parametrize(
     ("fact", "language", "said"),
     [
-        ("we talked about Kafka", "en", "our conversation about Kafka"), ("that you sail", "en", "that you sail"), ("Your nightly loads.", "en", "your nightly loads"),
-        ("You showed me the lab", "en", "that you showed me the lab"), ("data quality", "en", "our conversation about data quality"),
-        ("how you moved to Kafka", "en", "how you moved to Kafka"), ("Kafka", "en", "our conversation about Kafka"), ("The on-call rota", "en", "the on-call rota"),
-        ("dass Sie segeln", "de", "dass Sie segeln"), ("Wir haben über Kafka gesprochen.", "de", "unser Gespräch über Kafka"), ("Ihr Rat", "de", "Ihr Rat"),
-        ("Der Bereitschaftsplan", "de", "der Bereitschaftsplan"), ("Sie segeln", "de", "Sie segeln"), ("Segeln", "de", "unser Gespräch über Segeln"),
-        ("nous avons parlé du contrat", "fr", "notre échange sur le contrat"), ("La migration.", "fr", "la migration"), ("que vous naviguez", "fr", "le fait que vous naviguez"),
-        ("hablamos del equipo", "es", "nuestra conversación sobre el equipo"), ("Su consejo", "es", "su consejo"), ("Kafka", "es", "nuestra conversación sobre Kafka"),
+        ("we talked about Kafka", "en", "what you told me about Kafka"), ("that you sail", "en", "that you sail"), ("Your nightly loads.", "en", "your nightly loads"),
+        ("You showed me the lab", "en", "that you showed me the lab"), ("data quality", "en", "what you told me about data quality"),
+        ("how you moved to Kafka", "en", "how you moved to Kafka"), ("Kafka", "en", "what you told me about Kafka"), ("The on-call rota", "en", "the on-call rota"),
+        ("dass Sie segeln", "de", "dass Sie segeln"), ("Wir haben über Kafka gesprochen.", "de", "was Sie mir über Kafka erzählt haben"), ("Ihr Rat", "de", "Ihr Rat"),
+        ("Der Bereitschaftsplan", "de", "der Bereitschaftsplan"), ("Sie segeln", "de", "Sie segeln"), ("Segeln", "de", "was Sie mir über Segeln erzählt haben"),
+        ("nous avons parlé du contrat", "fr", "ce que vous m’avez dit sur le contrat"), ("La migration.", "fr", "la migration"), ("que vous naviguez", "fr", "le fait que vous naviguez"),
+        ("hablamos del equipo", "es", "lo que me contó sobre el equipo"), ("Su consejo", "es", "su consejo"), ("Kafka", "es", "lo que me contó sobre Kafka"),
     ],
 )  # fmt: skip
 def test_a_fact_stands_behind_a_colon_however_it_was_typed(fact, language, said):
     assert phrase_fact(fact, language) == said
+
+
+def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs():
+    assert phrase_fact("Segeln", "de", "informal") == "was du mir über Segeln erzählt hast"
+    assert phrase_fact("we talked about my thesis", "en") == "our conversation about my thesis"
 
 
 def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
@@ -86,7 +91,7 @@ def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
         (["Built pipelines that load four billion rows"], "en", ["I built pipelines that load four billion rows"]),
         (["Python, SQL", "5+ years Java"], "en", ["I would bring Python, SQL and more than 5 years of experience with Java"]),
         (["Communication skills"], "en", ["I would bring communication skills"]), (["Experienced in Kafka"], "en", ["I am experienced in Kafka"]),
-        (["teamfähig"], "de", ["Ich bin teamfähig"]), (["Teamfähigkeit", "SQL"], "de", ["Ich bringe Teamfähigkeit und SQL mit"]),
+        (["teamfähig"], "de", ["Ich bin teamfähig"]), (["Teamfähigkeit", "SQL"], "de", ["Mitbringen würde ich Teamfähigkeit und SQL"]),
         (["In meinem Team habe ich Datenverträge eingeführt."], "de", ["In meinem Team habe ich Datenverträge eingeführt."]),
         (["rigoureux"], "fr", ["Je suis rigoureux"]), (["gestion de projet"], "fr", ["Mes points forts\u00a0: gestion de projet"]),
         (["trabajo en equipo", "SQL"], "es", ["Mis puntos fuertes: trabajo en equipo y SQL"]), (["proactiva"], "es", ["Soy proactiva"]),

@@ -1,0 +1,120 @@
+"""Ten people of ten countries, as careful, hurried and sloppy users write them down, and every shipped text for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from followupd.adapters.templates import TemplateFiles
+from followupd.config.interview import Interview
+from followupd.config.model import Candidate
+from followupd.writing.greeting import find_tone
+from followupd.writing.template import render_template
+from followupd.writing.template_values import EarlierMail, Promise, build_template_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followupd.writing.mime import MailText
+
+TONES = ("warm", "formal", "informal")
+TEMPLATE_NAMES = (
+    "thank-you.interviewer", "thank-you.met", "thank-you.helped", "check-in", "check-in-2", "promise-passed", "last-note",
+    "rejected", "letter", "call-script", "voicemail",
+)  # fmt: skip
+CANDIDATE = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE", phone="+49 30 901820")
+TODAY = date(2026, 11, 24)
+PROMISES = {
+    "careful": Promise(date(2026, 11, 20), is_spoken=True),
+    "hurried": Promise(date(2026, 11, 20), mailed_on=date(2026, 11, 16)),
+    "sloppy": Promise(date(2026, 11, 20)),
+}
+
+
+@dataclass(frozen=True)
+class Input:
+    """What one user typed of an interview and of a person met there."""
+
+    company: str
+    position: str
+    fact: str
+    strengths: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+
+
+# By language, then by how people type: with care, in a hurry, or anyhow.
+INPUTS = {
+    "en": {
+        "careful": Input("Acme Ltd.", "Data Engineer", "how you moved the warehouse to Kafka in six weeks", ["I ran a Kafka cluster of forty nodes for three years."], ["Kafka", "data contracts", "SQL"]),
+        "hurried": Input("Globex, Inc.", "Senior Backend Engineer (m/f/x)", "we talked about Kafka", ["Python, SQL", "5+ years Java"], ["Kafka, SQL"]),
+        "sloppy": Input("Initech LLC", "EXPORT MANAGER - Ref. 4711", "Your nightly loads.", ["team player"], []),
+    },
+    "de": {
+        "careful": Input("Acme GmbH", "Dateningenieurin", "wie Sie das Lager auf Kafka umgestellt haben", ["Drei Jahre lang habe ich einen Kafka-Cluster betrieben."], ["Kafka", "Datenverträge", "agiles Arbeiten"]),
+        "hurried": Input("Müller Handels GmbH & Co. KG", "Senior Entwickler (m/w/d)", "Wir haben über Kafka gesprochen.", ["Teamfähigkeit, Java", "5 Jahre SQL"], ["Datenströme, Rufbereitschaft"]),
+        "sloppy": Input("Schmidt & Söhne KG", "LEITER EINKAUF 100 %", "Segeln", ["teamfähig"], []),
+    },
+    "fr": {
+        "careful": Input("Acme S.A.S.", "Ingénieure de données", "la migration de l’entrepôt vers Kafka", ["Pendant trois ans, j’ai exploité un cluster Kafka."], ["Kafka", "les contrats de données", "SQL"]),
+        "hurried": Input("Dupont SA", "Chef de projet (H/F) - CDI", "nous avons parlé de l'astreinte", ["gestion de projet, SQL"], ["gestion de projet", "agilité"]),
+        "sloppy": Input("L'Atelier SARL", "hôtesse d'accueil", "Que vous faites de la voile.", ["rigoureuse"], []),
+    },
+    "es": {
+        "careful": Input("Acme S.L.", "Ingeniera de Datos", "cómo pasaron el almacén a Kafka", ["Durante tres años operé un clúster de Kafka."], ["Kafka", "contratos de datos", "ingesta"]),
+        "hurried": Input("Ejemplo SL", "Jefe de Proyecto (H/M)", "hablamos del equipo", ["trabajo en equipo, SQL"], ["gestión de proyectos, integración"]),
+        "sloppy": Input("Ejemplo S.A. de C.V.", "ANALISTA DE VENTAS", "Su consejo.", ["proactiva"], []),
+    },
+}  # fmt: skip
+PEOPLE = {
+    "britain": ("en", {"careful": {"name": "Tom Baker"}, "hurried": {"name": "TOM BAKER"}, "sloppy": {"name": "Baker, Tom (Initech)"}}),
+    "india": ("en", {"careful": {"name": "Priya Raghunathan"}, "hurried": {"name": "Ms Priya Raghunathan, PMP"}, "sloppy": {"name": "priya raghunathan"}}),
+    "japan": ("en", {"careful": {"name": "Misaki Tanaka"}, "hurried": {"name": "TANAKA Misaki"}, "sloppy": {"name": "Tanaka, Misaki, Dr."}}),
+    "vietnam": ("en", {"careful": {"name": "Nguyễn Thị Minh Khai"}, "hurried": {"name": "Nguyen Thi Minh Khai"}, "sloppy": {"name": "NGUYEN THI MINH KHAI"}}),
+    "germany": ("de", {"careful": {"name": "Petra Klein", "title": "Frau"}, "hurried": {"name": "Dr. Klein, Petra", "title": "Frau Dr."}, "sloppy": {"name": "Klein Petra"}}),
+    "hungary": ("de", {"careful": {"name": "István Kovács", "title": "Herr"}, "hurried": {"name": "Kovács István"}, "sloppy": {"name": "KOVÁCS István"}}),
+    "france": ("fr", {"careful": {"name": "Anaïs Lefèvre-Bœuf"}, "hurried": {"name": "Mme Anaïs Lefèvre-Bœuf"}, "sloppy": {"name": "LEFÈVRE-BŒUF Anaïs"}}),
+    "belgium": ("fr", {"careful": {"name": "Jean-Pierre Dupont"}, "hurried": {"name": "Jean-Pierre Dupont", "title": "M."}, "sloppy": {"name": "DUPONT Jean-Pierre"}}),
+    "spain": ("es", {"careful": {"name": "María José García López"}, "hurried": {"name": "Sra. María José García López"}, "sloppy": {"name": "García López, María José"}}),
+    "mexico": ("es", {"careful": {"name": "José Luis Hernández"}, "hurried": {"name": "Lic. José Luis Hernández"}, "sloppy": {"name": "JOSÉ LUIS HERNÁNDEZ"}}),
+}  # fmt: skip
+GOLDEN_TONES = {"careful": "warm", "hurried": "formal", "sloppy": "informal"}
+
+
+def texts_for(country: str, care: str, tone: str) -> Iterator[tuple[str, MailText]]:
+    """Yield every shipped text for a person, by its template's name."""
+    language, persons = PEOPLE[country]
+    typed = INPUTS[language][care]
+    shelf = TemplateFiles(None)
+    for name in TEMPLATE_NAMES:
+        step, _, role = name.partition(".")
+        person = {
+            **persons[care],
+            "email": "they@acme.example",
+            "role": role or "interviewer",
+            "fact": typed.fact,
+        }
+        person["address"] = "informal" if tone == "informal" else "polite"
+        others = [{"name": "Ben Okafor", "email": "ben@acme.example"}] if role in ("met", "helped") else []
+        facts = {
+            "id": "acme", "company": typed.company, "position": typed.position, "at": "2026-11-12 14:00",
+            "country": "DE", "language": language, "tone": tone.replace("informal", "warm"),
+            "contacts": [person, *others], "strengths": typed.strengths, "keywords": typed.keywords,
+        }  # fmt: skip
+        interview = Interview.model_validate(facts)
+        contact = interview.contacts[0]
+        found = shelf.find_template(step, language, find_tone(interview, contact), role or None)
+        values = build_template_values(
+            interview, contact, CANDIDATE, earlier_mails=[EarlierMail("Thank you", date(2026, 11, 12))],
+            promise=PROMISES[care], today=TODAY, for_panel=bool(role),
+        )  # fmt: skip
+        yield name, render_template(found.source, values, name)
+
+
+def page_of(country: str) -> str:
+    """Return the golden page of a person: every text, with another tone for each kind of user."""
+    parts = []
+    for care, tone in GOLDEN_TONES.items():
+        for name, text in texts_for(country, care, tone):
+            parts.append(f"=== {name}, {care}, {tone}\n\nSubject: {text.subject}\n\n{text.body}")
+    return "\n".join(parts)
