@@ -221,7 +221,7 @@ class Daemon:
             self._engine.clear_trouble("followupd")
             self._calendar_publisher.publish_plans(self._engine, plans)
         self._submission.close_connection()
-        self._classifier.stop()
+        self._classifier.end_look()
         self._composer.stop()
         self._reporter.report_state(self._engine, plans, self._clock_halt)
         self._last_pass_at = time.monotonic()

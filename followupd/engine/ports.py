@@ -166,6 +166,7 @@ class Batch:
     headers: tuple[MailHeader, ...]
     is_rescan: bool = False  # the walk began anew: no cursor, or UIDVALIDITY changed
     uidnext: int = field(default=0, compare=False)  # as it was when the folder was opened; 0: not known
+    remaining: int = field(default=0, compare=False)  # messages of the folder that are still to be read
 
 
 class FolderRefused(Unreachable):
@@ -213,8 +214,11 @@ class Unclassifiable(Exception):
 class Classifier(Protocol):
     """Says what an incoming mail is; it may sit in a process of its own."""
 
-    def needs_body(self, header: bytes, watchlist: Watchlist) -> bool:
-        """Say from a header block whether the whole mail must be judged. Raises Unreachable: no judge can be had."""
+    def need_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
+        """Say from the header block of each mail whether the whole mail must be judged.
+
+        Raises Unreachable: no judge can be had.
+        """
 
     def classify(self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool) -> Verdict:
         """Judge one whole mail. Raises Unclassifiable, Unreachable."""

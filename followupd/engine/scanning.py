@@ -232,8 +232,10 @@ def _record_mail(mail: IncomingMail) -> None:
 def _classify_batch(
     classifier: Classifier, session: MailboxSession, batch: Batch, watchlist: Watchlist
 ) -> Iterator[tuple[MailHeader, Verdict, ReplyCommand | None]]:
+    headers_to_ask = [header.raw_header for header in batch.headers if header.raw_header]
+    answers = iter(classifier.need_bodies(headers_to_ask, watchlist) if headers_to_ask else ())
     for header in batch.headers:
-        if header.raw_header and not classifier.needs_body(header.raw_header, watchlist):
+        if header.raw_header and not next(answers):
             continue
         raw = session.fetch(header.folder, header.uid)
         if raw is None and not header.raw_header:  # the server cannot read it either: who knows whose it is

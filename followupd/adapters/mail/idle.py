@@ -36,6 +36,7 @@ class IdleTimings:
     # reissue hints, a little before the daemon would look by itself: so the poll under it is seldom wanted.
     reissue_after: float = 250.0
     session_length: float = 2700.0  # then a new connection with a new login: access tokens last an hour
+    settle_time: float = 0.05  # after the first byte of a push: the rest of its line comes with it
     min_gap: float = 1.0  # between two wake-ups, whatever the server does
     beat_interval: float = 180.0  # between two signs of life
     first_wait: float = 5.0  # after a failure; doubled each time
@@ -186,10 +187,11 @@ class IdleWatcher:
         while not self._stop_event.is_set() and (seconds_left := deadline - monotonic()) > 0:
             if not self._wait_for_data([client.socket()], seconds_left):
                 continue
-            self._sleep_unless(self._timings.min_gap)
+            self._sleep_unless(self._timings.settle_time)
             pushes = client.idle_check(timeout=0)
             if not pushes or not all(map(_is_small_talk, pushes)):
-                self._give_hint()  # after the check: it takes along what was pushed during the breath
+                self._give_hint()  # at once: the next push after the gap hints again
+            self._sleep_unless(self._timings.min_gap)
             for item in pushes:
                 if item[:1] == (b"BYE",):
                     raise ConnectionError(f"it said goodbye: {_push_text(item)}")

@@ -120,9 +120,9 @@ class ImapSession:
                 headers = tuple(
                     self._fetch_headers(folder, self._uids_worth_reading(open_folder, chunk, since))
                 )
-            yield Batch(
-                folder, Cursor(open_folder.uidvalidity, chunk[-1]), headers, rescan, open_folder.uidnext
-            )
+            remaining = len(uids) - start - len(chunk)
+            cursor = Cursor(open_folder.uidvalidity, chunk[-1])
+            yield Batch(folder, cursor, headers, rescan, open_folder.uidnext, remaining)
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
         """Return the first 256 kB of a message, None if it is gone. Raises Unreachable."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, OverLimit, WorkerFault, WorkerProcess
@@ -17,7 +19,7 @@ from followupd.errors import Unreachable
 from followupd.inbound.verdict import ReplyCommand, Verdict, strip_control_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from pydantic import TypeAdapter
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 CPU_SECONDS = 5  # of processor time for one mail: a hundredth of one is long
 LOOK_SECONDS = 30  # of processor time that mails without a verdict may take of one look at the mailbox
 REDUCED_CPU_SECONDS = 2  # for each mail, when a look has lost that much
+HEADERS_PER_QUESTION = 50  # a hundredth of a second each is long
+WARM_SECONDS = 90  # for which a worker that has judged a mail waits for the next one
 
 _NO_ANSWER = (NoAnswer, WorkerFault, ValueError)  # no answer, or none that can be read
 
@@ -38,13 +42,29 @@ class ClassifierWorker:
         """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one answer."""
         self._worker = WorkerProcess(__name__, limit, alive, CPU_SECONDS)
         self._lost_seconds = 0  # of this look
+        self._last_question_at = -inf  # on the monotonic clock
 
-    def needs_body(self, header: bytes, watchlist: Watchlist) -> bool:
-        """Say from a header block whether the whole mail must be judged. Raises Unreachable: no worker can be had."""
+    def need_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
+        """Say from the header block of each mail whether the whole mail must be judged.
+
+        Raises Unreachable: no worker can be had.
+        """
+        answers: list[bool] = []
+        for start in range(0, len(headers), HEADERS_PER_QUESTION):
+            answers += self._need_some_bodies(headers[start : start + HEADERS_PER_QUESTION], watchlist)
+        return answers
+
+    def _need_some_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
+        """Ask about several headers in one question; where that has no answer, about each by itself."""
         try:
-            return self._ask_twice(bool, "needs_body", header, watchlist=watchlist) is not False
+            answers: list[bool] = self._ask_twice(list[bool], "need_bodies", *headers, watchlist=watchlist)
         except Unclassifiable:
-            return True
+            answers = []
+        if len(answers) == len(headers):
+            return answers
+        if len(headers) == 1:
+            return [True]
+        return [answer for header in headers for answer in self._need_some_bodies([header], watchlist)]
 
     def classify(
         self, raw: bytes, watchlist: Watchlist, received: datetime, *, in_sent: bool = False
@@ -59,10 +79,16 @@ class ClassifierWorker:
         command: ReplyCommand | None = self._ask_twice(ReplyCommand | None, "word", raw)
         return command
 
+    def end_look(self) -> None:
+        """End the look. The worker stays for a short while: where one mail came, another often follows."""
+        self._worker.cpu_seconds, self._lost_seconds = CPU_SECONDS, 0
+        if monotonic() - self._last_question_at >= WARM_SECONDS:
+            self._worker.stop()
+
     def stop(self) -> None:
         """End the worker and the look; the next mail starts others."""
-        self._worker.stop()
-        self._worker.cpu_seconds, self._lost_seconds = CPU_SECONDS, 0
+        self._last_question_at = -inf
+        self.end_look()
 
     def _ask_twice(self, answer_type: Any, *question: object, watchlist: Watchlist | None = None) -> Any:
         try:
@@ -82,6 +108,7 @@ class ClassifierWorker:
     def _read_answer(
         self, answer_type: Any, question: tuple[object, ...], watchlist: Watchlist | None
     ) -> Any:
+        self._last_question_at = monotonic()
         return _type_adapter(answer_type).validate_json(self._worker.ask(*question, context=watchlist))
 
     def _check_others_are_judged(self) -> None:
@@ -99,7 +126,7 @@ def _type_adapter(answer_type: Any) -> TypeAdapter[Any]:
     return TypeAdapter(answer_type)
 
 
-def _answer_question(watchlist: Watchlist | None, function_name: str, raw: bytes, *arguments: Any) -> bytes:
+def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments: Any) -> bytes:
     from dataclasses import asdict
 
     from followupd.inbound import classifier as judge
@@ -107,14 +134,16 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, raw: bytes
     from followupd.inbound import watchlist as nothing
 
     match function_name:
-        case "needs_body":
-            result: object = judge.needs_body(raw, watchlist or nothing.Watchlist())
+        case "need_bodies":
+            known = watchlist or nothing.Watchlist()
+            result: object = [judge.needs_body(header, known) for header in arguments]
         case "judge":
-            received, in_sent = arguments
+            raw, received, in_sent = arguments
             result = asdict(
                 judge.classify_mail(raw, watchlist or nothing.Watchlist(), received, in_sent=in_sent)
             )
         case _:
+            (raw,) = arguments
             command = own_mail.parse_reply_command(raw)
             result = command and asdict(command)
     # Valid whatever is in it: what UTF-8 cannot say becomes a question mark.

@@ -27,6 +27,18 @@ def test_a_push_becomes_a_hint():
         assert watched.watcher.trouble is None
 
 
+def test_a_push_is_hinted_at_once_and_more_of_them_after_a_breath():
+    with FaultyImap() as server, watching(at(server), replace(PATIENT, min_gap=2.0)) as watched:
+        before = settled(server, watched)
+        pushed = time.monotonic()
+        server.push(b"2 EXISTS")
+        watched.until_hints(before + 1)
+        assert watched.hints[-1] - pushed < 1.0
+        server.push(b"3 EXISTS")
+        watched.until_hints(before + 2)
+        assert watched.hints[-1] - watched.hints[-2] >= 1.9
+
+
 def test_a_push_right_behind_another_becomes_a_hint_too():
     with FaultyImap() as server, watching(at(server), replace(PATIENT, min_gap=0.4)) as watched:
         settled(server, watched)

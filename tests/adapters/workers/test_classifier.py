@@ -16,6 +16,7 @@ from worker_processes import HELLO, children, odd
 
 from followupd.adapters.workers import classifier as classifier_worker
 from followupd.adapters.workers.classifier import ClassifierWorker
+from followupd.adapters.workers.process import OverLimit, WorkerProcess
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
 from followupd.inbound.classifier import classify_mail, needs_body
@@ -49,7 +50,7 @@ def test_it_says_of_every_mail_what_the_judge_here_says(child: ClassifierWorker)
         raw = path.read_bytes()
         head = raw.partition(b"\n\n")[0]
         for known in (KNOWN, Watchlist()):
-            assert child.needs_body(head, known) == needs_body(head, known), path.name
+            assert child.need_bodies([head], known) == [needs_body(head, known)], path.name
             assert child.classify(raw, known, NOW, in_sent=False) == classify_mail(raw, known, NOW), path.name
 
 
@@ -97,7 +98,7 @@ def test_a_mail_with_which_none_can_cope_is_unjudged_while_others_are_judged(
     child = ClassifierWorker(limit=5)
     with pytest.raises(Unclassifiable):
         child.classify(MAIL, KNOWN, NOW, in_sent=False)
-    assert child.needs_body(b"", KNOWN)
+    assert child.need_bodies([b""], KNOWN) == [True]
     assert child.parse_reply_command(MAIL) is None
     child.stop()
 
@@ -111,12 +112,57 @@ def test_where_no_mail_can_be_judged_the_mailbox_counts_as_not_read(
     with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
         child.classify(MAIL, KNOWN, NOW, in_sent=False)
     with pytest.raises(Unreachable, match="incoming mail cannot be judged"):
-        child.needs_body(b"", KNOWN)
+        child.need_bodies([b""], KNOWN)
+
+
+def test_many_headers_are_one_question_each_fifty(monkeypatch: pytest.MonkeyPatch) -> None:
+    questions: list[int] = []
+    ask = WorkerProcess.ask
+
+    def count(worker: WorkerProcess, *question: object, context: object = None) -> bytes:
+        questions.append(len(question) - 1)
+        return ask(worker, *question, context=context)
+
+    monkeypatch.setattr(WorkerProcess, "ask", count)
+    child = ClassifierWorker()
+    heads = [MAIL.replace(b"Subject: ", b"Subject: %d " % n) for n in range(120)]
+    assert child.need_bodies(heads, KNOWN) == [needs_body(head, KNOWN) for head in heads]
+    assert questions == [50, 50, 20]
+    child.stop()
+
+
+def test_headers_that_have_no_answer_together_are_asked_about_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask = WorkerProcess.ask
+
+    def refuse_many(worker: WorkerProcess, *question: object, context: object = None) -> bytes:
+        if question[0] == "need_bodies" and len(question) > 2:
+            raise OverLimit
+        return ask(worker, *question, context=context)
+
+    monkeypatch.setattr(WorkerProcess, "ask", refuse_many)
+    child = ClassifierWorker()
+    heads = [MAIL, b"Precedence: bulk\nList-Id: <x.example>\nFrom: a@x.example\n\n"]
+    assert child.need_bodies(heads, KNOWN) == [needs_body(head, KNOWN) for head in heads]
+    child.stop()
+
+
+def test_a_judge_waits_a_short_while_for_the_next_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = ClassifierWorker()
+    child.need_bodies([MAIL], KNOWN)
+    (pid,) = children()
+    child.end_look()
+    child.need_bodies([MAIL], KNOWN)
+    assert list(children()) == [pid]
+    monkeypatch.setattr("followupd.adapters.workers.classifier.WARM_SECONDS", 0)
+    child.end_look()
+    assert not list(children())
 
 
 def test_a_judge_that_is_killed_over_a_mail_judges_the_next_one() -> None:
     child = ClassifierWorker(limit=5)
-    assert child.needs_body(MAIL, KNOWN)
+    assert child.need_bodies([MAIL], KNOWN) == [True]
     for pid in children():
         os.kill(pid, signal.SIGKILL)
     assert child.classify(MAIL, KNOWN, NOW, in_sent=False) == classify_mail(MAIL, KNOWN, NOW)

@@ -6,7 +6,7 @@ run has the real templates, the real bytes and the real judgement. Both go throu
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import format_datetime
@@ -26,8 +26,14 @@ from followupd.writing.draft import Draft, DraftRequest
 from followupd.writing.mime import MailText
 
 SAM = "sam@mail.example"
+
+
+def _need_bodies(headers: Sequence[bytes], known: Watchlist) -> list[bool]:
+    return [needs_body(header, known) for header in headers]
+
+
 JUDGE = SimpleNamespace(
-    classify=classify_mail, needs_body=needs_body, parse_reply_command=parse_reply_command
+    classify=classify_mail, need_bodies=_need_bodies, parse_reply_command=parse_reply_command
 )  # in this process
 LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
 
@@ -184,8 +190,8 @@ def _is_dismissed(card: Card, one: WatchedInterview) -> bool:
     return is_asked and any(d.sender == card.sender for d in one.dismissals)
 
 
-def _every(_header: bytes, _known: Watchlist) -> bool:
-    return True
+def _every(headers: Sequence[bytes], _known: Watchlist) -> list[bool]:
+    return [True] * len(headers)
 
 
 def _none(_desk: DraftRequest, _made: Draft) -> list[object]:
@@ -197,7 +203,7 @@ def short_form() -> Iterator[None]:
     """For the length of a quick run: labels for words, cards for judgement."""
     places = (
         (composer, "write_draft", short_draft), (composer, "build_mail", short_mail), (composer, "build_notice", short_mail),
-        (composer, "lint_draft", _none), (notifier, "build_notice", short_mail), (JUDGE, "classify", short_judge), (JUDGE, "needs_body", _every),
+        (composer, "lint_draft", _none), (notifier, "build_notice", short_mail), (JUDGE, "classify", short_judge), (JUDGE, "need_bodies", _every),
     )  # fmt: skip
     with swapped(*places):
         yield
