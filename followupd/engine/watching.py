@@ -183,9 +183,22 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
         is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
         start_set_at=_plain_utc(record.start_set_at) if record.start_set_at else None,
+        began_at=_find_former_start(record),
         requisition=interview.requisition or "",
         dismissals=_list_dismissals(record),
     )
+
+
+def _find_former_start(record: InterviewRecord) -> datetime | None:
+    """Return the first start that the file had and after which something was sent, if it names a later one now.
+
+    An answer to that round may be read only when the next round stands in the file. It counts for the company.
+    """
+    start = record.interview.start_time
+    times = [fact.at for fact in record.taken_facts]
+    former_starts = (s for s in record.past_starts if any(s <= at < start for at in times))
+    first_start = min(former_starts, default=start)
+    return _plain_utc(first_start) if first_start < start else None
 
 
 def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:

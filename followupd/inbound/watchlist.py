@@ -48,6 +48,7 @@ class WatchedInterview:
     start_set_at: datetime | None = (
         None  # when the user's file came to name this start; the newer word decides
     )
+    began_at: datetime | None = None  # a former start, after which we wrote: mail since then may be an answer
     requisition: str = ""  # the company's number of the vacancy
     dismissals: tuple[Dismissal, ...] = ()
 
@@ -87,5 +88,5 @@ class Watchlist:
         return tuple(
             interview
             for interview in self.interviews
-            if interview.starts_at <= received or interview.id in started_ids
+            if (interview.began_at or interview.starts_at) <= received or interview.id in started_ids
         )

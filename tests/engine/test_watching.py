@@ -3,7 +3,7 @@
 import pickle
 from dataclasses import replace
 
-from builders import ACME, config, utc
+from builders import ACME, config, taken, utc
 from pydantic import TypeAdapter
 
 from followupd.engine import watching
@@ -89,3 +89,17 @@ def test_the_watchlist_can_be_read_by_a_worker_that_opens_no_file() -> None:
     known = watching.build_watchlist(config(ACME), History(facts), {}, KEY)
     assert known.interviews[0].start_set_at
     assert b"pydantic" not in pickle.dumps(known)
+
+
+def test_an_answer_to_the_round_before_is_heard_when_the_next_stands_in_the_file() -> None:
+    made = config(ACME | {"at": "2026-11-19 14:00"})
+    before = config(ACME).interviews[0]
+    snapshot = History().identities.new_snapshot(before)
+    assert snapshot
+    history = History([snapshot, taken("12 16:00", "thank-you")])
+    watchlist = watching.build_watchlist(made, history, {}, KEY)
+    assert watchlist.interviews[0].began_at == before.start_time
+    assert watchlist.running_interviews(before.start_time) == watchlist.interviews
+    unsent = watching.build_watchlist(made, History([snapshot]), {}, KEY)
+    assert unsent.interviews[0].began_at is None
+    assert not unsent.running_interviews(before.start_time)
