@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -49,7 +49,8 @@ def _build_health(context: CommandContext, daemon: LockHolder | None) -> Health:
     store = context.store
     clock_halt = store.get_value("clock") if daemon else None  # what only the daemon can see
     plans, troubles = context.plan_interviews(), read_troubles(store)
-    return build_health(context.ledger, context.now, plans, troubles, context.last_receipt(), clock_halt)
+    health = build_health(context.ledger, context.now, plans, troubles, context.last_receipt(), clock_halt)
+    return health if daemon else replace(health, scan_progress="")
 
 
 def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) 
         "live": health.active_config.config.live,
         "account": health.login_state or "unknown",
         "last_scan": health.receipt.at if health.receipt else None,
+        "scan_progress": health.scan_progress or None,
         "next": describe_move(health.next_move) if health.next_move else None,
         "holds": [describe_move(m) for m in health.held_moves],
         "unknowns": [
@@ -87,6 +89,8 @@ def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]
     )
     account = f"; its account is {health.login_state}" if health.login_state else ""
     yield f"The mailbox {last_read}{account}."
+    if health.scan_progress:
+        yield f"It is being read now: {health.scan_progress}."
     yield from (f"! {capitalize_sentence(alarm)}" for alarm in alarms)
     for names, reason, lifts in health.grouped_holds:
         end = f"; it lifts on {format_local(lifts, zone)}" if lifts else ""

@@ -44,6 +44,7 @@ from followupd.engine.engine import Engine
 from followupd.engine.ledger import Ledger
 from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
+from followupd.engine.scan_progress import ScanStopped
 from followupd.engine.sending import Sender
 from followupd.errors import FollowupdError
 from followupd.planning import post
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from followupd.adapters.system.clock import DaemonClock
     from followupd.adapters.system.paths import Paths
     from followupd.config.account import Account
+    from followupd.engine.scan_progress import ScanProgress
     from followupd.planning.planner import InterviewPlan
 
 log = logging.getLogger("followupd")
@@ -130,7 +132,7 @@ class Daemon:
             ImapMailbox(account, login_guard.imap_login, alive=self._feed_watchdog), login_guard.imap_login
         )
         return Engine(
-            self._ledger, mailbox, sender, self.clock, outbox, notifier, login_guard.drop_cached, self._push_service, push_address_readers, CommandPrinter()
+            self._ledger, mailbox, sender, self.clock, outbox, notifier, login_guard.drop_cached, self._push_service, push_address_readers, CommandPrinter(), self._report_progress,
         )  # fmt: skip
 
     def _build_watcher(self) -> IdleWatcher:
@@ -213,6 +215,10 @@ class Daemon:
                 self._idle_watcher.retry_now()  # the server lets us in
                 memory.trim_memory()
             report_login_state(self._engine, self._login_guard, self.clock.now())
+        except ScanStopped:
+            log.info(
+                "stopped while the mailbox was read; the next start reads on", extra={"kind": "progress"}
+            )
         except FollowupdError as fault:
             self._engine.report_trouble("followupd", fault)
         except Exception:
@@ -235,6 +241,13 @@ class Daemon:
         self._hint_event.clear()
         self._next_scan_at = now + POLL_SECONDS * random.uniform(0.95, 1.05)  # noqa: S311 - spreads load, hides nothing
         return True
+
+    def _report_progress(self, progress: ScanProgress) -> None:
+        """After each batch of a look: say how far it is, and end it where the daemon is to stop."""
+        self._feed_watchdog()
+        if self._is_stopping:
+            raise ScanStopped
+        self._reporter.report_progress(self.store, progress)
 
     def _check_clock(self) -> None:
         facts = self._ledger.history.facts

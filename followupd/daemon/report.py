@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.system import files, sd_notify
 from followupd.daemon.metrics import render_metrics, render_write_time
+from followupd.engine import scan_progress
 from followupd.engine.status import MONITORING, build_health
 from followupd.engine.troubles import store_troubles
 from followupd.errors import FollowupdError
@@ -17,9 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from followupd.engine.engine import Engine
+    from followupd.engine.scan_progress import ScanProgress
     from followupd.engine.status import Health
+    from followupd.engine.store_port import Store
     from followupd.planning.planner import InterviewPlan
 
+log = logging.getLogger("followupd")
+PROGRESS_INTERVAL = 3  # seconds between two words on how far a look has come
+PROGRESS_LOG_INTERVAL = 30
 WRITE_INTERVAL = 55  # seconds; a little less, for a daemon that comes by three times a minute
 
 
@@ -29,6 +36,27 @@ class Reporter:
     def __init__(self) -> None:
         self._last_metrics = ""
         self._last_write_at = float("-inf")  # when the monitoring's file was last written
+        self._scan_began_at: float | None = None  # with its first batch
+        self._last_progress_at = self._last_progress_log_at = float("-inf")
+
+    def report_progress(self, store: Store, progress: ScanProgress) -> None:
+        """Say how far a long look at the mailbox has come: every few seconds, and in the log every half minute."""
+        now = time.monotonic()
+        self._scan_began_at = self._scan_began_at or now
+        if now - max(self._last_progress_at, self._scan_began_at) < PROGRESS_INTERVAL:
+            return
+        self._last_progress_at = now
+        sd_notify.notify_systemd(f"STATUS=reading the mailbox: {progress.sentence}")
+        with suppress(FollowupdError):
+            store.set_value(scan_progress.STORE_KEY, progress.sentence)
+        if now - self._last_progress_log_at >= PROGRESS_LOG_INTERVAL:
+            self._last_progress_log_at = now
+            log.info("reading the mailbox: %s", progress.sentence, extra={"kind": "progress"})
+
+    def _end_progress(self, store: Store) -> None:
+        self._scan_began_at = None
+        if store.get_value(scan_progress.STORE_KEY):
+            store.set_value(scan_progress.STORE_KEY, "")
 
     def report_state(self, engine: Engine, plans: Sequence[InterviewPlan], clock_halt: str | None) -> None:
         """Tell everybody how it stands after a pass; `clock_halt`: why the clock is in doubt, if it is.
@@ -44,6 +72,7 @@ class Reporter:
             if store.get_value("clock") != (clock_halt or ""):
                 store.set_value("clock", clock_halt or "")
             store_troubles(store, engine.troubles)
+            self._end_progress(store)
         sd_notify.notify_systemd(f"STATUS={health.sentence}")
 
     def _write_metrics(self, engine: Engine, health: Health) -> None:

@@ -17,6 +17,7 @@ from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
 from followupd.engine.prompting import offer_draft, send_prompt
 from followupd.engine.renames import note_interviews
+from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from followupd.engine.notifier import Notifier
     from followupd.engine.outbox import Outbox
     from followupd.engine.ports import Clock, Mailbox, MailboxSession, Printer, PushService
+    from followupd.engine.scan_progress import ScanProgress
     from followupd.engine.sending import Sender
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
@@ -69,6 +71,7 @@ class Engine:
     push_service: PushService | None = None
     find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     printer: Printer | None = None
+    report_progress: Callable[[ScanProgress], None] = ignore_progress  # of a look at the mailbox
     receipt: Receipt | None = None
     rest_ends: dict[str, datetime] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
@@ -141,7 +144,7 @@ class Engine:
     def _scan_and_act(self) -> None:
         try:
             with self.mailbox.open_session() as session:
-                self.receipt = scan(self.ledger, session, self.clock.now())
+                self.receipt = scan(self.ledger, session, self.clock.now(), self.report_progress)
                 self.scan_failures, self.next_scan_at = 0, None
                 self.clear_trouble("mailbox")
                 restore.finish_restore(self.ledger, self.clock.now())

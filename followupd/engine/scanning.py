@@ -24,13 +24,14 @@ from followupd.engine.folder_memory import (
 )
 from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
 from followupd.engine.ports import FolderRefused, FolderRole, Unclassifiable
+from followupd.engine.scan_progress import ScanProgress, ignore_progress
 from followupd.errors import FollowupdError
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.watchlist import Watchlist
 from followupd.journal.facts import Range, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
+_UNFINISHED = "unfinished "  # before the digest of what is looked for, until a look has come to its end
 MAX_ROUNDS = 5  # where mail comes without a pause; what had come before the first round is read by then
 # Sent first: an answer may name a mail that only Sent still knows. Then as mail is moved on by people and programs, so
 # that a mail which is moved while we read is found where it came from, or where it went: Sent, too, lies before Trash.
@@ -57,21 +59,31 @@ class _LookalikeUnread(Exception):
     """A mail of all mail looks like the candidate's own, and may have come to Sent since that was read."""
 
 
-def scan(ledger: Ledger, session: MailboxSession, now: datetime) -> Receipt:
-    """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent."""
+def scan(
+    ledger: Ledger,
+    session: MailboxSession,
+    now: datetime,
+    report_progress: Callable[[ScanProgress], None] = ignore_progress,
+) -> Receipt:
+    """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent.
+
+    `report_progress` is called after each batch; what it raises ends the look there.
+    """
     memory = load_memory(ledger)  # before the cursors are forgotten
     watch_digest = watching.make_watch_digest(ledger.config)
-    if ledger.store.get_value("watched") != watch_digest:
-        # Something new is looked for: what was read before is read again. Until all of it has been, it was read for
-        # nothing, lest an edit that is taken back in between find the cursors beyond an answer.
+    unfinished = f"{_UNFINISHED}{watch_digest}"
+    if ledger.store.get_value("watched") not in (watch_digest, unfinished):
+        # Something new is looked for, so what was read before is read again. Until all of it has been read, the mark
+        # names the new digest as unfinished: an edit that is taken back must not find the cursors beyond an answer.
         with ledger.store.transaction():
             memory.save(ledger.store)
-            ledger.store.set_value("watched", "")
+            ledger.store.set_value("watched", unfinished)
             ledger.store.forget_cursors()
     since = watching.find_watch_start(ledger.config, ledger.history, now)
     look = _Look(
-        ledger, session, now, since, WatchlistCache(ledger, now), memory, ledger.store.read_cursors()
-    )
+        ledger, session, now, since, WatchlistCache(ledger, now), memory, ledger.store.read_cursors(),
+        report_progress,
+    )  # fmt: skip
     folders = look.read_mailbox()
     ranges = (Range(f.name, look.cursors[f.name].uidvalidity, look.cursors[f.name].uid) for f in folders)
     receipt = Receipt(now, watch_digest, tuple(ranges))
@@ -90,6 +102,7 @@ class _Look:
     cache: WatchlistCache
     memory: FolderMemory
     cursors: dict[str, Cursor]
+    report_progress: Callable[[ScanProgress], None]
     may_defer: bool = True  # what only looks like the candidate's own mail, until Sent is read once more
 
     def read_mailbox(self) -> list[Folder]:
@@ -141,14 +154,15 @@ class _Look:
 
     def _walk_folder(self, folder: Folder) -> tuple[bool, int]:
         """Judge what is new; return whether there was anything, and which number the next mail gets."""
-        cursor, has_mail, uidnext = self.cursors.get(folder.name), False, 0
+        cursor, has_mail, uidnext, read_count = self.cursors.get(folder.name), False, 0, 0
         for batch in self.session.walk_folder(folder, cursor, self.since):
             if batch.headers or cursor != batch.cursor:
                 defers = self.may_defer and folder.role is FolderRole.ALL
                 _record_batch(self.ledger, self.session, batch, self.cache, self.now, defers=defers)
                 has_mail = True
             self.cursors[folder.name] = cursor = batch.cursor
-            uidnext = batch.uidnext
+            uidnext, read_count = batch.uidnext, read_count + len(batch.headers)
+            self.report_progress(ScanProgress(folder.name, read_count, batch.remaining))
         return has_mail, uidnext or (folder.status.uidnext if folder.status else 0)
 
     def _is_indispensable(self, folder: Folder) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.engine import restore
+from followupd.engine import restore, scan_progress
 from followupd.errors import FollowupdError
 from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
@@ -46,6 +46,7 @@ class Health:
     troubles: Mapping[str, str]
     receipt: Receipt | None  # of the last look at the mailbox
     halted: str | None = None  # why everything stands still
+    scan_progress: str = ""  # how far a look that goes on has come
     login_state: str = ""  # how the login stands; empty: not tried yet
 
     @property
@@ -163,12 +164,21 @@ def build_health(
     clock_halt: str | None,
 ) -> Health:
     """Return how it stands; `clock_halt`: why the daemon doubts the clock, if it does."""
-    halt_reason, login_state = ledger.active_config.halt_reason or clock_halt or None, ""
+    halt_reason, progress, login_state = ledger.active_config.halt_reason or clock_halt or None, "", ""
     with suppress(FollowupdError):  # a store that fails is a trouble already
         halt_reason = halt_reason or restore.why_halted(ledger.store)
         login_state = ledger.store.get_value("account") or ""
+        progress = ledger.store.get_value(scan_progress.STORE_KEY) or ""
     return Health(
-        now, plans, ledger.active_config, ledger.history, troubles, receipt, halt_reason, login_state
+        now,
+        plans,
+        ledger.active_config,
+        ledger.history,
+        troubles,
+        receipt,
+        halt_reason,
+        progress,
+        login_state,
     )
 
 

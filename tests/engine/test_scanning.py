@@ -11,6 +11,7 @@ from faulty_imap import CAPABILITIES, FaultyImap
 from imap_talk import mailbox
 from imap_visit import Box, Message
 
+from followupd.adapters.mail.imap import BATCH_SIZE
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.account import Folders
@@ -18,6 +19,7 @@ from followupd.config.active import ActiveConfig
 from followupd.engine.folder_memory import read_folder_lists, shorten_list
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import Batch, Folder, FolderRole, MailboxSession
+from followupd.engine.scan_progress import ScanProgress, ScanStopped
 from followupd.engine.scanning import scan
 from followupd.errors import Unreachable
 from followupd.journal.facts import HandSent, Receipt, Received, Steered
@@ -307,3 +309,44 @@ def test_a_mail_by_hand_that_all_mail_shows_before_sent_is_no_doubt(
         scan(ledger, BusySession(session, arrive), NOW)  # type: ignore[arg-type]
     by_hand = [fact for fact in ledger.history.facts if isinstance(fact, HandSent)]
     assert (len(by_hand), len(answers(ledger))) == ((1, 0) if "Sent" in places else (0, 1))
+
+
+class Observer:
+    """Notes how far a look has come, and ends it after so many batches."""
+
+    def __init__(self, limit: int = 1000) -> None:
+        self.limit, self.seen = limit, list[ScanProgress]()
+
+    def __call__(self, progress: ScanProgress) -> None:
+        self.seen.append(progress)
+        if len(self.seen) >= self.limit:
+            raise ScanStopped
+
+
+def mailbox_of(count: int) -> FaultyImap:
+    return FaultyImap(
+        boxes={"INBOX": Box(dict.fromkeys(range(1, count + 1), ANSWER)), "Sent": Box(), "Trash": Box()}
+    )
+
+
+def test_after_each_batch_it_says_how_far_it_has_come(ledger: Ledger) -> None:
+    observer = Observer()
+    with mailbox_of(2 * BATCH_SIZE + 1) as server, mailbox(server).open_session() as session:
+        scan(ledger, session, NOW, observer)
+    inbox = [(p.read_count, p.remaining) for p in observer.seen if p.folder == "INBOX" and p.read_count]
+    assert inbox[:3] == [(BATCH_SIZE, BATCH_SIZE + 1), (2 * BATCH_SIZE, 1), (2 * BATCH_SIZE + 1, 0)]
+    assert observer.seen[0].sentence
+    assert ScanProgress("INBOX", 1200, 98800).sentence == "1,200 of 100,000 messages of INBOX are read"
+
+
+def test_a_look_that_is_ended_between_two_batches_is_read_on(ledger: Ledger) -> None:
+    count, first, second = 2 * BATCH_SIZE, Observer(), Observer()
+    with mailbox_of(count) as server:
+        while not any(p.folder == "INBOX" and p.read_count for p in first.seen):
+            first = Observer(len(first.seen) + 1)  # the folders before it are read first
+            with mailbox(server).open_session() as session, pytest.raises(ScanStopped):
+                scan(ledger, session, NOW, first)
+        with mailbox(server).open_session() as session:
+            scan(ledger, session, NOW, second)
+    assert max(p.read_count for p in first.seen if p.folder == "INBOX") == BATCH_SIZE
+    assert max(p.read_count for p in second.seen if p.folder == "INBOX") == count - BATCH_SIZE
