@@ -158,9 +158,13 @@ def _topics_of_own_mail(fact: HandSent) -> Iterator[Topic]:
 
 def _topics_of_snapshot(fact: Noted) -> Iterator[Topic]:
     yield "noted", fact.interview
-    yield "starts", fact.starts
+    # Interviews are looked for at one date among those with the same people or the same company.
+    yield "start-and-company", (fact.starts, fact.company)
+    for domain in fact.domains:
+        yield "start-and-domain", (fact.starts, domain)
     for address in fact.addresses:
         yield "noted-address", address
+        yield "start-and-address", (fact.starts, address)
     yield from _topics_of_company("noted", fact.company, fact.domains)
 
 

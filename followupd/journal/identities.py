@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.config.interview import Interview
-    from followupd.journal.fact_index import FactIndex, PositionedFact
+    from followupd.journal.fact_index import FactIndex, PositionedFact, Topic
     from followupd.journal.facts import Received, Settled
     from followupd.journal.interview_links import LinkReason
 
@@ -42,10 +42,15 @@ class Identities:
         """Return the snapshots that name one of the addresses, oldest first."""
         return _select_snapshots(self._index.read_kind("noted-address", addresses))
 
-    def snapshots_at(self, start: datetime) -> list[tuple[int, Noted]]:
-        """Return the snapshots that name a start, each with its position in the journal."""
-        facts = self._index.read(("starts", start))
-        return [(position, f) for position, f in facts if isinstance(f, Noted)]
+    def snapshots_at(
+        self, start: datetime, addresses: Iterable[str], company: Company | None = None
+    ) -> list[tuple[int, Noted]]:
+        """Return the snapshots that name a start and one of the people, or the company; each with its position."""
+        topics: list[Topic] = [("start-and-address", (start, a)) for a in addresses]
+        if company:
+            topics.append(("start-and-company", (start, company.key)))
+            topics += [("start-and-domain", (start, d)) for d in company.domains]
+        return [(position, f) for position, f in self._index.read_all(topics) if isinstance(f, Noted)]
 
     def starts_of(self, id_: str) -> list[datetime]:
         """Return the starts that the file of that name has had."""

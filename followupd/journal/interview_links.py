@@ -60,20 +60,19 @@ class _LinkSearch:
             if start in self.past_starts:
                 continue
             self.past_starts.add(start)
-            for position, snapshot in self.identities.snapshots_at(start):
+            for position, snapshot in self.identities.snapshots_at(start, self.addresses, self.company):
                 if snapshot.interview not in self.links and self._is_former(position, snapshot):
                     self.add_link(snapshot.interview, reason)
 
     def _is_former(self, position: int, snapshot: Noted) -> bool:
-        """Tell whether an id was the interview's: it is gone, or another interview took it over before."""
+        """Tell whether an id with the same people or company was the interview's.
+
+        It is gone, or another interview took it over before.
+        """
         if snapshot.interview in self.configured_ids:
             is_older = position < self.identities.first_position(self.interview.id)
-            if not (is_older and self.identities.has_new_start(snapshot)):
-                return False
-        return self._shares_person(snapshot) or self.company.is_same(snapshot.company, snapshot.domains)
-
-    def _shares_person(self, snapshot: Noted) -> bool:
-        return not self.addresses.isdisjoint(snapshot.addresses)
+            return is_older and self.identities.has_new_start(snapshot)
+        return True
 
     def add_thanked(self) -> None:
         """Add each id that is gone and thanked these people after the interview began.
@@ -90,11 +89,9 @@ class _LinkSearch:
     def _has_successor(self, removed_id: str) -> bool:
         """Tell whether an interview that is gone goes on under another id: with its people, at its date."""
         return any(
-            later.interview in self.configured_ids
-            and later.interview != self.interview.id
-            and not set(earlier.addresses).isdisjoint(later.addresses)
+            later.interview in self.configured_ids and later.interview != self.interview.id
             for earlier in self.identities.snapshots_of_id(removed_id)
-            for _, later in self.identities.snapshots_at(earlier.starts)
+            for _, later in self.identities.snapshots_at(earlier.starts, earlier.addresses)
         )
 
 
