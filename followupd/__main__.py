@@ -11,7 +11,7 @@ def main() -> None:
     """Go the short way to `run`; everything else is for the command line proper."""
     wanted = run.parse_run_arguments(sys.argv[1:])
     if wanted is None:
-        from followupd.cli.main import main as commands
+        from followupd.cli.program import main as commands
 
         commands()
         return

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from followupd import __version__
+from followupd.cli.panels import EPILOG
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -98,6 +101,24 @@ app = CommandGroup(
     pretty_exceptions_enable=False,  # a traceback would print local variables: mail and secrets
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"followupd {__version__}")
+        raise typer.Exit
+
+
+# With it a command that is loaded alone keeps its name: typer drops the name where there is only one.
+@app.callback(epilog=EPILOG)
+def start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Follows up after a job interview, from your own mailbox, and falls silent the moment they answer."""
+
 
 ConfigOption = Annotated[
     Path | None,

@@ -1,0 +1,71 @@
+"""The program: loads the command that is called, and turns a user's error into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from followupd.cli.app import CLICK_USAGE_STATUS, app, message
+from followupd.errors import FollowupdError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Modules of this package, by the command that each adds. To load all of them takes longer than most commands do.
+MODULE_BY_COMMAND = {
+    "add": "add",
+    "adopt": "backup",
+    "answer": "control",
+    "approve": "approve",
+    "backup": "backup",
+    "check": "check",
+    "classify": "classify",
+    "close": "control",
+    "demo": "demo.command",
+    "doctor": "doctor",
+    "done": "record",
+    "fleet": "fleet",
+    "import": "import_",
+    "init": "init",
+    "log": "log",
+    "login": "login",
+    "pause": "control",
+    "plan": "plan",
+    "preview": "preview",
+    "resolve": "record",
+    "resume": "control",
+    "run": "run",
+    "service": "service",
+    "simulate": "simulate",
+    "skip": "control",
+    "status": "status",
+    "web": "web",
+    "why": "plan",
+}
+_COMPLETED_WORDS = "_TYPER_COMPLETE_ARGS"  # the line of which the shell wants the last word completed
+
+
+def load_commands(words: Sequence[str]) -> None:
+    """Load the command that the line begins with; all of them, if it begins with none."""
+    if list(words) == ["--version"]:
+        return
+    module = MODULE_BY_COMMAND.get(words[0]) if words else None
+    import_module(f"followupd.cli.{module or 'main'}")
+
+
+def main() -> None:
+    """Run the command line; a user's error ends in a sentence and its exit status, never in a traceback."""
+    line = os.environ.get(_COMPLETED_WORDS)
+    load_commands(sys.argv[1:] if line is None else line.split(" ")[1:])
+    try:
+        app()
+    except FollowupdError as fault:
+        message(f"followupd: {fault}")
+        sys.exit(fault.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except SystemExit as end:
+        # click ends a wrong call with a status of its own; sysexits(3) has another.
+        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE_STATUS else end.code)

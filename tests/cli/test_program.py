@@ -1,0 +1,47 @@
+"""A command loads itself alone: what the others import would take longer than most of them do."""
+
+import subprocess
+import sys
+
+import pytest
+from typer.main import get_command
+
+from followupd.cli import program
+from followupd.cli.main import app
+
+LOADED = "import sys; from followupd.cli.program import load_commands; load_commands({words!r}); print(*sys.modules)"
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules that are loaded for a line."""
+    code = LOADED.format(words=list(words))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_every_command_has_its_module() -> None:
+    assert set(program.MODULE_BY_COMMAND) == set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", ["status", "plan", "log"])
+def test_a_command_loads_no_other_one(command: str) -> None:
+    modules = loaded(command)
+    assert f"followupd.cli.{program.MODULE_BY_COMMAND[command]}" in modules
+    assert not modules & {
+        "followupd.cli.init",
+        "followupd.cli.add",
+        "followupd.cli.main",
+        "markdown_it",
+        "rich",
+    }
+
+
+def test_a_line_without_a_command_loads_all() -> None:
+    assert "followupd.cli.main" in loaded("--help")
+    assert "followupd.cli.main" in loaded()
+
+
+def test_a_command_that_is_loaded_alone_keeps_its_name() -> None:
+    code = "import sys; sys.argv = ['followupd', 'status', '--help']; from followupd.cli.program import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "followupd status" in done.stdout
