@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time
 
 from followupd.adapters.catalogues import SOURCE_LANGUAGE, list_languages, load_catalogue
 
@@ -44,20 +44,20 @@ class Words:
     def format_moment(self, moment: datetime) -> str:
         """Return a moment with its weekday, in the user's zone."""
         local = moment.astimezone(self.zone)
-        day = format_date(local.date(), "EEE d MMM yyyy", self.locale)
+        if self.language == SOURCE_LANGUAGE:  # as the commands write it
+            day = format_date(local.date(), "EEE d MMM yyyy", self.locale)
+        else:
+            day = format_skeleton("yMMMEd", local, locale=self.locale)
         return f"{day}, {format_time(local, 'HH:mm', locale=self.locale)}"
 
     def format_day(self, day: date) -> str:
         """Return a day with its weekday."""
-        return format_date(day, "EEEE d MMMM yyyy", self.locale)
+        pattern = "EEEE d MMMM yyyy" if self.language == SOURCE_LANGUAGE else "full"
+        return format_date(day, pattern, self.locale)
 
     def format_short_day(self, moment: datetime) -> str:
         """Return the day of a moment in few letters: for the picture."""
-        return format_datetime(moment.astimezone(self.zone), "d MMM", locale=self.locale)
-
-    def name_zone(self, moment: datetime) -> str:
-        """Return what the user calls their zone."""
-        return get_timezone_name(moment.astimezone(self.zone), locale=self.locale)
+        return format_skeleton("MMMd", moment.astimezone(self.zone), locale=self.locale)
 
 
 def choose_language(wanted: str | None, accept_language: str) -> str:
