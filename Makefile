@@ -1,6 +1,7 @@
 # make demo    six weeks of followupd in seconds, on a mail server of its own
 # make test    install what the tests need, then lint and test
 # make test-systemd   boot a Debian with systemd in it, and run followupd there as a service
+# make test-web      click each button of the page in Debian's Chromium, and look for barriers (axe-core from npm)
 # make test-wheel     build sdist and wheel, and try the wheel alone on every Python here, with the oldest libraries too
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
@@ -27,7 +28,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-wheel test-systemd check lint fuzz prove bench man lock deb docs lint-container clean
+.PHONY: demo test test-web test-wheel test-systemd check lint fuzz prove bench man lock deb docs lint-container clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -44,6 +45,12 @@ test-systemd: .venv/dev
 	$(AS_ROOT) sh packaging/build-deb.sh .cache/systemd/package
 	$(AS_ROOT) env FOLLOWUPD_UNSHARED=yes unshare --net --mount \
 		sh -c 'ip link set lo up && exec $(BIN)/python -m pytest tests/systemd'
+
+test-web: .venv/dev
+	@sh tests/tools/setup-debian.sh
+	@sh tests/tools/setup-debian.sh chromium chromium-driver fonts-dejavu-core poppler-utils
+	@sh tests/tools/setup-axe.sh
+	$(AS_ROOT) $(BIN)/python -m pytest tests/web/browser
 
 test-wheel: .venv/dev
 	@sh tests/tools/setup-debian.sh man-db

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.support.ui import WebDriverWait
 
 # No sandbox of its own: the tests are root. Nothing but our page is looked up.
 FLAGS = (
@@ -23,11 +24,19 @@ def open_chromium(profile: Path, language: str = "en") -> Iterator[Chrome]:
     options.binary_location = "/usr/bin/chromium"
     for flag in (*FLAGS, f"--user-data-dir={profile}", f"--accept-lang={language}"):
         options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = Chrome(options=options, service=ChromeService("/usr/bin/chromedriver"))
     try:
         yield driver
     finally:
         driver.quit()
+
+
+def enter_page(driver: Chrome, address: str) -> str:
+    """Open the page by its address, as a person does; return what its links begin with."""
+    driver.get(address)
+    WebDriverWait(driver, 20).until(lambda d: "/p/" in d.current_url)
+    return driver.current_url.rstrip("/")
 
 
 def set_view(driver: Chrome, size: tuple[int, int], *, dark: bool = False) -> None:

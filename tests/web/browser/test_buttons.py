@@ -1,0 +1,222 @@
+"""Every button once, end to end: Debian's Chromium, the daemon, Dovecot and Postfix."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from browser_pilot import DESKTOP, enter_page, set_view
+from daemon_stage import PANEL, Stage
+from mailhost import ANA, BEN, MailHost
+from page_server import serve_page
+from project_paths import TESTS
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from followupd.web.app import ACTIONS
+
+BUTTONS: set[str] = set()  # the actions that were clicked in this run
+
+
+class Hand:
+    """A person with a mouse."""
+
+    def __init__(self, driver: Chrome, issue_address: Callable[[], str]) -> None:
+        self.driver, self._issue_address, self.base = driver, issue_address, ""
+
+    def open(self, place: str) -> str:
+        """Open a page, by a new address: the story's days are longer than a session."""
+        self.base = enter_page(self.driver, self._issue_address())
+        self.driver.get(self.base + place)
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.driver.find_element(By.TAG_NAME, "body").text.split())
+
+    def unfold(self, label: str) -> None:
+        self._find("summary", label).click()
+
+    def follow(self, label: str) -> str:
+        self._leave(self._find("a", label))
+        return self.text
+
+    def click(self, label: str, form: WebElement | None = None) -> str:
+        """Click a button; return what the next page says."""
+        button = self._find("button", label, form)
+        action = button.find_element(By.XPATH, "./ancestor::form").get_attribute("action")
+        BUTTONS.update(pattern for pattern in ACTIONS if _fits(pattern, action.removeprefix(self.base)))
+        self._leave(button)
+        return self.text
+
+    def choose(self, value: str, form: WebElement) -> None:
+        form.find_element(By.CSS_SELECTOR, f'input[value="{value}"]').click()
+
+    def form_of(self, action: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, f'form[action$="{action}"]')
+
+    def _find(self, tag: str, label: str, root: WebElement | None = None) -> WebElement:
+        elements = (root or self.driver).find_elements(By.TAG_NAME, tag)
+        return next(e for e in elements if e.text.strip().startswith(label) and e.is_displayed())
+
+    def _leave(self, element: WebElement) -> None:
+        old = self.driver.find_element(By.TAG_NAME, "html")
+        element.click()
+        WebDriverWait(self.driver, 60).until(lambda d: d.find_element(By.TAG_NAME, "html") != old)
+
+
+def _fits(pattern: str, place: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), place) is not None
+
+
+@pytest.fixture
+def stage(mailhost: MailHost, tmp_path: Path) -> Iterator[Stage]:
+    """Somebody who approves each mail, an hour after the interview."""
+    stage = Stage(mailhost, tmp_path, sending={"approve": "all", "jitter": "0 minutes"})
+    stage.write_interview()
+    stage.start()
+    stage.look()
+    yield stage
+    stage.stop()
+
+
+@pytest.fixture
+def hand(chromium: Chrome, stage: Stage) -> Iterator[Hand]:
+    with serve_page(stage.places, stage.clock.now) as issue_address:
+        set_view(chromium, DESKTOP)
+        yield Hand(chromium, issue_address)
+
+
+def test_a_mail_is_read_approved_and_sent(hand: Hand, stage: Stage) -> None:
+    assert "The service runs" in hand.open("/")
+    stage.clock.instant = datetime(2026, 11, 12, 15, 30, tzinfo=UTC)
+    stage.look()
+    assert stage.followups(ANA.address) == []
+    hand.open("/")
+    heading = "Thank-you to Ana Alvarez waits for your approval"
+    assert heading in hand.text
+    card = next(c for c in hand.driver.find_elements(By.CSS_SELECTOR, ".ask") if heading in c.text)
+    card.find_element(By.LINK_TEXT, "Read it").click()
+    assert "your nightly loads" in hand.text
+    assert "Approved: Thank-you to Ana Alvarez." in hand.click("Approve these words")
+    stage.look()
+    assert len(stage.followups(ANA.address)) == 1
+    assert stage.followups(BEN.address) == []
+    hand.open("/interview/acme/journal")
+    hand.unfold("The receipt")
+    assert "INBOX" in hand.text
+    assert "You approved the words of Thank-you" in hand.text
+
+
+def test_brakes_hold_the_daemon_and_are_lifted(hand: Hand, stage: Stage) -> None:
+    stage.write_config(sending={"approve": "none", "jitter": "0 minutes"})
+    hand.open("/")
+    hand.unfold("Pause everything")
+    assert "Everything is paused" in hand.click("Pause everything")
+    stage.clock.instant = datetime(2026, 11, 12, 15, 30, tzinfo=UTC)
+    stage.look()
+    assert stage.followups(ANA.address) == []
+    hand.click("Resume all")
+    hand.open("/interview/acme")
+    hand.unfold("Pause it")
+    assert "Paused until you resume it." in hand.click("Pause")
+    stage.look()
+    assert stage.followups(ANA.address) == []
+    assert "Resumed." in hand.click("Resume")
+    stage.look()
+    assert len(stage.followups(ANA.address)) == 1
+
+
+def test_an_answer_is_shown_and_only_a_click_goes_on(hand: Hand, stage: Stage) -> None:
+    stage.write_config(sending={"approve": "none", "jitter": "0 minutes"})
+    stage.advance_by(4)
+    stage.mailhost.reply_as(ANA, in_reply_to=stage.followups(ANA.address)[0]["Message-ID"])
+    stage.look()
+    assert "They answered" in hand.open("/")
+    assert stage.next_due() is None
+    form = hand.form_of("/interview/acme/resume")
+    form.find_element(By.NAME, "promise").send_keys("12/04/2026")
+    assert "they decide by Friday 4 December 2026" in hand.click("Resume", form)
+    stage.look()
+    assert stage.next_due()
+
+
+def test_a_call_is_noted_a_step_left_out_and_the_interview_closed(hand: Hand, stage: Stage) -> None:
+    stage.write_config(sending={"approve": "none", "jitter": "0 minutes"})
+    while stage.advance().touch.step != "call":
+        pass
+    assert "Phone Ana Alvarez" in hand.open("/")
+    form = hand.form_of("/interview/acme/done/call")
+    hand.choose("voicemail", form)
+    form.find_element(By.NAME, "note").send_keys("Left my number")
+    assert "Noted: Call: I left a message." in hand.click("Note it", form)
+    form = hand.form_of("/interview/acme/skip/letter")
+    assert "Left out: Letter to Ana Alvarez." in hand.click("Leave it out", form)
+    assert "Close Acme GmbH for good?" in hand.follow("Close it for good")
+    hand.choose("withdrawn", hand.driver.find_element(By.TAG_NAME, "form"))
+    assert "Closed. 2 steps are dropped." in hand.click("Close it for good")
+    stage.look()
+    assert stage.next_due() is None
+
+
+def test_a_mail_in_doubt_is_decided(hand: Hand, stage: Stage) -> None:
+    stage.write_config(sending={"approve": "none", "jitter": "0 minutes"})
+    stage.advance_by(4)
+    stranger = stage.mailhost.add_user("someone@elsewhere.example")
+    text = (
+        "From: someone@elsewhere.example\r\nTo: sam@candidate.example\r\nSubject: Acme GmbH, Data Engineer\r\n\r\n"
+        "Hello Sam, about your application as Data Engineer with Acme GmbH: we would like to see you again.\r\n"
+    )
+    stage.mailhost.submit(stranger, ["sam@candidate.example"], text.encode())
+    stage.look()
+    assert "Is it their answer?" in hand.open("/")
+    assert "Noted: it is no answer." in hand.click("No, go on")
+    stage.look()
+    assert stage.next_due()
+
+
+def test_an_edit_is_tried_and_an_invitation_dropped(hand: Hand, stage: Stage) -> None:
+    hand.open("/interview/acme/edit")
+    field = hand.driver.find_element(By.ID, "text")
+    edited = field.get_attribute("value").replace("2026-11-12 14:00", "2026-11-13 14:00")
+    field.clear()
+    field.send_keys(edited)
+    assert "Fri 13 Nov 2026" in hand.click("Show what it would change")
+    hand.open("/add")
+    hand.driver.find_element(By.ID, "files").send_keys(str(TESTS / "data" / "invitations" / "google.ics"))
+    hand.driver.find_element(By.ID, "company").send_keys("Dropped Ltd")
+    hand.driver.find_element(By.ID, "position").send_keys("Analyst")
+    assert "The interview is added." in hand.click("Add it")
+    stage.look()
+    assert "dropped-analyst" in {plan.interview for plan in stage.daemon._engine.make_plans()}
+    assert PANEL["company"] in hand.open("/")
+
+
+@pytest.mark.parametrize("decision", ["It counts as sent", "I am sure that it did not"])
+def test_a_mail_of_unknown_fate_is_decided(hand: Hand, stage: Stage, decision: str) -> None:
+    from followupd.adapters.store.sqlite import SqliteStore
+    from followupd.journal.facts import Touch, Uncertain
+
+    store = SqliteStore(stage.places.store_file)
+    touch = Touch("acme", "thank-you", "ana-alvarez")
+    store.append(
+        Uncertain(
+            stage.clock.now() + timedelta(minutes=1),
+            touch,
+            "<x@y.example>",
+            ANA.address,
+            "the line broke",
+            name="Ana Alvarez",
+        )
+    )
+    store.close()
+    assert "Did Thank-you to Ana Alvarez arrive?" in hand.open("/")
+    assert "arrive?" not in hand.click(decision)
+
+
+def test_every_action_was_clicked() -> None:
+    """The last test: what no button leads to should not be there."""
+    assert set(ACTIONS) - BUTTONS == set()
