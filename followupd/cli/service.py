@@ -12,6 +12,7 @@ from followupd.cli.app import CommandGroup, JsonOption, app, message, print_json
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
+    from followupd.setup.service.location import ServiceLocation
     from followupd.setup.service.status import ServiceReport
 
 service = CommandGroup(
@@ -25,6 +26,9 @@ SystemOption = Annotated[
 ]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Do it to a unit that followupd did not write, too.")
+]
+PageOption = Annotated[
+    bool, typer.Option("--page", help="The page as well: systemd starts it when you look at it.")
 ]
 LingerOption = Annotated[
     bool | None,
@@ -46,7 +50,12 @@ _UNIT_STATE_TEXTS = {
 
 
 @service.command()
-def install(system: SystemOption = None, linger: LingerOption = None, force: ForceOption = False) -> None:
+def install(
+    system: SystemOption = None,
+    linger: LingerOption = None,
+    page: PageOption = False,
+    force: ForceOption = False,
+) -> None:
     """Put the unit in place for the way followupd is installed, enable it, start it; say what was done.
 
     Without --system it becomes a service of your own session, which shares its keyring. With it, one of the machine,
@@ -61,9 +70,24 @@ def install(system: SystemOption = None, linger: LingerOption = None, force: For
     location = ServiceLocation(system)
     installer = Installer(location, message, force=force)
     installer.install(current_executable())
+    if page:
+        _install_page(location, force=force)
     if system is None and _wants_lingering(location.owner_name, linger):
         installer.enable_lingering()
     message(f"See it: followupd service status{f' --system {system}' if system else ''}")
+
+
+def _install_page(location: ServiceLocation, *, force: bool) -> None:
+    """Have systemd listen for who looks at the page. Raises FollowupdError where its libraries are missing."""
+    from importlib.util import find_spec
+
+    from followupd.setup.service.install import current_executable
+    from followupd.setup.service.page_units import PageInstaller
+
+    if not (find_spec("starlette") and find_spec("uvicorn")):
+        raise FollowupdError("the page needs its libraries: pip install 'followupd[web]'")
+    PageInstaller(location, message, force=force).install(current_executable())
+    message("Look at it: followupd web --open")
 
 
 def _wants_lingering(person: str, option_value: bool | None) -> bool:
@@ -87,8 +111,12 @@ def uninstall(system: SystemOption = None, force: ForceOption = False) -> None:
     """
     from followupd.setup.service.install import Installer
     from followupd.setup.service.location import ServiceLocation
+    from followupd.setup.service.page_units import PageInstaller
 
-    Installer(ServiceLocation(system), message, force=force).uninstall()
+    location = ServiceLocation(system)
+    if system is None:
+        PageInstaller(location, message, force=force).uninstall()
+    Installer(location, message, force=force).uninstall()
 
 
 @service.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,6 +43,7 @@ def web(
     Example: followupd web --open
     """
     try:
+        from followupd.setup.service.page_units import find_page_port
         from followupd.web.desk import Desk
         from followupd.web.server import PageServer
     except ModuleNotFoundError as error:
@@ -55,10 +57,20 @@ def web(
         ) from None
     desk = Desk(find_paths(config), current_clock.get())
     listener = take_passed_socket()
+    service_port = None if listener or port or config or _has_own_places() else find_page_port()
+    if service_port:
+        _hand_over(desk, service_port, open_browser=open_)
+        return
     if listener is None:
         listener = open_loopback_socket(port)
         _hand_over(desk, listener.getsockname()[1], open_browser=open_)
+        message("Ctrl-C ends the page.")
     PageServer(desk, listener, idle * 60).run()
+
+
+def _has_own_places() -> bool:
+    """Tell whether other files are meant than those of the page that systemd starts."""
+    return any(os.environ.get(name) for name in ("FOLLOWUPD_CONFIG", "FOLLOWUPD_STATE"))
 
 
 def _hand_over(desk: Desk, port: int, *, open_browser: bool) -> None:
@@ -71,7 +83,7 @@ def _hand_over(desk: Desk, port: int, *, open_browser: bool) -> None:
     finally:
         desk.close()  # another thread serves the page
     typer.echo(address)
-    message("Open this address in your browser; it is good once, for five minutes. Ctrl-C ends the page.")
+    message("Open this address in your browser; it is good once, for five minutes.")
     if open_browser:
         _open_browser(desk.paths, address)
 

@@ -10,9 +10,9 @@ import pytest
 from project_paths import ROOT
 
 UNITS = ROOT / "systemd"
-SCOPES = {"followupd.service": "--user", "followupd@.service": "--system"}
+SCOPES = {"followupd.service": "--user", "followupd@.service": "--system", "followupd-web.service": "--user"}
 # systemd's own measure, 0 to 10. What is left of it is the network, which a mail program needs.
-EXPOSED = {"followupd.service": 1.9, "followupd@.service": 1.1}
+EXPOSED = {"followupd.service": 1.9, "followupd@.service": 1.1, "followupd-web.service": 1.5}
 
 
 @pytest.fixture(params=SCOPES)
@@ -23,6 +23,7 @@ def unit(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     program.symlink_to(shutil.which("true") or "/bin/true")
     text = (UNITS / request.param).read_text()
     unit = tmp_path / request.param.replace("@", "@sam")
+    shutil.copy(UNITS / "followupd-web.socket", tmp_path)
     unit.write_text(re.sub(r"(?m)^ExecStart=\S+", f"ExecStart={program}", text))
     return unit
 
@@ -60,7 +61,7 @@ def test_each_setting_has_its_reason_above_it(name: str) -> None:
     assert unexplained == []
 
 
-@pytest.mark.parametrize("name", SCOPES)
+@pytest.mark.parametrize("name", ["followupd.service", "followupd@.service"])
 @pytest.mark.parametrize(
     "line",
     [
@@ -76,3 +77,18 @@ def test_each_setting_has_its_reason_above_it(name: str) -> None:
 )
 def test_the_daemon_finds_what_it_relies_on(name: str, line: str) -> None:
     assert line in (UNITS / name).read_text().splitlines()
+
+
+def test_the_page_has_no_network_and_its_socket_is_loopback() -> None:
+    assert "PrivateNetwork=yes" in (UNITS / "followupd-web.service").read_text().splitlines()
+    listens = [
+        line
+        for line in (UNITS / "followupd-web.socket").read_text().splitlines()
+        if line.startswith("Listen")
+    ]
+    assert listens == ["ListenStream=127.0.0.1:8791"]
+
+
+def test_the_daemon_does_not_depend_on_the_page() -> None:
+    for name in ("followupd.service", "followupd@.service"):
+        assert "followupd-web" not in (UNITS / name).read_text()

@@ -30,7 +30,7 @@ def install_for_sam(machine: Machine) -> None:
         "PIP_FIND_LINKS=/wheels",
         "pipx",
         "install",
-        "followupd",
+        "followupd[web]",
         user="sam",
         timeout=300,
     )

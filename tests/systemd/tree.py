@@ -71,7 +71,7 @@ def build_wheels() -> None:
     run(sys.executable, "-m", "build", "--outdir", place, ROOT)
     (ours,) = place.glob("followupd-*.whl")
     only = ("--only-binary=:all:", "--python-version", python(), "--find-links", place, "--dest", place)
-    run(sys.executable, "-m", "pip", "download", "--quiet", *only, ours, *INSTALLERS)
+    run(sys.executable, "-m", "pip", "download", "--quiet", *only, f"{ours}[web]", *INSTALLERS)
 
 
 if __name__ == "__main__":

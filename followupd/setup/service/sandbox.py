@@ -30,6 +30,7 @@ _LIFECYCLE_SETTINGS = (
 _USER_NAMESPACE_SETTINGS = {"PrivateUsers": "no"}
 _NAMESPACE_SETTINGS = _USER_NAMESPACE_SETTINGS | {
     "CapabilityBoundingSet": "~",
+    "PrivateNetwork": "no",
     "PrivateMounts": "no",
     "ProtectSystem": "no",
     "ProtectHome": "no",
