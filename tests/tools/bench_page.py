@@ -1,0 +1,100 @@
+"""What a look at the page costs: 50 interviews of 100 facts each, beside a page without any. Prints milliseconds."""
+
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "support")]
+
+from builders import received, thanked  # noqa: E402
+from page_env import Browser, remember  # noqa: E402
+
+from followupd.inbound.verdict import Action, Kind  # noqa: E402
+from followupd.journal.facts import Noted  # noqa: E402
+
+INTERVIEWS, FACTS, LOOKS = 50, 100, 9
+START = datetime(2026, 11, 12, 13, tzinfo=UTC)
+GOAL = 0.2  # seconds beyond what an empty page takes
+
+
+def interview(number: int) -> dict[str, object]:
+    """One of fifty companies, with two people."""
+    people = [
+        (f"Ana Ruiz{number}", f"ana@company{number}.example"),
+        (f"Ben Brandt{number}", f"ben@company{number}.example"),
+    ]
+    return {
+        "company": f"Company {number}", "position": "Data Engineer", "at": "2026-11-12 14:00", "zone": "Europe/Berlin",
+        "country": "DE-BE", "contacts": [{"name": name, "email": email} for name, email in people],
+    }  # fmt: skip
+
+
+def facts(number: int) -> list[object]:
+    """A hundred things that happened: mails that change nothing, mostly."""
+    name = f"company{number}"
+    snapshot = Noted(START, name, f"company {number}", START, (f"ana@{name}.example",), (f"{name}.example",))
+    mails = (
+        received(
+            f"{START + timedelta(hours=i):%Y-%m-%d %H:%M}", f"ana@{name}.example", Action.NONE, kind=Kind.AUTO_REPLY,
+            interviews=(name,), uid=i + 1, why="an automatic answer",
+        )
+        for i in range(FACTS - 1)
+    )  # fmt: skip
+    return [snapshot, *mails]
+
+
+def time_looks(browser: Browser, place: str, *, after_a_fact: bool = False) -> float:
+    """Return the median seconds of a look."""
+    seconds = []
+    for _ in range(LOOKS):
+        if after_a_fact:
+            remember(browser, thanked()[0])
+        began = time.perf_counter()
+        assert browser.get(place).status_code == 200
+        seconds.append(time.perf_counter() - began)
+    return median(seconds)
+
+
+def measure_page() -> dict[str, float]:
+    """Return the seconds of each kind of look."""
+    with tempfile.TemporaryDirectory(prefix="followupd-bench-") as name:
+        now = START + timedelta(days=6)
+        empty, full = Browser(Path(name) / "empty", now), Browser(Path(name) / "full", now)
+        for browser in (empty, full):
+            (browser.paths.interviews_folder / "acme.yaml").unlink()
+        for number in range(INTERVIEWS):
+            full.write_interview(f"company{number}", interview(number))
+            remember(full, *facts(number))
+        empty.enter()
+        full.enter()
+        began = time.perf_counter()
+        assert full.get("/").status_code == 200
+        first = time.perf_counter() - began
+        figures = {
+            "an empty page": time_looks(empty, "/"),
+            "the first look, with the journal to read": first,
+            "today": time_looks(full, "/"),
+            "today, after a new fact": time_looks(full, "/", after_a_fact=True),
+            "an interview": time_looks(full, "/interview/company7"),
+            "its journal": time_looks(full, "/interview/company7/journal"),
+        }
+        empty.close()
+        full.close()
+    return figures
+
+
+def main() -> int:
+    """Print the figures; 1 if the goal is missed."""
+    figures = measure_page()
+    empty = figures["an empty page"]
+    for what, seconds in figures.items():
+        sys.stdout.write(f"{what:45} {seconds * 1000:8.1f} ms  {seconds / empty:6.1f} x\n")
+    return int(figures["today"] - empty > GOAL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
