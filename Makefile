@@ -11,6 +11,7 @@
 # make lint-container   have hadolint read packaging/Containerfile
 # make man     write the manual pages, after a change of a help text or of the configuration's model
 # make lock    write the versions and hashes of all packages, after a change of a dependency
+# make pictures  the two pictures of README, by Debian's Chromium and by rich
 # make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
 # make clean   remove what the others made
 
@@ -28,7 +29,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-web test-wheel test-systemd check lint fuzz prove bench man lock deb docs lint-container clean
+.PHONY: demo test test-web test-wheel test-systemd check lint fuzz prove bench man lock deb docs lint-container pictures clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -51,6 +52,10 @@ test-web: .venv/dev
 	@sh tests/tools/setup-debian.sh chromium chromium-driver fonts-dejavu-core poppler-utils
 	@sh tests/tools/setup-axe.sh
 	$(AS_ROOT) $(BIN)/python -m pytest tests/web/browser
+
+pictures: .venv/dev
+	@sh tests/tools/setup-debian.sh chromium chromium-driver fonts-dejavu-core
+	$(AS_ROOT) $(BIN)/python tests/tools/screenshots.py
 
 test-wheel: .venv/dev
 	@sh tests/tools/setup-debian.sh man-db
@@ -90,7 +95,7 @@ lock: .venv/dev
 	$(LOCK) --extra dev --output-file requirements/dev.txt
 
 .venv/demo .venv/dev: pyproject.toml tests/tools/setup-venv.sh
-	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(@F)
+	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(if $(filter demo,$(@F)),"demo,web",$(@F))
 	@touch $@
 
 deb: .venv/dev

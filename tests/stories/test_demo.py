@@ -221,3 +221,39 @@ def test_without_its_mail_server_it_says_what_to_install(demo: Demo) -> None:
     status, said, complained = demo.play(sys.executable, "-c", code)
     assert (status, said) == (1, "")
     assert "aiosmtpd is not installed: " in complained
+
+
+def test_somebody_at_the_terminal_is_offered_the_page_of_the_story(tmp_path: Path) -> None:
+    import http.client
+
+    import pexpect
+
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    demo = Demo(home, temporary)
+    terminal = pexpect.spawn(
+        str(FOLLOWUPD), ["demo"], env=demo.environment(), cwd=str(home), encoding="utf-8", timeout=90
+    )
+    terminal.expect("Look at this story on the page")
+    terminal.sendline("y")
+    terminal.expect(r"http://127\.0\.0\.1:(\d+)(/enter/[\w-]+)")
+    port, path = int(terminal.match[1]), terminal.match[2]
+    terminal.expect("Enter ends the page")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    folder = re.search(r"url=(/p/[0-9a-f]{32}/)", answer.read().decode())[1]
+    connection.request(
+        "GET", f"{folder}interview/acme", headers={"Cookie": answer.headers["set-cookie"].split(";")[0]}
+    )
+    page = connection.getresponse().read().decode()
+    connection.close()
+    assert "Acme GmbH" in page
+    assert 'class="sign answer"' in page
+    terminal.sendline("")
+    terminal.expect("What to do next")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert list(temporary.rglob("*")) == []

@@ -187,6 +187,20 @@ def daemon(report: Report, mailhost: MailHost, directory: Path, seconds: float) 
     busy.stop()
 
 
+def page(report: Report) -> None:
+    """A look at the page, with 50 interviews of 100 facts each, beside one without any."""
+    from bench_page import GOAL, measure_page
+
+    figures = measure_page()
+    empty, today = figures["an empty page"], figures["today"]
+    report.line(
+        "the page: 50 interviews x 100 facts",
+        f"{today * 1000:.0f} ms, {today / empty:.1f} x",
+        f"goal {GOAL * 1000:.0f} ms beyond an empty page",
+        good=today - empty <= GOAL,
+    )
+
+
 def deciders(report: Report) -> None:
     """Ask the pure parts how fast they are, on one processor."""
     report.line("mails judged", f"{judging():,.0f} /s")

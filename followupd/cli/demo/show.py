@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from followupd.cli.demo.page import offer_page
 from followupd.cli.demo.stage import play_story, set_up_stage
 from followupd.cli.demo.story import Story
 from followupd.cli.demo.teller import Teller
@@ -22,4 +23,6 @@ def play_demo(commands: Commands, next_steps: Sequence[tuple[str, str]]) -> None
         story = Story(stage, teller)
         story.tell_prologue()
         play_story(stage, iter(story))
-    story.tell_epilogue(time.monotonic() - start, next_steps)
+        seconds = time.monotonic() - start
+        offer_page(stage)
+    story.tell_epilogue(seconds, next_steps)

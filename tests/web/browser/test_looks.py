@@ -1,6 +1,8 @@
 """How the page looks and sounds: in both lights, on a phone, on paper, to a screen reader."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,3 +158,11 @@ def test_another_language_of_the_browser_is_spoken(tmp_path: Path) -> None:
             driver.get(base + place)
             width = driver.execute_script("return document.documentElement.scrollWidth")
             assert width <= PHONE[0], name
+
+
+def test_the_pictures_of_the_readme_are_made_again(tmp_path: Path) -> None:
+    script = ROOT / "tests" / "tools" / "screenshots.py"
+    subprocess.run([sys.executable, script, tmp_path], check=True)
+    assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")
+    assert "followupd" in (tmp_path / "terminal.svg").read_text()
+    assert "http" not in (tmp_path / "terminal.svg").read_text().replace("http://www.w3.org/2000/svg", "")
