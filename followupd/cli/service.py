@@ -81,11 +81,14 @@ def _install_page(location: ServiceLocation, *, force: bool) -> None:
     """Have systemd listen for who looks at the page. Raises FollowupdError where its libraries are missing."""
     from importlib.util import find_spec
 
+    from followupd.adapters.system.installation import describe_extra_install
     from followupd.setup.service.install import current_executable
     from followupd.setup.service.page_units import PageInstaller
 
     if not (find_spec("starlette") and find_spec("uvicorn")):
-        raise FollowupdError("the page needs its libraries: pip install 'followupd[web]'")
+        raise FollowupdError(
+            f"the page needs libraries that are not installed: {describe_extra_install('web')}"
+        )
     PageInstaller(location, message, force=force).install(current_executable())
     message("Look at it: followupd web --open")
 
