@@ -146,9 +146,10 @@ def list_sentences(
     """Return strengths as sentences: those that are some, and one of all the nouns."""
     sentences, nouns = [], []
     for text in strengths:
-        if sentence := read_strength(text, language):
+        sentence = read_strength(text, language)
+        if sentence:
             sentences.append(sentence)
-        else:
+        elif sentence is None:
             nouns += [_phrase_noun(part, language) for part in split_list(text)]
     if nouns:
         sentences.append(_FORMS[language].nouns_frame.format(join(nouns)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followupd.writing.company_name import speak_company
@@ -122,6 +122,7 @@ def test_keywords_are_told_one_by_one_and_once():
 
 
 @given(st.text(min_size=1, max_size=80), st.sampled_from([*LANGUAGES, "it"]))
+@example("\r", "it")
 def test_whatever_is_typed_becomes_some_words(text, language):
     assert tidy_job_title(text, language) or not text.strip()
     assert phrase_fact(text, language) or not text.strip()
