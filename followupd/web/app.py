@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from followupd.adapters.system.logs import format_trace
+from followupd.adapters.workers.process import ProgramReplaced
 from followupd.errors import FollowupdError, UsageError
 from followupd.web import actions, addition, interview, mail, today
 from followupd.web.gate import COOKIE, FOLDER_PREFIX, OPEN_PATHS, Gate, Refusal
@@ -71,8 +72,14 @@ ACTIONS: dict[str, View] = {
 class Page:
     """The page of one desk. Whatever touches its files and its store is done in one thread."""
 
-    def __init__(self, desk: Desk, on_visit: Callable[[], None] = lambda: None) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        desk: Desk,
+        on_visit: Callable[[], None] = lambda: None,
+        on_replaced: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_visit` is called at each look, `on_replaced` when another followupd was installed meanwhile."""
+        self._desk, self._on_replaced = desk, on_replaced
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="page")
         routes = [
             *(Route(path, partial(self._answer, view), methods=["GET"]) for path, view in VIEWS.items()),
@@ -143,6 +150,9 @@ class Page:
         except FollowupdError as fault:
             status = 409 if isinstance(fault, UsageError) else 503
             return visit.show_page("fault.html", status, sentence=str(fault))
+        except ProgramReplaced as error:
+            self._on_replaced()
+            return PlainTextResponse(f"{error}. Please open the page anew.\n", 503)
         except Exception as error:  # noqa: BLE001 - what it says may hold a mail: only where it happened is told
             log.critical("the page failed by a bug:\n%s", format_trace(error), extra={"kind": "bug"})
             return PlainTextResponse("This failed inside followupd; its log says where.\n", 500)

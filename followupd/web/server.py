@@ -28,7 +28,7 @@ class PageServer:
         require_loopback(listener)
         self._listener, self._idle_seconds = listener, idle_seconds
         self._last_visit = time.monotonic()
-        self._page = Page(desk, self._note_visit)
+        self._page = Page(desk, self._note_visit, self.stop)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self._page.app,

@@ -17,6 +17,7 @@ from command_env import Desk as CommandDesk
 from page_env import Browser
 
 from followupd.adapters.system.listening import open_loopback_socket, require_loopback, take_passed_socket
+from followupd.adapters.workers import process
 from followupd.errors import FollowupdError, UsageError
 from followupd.web.server import PageServer
 
@@ -107,6 +108,22 @@ def test_a_cookie_in_the_clear_from_a_proxy_is_not_believed(stranger: Browser) -
 def test_it_ends_when_nobody_looks(stranger: Browser) -> None:
     with serving(stranger, idle_seconds=0.5) as (port, thread):
         assert ask(port, "/style.css")[0] == 200
+        thread.join(TIMEOUT)
+        assert not thread.is_alive()
+
+
+def test_it_ends_when_another_followupd_is_installed(
+    stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = stranger.issue_token()
+    with serving(stranger) as (port, thread):
+        _, body, headers = ask(port, f"/enter/{token}")
+        folder = re.search(r"url=(/p/[0-9a-f]{32}/)", body)[1]
+        monkeypatch.setattr(process, "PROGRAM_STAMP", ["0.0.9", "", 0, 0])
+        place = f"{folder}interview/acme/step/thank-you/ana-ruiz"
+        status, body, _ = ask(port, place, {"Cookie": headers["set-cookie"].split(";")[0]})
+        assert status == 503
+        assert "open the page anew" in body
         thread.join(TIMEOUT)
         assert not thread.is_alive()
 
