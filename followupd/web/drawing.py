@@ -20,6 +20,7 @@ TOP, LANE_HEIGHT = 46, 50
 _MIN_GAP = 13  # two marks nearer than this are drawn beside each other
 _LETTER_WIDTH = 6.4  # of a label, on average
 _MIN_BAND = 3.0
+_CROWD = 64  # two labels at the top nearer than this would touch
 _TICK_DAYS = (1, 2, 7, 14, 28, 56, 91)
 _MAX_TICKS = 10
 
@@ -62,6 +63,7 @@ class Picture:
     signs: tuple[Sign, ...]
     now_x: float | None
     interview_x: float
+    is_crowded: bool  # the labels of now and of the interview would touch: one stands left, one right
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def draw_timeline(timeline: Timeline, words: Words) -> Picture:
     scale = _Scale(timeline.begin, timeline.end)
     middles = {lane: TOP + LANE_HEIGHT * (i + 0.5) for i, lane in enumerate(Lane)}
     bottom = TOP + LANE_HEIGHT * len(middles)
-    is_now_shown = timeline.begin <= timeline.now <= timeline.end
+    now_x = scale.place(timeline.now) if timeline.begin <= timeline.now <= timeline.end else None
+    interview_x = scale.place(timeline.interview_at)
     return Picture(
         bottom + 24,
         bottom,
@@ -91,8 +94,9 @@ def draw_timeline(timeline: Timeline, words: Words) -> Picture:
             for lane, middle in middles.items()
             for sign in _draw_lane(timeline, lane, middle, scale, words)
         ),
-        scale.place(timeline.now) if is_now_shown else None,
-        scale.place(timeline.interview_at),
+        now_x,
+        interview_x,
+        now_x is not None and abs(now_x - interview_x) < _CROWD,
     )
 
 
