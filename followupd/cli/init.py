@@ -23,7 +23,7 @@ from followupd.errors import ConfigError, FollowupdError, LoginRefused, Unreacha
 from followupd.setup import first_files as setup
 from followupd.setup.guesses import guess_country, guess_zone
 from followupd.setup.providers import find_by_address
-from followupd.setup.remedies import match_remedy
+from followupd.setup.remedies import find_remedy
 
 if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
@@ -44,7 +44,7 @@ class SecretOptions:
 def init(
     address: options.AddressOption = None, name: options.NameOption = None,
     country: options.CountryOption = None, zone: options.ZoneOption = None,
-    phone: options.OwnPhoneOption = None, post: options.OwnPostOption = None,
+    phone: options.OwnPhoneOption = None, post: options.OwnPostOption = None, signature: options.SignatureOption = None,
     imap: options.ImapOption = None, smtp: options.SmtpOption = None, user: options.UserOption = None,
     ca_file: options.CaOption = None, offline: options.OfflineOption = False,
     stdin: options.StdinOption = False, credential: options.CredentialOption = None,
@@ -69,7 +69,14 @@ def init(
     account_options = AccountOptions(
         address, imap, smtp, user, ca_file, client_id, tenant, credential, secret_command, offline, yes
     )
-    about_you = {"name": name, "country": country, "zone": zone, "phone": phone, "post": post}
+    about_you = {
+        "name": name,
+        "country": country,
+        "zone": zone,
+        "phone": phone,
+        "post": post,
+        "signature": signature,
+    }
     secret_options = SecretOptions(stdin, device, browser, test_mail)
     _set_up_account(paths, account_options, about_you, secret_options)
     first_interview.write_file(paths)
@@ -153,12 +160,21 @@ def _ask_candidate(
                 "post", "Your postal address for letters (Musterweg 1, 10115 Berlin), Enter for none", "--post",
                 Annotated[Line, AfterValidator(check_post)], about_you["post"], is_optional=True,
             ),
+            Question(
+                "signature", "Lines below your name in mails (Data Engineer, linkedin.com/in/sam), Enter for your number",
+                "--signature", Line, about_you["signature"], is_optional=True,
+            ),
         ],
         take_default=take_default,
         memory=memory,
     )  # fmt: skip
     return setup.CandidateAnswers(
-        answers["name"], answers["zone"], answers["country"], answers["phone"], split_post(answers["post"])
+        answers["name"],
+        answers["zone"],
+        answers["country"],
+        answers["phone"],
+        split_post(answers["post"]),
+        "\n".join(split_post(answers["signature"])),
     )
 
 
@@ -200,10 +216,8 @@ def _find_remedy(fault: FollowupdError, account: Account) -> str:
     """Return what helps against a refused login: by the server's words, else the provider's own way."""
     if not isinstance(fault, LoginRefused):
         return ""
-    provider = find_by_address(account.address)
-    return match_remedy(str(fault)) or (
-        f"{provider.name}: {provider.advice} ({provider.help})" if provider else ""
-    )
+    names_command = "`followupd " in str(fault)  # it says itself what helps
+    return "" if names_command else find_remedy(str(fault), find_by_address(account.address))
 
 
 def _save_config(

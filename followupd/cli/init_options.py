@@ -27,6 +27,10 @@ OwnPostOption = Annotated[
     OptionalText,
     _make_option("Your postal address, for letters: 'Musterweg 1, 10115 Berlin'.", "--post", panel=YOU),
 ]
+SignatureOption = Annotated[
+    OptionalText,
+    _make_option("Lines below your name in mails: 'Data Engineer, linkedin.com/in/sam'.", panel=YOU),
+]
 ImapOption = Annotated[
     OptionalText, _make_option("IMAP server: host, host:port or host:port/starttls.", panel=SERVERS)
 ]

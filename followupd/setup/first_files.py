@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from followupd.adapters.system.files import create_file
 from followupd.config.account import KeyringSecret
 from followupd.config.loader import load_config
-from followupd.config.model import Candidate
 from followupd.engine.ports import FrozenMail
 from followupd.errors import ConfigError
 
@@ -57,7 +56,7 @@ def read_untouched_candidate(path: Path) -> CandidateAnswers | None:
     you = config.candidate
     answers = CandidateAnswers(
         you.name, you.zone, you.country, you.phone or "", tuple(you.post.lines) if you.post else (),
-        getattr(you, "signature", None) or "",
+        you.signature or "",
     )  # fmt: skip
     return answers if render_config(config.account, answers) == text else None
 
@@ -155,8 +154,10 @@ def _format_candidate(candidate: CandidateAnswers) -> Iterator[str]:
         yield f"  post: {{lines: {json.dumps(candidate.post, ensure_ascii=False)}}}"
     else:
         yield "  # post: {lines: [Musterweg 1, 10115 Berlin]}   # your address, on the letter"
-    if "signature" in Candidate.model_fields and candidate.signature:
+    if candidate.signature:
         yield f"  signature: {_format_scalar(candidate.signature)}"
+    else:
+        yield '  # signature: "Data Engineer"     # lines below your name in mails; default: your number'
 
 
 def _format_server(server: Server) -> str:

@@ -75,6 +75,18 @@ def test_every_question_has_its_option(newcomer: Newcomer) -> None:
     assert not (newcomer.config.parent / "interviews").exists()
 
 
+def test_own_phone_post_and_signature_are_written(newcomer: Newcomer) -> None:
+    own = ("--phone", "+49 30 901820", "--post", "Musterweg 1, 10115 Berlin")
+    done = newcomer.init(*newcomer.answers(), *own, "--signature", "Data Engineer, sam.example")
+
+    assert done.returncode == 0, done.stderr
+    candidate = yaml.safe_load(newcomer.config.read_text())["candidate"]
+    assert candidate["phone"] == "+49 30 901820"
+    assert candidate["post"] == {"lines": ["Musterweg 1", "10115 Berlin"]}
+    assert candidate["signature"] == "Data Engineer\nsam.example"
+    assert "is there already and is kept" in newcomer.init(given="").stderr
+
+
 def test_a_certificate_file_is_written_with_its_whole_path(newcomer: Newcomer) -> None:
     near = os.path.relpath(newcomer.host.ca_file)
 

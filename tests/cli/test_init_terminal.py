@@ -165,7 +165,6 @@ def asked(newcomer: Newcomer, script: tuple[tuple[str, str], ...]) -> list[tuple
     return [(question, answer) for question, answer in script if question not in known]
 
 
-@pytest.mark.parametrize("question", ["Your e-mail address: ", "Password (or app password) for"])
 def test_one_goes_back_over_the_servers_to_the_address(newcomer: Newcomer) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(("Your e-mail address: ", "sma@candidate.example"), ("Your name: ", "<"))
@@ -209,6 +208,7 @@ def test_who_has_no_client_id_for_outlook_gives_another_address(newcomer: Newcom
         person.sees("Your e-mail address [sam@outlook.com]")
 
 
+@pytest.mark.parametrize("question", ["Your e-mail address: ", "Password (or app password) for"])
 def test_ctrl_c_ends_it_without_a_trace(newcomer: Newcomer, question: str) -> None:
     with at_terminal(newcomer, *servers(newcomer.host)) as person:
         person.answers(*WHOLE[: [asked for asked, _ in WHOLE].index(question)])

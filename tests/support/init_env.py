@@ -58,6 +58,7 @@ ME = (
     ("Your country", "germany"),
     ("Your phone", ""),
     ("Your postal address", ""),
+    ("Lines below your name", ""),
 )
 SECRET = (("Password (or app password) for", SAM.password),)
 LATER = (("Send one test mail", "n"), ("Write your first interview now?", "n"))
