@@ -11,12 +11,12 @@ from followupd.inbound.match import Match, drop_duplicates
 from followupd.inbound.mentions import (
     company_domains,
     company_labels,
+    company_name_forms,
     company_names,
     make_name_slug,
     plain_role,
 )
 from followupd.inbound.name_forms import (
-    company_forms,
     compile_name,
     compile_person,
     compile_short_person,
@@ -29,6 +29,7 @@ from followupd.inbound.phones import has_number
 from followupd.inbound.phrases.hiring import HIRING_STEMS
 from followupd.inbound.prefilter import is_body_relevant
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
+from followupd.inbound.watchlist import cached_on_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,7 +145,7 @@ def is_requisition_in(requisition: str, text: str) -> bool:
 
 def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> bool:
     """Say whether head or text name the company, or hold its domain. A name of one word is written as in the file."""
-    names = company_forms(company_names(interview))
+    names = company_name_forms(interview)
     if any((pattern := compile_name(name)) and pattern.search(read.head) for name in names):
         return True
     if _is_in_local_part(interview, read.origins):
@@ -160,9 +161,14 @@ def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> boo
     return any(is_domain_spelt(domain, (read.spelt_text,)) for domain in company_domains(interview))
 
 
+@cached_on_item
+def _long_labels(interview: WatchedInterview) -> frozenset[str]:
+    return frozenset(label for label in company_labels(interview) if len(label) >= MIN_SHORT_NAME)
+
+
 def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> bool:
     """Say whether a private address bears the company's name: acme.jobs@gmail.com."""
-    labels = {label for label in company_labels(interview) if len(label) >= MIN_SHORT_NAME}
+    labels = _long_labels(interview)
     return any(
         make_name_slug(piece) in labels
         for address in addresses
@@ -177,6 +183,7 @@ def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
     return any(pattern and pattern.search(text) for pattern in patterns)
 
 
+@cached_on_item
 def short_names(interview: WatchedInterview) -> list[str]:
     """Return the first words of the company's names of several words, unless such a word is anybody's."""
     names = (re.findall(r"[^\W_]+", strip_legal_form(name)) for name in company_names(interview))

@@ -15,6 +15,7 @@ from followupd.inbound.parsing.addresses import (
     registrable_domain,
 )
 from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.watchlist import cached_on_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,7 @@ def subject_core(subject: str) -> str:
     return " ".join(core.split())
 
 
+@cached_on_item
 def company_domains(interview: WatchedInterview) -> frozenset[str]:
     """Return the registrable domains that stand for the company: its own, and those of its people's work addresses."""
     work_domains = (
@@ -78,11 +80,16 @@ def same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
 
 def has_address(person: WatchedContact, people: Iterable[str]) -> bool:
     """Say whether one of these bare addresses is the person's."""
-    known_addresses = {mailbox_key(address) for address in person.addresses}
+    known_addresses = _mailbox_keys(person)
     sender_addresses = {mailbox_key(address) for address in people}
     return bool(known_addresses & sender_addresses) or any(
         _is_under_host(one, other) for one in known_addresses for other in sender_addresses
     )
+
+
+@cached_on_item
+def _mailbox_keys(person: WatchedContact) -> frozenset[str]:
+    return frozenset(mailbox_key(address) for address in person.addresses)
 
 
 def _is_under_host(one: str, other: str) -> bool:
@@ -93,15 +100,22 @@ def _is_under_host(one: str, other: str) -> bool:
     return domain.endswith("." + other_domain) or other_domain.endswith("." + domain)
 
 
+@cached_on_item
 def company_names(interview: WatchedInterview) -> tuple[str, ...]:
     """Return the names of the company."""
     return tuple(name for name in (interview.company, *interview.aliases) if len(name.strip()) > 1)
 
 
+@cached_on_item
+def company_name_forms(interview: WatchedInterview) -> tuple[str, ...]:
+    """Return the company's names, and each without its legal form."""
+    return company_forms(company_names(interview))
+
+
+@cached_on_item
 def company_labels(interview: WatchedInterview) -> frozenset[str]:
     """Return the company's names as they stand in addresses, and the names of its domains without the end."""
-    names = company_forms(company_names(interview))
-    slugs = {form for name in names for form in make_slug_forms(name)}
+    slugs = {form for name in company_name_forms(interview) for form in make_slug_forms(name)}
     domain_labels = {make_name_slug(domain.partition(".")[0]) for domain in company_domains(interview)}
     return frozenset(slug for slug in slugs | domain_labels if slug)
 

@@ -53,6 +53,7 @@ _FLEETING = re.compile(r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE)  # the 
 MIN_INFLECTED = 5  # letters: shorter names have no ending of their own here
 MIN_INFLECTED_BESIDE = 3  # letters of a word beside another one of the name
 MIN_UNSPACED = 2  # characters of a script without spaces
+_MAX_PATTERNS = 16384  # several for each interview: a thousand of them must not drive one another out
 MIN_LOOSE = 6  # letters: shorter names are not looked for joined or hyphenated
 
 
@@ -61,7 +62,7 @@ def is_unspaced(text: str) -> bool:
     return len(_UNSPACED_CHAR.findall(text)) >= MIN_UNSPACED
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_MAX_PATTERNS)
 def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None:
     """Return the pattern of a company's or a role's name, or None where the name is too short to be looked for.
 
@@ -116,7 +117,7 @@ _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|i
 _TITLES = r"(?:ms|mrs|mr|miss|dr|prof|frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0,2})"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_MAX_PATTERNS)
 def compile_person(name: str) -> re.Pattern[str] | None:
     """Return the pattern of a person's full name, in either order and with middle initials; None for a first name alone."""
     if is_unspaced(name):
@@ -142,7 +143,7 @@ def _compile_unspaced_person(name: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_MAX_PATTERNS)
 def compile_short_person(name: str) -> re.Pattern[str] | None:
     """Return the pattern of a family name with an initial or a title in front: "M. Lindqvist", "Ms Lindqvist"."""
     words = _WORD.findall(plain_text(name))

@@ -49,7 +49,7 @@ def spell_values(headers: MailHeaders) -> tuple[str, ...]:
     return tuple(spell_words(value) for value in origin_values(headers))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def spell_words(text: str) -> str:
     """Return the words of a text joined by dashes, so that an address is found however it is spelt."""
     return f"-{'-'.join(_WORD.findall(text.lower()))}-"

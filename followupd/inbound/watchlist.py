@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
+Item = TypeVar("Item", bound="WatchedContact | WatchedInterview")
+Result = TypeVar("Result")
+
+
+def cached_on_item(function: Callable[[Item], Result]) -> Callable[[Item], Result]:
+    """Keep what a function returns of a person or an interview with that object: neither ever changes.
+
+    Thousands of mails are judged by one watchlist, and each is compared with everybody in it.
+    """
+    name = f"_{function.__name__}"
+
+    @wraps(function)
+    def read_or_make(item: Item) -> Result:
+        results = item.__dict__
+        if name not in results:
+            results[name] = function(item)
+        result: Result = results[name]
+        return result
+
+    return read_or_make
+
+
+@dataclass(frozen=True)
 class WatchedContact:
     """A person of an interview. Addresses are lower case; the first is the one we write to."""
 
@@ -31,7 +54,7 @@ class Dismissal:
     is_by_machine: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WatchedInterview:
     """One interview as the inbox sees it."""
 

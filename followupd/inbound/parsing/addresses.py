@@ -25,6 +25,7 @@ MAX_DOMAIN = 253  # RFC 1035 §2.3.4
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
 
+@lru_cache(maxsize=16384)
 def bare_address(address: str) -> str:
     """Return an address without its trimmings: lower case, the domain in ASCII."""
     local, at, domain = address.strip().strip("<>").lower().rpartition("@")
@@ -33,6 +34,7 @@ def bare_address(address: str) -> str:
     return f"{local}@{_to_ascii(domain.strip('.'))}"
 
 
+@lru_cache(maxsize=16384)
 def mailbox_key(address: str) -> str:
     """Return the form in which two spellings of one mailbox are equal: Gmail ignores dots and what follows a plus."""
     plain_address = bare_address(address)
