@@ -82,6 +82,7 @@ prove: .venv/dev
 bench: .venv/dev
 	@sh tests/tools/setup-debian.sh
 	$(AS_ROOT) $(BIN)/python tests/tools/bench.py
+	$(BIN)/python tests/tools/growth.py --picture docs/design/growth-of-a-pass.svg
 
 man: .venv/dev
 	$(BIN)/python man/pages.py
