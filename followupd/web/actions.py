@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from starlette.responses import PlainTextResponse
+
 from followupd.config.fields import check_year
 from followupd.config.interview import EVERY
 from followupd.engine import commands
@@ -12,6 +14,7 @@ from followupd.errors import UsageError
 from followupd.journal.facts import Touch
 from followupd.web.interview import find_plan
 from followupd.web.labels import name_outcome, name_step
+from followupd.web.sessions import end_sessions
 from followupd.web.visit import NotHere
 
 if TYPE_CHECKING:
@@ -147,3 +150,11 @@ def resolve_mail(visit: Visit) -> Response:
         else visit.words.translate("It counts as sent.")
     )
     return visit.move_on(f"/interview/{interview.id}", sentence)
+
+
+def leave_page(visit: Visit) -> Response:
+    """Close the page in every browser: no cookie is good any more."""
+    end_sessions(visit.desk.store)
+    return PlainTextResponse(
+        visit.words.translate("The page is closed. To open it again: followupd web") + "\n"
+    )

@@ -57,6 +57,7 @@ ACTIONS: dict[str, View] = {
     "/add": addition.add_interview,
     "/pause": actions.pause_all,
     "/resume": actions.resume_all,
+    "/leave": actions.leave_page,
     _INTERVIEW + "/edit": interview.try_edit,
     _INTERVIEW + "/pause": actions.pause_one,
     _INTERVIEW + "/resume": actions.resume_one,

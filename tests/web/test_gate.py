@@ -80,6 +80,12 @@ def test_a_session_ends_after_half_a_day_and_when_all_are_ended(browser: Browser
     assert browser.get("/").status_code == 401
 
 
+def test_a_click_closes_the_page_in_every_browser(browser: Browser) -> None:
+    answer = browser.post("/leave")
+    assert "followupd web" in answer.text
+    assert browser.get("/").status_code == 401
+
+
 def test_some_browsers_may_look_at_one_time_and_the_oldest_goes_first(browser: Browser) -> None:
     first = next((c.name, c.value, browser.folder) for c in browser.client.cookies.jar)
     for number in range(MAX_SESSIONS):

@@ -217,6 +217,13 @@ def test_a_mail_of_unknown_fate_is_decided(hand: Hand, stage: Stage, decision: s
     assert "arrive?" not in hand.click(decision)
 
 
+def test_the_page_is_closed_for_good(hand: Hand) -> None:
+    hand.open("/account")
+    assert "The page is closed." in hand.click("Close this page in every browser")
+    hand.driver.get(hand.base + "/")
+    assert "This page is not open here." in hand.text
+
+
 def test_every_action_was_clicked() -> None:
     """The last test: what no button leads to should not be there."""
     assert set(ACTIONS) - BUTTONS == set()
