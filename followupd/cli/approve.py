@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followupd.cli.app import ConfigOption, app, message
-from followupd.cli.prompts import confirm
+from followupd.cli.prompts import confirm, is_interactive
 from followupd.cli.session import CommandContext, InterviewArgument, StepArgument, open_context
 from followupd.engine import commands
 from followupd.errors import UsageError
@@ -26,7 +26,10 @@ SeenOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Let these words pass the lint, this once.")]
 ContactOption = Annotated[
-    str | None, typer.Option("--contact", help="Whose, if the step has several.", show_default=False)
+    str | None,
+    typer.Option(
+        "--contact", help="Whose, if the step has several: a first name is enough.", show_default=False
+    ),
 ]
 
 
@@ -71,14 +74,13 @@ def _find_open_notes(
     context: CommandContext, interview: str, step: str, contact: str | None
 ) -> list[tuple[Move, TouchDetails]]:
     moves = commands.find_open_moves(context.ledger, interview, step, context.now)
-    matching_moves = [m for m in moves if contact in (None, m.touch.contact, m.contact_name, m.address)]
-    details_of_moves = ((m, context.ledger.find_touch(m.touch)) for m in matching_moves)
-    open_moves = [(move, details) for move, details in details_of_moves if details]
-    if not open_moves:
+    if not moves:
         raise UsageError(
             f"{interview} has no open step {step!r} to approve; followupd plan {interview} lists them"
         )
-    return open_moves
+    chosen_moves = commands.choose_moves(moves, contact)
+    details_of_moves = ((m, context.ledger.find_touch(m.touch)) for m in chosen_moves)
+    return [(move, details) for move, details in details_of_moves if details]
 
 
 def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> OpenNote:
@@ -95,10 +97,18 @@ def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force:
     _show_note(note.draft, note.faults)
     name = note.move.contact_name
     if not (seen or confirm(f"Send this to {name}?", None)):
-        raise UsageError(f"nothing was approved; without a terminal say --seen {note.digest}")
+        raise UsageError(_explain_refusal(note.digest))
     commands.approve_touch(context.ledger, note.move.touch, note.digest, context.now, force=force)
     step = note.move.touch.step
     message(f"Approved: {step} to {name}. It goes out in these words, once, if nothing else holds it.")
+
+
+def _explain_refusal(digest: str) -> str:
+    if is_interactive():
+        return "nothing was approved"
+    return (
+        f"nothing was approved: there is no terminal to ask at. If these words are right, say --seen {digest}"
+    )
 
 
 def _show_note(note: Draft, faults: list[str]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from followupd.adapters.system.lock import find_holder
 from followupd.cli.app import ConfigOption, app, message
+from followupd.cli.prompts import is_interactive
 from followupd.cli.session import (
     CommandContext,
     InterviewArgument,
@@ -35,6 +36,15 @@ OneOrAll = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="Every interview.")]
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="End of the pause, 2026-12-01.", show_default=False)
+]
+
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask whether you mean it.")]
+ContactOption = Annotated[
+    str | None,
+    typer.Option(
+        "--contact", help="Whose, if several are to get it: a first name is enough.", show_default=False
+    ),
 ]
 
 
@@ -152,17 +162,26 @@ def close(
     interview: OneOrAll = None,
     everything: AllOption = False,
     outcome: Annotated[InterviewOutcome | None, typer.Option("--outcome", help="How it ended.")] = None,
+    yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """End an interview's follow-up for good, and list what is dropped.
+    """End an interview's follow-up for good, and list what is dropped. `undo` takes back a close that was a mistake.
 
     Example: followupd close acme --outcome offer
     """
     with open_context(config) as context:
         target = _find_target(context, interview, everything)
-        for interview_id in [i.id for i in context.ledger.config.interviews if target in (EVERY, i.id)]:
+        names = [i.id for i in context.ledger.config.interviews if target in (EVERY, i.id)]
+        _require_consent(f"End the follow-up for {', '.join(names)}?", yes=yes)
+        for interview_id in names:
             _close_interview(context, interview_id, outcome)
         _warn_no_daemon(context)
+
+
+def _require_consent(question: str, *, yes: bool) -> None:
+    """Ask at a terminal before what takes much along. Raises UsageError after a no."""
+    if not yes and is_interactive() and not typer.confirm(question, default=False, err=True):
+        raise UsageError("nothing was changed")
 
 
 def _close_interview(context: CommandContext, interview_id: str, outcome: InterviewOutcome | None) -> None:
@@ -177,12 +196,43 @@ def _close_interview(context: CommandContext, interview_id: str, outcome: Interv
 
 
 @app.command()
-def skip(interview: InterviewArgument, step: StepArgument, config: ConfigOption = None) -> None:
-    """Leave a step out; the cadence goes on behind it.
+def skip(
+    interview: InterviewArgument,
+    step: StepArgument,
+    contact: ContactOption = None,
+    yes: YesOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Leave a step out; the follow-up plan goes on behind it.
 
-    Example: followupd skip acme letter
+    Where several people are to get it, say for whom (--contact), or --yes for all of them.
+
+    Example: followupd skip acme thank-you --contact Ben
     """
     with open_context(config) as context:
         interview_id = context.find_interview(interview).id
-        for move in commands.skip_step(context.ledger, interview_id, step, context.now):
-            message(f"Skipped {step} to {move.contact_name}.")
+        moves = commands.find_open_moves(context.ledger, interview_id, step, context.now)
+        names = ", ".join(m.contact_name for m in moves)
+        everyone = yes or (len(moves) > 1 and contact is None and is_interactive())
+        if everyone and contact is None and len(moves) > 1:
+            _require_consent(f"Skip {step} for {names}?", yes=yes)
+        skipped_moves = commands.skip_step(
+            context.ledger, interview_id, step, context.now, contact, everyone=everyone
+        )
+        for move in skipped_moves:
+            message(f"Skipped {step} to {move.contact_name}. followupd undo {interview_id} takes it back.")
+
+
+@app.command()
+def undo(interview: InterviewArgument, config: ConfigOption = None) -> None:
+    """Take back what you said last about an interview: a close, a skip, a pause, a report, an approval.
+
+    It works as long as nothing has left on that word.
+
+    Example: followupd undo acme
+    """
+    with open_context(config) as context:
+        interview_id = context.find_interview(interview).id
+        command = commands.undo_last(context.ledger, interview_id, context.now)
+        message(f"Taken back: {command.what} of {format_local(command.at, context.zone)} ({interview_id}).")
+        _tell_next_step(context, interview_id)

@@ -24,7 +24,7 @@ _EVENT_WORDS = {
 _COMMAND_WORDS = {"pause": "paused", "resume": "resumed", "close": "closed"}
 _WORD_KEYS = {"settled": ("outcome",), "printed": ("outcome",), "steered": ("command",)}  # said by the word
 _DETAILS = (
-    "kind", "action", "command", "outcome", "how", "sender", "address", "why", "answer", "until", "arrives",
+    "kind", "action", "command", "outcome", "how", "sender", "address", "what", "verb", "note", "promise", "why", "answer", "until", "arrives",
 )  # fmt: skip
 
 

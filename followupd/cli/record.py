@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from followupd.cli.session import (
 from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.facts import Touch
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class CallOutcome(StrEnum):
@@ -38,23 +41,38 @@ def done(
     outcome: Annotated[CallOutcome, typer.Option("--outcome", help="What came of it.")],
     note: Annotated[str, typer.Option("--note", help="What they said.")] = "",
     promise: PromiseOption = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="When it was posted, 2026-12-01.", show_default=False)
+    ] = None,
+    early: Annotated[
+        bool, typer.Option("--early", help="The letter was your own, before followupd wrote one.")
+    ] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Write down what came of a call or a letter.
+    """Write down what came of a call or a letter. A talk in which they named a day needs no more than --promise.
 
     Example: followupd done acme call --outcome voicemail
     """
     with open_context(config) as context:
         touch, day = _find_touch(context, interview, step), parse_promise(promise)
-        details = commands.record_outcome(context.ledger, touch, context.now, outcome.value, note, day)
+        details = commands.record_outcome(
+            context.ledger, touch, context.now, outcome.value, note, day, on=parse_promise(on), early=early
+        )
         name = details.contact.name
         message(f"Noted: {step} to {name}: {outcome}.")
         if outcome is CallOutcome.WRONG_NUMBER:
             message(f"Correct the number of {name} in the interview's file; the cadence goes on.")
         if outcome is CallOutcome.SPOKE:
-            message(
-                f"{interview} is paused: what did they say? followupd resume {interview}, or close {interview}."
-            )
+            message(_tell_after_talk(interview, day))
+
+
+def _tell_after_talk(interview: str, promise: date | None) -> str:
+    if promise:
+        return f"Nothing reminds them before {promise:%-d %B %Y} and a day more; then {interview} goes on."
+    return (
+        f"{interview} is paused: when do they decide? followupd resume {interview} --promise DATE,"
+        f" or close {interview}."
+    )
 
 
 def _find_touch(context: CommandContext, interview: str, step: str) -> Touch:

@@ -15,7 +15,7 @@ from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions
 from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
-from followupd.engine.prompting import offer_draft, send_prompt
+from followupd.engine.prompting import answer_late_drafts, offer_draft, send_prompt
 from followupd.engine.renames import note_interviews
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
@@ -94,6 +94,7 @@ class Engine:
         else:
             self._act_on_plans(None)
         due_touches = self._prompt_candidate()
+        self._try_action("own texts", self._answer_late_drafts)
         if not self.ledger.active_config.halt_reason and self.ledger.config.live:
             if self.printer:
                 self._try_action(
@@ -206,6 +207,11 @@ class Engine:
                 )
             else:
                 self.clear_trouble(str(move.touch))
+
+    def _answer_late_drafts(self) -> None:
+        moves = (m for plan in self.make_plans() for m in plan.moves)
+        waiting = {str(m.touch) for m in moves if m.verb is Verb.HOLD and m.rule is Rule.APPROVAL}
+        answer_late_drafts(self.ledger, self.clock.now(), waiting)
 
     def _prompt_candidate(self) -> set[str]:
         """Calls to make and letters to post: told again, or told that their time is over. Returns whose turn it is."""

@@ -42,7 +42,7 @@ class IncomingMail:
     verdict: Verdict
     uidvalidity: int
     now: datetime
-    command: ReplyCommand | None = None  # the candidate's one word to a call sheet, seen in Sent
+    command: ReplyCommand | None = None  # what the candidate says, where they wrote it
 
     def record(self) -> None:
         """Write down what the mail means, once."""
@@ -73,9 +73,14 @@ class IncomingMail:
     def _record_own_mail(self) -> None:
         """Write down what the candidate wrote: an answer to a sheet, a mail of ours, or one by hand."""
         verdict = self.verdict
-        if self.command and (subject := mailed_commands.find_subject(self.ledger, self.command)):
-            if self._is_first_sight("word"):
-                mailed_commands.apply_word(self.ledger, subject, self.command, verdict.message_id, self.now)
+        if self.command and (
+            subject := mailed_commands.find_answered(self.ledger, verdict, self.command, self.now)
+        ):
+            # By its id: the copy in another folder is no second command.
+            own_id = verdict.message_id.encode() or self._identity
+            if self.ledger.store.add_sight(f"word/{hash_own_id(own_id)}"):
+                written_at = min(self.header.received, self.now)
+                mailed_commands.apply_reply(self.ledger, subject, self.command, verdict, self.now, written_at)
             return
         if touch := self.ledger.find_by_token(verdict.token):
             self._record_restored(touch)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine import watching
+from followupd.engine.own_drafts import find_own_draft
+from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
 from followupd.journal.history import History
 from followupd.planning.touches import POSTED_OUTCOMES, locate
@@ -70,7 +72,10 @@ class Ledger:
     def read_new_facts(self) -> None:
         """Read on in the journal."""
         for entry in self.store.read_facts(self._last_seq):
-            self.history.add(entry.fact)
+            if isinstance(entry.fact, Undone):  # what was folded before is another thing now
+                self.history = History((*self.history.facts, entry.fact))
+            else:
+                self.history.add(entry.fact)
             self._last_seq = entry.seq
 
     @contextmanager
@@ -142,6 +147,7 @@ def build_draft_request(
         templates,
         typesetter,
         _find_quoted_text(ledger, details),
+        find_own_draft(ledger.store, details.touch) if details.step.channel is Channel.EMAIL else None,
     )
 
 

@@ -1,103 +1,101 @@
-"""The candidate's words by mail: what they answered to a call sheet, a letter, or a question of ours."""
+"""The candidate's commands by mail: each is done once, and each is answered by one mail.
+
+What is not understood, or would contradict itself, changes nothing and is asked about. Fact, effect and answer are
+written in one transaction with the place up to which the mailbox was read: a crash loses none of them and repeats none.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from typing import TYPE_CHECKING
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
-from followupd.engine import commands, outbox
+from followupd.engine.candidate_reply import Reply
 from followupd.engine.notifier import notify
+from followupd.engine.reply_actions import LASTING, carry_out
+from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
 from followupd.errors import UsageError
-from followupd.inbound.verdict import Action
-from followupd.journal.facts import Received
-from followupd.journal.states import InterviewState
-from followupd.writing import mail_notices
+from followupd.inbound.reply_meaning import Meaning, find_meaning, looks_like_draft
+from followupd.journal.command_facts import Instructed
+from followupd.writing import reply_notices as say
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.inbound.verdict import ReplyCommand
-    from followupd.journal.facts import Touch
+    from followupd.engine.reply_subject import Subject
+    from followupd.inbound.verdict import ReplyCommand, Verdict
 
 log = logging.getLogger("followupd")
 
-_ANSWERS = {"yes": True, "no": False}
+MAX_ANSWERS = (
+    30  # mails that followupd answers in any 24 hours: two machines must not write to each other for ever
+)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 
 
-def find_subject(ledger: Ledger, command: ReplyCommand) -> Touch | Received | None:
-    """Return what the candidate answered: a call, a letter, or the notice of a mail; None for anything else."""
-    return outbox.find_manual_touch(ledger, command.about) or _find_told_mail(ledger, command.about)
-
-
-def _find_told_mail(ledger: Ledger, ids: tuple[str, ...]) -> Received | None:
-    """Return the mail that a notice told of, by the notice's Message-ID."""
-    notice_ids = {outgoing.id for outgoing in outbox.find_in_outbox(ledger, set(ids), None)}
-    if not any(id_.startswith("notice/mail/") for id_ in notice_ids):
+def find_answered(ledger: Ledger, verdict: Verdict, command: ReplyCommand, now: datetime) -> Subject | None:
+    """Return what an own mail answers, if it is a word to followupd and to nobody else."""
+    addresses = {a.lower() for a in verdict.recipients}
+    own_addresses = ledger.config.own_addresses | {(ledger.config.notifications.to or "").lower()}
+    if not addresses <= own_addresses or _is_from_followupd(ledger, verdict):
         return None
-    mails = (f for f in reversed(ledger.history.facts) if isinstance(f, Received))
-    return next((f for f in mails if f"notice/{mail_notices.make_notice_key(f)}" in notice_ids), None)
+    return find_subject(ledger, command.about, now)
 
 
-def apply_word(
-    ledger: Ledger, subject: Touch | Received, command: ReplyCommand, mail_id: str, now: datetime
+def _is_from_followupd(ledger: Ledger, verdict: Verdict) -> bool:
+    """Say whether a mail is one of followupd's own: the copy of a notice in Sent is no answer to it."""
+    ids = {verdict.message_id} - {""}
+    return bool(ledger.store.find_mails(ids, verdict.token)) if ids or verdict.token else False
+
+
+def apply_reply(
+    ledger: Ledger,
+    subject: Subject,
+    command: ReplyCommand,
+    verdict: Verdict,
+    now: datetime,
+    written_at: datetime,
 ) -> None:
-    """Do what the candidate's word says; where it does not fit, change nothing and say so."""
-    label = _name_subject(subject)
+    """Do what an answer says, and answer it. The caller makes sure that each mail comes once."""
+    reply = Reply(ledger, subject, command, now, min(written_at, command.written or written_at))
+    digest = hashlib.sha256(verdict.message_id.encode()).hexdigest()[:16]
+    message_id = verdict.message_id if _MESSAGE_ID.fullmatch(verdict.message_id) else ""
+    thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
+    meaning = Meaning("edit") if _is_edit(reply) else find_meaning(command, reply.known_names())
+    about = say.name_subject(subject.topic, reply.name, reply.company)
+    result: Literal["did", "refused", "asked", "showed"]
     try:
-        if isinstance(subject, Received):
-            _answer_doubt(ledger, subject, command.verb, mail_id, now)
-        else:
-            _report_touch(ledger, subject, command, now)
+        sentence = carry_out(reply, meaning, digest, thread)
     except UsageError as error:
-        notify(ledger, mail_notices.explain_unfit_word(label, command.verb, str(error), mail_id), now)
-        log.warning(
-            "%s: %s by your mail was not done: %s", label, command.verb, error, extra={"kind": "word"}
-        )
-        return
-    log.info("%s: %s, by your mail", label, command.verb, extra={"kind": "word"})
-
-
-def _name_subject(subject: Touch | Received) -> str:
-    if isinstance(subject, Received):
-        return f"the mail from {subject.sender or 'somebody'} ({' '.join(subject.interviews)})"
-    return f"{subject.step} ({subject.interview})"
-
-
-def _report_touch(ledger: Ledger, touch: Touch, command: ReplyCommand, now: datetime) -> None:
-    if command.verb == "stop":  # it needs no more than the interview
-        commands.close_interview(ledger, touch.interview, now, "stopped by your mail")
+        result, notice = "refused", say.refuse_command(thread, subject.topic, str(error))
     else:
-        commands.record_outcome(ledger, touch, now, command.verb, str(command.days) if command.days else "")
+        if sentence is None:
+            result, notice = "asked", say.ask_again(thread, subject.topic, about, meaning.doubt)
+        else:
+            result, notice = (
+                "did",
+                say.confirm_command(thread, sentence, can_undo=meaning.verb not in LASTING),
+            )
+    if meaning.verb == "edit" and result == "did":
+        result = "showed"
+    interview = subject.interviews[0] if len(subject.interviews) == 1 else ""
+    ledger.append(Instructed(now, interview, digest, subject.notice, meaning.verb, result))
+    if result != "showed" and _may_answer(ledger, now):
+        notify(ledger, notice, now)
+    log.info(
+        "%s: %s by your mail: %s", subject.notice, meaning.verb or "nothing", result, extra={"kind": "word"}
+    )
 
 
-def _answer_doubt(ledger: Ledger, mail: Received, word: str, mail_id: str, now: datetime) -> None:
-    """Say yes or no to a mail in doubt, for every interview that it concerns."""
-    if word not in _ANSWERS or mail.action is not Action.PAUSE:
-        wanted = "yes or no" if mail.action is Action.PAUSE else "a command: followupd resume or close"
-        raise UsageError(f"what fits is {wanted}")
-    names = _list_concerned(ledger, mail, now)
-    if not names:
-        raise UsageError("its interview is closed, or is not in the configuration any more")
-    with ledger.transaction():
-        results = [
-            (name, commands.answer_doubt(ledger, name, now, is_answer=_ANSWERS[word], location=mail.location))
-            for name in names
-        ]
-    for name, status in results:
-        if word == "no" and status.state is not InterviewState.ACTIVE:
-            notify(ledger, mail_notices.describe_remaining_hold(name, status.why, mail_id), now)
+def _may_answer(ledger: Ledger, now: datetime) -> bool:
+    recent = [
+        f for f in ledger.history.facts if isinstance(f, Instructed) and f.at > now - timedelta(hours=24)
+    ]
+    return len(recent) <= MAX_ANSWERS
 
 
-def _list_concerned(ledger: Ledger, mail: Received, now: datetime) -> list[str]:
-    """Return the open interviews that a mail names, or that it holds."""
-    names = []
-    for interview in ledger.config.interviews:
-        record = ledger.history.record_of(interview, ledger.config)
-        status = record.status_at(now)
-        is_held = any(doubt.location == mail.location for doubt in status.doubts)
-        if status.state is not InterviewState.CLOSED and (
-            is_held or not record.ids.isdisjoint(mail.interviews)
-        ):
-            names.append(interview.id)
-    return names
+def _is_edit(reply: Reply) -> bool:
+    return reply.subject.topic is Topic.APPROVAL and looks_like_draft(reply.command.text)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from followupd.engine.notice_budget import DAY, SHEET_PREFIX, count_free_mails
+from followupd.engine.notice_budget import DAY, FREE_PREFIXES, count_free_mails
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown
 from followupd.engine.ports import FrozenMail, OutgoingMail
 from followupd.errors import FollowupdError
@@ -88,6 +88,7 @@ def _build_mail(
     data = build_notice(
         text, sender=account.address, recipient_name=candidate.name, recipient=recipient,
         date=now.astimezone(candidate.time_zone), message_id=mail_id, attachments=attachments,
+        in_reply_to=content.in_reply_to or None,
     )  # fmt: skip
     mail = FrozenMail(account.address, recipient, data)
     return OutgoingMail(
@@ -167,13 +168,13 @@ class Notifier:
         """Return the call sheets that are due, and the other notices, the urgent ones first."""
         rendered_mails = self.ledger.store.list_mails(TouchState.RENDERED)
         due_mails = [o for o in rendered_mails if o.touch is None and not (o.next_try and o.next_try > now)]
-        sheets = [o for o in due_mails if o.id.startswith(SHEET_PREFIX)]
+        sheets = [o for o in due_mails if o.id.startswith(FREE_PREFIXES)]
         return sheets, sorted((o for o in due_mails if o not in sheets), key=_rank_mail)
 
     def _count_free_mails(self, now: datetime) -> int:
         commits = self.ledger.store.list_commits(now - DAY)
         notice_times = [
-            at for id_, at in commits if id_.startswith("notice/") and not id_.startswith(SHEET_PREFIX)
+            at for id_, at in commits if id_.startswith("notice/") and not id_.startswith(FREE_PREFIXES)
         ]
         return count_free_mails(notice_times, now)
 

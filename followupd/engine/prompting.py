@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.engine.notifier import notify, was_notified
+from followupd.engine.own_drafts import end_pending, find_pending, read_pending
 from followupd.planning.manual_steps import Prompt
 from followupd.writing import notices
+from followupd.writing.reply_notices import ReplyThread, explain_late_draft
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,10 +38,33 @@ def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: da
 
 def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
     """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError."""
-    if details := ledger.find_touch(move.touch):
-        draft = sender.write_again(details, move.due)
-        notify(
-            ledger,
-            notices.ask_for_approval(move, draft.text.subject, draft.full_text.body, draft.digest),
-            now,
-        )
+    details = ledger.find_touch(move.touch)
+    if details is None:
+        return
+    pending = find_pending(ledger.store, move.touch)
+    result = sender.write_checked(details, move.due, now)
+    draft, faults = result.draft, "; ".join(result.blocking_faults)
+    notice = notices.ask_for_approval(move, draft.text.subject, draft.full_text.body, draft.digest, faults)
+    with ledger.transaction():
+        offer = f"{draft.digest} {faults}".strip()
+        if ledger.store.get_value(f"offered/{move.touch}") != offer:
+            ledger.store.set_value(f"offered/{move.touch}", offer)
+        if pending:
+            notice = replace(notice, subject=f"Re: {notice.subject}", in_reply_to=pending.message_id)
+            end_pending(ledger.store, pending.touch)
+            if was_notified(
+                ledger, notice.key
+            ):  # the words are those that were shown before: they are shown once more
+                notice = replace(notice, key=f"{notice.key}/{pending.key.split('/')[1]}")
+        notify(ledger, notice, now)
+
+
+def answer_late_drafts(ledger: Ledger, now: datetime, shown: set[str]) -> None:
+    """Answer each text of the candidate's whose mail does not wait for an approval any more. `shown`: those that do."""
+    for pending in read_pending(ledger.store):
+        if pending.touch in shown:
+            continue
+        thread = ReplyThread(pending.key, pending.message_id, pending.subject)
+        with ledger.transaction():
+            end_pending(ledger.store, pending.touch)
+            notify(ledger, explain_late_draft(thread), now)

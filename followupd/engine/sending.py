@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from followupd.planning.context import Conditions
     from followupd.planning.planner import Move
     from followupd.planning.touches import TouchDetails
-    from followupd.writing.draft import Composer, Draft, DraftRequest, TemplateSource, Typesetter
+    from followupd.writing.draft import Composer, Draft, DraftRequest, DraftResult, TemplateSource, Typesetter
 
 log = logging.getLogger("followupd")
 
@@ -150,6 +150,10 @@ class Sender:
     def write_again(self, details: TouchDetails, now: datetime) -> Draft:
         """Write a call sheet once more, or a note for the candidate to read."""
         return self.composer.compose_touch(self.request_draft(details, now), None).draft
+
+    def write_checked(self, details: TouchDetails, due: datetime, now: datetime) -> DraftResult:
+        """Write a note for the candidate to read, with what the lint holds against it."""
+        return self.composer.compose_touch(self.request_draft(details, due), now)
 
     def _build_outgoing(self, move: Move, draft: Draft) -> OutgoingMail:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)

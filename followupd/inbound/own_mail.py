@@ -9,15 +9,12 @@ from followupd.inbound.mentions import company_domains, has_address
 from followupd.inbound.parsing.addresses import (
     author_address,
     domain_of,
-    find_message_ids,
     mailbox_key,
     named_authors,
     recipient_addresses,
     registrable_domain,
 )
-from followupd.inbound.parsing.message import parse_mail
-from followupd.inbound.parsing.quoting import extract_answer
-from followupd.inbound.verdict import Action, Kind, ReplyCommand, Verdict
+from followupd.inbound.verdict import Action, Kind, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -120,41 +117,3 @@ def _find_concerned_ids(
         interview.id for interview in running_interviews if company_domains(interview) & domains
     ]
     return tuple(dict.fromkeys(interview_ids)) or ((sent_mail.interview,) if sent_mail else ())
-
-
-_COMMANDS = {
-    "done": "done",
-    "spoke": "spoke",
-    "voicemail": "voicemail",
-    "no-answer": "no-answer",
-    "no answer": "no-answer",
-    "wrong-number": "wrong-number",
-    "wrong number": "wrong-number",
-    "posted": "posted",
-    "stop": "stop",
-    "yes": "yes",
-    "no": "no",
-}
-_SNOOZE = re.compile(r"snooze(?:\s+(\d{1,2})\s*d(?:ays?)?)?")
-MAX_COMMAND = 30  # characters: more is a letter to somebody, not a word to us
-
-
-def parse_reply_command(raw: bytes) -> ReplyCommand | None:
-    """Return the one word that a mail consists of, quotation and signature aside; None if it says anything else.
-
-    Whether the mail is the candidate's own is the caller's to know.
-    """
-    mail = parse_mail(raw)
-    answered_ids = (
-        *find_message_ids(mail.headers.get_first("in-reply-to")),
-        *find_message_ids(mail.headers.get_first("references")),
-    )
-    if not answered_ids:
-        return None
-    lines = [line.strip() for line in extract_answer(mail.text).splitlines() if line.strip()]
-    if len(lines) != 1 or len(lines[0]) > MAX_COMMAND:
-        return None
-    command_text = lines[0].lower().rstrip(".! ")
-    if snooze := _SNOOZE.fullmatch(command_text):
-        return ReplyCommand("snooze", int(snooze[1] or 1), answered_ids)
-    return ReplyCommand(_COMMANDS[command_text], 0, answered_ids) if command_text in _COMMANDS else None

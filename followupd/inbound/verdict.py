@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date  # noqa: TC003 - who reads one from JSON asks for it
+from datetime import date, datetime  # noqa: TC003 - who reads one from JSON asks for it
 from enum import StrEnum
 
 _MAX_QUOTE = 60  # characters of somebody's words in a reason
@@ -79,11 +79,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ReplyCommand:
-    """What the candidate said, and the Message-IDs that they answered."""
+    """What the candidate wrote back to a mail of followupd, as far as words show it."""
 
-    verb: str  # an outcome, `done`, `snooze`, `stop`, `yes` or `no`
-    days: int  # of a snooze
-    about: tuple[str, ...]
+    about: tuple[str, ...]  # the Message-IDs that they answered, the nearest first
+    verbs: tuple[str, ...] = ()  # everything that they ask for; more than one may contradict
+    days: int = 0  # a span: of a snooze, or of a pause
+    day: date | None = None  # the one day that they name
+    is_promise: bool = False  # on that day the company decides
+    outcome: str = ""  # of a close
+    words: tuple[str, ...] = ()  # what stands beside the phrases and the courtesy
+    text: str = ""  # all that they wrote, without quotation and signature
+    doubt: str = ""  # why it must not be acted upon
+    written: datetime | None = None  # when, as its writer's clock had it
 
 
 def strip_control_characters(verdict: Verdict) -> Verdict:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from followupd.config.addresses import normalize_address
+from followupd.journal.command_facts import Instructed, Undone
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -122,6 +123,11 @@ def _topics_of_word(fact: Clarified) -> Iterator[Topic]:
     yield from _topics_of_company("clarified", fact.company, fact.domains)
 
 
+def _topics_of_instruction(fact: Undone | Instructed) -> Iterator[Topic]:
+    if fact.interview:
+        yield "id", fact.interview
+
+
 def _topics_of_settlement(fact: Settled) -> Iterator[Topic]:
     yield "id", fact.touch.interview
     if fact.address:
@@ -209,4 +215,6 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     Rehearsed: _topics_of_touch,
     Approved: _topics_of_touch,
     Printed: _topics_of_touch,
+    Undone: _topics_of_instruction,
+    Instructed: _topics_of_instruction,
 }

@@ -25,6 +25,7 @@ from followupd.journal.facts import (
 from followupd.journal.identities import Identities, is_written_by
 from followupd.journal.record import InterviewRecord
 from followupd.journal.touch_results import TouchResults
+from followupd.journal.undoing import leave_out_undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +53,7 @@ class History:
         self._rehearsed_touches: set[Touch] = set()
         self._records: dict[int, InterviewRecord] = {}  # by the identity of the interview
         self._mail_days: dict[ZoneInfo, tuple[int, Counter[date]]] = {}
-        for fact in facts:
+        for fact in leave_out_undone(facts):
             self.add(fact)
 
     def __reduce__(self) -> tuple[type[History], tuple[list[Fact]]]:

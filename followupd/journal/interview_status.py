@@ -120,7 +120,8 @@ def _event_of(change: StatusChange) -> InterviewEvent:
             return InterviewEvent.ANSWER
         case Clarified():
             return InterviewEvent.ANSWER if change.is_answer else InterviewEvent.NEWS
-        case Done(outcome="spoke") | Received(action=Action.PAUSE):
+        # A talk in which they named a day needs no second word: the day moves the plan.
+        case Done(outcome="spoke", promise=None) | Received(action=Action.PAUSE):
             return InterviewEvent.DOUBT
         case _:
             return InterviewEvent.NEWS

@@ -165,6 +165,11 @@ class InterviewRecord:
         reports = (f for f in self.own_facts if isinstance(f, Done))
         return [f for f in reports if f.touch.step == sheet.step and f.touch.contact in identifiers]
 
+    @property
+    def reports(self) -> list[Done]:
+        """Everything that the candidate reported of calls and letters, oldest first."""
+        return [f for f in self.own_facts if isinstance(f, Done)]
+
     # --- the interview
 
     @property

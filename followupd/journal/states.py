@@ -68,6 +68,7 @@ class TouchEvent(StrEnum):
     RESEND = "resend"  # the user's word
     CANCEL = "cancel"  # closed, skipped
     MISS = "miss"  # past its latest moment
+    UNDO = "undo"  # the user took back what had cancelled it
 
 
 State = TypeVar("State", InterviewState, TouchState)
@@ -150,7 +151,7 @@ TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = _fill_table(
             TouchEvent.CANCEL: TouchState.CANCELLED,
         },
         TouchState.REFUSED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.RESEND: TouchState.RENDERED},
-        TouchState.CANCELLED: {TouchEvent.PROVE: TouchState.SENT},
+        TouchState.CANCELLED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.UNDO: TouchState.PLANNED},
         TouchState.MISSED: {TouchEvent.PROVE: TouchState.SENT},
         TouchState.SENT: {},
     },

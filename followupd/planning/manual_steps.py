@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from followupd.planning.business_days import Calendar
 
 MAX_TRIES = 3  # a call is offered again at most so often when nobody picks up
-FINAL_OUTCOMES = ("spoke", "voicemail", "wrong-number", "posted", "done")
+FINAL_OUTCOMES = ("spoke", "voicemail", "wrong-number", "posted", "done", "skipped")
 
 
 class Prompt(StrEnum):

@@ -53,12 +53,14 @@ class TouchDetails:
         """Return when (UTC) a letter arrives that the candidate gets at an instant; None for other channels."""
         return self.route.dates_from_handover(at).arrives_at if self.route else None
 
-    def done_fact(self, at: datetime, outcome: str, note: str, promise: date | None) -> Done:
+    def done_fact(
+        self, at: datetime, outcome: str, note: str, promise: date | None, posted_on: date | None = None
+    ) -> Done:
         """Return the fact that the candidate called or posted, and what came of it."""
         own_company = company_of(self.interview)
         letter_route = self.route if outcome in POSTED_OUTCOMES else None
         arrival_time = (
-            letter_route.dates_from_posting(letter_route.calendar.local_date(at)).arrives_at
+            letter_route.dates_from_posting(posted_on or letter_route.calendar.local_date(at)).arrives_at
             if letter_route
             else None
         )

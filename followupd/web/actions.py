@@ -111,7 +111,7 @@ def answer_doubt(visit: Visit) -> Response:
 def skip_step(visit: Visit) -> Response:
     """Leave a step out, for everybody who is still to get it."""
     desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]
-    skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now)
+    skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now, everyone=True)
     names = ", ".join(move.contact_name for move in skipped_moves)
     sentence = visit.words.translate(
         "Left out: %(step)s to %(name)s.", step=name_step(visit.words, step), name=names

@@ -95,7 +95,9 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
     is_single = step.is_reminder or step == FAREWELL_STEP
     panel = [] if is_single else [c for c in interview.contacts if c is not contact]
     neighbours = {
-        c.name: _write_mail(replace(request, contact=c)).text for c in panel if c.role is contact.role
+        c.name: _write_mail(replace(request, contact=c, own_text=None)).text
+        for c in panel
+        if c.role is contact.role
     }
     other_companies = [i.company for i in request.config.interviews if i.company_key != interview.company_key]
     kind = _template_name(request) if is_single else f"{step.template_name}.{contact.role}"
@@ -140,6 +142,8 @@ def _write_mail(request: DraftRequest) -> Draft:
     text = _fill_template(
         request, _template_name(request), None if request.step.is_reminder else request.contact.role.value
     )
+    if request.own_text:
+        text = MailText(request.own_text.subject or text.subject, request.own_text.body)
     draft = Draft(
         text,
         request.contact.spoken_name,
@@ -177,7 +181,10 @@ def _write_call_sheet(request: DraftRequest) -> Draft:
     body = build_call_sheet(
         interview=interview, contact=contact, number=phone, step=request.step.id, window=window, home_zone=home.time_zone,
         home_country=home.country, sent_items=[describe_touch(request, t) for t in _earlier_touches(request)],
-        answers=[(local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)],
+        answers=[
+            *((local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)),
+            *((local_day(request, d.at), f"you noted ({d.outcome}): {d.note}") for d in _reported_talks(request)),
+        ],
         script=script, voicemail=voicemail, promise=request.promise_date,
     )  # fmt: skip
     summary = f"Call {contact.name}, {interview.company}"
@@ -273,6 +280,11 @@ def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:
 def _braking_answers(request: DraftRequest) -> Sequence[Received]:
     brake_actions = (Action.STOP, Action.PAUSE, Action.HOLD)
     return [r for r in request.record.received_mails if r.action in brake_actions]
+
+
+def _reported_talks(request: DraftRequest) -> Sequence[Done]:
+    """Return what the candidate noted of earlier calls; the note of a snooze is its days."""
+    return [d for d in request.record.reports if d.note and d.outcome != "snooze"]
 
 
 def _contact_number(contact: Contact, country: str) -> ContactNumber | None:

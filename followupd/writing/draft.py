@@ -99,6 +99,9 @@ class DraftRequest:
     templates: TemplateSource
     typesetter: Typesetter
     quoted_text: str = ""  # the words of our own mail that this one answers, to be quoted below
+    own_text: MailText | None = (
+        None  # the candidate's own words for this mail; an empty subject is the template's
+    )
 
     @property
     def interview(self) -> Interview:

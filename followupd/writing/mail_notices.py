@@ -159,23 +159,3 @@ def _doubt_lines(fact: Received) -> Iterator[str]:
     yield f"{about}Is it their answer? Answer this mail with one word:"
     yield "  yes   it is: everything stays stopped, and their domain is remembered"
     yield "  no    it is not: the follow-up goes on, and such a mail of this sender is not asked about again"
-
-
-def describe_remaining_hold(interview: str, why: str, message_id: str) -> Notice:
-    """Tell that an interview goes on waiting although the candidate said no to one mail."""
-    body = (
-        f"You answered no: that mail does not hold {interview} any more. Something else does: {why}.\n"
-        f"To go on all the same:  followupd resume {interview}"
-    )
-    return Notice(f"still-held/{interview}/{message_id}", f"{interview} still waits", body, gist=why)
-
-
-def explain_unfit_word(label: str, word: str, why: str, message_id: str) -> Notice:
-    """Answer a mailed word that does not fit what it answers: nothing was done. `label` names what that is."""
-    body = (
-        f"You answered the mail about {label} with “{harmless_line(word, 40)}”, and that was not done: {why}.\n"
-        "Nothing was changed. Answer that mail once more, or say it with a command: followupd --help"
-    )
-    return Notice(
-        f"unfit/{label}/{message_id}", f"Not done: “{harmless_line(word, 40)}” for {label}", body, gist=why
-    )

@@ -21,6 +21,7 @@ class Notice:
     body: str
     short: str = ""  # what a push says beside the subject; without it, nothing is pushed
     gist: str = ""  # what a digest says beside the subject
+    in_reply_to: str = ""  # the candidate's mail that it answers
 
     @property
     def line(self) -> str:
@@ -151,17 +152,24 @@ def describe_hold(move: Move, why: str, day: str) -> Notice:
     )
 
 
-def ask_for_approval(move: Move, subject: str, body: str, digest: str) -> Notice:
-    """Show a note that goes out only with the candidate's approval."""
+def ask_for_approval(move: Move, subject: str, body: str, digest: str, faults: str = "") -> Notice:
+    """Show a note that goes out only with the candidate's approval; `faults`: what the lint holds against it."""
     label = f"{move.touch.step} to {move.contact_name} ({move.touch.interview})"
     command = f"{move.touch.interview} {move.touch.step}"
     quoted_text = "\n".join(
         f"    {line}".rstrip() for line in (f"Subject: {subject}", "", *body.rstrip().splitlines())
     )
+    check = f"The check holds these words: {faults}. Answer with a corrected text.\n\n" if faults else ""
+    force = " --force" if faults else ""
     message = (
-        f"This goes to {move.contact_name} <{move.address}> only if you approve it, and only in these words:\n\n{quoted_text}\n\n"
-        f"To send it:       followupd approve {command} --seen {digest}\n"
-        f"To leave it out:  followupd skip {command}\n"
+        f"This goes to {move.contact_name} <{move.address}> only if you approve it, and only in these words:\n\n{quoted_text}\n\n{check}"
+        "Answer this mail:\n"
+        "  yes   it is sent\n"
+        "  no    it is left out\n"
+        "  or your own text, from the greeting to your name: it is shown to you once more before it is sent\n\n"
+        "Or at a terminal:\n"
+        f"To send it:       followupd approve {command} --contact {move.touch.contact}{force} --seen {digest}\n"
+        f"To leave it out:  followupd skip {command} --contact {move.touch.contact}\n"
         f"Without a word from you it is not sent; after {move.latest:%-d %B %Y, %H:%M} UTC it is too late."
     )
     return Notice(
@@ -169,7 +177,6 @@ def ask_for_approval(move: Move, subject: str, body: str, digest: str) -> Notice
         f"Your approval? {label}",
         message,
         "It goes out only with your word; the mail to you has its text.",
-        f"To read it and decide: followupd approve {command}",
     )
 
 

@@ -15,7 +15,8 @@ def answer(stage: Stage, sheet: EmailMessage, text: str, folder: str = "Sent") -
     """Sam answers a mail of followupd's, and his mail program files the copy."""
     made = EmailMessage(policy=SMTP)
     made["From"], made["To"], made["Subject"] = SAM.address, SAM.address, f"Re: {sheet['Subject']}"
-    made["Date"], made["Message-ID"] = formatdate(), f"<{len(text)}.{stage.clock.instant.timestamp()}@sam>"
+    made["Date"] = formatdate(stage.clock.instant.timestamp())
+    made["Message-ID"] = f"<{len(text)}.{stage.clock.instant.timestamp()}@sam>"
     made["In-Reply-To"] = sheet["Message-ID"]
     made.set_content(f"{text}\n\nOn Tuesday, Sam wrote:\n> {sheet['Subject']}\n")
     stage.mailhost.dovecot.deliver(SAM.address, made.as_bytes(), folder)
@@ -46,7 +47,7 @@ def test_one_word_by_mail_settles_the_call(stage: Stage) -> None:
     stage.advance_by(5)
     answer(stage, stage.notices()[0], "voicemail")
     assert outcomes(stage) == ["voicemail"]
-    assert notices_two_days_later(stage) == 1
+    assert notices_two_days_later(stage) == 2
 
 
 def test_a_sheet_without_an_answer_comes_once_more_and_then_the_call_is_missed(stage: Stage) -> None:
@@ -111,14 +112,14 @@ def test_one_word_settles_the_call_though_the_file_was_renamed_since_the_sheet(s
     rename(stage)
     answer(stage, stage.notices()[0], "voicemail")
     assert outcomes(stage) == ["voicemail"]
-    assert notices_two_days_later(stage) == 1
+    assert notices_two_days_later(stage) == 2
 
 
 def test_a_call_that_was_settled_stays_so_when_the_file_is_renamed(stage: Stage) -> None:
     stage.advance_by(5)
     answer(stage, stage.notices()[0], "voicemail")
     rename(stage)
-    assert notices_two_days_later(stage) == 1
+    assert notices_two_days_later(stage) == 2
 
 
 def test_stop_ends_it_for_good_though_its_person_left_the_file(stage: Stage) -> None:
@@ -144,8 +145,8 @@ def test_a_mailed_word_that_does_not_fit_changes_nothing_and_is_answered(stage: 
     assert outcomes(stage) == []
     assert stage.look()[0].status.state is InterviewState.ACTIVE
     told = stage.notices()[-1]
-    assert told["Subject"] == "Not done: “posted” for call (acme)"
-    assert "call is by phone; what came of it is spoke, voicemail" in text_of(told)
+    assert told["Subject"] == "Re: Call Ana Alvarez, Acme GmbH"
+    assert "That was not done: call is by phone; what came of it is spoke, voicemail" in text_of(told)
 
 
 def test_spoke_to_a_letter_pauses_nothing_and_is_answered(stage: Stage) -> None:

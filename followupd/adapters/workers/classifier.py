@@ -130,7 +130,7 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments
     from dataclasses import asdict
 
     from followupd.inbound import classifier as judge
-    from followupd.inbound import own_mail
+    from followupd.inbound import reply_command
     from followupd.inbound import watchlist as nothing
 
     match function_name:
@@ -144,7 +144,7 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments
             )
         case _:
             (raw,) = arguments
-            command = own_mail.parse_reply_command(raw)
+            command = reply_command.parse_reply_command(raw)
             result = command and asdict(command)
     # Valid whatever is in it: what UTF-8 cannot say becomes a question mark.
     return json.dumps(result, default=str, ensure_ascii=False).encode("utf-8", "replace")

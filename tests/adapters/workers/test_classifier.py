@@ -60,7 +60,9 @@ def test_it_reads_addresses_in_any_alphabet(child: ClassifierWorker) -> None:
 
 
 def test_it_hears_the_candidates_one_word(child: ClassifierWorker) -> None:
-    assert child.parse_reply_command(SNOOZE) == ReplyCommand("snooze", 3, ("<sheet@me.example>",))
+    command = child.parse_reply_command(SNOOZE)
+    assert isinstance(command, ReplyCommand)
+    assert (command.verbs, command.days, command.about) == (("snooze",), 3, ("<sheet@me.example>",))
     assert child.parse_reply_command(MAIL) is None
 
 

@@ -16,7 +16,8 @@ from followupd.config.cadence import Channel
 from followupd.engine import notifier
 from followupd.inbound.classifier import classify_mail, needs_body
 from followupd.inbound.mentions import same_company
-from followupd.inbound.own_mail import parse_reply_command, parse_token
+from followupd.inbound.own_mail import parse_token
+from followupd.inbound.reply_command import parse_reply_command
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
 from followupd.inbound.watchlist import WatchedInterview, Watchlist
 from followupd.journal.company import company_of

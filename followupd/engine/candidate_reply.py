@@ -1,0 +1,102 @@
+"""One answer of the candidate to a mail of followupd, with what its words are about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from followupd.errors import UsageError
+from followupd.inbound.verdict import Action
+
+if TYPE_CHECKING:
+    from followupd.config.interview import Interview
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.reply_subject import Subject
+    from followupd.inbound.verdict import ReplyCommand
+    from followupd.journal.facts import Received, Touch
+
+MAX_NOTE = 300  # characters of the candidate's own words that are kept as a note
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of the candidate, on its way to being carried out."""
+
+    ledger: Ledger
+    subject: Subject
+    command: ReplyCommand
+    now: datetime
+    written_at: datetime
+
+    @property
+    def interview(self) -> Interview:
+        """The one interview that it is about. Raises UsageError where there is none, or more than one."""
+        interviews = self.interviews
+        chosen = [i for i in interviews if self._names_interview(i)] or interviews
+        if len(chosen) == 1:
+            return chosen[0]
+        if interviews:
+            labels = ", ".join(f"{i.id} ({i.company}, {i.position})" for i in interviews)
+            raise UsageError(
+                f"this mail is about several interviews; name one of them beside the command: {labels}"
+            )
+        raise UsageError(
+            "no interview stands behind this mail any more; use the command line: followupd --help"
+        )
+
+    @property
+    def interviews(self) -> list[Interview]:
+        """Every interview that it may be about."""
+        return [i for i in self.ledger.config.interviews if i.id in self.subject.interviews]
+
+    @property
+    def brake_mails(self) -> list[Received]:
+        """Every mail that stops or pauses one of the interviews."""
+        records = (self.ledger.history.record_of(i, self.ledger.config) for i in self.interviews)
+        return [m for r in records for m in r.received_mails if m.action in (Action.STOP, Action.PAUSE)]
+
+    def _names_interview(self, interview: Interview) -> bool:
+        text = f" {' '.join(re.findall(r'[a-z0-9]+', self.command.text.lower()))} "
+        return f" {' '.join(re.findall(r'[a-z0-9]+', interview.id.lower()))} " in text
+
+    @property
+    def touch(self) -> Touch:
+        """The step that it is about. Raises UsageError where it is about none."""
+        if self.subject.touch is None:
+            raise UsageError("this mail is about no single step")
+        return self.subject.touch
+
+    @property
+    def name(self) -> str:
+        """The person whom the step is for; empty where it is about none."""
+        details = (
+            self.ledger.find_touch(self.subject.touch, include_removed=True) if self.subject.touch else None
+        )
+        return details.contact.name if details else ""
+
+    @property
+    def company(self) -> str:
+        """The company, or the companies, as the candidate knows them."""
+        return ", ".join(dict.fromkeys(i.company for i in self.interviews))
+
+    @property
+    def note(self) -> str:
+        """The candidate's own words, as a note."""
+        return " ".join("".join(c if c.isprintable() else " " for c in self.command.text).split())[:MAX_NOTE]
+
+    def known_names(self) -> list[str]:
+        """Return the names that may stand in it without saying more."""
+        config = self.ledger.config
+        companies = [text for i in self.interviews for text in (i.id, i.company)]
+        return [config.candidate.name, self.name, *companies, "followupd"]
+
+    def day_start(self, day: date) -> datetime:
+        """Return when a day begins where the candidate lives."""
+        zone = self.ledger.config.candidate.time_zone
+        return datetime.combine(day, time.min, tzinfo=zone)
+
+    def format_day(self, day: date | None) -> str:
+        """Return a day as the candidate reads it."""
+        return f"{day:%A, %-d %B %Y}" if day else ""

@@ -1,0 +1,112 @@
+"""The texts that the candidate wrote in answer to an approval: kept, shown again, and sent only after a yes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.errors import UsageError
+from followupd.journal.command_facts import Undone
+from followupd.journal.facts import Approved
+from followupd.journal.states import TouchState
+from followupd.writing.mime import MailText
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.store_port import Store
+    from followupd.journal.facts import Touch
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.reply_notices import ReplyThread
+
+_PENDING = "drafts/pending"  # the touches whose text was not shown again yet
+_SUBJECTS = ("subject:", "betreff:", "objet:", "asunto:")
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDraft:
+    """A text that is still to be shown to the candidate, in answer to their mail."""
+
+    touch: str
+    key: str
+    message_id: str
+    subject: str
+
+
+def keep_own_draft(
+    ledger: Ledger, touch: Touch, text: str, thread: ReplyThread, digest: str, now: datetime
+) -> None:
+    """Keep a text of the candidate's for a touch, in place of the template. Raises UsageError where it comes too late."""
+    details = ledger.find_touch(touch)
+    if details is None or details.touch_outcome is not None:
+        raise UsageError(
+            f"{touch.step} is not waiting any more: it is sent, skipped, or no longer in the file"
+        )
+    outgoing = ledger.store.find_mail(str(touch))
+    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED):
+        raise UsageError(
+            f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
+        )
+    withdraw_approval(ledger, details, now)
+    subject, body = _split_subject(text)
+    ledger.store.set_value(f"draft/{touch}", json.dumps({"subject": subject, "body": body, "mail": digest}))
+    others = [p for p in read_pending(ledger.store) if p.touch != str(touch)]
+    pending = PendingDraft(str(touch), thread.key, thread.message_id, thread.subject)
+    _write_pending(ledger.store, [*others, pending])
+
+
+def withdraw_approval(ledger: Ledger, details: TouchDetails, now: datetime) -> None:
+    """Take back the approval of a touch: other words need another one."""
+    keys = details.record.contact_keys(details.contact)
+    positions = tuple(
+        position
+        for position, fact in enumerate(ledger.history.facts, 1)
+        if isinstance(fact, Approved)
+        and fact.touch.interview in details.record.ids
+        and fact.touch.step == details.step.id
+        and fact.touch.contact in keys
+    )
+    if positions:
+        ledger.append(Undone(now, details.interview.id, "approve", positions))
+
+
+def _split_subject(text: str) -> tuple[str, str]:
+    """Return the subject, where the first line names one, and the text."""
+    lines = text.strip().splitlines()
+    if lines and lines[0].strip().lower().startswith(_SUBJECTS):
+        return lines[0].partition(":")[2].strip(), "\n".join(lines[1:]).strip() + "\n"
+    return "", text.strip() + "\n"
+
+
+def find_own_draft(store: Store, touch: Touch) -> MailText | None:
+    """Return the candidate's own text for a touch, if there is one; its subject may be empty."""
+    stored = store.get_value(f"draft/{touch}")
+    if not stored:
+        return None
+    fields = json.loads(stored)
+    return MailText(fields["subject"], fields["body"])
+
+
+def read_pending(store: Store) -> list[PendingDraft]:
+    """Return the texts that are still to be shown."""
+    return [PendingDraft(**fields) for fields in json.loads(store.get_value(_PENDING) or "[]")]
+
+
+def find_pending(store: Store, touch: Touch) -> PendingDraft | None:
+    """Return the text of a touch that is still to be shown, if there is one."""
+    return next((p for p in read_pending(store) if p.touch == str(touch)), None)
+
+
+def end_pending(store: Store, touch: str) -> None:
+    """Remember that a text was shown."""
+    _write_pending(store, [p for p in read_pending(store) if p.touch != touch])
+
+
+def _write_pending(store: Store, pending_drafts: list[PendingDraft]) -> None:
+    fields = (
+        {"touch": p.touch, "key": p.key, "message_id": p.message_id, "subject": p.subject}
+        for p in pending_drafts
+    )
+    store.set_value(_PENDING, json.dumps(list(fields)))

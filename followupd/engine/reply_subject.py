@@ -1,0 +1,133 @@
+"""What the candidate answered: which mail of followupd, and the call, letter, text, doubt or interview it was about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.engine import outbox
+from followupd.inbound.verdict import Action
+from followupd.journal.facts import Received, Touch
+from followupd.journal.states import InterviewState
+from followupd.planning.touches import by_any_id, current_touch
+from followupd.writing.mail_notices import make_notice_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.ports import OutgoingMail
+
+ANSWER_KIND = "answer"
+_TOUCH_PARTS = 3
+
+
+class Topic(StrEnum):
+    """What a mail to the candidate asks for, so what an answer to it may say."""
+
+    CALL = "call"
+    LETTER = "letter"
+    APPROVAL = "approval"
+    DOUBT = "doubt"
+    UNKNOWN = "unknown"  # a mail of which nobody can say whether it was accepted
+    NEWS = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the candidate answered."""
+
+    topic: Topic
+    notice: str  # the outbox's name of the mail that they answered, without what was said about it since
+    interviews: tuple[str, ...] = ()  # by the ids that they have now
+    touch: Touch | None = None
+    digest: str = ""  # of the words that wait for an approval
+    mail: Received | None = None  # that the notice told of
+    answered: str = ""  # digest of the candidate's former mail, where this one answers our answer to that
+
+
+_TOPICS = {
+    "again": Topic.CALL,
+    "not-called": Topic.CALL,
+    "not-posted": Topic.LETTER,
+    "approve": Topic.APPROVAL,
+    "unknown": Topic.UNKNOWN,
+    "missed": Topic.NEWS,
+    "refused": Topic.NEWS,
+    "held": Topic.NEWS,
+}
+_INTERVIEW_KINDS = ("closed", "still-held", "waiting")
+
+
+def find_subject(ledger: Ledger, about: Iterable[str], now: datetime) -> Subject | None:
+    """Return what a mail with these ids answers, the nearest first; None where it answers no mail to the candidate."""
+    ids = tuple(about)
+    for id_ in ids:
+        for outgoing in ledger.store.find_mails({id_}, None):
+            # A mail in the thread with a contact is a mail to that contact, whatever else it names.
+            return _describe_outgoing(ledger, outgoing, now)
+    touch = outbox.find_manual_touch(ledger, ids)
+    return _describe_touch(ledger, touch) if touch else None
+
+
+def _describe_outgoing(ledger: Ledger, outgoing: OutgoingMail, now: datetime) -> Subject | None:
+    if outgoing.touch is None:
+        return describe_notice(ledger, outgoing.id.removeprefix("notice/"), now)
+    touch = outbox.find_manual_touch(ledger, (outgoing.message_id,))
+    return _describe_touch(ledger, touch) if touch else None
+
+
+def _describe_touch(ledger: Ledger, touch: Touch) -> Subject:
+    details = ledger.find_touch(touch, include_removed=True)
+    is_letter = details is not None and details.step.channel is Channel.POST
+    return Subject(Topic.LETTER if is_letter else Topic.CALL, str(touch), (touch.interview,), touch)
+
+
+def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
+    """Return what a notice with that key is about."""
+    kind, _, rest = key.partition("/")
+    if kind == ANSWER_KIND:
+        digest, _, original = rest.partition("/")
+        touch = _parse_touch(original)
+        is_sheet = original.partition("/")[0] not in _TOPICS and ledger.find_touch(touch) if touch else None
+        subject = (
+            _describe_touch(ledger, touch) if touch and is_sheet else describe_notice(ledger, original, now)
+        )
+        return replace(subject, answered=digest)
+    if kind in _TOPICS and (touch := _parse_touch(rest)):
+        current = current_touch(ledger.config, ledger.history, touch)
+        digest = rest.split("/")[_TOUCH_PARTS] if kind == "approve" else ""
+        return Subject(_TOPICS[kind], key, (current.interview,), current, digest)
+    if kind == "mail" and (mail := _find_told_mail(ledger, key)):
+        topic = Topic.DOUBT if mail.action is Action.PAUSE else Topic.NEWS
+        return Subject(topic, key, _list_concerned(ledger, mail, now), mail=mail)
+    names = (rest.split("/")[0],) if kind in _INTERVIEW_KINDS else ()
+    records = [r for name in names for r in list(by_any_id(ledger.config, ledger.history, name))[:1]]
+    return Subject(Topic.NEWS, key, tuple(r.interview.id for r in records))
+
+
+def _parse_touch(text: str) -> Touch | None:
+    parts = text.split("/")
+    return Touch(*parts[:_TOUCH_PARTS]) if len(parts) >= _TOUCH_PARTS else None
+
+
+def _find_told_mail(ledger: Ledger, key: str) -> Received | None:
+    mails = (f for f in reversed(ledger.history.facts) if isinstance(f, Received))
+    return next((f for f in mails if make_notice_key(f) == key), None)
+
+
+def _list_concerned(ledger: Ledger, mail: Received, now: datetime) -> tuple[str, ...]:
+    """Return the open interviews that a mail names, or that it holds."""
+    names = []
+    for interview in ledger.config.interviews:
+        record = ledger.history.record_of(interview, ledger.config)
+        status = record.status_at(now)
+        is_held = any(doubt.location == mail.location for doubt in status.doubts)
+        if status.state is not InterviewState.CLOSED and (
+            is_held or not record.ids.isdisjoint(mail.interviews)
+        ):
+            names.append(interview.id)
+    return tuple(names)

@@ -1,0 +1,32 @@
+"""The user's approval of a text: it is for these words and for no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.errors import UsageError
+from followupd.journal.facts import Approved
+from followupd.planning.approval import needs_approval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.facts import Touch
+    from followupd.planning.touches import TouchDetails
+
+
+def check_approval(ledger: Ledger, details: TouchDetails, faults: Sequence[str], *, force: bool) -> None:
+    """Refuse an approval that would change nothing, or that lets `faults` of the lint pass without `force`."""
+    if faults and not force:
+        raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
+    is_waiting = needs_approval(ledger.config, details.record, details.step, details.contact)
+    if not (faults or is_waiting):
+        target = f"{details.step.id} to {details.contact.name}"
+        raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")
+
+
+def approve_touch(ledger: Ledger, touch: Touch, digest: str, now: datetime, *, force: bool) -> None:
+    """Let a note out, in the words that have this digest and in no others."""
+    ledger.append(Approved(now, touch, digest, force))

@@ -1,0 +1,57 @@
+"""The user's word on a mail in doubt: whether it is the company's answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.engine.steering.interviews import refuse_closed
+from followupd.errors import UsageError
+from followupd.inbound.parsing.addresses import domain_of, registrable_domain
+from followupd.inbound.shared_domains import find_company_domain
+from followupd.inbound.verdict import Action
+from followupd.journal.facts import Clarified, Received
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.interview_status import InterviewStatus
+    from followupd.journal.record import InterviewRecord
+
+
+def answer_doubt(
+    ledger: Ledger, interview_id: str, now: datetime, *, is_answer: bool, location: str = ""
+) -> InterviewStatus:
+    """Say whether the mails in doubt, or the one at `location`, are the company's answer; return the status after it.
+
+    Yes stops it, and the sender's domain counts as the company's from now on. No ends the doubt, and such a mail of
+    that sender is not asked about again.
+    """
+    refuse_closed(ledger, interview_id, now)
+    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
+    record = ledger.history.record_of(interview, ledger.config)
+    locations = {location} if location else {d.location for d in record.status_at(now).doubts} - {""}
+    mails = [
+        f
+        for f in ledger.history.facts
+        if isinstance(f, Received) and f.action is Action.PAUSE and f.location in locations
+    ]
+    if not mails:
+        raise UsageError(f"no mail about {interview_id} is in doubt; followupd status says what holds it")
+    with ledger.transaction():
+        for mail in mails:
+            ledger.append(_clarify_mail(ledger, record, mail, now, is_answer=is_answer))
+    return ledger.history.record_of(interview, ledger.config).status_at(now)
+
+
+def _clarify_mail(
+    ledger: Ledger, record: InterviewRecord, mail: Received, now: datetime, *, is_answer: bool
+) -> Clarified:
+    company = record.full_company
+    is_own = mail.sender in ledger.config.own_addresses
+    own_domains = {registrable_domain(domain_of(address)) for address in ledger.config.own_addresses}
+    domain = find_company_domain(mail.sender, ledger.applicant_systems)
+    return Clarified(
+        now, record.interview.id, is_answer, mail.location, "" if is_own else mail.sender, mail.subject, mail.why,
+        mail.kind, company.key, tuple(sorted(company.domains)), "" if domain in own_domains else domain,
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Commands for a whole interview: pause, resume, close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import FAREWELL_STEP
+from followupd.config.interview import EVERY
+from followupd.engine.conditions import plan_now
+from followupd.errors import UsageError
+from followupd.journal.facts import Steered
+from followupd.journal.states import InterviewState
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.interview_status import InterviewStatus
+    from followupd.planning.planner import Move
+
+REJECTED = "rejected"  # the outcome after which a note of thanks may follow
+
+
+def pause_interview(ledger: Ledger, target: str, now: datetime, until: datetime | None = None) -> None:
+    """Send nothing for an interview, or for EVERY one, until a moment or until `resume`."""
+    if until and until <= now:
+        raise UsageError(f"{until:%-d %B %Y} is past; name a day to come")
+    refuse_closed(ledger, target, now)
+    ledger.append(Steered(now, target, "pause", until))
+
+
+def resume_interview(ledger: Ledger, target: str, now: datetime, promise: date | None = None) -> bool:
+    """Go on; `promise`: the day by which they said they would decide. Returns whether anything was held."""
+    if promise and target == EVERY:
+        raise UsageError("name the interview that they spoke of")
+    refuse_past(promise, now)
+    refuse_closed(ledger, target, now)
+    was_held = _is_held(ledger, target, now)
+    ledger.append(Steered(now, target, "resume", promise=promise))
+    return was_held
+
+
+def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str = "") -> list[Move]:
+    """End an interview's follow-up for good; return the touches that are dropped."""
+    farewell_step = FAREWELL_STEP.id if why == REJECTED else ""
+    plans = plan_now(ledger, now)
+    dropped = [
+        m for p in plans if p.interview == interview_id for m in p.moves if m.touch.step != farewell_step
+    ]
+    ledger.append(Steered(now, interview_id, "close", why=why))
+    return dropped
+
+
+def find_status(ledger: Ledger, interview_id: str, now: datetime) -> InterviewStatus | None:
+    """Return how an interview stands; None where the configuration does not have it."""
+    interview = next((i for i in ledger.config.interviews if i.id == interview_id), None)
+    return ledger.history.record_of(interview, ledger.config).status_at(now) if interview else None
+
+
+def refuse_closed(ledger: Ledger, target: str, now: datetime) -> None:
+    """Raise UsageError where the interview is closed: only `undo` of that very close opens it again."""
+    plans = plan_now(ledger, now)
+    if any(p.interview == target and p.status.state is InterviewState.CLOSED for p in plans):
+        raise UsageError(
+            f"{target} is closed, and closed is for good; followupd undo {target} takes back a close that was a mistake. A new round is a new interview: followupd add"
+        )
+
+
+def _is_held(ledger: Ledger, target: str, now: datetime) -> bool:
+    if target == EVERY:
+        return ledger.history.global_pause(now) is not None
+    plans = plan_now(ledger, now)
+    return any(p.interview == target and p.status.state is not InterviewState.ACTIVE for p in plans)
+
+
+def refuse_past(promise: date | None, now: datetime) -> None:
+    """Raise UsageError where a promised day is past."""
+    if promise and promise < now.date():
+        raise UsageError(f"{promise} is past")

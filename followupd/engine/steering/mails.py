@@ -1,0 +1,61 @@
+"""The user's word on a mail of which nobody can say whether it was accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.engine.outbox import identify_mail
+from followupd.errors import UsageError
+from followupd.journal.facts import Reopened, Uncertain
+from followupd.journal.states import TouchEvent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.config.interview import Interview
+    from followupd.engine.ledger import Ledger
+
+
+def resolve_mail(
+    ledger: Ledger, interview: Interview, step: str, contact: str | None, now: datetime, *, resend: bool
+) -> Uncertain:
+    """Decide about a mail of which nobody can say whether it was accepted; return what was in doubt."""
+    interview_ids = ledger.history.record_of(interview, ledger.config).ids
+    uncertain_facts = [
+        f
+        for f in ledger.history.unresolved_mails()
+        if f.touch.interview in interview_ids
+        and f.touch.step == step
+        and contact in (None, f.touch.contact, f.name, f.address)
+    ]
+    if not uncertain_facts:
+        raise UsageError(f"{step} is not in doubt")
+    if len(uncertain_facts) > 1:
+        contacts = ", ".join(f.touch.contact for f in uncertain_facts)
+        raise UsageError(f"several are open: say --contact, one of {contacts}")
+    with ledger.transaction():
+        _settle_mail(ledger, uncertain_facts[0], now, resend=resend)
+    return uncertain_facts[0]
+
+
+def _settle_mail(ledger: Ledger, fact: Uncertain, now: datetime, *, resend: bool) -> None:
+    outgoing = ledger.store.find_mail(str(fact.touch))
+    details = ledger.find_touch(identify_mail(ledger, outgoing)[0] if outgoing else fact.touch)
+    if details is None:
+        raise UsageError(f"{fact.touch} is no longer in the configuration")
+    is_open = fact in ledger.history.unresolved_mails()
+    if not (is_open and isinstance(details.touch_outcome, Uncertain)):
+        raise UsageError(f"{fact.touch} is no longer in doubt: its proof was found at this moment")
+    if resend:
+        ledger.store.apply_event(str(fact.touch), TouchEvent.RESEND, now)
+        ledger.append(Reopened(now, fact.touch))
+        return
+    ledger.store.apply_event(str(fact.touch), TouchEvent.PROVE, now)
+    fields = (
+        {"subject": outgoing.subject, "token": outgoing.token, "receipt": outgoing.receipt}
+        if outgoing
+        else {}
+    )
+    ledger.append(
+        details.taken_fact(fact.at, "user", message_ids=(fact.message_id,), answer="your word", **fields)
+    )

@@ -1,0 +1,136 @@
+"""Commands for one step: skip it, or say what came of a call or a letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.engine.conditions import plan_now
+from followupd.engine.steering.interviews import refuse_past
+from followupd.errors import UsageError
+from followupd.journal.facts import Settled
+from followupd.journal.states import TouchEvent, TouchState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.facts import Touch
+    from followupd.planning.planner import Move
+    from followupd.planning.touches import TouchDetails
+
+CALL_OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number")
+LETTER_OUTCOMES = ("posted",)
+_ANY_OUTCOMES = ("done", "snooze", "skipped")  # words of a mailed answer; they fit a call and a letter
+
+
+def skip_step(
+    ledger: Ledger,
+    interview_id: str,
+    step: str,
+    now: datetime,
+    contact: str | None = None,
+    *,
+    everyone: bool = False,
+) -> list[Move]:
+    """Leave a step out for one person, or for `everyone` who is still to get it; return what is left out.
+
+    Raises UsageError where several are to get it and none is named: one word must not drop the mails to all.
+    """
+    open_moves = find_open_moves(ledger, interview_id, step, now)
+    if not open_moves:
+        raise UsageError(
+            f"{interview_id} has no open step {step!r}; followupd plan {interview_id} lists them"
+        )
+    chosen_moves = choose_moves(open_moves, contact)
+    if len(chosen_moves) > 1 and not everyone:
+        names = ", ".join(m.contact_name for m in chosen_moves)
+        raise UsageError(f"{step} is open for {names}; say --contact and a name, or --yes for all of them")
+    with ledger.transaction():
+        for move in chosen_moves:
+            _skip_touch(ledger, move, now)
+    return chosen_moves
+
+
+def choose_moves(moves: Sequence[Move], contact: str | None) -> list[Move]:
+    """Return the moves for a person, named by id, name, first name or address. Raises UsageError that lists who is possible."""
+    if contact is None:
+        return list(moves)
+    wanted = contact.strip().casefold()
+    exact = [m for m in moves if wanted in (m.touch.contact, m.contact_name.casefold(), m.address.casefold())]
+    chosen_moves = exact or [m for m in moves if wanted in m.contact_name.casefold().split()]
+    people = {m.touch.contact for m in chosen_moves}
+    if len(people) == 1:
+        return chosen_moves
+    names = ", ".join(dict.fromkeys(m.contact_name for m in chosen_moves or moves))
+    raise UsageError(
+        f"{contact!r} is not clear; it may be {names}"
+        if people
+        else f"nobody is called {contact!r} there; it may be {names}"
+    )
+
+
+def _skip_touch(ledger: Ledger, move: Move, now: datetime) -> None:
+    outgoing = ledger.store.find_mail(str(move.touch))
+    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED):
+        raise UsageError(
+            f"{move.touch.step} is {outgoing.state} at this moment; it cannot be skipped any more"
+        )
+    fact = Settled(now, move.touch, "skipped", "skipped by you", due=move.due, address=move.address)
+    ledger.append(fact)
+    ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, now)
+
+
+def find_open_moves(ledger: Ledger, interview_id: str, step: str, now: datetime) -> list[Move]:
+    """Return the open touches of a step."""
+    plans = plan_now(ledger, now)
+    return [m for p in plans if p.interview == interview_id for m in p.moves if m.touch.step == step]
+
+
+def record_outcome(
+    ledger: Ledger,
+    touch: Touch,
+    now: datetime,
+    outcome: str,
+    note: str = "",
+    promise: date | None = None,
+    *,
+    on: date | None = None,
+    early: bool = False,
+) -> TouchDetails:
+    """Write down what came of a call or a letter; return the step and the person.
+
+    `on`: the day on which the letter was posted, if not today. `early`: it was posted before followupd wrote one.
+    """
+    details = ledger.find_touch(touch)
+    if details is None:
+        raise UsageError(f"{touch} is no longer in the configuration")
+    _refuse_unfit_outcome(details, outcome)
+    refuse_past(promise, now)
+    if (
+        details.touch_outcome is None
+        and details.step.channel is Channel.POST
+        and not early
+        and outcome != "skipped"
+    ):
+        raise UsageError(
+            f"the letter to {details.contact.name} is not written yet, so it cannot be {outcome}; if you posted one of your own: followupd done --early"
+        )
+    with ledger.transaction():
+        if (
+            details.touch_outcome is None
+        ):  # the candidate acted before they were asked to: it counts from now on
+            ledger.append(details.taken_fact(now, "user", subject=note))
+        ledger.append(details.done_fact(now, outcome, note, promise, on))
+    return details
+
+
+def _refuse_unfit_outcome(details: TouchDetails, outcome: str) -> None:
+    """Refuse a call that was posted, a letter that was spoken to, and any outcome of a mail."""
+    step, channel = details.step.id, details.step.channel
+    if channel is Channel.EMAIL:
+        raise UsageError(f"{step} is a mail, and followupd knows what came of it; to leave it out: skip")
+    fitting = LETTER_OUTCOMES if channel is Channel.POST else CALL_OUTCOMES
+    if outcome not in (*fitting, *_ANY_OUTCOMES):
+        raise UsageError(f"{step} is by {channel}; what came of it is {', '.join(fitting)}")

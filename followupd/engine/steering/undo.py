@@ -1,0 +1,64 @@
+"""Take back what was said last, as long as nothing has left on its word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.errors import UsageError
+from followupd.journal.command_facts import Undone
+from followupd.journal.facts import Settled
+from followupd.journal.states import TouchEvent, TouchState
+from followupd.journal.undoing import find_departure, find_last_command
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.record import InterviewRecord
+    from followupd.journal.undoing import LastCommand
+
+_LEAVING = (TouchState.TRANSMITTING, TouchState.COMMITTING)
+
+
+def undo_last(
+    ledger: Ledger, interview_id: str, now: datetime, said_at: datetime | None = None
+) -> LastCommand:
+    """Take back the last command for an interview; return it. `said_at`: only if it was said then.
+
+    Raises UsageError where nothing was said, something else was said since, or something has left on its word.
+    """
+    interview = next((i for i in ledger.config.interviews if i.id == interview_id), None)
+    if interview is None:
+        raise UsageError(f"no interview is called {interview_id!r}")
+    with ledger.transaction():
+        record = ledger.history.record_of(interview, ledger.config)
+        command = find_last_command(ledger.history.facts, record.ids)
+        if command is None:
+            raise UsageError(f"there is nothing to undo for {interview_id}")
+        if said_at and command.at != said_at:
+            raise UsageError(
+                f"you have said something else about {interview_id} since: {command.what}. Only the last word can be taken back"
+            )
+        _refuse_departed(ledger, record, command)
+        ledger.append(Undone(now, interview_id, command.what, command.positions))
+        _reopen_touches(ledger, command, now)
+    return command
+
+
+def _refuse_departed(ledger: Ledger, record: InterviewRecord, command: LastCommand) -> None:
+    if departure := find_departure(ledger.history.facts, record.ids, command):
+        raise UsageError(
+            f"{departure.touch.step} to {departure.name} has left since, on {departure.at:%-d %B}; it cannot be taken back any more"
+        )
+    for outgoing in ledger.store.list_mails(*_LEAVING):
+        if outgoing.touch and outgoing.touch.interview in record.ids:
+            raise UsageError(f"{outgoing.touch.step} is leaving at this moment; say it again in a minute")
+
+
+def _reopen_touches(ledger: Ledger, command: LastCommand, now: datetime) -> None:
+    """What was cancelled may be written anew, unless something else is known of it."""
+    for fact in command.facts:
+        if isinstance(fact, Settled):
+            details = ledger.find_touch(fact.touch)
+            if details and details.touch_outcome is None:
+                ledger.store.apply_event(str(fact.touch), TouchEvent.UNDO, now)

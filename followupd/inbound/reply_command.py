@@ -1,0 +1,188 @@
+"""What the candidate tells followupd by mail: one answer in, the commands in it out. Nothing is decided here.
+
+Whether the mail is the candidate's own, and what its words mean in answer to that mail, is the caller's to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from followupd.inbound.date_patterns import join_alternatives
+from followupd.inbound.dates import DateMention, find_dates
+from followupd.inbound.parsing.addresses import find_message_ids
+from followupd.inbound.parsing.message import parse_mail
+from followupd.inbound.phrases import reply_commands as phrases
+from followupd.inbound.reply_text import MAX_COMMAND, flatten_command, read_answer
+from followupd.inbound.reply_words import FoundWords, find_bounds, find_words
+from followupd.inbound.verdict import ReplyCommand
+
+if TYPE_CHECKING:
+    from followupd.inbound.parsing.message import MailHeaders
+
+MAX_TEXT = 12_000  # characters of an answer that may be a text of their own
+_SHORT_SPAN = re.compile(r"(?<!\w)(\d{1,2})\s?([dwtjs])(?!\w)")
+_SHORT_UNITS = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}
+_SPAN = re.compile(
+    rf"(?<!\w)(?:for |in |um |fur |pour |dans |por |en |dentro de |de |noch |encore )?(\d{{1,2}}|{join_alternatives(phrases.SPAN_NUMBERS)})(?: of| de| more)? ({join_alternatives(phrases.SPAN_UNITS)})(?!\w)"
+)
+_TIME = re.compile(r"(?<![\d.])\d{1,2}:\d{2}(?!\d)|(?<![\d.])\d{1,2}\s?(?:am|pm|uhr|h)(?!\w)")
+_BEFORE_DAY = re.compile(
+    r"(?<!\w)(?:(?:un)?til|till|til|by|on|at|from|bis(?: zum| zu)?|am|ab|vom|seit|jusqu'(?:au|a|en)|d'ici(?: au| a)?|a partir du?|hasta(?: el)?|del?|el|le|this|past|last|letzten?|diesen|ce|este|der|den|dem|the) *$"
+)
+_DECISION = re.compile(rf"(?<!\w)(?:{phrases.DECISION})(?!\w)")
+_UNTIL = re.compile(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
+_SENTENCE_MARK = re.compile(r" [.,](?= |$)")
+_YESTERDAY = re.compile(r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?!\w)")
+_TODAY = re.compile(
+    r"(?<!\w)(?:today|heute|aujourd'hui|hoy|just now|this morning|heute morgen|ce matin|esta manana)(?!\w)"
+)
+_LOOK_BACK_DAYS, _LAST_WEEK_DAYS = 60, 7
+
+
+def parse_reply_command(raw: bytes) -> ReplyCommand | None:
+    """Return what an answer to an earlier mail says; None where it answers none, or a machine wrote it."""
+    mail = parse_mail(raw)
+    about = _answered_ids(mail.headers)
+    if not about or _is_automatic(mail.headers):
+        return None
+    answer = read_answer(mail.text)[:MAX_TEXT]
+    written = _written_at(mail.headers)
+    command = read_command(answer, about, written.date() if written else None)
+    return replace(command, written=written.astimezone(UTC) if written and written.tzinfo else None)
+
+
+def read_command(answer: str, about: tuple[str, ...], today: date | None) -> ReplyCommand:
+    """Return what the words of an answer say; `today`: the day on which it was written, where that is known."""
+    if len(answer) > MAX_COMMAND:
+        return ReplyCommand(about, text=answer)
+    flat = flatten_command(answer)
+    past_day, flat = _take_past_day(flat, today)
+    days, flat = _take_span(flat)
+    mentions = find_dates(flat, today) if today else []
+    result = find_words(flat, tuple((_word_start(flat, m.start), m.end) for m in mentions))
+    mentions = [m for m in mentions if not _stands_behind_talk(flat, m, result)]
+    day, doubt = _choose_day(flat, mentions, result, today)
+    is_promise = bool(day) and _is_promise(flat, mentions, result)
+    day = past_day if past_day and not day else day
+    if _TIME.search(flat) and {"snooze", "hold"} & set(result.verbs):
+        doubt = doubt or "it names an hour"
+    return ReplyCommand(
+        about,
+        tuple(result.verbs),
+        days,
+        day,
+        is_promise,
+        result.outcome,
+        result.words,
+        answer,
+        result.doubt or doubt,
+    )
+
+
+def _answered_ids(headers: MailHeaders) -> tuple[str, ...]:
+    """Return the ids that a mail answers, the one that it answers at once before those further up the thread."""
+    nearest = find_message_ids(headers.get_first("in-reply-to"))
+    thread = find_message_ids(headers.get_first("references"))
+    return tuple(dict.fromkeys((*nearest, *reversed(thread))))
+
+
+def _is_automatic(headers: MailHeaders) -> bool:
+    """Say whether a machine wrote a mail: it is not answered, or two machines would write to each other for ever."""
+    submitted = headers.get_first("auto-submitted").strip().lower()
+    precedence = headers.get_first("precedence").strip().lower()
+    is_marked = bool(submitted) and not submitted.startswith("no")
+    is_bulk = precedence in ("bulk", "junk", "auto_reply", "list")
+    is_ours = headers.has("x-followupd-id")
+    return is_marked or is_bulk or is_ours or headers.has("x-autoreply", "x-autorespond", "list-id")
+
+
+def _written_at(headers: MailHeaders) -> datetime | None:
+    """Return when a mail was written, on the clock of its writer."""
+    try:
+        return parsedate_to_datetime(headers.get_first("date").strip())
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _take_past_day(flat: str, today: date | None) -> tuple[date | None, str]:
+    """Take "yesterday" and "today", which the readers of dates to come do not know."""
+    for pattern, days in ((_YESTERDAY, 1), (_TODAY, 0)):
+        if today and (match := pattern.search(flat)):
+            return today - timedelta(days=days), flat[: match.start()] + "," + flat[match.end() :]
+    return None, flat
+
+
+def _take_span(flat: str) -> tuple[int, str]:
+    """Take a span ("1 week", "3d"), in days."""
+    if match := _SHORT_SPAN.search(flat):
+        days = int(match[1]) * _SHORT_UNITS[match[2]]
+    elif match := _SPAN.search(flat):
+        days = int(phrases.SPAN_NUMBERS.get(match[1], match[1])) * phrases.SPAN_UNITS[match[2]]
+    else:
+        return 0, flat
+    return days, flat[: match.start()] + "," + flat[match.end() :]
+
+
+def _word_start(flat: str, start: int) -> int:
+    """Return where a date begins with the small words before it: "until", "am", "jusqu'au"."""
+    while match := _BEFORE_DAY.search(flat[:start]):
+        start = match.start()
+    return start
+
+
+def _stands_behind_talk(flat: str, mention: DateMention, result: FoundWords) -> bool:
+    """Say whether a date is the day of the talk: "I spoke with Ana on Monday, …"."""
+    is_behind = any(
+        verb in ("spoke", "voicemail", "no-answer", "done")
+        and end <= mention.start
+        and not re.search(r"[.,]| and | und | et | y ", flat[end : mention.start])
+        for verb, _, end in result.spans
+    )
+    return (
+        is_behind
+        and not _DECISION.search(_sentence_around(flat, mention))
+        and not _UNTIL.search(flat[: mention.start])
+    )
+
+
+def _sentence_around(flat: str, mention: DateMention) -> str:
+    first, last = find_bounds(flat, mention.start, mention.end, _SENTENCE_MARK)
+    return flat[first:last]
+
+
+def _choose_day(
+    flat: str, mentions: list[DateMention], result: FoundWords, today: date | None
+) -> tuple[date | None, str]:
+    """Return the one day that an answer names, or why there is none."""
+    if not mentions or today is None:
+        return None, ""
+    if "posted" in result.verbs:
+        return _choose_past_day(flat, today)
+    days = {m.day for m in mentions}
+    if len(days) > 1:
+        return None, "it names more than one day"
+    day = days.pop()
+    return day, "" if day else "it is not clear which day is meant"
+
+
+def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
+    """Return a day that lies behind: the last such weekday, or the date of these weeks."""
+    for days in (_LAST_WEEK_DAYS, _LOOK_BACK_DAYS):
+        found_days = {
+            m.day for m in find_dates(flat, today - timedelta(days=days)) if m.day and m.day <= today
+        }
+        if len(found_days) == 1:
+            return found_days.pop(), ""
+    return None, "it is not clear which day is meant"
+
+
+def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:
+    """Say whether the day is one on which the company decides."""
+    if {"hold", "snooze", "posted"} & set(result.verbs):
+        return False
+    has_decision = any(_DECISION.search(_sentence_around(flat, m)) for m in mentions)
+    return has_decision or "spoke" in result.verbs

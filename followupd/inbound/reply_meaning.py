@@ -1,0 +1,102 @@
+"""Which one command an answer means: words that contradict each other, or are not certain, mean none. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.inbound.parsing.text import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.inbound.verdict import ReplyCommand
+
+# What each command takes along: "ok, skip it" is a skip, "no, nobody picked up" a call without an answer.
+_TAKES_ALONG: dict[str, set[str]] = {
+    "no-answer": {"no", "done", "ok", "yes", "snooze"},
+    "voicemail": {"done", "ok", "yes", "no", "no-answer"},
+    "spoke": {"done", "ok", "yes"},
+    "posted": {"done", "ok", "yes"},
+    "wrong-number": {"done", "no-answer", "ok"},
+    "done": {"ok", "yes"},
+    "skip": {"no", "no-send", "ok"},
+    "hold": {"no", "ok", "snooze"},
+    "snooze": {"no", "ok"},
+    "stop": {"no", "no-send", "ok"},
+    "close": {"no", "ok", "stop", "no-answer"},
+    "resume": {"ok", "yes"},
+    "resend": {"ok", "yes", "no"},
+    "undo": {"ok"},
+    "yes": {"ok"},
+    "no": set(),
+    "no-send": {"no", "ok"},
+    "ok": set(),
+}
+# So many words may stand beside a command; where it lets something out, none but names.
+_MAX_WORDS = {
+    "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "stop": 6, "close": 12,
+    "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12,
+}  # fmt: skip
+_DAYLESS = (
+    "yes",
+    "ok",
+    "no",
+    "no-send",
+    "resume",
+    "resend",
+    "undo",
+    "skip",
+)  # with a day they mean something else
+_DEFAULT_WORDS = 60
+_CONTRADICTION = "it says more than one thing"
+_UNCLEAR = "it says more than that"
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The one command of an answer; without one, why not."""
+
+    verb: str
+    doubt: str = ""
+
+
+def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
+    """Return what an answer means. `names`: of the people and companies that it may name without saying more."""
+    verb = _choose_verb(command)
+    if command.doubt or not verb:
+        return Meaning("", command.doubt or (_CONTRADICTION if command.verbs else ""))
+    if command.outcome and verb != "close":
+        return Meaning("", _CONTRADICTION)
+    if (command.day or command.days) and verb in _DAYLESS and not (verb == "resume" and command.is_promise):
+        return Meaning("", "it names a day")
+    known_words = {word for name in names for word in _WORD.findall(fold_text(name))}
+    spare_words = [w for w in command.words if not set(_WORD.findall(w)) <= known_words]
+    if len(spare_words) > _MAX_WORDS.get(verb, _DEFAULT_WORDS):
+        return Meaning("", _UNCLEAR)
+    return Meaning(verb)
+
+
+def _choose_verb(command: ReplyCommand) -> str:
+    verbs = set(command.verbs)
+    strongest = [v for v in verbs if verbs - {v} <= _TAKES_ALONG[v]]
+    if verbs:
+        return strongest[0] if len(strongest) == 1 else ""
+    if command.day:
+        return "promise" if command.is_promise else "day"
+    return ""
+
+
+def looks_like_draft(text: str) -> bool:
+    """Say whether an answer is a text to be sent, and no word to followupd: it has a greeting, or several sentences."""
+    paragraphs = [p for p in text.split("\n\n") if p.strip()]
+    words = _WORD.findall(text)
+    has_greeting = (
+        bool(paragraphs) and paragraphs[0].rstrip().endswith((",", "!", ":")) and len(paragraphs) > 1
+    )
+    return len(words) >= _MIN_DRAFT_WORDS or (has_greeting and len(words) >= _MIN_GREETED_WORDS)
+
+
+_MIN_DRAFT_WORDS, _MIN_GREETED_WORDS = 30, 18

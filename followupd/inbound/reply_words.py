@@ -1,0 +1,158 @@
+"""Which commands a short answer holds: each phrase is taken once, in the order of the table, and what is left counts too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from followupd.inbound.phrases import reply_commands as phrases
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
+
+
+_NEVER_NEGATED = ("no-answer", "no", "no-send")
+_TABLE = tuple(
+    (verb, _compile(pattern))
+    for verb, pattern in (
+        ("", phrases.IDIOMS),
+        ("undo", phrases.UNDO),
+        ("no-answer", phrases.NO_ANSWER),
+        ("posted", phrases.IN_THE_BOX),
+        ("voicemail", phrases.VOICEMAIL),
+        ("wrong-number", phrases.WRONG_NUMBER),
+        ("resend", phrases.RESEND),
+        ("no-send", phrases.REFUSE_SENDING),
+        ("close", phrases.CLOSE),
+        ("stop", phrases.STOP),
+        ("snooze", phrases.SNOOZE),
+        ("hold", phrases.HOLD),
+        ("skip", phrases.SKIP),
+        ("resume", phrases.RESUME),
+        ("spoke", phrases.SPOKE),
+        ("posted", phrases.POSTED),
+        ("done", phrases.DONE),
+        ("yes", phrases.YES),
+    )
+)
+_OUTCOMES = tuple((outcome, _compile(pattern)) for outcome, pattern in phrases.CLOSE_OUTCOMES.items())
+_OKAY = _compile(phrases.OKAY)
+_WHOLE_CLAUSES = (("no", _compile(phrases.NO_ALONE)), ("stop", _compile(phrases.STOP_ALONE)))
+_CLAUSES = (("yes", _compile(phrases.YES_ALONE)), ("ok", _OKAY))
+_NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
+_RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
+_OUR_WORDS = re.compile(phrases.OUR_WORDS)
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_CLAUSE_MARK = re.compile(r" (?:[.,?]|and|und|et|y)(?= |$)")
+_PAST_VERBS = ("posted", "done", "voicemail", "no-answer")
+_NEGATED = "it holds a “not”"
+_GAP = "\0"  # what stood here was understood
+
+
+@dataclass(slots=True)
+class FoundWords:
+    """What a folded answer holds."""
+
+    verbs: list[str] = field(default_factory=list)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    outcome: str = ""
+    words: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+def find_words(flat: str, date_spans: tuple[tuple[int, int], ...]) -> FoundWords:
+    """Read a folded line of sentences; `date_spans`: where days stand in it, which are no words."""
+    result = FoundWords()
+    rest = flat
+    for start, end in date_spans:
+        rest = _blank(rest, start, end)
+    rest = _take_outcome(rest, result)
+    for verb, pattern in _TABLE:
+        rest = _take_phrase(rest, verb, pattern, result)
+    rest = _take_short_words(rest, result)
+    result.verbs = list(dict.fromkeys(verb for verb, *_ in result.spans))
+    result.words = tuple(w for w in _WORD.findall(rest) if w not in phrases.COURTESY)
+    result.doubt = _find_doubt(flat, rest, result)
+    return result
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + _GAP * (end - start) + text[end:]
+
+
+def _take_phrase(rest: str, verb: str, pattern: re.Pattern[str], result: FoundWords) -> str:
+    while match := pattern.search(rest):
+        if verb:
+            result.spans.append((verb, match.start(), match.end()))
+        rest = _blank(rest, match.start(), match.end())
+    return rest
+
+
+def _take_outcome(rest: str, result: FoundWords) -> str:
+    """Take how an interview ended: "reject" alone refuses a text, and is left for later."""
+    for outcome, pattern in _OUTCOMES:
+        if match := pattern.search(rest):
+            result.outcome = outcome if not result.outcome else "?"
+            rest = _blank(rest, match.start(), match.end())
+    return rest
+
+
+def _take_short_words(rest: str, result: FoundWords) -> str:
+    """Take the words that mean something only as a whole clause: no, si, ok, para."""
+    for clause in re.finditer(r"[^.,?]+", rest):
+        verb = _name_short_clause(clause[0], _WHOLE_CLAUSES) if _GAP not in clause[0] else ""
+        rest = _take_clause(rest, verb, clause, result)
+    for clause in re.finditer(r"[^.,?\0]+", rest):
+        rest = _take_clause(rest, _name_short_clause(clause[0], _CLAUSES), clause, result)
+    return _take_phrase(rest, "ok", _OKAY, result)
+
+
+def _name_short_clause(clause: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+    words = (w for w in _WORD.findall(clause) if w not in phrases.COURTESY or w in ("no", "si"))
+    text = " ".join(words)
+    return next((verb for verb, pattern in table if pattern.fullmatch(text)), "")
+
+
+def _take_clause(rest: str, verb: str, clause: re.Match[str], result: FoundWords) -> str:
+    if not verb:
+        return rest
+    result.spans.append((verb, clause.start(), clause.end()))
+    return _blank(rest, clause.start(), clause.end())
+
+
+def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
+    """Return why an answer must not be acted upon: a question, a condition, a negated or a future command."""
+    if _OUR_WORDS.search(flat):
+        return "the quoted mail stands in it"
+    if "?" in flat:
+        return "it asks something"
+    is_yes = not {"yes", "ok"}.isdisjoint(result.verbs)
+    if _UNSURE.search(rest) or (is_yes and _RESERVATION.search(rest)):
+        return "it is not certain"
+    doubts = (_doubt_phrase(flat, rest, *span) for span in result.spans)
+    if doubt := next(filter(None, doubts), ""):
+        return doubt
+    return (
+        _NEGATED if is_yes and {"no", "no-send"}.isdisjoint(result.verbs) and _NEGATION.search(rest) else ""
+    )
+
+
+def _doubt_phrase(flat: str, rest: str, verb: str, start: int, end: int) -> str:
+    """Return what takes a phrase back in its clause."""
+    clause = _clause_around(flat, rest, start, end)
+    if verb not in _NEVER_NEGATED and _NEGATION.search(clause):
+        return _NEGATED
+    return "it speaks of what is to come" if verb in _PAST_VERBS and _FUTURE.search(clause) else ""
+
+
+def _clause_around(flat: str, rest: str, start: int, end: int) -> str:
+    """Return what was not understood of the clause in which a phrase stands."""
+    first, last = find_bounds(flat, start, end, _CLAUSE_MARK)
+    return rest[first:last]
+
+
+def find_bounds(flat: str, start: int, end: int, mark: re.Pattern[str]) -> tuple[int, int]:
+    """Return where the stretch between two marks begins and ends in which something stands."""
+    places = [match.start() for match in mark.finditer(flat)]
+    return max([0, *filter(start.__ge__, places)]), min([len(flat), *filter(end.__le__, places)])

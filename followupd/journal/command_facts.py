@@ -1,0 +1,31 @@
+"""What the user said by mail, and what they took back: facts of the journal like those of `facts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - pydantic reads the annotations
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The user took back what they said last. It stands in the place of the facts that it takes back."""
+
+    at: datetime
+    interview: str
+    what: str  # the command that was taken back: done, skip, close, pause, resume, approve, answer
+    positions: tuple[int, ...]  # of its facts in the journal; the first fact is 1
+    fact: Literal["undone"] = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Instructed:
+    """The user answered a mail of followupd, and got one answer to that."""
+
+    at: datetime
+    interview: str  # empty where the mail was about none, or about several
+    mail: str  # digest of their mail's id
+    about: str  # the notice that they answered
+    verb: str  # what they said, as far as it was understood
+    answer: Literal["did", "refused", "asked", "showed"]
+    fact: Literal["instructed"] = "instructed"

@@ -1,0 +1,114 @@
+"""What the candidate said last about an interview, and the journal without what they took back. Pure.
+
+Nothing is deleted. A fact `Undone` names the places of the facts that it takes back, and whoever reads the journal puts
+it in their place. So the rest is folded as if they had never been said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import FAREWELL_STEP
+from followupd.journal.command_facts import Undone
+from followupd.journal.facts import Approved, Clarified, Done, Settled, Steered, Taken, Uncertain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from followupd.journal.facts import Fact
+
+
+_COMMANDS = ((Done, "done"), (Approved, "approve"), (Clarified, "answer"))
+
+
+@dataclass(frozen=True, slots=True)
+class LastCommand:
+    """What the candidate said last, and every fact that followed from it."""
+
+    what: str  # done, skip, close, pause, resume, approve or answer
+    at: datetime
+    positions: tuple[int, ...]  # in the journal, the first fact is 1
+    facts: tuple[Fact, ...]
+
+
+def leave_out_undone(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts with each one that was taken back replaced by the fact that takes it back."""
+    remaining_facts: list[Fact] = []
+    for fact in facts:
+        if not isinstance(fact, Undone):
+            remaining_facts.append(fact)
+            continue
+        mark = replace(fact, positions=())  # whoever reads these facts again finds nothing to take back
+        for position in fact.positions:
+            if 0 < position <= len(remaining_facts):
+                remaining_facts[position - 1] = mark
+        remaining_facts.append(mark)
+    return remaining_facts
+
+
+def find_last_command(facts: Sequence[Fact], ids: frozenset[str]) -> LastCommand | None:
+    """Return the last command of the candidate for an interview, known by these ids."""
+    last = next((f for f in reversed(facts) if _name_command(f) and _interview_of(f) in ids), None)
+    if last is None:
+        return None
+    entries = [
+        (position, fact)
+        for position, fact in enumerate(facts, 1)
+        if _interview_of(fact) in ids and (_belongs_to(fact, last) or _follows_from(fact, last))
+    ]
+    return LastCommand(
+        _name_command(last), last.at, tuple(p for p, _ in entries), tuple(f for _, f in entries)
+    )
+
+
+def find_departure(
+    facts: Sequence[Fact], ids: frozenset[str], command: LastCommand
+) -> Taken | Uncertain | None:
+    """Return what has left since a command, and perhaps would not have left without it."""
+    touches = {f.touch for f in command.facts if isinstance(f, Approved | Done | Settled)}
+    frees_others = command.what not in ("approve", "pause")
+    for fact in facts[command.positions[0] :]:
+        if not isinstance(fact, Taken | Uncertain) or fact in command.facts or _interview_of(fact) not in ids:
+            continue
+        is_farewell = fact.touch.step == FAREWELL_STEP.id
+        if fact.touch in touches or (frees_others and (fact.reminder or is_farewell)):
+            return fact
+    return None
+
+
+def _interview_of(fact: Fact) -> str:
+    match fact:
+        case Approved() | Done() | Settled() | Taken() | Uncertain():
+            return fact.touch.interview
+        case Steered() | Clarified():
+            return fact.interview
+    return ""
+
+
+def _name_command(fact: Fact) -> str:
+    """Return which command of the candidate a fact is; empty for what the daemon did."""
+    if isinstance(fact, Steered):
+        return "" if fact.command == "pause" and fact.why else fact.command  # the daemon gives a reason
+    if isinstance(fact, Settled):
+        return "skip" if fact.outcome == "skipped" else ""
+    return next((name for kind, name in _COMMANDS if isinstance(fact, kind)), "")
+
+
+def _belongs_to(fact: Fact, last: Fact) -> bool:
+    """Say whether a fact was written by the same command: at the same moment."""
+    is_command = bool(_name_command(fact)) or (isinstance(fact, Taken) and fact.how == "user")
+    return is_command and fact.at == last.at and _is_same_kind(fact, last)
+
+
+def _is_same_kind(fact: Fact, last: Fact) -> bool:
+    if isinstance(fact, Taken):
+        return isinstance(last, Done) and fact.touch == last.touch
+    return _name_command(fact) == _name_command(last)
+
+
+def _follows_from(fact: Fact, last: Fact) -> bool:
+    """Say whether a touch was dropped because the interview was closed."""
+    is_close = isinstance(last, Steered) and last.command == "close"
+    return is_close and isinstance(fact, Settled) and fact.outcome == "cancelled" and fact.at >= last.at
