@@ -1,0 +1,66 @@
+"""What was said last, and the journal without what was taken back."""
+
+import pytest
+from builders import config, look, received, steered, taken, thanked, utc
+
+from followupd.journal.command_facts import Undone
+from followupd.journal.facts import Done, Fact, Settled, Touch
+from followupd.journal.history import History
+from followupd.journal.states import InterviewState
+from followupd.journal.undoing import find_departure, find_last_command, leave_out_undone
+
+IDS = frozenset({"acme"})
+CALL = Touch("acme", "call", "ana-ruiz")
+
+
+def undone(*facts: Fact) -> list[Fact]:
+    """The facts, with the last command taken back."""
+    command = find_last_command(facts, IDS)
+    assert command
+    return [*facts, Undone(utc("20 10:00"), "acme", command.what, command.positions)]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        steered("18 09:00", "close"),
+        steered("18 09:00", "pause"),
+        Settled(utc("18 09:00"), CALL, "skipped", "by you"),
+        Done(utc("18 09:00"), CALL, "spoke"),
+    ],
+)
+def test_after_an_undo_the_plan_is_as_if_it_had_never_been_said(word: Fact) -> None:
+    before, after = History(thanked()), History(undone(*thanked(), word))
+    plan, same_plan = look("20 11:00", before), look("20 11:00", after)
+    assert (plan.status, plan.moves) == (same_plan.status, same_plan.moves)
+
+
+def test_a_close_takes_its_drops_along_and_an_answer_stays() -> None:
+    dropped = Settled(utc("18 09:01"), CALL, "cancelled", "closed")
+    facts = [*thanked(), steered("18 09:00", "close"), dropped, received("18 10:00")]
+    assert look("20 11:00", History(facts)).status.state is InterviewState.CLOSED
+    assert look("20 11:00", History(undone(*facts))).status.state is InterviewState.ANSWERED
+
+
+def test_a_pause_of_the_daemon_is_no_command() -> None:
+    from followupd.journal.facts import Steered
+
+    assert find_last_command([Steered(utc("18 09:00"), "acme", "pause", why="renamed")], IDS) is None
+
+
+def test_what_has_left_since_cannot_be_taken_back() -> None:
+    skipped = Settled(utc("17 09:00"), CALL, "skipped", "by you")
+    facts = [*thanked(), skipped, taken("24 10:00", "check-in")]
+    command = find_last_command(facts, IDS)
+    assert command
+    departure = find_departure(facts, IDS, command)
+    assert departure
+    assert departure.touch.step == "check-in"
+
+
+def test_facts_that_are_read_twice_are_taken_back_once() -> None:
+    facts = undone(*thanked(), steered("18 09:00", "close"))
+    once = leave_out_undone(facts)
+    assert leave_out_undone(once) == once
+    assert History(History(facts).facts).facts == once
+    assert config()
