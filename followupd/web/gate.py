@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -85,11 +84,12 @@ class Gate:
         path = scope["path"]
         if path in OPEN_PATHS or path.startswith(ENTRY_PREFIX):
             return
-        cookie = _read_cookie(headers)
         match = _FOLDER.fullmatch(path)
-        if not (cookie and match and folder_of(cookie) == match[1] and await self._is_session_open(cookie)):
+        folder = match[1] if match else ""
+        cookie = next((c for c in _read_cookies(headers) if folder_of(c) == folder), None)
+        if cookie is None or not await self._is_session_open(cookie):
             raise Refusal(401, "This page is not open here. Type: followupd web")
-        scope["root_path"] = f"{FOLDER_PREFIX}{match[1]}"
+        scope["root_path"] = f"{FOLDER_PREFIX}{folder}"
         scope["followupd.cookie"] = cookie
 
 
@@ -125,12 +125,10 @@ def is_loopback(address: str) -> bool:
         return False
 
 
-def _read_cookie(headers: Headers) -> str | None:
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return None
-    return cookies[COOKIE].value if COOKIE in cookies else None
+def _read_cookies(headers: Headers) -> list[str]:
+    """Return the values of our cookie: a page on another port can add one of its own for the whole host."""
+    pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
+    return [value for name, _, value in pairs if name == COOKIE]
 
 
 def _limit_body(scope: Scope, receive: Receive) -> Receive:

@@ -69,6 +69,17 @@ def test_the_cookie_opens_no_other_folder(browser: Browser) -> None:
     assert browser.client.get("/", headers=headers).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "others", ["followupd=evil; {}", "{}; followupd=evil", "{}; followupd", 'a="; {}; b=c', "=; ;; {}"]
+)
+def test_cookies_of_other_pages_do_not_lock_the_user_out(browser: Browser, others: str) -> None:
+    [cookie] = [c.value for c in browser.client.cookies.jar]
+    browser.client.cookies.clear()
+    headers = {"Cookie": others.format(f"followupd={cookie}")}
+    assert browser.client.get(f"{browser.folder}/", headers=headers).status_code == 200
+    assert browser.client.get(f"{browser.folder}/", headers={"Cookie": "followupd=evil"}).status_code == 401
+
+
 def test_a_session_ends_after_half_a_day_and_when_all_are_ended(browser: Browser) -> None:
     browser.now += timedelta(hours=11)
     assert browser.get("/").status_code == 200
