@@ -13,7 +13,7 @@ from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.facts import Touch
 from followupd.web.interview import find_plan
-from followupd.web.labels import name_outcome, name_step
+from followupd.web.labels import name_command, name_outcome, name_step
 from followupd.web.sessions import end_sessions
 from followupd.web.visit import NotHere
 
@@ -108,13 +108,23 @@ def answer_doubt(visit: Visit) -> Response:
     return visit.move_on(f"/interview/{interview_id}", sentence)
 
 
-def skip_step(visit: Visit) -> Response:
-    """Leave a step out, for everybody who is still to get it."""
+def skip_touch(visit: Visit) -> Response:
+    """Leave a step out for one person."""
     desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]
-    skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now, everyone=True)
+    skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now, visit.path["contact"])
     names = ", ".join(move.contact_name for move in skipped_moves)
     sentence = visit.words.translate(
         "Left out: %(step)s to %(name)s.", step=name_step(visit.words, step), name=names
+    )
+    return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
+def undo_last(visit: Visit) -> Response:
+    """Take back what was said last, if nothing has left on its word."""
+    desk, interview_id = visit.desk, visit.interview.id
+    command = commands.undo_last(desk.ledger, interview_id, desk.now)
+    sentence = visit.words.translate(
+        "Taken back: %(command)s.", command=name_command(visit.words, command.what)
     )
     return visit.move_on(f"/interview/{interview_id}", sentence)
 
@@ -127,7 +137,8 @@ def record_outcome(visit: Visit) -> Response:
         raise UsageError(visit.words.translate("Please choose what came of it."))
     touch = Touch(interview.id, step, interview.lead.key)
     note, promise = " ".join(visit.field_text("note").split()), read_day(visit, "promise")
-    commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise)
+    is_early = visit.field_text("early") == "yes"  # a letter that the user wrote themself
+    commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
     sentence = visit.words.translate(
         "Noted: %(step)s: %(outcome)s.",
         step=name_step(visit.words, step),

@@ -63,9 +63,10 @@ ACTIONS: dict[str, View] = {
     _INTERVIEW + "/resume": actions.resume_one,
     _INTERVIEW + "/close": actions.close_one,
     _INTERVIEW + "/answer": actions.answer_doubt,
-    _INTERVIEW + "/skip/{step}": actions.skip_step,
+    _INTERVIEW + "/undo": actions.undo_last,
     _INTERVIEW + "/done/{step}": actions.record_outcome,
     _TOUCH + "/approve": mail.approve_mail,
+    _TOUCH + "/skip": actions.skip_touch,
     _TOUCH + "/resolve": actions.resolve_mail,
 }
 

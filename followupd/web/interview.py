@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.adapters.config_files import read_config
@@ -9,6 +10,7 @@ from followupd.adapters.workers.config_loader import load_in_worker
 from followupd.engine.conditions import gather_conditions, read_last_receipt
 from followupd.engine.questions import list_questions
 from followupd.engine.timeline import build_timeline, facts_of
+from followupd.journal.undoing import find_departure, find_last_command
 from followupd.planning.planner import plan_interview
 from followupd.web.chronicle import write_report
 from followupd.web.drawing import describe_mark, draw_timeline
@@ -16,14 +18,20 @@ from followupd.web.visit import NotHere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from starlette.responses import Response
 
     from followupd.config.interview import Interview
     from followupd.config.model import LoadResult
+    from followupd.journal.record import InterviewRecord
+    from followupd.journal.undoing import LastCommand
     from followupd.planning.planner import InterviewPlan, Move
     from followupd.web.desk import Desk
     from followupd.web.visit import Visit
+
+
+_UNDO_OFFERED = timedelta(days=2)  # the button is for a slip; for older words there is `followupd undo`
 
 
 def show_interview(visit: Visit) -> Response:
@@ -37,12 +45,22 @@ def show_interview(visit: Visit) -> Response:
         "interview.html",
         interview=interview,
         plan=plan,
+        last_command=_find_undoable(record, desk.now),
         promise=record.promised_date or interview.promise,
         questions=[q for q in list_questions(health) if q.interview == interview.id],
         picture=draw_timeline(timeline, visit.words),
         sentences=[describe_mark(mark, visit.words) for mark in timeline.marks],
         fault=desk.ledger.active_config.fault_by_interview.get(interview.id),
     )
+
+
+def _find_undoable(record: InterviewRecord, now: datetime) -> LastCommand | None:
+    """Return what the user said of late, as long as nothing has left on its word."""
+    facts = record.history.facts
+    command = find_last_command(facts, record.ids)
+    if command is None or now - command.at > _UNDO_OFFERED or find_departure(facts, record.ids, command):
+        return None
+    return command
 
 
 def find_plan(desk: Desk, interview: Interview) -> InterviewPlan:

@@ -87,6 +87,22 @@ _OUTCOMES = {
 }
 
 
+_COMMANDS = {
+    "done": mark_message("what came of it"),
+    "skip": mark_message("the step left out"),
+    "close": mark_message("the close"),
+    "pause": mark_message("the pause"),
+    "resume": mark_message("the resume"),
+    "approve": mark_message("the approval"),
+    "answer": mark_message("your word on their mail"),
+}
+
+
+def name_command(words: Words, command: str) -> str:
+    """Return what the user said last, to be taken back."""
+    return words.translate(_COMMANDS[command]) if command in _COMMANDS else command
+
+
 def name_step(words: Words, step: str) -> str:
     """Return what a step is called; one of the user's own by its id."""
     return words.translate(_STEPS[step]) if step in _STEPS else step

@@ -1,7 +1,7 @@
 """What a click does: the commands of the engine, and only with what was on the screen."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -137,11 +137,41 @@ def test_after_a_rejection_the_note_of_thanks_waits(browser: Browser) -> None:
 
 
 def test_a_step_is_left_out(browser: Browser) -> None:
-    page = browser.click("/interview/acme/skip/letter")
+    page = browser.click("/interview/acme/step/letter/ana-ruiz/skip")
     assert "Left out: Letter to Ana Ruiz." in text_of(page)
     [fact] = facts_of(browser, Settled)
     assert (fact.touch.step, fact.outcome) == ("letter", "skipped")
-    assert browser.post("/interview/acme/skip/letter").status_code == 409
+    assert browser.post("/interview/acme/step/letter/ana-ruiz/skip").status_code == 409
+
+
+def test_a_thank_you_is_left_out_for_one_person_alone(browser: Browser) -> None:
+    browser.click("/interview/acme/step/thank-you/ben-brandt/skip")
+    assert [f.touch.contact for f in facts_of(browser, Settled)] == ["ben-brandt"]
+    assert browser.post("/interview/acme/step/thank-you/nobody/skip").status_code == 409
+
+
+def test_the_last_word_is_taken_back_as_long_as_nothing_left(browser: Browser) -> None:
+    assert "Take back" not in browser.get("/interview/acme").text
+    page = browser.click("/interview/acme/step/letter/ana-ruiz/skip")
+    assert "Take back: the step left out" in page
+    browser.now += timedelta(days=3)
+    browser.enter()
+    assert "Take back" not in browser.get("/interview/acme").text  # the button is for a slip
+    page = browser.click("/interview/acme/undo")
+    assert "Taken back: the step left out." in page
+    assert "Letter</strong> by post" in page
+    browser.click("/interview/acme/close", {"outcome": "offer"})
+    assert "Acme GmbH running" in text_of(browser.click("/interview/acme/undo"))
+    assert browser.post("/interview/acme/undo").status_code == 409
+    assert "You took back what you had said." in browser.get("/interview/acme/journal").text
+
+
+def test_what_has_left_on_a_word_is_not_taken_back(careful: Browser) -> None:
+    careful.click(f"{MAIL}/approve", {"seen": seen_digest(careful, MAIL)})
+    assert "Take back: the approval" in careful.get("/interview/acme").text
+    remember(careful, taken("12 15:41", "thank-you"))
+    assert "Take back" not in careful.get("/interview/acme").text
+    assert careful.post("/interview/acme/undo").status_code == 409
 
 
 def test_what_came_of_a_call_is_noted_with_note_and_promise(story: Browser) -> None:
@@ -220,6 +250,6 @@ def test_an_interview_that_is_not_there_can_do_nothing(browser: Browser) -> None
 
 def test_two_clicks_on_skip_leave_out_one_step(browser: Browser) -> None:
     remember(browser, *thanked(), taken("17 09:10", "call", how="sheet"), steered("17 09:20", "resume"))
-    browser.post("/interview/acme/skip/check-in")
-    browser.post("/interview/acme/skip/check-in")
+    browser.post("/interview/acme/step/check-in/ana-ruiz/skip")
+    browser.post("/interview/acme/step/check-in/ana-ruiz/skip")
     assert [f.touch.step for f in facts_of(browser, Settled)] == ["check-in"]
