@@ -23,7 +23,7 @@ MODULE_BY_COMMAND = {
     "check": "check",
     "classify": "classify",
     "close": "control",
-    "demo": "demo.command",
+    "demo": "main",  # the story types other commands
     "doctor": "doctor",
     "done": "record",
     "fleet": "fleet",
@@ -41,6 +41,7 @@ MODULE_BY_COMMAND = {
     "simulate": "simulate",
     "skip": "control",
     "status": "status",
+    "undo": "control",
     "web": "web",
     "why": "plan",
 }

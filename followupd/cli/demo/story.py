@@ -143,7 +143,7 @@ class Story:
         self.teller.print_text(
             f"A last note was due on {due:%-d %B}. It never went out. Sam has the job, and ends it for good:"
         )
-        self._show_command("close acme --outcome offer")
+        self._show_command("close acme --outcome offer --yes")
 
     # --- what the scenes are made of
 
