@@ -27,7 +27,7 @@ class TouchResults:
         self._accepted_ids: set[str] = set()  # Message-IDs of what was taken
         self.void_positions: set[int] = set()  # facts about mails that are known not to have left
         self.outcome_counts: Counter[str] = Counter()
-        self.mail_id_by_token: dict[str, str] = {}  # X-Followupd-Id → Message-ID of what was taken
+        self.mail_id_by_token: dict[str, str] = {}  # the mark in a Message-ID → the id of what was taken
 
     def add_fact(self, entry: PositionedFact) -> list[Uncertain]:
         """Take in a fact. Returns the mails in doubt of which it says that they did not leave."""

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from followupd.planning.post import Route
 
 
+_LEAST_GAP = timedelta(minutes=10)  # between two thank-yous to one company
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One step for one person, and what became of it."""
@@ -86,13 +89,31 @@ def _thank_you_slots(
     thanks_start = late_entry.delay_thank_you(record, late_entry.find_late_start(record, calendar))
     former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.is_reminder):
-        for contact in interview.contacts:
+        people = sorted(interview.contacts, key=lambda one: one is not interview.lead)
+        touches = [Touch(interview.id, step.id, contact.key) for contact in people]
+        drawn_times = [due_at(config, calendar, jitter_key, step, t, thanks_start) for t in touches]
+        for contact, touch, due in zip(people, touches, _spread_times(drawn_times, calendar), strict=True):
             touch_outcome = record.outcome_of(step.id, contact)
             if not _is_missed_or_open(touch_outcome) or _was_thanked(record, former_steps, contact):
                 continue
-            touch = Touch(interview.id, step.id, contact.key)
-            due = due_at(config, calendar, jitter_key, step, touch, thanks_start)
             yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
+
+
+def _spread_times(drawn_times: list[datetime], calendar: Calendar) -> list[datetime]:
+    """Return the times with ten minutes between any two, the first unchanged: nobody writes three mails at once.
+
+    Where the window closes before, a time stays as it was drawn.
+    """
+    due_times: list[datetime] = []
+    for drawn_time in drawn_times:
+        due = drawn_time
+        for other_time in sorted(due_times):
+            if abs(due - other_time) < _LEAST_GAP:
+                odd_seconds = drawn_time.second + 2 * drawn_time.minute  # no round ten minutes
+                due = other_time + _LEAST_GAP + timedelta(seconds=odd_seconds)
+        is_open = due < calendar.closing_of(calendar.local_date(drawn_time))
+        due_times.append(due if is_open else drawn_time)
+    return due_times
 
 
 def _is_missed_or_open(touch_outcome: TouchOutcome | None) -> bool:

@@ -1,8 +1,9 @@
 """What an interview has before it by the calendar alone is remembered until something happens."""
 
 from datetime import timedelta
+from itertools import pairwise
 
-from builders import config, received, seen, steered, taken, utc
+from builders import ACME, config, received, seen, steered, taken, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,16 @@ def test_everyone_is_thanked_and_the_lead_is_reminded() -> None:
         f"acme/thank-you/{who}" for who in ("ana-ruiz", "ben-brandt", "hal-hart")
     ]
     assert [s.step.id for s in found.reminders] == ["call", "check-in", "letter", "last-note"]
+
+
+@given(st.binary(min_size=1, max_size=8), st.integers(2, 9))
+def test_no_two_thank_yous_leave_within_ten_minutes_and_none_after_closing(key: bytes, count: int) -> None:
+    people = [{"name": f"P{n} Q{n}", "email": f"p{n}@acme.example"} for n in range(count)]
+    made = config(ACME | {"contacts": people})
+    agenda = build_schedule(History().record_of(made.interviews[0], made), made, key)
+    times = sorted(s.due for s in agenda.thanks)
+    assert all(later - earlier >= timedelta(minutes=10) for earlier, later in pairwise(times))
+    assert all(t < agenda.calendar.closing_of(agenda.calendar.local_date(t)) for t in times)
 
 
 def test_it_is_the_same_until_something_happens() -> None:

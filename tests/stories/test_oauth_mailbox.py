@@ -17,6 +17,7 @@ from fork_server import followupd
 from kill_candidate import Candidate
 from loopback import wait_until
 from mailhost import ANA, BEN, SAM, Person
+from own_ids import is_ours
 from provider import Provider
 
 from followupd.adapters.credentials.secret_stores import LoginNeeded
@@ -187,7 +188,7 @@ class Tenant(Candidate):
     def thanked(self) -> int:
         """Count the thank-yous that reached the panel."""
         mails = [parsed(raw) for person in self.panel for raw in self.mailhost.accepted(person.address)]
-        return sum(mail["X-Followupd-Id"] is not None for mail in mails)
+        return sum(is_ours(mail) for mail in mails)
 
 
 @pytest.fixture
