@@ -95,8 +95,11 @@ lock: .venv/dev
 	$(LOCK) --extra calendar --extra cards --extra oauth --extra push --extra web --output-file requirements/service.txt
 	$(LOCK) --extra dev --output-file requirements/dev.txt
 
+# What the demo needs beside followupd: its mail server, and the page that it offers.
+DEMO_EXTRAS := demo,web
+
 .venv/demo .venv/dev: pyproject.toml tests/tools/setup-venv.sh
-	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(if $(filter demo,$(@F)),"demo,web",$(@F))
+	@sh tests/tools/setup-venv.sh "$(PYTHON)" $(if $(filter demo,$(@F)),$(DEMO_EXTRAS),$(@F))
 	@touch $@
 
 deb: .venv/dev
