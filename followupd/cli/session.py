@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles, read_config
 from followupd.adapters.relays_file import read_relays
 from followupd.adapters.store.sqlite import SqliteStore
@@ -138,7 +139,9 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
     store = SqliteStore(paths.store_file)
     try:
         relays = read_relays(paths.relays_file)
-        yield CommandContext(paths, Ledger(store, lambda: active_config, relays, ClassifierWorker()), store)
+        yield CommandContext(
+            paths, Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words), store
+        )
     finally:
         store.close()
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from followupd.config.account import Account, Secret, Url
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
-from followupd.config.fields import Address, Block, ClockTime, Country, Duration, Hours, Line, Zone
+from followupd.config.fields import Address, Block, ClockTime, Country, Duration, Hours, Language, Line, Zone
 from followupd.config.interview import ConfigModel, Interview, PostalAddress
 from followupd.config.places import find_zone_of_country, list_zones
 
@@ -28,6 +28,11 @@ class Candidate(ConfigModel):
     country: Country = Field(description="Your country, for holidays and letters", examples=["DE"])
     also: list[Address] = Field(
         default_factory=list, description="Your other addresses: mail from them is your own"
+    )
+    language: Language | None = Field(
+        None,
+        description="Language of what followupd writes to you: de, en, es or fr; default: English, on the page your browser's",
+        examples=["de"],
     )
     phone: Line | None = Field(None, description="Number where they reach you")
     post: PostalAddress | None = Field(None, description="Your address on letters")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import schedule
 
+from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles
 from followupd.adapters.credentials.credentials import make_login_source, push_address_readers
 from followupd.adapters.credentials.login_guard import (
@@ -95,7 +96,7 @@ class Daemon:
             ComposerWorker(self._feed_watchdog),
         )
         relays = read_relays(self.paths.relays_file)
-        self._ledger = Ledger(self.store, self._read_active_config, relays, self._classifier)
+        self._ledger = Ledger(self.store, self._read_active_config, relays, self._classifier, load_words)
         self._account = self._ledger.config.account
         self._engine = self._build_engine()
         self._idle_watcher = self._build_watcher()

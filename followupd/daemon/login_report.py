@@ -27,5 +27,5 @@ def report_login_state(engine: Engine, guard: LoginGuard, now: datetime) -> None
     for part, fault in guard.current_faults.items():
         engine.report_trouble(part, fault)
     if state in (LoginState.REFUSED, LoginState.NEEDED):
-        explanation = f"Since {now:%-d %B %Y, %H:%M} UTC: {guard.current_fault}"
-        notify(engine.ledger, notices.describe_trouble("login", explanation, f"{now:%Y%m%d%H%M}"), now)
+        ledger = engine.ledger
+        notify(ledger, notices.describe_login_trouble(ledger.words, str(guard.current_fault), now), now)

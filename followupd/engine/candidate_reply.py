@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from followupd.engine.reply_subject import Subject
     from followupd.inbound.verdict import ReplyCommand
     from followupd.journal.facts import Received, Touch
+    from followupd.writing.words import Words
 
 MAX_NOTE = 300  # characters of the candidate's own words that are kept as a note
 
@@ -69,6 +70,11 @@ class Reply:
         return self.subject.touch
 
     @property
+    def words(self) -> Words:
+        """The language in which the candidate reads."""
+        return self.ledger.words
+
+    @property
     def name(self) -> str:
         """The person whom the step is for; empty where it is about none."""
         details = (
@@ -96,7 +102,3 @@ class Reply:
         """Return when a day begins where the candidate lives."""
         zone = self.ledger.config.candidate.time_zone
         return datetime.combine(day, time.min, tzinfo=zone)
-
-    def format_day(self, day: date | None) -> str:
-        """Return a day as the candidate reads it."""
-        return f"{day:%A, %-d %B %Y}" if day else ""

@@ -189,7 +189,9 @@ class Engine:
             # If it was the store that failed, a dot may have left: that counts before the next mail is thought of.
             self.outbox.recover_mails()
             if self.report_trouble(touch_id, fault):
-                notice = notices.describe_hold(move, str(fault), f"{self.clock.now():%Y%m%d}")
+                notice = notices.describe_hold(
+                    self.ledger.words, move, str(fault), f"{self.clock.now():%Y%m%d}"
+                )
                 notify(self.ledger, notice, self.clock.now())
         else:
             if deferral:
@@ -239,7 +241,9 @@ class Engine:
             now = self.clock.now()
             notify(
                 self.ledger,
-                notices.describe_trouble("configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"),
+                notices.describe_trouble(
+                    self.ledger.words, "configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"
+                ),
                 now,
             )
 

@@ -174,7 +174,7 @@ def _brake(
         if ledger.config.interviews:
             why = f"a folder of the mailbox is not there any more, and an answer may have lain in it: {', '.join(sorted(names))}"
             ledger.append(Steered(now, EVERY, "pause", why=why))
-            notify(ledger, ask_about_missing_folders(sorted(names), f"{now:%Y%m%d%H%M}"), now)
+            notify(ledger, ask_about_missing_folders(ledger.words, sorted(names), f"{now:%Y%m%d%H%M}"), now)
             log.warning("%s: everything is paused", why, extra={"kind": "folders"})
         _forget_folders(ledger, memory, names)
         memory.save(ledger.store)

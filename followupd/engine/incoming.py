@@ -182,7 +182,7 @@ class IncomingMail:
             sender="", subject="", folder=self.header.folder.name, uidvalidity=self.uidvalidity, uid=self.header.uid,
         )  # fmt: skip
         self.ledger.append(fact)
-        if notice := mail_notices.describe_received_mail(fact, ""):
+        if notice := mail_notices.describe_received_mail(self.ledger.words, fact, ""):
             notify(self.ledger, notice, self.now)
 
     def record_proof(self) -> None:
@@ -281,7 +281,7 @@ class IncomingMail:
         self.ledger.append(fact)
         names = [i.company for i in self.ledger.config.interviews if i.id in interviews]
         if notice := mail_notices.describe_received_mail(
-            fact, names[0] if names else "", self.ledger.list_unposted_names(interviews)
+            self.ledger.words, fact, names[0] if names else "", self.ledger.list_unposted_names(interviews)
         ):
             notify(self.ledger, notice, self.now)
         log.info("%s from %s: %s (%s)", verdict.kind, verdict.sender, verdict.action, verdict.why,

@@ -18,10 +18,11 @@ from followupd.journal.history import History
 from followupd.planning.touches import POSTED_OUTCOMES, locate
 from followupd.writing.draft import DraftRequest
 from followupd.writing.thread import choose_thread
+from followupd.writing.words import SOURCE_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from followupd.config.active import ActiveConfig
     from followupd.config.model import Config
@@ -43,12 +44,14 @@ class Ledger:
         read_active_config: Callable[[], ActiveConfig],
         applicant_systems: Mapping[str, str],
         classifier: Classifier,
+        load_words: Callable[[str, tzinfo], Words] = Words,
     ) -> None:
         self.store = store
         self._read_active_config = read_active_config  # the files and HOLD, as they are now
         self.active_config = read_active_config()
         self.applicant_systems = applicant_systems
         self.classifier = classifier
+        self._load_words = load_words  # without catalogues: English
         self.history = History()
         self.pushes: list[Notice] = []  # notices of this pass that are still to be pushed; see notifier
         self.push_times: list[datetime] = []  # when something was pushed
@@ -63,6 +66,12 @@ class Ledger:
     def config(self) -> Config:
         """The configuration of this moment."""
         return self.active_config.config
+
+    @property
+    def words(self) -> Words:
+        """The language and the zone in which the candidate reads."""
+        candidate = self.config.candidate
+        return self._load_words(candidate.language or SOURCE_LANGUAGE, candidate.time_zone)
 
     @property
     def unreadable_ids(self) -> frozenset[str]:
@@ -148,6 +157,7 @@ def build_draft_request(
         typesetter,
         _find_quoted_text(ledger, details),
         find_own_draft(ledger.store, details.touch) if details.step.channel is Channel.EMAIL else None,
+        ledger.words if details.step.channel is not Channel.EMAIL else Words(),
     )
 
 

@@ -65,19 +65,19 @@ def apply_reply(
     message_id = verdict.message_id if _MESSAGE_ID.fullmatch(verdict.message_id) else ""
     thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
     meaning = Meaning("edit") if _is_edit(reply) else find_meaning(command, reply.known_names())
-    about = say.name_subject(subject.topic, reply.name, reply.company)
+    about = say.name_subject(ledger.words, subject.topic, reply.name, reply.company)
     result: Literal["did", "refused", "asked", "showed"]
     try:
         sentence = carry_out(reply, meaning, digest, thread)
     except UsageError as error:
-        result, notice = "refused", say.refuse_command(thread, subject.topic, str(error))
+        result, notice = "refused", say.refuse_command(ledger.words, thread, subject.topic, str(error))
     else:
         if sentence is None:
-            result, notice = "asked", say.ask_again(thread, subject.topic, about, meaning.doubt)
+            result, notice = "asked", say.ask_again(ledger.words, thread, subject.topic, about, meaning.doubt)
         else:
             result, notice = (
                 "did",
-                say.confirm_command(thread, sentence, can_undo=meaning.verb not in LASTING),
+                say.confirm_command(ledger.words, thread, sentence, can_undo=meaning.verb not in LASTING),
             )
     if meaning.verb == "edit" and result == "did":
         result = "showed"

@@ -73,7 +73,7 @@ def deliver_pushes(
         ledger.push_times.append(now)
         push_service.push(addresses, notice.subject, notice.short)
     if fault := push_service.last_fault:
-        notify(ledger, notices.describe_push_fault(str(fault), f"{now:%Y%m%d}"), now)
+        notify(ledger, notices.describe_push_fault(ledger.words, str(fault), f"{now:%Y%m%d}"), now)
         raise fault.with_traceback(None)
 
 
@@ -182,7 +182,10 @@ class Notifier:
         """Put one mail into the outbox in place of many, in one transaction: a crash loses none of them."""
         ledger = self.ledger
         digest = _build_mail(
-            ledger, describe_digest([o.text or o.subject for o in members], f"{now:%Y%m%d%H%M%S}"), now, ()
+            ledger,
+            describe_digest(ledger.words, [o.text or o.subject for o in members], f"{now:%Y%m%d%H%M%S}"),
+            now,
+            (),
         )
         with ledger.transaction():
             if not ledger.store.add_mail(digest):

@@ -79,7 +79,7 @@ class Outbox:
             fact = replace(
                 details.touch_outcome, touch=details.touch
             )  # the file may have another name by now
-            notify(self.ledger, notices.ask_about_unknown(fact), self.clock.now())
+            notify(self.ledger, notices.ask_about_unknown(self.ledger.words, fact), self.clock.now())
 
     def _list_unknown(self) -> list[OutgoingMail]:
         return [o for o in self.ledger.store.list_mails(TouchState.UNKNOWN) if o.touch]

@@ -17,7 +17,7 @@ from followupd.config.cadence import Channel
 from followupd.engine.notifier import notify
 from followupd.journal.facts import Done, Printed, Taken
 from followupd.planning.manual_steps import may_prompt
-from followupd.writing.notices import Notice
+from followupd.writing.prompt_notices import describe_failed_print
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,14 +88,9 @@ def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:
 
 def _record_failure(ledger: Ledger, fact: Printed, why: str, now: datetime) -> None:
     """Tell that the paper is the candidate's affair now; the cadence goes on, the PDF lies in their mailbox."""
-    label = f"the letter to {fact.name} ({fact.touch.interview})"
-    body = (
-        f"{label} was handed to your print command, and that failed: {why}.\n"
-        "It is not printed again by itself. Its PDF is attached to the mail about it: print that one, if none came out."
-    )
     with ledger.transaction():
         ledger.append(replace(fact, at=now, outcome="failed", why=why))
-        notify(ledger, Notice(f"unprinted/{fact.touch}", f"Not printed: {label}", body, why), now)
+        notify(ledger, describe_failed_print(ledger.words, fact.touch, fact.name, why), now)
     log.error("%s not printed: %s", fact.touch, why, extra=_log_fields(fact, "unprinted"))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from followupd.engine.notifier import notify, was_notified
 from followupd.engine.own_drafts import end_pending, find_pending, read_pending
 from followupd.planning.manual_steps import Prompt
-from followupd.writing import notices
+from followupd.writing import prompt_notices
+from followupd.writing.approval_notices import ask_for_approval
 from followupd.writing.reply_notices import ReplyThread, explain_late_draft
 
 if TYPE_CHECKING:
@@ -24,14 +25,26 @@ def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: da
     """Tell the candidate of one errand, once. Raises FollowupdError where the sheet cannot be written."""
     match manual_step.prompt:
         case Prompt.MISSED:
-            notify(ledger, notices.describe_missed_call(manual_step.touch, manual_step.name), now)
+            notify(
+                ledger,
+                prompt_notices.describe_missed_call(ledger.words, manual_step.touch, manual_step.name),
+                now,
+            )
         case Prompt.POSTED:
-            notify(ledger, notices.ask_about_letter(manual_step.touch, manual_step.name), now)
+            notify(
+                ledger,
+                prompt_notices.ask_about_letter(ledger.words, manual_step.touch, manual_step.name),
+                now,
+            )
         case Prompt.AGAIN if not was_notified(ledger, f"again/{manual_step.touch}/{manual_step.number}"):
             if details := ledger.find_touch(manual_step.touch):
                 draft = sender.write_again(details, now)
-                notice = notices.repeat_call_sheet(
-                    str(manual_step.touch), draft.text.subject, draft.text.body, manual_step.number
+                notice = prompt_notices.repeat_call_sheet(
+                    ledger.words,
+                    str(manual_step.touch),
+                    draft.text.subject,
+                    draft.text.body,
+                    manual_step.number,
                 )
                 notify(ledger, notice, now, draft.attachments)
 
@@ -44,7 +57,9 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
     pending = find_pending(ledger.store, move.touch)
     result = sender.write_checked(details, move.due, now)
     draft, faults = result.draft, "; ".join(result.blocking_faults)
-    notice = notices.ask_for_approval(move, draft.text.subject, draft.full_text.body, draft.digest, faults)
+    notice = ask_for_approval(
+        ledger.words, move, draft.text.subject, draft.full_text.body, draft.digest, faults
+    )
     with ledger.transaction():
         offer = f"{draft.digest} {faults}".strip()
         if ledger.store.get_value(f"offered/{move.touch}") != offer:
@@ -67,4 +82,4 @@ def answer_late_drafts(ledger: Ledger, now: datetime, shown: set[str]) -> None:
         thread = ReplyThread(pending.key, pending.message_id, pending.subject)
         with ledger.transaction():
             end_pending(ledger.store, pending.touch)
-            notify(ledger, explain_late_draft(thread), now)
+            notify(ledger, explain_late_draft(ledger.words, thread), now)

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.engine.notifier import notify
 from followupd.journal.facts import Steered
-from followupd.writing.notices import Notice
+from followupd.writing.rename_notices import (
+    ask_about_likeness,
+    describe_new_date,
+    describe_same_name,
+    describe_takeover,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.journal.facts import Noted
     from followupd.journal.history import History
-    from followupd.journal.interview_links import LinkReason
+    from followupd.writing.notices import Notice
+    from followupd.writing.words import Words
 
 MAX_DATE_SHIFT = timedelta(days=21)  # dates further apart are no correction
 
@@ -40,7 +46,7 @@ def note_interviews(ledger: Ledger, now: datetime) -> None:
             else:
                 ledger.append(fact)
     for find_notices in (warn_of_takeover, warn_of_new_date):
-        for notice in find_notices(history, config):
+        for notice in find_notices(ledger.words, history, config):
             notify(ledger, notice, now)
 
 
@@ -50,7 +56,7 @@ def _note_new_interview(ledger: Ledger, interview: Interview, fact: Noted) -> No
         ledger.append(fact)
         if former_id:
             ledger.append(build_pause(interview, former_id, fact.at))
-            notify(ledger, build_question(interview, former_id), fact.at)
+            notify(ledger, ask_about_likeness(ledger.words, interview.id, former_id), fact.at)
 
 
 def find_former_id(
@@ -82,79 +88,27 @@ def _has_heir(history: History, config: Config, former_id: str) -> bool:
     return any(former_id in history.record_of(i, config).ids for i in config.interviews)
 
 
-def warn_of_takeover(history: History, config: Config) -> Iterator[Notice]:
+def warn_of_takeover(words: Words, history: History, config: Config) -> Iterator[Notice]:
     """Yield a notice on each interview for which steps under another name count, where that may surprise."""
     for interview in config.interviews:
         for id_, reason in sorted(history.record_of(interview, config).links.items()):
             if id_ != interview.id and id_ in config.interview_ids:
-                yield _same_name_notice(interview, id_, reason)
+                yield describe_same_name(words, interview.id, id_, reason)
             elif not reason.is_certain:
-                yield _takeover_notice(interview, id_, reason)
+                yield describe_takeover(words, interview.id, id_, reason)
 
 
-def warn_of_new_date(history: History, config: Config) -> Iterator[Notice]:
+def warn_of_new_date(words: Words, history: History, config: Config) -> Iterator[Notice]:
     """Yield a notice on each interview that took steps and has a later date now: it may be another round."""
     for interview in config.interviews:
         facts = history.record_of(interview, config).taken_facts
         if any(f.at < interview.start_time and f.touch.step != FAREWELL_STEP.id for f in facts):
-            yield _new_date_notice(interview)
-
-
-def _new_date_notice(interview: Interview) -> Notice:
-    id_, day = interview.id, interview.start_time.astimezone(interview.time_zone)
-    return Notice(
-        f"put-off/{id_}/{day:%Y%m%d%H%M}",
-        f"Is {id_} put off, or another round?",
-        f"{id_}.yaml names {day:%a %-d %B} now, and steps of it were taken before. It counts as the same interview, so"
-        f" they are not taken again: who was thanked gets no thanks for the new date.\n"
-        f"If only the date is another, all is well.\n"
-        f"If it is another round, put the former date and people back, and write the new one into a file whose name was"
-        f" never used.",
-        "Steps that were taken are not taken again.",
-    )
-
-
-def _same_name_notice(interview: Interview, name: str, reason: LinkReason) -> Notice:
-    return Notice(
-        f"taken-over/{interview.id}/{name}",
-        f"Two interviews are called {name}",
-        f"{interview.id} was called {name} before: {reason}. {name}.yaml is another interview now.\n"
-        f"What was sent, skipped or closed as {name} counts for both, so that nobody gets a mail twice:"
-        f" steps that {interview.id} took are not taken again for {name}.\n"
-        f"If the new one shall have thank-yous and reminders of its own, give its file a name that was never used.",
-    )
-
-
-def _takeover_notice(interview: Interview, name: str, reason: LinkReason) -> Notice:
-    return Notice(
-        f"taken-over/{interview.id}/{name}",
-        f"{interview.id} counts as {name}",
-        f"{name}.yaml is gone or cannot be read. {interview.id} counts as {name} under another name and date:"
-        f" {reason}.\n"
-        f"What was sent, skipped, paused or closed as {name} counts for {interview.id} too; a `resume` does not.\n"
-        f"If it is another round, put {name}.yaml back as it was; `followupd close {name}` keeps that one silent.",
-    )
+            start = interview.start_time.astimezone(interview.time_zone)
+            yield describe_new_date(words, interview.id, start)
 
 
 def build_pause(interview: Interview, former_id: str, now: datetime) -> Steered:
     """Return the pause that holds the interview until the user has said which it is."""
     return Steered(
         now, interview.id, "pause", why=f"it may be {former_id} under another name and date, or another round"
-    )
-
-
-def build_question(interview: Interview, former_id: str) -> Notice:
-    """Ask which it is."""
-    id_ = interview.id
-    body = (
-        f"The file of {former_id} is gone, and {id_} has come: with the same people, at another date.\n"
-        "Nothing goes out for it until you say which it is.\n"
-        f"Another round of interviews:  followupd resume {id_}\n"
-        f"The same interview:  call its file {former_id}.yaml again, wait for a minute, and then change one thing at a time."
-    )
-    return Notice(
-        f"likeness/{id_}",
-        f"Is {id_} another round, or {former_id}?",
-        body,
-        "Nothing goes out for it until you say so.",
     )

@@ -12,19 +12,20 @@ from followupd.engine.reply_subject import Topic
 from followupd.errors import UsageError
 from followupd.journal.command_facts import Instructed
 from followupd.journal.states import InterviewState
-from followupd.writing import reply_notices as say
+from followupd.writing import reply_deeds as deeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from followupd.engine.candidate_reply import Reply
     from followupd.inbound.reply_meaning import Meaning
+    from followupd.writing.reply_notices import ReplyThread
 
 MAX_DAYS = 99
 _STOPPED = "stopped by your mail"
 
 
-def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: say.ReplyThread) -> str | None:
+def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: ReplyThread) -> str | None:
     """Do what an answer means; return what was done, or None where it means nothing here. Raises UsageError."""
     if meaning.verb == "edit":
         keep_own_draft(reply.ledger, reply.touch, reply.command.text, thread, digest, reply.now)
@@ -97,7 +98,7 @@ def _approve(reply: Reply) -> str:
         )
     commands.check_approval(ledger, details, (), force=False)
     commands.approve_touch(ledger, touch, reply.subject.digest, reply.now, force=False)
-    return say.tell_approval(touch.step, details.contact.name, details.interview.company)
+    return deeds.tell_approval(reply.words, touch.step, details.contact.name, details.interview.company)
 
 
 def _skip(reply: Reply) -> str | None:
@@ -107,7 +108,7 @@ def _skip(reply: Reply) -> str | None:
     if reply.subject.topic in (Topic.CALL, Topic.LETTER):
         return _report(reply, "skipped")
     moves = commands.skip_step(ledger, touch.interview, touch.step, reply.now, touch.contact)
-    return say.tell_skip(touch.step, moves[0].contact_name, reply.company)
+    return deeds.tell_skip(reply.words, touch.step, moves[0].contact_name, reply.company)
 
 
 def _answer_doubt(reply: Reply, *, is_answer: bool) -> str:
@@ -120,7 +121,7 @@ def _answer_doubt(reply: Reply, *, is_answer: bool) -> str:
         for name in names
     ]
     held = next((s.why for s in statuses if s.state is not InterviewState.ACTIVE), "")
-    return say.tell_doubt(reply.company, held, is_answer=is_answer)
+    return deeds.tell_doubt(reply.words, reply.company, held, is_answer=is_answer)
 
 
 def _resolve(reply: Reply, *, resend: bool) -> str | None:
@@ -129,7 +130,7 @@ def _resolve(reply: Reply, *, resend: bool) -> str | None:
     touch = reply.touch
     interview = next(i for i in reply.ledger.config.interviews if i.id == touch.interview)
     commands.resolve_mail(reply.ledger, interview, touch.step, touch.contact, reply.now, resend=resend)
-    return say.tell_resolved(reply.name, resend=resend)
+    return deeds.tell_resolved(reply.words, reply.name, resend=resend)
 
 
 def _report(reply: Reply, outcome: str) -> str | None:
@@ -142,9 +143,7 @@ def _report(reply: Reply, outcome: str) -> str | None:
     details = commands.record_outcome(
         reply.ledger, reply.touch, reply.now, outcome, note, promise, on=posted_on
     )
-    return say.tell_outcome(
-        outcome, details.contact.name, details.interview.company, reply.format_day(promise)
-    )
+    return deeds.tell_outcome(reply.words, outcome, details.contact.name, details.interview.company, promise)
 
 
 def _snooze(reply: Reply) -> str | None:
@@ -152,7 +151,7 @@ def _snooze(reply: Reply) -> str | None:
     if reply.subject.topic not in (Topic.CALL, Topic.LETTER):
         return _pause(reply, reply.now + timedelta(days=days))
     details = commands.record_outcome(reply.ledger, reply.touch, reply.now, "snooze", str(days))
-    return say.tell_snooze(details.contact.name, days)
+    return deeds.tell_snooze(reply.words, details.contact.name, days)
 
 
 def _hold(reply: Reply) -> str | None:
@@ -166,7 +165,7 @@ def _pause(reply: Reply, until: datetime | None) -> str:
     interview = reply.interview
     commands.pause_interview(reply.ledger, interview.id, reply.now, until)
     zone = reply.ledger.config.candidate.time_zone
-    return say.tell_pause(interview.company, reply.format_day(until.astimezone(zone).date()) if until else "")
+    return deeds.tell_pause(reply.words, interview.company, until.astimezone(zone).date() if until else None)
 
 
 def _count_days(reply: Reply) -> int:
@@ -183,7 +182,7 @@ def _resume(reply: Reply) -> str | None:
     interview = reply.interview
     promise = reply.command.day
     commands.resume_interview(reply.ledger, interview.id, reply.now, promise)
-    return say.tell_resume(interview.company, reply.format_day(promise))
+    return deeds.tell_resume(reply.words, interview.company, promise)
 
 
 def _name_promise(reply: Reply) -> str | None:
@@ -218,7 +217,7 @@ def _end(reply: Reply, why: str, outcome: str) -> str:
     if status and status.state is InterviewState.CLOSED:
         raise UsageError(f"the follow-up for {interview.company} is closed already")
     commands.close_interview(reply.ledger, interview.id, reply.now, why)
-    return say.tell_close(interview.company, outcome)
+    return deeds.tell_close(reply.words, interview.company, outcome)
 
 
 def _find_said_at(reply: Reply) -> datetime | None:
@@ -230,7 +229,7 @@ def _find_said_at(reply: Reply) -> datetime | None:
 def _undo(reply: Reply) -> str:
     interview = reply.interview
     command = commands.undo_last(reply.ledger, interview.id, reply.now, _find_said_at(reply))
-    return say.tell_undo(command.what, interview.company)
+    return deeds.tell_undo(reply.words, command.what, interview.company)
 
 
 LASTING = ("undo", "resend")

@@ -70,7 +70,11 @@ def finish_restore(ledger: Ledger, now: datetime) -> None:
         for doubt in doubts:
             ledger.append(doubt)
         ledger.append(Steered(now, EVERY, "pause", why=why))
-        notify(ledger, notices.describe_restore(why, _count_found(ledger), doubts, f"{now:%Y%m%d%H%M}"), now)
+        notify(
+            ledger,
+            notices.describe_restore(ledger.words, why, _count_found(ledger), doubts, f"{now:%Y%m%d%H%M}"),
+            now,
+        )
         ledger.store.set_value(_FLAG, "")
         ledger.store.forget_cursors()  # what answers a mail that has only been found since is read once more
     log.warning("%s: everything is paused; %d touches may have gone out", why, len(doubts),

@@ -40,6 +40,7 @@ from followupd.planning.context import Hold, Rule
 from followupd.planning.planner import gate
 from followupd.writing import notices
 from followupd.writing.message_id import build_message_id, touch_token
+from followupd.writing.prompt_notices import describe_sheet
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -269,7 +270,7 @@ class Attempt:
                 )  # a second daemon took it for lost
             ledger.append(fact)
             if is_sheet:
-                queue_push(ledger, notices.describe_sheet(outgoing.subject, outgoing.text))
+                queue_push(ledger, describe_sheet(ledger.words, outgoing.subject, outgoing.text))
         log.info(
             "%s sent to %s", outgoing.id, outgoing.mail.recipient, extra=self.details.touch.log_fields("sent")
         )
@@ -294,7 +295,7 @@ class Attempt:
         with ledger.transaction():
             ledger.store.apply_event(self.outgoing.id, TouchEvent.REFUSE, now)
             ledger.append(fact)
-            notify(ledger, notices.describe_refused_mail(fact, self.details.contact.name), now)
+            notify(ledger, notices.describe_refused_mail(ledger.words, fact, self.details.contact.name), now)
         log.error(
             "%s refused: %s", self.outgoing.id, fact.why, extra=self.details.touch.log_fields("refused")
         )

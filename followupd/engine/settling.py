@@ -37,7 +37,7 @@ def miss_touches(
             missed_moves += moves
             moves = [m for m in find_next_moves() if m.verb is Verb.MISS]
         if missed_moves:
-            notify(ledger, notices.describe_missed_touches(missed_moves), now)
+            notify(ledger, notices.describe_missed_touches(ledger.words, missed_moves), now)
     for move in missed_moves:
         log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
 
@@ -50,7 +50,7 @@ def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:
         for move in moves:
             ledger.append(_build_settled(move, "cancelled", now))
             ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, now)
-        notify(ledger, notices.describe_dropped_touches(moves[0].touch.interview, moves), now)
+        notify(ledger, notices.describe_dropped_touches(ledger.words, moves[0].touch.interview, moves), now)
     log.info("%d touches dropped: %s", len(moves), moves[0].why, extra=moves[0].touch.log_fields("cancelled"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles
 from followupd.adapters.relays_file import read_relays
 from followupd.adapters.store import binding
@@ -61,7 +62,7 @@ class Desk:
         if self._ledger is None:
             read_files = ConfigFiles(self.paths)
             relays = read_relays(self.paths.relays_file)
-            self._ledger = Ledger(self.store, read_files, relays, ClassifierWorker())
+            self._ledger = Ledger(self.store, read_files, relays, ClassifierWorker(), load_words)
         return self._ledger
 
     @property

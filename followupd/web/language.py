@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
-from followupd.adapters.catalogues import SOURCE_LANGUAGE, list_languages, load_catalogue
+from followupd.adapters.catalogues import list_languages, load_catalogue
+from followupd.writing.words import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,12 @@ from followupd.config.cadence import Channel
 from followupd.planning.post import calendar_of
 from followupd.planning.touches import POSTED_OUTCOMES
 from followupd.writing.call_sheet import CallWindow
+from followupd.writing.words import mark_message
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from followupd.journal.facts import Taken
+    from followupd.journal.facts import Done, Taken
     from followupd.writing.draft import DraftRequest
 
 REACTION_TIME = timedelta(minutes=10)  # from the sheet to its alarm: it is to be found, and imported
@@ -21,12 +22,16 @@ AFTER_OPENING = timedelta(minutes=30)  # nobody likes to be called the minute th
 SHORTEST_CALL = timedelta(minutes=15)  # before the window closes
 # What became of a call, in the words of the next sheet.
 _CALL_RESULTS = {
-    "spoke": "call: you spoke to each other",
-    "voicemail": "call: voicemail left",
-    "no-answer": "call: nobody answered",
-    "wrong-number": "call: the number was wrong",
-    "done": "call: made",
+    "spoke": mark_message("call: you spoke to each other"),
+    "voicemail": mark_message("call: voicemail left"),
+    "no-answer": mark_message("call: nobody answered"),
+    "wrong-number": mark_message("call: the number was wrong"),
+    "done": mark_message("call: made"),
 }
+
+_NOT_CALLED = mark_message("call: not made, as far as you said")
+_POSTED = mark_message("letter: posted")
+_NOT_POSTED = mark_message("letter: not reported as posted")
 
 
 def choose_call_window(request: DraftRequest) -> CallWindow:
@@ -47,15 +52,21 @@ def describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, 
     day = local_day(request, last_report.at if last_report else taken.at)
     match taken.channel:
         case Channel.PHONE:
-            result = (
-                _CALL_RESULTS.get(last_report.outcome, f"call: {last_report.outcome}") if last_report else ""
-            )
-            return day, taken.channel, result or "call: not made, as far as you said"
+            outcome = last_report.outcome if last_report else ""
+            result = _CALL_RESULTS.get(outcome) or (f"call: {outcome}" if outcome else _NOT_CALLED)
+            return day, taken.channel, request.words.translate(result)
         case Channel.POST:
             is_posted = last_report is not None and last_report.outcome in POSTED_OUTCOMES
-            return day, taken.channel, "letter: posted" if is_posted else "letter: not reported as posted"
+            return day, taken.channel, request.words.translate(_POSTED if is_posted else _NOT_POSTED)
         case Channel.EMAIL:
             return day, taken.channel, taken.subject or taken.touch.step
+
+
+def describe_talk(request: DraftRequest, report: Done) -> str:
+    """Return what the candidate noted of an earlier call."""
+    return request.words.translate(
+        "you noted (%(outcome)s): %(note)s", outcome=report.outcome, note=report.note
+    )
 
 
 def local_day(request: DraftRequest, instant: datetime) -> date:

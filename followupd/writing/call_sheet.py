@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followupd.config.cadence import Channel
 from followupd.errors import UsageError
+from followupd.writing.words import mark_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
     from zoneinfo import ZoneInfo
 
     from phonenumbers import PhoneNumber
 
-    from followupd.config.cadence import Channel
     from followupd.config.interview import Contact, Interview
+    from followupd.writing.words import Words
 
+_HEADING_WIDTH = 8  # "Number" and its translations, and a space
+_CHANNELS = {
+    Channel.EMAIL: mark_message("email"),
+    Channel.PHONE: mark_message("phone"),
+    Channel.POST: mark_message("post"),
+}
 OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number")
 
 
@@ -103,12 +111,12 @@ def _example_number(*regions: str) -> str:
 
 def build_call_sheet(
     *,
+    words: Words,
     interview: Interview,
     contact: Contact,
     number: ContactNumber | None,
     step: str,
     window: CallWindow,
-    home_zone: ZoneInfo,
     home_country: str,
     sent_items: Sequence[tuple[date, Channel, str]],
     answers: Sequence[tuple[date, str]],
@@ -116,59 +124,95 @@ def build_call_sheet(
     voicemail: str,
     promise: date | None = None,
 ) -> str:
-    """Return the call sheet: plain text, lines ended by a line feed.
+    """Return the call sheet in the candidate's language: plain text, lines ended by a line feed.
 
-    `sent` is what went out in the candidate's name (day, channel, subject), calls included; `answered` what
-    came back (day, one line). `script` and `voicemail` are rendered already. `step` is what `done` is told.
+    `sent_items` is what went out in the candidate's name (day, channel, subject), calls included; `answers` what
+    came back (day, one line). `script` and `voicemail` are rendered already, in the language of the interview.
+    `step` is what `done` is told.
     """
-    title = f"{contact.title} " if contact.title else ""
-    parts = [
-        f"Call {title}{contact.name}, {interview.company}, about: {interview.position}",
-        "\n".join(
-            [*_number_lines(number, home_country), *_time_lines(window, interview.time_zone, home_zone)]
-        ),
-        _format_block(
-            "What went out in your name", [f"{d:%Y-%m-%d}  {c:<5}  {s}" for d, c, s in sorted(sent_items)]
-        ),
-        _format_block("What they answered", [f"{d:%Y-%m-%d}  {line}" for d, line in sorted(answers)]),
-        *([f"They said they would decide by {promise:%A, %-d %B %Y}."] if promise else []),
-        _format_block("What to say", script.strip().splitlines()),
-        _format_block("If nobody picks up, leave this message", voicemail.strip().splitlines()),
-        _format_block("Afterwards, tell followupd", _outcome_lines(interview.id, step)),
+    name = f"{contact.title} {contact.name}" if contact.title else contact.name
+    sent_lines = [f"{d:%Y-%m-%d}  {words.translate(_CHANNELS[c]):<5}  {s}" for d, c, s in sorted(sent_items)]
+    promised = promise and words.translate(
+        "They said they would decide by %(day)s.", day=words.format_weekday(promise)
+    )
+    details = [*_number_lines(words, number, home_country), *_time_lines(words, window, interview.time_zone)]
+    blocks = [
+        (words.translate("What went out in your name"), sent_lines),
+        (words.translate("What they answered"), [f"{d:%Y-%m-%d}  {line}" for d, line in sorted(answers)]),
+        (promised, None),
+        (words.translate("What to say"), script.strip().splitlines()),
+        (words.translate("If nobody picks up, leave this message"), voicemail.strip().splitlines()),
+        (words.translate("Afterwards, tell followupd"), _outcome_lines(words, interview.id, step)),
     ]
+    heading = words.translate(
+        "Call %(name)s, %(company)s, about: %(position)s",
+        name=name,
+        company=interview.company,
+        position=interview.position,
+    )
+    parts = [heading, "\n".join(details)]
+    parts += [_format_block(words, title, lines) for title, lines in blocks if title]
     return "\n\n".join(parts) + "\n"
 
 
-def _number_lines(number: ContactNumber | None, home_country: str) -> list[str]:
+def _number_lines(words: Words, number: ContactNumber | None, home_country: str) -> list[str]:
     if number is None:
-        return ["Number  none is known; it stands on their card, or the switchboard puts you through"]
+        unknown = words.translate("not known. See their card, or ask the switchboard.")
+        return _align([(words.translate("Number"), unknown)])
     is_domestic = number.country == home_country.partition("-")[0]
-    national_form = f" (from your country: {number.national})" if is_domestic else ""
-    return [f"Number  {number.international}{national_form}", f"Dial    {number.uri}"]
+    national_form = (
+        f" ({words.translate('from your country: %(number)s', number=number.national)})"
+        if is_domestic
+        else ""
+    )
+    return _align(
+        [
+            (words.translate("Number"), f"{number.international}{national_form}"),
+            (words.translate("Dial"), number.uri),
+        ]
+    )
 
 
-def _time_lines(window: CallWindow, zone: ZoneInfo, home_zone: ZoneInfo) -> list[str]:
-    their_time = _format_span(window, zone)
-    if window.opens.astimezone(zone).utcoffset() == window.opens.astimezone(home_zone).utcoffset():
-        return [f"When    {their_time}"]
-    return [
-        f"When    {their_time}, their time ({zone.key})",
-        f"        {_format_span(window, home_zone)}, your time",
-    ]
+def _time_lines(words: Words, window: CallWindow, zone: ZoneInfo) -> list[str]:
+    """Return when to call: where the clocks differ, both times with the names of their zones."""
+    their_time = _format_span(words, window, zone)
+    heading = words.translate("When")
+    if window.opens.astimezone(zone).utcoffset() == window.opens.astimezone(words.zone).utcoffset():
+        return _align([(heading, their_time)])
+    own_time = _format_span(words, window, words.zone)
+    return _align(
+        [
+            (heading, words.translate("%(span)s, their time (%(zone)s)", span=their_time, zone=zone.key)),
+            ("", words.translate("%(span)s, your time (%(zone)s)", span=own_time, zone=words.zone)),
+        ]
+    )
 
 
-def _format_span(window: CallWindow, zone: ZoneInfo) -> str:
+def _align(lines: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{heading:<{_HEADING_WIDTH}}{text}" for heading, text in lines]
+
+
+def _format_span(words: Words, window: CallWindow, zone: tzinfo) -> str:
     opens, closes = window.opens.astimezone(zone), window.closes.astimezone(zone)
-    closing_time = f"{closes:%H:%M}" if closes.date() == opens.date() else f"{closes:%A %H:%M}"
-    return f"{opens:%A, %-d %B %Y, %H:%M} to {closing_time}"
+    closing_day = "" if closes.date() == opens.date() else f"{words.format_weekday_name(closes.date())} "
+    return words.translate(
+        "%(day)s, %(opens)s to %(closes)s",
+        day=words.format_weekday(opens.date()),
+        opens=f"{opens:%H:%M}",
+        closes=f"{closing_day}{closes:%H:%M}",
+    )
 
 
-def _format_block(heading: str, lines: Sequence[str]) -> str:
-    return "\n".join([heading, *(f"  {line}".rstrip() for line in lines or ["Nothing so far."])])
+def _format_block(words: Words, heading: str, lines: Sequence[str] | None) -> str:
+    """Return a block with its heading; `lines` None: the heading is all of it."""
+    if lines is None:
+        return heading
+    shown_lines = lines or [words.translate("Nothing so far.")]
+    return "\n".join([heading, *(f"  {line}".rstrip() for line in shown_lines)])
 
 
-def _outcome_lines(interview: str, step: str) -> list[str]:
+def _outcome_lines(words: Words, interview: str, step: str) -> list[str]:
     return [
         f"followupd done {interview} {step} --outcome {'|'.join(OUTCOMES)}",
-        "or answer this mail with one word: done, voicemail, no-answer, snooze 3d, stop",
+        words.translate("or answer this mail with one word: done, voicemail, no-answer, snooze 3d, stop"),
     ]

@@ -14,10 +14,11 @@ from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, Steered
 from followupd.planning.post import route_of
 from followupd.writing.calendar_event import build_event, build_event_uid
-from followupd.writing.call_details import choose_call_window, describe_touch, local_day
+from followupd.writing.call_details import choose_call_window, describe_talk, describe_touch, local_day
 from followupd.writing.call_sheet import ContactNumber, build_call_sheet, parse_number
 from followupd.writing.draft import Draft, DraftRequest, DraftResult
 from followupd.writing.greeting import find_tone
+from followupd.writing.letter_note import describe_letter, describe_missing_address
 from followupd.writing.letter_pdf import Letter, build_recipient, layout_for
 from followupd.writing.lint import Severity, lint_text
 from followupd.writing.mime import Attachment, MailText, build_mail, build_notice
@@ -179,15 +180,17 @@ def _write_call_sheet(request: DraftRequest) -> Draft:
     phone = _contact_number(contact, interview.country or home.country)
     script, voicemail = _fill_template(request, "call-script").body, _fill_template(request, "voicemail").body
     body = build_call_sheet(
-        interview=interview, contact=contact, number=phone, step=request.step.id, window=window, home_zone=home.time_zone,
+        words=request.words, interview=interview, contact=contact, number=phone, step=request.step.id, window=window,
         home_country=home.country, sent_items=[describe_touch(request, t) for t in _earlier_touches(request)],
         answers=[
             *((local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)),
-            *((local_day(request, d.at), f"you noted ({d.outcome}): {d.note}") for d in _reported_talks(request)),
+            *((local_day(request, d.at), describe_talk(request, d)) for d in _reported_talks(request)),
         ],
         script=script, voicemail=voicemail, promise=request.promise_date,
     )  # fmt: skip
-    summary = f"Call {contact.name}, {interview.company}"
+    summary = request.words.translate(
+        "Call %(name)s, %(company)s", name=contact.name, company=interview.company
+    )
     event_file = build_event(
         build_event_uid(request.config.account.address, f"{interview.id}/{request.step.id}/{contact.key}"), window.opens, window.closes,
         summary=summary, description=body, dtstamp=request.due, zone=home.time_zone, url=phone.uri if phone else None,
@@ -202,18 +205,13 @@ def _write_letter(request: DraftRequest) -> Draft:
     text = _fill_template(request, "letter")
     greeting, *rest = [p.strip() for p in text.body.strip().split("\n\n") if p.strip()]
     dates = route_of(request.config, interview, contact).dates_from_handover(request.due)
-    note = (
-        f"Letter to {contact.name}, {interview.company}: print it, sign it, and post it on {dates.post_by:%A, %-d %B %Y}."
-        f"\nThen it should arrive about {dates.arrives_on:%A, %-d %B %Y}, in its week.\n\n"
-        f"When you have posted it, answer this mail with one word: posted. At a terminal it is\n"
-        f"  followupd done {interview.id} {request.step.id} --outcome posted\n"
-        f"If they answer before you post it, you are told; then do not post it.\n\n{text.body}"
+    note = describe_letter(request, dates, text.body)
+    summary = request.words.translate(
+        "Post the letter to %(name)s, %(company)s", name=contact.name, company=interview.company
     )
-    summary = f"Post the letter to {contact.name}, {interview.company}"
     if not (contact.post and home.post):
-        missing_part = "your postal address" if contact.post else f"the postal address of {contact.name}"
         return _address_to_candidate(
-            request, MailText(summary, f"There is no PDF: {missing_part} is missing.\n\n{note}")
+            request, MailText(summary, f"{describe_missing_address(request)}\n\n{note}")
         )
     layout = layout_for(home.country)
     letter = Letter(

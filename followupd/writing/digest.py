@@ -10,6 +10,8 @@ from followupd.writing.notices import Notice, harmless_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from followupd.writing.words import Words
+
 MAX_LINES = 300  # what is more waits for the next digest
 MAX_LINE = 300  # characters
 _RANK_BY_KIND = {
@@ -41,17 +43,22 @@ def rank_notice(key: str) -> int:
     return _RANK_BY_ACTION.get(action, _OTHER_RANK)
 
 
-def describe_digest(lines: Sequence[str], when: str) -> Notice:
+def describe_digest(words: Words, lines: Sequence[str], when: str) -> Notice:
     """Tell of many things in one mail, so that a flood of mail makes no flood of notices."""
-    body = "\n".join(
-        [
-            "So much has happened that it comes as one mail, one line for each thing, the urgent ones first.",
-            "",
-            *(f"- {harmless_line(line, MAX_LINE)}" for line in lines),
-            "",
-            "What waits for your word:    followupd status",
-            "Each of these mails in full: followupd log",
-        ]
+    body = [
+        words.translate(
+            "So much has happened that it comes as one mail, one line for each thing, the urgent ones first."
+        ),
+        "",
+        *(f"- {harmless_line(line, MAX_LINE)}" for line in lines),
+        "",
+        words.translate("What waits for your word: %(command)s", command="followupd status"),
+        words.translate("Each of these mails in full: %(command)s", command="followupd log"),
+    ]
+    subject = words.translate_count(
+        "%(count)d thing to tell you: %(first)s",
+        "%(count)d things to tell you: %(first)s",
+        len(lines),
+        first=harmless_line(lines[0], 80) if lines else "",
     )
-    first_line = harmless_line(lines[0], 80) if lines else ""
-    return Notice(f"digest/{when}", f"{len(lines)} things to tell you: {first_line}", body)
+    return Notice(f"digest/{when}", subject, "\n".join(body))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.writing.mime import Attachment, MailText  # noqa: TC001 - who reads a draft from JSON asks for them
+from followupd.writing.words import Words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -102,6 +103,7 @@ class DraftRequest:
     own_text: MailText | None = (
         None  # the candidate's own words for this mail; an empty subject is the template's
     )
+    words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
 
     @property
     def interview(self) -> Interview:

@@ -9,17 +9,25 @@ from followupd.writing.notices import Notice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from followupd.writing.words import Words
 
-def ask_about_missing_folders(names: Iterable[str], when: str) -> Notice:
-    """Ask whether an answer lay in a folder that has vanished."""
+
+def ask_about_missing_folders(words: Words, names: Iterable[str], when: str) -> Notice:
+    """Ask whether an answer was in a folder that has vanished."""
     names = list(names)
     lines = [
-        "These folders were read before and cannot be read any more: they were deleted, renamed or closed.",
+        words.translate(
+            "These folders were read before and cannot be read any more: they were deleted, renamed or closed."
+        ),
         *(f"- {name}" for name in names),
         "",
-        "An answer that came into one of them may not have been seen, so everything is paused. Please look.",
-        "If there was an answer:  followupd close INTERVIEW, or leave it paused",
-        "If there was none:       followupd resume --all",
+        words.translate(
+            "An answer that came into one of them may not have been seen, so everything is paused. Please look."
+        ),
+        words.translate(
+            "If there was an answer: %(command)s, or leave it paused", command="followupd close INTERVIEW"
+        ),
+        words.translate("If there was none: %(command)s", command="followupd resume --all"),
     ]
-    subject = "A folder of your mailbox is missing: everything is paused"
+    subject = words.translate("A folder of your mailbox is missing: everything is paused")
     return Notice(f"folders/{when}", subject, "\n".join(lines), gist=", ".join(names))

@@ -6,35 +6,40 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.writing.notices import Notice, harmless_line
+from followupd.writing.reasons import explain
+from followupd.writing.words import mark_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from followupd.journal.facts import Received
+    from followupd.writing.words import Words
 
 _INTENT_SENTENCES = {
-    Intent.REJECTION: "It reads like a refusal.",
-    Intent.OFFER: "It reads like an offer.",
-    Intent.NEXT_ROUND: "It reads like an invitation to a next round.",
-    Intent.HOLDING: "It reads like “we will be in touch”.",
-    Intent.QUESTION: "They ask you something.",
-    Intent.PLEASE_STOP: "They ask for no more mail.",
+    Intent.REJECTION: mark_message("It reads like a refusal."),
+    Intent.OFFER: mark_message("It reads like an offer."),
+    Intent.NEXT_ROUND: mark_message("It reads like an invitation to a next round."),
+    Intent.HOLDING: mark_message("It reads like “we will be in touch”."),
+    Intent.QUESTION: mark_message("They ask you something."),
+    Intent.PLEASE_STOP: mark_message("They ask for no more mail."),
 }
-_KIND_PHRASES = {
-    Kind.REPLY: "wrote to you",
-    Kind.AUTO_REPLY: "answered automatically",
-    Kind.BOUNCE_PERMANENT: "cannot be reached",
-    Kind.BOUNCE_TEMPORARY: "has not been reached yet",
-    Kind.INVITATION: "sent an invitation",
-    Kind.ABUSE_REPORT: "reported your mail as unwanted",
-    Kind.CHALLENGE: "wants you to confirm that you are human",
-    Kind.UNREADABLE: "sent a mail that cannot be read",
+_KIND_SENTENCES = {
+    Kind.REPLY: mark_message("%(sender)s wrote to you"),
+    Kind.AUTO_REPLY: mark_message("%(sender)s answered automatically"),
+    Kind.BOUNCE_PERMANENT: mark_message("%(sender)s cannot be reached"),
+    Kind.BOUNCE_TEMPORARY: mark_message("%(sender)s has not been reached yet"),
+    Kind.INVITATION: mark_message("%(sender)s sent an invitation"),
+    Kind.ABUSE_REPORT: mark_message("%(sender)s reported your mail as unwanted"),
+    Kind.CHALLENGE: mark_message("%(sender)s wants you to confirm that you are human"),
+    Kind.UNREADABLE: mark_message("%(sender)s sent a mail that cannot be read"),
 }
+_OTHER_SENTENCE = mark_message("%(sender)s wrote")
+_BOUNCE_SENTENCE = mark_message("%(sender)s says that a mail did not arrive")
 _SILENT_KINDS = {Kind.DELIVERY_NOTICE, Kind.READ_RECEIPT, Kind.BULK, Kind.UNRELATED}
 
 
 def describe_received_mail(
-    fact: Received, company: str, unposted_names: tuple[str, ...] = ()
+    words: Words, fact: Received, company: str, unposted_names: tuple[str, ...] = ()
 ) -> Notice | None:
     """Tell of a mail that came in; None for what nobody needs to know.
 
@@ -42,27 +47,36 @@ def describe_received_mail(
     """
     if fact.kind in _SILENT_KINDS and fact.action is Action.NONE:
         return None
-    sender = harmless_line(fact.failed_address or fact.sender or "somebody", 80)
-    lines = [
-        f"{sender} {_phrase_kind(fact)}: “{harmless_line(fact.subject)}”.",
-        f"It lies in {fact.folder}, received {fact.received:%-d %B %Y, %H:%M} UTC.",
-        f"Why followupd thinks so: {harmless_line(fact.why, 500)}.",
-    ]
-    lines += [_INTENT_SENTENCES[fact.intent]] if fact.intent else []
-    lines += [f"They named a date: {fact.promise:%-d %B %Y}."] if fact.promise else []
-    lines += ["", *_effect_lines(fact)]
-    if fact.action in (Action.STOP, Action.PAUSE):
-        lines += [f"The letter to {name} has not been posted: do not post it." for name in unposted_names]
-    subject = f"{company or 'Mail'}: {sender} {_phrase_kind(fact)}"
+    event = _describe_event(words, fact)
     is_braked = fact.action in (Action.STOP, Action.PAUSE)
-    short = (
-        f"{_INTENT_SENTENCES[fact.intent]} Nothing goes out until you say so."
-        if fact.intent
-        else "Nothing goes out until you say so."
-    )
+    intent = words.translate(_INTENT_SENTENCES[fact.intent]) if fact.intent else ""
+    lines = [*_fact_lines(words, fact, event, intent), "", *_effect_lines(words, fact)]
+    if is_braked:
+        lines += [
+            words.translate("The letter to %(name)s has not been posted: do not post it.", name=name)
+            for name in unposted_names
+        ]
+    short = f"{intent} {words.translate('Nothing goes out until you say so.')}".strip()
+    subject = f"{company or words.translate('Mail')}: {event}"
     return Notice(
-        make_notice_key(fact), subject, "\n".join(lines), short if is_braked else "", _gist_of(fact)
+        make_notice_key(fact), subject, "\n".join(lines), short if is_braked else "", _gist_of(words, fact)
     )
+
+
+def _fact_lines(words: Words, fact: Received, event: str, intent: str) -> Iterator[str]:
+    """Yield what came, where it is, and how it was recognised."""
+    yield words.translate("%(event)s: “%(subject)s”.", event=event, subject=harmless_line(fact.subject))
+    yield words.translate(
+        "It is in %(folder)s, received %(moment)s.",
+        folder=fact.folder,
+        moment=words.format_moment(fact.received),
+    )
+    why = explain(words, harmless_line(fact.why, 500))
+    yield words.translate("Recognised because: %(why)s.", why=why)
+    if intent:
+        yield intent
+    if fact.promise:
+        yield words.translate("They named a date: %(day)s.", day=words.format_day(fact.promise))
 
 
 def make_notice_key(fact: Received) -> str:
@@ -73,89 +87,146 @@ def make_notice_key(fact: Received) -> str:
     return f"mail/{fact.location}/{fact.action}/{'+'.join(fact.interviews)}"
 
 
-def _phrase_kind(fact: Received) -> str:
+def _describe_event(words: Words, fact: Received) -> str:
+    """Return who did what."""
+    sender = harmless_line(fact.failed_address or fact.sender, 80) or words.translate("somebody")
+    sentence = _KIND_SENTENCES.get(fact.kind, _OTHER_SENTENCE)
     if fact.kind in (Kind.BOUNCE_PERMANENT, Kind.BOUNCE_TEMPORARY) and not fact.failed_address:
-        return "says that a mail did not arrive"
-    return _KIND_PHRASES.get(fact.kind, "wrote")
+        sentence = _BOUNCE_SENTENCE
+    return words.translate(sentence, sender=sender)
 
 
-def _gist_of(fact: Received) -> str:
+def _gist_of(words: Words, fact: Received) -> str:
     """Return the subject of a mail, and what became of the follow-up, for a digest."""
-    names = " ".join(fact.interviews) or "nothing"
-    effects = {Action.STOP: f"{names} is stopped", Action.PAUSE: f"{names} is paused"}
-    return f"“{harmless_line(fact.subject, 80)}”; {effects.get(fact.action, 'the cadence goes on')}"
+    names = " ".join(fact.interviews) or words.translate("nothing")
+    effects = {
+        Action.STOP: words.translate("%(interviews)s is stopped", interviews=names),
+        Action.PAUSE: words.translate("%(interviews)s is paused", interviews=names),
+    }
+    effect = effects.get(fact.action, words.translate("the follow-up continues as planned"))
+    return words.translate(
+        "“%(subject)s”; %(effect)s", subject=harmless_line(fact.subject, 80), effect=effect
+    )
 
 
-def _effect_lines(fact: Received) -> list[str]:
+def _effect_lines(words: Words, fact: Received) -> list[str]:
     if fact.kind is Kind.BOUNCE_PERMANENT and fact.failed_address:
         return [
-            f"Nothing more is sent to {harmless_line(fact.failed_address)}; the rest of the cadence goes on.",
-            "Correct the address in the interview's file, and mails go to the new one. Take no address from that mail.",
-            *_appeal_lines(fact, "If the address is right"),
+            words.translate(
+                "Nothing more is sent to %(address)s; the rest of the follow-up continues as planned.",
+                address=harmless_line(fact.failed_address),
+            ),
+            words.translate(
+                "Correct the address in the interview's file, and mails go to the new one."
+                " Take no address from that mail."
+            ),
+            *_appeal_lines(words, fact, mark_message("If the address is right: %(command)s")),
         ]
     match fact.action:
         case Action.STOP | Action.PAUSE:
-            return list(_brake_lines(fact))
+            return list(_brake_lines(words, fact))
         case Action.HOLD:
-            return list(_absence_lines(fact))
+            return list(_absence_lines(words, fact))
         case _:
-            return ["The cadence goes on."]
+            return [words.translate("The follow-up continues as planned.")]
 
 
-def _absence_lines(fact: Received) -> Iterator[str]:
+def _absence_lines(words: Words, fact: Received) -> Iterator[str]:
     """Yield how long nothing reminds somebody who is away, and the question where the note names no day."""
     if fact.return_date:
-        yield f"Nothing reminds them until {fact.return_date:%-d %B %Y}; the cadence goes on after that. A third absence holds nothing."
-        yield from _appeal_lines(fact, "If they are not away")
+        yield words.translate(
+            "They are away until %(day)s. Reminders to them wait until they are back;"
+            " a third note of absence holds nothing.",
+            day=words.format_day(fact.return_date),
+        )
+        yield from _appeal_lines(words, fact, mark_message("If they are not away: %(command)s"))
         return
-    yield "They name no day. Nothing reminds them for 7 business days; then a reminder by mail waits for your approval."
+    yield words.translate(
+        "They name no day. Nothing reminds them for 7 business days;"
+        " then a reminder by mail waits for your approval."
+    )
     for name in fact.interviews or ("INTERVIEW",):
-        yield f"Do you know when they are back? followupd pause {name} --until YYYY-MM-DD"
+        yield words.translate(
+            "Do you know when they are back? %(command)s",
+            command=f"followupd pause {name} --until YYYY-MM-DD",
+        )
 
 
-def _appeal_lines(fact: Received, condition: str) -> Iterator[str]:
+def _appeal_lines(words: Words, fact: Received, message: str) -> Iterator[str]:
     """Yield the command that lifts what the mail did: anybody may have written it."""
     for name in fact.interviews:
-        yield f"{condition}: followupd resume {name}"
+        yield words.translate(message, command=f"followupd resume {name}")
 
 
-def _brake_lines(fact: Received) -> Iterator[str]:
-    """Yield what became of the cadence, and the one question that the user has to answer."""
-    names = " ".join(fact.interviews) or "INTERVIEW"
-    word = "is stopped" if fact.action is Action.STOP else "is paused, to be safe"
-    yield f"The follow-up for {names} {word}: no mail, no call, no letter goes out until you say so."
-    yield from _question_lines(fact)
+def _brake_lines(words: Words, fact: Received) -> Iterator[str]:
+    """Yield what became of the follow-up, and the one question that the user has to answer."""
     is_doubt = fact.action is Action.PAUSE
+    names = " ".join(fact.interviews) or "INTERVIEW"
+    message = _PAUSED if is_doubt else _STOPPED
+    yield words.translate(message, interviews=names)
+    yield from _question_lines(words, fact)
     for name in fact.interviews or ("INTERVIEW",):
         if is_doubt:
-            yield f"At a terminal: followupd answer {name} yes, or no"
+            yield words.translate("At a terminal: %(command)s, or no", command=f"followupd answer {name} yes")
         if fact.promise or fact.intent is Intent.HOLDING:
-            yield f"To wait:     followupd resume {name} --promise {fact.promise or 'YYYY-MM-DD'}"
+            promise = fact.promise or "YYYY-MM-DD"
+            yield words.translate(
+                "To wait: %(command)s", command=f"followupd resume {name} --promise {promise}"
+            )
         if not is_doubt:
-            yield f"To go on:    followupd resume {name}"
-        yield f"To end it:   followupd close {name} --outcome rejected|offer|withdrawn"
+            yield words.translate("To go on: %(command)s", command=f"followupd resume {name}")
+        yield words.translate(
+            "To end it: %(command)s",
+            command=f"followupd close {name} --outcome rejected|offer|withdrawn",
+        )
 
 
-def _question_lines(fact: Received) -> Iterator[str]:
+_STOPPED = mark_message(
+    "The follow-up for %(interviews)s is stopped: no mail, no call, no letter goes out until you say so."
+)
+_PAUSED = mark_message(
+    "The follow-up for %(interviews)s is paused, to be safe:"
+    " no mail, no call, no letter goes out until you say so."
+)
+
+
+def _question_lines(words: Words, fact: Received) -> Iterator[str]:
     """Yield what the user has to decide, where it is more than whether to go on."""
+    sender = harmless_line(fact.sender)
     if fact.action is Action.PAUSE:
-        yield from _doubt_lines(fact)
+        yield from _doubt_lines(words, fact)
     if fact.left:
-        yield f"{harmless_line(fact.sender)} is not there any more. Name somebody else as lead in the interview's file first."
+        yield words.translate(
+            "%(sender)s is not there any more. Name somebody else as lead in the interview's file first.",
+            sender=sender,
+        )
     match fact.intent:
         case Intent.HOLDING if fact.action is not Action.PAUSE:
-            yield "Hold until when? Nothing reminds them until the day you name, and a day more."
+            yield words.translate(
+                "Hold until when? Nothing reminds them until the day you name, and a day more."
+            )
         case Intent.NEXT_ROUND:
-            yield "This round is over. The next one is an interview of its own: followupd add"
+            yield words.translate(
+                "Next round? Add it as a new interview: %(command)s", command="followupd add"
+            )
         case Intent.PLEASE_STOP if fact.authenticated:
-            yield f"Nothing is sent to {harmless_line(fact.sender)}, in any follow-up, unless you resume. If they mean it, end it."
+            yield words.translate(
+                "Nothing is sent to %(sender)s, in any follow-up, unless you resume."
+                " If they mean it, end it.",
+                sender=sender,
+            )
         case Intent.PLEASE_STOP:
-            yield "Nobody vouches that they wrote it; if they did, end it, and they are not written to again."
+            yield words.translate(
+                "Nothing confirms that they wrote it; if they did, end it, and they are not written to again."
+            )
 
 
-def _doubt_lines(fact: Received) -> Iterator[str]:
+def _doubt_lines(words: Words, fact: Received) -> Iterator[str]:
     """Yield the one question of a doubt, and what each of its two answers does."""
-    about = "It may concern any of them. " if len(fact.interviews) > 1 else ""
-    yield f"{about}Is it their answer? Answer this mail with one word:"
-    yield "  yes   it is: everything stays stopped, and their domain is remembered"
-    yield "  no    it is not: the follow-up goes on, and such a mail of this sender is not asked about again"
+    if len(fact.interviews) > 1:
+        yield words.translate("It may concern any of them.")
+    yield words.translate("Is it their answer? Answer this mail with one word:")
+    yield words.translate("  yes   it is: everything stays stopped, and their domain is remembered")
+    yield words.translate(
+        "  no    it is not: the follow-up goes on, and such a mail of this sender is not asked about again"
+    )

@@ -1,14 +1,20 @@
 """The mails that answer the candidate's own: what was understood and done, or what may be said instead. Pure.
 
-Every text that the candidate reads in such an answer stands here.
+What was done is said by reply_deeds.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from followupd.writing.notices import Notice, harmless_line
+from followupd.writing.reasons import explain
+from followupd.writing.words import mark_message
+
+if TYPE_CHECKING:
+    from followupd.writing.words import Words
 
 MAX_SUBJECT = 120
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|aw|antw|sv|rv|r|tr|wg|fwd?)\s*:)+", re.IGNORECASE)
@@ -25,66 +31,81 @@ class ReplyThread:
 
 _CHOICES = {
     "call": (
-        "spoke, they decide on 4 December",
-        "left a voicemail",
-        "nobody picked up",
-        "wrong number",
-        "snooze 3 days",
-        "skip",
+        mark_message("spoke, they decide on 4 December"),
+        mark_message("left a voicemail"),
+        mark_message("nobody picked up"),
+        mark_message("wrong number"),
+        mark_message("snooze 3 days"),
+        mark_message("skip"),
     ),
-    "letter": ("posted", "posted on Monday", "skip"),
-    "approval": ("yes", "no", "your own text, from the greeting to your name"),
-    "doubt": ("yes, it is their answer", "no, it is not"),
-    "unknown": ("yes, it arrived", "send it again"),
-    "news": ("they decide on 4 December",),
+    "letter": (mark_message("posted"), mark_message("posted on Monday"), mark_message("skip")),
+    "approval": (
+        mark_message("yes"),
+        mark_message("no"),
+        mark_message("your own text, from the greeting to your name"),
+    ),
+    "doubt": (mark_message("yes, it is their answer"), mark_message("no, it is not")),
+    "unknown": (mark_message("yes, it arrived"), mark_message("send it again")),
+    "news": (mark_message("they decide on 4 December"),),
 }
-_ALWAYS = ("hold until 4 December", "resume", "stop", "close rejected", "undo")
-_UNDO = "To take it back, answer: undo"
+_ALWAYS = (
+    mark_message("hold until 4 December"),
+    mark_message("resume"),
+    mark_message("stop"),
+    mark_message("close rejected"),
+    mark_message("undo"),
+)
 _ABOUT = {
-    "call": "the call to {name}",
-    "letter": "the letter to {name}",
-    "approval": "the mail to {name}",
-    "unknown": "the mail to {name}",
+    "call": mark_message("the call to %(name)s"),
+    "letter": mark_message("the letter to %(name)s"),
+    "approval": mark_message("the mail to %(name)s"),
+    "unknown": mark_message("the mail to %(name)s"),
 }
 
 
-def name_subject(topic: str, name: str, company: str) -> str:
+def name_subject(words: Words, topic: str, name: str, company: str) -> str:
     """Return what an answer is about, as the candidate calls it."""
-    label = _ABOUT.get(topic, "").format(name=name) if name else ""
+    label = words.translate(_ABOUT[topic], name=name) if name and topic in _ABOUT else ""
     return f"{label} ({company})" if label and company else label or company or "followupd"
 
 
-def confirm_command(thread: ReplyThread, sentence: str, *, can_undo: bool = True) -> Notice:
+def confirm_command(words: Words, thread: ReplyThread, sentence: str, *, can_undo: bool = True) -> Notice:
     """Tell what was understood and done."""
-    body = f"Understood: {sentence}." + (f"\n\n{_UNDO}." if can_undo else "")
-    return _reply(thread, body)
+    body = words.translate("Understood: %(sentence)s.", sentence=sentence)
+    undo = words.translate("To take it back, answer: undo.")
+    return _reply(thread, f"{body}\n\n{undo}" if can_undo else body)
 
 
-def refuse_command(thread: ReplyThread, topic: str, why: str) -> Notice:
+def refuse_command(words: Words, thread: ReplyThread, topic: str, why: str) -> Notice:
     """Tell that something was understood, and could not be done."""
-    body = f"That was not done: {_end(why)}\nNothing was changed.\n\n{_list_choices(topic)}"
-    return _reply(thread, body)
+    body = words.translate("That was not done: %(why)s", why=_end(explain(words, why)))
+    return _reply(
+        thread, f"{body}\n{words.translate('Nothing was changed.')}\n\n{_list_choices(words, topic)}"
+    )
 
 
-def ask_again(thread: ReplyThread, topic: str, about: str, doubt: str) -> Notice:
+def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: str) -> Notice:
     """Tell that an answer was not understood, and what may be written instead."""
-    why = f": {doubt}" if doubt else ""
-    body = f"I did not understand your answer about {harmless_line(about, 120)}{why}.\nNothing was changed.\n\n{_list_choices(topic)}"
-    return _reply(thread, body)
+    sentence = words.translate(
+        "I did not understand your answer about %(about)s", about=harmless_line(about, 120)
+    )
+    why = f": {explain(words, doubt)}" if doubt else ""
+    body = f"{sentence}{why}.\n{words.translate('Nothing was changed.')}"
+    return _reply(thread, f"{body}\n\n{_list_choices(words, topic)}")
 
 
-def explain_late_draft(thread: ReplyThread) -> Notice:
+def explain_late_draft(words: Words, thread: ReplyThread) -> Notice:
     """Tell that a text of the candidate's own cannot be sent now."""
-    body = (
-        "Your text is kept, but the mail that it is for does not wait for you at this moment: something else holds it,"
-        " or it is over. followupd status says how it stands. If it waits again, your text is shown first."
+    body = words.translate(
+        "Your text is kept, but the mail that it is for does not wait for you at this moment: something else"
+        " holds it, or it is over. followupd status says how it stands. If it waits again, your text is shown first."
     )
     return _reply(thread, body)
 
 
-def _list_choices(topic: str) -> str:
-    lines = [f"  {choice}" for choice in (*_CHOICES.get(topic, ()), *_ALWAYS)]
-    return "\n".join(["Answer this mail and write one of:", *lines])
+def _list_choices(words: Words, topic: str) -> str:
+    choices = [f"  {words.translate(choice)}" for choice in (*_CHOICES.get(topic, ()), *_ALWAYS)]
+    return "\n".join([words.translate("Answer this mail and write one of:"), *choices])
 
 
 def _end(sentence: str) -> str:
@@ -94,90 +115,3 @@ def _end(sentence: str) -> str:
 def _reply(thread: ReplyThread, body: str) -> Notice:
     subject = harmless_line(_REPLY_PREFIX.sub("", thread.subject).strip() or "followupd", MAX_SUBJECT)
     return Notice(thread.key, f"Re: {subject}", body, in_reply_to=thread.message_id)
-
-
-# --- what was done, in words
-
-
-def tell_pause(company: str, until: str) -> str:
-    """Say that an interview is paused."""
-    return f"the follow-up for {company} is paused " + (
-        f"until {until}" if until else "until you answer resume"
-    )
-
-
-def tell_resume(company: str, promise: str) -> str:
-    """Say that an interview goes on."""
-    return f"the follow-up for {company} goes on" + (
-        f"; nothing reminds them before {promise}" if promise else ""
-    )
-
-
-def tell_close(company: str, outcome: str) -> str:
-    """Say that an interview is closed."""
-    return f"the follow-up for {company} is closed{f' ({outcome})' if outcome else ''}; nothing more goes out"
-
-
-def tell_skip(step: str, name: str, company: str) -> str:
-    """Say that a step is left out."""
-    return f"{step} to {name} ({company}) is left out"
-
-
-def tell_approval(step: str, name: str, company: str) -> str:
-    """Say that a text goes out."""
-    return f"{step} to {name} ({company}) goes out in these words, if nothing else holds it"
-
-
-_OUTCOMES = {
-    "spoke": "you spoke with {name}",
-    "voicemail": "you left {name} a message",
-    "no-answer": "{name} did not pick up; the sheet comes again on the next working day",
-    "wrong-number": "the number of {name} is wrong; correct it in the interview's file",
-    "posted": "the letter to {name} is in the post",
-    "done": "it is done ({name})",
-    "skipped": "nothing more is asked about this step ({name})",
-}
-
-
-def tell_outcome(outcome: str, name: str, company: str, promise: str) -> str:
-    """Say what came of a call or a letter."""
-    sentence = f"{_OUTCOMES[outcome].format(name=name)}, {company}"
-    if outcome != "spoke":
-        return sentence
-    if promise:
-        return f"{sentence}; they decide by {promise}, and nothing reminds them before"
-    return f"{sentence}. When do they decide? Answer with the day, or resume, or close. Until then nothing goes out"
-
-
-def tell_snooze(name: str, days: int) -> str:
-    """Say when a sheet comes again."""
-    return f"you are asked about {name} again in {days} day{'s' if days != 1 else ''}"
-
-
-def tell_doubt(company: str, why_held: str, *, is_answer: bool) -> str:
-    """Say what became of a mail in doubt."""
-    if is_answer:
-        return f"it is an answer of {company}; nothing goes out until you resume"
-    if why_held:
-        return f"that mail does not hold {company} any more; something else does: {why_held}"
-    return f"it is no answer of {company}; the follow-up goes on"
-
-
-def tell_resolved(name: str, *, resend: bool) -> str:
-    """Say what became of a mail of unknown fate."""
-    return (
-        f"the mail to {name} is sent again when its window opens"
-        if resend
-        else f"the mail to {name} counts as sent"
-    )
-
-
-_COMMANDS = {
-    "done": "what you reported", "skip": "the skip", "close": "the close", "pause": "the pause", "resume": "the resume",
-    "approve": "the approval", "answer": "your word about that mail",
-}  # fmt: skip
-
-
-def tell_undo(what: str, company: str) -> str:
-    """Say what was taken back."""
-    return f"{_COMMANDS.get(what, what)} for {company} is taken back"

@@ -21,6 +21,7 @@ from followupd.journal.evidence import collect_evidence
 from followupd.journal.facts import Clarified, Received
 from followupd.journal.states import InterviewState
 from followupd.writing.mail_notices import describe_received_mail
+from followupd.writing.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def doubt(at: str = "13 09:00", sender: str = "kim@friends.example", **more: obj
 def hear(ledger: Ledger, fact: Received) -> Received:
     """A mail comes in, and the candidate is told."""
     ledger.append(fact)
-    notice = describe_received_mail(fact, "Acme GmbH")
+    notice = describe_received_mail(Words(), fact, "Acme GmbH")
     assert notice
     notify(ledger, notice, NOW)
     return fact

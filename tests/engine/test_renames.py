@@ -11,6 +11,7 @@ from followupd.inbound.verdict import Action
 from followupd.journal.facts import Fact
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
+from followupd.writing.words import Words
 
 NONE: frozenset[str] = frozenset()
 SAME_DAY = "2026-11-12 12:00"  # another round with the same people, two hours before Acme's
@@ -34,7 +35,7 @@ def ids(made: Config, name: str, facts: list[Fact]) -> frozenset[str]:
 
 
 def notices(made: Config, facts: list[Fact]) -> list[str]:
-    return [note.subject for note in renames.warn_of_takeover(History(facts), made)]
+    return [note.subject for note in renames.warn_of_takeover(Words(), History(facts), made)]
 
 
 def question(made: Config, facts: list[Fact], unread: frozenset[str] = NONE) -> str | None:
@@ -129,19 +130,19 @@ def test_one_that_another_interview_is_already_is_not_asked_about() -> None:
 def test_that_steps_are_not_taken_again_for_a_later_date_is_told() -> None:
     made = config(ACME | {"at": NEXT_WEEK})
     facts = [*called(made, ("acme", ACME["at"]), ("acme", NEXT_WEEK)), *thanked()]
-    (note,) = renames.warn_of_new_date(History(facts), made)
+    (note,) = renames.warn_of_new_date(Words(), History(facts), made)
     assert note.subject == "Is acme put off, or another round?"
-    assert "names Thu 19 November now" in note.body
+    assert "names Thursday, 19 November 2026 now" in note.body
 
 
 def test_a_date_that_stands_or_is_put_earlier_is_not_asked_about() -> None:
     for at in (ACME["at"], SAME_DAY):
         made = config(ACME | {"at": at})
         facts = [*called(made, ("acme", ACME["at"]), ("acme", at)), *thanked()]
-        assert list(renames.warn_of_new_date(History(facts), made)) == []
+        assert list(renames.warn_of_new_date(Words(), History(facts), made)) == []
 
 
 def test_the_note_after_a_refusal_may_come_before_the_interview() -> None:
     made = config(ACME | {"at": NEXT_WEEK})
     facts = [*called(made, ("acme", NEXT_WEEK)), taken("13 09:00", FAREWELL_STEP.id)]
-    assert list(renames.warn_of_new_date(History(facts), made)) == []
+    assert list(renames.warn_of_new_date(Words(), History(facts), made)) == []

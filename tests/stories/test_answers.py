@@ -98,7 +98,7 @@ def test_an_answer_counts_wherever_it_lies_and_whoever_of_the_company_wrote_it(
     assert state(stage) is InterviewState.PAUSED  # a colleague, outside the thread: to be safe
     stage.advance_by(4)
     assert len(stage.followups(ANA.address)) == 1
-    assert any(f"It lies in {folder}" in text_of(m) for m in stage.notices())
+    assert any(f"It is in {folder}" in text_of(m) for m in stage.notices())
     assert stage.mailhost.dovecot.flags(SAM.address, folder)[0] == set()
 
 

@@ -26,7 +26,7 @@ def test_an_answer_that_a_rule_sorts_into_a_folder_stops_everything(stage: Stage
     assert stage.look()[0].status.state is InterviewState.ANSWERED
     stage.advance_by(9)
     assert sent(stage) == before
-    assert any(f"It lies in {folder}" in text_of(m) for m in stage.notices())
+    assert any(f"It is in {folder}" in text_of(m) for m in stage.notices())
 
 
 def test_an_answer_that_is_moved_by_hand_between_two_looks_is_told_once(stage: Stage) -> None:

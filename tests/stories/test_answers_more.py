@@ -151,7 +151,7 @@ def test_an_answer_in_one_thread_silences_the_other_cadence_of_the_employer(than
 def test_the_notice_says_in_which_folder_an_answer_lies(thanked: Stage, folder: str) -> None:
     arrives(thanked, "Thank you, Sam.", folder=folder, **thread(thanked))
     assert state(thanked) is InterviewState.ANSWERED
-    assert f"It lies in {folder}," in told(thanked)
+    assert f"It is in {folder}," in told(thanked)
 
 
 # What it says
@@ -214,7 +214,7 @@ def test_the_users_word_to_go_on_lets_them_write_again_to_who_asked_for_silence(
 def test_please_stop_that_nobody_vouches_for_stops_and_closes_nothing(thanked: Stage) -> None:
     arrives(thanked, "Please stop contacting me.", top=VOUCHED, **thread(thanked))
     assert state(thanked) is InterviewState.ANSWERED
-    assert "Nobody vouches that they wrote it" in told(thanked)
+    assert "Nothing confirms that they wrote it" in told(thanked)
 
 
 @pytest.mark.parametrize("invitation", ["words", "calendar"])
@@ -234,7 +234,7 @@ def test_an_invitation_to_a_next_round_ends_the_round_and_the_notice_says_so(
             Content_Type="text/calendar; method=REQUEST",
         )
     assert state(thanked) is InterviewState.ANSWERED
-    assert "This round is over. The next one is an interview of its own: followupd add" in told(thanked)
+    assert "Next round? Add it as a new interview: followupd add" in told(thanked)
     assert list(thanked.play()) == []
 
 

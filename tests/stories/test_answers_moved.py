@@ -54,7 +54,7 @@ def test_an_answer_that_was_put_away_before_we_looked_stops_everything(stage: St
     assert stage.look()[0].status.state is InterviewState.ANSWERED
     stage.advance_by(9)
     assert {p: len(stage.followups(p)) for p in before} == before
-    assert any(f"It lies in {folder}" in text_of(m) for m in stage.notices())
+    assert any(f"It is in {folder}" in text_of(m) for m in stage.notices())
 
 
 def test_an_answer_that_is_deleted_between_body_and_dot_withholds_the_dot(

@@ -220,7 +220,7 @@ def refused(stage: Stage) -> EmailMessage:
     )
     stage.look()
     stage.look()
-    return next(m for m in stage.notices() if m["Subject"].startswith("Your approval? rejected"))
+    return next(m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you after the rejection"))
 
 
 def test_the_note_after_a_refusal_goes_out_once_and_only_when_approved(stage: Stage) -> None:
@@ -239,7 +239,7 @@ def test_the_note_after_a_refusal_goes_out_once_and_only_when_approved(stage: St
     answered = stage.mails(SAM.address)
     assert sent[0]["In-Reply-To"] in {m["Message-ID"] for m in answered if ANA.address in m["From"]}
     assert stage.look()[0].status.state is InterviewState.ANSWERED
-    assert len([m for m in stage.notices() if m["Subject"].startswith("Your approval?")]) == 1
+    assert len([m for m in stage.notices() if m["Subject"].startswith("Approve?")]) == 1
 
 
 def test_words_that_changed_after_they_were_read_do_not_go_out(stage: Stage) -> None:

@@ -53,7 +53,7 @@ def asked(stage: Stage) -> tuple[Stage, EmailMessage]:
     stage.look()
     stage.advance_by(4)
     stage.look()
-    (shown,) = [m for m in stage.notices() if m["Subject"].startswith("Your approval? thank-you to Ana")]
+    (shown,) = [m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you to Ana")]
     return stage, shown
 
 
@@ -84,7 +84,7 @@ def test_a_no_in_a_sentence_leaves_out_this_mail_and_no_other(asked: tuple[Stage
     own_mail = answer(stage, shown, "Bitte nicht senden!")
     assert "is left out" in text_of(answers(stage, own_mail)[0])
     assert not stage.followups(ANA.address)
-    (other,) = [m for m in stage.notices() if m["Subject"].startswith("Your approval? thank-you to Ben")]
+    (other,) = [m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you to Ben")]
     answer(stage, other, "ja")
     assert len(stage.followups("ben@acme.example")) == 1
 

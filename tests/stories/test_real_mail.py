@@ -124,4 +124,4 @@ def test_an_answer_written_with_a_mail_program_stops_the_follow_up(
         pass
     assert len(stage.followups(ANA.address)) == 1
     assert any("ana@acme.example wrote to you" in m["Subject"] for m in stage.notices())
-    assert any("It lies in INBOX" in text_of(m) for m in stage.notices())
+    assert any("It is in INBOX" in text_of(m) for m in stage.notices())

@@ -26,6 +26,7 @@ from followupd.journal.facts import Received, dump_fact, parse_fact
 from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.mime import MailText, build_notice
 from followupd.writing.notices import harmless_line
+from followupd.writing.words import Words
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SLOW = 2.0  # seconds
@@ -215,7 +216,7 @@ def told(verdict: Verdict) -> None:
     written = dump_fact(received)
     assert written.encode().decode() == written
     assert parse_fact(written) == received
-    notice = describe_received_mail(received, "Acme")
+    notice = describe_received_mail(Words(), received, "Acme")
     if notice:
         assert "\n" not in notice.subject
         for text in (notice.subject, notice.body):

@@ -1,6 +1,6 @@
-"""The catalogues of the page: python tests/tools/catalogues.py brings them up to date; --check says what is missing.
+"""The catalogues: python tests/tools/catalogues.py brings them up to date; --check says what is missing.
 
-The messages come from the sources of the page. What a catalogue has already stays.
+The messages come from the sources of the page, and of the mails to the candidate. What a catalogue has already stays.
 """
 
 import argparse
@@ -12,19 +12,28 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ROOT / "followupd" / "web"
+PAGE = ROOT / "followupd" / "web"
+MAILS = ROOT / "followupd" / "writing"
 FOLDER = ROOT / "followupd" / "writing" / "locale"
 METHODS = [("pages/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"pages/**.html": {"trimmed": "true", "silent": "false", "encoding": "utf-8"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "mark_message": None}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "translate": None,
+    "mark_message": None,
+    "translate_count": (1, 2),
+}
 
 
 def collect_messages() -> Catalog:
-    """Return what the page says, with the places where it says it."""
+    """Return what the page and the mails to the candidate say, with the places where they say it."""
     catalogue = Catalog(project="followupd", charset="utf-8")
-    found = extract_from_dir(SOURCES, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS)
-    for name, _, message, _, _ in sorted(found, key=lambda item: (item[0], item[1])):
-        catalogue.add(message, locations=[(name, 0)])
+    for folder in (PAGE, MAILS):
+        found = extract_from_dir(folder, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS)
+        for name, _, message, _, _ in sorted(found, key=lambda item: (item[0], item[1])):
+            catalogue.add(message, locations=[(name, 0)])
     return catalogue
 
 

@@ -15,6 +15,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import Contact, Interview
 from followupd.errors import UsageError
 from followupd.writing.call_sheet import CallWindow, ContactNumber, build_call_sheet, parse_number
+from followupd.writing.words import Words
 
 ANA = Contact(name="Ana Ruiz", email="ana.ruiz@acme.example", title="Dr.", phone="+49 30 901820")
 INTERVIEW = Interview(
@@ -37,7 +38,7 @@ def sheet(**changes: Any) -> str:
         "window": CallWindow(
             datetime(2026, 11, 17, 8, 0, tzinfo=UTC), datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
         ),
-        "home_zone": ZoneInfo("Europe/Berlin"),
+        "words": Words("en", ZoneInfo("Europe/Berlin")),
         "home_country": "DE",
         "sent_items": [(date(2026, 11, 12), Channel.EMAIL, "Thank you for today")],
         "answers": [],
@@ -130,14 +131,14 @@ Afterwards, tell followupd
 
 
 def test_a_caller_in_another_zone_sees_both_clocks_and_no_national_number() -> None:
-    text = sheet(home_zone=ZoneInfo("America/Los_Angeles"), home_country="US-CA")
+    text = sheet(words=Words("en", ZoneInfo("America/Los_Angeles")), home_country="US-CA")
     assert "When    Tuesday, 17 November 2026, 09:00 to 17:30, their time (Europe/Berlin)\n" in text
-    assert "        Tuesday, 17 November 2026, 00:00 to 08:30, your time\n" in text
+    assert "        Tuesday, 17 November 2026, 00:00 to 08:30, your time (America/Los_Angeles)\n" in text
     assert "from your country" not in text
 
 
 def test_a_window_over_the_callers_midnight_names_the_second_day() -> None:
-    text = sheet(home_zone=ZoneInfo("Australia/Sydney"))
+    text = sheet(words=Words("en", ZoneInfo("Australia/Sydney")))
     assert "Tuesday, 17 November 2026, 19:00 to Wednesday 03:30, your time" in text
 
 

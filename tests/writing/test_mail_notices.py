@@ -6,10 +6,11 @@ from builders import received, utc
 
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.writing.mail_notices import describe_received_mail
+from followupd.writing.words import Words
 
 
 def notice_of(**facts: object) -> str:
-    notice = describe_received_mail(received("13 09:00", interviews=("acme",), **facts), "Acme")  # type: ignore[arg-type]
+    notice = describe_received_mail(Words(), received("13 09:00", interviews=("acme",), **facts), "Acme")  # type: ignore[arg-type]
     assert notice
     return notice.body
 
@@ -22,7 +23,7 @@ def test_a_note_of_absence_without_a_day_asks_until_when() -> None:
 
 def test_a_note_of_absence_with_a_day_asks_nothing() -> None:
     text = notice_of(action=Action.HOLD, kind=Kind.AUTO_REPLY, return_date=utc("20 00:00").date())
-    assert "Nothing reminds them until 20 November 2026" in text
+    assert "They are away until 20 November 2026" in text
     assert "--until" not in text
 
 

@@ -1,0 +1,42 @@
+"""What the candidate does with a letter: the mail around its PDF. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from followupd.planning.post import PostalDates
+    from followupd.writing.draft import DraftRequest
+
+
+def describe_letter(request: DraftRequest, dates: PostalDates, letter: str) -> str:
+    """Return when to post a letter, and how to say that it was done; `letter`: its words."""
+    words, name, company = request.words, request.contact.name, request.interview.company
+    lines = [
+        words.translate(
+            "Letter to %(name)s, %(company)s: print it, sign it, and post it on %(day)s.",
+            name=name,
+            company=company,
+            day=words.format_weekday(dates.post_by),
+        ),
+        words.translate("It should arrive about %(day)s.", day=words.format_weekday(dates.arrives_on)),
+        "",
+        words.translate("When you have posted it, answer this mail with one word: posted. Or at a terminal:"),
+        f"  followupd done {request.interview.id} {request.step.id} --outcome posted",
+        words.translate("If they answer before you post it, you are told; then do not post it."),
+        "",
+        letter,
+    ]
+    return "\n".join(lines)
+
+
+def describe_missing_address(request: DraftRequest) -> str:
+    """Return why there is no PDF; empty where both addresses are known."""
+    words = request.words
+    if not request.contact.post:
+        return words.translate(
+            "There is no PDF: the postal address of %(name)s is missing.", name=request.contact.name
+        )
+    if not request.config.candidate.post:
+        return words.translate("There is no PDF: your postal address is missing.")
+    return ""

@@ -1,0 +1,157 @@
+"""Why something was decided, in the candidate's language: the English reasons of the planner and the judge. Pure.
+
+The journal keeps a reason as an English sentence. It is recognised by its pattern, and its blanks are taken over:
+days are written as the language does. A reason without a pattern stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from followupd.writing.words import mark_message
+
+if TYPE_CHECKING:
+    from followupd.writing.words import Words
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DAY = rf"\d{{1,2}} (?:{'|'.join(_MONTHS)})"
+# What may stand in a blank, by its name; in every other one any text may.
+_BLANKS = {
+    "day": _DAY,
+    "mailed": r"\d{1,2} [A-Z][a-z]{2}",
+    "moment": rf"\w{{3}} {_DAY} \d\d:\d\d \S{{1,12}}",
+    "number": r"\d{1,4}",
+}
+_BLANK = re.compile(r"%\((\w+)\)s")
+_PATTERNS = (
+    # of the planner
+    mark_message("due on %(moment)s"),
+    mark_message("due since %(moment)s"),
+    mark_message("its latest moment was %(moment)s"),
+    mark_message("outside the sending window of the recipient"),
+    mark_message("they said they would decide by %(day)s"),
+    mark_message("%(name)s is away until %(day)s"),
+    mark_message("%(name)s is away without saying until when"),
+    mark_message("%(name)s was away and named no day of return"),
+    mark_message("it goes out only with your approval: %(command)s"),
+    mark_message("you wrote to %(name)s yourself on %(day)s"),
+    mark_message("the server put it off"),
+    mark_message("it was paused"),
+    mark_message("one reminder a week"),
+    mark_message("the last attempt failed inside followupd; see the log"),
+    mark_message("the mailbox has not been read yet"),
+    mark_message("the mailbox has not been read for what the configuration says now"),
+    mark_message("the configuration is in doubt: %(fault)s"),
+    # of the judge
+    mark_message("it quotes our mail %(subject)s"),
+    mark_message("it answers a subject of ours, %(subject)s"),
+    mark_message("it changes the interview's own invitation"),
+    mark_message("it comes from the telephone number of %(name)s"),
+    mark_message("it comes from %(address)s, the domain of %(company)s"),
+    mark_message("it comes from %(address)s, a domain with the name of %(company)s"),
+    mark_message("it comes through %(relay)s and names %(what)s"),
+    mark_message("it comes from %(name)s"),
+    mark_message("it names %(name)s, from an unknown address"),
+    mark_message("it names %(what)s"),
+    mark_message("%(name)s signed it, from an unknown address"),
+    mark_message("it may concern several interviews"),
+    mark_message("it names another role, and may concern this one"),
+    mark_message("it refers to %(name)s meanwhile"),
+    mark_message("it names a day more than 90 days away"),
+    mark_message("a person wrote it: no sign of a machine"),
+    mark_message("it concerns no interview that followupd knows"),
+    mark_message("an applicant-tracking system confirms that something arrived"),
+    mark_message("the delivery report says final failure %(status)s"),
+    mark_message("the delivery report says still being tried %(status)s"),
+    mark_message("%(evidence)s and its words say it could not be delivered"),
+    mark_message("%(evidence)s and its words say it is still being tried"),
+    mark_message("a calendar invitation %(subject)s"),
+    # of an interview that may be another one
+    mark_message("its file has that name"),
+    mark_message("both had the same date, and the same people or company"),
+    mark_message("its people were thanked under that name after it began"),
+    # of an answer that could not be done
+    mark_message("%(sender)s wrote after you did; read that mail, then answer once more"),
+    mark_message("%(step)s is not waiting any more: it is sent, skipped, or no longer in the file"),
+    mark_message(
+        "the words have changed since that mail; read the last one about this step, and answer that"
+    ),
+    mark_message("its interview is closed, or is not in the configuration any more"),
+    mark_message("name a day to come, not more than %(number)s days ahead"),
+    mark_message("it names more than one outcome; say one of: close rejected, close offer, close withdrawn"),
+    mark_message("the follow-up for %(company)s is closed already"),
+    mark_message("this mail is about several interviews; name one of them beside the command: %(names)s"),
+    mark_message("no interview stands behind this mail any more; use the command line: followupd --help"),
+    mark_message("this mail is about no single step"),
+    mark_message("there is nothing to undo for %(interview)s"),
+    # of what failed
+    mark_message("followupd was stopped in that moment"),
+    mark_message("followupd was stopped while it was printed; it may lie in the printer"),
+)
+# The judge names the header that proves it; the candidate reads what that means.
+_PLAIN = {
+    "%(header)s is our mail %(subject)s of %(mailed)s": mark_message(
+        "it answers your mail %(subject)s of %(mailed)s"
+    ),
+    "%(header)s is our mail %(subject)s": mark_message("it answers your mail %(subject)s"),
+}
+
+
+def explain(words: Words, reason: str) -> str:
+    """Return an English reason in the language of the candidate, part by part; what is unknown stays as it is."""
+    if (sentence := _translate(words, reason)) is not None:
+        return sentence
+    parts = reason.split("; ")
+    return "; ".join(_translate(words, part) or part for part in parts)
+
+
+def _translate(words: Words, reason: str) -> str | None:
+    for pattern, message in _compile_patterns():
+        if match := pattern.fullmatch(reason):
+            return words.translate(
+                message, **{name: _write_value(words, name, text) for name, text in match.groupdict().items()}
+            )
+    return None
+
+
+def _write_value(words: Words, name: str, text: str) -> str:
+    """Return what stood in a blank, as the language writes it."""
+    match name:
+        case "day" | "mailed":
+            return _write_day(words, text)
+        case "moment":
+            _, day, month, time, zone = text.split()
+            return f"{_write_day(words, f'{day} {month}')}, {time} {zone}"
+        case "evidence":
+            return explain(words, text)
+        case _:
+            return text
+
+
+def _write_day(words: Words, text: str) -> str:
+    day, _, month = text.partition(" ")
+    return words.format_short_day(
+        int(day), next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month))
+    )
+
+
+@cache
+def _compile_patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Return each pattern with its message; the most exact first, so that no blank swallows what another one names."""
+    messages = {message: message for message in _PATTERNS} | _PLAIN
+    exact_first = sorted(messages, key=lambda pattern: -len(_BLANK.sub("", pattern)))
+    return [(_compile(pattern), messages[pattern]) for pattern in exact_first]
+
+
+def _compile(message: str) -> re.Pattern[str]:
+    pieces = _BLANK.split(message)
+    texts = [
+        f"(?P<{piece}>{_BLANKS.get(piece, '.{1,500}?')})" if number % 2 else re.escape(piece)
+        for number, piece in enumerate(pieces)
+    ]
+    return re.compile("".join(texts))

@@ -1,0 +1,135 @@
+"""What was done by the candidate's word, in half a sentence: for the mail that answers theirs. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.writing.reasons import explain
+from followupd.writing.words import mark_message
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followupd.writing.words import Words
+
+
+def tell_pause(words: Words, company: str, until: date | None) -> str:
+    """Say that an interview is paused."""
+    if until:
+        day = words.format_weekday(until)
+        return words.translate(
+            "the follow-up for %(company)s is paused until %(day)s", company=company, day=day
+        )
+    return words.translate("the follow-up for %(company)s is paused until you answer resume", company=company)
+
+
+def tell_resume(words: Words, company: str, promise: date | None) -> str:
+    """Say that an interview goes on."""
+    if promise:
+        return words.translate(
+            "the follow-up for %(company)s goes on; nothing reminds them before %(day)s",
+            company=company,
+            day=words.format_weekday(promise),
+        )
+    return words.translate("the follow-up for %(company)s goes on", company=company)
+
+
+def tell_close(words: Words, company: str, outcome: str) -> str:
+    """Say that an interview is closed."""
+    if outcome:
+        return words.translate(
+            "the follow-up for %(company)s is closed (%(outcome)s); nothing more goes out",
+            company=company,
+            outcome=outcome,
+        )
+    return words.translate("the follow-up for %(company)s is closed; nothing more goes out", company=company)
+
+
+def tell_skip(words: Words, step: str, name: str, company: str) -> str:
+    """Say that a step is left out."""
+    return words.translate("%(label)s is left out", label=words.label_touch(step, name, company))
+
+
+def tell_approval(words: Words, step: str, name: str, company: str) -> str:
+    """Say that a text goes out."""
+    label = words.label_touch(step, name, company)
+    return words.translate("%(label)s goes out in these words, if nothing else holds it", label=label)
+
+
+_OUTCOMES = {
+    "spoke": mark_message("you spoke with %(name)s, %(company)s"),
+    "voicemail": mark_message("you left %(name)s a message, %(company)s"),
+    "no-answer": mark_message(
+        "%(name)s did not pick up, %(company)s; the sheet comes again on the next working day"
+    ),
+    "wrong-number": mark_message(
+        "the number of %(name)s is wrong, %(company)s; correct it in the interview's file"
+    ),
+    "posted": mark_message("the letter to %(name)s is in the post, %(company)s"),
+    "done": mark_message("it is done (%(name)s, %(company)s)"),
+    "skipped": mark_message("nothing more is asked about this step (%(name)s, %(company)s)"),
+}
+
+
+def tell_outcome(words: Words, outcome: str, name: str, company: str, promise: date | None) -> str:
+    """Say what came of a call or a letter."""
+    sentence = words.translate(_OUTCOMES[outcome], name=name, company=company)
+    if outcome != "spoke":
+        return sentence
+    if promise:
+        day = words.format_weekday(promise)
+        ending = words.translate("they decide by %(day)s, and nothing reminds them before", day=day)
+        return f"{sentence}; {ending}"
+    question = words.translate(
+        "When do they decide? Answer with the day, or resume, or close. Until then nothing goes out"
+    )
+    return f"{sentence}. {question}"
+
+
+def tell_snooze(words: Words, name: str, days: int) -> str:
+    """Say when a sheet comes again."""
+    return words.translate_count(
+        "you are asked about %(name)s again in %(count)d day",
+        "you are asked about %(name)s again in %(count)d days",
+        days,
+        name=name,
+    )
+
+
+def tell_doubt(words: Words, company: str, why_held: str, *, is_answer: bool) -> str:
+    """Say what became of a mail in doubt."""
+    if is_answer:
+        return words.translate(
+            "it is an answer of %(company)s; nothing goes out until you resume", company=company
+        )
+    if why_held:
+        return words.translate(
+            "that mail does not hold %(company)s any more; something else does: %(why)s",
+            company=company,
+            why=explain(words, why_held),
+        )
+    return words.translate("it is no answer of %(company)s; the follow-up goes on", company=company)
+
+
+def tell_resolved(words: Words, name: str, *, resend: bool) -> str:
+    """Say what became of a mail of unknown fate."""
+    if resend:
+        return words.translate("the mail to %(name)s is sent again when its window opens", name=name)
+    return words.translate("the mail to %(name)s counts as sent", name=name)
+
+
+_COMMANDS = {
+    "done": mark_message("what you reported"),
+    "skip": mark_message("the skip"),
+    "close": mark_message("the close"),
+    "pause": mark_message("the pause"),
+    "resume": mark_message("the resume"),
+    "approve": mark_message("the approval"),
+    "answer": mark_message("your word about that mail"),
+}
+
+
+def tell_undo(words: Words, what: str, company: str) -> str:
+    """Say what was taken back."""
+    deed = words.translate(_COMMANDS.get(what, what))
+    return words.translate("%(deed)s for %(company)s is taken back", deed=deed, company=company)

@@ -1,0 +1,108 @@
+"""The language and the time zone in which the candidate reads: messages translated, days and moments written. Pure.
+
+A message is the English sentence itself, with named blanks: %(name)s. The catalogues come from adapters/catalogues.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
+
+SOURCE_LANGUAGE = "en"
+_LEAP_YEAR = 2000  # every day of a year is in it
+
+
+def mark_message(message: str) -> str:
+    """Return the message itself: so that the catalogues have it, and it is translated later."""
+    return message
+
+
+_STEPS = {
+    "thank-you": mark_message("thank-you"),
+    "call": mark_message("call"),
+    "check-in": mark_message("check-in"),
+    "letter": mark_message("letter"),
+    "last-note": mark_message("last-note"),
+    "rejected": mark_message("thank-you after the rejection"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language with its messages, and the candidate's zone. Plain data: it may go to another process."""
+
+    language: str = SOURCE_LANGUAGE
+    zone: tzinfo = UTC
+    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def translate(self, message: str, **values: object) -> str:
+        """Return a message in the language, its blanks filled."""
+        text = self.messages.get(message, (message,))[0]
+        return text % values if values else text
+
+    def translate_count(self, one: str, many: str, count: int, **values: object) -> str:
+        """Return a message for a number of things; its blank for the number is `count`."""
+        forms = self.messages.get(one, (one, many))
+        is_many = count > 1 if self.language == "fr" else count != 1
+        return forms[-1 if is_many else 0] % {"count": count, **values}
+
+    def name_step(self, step: str) -> str:
+        """Return what a step is called; one of the candidate's own keeps its name."""
+        return self.translate(_STEPS[step]) if step in _STEPS else step
+
+    def label_touch(self, step: str, name: str, interview: str = "") -> str:
+        """Return a step with the person whom it is for, and its interview."""
+        label = self.translate("%(step)s to %(name)s", step=self.name_step(step), name=name)
+        return f"{label} ({interview})" if interview else label
+
+    def format_day(self, day: date) -> str:
+        """Return a day: 9 December 2026."""
+        if self.language == SOURCE_LANGUAGE:
+            return f"{day:%-d %B %Y}"
+        from babel.dates import format_date
+
+        return format_date(day, "long", self.language)
+
+    def format_weekday(self, day: date) -> str:
+        """Return a day with its weekday: Wednesday, 9 December 2026."""
+        if self.language == SOURCE_LANGUAGE:
+            return f"{day:%A, %-d %B %Y}"
+        from babel.dates import format_date
+
+        return format_date(day, "full", self.language)
+
+    def format_short_day(self, day: int, month: int) -> str:
+        """Return a day without its year: 9 December."""
+        some_day = date(_LEAP_YEAR, month, day)
+        if self.language == SOURCE_LANGUAGE:
+            return f"{some_day:%-d %B}"
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMMMd", some_day, locale=self.language)
+
+    def format_weekday_name(self, day: date) -> str:
+        """Return the name of a day of the week."""
+        if self.language == SOURCE_LANGUAGE:
+            return f"{day:%A}"
+        from babel.dates import format_date
+
+        return format_date(day, "EEEE", self.language)
+
+    def format_moment(self, moment: datetime) -> str:
+        """Return a moment in the candidate's zone, with the name of the zone: 9 December 2026, 18:00 CET."""
+        local = moment.astimezone(self.zone)
+        return f"{self.format_day(local.date())}, {local:%H:%M} {self._name_zone(local)}"
+
+    def _name_zone(self, local: datetime) -> str:
+        """Return the short name of the zone as people write it; its city where it has none."""
+        names = [f"{local:%Z}", str(self.zone).rpartition("/")[2].replace("_", " ")]
+        if self.language != SOURCE_LANGUAGE:
+            from babel.dates import get_timezone_name
+
+            names.insert(0, get_timezone_name(local, "short", locale=self.language))
+        return next((n for n in names if n.isalpha()), names[-1])
