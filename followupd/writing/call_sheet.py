@@ -160,14 +160,11 @@ def _number_lines(words: Words, number: ContactNumber | None, home_country: str)
         unknown = words.translate("not known. See their card, or ask the switchboard.")
         return _align([(words.translate("Number"), unknown)])
     is_domestic = number.country == home_country.partition("-")[0]
-    national_form = (
-        f" ({words.translate('from your country: %(number)s', number=number.national)})"
-        if is_domestic
-        else ""
-    )
+    national_form = words.translate(" (from your country: %(number)s)", number=number.national)
+    shown_number = f"{number.international}{national_form if is_domestic else ''}"
     return _align(
         [
-            (words.translate("Number"), f"{number.international}{national_form}"),
+            (words.translate("Number"), shown_number),
             (words.translate("Dial"), number.uri),
         ]
     )

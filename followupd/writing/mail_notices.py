@@ -56,8 +56,10 @@ def describe_received_mail(
             words.translate("The letter to %(name)s has not been posted: do not post it.", name=name)
             for name in unposted_names
         ]
-    short = f"{intent} {words.translate('Nothing goes out until you say so.')}".strip()
-    subject = f"{company or words.translate('Mail')}: {event}"
+    silence = words.translate("Nothing goes out until you say so.")
+    short = f"{intent} {silence}".strip()
+    mail = words.translate("Mail")
+    subject = f"{company or mail}: {event}"
     return Notice(
         make_notice_key(fact), subject, "\n".join(lines), short if is_braked else "", _gist_of(words, fact)
     )

@@ -26,7 +26,7 @@ def describe_sheet(words: Words, subject: str, body: str) -> Notice:
 def _summarize_sheet(words: Words, body: str) -> str:
     """Return number and hours, as they stand below the heading of a call sheet; of a letter, what to do."""
     parts = [part for part in body.split("\n\n") if part.strip()]
-    heading = f"{words.translate('Number')} "
+    heading = words.translate("Number") + " "
     return next((part for part in parts if part.startswith(heading)), parts[0] if parts else "")
 
 

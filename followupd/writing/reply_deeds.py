@@ -34,13 +34,21 @@ def tell_resume(words: Words, company: str, promise: date | None) -> str:
     return words.translate("the follow-up for %(company)s goes on", company=company)
 
 
+_ENDINGS = {
+    "rejected": mark_message("rejected"),
+    "offer": mark_message("offer"),
+    "withdrawn": mark_message("withdrawn"),
+    "no-answer": mark_message("no-answer"),
+}
+
+
 def tell_close(words: Words, company: str, outcome: str) -> str:
     """Say that an interview is closed."""
     if outcome:
         return words.translate(
             "the follow-up for %(company)s is closed (%(outcome)s); nothing more goes out",
             company=company,
-            outcome=outcome,
+            outcome=words.translate(_ENDINGS[outcome]) if outcome in _ENDINGS else outcome,
         )
     return words.translate("the follow-up for %(company)s is closed; nothing more goes out", company=company)
 

@@ -90,8 +90,7 @@ def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: 
         "I did not understand your answer about %(about)s", about=harmless_line(about, 120)
     )
     why = f": {explain(words, doubt)}" if doubt else ""
-    body = f"{sentence}{why}.\n{words.translate('Nothing was changed.')}"
-    return _reply(thread, f"{body}\n\n{_list_choices(words, topic)}")
+    return _reply(thread, f"{sentence}{why}.\n{_list_choices(words, topic)}")
 
 
 def explain_late_draft(words: Words, thread: ReplyThread) -> Notice:
@@ -104,8 +103,10 @@ def explain_late_draft(words: Words, thread: ReplyThread) -> Notice:
 
 
 def _list_choices(words: Words, topic: str) -> str:
-    choices = [f"  {words.translate(choice)}" for choice in (*_CHOICES.get(topic, ()), *_ALWAYS)]
-    return "\n".join([words.translate("Answer this mail and write one of:"), *choices])
+    unchanged = words.translate("Nothing was changed.")
+    choices = [words.translate(choice) for choice in (*_CHOICES.get(topic, ()), *_ALWAYS)]
+    lines = [unchanged, "", words.translate("Answer this mail and write one of:")]
+    return "\n".join([*lines, *(f"  {choice}" for choice in choices)])
 
 
 def _end(sentence: str) -> str:

@@ -1,5 +1,6 @@
 """The catalogues: every word of the page in every language, with the same blanks."""
 
+import ast
 import re
 
 import catalogues
@@ -13,6 +14,18 @@ LANGUAGES = list_languages()[1:]
 
 def blanks(text: str) -> list[str]:
     return sorted(re.findall(r"%\(\w+\)\w", text))
+
+
+def test_no_message_hides_inside_an_f_string_where_nobody_collects_it() -> None:
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in catalogues.MAILS.glob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Attribute) and call.attr in ("translate", "translate_count")
+    ]
+    assert hidden == []
 
 
 def test_there_are_four_languages() -> None:

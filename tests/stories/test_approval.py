@@ -220,7 +220,9 @@ def refused(stage: Stage) -> EmailMessage:
     )
     stage.look()
     stage.look()
-    return next(m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you after the rejection"))
+    return next(
+        m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you after the rejection")
+    )
 
 
 def test_the_note_after_a_refusal_goes_out_once_and_only_when_approved(stage: Stage) -> None:

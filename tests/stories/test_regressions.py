@@ -93,7 +93,10 @@ def test_a_helpers_mail_is_an_answer_once_they_are_no_helper(stage: Stage) -> No
     assert state(stage) is InterviewState.ANSWERED
     stage.look()
     told = [text_of(m) for m in stage.notices() if "hal@friends.example" in m["Subject"]]
-    assert ["The follow-up continues as planned" in told[0], "The follow-up for acme is stopped" in told[1]] == [True, True]
+    assert [
+        "The follow-up continues as planned" in told[0],
+        "The follow-up for acme is stopped" in told[1],
+    ] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,9 +33,11 @@ from followupd.writing import (
     reply_deeds,
     reply_notices,
 )
-from followupd.writing.notices import Notice
 from followupd.writing.reasons import explain
 from followupd.writing.words import Words
+
+if TYPE_CHECKING:
+    from followupd.writing.notices import Notice
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "notices"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -51,13 +54,15 @@ def words_of(language: str) -> Words:
 
 def move(step: str = "thank-you", why: str = "its latest moment was Wed 9 December 18:00 CET") -> Move:
     return Move(
-        replace(TOUCH, step=step), Verb.MISS, Rule.LATEST, why, channel=Channel.EMAIL, address="ana@acme.example",
-        contact_name="Ana Ruiz", due=utc("12 08:10"), latest=NOW,
+        replace(TOUCH, step=step), Channel.EMAIL, is_reminder=False, contact_name="Ana Ruiz", address="ana@acme.example",
+        verb=Verb.MISS, due=utc("12 08:10"), latest=NOW, rule=Rule.LATEST, why=why,
     )  # fmt: skip
 
 
 def step_notices(words: Words) -> list[Notice]:
-    doubt = Uncertain(NOW, TOUCH, "<1@x>", why="followupd was stopped in that moment", name="Ana Ruiz")
+    doubt = Uncertain(
+        NOW, TOUCH, "<1@x>", "ana@acme.example", why="followupd was stopped in that moment", name="Ana Ruiz"
+    )
     return [
         notices.describe_missed_touches(words, [move()]),
         notices.describe_missed_touches(
