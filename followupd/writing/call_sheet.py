@@ -131,7 +131,8 @@ def build_call_sheet(
     `step` is what `done` is told.
     """
     name = f"{contact.title} {contact.name}" if contact.title else contact.name
-    sent_lines = [f"{d:%Y-%m-%d}  {words.translate(_CHANNELS[c]):<5}  {s}" for d, c, s in sorted(sent_items)]
+    channels = {channel: words.translate(message) for channel, message in _CHANNELS.items()}
+    sent_lines = [f"{d:%Y-%m-%d}  {channels[c]:<5}  {s}" for d, c, s in sorted(sent_items)]
     promised = promise and words.translate(
         "They said they would decide by %(day)s.", day=words.format_weekday(promise)
     )

@@ -79,9 +79,7 @@ def confirm_command(words: Words, thread: ReplyThread, sentence: str, *, can_und
 def refuse_command(words: Words, thread: ReplyThread, topic: str, why: str) -> Notice:
     """Tell that something was understood, and could not be done."""
     body = words.translate("That was not done: %(why)s", why=_end(explain(words, why)))
-    return _reply(
-        thread, f"{body}\n{words.translate('Nothing was changed.')}\n\n{_list_choices(words, topic)}"
-    )
+    return _reply(thread, f"{body}\n{_list_choices(words, topic)}")
 
 
 def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: str) -> Notice:
