@@ -29,7 +29,7 @@ class ReplyThread:
     subject: str
 
 
-_CHOICES = {
+CHOICES = {
     "call": (
         mark_message("spoke, they decide on 4 December"),
         mark_message("left a voicemail"),
@@ -44,11 +44,11 @@ _CHOICES = {
         mark_message("no"),
         mark_message("your own text, from the greeting to your name"),
     ),
-    "doubt": (mark_message("yes, it is their answer"), mark_message("no, it is not")),
-    "unknown": (mark_message("yes, it arrived"), mark_message("send it again")),
+    "doubt": (mark_message("yes"), mark_message("no")),
+    "unknown": (mark_message("yes"), mark_message("send it again")),
     "news": (mark_message("they decide on 4 December"),),
 }
-_ALWAYS = (
+ALWAYS = (
     mark_message("hold until 4 December"),
     mark_message("resume"),
     mark_message("stop"),
@@ -102,7 +102,7 @@ def explain_late_draft(words: Words, thread: ReplyThread) -> Notice:
 
 def _list_choices(words: Words, topic: str) -> str:
     unchanged = words.translate("Nothing was changed.")
-    choices = [words.translate(choice) for choice in (*_CHOICES.get(topic, ()), *_ALWAYS)]
+    choices = [words.translate(choice) for choice in (*CHOICES.get(topic, ()), *ALWAYS)]
     lines = [unchanged, "", words.translate("Answer this mail and write one of:")]
     return "\n".join([*lines, *(f"  {choice}" for choice in choices)])
 
