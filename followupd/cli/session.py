@@ -18,7 +18,7 @@ from followupd.adapters.system.paths import Paths, find_paths
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.config.active import ActiveConfig
 from followupd.config.fields import Moment, check_year
-from followupd.engine.conditions import plan_now, read_last_receipt
+from followupd.engine.conditions import forecast_now, gather_conditions, read_last_receipt
 from followupd.engine.ledger import Ledger
 from followupd.errors import UsageError
 from followupd.planning.touches import by_any_id
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.journal.facts import Receipt
+    from followupd.planning.context import Conditions
     from followupd.planning.planner import InterviewPlan
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import DraftRequest
@@ -99,8 +100,12 @@ class CommandContext:
         return read_last_receipt(self.store)
 
     def plan_interviews(self) -> list[InterviewPlan]:
-        """Return what the daemon would do now."""
-        return plan_now(self.ledger, self.now)
+        """Return what the daemon would do now, each move as it will come true if nothing more comes in."""
+        return forecast_now(self.ledger, self.now)
+
+    def read_conditions(self) -> Conditions:
+        """Return what the planner must know at this moment."""
+        return gather_conditions(self.ledger, self.last_receipt())
 
     def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from, as the daemon has it."""

@@ -38,7 +38,7 @@ def simulate(
                 user_config,
                 history.facts,
                 interview_config,
-                context.store.key,
+                context.read_conditions(),
                 injected_events,
             )
         )

@@ -9,6 +9,7 @@ from followupd.engine import restore, watching
 from followupd.journal.facts import parse_receipt
 from followupd.journal.states import TouchState
 from followupd.planning.context import Conditions
+from followupd.planning.forecast import foresee
 from followupd.planning.planner import plan
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ def plan_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
     """Return what the daemon would do now, after its last look at the mailbox."""
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
     return list(plan(now, ledger.config, ledger.history, conditions))
+
+
+def forecast_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
+    """Return what the user is shown: the plan of now, each move as it will come true if nothing more comes in."""
+    conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
+    plans = list(plan(now, ledger.config, ledger.history, conditions))
+    return foresee(now, ledger.config, ledger.history, conditions, plans)
 
 
 def read_last_receipt(store: Store) -> Receipt | None:

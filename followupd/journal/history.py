@@ -128,8 +128,9 @@ class History:
         return max((end for end in end_times if end and end <= now), default=None)
 
     def global_pause_ends(self) -> list[datetime]:
-        """Return when each pause of everything ends, or should have ended."""
-        return [f.until for f in self._global_changes if f.until]
+        """Return when each pause of everything ends, or should have ended; a clock that ran ahead may have set it."""
+        ends = (f.at if f.command == "resume" else f.until for f in self._global_changes)
+        return [end for end in ends if end]
 
     def why_undeliverable(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None. A later resume lifts what a mail said."""

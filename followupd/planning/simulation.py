@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 from followupd.config.fields import check_year
 from followupd.errors import UsageError
 from followupd.inbound.verdict import Action, Kind
-from followupd.journal.company import company_of
-from followupd.journal.facts import HandSent, Receipt, Received, Settled, Steered, Taken
-from followupd.journal.history import History
+from followupd.journal.facts import HandSent, Received, Steered
 from followupd.journal.states import InterviewState
-from followupd.planning.context import Conditions
-from followupd.planning.planner import Move, Verb, plan_interview
+from followupd.planning.forecast import ASKING_RULES
+from followupd.planning.planner import Verb
+from followupd.planning.playback import Playback
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,10 +26,11 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.config.model import Config
-    from followupd.journal.facts import Fact
+    from followupd.journal.facts import Fact, Touch
     from followupd.journal.record import InterviewRecord
+    from followupd.planning.context import Conditions
+    from followupd.planning.planner import Move
 
-HORIZON = timedelta(days=180)
 _EVENT_PATTERN = re.compile(
     r"(reply|ooo|bounce|hand|pause|close)@(d\d{1,3}|\d{4}-\d\d-\d\d)(?:\.\.(d\d{1,3}|\d{4}-\d\d-\d\d))?"
 )
@@ -89,7 +89,7 @@ def _make_fact(kind: str, at: datetime, until: date | None, interview: Interview
                 "bounce": (Kind.BOUNCE_PERMANENT, Action.ALERT),
             }[kind]
             return Received(
-                at=at, received=at, kind=mail_kind, action=action, why="as you supposed", interviews=(interview.id,),
+                at=at, received=at, kind=mail_kind, action=action, why="simulated", interviews=(interview.id,),
                 sender=lead.addresses[0], subject="", folder="INBOX", uidvalidity=0, uid=0, contact=lead.key,
                 return_date=until, failed_address=lead.addresses[0] if kind == "bounce" else None,
             )  # fmt: skip
@@ -100,64 +100,45 @@ def simulate_plan(
     config: Config,
     facts: Iterable[Fact],
     interview: Interview,
-    jitter_key: bytes,
+    conditions: Conditions,
     supposed_facts: Iterable[tuple[datetime, Fact]] = (),
 ) -> Iterator[SimulatedEvent]:
-    """Play one interview forward from `now` and yield what happens, earliest first."""
-    live_config = config.model_copy(update={"live": True})
-    history, pending_facts = History(facts), sorted(supposed_facts, key=itemgetter(0))
-    end = max(now, interview.end_time) + HORIZON
-    while now <= end:
-        conditions = Conditions(jitter_key=jitter_key, receipt=Receipt(now, "", ()))
-        moves = plan_interview(now, live_config, history, conditions, interview).moves
-        final_moves = [m for m in moves if m.verb in (Verb.SEND, Verb.MISS, Verb.DROP)]
-        for move in final_moves:
-            yield _act_on_move(now, history, move, interview)
-        if final_moves:
-            continue
-        next_time = _next_time(now, moves)
+    """Play all interviews forward from `now` and yield what happens to one of them, earliest first."""
+    playback, pending_facts = (
+        Playback(now, config, facts, conditions),
+        sorted(supposed_facts, key=itemgetter(0)),
+    )
+    waiting_moves: dict[Touch, Move] = {}  # what waits for the user
+    while True:
+        for owner, move in playback.act():
+            if owner is interview:
+                yield _describe_move(playback.now, move, waiting_moves.get(move.touch))
+        waiting_moves |= {
+            m.touch: m for m in playback.plan_interview(interview).moves if m.rule in ASKING_RULES
+        }
+        next_time = playback.next_time()
         if pending_facts and (next_time is None or pending_facts[0][0] <= next_time):
             moment, fact = pending_facts.pop(0)
-            now = max(now, moment)
-            history.add(fact)
-            yield _describe_effect(now, history.record_of(interview, live_config), fact)
-        elif next_time:
-            now = next_time
-        else:
+            playback.now = max(playback.now, moment)
+            playback.history.add(fact)
+            yield _describe_effect(playback.now, playback.history.record_of(interview, playback.config), fact)
+        elif not playback.advance():
             return
 
 
-def _act_on_move(now: datetime, history: History, move: Move, interview: Interview) -> SimulatedEvent:
-    """Write down that a touch is taken or settled."""
-    history.add(_make_taken(now, move, interview) if move.verb is Verb.SEND else _make_settled(now, move))
+def _describe_move(now: datetime, move: Move, waiting_move: Move | None) -> SimulatedEvent:
     what = f"{move.touch.step} to {move.contact_name} by {move.channel}"
+    if move.verb is Verb.MISS and waiting_move:
+        return SimulatedEvent(now, what, move.verb, f"not sent, unless you act before: {waiting_move.why}")
     return SimulatedEvent(now, what, move.verb, move.why)
-
-
-def _next_time(now: datetime, moves: Iterable[Move]) -> datetime | None:
-    """Return when the first of the moves is due or its hold ends, after `now`."""
-    times = (m.due if m.verb is Verb.WAIT else m.lifts_at for m in moves)
-    return min((t for t in times if t and t > now), default=None)
 
 
 def _describe_effect(now: datetime, record: InterviewRecord, fact: Fact) -> SimulatedEvent:
     status = record.status_at(now)
-    sentence = status.why if status.state is not InterviewState.ACTIVE else "the cadence goes on"
-    return SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
-
-
-def _make_taken(now: datetime, move: Move, interview: Interview) -> Taken:
-    own_company = company_of(interview)
-    return Taken(
-        now, move.touch, move.channel, move.is_reminder, own_company.key, tuple(own_company.domains), move.address, move.contact_name, "smtp",
-        arrives=move.postal_dates.arrives_at if move.postal_dates else None,
-    )  # fmt: skip
-
-
-def _make_settled(now: datetime, move: Move) -> Settled:
-    return Settled(
-        now, move.touch, "missed" if move.verb is Verb.MISS else "cancelled", move.why, due=move.due
+    sentence = (
+        status.why if status.state is not InterviewState.ACTIVE else "the follow-up continues as planned"
     )
+    return SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
 
 
 def _describe_fact(fact: Fact) -> str:

@@ -13,7 +13,7 @@ from followupd.adapters.system.lock import find_holder
 from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
-from followupd.engine.conditions import plan_now, read_last_receipt
+from followupd.engine.conditions import forecast_now, read_last_receipt
 from followupd.engine.ledger import Ledger, build_draft_request
 from followupd.engine.status import build_health
 from followupd.engine.troubles import read_troubles
@@ -87,7 +87,7 @@ class Desk:
 
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now."""
-        return plan_now(self.ledger, self.now)
+        return forecast_now(self.ledger, self.now)
 
     def find_daemon(self) -> LockHolder | None:
         """Return the daemon that runs on the same store."""

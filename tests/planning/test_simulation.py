@@ -1,7 +1,7 @@
 """What if? The plan played forward."""
 
 import pytest
-from builders import ACME, config, thanked, utc
+from builders import ACME, config, seen, thanked, utc
 
 from followupd.errors import UsageError
 from followupd.planning.simulation import parse_event, simulate_plan
@@ -11,7 +11,7 @@ def play(*inject: str, now: str = "12 15:00", **changes: str) -> list[tuple[str,
     made = config(ACME | changes)
     interview = made.interviews[0]
     suppose = [parse_event(text, interview) for text in inject]
-    stations = simulate_plan(utc(now), made, thanked(), interview, b"key", suppose)
+    stations = simulate_plan(utc(now), made, thanked(), interview, seen(utc(now)), suppose)
     return [(f"{s.at:%d.%m.}", s.what.partition(" ")[0], s.verb) for s in stations]
 
 

@@ -1,0 +1,119 @@
+"""The plan as it will come true: each open touch with what becomes of it, if nothing more comes in. Pure.
+
+The planner decides one moment. What stands behind an open reminder also depends on the other interviews with the
+company, on approvals and on the rules of that later moment. So the plans are played forward, and each move is shown
+with its end: when it goes out, or why it never will. The daemon acts on the planner's moves alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from followupd.planning.context import Rule
+from followupd.planning.planner import InterviewPlan, Verb
+from followupd.planning.playback import Playback
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from followupd.config.model import Config
+    from followupd.journal.facts import Touch
+    from followupd.journal.history import History
+    from followupd.planning.context import Conditions
+    from followupd.planning.planner import Move
+
+# Holds that the user can end by a command or an edit: the touch waits for them.
+ASKING_RULES = frozenset({Rule.APPROVAL, Rule.UNCONFIRMED, Rule.ZONE, Rule.ADDRESS, Rule.UNKNOWN})
+_PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP})  # they end by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a touch: when, and the hold under which it stood before."""
+
+    at: datetime
+    move: Move
+    last_hold: Move | None
+
+
+def foresee(
+    now: datetime, config: Config, history: History, conditions: Conditions, plans: Sequence[InterviewPlan]
+) -> list[InterviewPlan]:
+    """Return the plans with each move as it will come true."""
+    fates = find_fates(now, config, history, conditions)
+    return [InterviewPlan(plan.interview, plan.status, _sort_moves(plan.moves, fates, now)) for plan in plans]
+
+
+def _sort_moves(moves: Sequence[Move], fates: Mapping[Touch, Fate], now: datetime) -> tuple[Move, ...]:
+    foreseen_moves = (_foresee_move(move, fates.get(move.touch), now) for move in moves)
+    return tuple(sorted(foreseen_moves, key=lambda move: move.due))
+
+
+def find_fates(now: datetime, config: Config, history: History, conditions: Conditions) -> dict[Touch, Fate]:
+    """Play all plans forward and return the end of each touch that has one."""
+    playback = Playback(now, config, history.facts, conditions)
+    fates: dict[Touch, Fate] = {}
+    last_holds: dict[Touch, Move] = {}
+    while True:
+        for _, move in playback.act():
+            fates[move.touch] = Fate(playback.now, move, last_holds.get(move.touch))
+        for plan in playback.plan_all():
+            last_holds.update((m.touch, m) for m in plan.moves if m.verb in (Verb.HOLD, Verb.WAIT))
+        if not playback.advance():
+            return fates
+
+
+def _foresee_move(move: Move, fate: Fate | None, now: datetime) -> Move:
+    """Return a move with its end; one that is decided at this moment stays as it is."""
+    if fate is None or move.verb not in (Verb.WAIT, Verb.HOLD):
+        return move
+    if fate.move.verb is Verb.SEND:
+        return _foresee_sending(move, fate, now)
+    return _foresee_miss(move, fate) if fate.move.verb is Verb.MISS else move
+
+
+def _foresee_sending(move: Move, fate: Fate, now: datetime) -> Move:
+    final = fate.move
+    if move.verb is Verb.HOLD:
+        is_passing = move.rule in _PASSING_RULES and fate.at > now
+        verb = Verb.WAIT if is_passing else Verb.HOLD
+        return replace(move, verb=verb, due=fate.at, latest=final.latest, postal_dates=final.postal_dates)
+    reason = move if move.due == fate.at or fate.last_hold is None else fate.last_hold
+    return replace(
+        move, due=fate.at, latest=final.latest, postal_dates=final.postal_dates, rule=reason.rule, why=reason.why,
+        lifts_at=fate.at,
+    )  # fmt: skip
+
+
+def _foresee_miss(move: Move, fate: Fate) -> Move:
+    """Return a move that will not be taken: it waits for the user, or it is shown as missed."""
+    final = fate.move
+    reason = fate.last_hold if final.rule is Rule.LATEST and _is_held(fate.last_hold) else final
+    reason = reason or final
+    if reason.rule in ASKING_RULES:
+        if move.verb is Verb.HOLD:
+            return move
+        return replace(
+            move, due=final.due, latest=final.latest, rule=reason.rule, why=reason.why, lifts_at=final.due
+        )
+    return replace(
+        move, verb=Verb.MISS, due=final.due, latest=final.latest, rule=reason.rule, why=_explain_miss(reason),
+        lifts_at=None,
+    )  # fmt: skip
+
+
+def _is_held(move: Move | None) -> bool:
+    return move is not None and move.verb is Verb.HOLD
+
+
+def _explain_miss(reason: Move) -> str:
+    """Return why a touch will not be taken, and what would change it."""
+    match reason.rule:
+        case Rule.ALTERNATION:
+            return f"{reason.why}; it goes out only if another kind of reminder comes in between"
+        case Rule.PAUSED | Rule.HALTED | Rule.CONFIG | Rule.TRIPPED:
+            return f"{reason.why}; by the end of that it is too late"
+        case _:
+            return reason.why

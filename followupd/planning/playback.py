@@ -1,0 +1,115 @@
+"""The plans of all interviews, played forward as if nothing more came in. Pure: the planner decides, as in the daemon.
+
+Nothing is sent and nothing is written down. Each server says yes, and each call sheet counts as a reminder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from followupd.config.cadence import Channel
+from followupd.journal.company import company_of
+from followupd.journal.facts import Receipt, Settled, Taken
+from followupd.journal.history import History
+from followupd.planning.plan_cache import PlanCache
+from followupd.planning.planner import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from followupd.config.interview import Interview
+    from followupd.config.model import Config
+    from followupd.journal.facts import Fact, Touch
+    from followupd.planning.context import Conditions
+    from followupd.planning.planner import InterviewPlan, Move
+
+HORIZON = timedelta(days=180)
+FINAL_VERBS = (Verb.DROP, Verb.MISS, Verb.SEND)  # in this order the engine acts on them
+_PASS = timedelta(seconds=20)  # so much later the daemon comes by
+
+
+class Playback:
+    """A copy of the journal in which time goes by. The journal itself stays as it is."""
+
+    def __init__(self, now: datetime, config: Config, facts: Iterable[Fact], conditions: Conditions) -> None:
+        self.now = now
+        self.config = config.model_copy(update={"live": True})
+        self.history = History(facts)
+        self._conditions = conditions
+        self._cache = PlanCache()
+        self._ended_touches: set[Touch] = set()  # each ends once: no rule may keep the playback at one moment
+        self.end = max([now, *(i.end_time for i in config.interviews)]) + HORIZON
+        self._note_interviews()
+
+    def _note_interviews(self) -> None:
+        """Write down new interviews, as the daemon does before it plans: one that is entered late begins late."""
+        for interview in self.config.interviews:
+            snapshot = self.history.record_of(interview, self.config).new_snapshot
+            if snapshot:
+                self.history.add(replace(snapshot, at=self.now))
+
+    def plan_interview(self, interview: Interview) -> InterviewPlan:
+        """Return the plan of an interview at this moment, with a mailbox that was read just now."""
+        receipt = Receipt(self.now, self._conditions.watchlist_digest, ())
+        if self._conditions.receipt != receipt:
+            self._conditions = replace(self._conditions, receipt=receipt)
+        return self._cache.plan_interview(self.now, self.config, self.history, self._conditions, interview)
+
+    def plan_all(self) -> list[InterviewPlan]:
+        """Return the plan of every interview at this moment."""
+        return [self.plan_interview(interview) for interview in self.config.interviews]
+
+    def act(self) -> Iterator[tuple[Interview, Move]]:
+        """Take, miss or drop what is due at this moment, one after the other; each may change what follows."""
+        for interview in self.config.interviews:
+            while move := self._find_final_move(interview):
+                self._ended_touches.add(move.touch)
+                self.history.add(
+                    _make_taken(self.now, move, interview)
+                    if move.verb is Verb.SEND
+                    else _make_settled(self.now, move)
+                )
+                yield interview, move
+
+    def _find_final_move(self, interview: Interview) -> Move | None:
+        open_moves = (m for m in self.plan_interview(interview).moves if m.touch not in self._ended_touches)
+        moves = [move for move in open_moves if move.verb in FINAL_VERBS]
+        return min(moves, key=lambda move: FINAL_VERBS.index(move.verb), default=None)
+
+    def next_time(self) -> datetime | None:
+        """Return when a move will be another one: due, free or too late."""
+        moves = (move for plan in self.plan_all() for move in plan.moves)
+        return min((t for move in moves for t in _turning_points(move) if t > self.now), default=None)
+
+    def advance(self) -> bool:
+        """Go to the next moment at which something happens; False at the end."""
+        moment = self.next_time()
+        if moment is None or moment > self.end:
+            return False
+        self.now = moment
+        return True
+
+
+def _turning_points(move: Move) -> Iterator[datetime]:
+    if move.verb is Verb.WAIT:
+        yield move.due
+    elif move.lifts_at:
+        yield move.lifts_at
+    yield move.latest + _PASS
+
+
+def _make_taken(now: datetime, move: Move, interview: Interview) -> Taken:
+    own_company = company_of(interview)
+    return Taken(
+        now, move.touch, move.channel, move.is_reminder, own_company.key, tuple(sorted(own_company.domains)),
+        move.address, move.contact_name, "smtp" if move.channel is Channel.EMAIL else "sheet",
+        arrives=move.postal_dates.arrives_at if move.postal_dates else None,
+    )  # fmt: skip
+
+
+def _make_settled(now: datetime, move: Move) -> Settled:
+    outcome: Literal["missed", "cancelled"] = "missed" if move.verb is Verb.MISS else "cancelled"
+    return Settled(now, move.touch, outcome, move.why, due=move.due, address=move.address)
