@@ -101,11 +101,11 @@ def watched(seed: int, result: Comparison) -> Iterator[None]:
     pass_time = World._until
 
     def until(self: World, end: datetime) -> None:
-        for _ in range(2):
+        for _ in range(3):  # an event may wait for a point of a pass: the next one reads what it left
             self.boot()
             self.tick(self.main, look=True)
         fates, start, main = None, self.clock.true, self.main
-        if main is not None and _is_calm(self):
+        if main is not None and not self.stirred and _is_calm(self):
             engine = main.engine
             fates = forecast.find_fates(
                 start, main.ledger.config, main.ledger.history, engine.read_conditions()
