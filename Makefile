@@ -9,6 +9,7 @@
 # make deb     build the Debian package of this tree, in dist/
 # make docs    build the site of all pages, in build/site, and check every link
 # make lint-container   have hadolint read packaging/Containerfile
+# make translations  bring the catalogues of texts up to date, and name what is not translated
 # make man     write the manual pages, after a change of a help text or of the configuration's model
 # make lock    write the versions and hashes of all packages, after a change of a dependency
 # make pictures  the two pictures of README, by Debian's Chromium and by rich
@@ -29,7 +30,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-web test-wheel test-systemd check lint fuzz prove bench man lock deb docs lint-container pictures clean
+.PHONY: demo test test-web test-wheel test-systemd check lint fuzz prove bench man translations lock deb docs lint-container pictures clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -83,6 +84,9 @@ bench: .venv/dev
 	@sh tests/tools/setup-debian.sh
 	$(AS_ROOT) $(BIN)/python tests/tools/bench.py
 	$(BIN)/python tests/tools/growth.py --picture docs/design/growth-of-a-pass.svg
+
+translations: .venv/dev
+	$(BIN)/python tests/tools/catalogues.py
 
 man: .venv/dev
 	$(BIN)/python man/pages.py

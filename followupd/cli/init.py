@@ -21,7 +21,8 @@ from followupd.cli.prompts import BackRequested, Question, ask_in_turn, confirm,
 from followupd.config.fields import Line
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, Unreachable
 from followupd.setup import first_files as setup
-from followupd.setup.guesses import guess_country, guess_zone
+from followupd.setup.check import SHIPPED_LANGUAGES
+from followupd.setup.guesses import detect_language, guess_country, guess_zone
 from followupd.setup.providers import find_by_address
 from followupd.setup.remedies import find_remedy
 
@@ -175,6 +176,7 @@ def _ask_candidate(
         answers["phone"],
         split_post(answers["post"]),
         "\n".join(split_post(answers["signature"])),
+        detect_language(SHIPPED_LANGUAGES),
     )
 
 

@@ -32,6 +32,7 @@ class CandidateAnswers:
     phone: str = ""
     post: tuple[str, ...] = ()
     signature: str = ""
+    language: str = ""
 
 
 def render_config(account: Account, candidate: CandidateAnswers) -> str:
@@ -57,6 +58,7 @@ def read_untouched_candidate(path: Path) -> CandidateAnswers | None:
     answers = CandidateAnswers(
         you.name, you.zone, you.country, you.phone or "", tuple(you.post.lines) if you.post else (),
         you.signature or "",
+        you.language or "",
     )  # fmt: skip
     return answers if render_config(config.account, answers) == text else None
 
@@ -146,6 +148,10 @@ def _format_candidate(candidate: CandidateAnswers) -> Iterator[str]:
     yield f"  name: {_format_scalar(candidate.name)}"
     yield f"  zone: {_format_scalar(candidate.zone)}"
     yield f"  country: {_format_scalar(candidate.country)}"
+    if candidate.language:
+        yield f"  language: {candidate.language}                  # of what followupd writes to you: de, en, es or fr"
+    else:
+        yield "  # language: de                # of what followupd writes to you: de, en, es or fr"
     if candidate.phone:
         yield f"  phone: {_format_scalar(candidate.phone)}"
     else:

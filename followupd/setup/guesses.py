@@ -110,9 +110,15 @@ def guess_language(country: str | None, shipped_languages: Sequence[str]) -> str
     from babel.languages import get_official_languages
 
     languages = get_official_languages((country or "")[:2], de_facto=True)
-    machine_language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
+    machine_language = detect_language(shipped_languages)
     ordered_languages = [name for name in (machine_language, *languages) if name in languages]
     return next((name for name in ordered_languages if name in shipped_languages), "en")
+
+
+def detect_language(shipped_languages: Sequence[str]) -> str:
+    """Return the language of this machine's settings; empty where there are no texts in it, or where they do not say."""
+    language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
+    return language if language in shipped_languages else ""
 
 
 def detect_zone() -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from followupd.setup.guesses import guess_language, guess_zone, parse_country, parse_zone
+from followupd.setup.guesses import detect_language, guess_language, guess_zone, parse_country, parse_zone
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,14 @@ def test_where_a_country_has_several_languages_that_of_the_machine_counts(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "fr_CH.UTF-8")
     assert guess_language("CH", ("de", "en", "es", "fr")) == "fr"
+
+
+@pytest.mark.parametrize(
+    ("setting", "language"), [("de_DE.UTF-8", "de"), ("fr", "fr"), ("C.UTF-8", ""), ("pt_BR", ""), ("", "")]
+)
+def test_the_language_to_read_in_is_that_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, setting: str, language: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", setting)
+    monkeypatch.setenv("LANG", "")
+    assert detect_language(("de", "en", "es", "fr")) == language

@@ -277,7 +277,7 @@ def test_a_close_as_rejected_lists_what_is_dropped_and_keeps_the_note(stage: Sta
     stage.look()
     stage.look()
     mark = (
-        text_of(next(m for m in stage.notices() if "approval" in m["Subject"])).split("--seen ")[1].split()[0]
+        text_of(next(m for m in stage.notices() if "Approve?" in m["Subject"])).split("--seen ")[1].split()[0]
     )
     followupd(stage, "approve", "acme", "rejected", "--seen", mark)
     stage.look()

@@ -46,6 +46,31 @@ def verbs(stage: Stage) -> list[tuple[str, str]]:
     return [(f.verb, f.answer) for f in facts if isinstance(f, Instructed)]
 
 
+@pytest.mark.parametrize(
+    ("language", "subject", "text", "understood"),
+    [
+        ("de", "Freigeben? Dank an Ana", "Ja, bitte senden. Danke!", "Verstanden: Dank an Ana Alvarez (Acme GmbH) geht"),
+        ("fr", "Approuver ? remerciement à Ana", "Oui, merci !", "Compris : remerciement à Ana Alvarez (Acme GmbH) part"),
+        ("es", "¿Aprobar? agradecimiento a Ana", "Sí, gracias.", "Entendido: agradecimiento a Ana Alvarez (Acme GmbH) sale"),
+    ],
+)  # fmt: skip
+def test_the_candidate_is_asked_and_answered_in_their_language(
+    stage: Stage, language: str, subject: str, text: str, understood: str
+) -> None:
+    stage.write_config(
+        sending={"approve": "all"},
+        candidate={**stage.config["candidate"], "language": language},  # type: ignore[dict-item]
+    )
+    stage.look()
+    stage.advance_by(4)
+    stage.look()
+    (shown,) = [m for m in stage.notices() if m["Subject"].startswith(subject)]
+    assert "UTC" not in text_of(shown)
+    (told,) = answers(stage, answer(stage, shown, text))
+    assert text_of(told).startswith(understood)
+    assert len(stage.followups(ANA.address)) == 1
+
+
 @pytest.fixture
 def asked(stage: Stage) -> tuple[Stage, EmailMessage]:
     """The thank-you to Ana waits for Sam's word; he has got it to read."""

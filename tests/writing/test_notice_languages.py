@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from builders import received, utc
+from draft_cases import desk
 
 from followupd.adapters.catalogues import list_languages, load_words
 from followupd.config.cadence import Channel
@@ -33,6 +34,7 @@ from followupd.writing import (
     reply_deeds,
     reply_notices,
 )
+from followupd.writing.composer import write_draft
 from followupd.writing.reasons import explain
 from followupd.writing.words import Words
 
@@ -149,6 +151,22 @@ def answer_notices(words: Words) -> list[Notice]:
     ]
 
 
+def sheets(words: Words) -> list[Notice]:
+    """A call sheet, with the clocks of Berlin and New York, and the mail about a letter."""
+    texts = []
+    for step in ("call", "letter"):
+        request = replace(desk(step), words=words)
+        draft = write_draft(request)
+        texts.append(prompt_notices.describe_sheet(words, draft.text.subject, draft.text.body))
+        bare = replace(request, contact=request.contact.model_copy(update={"phone": None, "post": None}))
+        texts.append(prompt_notices.describe_sheet(words, f"{step}, bare", write_draft(bare).text.body))
+    away = replace(words, zone=ZoneInfo("America/New_York"))
+    texts.append(
+        prompt_notices.describe_sheet(away, "away", write_draft(replace(desk("call"), words=away)).text.body)
+    )
+    return texts
+
+
 def render(notices_: list[Notice]) -> str:
     return "\n\n".join(
         "\n".join(
@@ -159,9 +177,9 @@ def render(notices_: list[Notice]) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("subject", ["steps", "mails", "answers"])
+@pytest.mark.parametrize("subject", ["steps", "mails", "answers", "sheets"])
 def test_each_notice_reads_as_its_golden_text(language: str, subject: str) -> None:
-    make = {"steps": step_notices, "mails": mail_texts, "answers": answer_notices}[subject]
+    make = {"steps": step_notices, "mails": mail_texts, "answers": answer_notices, "sheets": sheets}[subject]
     text, path = render(make(words_of(language))), GOLDEN / f"{subject}.{language}.txt"
     if os.environ.get("FOLLOWUPD_GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
