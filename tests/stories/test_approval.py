@@ -227,7 +227,7 @@ def refused(stage: Stage) -> EmailMessage:
 
 def test_the_note_after_a_refusal_goes_out_once_and_only_when_approved(stage: Stage) -> None:
     shown = refused(stage)
-    assert "Thank you for telling me how you decided" in text_of(shown)
+    assert "Thank you for considering me" in text_of(shown)
     command = text_of(shown).split("To send it: ")[1].split(" To leave")[0].removeprefix("followupd ").split()
     before = len(stage.followups(ANA.address))
     stage.look()
@@ -237,7 +237,7 @@ def test_the_note_after_a_refusal_goes_out_once_and_only_when_approved(stage: St
         stage.look()
         stage.clock.instant += timedelta(hours=1)
     sent = stage.followups(ANA.address)[before:]
-    assert [("Thank you for telling me how you decided" in text_of(m)) for m in sent] == [True]
+    assert [("Thank you for considering me" in text_of(m)) for m in sent] == [True]
     answered = stage.mails(SAM.address)
     assert sent[0]["In-Reply-To"] in {m["Message-ID"] for m in answered if ANA.address in m["From"]}
     assert stage.look()[0].status.state is InterviewState.ANSWERED
