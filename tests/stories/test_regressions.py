@@ -9,8 +9,8 @@ from daemon_stage import PANEL, Stage, text_of
 from mailhost import ANA, CLEO, SAM, MailHost
 
 from followupd.config.cadence import PLAYBOOK
-from followupd.engine.commands import _settle_mail
 from followupd.engine.ports import Cursor
+from followupd.engine.steering.mails import _settle_mail
 from followupd.errors import UsageError
 from followupd.journal.facts import Steered, Taken, Touch, Uncertain
 from followupd.journal.states import InterviewState
