@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followupd.writing.reply_notices import ReplyThread
 
 _PENDING = "drafts/pending"  # the touches whose text was not shown again yet
+_NOT_SHOWN = "own-text"  # in place of the digest that was offered: a yes to the former words counts no longer
 _SUBJECTS = ("subject:", "betreff:", "objet:", "asunto:")
 
 
@@ -45,13 +46,15 @@ def keep_own_draft(
             f"{touch.step} is not waiting any more: it is sent, skipped, or no longer in the file"
         )
     outgoing = ledger.store.find_mail(str(touch))
-    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED):
+    # While it is on its way, the last look before the dot misses the approval, and no dot follows.
+    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED, TouchState.TRANSMITTING):
         raise UsageError(
             f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
         )
     withdraw_approval(ledger, details, now)
     subject, body = _split_subject(text)
     ledger.store.set_value(f"draft/{touch}", json.dumps({"subject": subject, "body": body, "mail": digest}))
+    ledger.store.set_value(f"offered/{touch}", _NOT_SHOWN)
     others = [p for p in read_pending(ledger.store) if p.touch != str(touch)]
     pending = PendingDraft(str(touch), thread.key, thread.message_id, thread.subject)
     _write_pending(ledger.store, [*others, pending])
@@ -87,6 +90,14 @@ def find_own_draft(store: Store, touch: Touch) -> MailText | None:
         return None
     fields = json.loads(stored)
     return MailText(fields["subject"], fields["body"])
+
+
+def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:
+    """Say whether the candidate wrote words of their own for a touch, and said no yes to them."""
+    if find_own_draft(ledger.store, details.touch) is None:
+        return False
+    record = ledger.history.record_of(details.interview, ledger.config)
+    return record.approval_of(details.step.id, details.contact) is None
 
 
 def read_pending(store: Store) -> list[PendingDraft]:

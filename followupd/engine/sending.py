@@ -30,6 +30,7 @@ from followupd.engine.conditions import gather_conditions
 from followupd.engine.ledger import build_draft_request
 from followupd.engine.notifier import notify, queue_push
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown, Withheld
+from followupd.engine.own_drafts import awaits_own_text
 from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
 from followupd.engine.scanning import scan
 from followupd.errors import FollowupdError
@@ -135,7 +136,9 @@ class Sender:
         interview, step, contact = request.interview, request.step, request.contact
         approval = request.record.approval_of(step.id, contact)
         same_words = approval is not None and approval.digest == result.draft.digest
-        must_be_approved = needs_approval(request.config, request.record, step, contact)
+        must_be_approved = bool(request.own_text) or needs_approval(
+            request.config, request.record, step, contact
+        )
         command = f"followupd approve {interview.id} {step.id}"
         if must_be_approved and not same_words:
             raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
@@ -211,6 +214,8 @@ class Attempt:
             return Hold(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
         if ledger.store.list_mails(TouchState.COMMITTING):  # a second daemon's, running or killed just now
             return Hold(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
+        if awaits_own_text(ledger, self.details):
+            return Hold(Rule.APPROVAL, "you have sent words of your own; they wait for your yes")
         post_route, now = self.details.route, self.sender.clock.now()
         if post_route and post_route.dates_from_handover(now) != post_route.dates_from_handover(self.start):
             return Hold(Rule.WINDOW, "the letter names days that are others now; it is written anew")

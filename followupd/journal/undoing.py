@@ -97,7 +97,12 @@ def _name_command(fact: Fact) -> str:
 
 
 def _belongs_to(fact: Fact, last: Fact) -> bool:
-    """Say whether a fact was written by the same command: at the same moment."""
+    """Say whether a fact was written by the same command: at the same moment.
+
+    An approval that was given twice is taken back as a whole: the former one must not let the mail go.
+    """
+    if isinstance(last, Approved):
+        return isinstance(fact, Approved) and fact.touch == last.touch
     is_command = bool(_name_command(fact)) or (isinstance(fact, Taken) and fact.how == "user")
     return is_command and fact.at == last.at and _is_same_kind(fact, last)
 

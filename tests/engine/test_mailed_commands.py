@@ -181,3 +181,18 @@ def test_the_proof_names_the_word_and_counts_the_mail_no_longer(ledger: Ledger) 
     say(ledger, "no")
     lines = collect_evidence(ledger.history.facts, frozenset({"acme"}))
     assert [line.what for line in lines][-1] == "you said: the mail is no answer of theirs"
+
+
+def test_what_was_answered_while_it_was_closed_stays_silent_after_the_undo(ledger: Ledger) -> None:
+    commands.close_interview(ledger, "acme", utc("13 09:00"))
+    ledger.append(received("13 10:00", "ana@acme.example", Action.ALERT))
+    commands.undo_last(ledger, "acme", NOW)
+    assert state(ledger) is PAUSED
+    commands.resume_interview(ledger, "acme", NOW)
+    assert state(ledger) is ACTIVE
+
+
+def test_a_close_that_nobody_answered_is_taken_back_as_if_never_said(ledger: Ledger) -> None:
+    commands.close_interview(ledger, "acme", utc("13 09:00"))
+    commands.undo_last(ledger, "acme", NOW)
+    assert state(ledger) is ACTIVE

@@ -4,7 +4,7 @@ import pytest
 from builders import config, look, received, steered, taken, thanked, utc
 
 from followupd.journal.command_facts import Undone
-from followupd.journal.facts import Done, Fact, Settled, Touch
+from followupd.journal.facts import Approved, Done, Fact, Settled, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
 from followupd.journal.undoing import find_departure, find_last_command, leave_out_undone
@@ -40,6 +40,14 @@ def test_a_close_takes_its_drops_along_and_an_answer_stays() -> None:
     facts = [*thanked(), steered("18 09:00", "close"), dropped, received("18 10:00")]
     assert look("20 11:00", History(facts)).status.state is InterviewState.CLOSED
     assert look("20 11:00", History(undone(*facts))).status.state is InterviewState.ANSWERED
+
+
+def test_an_approval_that_was_given_twice_is_taken_back_as_a_whole() -> None:
+    mail = Touch("acme", "check-in", "ana-ruiz")
+    facts = [*thanked(), Approved(utc("18 09:00"), mail, "d1"), Approved(utc("18 10:00"), mail, "d1")]
+    command = find_last_command(facts, IDS)
+    assert command
+    assert [type(f) for f in command.facts] == [Approved, Approved]
 
 
 def test_a_pause_of_the_daemon_is_no_command() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.engine.own_drafts import find_own_draft
 from followupd.errors import UsageError
 from followupd.journal.facts import Approved
 from followupd.planning.approval import needs_approval
@@ -21,7 +22,8 @@ def check_approval(ledger: Ledger, details: TouchDetails, faults: Sequence[str],
     """Refuse an approval that would change nothing, or that lets `faults` of the lint pass without `force`."""
     if faults and not force:
         raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
-    is_waiting = needs_approval(ledger.config, details.record, details.step, details.contact)
+    is_own_text = find_own_draft(ledger.store, details.touch) is not None
+    is_waiting = is_own_text or needs_approval(ledger.config, details.record, details.step, details.contact)
     if not (faults or is_waiting):
         target = f"{details.step.id} to {details.contact.name}"
         raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")

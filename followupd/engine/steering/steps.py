@@ -73,7 +73,8 @@ def choose_moves(moves: Sequence[Move], contact: str | None) -> list[Move]:
 
 def _skip_touch(ledger: Ledger, move: Move, now: datetime) -> None:
     outgoing = ledger.store.find_mail(str(move.touch))
-    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED):
+    # While it is on its way, the last look before the dot reads this fact, and no dot follows.
+    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED, TouchState.TRANSMITTING):
         raise UsageError(
             f"{move.touch.step} is {outgoing.state} at this moment; it cannot be skipped any more"
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
+from followupd.inbound.verdict import Kind
 from followupd.journal.command_facts import Undone
-from followupd.journal.facts import Settled
+from followupd.journal.facts import Received, Settled, Steered
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.journal.undoing import find_departure, find_last_command
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.journal.undoing import LastCommand
 
-_LEAVING = (TouchState.TRANSMITTING, TouchState.COMMITTING)
+_ANSWERS = (Kind.REPLY, Kind.INVITATION, Kind.UNREADABLE)
 
 
 def undo_last(
@@ -42,6 +43,8 @@ def undo_last(
         _refuse_departed(ledger, record, command)
         ledger.append(Undone(now, interview_id, command.what, command.positions))
         _reopen_touches(ledger, command, now)
+        if command.what == "close":
+            _pause_answered(ledger, record, command, now)
     return command
 
 
@@ -50,9 +53,23 @@ def _refuse_departed(ledger: Ledger, record: InterviewRecord, command: LastComma
         raise UsageError(
             f"{departure.touch.step} to {departure.name} has left since, on {departure.at:%-d %B}; it cannot be taken back any more"
         )
-    for outgoing in ledger.store.list_mails(*_LEAVING):
+    # What is still being handed over is no obstacle: the last look before its dot reads that the word is gone.
+    for outgoing in ledger.store.list_mails(TouchState.COMMITTING):
         if outgoing.touch and outgoing.touch.interview in record.ids:
             raise UsageError(f"{outgoing.touch.step} is leaving at this moment; say it again in a minute")
+
+
+def _pause_answered(ledger: Ledger, record: InterviewRecord, command: LastCommand, now: datetime) -> None:
+    """Pause what was answered while it was closed: such a mail was told, and held nothing."""
+    for fact in ledger.history.facts[command.positions[0] :]:
+        if (
+            isinstance(fact, Received)
+            and fact.kind in _ANSWERS
+            and not record.ids.isdisjoint(fact.interviews)
+        ):
+            why = f"{fact.sender or 'somebody'} wrote while it was closed; read that mail, then resume"
+            ledger.append(Steered(now, record.interview.id, "pause", why=why))
+            return
 
 
 def _reopen_touches(ledger: Ledger, command: LastCommand, now: datetime) -> None:
