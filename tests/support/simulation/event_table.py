@@ -12,6 +12,7 @@ import heard_events
 import hostile_events
 import incoming_events
 import oracle_final_checks
+import reply_events
 from mail_writer import JUDGE, Shelf, no_press
 from oracle_approvals import NOTE
 
@@ -68,6 +69,7 @@ def done(world: World, number: int, outcome: str, promise: date | None) -> None:
     place = ledger.find_touch(Touch(one.id, step, lead.key)) if lead else None
     if place is None:
         return
+    promise = None if promise and promise < world.clock.now().date() else promise  # as the command refuses it
     with ledger.transaction():
         if place.touch_outcome is None:
             ledger.append(place.taken_fact(world.clock.now(), "user"))
@@ -158,6 +160,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
     for f in (
         steer, done, resolve, skip, approve, incoming_events.answer, incoming_events.machine, incoming_events.hand_sent, incoming_events.stop,
         folder_events.move,
-        *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL,
+        *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL, *reply_events.ALL,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from email import message_from_bytes, policy
 from email.utils import format_datetime
 from types import SimpleNamespace
 
@@ -73,6 +74,14 @@ def message_id_of(data: bytes) -> str:
     )
 
 
+def words_of(data: bytes) -> str:
+    """Return the words of a mail, however they are encoded and wrapped."""
+    if data in CARDS:
+        return " ".join(data.decode().split())
+    body = message_from_bytes(data, policy=policy.default).get_body(("plain",))
+    return " ".join(str(body and body.get_content()).split())
+
+
 # --- what people write
 
 
@@ -99,7 +108,7 @@ def short_draft(desk: DraftRequest) -> Draft:
     if desk.step.channel is Channel.POST:
         way = route_of(desk.config, desk.interview, desk.contact).dates_from_handover(desk.due)
         label += f"\r\nThen it should arrive about {way.arrives_on:%A, %-d %B %Y}"
-    text = MailText(desk.step.id, label)
+    text = MailText(desk.step.id, desk.own_text.body if desk.own_text else label)
     if desk.step.channel is Channel.EMAIL:
         return Draft(text, desk.contact.name, desk.contact.email)
     return Draft(text, desk.config.candidate.name, desk.config.account.address, to_self=True)
@@ -255,4 +264,15 @@ def no_press(*_: object) -> bytes:
     return b"%PDF-"
 
 
-__all__ = ["CARDS", "LABEL", "SAM", "Card", "Shelf", "company_of", "no_press", "short_form", "write"]
+__all__ = [
+    "CARDS",
+    "LABEL",
+    "SAM",
+    "Card",
+    "Shelf",
+    "company_of",
+    "no_press",
+    "short_form",
+    "words_of",
+    "write",
+]

@@ -17,6 +17,7 @@ import oracle_trust
 from mail_writer import LABEL, SAM, message_id_of
 from oracle_approvals import NOTE, Consents
 from oracle_journal import Answer, Label, Reached, Said, pause
+from oracle_replies import Replies
 from people import People
 from sheets import Sheet, Sheets
 
@@ -58,6 +59,7 @@ class Oracle:
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
         self.consents = Consents(self)
+        self.replies = Replies(self)
         self.denials: dict[
             tuple[int, str], int
         ] = {}  # round and sender → where in the journal the last no stands
@@ -120,7 +122,7 @@ class Oracle:
             self.reached.append(
                 Reached(now, wall, one.company, one.domain(), channel, touch, world.seq, one, logged=True)
             )
-        if outcome == "spoke":
+        if outcome == "spoke" and not promise:  # with a promise, its day says when to go on
             self.steered(one, "pause", None)
         if promise:
             self.promises.append((world.seq, one.number, promise))
@@ -314,6 +316,7 @@ class Oracle:
         if not self.broken:
             oracle_final_checks.at_the_end(self)
             oracle_trust.check_trust(self)
+            self.replies.at_the_end()
 
 
 def _shown(reached: Reached, steps: set[tuple[str, str]]) -> bool:

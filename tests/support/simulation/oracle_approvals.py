@@ -29,7 +29,9 @@ class Consents:
 
     def check(self, label: Label, name: str) -> int:
         """Complain if a mail that waits for the candidate's word has none that is in force; return its moment."""
-        yes = max((seq for seq, touch in self.approved if touch == label.touch), default=None)
+        typed = (seq for seq, touch in self.approved if touch == label.touch)
+        mailed = (seq for seq, _ in self.oracle.replies.consents(label.touch))
+        yes = max((*typed, *mailed), default=None)
         if yes is None:
             self.oracle.complain(2, f"{name} went out, and nobody approved it")
             return -1

@@ -31,6 +31,8 @@ def read_on(oracle: Oracle) -> None:
             _heard(oracle, seq, body)
         elif '"fact":"clarified"' in body:
             _clarified(oracle, seq, json.loads(body))
+        elif '"fact":"undone"' in body:
+            oracle.replies.taken_back(json.loads(body)["positions"], seq)
         elif '"fact":"steered"' in body and '"command":"resume"' in body:
             if one := _round(oracle, json.loads(body)["interview"]):
                 oracle.confirmed.pop(one.number, None)
@@ -82,6 +84,19 @@ def _clarified(oracle: Oracle, seq: int, fact: dict[str, Any]) -> None:
             answer.denied.add(one.number)
 
 
+def forget_word(oracle: Oracle, one: Round, fact: dict[str, Any]) -> None:
+    """The user took back their word on a mail: what they had said of its sender before counts again."""
+    oracle.denials.pop((one.number, fact["sender"]), None)
+    oracle.confirmed.pop(one.number, None)
+    for answer in oracle.answers:
+        if answer.message_id == oracle.mail_ids.get(fact["location"]):
+            answer.denied.discard(one.number)
+        elif answer.known is None and answer.is_plain and answer.sender == fact["sender"]:
+            answer.denied.add(
+                one.number
+            )  # it came while the word held: the first mail's doubt holds for both
+
+
 def _round(oracle: Oracle, id_: str) -> Round | None:
     return next((r for r in oracle.world.rounds if id_ in r.ids), None)
 
@@ -101,7 +116,10 @@ def after_pass(oracle: Oracle) -> None:
         before = [
             s for s in oracle.said if s.seq < oracle.began
         ]  # what is said during a pass, the next one sees
-        between = any(s.command == "pause" and s.seq >= oracle.began for s in oracle.said)
+        # What was taken back during a pass, the next one sees.
+        between = oracle.replies.undone.get(one.number, -1) >= oracle.began or any(
+            s.command == "pause" and s.seq >= oracle.began for s in oracle.said
+        )
         paused = oracle.paused(one) or oracle.paused(one, before) or between
         # Read while the user corrects a name, it was matched by the name that the person had until then.
         names = {mark for contact in one.contacts for mark in oracle.people.marks(one, contact)}

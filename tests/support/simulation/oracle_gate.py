@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import oracle_deadlines
 import oracle_final_checks
 import oracle_snapshot
-from mail_writer import SAM
+from mail_writer import SAM, words_of
 from oracle_approvals import NOTE
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     if label is None:
         return None
     _may_speak(oracle, label)
+    oracle.replies.check(label, f"{label.step.id} of {label.one.position}", words_of(mail.data))
     _is_read(oracle, label)
     _time(oracle, label, mail)
     if not label.step.everyone:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
-from mail_writer import CARDS, SAM
+from mail_writer import SAM, words_of
 
 from followupd.writing.notices import harmless_line
 
@@ -28,16 +27,17 @@ def check_trust(oracle: Oracle) -> None:
 
 
 def _check_journal(oracle: Oracle) -> None:
+    stops = bool(oracle.sheets.stops) or oracle.replies.had_stop
     for (body,) in oracle.world.store._db.execute("SELECT body FROM fact ORDER BY seq"):
         fact = json.loads(body)
         if fact.get("message_id") in oracle.forged and (fact["fact"] != "received" or fact["failed_address"]):
             oracle.complain(13, f"a forged mail was believed: {fact['fact']}, {fact['subject']}")
-        if fact["fact"] == "steered" and "by your mail" in fact["why"] and not oracle.sheets.stops:
+        if fact["fact"] == "steered" and "by your mail" in fact["why"] and not stops:
             oracle.complain(13, f"a forged mail closed {fact['interview']}")
 
 
 def _check_budget(oracle: Oracle) -> None:
-    """Count what reached the candidate and is no call sheet."""
+    """Count what reached the candidate unasked and is no call sheet."""
     mails = (d for d in oracle.world.office.deliveries if d.recipient == SAM)
     times = [
         d.at for d in mails if b"\r\nSubject: Once more: " not in d.data and not _is_sheet(oracle, d.data)
@@ -50,8 +50,9 @@ def _check_budget(oracle: Oracle) -> None:
 
 
 def _is_sheet(oracle: Oracle, data: bytes) -> bool:
+    """Tell whether a mail is a call sheet, or an answer to the candidate: neither counts."""
     return oracle.world.store._db.execute(
-        "SELECT 1 FROM outbox WHERE data = ? AND interview IS NOT NULL", (data,)
+        "SELECT 1 FROM outbox WHERE data = ? AND (interview IS NOT NULL OR id GLOB 'notice/answer/*')", (data,)
     ).fetchone() is not None  # fmt: skip
 
 
@@ -60,16 +61,8 @@ def _check_digests(oracle: Oracle) -> None:
     rows = oracle.world.store._db.execute(
         "SELECT id, state, subject, text, data FROM outbox WHERE interview IS NULL"
     ).fetchall()
-    digests = " ".join(_words(data) for id_, _, _, _, data in rows if id_.startswith("notice/digest/"))
+    digests = " ".join(words_of(data) for id_, _, _, _, data in rows if id_.startswith("notice/digest/"))
     for id_, state, subject, text, _ in rows:
         line = " ".join(harmless_line(text or subject, DIGEST_LINE).split())
         if state == "cancelled" and line not in digests:
             oracle.complain(13, f"{id_} was never told")
-
-
-def _words(data: bytes) -> str:
-    """Return the words of a digest, however they are encoded and wrapped."""
-    if data in CARDS:
-        return " ".join(data.decode().split())
-    body = message_from_bytes(data, policy=policy.default).get_body(("plain",))
-    return " ".join(str(body and body.get_content()).split())

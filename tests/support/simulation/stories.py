@@ -13,6 +13,7 @@ from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
 from pydantic import TypeAdapter
+from reply_events import draw_replies
 from scenes import cadence, copied, scene
 
 PLACES = (
@@ -86,6 +87,8 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
         events.append(Event(at, "stop", (lot.randrange(len(rounds)),), where, look=lot.random() < 0.3))
     events += hostile_scene(seed, setup)
     events += draw_heard(seed, setup)
+    setup, replies = draw_replies(seed, setup, events)
+    events += replies
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 

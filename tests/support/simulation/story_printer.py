@@ -46,6 +46,8 @@ _WORDS = {
     "answer": "interview {0}: {1} {2} answers into {3} ({4})",
     "heard": "interview {0}: an answer of the class {1} comes into {2} ({3})",
     "word": "the candidate answers the last doubt about interview {0}: {1}; it lies in {2}",
+    "reply": "the candidate answers the last mail about interview {0} that waits for a word: {1}; it lies in {2}",
+    "undo": "the user takes back the last word on interview {0}",
     "machine": "interview {0}: {1}, about person {2} ({3})",
     "move": "all mail is moved from {0} to {1}",
     "forge": "somebody forges a mail into {3}: {1}, about person {2} of interview {0}",

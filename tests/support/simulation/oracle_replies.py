@@ -1,0 +1,236 @@
+"""What the candidate said by mail, and took back: the oracle's own books of both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import oracle_final_checks
+
+from followupd.config.interview import make_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from oracle import Oracle
+    from oracle_journal import Label
+    from rounds import Round
+
+EDITION = re.compile(r"\|([^|@]*)\|[^@]*@@[^@]*?edition-(\d+)")
+REMINDED_BY = ("smtp", "sheet", "proof")
+
+
+def edition_of(words: str, step: str) -> int:
+    """Return which words of the candidate's own a mail says; 0: none. What is quoted below belongs to another step."""
+    return max((int(number) for name, number in EDITION.findall(words) if name == step), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One mail of the candidate to followupd, in Sent."""
+
+    seq: int
+    number: int  # of the round
+    said: str
+    message_id: str
+    touch: tuple[str, str, int] | None
+    edition: int  # of the words that were shown, or that they wrote; 0: those of the template
+
+    @property
+    def digest(self) -> str:
+        """How the journal names it."""
+        return hashlib.sha256(self.message_id.encode()).hexdigest()[:16]
+
+
+class Replies:
+    """What the oracle knows of them."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.written: list[Reply] = []
+        self.had_stop = False  # a stop was answered to a sheet, and taken back
+        self.undone: dict[int, int] = {}  # round → when its last word was taken back
+
+    def seen(self, touch: tuple[str, str, int]) -> Iterator[Reply]:
+        """Yield what was said of a touch and lies in Sent, for all to see."""
+        return (r for r in self.written if r.touch == touch and r.seq < self.oracle.seen("Sent"))
+
+    def consents(self, touch: tuple[str, str, int]) -> Iterator[tuple[int, int | None]]:
+        """Yield the moment of each yes by mail, and to which words."""
+        return ((r.seq, r.edition) for r in self.seen(touch) if r.said == "yes")
+
+    def check(self, label: Label, name: str, words: str) -> None:
+        """The last moment before a dot: did the candidate say no, or write other words?"""
+        approved = self.oracle.consents.approved
+        typed = max((seq for seq, touch in approved if touch == label.touch), default=-1)
+        mailed = max(self.consents(label.touch), default=(-1, None))
+        edition = edition_of(words, label.step.id)
+        yes = max(typed, mailed[0])
+        for said in self.seen(label.touch):
+            if said.said in ("no", "text") and said.seq > yes:
+                self.oracle.complain(1, f"{name} went out, and the candidate had answered: {said.said}")
+        if edition and yes < edition:
+            self.oracle.complain(2, f"{name} went out in words of the candidate's own, without a yes to them")
+        if mailed[0] > typed and mailed[1] != edition and self.oracle.consents.asked(label):
+            self.oracle.complain(2, f"{name} went out in other words than those that were approved")
+
+    # --- what is taken back
+
+    def taken_back(self, positions: list[int], at: int) -> None:
+        """The journal says that a word was taken back: was it the last one, and has nothing left on it?"""
+        oracle = self.oracle
+        rows = oracle.world.store._db.execute(
+            "SELECT body FROM fact WHERE seq < ? ORDER BY seq", (at,)
+        ).fetchall()
+        facts = [json.loads(body) for (body,) in rows]
+        gone = {p for f in facts if f["fact"] == "undone" for p in f["positions"]}
+        undone = json.loads(
+            oracle.world.store._db.execute("SELECT body FROM fact WHERE seq = ?", (at,)).fetchone()[0]
+        )
+        one = _round_of(oracle, undone["interview"])
+        if one is None:
+            return
+        taken = [facts[p - 1] for p in positions]
+        for fact in taken:
+            if _interview_of(fact) not in one.ids:
+                oracle.complain(
+                    7, f"a word on {_interview_of(fact)} was taken back in place of one on {one.id}"
+                )
+            if fact["fact"] == "received" or not _is_ever_undone(fact):
+                oracle.complain(7, f"undo took back what the candidate had not said: {fact['fact']}")
+        words = [
+            p for p, f in enumerate(facts, 1) if p not in gone and _interview_of(f) in one.ids and _is_word(f)
+        ]
+        is_own_text = undone["what"] == "approve" and any(
+            r.said == "text" and r.number == one.number for r in self.written
+        )
+        if not is_own_text and (not words or words[-1] not in positions):
+            oracle.complain(7, f"undo of {one.id} took back {undone['what']}, which was not the last word")
+        if not is_own_text:
+            self._check_departures(one, undone["what"], taken, facts[positions[0] :])
+        self.undone[one.number] = oracle.world.seq
+        self._forget(one, taken, {f["mail"] for f in facts if f["fact"] == "instructed"})
+
+    def _check_departures(
+        self, one: Round, what: str, taken: list[dict[str, Any]], since: list[dict[str, Any]]
+    ) -> None:
+        touches = [f["touch"] for f in taken if "touch" in f]
+        for fact in since:
+            if (
+                fact["fact"] not in ("taken", "uncertain")
+                or fact["touch"]["interview"] not in one.ids
+                or fact in taken
+            ):
+                continue
+            if fact["touch"] in touches or (
+                what in ("close", "resume", "done", "answer") and fact["reminder"]
+            ):
+                self.oracle.complain(
+                    7, f"undo of {one.id} came after {fact['touch']['step']} had left on its word"
+                )
+
+    def _forget(self, one: Round, taken: list[dict[str, Any]], mails: set[str]) -> None:
+        """Take it out of the oracle's books as well; `mails`: what was carried out by then."""
+        oracle = self.oracle
+        for fact in taken:
+            kind = fact["fact"]
+            if kind == "steered":
+                self._forget_said(one, fact["command"])
+                oracle.consents.closed = [
+                    c for c in oracle.consents.closed if c[1] != one.number or fact["why"] != "rejected"
+                ]
+            elif kind == "settled":
+                oracle.skips = {t: s for t, s in oracle.skips.items() if not _is_touch(oracle, one, fact, t)}
+                self._forget_reply(one, fact, "no", mails)
+            elif kind == "approved":
+                consents = oracle.consents
+                consents.approved = [a for a in consents.approved if not _is_touch(oracle, one, fact, a[1])]
+                self._forget_reply(one, fact, "yes", mails)
+            elif kind == "done":
+                steps = one.position, fact["touch"]["step"]
+                oracle.reached = [
+                    r for r in oracle.reached if not (r.logged and r.touch and r.touch[:2] == steps)
+                ]
+                day = (one.number, fact["promise"])
+                oracle.promises = [p for p in oracle.promises if (p[1], p[2].isoformat()) != day]
+                if fact["outcome"] == "spoke":
+                    self._forget_said(one, "pause")
+            elif kind == "clarified":
+                oracle_final_checks.forget_word(oracle, one, fact)
+
+    def _forget_reply(self, one: Round, fact: dict[str, Any], said: str, mails: set[str]) -> None:
+        self.written = [
+            r
+            for r in self.written
+            if r.said != said
+            or r.digest not in mails
+            or not (r.touch and _is_touch(self.oracle, one, fact, r.touch))
+        ]
+
+    def _forget_said(self, one: Round, command: str) -> None:
+        said = self.oracle.said
+        last = next((s for s in reversed(said) if s.one == one.number and s.command == command), None)
+        self.oracle.said = [s for s in said if s is not last]
+        stops = self.oracle.sheets.stops
+        if command == "close" and last is None and stops:
+            self.had_stop = True
+            self.oracle.sheets.stops = [s for s in stops if s[1].number != one.number]
+
+    # --- the end
+
+    def at_the_end(self) -> None:
+        """Each mail of the candidate is carried out once, and answered by one mail."""
+        db = self.oracle.world.store._db
+        facts = [json.loads(b) for (b,) in db.execute("SELECT body FROM fact ORDER BY seq")]
+        orders = Counter(f["mail"] for f in facts if f["fact"] == "instructed")
+        answers = Counter(
+            i.split("/")[2] for (i,) in db.execute("SELECT id FROM outbox WHERE id GLOB 'notice/answer/*'")
+        )
+        for mail in orders + answers:
+            if orders[mail] > 1 or answers[mail] > 1:
+                self.oracle.complain(
+                    1,
+                    f"a mail of the candidate was carried out {orders[mail]} times, and answered {answers[mail]} times",
+                )
+        shown = {f["mail"] for f in facts if f["fact"] == "instructed" and f["answer"] == "showed"}
+        silent = [m for m in orders if m not in answers and m not in shown]
+        if silent and not self.oracle.world.files.ever_dry:
+            self.oracle.complain(13, f"{len(silent)} mails of the candidate were not answered")
+
+
+def _round_of(oracle: Oracle, id_: str) -> Round | None:
+    return next((r for r in oracle.world.rounds if id_ in r.ids), None)
+
+
+def _interview_of(fact: dict[str, Any]) -> str:
+    return str(fact["touch"]["interview"] if "touch" in fact else fact.get("interview", ""))
+
+
+def _is_word(fact: dict[str, Any]) -> bool:
+    """Tell whether a fact is a word of the candidate's."""
+    match fact["fact"]:
+        case "steered":
+            return fact["command"] != "pause" or not fact["why"]
+        case "settled":
+            return bool(fact["outcome"] == "skipped")
+    return fact["fact"] in ("approved", "clarified", "done")
+
+
+def _is_ever_undone(fact: dict[str, Any]) -> bool:
+    """Tell whether a fact is a word, or follows from one: a step dropped by a close, a call that was made unasked."""
+    follows = (fact["fact"] == "settled" and fact["outcome"] == "cancelled") or fact.get("how") == "user"
+    return _is_word(fact) or follows
+
+
+def _is_touch(oracle: Oracle, one: Round, fact: dict[str, Any], touch: tuple[str, str, int]) -> bool:
+    position, step, person = touch
+    marks = {
+        m for c in one.contacts if oracle.people.person(one, c) == person for m in oracle.people.marks(one, c)
+    }
+    return (position, step) == (one.position, fact["touch"]["step"]) and fact["touch"]["contact"] in marks | {
+        make_slug(m) for m in marks
+    }
