@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
 from followupd.inbound.auto_reply import find_auto_reply_header, has_absence_subject
 from followupd.inbound.bounce import DeliveryNotice, read_delivery_notice
-from followupd.inbound.bulk import detect_bulk, is_notification
+from followupd.inbound.bulk import detect_bulk, find_notice_evidence
 from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.match import Match
 from followupd.inbound.overruling import is_overruled, speaks_of_contract
@@ -107,7 +107,7 @@ def judge_own_doing(read: ReadMail) -> Verdict | None:
 
 def _find_routine_evidence(read: ReadMail) -> str:
     """Return a robot's words about an account or an order. Who shall sign a contract has got an offer."""
-    return "" if speaks_of_contract(read) else is_notification(read.mail)
+    return "" if speaks_of_contract(read) else find_notice_evidence(read.mail)
 
 
 def judge_bulk(read: ReadMail) -> Verdict | None:
