@@ -223,20 +223,21 @@ def _says_departure(text: str) -> bool:
 
 def _build_auto_reply(mail: ParsedMail, evidence: str, *, is_certain: bool) -> AutoReply:
     text = fold_text(mail.subject + "\n" + mail.text[:6000])
-    acknowledgement = bool(say.ACKNOWLEDGEMENT.search(text)) and not say.ABSENCE.search(text)
+    says_absence = bool(say.ABSENCE.search(text))
+    acknowledges = bool(say.ACKNOWLEDGEMENT.search(text)) and not says_absence
     # Somebody away says "my mailbox is not read" and still comes back; a receipt says so of the robot that sends it.
-    is_application_receipt = acknowledgement and is_about_hiring(text)
-    departure = _says_departure(text) and not (is_application_receipt or say.ABSENCE.search(text))
-    absence = not departure and bool(
-        say.ABSENCE.search(text)
-        or say.AUTO_SUBJECT.match(text)
-        or say.SUBJECT_WITHIN.search(fold_text(mail.subject))
-        or PART_TIME.search(text)
-    )
-    is_note = departure or (absence and not acknowledgement)
-    deputy = find_deputy(mail) if is_note else ""
+    is_application_receipt = acknowledges and is_about_hiring(text)
+    is_departure = not (is_application_receipt or says_absence) and _says_departure(text)
+    is_absence = not (is_departure or acknowledges) and (says_absence or _implies_absence(mail, text))
+    deputy = find_deputy(mail) if is_departure or is_absence else ""
     why = f"{evidence}; it refers to {deputy} meanwhile" if deputy else evidence
-    return AutoReply(why, absence and not acknowledgement, departure, is_certain, acknowledgement)
+    return AutoReply(why, is_absence, is_departure, is_certain, acknowledges)
+
+
+def _implies_absence(mail: ParsedMail, text: str) -> bool:
+    """Say whether the subject is an autoresponder's, or the text says on which days its writer works."""
+    is_auto_subject = say.AUTO_SUBJECT.match(text) or say.SUBJECT_WITHIN.search(fold_text(mail.subject))
+    return bool(is_auto_subject or PART_TIME.search(text))
 
 
 # In this order. A header proves it; a subject does where a program wrote it, or the text under it; words alone never do.

@@ -216,30 +216,33 @@ def _build_report_notice(mail: ParsedMail, kind: Kind, recipient: ReportedRecipi
 def _judge_words(mail: ParsedMail, evidence: str) -> DeliveryNotice | None:
     """Judge a notice without report fields by its words."""
     text = fold_text(_notice_text(mail))
-    is_daemon = author_address(mail.headers).startswith(("mailer-daemon@", "mail-daemon@", "maildaemon@"))
-    is_certain = (
-        is_daemon
-        or not evidence.startswith("the sender")
-        or _has_notice_subject(mail.headers)
-        or _has_null_sender(mail.headers)
-    )
-    code = say.SMTP_CODE.search(text)
     whole_text = f"{fold_text(mail.subject)}\n{text}"
-    failure, delay = say.FAILURE.search(whole_text), say.DELAY.search(whole_text)
-    if say.DELIVERY.search(text) and not failure and not delay:
-        return DeliveryNotice(
-            Kind.DELIVERY_NOTICE, f"{evidence} and its words say it was delivered", _find_failed_address(mail)
-        )
-    if not is_certain and not code and not failure and not delay:
+    is_trouble = bool(say.FAILURE.search(whole_text) or say.DELAY.search(whole_text))
+    address, code = _find_failed_address(mail), say.SMTP_CODE.search(text)
+    if say.DELIVERY.search(text) and not is_trouble:
+        return DeliveryNotice(Kind.DELIVERY_NOTICE, f"{evidence} and its words say it was delivered", address)
+    if not (is_trouble or code or _is_certain_notice(mail, evidence)):
         return None
-    if evidence.startswith("its subject") and (
-        has_named_greeting(mail) or has_named_signature(mail) or not (code or _has_failure_details(mail))
-    ):
-        return None  # it greets the reader, is signed, or names nobody and no reply of a server: a person's words
+    if evidence.startswith("its subject") and _is_by_person(mail, has_code=bool(code)):
+        return None
     kind = _kind_of_words(mail)
-    status = find_status(text)
     outcome = "it could not be delivered" if kind is Kind.BOUNCE_PERMANENT else "it is still being tried"
-    return DeliveryNotice(kind, f"{evidence} and its words say {outcome}", _find_failed_address(mail), status)
+    return DeliveryNotice(kind, f"{evidence} and its words say {outcome}", address, find_status(text))
+
+
+def _is_certain_notice(mail: ParsedMail, evidence: str) -> bool:
+    """Say whether more than the shape of the sender's name shows a notice."""
+    is_daemon = author_address(mail.headers).startswith(("mailer-daemon@", "mail-daemon@", "maildaemon@"))
+    is_other_evidence = not evidence.startswith("the sender")
+    return (
+        is_daemon or is_other_evidence or _has_notice_subject(mail.headers) or _has_null_sender(mail.headers)
+    )
+
+
+def _is_by_person(mail: ParsedMail, *, has_code: bool) -> bool:
+    """Say whether a mail greets its reader, is signed, or names neither a recipient nor a reply of a server."""
+    is_personal = has_named_greeting(mail) or has_named_signature(mail)
+    return is_personal or not (has_code or _has_failure_details(mail))
 
 
 def _kind_of_words(mail: ParsedMail) -> Kind:

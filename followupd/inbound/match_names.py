@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
     from followupd.inbound.watchlist import WatchedContact, WatchedInterview
 
+    NamedInterview = tuple[WatchedInterview, str]  # and what a mail names of it
+
 MAX_SIGNATURE_LINE = 80  # characters within which somebody signs
 MIN_REQUISITION = 4  # characters
 MIN_SHORT_NAME = 5  # letters of a company's first word
@@ -115,7 +117,7 @@ def _describe_contact(read: ReadMail, person: WatchedContact, place: str) -> str
 
 def find_named_interviews(
     read: ReadMail, running_interviews: tuple[WatchedInterview, ...], *, is_short_name_enough: bool = False
-) -> list[tuple[WatchedInterview, str]]:
+) -> list[NamedInterview]:
     """Return the interviews whose requisition, company or role a mail names, each with what it names.
 
     `is_short_name_enough`: the first word of the company's name counts, as it does from an applicant system.
@@ -123,14 +125,25 @@ def find_named_interviews(
     body = read.body if is_short_name_enough or is_body_relevant(read) else ""
     whole_text = f"{read.head}\n{body}"
     is_hiring = is_short_name_enough or bool(HIRING_STEMS.search(read.folded_text))
+    by_full_name = _find_by_full_name(read, running_interviews, whole_text, body)
+    if by_full_name or not is_hiring:
+        return by_full_name
     min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
-    named = (
-        [(i, i.requisition) for i in running_interviews if is_requisition_in(i.requisition, whole_text)],
-        [(i, i.company) for i in running_interviews if is_company_in(read, i, body)],
-        [(i, i.company) for i in running_interviews if is_hiring and is_short_name_in(i, whole_text)],
-        [(i, i.role) for i in running_interviews if is_hiring and is_role_in(i.role, whole_text, min_words)],
-    )
-    return next(filter(None, named), [])
+    return _find_by_short_name(running_interviews, whole_text, min_words)
+
+
+def _find_by_full_name(
+    read: ReadMail, interviews: tuple[WatchedInterview, ...], whole_text: str, body: str
+) -> list[NamedInterview]:
+    by_requisition = [(i, i.requisition) for i in interviews if is_requisition_in(i.requisition, whole_text)]
+    return by_requisition or [(i, i.company) for i in interviews if is_company_in(read, i, body)]
+
+
+def _find_by_short_name(
+    interviews: tuple[WatchedInterview, ...], whole_text: str, min_words: int
+) -> list[NamedInterview]:
+    by_company = [(i, i.company) for i in interviews if is_short_name_in(i, whole_text)]
+    return by_company or [(i, i.role) for i in interviews if is_role_in(i.role, whole_text, min_words)]
 
 
 def is_requisition_in(requisition: str, text: str) -> bool:

@@ -25,10 +25,12 @@ from followupd.inbound.phrases.hiring import CALL_STEMS
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from followupd.inbound.read_mail import ReadMail
-    from followupd.inbound.watchlist import WatchedInterview
+    from followupd.inbound.watchlist import WatchedContact, WatchedInterview
+
+    ContactHit = tuple[WatchedInterview, WatchedContact]
 
 MIN_LABEL = 5  # letters: a shorter label of a domain may be anybody's
 
@@ -66,27 +68,42 @@ def _match_calendar(
 def _match_person(
     read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
-    hits = [
-        (interview, person)
-        for interview in running_interviews
-        for person in interview.contacts
-        if has_address(person, people)
-        or any(is_address_spelt(address, read.spelt_origins) for address in person.addresses)
-    ]
+    hits = _find_contacts(
+        running_interviews,
+        lambda person: has_address(person, people) or _is_spelt_in(person, read.spelt_origins),
+    )
     if not hits:
         return None
-    own_interview, person = hits[0]
-    is_over = all(interview.is_closed for interview, _ in hits) and not person.is_helper
-    # Whoever speaks for a company in a round that is over speaks for it in the one that is not.
-    siblings = [
-        interview
-        for interview in running_interviews
-        if is_over and not interview.is_closed and same_company(interview, own_interview)
-    ]
-    interviews = drop_duplicates([*(interview for interview, _ in hits), *siblings])
-    return Match(
-        Relation.PERSON, interviews, person, why=f"it comes from {person.name or person.addresses[0]}"
+    person = hits[0][1]
+    interviews = drop_duplicates(
+        [interview for interview, _ in hits] + _find_successors(running_interviews, hits)
     )
+    why = f"it comes from {person.name or person.addresses[0]}"
+    return Match(Relation.PERSON, interviews, person, why=why)
+
+
+def _find_contacts(
+    interviews: tuple[WatchedInterview, ...], is_sender: Callable[[WatchedContact], bool]
+) -> list[ContactHit]:
+    """Return each contact for whom the condition holds, with the interview."""
+    return [
+        (interview, person) for interview in interviews for person in interview.contacts if is_sender(person)
+    ]
+
+
+def _is_spelt_in(person: WatchedContact, texts: tuple[str, ...]) -> bool:
+    return any(is_address_spelt(address, texts) for address in person.addresses)
+
+
+def _find_successors(
+    running_interviews: tuple[WatchedInterview, ...], hits: list[ContactHit]
+) -> list[WatchedInterview]:
+    """Return the rounds that are not over, where those of the hits are: who spoke for a company still does."""
+    own_interview, person = hits[0]
+    if person.is_helper or not all(interview.is_closed for interview, _ in hits):
+        return []
+    open_interviews = [interview for interview in running_interviews if not interview.is_closed]
+    return [interview for interview in open_interviews if same_company(interview, own_interview)]
 
 
 def _match_caller(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
@@ -96,12 +113,7 @@ def _match_caller(read: ReadMail, running_interviews: tuple[WatchedInterview, ..
         numbers = read.numbers
     if not numbers or describes_own_call(read.folded_text):
         return None
-    hits = [
-        (interview, person)
-        for interview in running_interviews
-        for person in interview.contacts
-        if has_number(person.phones, numbers)
-    ]
+    hits = _find_contacts(running_interviews, lambda person: has_number(person.phones, numbers))
     if not hits:
         return None
     why = f"it comes from the telephone number of {hits[0][1].name}"
@@ -112,8 +124,15 @@ def _match_company(
     read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
     """Match by the company's domain, however it is spelt, or by a domain that bears its name."""
-    sender_domains = {registrable_domain(domain_of(address)) for address in people}
-    sender_domains = {domain for domain in sender_domains if not is_freemail(domain)}
+    domain_match = _match_known_domain(read, running_interviews, people)
+    return domain_match or _match_named_domain(running_interviews, people)
+
+
+def _match_known_domain(
+    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+) -> Match | None:
+    domains = {registrable_domain(domain_of(address)) for address in people}
+    sender_domains = {domain for domain in domains if not is_freemail(domain)}
     for interview in running_interviews:
         known_domains = company_domains(interview)
         hits = sorted(known_domains & sender_domains) or sorted(
@@ -123,13 +142,18 @@ def _match_company(
             why = f"it comes from {hits[0]}, the domain of {interview.company}"
             others = tuple(i for i in running_interviews if set(hits) & company_domains(i))
             return Match(Relation.COMPANY, others, why=why)
-    named = tuple(i for i in running_interviews if _find_named_domain(i, people))
-    if not named:
+    return None
+
+
+def _match_named_domain(
+    running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+) -> Match | None:
+    interviews = tuple(i for i in running_interviews if _find_named_domain(i, people))
+    if not interviews:
         return None
-    why = (
-        f"it comes from {_find_named_domain(named[0], people)}, a domain with the name of {named[0].company}"
-    )
-    return Match(Relation.COMPANY, named, why=why)
+    domain = _find_named_domain(interviews[0], people)
+    why = f"it comes from {domain}, a domain with the name of {interviews[0].company}"
+    return Match(Relation.COMPANY, interviews, why=why)
 
 
 def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> str:

@@ -69,14 +69,20 @@ def carries_message(read: ReadMail) -> bool:
     text = fold_text(f"{read.head}\n{read.body[:4000]}")
     if not any(stems.search(text) for stems in (MESSAGE_STEMS, CONTRACT_STEMS, SHARED_FILE)):
         return False
-    interviews = read.match.interviews
-    if any(is_domain_spelt(domain, (read.spelt_text,)) for i in interviews for domain in company_domains(i)):
-        return True
-    people = [person for interview in interviews for person in interview.contacts]
-    patterns = [pattern for person in people if (pattern := compile_person(person.name))]
-    return _is_sender_or_subject(read, patterns) or any(
-        _introduces_words(pattern, read.body[:4000]) for pattern in patterns
-    )
+    return _names_company_domain(read) or _quotes_contact(read)
+
+
+def _names_company_domain(read: ReadMail) -> bool:
+    domains = (domain for interview in read.match.interviews for domain in company_domains(interview))
+    return any(is_domain_spelt(domain, (read.spelt_text,)) for domain in domains)
+
+
+def _quotes_contact(read: ReadMail) -> bool:
+    """Say whether a mail names a contact as the one who wrote, or puts the name in front of the words."""
+    names = (person.name for interview in read.match.interviews for person in interview.contacts)
+    patterns = [pattern for pattern in map(compile_person, names) if pattern]
+    is_introduced = any(_introduces_words(pattern, read.body[:4000]) for pattern in patterns)
+    return is_introduced or _is_sender_or_subject(read, patterns)
 
 
 def _is_sender_or_subject(read: ReadMail, patterns: list[re.Pattern[str]]) -> bool:

@@ -68,8 +68,6 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
     day, doubt = _choose_day(flat, mentions, result, today)
     is_promise = bool(day) and _is_promise(flat, mentions, result)
     day = past_day if past_day and not day else day
-    if _TIME.search(flat) and {"snooze", "hold"} & set(result.verbs):
-        doubt = doubt or "it names an hour"
     return ReplyCommand(
         about,
         tuple(result.verbs),
@@ -79,8 +77,14 @@ def read_command(answer: str, about: tuple[str, ...], today: date | None) -> Rep
         result.outcome,
         result.words,
         answer,
-        result.doubt or doubt,
+        result.doubt or doubt or _find_hour(flat, result),
     )
+
+
+def _find_hour(flat: str, result: FoundWords) -> str:
+    """Return the doubt about a step that is put off to an hour: only days are known."""
+    is_postponed = not {"snooze", "hold"}.isdisjoint(result.verbs)
+    return "it names an hour" if is_postponed and _TIME.search(flat) else ""
 
 
 def _answered_ids(headers: MailHeaders) -> tuple[str, ...]:

@@ -68,15 +68,28 @@ def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
     verb = _choose_verb(command)
     if command.doubt or not verb:
         return Meaning("", command.doubt or (_CONTRADICTION if command.verbs else ""))
+    doubt = _find_doubt(command, verb, names)
+    return Meaning("" if doubt else verb, doubt)
+
+
+def _find_doubt(command: ReplyCommand, verb: str, names: Iterable[str]) -> str:
+    """Return what makes a command uncertain: an outcome or a day that it does not take, or too many other words."""
     if command.outcome and verb != "close":
-        return Meaning("", _CONTRADICTION)
-    if (command.day or command.days) and verb in _DAYLESS and not (verb == "resume" and command.is_promise):
-        return Meaning("", "it names a day")
+        return _CONTRADICTION
+    if verb in _DAYLESS and _has_day(command) and not (verb == "resume" and command.is_promise):
+        return "it names a day"
+    is_wordy = _count_spare_words(command, names) > _MAX_WORDS.get(verb, _DEFAULT_WORDS)
+    return _UNCLEAR if is_wordy else ""
+
+
+def _has_day(command: ReplyCommand) -> bool:
+    return bool(command.day or command.days)
+
+
+def _count_spare_words(command: ReplyCommand, names: Iterable[str]) -> int:
+    """Count the words beside the command that are no names."""
     known_words = {word for name in names for word in _WORD.findall(fold_text(name))}
-    spare_words = [w for w in command.words if not set(_WORD.findall(w)) <= known_words]
-    if len(spare_words) > _MAX_WORDS.get(verb, _DEFAULT_WORDS):
-        return Meaning("", _UNCLEAR)
-    return Meaning(verb)
+    return sum(1 for words in command.words if not known_words.issuperset(_WORD.findall(words)))
 
 
 def _choose_verb(command: ReplyCommand) -> str:
