@@ -58,25 +58,41 @@ def ask_value(
 
     An optional question may be left empty; without a terminal it is. Raises UsageError, BackRequested.
     """
-    while True:
-        can_ask = is_interactive()
-        answer = option_value or (default if take_default or not can_ask else None)
-        if answer is None:
-            if is_optional and (take_default or not can_ask):
-                return ""
-            if not can_ask:
-                raise UsageError(f"there is no terminal to ask at; give {option}")
-            answer = ask_line(question, default, is_optional=is_optional)
-            if is_optional and not answer:
-                return ""
+    can_ask = is_interactive()
+    must_not_ask = take_default or not can_ask
+    answer = option_value or (default if must_not_ask else None)
+    if answer is not None:
         try:
-            value = TypeAdapter(kind).validate_python(answer)
-            return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
-        except ValidationError as fault:
-            problem = fault.errors()[0]["msg"].removeprefix("Value error, ")
-            if option_value or not can_ask:
-                raise UsageError(f"{question}: {problem} ({option})") from None
+            return _format_valid(answer, kind)
+        except ValidationError as error:
+            raise UsageError(f"{question}: {_describe_problem(error)} ({option})") from None
+    if is_optional and must_not_ask:
+        return ""
+    if not can_ask:
+        raise UsageError(f"there is no terminal to ask at; give {option}")
+    return _ask_until_valid(question, kind, default, is_optional=is_optional)
+
+
+def _ask_until_valid(question: str, kind: Any, default: str | None, *, is_optional: bool) -> str:
+    while True:
+        answer = ask_line(question, default, is_optional=is_optional)
+        if is_optional and not answer:
+            return ""
+        try:
+            return _format_valid(answer, kind)
+        except ValidationError as error:
+            problem = _describe_problem(error)
             message(f"{problem[:1].upper()}{problem[1:]}")
+
+
+def _format_valid(answer: str, kind: Any) -> str:
+    """Return an answer as its type writes it. Raises ValidationError."""
+    value = TypeAdapter(kind).validate_python(answer)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+
+
+def _describe_problem(error: ValidationError) -> str:
+    return error.errors()[0]["msg"].removeprefix("Value error, ")
 
 
 def confirm(question: str, option_value: bool | None, *, default: bool = True) -> bool:

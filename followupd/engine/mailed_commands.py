@@ -62,7 +62,7 @@ def apply_reply(
     """Do what an answer says, and answer it. The caller makes sure that each mail comes once."""
     reply = Reply(ledger, subject, command, now, min(written_at, command.written or written_at))
     digest = hashlib.sha256(verdict.message_id.encode()).hexdigest()[:16]
-    message_id = verdict.message_id if _MESSAGE_ID.fullmatch(verdict.message_id) else ""
+    message_id = _keep_valid_id(verdict.message_id)
     thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
     meaning = Meaning("edit") if _is_edit(reply) else find_meaning(command, reply.known_names())
     about = say.name_subject(ledger.words, subject.topic, reply.name, reply.company)
@@ -88,6 +88,11 @@ def apply_reply(
     log.info(
         "%s: %s by your mail: %s", subject.notice, meaning.verb or "nothing", result, extra={"kind": "word"}
     )
+
+
+def _keep_valid_id(message_id: str) -> str:
+    """Return a Message-ID if a header may name it, or an empty string."""
+    return message_id if _MESSAGE_ID.fullmatch(message_id) else ""
 
 
 def _may_answer(ledger: Ledger, now: datetime) -> bool:

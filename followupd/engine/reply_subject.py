@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
@@ -90,13 +91,7 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
     """Return what a notice with that key is about."""
     kind, _, rest = key.partition("/")
     if kind == ANSWER_KIND:
-        digest, _, original = rest.partition("/")
-        touch = _parse_touch(original)
-        is_sheet = original.partition("/")[0] not in _TOPICS and ledger.find_touch(touch) if touch else None
-        subject = (
-            _describe_touch(ledger, touch) if touch and is_sheet else describe_notice(ledger, original, now)
-        )
-        return replace(subject, answered=digest)
+        return _describe_answer(ledger, rest, now)
     if kind in _TOPICS and (touch := _parse_touch(rest)):
         current = current_touch(ledger.config, ledger.history, touch)
         digest = rest.split("/")[_TOUCH_PARTS] if kind == "approve" else ""
@@ -104,9 +99,23 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
     if kind == "mail" and (mail := _find_told_mail(ledger, key)):
         topic = Topic.DOUBT if mail.action is Action.PAUSE else Topic.NEWS
         return Subject(topic, key, _list_concerned(ledger, mail, now), mail=mail)
-    names = (rest.split("/")[0],) if kind in _INTERVIEW_KINDS else ()
-    records = [r for name in names for r in list(by_any_id(ledger.config, ledger.history, name))[:1]]
-    return Subject(Topic.NEWS, key, tuple(r.interview.id for r in records))
+    interviews = _find_interview(ledger, rest.split("/")[0]) if kind in _INTERVIEW_KINDS else ()
+    return Subject(Topic.NEWS, key, interviews)
+
+
+def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:
+    """Return what an answer of followupd's is about: what the mail before it was about."""
+    digest, _, original = rest.partition("/")
+    touch = None if original.partition("/")[0] in _TOPICS else _parse_touch(original)
+    if touch and ledger.find_touch(touch):
+        return replace(_describe_touch(ledger, touch), answered=digest)
+    return replace(describe_notice(ledger, original, now), answered=digest)
+
+
+def _find_interview(ledger: Ledger, name: str) -> tuple[str, ...]:
+    """Return the present id of the interview that has or had this one; empty where there is none."""
+    records = by_any_id(ledger.config, ledger.history, name)
+    return tuple(record.interview.id for record in islice(records, 1))
 
 
 def _parse_touch(text: str) -> Touch | None:

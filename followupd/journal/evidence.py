@@ -37,38 +37,55 @@ def collect_evidence(
     open_answers: list[Received] = []
     approved_touches: set[Touch] = set()  # since the last answer, such as the thanks after a refusal
     for fact in facts:
+        if not _concerns(fact, ids):
+            continue
         match fact:
-            case Received() if fact.action in _ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews):
+            case Received():
                 open_answers.append(fact)
                 approved_touches.clear()
-                proof = f"{fact.folder}, UIDVALIDITY {fact.uidvalidity}, UID {fact.uid}; read {fact.at:%Y-%m-%d %H:%M:%S} UTC"
-                lines.append(
-                    EvidenceLine(
-                        _format_time(fact.received), f"answer from {fact.sender}: {fact.kind}", proof
-                    )
-                )
-            case Steered(command="resume") if fact.interview in ids:
+                lines.append(_describe_answer(fact))
+            case Steered():
                 open_answers.clear()
-                lines.append(
-                    EvidenceLine(
-                        _format_time(fact.at),
-                        "resumed by you",
-                        "what came before no longer holds anything back",
-                    )
-                )
-            case Clarified() if fact.interview in ids:
-                if not fact.is_answer:
-                    open_answers = [a for a in open_answers if a.location != fact.location]
+                lines.append(_describe_resumption(fact))
+            case Clarified():
+                open_answers = _drop_refuted(open_answers, fact)
                 lines.append(_describe_word(fact))
-            case Approved() if fact.touch.interview in ids:
+            case Approved():
                 approved_touches.add(fact.touch)
                 lines.append(_describe_approval(fact))
-            case Taken() if fact.touch.interview in ids:
+            case Taken():
                 is_allowed = fact.touch in approved_touches or (allow_thanks and not fact.reminder)
                 lines.append(_describe_sending(fact, () if is_allowed else open_answers))
-            case _:
-                continue
     return lines
+
+
+def _concerns(fact: Fact, ids: frozenset[str]) -> bool:
+    """Tell whether a fact is part of the proof for an interview with these ids."""
+    match fact:
+        case Received():
+            return fact.action in _ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews)
+        case Steered(command="resume") | Clarified():
+            return fact.interview in ids
+        case Approved() | Taken():
+            return fact.touch.interview in ids
+    return False
+
+
+def _drop_refuted(answers: list[Received], word: Clarified) -> list[Received]:
+    """Return the answers without the mail of which the user says that it is none."""
+    return answers if word.is_answer else [a for a in answers if a.location != word.location]
+
+
+def _describe_answer(fact: Received) -> EvidenceLine:
+    proof = (
+        f"{fact.folder}, UIDVALIDITY {fact.uidvalidity}, UID {fact.uid}; read {fact.at:%Y-%m-%d %H:%M:%S} UTC"
+    )
+    return EvidenceLine(_format_time(fact.received), f"answer from {fact.sender}: {fact.kind}", proof)
+
+
+def _describe_resumption(fact: Steered) -> EvidenceLine:
+    proof = "what came before no longer holds anything back"
+    return EvidenceLine(_format_time(fact.at), "resumed by you", proof)
 
 
 def _describe_approval(fact: Approved) -> EvidenceLine:

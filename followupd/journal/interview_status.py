@@ -138,26 +138,34 @@ def _apply_change(status: InterviewStatus, change: StatusChange) -> InterviewSta
     if isinstance(change, Clarified) and not change.is_answer:
         return _end_doubt(status, change)
     event = _event_of(change)
-    state = INTERVIEW_TABLE[status.state][event]
     if event is InterviewEvent.NEWS:
         return status
-    if event is InterviewEvent.PAUSE:
-        status = _note_own_pause(status, change)
-    if event is InterviewEvent.DOUBT:
-        location = change.location if isinstance(change, Received) else ""
-        status = replace(status, doubts=(*status.doubts, Doubt(location, _describe_change(change))))
+    status = _note_hold(status, change, event)
+    state = INTERVIEW_TABLE[status.state][event]
     if state is InterviewState.ACTIVE:
         return InterviewStatus(released_at=change.at)
-    if state is status.state is InterviewState.PAUSED:
-        # A second pause: the longer one counts, and one without an end is longer than any date.
-        until = _pause_end(change)
-        later_end = max(status.until, until) if status.until and until else None
-        why = status.why if later_end == status.until else _describe_change(change)
-        return replace(status, why=why, until=later_end)
     if state is status.state:
-        return status
+        return _prolong_pause(status, change) if state is InterviewState.PAUSED else status
     until = _pause_end(change) if state is InterviewState.PAUSED else None
     return replace(status, state=state, why=_describe_change(change), until=until)
+
+
+def _note_hold(status: InterviewStatus, change: StatusChange, event: InterviewEvent) -> InterviewStatus:
+    """Remember a pause of the user's own, or a doubt: each holds the interview by itself."""
+    if event is InterviewEvent.PAUSE:
+        return _note_own_pause(status, change)
+    if event is InterviewEvent.DOUBT:
+        location = change.location if isinstance(change, Received) else ""
+        return replace(status, doubts=(*status.doubts, Doubt(location, _describe_change(change))))
+    return status
+
+
+def _prolong_pause(status: InterviewStatus, change: StatusChange) -> InterviewStatus:
+    """Let the longer of two pauses count; one without an end is longer than any date."""
+    until = _pause_end(change)
+    later_end = max(status.until, until) if status.until and until else None
+    why = status.why if later_end == status.until else _describe_change(change)
+    return replace(status, why=why, until=later_end)
 
 
 def _note_own_pause(status: InterviewStatus, change: StatusChange) -> InterviewStatus:

@@ -52,14 +52,18 @@ def describe_touch(request: DraftRequest, taken: Taken) -> tuple[date, Channel, 
     day = local_day(request, last_report.at if last_report else taken.at)
     match taken.channel:
         case Channel.PHONE:
-            outcome = last_report.outcome if last_report else ""
-            result = _CALL_RESULTS.get(outcome) or (f"call: {outcome}" if outcome else _NOT_CALLED)
-            return day, taken.channel, request.words.translate(result)
+            return day, taken.channel, request.words.translate(_describe_call(last_report))
         case Channel.POST:
             is_posted = last_report is not None and last_report.outcome in POSTED_OUTCOMES
             return day, taken.channel, request.words.translate(_POSTED if is_posted else _NOT_POSTED)
         case Channel.EMAIL:
             return day, taken.channel, taken.subject or taken.touch.step
+
+
+def _describe_call(report: Done | None) -> str:
+    """Return what became of a call, in English; a call without a report counts as not made."""
+    outcome = report.outcome if report else ""
+    return _CALL_RESULTS.get(outcome) or (f"call: {outcome}" if outcome else _NOT_CALLED)
 
 
 def describe_talk(request: DraftRequest, report: Done) -> str:

@@ -14,6 +14,7 @@ from followupd.inbound.parsing.text import html_to_text
 from followupd.setup.importers.records import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MAX_ADVERT_BYTES = 300_000  # bytes; no advert is longer
@@ -42,6 +43,15 @@ class JobAdvert:
     title: str = ""
     requisition: str = ""
     keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _WeighedLine:
+    """One line of an advert without the mark of a list, and how much its words count."""
+
+    text: str
+    weight: int
+    is_entry: bool  # of a list
 
 
 def read_advert(path: Path) -> JobAdvert:
@@ -76,21 +86,34 @@ def _rank_words(lines: list[str]) -> tuple[str, ...]:
     """Return the words that count most: technical ones, and those of lists below a heading like "Your profile"."""
     scores: Counter[str] = Counter()
     spellings: dict[str, str] = {}
-    is_wanted_section, common_words = False, _load_common_words()
-    for line in lines:
-        is_list_line = bool(_LIST_LINE.match(line))
-        if not is_list_line:
-            is_wanted_section = bool(_SECTION_NAME.fullmatch(line))
-        weight = (2 if is_list_line else 1) + (2 if is_wanted_section else 0)
-        for position, word in enumerate(_TOKEN.findall(_LIST_LINE.sub("", line))):
+    for line in _weigh_lines(lines):
+        for word in _list_candidates(line):
             key = word.casefold()
-            if key in common_words or not _stands_out(word, may_be_first=position > 0 or is_list_line):
-                continue
             spellings.setdefault(key, word)
-            scores[key] += weight * (3 if _TECHNICAL.fullmatch(word) else 1)
+            scores[key] += line.weight * (3 if _TECHNICAL.fullmatch(word) else 1)
     title_words = {word.casefold() for word in _TOKEN.findall(lines[0])} if lines else set()
     ranked_keys = [key for key, _ in scores.most_common() if key not in title_words]
     return tuple(spellings[key] for key in ranked_keys[:MAX_KEYWORDS])
+
+
+def _weigh_lines(lines: list[str]) -> Iterator[_WeighedLine]:
+    """Yield each line with its weight: an entry of a list, and what is below such a heading, weighs more."""
+    is_wanted_section = False
+    for line in lines:
+        is_entry = bool(_LIST_LINE.match(line))
+        if not is_entry:
+            is_wanted_section = bool(_SECTION_NAME.fullmatch(line))
+        weight = (2 if is_entry else 1) + (2 if is_wanted_section else 0)
+        yield _WeighedLine(_LIST_LINE.sub("", line), weight, is_entry)
+
+
+def _list_candidates(line: _WeighedLine) -> Iterator[str]:
+    """Yield the words of a line that may name a skill."""
+    common_words = _load_common_words()
+    for position, word in enumerate(_TOKEN.findall(line.text)):
+        is_common = word.casefold() in common_words
+        if not is_common and _stands_out(word, may_be_first=position > 0 or line.is_entry):
+            yield word
 
 
 def _stands_out(word: str, *, may_be_first: bool) -> bool:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from followupd.setup.importers.records import Attendee
 
 _MIN_NAME_SIMILARITY = 0.85  # likeness of two names from which on they may be one person, misspelt
+# Of two sources, the first that fills such a field counts.
+_FIRST_COUNTS = ("role", "title", "occupation", "phone", "postal_address", "fact", "is_lead", "is_confirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +139,12 @@ def _merge_pair(one: Person, other: Person) -> Person:
     return Person(
         name=name_source.name,
         email=email,
-        role=one.role or other.role,
         other_emails=tuple(filter(None, also)),
-        title=one.title or other.title,
         given_name=name_source.given_name,
         family_name=name_source.family_name,
-        occupation=one.occupation or other.occupation,
-        phone=one.phone or other.phone,
-        postal_address=one.postal_address or other.postal_address,
-        fact=one.fact or other.fact,
-        is_lead=one.is_lead or other.is_lead,
-        is_confirmed=one.is_confirmed or other.is_confirmed,
         # A guess is no longer one where somebody has said the name.
         notes=(*one.notes, *(note for note in other.notes if "guessed" not in note)),
+        **{field: getattr(one, field) or getattr(other, field) for field in _FIRST_COUNTS},
     )
 
 
