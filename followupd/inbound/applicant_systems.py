@@ -131,4 +131,5 @@ def find_relay(address: str, relays: Mapping[str, str]) -> str:
     """
     labels = domain_of(address).split(".")
     keys = (address, *(".".join(labels[index:]) for index in range(len(labels) - 1)))
-    return next((name for key in keys if (name := relays.get(key) or SHIPPED_RELAYS.get(key))), "")
+    names = (relays.get(key) or SHIPPED_RELAYS.get(key) for key in keys)
+    return next(filter(None, names), "")

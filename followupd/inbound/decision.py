@@ -43,8 +43,8 @@ def decide_verdict(mail: ParsedMail, watchlist: Watchlist, received: datetime, *
     read = ReadMail(mail, watchlist, received)
     if own_verdict := judge_own_mail(mail, watchlist, received, in_sent=in_sent):
         return _add_mail_details(own_verdict, read)
-    verdicts = (verdict for step in _STEPS if (verdict := step(read)))
-    verdict = next(verdicts, None) or judge_person_mail(read)
+    verdicts = (step(read) for step in _STEPS)
+    verdict = next(filter(None, verdicts), None) or judge_person_mail(read)
     return _add_mail_details(apply_dismissals(read, verdict), read)
 
 

@@ -159,19 +159,24 @@ def is_requisition_in(requisition: str, text: str) -> bool:
 def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> bool:
     """Say whether head or text name the company, or hold its domain. A name of one word is written as in the file."""
     names = company_name_forms(interview)
-    if any((pattern := compile_name(name)) and pattern.search(read.head) for name in names):
+    if _is_any_in(map(compile_name, names), read.head):
         return True
     if _is_in_local_part(interview, read.origins):
         return True
     if not body:
         return False
-    cased = ((name, " " not in name.strip() and not is_unspaced(name)) for name in names)
-    if any(
-        (pattern := compile_name(name, is_cased=is_cased)) and pattern.search(body)
-        for name, is_cased in cased
-    ):
+    if _is_any_in(map(_compile_as_written, names), body):
         return True
     return any(is_domain_spelt(domain, (read.spelt_text,)) for domain in company_domains(interview))
+
+
+def _compile_as_written(name: str) -> re.Pattern[str] | None:
+    """Return the pattern of a company's name: one word with its first letter as in the file."""
+    return compile_name(name, is_cased=" " not in name.strip() and not is_unspaced(name))
+
+
+def _is_any_in(patterns: Iterable[re.Pattern[str] | None], text: str) -> bool:
+    return any(pattern and pattern.search(text) for pattern in patterns)
 
 
 @cached_on_item
@@ -193,7 +198,7 @@ def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> 
 def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
     """Say whether a text holds the first word of the company's name, by which everybody calls it."""
     patterns = (compile_name(word, is_cased=True) for word in short_names(interview))
-    return any(pattern and pattern.search(text) for pattern in patterns)
+    return _is_any_in(patterns, text)
 
 
 @cached_on_item

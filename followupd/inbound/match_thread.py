@@ -13,6 +13,8 @@ from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.verdict import quote_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.read_mail import ReadMail
     from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
@@ -74,21 +76,19 @@ def ids_mentioned(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ..
         header_ids = [key for value in mail.headers.get_all(name) for key in _find_our_ids(value, watchlist)]
         if header_ids:
             return tuple(dict.fromkeys(header_ids)), "-".join(word.capitalize() for word in name.split("-"))
-    carried_text = mail.all_text
-    carried_ids = [
-        key for written_id in find_message_ids(carried_text) if (key := find_our_id(written_id, watchlist))
-    ]
+    carried_ids = _select_our_ids(find_message_ids(mail.all_text), watchlist)
     return tuple(dict.fromkeys(carried_ids)), "the mail that it returns or carries"
 
 
 def _find_our_ids(value: str, watchlist: Watchlist) -> list[str]:
     # Seen in practice: ids without brackets, cut by commas, or with a bracket lost.
     loose_ids = [word.strip("<>,;\"'") for word in value.split()]
-    return [
-        key
-        for written_id in (*find_message_ids(value), *loose_ids)
-        if (key := find_our_id(written_id, watchlist))
-    ]
+    return _select_our_ids((*find_message_ids(value), *loose_ids), watchlist)
+
+
+def _select_our_ids(written_ids: Iterable[str], watchlist: Watchlist) -> list[str]:
+    our_ids = (find_our_id(written_id, watchlist) for written_id in written_ids)
+    return [our_id for our_id in our_ids if our_id]
 
 
 def match_our_words(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:

@@ -39,7 +39,8 @@ def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: 
     """Match a mail. `extra_addresses` speak for it as well, `event_uids` are the events of its calendar."""
     running_interviews = read.watchlist.running_interviews(read.received)
     people = tuple(dict.fromkeys((*read.origins, *extra_addresses)))
-    relay = next((name for address in people if (name := find_relay(address, read.watchlist.relays))), "")
+    relays = (find_relay(address, read.watchlist.relays) for address in people)
+    relay = next(filter(None, relays), "")
     for result in (
         match_thread(read, running_interviews, people),
         _match_calendar(running_interviews, tuple(event_uids)),

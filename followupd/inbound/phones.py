@@ -33,5 +33,5 @@ def is_same_number(one: str, other: str) -> bool:
 
 def has_number(own_numbers: Iterable[str], text_numbers: Iterable[str]) -> bool:
     """Say whether one of a person's numbers stands among those of a text."""
-    known = [digits for number in own_numbers if (digits := normalize_number(number))]
+    known = [digits for digits in map(normalize_number, own_numbers) if digits]
     return any(is_same_number(one, other) for other in text_numbers for one in known)
