@@ -22,7 +22,7 @@ CORE = (
     " inbound/corpus inbound/dates inbound/invitation inbound/parsing/text journal/states"
     " planning/business_days planning/planner planning/postal_days planning/public_holidays"
     " planning/simulation setup/importers/card_photos setup/importers/invitation"
-    " setup/importers/invitation_hours setup/importers/postal_address setup/importers/records"
+    " setup/importers/invitation_hours setup/importers/postal_address config/person_name"
     " setup/importers/vcard writing/calendar_event writing/call_sheet writing/letter_pdf"
     " writing/letter_window writing/lint writing/mime writing/template"
 )
