@@ -27,7 +27,7 @@ def test_a_call_that_was_made_counts_as_the_weeks_reminder(desk: Desk) -> None:
 
 def test_whoever_was_spoken_to_pauses_the_cadence(desk: Desk) -> None:
     said = desk("done", "acme", "call", "--outcome", "spoke").stderr
-    assert "what did they say?" in said
+    assert "when do they decide?" in said
     assert {m["rule"] for m in json.loads(desk("plan", "--json").stdout)} == {"paused"}
 
 

@@ -153,7 +153,7 @@ def hear(ledger: Ledger, forgery: Forgery, now: datetime) -> list[Fact]:
     header = MailHeader(
         Folder("X", forgery.role), 1, now, len(raw), raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     )
-    verdict = classify_mail(raw, ledger.gather_watchlist(now), now)
+    verdict = classify_mail(raw, ledger.gather_watchlist(), now)
     IncomingMail(ledger, header, verdict, 1, now).record()
     return list(ledger.history.facts[before:])
 

@@ -114,4 +114,4 @@ def test_a_word_that_does_not_fit_is_answered(thanked: Stage) -> None:
     thanked.look()
     asked = thanked.notices()[-1]
     assert "I did not understand your answer about Acme GmbH" in text_of(asked)
-    assert "yes, it is their answer" in text_of(asked)
+    assert "write one of: yes no" in text_of(asked)

@@ -33,7 +33,7 @@ def test_a_restored_backup_sends_nothing_twice_and_the_candidate_is_told(
     assert heard(stage) == [1, 1, 1, 1]
     (told,) = [m for m in stage.notices() if "was restored" in m["Subject"]]
     assert "The backup of" in text_of(told)
-    assert "written down again: 2. None of them goes out once more" in text_of(told)
+    assert "written down again: 2. None of them is sent again" in text_of(told)
     assert "followupd resume --all" in text_of(told)
     assert "may have gone out" not in text_of(told)
     assert sum(isinstance(f, Taken) and f.how == "proof" for f in history(stage).facts) == 2

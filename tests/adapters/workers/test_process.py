@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,11 @@ from followupd.adapters.workers.process import (
     WorkerProcess,
 )
 from followupd.errors import Unreachable
+from followupd.inbound.reply_command import parse_reply_command
 
 MODULE = "followupd.adapters.workers.classifier"
 QUESTION = "word", b"From: me@me.example\r\nIn-Reply-To: <sheet@me.example>\r\n\r\nposted\r\n"
-ANSWER = b'{"verb": "posted", "days": 0, "about": ["<sheet@me.example>"]}'
+ANSWER = json.dumps(asdict(parse_reply_command(QUESTION[1])), default=str, ensure_ascii=False).encode()
 ALONE = f"""
 import sys
 from followupd.adapters.workers.process import WorkerProcess

@@ -128,10 +128,11 @@ def believe_a_restored_store() -> Iterator[None]:
 
 @mutant(first=5)
 def miss_in_silence() -> Iterator[None]:
-    def silent(ledger: Ledger, move: planner.Move, now: datetime) -> None:
-        ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address))
+    def silent(ledger: Ledger, moves: list[planner.Move], _: object, now: datetime) -> None:
+        for move in moves:
+            ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address))
 
-    with swapped((engine, "miss_touch", silent)):
+    with swapped((engine, "miss_touches", silent)):
         yield
 
 

@@ -12,7 +12,7 @@ from followupd.engine import incoming, own_drafts, reply_actions
 from followupd.engine.ledger import build_draft_request
 from followupd.engine.steering import undo
 from followupd.journal import undoing
-from followupd.journal.facts import Approved, Received, Steered
+from followupd.journal.facts import Approved, Received
 from followupd.writing import composer
 
 if TYPE_CHECKING:
@@ -90,17 +90,6 @@ def lift_an_answer_with_an_undo() -> Iterator[None]:
         return command and dataclasses.replace(command, positions=(*command.positions, *heard))
 
     with swapped((undo, "find_last_command", with_answers)):
-        yield
-
-
-@mutant(first=1)
-def take_back_a_pause_that_the_candidate_did_not_ask_for() -> Iterator[None]:
-    made = undoing._name_command
-
-    def name_command(fact: Fact) -> str:
-        return fact.command if isinstance(fact, Steered) else made(fact)
-
-    with swapped((undoing, "_name_command", name_command)):
         yield
 
 
