@@ -202,6 +202,9 @@ def _add_content(
         message.add_alternative(
             render_html(text.body), subtype="html", charset="utf-8", cte="quoted-printable"
         )
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            _protect_from_lines(part)
     for one in attachments:
         main, _, sub = one.type.partition("/")
         file_name = _check_line(one.name, "the file name")
@@ -209,6 +212,16 @@ def _add_content(
         message.add_attachment(
             one.data, maintype=main, subtype=sub, filename=file_name, params={**parameters, "name": file_name}
         )
+
+
+def _protect_from_lines(part: EmailMessage) -> None:
+    """Encode the F of a line that begins with "From ": a mailbox file takes it for the next mail (RFC 2049 §3)."""
+    lines = str(part.get_payload()).split("\n")
+    for position, line in enumerate(lines):
+        if line.startswith("From "):
+            start = "=46rom " if len(line) + 2 <= CONTENT_LINE_LIMIT else "=46rom =\n"
+            lines[position] = start + line.removeprefix("From ")
+    part.set_payload("\n".join(lines))
 
 
 def _set_boundaries(message: EmailMessage, message_id: str) -> None:

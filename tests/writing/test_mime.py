@@ -70,6 +70,15 @@ def test_a_plain_mail_is_exactly_these_bytes():
     )
 
 
+@pytest.mark.parametrize("rest", ["you.", "a" * 90, "From here on", "b" * 66, "b" * 71])
+def test_no_line_begins_with_from_as_the_next_mail_of_a_mailbox_file_does(rest: str):
+    body = f"From {rest}\n\nFrom {rest}\n"
+    data = made(MailText("Thank you", body), html=True)
+    assert b"\nFrom " not in data.partition(b"\r\n\r\n")[2]
+    assert max(map(len, data.split(b"\r\n"))) <= 76
+    assert read(data).get_body(("plain",)).get_content().replace("\r\n", "\n") == body
+
+
 def test_every_feature_at_once_gives_the_same_bytes_on_every_python():
     """The digest was compared by hand on 3.11.7, 3.12.1 and 3.13.0."""
     data = made(
@@ -81,7 +90,7 @@ def test_every_feature_at_once_gives_the_same_bytes_on_every_python():
     assert hashlib.sha256(data).hexdigest() == DIGEST
 
 
-DIGEST = "e109bd15bd7dc0b3b4f512205ebf3b499bd1e5818fcb58c55e521677a496d0b4"
+DIGEST = "d27dec990e86fe99f21b74f838ff739546ac2338fbe209495589035b7ddb112c"
 
 
 def test_nothing_tells_of_the_machine_the_program_or_a_hidden_recipient():
