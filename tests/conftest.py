@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from certificates import Authority
 from daemon_stage import Stage
@@ -18,6 +19,9 @@ from warm_workers import use_warm_workers
 
 pytest_plugins = ["started_processes"]
 
+# A loaded machine is no fault of an example; what may take how long has tests of its own.
+hypothesis.settings.register_profile("followupd", deadline=None)
+hypothesis.settings.load_profile("followupd")
 os.environ.pop("COLUMNS", None)  # the width of the terminal that runs the tests is not that of a user
 
 

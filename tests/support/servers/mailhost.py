@@ -120,7 +120,7 @@ class MailHost:
         self.postfix.settle()
         return self.dovecot.messages(recipient)
 
-    def wait_for(self, recipient: str, count: int = 1, timeout: float = 20.0) -> list[bytes]:
+    def wait_for(self, recipient: str, count: int = 1, timeout: float = 60.0) -> list[bytes]:
         """Wait until that many mails reached that person's INBOX, and return them."""
         enough: Callable[[], bool] = lambda: len(self.dovecot.messages(recipient)) >= count  # noqa: E731
         wait_until(enough, f"{recipient} had {count} mails", timeout)
