@@ -34,6 +34,8 @@ def build_event(
     """
     from icalendar import Calendar, Event
 
+    from followupd.writing.calendar_text import PlainText
+
     if end <= start:
         raise ValueError("the appointment ends before it starts")
     event = Event()
@@ -43,8 +45,8 @@ def build_event(
     event.add("sequence", min(max(0, int(dtstamp.timestamp()) - 1_577_836_800), 2**31 - 1))
     event.add("dtstart", start.astimezone(zone))
     event.add("dtend", end.astimezone(zone))
-    event.add("summary", summary)
-    event.add("description", description)
+    event.add("summary", PlainText(summary))
+    event.add("description", PlainText(description))
     event.add("transp", "TRANSPARENT")  # the window is wide: the candidate is not busy all that time
     if url:
         event.add("url", url)
@@ -68,8 +70,10 @@ def build_event_uid(address: str, name: str) -> str:
 def _build_alarm(summary: str, before_start: timedelta) -> Alarm:
     from icalendar import Alarm
 
+    from followupd.writing.calendar_text import PlainText
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)  # RFC 5545 §3.6.6: DISPLAY must carry one
+    alarm.add("description", PlainText(summary))  # RFC 5545 §3.6.6: DISPLAY must carry one
     alarm.add("trigger", -before_start)
     return alarm

@@ -66,10 +66,12 @@ def render_event(owner: str, event: FeedEvent, stamp: datetime) -> bytes:
 def _build_event(owner: str, entry: FeedEvent, stamp: datetime) -> Event:
     from icalendar import Event
 
+    from followupd.writing.calendar_text import PlainText
+
     event = Event()
     event.add("uid", compute_uid(owner, entry.key))
     event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("summary", entry.title)
+    event.add("summary", PlainText(entry.title))
     if isinstance(entry.begin, datetime):
         event.add("dtstart", entry.begin.astimezone(UTC))
         event.add("dtend", (entry.end or entry.begin).astimezone(UTC))
@@ -77,7 +79,7 @@ def _build_event(owner: str, entry: FeedEvent, stamp: datetime) -> Event:
         event.add("dtstart", entry.begin)
         event.add("dtend", entry.begin + timedelta(days=1))  # RFC 5545 §3.6.1: the end is not part of it
     if entry.note:
-        event.add("description", entry.note)
+        event.add("description", PlainText(entry.note))
     event.add("transp", "TRANSPARENT")  # nobody is busy because of it
     event.add("class", "PRIVATE")
     return event
