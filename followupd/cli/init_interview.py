@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from followupd.adapters.system.paths import find_paths
 from followupd.cli.add_options import parse_options
 from followupd.cli.add_people import parse_people
-from followupd.cli.app import app, message
+from followupd.cli.app import message
 from followupd.cli.prompts import confirm, is_interactive
 from followupd.config.interview import ContactRole
 from followupd.errors import FollowupdError
@@ -54,16 +54,15 @@ class FirstInterview:
 
 def offer_service(paths: Paths, is_wanted: bool | None) -> None:
     """Have the service installed, if the person wants to; say what comes next."""
-    from typer.main import get_command
+    from followupd.cli.service import install
 
     # The service reads the usual place; with another file nobody would know what it follows.
-    is_offered = (
-        "service" in getattr(get_command(app), "commands", {}) and paths.config == find_paths().config
-    )
+    is_offered = paths.config == find_paths().config
     is_installed = False
     if is_offered and confirm("Install the service that keeps followupd running?", is_wanted):
         try:
-            is_installed = not app(["service", "install"], standalone_mode=False)
+            install()
+            is_installed = True
         except FollowupdError as fault:  # all else stands; it is one command to do it again
             message(f"The service is not installed: {fault}")
     message(_NEXT_STEPS + ("" if is_installed or not is_offered else _INSTALL_STEP))

@@ -105,6 +105,7 @@ def test_the_service_may_be_asked_for_where_there_is_no_systemd(newcomer: Newcom
 
     shutil.rmtree(newcomer.config.parent)
     assert done.returncode == 0, done.stderr
+    assert "The service is not installed: " in done.stderr
     assert "followupd plan" in done.stderr
 
 
