@@ -97,7 +97,6 @@ CLICK_USAGE_STATUS = 2
 app = CommandGroup(
     name="followupd",
     help="Follows up after a job interview, from your own mailbox, and falls silent the moment they answer.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,  # a traceback would print local variables: mail and secrets
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -109,21 +108,32 @@ def _print_version(is_wanted: bool) -> None:
         raise typer.Exit
 
 
+ACTIONS_ALONE: list[Callable[[typer.Context], None]] = []  # what `followupd` without a command does
+
+
 # With it a command that is loaded alone keeps its name: typer drops the name where there is only one.
-@app.callback(epilog=EPILOG)
+@app.callback(epilog=EPILOG, invoke_without_command=True)
 def start(
-    version: Annotated[
+    ctx: typer.Context,
+    _version: Annotated[
         bool,
         typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Follows up after a job interview, from your own mailbox, and falls silent the moment they answer."""
+    """Follows up after a job interview, from your own mailbox, and falls silent the moment they answer.
+
+    Without a command it says what is to do today.
+    """
+    if ctx.invoked_subcommand is None:
+        for action in ACTIONS_ALONE:
+            action(ctx)
 
 
+CONFIG_VARIABLE = "FOLLOWUPD_CONFIG"
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
-        "--config", "-c", help="The configuration file.", envvar="FOLLOWUPD_CONFIG", show_default=False
+        "--config", "-c", help="The configuration file.", envvar=CONFIG_VARIABLE, show_default=False
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data for programs, not for people.")]

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import compress
 from typing import Annotated, Any
 
 import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
+from followupd.cli.log_lines import describe_facts
 from followupd.cli.session import CommandContext, complete_interviews, open_context
-from followupd.config.interview import EVERY
 from followupd.errors import UsageError
 from followupd.journal.evidence import collect_evidence, summarize_evidence
 from followupd.journal.facts import FACT_ADAPTER
-
-# What a person reads for a kind of fact; --json keeps the kinds.
-_EVENT_WORDS = {
-    "noted": "configured",
-    "hand_sent": "sent by you",
-    "uncertain": "unknown",
-    "clarified": "answered by you",
-}
-_COMMAND_WORDS = {"pause": "paused", "resume": "resumed", "close": "closed"}
-_WORD_KEYS = {"settled": ("outcome",), "printed": ("outcome",), "steered": ("command",)}  # said by the word
-_DETAILS = (
-    "kind", "action", "command", "outcome", "how", "sender", "address", "what", "verb", "note", "promise", "why", "answer", "until", "arrives",
-)  # fmt: skip
 
 
 @app.command()
@@ -68,48 +56,23 @@ def _verify_journal(context: CommandContext, *, json_: bool) -> None:
 
 
 def _show_facts(context: CommandContext, interview: str | None, *, json_: bool) -> None:
-    facts = [FACT_ADAPTER.dump_python(e.fact, mode="json") for e in context.store.read_facts()]
-    matching_facts = [f for f in facts if interview is None or interview in _list_interviews(f)]
-    if interview and not matching_facts:
+    facts = [entry.fact for entry in context.store.read_facts()]
+    data = [FACT_ADAPTER.dump_python(fact, mode="json") for fact in facts]
+    is_wanted = [interview is None or interview in _list_interviews(d) for d in data]
+    if interview and not any(is_wanted):
         context.find_interview(interview)  # it has no past yet, or no interview has that name
     if json_:
-        print_json(matching_facts)
+        print_json(list(compress(data, is_wanted)))
         return
-    for fact in matching_facts:
-        typer.echo(_format_line(fact))
+    user_config = context.active_config.config
+    lines = describe_facts(facts, user_config, user_config.candidate.time_zone)
+    for line in compress(lines, is_wanted):
+        typer.echo(line)
 
 
 def _list_interviews(fact: dict[str, Any]) -> list[str]:
     touch = fact.get("touch") or {}
     return [touch.get("interview"), fact.get("interview"), *fact.get("interviews", [])]
-
-
-def _format_line(fact: dict[str, Any]) -> str:
-    details = [
-        str(fact[key]) for key in _DETAILS if fact.get(key) and key not in _WORD_KEYS.get(fact["fact"], ())
-    ]
-    return (
-        f"{fact['at'][:19]}  {_name_event(fact):<11} {_name_subject(fact):<32} {' · '.join(details)}".rstrip()
-    )
-
-
-def _name_event(fact: dict[str, Any]) -> str:
-    """Return the word for what happened: sent, missed, paused … The journal's own kinds are names for programs."""
-    match fact["fact"]:
-        case "taken":
-            return "sheet" if fact["how"] == "sheet" else "sent"
-        case "settled" | "printed":
-            return str(fact["outcome"])
-        case "steered":
-            return _COMMAND_WORDS[fact["command"]]
-        case kind:
-            return _EVENT_WORDS.get(kind, str(kind))
-
-
-def _name_subject(fact: dict[str, Any]) -> str:
-    if touch := fact.get("touch"):
-        return f"{touch['interview']}/{touch['step']}/{touch['contact']}"
-    return " ".join("all" if name == EVERY else name for name in _list_interviews(fact) if name)
 
 
 def _show_evidence(context: CommandContext, interview: str | None, *, json_: bool) -> None:

@@ -22,6 +22,7 @@ from followupd.cli import (
     service,
     simulate,
     status,
+    today,
     web,
 )
 from followupd.cli.app import app
@@ -31,7 +32,7 @@ from followupd.cli.program import main
 
 COMMANDS = (
     add, approve, backup, check, classify, command, control, doctor, fleet, import_, init, log, login, plan, preview,
-    record, run, service, simulate, status, web,
+    record, run, service, simulate, status, today, web,
 )  # fmt: skip
 
 arrange_commands(app)

@@ -14,13 +14,24 @@ from followupd.cli.session import (
     format_local,
     open_context,
 )
+from followupd.engine.errands import list_errands
+from followupd.engine.questions import QuestionKind, list_questions
 from followupd.planning.context import Rule
+from followupd.planning.forecast import ASKING_RULES
 from followupd.planning.planner import Verb, select_moves
 
 if TYPE_CHECKING:
-    from followupd.planning.planner import Move
+    from followupd.planning.planner import InterviewPlan, Move
 
-_DRY_RUN_NOTE = "live is false: nothing is handed over. Set live: true in config.yaml to send."
+DRY_RUN_NOTE = "Test mode (live: false): no mail is sent. Set live: true in config.yaml to send."
+_VERB_WORDS = {
+    Verb.SEND: "now",
+    Verb.REHEARSE: "now, but for test mode",
+    Verb.WAIT: "planned",
+    Verb.HOLD: "on hold",
+    Verb.MISS: "not sent",
+    Verb.DROP: "dropped",
+}
 
 
 def describe_move(move: Move) -> dict[str, Any]:
@@ -42,42 +53,59 @@ def plan(
     config: ConfigOption = None,
     json_: JsonOption = False,
 ) -> None:
-    """Show what happens next, on all channels, and why.
+    """Show what waits for you and what happens next, on all channels, and why.
 
     Example: followupd plan acme
     """
     with open_context(config) as context:
         if interview is not None:
             context.find_interview(interview)
-        planned_moves = [
-            m
-            for m in select_moves(context.plan_interviews(), *Verb)
-            if interview in (None, m.touch.interview)
-        ]
+        plans = context.plan_interviews()
+        planned_moves = [m for m in select_moves(plans, *Verb) if interview in (None, m.touch.interview)]
         if json_:
             print_json([describe_move(m) for m in planned_moves])
             return
+        _print_open_steps(context, plans, interview)
         _print_table(context, planned_moves)
         if not context.active_config.config.live:
-            message(_DRY_RUN_NOTE)
+            message(DRY_RUN_NOTE)
+
+
+def _print_open_steps(context: CommandContext, plans: list[InterviewPlan], interview: str | None) -> None:
+    """Print the calls and letters that wait now, each with the command that reports it."""
+    for errand in list_errands(context.build_health(plans)):
+        if errand.is_manual and errand.command and interview in (None, errand.interview):
+            typer.echo(f"{errand.sentence}. Then: {errand.command}")
 
 
 def _print_table(context: CommandContext, planned_moves: list[Move]) -> None:
     from rich.table import Table
 
-    zone = context.active_config.config.candidate.zone
     table = Table("when", "interview", "step", "by", "to", "what", "why", box=None, pad_edge=False)
     for m in planned_moves:
         table.add_row(
-            format_local(m.due, zone),
+            _format_due(context, m),
             m.touch.interview,
             m.touch.step,
             m.channel,
             m.contact_name,
-            m.verb,
-            m.why,
+            _name_verb(m),
+            "" if m.verb is Verb.WAIT and m.rule is Rule.DUE and m.postal_dates is None else m.why,
         )
     make_console().print(table if planned_moves else "Nothing is planned.")
+
+
+def _format_due(context: CommandContext, move: Move) -> str:
+    """Return when a step goes out; nothing for one that is held from the past, whose day says nothing."""
+    is_past_hold = move.verb is Verb.HOLD and move.due <= context.now
+    moment = move.lifts_at if is_past_hold else move.due
+    return format_local(moment, context.zone)
+
+
+def _name_verb(move: Move) -> str:
+    if move.rule in ASKING_RULES and move.verb in (Verb.HOLD, Verb.WAIT):
+        return "waits for you"
+    return _VERB_WORDS[move.verb]
 
 
 @app.command()
@@ -88,7 +116,8 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
     """
     with open_context(config) as context:
         context.find_interview(interview)
-        interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
+        plans = context.plan_interviews()
+        interview_plan = next(o for o in plans if o.interview == interview)
         move = interview_plan.next_move
         if json_:
             print_json(
@@ -99,20 +128,41 @@ def why(interview: InterviewArgument, config: ConfigOption = None, json_: JsonOp
                 }
             )
             return
+        _print_open_steps(context, plans, interview)
         if move is None:
             typer.echo(f"{interview}: every step is taken or settled; nothing is left to do.")
             return
-        zone = context.active_config.config.candidate.zone
-        lifts_text = (
-            f"It lifts on {format_local(move.lifts_at, zone)}."
-            if move.lifts_at
-            else "It does not lift by itself."
-        )
-        is_not_held = move.verb in (Verb.SEND, Verb.MISS, Verb.DROP) or move.rule is Rule.DUE
-        end = "" if is_not_held else f" {lifts_text}"
-        typer.echo(
-            f"{interview}: {move.touch.step} to {move.contact_name}: {move.verb}. {add_full_stop(capitalize_sentence(move.why))}{end}"
-        )
+        label = f"{interview}: {move.touch.step} to {move.contact_name}: {_name_verb(move)}."
+        reason = add_full_stop(capitalize_sentence(move.why))
+        typer.echo(" ".join(filter(None, (label, reason, _describe_end(context, plans, move)))))
+
+
+def _describe_end(context: CommandContext, plans: list[InterviewPlan], move: Move) -> str:
+    """Return when a hold ends, or what the user can do about it."""
+    if move.verb not in (Verb.WAIT, Verb.HOLD) or move.rule is Rule.DUE:
+        return ""
+    if move.rule in ASKING_RULES:
+        return "It waits for you." if "followupd " in move.why else f"It waits for you: {_CHECK_COMMAND}."
+    if move.lifts_at:
+        return f"It lifts on {format_local(move.lifts_at, context.zone)}."
+    return f"It waits for you: {_find_command(context, plans, move)}."
+
+
+def _find_command(context: CommandContext, plans: list[InterviewPlan], move: Move) -> str:
+    """Return the command that ends a hold which does not end by itself."""
+    id_ = move.touch.interview
+    questions = list_questions(context.build_health(plans))
+    if any(q.kind is QuestionKind.DOUBT and q.interview == id_ for q in questions):
+        return f"followupd answer {id_} yes, or followupd answer {id_} no"
+    if move.rule in (Rule.ANSWERED, Rule.PAUSED):
+        is_global = any(q.kind is QuestionKind.EVERYTHING for q in questions)
+        target = "--all" if is_global and not any(q.interview == id_ for q in questions) else id_
+        return f"followupd resume {target}, or followupd close {id_}"
+    return _STATUS_COMMAND
+
+
+_CHECK_COMMAND = "correct the interview's file, then followupd check"
+_STATUS_COMMAND = "followupd status says what to do"
 
 
 def add_full_stop(sentence: str) -> str:
@@ -121,5 +171,10 @@ def add_full_stop(sentence: str) -> str:
 
 
 def capitalize_sentence(text: str) -> str:
-    """Return a sentence with its first letter large, unless it begins with an address."""
-    return text if "@" in text.partition(" ")[0] else text[:1].upper() + text[1:]
+    """Return a sentence with its first letter large, unless it begins with an address or an interview's id."""
+    first_word = text.partition(" ")[0]
+    is_name = "@" in first_word or (first_word.endswith(":") and first_word not in _SENTENCE_WORDS)
+    return text if is_name else text[:1].upper() + text[1:]
+
+
+_SENTENCE_WORDS = ("next:", "held:")  # with which a sentence of `status` begins

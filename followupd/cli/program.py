@@ -29,6 +29,7 @@ MODULE_BY_COMMAND = {
     "fleet": "fleet",
     "import": "import_",
     "init": "init",
+    "list": "today",
     "log": "log",
     "login": "login",
     "pause": "control",
@@ -52,7 +53,7 @@ def load_commands(words: Sequence[str]) -> None:
     """Load the command that the line begins with; all of them, if it begins with none."""
     if list(words) == ["--version"]:
         return
-    module = MODULE_BY_COMMAND.get(words[0]) if words else None
+    module = MODULE_BY_COMMAND.get(words[0]) if words else "today"
     import_module(f"followupd.cli.{module or 'main'}")
 
 

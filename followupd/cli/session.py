@@ -20,6 +20,7 @@ from followupd.config.active import ActiveConfig
 from followupd.config.fields import Moment, check_year
 from followupd.engine.conditions import forecast_now, gather_conditions, read_last_receipt
 from followupd.engine.ledger import Ledger
+from followupd.engine.troubles import read_troubles
 from followupd.errors import UsageError
 from followupd.planning.touches import by_any_id
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from followupd.config.interview import Interview
+    from followupd.engine.status import Health
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
     from followupd.planning.planner import InterviewPlan
@@ -102,6 +104,14 @@ class CommandContext:
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now, each move as it will come true if nothing more comes in."""
         return forecast_now(self.ledger, self.now)
+
+    def build_health(self, plans: list[InterviewPlan]) -> Health:
+        """Return how it stands, with these plans."""
+        from followupd.engine.status import build_health
+
+        return build_health(
+            self.ledger, self.now, plans, read_troubles(self.store), self.last_receipt(), None
+        )
 
     def read_conditions(self) -> Conditions:
         """Return what the planner must know at this moment."""

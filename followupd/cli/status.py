@@ -70,7 +70,7 @@ def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) 
             for f in health.unknown_mails
         ],
         "letters": describe_letters(health.active_config.config, health.history, health.now),
-        "waiting_for_you": health.open_questions,
+        "waiting_for_you": [*health.open_steps, *health.open_questions],
         "troubles": health.troubles,
         "faults": health.active_config.faults,
         "alarms": alarms,
@@ -80,6 +80,9 @@ def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) 
     }  # fmt: skip
 
 
+_LOGIN_WORDS = {"good": "login OK"}
+
+
 def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]:
     yield capitalize_sentence(health.sentence) + "."
     last_read = (
@@ -87,14 +90,14 @@ def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]
         if health.receipt
         else "has not been read yet"
     )
-    account = f"; its account is {health.login_state}" if health.login_state else ""
+    account = f"; {_LOGIN_WORDS.get(health.login_state, health.login_state)}" if health.login_state else ""
     yield f"The mailbox {last_read}{account}."
     if health.scan_progress:
         yield f"It is being read now: {health.scan_progress}."
     yield from (f"! {capitalize_sentence(alarm)}" for alarm in alarms)
     for names, reason, lifts in health.grouped_holds:
         end = f"; it lifts on {format_local(lifts, zone)}" if lifts else ""
-        yield f"- {', '.join(names)}: held: {reason}{end}"
+        yield f"- {', '.join(names)}: on hold: {reason}{end}"
     yield from (
         f"- {letter}" for letter in describe_letters(health.active_config.config, health.history, health.now)
     )

@@ -92,9 +92,18 @@ class Sending(ConfigModel):
         return value
 
 
+class Digest(ConfigModel):
+    """What is to do, in one mail."""
+
+    morning: bool = Field(
+        False, description="A mail in the morning with what is to do today; none where there is nothing"
+    )
+
+
 class Notifications(ConfigModel):
     """How you are told."""
 
+    digest: Digest = Field(default_factory=Digest, description="What is to do, in one mail")
     to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
     push: list[Secret] = Field(
         default_factory=list,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions
+from followupd.engine.morning import send_morning_digest
 from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
 from followupd.engine.prompting import answer_late_drafts, offer_draft, send_prompt
@@ -94,6 +95,9 @@ class Engine:
         else:
             self._act_on_plans(None)
         due_touches = self._prompt_candidate()
+        self._try_action(
+            "morning digest", partial(send_morning_digest, self.ledger, self.make_plans, self.clock.now())
+        )
         self._try_action("own texts", self._answer_late_drafts)
         if not self.ledger.active_config.halt_reason and self.ledger.config.live:
             if self.printer:

@@ -13,6 +13,7 @@ from followupd.errors import FollowupdError
 from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
+from followupd.planning.manual_steps import list_open_steps
 from followupd.planning.planner import Verb, select_moves
 from followupd.planning.touches import current_touch
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 STALE_AFTER = timedelta(
     minutes=30
 )  # a running daemon that has not read the mailbox for so long has a problem
+FINISHED_AFTER = timedelta(days=3)  # after its arrival a letter stays in `status` for so long
 MONITORING = "monitoring"  # the trouble that hinders nothing else, and is named last
 # Holds that `waiting` names, with what the user can do.
 _QUESTION_RULES = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)
@@ -57,16 +59,18 @@ class Health:
         if self.troubles:
             name = min(self.troubles, key=MONITORING.__eq__)
             return f"{name}: {self.troubles[name].splitlines()[0]}"
-        if questions := self.open_questions:
+        if questions := [*self.open_steps, *self.open_questions]:
             return questions[0]
-        dry_note = "" if self.active_config.config.live else " (live is false: nothing is handed over)"
+        dry_note = "" if self.active_config.config.live else " (test mode: no mail is sent)"
         next_move = self.next_move
         if next_move is None:
             return f"nothing is planned{dry_note}"
         label = f"{next_move.touch.step} to {next_move.contact_name} ({next_move.touch.interview})"
         if next_move.verb is Verb.HOLD:
             return f"held: {label}: {next_move.why}{dry_note}"
-        return f"next: {label}, {format_moment(next_move.due, self.now)} UTC{dry_note}"
+        zone = self.active_config.config.candidate.time_zone
+        moment = format_moment(next_move.due.astimezone(zone), self.now.astimezone(zone))
+        return f"next: {label}, {moment}{dry_note}"
 
     @property
     def next_move(self) -> Move | None:
@@ -98,6 +102,18 @@ class Health:
             for f in self.history.unresolved_mails()
         )
         return [f for f in renamed_facts if f.touch.interview not in closed_ids]
+
+    @property
+    def open_steps(self) -> list[str]:
+        """The calls to make and the letters to post now, one sentence each."""
+        config = self.active_config.config
+        zone = config.candidate.time_zone
+        sentences = []
+        for touch, name, is_letter, latest in list_open_steps(self.now, config, self.history):
+            end = f"until {format_moment(latest.astimezone(zone), self.now.astimezone(zone))}"
+            what = f"post the letter to {name}" if is_letter else f"call {name}, {end}"
+            sentences.append(f"{touch.interview}: {what}; then followupd done {touch.interview} {touch.step}")
+        return sentences
 
     @property
     def open_questions(self) -> list[str]:
@@ -132,13 +148,14 @@ class Health:
         if foreign_reason:
             yield foreign_reason
         if since is None:
-            yield "no daemon is running: nothing is read and nothing is sent; followupd service install, or run"
+            yield "followupd is not running: nothing is read or sent; start it: followupd service install"
         elif stale_reason := self.why_stale(since):
             yield stale_reason
         if self.halted:
             yield f"standing still: {self.halted}"
         yield from self.active_config.faults
         yield from (f"{name}: {why}" for name, why in self.troubles.items())
+        yield from self.open_steps
         yield from self.open_questions
 
     def why_stale(self, since: datetime) -> str | None:
@@ -146,8 +163,16 @@ class Health:
         last = max(self.receipt.at, since) if self.receipt else since
         if self.now - last <= STALE_AFTER:
             return None
-        minutes = int((self.now - last).total_seconds() // 60)
-        return f"the mailbox has not been read for {minutes} minutes, although the daemon runs"
+        return f"the mailbox has not been read for {format_span(self.now - last)}, although followupd runs"
+
+
+def format_span(span: timedelta) -> str:
+    """Return a span in the largest unit that fits: minutes, hours or days."""
+    minutes = int(span.total_seconds() // 60)
+    for size, unit in ((2 * 24 * 60, "days"), (2 * 60, "hours")):
+        if minutes >= size:
+            return f"{minutes // (size // 2)} {unit}"
+    return f"{minutes} minutes"
 
 
 def format_moment(moment: datetime, now: datetime) -> str:
@@ -200,11 +225,18 @@ def describe_letters(config: Config, history: History, now: datetime) -> list[st
     """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
     letters = (f for _, f in history.index.read(("sent-by", Channel.POST)) if isinstance(f, Taken))
     sheets = {f.touch: f for f in letters}
+    letters_open = {touch: sheet for touch, sheet in sheets.items() if not _has_arrived(history, touch, now)}
     return [
         f"{_touch_label(current_touch(config, history, touch), sheet.name)}:"
         f" {_describe_letter(sheet, _find_posting(history, touch), history.print_results.get(touch), now)}"
-        for touch, sheet in sheets.items()
+        for touch, sheet in letters_open.items()
     ]
+
+
+def _has_arrived(history: History, touch: Touch, now: datetime) -> bool:
+    """Tell whether a letter is there since some days: then it is no news any more."""
+    posting = _find_posting(history, touch)
+    return bool(posting and posting.arrives and posting.arrives + FINISHED_AFTER <= now)
 
 
 def _find_posting(history: History, touch: Touch) -> Done | None:
@@ -221,6 +253,7 @@ def _describe_letter(sheet: Taken, posted: Done | None, printed: Printed | None,
     if posted is None or posted.arrives is None:
         if printed and printed.outcome == "failed":
             return f"mailed to you on {sheet.at:%-d %B}, not printed: {printed.why}"
-        return f"printed on {sheet.at:%-d %B}, not reported as posted"
+        verb = "printed" if printed and printed.outcome == "printed" else "mailed to you"
+        return f"{verb} on {sheet.at:%-d %B}, not reported as posted"
     arrival = "arrived" if posted.arrives <= now else "on its way, arrives"
     return f"posted on {posted.at:%-d %B}, {arrival} about {posted.arrives:%-d %B} (estimated)"

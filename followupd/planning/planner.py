@@ -87,7 +87,7 @@ class InterviewPlan:
     @property
     def next_move(self) -> Move | None:
         """The move that comes next."""
-        return self.moves[0] if self.moves else None
+        return next((m for m in self.moves if m.verb is not Verb.MISS), next(iter(self.moves), None))
 
 
 def plan(now: datetime, config: Config, history: History, conditions: Conditions) -> Iterator[InterviewPlan]:

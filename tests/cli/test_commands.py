@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -70,7 +71,7 @@ def test_brackets_in_a_name_are_brackets(desk: Desk) -> None:
 
 
 def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
-    assert "Due on" in desk("why", "acme").stdout
+    assert "planned. Due on" in desk("why", "acme").stdout
     desk("pause", "acme", "--until", "2099-01-01")
     assert "It lifts on Thu 1 Jan 2099" in desk("why", "acme").stdout
     assert "Paused on" in desk("why", "acme").stdout
@@ -175,7 +176,7 @@ def test_the_log_tells_what_happened_and_proves_it(desk: Desk) -> None:
         store.append(fact)
     store._db.execute("UPDATE fact SET body = body WHERE seq = 1")
     store.close()
-    assert "acme/thank-you/ben-brandt" in desk("log", "acme").stdout
+    assert "Thank-you to Ben Brandt (acme) sent to ben@acme.example" in desk("log", "acme").stdout
     assert len(json.loads(desk("log", "--json").stdout)) == 4
     assert "unbroken" in desk("log", "--verify").stdout
     store = desk.store()
@@ -196,10 +197,15 @@ def test_the_log_has_a_plain_word_for_each_thing_that_happened(desk: Desk) -> No
     ):
         store.append(fact)
     store.close()
-    words = [line.split()[1:3] for line in desk("log").stdout.splitlines()]
-    assert words[0] == ["sent", "acme/thank-you/ana-ruiz"]
-    assert [word for word, _ in words[-5:]] == ["missed", "skipped", "paused", "resumed", "failed"]
-    assert words[-2] == ["resumed", "all"]
+    lines = desk("log").stdout.splitlines()
+    assert lines[0] == "12 Nov 2026 16:30  Thank-you to Ana Ruiz (acme) sent to ana@acme.example"
+    assert [line[19:] for line in lines[-5:]] == [
+        "Check-in to Ana Ruiz (acme) missed: too late",
+        "Check-in to Ana Ruiz (acme) skipped: by you",
+        "Paused acme",
+        "Resumed everything",
+        "Check-in to Ana Ruiz (acme) not printed: no paper",
+    ]
 
 
 def test_classify_judges_a_mail_by_itself(desk: Desk, tmp_path: Path) -> None:
@@ -277,3 +283,39 @@ def test_simulate_plays_the_plan_forward_and_sends_nothing(desk: Desk) -> None:
     assert "ana@acme.example answers" in shown.stdout
     assert "Nothing was sent" in shown.stderr
     assert json.loads(desk("log", "--json").stdout) == []
+
+
+def test_alone_it_says_what_is_to_do_today(desk: Desk) -> None:
+    assert "Nothing waits for you." in desk().stdout
+    store = desk.store()
+    minutes_ago = datetime.now(UTC) - timedelta(minutes=5)
+    store.append(replace(received("13 09:00"), at=minutes_ago, received=minutes_ago))
+    store.close()
+    shown = desk().stdout
+    assert "- Acme GmbH answered: ana@acme.example wrote on" in shown
+    assert "followupd close acme, or followupd resume acme" in shown
+    desk.config.unlink()
+    assert "Usage: " in desk().stdout
+
+
+def test_a_call_that_waits_is_the_first_line_of_plan_and_status(desk: Desk) -> None:
+    start = datetime.now(UTC) - timedelta(days=5)
+    desk.interview("acme", {k: v for k, v in ACME.items() if k != "id"} | {"at": f"{start:%Y-%m-%d %H:%M}"})
+    store = desk.store()
+    sent_at = datetime.now(UTC) - timedelta(minutes=5)
+    store.append(replace(taken("17 10:00", "call", how="sheet"), at=sent_at))
+    store.close()
+    for words, status in (("plan",), 0), (("status",), 1), ((), 0):
+        lines = desk(*words, status=status).stdout.splitlines()
+        assert any("all Ana Ruiz" in line for line in lines[:2]), lines
+    assert (
+        "followupd done acme call"
+        in json.loads(desk("status", "--json", status=1).stdout)["waiting_for_you"][0]
+    )
+
+
+def test_list_shows_every_interview_with_its_state(desk: Desk) -> None:
+    desk("close", "acme")
+    assert "closed" in desk("list").stdout
+    (row,) = json.loads(desk("list", "--json").stdout)
+    assert (row["interview"], row["state"], row["lead"]) == ("acme", "closed", "Ana Ruiz")

@@ -106,7 +106,7 @@ def test_all_is_well_only_while_a_daemon_runs() -> None:
     seen = health("12 14:10")
     assert list(seen.list_alarms(utc("12 14:00"))) == []
     (said,) = seen.list_alarms(None)
-    assert said.startswith("no daemon is running: nothing is read and nothing is sent")
+    assert said.startswith("followupd is not running: nothing is read or sent")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_all_is_well_only_while_a_daemon_runs() -> None:
 )  # fmt: skip
 def test_a_running_daemon_reads_at_least_every_half_hour(read: str | None, began: str, stale: bool) -> None:
     seen = health("12 14:10", receipt=Receipt(utc(read), "", ()) if read else None)
-    said = [a for a in seen.list_alarms(utc(began)) if "although the daemon runs" in a]
+    said = [a for a in seen.list_alarms(utc(began)) if "although followupd runs" in a]
     assert bool(said) is stale
 
 
@@ -176,9 +176,9 @@ def test_a_lock_that_cannot_be_opened_is_told_in_a_sentence(tmp_path: Path) -> N
 
 def test_without_a_daemon_status_says_so_and_fails(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    assert "No daemon is running: nothing is read and nothing is sent" in desk("status", status=1).stdout
+    assert "Followupd is not running: nothing is read or sent" in desk("status", status=1).stdout
     lock = DaemonLock(desk.state)
-    assert "No daemon" not in desk("status").stdout
+    assert "not running" not in desk("status").stdout
     said = json.loads(desk("status", "--json").stdout)
     lock.release()
     assert (said["good"], said["alarms"], said["daemon"]["running"]) == (True, [], True)
@@ -191,7 +191,7 @@ def test_status_names_holds_unknowns_and_what_needs_the_user(tmp_path: Path) -> 
     lock = DaemonLock(desk.state)
     desk("pause", "acme", "--until", "2099-01-01")
     said = desk("status")  # a pause with an end needs nobody
-    assert "- acme: held: paused on" in said.stdout
+    assert "- acme: on hold: paused on" in said.stdout
     assert "it lifts on Thu 1 Jan 2099" in said.stdout
     store = desk.store()
     store.append(replace(LOST, at=datetime.now(UTC)))

@@ -1,0 +1,130 @@
+"""`followupd` alone: what is to do today; and `followupd list`: every interview with its state."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from followupd.adapters.system.paths import find_paths
+from followupd.cli.app import (
+    ACTIONS_ALONE,
+    CONFIG_VARIABLE,
+    ConfigOption,
+    JsonOption,
+    app,
+    make_console,
+    message,
+    print_json,
+)
+from followupd.cli.plan import DRY_RUN_NOTE, add_full_stop
+from followupd.cli.session import format_local, open_context
+from followupd.engine.errands import format_local_moment, list_errands
+from followupd.journal.states import InterviewState
+
+if TYPE_CHECKING:
+    from followupd.cli.session import CommandContext
+    from followupd.config.interview import Interview
+    from followupd.engine.status import Health
+    from followupd.planning.planner import InterviewPlan
+
+_STATE_WORDS = {
+    InterviewState.ACTIVE: "running",
+    InterviewState.PAUSED: "paused",
+    InterviewState.ANSWERED: "answered",
+    InterviewState.CLOSED: "closed",
+}
+
+
+def show_today(ctx: typer.Context) -> None:
+    """Print what is to do today; the help, where nothing is set up yet."""
+    paths = find_paths(_find_config())
+    if not paths.config.exists():
+        typer.echo(ctx.get_help())
+        message("\nNothing is set up yet: followupd init asks what it needs.")
+        return
+    with open_context(_find_config()) as context:
+        health = context.build_health(context.plan_interviews())
+        local_now = context.now.astimezone(context.active_config.config.candidate.time_zone)
+        typer.echo(f"{local_now:%A, %-d %B %Y}")
+        errands = list_errands(health)
+        for errand in errands:
+            typer.echo(f"- {add_full_stop(errand.sentence)}")
+            if errand.command:
+                typer.echo(f"    {errand.command}")
+        if not errands:
+            typer.echo("Nothing waits for you.")
+        _print_next(health)
+        if not context.active_config.config.live:
+            message(DRY_RUN_NOTE)
+
+
+ACTIONS_ALONE.append(show_today)
+
+
+def _find_config() -> Path | None:
+    """Return the configuration that the environment names; None: the usual one."""
+    name = os.environ.get(CONFIG_VARIABLE)
+    return Path(name) if name else None
+
+
+def _print_next(health: Health) -> None:
+    move = health.next_move
+    if move and move.due > health.now:
+        zone = health.active_config.config.candidate.time_zone
+        moment = format_local_moment(move.due, health.now, zone)
+        typer.echo(f"Next: {move.touch.step} to {move.contact_name} ({move.touch.interview}), {moment}.")
+
+
+@app.command("list")
+def list_interviews(config: ConfigOption = None, json_: JsonOption = False) -> None:
+    """List all interviews with their state and their next step, closed ones too.
+
+    Example: followupd list
+    """
+    with open_context(config) as context:
+        plans = {plan.interview: plan for plan in context.plan_interviews()}
+        rows = [_describe_interview(i, plans[i.id]) for i in context.active_config.config.interviews]
+        if json_:
+            print_json(rows)
+            return
+        if not rows:
+            typer.echo("There is no interview yet: followupd add")
+            return
+        _print_rows(context, rows)
+
+
+def _describe_interview(interview: Interview, plan: InterviewPlan) -> dict[str, Any]:
+    """Return an interview as data for programs."""
+    move = plan.next_move
+    return {
+        "interview": interview.id, "company": interview.company, "position": interview.position,
+        "at": interview.start_time, "lead": interview.lead.name, "state": plan.status.state, "why": plan.status.why,
+        "until": plan.status.until, "next_step": move.touch.step if move else None,
+        "next_due": move.due if move else None,
+    }  # fmt: skip
+
+
+def _print_rows(context: CommandContext, rows: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    table = Table("interview", "company", "position", "was on", "state", "next", box=None, pad_edge=False)
+    for row in rows:
+        is_coming = (
+            row["next_due"] and row["next_due"] > context.now and row["state"] is InterviewState.ACTIVE
+        )
+        next_text = f"{row['next_step']}, {format_local(row['next_due'], context.zone)}" if is_coming else ""
+        table.add_row(
+            row["interview"], row["company"], row["position"], format_local(row["at"], context.zone),
+            _name_state(context, row), next_text,
+        )  # fmt: skip
+    make_console().print(table)
+
+
+def _name_state(context: CommandContext, row: dict[str, Any]) -> str:
+    word = _STATE_WORDS[row["state"]]
+    if row["state"] is InterviewState.PAUSED and row["until"]:
+        return f"{word} until {format_local(row['until'], context.zone)}"
+    return word

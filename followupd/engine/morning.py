@@ -1,0 +1,41 @@
+"""The morning digest: what is to do today, in one mail, and only if there is something."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from followupd.engine.errands import list_errands
+from followupd.engine.notifier import notify
+from followupd.engine.status import build_health
+from followupd.writing.digest import describe_morning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from followupd.engine.ledger import Ledger
+    from followupd.planning.planner import InterviewPlan
+
+MORNING_LENGTH = timedelta(hours=4)  # a daemon that starts later in the day sends none
+_DAY_KEY = "morning"  # under which the store keeps the last day that was looked at
+
+
+def send_morning_digest(
+    ledger: Ledger, make_plans: Callable[[], Sequence[InterviewPlan]], now: datetime
+) -> None:
+    """Tell the candidate what is to do today: once a day, when their waking hours begin, and not if there is nothing."""
+    candidate = ledger.config.candidate
+    local = now.astimezone(candidate.time_zone)
+    opening = datetime.combine(local.date(), candidate.hours[0], tzinfo=candidate.time_zone)
+    is_morning = opening <= local < opening + MORNING_LENGTH
+    day = f"{local:%Y-%m-%d}"
+    if (
+        not (ledger.config.notifications.digest.morning and is_morning)
+        or ledger.store.get_value(_DAY_KEY) == day
+    ):
+        return
+    health = build_health(ledger, now, make_plans(), {}, None, None)
+    errands = [errand for errand in list_errands(health) if errand.is_for_digest]
+    if errands:
+        notify(ledger, describe_morning([(e.sentence, e.command) for e in errands], day), now)
+    ledger.store.set_value(_DAY_KEY, day)

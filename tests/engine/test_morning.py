@@ -1,0 +1,67 @@
+"""The morning digest: what is to do today, in one mail, and only if there is something."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import config, received, taken, thanked, utc
+
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.config.active import ActiveConfig
+from followupd.config.model import Config
+from followupd.engine.conditions import plan_now
+from followupd.engine.ledger import Ledger
+from followupd.engine.morning import send_morning_digest
+from followupd.journal.facts import Fact
+
+
+def digests(tmp_path: Path, facts: list[Fact], *moments: str, made: Config | None = None) -> list[str]:
+    """What the digests say that are written at these moments, each by a daemon of its own."""
+    for moment in moments:
+        store = SqliteStore(tmp_path / "followupd.sqlite3")
+        if not list(store.read_facts()):
+            for fact in facts:
+                store.append(fact)
+        ledger = Ledger(
+            store, lambda: ActiveConfig(made or config(notifications={"digest": {"morning": True}})), {}, None
+        )  # type: ignore[arg-type]
+        ledger.read_new_facts()
+        send_morning_digest(
+            ledger, lambda ledger=ledger, moment=moment: plan_now(ledger, utc(moment)), utc(moment)
+        )
+        mails = [outgoing.mail.data.decode() for outgoing in store.list_mails()]
+        store.close()
+    return mails
+
+
+CALL = replace(taken("17 07:40", "call"), how="sheet")
+
+
+def test_nothing_to_do_is_no_mail(tmp_path: Path) -> None:
+    assert digests(tmp_path, [*thanked()], "16 06:30") == []
+
+
+def test_a_call_of_today_is_in_the_mail_once_over_restarts(tmp_path: Path) -> None:
+    (mail,) = digests(tmp_path, [*thanked(), CALL], "18 06:10", "18 06:20", "18 08:00")
+    assert "Today: 1 thing to do" in mail
+    assert "Call Ana Ruiz (Acme GmbH)" in mail
+    assert "followupd done acme call" in mail
+
+
+@pytest.mark.parametrize("moment", ["18 05:30", "18 10:30", "18 20:00"])
+def test_it_comes_when_the_candidate_wakes_in_their_zone_and_at_no_other_time(
+    tmp_path: Path, moment: str
+) -> None:
+    assert digests(tmp_path, [*thanked(), CALL], moment) == []
+
+
+def test_a_mail_that_was_not_answered_is_named_after_a_day_and_then_ever_more_seldom(tmp_path: Path) -> None:
+    facts = [*thanked(), received("16 06:00")]
+    days = [f"{day} 06:30" for day in range(16, 27)]
+    mails = digests(tmp_path, facts, *days)
+    assert len(mails) == 4  # after one, two, five and ten days
+    assert all("You have not answered them yet" in " ".join(mail.split()) for mail in mails)
+
+
+def test_it_comes_only_to_who_wants_it(tmp_path: Path) -> None:
+    assert digests(tmp_path, [*thanked(), CALL], "18 06:10", made=config()) == []
