@@ -46,21 +46,30 @@ MODULE_BY_COMMAND = {
     "web": "web",
     "why": "plan",
 }
-_COMPLETED_WORDS = "_TYPER_COMPLETE_ARGS"  # the line of which the shell wants the last word completed
+# The line of which the shell wants the last word completed: zsh and fish name it so, bash the other way.
+_COMPLETION_VARIABLE = "_FOLLOWUPD_COMPLETE"
+_LINE_VARIABLES = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
 
 
 def load_commands(words: Sequence[str]) -> None:
-    """Load the command that the line begins with; all of them, if it begins with none."""
+    """Load the command that the line begins with; all of them, if it begins with a word that is none."""
     if list(words) == ["--version"]:
         return
     module = MODULE_BY_COMMAND.get(words[0]) if words else "today"
     import_module(f"followupd.cli.{module or 'main'}")
 
 
+def _read_words() -> list[str]:
+    """Return the words after the program's name, from the line that the shell completes where it asks for that."""
+    if _COMPLETION_VARIABLE not in os.environ:
+        return sys.argv[1:]
+    line = next(filter(None, map(os.environ.get, _LINE_VARIABLES)), "")
+    return line.split()[1:] or ["--help"]
+
+
 def main() -> None:
     """Run the command line; a user's error ends in a sentence and its exit status, never in a traceback."""
-    line = os.environ.get(_COMPLETED_WORDS)
-    load_commands(sys.argv[1:] if line is None else line.split(" ")[1:])
+    load_commands(_read_words())
     try:
         app()
     except FollowupdError as fault:

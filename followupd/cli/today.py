@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.main import get_command
 
 from followupd.adapters.system.paths import find_paths
 from followupd.cli.app import (
@@ -42,7 +44,7 @@ def show_today(ctx: typer.Context) -> None:
     """Print what is to do today; the help, where nothing is set up yet."""
     paths = find_paths(_find_config())
     if not paths.config.exists():
-        typer.echo(ctx.get_help())
+        _print_help(ctx)
         message("\nNothing is set up yet: followupd init asks what it needs.")
         return
     with open_context(_find_config()) as context:
@@ -62,6 +64,12 @@ def show_today(ctx: typer.Context) -> None:
 
 
 ACTIONS_ALONE.append(show_today)
+
+
+def _print_help(ctx: typer.Context) -> None:
+    """Print the help with all commands; the others are loaded for it alone."""
+    import_module("followupd.cli.main")
+    typer.echo(get_command(app).get_help(ctx))
 
 
 def _find_config() -> Path | None:

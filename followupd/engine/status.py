@@ -61,7 +61,7 @@ class Health:
             return f"{name}: {self.troubles[name].splitlines()[0]}"
         if questions := [*self.open_steps, *self.open_questions]:
             return questions[0]
-        dry_note = "" if self.active_config.config.live else " (test mode: no mail is sent)"
+        dry_note = "" if self.active_config.config.live else " (live is false: no mail is sent)"
         next_move = self.next_move
         if next_move is None:
             return f"nothing is planned{dry_note}"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from icalendar import Alarm
+    from icalendar import Alarm, Event
 
 
 def build_event(
@@ -32,7 +32,7 @@ def build_event(
     sent before; `dtstamp` rises with each. `url` is what a tap opens, such as the tel: address.
     Raises ValueError for instants without a zone, or an end before the start.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Event
 
     from followupd.writing.calendar_text import PlainText
 
@@ -51,14 +51,20 @@ def build_event(
     if url:
         event.add("url", url)
     event.add_component(_build_alarm(summary, before_start))
+    # Two whole years: some programs want both daylight and standard time, though RFC 5545 asks for one.
+    return _build_calendar(event, date(start.year, 1, 1), date(end.year + 1, 12, 31))
+
+
+def _build_calendar(event: Event, first: date, last: date) -> bytes:
+    """Return the file with one event, and with the time zones that it needs between two days."""
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//followupd//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    # Two whole years: some programs want both daylight and standard time, though RFC 5545 asks for one.
-    calendar.add_missing_timezones(date(start.year, 1, 1), date(end.year + 1, 12, 31))
+    calendar.add_missing_timezones(first, last)
     return bytes(calendar.to_ical())
 
 

@@ -37,7 +37,7 @@ def test_plan_shows_every_open_touch_and_why(desk: Desk) -> None:
     shown = desk("plan")
     for step in ("thank-you", "call", "check-in", "letter", "last-note"):
         assert step in shown.stdout
-    assert "live is false" in shown.stderr
+    assert "Test mode (live: false): no mail is sent." in shown.stderr
 
 
 def test_plan_as_json_is_one_document_on_stdout(desk: Desk) -> None:
@@ -135,7 +135,7 @@ def test_a_name_that_is_nearly_right_is_suggested(desk: Desk) -> None:
 
 
 def test_status_says_in_one_sentence_how_it_stands(desk: Desk) -> None:
-    shown = desk("status", status=1)  # no daemon is running
+    shown = desk("status", status=1)  # followupd is not running
     assert shown.stdout.startswith("Next: thank-you to ")
     assert json.loads(desk("status", "--json", status=1).stdout)["interviews"]["acme"]["state"] == "active"
 

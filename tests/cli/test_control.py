@@ -108,8 +108,8 @@ def test_a_doubt_is_answered_at_the_terminal(desk: Desk) -> None:
     doubt = replace(received("13 09:00", "kim@friends.example", Action.PAUSE), at=now, received=now)
     store.append(doubt)
     store.close()
-    said = desk("status", status=1).stdout  # no daemon is running
+    said = desk("status", status=1).stdout  # followupd is not running
     assert "is it their answer? followupd answer acme yes, or no" in said
     assert "acme goes on." in desk("answer", "acme", "no").stderr
     assert "no mail about acme is in doubt" in desk("answer", "acme", "yes", status=64).stderr
-    assert "answered by you" in desk("log", "acme").stdout
+    assert "You said: the mail from kim@friends.example is no answer" in desk("log", "acme").stdout

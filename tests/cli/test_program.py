@@ -1,7 +1,9 @@
 """A command loads itself alone: what the others import would take longer than most of them do."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -36,9 +38,25 @@ def test_a_command_loads_no_other_one(command: str) -> None:
     }
 
 
-def test_a_line_without_a_command_loads_all() -> None:
+def test_the_help_loads_all() -> None:
     assert "followupd.cli.main" in loaded("--help")
-    assert "followupd.cli.main" in loaded()
+
+
+def test_a_line_without_a_command_loads_what_is_to_do_today() -> None:
+    modules = loaded()
+    assert "followupd.cli.today" in modules
+    assert not modules & {"followupd.cli.main", "followupd.cli.init", "rich"}
+
+
+def test_without_a_configuration_a_line_without_a_command_prints_the_whole_help(tmp_path: Path) -> None:
+    code = "import sys; sys.argv = ['followupd']; from followupd.cli.program import main; main()"
+    environment = os.environ | {"FOLLOWUPD_CONFIG": str(tmp_path / "none.yaml")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert "doctor" in done.stdout
+    assert "init" in done.stdout
+    assert "followupd init" in done.stderr
 
 
 def test_a_command_that_is_loaded_alone_keeps_its_name() -> None:

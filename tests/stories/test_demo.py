@@ -129,7 +129,7 @@ def ports(process: subprocess.Popen[str]) -> Iterator[tuple[str, int]]:
 def test_at_80_columns_no_line_is_longer_and_no_column_is_cut(played: str) -> None:
     assert max(map(len, played.splitlines())) <= 80
     table = [line for line in played.splitlines() if line.startswith("  │ ") and "thank-you  email" in line]
-    assert [line.split()[-1] for line in table] == ["wait"] * 4
+    assert [line.split()[-1] for line in table] == ["planned"] * 4
 
 
 def test_the_story_goes_from_the_interview_to_silence_in_less_than_a_minute(played: str) -> None:

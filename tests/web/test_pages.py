@@ -97,7 +97,7 @@ def test_what_is_not_there_is_said(browser: Browser) -> None:
 
 def test_the_account_says_how_it_stands(browser: Browser) -> None:
     text = text_of(browser.get("/account").text)
-    assert "no daemon is running" in text.lower()
+    assert "followupd is not running" in text.lower()
     assert "sam@candidate.example" in text
     assert "live: mails leave" in text
 
