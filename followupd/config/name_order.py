@@ -67,6 +67,7 @@ _FIRST_OF_TWO = word_set(
     "maria jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro marco victor angel anna anne marie"
     " jean hans karl klaus mary eva"
 )
+_SPANISH_FIRST = word_set("maria jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro")
 _SPANISH_FAMILY = re.compile(
     r"\w+[eoií]z|garcia|navarro|torres|moreno|romero|molina|ortega|castro|ramos|rubio"
 )
@@ -137,6 +138,8 @@ def split_double(words: list[str]) -> NameParts:
         and folded_words[1] in _SECOND_GIVEN
         and folded_words[0] in _FIRST_OF_TWO
     )
+    if len(words) == 2 and folded_words[0] in _SPANISH_FIRST and folded_words[1] in _SECOND_GIVEN:  # noqa: PLR2004
+        return NameParts(" ".join(words), "")  # Juan Carlos, without a family name
     count = 2 if has_two else 1
     rest = words[count:]
     is_spanish = has_two or any(_SPANISH_FAMILY.fullmatch(word) for word in folded_words[count:])

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.name_order import NameParts, is_family_name, split_double, split_order, word_set
+from followupd.config.name_text import DOCTORATE_FIELD, write_out_name
 
 if TYPE_CHECKING:
     from nameparser import ParsedName, Parser
@@ -33,8 +34,9 @@ _COURTESY = re.compile(
 _GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _INITIAL = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?){1,3}")
 _PARTICLES = word_set(
-    "von van de der den la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
+    "von van de der den le la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
 )
+_PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_CAPITALS = 2  # letters of a word that may be shouted
 _MAX_SEEN = 4096
@@ -53,7 +55,7 @@ class PersonName:
 @lru_cache(maxsize=_MAX_SEEN)
 def parse_person_name(text: str) -> PersonName:
     """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. What is no name stays as it is."""
-    bare_text = _JOB.sub("", _ADDITION.sub("", text)).strip(_QUOTES) or text.strip()
+    bare_text = _JOB.sub("", _ADDITION.sub("", write_out_name(text))).strip(_QUOTES) or text.strip()
     parsed = _build_parser().parse(_move_title(bare_text))
     if not parsed.given and not parsed.family:
         return PersonName(bare_text)
@@ -63,11 +65,12 @@ def parse_person_name(text: str) -> PersonName:
     words = _spoken_words(parsed, parts)
     suffix = next((one for one in re.split(r"[,\s]+", parsed.suffix) if _GENERATION.fullmatch(one)), "")
     is_small = bare_text == bare_text.lower()
+    field = DOCTORATE_FIELD.search(text)
     return PersonName(
         f"{_mend_case(words, is_small=is_small)} {suffix}".strip(),
         _mend_case(parts.given_name.split(), is_small=is_small),
         _mend_case(parts.family_name.split(), is_small=is_small),
-        parsed.title,
+        f"{parsed.title}{field[0] if field else ''}",
     )
 
 
@@ -96,15 +99,23 @@ def _find_parts(parsed: ParsedName, text: str) -> NameParts:
     if "," in text and text.find(parsed.family) < text.find(parsed.given):
         return NameParts(_greeted_part(given_words), parsed.family)
     words = [*given_words, *([parsed.family] if parsed.family_particles else parsed.family.split())]
-    return (
-        _split_by_capitals(words)
-        or split_order([_capitalize(w) if w.isupper() or w.islower() else w for w in words])
-        or _split_usual(words, parsed)
-    )
+    return _split_by_words(words, has_title=bool(parsed.title)) or _split_usual(words, parsed)
+
+
+def _split_by_words(words: list[str], *, has_title: bool) -> NameParts | None:
+    """Return the parts of a name that one of its words shows: a particle behind a title, a father's name, capitals, the order."""
+    if has_title and len(words) == 2 and words[0].casefold() in _PARTICLES:  # noqa: PLR2004 - Graf von Bernstorff
+        return NameParts("", " ".join(words))
+    if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]):  # noqa: PLR2004 - family name, given name, father's
+        return NameParts(words[1], words[0])
+    cased_words = [_capitalize(word) if word.isupper() or word.islower() else word for word in words]
+    return _split_by_capitals(words) or split_order(cased_words)
 
 
 def _split_usual(words: list[str], parsed: ParsedName) -> NameParts:
     parts = split_double([word for word in words if not _INITIAL.fullmatch(word)] or words)
+    if " " in parts.given_name and not parts.family_name:
+        return parts
     given_name = "" if all(map(_INITIAL.fullmatch, words[:-1])) else parts.given_name
     return NameParts(given_name, parts.family_name or parsed.family)
 

@@ -13,7 +13,7 @@ from followupd.inbound.parsing.text import fold_text
 # Folded, without dots and spaces: "s.r.o." is "sro", "GmbH & Co. KG" is "gmbhcokg".
 _FORM_WORDS = """
     gmbh mbh ggmbh gmbhcokg gmbhcokgaa agcokg kg kgaa ag se ug haftungsbeschrankt ughaftungsbeschrankt ohg
-    gbr ev eg egbr gesmbh gesmbhcokg eu stiftung ek partg partgmbb sarl sa sas sasu snc eurl scop gie sca
+    gbr ev eg egbr aor kdor gesmbh gesmbhcokg eu stiftung ek partg partgmbb sarl sa sas sasu snc eurl scop gie sca
     asbl vzw aisbl srl srls sprl scrl spa sapa ssrl sapib ltd limited llc llp lp plc inc incorporated corp
     corporation co company pllc pc cic cio lc pbc ptyltd pty pteltd pte pvtltd pvt privatelimited
     privateltd sdnbhd bhd berhad sdn sl slu slp sau scoop scl sadecv sabdecv srldecv cv sapidecv eirl ltda

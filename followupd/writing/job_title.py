@@ -26,8 +26,22 @@ _TRAILING = re.compile(
     rf"\s*(?:[-–—,|/:;]\s*(?:{_TERMS}|{_REFERENCE}|{_PERCENT}|{_MARK})|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}))\s*$",
     re.IGNORECASE,
 )
+_TERM_PHRASE = rf"(?:in|en|à|a|auf|as)\s(?:{_TERMS})"
+_PLACE = r"[^\W\d_][\w .’'-]{1,30}"
+_TRAILING_PLACE = re.compile(
+    rf"\s*(?:\s[-–—|]\s|[,|]\s*)(?:(?:{_TERMS})\s*[/,|&+(]\s*{_PLACE}\)?|{_PLACE}\s*[/,|&+(]\s*(?:{_TERMS})\)?)\s*$|\s{_TERM_PHRASE}\s*$",
+    re.IGNORECASE,
+)
+_OPEN_LEVEL = re.compile(
+    r"^[(\[]\s*(?:junior|senior|lead|principal|mid[ -]?level|working student)[\s/|,-]*(?:senior|lead)?\s*[)\]]\s*",
+    re.IGNORECASE,
+)
 _LONGEST_ACRONYM = 4  # letters in capitals that are no shouting: SAP, DBA, HTML
+_SHOUTED_RUN = 6  # letters: a word in capitals in a mixed title is shouted, SAP and HTML5 are not
 _LONG_WORD = 5  # letters: a title with such a word in capitals is shouted
+# "SACHBEARBEITER/IN" is one word, and so is each part of "SAP-BERATER".
+_SHOUTED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
+_PARTS = re.compile(r"[^\W\d_]+(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
     "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"
 )
@@ -54,13 +68,16 @@ _MUTE_H = (
 @lru_cache(maxsize=1024)
 def tidy_job_title(title: str, language: str) -> str:
     """Return a title without marks of gender, reference, hours and percent, and without shouting."""
-    text = _BRACKETED.sub("", title)
-    while (shorter := _TRAILING.sub("", text)) != text:
+    text = _OPEN_LEVEL.sub("", _BRACKETED.sub("", title))
+    while (shorter := _TRAILING_PLACE.sub("", _TRAILING.sub("", text))) and shorter != text:
         text = shorter
+    text = re.sub(r"(?<=\w)\s+\|\s.*$", "", text)  # a place or a team: "Data Analyst | Berlin"
     text = " ".join(text.split()).strip(" ,;:-–—|/") or title
     if is_shouted(text):
         text = " ".join(map(_lower_word, text.split()))
         text = text[:1].upper() + text[1:]
+    else:
+        text = _SHOUTED_WORD.sub(lambda match: match[0].capitalize(), text)
     jobs = {"fr": _FRENCH_JOBS, "es": _SPANISH_JOBS}.get(language, ())
     return _lower_title(text) if fold_name(text).startswith(jobs) and jobs else text
 
@@ -77,7 +94,7 @@ def _has_long_word(text: str) -> bool:
 def _lower_word(word: str) -> str:
     if word.casefold() in _SMALL_WORDS:
         return word.casefold()
-    return word if len(word) < _LONGEST_ACRONYM else word.capitalize()
+    return _PARTS.sub(lambda part: part[0] if len(part[0]) < _LONGEST_ACRONYM else part[0].capitalize(), word)
 
 
 def _lower_title(text: str) -> str:

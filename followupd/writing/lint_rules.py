@@ -92,13 +92,20 @@ def check_greeting(note: Note) -> str | None:
         ),
         "a title; write the whole name, or a `salutation`": _TITLES_ALONE.fullmatch(name),
         "in capitals; write the `name` as they do": _has_shouted_word(name),
-        "a mailbox; write the `name` of a person": name.casefold() in words.ROLE_MAILBOXES,
+        "several people; write one contact for each": re.search(words.SEVERAL_PEOPLE, note.contact.name),
+        "a mailbox; write the `name` of a person": _is_role_name(name, note.contact.name),
         "by the family name alone; give them a `title`, a first name or a `salutation`": name
         == person.family_name
         != person.given_name,
     }
     reason = next((reason for reason, is_fault in faults.items() if is_fault), None)
     return f"greets {reason} (it says {first_line!r})" if reason else None
+
+
+def _is_role_name(greeted_name: str, written_name: str) -> bool:
+    """Tell whether a name is that of a mailbox, an office or a role: Talent, Team HR, the hiring manager."""
+    written_words = re.findall(r"[\w-]+", written_name.casefold())
+    return greeted_name.casefold() in words.ROLE_MAILBOXES or not words.ROLE_WORDS.isdisjoint(written_words)
 
 
 def _has_shouted_word(name: str) -> bool:

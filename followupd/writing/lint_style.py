@@ -70,7 +70,8 @@ def check_salutation(note: Note) -> str | None:
 
 def check_fact_form(note: Note) -> str | None:
     """A fact that no template can quote well."""
-    if not note.contact.fact or "fact" not in note.needed_parts:
+    is_used = "fact" in note.needed_parts or note.kind.startswith("thank-you")
+    if not note.contact.fact or not is_used:
         return None
     return explain_fact(note.contact.fact, note.language)
 

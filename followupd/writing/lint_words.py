@@ -93,5 +93,14 @@ FORMS_OF_ADDRESS = {
 # What stands for a name where a mailbox has none of its own.
 ROLE_MAILBOXES = word_set(
     "talent talents team teams recruiting recruitment recruiter hr jobs job careers career hiring info people personal bewerbung"
-    " bewerbungen karriere rh rrhh recrutement emploi empleo seleccion office admin contact kontakt hello"
+    " noreply no-reply service support reception empfang sekretariat zentrale verwaltung personalabteilung personalwesen"
+    " recepción secretaría secretaria accueil secrétariat candidatures candidature bewerbungen karriere rh rrhh recrutement emploi empleo seleccion office admin contact kontakt hello"
 )
+
+# Words that no person's name has: "Team HR", "Talent Acquisition", "the hiring manager".
+ROLE_WORDS = word_set(
+    "team teams hr recruiting recruitment recruiter talents acquisition hiring manager department abteilung personalabteilung"
+    " personalwesen bewerbermanagement bewerbungen sekretariat empfang zentrale geschäftsführung rrhh humanos humaines"
+    " recrutement seleccion selección resources noreply no-reply"
+)
+SEVERAL_PEOPLE = r"\s(?:&|\+|/|and|und|et|y|e)\s|\w/\w"  # Ana und Ben Muster

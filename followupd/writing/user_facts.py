@@ -16,6 +16,12 @@ _LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
 _MOST_WORDS = 35  # of a fact that reads as one
 
 
+# "referred me internally": what somebody did, without its subject.
+_ENGLISH_DEED = re.compile(
+    r"^(?:referred|introduced|recommended|coached|prepared|helped|encouraged|warned|forwarded|gave|told|showed|sent|put|got"
+    r"|passed|mentioned|reviewed|checked|explained)(?= (?:me|my)\b)",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
 
 
@@ -119,6 +125,7 @@ def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
         return (forms.talk if _OWN.match(topic) else frame).format(topic)
     if language == "en":
         text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
+        text = _ENGLISH_DEED.sub(lambda match: f"that you {match[0].lower()}", text)
         text = re.sub(r"^[A-Z](?=[a-z]+ing [a-z])", lambda m: m[0].lower(), text)
     if language == "fr":
         text = re.sub(r"^[Qq]ue (?=vous\b|tu\b)", "le fait que ", text)
@@ -131,7 +138,11 @@ def _find_topic(text: str, forms: FactForms) -> str:
         parts = match.groupdict()
         article = _LINKS.get((parts.get("link") or "").casefold(), "")
         return _lower_start(f"{article}{parts.get('topic') or parts.get('bare')}", forms)
-    is_bare = len(text.split()) <= _LONGEST_TOPIC and not forms.determiners.match(text)
+    is_bare = (
+        len(text.split()) <= _LONGEST_TOPIC
+        and not forms.determiners.match(text)
+        and not _ENGLISH_DEED.match(text)
+    )
     return text if is_bare else ""
 
 

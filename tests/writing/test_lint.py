@@ -183,6 +183,8 @@ def test_the_greeting_names_the_reader_and_nobody_else(greeting, more, found):
     ("greeting", "more"),
     [
         ("Dear Dr.,", {}), ("Dear Ruiz, Ana,", {}), ("Dear ANA,", {}), ("Dear Ruiz,", {}), ("Dear Ms,", {}), ("Dear Talent,", {"name": "Talent Acme"}),
+        ("Dear Team,", {"name": "Team HR"}), ("Dear Sekretariat,", {"name": "Sekretariat"}), ("Dear Recruiting,", {"name": "Recruiting Team Acme"}),
+        ("Dear Ana,", {"name": "Ana und Ben Muster"}), ("Dear Ana,", {"name": "Ana Ruiz / Ben Brandt"}), ("Dear Ana,", {"name": "Ana & Ben Muster"}),
     ],
 )  # fmt: skip
 def test_a_greeting_that_shows_a_machine_is_held(greeting, more):

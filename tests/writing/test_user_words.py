@@ -21,7 +21,7 @@ from followupd.writing.user_strengths import explain_strength, list_keywords, li
         ("Ejemplo SL", "Ejemplo"), ("Schmidt & Söhne KG", "Schmidt & Söhne"), ("Hilfe gGmbH", "Hilfe"), ("Sportverein e.V.", "Sportverein"),
         ("Volvo AB", "Volvo"), ("Supercell Oy", "Supercell"), ("Müller Handels GmbH", "Müller Handels GmbH"), ("Huber Bau GmbH", "Huber Bau"),
         ("Globex Handels GmbH & Co. KG", "Globex Handels GmbH & Co. KG"), ("Tiffany & Co.", "Tiffany & Co."), ("Goldman Sachs & Co. LLC", "Goldman Sachs & Co."),
-        ("AS Roma", "AS Roma"), ("Booking.com B.V.", "Booking.com"), ("株式会社田中", "田中"), ("Microsoft Corporation", "Microsoft"),
+        ("AS Roma", "AS Roma"), ("Booking.com B.V.", "Booking.com"), ("株式会社田中", "田中"), ("Stadtwerke Musterstadt AöR", "Stadtwerke Musterstadt"), ("Bayerischer Rundfunk (KdöR)", "Bayerischer Rundfunk"), ("Microsoft Corporation", "Microsoft"),
     ],
 )  # fmt: skip
 def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, said):
@@ -35,6 +35,10 @@ def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, 
         ("Ingénieur DevOps H/F", "fr", "ingénieur DevOps"), ("Data Engineer (f/m/*)", "en", "Data Engineer"), ("Entwickler m/w/d", "de", "Entwickler"),
         ("Data Engineer - Ref. 1234-AB", "en", "Data Engineer"), ("Dateningenieur, Kennziffer 4711", "de", "Dateningenieur"),
         ("Sachbearbeiter (w/m/d) 80-100 %", "de", "Sachbearbeiter"), ("Teamleiter (Vollzeit, unbefristet)", "de", "Teamleiter"),
+        ("(Junior) Data Analyst (all genders) - Remote/Berlin, Ref. 2026-77", "en", "Data Analyst"), ("Data Analyst | Berlin (Hybrid)", "en", "Data Analyst"),
+        ("Data Analyst - Remote, Europe", "en", "Data Analyst"), ("Head of Remote Work", "en", "Head of Remote Work"), ("Work from Home Agent", "en", "Work from Home Agent"),
+        ("SACHBEARBEITER/IN BUCHHALTUNG (m/w/d) in Teilzeit 50%", "de", "Sachbearbeiter/in Buchhaltung"), ("SAP-BERATER FI/CO", "de", "SAP-Berater FI/CO"),
+        ("ENTWICKLER Java", "de", "Entwickler Java"), ("Entwickler für HTML5 und JSON", "de", "Entwickler für HTML5 und JSON"), ("Technicien de maintenance en CDI", "fr", "technicien de maintenance"),
         ("SENIOR DATA ENGINEER", "en", "Senior Data Engineer"), ("LEITER EINKAUF", "de", "Leiter Einkauf"), ("QA", "en", "QA"),
         ("Wissenschaftliche Mitarbeiterin (m/w/d) im Bereich Physik", "de", "Wissenschaftliche Mitarbeiterin im Bereich Physik"),
         ("Ingénieure de données (F/H) - CDI", "fr", "ingénieure de données"), ("Chef de projet", "fr", "chef de projet"), ("Data Engineer", "fr", "Data Engineer"),
@@ -75,6 +79,7 @@ def test_a_fact_stands_behind_a_colon_however_it_was_typed(fact, language, said)
 
 def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs():
     assert phrase_fact("Segeln", "de", "informal") == "was du mir über Segeln erzählt hast"
+    assert phrase_fact("Referred me internally", "en") == "that you referred me internally"
     assert phrase_fact("we talked about my thesis", "en") == "our conversation about my thesis"
 
 
