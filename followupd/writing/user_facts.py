@@ -54,7 +54,7 @@ _FORMS = {
             r"(?:you|your|we|our|the|a|an|how|that|what|why|when|where|who|which|this|these|those|my|his|her|their|its|it|i|he|she|they|in|on|at|\w+ing)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"(?:he|she|they|his|him)\b", re.IGNORECASE),
+        re.compile(r"(?:he|she|they|his|him)\b|(?:likes?|liked|loves?|loved|said|told|plays|owns|wants?|\w{3,}ed (?:the|that|my|a|his|her|their))\b", re.IGNORECASE),
         "how you moved the warehouse to Kafka",
     ),
     "de": FactForms(
@@ -74,7 +74,7 @@ _FORMS = {
             r"(?:wie|dass|wir|unser\w*|der|die|das|den|dem|ein\w*|was|warum|wann|wo|wer|welch\w*|diese\w*|dein\w*|eu(?:er|re)\w*|du|ihr\w*|sie|mein\w*|am|im|beim|ich|es)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"(?:er|sein\w*|ihm|ihn)\b|sie (?:hat|ist|segelt|spielt|mag)\b", re.IGNORECASE),
+        re.compile(r"(?:er|seine?[mnrs]?|ihm|ihn)\b|(?:sie )?(?:hat|ist|segelt|spielt|mag|will|plant|sucht|geht|fährt|kommt|sagte|meinte|wohnt|arbeitet)\b", re.IGNORECASE),
         "wie Sie das Lager auf Kafka umgestellt haben",
     ),
     "fr": FactForms(
@@ -90,7 +90,7 @@ _FORMS = {
             r"(?:vous|votre|vos|nous|notre|nos|le|la|les|un|une|des|du|comment|que|ce|qui|pourquoi|quand|où|tu|ton|ta|tes|on|mon|ma|mes|je)\b|[ldcjnmtsq]u?[’']",
             re.IGNORECASE,
         ),
-        re.compile(r"(?:ils?|elles?|lui)\b", re.IGNORECASE),
+        re.compile(r"(?:ils?|elles?|lui|son|sa|ses)\b|(?:a|est|va|aime|veut|cherche|habite) (?!l[’']|la\b)\w", re.IGNORECASE),
         "la façon dont vous avez migré l’entrepôt vers Kafka",
     ),
     "es": FactForms(
@@ -106,10 +106,11 @@ _FORMS = {
             r"(?:usted|ustedes|sus?|nosotros|nuestr\w*|el|la|los|las|un|una|cómo|como|que|lo|por|cuando|donde|tus?|mis?|tú|yo|me|al|en)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"(?:él|ella|ellos|ellas)\b", re.IGNORECASE),
+        re.compile(r"(?:él|ella|ellos|ellas)\b|(?:le (?:gusta|encanta|interesa)|dijo|quiere|busca|tiene|es de|vive)\b", re.IGNORECASE),
         "cómo pasaron el almacén a Kafka",
     ),
 }  # fmt: skip
+_ARTICLES = {"fr": "le, la or les", "es": "el, la or los"}  # "sur passage à Kafka" is no French
 _LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de l'": "l'", "del ": "el "}
 
 
@@ -138,12 +139,12 @@ def _find_topic(text: str, forms: FactForms) -> str:
         parts = match.groupdict()
         article = _LINKS.get((parts.get("link") or "").casefold(), "")
         return _lower_start(f"{article}{parts.get('topic') or parts.get('bare')}", forms)
-    is_bare = (
-        len(text.split()) <= _LONGEST_TOPIC
-        and not forms.determiners.match(text)
-        and not _ENGLISH_DEED.match(text)
-    )
-    return text if is_bare else ""
+    return text if _is_bare_topic(text, forms) else ""
+
+
+def _is_bare_topic(text: str, forms: FactForms) -> bool:
+    other_patterns = (forms.determiners, forms.third_person, _ENGLISH_DEED)
+    return len(text.split()) <= _LONGEST_TOPIC and not any(one.match(text) for one in other_patterns)
 
 
 def _lower_start(text: str, forms: FactForms) -> str:
@@ -160,6 +161,9 @@ def explain_fact(fact: str, language: str) -> str | None:
     example = f"write it to them, without a full stop, as in `fact: {forms.example}`"
     if forms.third_person.match(fact):
         return f"says {fact!r}, which speaks about them; {example}"
+    is_small_topic = fact[:1].islower() and _find_topic(fact, forms) == fact
+    if language in _ARTICLES and is_small_topic:
+        return f"says {fact!r}, which needs its article, such as {_ARTICLES[language]}; {example}"
     if re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS:
         return f"has a `fact` of several sentences, which reads badly behind a colon; {example}"
     return None

@@ -86,6 +86,13 @@ def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs()
 def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
     assert "speaks about them" in str(explain_fact("he likes sailing", "en"))
     assert "several sentences" in str(explain_fact("You load four billion rows. Impressive!", "en"))
+    assert "speaks about them" in str(explain_fact("liked my portfolio", "en"))
+    assert "speaks about them" in str(explain_fact("plant eine neue Halle", "de"))
+    assert "speaks about them" in str(explain_fact("le gusta la vela", "es"))
+    assert "needs its article" in str(explain_fact("passage à Kafka", "fr"))
+    assert explain_fact("Kafka", "fr") is None
+    assert explain_fact("hablamos de vela", "es") is None
+    assert explain_fact("votre passage à Kafka", "fr") is None
     assert explain_fact("your nightly loads", "en") is None
 
 
@@ -95,6 +102,15 @@ def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
         (["I ran a Kafka cluster"], "en", ["I ran a Kafka cluster"]), (["team player"], "en", ["I am a team player"]),
         (["Built pipelines that load four billion rows"], "en", ["I built pipelines that load four billion rows"]),
         (["Python, SQL", "5+ years Java"], "en", ["I would bring Python, SQL and more than 5 years of experience with Java"]),
+        (["5 years of experience"], "en", ["I would bring 5 years of experience"]), (["5 years in sales"], "en", ["I would bring 5 years of experience in sales"]),
+        (["10+ yrs Python", "Python basics"], "en", ["I would bring more than 10 years of experience with Python and Python basics"]),
+        (["Team Player"], "en", ["I am a team player"]), (["can work under pressure"], "en", ["I can work under pressure"]), (["hands-on"], "en", ["I am hands-on"]),
+        (["Good knowledge of SQL"], "en", ["I would bring good knowledge of SQL"]), (["AWS certified"], "en", ["I am AWS certified"]),
+        (["passionate about data"], "en", ["I am passionate about data"]), (["Excel (advanced)"], "en", ["I would bring Excel (advanced)"]),
+        (["Schnelle Auffassungsgabe", "5 Jahre Berufserfahrung"], "de", ["Mitbringen würde ich schnelle Auffassungsgabe und 5 Jahre Erfahrung"]),
+        (["bin flexibel"], "de", ["Ich bin flexibel"]), (["gelernter Koch"], "de", ["Ich bin gelernter Koch"]), (["Software Entwicklung"], "de", ["Mitbringen würde ich Software Entwicklung"]),
+        (["5 ans d'expérience", "Bonne maîtrise d'Excel"], "fr", ["Mes points forts\u00a0: 5 ans d’expérience et bonne maîtrise d'Excel"]),
+        (["5 años de experiencia en hostelería", "Buen manejo de Excel"], "es", ["Mis puntos fuertes: 5 años de experiencia en hostelería y buen manejo de Excel"]),
         (["Communication skills"], "en", ["I would bring communication skills"]), (["Experienced in Kafka"], "en", ["I am experienced in Kafka"]),
         (["teamfähig"], "de", ["Ich bin teamfähig"]), (["Teamfähigkeit", "SQL"], "de", ["Mitbringen würde ich Teamfähigkeit und SQL"]),
         (["In meinem Team habe ich Datenverträge eingeführt."], "de", ["In meinem Team habe ich Datenverträge eingeführt."]),

@@ -1,0 +1,120 @@
+"""How people write their strengths in each language, and the sentences that a mail makes of them: tables alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthForms:
+    """How one language says strengths."""
+
+    sentence: re.Pattern[str]  # the mark of a sentence about oneself
+    clipped: re.Pattern[str]  # a sentence without its subject: "Built pipelines"
+    subject: str
+    quality: re.Pattern[str]  # what one is: "team player", "teamfähig"
+    quality_frame: str
+    nouns_frame: str
+    years: re.Pattern[str]  # "5+ years Java"
+    years_frame: str
+    years_link: str  # where none is typed: with Java
+    describing: re.Pattern[str]  # a first word that is small inside a sentence: "Good", "Schnelle"
+    example: str
+
+
+_NEVER = re.compile(r"(?!)")
+_PERSON = r"(?:player|learner|starter|worker|thinker|communicator|solver|leader|organi[sz]er|listener|speaker|writer|all-?rounder)"
+FORMS = {
+    "en": StrengthForms(
+        re.compile(r"\b(?:I|I[’'](?:ve|m|d|ll)|my|me)\b|^(?:my|in my|as a)\b", re.IGNORECASE),
+        re.compile(
+            r"(?!(?:experienced|skilled|advanced|motivated|certified|dedicated|organi[sz]ed|trusted|related|distributed|embedded|applied)\b)"
+            r"(?:\w{3,}ed|built|led|ran|wrote|made|taught|won|grew|kept|sold|cut|set up|brought|took|held|drove|oversaw"
+            r"|can|have|know|speak|like|love)\s+(?!for\b|by\b|skills?\b)\S",
+            re.IGNORECASE,
+        ),
+        "I {}",
+        re.compile(
+            rf"(?:(?P<person>(?:[\w-]+ )?(?:[\w-]+[ -])?{_PERSON})|(?:very )?(?:motivated|organi[sz]ed|reliable|flexible|creative|proactive|analytical"
+            r"|curious|punctual|dedicated|communicative|hard-?working|hands-on|pragmatic|resilient|quick|\w+ certified)|(?:very )?(?:experienced|skilled|fluent"
+            r"|certified|good|strong|able|familiar|passionate|interested|comfortable)\s(?:with|at|in|to|about|on|by|as)\b.*)",
+            re.IGNORECASE,
+        ),
+        "I am {}",
+        "I would bring {}",
+        re.compile(r"(?P<n>\d+)\s?(?P<plus>\+?)\s?(?:years?|yrs?\.?)(?: of)?(?: experience)?(?: (?P<link>with|in|as)| of)?(?: (?P<what>.+))?", re.IGNORECASE),
+        "{n} years of experience",
+        "with",
+        re.compile(r"(?:communication|attention|problem|good|strong|excellent|quick|great|solid|deep|broad|proven|advanced|basic|team|time|project|customer|people|leadership|knowledge|native|fluent|analytical|organi[sz]ational)\b", re.IGNORECASE),
+        "I have run a Kafka cluster for three years.",
+    ),
+    "de": StrengthForms(
+        re.compile(r"\b(?:ich|mein\w*|mich|mir)\b", re.IGNORECASE),
+        re.compile(r"(?:bin|habe|kann|spreche|arbeite|kenne|beherrsche|lerne|mag|leite|leitete|führe|baute)\s\S", re.IGNORECASE),
+        "Ich {}",
+        re.compile(
+            r"(?:ausgebildete[rs]?|gelernte[rs]?|geprüfte[rs]?|examinierte[rs]?|zertifizierte[rs]?|staatlich \w+) [A-ZÄÖÜ]\S+|(?:(?:sehr )?[\w-]*(?:fähig|willig|fertig|freudig|stark|bewusst|orientiert|motiviert|iert|sam|lich|isch|bar|voll|ibel|ig)(?:(?:,| und| &) ?(?=\w))?)+",
+            re.IGNORECASE,
+        ),
+        "Ich bin {}",
+        "Mitbringen würde ich {}",
+        re.compile(
+            r"(?P<n>\d+)\s?(?P<plus>\+?)\s?(?:jahre?n?|j\.)(?: (?:berufs)?erfahrung)?(?: (?P<link>mit|in der|im|in|als|bei))?(?: (?P<what>.+))?",
+            re.IGNORECASE,
+        ),
+        "{n} Jahre Erfahrung",
+        "mit",
+        re.compile(
+            r"(?:sehr )?(?:gut|schnell|hoh|stark|ausgeprägt|selbst?ständig|strukturiert|analytisch|sicher|fundiert|breit|langjährig|eigenverantwortlich"
+            r"|kommunikativ|offen|freundlich|lösungsorientiert|fließend|verhandlungssicher|technisch|sozial|interkulturell|agil|praktisch|umfassend|solid"
+            r"|tief|groß|viel|neu)(?:e[nrsm]?)?\b",
+            re.IGNORECASE,
+        ),
+        "Drei Jahre lang habe ich einen Kafka-Cluster betrieben.",
+    ),
+    "fr": StrengthForms(
+        re.compile(r"\b(?:je|mon|ma|mes|me|moi)\b|\b[jm][’']", re.IGNORECASE),
+        _NEVER,
+        "{}",
+        re.compile(
+            r"(?:(?:rigoureu(?:x|se)|autonome|motivée?|polyvalente?|organisée?|curieu(?:x|se)|dynamique|créati(?:f|ve)|réacti(?:f|ve)|ponctuel(?:le)?"
+            r"|sérieu(?:x|se)|sociable|fiable|flexible)(?:(?:,| et) ?(?=\w))?)+",
+            re.IGNORECASE,
+        ),
+        "Je suis {}",
+        "Mes points forts\u00a0: {}",
+        re.compile(
+            r"(?P<n>\d+)\s?(?P<plus>\+?)\s?ans?(?: d[’']exp[ée]rience)?(?: (?P<link>en|dans|avec|comme)| de)?(?: (?P<what>.+))?",
+            re.IGNORECASE,
+        ),
+        "{n} ans d’expérience",
+        "en",
+        re.compile(r"(?:bon(?:ne)?s?|excellente?s?|grande?s?|forte?s?|solides?|très|parfaite?)\b", re.IGNORECASE),
+        "Pendant trois ans, j’ai exploité un cluster Kafka.",
+    ),
+    "es": StrengthForms(
+        re.compile(
+            r"\b(?:yo|mi|mis|me|he|tengo|soy|sé|llevo|trabajo (?:con|como|desde)|hablo|puedo|domino|manejo(?! de\b)|conozco|dirijo|lidero|he|estoy|fui|tuve|hice|\w{2,}[éí])\b",
+            re.IGNORECASE,
+        ),
+        _NEVER,
+        "{}",
+        re.compile(
+            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític)[oa]|trabajadora?|responsable|puntual|polivalente|flexible)"
+            r"(?:(?:,| y| e) ?(?=\w))?)+",
+            re.IGNORECASE,
+        ),
+        "Soy {}",
+        "Mis puntos fuertes: {}",
+        re.compile(
+            r"(?P<n>\d+)\s?(?P<plus>\+?)\s?años?(?: de experiencia)?(?: (?P<link>en|con|como)| de)?(?: (?P<what>.+))?",
+            re.IGNORECASE,
+        ),
+        "{n} años de experiencia",
+        "con",
+        re.compile(r"(?:buen[oa]?s?|excelentes?|gran(?:des)?|sólid[oa]s?|muy|alt[oa])\b", re.IGNORECASE),
+        "Durante tres años operé un clúster de Kafka.",
+    ),
+}  # fmt: skip
+MORE_THAN = {"en": "more than ", "de": "mehr als ", "fr": "plus de ", "es": "más de "}
