@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from followupd.inbound.date_patterns import DATE_PATTERNS, DateForm, DayReader, join_alternatives
 from followupd.inbound.day_readers import DateOrder, DateOrders
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.phrases.months import (
     DAY_WORDS,
     MONTH_WORDS,
@@ -34,7 +35,7 @@ class DateMention:
 _WEEKDAY_BEFORE = re.compile(
     rf"\b({join_alternatives(SHORT_WEEKDAYS)})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
 )
-_OTHER_WEEK, _NEXT_MONTH = re.compile(OTHER_WEEK), re.compile(NEXT_MONTH)
+_OTHER_WEEK, _NEXT_MONTH = PhrasePattern(OTHER_WEEK), PhrasePattern(NEXT_MONTH)
 RANGE_NUMBERS = 2
 NEAR = 40  # characters around a bare weekday in which words for another week count
 # "7 December (Monday)", "9 de diciembre, miércoles," and "4 Aralık Cuma" name one day. "7 December, Monday to Friday" does not.

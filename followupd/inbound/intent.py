@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from followupd.inbound.dates import find_dates
 from followupd.inbound.parsing.quoting import extract_answer
@@ -11,6 +12,9 @@ from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import intent as say
 from followupd.inbound.sentences import split_sentences
 from followupd.inbound.verdict import Intent
+
+if TYPE_CHECKING:
+    from followupd.inbound.parsing.phrase_pattern import Searchable
 
 MAX_TEXT = 4_096
 MAX_NAME = 40  # characters
@@ -26,7 +30,7 @@ _CONDITIONAL = re.compile(
 )
 
 # Refusals first: "unable to offer" is no offer, and a rejection invites nobody to a next round.
-_INTENT_ORDER: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+_INTENT_ORDER: tuple[tuple[Intent, Searchable], ...] = (
     (Intent.REJECTION, say.REJECTION),
     (Intent.OFFER, say.OFFER),
     (Intent.NEXT_ROUND, say.NEXT_ROUND),
@@ -57,7 +61,7 @@ def extract_statements(text: str) -> str:
     return _CONDITIONAL.sub(" ", _QUESTION_HEADING.sub(" ", _LINK.sub(" ", fold_text(text[:MAX_TEXT]))))
 
 
-def _has_phrase(pattern: re.Pattern[str], flat: str, lines: str) -> bool:
+def _has_phrase(pattern: Searchable, flat: str, lines: str) -> bool:
     """Search a text on one line; its lines as well where the pattern looks at their ends."""
     return bool(pattern.search(flat) or (pattern.flags & re.MULTILINE and pattern.search(lines)))
 

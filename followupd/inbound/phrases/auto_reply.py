@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.phrases import absence as more
 
 # A subject that an autoresponder writes. Anchored at the start: "Re: Out of office" is a person's answer to one.
@@ -58,7 +59,7 @@ TICKET_NUMBER = re.compile(
     r"\b(?:ticket|incident|case|vorgangs?|ticketnummer|vorgangsnummer|numero de (?:ticket|caso|dossier))\b(?:\W{0,3}(?:id|number|no|nr|nummer|numero)\b)?\W{1,5}[a-z]{0,4}-?\d{3,20}\b"
 )
 # Said of oneself: not at work now.
-ABSENCE = re.compile(
+ABSENCE = PhrasePattern(
     r"\b(?:i am|i'm|i will be|i'll be|we are|currently) (?:\w+ ){0,4}(?:out of (?:the |my )?office|out of office|away\b|on (?:\w+ )?(?:leave|vacation|holidays?|a business trip|pto)|travell?ing|out on|unavailable|not in the office|ooo\b)|"
     r"\bout of (?:the |my )?office (?:from|until|till|through|starting|on|for|this|with|and|today|next)|^out of (?:the )?office|\bon (?:annual|parental|maternity|paternity|sick|medical) leave\b|"
     r"\bich bin (?:[\w.]+ ){0,8}(?:nicht (?:im (?:buro|haus)|erreichbar|am platz|da)|abwesend|im urlaub|ausser haus|unterwegs|in elternzeit)|bin ich (?:[\w.]+ ){0,8}(?:nicht (?:im (?:buro|haus)|erreichbar)|abwesend|im urlaub|ausser haus)|\b(?:im|in) (?:urlaub|elternzeit|mutterschutz)\b|\bnicht im (?:buro|hause?)\b|\bausser haus\b|"
@@ -90,7 +91,7 @@ MACHINE_WORDS = re.compile(
     "|" + more.MACHINE_WORDS
 )
 # What a note of absence goes on to say.
-ABSENCE_DETAILS = re.compile(
+ABSENCE_DETAILS = PhrasePattern(
     r"\b(?:upon|on|when|after|until) (?:my return|i(?: am|'m) back|i (?:return|get back|come back))|\bas soon as (?:i (?:am|return|get)|possible (?:after|when|upon))|\b(?:limited|no|intermittent|sporadic|occasional) (?:or no )?access\b|"
     r"\b(?:urgent|immediate|emergenc\w+|in (?:my|the) (?:absence|meantime))\b|\bplease (?:contact|call|e-?mail|reach out|direct|address|forward|refer)|"
     r"\b(?:not|won't|never) (?:be )?(?:check|read|monitor|answer)ing? (?:\w+ ){0,2}(?:e-?mails?|mails?|messages?)\b|\blese (?:\w+ )?(?:e-?mails|mails|nachrichten) (?:\w+ ){0,3}nicht\b|(?:e-?mails|nachrichten) (?:\w+ ){0,4}nicht (?:gelesen|bearbeitet|abgerufen)\b|"
@@ -102,7 +103,7 @@ ABSENCE_DETAILS = re.compile(
     "|" + more.ABSENCE_DETAILS
 )
 # Gone for good, or an address that nobody reads.
-DEPARTURE = re.compile(
+DEPARTURE = PhrasePattern(
     r"\bno longer (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\b(?:not|n't) (?:\w+ )?(?:employed|associated) (?:by|with|at)\b|\b(?:not|n't) work(?:ing)? (?:\w+ ){1,4}any ?(?:more|longer)\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
     r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
     r"\bnicht mehr (?:\w+ ){0,4}(?:tatig|beschaftigt|im unternehmen|bei (?:uns|der|\w+)|gelesen|aktiv)|\bunternehmen verlassen|\bwird nicht (?:mehr )?(?:gelesen|uberwacht|abgerufen)|\bausgeschieden|\bin (?:den )?ruhestand|"
@@ -140,7 +141,7 @@ REVIEW_NOTICE = re.compile(
     r"revis(?:ar|a)\w*|evaluar\w*|nos pondremos|valutar\w*|in linea|ricontatter\w*|contatter\w*|analis\w+|avaliar\w*|entraremos|bekijken|beoordel\w+|nemen (?:\w+ ){0,4}contact|zo (?:snel|spoedig) mogelijk|przeanalizu\w*|rozpatrz\w*|skontaktujemy|gar igenom|gennemga\w*|gjennomga\w*|aterkommer|vender tilbage|kay\w* (?:\w+ )?lapi|palaamme|ozveme|degerlendir\w*|рассмотр\w*|свяжемся)|確認|選考|审核|筛选|評估|评估|검토",
 )
 # Said over the note of absence by somebody who writes a real answer all the same.
-PERSONAL_WORDS = re.compile(
+PERSONAL_WORDS = PhrasePattern(
     r"\b(?:but|just|still|only) (?:i )?(?:wanted|want|would like|felt|had) to\b|\b(?:wanted|just) to (?:answer|reply|say|tell|let you know|thank)|\bbut (?:let me|here|we|you|the team)\b|\b(?:quick|short|brief) (?:note|word|answer|reply|line)\b|\bthe answer is\b|\bbut i (?:think|believe|hope|guess|can|will)\b|\b(?:our|the|a) decision\b|\b(?:liked|loved) (?:you|your|talking|meeting)\b|"
     r"\b(?:lovely|great|nice|good|glad|a pleasure|pleased|enjoyed) (?:to )?(?:meet|meeting|talk|talking|speak|speaking|see|seeing|hear|hearing)\w* (?:you|with you|from you)|\bknows? (?:all )?about you\b|\byour (?:profile|visit|talk|interview|start date|contract|offer)\b|\b(?:the|our|this|an) offer\b|\b(?:the|your|our|this) (?:contract|papers|references|start date|salary)\b|\bvertrag\w*|\b(?:le|votre) contrat\b|\b(?:el|su|il|o|seu) contrat?to\b|\bhet contract\b|\bumow\w{1,3}\b|\b(?:kontraktet|avtalet)\b|"
     r"\bwollte (?:ihnen|dir|euch|mich|aber|doch|nur|noch|kurz)|\bmochte (?:ihnen|dir) (?:aber|noch|trotzdem|doch|kurz)|\b(?:ihr|das|unser) gesprach\b|\bkennenzulernen\b|\bkennengelernt\b|\bihr profil\b|"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+
 ANSWER_SUBJECT = re.compile(
     r"^\s*(?:\[[^\]]{1,40}\]\s*)*(?:re|aw|sv|vs|antw|odp|ynt|r|rv|res|ref|回复|答复|回覆|返信|rif|bls|αντ|hа)\s*(?:\[\d+\]|\^\d+)?\s*[:：]",
     re.IGNORECASE,
@@ -88,7 +90,7 @@ UNSUBSCRIBE = re.compile(
     r"(?:to |want to |stop )(?:stop )?(?:getting|watching|leave) (?:our|these|this|the|such)|you(?:'re| are) receiving this|e-?mail-?einstellungen|benachrichtigungseinstellungen|keine (?:weiteren )?(?:e-?mails?|newsletter)(?: mehr)?\b|preferences de (?:contact|communication)|ne plus recevoir|no (?:deseas?|quieres?) recibir|non (?:vuoi|desideri) (?:piu )?ricevere|nao (?:deseja|quer) (?:mais )?receber|geen (?:e-?mails|mails) meer|"
     r"abbestellen|abmelden|austragen|newsletter|desabonner|desinscri|se desabonner|darse de baja|cancelar (?:la )?suscripcion|dar de baja|cancell(?:ati|arsi|are l'iscrizione)|disiscri|descadastr|remover|cancelar (?:a )?(?:inscricao|assinatura)|afmelden|uitschrijven|wypisa|rezygnac|avregistrera|avprenumerera|afmeld|odhlasit|отписаться|рассылк|配信(?:停止|解除)|購読|メルマガ|退订|取消订阅|수신\s?거부",
 )
-SALES_WORDS = re.compile(
+SALES_WORDS = PhrasePattern(
     r"click (?:here|below|on|the)|100% (?:free|guaranteed|natural|legal|satisf)|absolutely free|\bfree (?:shipping|trial|sample|gift|access|info|quote|report|tape|video|membership|consultation|site|phone|downloads?|offer)|money[- ]back|risk[- ]free|limited time|act now|order (?:now|today|form)|call now|special offer|best price|lowest price|"
     r"save (?:up to|\$|\d+%|big|money)|\$\d[\d,.]*(?: ?(?:million|thousand|per|a|in|usd|off|only)|k\b|/)|million (?:dollars|united states|us|e-?mail|pounds)|(?:us|usd) ?\$|make money|earn \$|extra (?:cash|income|money)|work (?:at|from) home|home[- ]based business|multi-?level|network marketing|income (?:opportunit|potential)|financial (?:freedom|independence)|get (?:out of debt|paid)|be your own boss|"
     r"mortgage|refinanc|interest rates?\b.{0,40}low|life insurance|lower your|(?:consolidat|eliminat)\w+ (?:your )?(?:debt|bills)|credit (?:card|report|repair)s?|merchant account|viagra|v[i*1]agra|cialis|phentermine|prescription|weight loss|lose weight|hgh\b|growth hormone|penis|enlarge|breast|herbal|anti-?aging|diplomas?\b|"
@@ -101,7 +103,7 @@ SALES_WORDS = re.compile(
     r"kostenlos|gratis\b|jetzt (?:bestellen|kaufen|sichern)|gratuit|cliquez ici|haga clic|clique aqui|clicca qui|промо|скидк|бесплатно|免费|发票|優惠|無料|セール|특가|무료",
 )
 # The same, by trade: phrases that advertising, fraud and appeals have been made of for decades.
-PITCH_WORDS = re.compile(
+PITCH_WORDS = PhrasePattern(
     r"\b(?:act (?:fast|immediately|today)|apply (?:now|online|today)|as seen on|attention[:!]|be amazed|best (?:rates?|deals?|offers?)|big bucks|buy (?:now|direct|online|today)|call (?:free|today|toll)|can't lose|cash (?:bonus|back|advance)|cents on the dollar|compare (?:rates|quotes|prices)|compete for your|dear (?:friends|business owner|all|winner|beneficiary|candidate of|web ?master)|direct(?:ly)? from (?:the )?(?:factory|manufacturer)|don't (?:delete|miss|hesitate)|double your|drastically reduced|"
     r"earn (?:up to|extra|from|over|thousands|money|big|per|\d)|easy (?:money|terms)|everybody qualifies|exclusive(?:ly)? (?:offer|deal|for)|extra (?:income|cash)|fast cash|financial(?:ly)? (?:freedom|independen\w+|services)|for (?:just|only) \$|for only \d|free (?:dvd|cell|grants?|leads?|money|quotes?|satellite|software|supply|bonus|samples?|installation|instant)|full refund|get (?:it now|started now|paid|rich|cash|yours)|gift (?:certificate|card)|give it away|great offer|guarantee[ds]?|"
     r"hidden (?:assets|charges|fees)|home (?:loan|based|equity)|hottest|hurry|if you (?:no longer|do not|don't) (?:wish|want) to|increase (?:your )?(?:sales|traffic|energy|income|sexual)|incredible (?:deal|offer)|information you requested|instant(?:ly)? (?:download|access|approval|quote)|investment (?:decision|advice|firm|return)|join (?:now|free|millions|today|us now)|junk mail|lenders?|less than retail|limited (?:offer|supply|availability|edition|time)|loans?\b|long distance|lose (?:pounds|\d+|up to)|lower(?:est)? (?:monthly|interest|rates?|prices?)|"
@@ -130,13 +132,13 @@ CAPITALS = re.compile(r"(?:\b[A-Z]{4,}\b\W+){2}|(?:\b[A-Z]{3,}\b\W*){3,}|^[^a-z]
 LINK = re.compile(r"https?://|<a\s|www\.", re.IGNORECASE)
 FEED_ENTRY = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):", re.IGNORECASE)
 # Jobs on offer to everybody, and what networks report of others: it speaks of hiring, and answers nobody.
-VACANCY_NEWS = re.compile(
+VACANCY_NEWS = PhrasePattern(
     r"\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
     r"\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
     r"\bnovas vagas\b|\bvagas (?:para|que)\b|\bnieuwe vacatures\b|\bnowe oferty\b|\boferty pracy\b|\b(?:nya|nye) (?:jobb|stillinger|job)\b|новые вакансии|新着求人|求人情報|职位推荐|推荐职位|채용 ?정보",
 )
 # A network or a job board passes on what one person wrote to another.
-NETWORK_MESSAGE = re.compile(
+NETWORK_MESSAGE = PhrasePattern(
     r"\bsent you (?:(?:a|an|some|the|\d+) )?(?:\w+,? ){0,2}(?:messages?|files?|documents?|e-?mail)\b|\bsent a (?:new )?message\b|\bshared (?:(?:a|an|some|the) )?(?:\w+ )?(?:files?|folders?|documents?)\b|\bshared .{1,80} with you\b|\b(?:secure|encrypted|protected)[\w, ]{0,20} (?:e-?mail|message) (?:from|for you)\b|\bvoice ?mail (?:message )?from\b|"
     r"\bhat (?:\w+ ){0,3}(?:nachricht|dateien|datei|dokumente?|ordner) (?:\w+ ){0,3}(?:gesendet|geschickt|freigegeben|geteilt)|\b(?:sichere|verschlusselte) (?:nachricht|e-?mail) von|\ba partage (?:un|des|le)|\bha compartido (?:un|el|la)|\bha condiviso (?:un|il)|\bheeft (?:\w+ ){0,3}(?:bestand\w*|document\w*) (?:\w+ )?(?:gedeeld|gestuurd)|"
     r"\b(?:sent you a (?:new )?message|(?:just )?messaged you|(?:has )?(?:replied|responded) to your|new message from|you have a (?:new )?message from|inmail)\b|"

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
 # Wider than `intent.HIRING_WORDS`: they make followupd read and ask, never fall silent.
-HIRING_STEMS = re.compile(
+HIRING_STEMS = PhrasePattern(
     r"\bappli(?:cation|cant|ed)|\bapplying\b|\b[ck]andidat|\binterview|\brecruit|\bhiring\b|\bhired?\b|\bvacanc|\bjob offer|\bemployment|\bonboarding|\bbackground (?:check|screening)|\bscreening\b|\bresume\b|\bcv\b|\byour (?:start|visit|role|position|offer)\b|\bposition (?:of|as)\b|\bshortlist|\bassessment\b|\b(?:coding|technical|online|skills?) (?:test|challenge|task|exercise)\b|"
     r"\bbewerb|\bstellen(?:angebot|ausschreib)|\bdie stelle\b|gesprach|\barbeitsvertrag|\bpersonalabteilung|\beinstell|\bcandidatur|\bentretien|\bembauch|\brecrut|\bvotre (?:arrivee|contrat|venue)|\bposte\b|\bentrevista|\bpuesto\b|\bvacante|\bcontratacion|\bproceso de seleccion|\bcolloqui|\bassunzion|\bselezion|\bvaga\b|\bsollicit|\bvacatur|\barbeids(?:overeenkomst|contract)|"
     r"\brekrut|\baplikac|\bstanowisk|\bkandydat|\bumow[aey]\b|\bpohovor|\buchazec|\bpozic|\bzivotopis|\bvyberov|\bjelentkez|\bpalyaz|\bjelolt|\ballas(?:ra|interju|hirdetes|ajanlat)|\binterju|\bmunka(?:kor|szerzodes)|\binterviu|\bangajar|\bpostul|\bansok(?:an|t)|\banstall|\bintervju|\brekryter|\bansog|\bstilling|\bansaett|\bansett|\bsoknad|\bsamtale\b|\bhakemu|\bhaastatt|\btyopaik|\brekryto|\btyosopimu|\bhakij|"
     r"\bkandideeri|\btoointervjuu|\bpieteikum|\bpokalb|\batrank|\bbasvuru|\bmulakat|\bpozisyon|\baday|\bise alim|\bis teklif|αιτησ|συνεντευξ|υποψηφι|προσληψ|ваканс|собеседован|співбесід|кандидат|должност|резюме|трудов|посад|интервю|длъжност|\bprijav|\brazgovor|\bradno mj?est|\bdelovno mest|\bung tuyen|\bphong van|\btuyen dung|\blamaran|\bwawancara|\btemu ?duga|\blowongan|"
     r"وظيف|مقابل[ةه]|مرشح|توظيف|التقديم|استخدام|مصاحب|ראיון|משר[הת]|מועמד|גיוס|קורות חיים|תפקיד|साक्षात्कार|नौकरी|आवेदन|選考|面接|採用|応募|内定|面談|履歴書|面试|面試|录用|錄用|应聘|應聘|招聘|职位|職位|岗位|崗位|复试|複試|初试|入职|入職|면접|채용|합격|전형|입사|지원(?:해|하|서|자)|สมัครงาน|สัมภาษณ์|ตำแหน่ง|ผู้สมัคร",
 )
-CONTRACT_STEMS = re.compile(
+CONTRACT_STEMS = PhrasePattern(
     r"\bcontract|\bagreement|\be?-?sign(?:ature)?\b|\bto sign\b|\bvertrag|vertrag\b|\bunterschr|\bunterzeichn|\bcontrat|\bsignatur|\bsigner\b|\bfirma\b|\bcontratt|\bfirmar\b|\bassina|\bondertek|\bovereenkomst|\bumow|\bpodpis|\bsmlouv|\bzmluv|\bszerzodes|\balair|\bavtal|\bkontrakt|\baftale|\bsopimu|\ballekirjoit|\bsozlesme|\bimza|договор|договір|подпис|підпис|συμβασ|υπογραφ|عقد|توقيع|חוזה|חתימ|契約|署名|合同|签署|簽署|계약|서명|สัญญา|hop dong|kontrak"
 )
 # Somebody wrote to the user by another way, and a service tells.
-MESSAGE_STEMS = re.compile(
+MESSAGE_STEMS = PhrasePattern(
     r"\bmessage|\bmessag|\binmail|\bnachricht|\bmensaje|\bmensag|\bbericht(?:en|je)?\b|\bwiadomo|\bmeddelande|\bbesked|\bmelding|\bviesti|\bzprav|\bsprav[ayu]\b|\buzenet|\bmesaj|\bporuk|\bsporocil|\bpranesim|\bzinojum|\bsonum|\btin nhan|\bpesan\b|сообщен|повідомлен|съобщение|порук|μηνυμα|رسال|پیام|הודע|מסר|संदेश|ข้อความ|メッセージ|消息|讯息|訊息|私信|留言|메시지|쪽지|"
     r"\b(?:replied|responded|wrote to you|answered)\b|\bgeantwortet|\bgeschrieben|\brepondu|\brespondi|\brisposto|\bodpowiedz|\bsvarat|\bsvaret|ответил|返信|回复了|답장"
 )
-CALL_STEMS = re.compile(
+CALL_STEMS = PhrasePattern(
     r"\bvoice ?-?mail|\bmissed (?:a )?call|\bcalled you\b|\bcall from\b|\btext (?:message )?from\b|\bsms\b|\bmms\b|\bvoice message|\banswering machine|\btranscript|\bcaller\b|\bwhatsapp|\bsignal\b|\btelegram\b|\bsprachnachricht|\banruf|\bmailbox\b|\banrufbeantworter|\bmessage vocal|\bmessagerie|\bappel (?:manque|en absence)|\brepondeur|\bbuzon de voz|\bllamada|\bcorreo de voz|\bmensaje de voz|\bsegreteria|\bchiamata|\bmessaggio vocale|"
     r"\bchamada|\bcorreio de voz|\bgemiste oproep|\bgemist gesprek|\bvoicemailbericht|\bnieprzyjete|\bnieodebrane|\bpoczt\w* glosow|\bzmeskan|\bhlasov|\bnem fogadott|\bhangposta|\bmissat samtal|\brostmeddelande|\btelefonsvar|\bubesvare|\bvastaamaton|\bpuhelu|\bcevapsiz|\bsesli (?:mesaj|posta)|пропущен|голосов|автоответчик|пропущ|αναπαντητη|τηλεφωνητη|مكالمة|البريد الصوتي|שיחה|תא קולי|不在着信|留守番|着信|ボイスメール|未接|语音|語音|短信|簡訊|부재중|음성|문자"
 )
 # What a service does for an employer: it shares, invites, tests, holds back, protects.
-SERVICE_STEMS = re.compile(
+SERVICE_STEMS = PhrasePattern(
     r"\binvit|\bshared\b|\bsharing\b|\bfiles?\b|\bdocument|\btest\b|\bchallenge\b|\boffer\b|\bsecure|\bencrypt|\bprotected\b|\bquarantin|\bheld\b|\bon hold\b|\bdigest\b|\bticket\b|\brequest|\breferences?\b|\bschedul|\bmeeting\b|\bbook\b|\beinlad|\bgeteilt|\bdatei|\bdokument|\bangebot\b|\bverschlusselt|\btermin|\banfrage|\bpartage|\bfichier|\boffre\b|\bchiffre|\brendez-vous|\bcompartid|\barchivo|\boferta\b|\bcita\b|\bcondivis|\bofferta\b|\bappuntamento|\bconvite|\buitnod|\bgedeeld|\bbestand|\bzapros|\budostepn|\bpozvan|\bmeghiv|\bajanlat|\binbjud|\bindbyd|\bkutsu|\bdavet|приглаш|запрош|πρόσκλ|προσκλ|הזמנ|دعو|招待|邀请|邀請|共有|分享|초대|공유|เชิญ"
 )
-SHARED_FILE = re.compile(
+SHARED_FILE = PhrasePattern(
     r"\bshared\b|\bsent you .{0,60}(?:files?|items?|documents?|pdf)\b|\binvited you to (?:edit|view|comment)|\binvitation to (?:edit|view|comment)|\bgeteilt\b|\bfreigegeben\b|\bpartage\b|\bcompartido|\bcondiviso|\bcompartilh|\bgedeeld\b|\budostepnil|\bdelat\b|\bdelt\b|\bjakoi\b|\bpaylasti|поделил|κοινοποιησε|共有|分享|공유"
 )

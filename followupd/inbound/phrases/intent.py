@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+
 # `[^.!?]` keeps a pattern within a sentence: "unfortunately" in one and "position" in the next mean nothing.
-REJECTION = re.compile(
+REJECTION = PhrasePattern(
     r"(?:decided|chosen|elected|opted) (?:not to|to not|against) (?:mov|proceed|progress|continu|go|pursu|advanc|tak|offer|hir|extend)\w*|"
     r"(?:will|are|'re|have decided|'ve decided) not (?:to )?(?:be )?(?:moving|proceeding|progress(?:ing)?|going (?:forward|ahead|further|on with)|able to (?:offer|make|proceed|move|progress|take)|continuing|pursuing|advancing|taking (?:your|this|things|it|you)|offering you|considering you)|"
     r"(?:won't|wouldn't|can't|cannot|can not|couldn't|unable to|not able to|not in a position to) (?:be (?:able to )?)?(?:moving|proceeding|progressing|proceed\b|progress\b|move (?:forward|ahead)|tak(?:e|ing) (?:you|your application|things)|make (?:you )?an offer|offer (?:you )?(?:an?|the|this|any|employment)(?: \w+){0,2} ?(?:position|role|job|post|place|contract|employment|interview)?\b)|"
@@ -30,7 +32,7 @@ REJECTION = re.compile(
     r"(?:残念|誠に|遺憾).{0,60}(?:見送|不採用|ご希望に(?:添|沿)|見合わせ)|不採用|お見送り|ご希望に(?:添|沿)えない|很遗憾|遗憾(?:地)?通知|未能(?:通过|入选|录用)|不(?:合适|匹配)|不予录用|很遺憾|아쉽게도|불합격|함께하(?:지|기) (?:못|어렵)",
     re.DOTALL,
 )
-OFFER = re.compile(
+OFFER = PhrasePattern(
     r"(?:pleased|happy|delighted|excited|thrilled|glad|would like|want|like) to (?:\w+ )?(?:offer you|extend (?:you )?(?:an|a|our|the) (?:\w+ ){0,2}offer|make you an offer|present you with an offer)|(?:your|formal|attached|written|verbal) (?:job |employment )?offer (?:letter|is attached|of employment|package)|(?:the|an|our) offer letter (?:is )?(?:attached|enclosed|for you)|(?:attached|enclosed) (?:is|please find) (?:the|your|an|our) (?:\w+ )?(?:offer|contract)|(?:employment )?contract (?:is )?(?:attached|enclosed)|(?:job|position|role) is yours|would (?:like|love) you to join (?:our|the) (?:team|company)\b(?! (?:call|meeting|lunch))|we (?:are|'re) offering you|offer of employment|"
     r"mochten (?:wir )?ihnen (?:\w+ ){0,6}(?:stelle|position|vertrag|angebot)(?: \w+){0,4} anbieten|freuen uns,? ihnen (?:\w+ ){0,8}anzubieten|vertragsangebot|arbeitsvertrag (?:im anhang|zukommen|zusenden)|(?:stellen|job)angebot (?:unterbreiten|machen)|zusage (?:erteilen|geben)|(?:mochten|freuen|wurden)(?![^.!?]*\b(?:nicht|kein\w*)\b)[^.!?]{0,80}(?:stelle|position|angebot|vertrag)(?: \w+){0,4} (?:anbieten|anzubieten|machen|unterbreiten|zukommen)|haben uns (?:\w+ ){0,2}fur (?:sie|dich) entschieden|"
     r"(?:plaisir|heureux|ravis?) de (?:vous|te) (?:proposer (?:le|ce|un) (?:poste|contrat)|faire une (?:offre|proposition))|candidature (?:a ete|est) retenue|proposition d'embauche|promesse d'embauche|"
@@ -62,7 +64,7 @@ QUESTION = re.compile(
     re.MULTILINE,
 )
 # Only whole requests count: who asks not to be called before nine means something else.
-PLEASE_STOP = re.compile(
+PLEASE_STOP = PhrasePattern(
     r"(?:please|kindly|pls) (?:stop|cease|quit|refrain from|desist from) (?:all |any |further )?(?:contact|e-?mail|mail|writ|messag|call|send|follow|bother|harass|spam)\w*|(?:^|[.!?,;] ?|\b(?:just|and|must|to|will you|can you|would you) )(?:stop|quit) (?:contacting|e-?mailing|mailing|writing|messaging|spamming|harassing|bothering|calling|sending)\b|(?:rather|prefer|want|ask|like) (?:that )?you (?:to )?stop(?:ped)? (?:contact|e-?mail|writ|messag|call|send|bother)\w*|"
     r"(?:do not|don't|never) (?:ever )?(?:contact|e-?mail|mail|write(?: to)?|message|call|bother) (?:me|us) (?:again|any ?more|any further|further|ever)\b|(?:do not|don't) (?:ever )?contact (?:me|us)(?= ?(?:[.!]|$))|"
     r"remove (?:me|us|my (?:e-?mail(?: address)?|address|name|details|data)) from (?:your|all|any)\b|(?:remove|take) (?:me|us|my (?:e-?mail(?: address)?|address|name|details|data)) (?:from|off) (?:the|this|your) (?:\w+ )?(?:lists?|database|system|records|mailings?)|take me off your\b|unsubscribe me\b|leave (?:me|us) alone|(?:please,? )no (?:more|further) (?:e-?mails|mails|messages|reminders|follow-?ups|contact)\b|"
@@ -75,7 +77,7 @@ PLEASE_STOP = re.compile(
     r"(?:больше|прекратите|перестаньте) (?:мне )?(?:не )?(?:пиш|писать|беспоко|присыла)\w*|не (?:пишите|беспоко\w+|присылаите)[^.!?]{0,20}больше|(?:連絡|メール)(?:を)?(?:しないで|送らないで|お控え|おやめ)|(?:不要|请勿|別)再(?:联系|发|聯絡|写)|연락하지 (?:마|말)",
 )
 # Who hands over, has another address or number, or names a time, asks for another way, not for silence.
-OTHER_WAY = re.compile(
+OTHER_WAY = PhrasePattern(
     r"\b(?:this|that|my (?:old|work|private|personal|former)|the (?:old|above)) (?:\w+ )?(?:e-?mail )?(?:address|account|inbox|mailbox|number|phone|thread|conversation|line)\b|\b(?:new|other|another|private|different|personal) (?:\w+ )?(?:e-?mail(?: address)?|address|mailbox|number|account)\b|\binstead\b|\bbut (?:to|with) \w+|\btakes? (?:it )?over\b|\b(?:by|on the|via) (?:phone|letter|post|sms|whatsapp|teams)\b|"
     r"\b(?:on|at|to) my (?:mobile|cell\w*|phone|landline|work|home|private|personal)\b|\b(?:and|but|just|simply|rather|please|better|so)\b[^.!?]{0,12}\b(?:call|ring|phone|text|visit|come|speak|talk)\b|\b(?:write|mail|e-?mail|contact|ask|call|ring|phone|reach|talk|speak|turn|reply) (?:to |with |out to )?+(?!me\b|us\b|again\b|here\b|any ?more\b|ever\b|further\b|or\b|and\b)[a-z]\w+|\b(?:invit|prepar|arrang|schedul|introduc|expect|welcom)\w* (?:you|your)\b|\b(?:will|shall|'ll) (?:be in touch|get back|call|write|contact|invite|send|come back|follow up)\b|\bhand(?:ed|ing)? (?:you|this|it) over\b|\b(?:until|before|after|while|during|at night|on (?:weekends?|sundays?|saturdays?)|this week|today|tomorrow|for now|for the moment|at the moment|in a hurry|worrying)\b|"
     r"\b(?:diese\w*|alte\w*|neue\w*|private\w*|andere\w*) (?:\w+ )?(?:e-?mail-?)?(?:adresse|mail\w*|nummer|konto|postfach)\b|\bstattdessen\b|\bsondern\b|\bubernimmt\b|\b(?:vor|bis|nach|wahrend|am wochenende|sonntags)\b|\brufen sie\b|\b(?:wenden|melden) sie sich\b|\bschreiben sie (?:bitte |lieber |kunftig )*(?!mir|mich|uns|nicht|bitte)\w+|\bladt sie\b|\bmeldet sich\b|"
@@ -87,7 +89,7 @@ BARE_STOP = re.compile(
     r"\W{0,5}(?:please )?(?:unsubscribe|stop|abmelden|stopp)(?: (?:it|this|now|me|please|bitte))*\W{0,5}"
 )
 # What nobody says but who has news for a candidate: no receipt and no note of absence holds such words.
-GOOD_NEWS = re.compile(
+GOOD_NEWS = PhrasePattern(
     r"\bcongrat\w*|\b(?:gluckwunsch|felicitations|felicidades|enhorabuena|congratulazioni|parabens|gefeliciteerd|proficiat|gratul\w+|grattis|tillykke|onnea|tebrikler)\b|\b(?:good|great|happy|wonderful) news\b|\bgute\w* (?:nachricht|neuigkeit)\w*|\b(?:bonnes?|heureuse) nouvelles?\b|\bbuenas noticias\b|\b(?:buona|belle|buone|bella) notizi[ae]\b|\bboas noticias\b|\bgoed nieuws\b|\bdobr\w+ (?:wiadomosc|nowin|zprav)\w*|\b(?:goda nyheter|gode nyheder|gode nyheter|hyvia uutisia)\b|"
     r"\b(?:you(?:'re| are| have been| were)|we(?: have|'ve)?) (?:been )?hired\b|\byou(?:'ve| have)? (?:got|have) the (?:job|position|role|place)\b(?! desc)|\bwant(?:s|ed)? you (?:back|to (?:join|start|come))|\bwe want you\b|\bwelcome (?:aboard|on board|to the team)\b|\b(?:among|of) the last (?:two|three|few)\b|\b(?:the )?(?:last|final) (?:two|three) (?:candidates|applicants|people)\b|\bfinalists?\b|\b(?:prepar\w+|get\w*|ready for) (?:\w+ )?your (?:arrival|badge|start|desk|laptop|first day)\b|"
     r"\b(?:an?|the|our|your|job) offer (?:for|has been|was|is|will|letter|to you)\b|\byour (?:job )?offer\b|\byour (?:arrival|badge|start date|first (?:working )?day|contract|employment|salary|laptop|onboarding|work permit|starting date)\b|\b(?:start|contract|employment|onboarding) (?:date|agreement) (?:is|was|has|will)\b|\b(?:board|panel|committee|jury) (?:has|have|will|meets|decides|votes|sits|wants)\b|"

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 
-AGENDA = re.compile(
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+
+AGENDA = PhrasePattern(
     r"\b(?:here is|here's|this is) your (?:schedule|agenda|day)\b|\b(?:your )?(?:daily|weekly|today's|tomorrow's) (?:agenda|schedule|summary|planner|digest)\b|\byour (?:agenda|schedule|day|week|events|appointments|tasks|to-?dos?) (?:for|today|tomorrow|on|this)\b|^(?:reminder|erinnerung|rappel|recordatorio|promemoria|lembrete|herinnering|przypomnienie|paminnelse|pamindelse|pripominka|muistutus|hatirlatma|emlekezteto|напоминание|нагадування|υπενθυμιση|תזכורת|تذكير|リマインダー|提醒|알림)\s*[:：]|"
     r"\b(?:ihre|deine) (?:tagesubersicht|tagesagenda|termine|aufgaben)\b|\b(?:ihr|dein) (?:terminplan|kalender|tag|zeitplan)\b|\btages(?:agenda|plan|ubersicht)\b|\bvotre (?:agenda|planning|emploi du temps)\b|\b(?:su|tu) agenda\b|\bagenda (?:del dia|diaria|de hoy|du jour|do dia|van vandaag|giornaliera)\b|\bla tua agenda\b|\bsua agenda\b|\b(?:je|uw) (?:agenda|planning)\b|\btwoj (?:plan|kalendarz|harmonogram)\b|\bdin (?:agenda|kalender|dagsplan)\b|\bnapi (?:program|teendo)\w*|\bgunluk (?:ajanda|program)\w*|расписание на|ваш(?:е|и) (?:расписание|событи|встреч)|本日の予定|今日の予定|今日日程|今天的日程|오늘의? 일정"
 )
-OWN_CALL = re.compile(
+OWN_CALL = PhrasePattern(
     r"\boutgoing call\b|\bcall log\b|\byou (?:called|dialled|dialed|phoned|rang|have called)\b|\byour call (?:to|with)\b|\bcall to\b.{0,80}\b(?:duration|lasted|ended|minutes|seconds)\b|\b(?:abgehender|ausgehender|getatigter) anruf|\bsie haben .{0,120}\bangerufen\b|\bdu hast .{0,120}\bangerufen\b|\b(?:ihr|dein) (?:anruf|gesprach) (?:an|bei|mit)\b|\bappel (?:sortant|emis)|\bvous avez appele\b|\bvotre appel (?:a|vers|au)\b|\bllamada saliente|\b(?:usted )?(?:llamo|has llamado|ha llamado) a\b|\bsu llamada (?:a|al)\b|\bchiamata in uscita|\bhai chiamato\b|\bla tua chiamata\b|\bchamada (?:efetuada|realizada|de saida)|\bvoce ligou\b|\buitgaand(?:e)? (?:gesprek|oproep)|\b(?:u|je) (?:hebt|heeft) .{0,80}\bgebeld\b|\bpolaczenie wychodzace|\butgaende samtal|\budgaende opkald|\butgaende anrop|\blahteva puhelu|\bodchozi hovor|\bkimeno hivas|\bgiden arama|исходящ\w+ (?:звон|вызов)|вихідн\w+ (?:дзвін|виклик)|εξερχομενη κληση|発信履歴|呼出电话|去电|拨出|발신"
 )
-LETTER_SENT = re.compile(
+LETTER_SENT = PhrasePattern(
     r"\byour (?:online )?(?:letter|postcard|registered (?:letter|mail)|document|mailing|fax)\b.{0,80}\b(?:has been|was|is being|is) (?:\w+ )?(?:printed|posted|mailed|sent|dispatched|delivered|franked|handed)\b|\b(?:ihr|dein) (?:e-?)?(?:online-?)?(?:brief|einschreiben|fax|postbrief)\b.{0,100}\b(?:gedruckt|versandt|versendet|verschickt|zugestellt|aufgegeben|ubergeben|abgeschickt|unterwegs)|\bvotre (?:lettre|courrier|recommande|fax)\b.{0,100}\b(?:imprime|envoye|poste|expedie|distribue|remis)|\b(?:su|tu) (?:carta|fax|certificado)\b.{0,100}\b(?:enviad|impres|entregad)|\bla (?:tua|sua) (?:lettera|raccomandata)\b.{0,100}\b(?:inviata|spedita|stampata|consegnata)|\b(?:sua|tua) carta\b.{0,80}\b(?:enviada|impressa|entregue)|\b(?:uw|je) brief\b.{0,80}\b(?:verstuurd|verzonden|bezorgd|geprint)|\btwoj list\b.{0,80}\b(?:wyslan|wydrukowan|nadan)|\b(?:ditt|dit) brev\b.{0,80}\b(?:skickat|sendt|postat|trykt)|ваше письмо.{0,80}(?:отправлен|напечатан|доставлен)"
 )
-OPENED = re.compile(
+OPENED = PhrasePattern(
     r"\b(?:has |just )?(?:opened|read|viewed|clicked) (?:on )?(?:a link in )?your (?:e-?mail|message|mail|document|link|proposal)\b|\byour (?:e-?mail|message|mail|document)\b.{0,120}\b(?:was|has been|got|is) (?:just )?(?:opened|read|viewed|clicked)\b|\bopened (?:it )?\d+ times?\b|\bhat (?:ihre|deine) (?:e-?mail|nachricht|mail) (?:\w+ )?(?:geoffnet|gelesen)\b|\ba (?:ouvert|lu) votre (?:e-?mail|message|mail|courriel)\b|\bha (?:abierto|leido) (?:su|tu) (?:correo|mensaje|e-?mail)\b|\bha (?:aperto|letto) la (?:tua|sua) (?:e-?mail|mail|messaggio)\b|\babriu (?:o )?seu e-?mail\b|\bheeft (?:je|uw) (?:e-?mail|bericht) (?:geopend|gelezen)\b|\botworzyl\w* (?:twoj|twoja) (?:e-?mail|wiadomosc)|\bhar (?:oppnat|abnet|apnet) (?:ditt|din) (?:mejl|e-?mail|mail|e-?post)|открыл\w* ваше (?:письмо|сообщение)"
 )
-VIEWED = re.compile(
+VIEWED = PhrasePattern(
     r"\b(?:your|an employer) (?:\w+ )?(?:has )?(?:viewed|application (?:was|has been) (?:viewed|seen|opened)|application (?:for .{1,80} )?(?:was|has been) (?:viewed|seen|opened))\b|\b(?:viewed|looked at|opened|seen) your (?:application|resume|cv|profile)\b|\b(?:bewerbung|lebenslauf|profil)\b.{0,80}\b(?:angesehen|aufgerufen|geoffnet)\b|\bcandidature\b.{0,60}\b(?:consultee|vue|ouverte)\b|\ba (?:consulte|vu) votre (?:candidature|cv|profil)\b|\b(?:solicitud|candidatura|curriculum|cv|perfil)\b.{0,60}\b(?:vist[ao]|visualizad[ao]|revisad[ao] por primera|letto|visualizzat[ao])\b|\bha (?:visto|visualizzato) (?:tu|su|la tua|il tuo) (?:solicitud|cv|candidatura|perfil|profilo)\b|\bsollicitatie\b.{0,60}\bbekeken\b|\baplikacj\w+\b.{0,60}\b(?:wyswietlon|obejrzan|przejrzan)|\b(?:ansokan|ansogning|soknad)\b.{0,60}\b(?:visad|set|sett|laest|lest)\b|\b(?:ozgecmis|basvuru)\w*\b.{0,60}\bgoruntulen|просмотрел\w* ваш\w* (?:резюме|отклик)|ваш\w* (?:резюме|отклик)\w* (?:просмотрен|открыт)|査看了您|查看了您的|閲覧されました|열람"
 )
 # A bank or a payment service tells of money that went or came.
 ACCOUNT_MOVEMENT = re.compile(
     r"\b(?:account (?:activity|movement|statement)|card payment|direct debit|standing order|you (?:paid|sent a payment)|your payment (?:to|of)|payment (?:to|from) .{1,80}(?:eur|usd|gbp|chf|€|\$|£)|bank transfer|kontobewegung|kontoumsatz|kontoauszug|umsatzanzeige|lastschrift|uberweisung|zahlungseingang|gutschrift|kartenzahlung|mouvement (?:sur|de) (?:votre|ton) compte|releve de compte|virement|prelevement|movimiento (?:en|de) (?:su|tu) cuenta|extracto|transferencia|domiciliacion|movimento (?:sul|di) conto|bonifico|addebito|afschrijving|overboeking|rekeningoverzicht|przelew|wyciag|overforing|kontoutdrag|kontoutskrift)\b|выписк|перевод средств|списание|入金|振込|转账|轉帳|입금|출금"
 )
-SURVEY_REQUEST = re.compile(
+SURVEY_REQUEST = PhrasePattern(
     r"\b(?:your (?:opinion|feedback|experience)|how (?:did|do) you (?:experience|rate|feel about|like)|how was your|rate (?:your|us)|share your (?:feedback|thoughts|experience)|take (?:our|the|a) (?:short |quick |brief )?survey|candidate (?:experience|survey|feedback)|feedback survey|\d+[- ]minute survey|would you recommend us)\b|\b(?:ihre|deine) (?:meinung|erfahrung|ruckmeldung|bewertung)\b|\bwie (?:haben sie|hast du) .{0,60}\berlebt\b|\bbewerten sie\b|\bfeedback(?:bogen|umfrage)\b|\b(?:votre|ton) (?:avis|opinion|retour d'experience|experience candidat)\b|\b(?:su|tu) (?:opinion|experiencia|valoracion)\b|\bla (?:tua|sua) (?:opinione|esperienza)\b|\b(?:sua|tua) opiniao\b|\b(?:uw|je|jouw) (?:mening|ervaring)\b|\btwoj\w* opini|\bdin (?:asikt|mening|upplevelse|oplevelse|opplevelse)\b|\bvelemeny|\bgorus(?:unuz|un)\b|ваше мнение|оцените|η γνωμη σας|ご意見|アンケート|您的(?:意见|反馈|评价)|满意度|의견|설문"
 )
 # That the answer has no effect on the outcome, or nobody learns whose it is.
-WITHOUT_EFFECT = re.compile(
+WITHOUT_EFFECT = PhrasePattern(
     r"\b(?:does not|doesn't|will not|won't|no) (?:influence|affect|effect|impact|bearing)|\banonym|\bconfidential|\bkeinen einfluss|\bfreiwillig|\bvoluntary|\bn'(?:influence|affecte|a aucun)|\bno (?:influye|afecta)|\bnon (?:influisce|influenza)|\bnao (?:influencia|afeta)|\bgeen invloed|\bnie (?:ma )?wplyw|\bpaverkar inte|\bpavirker ikke|не влияет|影響しません|不影响|不會影響|영향을 (?:주|미치)지|\b(?:in|takes?|only|nur|seulement|solo|apenas|slechts|tylko) \d+ ?min"
 )

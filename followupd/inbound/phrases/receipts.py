@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+
 # What mail programs put before the subject of a receipt that carries no report (Outlook, Notes, GroupWise).
 READ_SUBJECT = re.compile(
     r"^(?:read|not read|read receipt|return receipt(?: \(displayed\))?|read notification|disposition notification|gelesen|ungelesen|nicht gelesen|lesebestatigung|"
@@ -39,7 +41,7 @@ PROOF_DEMAND = re.compile(
     re.DOTALL,
 )
 # … says that our mail waits for it …
-MAIL_WAITING = re.compile(
+MAIL_WAITING = PhrasePattern(
     r"\b(?:your|this|the|original|pending) (?:\w+ )?(?:message|e-?mail|mail)s?\b.{0,80}\b(?:held|hold|delivered|delivery|quarantine\w*|pending|waiting|blocked|released?|reach(?:es)?|verification|confirmation|confirmed)\b|\b(?:deliver|delivery of|release|receive|accept|sender of|have) (?:of )?(?:your|this|the) (?:\w+ )?(?:message|e-?mail|mail)s?\b|\b(?:message|e-?mail|mail) (?:that )?you (?:have )?(?:sent|wrote)\b|\bbefore (?:your|the|this) (?:message|e-?mail|mail)|your (?:original )?(?:message|e-?mail)s? (?:in|to) my inbox|receive your (?:\w+ )?(?:message|e-?mail)s?|incoming messages only|"
     r"\bnachricht\b.{0,60}\b(?:zugestellt|zuruckgehalten|freigegeben|weitergeleitet)|\b(?:zustellung|freigabe) (?:ihrer|deiner|der) (?:nachricht|e-?mail)|\bvotre (?:message|e-?mail|mail|courriel)\b.{0,80}\b(?:en attente|remis|delivre|bloque|transmis|soit)|\b(?:su|tu|sua|seu) (?:mensaje|mensagem|correo|e-?mail)\b.{0,80}\b(?:entregad|retenid|retid|pendente|pendiente|recibid|recebid|entregue)\w*|\b(?:suo|tuo) messaggio\b.{0,80}\b(?:consegnat|recapitat|attesa)\w*|(?:consegnare|recapitare) il (?:suo|tuo) messaggio|\b(?:uw|je) bericht\b.{0,60}\b(?:bezorgd|afgeleverd|vastgehouden)|\bwiadomosc\b.{0,60}\b(?:dostarczon|wstrzyman)\w*|письмо.{0,60}доставлен",
     re.DOTALL,

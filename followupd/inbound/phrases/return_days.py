@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-RETURN_WORDS = re.compile(
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+
+RETURN_WORDS = PhrasePattern(
     r"\bback\b|\bnext (?:in|at) (?:the |my )?(?:office|work|desk)\b|\breturn(?:s|ing)?\b|\breopen\w*|\bresum(?:e|ing)\b|\b(?:available|reachable|in the office) again\b|"
     r"\bzuruck\w*|\bwieder\b|\bruckkehr\b|\bretour\b|\breviens|\breviendrai|\breprise\b|\breprend(?:s|ra|rai)?\b|\brouvr\w+|\b(?:de|a) nouveau\b|\brentrerai|\brentre le\b|"
     r"\bregres\w+|\breanud\w+|\bvuelvo\b|\bvolvere\b|\bvuelta\b|\b(?:re)?incorpor\w+|\bretom\w+|\btorno\b|\btornero\b|\brientr\w+|\britorn\w+|\b(?:di nuovo|nuovamente)\b|\briapr\w+|"
@@ -62,7 +64,7 @@ MORNING = re.compile(
     r"^\s*,?\s*(?:in the )?(?:morning|am\b|matin|fruh\b|morgens|manana\b|mattina|de manha|ochtend|rano\b|noon|midday|mittags?\b|midi\b)"
 )
 # Somebody else is away, or comes back: "my colleague is back on …".
-SOMEBODY_ELSE = re.compile(
+SOMEBODY_ELSE = PhrasePattern(
     r"\bwho (?:is|are|will|returns?)\b|^(?!(?:office|company|school|return|there|this|that|it|which|everything|everybody)\b)[a-z]{2,20} (?:is|will be) (?:in|available|reachable|back|around|at|here|there)\b|"
     r"^[a-z]{2,20} \((?:back|returning|available|again|wieder|zuruck|de retour|ab|from)\b|\b(?:join|meet|visit) us\b|\bsee you (?:at|there|on)\b|\bsave the date\b|\b(?:besuchen|treffen) sie uns\b|\bretrouvez-nous\b|\b(?:visitenos|encuentrenos|venite a trovarci|bezoek ons|odwiedz nas)\b|"
     r"\b(?:he|she|they)(?: is| are| will|'s|'ll|'re| returns?| comes?)\b|\b(?:colleague|kolleg\w+|collegue|coll?ega\w*|companer\w+|kollega\w*|kolega|kolezank\w+|assistant|stellvertret\w+|vertretung|team)\b|"
@@ -72,7 +74,7 @@ FIRST_PERSON = re.compile(
     r"\b(?:i|i'm|i'll|ich|bin|je|j'\w+|estoy|estare|yo|sono|saro|estou|estarei|ik|jestem|bede|jag|jeg|olen|jsem|я|we|wir|nous)\b|不在|休暇|休假|휴가"
 )
 # The end is open: whatever day the note names is somebody else's.
-OPEN_END = re.compile(
+OPEN_END = PhrasePattern(
     r"\buntil further notice|\bno (?:fixed|set|known|firm) (?:return )?date|\breturn date (?:is )?(?:unknown|not (?:yet )?known|open)|\bindefinite(?:ly)?\b|\bbis auf weiteres|\bauf unbestimmte|\bjusqu'a nouvel|\bduree indeterminee|\bhasta nuevo aviso|\btiempo indefinido|\bfino a nuovo|\bate novo aviso|\btempo indeterminado|\btot nader|\bonbepaalde tijd|\bdo odwolania|\btills vidare|\b(?:ind|inn)til videre|\btoistaiseksi|当面の間|另行通知"
 )
 OR = re.compile(
@@ -96,7 +98,7 @@ SENTENCE_END = re.compile(
 )
 
 # Whoever works so is not away: a weekday in such a sentence is none of a return.
-PART_TIME = re.compile(
+PART_TIME = PhrasePattern(
     r"\b(?:only|usually|normally|generally|always|do not|don't|never) (?:\w+ ){0,3}(?:work|in(?: the office)?|available|at my desk|reachable|here) (?:on |from )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bwork(?:ing)? (?:\w+ ){0,3}(?:part[- ]time|days a week|mornings|afternoons)\b|\bpart[- ]?time\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:every|each) (?:mon|tues|wednes|thurs|fri)day\b|\bnon[- ]?working days?\b|\bmy (?:working|office|usual|normal) (?:days|hours)\b|\b(?:office|opening|business|working) hours\b|\bper week\b|\bi work (?:from )?(?:mon|tues|wednes|thurs|fri)day\b|"
     r"\b(?:mon|diens|donners|frei|sams|sonn)tags\b|\bmittwochs\b|\bteilzeit\w*|\barbeit(?:e|en) (?:\w+ )?(?:nur|immer|jeweils|von|in der regel|grundsatzlich)\b|\bnur (?:\w+ ){0,2}(?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\barbeitstage\w*|\barbeite (?:\w+ )?(?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\b(?:jede|every|each) w(?:oche|eek)\b|\bjeden? (?:montag|dienstag|mittwoch|donnerstag|freitag)\b|\b(?:buro|sprech|arbeits|offnungs)zeiten\b|\bpro woche\b|\bfreien? tage?\b|"
     r"\btemps partiel\b|\bne travaille (?:pas|que|jamais) (?:les? |du )|\btravaille (?:uniquement|seulement|du|les?)\b|\b(?:lundis|mardis|mercredis|jeudis|vendredis)\b|\b(?:chaque|tous les) (?:lundi|mardi|mercredi|jeudi|vendredi)|\bpar semaine\b|\bhoraires\b|"
@@ -106,11 +108,11 @@ PART_TIME = re.compile(
     r"\bosa-aika\w*|\b(?:maanantai|tiistai|keskiviikko|torstai|perjantai)sin\b|\b(?:castecny|zkraceny|skrateny) uvaz\w+|\bnepracuji (?:v|ve|kazd)|\bkazd\w+ (?:pondeli|utery|stredu|ctvrtek|patek)\b|\byari zamanli\b|\b(?:pazartesi|sali|carsamba|persembe|cuma)(?:leri|lari)\b|\bнеполн\w+ (?:рабоч|день|занят|недел)|\bпо (?:понедельник|вторник|сред|четверг|пятниц)\w*ам\b|\bчасткова зайнятість|\bщо(?:понеділка|п'ятниці)|毎週|時短|非常勤|勤務日|兼职|每周|每週|매주|근무일"
 )
 # Work elsewhere is no absence.
-AT_WORK_ELSEWHERE = re.compile(
+AT_WORK_ELSEWHERE = PhrasePattern(
     r"\b(?:work\w*|reachable|available) (?:from home|remotely|off-?site)\b|\bhome ?office\b|\bmobil\w* arbeit\w*|\bteletravail\b|\bteletrabajo\b|\bteletrabalho\b|\bsmart working\b|\btelelavoro\b|\bthuiswerk\w*|\bwerk(?: ik)? (?:van)?(?:uit)? ?thuis\b|\bzdaln\w+|\bpracy z domu\b|\bhemifran\b|\bhjemmefra\b|\betatyo\w*|\bудален\w+|在宅勤務|テレワーク|在家办公|재택"
 )
 # The company's own days: they say nothing of when the writer is back.
-CLOSING = re.compile(
+CLOSING = PhrasePattern(
     r"\b(?:our|the|all) (?:\w+ )?(?:offices?|company|business|site|shop|firm|plant|school)\b[^.!?]{0,40}\bclos(?:ed|es|ing)\b|\bwe (?:are|will be) closed\b|\bcompany (?:holidays?|shutdown)\b|\bbetriebs(?:ferien|urlaub|ruhe)\b|\b(?:buro|firma|unternehmen|praxis|betrieb)\b[^.!?]{0,40}\bgeschlossen\b|\b(?:bureaux?|entreprise|societe|agence|etablissement)\b[^.!?]{0,40}\bferme\w*|\b(?:oficinas?|empresa)\b[^.!?]{0,40}\bcerrad\w+|\b(?:uffici?o?|azienda|sede)\b[^.!?]{0,40}\bchius\w+|\b(?:escritorio|empresa)\b[^.!?]{0,40}\b(?:fechad|encerrad)\w+|\b(?:kantoor|bedrijf)\b[^.!?]{0,40}\bgesloten\b|\b(?:biuro|firma)\b[^.!?]{0,40}\b(?:zamkniet|nieczynn)\w+|\b(?:kontoret|foretaget|virksomheden|firmaet)\b[^.!?]{0,40}\b(?:stangt|lukket|stengt)\b|\btoimisto\b[^.!?]{0,30}\bsuljettu\b|全社休業|年末年始休業|放假通知"
 )
 # Another absence than the present one.

@@ -1,0 +1,196 @@
+"""A pattern of very many phrases, searched quickly: a phrase is looked for only where its first letters stand.
+
+Python tries every alternative at every place of a text. Few of the phrases have their first letters in one mail. So the
+letters of a text are listed once, and the other phrases are passed over. What is found is what `re` finds: at the first
+place where any matches, the first alternative that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from followupd.inbound.parsing.literal_prefixes import begins_word, find_prefixes, split_alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(r"\w+")
+_KEY_LETTERS = 3  # by which phrases are listed
+
+
+class Searchable(Protocol):
+    """What is searched as `re.Pattern` is."""
+
+    @property
+    def flags(self) -> int:
+        """The flags of `re`."""
+
+    def search(self, text: str, /) -> re.Match[str] | None:
+        """Return the first match, or None."""
+
+
+class PhrasePattern:
+    """A regular expression of alternatives without numbered groups, none of which matches nothing.
+
+    Nothing of it is compiled before a text calls for it: there are thousands of phrases, and a worker starts often.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        """Do nothing yet. Raises ValueError for a pattern of letters in any case: texts are folded before."""
+        if flags & re.IGNORECASE:
+            raise ValueError("phrases are searched in folded text")
+        self.pattern = pattern
+        self.flags = flags
+        self._last_search: tuple[str, re.Match[str] | None] = ("", None)
+
+    def search(self, text: str, /) -> re.Match[str] | None:
+        """Return the first match, or None. The same text is often searched several times."""
+        last_text, last_hit = self._last_search
+        if text != last_text:
+            last_hit = self._find_first(text)
+            self._last_search = (text, last_hit)
+        return last_hit
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order; none lies within another."""
+        scans = [_Scan(phrase, prefix, text) for phrase, prefix in self._table.find_candidates(text)]
+        end = 0
+        while scans:
+            hits = [(hit.start(), scan.phrase.number, hit) for scan in scans if (hit := scan.find_from(end))]
+            if not hits:
+                return
+            hit = min(hits, key=lambda entry: entry[:2])[2]
+            yield hit
+            end = max(hit.end(), hit.start() + 1)
+
+    def _find_first(self, text: str) -> re.Match[str] | None:
+        first_hit, first_number, end = None, 0, len(text)
+        for phrase, prefix in self._table.find_candidates(text):
+            hit = phrase.find_first(prefix, text, end)
+            if hit and (hit.start() < end or first_hit is None or phrase.number < first_number):
+                first_hit, first_number, end = hit, phrase.number, hit.start()
+        return first_hit
+
+    @cached_property
+    def _table(self) -> _PhraseTable:
+        sources = enumerate(split_alternatives(self.pattern))
+        return _PhraseTable([_Phrase(number, source, self.flags) for number, source in sources])
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """One alternative, and its place among the others."""
+
+    number: int
+    source: str
+    flags: int
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source, self.flags)
+
+    def find_first(self, prefix: str, text: str, last_start: int) -> re.Match[str] | None:
+        """Return the first match that begins with these letters, not behind `last_start`."""
+        if not prefix:
+            hit = self.pattern.search(text)
+            return hit if hit and hit.start() <= last_start else None
+        match, end = self.pattern.match, last_start + len(prefix)
+        place = text.find(prefix, 0, end)
+        while place >= 0:
+            if hit := match(text, place):
+                return hit
+            place = text.find(prefix, place + 1, end)
+        return None
+
+
+Entry = tuple[
+    _Phrase, str
+]  # an alternative, and letters with which a match of it begins; "" if these are not known
+
+
+class _PhraseTable:
+    """The alternatives by the letters with which a match of them begins."""
+
+    def __init__(self, phrases: list[_Phrase]) -> None:
+        self._by_start: dict[str, list[Entry]] = defaultdict(list)  # that a word begins with
+        self._by_letters: dict[str, list[Entry]] = defaultdict(list)  # that a word holds
+        self._others: list[Entry] = []
+        for phrase in phrases:
+            for prefix in find_prefixes(phrase.source) or ("",):
+                self._entries_for(phrase, prefix).append((phrase, prefix))
+
+    def _entries_for(self, phrase: _Phrase, prefix: str) -> list[Entry]:
+        word = _WORD.match(prefix)
+        key = word[0][:_KEY_LETTERS] if word else ""
+        if key and begins_word(phrase.source):
+            return self._by_start[key]
+        return self._by_letters[key] if len(key) == _KEY_LETTERS else self._others
+
+    def find_candidates(self, text: str) -> list[Entry]:
+        """Return each alternative that may match in the text, with the letters where it can."""
+        entries = [*self._others]
+        for key in self._by_start.keys() & list_starts(text):
+            entries += self._by_start[key]
+        for key in self._by_letters.keys() & list_letters(text):
+            entries += self._by_letters[key]
+        return [entry for entry in entries if entry[1] in text]
+
+
+@lru_cache(maxsize=64)
+def list_starts(text: str) -> frozenset[str]:
+    """Return the first one, two and three letters of each word of a text."""
+    starts = {word[:_KEY_LETTERS] for word in _list_words(text)}
+    return frozenset(starts | {start[:2] for start in starts} | {start[:1] for start in starts})
+
+
+@lru_cache(maxsize=64)
+def list_letters(text: str) -> frozenset[str]:
+    """Return all that stands within a word of a text on three places."""
+    return frozenset().union(*map(_list_letters_of_word, _list_words(text)))
+
+
+@lru_cache(maxsize=64)
+def _list_words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+@lru_cache(maxsize=8192)
+def _list_letters_of_word(word: str) -> frozenset[str]:
+    return frozenset(word[place : place + _KEY_LETTERS] for place in range(len(word) - _KEY_LETTERS + 1))
+
+
+class _Scan:
+    """The matches of one alternative in a text, from the left to the right."""
+
+    def __init__(self, phrase: _Phrase, prefix: str, text: str) -> None:
+        self.phrase = phrase
+        self._prefix = prefix
+        self._text = text
+        self._hit: re.Match[str] | None = None
+        self._start = 0
+
+    def find_from(self, start: int) -> re.Match[str] | None:
+        """Return the first match that begins there or later; `start` never goes back."""
+        self._start = max(self._start, start)
+        if self._hit and self._hit.start() >= start:
+            return self._hit
+        self._hit = self._find_at_prefix() if self._prefix else self._find_anywhere()
+        return self._hit
+
+    def _find_at_prefix(self) -> re.Match[str] | None:
+        match = self.phrase.pattern.match
+        while (place := self._text.find(self._prefix, self._start)) >= 0:
+            self._start = place + 1
+            if hit := match(self._text, place):
+                return hit
+        self._start = len(self._text) + 1
+        return None
+
+    def _find_anywhere(self) -> re.Match[str] | None:
+        hit = self.phrase.pattern.search(self._text, self._start)
+        self._start = hit.start() + 1 if hit else len(self._text) + 1
+        return hit
