@@ -60,10 +60,11 @@ class PhrasePattern:
         scans = [_Scan(phrase, prefix, text) for phrase, prefix in self._table.find_candidates(text)]
         end = 0
         while scans:
-            hits = [(hit.start(), scan.phrase.number, hit) for scan in scans if (hit := scan.find_from(end))]
+            scans = [scan for scan in scans if scan.find_from(end)]
+            hits = [(scan.hit, scan.phrase.number) for scan in scans if scan.hit]
             if not hits:
                 return
-            hit = min(hits, key=lambda entry: entry[:2])[2]
+            hit, _ = min(hits, key=lambda entry: (entry[0].start(), entry[1]))
             yield hit
             end = max(hit.end(), hit.start() + 1)
 
@@ -170,16 +171,16 @@ class _Scan:
         self.phrase = phrase
         self._prefix = prefix
         self._text = text
-        self._hit: re.Match[str] | None = None
+        self.hit: re.Match[str] | None = None
         self._start = 0
 
     def find_from(self, start: int) -> re.Match[str] | None:
         """Return the first match that begins there or later; `start` never goes back."""
         self._start = max(self._start, start)
-        if self._hit and self._hit.start() >= start:
-            return self._hit
-        self._hit = self._find_at_prefix() if self._prefix else self._find_anywhere()
-        return self._hit
+        if self.hit and self.hit.start() >= start:
+            return self.hit
+        self.hit = self._find_at_prefix() if self._prefix else self._find_anywhere()
+        return self.hit
 
     def _find_at_prefix(self) -> re.Match[str] | None:
         match = self.phrase.pattern.match
