@@ -12,6 +12,8 @@ from followupd.cli.prompts import confirm, is_interactive
 from followupd.cli.session import CommandContext, InterviewArgument, StepArgument, open_context
 from followupd.engine import commands
 from followupd.errors import UsageError
+from followupd.planning.approval import find_doubts
+from followupd.planning.context import TextReport
 from followupd.writing.composer import lint_draft, with_current_dates, write_draft
 from followupd.writing.lint import Severity
 
@@ -68,6 +70,12 @@ class OpenNote:
     draft: Draft  # with the dates of today
     digest: str  # of its words
     faults: list[str]  # what the lint holds against them
+    report: TextReport
+
+    @property
+    def doubts(self) -> list[str]:
+        """What else is unsure about them."""
+        return [doubt for doubt in find_doubts(self.details.contact, self.report) if doubt not in self.faults]
 
 
 def _find_open_notes(
@@ -86,15 +94,17 @@ def _find_open_notes(
 def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> OpenNote:
     request = context.build_draft_request(details, move.due)
     draft = write_draft(request)
-    faults = [f.sentence for f in lint_draft(request, draft) if f.severity is Severity.HOLD]
+    remarks = lint_draft(request, draft)
+    faults = [f.sentence for f in remarks if f.severity is Severity.HOLD]
+    report = TextReport(draft.digest, tuple(f.sentence for f in remarks), request.own_text is not None)
     current_draft = with_current_dates(request, draft, context.now)
-    return OpenNote(move, details, current_draft, draft.digest, faults)
+    return OpenNote(move, details, current_draft, draft.digest, faults, report)
 
 
 def _approve_note(context: CommandContext, note: OpenNote, *, seen: bool, force: bool) -> None:
     """Show a note, and let it out with the user's word. Raises UsageError."""
-    commands.check_approval(context.ledger, note.details, note.faults, force=force)
-    _show_note(note.draft, note.faults)
+    commands.check_approval(context.ledger, note.details, note.faults, force=force, report=note.report)
+    _show_note(note)
     name = note.move.contact_name
     if not (seen or confirm(f"Send this to {name}?", None)):
         raise UsageError(_explain_refusal(note.digest))
@@ -111,9 +121,12 @@ def _explain_refusal(digest: str) -> str:
     )
 
 
-def _show_note(note: Draft, faults: list[str]) -> None:
+def _show_note(note: OpenNote) -> None:
+    draft = note.draft
     typer.echo(
-        f"To: {note.name} <{note.address}>\nSubject: {note.text.subject}\n\n{note.full_text.body.rstrip()}\n"
+        f"To: {draft.name} <{draft.address}>\nSubject: {draft.text.subject}\n\n{draft.full_text.body.rstrip()}\n"
     )
-    for fault in faults:
+    for fault in note.faults:
         message(f"Held by the lint: {fault}.")
+    for doubt in note.doubts:
+        message(f"Unsure: {doubt}.")

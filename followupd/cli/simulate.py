@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followupd.adapters.workers.composer import ComposerWorker
 from followupd.cli.app import ConfigOption, JsonOption, app, make_console, message, print_json
-from followupd.cli.session import InterviewArgument, format_local, open_context
+from followupd.cli.session import CommandContext, InterviewArgument, format_local, open_context
+from followupd.config.cadence import Channel
+from followupd.engine.text_reports import build_report
 from followupd.planning.simulation import parse_event, simulate_plan
+
+if TYPE_CHECKING:
+    from followupd.config.interview import Interview
+    from followupd.journal.facts import Touch
+    from followupd.planning.context import TextReport
 
 
 @app.command()
@@ -38,7 +46,7 @@ def simulate(
                 user_config,
                 history.facts,
                 interview_config,
-                context.read_conditions(),
+                replace(context.read_conditions(), text_reports=_check_mails(context, interview_config)),
                 injected_events,
             )
         )
@@ -52,3 +60,20 @@ def simulate(
             table.add_row(format_local(s.at, user_config.candidate.zone), s.what, s.verb, s.why)
         make_console().print(table if simulated_events else "Nothing is left to happen.")
         message("Nothing was sent: this is what the plan would do.")
+
+
+def _check_mails(context: CommandContext, interview: Interview) -> dict[Touch, TextReport]:
+    """Return what the lint says of each open mail: what is unsure would wait for the user."""
+    reports: dict[Touch, TextReport] = {}
+    composer = ComposerWorker()
+    try:
+        for plan in context.plan_interviews():
+            for move in plan.moves if plan.interview == interview.id else ():
+                details = context.ledger.find_touch(move.touch)
+                if details and move.channel is Channel.EMAIL:
+                    request = context.build_draft_request(details, move.due)
+                    result = composer.compose_touch(request, context.now)
+                    reports[move.touch] = build_report(result, request.own_source)
+    finally:
+        composer.stop()
+    return reports

@@ -77,9 +77,9 @@ class Sending(ConfigModel):
         "hold",
         description="hold: nothing goes out after an answer; send_thanks: thank-yous to others still do",
     )
-    approve: Literal["none", "first", "all"] = Field(
-        "none",
-        description="Which mails to others wait for `followupd approve`: none, the first to each person, or all",
+    approve: Literal["none", "unsure", "first", "all"] = Field(
+        "unsure",
+        description="Which mails to others wait for your word: none, the first to each person where followupd is unsure, the first, or all",
     )
     quote: bool = Field(True, description="Quote your own last mail below a mail that follows it")
     html: bool = Field(False, description="Add an HTML part to the text")

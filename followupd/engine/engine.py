@@ -21,6 +21,7 @@ from followupd.engine.renames import note_interviews
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
+from followupd.engine.text_reports import read_reports
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.facts import dump_receipt
@@ -28,7 +29,7 @@ from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import due_prompts
 from followupd.planning.plan_cache import PlanCache
-from followupd.planning.planner import Verb
+from followupd.planning.planner import Verb, select_moves
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Engine:
         self.outbox.recover_mails()
         note_interviews(self.ledger, self.clock.now())
         self._report_config_faults()
+        self._check_new_texts()
         if (scan or self._must_scan()) and self._may_scan():
             self._scan_and_act()
         else:
@@ -214,6 +216,15 @@ class Engine:
             else:
                 self.clear_trouble(str(move.touch))
 
+    def _check_new_texts(self) -> None:
+        """Have the lint read each mail that is due for the first time: what is sure leaves in this pass."""
+        reports = read_reports(self.ledger.store)
+        for move in select_moves(self.make_plans(), Verb.HOLD):
+            details = self.ledger.find_touch(move.touch) if move.touch not in reports else None
+            if move.rule is Rule.APPROVAL and details:
+                check = partial(self.sender.write_checked, details, move.due, self.clock.now())
+                self._try_action(str(move.touch), check)
+
     def _answer_late_drafts(self) -> None:
         moves = (m for plan in self.make_plans() for m in plan.moves)
         waiting = {str(m.touch) for m in moves if m.verb is Verb.HOLD and m.rule is Rule.APPROVAL}
@@ -270,7 +281,7 @@ class Engine:
             self.clear_trouble(interview.id)
         return result
 
-    def _try_action(self, name: str, action: Callable[[], None]) -> None:
+    def _try_action(self, name: str, action: Callable[[], object]) -> None:
         try:
             action()
             self.clear_trouble(name)

@@ -10,7 +10,7 @@ from followupd.errors import UsageError
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Approved
 from followupd.journal.states import TouchState
-from followupd.writing.mime import MailText
+from followupd.writing.draft import OwnSource, OwnText
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,13 +83,13 @@ def _split_subject(text: str) -> tuple[str, str]:
     return "", text.strip() + "\n"
 
 
-def find_own_draft(store: Store, touch: Touch) -> MailText | None:
+def find_own_draft(store: Store, touch: Touch) -> OwnText | None:
     """Return the candidate's own text for a touch, if there is one; its subject may be empty."""
     stored = store.get_value(f"draft/{touch}")
     if not stored:
         return None
     fields = json.loads(stored)
-    return MailText(fields["subject"], fields["body"])
+    return OwnText(OwnSource.MAIL, fields["body"], fields["subject"])
 
 
 def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.engine.notifier import notify, was_notified
-from followupd.engine.own_drafts import end_pending, find_pending, read_pending
+from followupd.engine.own_drafts import end_pending, find_own_draft, find_pending, read_pending
+from followupd.engine.text_reports import read_reports
+from followupd.planning.approval import find_doubts, needs_approval
 from followupd.planning.manual_steps import Prompt
 from followupd.writing import prompt_notices
 from followupd.writing.approval_notices import ask_for_approval
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from followupd.engine.sending import Sender
     from followupd.planning.manual_steps import ManualStep
     from followupd.planning.planner import Move
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.draft import DraftResult
 
 
 def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: datetime) -> None:
@@ -56,9 +60,20 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         return
     pending = find_pending(ledger.store, move.touch)
     result = sender.write_checked(details, move.due, now)
+    report = read_reports(ledger.store).get(move.touch)
+    is_own_text = find_own_draft(ledger.store, move.touch) is not None
+    is_waiting = needs_approval(ledger.config, details.record, details.step, details.contact, report)
+    if not (is_own_text or is_waiting):
+        return  # nothing about it is unsure: the next plan sends it
     draft, faults = result.draft, "; ".join(result.blocking_faults)
     notice = ask_for_approval(
-        ledger.words, move, draft.text.subject, draft.full_text.body, draft.digest, faults
+        ledger.words,
+        move,
+        draft.text.subject,
+        draft.full_text.body,
+        draft.digest,
+        faults,
+        list_doubts(ledger, details, result),
     )
     with ledger.transaction():
         offer = f"{draft.digest} {faults}".strip()
@@ -72,6 +87,13 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
             ):  # the words are those that were shown before: they are shown once more
                 notice = replace(notice, key=f"{notice.key}/{pending.key.split('/')[1]}")
         notify(ledger, notice, now)
+
+
+def list_doubts(ledger: Ledger, details: TouchDetails, result: DraftResult) -> tuple[str, ...]:
+    """Return what is unsure about a mail that waits, beside what the lint holds against it."""
+    report = read_reports(ledger.store).get(details.touch)
+    doubts = find_doubts(details.contact, report) if report else result.advice
+    return tuple(doubt for doubt in doubts if doubt not in result.blocking_faults)
 
 
 def answer_late_drafts(ledger: Ledger, now: datetime, shown: set[str]) -> None:

@@ -33,10 +33,10 @@ from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unkn
 from followupd.engine.own_drafts import awaits_own_text
 from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
 from followupd.engine.scanning import scan
+from followupd.engine.sendable import note_report, write_sendable
 from followupd.errors import FollowupdError
 from followupd.journal.facts import Settled
 from followupd.journal.states import TouchEvent, TouchState
-from followupd.planning.approval import needs_approval
 from followupd.planning.context import Hold, Rule
 from followupd.planning.planner import gate
 from followupd.writing import notices
@@ -83,6 +83,8 @@ class Sender:
         if details is None:
             return None
         outgoing = self._prepare_mail(move, details)
+        if outgoing is None:
+            return None
         start = self.clock.now()
         if self.ledger.store.apply_event(outgoing.id, TouchEvent.TRANSMIT, start) is None:
             return None  # someone else has it
@@ -95,13 +97,18 @@ class Sender:
         attempt.record_outcome(outcome)
         return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
-    def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail:
-        """Return the touch's mail from the outbox, or write it; one with words or an address of yesterday is written anew."""
+    def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail | None:
+        """Return the touch's mail from the outbox, or write it; one with words or an address of yesterday is written anew.
+
+        None: the words turned out to be unsure, and the next plan holds them.
+        """
         now, store = self.clock.now(), self.ledger.store
         existing = self.ledger.store.find_mail(str(move.touch))
         if existing and (existing.touch is None or existing.state is not TouchState.RENDERED):
             raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
-        draft = self._write_sendable(self.request_draft(details, move.due), now)
+        draft = write_sendable(self.ledger, self.composer, self.request_draft(details, move.due), now)
+        if draft is None:
+            return None
         words = draft.address, draft.text.subject, draft.full_text.body
         same_words = existing is not None and words == (
             existing.mail.recipient,
@@ -130,23 +137,6 @@ class Sender:
             if touch.interview in details.record.ids and touch.contact in names:
                 self.ledger.store.apply_event(outgoing.id, TouchEvent.WITHHOLD, now)
 
-    def _write_sendable(self, request: DraftRequest, now: datetime) -> Draft:
-        """Return the draft as it leaves now, unless it must not. Raises FollowupdError with the sentence that fails."""
-        result = self.composer.compose_touch(request, now)
-        interview, step, contact = request.interview, request.step, request.contact
-        approval = request.record.approval_of(step.id, contact)
-        same_words = approval is not None and approval.digest == result.draft.digest
-        must_be_approved = bool(request.own_text) or needs_approval(
-            request.config, request.record, step, contact
-        )
-        command = f"followupd approve {interview.id} {step.id}"
-        if must_be_approved and not same_words:
-            raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
-        if result.blocking_faults and not (approval and same_words and approval.force):
-            complaint = "the text must not leave like this: " + "; ".join(result.blocking_faults)
-            raise FollowupdError(f"{complaint}. Mend it, or let it pass this once: {command} --force")
-        return result.current_draft
-
     def request_draft(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from."""
         return build_draft_request(self.ledger, details, due, self.templates, self.typesetter)
@@ -156,8 +146,11 @@ class Sender:
         return self.composer.compose_touch(self.request_draft(details, now), None).draft
 
     def write_checked(self, details: TouchDetails, due: datetime, now: datetime) -> DraftResult:
-        """Write a note for the candidate to read, with what the lint holds against it."""
-        return self.composer.compose_touch(self.request_draft(details, due), now)
+        """Write a note for the candidate to read, with what the lint says of it; the planner learns that, too."""
+        request = self.request_draft(details, due)
+        result = self.composer.compose_touch(request, now)
+        note_report(self.ledger, request, result)
+        return result
 
     def _build_outgoing(self, move: Move, draft: Draft) -> OutgoingMail:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)

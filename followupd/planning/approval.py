@@ -1,7 +1,8 @@
 """Which touches wait for the candidate's approval, and the note of thanks after a rejection. Pure.
 
-A touch waits where the configuration says so; the note after a rejection always waits. An approval is for the text that
-the candidate read: the sender compares its digest before anything leaves. A close or further mail ends it.
+A touch waits where the configuration says so; the note after a rejection always waits. By default the first mail to a
+person waits if anything about it is unsure. An approval is for the text that the candidate read: the sender compares its
+digest before anything leaves. A close or further mail ends it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
+from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
-from followupd.planning.context import Hold, Rule, TouchContext
+from followupd.planning.context import Hold, Rule, TextReport, TouchContext
+from followupd.planning.timing import format_local
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,18 +29,40 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
 
 
-def needs_approval(config: Config, record: InterviewRecord, step: Step, contact: Contact) -> bool:
-    """Say whether a touch may go out only with the candidate's approval."""
+def needs_approval(
+    config: Config, record: InterviewRecord, step: Step, contact: Contact, report: TextReport | None = None
+) -> bool:
+    """Say whether a touch may go out only with the candidate's approval. `report`: on its words, if they were checked."""
     if step is FAREWELL_STEP:
         return True
     if step.channel is Channel.EMAIL and step.is_reminder and is_return_unknown(record, contact):
         return True
-    if step.channel is not Channel.EMAIL or config.sending.approve == "none":
+    mode = config.sending.approve
+    if step.channel is not Channel.EMAIL or mode == "none":
         return False
-    return config.sending.approve == "all" or not any(
+    if mode == "all":
+        return True
+    if has_had_mail(record, contact):
+        return False
+    return mode == "first" or report is None or bool(find_doubts(contact, report))
+
+
+def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
+    """Say whether a mail of the follow-up went to the person before."""
+    return any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
         for t in record.taken_facts
     )
+
+
+def find_doubts(contact: Contact, report: TextReport) -> tuple[str, ...]:
+    """Return what is unsure about a first mail, each as a sentence; empty: it may leave without being asked about."""
+    doubts: list[str] = []
+    if is_role_mailbox(contact.email):
+        doubts.append(f"{contact.email} is a mailbox of a department, and perhaps of nobody you met")
+    if not (contact.fact or report.is_own):
+        doubts.append(f"it says nothing that only you and {contact.given_name} talked about")
+    return (*doubts, *report.doubts)
 
 
 def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
@@ -59,14 +84,37 @@ def current_approval(context: TouchContext) -> Approved | None:
 
 def hold_for_approval(context: TouchContext) -> Hold | None:
     """The candidate wants to read the text first."""
-    if not needs_approval(context.config, context.record, context.step, context.contact):
+    assumed_report = TextReport("") if context.conditions.assume_checked else None
+    report = context.conditions.text_reports.get(context.touch, assumed_report)
+    if not needs_approval(context.config, context.record, context.step, context.contact, report):
         return None
     if current_approval(context):
         return None
     command = f"followupd approve {context.interview.id} {context.step.id}"
-    is_away = context.step.is_reminder and is_return_unknown(context.record, context.contact)
-    reason = f"{context.contact.name} was away and named no day of return; " if is_away else ""
-    return Hold(Rule.APPROVAL, f"{reason}it goes out only with your approval: {command}")
+    return Hold(
+        Rule.APPROVAL, f"{_explain_approval(context, report)}it goes out only with your approval: {command}"
+    )
+
+
+def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
+    """Return why an approval is needed, where it is not the configuration that wants every mail to be read."""
+    contact = context.contact
+    if context.step.is_reminder and is_return_unknown(context.record, contact):
+        return f"{contact.name} was away and named no day of return; "
+    if context.step is FAREWELL_STEP or context.config.sending.approve != "unsure":
+        return ""
+    if report is None:
+        return "its words were not checked yet; if anything about them is unsure, "
+    return f"{'; '.join(find_doubts(contact, report))}; "
+
+
+def explain_lateness(context: TouchContext, latest: datetime) -> Hold:
+    """Return why a touch is missed: the candidate was asked and did not approve it, or its time is over."""
+    latest_text = format_local(latest, context.interview.time_zone)
+    was_asked = context.touch in context.conditions.text_reports
+    if was_asked and hold_for_approval(context):
+        return Hold(Rule.APPROVAL, f"you did not approve it before {latest_text}")
+    return Hold(Rule.LATEST, f"its latest moment was {latest_text}")
 
 
 # A rejection has ended the cadence, so `closed` and `answered` do not hold the note; all other rules do.

@@ -63,6 +63,15 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class TextReport:
+    """What the lint says of the words of a touch, as they were written last."""
+
+    digest: str  # of these words and the address
+    doubts: tuple[str, ...] = ()  # every hold and every advice, each a sentence
+    is_own: bool = False  # the candidate wrote the words
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """What the planner needs beside the configuration and the journal; the caller passes all of it."""
 
@@ -76,9 +85,14 @@ class Conditions:
     )  # interview (or EVERY) → the fault in its file
     halt_reason: str | None = None  # why everything is halted: HOLD file, account refused, clock in doubt
     retry_times: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
+    text_reports: Mapping[Touch, TextReport] = field(
+        default_factory=dict
+    )  # touches whose words were written and checked
     failed_until: Mapping[str, datetime] = field(
         default_factory=dict
     )  # interview whose planning failed → when it is tried again
+
+    assume_checked: bool = False  # words that nobody checked yet count as clean: for a look ahead
 
     @property
     def of_all(self) -> tuple[object, ...]:

@@ -107,6 +107,7 @@ def _changed_interviews(before: Conditions, after: Conditions) -> Iterator[str]:
     yield from _changed_keys(before.fault_by_interview, after.fault_by_interview)
     yield from _changed_keys(before.failed_until, after.failed_until)
     yield from (touch.interview for touch in _changed_keys(before.retry_times, after.retry_times))
+    yield from (touch.interview for touch in _changed_keys(before.text_reports, after.text_reports))
 
 
 def _changed_keys(before: Mapping[Key, Any], after: Mapping[Key, Any]) -> Iterator[Key]:

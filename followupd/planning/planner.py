@@ -262,7 +262,7 @@ def _decide_verb(
         is_missed = is_late and hold.rule in _MISSED_AT_LATEST
         return (Verb.DROP if hold.rule is Rule.CLOSED else Verb.MISS if is_missed else Verb.HOLD), hold
     if is_late:
-        return Verb.MISS, Hold(Rule.LATEST, f"its latest moment was {format_local(latest, zone)}")
+        return Verb.MISS, approval.explain_lateness(context, latest)
     if context.now.is_before(due):
         wait = last_shift or Hold(Rule.DUE, f"due on {format_local(due, zone)}")
         return Verb.WAIT, replace(wait, lifts_at=due)

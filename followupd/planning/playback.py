@@ -38,7 +38,7 @@ class Playback:
         self.now = now
         self.config = config.model_copy(update={"live": True})
         self.history = History(facts)
-        self._conditions = conditions
+        self._conditions = replace(conditions, assume_checked=True)
         self._cache = PlanCache()
         self._ended_touches: set[Touch] = set()  # each ends once: no rule may keep the playback at one moment
         self.end = max([now, *(i.end_time for i in config.interviews)]) + HORIZON

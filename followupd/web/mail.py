@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from followupd.config.cadence import Channel
 from followupd.engine import commands
 from followupd.engine.commands import find_open_moves
+from followupd.engine.text_reports import build_report
 from followupd.errors import UsageError
 from followupd.planning.context import Rule
 from followupd.web.gate import MAIL_POLICY
@@ -19,6 +20,7 @@ from followupd.web.labels import name_step
 from followupd.web.visit import NotHere
 
 if TYPE_CHECKING:
+    from followupd.planning.context import TextReport
     from followupd.planning.planner import Move
     from followupd.planning.touches import TouchDetails
     from followupd.web.visit import Visit
@@ -35,6 +37,7 @@ class OpenMail:
     move: Move
     details: TouchDetails
     result: DraftResult
+    report: TextReport
 
 
 def write_mail(visit: Visit) -> OpenMail:
@@ -46,7 +49,8 @@ def write_mail(visit: Visit) -> OpenMail:
     if move is None or details is None:
         raise NotHere
     request = desk.build_draft_request(details, move.due)
-    return OpenMail(move, details, desk.composer.compose_touch(request, desk.now))
+    result = desk.composer.compose_touch(request, desk.now)
+    return OpenMail(move, details, result, build_report(result, request.own_source))
 
 
 def show_mail(visit: Visit) -> Response:
@@ -103,7 +107,9 @@ def approve_mail(visit: Visit) -> Response:
         raise UsageError(
             visit.words.translate("The words have changed since you read them. Please read them again.")
         )
-    commands.check_approval(visit.desk.ledger, mail.details, mail.result.blocking_faults, force=force)
+    commands.check_approval(
+        visit.desk.ledger, mail.details, mail.result.blocking_faults, force=force, report=mail.report
+    )
     commands.approve_touch(visit.desk.ledger, touch, digest, visit.desk.now, force=force)
     sentence = visit.words.translate(
         "Approved: %(step)s to %(name)s. It goes out in these words, once, if nothing else holds it.",

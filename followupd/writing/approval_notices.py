@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.writing.notices import Notice
+from followupd.writing.reasons import explain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from followupd.planning.planner import Move
     from followupd.writing.words import Words
 
 
 def ask_for_approval(
-    words: Words, move: Move, subject: str, body: str, digest: str, faults: str = ""
+    words: Words,
+    move: Move,
+    subject: str,
+    body: str,
+    digest: str,
+    faults: str = "",
+    doubts: Sequence[str] = (),
 ) -> Notice:
-    """Show a note that goes out only with the candidate's approval; `faults`: what the lint holds against it."""
+    """Show a note that goes out only with the candidate's approval.
+
+    `faults`: what the lint holds against it; `doubts`: what else is unsure about it.
+    """
     label = words.label_touch(move.touch.step, move.contact_name, move.touch.interview)
     text = (words.translate("Subject: %(subject)s", subject=subject), "", *body.rstrip().splitlines())
     check = words.translate(
@@ -27,6 +39,7 @@ def ask_for_approval(
             address=move.address,
         ),
         "\n".join(f"    {line}".rstrip() for line in text),
+        *(["\n".join(_doubt_lines(words, doubts))] if doubts else []),
         *([check] if faults else []),
         "\n".join(_answer_lines(words)),
         "\n".join(_terminal_lines(words, move, digest, is_held=bool(faults))),
@@ -37,6 +50,12 @@ def ask_for_approval(
         "\n\n".join(parts),
         words.translate("It goes out only with your word; the mail to you has its text."),
     )
+
+
+def _doubt_lines(words: Words, doubts: Sequence[str]) -> list[str]:
+    """Return what is unsure about a mail."""
+    heading = words.translate("What followupd is unsure about:")
+    return [heading, *(f"  - {explain(words, doubt)}" for doubt in doubts)]
 
 
 def _answer_lines(words: Words) -> list[str]:

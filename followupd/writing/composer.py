@@ -46,8 +46,10 @@ def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
     first_draft = write_draft(request)
     if now is None:
         return DraftResult(first_draft, first_draft)
-    sentences = (f.sentence for f in lint_draft(request, first_draft) if f.severity is Severity.HOLD)
-    return DraftResult(first_draft, with_current_dates(request, first_draft, now), tuple(sentences))
+    faults = lint_draft(request, first_draft)
+    blocking_faults = tuple(f.sentence for f in faults if f.severity is Severity.HOLD)
+    advice = tuple(f.sentence for f in faults if f.severity is not Severity.HOLD)
+    return DraftResult(first_draft, with_current_dates(request, first_draft, now), blocking_faults, advice)
 
 
 def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.writing.mime import Attachment, MailText  # noqa: TC001 - who reads a draft from JSON asks for them
@@ -88,6 +89,23 @@ def _sign_words(body: str, signature: str) -> str:
     return f"{body}\n\n{signature}"
 
 
+class OwnSource(StrEnum):
+    """Where the candidate's own words for a mail come from."""
+
+    MAIL = "mail"  # an answer to the mail that showed the draft
+    FILE = "file"  # interviews/acme/thank-you.ana-ruiz.txt
+    NOTE = "note"  # `note:` of the person
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """The candidate's own words for one mail to one person."""
+
+    source: OwnSource
+    body: str
+    subject: str = ""  # empty: the template's
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
     """Everything one draft is made from."""
@@ -100,10 +118,13 @@ class DraftRequest:
     templates: TemplateSource
     typesetter: Typesetter
     quoted_text: str = ""  # the words of our own mail that this one answers, to be quoted below
-    own_text: MailText | None = (
-        None  # the candidate's own words for this mail; an empty subject is the template's
-    )
+    own_text: OwnText | None = None  # the candidate's own words for this mail
     words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
+
+    @property
+    def own_source(self) -> OwnSource | None:
+        """Where the candidate's own words come from; None where the template speaks."""
+        return self.own_text.source if self.own_text else None
 
     @property
     def interview(self) -> Interview:
@@ -118,11 +139,12 @@ class DraftRequest:
 
 @dataclass(frozen=True, slots=True)
 class DraftResult:
-    """The words of a touch as it fell due, as they would leave now, and the sentences that must not leave like this."""
+    """The words of a touch as it fell due, as they would leave now, and what the lint has against them."""
 
     draft: Draft
     current_draft: Draft
-    blocking_faults: tuple[str, ...] = ()
+    blocking_faults: tuple[str, ...] = ()  # it must not leave like this
+    advice: tuple[str, ...] = ()  # it would be better otherwise
 
 
 class Composer(Protocol):

@@ -37,8 +37,11 @@ BASE: dict[str, Any] = {
 
 
 def config(*interviews: dict[str, Any], **changes: Any) -> Config:
-    """A configuration with these interviews (Acme, if none is named)."""
-    return Config.model_validate(deepcopy({**BASE, **changes, "interviews": list(interviews) or [ACME]}))
+    """A configuration with these interviews (Acme, if none is named); no mail waits for a word, unless the test says so."""
+    sending = {"approve": "none", **changes.pop("sending", {})}
+    return Config.model_validate(
+        deepcopy({**BASE, **changes, "sending": sending, "interviews": list(interviews) or [ACME]})
+    )
 
 
 def utc(text: str) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.engine.own_drafts import find_own_draft
+from followupd.engine.text_reports import read_reports
 from followupd.errors import UsageError
 from followupd.journal.facts import Approved
 from followupd.planning.approval import needs_approval
@@ -15,15 +16,29 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.journal.facts import Touch
+    from followupd.planning.context import TextReport
     from followupd.planning.touches import TouchDetails
 
 
-def check_approval(ledger: Ledger, details: TouchDetails, faults: Sequence[str], *, force: bool) -> None:
-    """Refuse an approval that would change nothing, or that lets `faults` of the lint pass without `force`."""
+def check_approval(
+    ledger: Ledger,
+    details: TouchDetails,
+    faults: Sequence[str],
+    *,
+    force: bool,
+    report: TextReport | None = None,
+) -> None:
+    """Refuse an approval that would change nothing, or that lets `faults` of the lint pass without `force`.
+
+    `report`: on the words as they are now; default: as the daemon wrote them last.
+    """
     if faults and not force:
         raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
+    report = report or read_reports(ledger.store).get(details.touch)
     is_own_text = find_own_draft(ledger.store, details.touch) is not None
-    is_waiting = is_own_text or needs_approval(ledger.config, details.record, details.step, details.contact)
+    is_waiting = is_own_text or needs_approval(
+        ledger.config, details.record, details.step, details.contact, report
+    )
     if not (faults or is_waiting):
         target = f"{details.step.id} to {details.contact.name}"
         raise UsageError(f"{target} needs no approval: it goes out by itself when it is due")

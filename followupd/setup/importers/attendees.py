@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from followupd.config.person_name import parse_person_name
+from followupd.config.role_mailboxes import GROUP_ADDRESS, GROUP_WORDS, ROBOT_ADDRESS
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.setup.importers.records import (
@@ -27,19 +28,7 @@ _PARTICIPATION_BY_ROLE = {
     "OPT-PARTICIPANT": Participation.OPTIONAL,
     "NON-PARTICIPANT": Participation.INFORMED,
 }
-_ROBOT_ADDRESS = re.compile(
-    r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
-    r"(?:[+._-].*)?@|@(?:group|import)\.(?:v\.)?calendar\.google\.com$"
-)
-# What people call an address that several of them read, in the languages of the first customers.
-_GROUP_WORDS = (
-    r"hr|rh|rrhh|human|resources|people|ops|recruit(?:ing|ment|er|ers)?|talents?|acquisition|hiring|jobs?|careers?|karriere"
-    r"|bewerbung(?:en)?|personal(?:abteilung)?|emplois?|empleos?|carriere|recrutement|seleccion|interviews?(?:ers)?|panel"
-    r"|team|teams|office|info|contact|kontakt|all|staff|everyone|group|list|department|abteilung|reception|empfang"
-    r"|hello|hallo|mail|admin|administration|support|service|sekretariat|secretary|secretariat|engineering|developers"
-)
-_GROUP_ADDRESS = re.compile(rf"(?:{_GROUP_WORDS})(?:[-_.+]?(?:{_GROUP_WORDS}|\d+))*@")
-_GROUP_NAME = re.compile(rf"(?:\W*\b(?:{_GROUP_WORDS}|the|and|of|der|die|und|de|des)\b)+\W*", re.IGNORECASE)
+_GROUP_NAME = re.compile(rf"(?:\W*\b(?:{GROUP_WORDS}|the|and|of|der|die|und|de|des)\b)+\W*", re.IGNORECASE)
 _ABSENT = {"DECLINED", "DELEGATED"}
 _ROOM_NAME = re.compile(
     r"\b(?:(?:meeting|conf|conference|board)?room|raum|besprechung\w*|sala|salle)\b|@resource\.calendar\.google\.com$"
@@ -97,7 +86,7 @@ def _classify_attendee(
 ) -> AttendeeKind:
     if stated_kind:
         return stated_kind
-    if find_relay(email, {}) or _ROBOT_ADDRESS.search(email):
+    if find_relay(email, {}) or ROBOT_ADDRESS.search(email):
         return AttendeeKind.ROBOT
     # Seen in practice: Exchange lists a room as an individual who does not take part, and repeats it as location.
     is_resource = email.endswith("@resource.calendar.google.com") or (name and name == location)
@@ -113,6 +102,6 @@ def _classify_attendee(
 
 def is_shared_address(email: str, name: str) -> bool:
     """Tell whether several people read an address: its own words say so, and the name is no person's."""
-    if not _GROUP_ADDRESS.match(email.lower()):
+    if not GROUP_ADDRESS.match(email.lower()):
         return False
     return " " not in name or bool(_GROUP_NAME.fullmatch(name) or PERSONNEL_WORD.search(name))

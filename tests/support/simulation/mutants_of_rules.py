@@ -14,7 +14,7 @@ from mutation import cell, mutant
 
 from followupd.config import validation
 from followupd.config.interview import EVERY
-from followupd.engine import sending
+from followupd.engine import sendable
 from followupd.engine.clock_guard import ClockGuard
 from followupd.journal import approvals, identities
 from followupd.journal.facts import Noted, Steered
@@ -148,8 +148,14 @@ def let_the_note_out_unapproved() -> Iterator[None]:
             tuple(b for b in approval.FAREWELL_RULES if b is not approval.hold_for_approval),
         ),
         (approval, "hold_for_approval", lambda _: None),
-        (sending, "needs_approval", lambda *_: False),
+        (sendable, "needs_approval", lambda *_: False),
     ):
+        yield
+
+
+@mutant(first=50)
+def find_nothing_unsure() -> Iterator[None]:
+    with swapped((approval, "find_doubts", lambda *_: ())):
         yield
 
 

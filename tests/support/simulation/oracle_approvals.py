@@ -48,7 +48,14 @@ class Consents:
         before = {(one.position, s, label.person) for s in mails}
         # What was found out, or what the user said of a lost one, may have been the first.
         known = any((one.number, s) in self.oracle.settled for s in mails)
+        if mode == "unsure" and self._is_sure(label):
+            return False
         return mode == "all" or not (known or before & self.oracle.taken.keys())
+
+    def _is_sure(self, label: Label) -> bool:
+        """Tell whether the files say what the candidate talked about with the person."""
+        people = (c for c in label.one.contacts if self.oracle.people.person(label.one, c) == label.person)
+        return any(c.get("fact") for c in people)
 
     def check_note(self, label: Label) -> None:
         """Complain if the note after a refusal must not go out now."""

@@ -156,7 +156,7 @@ class Files:
                     "smtp": {"host": "smtp.example.org", "port": 465}, "save_sent": setup.save_sent,
                 },
                 "candidate": {"name": "Sam Carter", "zone": setup.home[0], "country": setup.home[1]},
-                "sending": self.sending,
+                "sending": {"approve": "none", **self.sending},
             }
         )  # fmt: skip
         self._made: dict[int, tuple[dict[str, Any], Interview]] = {}

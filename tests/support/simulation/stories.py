@@ -74,7 +74,10 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
                 rounds[n] = {**data, **{k: rounds[original][k] for k in ("company", "contacts")}}
     setup = replace(setup, rounds=tuple(rounds))
     if lot.random() < 0.06:  # mails are read before they leave
-        setup = replace(setup, sending={**setup.sending, "approve": lot.choice(("first", "all"))})
+        mode = lot.choice(("first", "all", "unsure"))
+        setup = replace(setup, sending={**setup.sending, "approve": mode})
+        if mode == "unsure":  # of every second person, the candidate says what they talked about
+            setup = replace(setup, rounds=tuple(_give_facts(data) for data in setup.rounds))
         events += [
             Event(
                 lot.uniform(0, span * 0.9), "approve", (lot.randrange(len(rounds)),), look=lot.random() < 0.5
@@ -131,6 +134,14 @@ def _round(
     if lot.random() < 0.1:
         data["promise"] = at.date() + timedelta(days=lot.randint(2, 20))
     return data
+
+
+def _give_facts(data: dict[str, Any]) -> dict[str, Any]:
+    people = (
+        {**person, "fact": "your night shift"} if n % 2 else person
+        for n, person in enumerate(data["contacts"], ord(data["company"][0]))
+    )
+    return {**data, "contacts": list(people)}
 
 
 def _people(lot: Random, number: int, domain: str) -> list[dict[str, Any]]:

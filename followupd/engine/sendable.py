@@ -1,0 +1,52 @@
+"""The words of a touch as they may leave: checked by the lint, and approved where they must be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.engine.text_reports import build_report, store_report
+from followupd.errors import FollowupdError
+from followupd.journal.facts import Touch
+from followupd.planning.approval import needs_approval
+from followupd.writing.draft import OwnSource
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.planning.context import TextReport
+    from followupd.writing.draft import Composer, Draft, DraftRequest, DraftResult
+
+
+def write_sendable(ledger: Ledger, composer: Composer, request: DraftRequest, now: datetime) -> Draft | None:
+    """Return the draft as it leaves now; None where it turned out to be unsure, so that the next plan holds it.
+
+    Raises FollowupdError with the sentence that says why the words must not leave.
+    """
+    result = composer.compose_touch(request, now)
+    report = note_report(ledger, request, result)
+    interview, step, contact = request.interview, request.step, request.contact
+    approval = request.record.approval_of(step.id, contact)
+    same_words = approval is not None and approval.digest == result.draft.digest
+    must_be_approved = request.own_source is OwnSource.MAIL or needs_approval(
+        request.config, request.record, step, contact, report
+    )
+    command = f"followupd approve {interview.id} {step.id}"
+    if must_be_approved and not same_words:
+        if approval is None and request.config.sending.approve == "unsure":
+            return None
+        raise FollowupdError(f"the words are not those that you approved; read them again: {command}")
+    if result.blocking_faults and not (approval and same_words and approval.force):
+        complaint = "the text must not leave like this: " + "; ".join(result.blocking_faults)
+        raise FollowupdError(f"{complaint}. Mend it, or let it pass this once: {command} --force")
+    return result.current_draft
+
+
+def note_report(ledger: Ledger, request: DraftRequest, result: DraftResult) -> TextReport:
+    """Remember what the lint says of a mail's words, for the planner and the gate; return it."""
+    report = build_report(result, request.own_source)
+    if request.step.channel is Channel.EMAIL and request.config.sending.approve != "none":
+        touch = Touch(request.interview.id, request.step.id, request.contact.key)
+        store_report(ledger, touch, report)
+    return report

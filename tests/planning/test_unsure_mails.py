@@ -1,0 +1,110 @@
+"""Under `approve: unsure` a first mail leaves by itself only if nothing about it is unsure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import ACME, by_hand, config, look, move, seen, taken, thanked, utc
+
+from followupd.config.model import Config
+from followupd.journal.facts import Approved, Fact, Touch
+from followupd.journal.history import History
+from followupd.planning.approval import find_doubts
+from followupd.planning.context import Rule, TextReport
+from followupd.planning.planner import Move, Verb, gate
+
+NOTE = Touch("acme", "thank-you", "ana-ruiz")
+GOOD = TextReport("mark")
+DUE, LATE = "12 16:30", "16 18:00"
+
+
+def unsure(**changes: Any) -> Config:
+    people = [{**ACME["contacts"][0], "fact": "your nightly loads"} | changes, *ACME["contacts"][1:]]
+    return config(ACME | {"contacts": people}, sending={"approve": "unsure"})
+
+
+def note(made: Config, report: TextReport | None, *facts: Fact, now: str = DUE) -> Move:
+    reports = {Touch("acme", "thank-you", made.interviews[0].lead.key): report} if report else {}
+    found = look(now, History(facts), made, text_reports=reports)
+    return move(found, "thank-you", made.interviews[0].lead.key)
+
+
+def test_it_is_the_default() -> None:
+    made = Config.model_validate({"account": config().account, "candidate": config().candidate})
+    assert made.sending.approve == "unsure"
+
+
+def test_what_is_sure_leaves_by_itself() -> None:
+    assert note(unsure(), GOOD).verb is Verb.SEND
+
+
+@pytest.mark.parametrize(
+    ("changes", "report", "reason"),
+    [
+        ({"fact": None}, GOOD, "only you and Ana talked about"),
+        ({}, TextReport("mark", ("it greets nobody",)), "it greets nobody"),
+        ({"email": "jobs@acme.example"}, GOOD, "a mailbox of a department"),
+        ({"email": "no-reply@acme.example"}, GOOD, "a mailbox of a department"),
+        ({"email": "Raum-4@acme.example"}, GOOD, "a mailbox of a department"),
+        ({}, None, "were not checked yet"),
+    ],
+)
+def test_anything_unsure_waits_and_says_why(
+    changes: dict[str, Any], report: TextReport | None, reason: str
+) -> None:
+    found = note(unsure(**changes), report)
+    assert (found.verb, found.rule) == (Verb.HOLD, Rule.APPROVAL)
+    assert reason in found.why
+    assert "followupd approve acme thank-you" in found.why
+
+
+def test_the_gate_before_the_dot_asks_the_same() -> None:
+    for report in (GOOD, TextReport("mark", ("it greets nobody",)), None):
+        reports = {NOTE: report} if report else {}
+        hold = gate(utc(DUE), unsure(), History(), seen(utc(DUE), text_reports=reports), NOTE)
+        assert (hold is None) == (report is GOOD)
+
+
+def test_own_words_need_no_fact() -> None:
+    assert note(unsure(fact=None), TextReport("mark", is_own=True)).verb is Verb.SEND
+
+
+def test_an_approval_lets_it_out() -> None:
+    doubtful = TextReport("mark", ("it greets nobody",))
+    assert note(unsure(), doubtful, Approved(utc("12 16:10"), NOTE, "mark")).verb is Verb.SEND
+
+
+def test_a_person_who_has_had_a_mail_is_not_asked_about() -> None:
+    found = look("24 12:00", History(thanked()), unsure(fact=None))
+    check_in = next(m for m in found.moves if m.touch.step == "check-in")
+    assert check_in.rule is not Rule.APPROVAL
+
+
+def test_a_check_in_that_is_the_first_mail_is() -> None:
+    others = [f for f in thanked() if f.touch.contact != "ana-ruiz"]
+    done = [taken("17 09:00", "call", how="user")]
+    found = look(
+        "24 15:00", History([*others, by_hand("12 16:00", "ana@acme.example"), *done]), unsure(fact=None)
+    )
+    check_in = next(m for m in found.moves if m.touch.step == "check-in")
+    assert (check_in.verb, check_in.rule) == (Verb.HOLD, Rule.APPROVAL)
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (TextReport("mark", ("it greets nobody",)), "you did not approve it before"),
+        (GOOD, "its latest moment was"),
+        (None, "its latest moment was"),  # nobody was asked: the machine was off
+    ],
+)
+def test_a_missed_approval_is_told_as_that(report: TextReport | None, words: str) -> None:
+    found = note(unsure(), report, now=LATE)
+    assert found.verb is Verb.MISS
+    assert words in found.why
+
+
+def test_every_doubt_is_listed() -> None:
+    contact = unsure(fact=None, email="hr@acme.example").interviews[0].lead
+    assert len(find_doubts(contact, TextReport("mark", ("one", "two")))) == 4
