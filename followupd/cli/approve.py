@@ -75,7 +75,11 @@ class OpenNote:
     @property
     def doubts(self) -> list[str]:
         """What else is unsure about them."""
-        return [doubt for doubt in find_doubts(self.details.contact, self.report) if doubt not in self.faults]
+        return [
+            doubt
+            for doubt in find_doubts(self.details.record, self.details.contact, self.report)
+            if doubt not in self.faults
+        ]
 
 
 def _find_open_notes(

@@ -9,6 +9,7 @@ from followupd.cli import (
     check,
     classify,
     control,
+    debrief,
     doctor,
     fleet,
     import_,
@@ -31,8 +32,8 @@ from followupd.cli.panels import arrange_commands
 from followupd.cli.program import main
 
 COMMANDS = (
-    add, approve, backup, check, classify, command, control, doctor, fleet, import_, init, log, login, plan, preview,
-    record, run, service, simulate, status, today, web,
+    add, approve, backup, check, classify, command, control, debrief, doctor, fleet, import_, init, log, login, plan,
+    preview, record, run, service, simulate, status, today, web,
 )  # fmt: skip
 
 arrange_commands(app)

@@ -105,6 +105,9 @@ class Notifications(ConfigModel):
 
     digest: Digest = Field(default_factory=Digest, description="What is to do, in one mail")
     to: Address | None = Field(None, description="Where notices go; default: your own mailbox")
+    debrief: bool = Field(
+        True, description="Ask after each interview who was there and what was spoken about"
+    )
     push: list[Secret] = Field(
         default_factory=list,
         description="Where the short of it is pushed to: apprise addresses, each kept like `account.secret`",

@@ -4,6 +4,7 @@ Each takes the ledger and values, raises UsageError where the word does not fit,
 """
 
 from followupd.engine.steering.approvals import approve_touch, check_approval
+from followupd.engine.steering.debriefs import read_debrief_answer, record_debrief
 from followupd.engine.steering.doubts import answer_doubt
 from followupd.engine.steering.interviews import (
     REJECTED,
@@ -35,6 +36,8 @@ __all__ = [
     "find_open_moves",
     "find_status",
     "pause_interview",
+    "read_debrief_answer",
+    "record_debrief",
     "record_outcome",
     "resolve_mail",
     "resume_interview",

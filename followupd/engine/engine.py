@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions
+from followupd.engine.debriefing import ask_about_interviews
 from followupd.engine.morning import send_morning_digest
 from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
@@ -96,6 +97,7 @@ class Engine:
             self._scan_and_act()
         else:
             self._act_on_plans(None)
+        self._try_action("debriefs", partial(ask_about_interviews, self.ledger, self.clock.now()))
         due_touches = self._prompt_candidate()
         self._try_action(
             "morning digest", partial(send_morning_digest, self.ledger, self.make_plans, self.clock.now())

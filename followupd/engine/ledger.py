@@ -147,10 +147,12 @@ def build_draft_request(
     ledger: Ledger, details: TouchDetails, due: datetime, templates: TemplateSource, typesetter: Typesetter
 ) -> DraftRequest:
     """Return what the words of a touch are made from; of the outbox, what is quoted below them."""
+    told_interview = details.record.told_interview
+    people = (c for c in told_interview.contacts if c.key == details.contact.key)
     return DraftRequest(
         ledger.config,
         details.record,
-        details.contact,
+        next(people, details.contact),
         details.step,
         due,
         templates,
@@ -158,6 +160,7 @@ def build_draft_request(
         _find_quoted_text(ledger, details),
         find_own_draft(ledger.store, details.touch) if details.step.channel is Channel.EMAIL else None,
         ledger.words if details.step.channel is not Channel.EMAIL else Words(),
+        told_interview,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from followupd.engine.candidate_reply import Reply
 from followupd.engine.notifier import notify
-from followupd.engine.reply_actions import LASTING, carry_out
+from followupd.engine.reply_actions import LASTING, carry_out, read_answer
 from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
 from followupd.errors import UsageError
 from followupd.inbound.reply_meaning import Meaning, find_meaning, looks_like_draft
@@ -64,7 +64,7 @@ def apply_reply(
     digest = hashlib.sha256(verdict.message_id.encode()).hexdigest()[:16]
     message_id = _keep_valid_id(verdict.message_id)
     thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
-    meaning = Meaning("edit") if _is_edit(reply) else find_meaning(command, reply.known_names())
+    meaning = _find_special_meaning(reply) or find_meaning(command, reply.known_names())
     about = say.name_subject(ledger.words, subject.topic, reply.name, reply.company)
     result: Literal["did", "refused", "asked", "showed"]
     try:
@@ -102,5 +102,11 @@ def _may_answer(ledger: Ledger, now: datetime) -> bool:
     return len(recent) <= MAX_ANSWERS
 
 
-def _is_edit(reply: Reply) -> bool:
-    return reply.subject.topic is Topic.APPROVAL and looks_like_draft(reply.command.text)
+def _find_special_meaning(reply: Reply) -> Meaning | None:
+    """Return what a free text means where one is asked for: own words for a mail, or what was spoken about."""
+    match reply.subject.topic:
+        case Topic.APPROVAL if looks_like_draft(reply.command.text):
+            return Meaning("edit")
+        case Topic.DEBRIEF if not read_answer(reply).is_empty:
+            return Meaning("debrief")
+    return None

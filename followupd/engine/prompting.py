@@ -92,7 +92,7 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
 def list_doubts(ledger: Ledger, details: TouchDetails, result: DraftResult) -> tuple[str, ...]:
     """Return what is unsure about a mail that waits, beside what the lint holds against it."""
     report = read_reports(ledger.store).get(details.touch)
-    doubts = find_doubts(details.contact, report) if report else result.advice
+    doubts = find_doubts(details.record, details.contact, report) if report else result.advice
     return tuple(doubt for doubt in doubts if doubt not in result.blocking_faults)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from followupd.engine.candidate_reply import Reply
+    from followupd.inbound.debrief_answer import DebriefAnswer
     from followupd.inbound.reply_meaning import Meaning
     from followupd.writing.reply_notices import ReplyThread
 
@@ -220,6 +221,19 @@ def _end(reply: Reply, why: str, outcome: str) -> str:
     return deeds.tell_close(reply.words, interview.company, outcome)
 
 
+def read_answer(reply: Reply) -> DebriefAnswer:
+    """Return what an answer tells of an interview; it may stand between the lines of the mail that it quotes."""
+    ledger, interview, command = reply.ledger, reply.interview, reply.command
+    answer = commands.read_debrief_answer(ledger, interview, command.text, reply.written_at)
+    if answer.facts or answer.absent or not command.inline_text.count("\n>"):
+        return answer
+    return commands.read_debrief_answer(ledger, interview, command.inline_text, reply.written_at)
+
+
+def _debrief(reply: Reply) -> str:
+    return commands.record_debrief(reply.ledger, reply.interview, read_answer(reply), reply.now)
+
+
 def _find_said_at(reply: Reply) -> datetime | None:
     """Return when the command was given whose answer is answered here."""
     facts = (f for f in reply.ledger.history.facts if isinstance(f, Instructed) and f.answer == "did")
@@ -258,6 +272,7 @@ _HANDLERS: dict[str, Callable[[Reply], str | None]] = {
     "stop": _stop,
     "close": _close,
     "undo": _undo,
+    "debrief": _debrief,
     "resend": partial(_resolve, resend=True),
     **{outcome: partial(_report, outcome=outcome) for outcome in _OUTCOMES},
 }

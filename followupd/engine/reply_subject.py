@@ -34,6 +34,7 @@ class Topic(StrEnum):
     APPROVAL = "approval"
     DOUBT = "doubt"
     UNKNOWN = "unknown"  # a mail of which nobody can say whether it was accepted
+    DEBRIEF = "debrief"
     NEWS = "news"
 
 
@@ -60,7 +61,12 @@ _TOPICS = {
     "refused": Topic.NEWS,
     "held": Topic.NEWS,
 }
-_INTERVIEW_KINDS = ("closed", "still-held", "waiting")
+_INTERVIEW_KINDS = {
+    "closed": Topic.NEWS,
+    "still-held": Topic.NEWS,
+    "waiting": Topic.NEWS,
+    "debrief": Topic.DEBRIEF,
+}
 
 
 def find_subject(ledger: Ledger, about: Iterable[str], now: datetime) -> Subject | None:
@@ -100,7 +106,7 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
         topic = Topic.DOUBT if mail.action is Action.PAUSE else Topic.NEWS
         return Subject(topic, key, _list_concerned(ledger, mail, now), mail=mail)
     interviews = _find_interview(ledger, rest.split("/")[0]) if kind in _INTERVIEW_KINDS else ()
-    return Subject(Topic.NEWS, key, interviews)
+    return Subject(_INTERVIEW_KINDS.get(kind, Topic.NEWS), key, interviews)
 
 
 def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:

@@ -52,7 +52,11 @@ def parse_reply_command(raw: bytes) -> ReplyCommand | None:
     answer = read_answer(mail.text)[:MAX_TEXT]
     written = _written_at(mail.headers)
     command = read_command(answer, about, written.date() if written else None)
-    return replace(command, written=written.astimezone(UTC) if written and written.tzinfo else None)
+    return replace(
+        command,
+        inline_text=mail.text[:MAX_TEXT],
+        written=written.astimezone(UTC) if written and written.tzinfo else None,
+    )
 
 
 def read_command(answer: str, about: tuple[str, ...], today: date | None) -> ReplyCommand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - pydantic reads the annotations
+from datetime import date, datetime  # noqa: TC003 - pydantic reads the annotations
 from typing import Literal
 
 
@@ -29,3 +29,17 @@ class Instructed:
     verb: str  # what they said, as far as it was understood
     answer: Literal["did", "refused", "asked", "showed"]
     fact: Literal["instructed"] = "instructed"
+
+
+@dataclass(frozen=True, slots=True)
+class Debriefed:
+    """What the user told of an interview after it. People are named by their keys."""
+
+    at: datetime
+    interview: str
+    facts: tuple[tuple[str, str], ...] = ()  # of a person: what they talked about
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # who came as well, by name
+    promise: date | None = None  # by then they decide
+    fact: Literal["debriefed"] = "debriefed"

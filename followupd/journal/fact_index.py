@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from followupd.config.addresses import normalize_address
-from followupd.journal.command_facts import Instructed, Undone
+from followupd.journal.command_facts import Debriefed, Instructed, Undone
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -123,7 +123,7 @@ def _topics_of_word(fact: Clarified) -> Iterator[Topic]:
     yield from _topics_of_company("clarified", fact.company, fact.domains)
 
 
-def _topics_of_instruction(fact: Undone | Instructed) -> Iterator[Topic]:
+def _topics_of_instruction(fact: Undone | Instructed | Debriefed) -> Iterator[Topic]:
     if fact.interview:
         yield "id", fact.interview
 
@@ -217,4 +217,5 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     Printed: _topics_of_touch,
     Undone: _topics_of_instruction,
     Instructed: _topics_of_instruction,
+    Debriefed: _topics_of_instruction,
 }

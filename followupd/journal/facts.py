@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.journal.command_facts import Instructed, Undone
+from followupd.journal.command_facts import Debriefed, Instructed, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ class Printed:
 
 Fact = (
     Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Clarified | Done
-    | Approved | Undone | Instructed | Printed
+    | Approved | Undone | Instructed | Debriefed | Printed
 )  # fmt: skip
 
 FACT_ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])

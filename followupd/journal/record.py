@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from followupd.journal.command_facts import Debriefed
 from followupd.journal.concerns import (
     find_confirmed_domains,
     list_absences,
@@ -12,6 +13,7 @@ from followupd.journal.concerns import (
     read_changes,
     read_concerned_facts,
 )
+from followupd.journal.debriefs import build_told_interview
 from followupd.journal.facts import (
     Clarified,
     Done,
@@ -227,13 +229,19 @@ class InterviewRecord:
 
     @property
     @memoized
-    def promise_fact(self) -> Done | Steered | None:
+    def promise_fact(self) -> Done | Steered | Debriefed | None:
         """The fact by which the user wrote down what the company promised last."""
         for fact in reversed(self.own_facts):
             match fact:
-                case Done(promise=date()) | Steered(promise=date()):
+                case Done(promise=date()) | Steered(promise=date()) | Debriefed(promise=date()):
                     return fact
         return None
+
+    @property
+    @memoized
+    def told_interview(self) -> Interview:
+        """The interview of the file, with what the candidate told of it afterwards."""
+        return build_told_interview(self)
 
     # --- its people
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
-from followupd.journal.command_facts import Undone
+from followupd.journal.command_facts import Debriefed, Undone
 from followupd.journal.facts import Approved, Clarified, Done, Settled, Steered, Taken, Uncertain
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Fact
 
 
-_COMMANDS = ((Done, "done"), (Approved, "approve"), (Clarified, "answer"))
+_COMMANDS = ((Done, "done"), (Approved, "approve"), (Clarified, "answer"), (Debriefed, "debrief"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _interview_of(fact: Fact) -> str:
     match fact:
         case Approved() | Done() | Settled() | Taken() | Uncertain():
             return fact.touch.interview
-        case Steered() | Clarified():
+        case Steered() | Clarified() | Debriefed():
             return fact.interview
     return ""
 

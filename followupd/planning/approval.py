@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
+from followupd.journal.debriefs import find_told_fact
 from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
@@ -44,7 +45,7 @@ def needs_approval(
         return True
     if has_had_mail(record, contact):
         return False
-    return mode == "first" or report is None or bool(find_doubts(contact, report))
+    return mode == "first" or report is None or bool(find_doubts(record, contact, report))
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
@@ -55,12 +56,14 @@ def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
     )
 
 
-def find_doubts(contact: Contact, report: TextReport) -> tuple[str, ...]:
+def find_doubts(record: InterviewRecord, contact: Contact, report: TextReport) -> tuple[str, ...]:
     """Return what is unsure about a first mail, each as a sentence; empty: it may leave without being asked about."""
     doubts: list[str] = []
     if is_role_mailbox(contact.email):
         doubts.append(f"{contact.email} is a mailbox of a department, and perhaps of nobody you met")
-    if not (contact.fact or report.is_own):
+    if not report.is_own and (told_fact := find_told_fact(record, contact)):
+        doubts.append(f"what you and {contact.given_name} talked about is from your answer: “{told_fact}”")
+    elif not (contact.fact or report.is_own):
         doubts.append(f"it says nothing that only you and {contact.given_name} talked about")
     return (*doubts, *report.doubts)
 
@@ -105,7 +108,7 @@ def _explain_approval(context: TouchContext, report: TextReport | None) -> str:
         return ""
     if report is None:
         return "its words were not checked yet; if anything about them is unsure, "
-    return f"{'; '.join(find_doubts(contact, report))}; "
+    return f"{'; '.join(find_doubts(context.record, contact, report))}; "
 
 
 def explain_lateness(context: TouchContext, latest: datetime) -> Hold:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
+from followupd.journal.debriefs import was_there
 from followupd.journal.interview_status import FOREVER
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Hold, Rule, TouchContext
@@ -107,7 +108,10 @@ def hold_for_address(context: TouchContext) -> Hold | None:
 
 def hold_for_confirmation(context: TouchContext) -> Hold | None:
     """Nobody has said that this person was there: an invitation alone sends nothing."""
-    if context.contact.confirmed:
+    presence = was_there(context.record, context.contact)
+    if presence is False:
+        return Hold(Rule.UNCONFIRMED, f"you said that {context.contact.name} was not there")
+    if context.contact.confirmed or presence:
         return None
     return Hold(
         Rule.UNCONFIRMED,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
-from followupd.journal.command_facts import Instructed, Undone
+from followupd.journal.command_facts import Debriefed, Instructed, Undone
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -91,8 +91,9 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
             return _describe_event(fact, words)
         case Undone():
             return ReportLine(fact.at, words.translate("You took back what you had said."), fact.what)
-        case Instructed():
-            return ReportLine(fact.at, words.translate("You answered a mail of followupd."), fact.verb)
+        case Instructed() | Debriefed():
+            verb = fact.verb if isinstance(fact, Instructed) else "debrief"
+            return ReportLine(fact.at, words.translate("You answered a mail of followupd."), verb)
         case _:
             return _describe_touch(fact, words)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
+from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Done, Steered
 from followupd.planning.post import route_of
 from followupd.writing.calendar_event import build_event, build_event_uid
@@ -265,7 +266,7 @@ def _find_promise(request: DraftRequest) -> Promise | None:
     answer = next((mail for mail in reversed(record.received_mails) if told and mail.at <= told.at), None)
     if isinstance(told, Steered) and answer:  # resumed after their mail: it was written there
         return Promise(record.promised_date, mailed_on=local_day(request, answer.received))
-    return Promise(record.promised_date, is_spoken=isinstance(told, Done))
+    return Promise(record.promised_date, is_spoken=isinstance(told, Done | Debriefed))
 
 
 def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:

@@ -120,6 +120,7 @@ class DraftRequest:
     quoted_text: str = ""  # the words of our own mail that this one answers, to be quoted below
     own_text: OwnText | None = None  # the candidate's own words for this mail
     words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
+    told_interview: Interview | None = None  # with what the candidate told after it; None: as the file says
 
     @property
     def own_source(self) -> OwnSource | None:
@@ -129,7 +130,7 @@ class DraftRequest:
     @property
     def interview(self) -> Interview:
         """The interview that the draft is about."""
-        return self.record.interview
+        return self.told_interview or self.record.interview
 
     @property
     def promise_date(self) -> date | None:

@@ -33,6 +33,7 @@ _PATTERNS = (
     mark_message("due on %(moment)s"),
     mark_message("due since %(moment)s"),
     mark_message("its latest moment was %(moment)s"),
+    mark_message("you did not approve it before %(moment)s"),
     mark_message("outside the sending window of the recipient"),
     mark_message("they said they would decide by %(day)s"),
     mark_message("%(name)s is away until %(day)s"),

@@ -134,6 +134,7 @@ _COMMANDS = {
     "resume": mark_message("the resume"),
     "approve": mark_message("the approval"),
     "answer": mark_message("your word about that mail"),
+    "debrief": mark_message("your debrief"),
 }
 
 

@@ -106,5 +106,6 @@ def test_a_missed_approval_is_told_as_that(report: TextReport | None, words: str
 
 
 def test_every_doubt_is_listed() -> None:
-    contact = unsure(fact=None, email="hr@acme.example").interviews[0].lead
-    assert len(find_doubts(contact, TextReport("mark", ("one", "two")))) == 4
+    made = unsure(fact=None, email="hr@acme.example")
+    record = History().record_of(made.interviews[0], made)
+    assert len(find_doubts(record, made.interviews[0].lead, TextReport("mark", ("one", "two")))) == 4

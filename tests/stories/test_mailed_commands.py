@@ -7,6 +7,7 @@ from email.utils import formatdate
 import pytest
 from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM
+from own_replies import answer, answers
 
 from followupd.journal.command_facts import Instructed
 from followupd.journal.facts import Done
@@ -18,26 +19,6 @@ OWN_TEXT = (
     " and I would gladly help with them: I have built pipelines for streaming and data quality that load four billion"
     " rows a night. May I phone you in the course of next week?\n\nKind regards\nSam Sample\n"
 )
-
-
-def answer(stage: Stage, mail: EmailMessage, text: str, folder: str = "Sent") -> EmailMessage:
-    """Sam answers a mail of followupd's in his own words; returns what he wrote."""
-    made = EmailMessage(policy=SMTP)
-    made["From"], made["To"], made["Subject"] = SAM.address, SAM.address, f"Re: {mail['Subject']}"
-    made["Date"] = formatdate(stage.clock.instant.timestamp())
-    made["Message-ID"] = f"<{len(text)}.{stage.clock.instant.timestamp()}@sam>"
-    made["In-Reply-To"] = mail["Message-ID"]
-    quotation = "\n".join(f"> {line}" for line in str(mail.get_body(("plain",)).get_content()).splitlines())
-    made.set_content(f"{text}\n\nOn Tuesday, Sam wrote:\n{quotation}\n")
-    stage.mailhost.dovecot.deliver(SAM.address, made.as_bytes(), folder)
-    stage.look()
-    stage.look()
-    return made
-
-
-def answers(stage: Stage, own_mail: EmailMessage) -> list[EmailMessage]:
-    """Everything that followupd wrote in answer to a mail."""
-    return [m for m in stage.notices() if m["In-Reply-To"] == own_mail["Message-ID"]]
 
 
 def verbs(stage: Stage) -> list[tuple[str, str]]:

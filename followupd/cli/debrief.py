@@ -1,0 +1,53 @@
+"""`followupd debrief`: what was spoken about, while the candidate remembers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followupd.cli.app import ConfigOption, app, message
+from followupd.cli.prompts import is_interactive
+from followupd.cli.session import InterviewArgument, PromiseOption, open_context, parse_promise
+from followupd.engine import commands
+
+if TYPE_CHECKING:
+    from followupd.config.interview import Interview
+
+
+@app.command()
+def debrief(
+    interview: InterviewArgument,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", help='What you talked about: "Ana: the move to Kafka".', show_default=False),
+    ] = None,
+    absent: Annotated[
+        list[str] | None, typer.Option("--absent", help="Who was not there.", show_default=False)
+    ] = None,
+    promise: PromiseOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Tell what was spoken about in an interview; the notes are written with that.
+
+    Example: followupd debrief acme --fact "Ana: the move to Kafka" --promise 2026-12-14
+    """
+    with open_context(config) as context:
+        interview_config = context.find_interview(interview)
+        lines = [*(fact or []), *(f"{name} was not there." for name in absent or [])]
+        if not (lines or promise) and is_interactive():
+            lines = _ask_about_people(interview_config)
+        answer = commands.read_debrief_answer(context.ledger, interview_config, "\n".join(lines), context.now)
+        answer.promise = parse_promise(promise) or answer.promise
+        sentence = commands.record_debrief(context.ledger, interview_config, answer, context.now)
+        message(sentence[:1].upper() + sentence[1:])
+
+
+def _ask_about_people(interview: Interview) -> list[str]:
+    """Ask for one line about each person, and for what else there is to tell."""
+    lines = []
+    for contact in interview.contacts:
+        line = typer.prompt(f"{contact.name} (a line, or: was not there)", default="", show_default=False)
+        lines += [f"{contact.name}: {line}"] if line else []
+    rest = typer.prompt("Somebody else? A day for their decision?", default="", show_default=False)
+    return [*lines, rest]

@@ -1,0 +1,22 @@
+"""Ask the candidate after each interview what was spoken about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.engine.notifier import notify
+from followupd.planning.debrief_prompts import find_debrief_prompt
+from followupd.writing.debrief_notices import ask_about_interview
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+
+
+def ask_about_interviews(ledger: Ledger, now: datetime) -> None:
+    """Ask once as each interview ends, and once more the next morning where nothing was answered."""
+    for interview in ledger.config.interviews:
+        record = ledger.history.record_of(interview, ledger.config)
+        if number := find_debrief_prompt(now, ledger.config, record):
+            notify(ledger, ask_about_interview(ledger.words, interview, number), now)

@@ -1,0 +1,59 @@
+"""What the candidate tells of an interview after it: written down as a fact of the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.engine.conditions import plan_now
+from followupd.engine.steering.interviews import refuse_closed, refuse_past
+from followupd.engine.steering.steps import skip_step
+from followupd.errors import UsageError
+from followupd.inbound.debrief_answer import DebriefAnswer, read_debrief
+from followupd.journal.command_facts import Debriefed
+from followupd.writing.debrief_notices import tell_debrief
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.config.interview import Interview
+    from followupd.engine.ledger import Ledger
+
+
+def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: datetime) -> DebriefAnswer:
+    """Return what the candidate's words say of an interview."""
+    people = {
+        c.key: tuple(dict.fromkeys((c.name, c.spoken_name, c.given_name, c.family_name)))
+        for c in interview.contacts
+    }
+    today = now.astimezone(ledger.config.candidate.time_zone).date()
+    return read_debrief(text, people, today)
+
+
+def record_debrief(ledger: Ledger, interview: Interview, answer: DebriefAnswer, now: datetime) -> str:
+    """Write down what the candidate tells; return it in words. Raises UsageError where it comes too early or too late."""
+    refuse_closed(ledger, interview.id, now)
+    if now < interview.start_time:
+        raise UsageError(f"the interview with {interview.company} has not begun yet")
+    if answer.is_empty:
+        raise UsageError("nothing was understood; write a line behind each name: Ana Ruiz: the move to Kafka")
+    refuse_past(answer.promise, now)
+    names = {c.key: c.name for c in interview.contacts}
+    fact = Debriefed(
+        now, interview.id, tuple(answer.facts.items()), tuple(answer.present), tuple(answer.absent),
+        tuple(answer.others), answer.promise,
+    )  # fmt: skip
+    with ledger.transaction():
+        _skip_absent(ledger, interview, answer.absent, now)
+        ledger.append(fact)
+    facts = [(names[key], text) for key, text in answer.facts.items()]
+    return tell_debrief(
+        ledger.words, facts, [names[k] for k in answer.absent], answer.others, answer.promise, interview.id
+    )
+
+
+def _skip_absent(ledger: Ledger, interview: Interview, absent: list[str], now: datetime) -> None:
+    """Leave out the thank-you of who was not there."""
+    for plan in plan_now(ledger, now):
+        for move in plan.moves if plan.interview == interview.id else ():
+            if move.touch.contact in absent and not move.is_reminder:
+                skip_step(ledger, interview.id, move.touch.step, now, move.touch.contact)

@@ -1,0 +1,138 @@
+"""What the candidate answers after an interview: a line about each person, who was absent, who came too, a day.
+
+In any order, in plain sentences, under each name or behind it, in English, German, French and Spanish. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from followupd.inbound.dates import find_dates
+from followupd.inbound.parsing.text import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+MAX_FACT = 300  # characters of what is kept about one person
+_ABSENT = re.compile(
+    r"\b(?:(?:was|were) (?:not|n'?t) (?:there|here|present)|wasn'?t (?:there|present)|(?:did not|didn'?t) (?:come|join|attend|show up)"
+    r"|(?:was|were) (?:absent|missing|ill|sick)|could(?: not|n'?t) (?:come|join|make it)"
+    r"|war(?:en)? (?:nicht (?:da|dabei|anwesend)|krank|abwesend)|kam nicht|fehlte"
+    r"|n'?etait pas la|etait absente?|n'?est pas venue?|no (?:estuvo|vino|estaba)|falto)\b"
+)
+_CAME_TOO = re.compile(
+    r"\b(?:(?:was|were) (?:also there|there too|there as well)|came (?:too|along|as well)|also (?:came|joined)|joined(?: us)?(?: too)?"
+    r"|war(?:en)? (?:auch|ausserdem) (?:da|dabei)|kam(?:en)? (?:auch|dazu)|est venue? aussi|etait (?:aussi )?la aussi|etait aussi la"
+    r"|tambien (?:vino|estuvo|estaba))\b"
+)
+_DECISION = re.compile(
+    r"\b(?:decide|decision|let (?:me|us) know|hear (?:back|from)|get back|answer|entscheid\w*|melden|bescheid|rueckmeldung|ruckmeldung"
+    r"|reponse|decid\w*|tiennent au courant|respuesta|diran|avisan)\b"
+)
+_PRESENT = re.compile(r"(?:was there|there|yes|present|war da|ja|da|etait la|oui|presente?|estuvo|si)")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|von|van|del|la))*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ])")
+_SIGN_OFF = re.compile(
+    r"(?:--|(?:best|kind)?\s*(?:regards|thanks|cheers)|(?:viele|liebe|beste|schoene|schone)?\s*(?:grusse|gruesse|gruss)|merci|cordialement|saludos|gracias)[,.!]?"
+)
+
+
+@dataclass
+class DebriefAnswer:
+    """What was understood of an answer."""
+
+    facts: dict[str, str] = field(default_factory=dict)  # by the person's key
+    absent: list[str] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    promise: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was understood."""
+        return not (self.facts or self.absent or self.present or self.others or self.promise)
+
+
+def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) -> DebriefAnswer:
+    """Return what an answer says. `people`: the names that each person may be called by, by their key."""
+    answer, current = DebriefAnswer(), ""
+    for line in text.splitlines():
+        words = line.strip().strip("*•").strip()
+        is_quoted = words.startswith(">")
+        words = words.lstrip("> ").lstrip("-–").strip()
+        if not is_quoted and _SIGN_OFF.fullmatch(fold_text(words)):
+            break
+        if not words:
+            continue
+        for sentence in _SENTENCE_END.split(words):
+            heading, rest = _split_heading(sentence, people)
+            if is_quoted:  # our own words: only a bare name says whom the next lines are about
+                current = "" if rest else heading
+            else:
+                current = _read_sentence(answer, rest.strip(), heading or current, people, today)
+    _settle(answer)
+    return answer
+
+
+def _split_heading(words: str, people: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """Return the person whose name begins a line before a colon or a dash, and what follows."""
+    match = re.match(r"(.{2,60}?)\s*(?::|\s[-–—]\s)\s*(.*)$", words)
+    key = _find_person(match[1], people, whole=True) if match else ""
+    return (key, match[2]) if match and key else ("", words)
+
+
+def _find_person(words: str, people: Mapping[str, Sequence[str]], *, whole: bool = False) -> str:
+    """Return the one person that words name; empty where they name nobody, or several."""
+    flat = fold_text(words)
+    keys = {
+        key
+        for key, names in people.items()
+        for name in names
+        if (
+            fold_text(name) == flat.strip()
+            if whole
+            else re.search(rf"\b{re.escape(fold_text(name))}\b", flat)
+        )
+    }
+    return keys.pop() if len(keys) == 1 else ""
+
+
+def _read_sentence(
+    answer: DebriefAnswer, sentence: str, current: str, people: Mapping[str, Sequence[str]], today: date
+) -> str:
+    """Take in one sentence; return whom the next one is about."""
+    if not sentence:
+        return current
+    flat, named = fold_text(sentence), _find_person(sentence, people)
+    first_words = " ".join(sentence.split()[:2])
+    person = _find_person(first_words, people) or current or named
+    if _ABSENT.search(flat) and person:
+        answer.absent.append(person)
+        return person
+    if _CAME_TOO.search(flat) and not named and (name := _NAME.match(sentence)):
+        answer.others.append(name[0])
+        return ""
+    days = [m.day for m in find_dates(flat, today) if m.day and m.day >= today]
+    if days and _DECISION.search(flat):
+        answer.promise = days[0]
+        return current
+    if person and _PRESENT.fullmatch(flat.strip(" .!")):
+        answer.present.append(person)
+    elif person:
+        known = answer.facts.get(person, "")
+        answer.facts[person] = f"{known} {sentence}".strip()[:MAX_FACT]
+    return person
+
+
+def _settle(answer: DebriefAnswer) -> None:
+    """Whoever was talked with was there; whoever was absent was not talked with."""
+    for key in answer.absent:
+        answer.facts.pop(key, None)
+    answer.present = list(
+        dict.fromkeys(k for k in (*answer.present, *answer.facts) if k not in answer.absent)
+    )
+    answer.absent = list(dict.fromkeys(answer.absent))
+    answer.others = list(dict.fromkeys(answer.others))

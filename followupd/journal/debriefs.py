@@ -1,0 +1,71 @@
+"""What the candidate told of the interview after it, and the interview as it is known with that. Pure.
+
+The file goes first: what it says of a person is not replaced. Where it is silent, the candidate's answer counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.interview import Contact, Interview
+from followupd.journal.command_facts import Debriefed
+
+if TYPE_CHECKING:
+    from followupd.journal.record import InterviewRecord
+
+
+def list_debriefs(record: InterviewRecord) -> list[Debriefed]:
+    """Return what the candidate told of an interview, oldest first."""
+    return [fact for fact in record.own_facts if isinstance(fact, Debriefed)]
+
+
+def find_told_fact(record: InterviewRecord, contact: Contact) -> str | None:
+    """Return what they talked about, where only the candidate's answer says it and not the file."""
+    if contact.fact and not _is_told(record, contact):
+        return None
+    keys = record.contact_keys(contact)
+    facts = [text for told in list_debriefs(record) for key, text in told.facts if key in keys]
+    return facts[-1] if facts else None
+
+
+def _is_told(record: InterviewRecord, contact: Contact) -> bool:
+    """Say whether a person's fact is not the file's."""
+    own = next((c for c in record.interview.contacts if c.key == contact.key), None)
+    return own is not None and own.fact is None
+
+
+def was_there(record: InterviewRecord, contact: Contact) -> bool | None:
+    """Return whether a person was in the interview, by the candidate's last word; None where they did not say."""
+    keys = record.contact_keys(contact)
+    for told in reversed(list_debriefs(record)):
+        if not keys.isdisjoint(told.absent):
+            return False
+        if not keys.isdisjoint(told.present):
+            return True
+    return None
+
+
+def find_missing_people(record: InterviewRecord) -> list[str]:
+    """Return who came as well, and stands in no file yet: nothing is sent to them."""
+    known = {c.name.casefold() for c in record.interview.contacts}
+    known |= {c.given_name.casefold() for c in record.interview.contacts}
+    names = dict.fromkeys(name for told in list_debriefs(record) for name in told.others)
+    return [name for name in names if name.casefold() not in known]
+
+
+def build_told_interview(record: InterviewRecord) -> Interview:
+    """Return the interview with what the candidate told; the very interview of the file where that adds nothing."""
+    interview = record.interview
+    facts = {c.key: find_told_fact(record, c) for c in interview.contacts}
+    if not any(facts.values()):
+        return interview
+    contacts = [_with_fact(c, facts[c.key]) for c in interview.contacts]
+    values = {name: getattr(interview, name) for name in Interview.model_fields}
+    return Interview.model_construct(**{**values, "contacts": contacts})
+
+
+def _with_fact(contact: Contact, fact: str | None) -> Contact:
+    if fact is None:
+        return contact
+    values = {name: getattr(contact, name) for name in Contact.model_fields}
+    return Contact.model_construct(**{**values, "fact": fact})

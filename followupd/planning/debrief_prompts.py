@@ -1,0 +1,37 @@
+"""When the candidate is asked what was spoken about: as the interview ends, and once more the next morning. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from followupd.journal.debriefs import list_debriefs
+from followupd.journal.states import InterviewState
+
+if TYPE_CHECKING:
+    from followupd.config.model import Config
+    from followupd.journal.record import InterviewRecord
+
+FIRST, REMINDER = 1, 2
+_MORNING = time(9)
+_REMINDED_FOR = timedelta(hours=8)  # a machine that was off in the morning still asks on that day
+
+
+def find_debrief_prompt(now: datetime, config: Config, record: InterviewRecord) -> int | None:
+    """Return which of the two questions is due now; None where there is nothing to ask, or it was answered."""
+    end_time = record.interview.end_time
+    home = config.candidate.time_zone
+    next_day = end_time.astimezone(home).date() + timedelta(days=1)
+    morning = datetime.combine(next_day, max(_MORNING, config.candidate.hours[0]), tzinfo=home).astimezone(
+        UTC
+    )
+    if not end_time <= now <= morning + _REMINDED_FOR or not _is_worth_asking(now, config, record):
+        return None
+    return FIRST if now < morning else REMINDER
+
+
+def _is_worth_asking(now: datetime, config: Config, record: InterviewRecord) -> bool:
+    if not config.notifications.debrief or record.status_at(now).state is not InterviewState.ACTIVE:
+        return False
+    is_all_known = all(c.fact and c.confirmed for c in record.interview.contacts)
+    return not is_all_known and not list_debriefs(record)

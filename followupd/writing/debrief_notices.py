@@ -1,0 +1,82 @@
+"""The mail that asks what was spoken about, and the answer to what the candidate tells. Pure.
+
+Every text about a debrief that the candidate reads stands here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.writing.notices import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from followupd.config.interview import Interview
+    from followupd.writing.words import Words
+
+
+def ask_about_interview(words: Words, interview: Interview, number: int) -> Notice:
+    """Ask who was there, what was spoken about with each, and whether they named a day."""
+    subject = words.translate(
+        "How was it? %(company)s, %(position)s", company=interview.company, position=interview.position
+    )
+    if number > 1:
+        subject = words.translate("Once more: %(subject)s", subject=subject)
+    return Notice(
+        f"debrief/{interview.id}/{interview.end_time:%Y%m%d%H%M}/{number}",
+        subject,
+        "\n\n".join(_question_parts(words, interview, number)),
+        words.translate("Who was there, one line about each, and did they name a day? Answer the mail."),
+        words.translate("one line about each person makes the notes yours"),
+    )
+
+
+def _question_parts(words: Words, interview: Interview, number: int) -> list[str]:
+    again = words.translate(
+        "You have not answered yet. Without an answer, a note of which nothing special is known waits for your word."
+    )
+    return [
+        *([again] if number > 1 else []),
+        words.translate(
+            "Your interview with %(company)s is over. Answer this mail in your own words, while you remember:",
+            company=interview.company,
+        ),
+        words.translate(
+            "1. Who was there? One line about each: what you talked about. Of somebody who did not come, write: was not there."
+        ),
+        "\n\n".join(f"{contact.name}:" for contact in interview.contacts),
+        words.translate("2. Did somebody else come? Write for example: Carla Diaz came too."),
+        words.translate("3. Did they name a day? Write for example: they decide by 4 December."),
+        words.translate("Each note is then written with that, and shown to you before it leaves."),
+        words.translate("At a terminal: %(command)s", command=f"followupd debrief {interview.id}"),
+    ]
+
+
+def tell_debrief(
+    words: Words,
+    facts: Sequence[tuple[str, str]],
+    absent: Sequence[str],
+    others: Sequence[str],
+    promise: date | None,
+    interview: str,
+) -> str:
+    """Say what was understood of an answer."""
+    lines = [f"{name}: {text}" for name, text in facts]
+    lines += [words.translate("%(name)s was not there, and gets no mail", name=name) for name in absent]
+    lines += [_ask_for_address(words, name, interview) for name in others]
+    if promise:
+        day = words.format_weekday(promise)
+        lines.append(words.translate("they decide by %(day)s, and nothing reminds them before", day=day))
+    ending = [words.translate("The notes are written with that, and shown to you.")] if facts else []
+    told = "\n".join(f"- {line}" for line in lines)
+    return "\n\n".join([words.translate("your debrief is noted"), told, *ending])
+
+
+def _ask_for_address(words: Words, name: str, interview: str) -> str:
+    return words.translate(
+        "%(name)s came too, and gets nothing yet: add %(name)s with an address to %(file)s",
+        name=name,
+        file=f"interviews/{interview}.yaml",
+    )

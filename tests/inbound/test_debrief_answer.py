@@ -1,0 +1,87 @@
+"""What the candidate writes after an interview becomes facts about people, and a promise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from followupd.inbound.debrief_answer import read_debrief
+
+PEOPLE = {
+    "ana-ruiz": ("Ana Ruiz", "Ana", "Ruiz"),
+    "ben-brandt": ("Ben Brandt", "Ben", "Brandt"),
+    "hal-hart": ("Hal Hart", "Hal", "Hart"),
+}
+TODAY = date(2026, 11, 12)
+
+UNDER_EACH_NAME = """\
+Ana Ruiz:
+the move of the nightly loads to Kafka
+
+Ben Brandt:
+was not there
+
+Carla Diaz came too.
+They decide by 4 December.
+
+Best regards
+Sam
+"""
+IN_SENTENCES = "Ben was not there. Ana: the move of the nightly loads to Kafka. They decide by 4 December. Carla Diaz came too."
+BETWEEN_THE_QUESTIONS = """\
+On Thu, 12 Nov 2026 at 16:00, followupd wrote:
+> Who was there? One line about each: what you talked about
+>
+> Ana Ruiz:
+the move of the nightly loads to Kafka
+> Ben Brandt:
+was not there
+>
+> 2. Did somebody else come? Write for example: Carla Diaz came too.
+Carla Diaz came too
+> 3. Did they name a day?
+they decide by 4 December
+"""
+
+
+@pytest.mark.parametrize("text", [UNDER_EACH_NAME, IN_SENTENCES, BETWEEN_THE_QUESTIONS])
+def test_every_order_is_understood(text: str) -> None:
+    answer = read_debrief(text, PEOPLE, TODAY)
+    assert answer.facts["ana-ruiz"].rstrip(".") == "the move of the nightly loads to Kafka"
+    assert set(answer.facts) == {"ana-ruiz"}
+    assert answer.absent == ["ben-brandt"]
+    assert answer.present == ["ana-ruiz"]
+    assert answer.others == ["Carla Diaz"]
+    assert answer.promise == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent", "promise"),
+    [
+        ("Ben war nicht da. Sie entscheiden bis zum 4. Dezember.", ["ben-brandt"], date(2026, 12, 4)),
+        ("Ben n'était pas là. Ils décident le 4 décembre.", ["ben-brandt"], date(2026, 12, 4)),
+        ("Ben no estuvo. Deciden el 4 de diciembre.", ["ben-brandt"], date(2026, 12, 4)),
+        ("Ben couldn't make it.", ["ben-brandt"], None),
+    ],
+)
+def test_four_languages_are_understood(text: str, absent: list[str], promise: date | None) -> None:
+    answer = read_debrief(text, PEOPLE, TODAY)
+    assert (answer.absent, answer.promise) == (absent, promise)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "thanks!", "undo", "stop", "> Ana Ruiz:\n> Ben Brandt:\n", "It went well."]
+)
+def test_what_is_about_nobody_says_nothing(text: str) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).is_empty
+
+
+def test_a_day_of_the_past_is_no_promise() -> None:
+    assert read_debrief("They decided on 4 November.", PEOPLE, TODAY).promise is None
+
+
+def test_two_of_one_name_are_not_guessed() -> None:
+    people = {"ana-ruiz": ("Ana Ruiz", "Ana"), "ana-lopez": ("Ana Lopez", "Ana")}
+    assert read_debrief("Ana: the move to Kafka", people, TODAY).is_empty
+    assert set(read_debrief("Ana Lopez: the move to Kafka", people, TODAY).facts) == {"ana-lopez"}
