@@ -151,6 +151,12 @@ HAPPENINGS: tuple[Fact, ...] = (
 STEP = st.one_of(st.integers(-3 * 24 * 4, 9 * 24 * 4), st.sampled_from(HAPPENINGS))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _load_holidays() -> None:
+    """The first plan loads the holidays of a country: that is no part of the time of an example."""
+    plan_interview(utc("12 14:00"), MADE, History(), UNREAD, MADE.interviews[0])
+
+
 @given(st.lists(STEP, min_size=2, max_size=14), st.booleans())
 def test_a_plan_that_was_kept_is_the_one_that_would_be_made(steps: list[int | Fact], is_read: bool) -> None:
     cache, history, now = PlanCache(), History(), utc("12 14:00")

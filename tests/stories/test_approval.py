@@ -296,7 +296,7 @@ def test_a_note_that_the_lint_holds_passes_once_with_force(stage: Stage) -> None
     stage.look()
     assert not stage.followups("cleo@acme.example")
     # Whatever the lint has against a first mail makes it unsure: it is shown, and asked about.
-    held = next(m for m in stage.notices() if m["Subject"].startswith("Your approval? thank-you to Cleo"))
+    held = next(m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you to Cleo"))
     assert "followupd approve acme thank-you --contact cleo-chen --force" in text_of(held)
     assert "a note needs at least" in followupd(
         stage, "approve", "acme", "thank-you", "--contact", "cleo-chen", status=64

@@ -42,7 +42,7 @@ def test_from_the_question_to_the_note(over: Stage) -> None:
     stage.look()
     stage.look()
     assert not stage.followups(ANA.address)
-    (shown,) = [m for m in stage.notices() if m["Subject"].startswith("Your approval? thank-you to Ana")]
+    (shown,) = [m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you to Ana")]
     assert "What followupd is unsure about: - what you and Ana talked about is from your answer" in text_of(
         shown
     )
