@@ -103,18 +103,11 @@ class Sender:
         None: the words turned out to be unsure, and the next plan holds them.
         """
         now, store = self.clock.now(), self.ledger.store
-        existing = self.ledger.store.find_mail(str(move.touch))
-        if existing and (existing.touch is None or existing.state is not TouchState.RENDERED):
-            raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
+        existing = self._find_written_mail(move)
         draft = write_sendable(self.ledger, self.composer, self.request_draft(details, move.due), now)
         if draft is None:
             return None
-        words = draft.address, draft.text.subject, draft.full_text.body
-        same_words = existing is not None and words == (
-            existing.mail.recipient,
-            existing.subject,
-            existing.text,
-        )
+        same_words = existing is not None and _has_words(existing, draft)
         if existing and same_words and not outbox.may_date_again(existing, now):
             return existing
         if existing:
@@ -126,6 +119,12 @@ class Sender:
         if not store.add_mail(outgoing):
             raise FollowupdError(f"{outgoing.id}: this step was written to {outgoing.mail.recipient} before")
         return outgoing
+
+    def _find_written_mail(self, move: Move) -> OutgoingMail | None:
+        existing = self.ledger.store.find_mail(str(move.touch))
+        if existing and (existing.touch is None or existing.state is not TouchState.RENDERED):
+            raise FollowupdError(f"{existing.id} is {existing.state}; it is not written again")
+        return existing
 
     def _withhold_former_mails(self, details: TouchDetails, now: datetime) -> None:
         """What was written for the step under a former name of the person or the file, and never left, is forgotten."""
@@ -163,6 +162,12 @@ class Sender:
             id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.full_text.body, changed=now,
             channel=move.channel,
         )  # fmt: skip
+
+
+def _has_words(outgoing: OutgoingMail, draft: Draft) -> bool:
+    """Tell whether a written mail says the words of a draft, to its address."""
+    words = draft.address, draft.text.subject, draft.full_text.body
+    return words == (outgoing.mail.recipient, outgoing.subject, outgoing.text)
 
 
 @dataclass(slots=True)

@@ -107,24 +107,40 @@ def _read_sentence(
     if not sentence:
         return current
     flat, named = fold_text(sentence), _find_person(sentence, people)
-    first_words = " ".join(sentence.split()[:2])
-    person = _find_person(first_words, people) or current or named
-    if _ABSENT.search(flat) and person:
+    person = _find_person(" ".join(sentence.split()[:2]), people) or current or named
+    if person and _ABSENT.search(flat):
         answer.absent.append(person)
         return person
-    if _CAME_TOO.search(flat) and not named and (name := _NAME.match(sentence)):
-        answer.others.append(name[0])
+    if (name := _find_newcomer(sentence, flat, named)) is not None:
+        answer.others.append(name)
         return ""
-    days = [m.day for m in find_dates(flat, today) if m.day and m.day >= today]
-    if days and _DECISION.search(flat):
-        answer.promise = days[0]
+    if day := _find_decision_day(flat, today):
+        answer.promise = day
         return current
-    if person and _PRESENT.fullmatch(flat.strip(" .!")):
-        answer.present.append(person)
-    elif person:
-        known = answer.facts.get(person, "")
-        answer.facts[person] = f"{known} {sentence}".strip()[:MAX_FACT]
+    if person:
+        _note_person(answer, person, sentence, flat)
     return person
+
+
+def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
+    """Return who came too and is not known, where a sentence says so."""
+    match = _NAME.match(sentence) if not named and _CAME_TOO.search(flat) else None
+    return match[0] if match else None
+
+
+def _find_decision_day(flat: str, today: date) -> date | None:
+    """Return the day to come on which they decide, where a sentence names one."""
+    if not _DECISION.search(flat):
+        return None
+    return next((m.day for m in find_dates(flat, today) if m.day and m.day >= today), None)
+
+
+def _note_person(answer: DebriefAnswer, person: str, sentence: str, flat: str) -> None:
+    if _PRESENT.fullmatch(flat.strip(" .!")):
+        answer.present.append(person)
+        return
+    known = answer.facts.get(person, "")
+    answer.facts[person] = f"{known} {sentence}".strip()[:MAX_FACT]
 
 
 def _settle(answer: DebriefAnswer) -> None:
