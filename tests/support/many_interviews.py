@@ -87,7 +87,7 @@ class Crowd:
     def __post_init__(self) -> None:
         logging.getLogger("followupd").setLevel(logging.CRITICAL)
         made = [interview(n) for n in range(self.interviews)]
-        self.config = Config.model_validate({**BASE, "interviews": made})
+        self.config = Config.model_validate({**BASE, "notifications": {"debrief": False}, "interviews": made})
         active_config, self.store = ActiveConfig(self.config), SqliteStore(None)
         self.ledger = Ledger(self.store, lambda: active_config, {}, None)  # type: ignore[arg-type]
         for fact in self._past():
@@ -119,7 +119,7 @@ class Crowd:
         health = build_health(
             self.ledger, self.clock.now(), plans, self.engine.troubles, self.engine.receipt, None
         )
-        assert health.sentence.startswith("next: ")
+        assert health.sentence.startswith("next: "), health.sentence
 
     def hear_news(self, count: int = 10_000) -> None:
         """One new fact about one interview."""

@@ -81,7 +81,7 @@ class Candidate:
                 "save_sent": "always",
             },
             "candidate": {"name": self.me.name, "zone": zone, "country": NOWHERE},
-            "sending": {"weekend": [], "jitter": "0 minutes"},
+            "sending": {"weekend": [], "jitter": "0 minutes", "approve": "none"},
             "interviews": [
                 {
                     "id": "acme",
