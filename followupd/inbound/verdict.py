@@ -89,9 +89,9 @@ class ReplyCommand:
     outcome: str = ""  # of a close
     words: tuple[str, ...] = ()  # what stands beside the phrases and the courtesy
     text: str = ""  # all that they wrote, without quotation and signature
-    inline_text: str = ""  # the whole mail: an answer may stand between the lines that it quotes
     doubt: str = ""  # why it must not be acted upon
     written: datetime | None = None  # when, as its writer's clock had it
+    inline_text: str = ""  # the whole mail: an answer may stand between the lines that it quotes
 
 
 def strip_control_characters(verdict: Verdict) -> Verdict:
