@@ -11,7 +11,8 @@ from followupd.engine.conditions import gather_conditions, read_last_receipt
 from followupd.engine.questions import list_questions
 from followupd.engine.timeline import build_timeline, facts_of
 from followupd.journal.undoing import find_departure, find_last_command
-from followupd.planning.planner import plan_interview
+from followupd.planning.forecast import foresee
+from followupd.planning.planner import plan
 from followupd.web.chronicle import write_report
 from followupd.web.drawing import describe_mark, draw_timeline
 from followupd.web.visit import NotHere
@@ -65,9 +66,9 @@ def _find_undoable(record: InterviewRecord, now: datetime) -> LastCommand | None
 
 def find_plan(desk: Desk, interview: Interview) -> InterviewPlan:
     """Return the plan of an interview. Raises NotHere."""
-    for plan in desk.plan_interviews():
-        if plan.interview == interview.id:
-            return plan
+    for interview_plan in desk.plan_interviews():
+        if interview_plan.interview == interview.id:
+            return interview_plan
     raise NotHere
 
 
@@ -107,8 +108,11 @@ def try_edit(visit: Visit) -> Response:
         ] or result.faults
         return visit.show_page("edit.html", 422, interview=interview, text=text, faults=faults, changes=None)
     conditions = gather_conditions(desk.ledger, read_last_receipt(desk.store))
-    plan = plan_interview(desk.now, result.config, desk.ledger.history, conditions, edited)
-    changes = compare_plans(find_plan(desk, interview).moves, plan.moves)
+    history = desk.ledger.history
+    plans = list(plan(desk.now, result.config, history, conditions))
+    foreseen_plans = foresee(desk.now, result.config, history, conditions, plans)  # as the page shows it now
+    new_moves = next(p.moves for p in foreseen_plans if p.interview == edited.id)
+    changes = compare_plans(find_plan(desk, interview).moves, new_moves)
     return visit.show_page("edit.html", interview=interview, text=text, faults=(), changes=changes)
 
 
