@@ -23,6 +23,7 @@ MODULE_BY_COMMAND = {
     "check": "check",
     "classify": "classify",
     "close": "control",
+    "debrief": "debrief",
     "demo": "main",  # the story types other commands
     "doctor": "doctor",
     "done": "record",

@@ -71,7 +71,9 @@ def test_brackets_in_a_name_are_brackets(desk: Desk) -> None:
 
 
 def test_why_names_one_rule_and_when_it_lifts(desk: Desk) -> None:
-    assert "planned. Due on" in desk("why", "acme").stdout
+    shown = desk("why", "acme").stdout
+    assert "goes out only with your approval" in shown
+    assert "It waits for you" in shown
     desk("pause", "acme", "--until", "2099-01-01")
     assert "It lifts on Thu 1 Jan 2099" in desk("why", "acme").stdout
     assert "Paused on" in desk("why", "acme").stdout

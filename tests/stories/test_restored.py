@@ -87,7 +87,7 @@ def test_a_mail_tells_also_if_its_interview_is_gone(stage: Stage, tmp_path: Path
     stage.look()
     say(stage, "pause", "acme")
     snapshot(stage, tmp_path)
-    people = [{"name": HAL.name, "email": HAL.address}]
+    people = [{"name": HAL.name, "email": HAL.address, "fact": "your word for me"}]
     stage.write_interview("other", company="Brix", at="2026-11-12 09:00", contacts=people)
     stage.look()
     stage.advance_by(1)

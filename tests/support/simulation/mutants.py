@@ -191,7 +191,7 @@ def take_an_absence_for_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant(first=109)
+@mutant(first=55)
 def move_the_cursor_before_the_mails_are_written_down() -> Iterator[None]:
     made = scanning._record_batch
 
