@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
-from followupd.journal.command_facts import Instructed, Undone
+from followupd.journal.command_facts import Debriefed, Instructed, Undone
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -84,7 +84,7 @@ def _describe_fact(fact: Fact, names: Mapping[tuple[str, str], str], zone: ZoneI
             return (
                 f"Sent by you to {', '.join(fact.addresses)} ({_join_ids(fact.interviews)}): {fact.subject}"
             )
-        case Steered() | Clarified() | Undone() | Instructed() | Noted():
+        case Steered() | Clarified() | Undone() | Instructed() | Noted() | Debriefed():
             return _describe_command(fact, zone)
         case Taken() | Uncertain():
             return _describe_leaving(fact, names)
@@ -92,7 +92,9 @@ def _describe_fact(fact: Fact, names: Mapping[tuple[str, str], str], zone: ZoneI
             return _describe_touch(fact, names)
 
 
-def _describe_command(fact: Steered | Clarified | Undone | Instructed | Noted, zone: ZoneInfo) -> str:
+def _describe_command(
+    fact: Steered | Clarified | Undone | Instructed | Noted | Debriefed, zone: ZoneInfo
+) -> str:
     match fact:
         case Clarified():
             answer = "an answer" if fact.is_answer else "no answer"
@@ -105,6 +107,8 @@ def _describe_command(fact: Steered | Clarified | Undone | Instructed | Noted, z
             )
         case Noted():
             return f"Interview changed: {fact.interview}"
+        case Debriefed():
+            return f"You told what was spoken about ({fact.interview})"
         case Steered():
             return _describe_steering(fact, zone)
 
