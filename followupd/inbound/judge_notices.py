@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
 from followupd.inbound.auto_reply import find_auto_reply_header, has_absence_subject
 from followupd.inbound.bounce import DeliveryNotice, read_delivery_notice
-from followupd.inbound.bulk import detect_bulk, find_notice_evidence
+from followupd.inbound.bulk import detect_bulk, find_notice_evidence, is_forwarded_by_network
 from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.match import Match
 from followupd.inbound.overruling import is_overruled, speaks_of_contract
@@ -95,7 +95,7 @@ def _describe_bounce(notice: DeliveryNotice, mail_match: Match) -> str:
 
 def judge_own_doing(read: ReadMail) -> Verdict | None:
     """Judge a service's notice of what the user did: it is told, and stops nothing."""
-    if not read.is_related or read.match.is_certain:
+    if not read.is_related or read.match.is_certain or is_forwarded_by_network(read.mail):
         return None
     is_listed = bool(find_bulk_header(read.mail.headers))
     evidence = detect_own_doing(read) or ("" if is_listed else _find_routine_evidence(read))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
+from followupd.inbound.intent import has_decision
 from followupd.inbound.legal_forms import strip_legal_form
 from followupd.inbound.match import Match, drop_duplicates
 from followupd.inbound.mentions import (
@@ -26,7 +27,7 @@ from followupd.inbound.name_forms import (
 from followupd.inbound.parsing.addresses import domain_of, is_freemail
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phones import has_number
-from followupd.inbound.phrases.hiring import HIRING_STEMS
+from followupd.inbound.phrases.hiring import DELEGATION_STEMS, HIRING_STEMS
 from followupd.inbound.prefilter import is_body_relevant
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 from followupd.inbound.watchlist import cached_on_item
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 MAX_SIGNATURE_LINE = 80  # characters within which somebody signs
 MIN_REQUISITION = 4  # characters
 MIN_SHORT_NAME = 5  # letters of a company's first word
+MIN_FIRST_NAME = 3  # letters
 MIN_ROLE = 4  # characters: anything shorter is anybody's
 MIN_ROLE_WORDS = 2  # a role of one word is anybody's
 # First words that say nothing of a company.
@@ -71,8 +73,8 @@ def match_names(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]
 def _match_contact(
     read: ReadMail, running_interviews: tuple[WatchedInterview, ...], text: str, place: str
 ) -> Match | None:
-    """Match by a contact's full name, by their address or number in the text, or by "Ms Roe" where it is about hiring."""
-    is_hiring = bool(HIRING_STEMS.search(read.folded_text))
+    """Match by a contact's full name, by their address or number in the text, or by "Ms Roe" where it is about hiring or for her."""
+    is_hiring = bool(HIRING_STEMS.search(read.folded_text) or DELEGATION_STEMS.search(read.folded_text))
     for interview in running_interviews:
         for person in interview.contacts:
             if _is_contact_in(read, person, text, is_short_enough=is_hiring or not place):
@@ -124,12 +126,30 @@ def find_named_interviews(
     """
     body = read.body if is_short_name_enough or is_body_relevant(read) else ""
     whole_text = f"{read.head}\n{body}"
-    is_hiring = is_short_name_enough or bool(HIRING_STEMS.search(read.folded_text))
     by_full_name = _find_by_full_name(read, running_interviews, whole_text, body)
-    if by_full_name or not is_hiring:
+    if by_full_name:
         return by_full_name
-    min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
-    return _find_by_short_name(running_interviews, whole_text, min_words)
+    if is_short_name_enough or HIRING_STEMS.search(read.folded_text):
+        min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
+        return _find_by_short_name(running_interviews, whole_text, min_words)
+    return _find_introduced(read, running_interviews, whole_text)
+
+
+def _find_introduced(
+    read: ReadMail, interviews: tuple[WatchedInterview, ...], text: str
+) -> list[NamedInterview]:
+    """Without a word of hiring the short name counts beside a first name ("Ana from Acme") or a decision."""
+    hits = [(i, i.company) for i in interviews if is_short_name_in(i, text)]
+    is_decision = bool(hits) and has_decision(read.mail.text)
+    return [hit for hit in hits if is_decision or _is_first_name_in(hit[0], text)]
+
+
+def _is_first_name_in(interview: WatchedInterview, text: str) -> bool:
+    """Say whether the first name of a contact stands in a text, written as a name."""
+    first_names = (person.name.split()[0] for person in interview.contacts if person.name.strip())
+    return _is_any_in(
+        (compile_name(name, is_cased=True) for name in first_names if len(name) >= MIN_FIRST_NAME), text
+    )
 
 
 def _find_by_full_name(

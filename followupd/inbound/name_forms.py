@@ -9,11 +9,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from followupd.inbound.han_variants import match_variants
 from followupd.inbound.legal_forms import strip_legal_form
 from followupd.inbound.parsing.text import fold_text
 
 # Han, kana, Hangul, Thai, Lao, Khmer, Burmese: words run on, and particles are put behind them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# Where a name begins and ends: scripts without spaces put their words right beside it ("Acme社", "Acme의").
+_BEGIN, _END = rf"(?<![^\W_{_UNSPACED}])", rf"(?![^\W_{_UNSPACED}])"
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(r"[^\W_]+")
 # Marks that are written into words or left out at will: zero-width, soft hyphen, Hebrew points, Arabic vowels, tatweel.
@@ -71,20 +74,16 @@ def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None
     words = _WORD.findall(plain_text(name))
     letters = sum(map(len, words))
     if is_unspaced(name):
-        return re.compile(
-            r"\s*".join(re.escape(char) for char in plain_text(name).casefold() if not char.isspace()),
-            re.IGNORECASE,
-        )
+        chars = (char for char in plain_text(name).casefold() if not char.isspace())
+        return re.compile(r"\s*".join(map(match_variants, chars)), re.IGNORECASE)
     if not words or letters < 2:  # noqa: PLR2004 - one letter names nobody
         return None
     if letters < MIN_LOOSE:
         core = re.escape(plain_text(name).strip())
-        return re.compile(rf"(?<![^\W_]){_cased(core, is_cased=is_cased)}(?![^\W_])", re.IGNORECASE)
+        return re.compile(rf"{_BEGIN}{_cased(core, is_cased=is_cased)}{_END}", re.IGNORECASE)
     shortest = MIN_INFLECTED if len(words) == 1 else MIN_INFLECTED_BESIDE
     first = _GAP.join(_inflect(word, shortest) for word in words)
-    return re.compile(
-        rf"(?<![^\W_]){_prefix(words[0])}{_cased(first, is_cased=is_cased)}(?![^\W_])", re.IGNORECASE
-    )
+    return re.compile(rf"{_BEGIN}{_prefix(words[0])}{_cased(first, is_cased=is_cased)}{_END}", re.IGNORECASE)
 
 
 def _cased(pattern: str, *, is_cased: bool) -> str:
@@ -114,6 +113,8 @@ def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
 
 
 _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|ibn|ter|zum|zur|dela)){0,3}"
+# One more given name: "Ana Maria Roe". A joining word stands between two people.
+_MIDDLE_NAME = r"(?:[ -](?!(?:and|und|oder|with|mit|von|for|fur|the|or|og|och|ali|ili)\b)[^\W\d_]{3,14})?"
 _TITLES = r"(?:ms|mrs|mr|miss|dr|prof|frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0,2})"
 
 
@@ -129,16 +130,17 @@ def compile_person(name: str) -> re.Pattern[str] | None:
     middle = "".join(rf"(?:[\W_]{{1,3}}{re.escape(word)})?" for word in words[1:-1])
     first_forms = _inflect(words[0], MIN_INFLECTED_BESIDE)
     gap = r"[\W_]{1,3}" if len(words[0] + words[-1]) < 9 else r"[\W_]{0,3}"  # noqa: PLR2004 - short words may stand in others
-    forward = rf"{_prefix(words[0])}{first_forms}{middle}{_INITIALS}{gap}{last}"
+    forward = rf"{_prefix(words[0])}{first_forms}{middle}{_MIDDLE_NAME}{_INITIALS}{gap}{last}"
     backward = rf"{_prefix(words[-1])}{last},?[\W_]{{1,3}}{first}"
-    return re.compile(rf"(?<![^\W_])(?:{forward}|{backward})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"{_BEGIN}(?:{forward}|{backward}){_END}", re.IGNORECASE)
 
 
 def _compile_unspaced_person(name: str) -> re.Pattern[str]:
     parts = plain_text(name).split()
     orders = {tuple(parts), tuple(reversed(parts))}
     patterns = (
-        r"\s*[・·]?\s*".join(r"\s*".join(map(re.escape, part)) for part in order) for order in sorted(orders)
+        r"\s*[・·]?\s*".join(r"\s*".join(map(match_variants, part)) for part in order)
+        for order in sorted(orders)
     )
     return re.compile("|".join(patterns), re.IGNORECASE)
 
@@ -151,7 +153,7 @@ def compile_short_person(name: str) -> re.Pattern[str] | None:
         return None
     initial = re.escape(words[0][0])
     return re.compile(
-        rf"(?<![^\W_])(?:{initial}\.?|{_TITLES}\.?)[\W_]{{1,2}}{_inflect(words[-1])}(?![^\W_])", re.IGNORECASE
+        rf"{_BEGIN}(?:{initial}\.?|{_TITLES}\.?)[\W_]{{1,2}}{_inflect(words[-1])}{_END}", re.IGNORECASE
     )
 
 

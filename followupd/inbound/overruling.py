@@ -11,9 +11,16 @@ from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_h
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
 from followupd.inbound.mentions import company_domains
 from followupd.inbound.name_forms import compile_person, plain_text
+from followupd.inbound.only_receipt import says_only_receipt
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import bulk as bulk_words
-from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS, MESSAGE_STEMS, SHARED_FILE
+from followupd.inbound.phrases.hiring import (
+    CONTRACT_STEMS,
+    HIRING_STEMS,
+    MESSAGE_STEMS,
+    QUARANTINE_STEMS,
+    SHARED_FILE,
+)
 from followupd.inbound.spelt_addresses import is_domain_spelt
 from followupd.inbound.verdict import Intent
 
@@ -35,10 +42,21 @@ def is_overruled(read: ReadMail, nature: Nature) -> bool:
     if has_decision(read.mail.text):
         return True
     if nature in (Nature.ACKNOWLEDGEMENT, Nature.AUTOMATIC):
-        return asks_reader(read) or carries_message(read)
+        return asks_reader(read) or carries_message(read) or _says_more_than_receipt(read, nature)
     if nature is Nature.BULK:
         return _is_word_to_the_user(read)
     return False
+
+
+def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
+    """Say whether a system that confirms a receipt says something beside it: a stage, a day, what is to be done.
+
+    Whoever runs a mailbox that answers by itself may write what they like, and has answered nothing.
+    """
+    is_answering = "auto-replied" in read.mail.headers.get_first("auto-submitted").lower()
+    if nature is not Nature.ACKNOWLEDGEMENT or (is_answering and not read.match.relay):
+        return False
+    return not says_only_receipt(text_above_footer(read))
 
 
 def text_above_footer(read: ReadMail) -> str:
@@ -67,7 +85,9 @@ def carries_message(read: ReadMail) -> bool:
     if is_forwarded_by_network(read.mail):
         return True
     text = fold_text(f"{read.head}\n{read.body[:4000]}")
-    if not any(stems.search(text) for stems in (MESSAGE_STEMS, CONTRACT_STEMS, SHARED_FILE)):
+    if not any(
+        stems.search(text) for stems in (MESSAGE_STEMS, CONTRACT_STEMS, SHARED_FILE, QUARANTINE_STEMS)
+    ):
         return False
     return _names_company_domain(read) or _quotes_contact(read)
 

@@ -44,6 +44,7 @@ def detect_own_doing(read: ReadMail) -> str:
         ("a call of the user's own", say.OWN_CALL),
         ("a letter of the user's own", say.LETTER_SENT),
         ("a mail of the user's own that was opened", say.OPENED),
+        ("a mail of the user's own", say.SENT_LATER),
         ("an application that was looked at", say.VIEWED),
         ("a movement on an account", say.ACCOUNT_MOVEMENT),
     ):

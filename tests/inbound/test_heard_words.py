@@ -1,0 +1,180 @@
+"""Answers known by what they say, in any language: news in a receipt, a message passed on, a delegate, a name."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from classify_cases import KNOWN, NOW, verdict
+
+from followupd.inbound.classifier import classify_mail
+from followupd.inbound.intent import has_decision
+from followupd.inbound.verdict import Action
+from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
+
+BRAKES = (Action.STOP, Action.PAUSE)
+TOLD = (Action.ALERT, Action.NONE)
+START = datetime(2026, 11, 10, tzinfo=UTC)
+NORD = WatchedInterview(
+    "nord",
+    "Nordwind Handel GmbH",
+    "Buyer",
+    START,
+    (WatchedContact("eva", "Eva Nordmann", ("eva@nordwind.example",)),),
+    domains=("nordwind.example",),
+)
+KNOWN_NORD = Watchlist(frozenset({"me@me.example"}), (NORD,))
+LISTED = {"List_Unsubscribe": "<https://x.example/u>"}
+GENERATED = {"Auto_Submitted": "auto-generated"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We have received your documents. You are expected on Monday at nine.",
+        "Danke für deine Bewerbung. Sie ist jetzt in der Phase „Angebot“.",
+        "Wij hebben je test ontvangen en zien je graag donderdag.",
+        "Thank you for your application. It was moved to the stage Contract.",
+    ],
+)
+@pytest.mark.parametrize("sender", ["Acme <no-reply@greenhouse.io>", "Acme <no-reply@acme.example>"])
+def test_a_system_that_says_more_than_that_something_came_is_heard(sender, body):
+    assert verdict(sender, "Your application", body, **GENERATED).action in BRAKES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We have received your application. We will get back to you as soon as possible.",
+        "Vielen Dank für Ihre Bewerbung. Wir melden uns bei Ihnen.",
+        "Nous avons bien reçu votre candidature. Nous reviendrons vers vous.",
+    ],
+)
+def test_a_system_that_only_confirms_a_receipt_is_told(body):
+    found = verdict("Acme <no-reply@greenhouse.io>", "Your application", body, **GENERATED)
+    assert found.action is Action.ALERT
+
+
+def test_a_mailbox_that_answers_by_itself_may_say_what_it_likes():
+    body = "Thank you for your mail. We have received it. Call us on Monday if it is urgent."
+    found = verdict("Acme <info@acme.example>", "Re: Thank you", body, Auto_Submitted="auto-replied")
+    assert found.action is Action.ALERT
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Mensagem segura de Nordwind Handel", "Abra o anexo."),
+        ("Nordwind Handel: zaszyfrowana wiadomość", "Otwórz załącznik."),
+        ("Vous avez 1 nouveau message", "Eva Nordmann\nVoir le message"),
+        ("Eva Nordmann님이 메시지를 보냈습니다", "앱에서 확인하세요."),
+        ("Yeni bir mesajınız var", "Eva Nordmann: yarın konuşabilir miyiz"),
+        ("您有一条新消息", "Nordwind Handel：您好"),
+    ],
+)
+def test_a_message_that_a_service_announces_is_heard_in_any_language(subject, body):
+    assert verdict("Net <no-reply@net.example>", subject, body, known=KNOWN_NORD, **LISTED).action in BRAKES
+
+
+@pytest.mark.parametrize(
+    "subject", ["Informe de cuarentena", "Raport kwarantanny", "Karanteeniraportti", "隔離メールのお知らせ", "Spam report"]
+)  # fmt: skip
+def test_a_quarantine_that_holds_their_mail_is_heard_in_any_language(subject):
+    body = "carl@nordwind.example | Your visit | x"
+    assert verdict("Guard <g@guard.example>", subject, body, known=KNOWN_NORD, **LISTED).action in BRAKES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Hello, I am the assistant of Ms Nordmann. Can you come at two?",
+        "Frau Nordmann lässt ausrichten, dass es am Montag klappt.",
+        "Je vous écris de la part de Mme Nordmann.",
+        "Le escribo de parte de la Sra. Nordmann.",
+    ],
+)
+def test_who_writes_for_a_contact_is_heard(body):
+    assert verdict("Kim <kim@private.example>", "Monday", body, known=KNOWN_NORD).action is Action.PAUSE
+
+
+def test_a_family_name_with_a_title_is_anybodys():
+    body = "Frau Nordmann hat den Elternabend verschoben."
+    assert (
+        verdict("School <office@school.example>", "Klasse 3b", body, known=KNOWN_NORD).action is Action.NONE
+    )
+
+
+def test_a_second_given_name_is_the_same_person():
+    known = KNOWN_NORD
+    for name in ("Eva Maria Nordmann", "Eva-Maria Nordmann", "Nordmann, Eva"):
+        assert verdict(f"{name} <e@private.example>", "Hi", "Ring me.", known=known).action is Action.PAUSE
+    pair = "Eva and Peter Nordmann <p@private.example>"
+    assert verdict(pair, "Party", "Come at eight.", known=known).action is Action.NONE
+
+
+@pytest.mark.parametrize(
+    ("body", "action"),
+    [
+        ("Hi, this is Eva from Nordwind, on my other number. Are you free at three?", Action.PAUSE),
+        ("Nordwind came back to me. They would like to make an offer.", Action.PAUSE),
+        ("Der Nordwind war gestern eisig, wir blieben am Ofen.", Action.NONE),
+    ],
+)
+def test_the_short_name_of_a_company_counts_beside_a_first_name_or_an_offer(body, action):
+    assert verdict("Text <t@text.example>", "Hi", body, known=KNOWN_NORD).action is action
+
+
+@pytest.mark.parametrize(
+    ("company", "text"),
+    [
+        ("海豐電機股份有限公司", "海丰电机邀您面谈。"),
+        ("东华医药有限公司", "東華醫藥來信"),
+        ("国际贸易联合公司", "國際貿易聯合敬上"),
+    ],
+)
+def test_a_chinese_name_is_known_in_traditional_and_simplified_characters(company, text):
+    known = replace(KNOWN_NORD, interviews=(replace(NORD, company=company),))
+    raw = f"From: x@y.example\nSubject: ?\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+    assert classify_mail(raw, known, NOW).action is Action.PAUSE
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        ("Calendar <c@calendar.example>", "Benachrichtigung: Acme anrufen @ Fr 27. Nov. 2026 10:00", "Acme anrufen"),
+        ("Later <n@later.example>", "Sent", "Your scheduled email to Ana Roe was sent at 10:00."),
+        ("Later <n@later.example>", "Nudge", "Ana Roe has not replied to your message."),
+        ("Acme Shop <shop@acme.example>", "Refund", "We have refunded 12.90 EUR to your card. Order 55."),
+        ("Acme <billing@acme.example>", "Facture 118", "Votre facture n° 118 est prête. Total TTC 29,00 EUR."),
+    ],
+)  # fmt: skip
+def test_notices_of_the_users_doings_are_told_in_any_language(sender, subject, body):
+    assert verdict(sender, subject, body).action in TOLD
+
+
+def test_a_protected_message_is_no_notice_that_one_was_opened():
+    found = verdict(
+        "Mail <m@gate.example>", "Secure message from cy@acme.example", "Click to read your message."
+    )
+    assert found.action in BRAKES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sajnos más jelöltet választottunk.", "Din păcate, am ales un alt candidat.", "Δυστυχώς δεν επιλεχθήκατε.",
+        "За съжаление избрахме друг кандидат.", "Nažalost, niste izabrani.", "Kahjuks valisime teise kandidaadi.",
+        "Diemžēl izvēlējāmies citu kandidātu.", "Deja, pasirinkome kitą kandidatą.", "Bohužiaľ sme vybrali iného kandidáta.",
+        "للأسف تم اختيار مرشح آخر.", "לצערנו בחרנו במועמד אחר.", "متاسفانه فرد دیگری انتخاب شد.", "खेद है, हमने अन्य उम्मीदवार चुना।",
+        "เสียใจด้วย คุณไม่ผ่าน", "Rất tiếc, chúng tôi đã chọn ứng viên khác.", "Mohon maaf, Anda belum berhasil.", "很抱歉，未能錄取。",
+        "Örömmel felajánljuk az állást.", "Vă oferim postul.", "Σας προσφέρουμε τη θέση.", "Radi bychom vám nabídli místo.",
+        "Size iş teklif etmek istiyoruz.", "יש לנו הצעת עבודה.", "คุณได้รับเลือก", "Anda diterima.", "决定录用您。",
+        "Meghívjuk egy második interjúra.", "Vă invităm la o discuție.", "Запрошуємо вас на другу співбесіду.",
+        "Kutsume teid vestlusele.", "ندعوكم إلى المقابلة الثانية.", "נשמח להזמין אותך לראיון נוסף.", "邀請您參加第二次面試", "2차 면접에 초대합니다",
+    ],
+)  # fmt: skip
+def test_a_decision_or_a_next_step_is_understood_in_many_languages(text):
+    assert has_decision(text)
+
+
+def test_a_note_of_news_without_relation_stays_none():
+    assert verdict("News <n@x.example>", "Neue Nachrichten", "Das Wetter.", known=KNOWN).action is Action.NONE
