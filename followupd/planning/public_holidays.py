@@ -28,7 +28,10 @@ _known_years: dict[tuple[str, int], HolidayYear] = {}
 
 
 def holiday_year(country: str, number: int) -> HolidayYear:
-    """Return a year as a country ("DE") or region ("DE-BY") has it; where that is not known, only weekends count."""
+    """Return a year as a country ("DE") or region ("DE-BY") has it; where that is not known, only weekends count.
+
+    The eves of Christmas and New Year count as holidays where Christmas is one: offices are empty then.
+    """
     return _known_years.get((country, number)) or _compute_year(country, number)
 
 
@@ -57,9 +60,11 @@ def _compute_year(country: str, number: int) -> HolidayYear:
         return HolidayYear(
             _encode_days(False for _ in days), _encode_days(day.weekday() < _SATURDAY for day in days)
         )
+    has_christmas = date(number, 12, 25) in country_calendar
+    eves = {date(number, 12, 24), date(number, 12, 31)} if has_christmas else set[date]()
     return HolidayYear(
-        _encode_days(day in country_calendar for day in days),
-        _encode_days(country_calendar.is_working_day(day) for day in days),
+        _encode_days(day in country_calendar or day in eves for day in days),
+        _encode_days(country_calendar.is_working_day(day) and day not in eves for day in days),
     )
 
 

@@ -49,7 +49,7 @@ def test_the_window_opens_by_the_recipients_own_clock(calendar: Calendar, instan
         (BERLIN, "2026-11-12 14:00", "5 days", "2026-11-17 07:30"),
         (BERLIN, "2026-11-12 14:00", "1 week", "2026-11-19 07:30"),
         (BERLIN, "2026-11-12 14:00", "2 business days", "2026-11-16 07:30"),
-        (BERLIN, "2026-12-23 14:00", "2 business days", "2026-12-28 07:30"),
+        (BERLIN, "2026-12-23 14:00", "2 business days", "2026-12-29 07:30"),  # nor on the 24th
         (BERLIN, "2026-03-28 23:30", "1 hour", "2026-03-29 00:30"),  # an hour by the clock that ticks
         (ANGELES, "2026-11-13 03:00", "1 day", "2026-11-13 16:30"),  # their today is still the 12th
         (CAIRO, "2026-11-12 09:00", "1 business day", "2026-11-15 06:30"),

@@ -21,8 +21,17 @@ def test_a_year_says_of_each_day_what_the_library_says(country: str, number: int
     name, _, region = country.partition("-")
     calendar = holidays.country_holidays(name, subdiv=region or None)
     year = public_holidays.holiday_year(country, number)
-    assert [sign == "1" for sign in year.holidays] == [day in calendar for day in days(number)]
-    assert [sign == "1" for sign in year.workdays] == [calendar.is_working_day(day) for day in days(number)]
+    free = {date(number, 12, 24), date(number, 12, 31)} if date(number, 12, 25) in calendar else set()
+    assert [sign == "1" for sign in year.holidays] == [day in calendar or day in free for day in days(number)]
+    assert [sign == "1" for sign in year.workdays] == [
+        calendar.is_working_day(day) and day not in free for day in days(number)
+    ]
+
+
+def test_the_eves_are_free_where_christmas_is_kept() -> None:
+    eves = [date(2026, 12, day).timetuple().tm_yday - 1 for day in (24, 31)]
+    assert [public_holidays.holiday_year("DE", 2026).holidays[day] for day in eves] == ["1", "1"]
+    assert [public_holidays.holiday_year("CN", 2026).holidays[day] for day in eves] == ["0", "0"]
 
 
 def test_a_country_that_nobody_knows_has_weekends_only() -> None:
