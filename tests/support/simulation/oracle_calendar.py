@@ -20,7 +20,8 @@ _TABLE = {
     "AU-NSW": "260101 260126 260403 260405 260406 260427 260608 261005 261225 261228 270101 270126 270326 270328 270329 270425 270426"
     " 270614 271004 271226 271227 271228",
 }  # fmt: skip
-HOLIDAYS = {c: frozenset(date(2000 + int(d[:2]), int(d[2:4]), int(d[4:])) for d in t.split()) for c, t in _TABLE.items()}  # fmt: skip
+_EVES = "261224 261231 271224 271231"  # of Christmas and New Year, which all of them keep
+HOLIDAYS = {c: frozenset(date(2000 + int(d[:2]), int(d[2:4]), int(d[4:])) for d in f"{t} {_EVES}".split()) for c, t in _TABLE.items()}  # fmt: skip
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
