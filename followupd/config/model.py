@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from followupd.config.account import Account, Secret, Url
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
+from followupd.config.day_range import AwayPeriod, Days, find_periods
 from followupd.config.fields import Address, Block, ClockTime, Country, Duration, Hours, Language, Line, Zone
 from followupd.config.interview import ConfigModel, Interview, PostalAddress
 from followupd.config.places import find_zone_of_country, list_zones
@@ -40,16 +41,31 @@ class Candidate(ConfigModel):
         (time(7), time(22)),
         description="When you are awake: mails and calls wait for these hours, where they meet the recipient's",
     )
+    away: list[Days] = Field(
+        default_factory=list,
+        description="Days on which you are away: nothing leaves, no call is asked for; leave past ones in",
+        examples=["[2026-12-24..2027-01-01, 2027-02-15]"],
+    )
     signature: Block | None = Field(
         None,
         description="Lines below your name in mails, instead of the phone number",
         examples=["Sam Carter\nData Engineer\n+49 30 901820\nhttps://samcarter.example"],
     )
 
+    @field_validator("away", mode="before")
+    @classmethod
+    def _accept_one_range(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
     @cached_property
     def time_zone(self) -> ZoneInfo:
         """Your time zone."""
         return ZoneInfo(self.zone)
+
+    @cached_property
+    def away_periods(self) -> tuple[AwayPeriod, ...]:
+        """When nothing leaves, since you are away."""
+        return find_periods(self.away, self.time_zone)
 
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

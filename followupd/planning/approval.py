@@ -17,6 +17,7 @@ from followupd.journal.debriefs import find_told_fact
 from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
+from followupd.planning.away import hold_if_away, move_behind_period
 from followupd.planning.context import Hold, Rule, TextReport, TouchContext
 from followupd.planning.timing import format_local
 
@@ -120,6 +121,11 @@ def explain_lateness(context: TouchContext, latest: datetime) -> Hold:
     return Hold(Rule.LATEST, f"its latest moment was {latest_text}")
 
 
+def hold_when_due(context: TouchContext) -> Hold | None:
+    """Return what holds a touch whose time has come: the candidate is away, has not read it, or it is no good moment."""
+    return rules.first_hold(context, (hold_if_away, hold_for_approval, *rules.MOMENT_RULES))
+
+
 # A rejection has ended the cadence, so `closed` and `answered` do not hold the note; all other rules do.
 FAREWELL_RULES = (
     hold_for_approval,
@@ -139,6 +145,16 @@ class Farewell:
     context: TouchContext
     rejected_at: datetime  # the note may go out from then on
     approved_at: datetime | None
+
+    @property
+    def due(self) -> datetime:
+        """When it may go out: in the next window in which the candidate is not away."""
+        return move_behind_period(self.context, self.context.calendar.next_open(self.rejected_at))[0]
+
+    @property
+    def latest_start(self) -> datetime:
+        """The moment from which its latest moment is counted."""
+        return move_behind_period(self.context, self.approved_at or self.due)[0]
 
 
 def find_farewell(base: TouchContext) -> Farewell | None:

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     TRIPPED = "tripped"
     PROMISE = "promise"
     ABSENCE = "absence"
+    AWAY = "away"
     RELEASE = "release"
     BUDGET = "budget"
     ALTERNATION = "alternation"

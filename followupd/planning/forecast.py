@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Holds that the user can end by a command or an edit: the touch waits for them.
 ASKING_RULES = frozenset({Rule.APPROVAL, Rule.UNCONFIRMED, Rule.ZONE, Rule.ADDRESS, Rule.UNKNOWN})
-_PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP})  # they end by themselves
+_PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP, Rule.AWAY})  # they end by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _explain_miss(reason: Move) -> str:
     match reason.rule:
         case Rule.ALTERNATION:
             return f"{reason.why}; it goes out only if another kind of reminder comes in between"
-        case Rule.PAUSED | Rule.HALTED | Rule.CONFIG | Rule.TRIPPED:
+        case Rule.PAUSED | Rule.HALTED | Rule.CONFIG | Rule.TRIPPED | Rule.AWAY:
             return f"{reason.why}; by the end of that it is too late"
         case _:
             return reason.why

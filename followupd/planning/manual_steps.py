@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
+from followupd.planning.away import extend_span, find_period, skip_periods
 from followupd.planning.post import calendar_of
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def may_prompt(id_: str, now: datetime, config: Config, history: History) -> boo
 
 
 def _active_records(now: datetime, config: Config, history: History) -> Iterator[InterviewRecord]:
-    """Yield the interviews that neither an answer nor the user has stopped."""
-    if history.global_pause(now):
+    """Yield the interviews that neither an answer nor the user has stopped; none while the candidate is away."""
+    if history.global_pause(now) or find_period(config, now):
         return
     for interview in config.interviews:
         record = history.record_of(interview, config)
@@ -113,7 +114,7 @@ def _open_sheets(record: InterviewRecord, config: Config) -> tuple[_OpenSheet, .
     sheets = (f for f in record.taken_facts if f.how == "sheet" and f.touch.step in latest_spans)
     sheet_reports = ((sheet_fact, record.done_facts(sheet_fact.touch)) for sheet_fact in sheets)
     return tuple(
-        _make_sheet(their_calendar, sheet_fact, latest_spans[sheet_fact.touch.step], reports)
+        _make_sheet(config, their_calendar, sheet_fact, latest_spans[sheet_fact.touch.step], reports)
         for sheet_fact, reports in sheet_reports
         if not _is_final(reports)
     )
@@ -123,17 +124,19 @@ def _is_final(reports: list[Done]) -> bool:
     return any(report.outcome in FINAL_OUTCOMES for report in reports)
 
 
-def _make_sheet(calendar: Calendar, sheet_fact: Taken, latest: Span, reports: list[Done]) -> _OpenSheet:
+def _make_sheet(
+    config: Config, calendar: Calendar, sheet_fact: Taken, latest: Span, reports: list[Done]
+) -> _OpenSheet:
     is_letter = sheet_fact.channel is Channel.POST
     prompt_at = (
         _opening_after(calendar, sheet_fact.at, 2)
         if is_letter
         else _next_prompt_at(calendar, sheet_fact, reports)
     )
+    prompt_at = skip_periods(config, calendar, prompt_at)
     is_snoozed = bool(reports) and reports[-1].outcome == "snooze"
-    latest_moment = calendar.latest_after(
-        prompt_at if is_snoozed else max([sheet_fact.at, *(report.at for report in reports)]), latest
-    )
+    start = prompt_at if is_snoozed else max([sheet_fact.at, *(report.at for report in reports)])
+    latest_moment = extend_span(config, calendar, start, calendar.latest_after(start, latest), latest)
     tries = sum(report.outcome == "no-answer" for report in reports)
     return _OpenSheet(
         sheet_fact.touch, sheet_fact.name, is_letter, prompt_at, latest_moment, len(reports), tries

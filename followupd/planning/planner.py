@@ -15,6 +15,7 @@ from followupd.config.cadence import make_step
 from followupd.journal.facts import Touch
 from followupd.journal.states import InterviewState
 from followupd.planning import approval, rules
+from followupd.planning.away import move_behind_period
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.moment import Moment
 from followupd.planning.schedule import (
@@ -213,8 +214,7 @@ def _farewell_moves(base: TouchContext) -> Iterator[Move]:
     farewell = approval.find_farewell(base)
     if farewell is None:
         return
-    due = farewell.context.calendar.next_open(farewell.rejected_at)
-    latest = latest_moment(farewell.context, farewell.approved_at or due)
+    due, latest = farewell.due, latest_moment(farewell.context, farewell.latest_start)
     if farewell.approved_at or not base.now.is_after(latest):
         yield _make_move(
             farewell.context,
@@ -239,15 +239,16 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
 
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
     """Return the move of one open touch: the first hold, or the sending. A letter leaves after `previous_end`."""
-    shifts = (
-        list(rules.shifting_holds(context)) if context.step.is_reminder else []
-    )  # a late thank-you is worth nothing, so it is not shifted
+    # A late thank-you is worth nothing, so it is not shifted.
+    shifts = list(rules.shifting_holds(context)) if context.step.is_reminder else []
     due, last_shift = apply_shifts(context, due, shifts)
     if context.route:
         lift_times = (b.lifts_at for b in shifts if b.lifts_at and b.rule is not Rule.BUDGET)
         due = hand_over_time(context, due, max([previous_end or context.interview.end_time, *lift_times]))
+    due, away_hold = move_behind_period(context, due)
     latest = latest_moment(context, due)
-    return _make_move(context, *_decide_verb(context, due, latest, last_shift), due=due, latest=latest)
+    decision = _decide_verb(context, due, latest, away_hold or last_shift)
+    return _make_move(context, *decision, due=due, latest=latest)
 
 
 def _decide_verb(
@@ -266,7 +267,7 @@ def _decide_verb(
     if context.now.is_before(due):
         wait = last_shift or Hold(Rule.DUE, f"due on {format_local(due, zone)}")
         return Verb.WAIT, replace(wait, lifts_at=due)
-    if hold := approval.hold_for_approval(context) or rules.first_hold(context, rules.MOMENT_RULES):
+    if hold := approval.hold_when_due(context):
         return Verb.HOLD, hold
     if not context.config.live:
         why = "live is false: it would go out now; set live: true to send"
@@ -284,16 +285,17 @@ def _place_behind(
     context: TouchContext, due: datetime, previous_move: Move, interview_hold: Hold | None
 ) -> Move:
     """Return the move of a reminder behind an open one: at the earliest a week after it."""
-    week_later = context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK)
-    due = add_jitter(context, week_later) if week_later > due else due
+    if (week_later := context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK)) > due:
+        due = add_jitter(context, week_later)
     if context.route:
         earliest = context.now.no_earlier_than(previous_move.reaches_company_at)
         due = hand_over_time(context, due, earliest)
+    due, away_hold = move_behind_period(context, due)
     latest = latest_moment(context, due)
     if interview_hold:
         verb = Verb.DROP if interview_hold.rule is Rule.CLOSED else Verb.HOLD
         return _make_move(context, verb, interview_hold, due=due, latest=latest)
-    hold = Hold(Rule.BUDGET, f"after {previous_move.touch.step}, one reminder a week", due)
+    hold = away_hold or Hold(Rule.BUDGET, f"after {previous_move.touch.step}, one reminder a week", due)
     return _make_move(context, Verb.WAIT, hold, due=due, latest=latest)
 
 

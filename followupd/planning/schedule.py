@@ -212,11 +212,12 @@ def jitter_of(
     """Return the jitter of a touch: always the same, and short enough to stay in the window."""
     remaining_time = calendar.closing_of(calendar.local_date(opening)) - opening
     seconds = min(jitter, remaining_time * 0.9).total_seconds()
-    return timedelta(seconds=int(seconds * _draw_number(jitter_key or b"-", touch) / 2**32))
+    return timedelta(seconds=int(seconds * draw_number(jitter_key or b"-", touch) / 2**32))
 
 
 @lru_cache(maxsize=4096)
-def _draw_number(jitter_key: bytes, touch: str) -> int:
+def draw_number(jitter_key: bytes, touch: str) -> int:
+    """Return a number of 32 bits for a touch: drawn by the key, and always the same."""
     return int.from_bytes(hmac.digest(jitter_key, touch.encode(), hashlib.sha256)[:4], "big")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.planning.away import extend_latest
 from followupd.planning.context import Rule
 from followupd.planning.schedule import jitter_of, latest_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def latest_moment(context: TouchContext, due: datetime) -> datetime:
     """Return the last moment of a touch that falls due then."""
-    return latest_of(context.calendar, due, context.step.latest)
+    return extend_latest(context, due, latest_of(context.calendar, due, context.step.latest))
 
 
 def hand_over_time(context: TouchContext, due: datetime, earliest: datetime) -> datetime:

@@ -23,6 +23,8 @@ _DAY = rf"\d{{1,2}} (?:{'|'.join(_MONTHS)})"
 # What may stand in a blank, by its name; in every other one any text may.
 _BLANKS = {
     "day": _DAY,
+    "first_day": _DAY,
+    "last_day": _DAY,
     "mailed": r"\d{1,2} [A-Z][a-z]{2}",
     "moment": rf"\w{{3}} {_DAY} \d\d:\d\d \S{{1,12}}",
     "number": r"\d{1,4}",
@@ -43,6 +45,8 @@ _PATTERNS = (
     mark_message("you wrote to %(name)s yourself on %(day)s"),
     mark_message("the server put it off"),
     mark_message("it was paused"),
+    mark_message("you are away on %(day)s"),
+    mark_message("you are away from %(first_day)s to %(last_day)s"),
     mark_message("one reminder a week"),
     mark_message("the last attempt failed inside followupd; see the log"),
     mark_message("the mailbox has not been read yet"),
@@ -123,7 +127,7 @@ def _translate(words: Words, reason: str) -> str | None:
 def _write_value(words: Words, name: str, text: str) -> str:
     """Return what stood in a blank, as the language writes it."""
     match name:
-        case "day" | "mailed":
+        case "day" | "first_day" | "last_day" | "mailed":
             return _write_day(words, text)
         case "moment":
             _, day, month, time, zone = text.split()

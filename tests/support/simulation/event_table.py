@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import away_events
 import edits
 import fault_events
 import folder_events
@@ -160,6 +161,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
     for f in (
         steer, done, resolve, skip, approve, incoming_events.answer, incoming_events.machine, incoming_events.hand_sent, incoming_events.stop,
         folder_events.move,
-        *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL, *reply_events.ALL,
+        *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL, *reply_events.ALL, *away_events.ALL,
     )
 }  # fmt: skip

@@ -101,6 +101,15 @@ def skip_the_latest_moment() -> Iterator[None]:
         yield
 
 
+@mutant(first=37)
+def forget_the_days_away() -> Iterator[None]:
+    with swapped(
+        (approval, "hold_if_away", lambda _: None),
+        (planner, "move_behind_period", lambda _, due: (due, None)),
+    ):
+        yield
+
+
 # --- the time
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import away_events
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,10 +40,19 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
     due = max([due, *(at for at in _late_entries(one, step, almanac, due) if at <= wall)])
+    moved_starts = [at for at in away_events.moved_starts(world, almanac) if at > due]
+    if step.everyone:  # by a week at most, and somewhere in a working day after it
+        due = max([due, *(at for at in moved_starts if at <= due + WEEK + timedelta(days=1))])
     if not step.everyone:
         # A letter leaves before the day to which it was moved, and is there on it or later.
         until = oracle.arrival(one, data) if step.channel == "post" else wall
-        due = max([due, *(almanac.next_open(at) for at in _shifts(oracle, label, almanac) if at <= until)])
+        due = max(
+            [
+                due,
+                *(almanac.next_open(at) for at in _shifts(oracle, label, almanac) if at <= until),
+                *moved_starts,
+            ]
+        )
     latest = almanac.ends(due, *step.latest) + (JITTER if step.latest[1].startswith("hour") else timedelta(0))
     # A jitter is cut to the window, so it moves no touch to another day.
     return (

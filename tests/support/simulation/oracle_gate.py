@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import away_events
 import oracle_deadlines
 import oracle_final_checks
 import oracle_snapshot
@@ -75,6 +76,8 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.complain(8, f"{name} went out although the files forbid it")
     if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")
+    if away_events.is_away(world):
+        oracle.complain(5, f"{name} went out while the candidate was away")
     if label.step is NOTE:
         oracle.consents.check_note(label)
         return
@@ -99,6 +102,8 @@ def _nags(oracle: Oracle, label: Label) -> None:
     if world.running[-1].offset != world.clock.offset or world.running[-1].edited:
         return  # while it was on its way, a pause that was over lasts again, or an earlier answer counts again
     answer = oracle.silenced_by(one)
+    if away_events.is_away(world):
+        oracle.complain(5, f"{name} came once more while the candidate was away")
     said = [s for s in oracle.said if s.seq < oracle.began]  # what is said during the pass may come too late
     if oracle.is_closed(one, said):
         oracle.complain(7, f"{name} came once more after the close")

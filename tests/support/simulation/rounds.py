@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from world import World
 
     from followupd.config.active import ActiveConfig
+    from followupd.config.day_range import DayRange
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -147,6 +148,8 @@ class Files:
         setup = world.story.setup
         self.live, self.hold, self.broken = setup.live, False, False
         self.ever_dry = not setup.live
+        self.away: tuple[DayRange, ...] = ()  # days on which the candidate is away
+        self.ever_away: set[DayRange] = set()
         self.sending = dict(setup.sending)
         self._base = Config.model_validate(
             {
@@ -174,7 +177,9 @@ class Files:
         there = [r for r in self.world.rounds if r.present]
         broken = {r.id: f"interviews/{r.id}.yaml:3: cannot be read" for r in there if r.broken}
         good = [self._interview(r) for r in there if not r.broken]
-        both = self._base.model_copy(update={"live": self.live, "interviews": good})
+        candidate = self._base.candidate.model_copy(update={"away": list(self.away)})
+        candidate.__dict__.pop("away_periods", None)
+        both = self._base.model_copy(update={"live": self.live, "interviews": good, "candidate": candidate})
         broken |= {
             good[n].id: f"interviews/{good[n].id}.yaml:5: at: {why}" for n, why in find_duplicates(both)
         }

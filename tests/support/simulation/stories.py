@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import yaml
+from away_events import draw_away
 from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
@@ -90,6 +91,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
         events.append(Event(at, "stop", (lot.randrange(len(rounds)),), where, look=lot.random() < 0.3))
     events += hostile_scene(seed, setup)
     events += draw_heard(seed, setup)
+    events += draw_away(seed, setup)
     setup, replies = draw_replies(seed, setup, events)
     events += replies
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))

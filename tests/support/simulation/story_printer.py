@@ -20,6 +20,7 @@ _WORDS = {
     "reuse": "the next round is written over interview {0}: {1} days later, with person {2}; one from before stays: {3}",
     "edit_cadence": "interview {0} gets another cadence",
     "edit_promise": "interview {0}: they will decide by {1}",
+    "edit_away": "the user is away from {0} for {1} days (0: never)",
     "break_file": "file {0} is broken (-1: config.yaml)",
     "mend_files": "all files are mended",
     "set_live": "live: {0}",
