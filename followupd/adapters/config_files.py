@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from followupd.config.active import LastGoodConfig
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from followupd.adapters.system.paths import Paths
     from followupd.config.active import ActiveConfig
+    from followupd.config.yaml_source import Source
 
 # Names that some editors give to a file, and that people take for one that is read: acme.yaml.txt, acme.YAML, acme.yml.
 _MISNAMED = re.compile(r"(?:\.ya?ml\.txt|(?!(?-i:\.yaml)$)\.ya?ml)$", re.IGNORECASE)
@@ -60,6 +62,19 @@ def read_config(paths: Paths, load: ConfigLoader = load_in_process) -> LoadResul
     result = load((paths.config.name, main), texts)
     faults = (*result.faults, *unreadable.values())
     return LoadResult(result.config, faults, {**result.fault_by_interview, **unreadable})
+
+
+def read_sources(paths: Paths) -> list[Source]:
+    """Return the files that can be read, each with the lines of its keys: for what is checked beside the values."""
+    from followupd.config.yaml_source import parse_yaml
+
+    sources = []
+    with suppress(OSError):
+        for path in (paths.config, *_list_interview_files(paths)):
+            with suppress(OSError, ValueError):
+                name = path.name if path == paths.config else f"{path.parent.name}/{path.name}"
+                sources.append(parse_yaml(name, _read_text(path)))
+    return sources
 
 
 class ConfigFiles:

@@ -130,6 +130,8 @@ def _show_note(note: OpenNote) -> None:
     typer.echo(
         f"To: {draft.name} <{draft.address}>\nSubject: {draft.text.subject}\n\n{draft.full_text.body.rstrip()}\n"
     )
+    if draft.files:
+        typer.echo(f"[attached: {', '.join(one.label for one in draft.files)}]\n")
     for fault in note.faults:
         message(f"Held by the lint: {fault}.")
     for doubt in note.doubts:

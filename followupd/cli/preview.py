@@ -20,6 +20,7 @@ from followupd.cli.session import (
     format_local,
     open_context,
 )
+from followupd.engine.attaching import attach_files
 from followupd.engine.notifier import notify
 from followupd.errors import UsageError
 from followupd.writing.html_text import render_html
@@ -102,8 +103,9 @@ def _write_previews(context: CommandContext, moves: list[Move]) -> list[Preview]
             if details := ledger.find_touch(move.touch):
                 result = composer.compose_touch(context.build_draft_request(details, move.due), context.now)
                 mail_id = build_message_id(ledger.store.key, str(move.touch), ledger.config.account.address)
-                data = composer.render_mime(result.current_draft, ledger.config, context.now, mail_id)
-                previews.append(Preview(move, result.current_draft, result.draft.digest, data))
+                draft = attach_files(ledger.read_file, result.current_draft)
+                data = composer.render_mime(draft, ledger.config, context.now, mail_id)
+                previews.append(Preview(move, draft, result.draft.digest, data))
     finally:
         composer.stop()
     return previews
@@ -151,7 +153,7 @@ def _preview_data(context: CommandContext, one: Preview) -> dict[str, Any]:
         "step": one.move.touch.step, "from": f"{sender_name} <{config.account.address}>",
         "to": f"{draft.name} <{draft.address}>", "subject": draft.text.subject,
         "when": format_local(one.move.due, config.candidate.zone), "body": draft.full_text.body,
-        "attachments": [a.name for a in draft.attachments], "mark": one.digest,
+        "attachments": [f.label for f in draft.files] or [a.name for a in draft.attachments], "mark": one.digest,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles, read_config
 from followupd.adapters.relays_file import read_relays
@@ -154,9 +155,9 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
     store = SqliteStore(paths.store_file)
     try:
         relays = read_relays(paths.relays_file)
-        yield CommandContext(
-            paths, Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words), store
-        )
+        read_file = AttachmentFiles(paths.config.parent)
+        ledger = Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words, read_file)
+        yield CommandContext(paths, ledger, store)
     finally:
         store.close()
 

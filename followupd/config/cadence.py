@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, PlainSerializer
 from pydantic_core import core_schema
 
+from followupd.config.attachments import MAX_FILES, AttachmentPath
 from followupd.config.fields import Line
 
 
@@ -130,6 +131,10 @@ class Step(BaseModel):
         Span(3, Unit.BUSINESS_DAYS), validate_default=False,
         description="How long after that it may still be taken; then it is missed",
     )  # fmt: skip
+    attachments: list[AttachmentPath] = Field(
+        default_factory=list, max_length=MAX_FILES, examples=["[cv.pdf]"],
+        description="Files in the folder of config.yaml that go along with this mail, 5 MB together",
+    )  # fmt: skip
 
     @property
     def is_reminder(self) -> bool:
@@ -173,6 +178,7 @@ def make_step(
         to=Audience(to),
         when=parse_when(when),
         latest=parse_span(latest),
+        attachments=[],
     )
 
 

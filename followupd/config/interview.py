@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from followupd.config.addresses import normalize_address
+from followupd.config.attachments import MAX_FILES, AttachmentPath
 from followupd.config.cadence import Step
 from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Zone
 from followupd.config.person_name import PersonName, parse_person_name
@@ -83,6 +84,10 @@ class Contact(ConfigModel):
     fact: Line | None = Field(
         None, description="What you spoke about with this person; goes into their thank-you"
     )
+    attachments: list[AttachmentPath] = Field(
+        default_factory=list, max_length=MAX_FILES, examples=["[certificates.pdf]"],
+        description="Files in the folder of config.yaml that go along with the thank-you to this person",
+    )  # fmt: skip
     confirmed: bool = Field(
         True,
         description="false: taken from an invitation, nobody has said that they were there; they get nothing",

@@ -81,6 +81,11 @@ def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[L
                 (*path, n, "channel"),
                 "a step for everyone is a thank-you by email; write channel: email, or to: lead",
             )
+        if step.attachments and step.channel is not Channel.EMAIL:
+            yield (
+                (*path, n, "attachments"),
+                f"files go along with mails only, and {step.id!r} is by {step.channel}",
+            )
     reminders = [(n, step) for n, step in enumerate(steps) if step.is_reminder]
     for (_, first_step), (n, second_step) in pairwise(reminders):
         yield from _pair_faults((*path, n), first_step, second_step)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import schedule
 
+from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles
 from followupd.adapters.credentials.credentials import make_login_source, push_address_readers
@@ -96,7 +97,10 @@ class Daemon:
             ComposerWorker(self._feed_watchdog),
         )
         relays = read_relays(self.paths.relays_file)
-        self._ledger = Ledger(self.store, self._read_active_config, relays, self._classifier, load_words)
+        read_file = AttachmentFiles(self.paths.config.parent)
+        self._ledger = Ledger(
+            self.store, self._read_active_config, relays, self._classifier, load_words, read_file
+        )
         self._account = self._ledger.config.account
         self._engine = self._build_engine()
         self._idle_watcher = self._build_watcher()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine import watching
+from followupd.engine.attaching import read_attachments, refuse_files
 from followupd.engine.own_drafts import find_own_draft
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from followupd.config.active import ActiveConfig
     from followupd.config.model import Config
+    from followupd.engine.attaching import FileReader
     from followupd.engine.ports import Classifier
     from followupd.engine.store_port import Store
     from followupd.inbound.watchlist import Watchlist
@@ -45,6 +47,7 @@ class Ledger:
         applicant_systems: Mapping[str, str],
         classifier: Classifier,
         load_words: Callable[[str, tzinfo], Words] = Words,
+        read_file: FileReader = refuse_files,
     ) -> None:
         self.store = store
         self._read_active_config = read_active_config  # the files and HOLD, as they are now
@@ -52,6 +55,7 @@ class Ledger:
         self.applicant_systems = applicant_systems
         self.classifier = classifier
         self._load_words = load_words  # without catalogues: English
+        self.read_file = read_file  # beside the configuration
         self.history = History()
         self.pushes: list[Notice] = []  # notices of this pass that are still to be pushed; see notifier
         self.push_times: list[datetime] = []  # when something was pushed
@@ -146,7 +150,10 @@ class Ledger:
 def build_draft_request(
     ledger: Ledger, details: TouchDetails, due: datetime, templates: TemplateSource, typesetter: Typesetter
 ) -> DraftRequest:
-    """Return what the words of a touch are made from; of the outbox, what is quoted below them."""
+    """Return what the words of a touch are made from; of the outbox, what is quoted below them.
+
+    Raises AttachmentFault.
+    """
     told_interview = details.record.told_interview
     people = (c for c in told_interview.contacts if c.key == details.contact.key)
     return DraftRequest(
@@ -161,6 +168,7 @@ def build_draft_request(
         find_own_draft(ledger.store, details.touch) if details.step.channel is Channel.EMAIL else None,
         ledger.words if details.step.channel is not Channel.EMAIL else Words(),
         told_interview,
+        files=read_attachments(ledger.read_file, details.step, details.contact),
     )
 
 

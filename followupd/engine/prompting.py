@@ -74,6 +74,7 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         draft.digest,
         faults,
         list_doubts(ledger, details, result),
+        [one.label for one in draft.files],
     )
     with ledger.transaction():
         offer = f"{draft.digest} {faults}".strip()

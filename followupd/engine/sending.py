@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from followupd.config.account import SaveSent
 from followupd.config.cadence import Channel
 from followupd.engine import outbox
+from followupd.engine.attaching import attach_files, has_same_files
 from followupd.engine.conditions import gather_conditions
 from followupd.engine.ledger import build_draft_request
 from followupd.engine.notifier import notify, queue_push
@@ -156,7 +157,8 @@ class Sender:
         account = config.account
         now = self.clock.now()
         mail_id, own_token = build_message_id(key, id_, account.address), touch_token(key, id_)
-        data = self.composer.render_mime(draft, config, now, mail_id)
+        full_draft = attach_files(self.ledger.read_file, draft)
+        data = self.composer.render_mime(full_draft, config, now, mail_id)
         envelope = FrozenMail(account.address, draft.address, data)
         return OutgoingMail(
             id_, move.touch, envelope, mail_id, own_token, draft.text.subject, draft.full_text.body, changed=now,
@@ -165,9 +167,10 @@ class Sender:
 
 
 def _has_words(outgoing: OutgoingMail, draft: Draft) -> bool:
-    """Tell whether a written mail says the words of a draft, to its address."""
+    """Tell whether a written mail says the words of a draft, to its address, with its files."""
     words = draft.address, draft.text.subject, draft.full_text.body
-    return words == (outgoing.mail.recipient, outgoing.subject, outgoing.text)
+    is_same = words == (outgoing.mail.recipient, outgoing.subject, outgoing.text)
+    return is_same and has_same_files(draft, outgoing.mail.data)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,9 @@ from followupd.journal.history import History
 from followupd.planning.context import Conditions
 from followupd.planning.planner import Verb, plan_interview
 from followupd.planning.public_holidays import is_known_country
+from followupd.setup.attachments import check_attachments, find_readable_files
 from followupd.setup.importers.records import describe_odd_name
+from followupd.writing.attached_files import check_together
 from followupd.writing.draft import DraftRequest
 from followupd.writing.lint import Severity
 
@@ -39,9 +41,8 @@ def check_texts(config: Config, paths: Paths, now: datetime) -> tuple[list[str],
         findings = list(dict.fromkeys(chain.from_iterable(texts)))
     finally:
         composer.stop()
-    return [sentence for is_fault, sentence in findings if is_fault], [
-        sentence for is_fault, sentence in findings if not is_fault
-    ]
+    faults = [*check_attachments(paths), *(sentence for is_fault, sentence in findings if is_fault)]
+    return faults, [sentence for is_fault, sentence in findings if not is_fault]
 
 
 def _check_interview(
@@ -55,9 +56,11 @@ def _check_interview(
         request = DraftRequest(
             config, history.record_of(interview, config), contacts[move.touch.contact],
             steps[move.touch.step], move.due, template_source, load_and_typeset,
+            files=find_readable_files(paths, steps[move.touch.step], contacts[move.touch.contact]),
         )  # fmt: skip
         location = f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact_name}"
         try:
+            check_together(request.files)
             faults = composer.lint_touch(request) if move.verb is not Verb.DROP else []
         except FollowupdError as fault:
             yield True, f"{location}: {fault}"

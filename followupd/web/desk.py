@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles
 from followupd.adapters.relays_file import read_relays
@@ -62,7 +63,8 @@ class Desk:
         if self._ledger is None:
             read_files = ConfigFiles(self.paths)
             relays = read_relays(self.paths.relays_file)
-            self._ledger = Ledger(self.store, read_files, relays, ClassifierWorker(), load_words)
+            read_file = AttachmentFiles(self.paths.config.parent)
+            self._ledger = Ledger(self.store, read_files, relays, ClassifierWorker(), load_words, read_file)
         return self._ledger
 
     @property

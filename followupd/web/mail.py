@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from followupd.config.cadence import Channel
 from followupd.engine import commands
+from followupd.engine.attaching import attach_files
 from followupd.engine.commands import find_open_moves
 from followupd.engine.text_reports import build_report
 from followupd.errors import UsageError
@@ -74,7 +75,8 @@ def show_mail(visit: Visit) -> Response:
 
 def show_mail_frame(visit: Visit) -> Response:
     """Return a mail as a mail program shows it, for a frame that may do nothing."""
-    desk, draft = visit.desk, write_mail(visit).result.current_draft
+    desk = visit.desk
+    draft = attach_files(desk.ledger.read_file, write_mail(visit).result.current_draft)
     raw = desk.composer.render_mime(draft, desk.config, desk.now, _PREVIEW_ID)
     message = message_from_bytes(raw, policy=policy.default)
     page = visit.show_page(
@@ -90,7 +92,7 @@ def _read_part(message: EmailMessage, kind: Literal["html", "plain"]) -> str:
 
 def show_letter(visit: Visit) -> Response:
     """Return a file that goes with a mail: the letter as PDF, for the user to read."""
-    draft = write_mail(visit).result.current_draft
+    draft = attach_files(visit.desk.ledger.read_file, write_mail(visit).result.current_draft)
     for attachment in draft.attachments:
         if attachment.name == visit.path["file"]:
             headers = {"Content-Disposition": f'attachment; filename="{attachment.name}"'}

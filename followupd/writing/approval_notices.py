@@ -22,10 +22,11 @@ def ask_for_approval(
     digest: str,
     faults: str = "",
     doubts: Sequence[str] = (),
+    files: Sequence[str] = (),
 ) -> Notice:
     """Show a note that goes out only with the candidate's approval.
 
-    `faults`: what the lint holds against it; `doubts`: what else is unsure about it.
+    `faults`: what the lint holds against it; `doubts`: what else is unsure about it; `files`: what goes along.
     """
     label = words.label_touch(move.touch.step, move.contact_name, move.touch.interview)
     text = (words.translate("Subject: %(subject)s", subject=subject), "", *body.rstrip().splitlines())
@@ -39,6 +40,7 @@ def ask_for_approval(
             address=move.address,
         ),
         "\n".join(f"    {line}".rstrip() for line in text),
+        *([words.translate("With it: %(files)s", files=", ".join(files))] if files else []),
         *(["\n".join(_doubt_lines(words, doubts))] if doubts else []),
         *([check] if faults else []),
         "\n".join(_answer_lines(words)),

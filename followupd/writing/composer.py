@@ -67,7 +67,8 @@ def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) ->
         )  # fmt: skip
     return build_mail(
         draft.full_text, sender_name=candidate.name, sender=account.address, recipient_name=draft.name, recipient=draft.address,
-        in_reply_to=draft.in_reply_to, references=draft.references, html=config.sending.html, **id_fields,
+        in_reply_to=draft.in_reply_to, references=draft.references, html=config.sending.html,
+        attachments=draft.attachments, **id_fields,
     )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
     is_single = step.is_reminder or step == FAREWELL_STEP
     panel = [] if is_single else [c for c in interview.contacts if c is not contact]
     neighbours = {
-        c.name: _write_mail(replace(request, contact=c, own_text=None)).text
+        c.name: _write_mail(replace(request, contact=c, own_text=None, files=())).text
         for c in panel
         if c.role is contact.role
     }
@@ -113,6 +114,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
         request.config.candidate,
         other_companies=other_companies,
         neighbours=neighbours,
+        files=[one.name for one in draft.files],
     )
 
 
@@ -153,6 +155,7 @@ def _write_mail(request: DraftRequest) -> Draft:
         request.contact.spoken_name,
         request.contact.email,
         signature=request.config.candidate.signature or "",
+        files=request.files,
     )
     thread = choose_thread(request.record, request.step, request.contact)
     if thread is None:

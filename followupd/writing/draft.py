@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from followupd.writing.mime import Attachment, MailText  # noqa: TC001 - who reads a draft from JSON asks for them
+from followupd.writing.attached_files import AttachedFile  # noqa: TC001 - who reads a draft from JSON asks for them
+from followupd.writing.mime import Attachment, MailText  # noqa: TC001
 from followupd.writing.words import Words
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Draft:
     to_self: bool = False  # a call sheet or a letter to print: it goes to the candidate
     signature: str = ""  # the block below the name
     quotation: str = ""  # the last mail of the thread
+    files: tuple[AttachedFile, ...] = ()  # of the candidate's, that go along with a mail to a contact
 
     @property
     def full_text(self) -> MailText:
@@ -71,11 +73,12 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """The mark of what is said to whom: an approval is for this, and for nothing else.
+        """The mark of what is said to whom, and of the files with it: an approval is for this, and for nothing else.
 
         What is quoted below is no word of this mail.
         """
-        message = f"{self.address}\n{self.text.subject}\n{self.text.body}{self.signature}"
+        files = "".join(f"\n{one.name} {one.digest}" for one in self.files)
+        message = f"{self.address}\n{self.text.subject}\n{self.text.body}{self.signature}{files}"
         return hashlib.sha256(message.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
@@ -121,6 +124,7 @@ class DraftRequest:
     own_text: OwnText | None = None  # the candidate's own words for this mail
     words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
     told_interview: Interview | None = None  # with what the candidate told after it; None: as the file says
+    files: tuple[AttachedFile, ...] = ()  # that go along with a mail
 
     @property
     def own_source(self) -> OwnSource | None:

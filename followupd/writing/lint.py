@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from followupd.writing import lint_files as about_files
 from followupd.writing import lint_parts as parts
 from followupd.writing import lint_rules as look
 from followupd.writing import lint_style as style
@@ -61,14 +62,26 @@ def lint_text(
     other_companies: Sequence[str] = (),
     neighbours: Mapping[str, MailText] | None = None,
     language: str | None = None,
+    files: Sequence[str] = (),
 ) -> list[LintFault]:
     """Return every fault of a note, holds first.
 
     `kind` is the template's name; `others` the companies of the user's other interviews; `neighbours` the notes to
-    other people of this panel by their name; `language` the one it is written in (default: the contact's).
+    other people of this panel by their name; `language` the one it is written in (default: the contact's); `files` the
+    names of those that go along.
     """
     language_code = language or contact.language or interview.language
-    note = Note(text, kind, interview, contact, candidate, other_companies, neighbours or {}, language_code)
+    note = Note(
+        text,
+        kind,
+        interview,
+        contact,
+        candidate,
+        other_companies,
+        neighbours or {},
+        language_code,
+        tuple(files),
+    )
     label = f"{kind} to {contact.name}"
     faults = [
         LintFault(rule.id, f"{label} {sentence}", rule.severity)
@@ -113,10 +126,13 @@ RULES: tuple[LintRule, ...] = (
     LintRule("skill", _HOLD, "One of your strengths, tied to the role, belongs in the note.", _SAMPLE_NOTE, parts.check_skill),
     LintRule("keywords", _HOLD, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.check_keywords),
     LintRule("phone", _HOLD, "The lead is asked whether you may phone during the week.", _SAMPLE_NOTE, parts.check_phone),
+    LintRule("attachment", _HOLD, "A file that is announced and missing is the mistake that everybody makes once.", _sample_with("My CV is attached."), about_files.check_attachment),
     # What would make it better.
     LintRule("fact-unknown", _ADVICE, "One fact of your conversation shows that you listened.", _SAMPLE_NOTE, parts.advise_fact),
     LintRule("skill-unknown", _ADVICE, "A note says how your skills fit the role.", _SAMPLE_NOTE, parts.advise_skill),
     LintRule("keywords-unknown", _ADVICE, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.advise_keywords),
+    LintRule("attachment-unsaid", _ADVICE, "A file that nobody speaks of looks like spam.", _SAMPLE_NOTE, about_files.advise_mention),
+    LintRule("attachment-thanks", _ADVICE, "A thank-you is no application: a file in it asks for work.", _SAMPLE_NOTE, about_files.advise_no_file),
     LintRule("long", _ADVICE, "A long note is skimmed.", _sample_with("Let me tell you more about that. " * 40), style.check_long),
     LintRule("subject", _ADVICE, "A long subject is cut off.", _SAMPLE_NOTE, style.check_subject),
     LintRule("signature", _ADVICE, "A note is signed.", _SAMPLE_NOTE.replace("Sam Carter", ""), style.check_signature),

@@ -40,6 +40,7 @@ class Note:
     other_companies: Sequence[str]
     neighbours: Mapping[str, MailText]
     language: str
+    files: tuple[str, ...] = ()  # the names of those that go along
 
     @cached_property
     def full_text(self) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from email.headerregistry import Address
+    from email.message import Message
 
 LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
 CONTENT_LINE_LIMIT = 76  # characters of an encoded line, RFC 2045 §6.7
@@ -78,6 +79,7 @@ class _ExpectedMail:
     text: MailText
     ids: dict[str, str]
     date: datetime
+    attachments: Sequence[Attachment]
     utf8: bool
 
 
@@ -111,6 +113,7 @@ def build_mail(
         text,
         _thread_headers(message_id, in_reply_to, references),
         date,
+        attachments,
         utf8=not all(one.rpartition("@")[0].isascii() for one in (sender, recipient)),  # RFC 6531, if need be
     )
     content = EmailMessage(policy=SMTP.clone(max_line_length=CONTENT_LINE_LIMIT))
@@ -264,6 +267,17 @@ def _verify_bytes(data: bytes, expected: _ExpectedMail) -> None:
     _verify_same("Subject", _decode_words(str(raw["Subject"])), " ".join(expected.text.subject.split()))
     part: Any = parsed_mail.get_body(("plain",)) if isinstance(parsed_mail, EmailMessage) else None
     _verify_same("text", part.get_content().replace("\r\n", "\n") if part else "", expected.text.body)
+    files = [(one.name, hashlib.sha256(one.data).hexdigest()) for one in expected.attachments]
+    _verify_same("the files with it", list_attached_files(parsed_mail), files)
+
+
+def list_attached_files(mail: Message) -> list[tuple[str, str]]:
+    """Return name and SHA-256 of each file that goes along with a mail."""
+    parts = (part for part in mail.walk() if part.get_content_disposition() == "attachment")
+    return [
+        (str(part.get_filename()), hashlib.sha256(bytes(part.get_payload(decode=True) or b"")).hexdigest())
+        for part in parts
+    ]
 
 
 def _decode_words(raw: str) -> str:

@@ -79,6 +79,8 @@ AROUND = {
     "role-title": {"interview": about(position="Dateningenieur:in", language="de")},
     "company-name": {"interview": about(company="Acme Handels GmbH")},
     "name-capitals": {"interview": about(ana={"name": "ANA RUIZ"})},
+    "attachment-unsaid": {"files": ["cv.pdf"]},
+    "attachment-thanks": {"files": ["cv.pdf"]},
     "shared-sentence": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\nI would love to work with you.\n\nBen")}},
 }  # fmt: skip
 

@@ -113,7 +113,7 @@ class Postfix:
     """One Postfix on loopback, in front of one Dovecot."""
 
     host = LOOPBACK
-    size_limit = 2_000_000
+    size_limit = 10_000_000
 
     def __init__(self, premises: Premises, certificate: Path, dovecot: Dovecot, mx_port: int) -> None:
         require_root()

@@ -1,0 +1,42 @@
+"""Files beside the configuration that go along with mails: read whole, within a limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from followupd.writing.attached_files import MAX_TOTAL_BYTES, AttachmentFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class AttachmentFiles:
+    """Reads the files that the configuration names."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder`: that of config.yaml."""
+        self._folder = folder
+
+    def __call__(self, path: str) -> bytes:
+        """Return the bytes of a file. Raises AttachmentFault with what would be right."""
+        try:
+            # Without waiting: a pipe has no end.
+            descriptor = os.open(self._folder / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            with os.fdopen(descriptor, "rb") as file:
+                facts = os.fstat(descriptor)
+                if not stat.S_ISREG(facts.st_mode):
+                    raise AttachmentFault(f"{path} is no file; name a document, for example cv.pdf")
+                data = file.read(MAX_TOTAL_BYTES + 1)
+        except FileNotFoundError as error:
+            raise AttachmentFault(f"{path} is not there; put it into {self._folder}") from error
+        except OSError as error:
+            raise AttachmentFault(
+                f"{path} cannot be read ({error.strerror}); check its permissions"
+            ) from error
+        if len(data) > MAX_TOTAL_BYTES:
+            raise AttachmentFault(
+                f"{path} has {facts.st_size / 1e6:.1f} MB; a mail carries {MAX_TOTAL_BYTES / 1e6:.0f} MB at most"
+            )
+        return data

@@ -1,0 +1,68 @@
+"""The files that go along with a mail: read when its words are written, and once more when its bytes are.
+
+An approval is for the words and for the files as they were shown: a file that is another one by then stops the mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import FAREWELL_STEP, Audience, Channel
+from followupd.writing.attached_files import AttachmentFault, check_together, describe_file
+from followupd.writing.mime import Attachment, list_attached_files
+
+if TYPE_CHECKING:
+    from followupd.config.cadence import Step
+    from followupd.config.interview import Contact
+    from followupd.writing.attached_files import AttachedFile
+    from followupd.writing.draft import Draft
+
+FileReader = Callable[[str], bytes]  # returns a file beside the configuration; raises AttachmentFault
+
+
+def refuse_files(path: str) -> bytes:
+    """Read nothing: for a ledger without a folder of files."""
+    raise AttachmentFault(f"{path} is not there")
+
+
+def list_attachments(step: Step, contact: Contact) -> list[str]:
+    """Return the paths of the files that go along with a step's mail to a person; a note of thanks has theirs too."""
+    if step.channel is not Channel.EMAIL:
+        return []
+    is_thanks = step.to is Audience.EVERYONE and step != FAREWELL_STEP
+    own_paths = contact.attachments if is_thanks else []
+    return list(dict.fromkeys([*step.attachments, *own_paths]))
+
+
+def read_attachments(read_file: FileReader, step: Step, contact: Contact) -> tuple[AttachedFile, ...]:
+    """Return what goes along, each file looked into. Raises AttachmentFault."""
+    files = tuple(describe_file(path, read_file(path)) for path in list_attachments(step, contact))
+    check_together(files)
+    return files
+
+
+def attach_files(read_file: FileReader, draft: Draft) -> Draft:
+    """Return a draft with the bytes of its files. Raises AttachmentFault where one has changed meanwhile."""
+    if not draft.files:
+        return draft
+    attachments = []
+    for file in draft.files:
+        data = read_file(file.path)
+        if describe_file(file.path, data) != file:
+            raise AttachmentFault(f"{file.path} has changed at this moment; it is looked at again")
+        attachments.append(Attachment(file.name, file.type, data))
+    return replace(draft, attachments=tuple(attachments))
+
+
+def has_same_files(draft: Draft, data: bytes) -> bool:
+    """Tell whether a mail that was written before carries the files of a draft."""
+    if draft.to_self:  # a sheet: what goes along with it is made of its words
+        return True
+    if not draft.files and b"attachment" not in data:
+        return True
+    files = list_attached_files(message_from_bytes(data, policy=default))
+    return files == [(one.name, one.digest) for one in draft.files]
