@@ -25,6 +25,7 @@ from followupd.journal.facts import (
     Touch,
     Uncertain,
 )
+from followupd.journal.learned_ids import IdLearned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,6 +85,8 @@ def _describe_fact(fact: Fact, names: Mapping[tuple[str, str], str], zone: ZoneI
             return (
                 f"Sent by you to {', '.join(fact.addresses)} ({_join_ids(fact.interviews)}): {fact.subject}"
             )
+        case IdLearned():
+            return f"Your provider filed the mail to {fact.address} under an id of its own ({fact.interview})"
         case Steered() | Clarified() | Undone() | Instructed() | Noted() | Debriefed():
             return _describe_command(fact, zone)
         case Taken() | Uncertain():

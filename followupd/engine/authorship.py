@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.ports import FolderRole
 from followupd.journal.facts import HandSent, Taken, Uncertain
+from followupd.journal.learned_ids import IdLearned
 
 if TYPE_CHECKING:
     from followupd.engine.ports import Folder
@@ -47,6 +48,8 @@ def _is_mail_to(fact: Fact, ids: tuple[str, ...], address: str) -> bool:
             return fact.address.lower() == address and not set(ids).isdisjoint(fact.message_ids)
         case Uncertain():
             return fact.address.lower() == address and fact.message_id in ids
+        case IdLearned():
+            return fact.address.lower() == address and fact.learned_id in ids
         case HandSent():
             return address in fact.addresses and fact.message_id in ids
         case _:

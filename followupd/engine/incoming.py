@@ -14,6 +14,7 @@ from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
+from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import InterviewState, TouchEvent, TouchState
 from followupd.writing import mail_notices
 from followupd.writing.message_id import is_own_token
@@ -117,7 +118,7 @@ class IncomingMail:
         if not mail_id:
             return False
         facts = self.ledger.history.index.read(("message-id", mail_id))
-        is_ours = any(isinstance(f, Taken) for _, f in facts)
+        is_ours = any(isinstance(f, Taken | IdLearned) for _, f in facts)
         is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
         return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
 
@@ -192,6 +193,7 @@ class IncomingMail:
         for outgoing in outbox.find_in_outbox(self.ledger, ids, verdict.token if verdict.is_own else None):
             if verdict.is_own and self.header.folder.role is FolderRole.SENT:
                 outbox.record_copy_filed(self.ledger, outgoing)
+                outbox.record_learned_id(self.ledger, outgoing, verdict, self.now)
             if outgoing.touch:
                 at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
                 if outgoing.state is TouchState.UNKNOWN and (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from followupd.config.cadence import Channel
 from followupd.engine.notifier import notify
 from followupd.engine.ports import SentCopy
 from followupd.journal.facts import Taken, Touch, Uncertain
+from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.touches import by_any_id, current_touch, letter_arrival, locate
 from followupd.writing import notices
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import Clock, MailboxSession, OutgoingMail
+    from followupd.inbound.verdict import Verdict
 
 log = logging.getLogger("followupd")
+
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 
 PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))  # when to look for a mail of unknown fate
 FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
@@ -226,6 +231,23 @@ def record_copy_filed(ledger: Ledger, outgoing: OutgoingMail) -> None:
     """Remember that the provider filed the copy, or that we did."""
     if outgoing.copy is SentCopy.WANTED:
         ledger.store.set_copy_state(outgoing.id, SentCopy.FILED, None)
+
+
+def record_learned_id(ledger: Ledger, outgoing: OutgoingMail, verdict: Verdict, now: datetime) -> None:
+    """Remember the id under which the provider filed a mail that was sent: answers and bounces name that one.
+
+    The words prove that it is this mail, and its recipient that it is no second one, sent by hand.
+    """
+    learned_id = verdict.message_id
+    is_this_mail = verdict.is_copy and outgoing.mail.recipient.lower() in verdict.recipients
+    if not (outgoing.state is TouchState.SENT and is_this_mail and _MESSAGE_ID.fullmatch(learned_id)):
+        return
+    if learned_id == outgoing.message_id or ledger.history.index.read(("message-id", learned_id)):
+        return
+    touch, _ = identify_mail(ledger, outgoing)
+    recipient = outgoing.mail.recipient
+    ledger.append(IdLearned(now, touch.interview, outgoing.message_id, learned_id, recipient))
+    log.info("%s: filed as %s", outgoing.id, learned_id, extra={"touch": outgoing.id, "kind": "id_learned"})
 
 
 def record_accepted(

@@ -43,7 +43,7 @@ def judge_own_mail(
         if has_address(person, to)
     ]
     copied_id = _find_copied_id(mail, watchlist, in_sent=in_sent)
-    token = parse_token(copied_id or mail.headers.get_first("message-id"))
+    token = parse_token(_find_marked_id(copied_id, watchlist) or mail.headers.get_first("message-id"))
     sent_mail = watchlist.sent_mails.get(watchlist.tokens.get(token, ""))
     return Verdict(
         Kind.UNRELATED,
@@ -84,6 +84,15 @@ def _find_copied_id(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool) ->
         if " ".join(sent_mail.subject.split()) in ("", subject) and _has_words(sent_mail, words)
     )
     return next((known_id for known_id in known_ids if parse_token(known_id)), "")
+
+
+def _find_marked_id(copied_id: str, watchlist: Watchlist) -> str:
+    """Return the id with our mark of a mail that the provider gave another one."""
+    sent_mail = watchlist.sent_mails.get(copied_id)
+    if sent_mail is None or parse_token(copied_id):
+        return copied_id
+    own_ids = (known_id for known_id, other in watchlist.sent_mails.items() if other == sent_mail)
+    return next((own_id for own_id in own_ids if parse_token(own_id)), copied_id)
 
 
 def _has_words(sent_mail: SentMail | None, words: list[str]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action
 from followupd.journal.company import company_of
-from followupd.journal.facts import Clarified, Received, Steered
+from followupd.journal.facts import Clarified, Received, Steered, Taken
 from followupd.journal.interview_status import StatusChange, applicable_changes
+from followupd.journal.learned_ids import IdLearned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from followupd.journal.fact_index import Topic
     from followupd.journal.facts import Fact
@@ -70,3 +72,18 @@ def read_concerned_facts(record: InterviewRecord) -> list[Fact]:
     topics += [(kind, a) for c in people for a in c.addresses for kind in ("from", "by-hand-to")]
     topics += [("contact", c.key) for c in people]
     return [fact for _, fact in record.index.read_all(topics)]
+
+
+def add_learned_ids(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts in which each sending has all ids of its mail, ours first."""
+    fact_list = list(facts)
+    learned_facts = [fact for fact in fact_list if isinstance(fact, IdLearned)]
+    if not learned_facts:
+        return fact_list
+    return [_add_to_sending(fact, learned_facts) if isinstance(fact, Taken) else fact for fact in fact_list]
+
+
+def _add_to_sending(sending: Taken, learned_facts: list[IdLearned]) -> Taken:
+    learned_ids = [one.learned_id for one in learned_facts if one.message_id in sending.message_ids]
+    ids = tuple(dict.fromkeys((*sending.message_ids, *learned_ids)))
+    return replace(sending, message_ids=ids) if learned_ids else sending

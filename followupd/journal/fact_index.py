@@ -27,6 +27,7 @@ from followupd.journal.facts import (
     Taken,
     Uncertain,
 )
+from followupd.journal.learned_ids import IdLearned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -187,6 +188,11 @@ def _topics_of_sending(fact: Taken | Uncertain) -> Iterator[Topic]:
         yield "token", fact.token
 
 
+def _topics_of_learned_id(fact: IdLearned) -> Iterator[Topic]:
+    yield "id", fact.interview
+    yield "message-id", fact.learned_id
+
+
 def _topics_of_company(prefix: str, company: str, domains: Iterable[str]) -> Iterator[Topic]:
     yield f"{prefix}-company", company
     for domain in domains:
@@ -218,4 +224,5 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     Undone: _topics_of_instruction,
     Instructed: _topics_of_instruction,
     Debriefed: _topics_of_instruction,
+    IdLearned: _topics_of_learned_id,
 }

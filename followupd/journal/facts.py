@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter
 from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.learned_ids import IdLearned
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ class Printed:
 
 Fact = (
     Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Clarified | Done
-    | Approved | Undone | Instructed | Debriefed | Printed
+    | Approved | Undone | Instructed | Debriefed | Printed | IdLearned
 )  # fmt: skip
 
 FACT_ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.concerns import (
+    add_learned_ids,
     find_confirmed_domains,
     list_absences,
     list_clarified_mails,
@@ -85,8 +86,6 @@ class InterviewRecord:
         self.links = links
         self.ids = frozenset(links)
 
-    # --- what the answers depend on
-
     @property
     def index(self) -> FactIndex:
         """The facts that the answers are made from."""
@@ -143,7 +142,7 @@ class InterviewRecord:
     @memoized
     def own_facts(self) -> list[Fact]:
         """Every fact about the interview, in the order of the journal."""
-        return [fact for _, fact in self.index.read_kind("id", self.ids)]
+        return add_learned_ids(fact for _, fact in self.index.read_kind("id", self.ids))
 
     @memoized
     def uncertain_mail(self, contact: Contact) -> Uncertain | None:

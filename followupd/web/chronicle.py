@@ -23,6 +23,7 @@ from followupd.journal.facts import (
     Taken,
     Uncertain,
 )
+from followupd.journal.learned_ids import IdLearned
 from followupd.web.labels import mark_message, name_outcome, name_step
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
             return ReportLine(fact.received, sentence, f"{fact.why} · {fact.folder}")
         case Steered():
             return _describe_command(fact, words)
-        case Noted() | Printed() | HandSent() | Done() | Clarified():
+        case Noted() | Printed() | HandSent() | Done() | Clarified() | IdLearned():
             return _describe_event(fact, words)
         case Undone():
             return ReportLine(fact.at, words.translate("You took back what you had said."), fact.what)
@@ -98,7 +99,9 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
             return _describe_touch(fact, words)
 
 
-def _describe_event(fact: Noted | Printed | HandSent | Done | Clarified, words: Words) -> ReportLine:
+def _describe_event(
+    fact: Noted | Printed | HandSent | Done | Clarified | IdLearned, words: Words
+) -> ReportLine:
     match fact:
         case Noted():
             return ReportLine(fact.at, words.translate("The interview's file was read."), fact.company)
@@ -108,6 +111,11 @@ def _describe_event(fact: Noted | Printed | HandSent | Done | Clarified, words: 
             receivers = ", ".join(fact.addresses)
             sentence = words.translate("You wrote to %(receivers)s yourself.", receivers=receivers)
             return ReportLine(fact.received, sentence, fact.subject)
+        case IdLearned():
+            sentence = words.translate(
+                "Your provider filed the mail to %(address)s under an id of its own.", address=fact.address
+            )
+            return ReportLine(fact.at, sentence, fact.learned_id)
         case Clarified():
             sentence = words.translate(_CLARIFIED[fact.is_answer], sender=fact.sender)
             return ReportLine(fact.at, sentence, fact.subject)

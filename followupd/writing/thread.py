@@ -76,8 +76,8 @@ def _continue_thread(thread: MailThread | None, mail: Taken | Received) -> MailT
         fallback = thread.subject if thread else ""
         is_fit = mail.subject.strip() and not _UNFIT_SUBJECT.search(mail.subject)
         return MailThread(ids, mail.subject if is_fit else fallback, None)
-    # Where the provider gave it another id, that is the one which the reader has.
-    return MailThread((*known_ids, mail.message_ids[-1]), thread.subject if thread else mail.subject, mail)
+    # Where the provider gave it another id, that is the one which the reader has; the own copy may have ours.
+    return MailThread((*known_ids, *mail.message_ids), thread.subject if thread else mail.subject, mail)
 
 
 def _moment_of(mail: Taken | Received) -> datetime:

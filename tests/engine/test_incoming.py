@@ -10,14 +10,15 @@ from builders import config, taken, utc
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.engine import outbox, restore
-from followupd.engine.authorship import is_written_by_candidate
+from followupd.engine.authorship import is_written_by_candidate, names_mail_to
 from followupd.engine.incoming import IncomingMail
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import Folder, FolderRole, FrozenMail, MailHeader, OutgoingMail
 from followupd.inbound.classifier import classify_mail
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Fact, HandSent, Received, Taken, Touch, Uncertain
-from followupd.journal.states import InterviewState, TouchState
+from followupd.journal.learned_ids import IdLearned
+from followupd.journal.states import InterviewState, TouchEvent, TouchState
 from followupd.writing.message_id import build_message_id, former_token, is_own_token, touch_token
 
 NOW = utc("13 10:00")
@@ -164,6 +165,44 @@ def test_a_copy_in_sent_under_an_id_of_the_providers_proves_the_mail_by_its_word
     (fact,) = hear(ledger, raw_mail(mail_id="<AM0PR04@prod.outlook.example>"), FolderRole.SENT)
     assert isinstance(fact, Taken)
     assert fact.message_ids == (outgoing.message_id, "<AM0PR04@prod.outlook.example>")
+
+
+def send_thanks(ledger: Ledger) -> OutgoingMail:
+    """Put a mail into the outbox that the server has taken."""
+    outgoing = replace(lose_thanks(ledger), state=TouchState.SENT)
+    ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, NOW)
+    ledger.append(
+        taken("12 15:30", "thank-you", message_ids=(outgoing.message_id,), subject=outgoing.subject)
+    )
+    return outgoing
+
+
+NEW_ID = "<AM0PR04@prod.outlook.example>"
+
+
+def test_the_id_of_the_copy_in_sent_is_learnt_once_and_known_as_ours(ledger: Ledger) -> None:
+    outgoing = send_thanks(ledger)
+    (fact,) = hear(ledger, raw_mail(mail_id=NEW_ID), FolderRole.SENT)
+    assert fact == IdLearned(NOW, "acme", outgoing.message_id, NEW_ID, ANA)
+    assert hear(ledger, raw_mail(mail_id=NEW_ID), FolderRole.SENT) == []
+    assert ledger.gather_watchlist().sent_mails[NEW_ID].contact == "ana-ruiz"
+    assert names_mail_to(ledger.history, (NEW_ID,), ANA)
+    record = ledger.history.record_of(ledger.config.interviews[0], ledger.config)
+    assert [f.message_ids for f in record.taken_facts] == [(outgoing.message_id, NEW_ID)]
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_no_id_is_learnt_outside_of_sent(ledger: Ledger, role: FolderRole) -> None:
+    send_thanks(ledger)
+    facts = hear(ledger, raw_mail(mail_id=NEW_ID), role)
+    assert not any(isinstance(fact, IdLearned) for fact in facts)
+
+
+def test_the_same_words_to_somebody_else_or_under_no_id_are_not_learnt(ledger: Ledger) -> None:
+    send_thanks(ledger)
+    for raw in (raw_mail(mail_id=NEW_ID, to="ben@acme.example"), raw_mail(mail_id="odd")):
+        facts = hear(ledger, raw, FolderRole.SENT)
+        assert not any(isinstance(fact, IdLearned) for fact in facts)
 
 
 @pytest.mark.parametrize("role", ELSEWHERE)

@@ -115,7 +115,8 @@ def test_the_id_that_the_provider_gave_a_mail_is_the_one_to_answer() -> None:
     assert step
     thread = choose_thread(history.record_of(interview, made), step, interview.lead)
     assert thread
-    assert thread.ids == ("<X@prod.example>",)
+    assert thread.in_reply_to == "<X@prod.example>"
+    assert thread.ids == ("<1@me.example>", "<X@prod.example>")
 
 
 @pytest.mark.parametrize("subject", ["", "a\x07b", "=?utf-8?q?x?="])

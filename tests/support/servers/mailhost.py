@@ -93,6 +93,7 @@ class MailHost:
         for person in CAST:
             self.dovecot.add_user(person.address, person.password)
         self.postfix.accept(list(self.dovecot.users()))
+        self.postfix.replace_ids()
         self.start()
 
     # The people

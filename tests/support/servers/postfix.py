@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -59,6 +60,7 @@ smtpd_recipient_restrictions =
   check_recipient_access regexp:{directory}/later
   reject_unlisted_recipient
 smtputf8_enable = yes
+header_checks = regexp:{directory}/headers
 message_size_limit = {size_limit}
 bounce_size_limit = 50000
 
@@ -81,7 +83,7 @@ MASTER = """
   -o syslog_name=postfix/submissions -o smtpd_tls_wrappermode=yes
   -o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
 pickup    unix n - n 60 1 pickup
-cleanup   unix n - n - 0 cleanup
+cleanup   unix n - n - 0 cleanup -o max_use=1
 qmgr      unix n - n 300 1 qmgr
 tlsmgr    unix - - n 1000? 1 tlsmgr
 rewrite   unix - - n - - trivial-rewrite
@@ -154,6 +156,7 @@ class Postfix:
             "transports": TRANSPORTS,
             "domains": DOMAINS,
             "later": LATER,
+            "headers": "",
         }
         for name, text in files.items():
             _write(self.directory / name, text)
@@ -204,6 +207,13 @@ class Postfix:
         """Take mail for these; besides, for everybody at bounce.example, which Dovecot then refuses."""
         lines = (f"{recipient} {_maildir(recipient)}\n" for recipient in (*recipients, "@bounce.example"))
         _write(self._recipients, "".join(lines))
+
+    def replace_ids(self, *, of: str = "", by: str = "") -> None:
+        """Give each mail with a Message-ID of that domain another one, as some providers do; without one, none."""
+        rule = f"/^Message-ID: *<([^@>]+)@{re.escape(of)}>/ REPLACE Message-ID: <NEW.$1@{by}>\n" if of else ""
+        table = self.directory / "headers"
+        if table.read_text() != rule:
+            _write(table, rule)
 
     def settle(self, timeout: float = 20.0) -> None:
         """Wait until every mail taken in is delivered, bounced or deferred."""
