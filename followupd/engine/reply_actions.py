@@ -75,6 +75,14 @@ def _say_no(reply: Reply) -> str | None:
     return None
 
 
+def _say_theirs(reply: Reply) -> str | None:
+    return _answer_doubt(reply, is_answer=True) if reply.subject.topic is Topic.DOUBT else None
+
+
+def _say_not_theirs(reply: Reply) -> str | None:
+    return _answer_doubt(reply, is_answer=False) if reply.subject.topic is Topic.DOUBT else None
+
+
 def _refuse_sending(reply: Reply) -> str | None:
     return _skip(reply) if reply.subject.topic is Topic.APPROVAL else None
 
@@ -251,6 +259,7 @@ _RELEASING = (
     "yes",
     "ok",
     "no",
+    "not-theirs",
     "resume",
     "promise",
     "day",
@@ -262,6 +271,8 @@ _HANDLERS: dict[str, Callable[[Reply], str | None]] = {
     "yes": _say_yes,
     "ok": _say_okay,
     "no": _say_no,
+    "theirs": _say_theirs,
+    "not-theirs": _say_not_theirs,
     "no-send": _refuse_sending,
     "skip": _skip,
     "hold": _hold,

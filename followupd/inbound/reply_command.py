@@ -29,17 +29,23 @@ _SHORT_UNITS = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}
 _SPAN = re.compile(
     rf"(?<!\w)(?:for |in |um |fur |pour |dans |por |en |dentro de |de |noch |encore )?(\d{{1,2}}|{join_alternatives(phrases.SPAN_NUMBERS)})(?: of| de| more)? ({join_alternatives(phrases.SPAN_UNITS)})(?!\w)"
 )
-_TIME = re.compile(r"(?<![\d.])\d{1,2}:\d{2}(?!\d)|(?<![\d.])\d{1,2}\s?(?:am|pm|uhr|h)(?!\w)")
+_TIME = re.compile(
+    r"(?<![\d.])\d{1,2}:\d{2}(?!\d)|(?<![\d.])\d{1,2}\s?(?:am|pm|uhr|h)(?!\w)|(?<!\w)(?:\d{1,2}|an?|one|half an|two|three|einer?|eine halbe|zwei|drei|une?|deux|trois|una?|dos|tres) (?:hours?|hrs?|minutes?|mins?|stunden?|minuten?|heures?|horas?|minutos?)(?!\w)|"
+    r"(?<!\w)(?:noon|tonight|evening|afternoon|mittags?|abend|abends|nachmittags?|vormittags?|midi|soir|apres-midi|mediodia|(?<!mas )tarde|noche)(?!\w)"
+)
 _BEFORE_DAY = re.compile(
     r"(?<!\w)(?:(?:un)?til|till|til|by|on|at|from|bis(?: zum| zu)?|am|ab|vom|seit|jusqu'(?:au|a|en)|d'ici(?: au| a)?|a partir du?|hasta(?: el)?|del?|el|le|this|past|last|letzten?|diesen|ce|este|der|den|dem|the) *$"
 )
 _DECISION = re.compile(rf"(?<!\w)(?:{phrases.DECISION})(?!\w)")
 _UNTIL = re.compile(r"(?<!\w)(?:until|till|til|bis(?: zum)?|jusqu'(?:au|a|en)?|hasta(?: el)?)\s*$")
 _SENTENCE_MARK = re.compile(r" [.,](?= |$)")
-_YESTERDAY = re.compile(r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?!\w)")
-_TODAY = re.compile(
-    r"(?<!\w)(?:today|heute|aujourd'hui|hoy|just now|this morning|heute morgen|ce matin|esta manana)(?!\w)"
+_YESTERDAY = re.compile(
+    r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?: (?:morning|afternoon|evening|night|morgen|mittag|nachmittag|abend|matin|soir|apres-midi|por la (?:manana|tarde|noche)))?(?!\w)"
 )
+_TODAY = re.compile(
+    r"(?<!\w)(?<!not )(?<!nicht )(?<!pas )(?<!no )(?:today|heute|aujourd'hui|hoy|just now|this morning|heute morgen|ce matin|esta manana)(?!\w)(?! (?:nicht|no)\b)"
+)
+_TOMORROW = re.compile(r"(?<!\w)(?:tomorrow|(?:uber)?morgen|(?:apres-)?demain|(?:pasado )?manana)(?!\w)")
 _LOOK_BACK_DAYS, _LAST_WEEK_DAYS = 60, 7
 
 
@@ -179,6 +185,8 @@ def _choose_day(
 
 def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
     """Return a day that lies behind: the last such weekday, or the date of these weeks."""
+    if _TOMORROW.search(flat):
+        return None, "it speaks of what is to come"
     for days in (_LAST_WEEK_DAYS, _LOOK_BACK_DAYS):
         found_days = {
             m.day for m in find_dates(flat, today - timedelta(days=days)) if m.day and m.day <= today

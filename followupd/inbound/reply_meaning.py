@@ -30,19 +30,23 @@ _TAKES_ALONG: dict[str, set[str]] = {
     "resend": {"ok", "yes", "no"},
     "undo": {"ok"},
     "yes": {"ok"},
+    "theirs": {"yes", "ok"},
+    "not-theirs": {"no", "ok", "resume"},
     "no": set(),
     "no-send": {"no", "ok"},
     "ok": set(),
 }
 # So many words may stand beside a command; where it lets something out, none but names.
 _MAX_WORDS = {
-    "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "stop": 6, "close": 12,
+    "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "theirs": 2, "not-theirs": 3, "stop": 6, "close": 12,
     "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12,
 }  # fmt: skip
 _DAYLESS = (
     "yes",
     "ok",
     "no",
+    "theirs",
+    "not-theirs",
     "no-send",
     "resume",
     "resend",
@@ -66,6 +70,8 @@ class Meaning:
 def find_meaning(command: ReplyCommand, names: Iterable[str] = ()) -> Meaning:
     """Return what an answer means. `names`: of the people and companies that it may name without saying more."""
     verb = _choose_verb(command)
+    if verb == "stop" and command.outcome:
+        verb = "close"  # who says how it ended ends it so
     if command.doubt or not verb:
         return Meaning("", command.doubt or (_CONTRADICTION if command.verbs else ""))
     doubt = _find_doubt(command, verb, names)

@@ -12,17 +12,20 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
 
 
-_NEVER_NEGATED = ("no-answer", "no", "no-send")
+_NEVER_NEGATED = ("no-answer", "no", "no-send", "not-theirs")
 _TABLE = tuple(
     (verb, _compile(pattern))
     for verb, pattern in (
         ("", phrases.IDIOMS),
         ("undo", phrases.UNDO),
+        ("not-theirs", phrases.NOT_THEIRS),
+        ("theirs", phrases.THEIRS),
         ("no-answer", phrases.NO_ANSWER),
         ("posted", phrases.IN_THE_BOX),
         ("voicemail", phrases.VOICEMAIL),
         ("wrong-number", phrases.WRONG_NUMBER),
         ("resend", phrases.RESEND),
+        ("snooze", phrases.NOT_YET_SENDING),
         ("no-send", phrases.REFUSE_SENDING),
         ("close", phrases.CLOSE),
         ("stop", phrases.STOP),
@@ -38,8 +41,21 @@ _TABLE = tuple(
 )
 _OUTCOMES = tuple((outcome, _compile(pattern)) for outcome, pattern in phrases.CLOSE_OUTCOMES.items())
 _OKAY = _compile(phrases.OKAY)
-_WHOLE_CLAUSES = (("no", _compile(phrases.NO_ALONE)), ("stop", _compile(phrases.STOP_ALONE)))
+_WHOLE_CLAUSES = tuple(
+    (verb, _compile(pattern))
+    for verb, pattern in (
+        ("snooze", phrases.NOT_NOW_ALONE),
+        ("no-send", phrases.NO_SEND_ALONE),
+        ("no-answer", phrases.NO_ANSWER_ALONE),
+        ("no", phrases.NO_ALONE),
+        ("stop", phrases.STOP_ALONE),
+    )
+)
 _CLAUSES = (("yes", _compile(phrases.YES_ALONE)), ("ok", _OKAY))
+# Without its accent "sí" is "if" where more of a sentence follows.
+_CONDITION = _compile(
+    r"si(?= (?!(?:por|porfa|favor|gracias|muchas|claro|please|merci|senor|senora|lo|la|el|que)\b)[^\W\d_])"
+)
 _NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
 _RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
 _OUR_WORDS = re.compile(phrases.OUR_WORDS)
@@ -109,7 +125,7 @@ def _take_short_words(rest: str, result: FoundWords) -> str:
 
 
 def _name_short_clause(clause: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
-    words = (w for w in _WORD.findall(clause) if w not in phrases.COURTESY or w in ("no", "si"))
+    words = (w for w in _WORD.findall(clause) if w not in phrases.COURTESY or w in phrases.WORDS_OF_WEIGHT)
     text = " ".join(words)
     return next((verb for verb, pattern in table if pattern.fullmatch(text)), "")
 
@@ -128,7 +144,7 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
     if "?" in flat:
         return "it asks something"
     is_yes = not {"yes", "ok"}.isdisjoint(result.verbs)
-    if _UNSURE.search(rest) or (is_yes and _RESERVATION.search(rest)):
+    if _UNSURE.search(rest) or (is_yes and _is_reserved(rest)):
         return "it is not certain"
     doubts = (_doubt_phrase(flat, rest, *span) for span in result.spans)
     if doubt := next(filter(None, doubts), ""):
@@ -136,6 +152,10 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
     return (
         _NEGATED if is_yes and {"no", "no-send"}.isdisjoint(result.verbs) and _NEGATION.search(rest) else ""
     )
+
+
+def _is_reserved(rest: str) -> bool:
+    return bool(_RESERVATION.search(rest) or _CONDITION.search(rest))
 
 
 def _doubt_phrase(flat: str, rest: str, verb: str, start: int, end: int) -> str:

@@ -196,3 +196,18 @@ def test_a_close_that_nobody_answered_is_taken_back_as_if_never_said(ledger: Led
     commands.close_interview(ledger, "acme", utc("13 09:00"))
     commands.undo_last(ledger, "acme", NOW)
     assert state(ledger) is ACTIVE
+
+
+@pytest.mark.parametrize(("word", "after"), [("theirs", ANSWERED), ("not-theirs", ACTIVE)])
+def test_what_the_mail_is_answers_the_question(ledger: Ledger, word: str, after: InterviewState) -> None:
+    hear(ledger, doubt())
+    say(ledger, word)
+    assert state(ledger) is after
+
+
+@pytest.mark.parametrize("word", ["theirs", "not-theirs"])
+def test_what_a_mail_is_says_nothing_where_nobody_asked(ledger: Ledger, word: str) -> None:
+    hear(ledger, received("13 09:00", "kim@friends.example", Action.STOP))
+    say(ledger, word)
+    assert state(ledger) is ANSWERED
+    assert told(ledger, "did not understand")

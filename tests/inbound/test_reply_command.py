@@ -59,6 +59,19 @@ def test_a_yes_with_a_negation_in_it_is_none(text: str, negation: str) -> None:
         assert understand(changed).split()[0] not in ("yes", "ok", "resend")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "by no means send it", "please refrain from sending", "anything but ok", "yes, I mean no", "sending is not ok", "nobody approved it",
+        "keinesfalls senden", "sende es ja nicht", "in Ordnung ist das nicht", "statt senden bitte löschen", "ja doch nicht", "ungern",
+        "évite d'envoyer", "hors de question", "je ne suis pas d'accord", "sans envoyer", "oui enfin non", "ça ne me va pas",
+        "ni se te ocurra enviarlo", "evita enviarlo", "no estoy de acuerdo", "nada de enviar", "sí pero no", "prohibido enviar",
+    ],
+)  # fmt: skip
+def test_a_refusal_in_other_words_lets_nothing_out(text: str) -> None:
+    assert understand(text).split()[0] in ("no", "ask")
+
+
 def parse(text: str, headers: bytes = b"") -> ReplyCommand | None:
     return parse_reply_command(HEAD + headers + b"\r\n" + text.encode())
 

@@ -11,36 +11,59 @@ IDIOMS = r"no problem\w*|no worries|not a problem|kein problem|keine ursache|pas
 UNDO = (
     r"undo(?: (?:that|this|it))?|take (?:it|that|this) back|revert(?: (?:it|that|this))?|(?:it |that )?was a mistake|"
     r"ruckgangig(?: machen)?|mach\w* (?:das|es) ruckgangig|zurucknehmen|nimm (?:(?:das|es|bitte) )+zuruck|"
-    r"annule[rz]?(?:[ -](?:ca|cela|le))?|defai[srt]\w*|reviens en arriere|deshac\w+|deshaz(?:lo)?|revertir|anula(?:r|lo)?"
+    r"annule[rz]?(?! l'envoi)(?:[ -](?:ca|cela|le))?|(?:c'etait|it was|that was|this was|war|das war|es war|fue|ha sido|era) (?:une?|an?|ein|eine) (?:erreur|mistake|versehen|fehler|error)|defai[srt]\w*|reviens en arriere|deshac\w+|deshaz(?:lo)?|revertir|anula(?:r|lo)?"
+)
+# What a mail is that followupd asks about: their answer, or something else.
+_IT_IS = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)?|c'est|c'etait)"
+_A_NOTICE = r"(?:news ?letters?|spam|junk|(?:an )?ad(?:vert\w*)?|advertising|promotion\w*|job alerts?|werbung|reklame|werbe\w+|rundmail|infolettres?|(?:de la )?pub(?:licite)?|publicidad|boletin\w*|propaganda)"
+NOT_THEIRS = (
+    rf"{_IT_IS} (?:really )?(?:not|nicht|pas|no) (?:es )?(?:really )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|su|sa|ma) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
+    r"ce n'est pas (?:(?:une|la|leur|sa) )?reponse|(?:das ist|es ist|ist) keine (?:antwort|ruckmeldung)|(?:it|that|this)(?:'s| is) no (?:answer|reply)|no es (?:(?:una|la|su) )?respuesta|"
+    r"not (?:their|an|the) (?:answer|reply)|nicht (?:die|ihre|deren) antwort|pas (?:leur|la|une) reponse|"
+    r"(?:it|that|this)(?:'s| is| was)? ?(?:not|n't|n'?o?t) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) nicht (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ce n'est|c'est|ca vient) pas (?:d')?(?:eux|elle|lui)|no (?:son|es) (?:de )?(?:ellos|ella|el)|"
+    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|eine?|une?|de la|un|una) )?{_A_NOTICE}|{_IT_IS} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
+)
+THEIRS = (
+    rf"{_IT_IS} (?:really |indeed |wohl |bien )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|sa|su) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
+    r"(?:ja |yes |oui |si )?es (?:la|su) respuesta|"
+    r"(?:it|that|this)(?:'s| is| was) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ist|kommt|war) von (?:ihnen|ihr|ihm)|(?:c'est|ca vient) (?:d')?(?:eux|elle|lui)|(?:son|es) de (?:ellos|ella)|son ellos"
+)
+# It may go out, but at another time.
+NOT_YET_SENDING = (
+    r"(?:do ?n'?o?t|please do ?n'?o?t|not|never) (?:send|approve|mail|ship)\w*(?: (?:it|this|that|them|the \w+|out|off|just))* (?:yet|now|right now)|not (?:yet )(?:send|approve)\w*|"
+    r"(?:noch|jetzt|gerade) nicht (?:\w+ ){0,3}?(?:(?:ab|ver|los|raus)?(?:send|schick)\w*|freigeb\w*|raus\w*)|(?:(?:ab|ver|los|raus)?(?:send|schick)\w*) (?:\w+ ){0,3}?(?:noch|jetzt) nicht(?: (?:ab|raus|los|weg))?|nicht jetzt (?:\w+ ){0,2}?(?:ab|ver|los|raus)?(?:send|schick)\w*|"
+    r"pas encore envo\w+|(?:ne |n')(?:l'|le |la |les )?envo\w+ pas (?:encore|maintenant|tout de suite)|"
+    r"(?:todavia|aun|ahora) no (?:\w+ ){0,2}?(?:envi|mand)\w+|no (?:\w+ ){0,2}?(?:envi|mand)\w+ (?:todavia|aun|ahora)"
 )
 NO_ANSWER = (
     r"no luck|(?:ca )?ne (?:repond|decroche)(?:ent)? pas|"
     r"(?:there was )?no[- ](?:answer|reply|response)|(?:nobody|no ?one|no-one) (?:\w+ )?(?:picked up|answered|picks up|answers|there|home|in)|"
-    r"(?:did ?n'?o?t|does ?n'?o?t|has ?n'?o?t|have ?n'?o?t) (?:pick(?:ed)? up|answer(?:ed)?|respond(?:ed)?)|(?:could ?n'?o?t|can'?t|cannot|did ?n'?o?t|unable to|failed to) (?:reach|get (?:through|hold)|catch)(?: (?:to |of )?(?:her|him|them|anybody|anyone|\w+))?|"
-    r"(?:was |is )?not (?:reachable|available|in the office)|unreachable|(?:it )?(?:just )?rang (?:out|and rang)|(?:line|phone) (?:was |is )?(?:busy|engaged)|"
+    r"(?:did ?n'?o?t|does ?n'?o?t|has ?n'?o?t|have ?n'?o?t) (?:pick(?:ed)? up|answer(?:ed)?|respond(?:ed)?)|(?:could ?n'?o?t|can'?t|cannot|did ?n'?o?t|was ?n'?o?t able to|unable to|failed to) (?:reach|get (?:through|hold)|catch)(?: (?:to |of )?(?:her|him|them|anybody|anyone|\w+))?|"
+    r"(?:she|he|they)(?:'s| is| was| were| are) (?:out|away|busy|not (?:there|in)|in a meeting)|(?:was |is )?not (?:reachable|available|in the office)|unreachable|(?:it )?(?:just )?rang (?:out|and rang)|(?:line|phone) (?:was |is )?(?:busy|engaged)|"
     r"(?:niemand(?:en)?|keine[rn]?|keiner) (?:\w+ )?(?:erreicht|abgenommen|abgehoben|rangegangen|drangegangen|ans telefon gegangen|da|ran|dran)|(?:es )?(?:geht|ging) (?:keiner|niemand|nicht) (?:ran|dran|ans telefon)|"
-    r"(?:\w+ )?nicht (?:erreicht|erreichbar|erreichen|rangegangen|drangegangen|abgenommen|abgehoben|angetroffen|ans telefon(?: gegangen)?|zu erreichen)|keine antwort|(?:war |ist )?besetzt|(?:hat |haben )?nicht geantwortet|"
-    r"personne (?:n'?a? ?|ne )?(?:\w+ )?(?:repondu|repond|decroche\w*)|(?:n'a |n'ont |ne |n')?\w* ?pas (?:repondu|repond(?:ait)?|de reponse|decroche|joignable|pu (?:la |le |les |l')?joindre|reussi a (?:la |le |les )?joindre)|sans reponse|injoignable|(?:c'|ca |la ligne )?(?:etait|sonnait) occupee?|aucune reponse|"
-    r"nadie (?:me |ha |lo )?(?:contest\w+|respond\w+|cogi\w+|cogido|descolg\w+|atendi\w+)|no (?:me |lo |la |ha |han |ha |pude |he podido )*(?:contest\w+|respond\w+|cogi\w+|cogen|descolg\w+|atend\w+|hubo respuesta|localic\w+|localizar\w*|hablar con (?:ella|el|nadie))|sin respuesta|comunicaba|estaba comunicando"
+    r"(?:\w+ )?nicht (?:erreicht|erreichbar|erreichen|rangegangen|drangegangen|abgenommen|abgehoben|angetroffen|ans telefon(?: gegangen)?|zu erreichen)|keine antwort|(?:sie |er )?war(?:en)? (?:nicht da|nicht im (?:haus|buro)|nicht am platz|weg|ausser haus)|(?:war |ist )?besetzt|(?:hat |haben )?nicht geantwortet|"
+    r"personne (?:n'?a? ?|ne )?(?:\w+ )?(?:repondu|repond|decroche\w*)|(?:n'a |n'ont |ne |n')?\w* ?pas (?:repondu|repond(?:ait)?|de reponse|decroche|joignable|pu (?:la |le |les |l')?joindre|reussi a (?:la |le |les )?joindre)|sans reponse|injoignable|(?:elle|il|ils|elles) n'etai(?:t|ent) pas (?:la|disponibles?|au bureau)|(?:elle|il) etait absente?|(?:c'|ca |la ligne )?(?:etait|sonnait) occupee?|aucune reponse|"
+    r"nadie (?:me |ha |lo )?(?:contest\w+|respond\w+|cogi\w+|cogido|descolg\w+|atendi\w+)|no (?:me |lo |la |ha |han |ha |pude |he podido )*(?:contest\w+|respond\w+|cogi\w+|cogen|descolg\w+|atend\w+|hubo respuesta|localic\w+|localizar\w*|hablar con (?:ella|el|nadie))|sin respuesta|no habia nadie|(?:ella |el )?no estaba(?:n)?(?: (?:alli|en la oficina))?|comunicaba|estaba comunicando"
 )
 IN_THE_BOX = (
     r"(?:dropped|put|threw) (?:it|the letter) (?:in|into|off)\w*(?: (?:the|at|a))*(?: (?:post|mail)(?:box| office)?)?|in (?:den|einen) (?:brief)?kasten (?:geworfen|gesteckt)|"
     r"(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)"
 )
 VOICEMAIL = (
-    r"(?:auf )?(?:das )?band gesprochen|"
+    r"(?:aufs? )?(?:das )?band gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
     r"(?:left |leave )?(?:(?:a|her|him|them|my) )*(?:voice ?mail|vm\b|voice message)(?: left)?|left (?:(?:a|her|him|them|another|short) )*(?:message|msg)(?: on (?:the|her|his|their) (?:machine|phone|answering machine|voicemail))?|(?:on |spoke (?:to|on) )?(?:the |her |his )?answering machine|"
     r"(?:auf (?:die|der|ihre|seine) )?mailbox(?: gesprochen| hinterlassen| erreicht)?|(?:auf (?:den|dem) )?anrufbeantworter(?: gesprochen)?|auf (?:den|dem) ab(?: gesprochen)?|sprachnachricht(?: hinterlassen)?|(?:eine |kurze )*nachricht (?:hinterlassen|auf band)|"
     r"(?:parle (?:sur|au|a) )?(?:laisse )?(?:un )?(?:message )?(?:sur |au )?(?:le |son |la )?(?:repondeur|messagerie|boite vocale)|(?:laisse )?(?:un )?message vocal|laisse un (?:petit |court )?message|"
     r"(?:he )?deja(?:do|r)? (?:un |el )?mensaje(?: (?:de voz|en el (?:buzon|contestador)))?|(?:en el )?(?:buzon de voz|contestador)|salto el (?:buzon|contestador)|mensaje de voz|(?:le |les )?deje (?:un )?(?:mensaje|recado)(?: (?:de voz|en el (?:buzon|contestador)(?: de voz)?))?"
 )
 WRONG_NUMBER = (
-    r"wrong (?:number|phone)|wrong-number|(?:the )?number (?:is|was|seems)(?: \w+)? (?:wrong|out of date|not (?:in service|right|valid))|not (?:in service|(?:his|her|their) number)|"
+    r"(?:the |that )?number does ?n'?o?t (?:work|exist)|wrong (?:number|phone)|wrong-number|(?:the )?number (?:is|was|seems)(?: \w+)? (?:wrong|out of date|not (?:in service|right|valid)|does ?n'?o?t (?:work|exist))|not (?:in service|(?:his|her|their) number)|"
     r"falsche (?:telefon)?nummer|(?:die )?nummer (?:ist |war )?(?:falsch|stimmt nicht|nicht (?:mehr )?vergeben|ungultig)|falsch verbunden|kein anschluss\w*|"
-    r"(?:mauvais|faux) numero|(?:le )?numero (?:est |n'est )?(?:faux|errone|incorrect|plus attribue|pas (?:bon|attribue))|numero (?:es |esta )?(?:equivocado|incorrecto|erroneo|mal)|numero no existe"
+    r"(?:mauvais|faux) numero|(?:le )?numero (?:est |n'est )?(?:faux|errone|incorrect|plus attribue|pas (?:bon|attribue)|non attribue)|numero (?:es |esta )?(?:equivocado|incorrecto|erroneo|mal)|numero no existe"
 )
 # They do not want it sent: read before every word for sending.
 REFUSE_SENDING = (
+    r"cancel (?:(?:this|that|the|my) (?:e-?mail|mail|note|message|letter|one)|it|this|that)|annule[rz]? l'envoi|cancel(?:a|ar|e) el envio|storn\w+ (?:(?:den|die|diese) )?(?:versand|mail|e-?mail)|"
     r"(?:do ?n'?o?t|please do ?n'?o?t|never|not|should ?n'?o?t|must ?n'?o?t|wo ?n'?o?t|would ?n'?o?t|can'?t|cannot|no need to|nothing should|stop)\W+(?:\w+\W+){0,3}?(?:send\w*|sent|approve\w*|mail (?:it|this|that|her|him|them)|do (?:it|that|this)|go out|go ahead|write to|ship)(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?|"
     r"(?:(?:ab|ver|los|raus)?(?:send|schick|sand)\w*|freigeb\w*|genehmig\w*|rausgehen|raus)\W+(?:\w+\W+){0,4}?nicht(?: (?:ab|raus|los|weg))?|nicht\W+(?:\w+\W+){0,3}?(?:(?:ab|ver|los|raus|ge|abge|verge|rausge)*(?:send|schick|sand)\w*|freigeb\w*|freigegeben|genehmig\w*|rausgehen|raus|los)|"
     r"(?:ne |n')(?:\w+\W+){0,3}?envo\w+(?:\W+pas)?|pas\W+(?:\w+\W+){0,2}?envo\w+|envo\w+\W+(?:\w+\W+){0,2}?pas|(?:ne |n')(?:\w+\W+){0,2}?(?:approuv|valid)\w+(?:\W+pas)?|"
@@ -53,16 +76,16 @@ SKIP = (
     r"salta(?:r|lo|la|te(?:lo|la)?|rse)?(?: (?:esto|este|esta|este paso))?|sal(?:te|ta)tel[oa]|omit(?:ir|e|elo|ela)|deja(?:lo|la)? fuera"
 )
 STOP = (
-    r"(?:please )?(?:stop|end|halt|quit|abort|cancel)(?: (?:it|this|everything|all(?: of it)?|now|writing|the (?:whole thing|follow-?up)))|stop(?:ped)?|call it off|no more (?:mails?|reminders?|follow-?ups?)|"
-    r"(?:bitte )?stopp?(?:en|t)?|hor\w* (?:(?:sie|bitte|damit) )*auf|aufhoren|abbrechen|brich (?:es |das )?ab|beende\w*(?: (?:das|es|alles))?|schluss(?: damit)?|nichts mehr (?:senden|schicken)|"
+    r"(?:please )?(?:stop|end|halt|quit|abort|cancel(?! (?:it|this)))(?: (?:it|this|everything|all(?: of it)?|now|writing|the (?:whole thing|follow-?up)))|stop(?:ped)?|call it off|no more (?:(?:e-?)?mails?|reminders?|follow-?ups?|messages?)|"
+    r"(?:bitte )?stopp?(?:en|t)?|hor\w* (?:(?:sie|bitte|damit) )*auf|aufhoren|abbrechen|brich (?:es |das )?ab|beende\w*(?: (?:das|es|alles))?|schluss(?: damit)?|nichts mehr (?:senden|schicken)|keine (?:weiteren )?(?:e-?mails?|mails?|erinnerungen|nachrichten)(?: mehr)|keine weiteren (?:e-?mails?|mails?|erinnerungen|nachrichten)|"
     r"arrete[rz]?(?:[ -](?:tout|ca|cela|les|le|la))?|stoppe[rz]?(?: tout)?|cesse[rz]?(?: tout)?|met\w* fin(?: a tout)?|plus de (?:mails?|relances?|messages?)|"
-    r"det(?:en|ener|ente|enlo|engan?)(?: todo)?|basta(?: ya)?|termina(?:r|lo)(?: todo)?|para(?:r|lo)? todo|parar|paralo|alto"
+    r"det(?:en|ener|ente|enlo|engan?)(?: todo)?|no (?:envi\w+ )?mas (?:correos|mensajes|recordatorios|(?:e-?)?mails?)|basta(?: ya)?|termina(?:r|lo)(?: todo)?|para(?:r|lo)? todo|parar|paralo|alto"
 )
 CLOSE = r"close(?:d)?(?: (?:it|this))?|closing|schliess\w*(?: (?:es|das))?|abschliess\w*|abgeschlossen|geschlossen|ferme[rz]?(?:[ -](?:le|la|ca))?|clotur\w+|clos\b|cerrar(?:lo)?|cierra(?:lo)?|cerrad[oa]"
 CLOSE_OUTCOMES = {
-    "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|dijeron que no|no me (?:cogieron|eligieron|seleccionaron)",
+    "withdrawn": r"withdraw\w*|withdrew|pulled out|(?:i )?(?:have |'ve )?(?:took|taken|accepted|found|signed)(?: for)? (?:another|a different|a new|an other) (?:job|offer|position|role|one)|zuruckgezogen|ziehe (?:\w+ ){0,2}zuruck|zuruckziehen|(?:eine? )?andere\w* (?:stelle|angebot|job) (?:angenommen|gefunden)|(?:je )?(?:me )?retire(?: ma candidature)?|accepte (?:une? )?autre (?:offre|poste)|(?:me )?retir(?:o|e|ar|ado|ada)(?: mi candidatura)?|acept(?:e|ado) otr[oa] (?:oferta|trabajo|puesto)",
+    "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|(?<!i )took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|(?:fur )?(?:jemand|eine[nr]?) andere[nr]? entschieden|(?:pris|choisi|retenu|embauche) (?:quelqu'un|une autre|un autre|d'autre)(?: d'autre| personne| candidate?)?|(?:eligieron|cogieron|contrataron|han (?:elegido|cogido|contratado)) a otr[oa]s?(?: persona| candidat[oa])?|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|dijeron que no|no me (?:cogieron|eligieron|seleccionaron)",
     "offer": r"(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|got the job|hired me|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
-    "withdrawn": r"withdraw\w*|withdrew|pulled out|zuruckgezogen|ziehe (?:\w+ ){0,2}zuruck|zuruckziehen|(?:je )?(?:me )?retire(?: ma candidature)?|(?:me )?retir(?:o|ar|ado|ada)(?: mi candidatura)?",
 }  # fmt: skip
 HOLD = (
     r"(?:put (?:it |this )?)?on hold|hold(?: (?:on|off|it|this|everything))?|pause(?:d)?(?: (?:it|this|everything))?|wait(?: (?:with (?:it|this)))?|not before|postpone\w*|"
@@ -71,31 +94,31 @@ HOLD = (
     r"espera(?:r|d)?|pausa(?:r|lo|la|do)?|(?:pon\w*(?:lo)? )?en pausa|aplaza\w*|pospon\w*|no antes(?: del?)?"
 )
 SNOOZE = (
-    r"snooze\w*|remind me(?: again)?|ask me(?: again)?|(?:maybe )?later|not (?:now|yet|today)|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|"
-    r"frag\w* mich(?: (?:noch ?mal|wieder))?|erinner\w*(?: (?:sie|mich|bitte|noch ?mal|wieder))*|spater(?: noch ?mal)?|nicht (?:jetzt|heute)|noch nicht|(?:ich )?(?:versuch\w*|probier\w*)(?: (?:es|ich|sie|ihn|noch ?mal|noch einmal|erneut|wieder))+|(?:noch ?mal|noch einmal|erneut|wieder) (?:versuch\w*|anrufen|probier\w*)|"
-    r"rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|pas (?:maintenant|encore|aujourd'hui)|(?:je )?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?:je |la |le )*rappelle(?:rai)?|"
-    r"recuerda(?:me(?:lo)?|r(?:me)?)|mas tarde|luego|ahora no|todavia no|aun no|hoy no|(?:lo )?(?:intent|vuelv|volver)\w+(?: a (?:llamar|intentar)\w*)?(?: (?:de nuevo|otra vez))?"
+    r"snooze\w*|remind me(?: again)?|ask me(?: again)?|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|"
+    r"frag\w* mich(?: (?:noch ?mal|wieder))?|erinner\w*(?: (?:sie|mich|bitte|noch ?mal|wieder))*|spater(?: noch ?mal)?|(?:ich )?(?:versuch\w*|probier\w*)(?: (?:es|ich|sie|ihn|noch ?mal|noch einmal|erneut|wieder))+|(?:noch ?mal|noch einmal|erneut|wieder) (?:versuch\w*|anrufen|probier\w*)|"
+    r"(?<!me )(?<!nous )rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|(?:je |j')?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?<!me )(?<!nous )(?:je |la |le )*rappelle(?:rai)?|"
+    r"recuerda(?:me(?:lo)?|r(?:me)?)|mas tarde|luego|(?:lo )?(?:intent|vuelv|volver)\w+(?: a (?:llamar|intentar)\w*)?(?: (?:de nuevo|otra vez))?"
 )
 RESUME = (
-    r"resume(?:d)?(?: (?:it|this|everything))?|continue|go on|carry on|keep going|unpause|start again|"
-    r"weiter(?:machen|fuhren|gehen)?|mach\w* (?:sie |bitte )?weiter|(?:es )?(?:kann|soll) weitergehen|fortsetz\w*|fortfahren|wieder aufnehmen|"
-    r"repren(?:ds|dre|ez)|continuez|continuer|poursui\w+|redemarre[rz]?|continua(?:r|d)?|sigue|seguir|siga|reanud\w+|retoma\w*"
+    r"resume(?:d)?(?: (?:it|this|everything))?|(?:you (?:can|may|could) )?(?:please )?(?:continue|go on|proceed)|carry on|keep going|unpause|start again|"
+    r"weiter geht'?s|weiter(?:machen|fuhren|gehen)?|mach\w* (?:sie |bitte )?weiter|(?:es )?(?:kann|soll) weitergehen|fortsetz\w*|fortfahren|wieder aufnehmen|"
+    r"(?:(?:tu peux|vous pouvez|on peut) )?(?:repren(?:ds|dre|ez)|continue[rz]?)|poursui\w+|redemarre[rz]?|(?:(?:puedes?|podeis|pueden) )?(?:continua(?:r|d)?|sigue|seguir|siga)|reanud\w+|retoma\w*"
 )
 RESEND = (
     r"re-?send(?: (?:it|this))?|send (?:(?:it|this|that|the mail) )?(?:again|once more)|(?:noch ?mal\w*|erneut|noch einmal) (?:(?:bitte|ab|zu|los) )*(?:senden|schicken|abschicken|absenden|verschicken)|schick\w* (?:(?:es|sie|ihn|bitte) )*(?:noch ?mal|noch einmal|erneut)(?: ab)?|"
     r"renvo(?:ie|ye[rz]?)(?:[ -](?:le|la))?|(?:envo\w+(?:[ -](?:le|la))? )(?:a nouveau|encore une fois)|reenvia(?:r|lo|la)?|envia\w* (?:otra vez|de nuevo)"
 )
 SPOKE = (
-    r"(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|(?:\w+ )?(?:said|told me|says)|"
-    r"gesprochen|erreicht|telefoniert|geredet|gesprach (?:gefuhrt|gehabt)|(?:\w+ )?(?:sagt|sagte|sagten|meinte|meinten|hat gesagt|haben gesagt)|"
-    r"(?:j'ai |ai |nous avons |on a |avoir )?(?:parle|discute|echange)(?: (?:a|avec))?|(?:j'ai )?(?:eue?|joint\w*) (?:\w+ )?(?:au telephone|en ligne)|j'ai eue? (?:ana|\w+) au telephone|(?:j'ai )?eue? (?:ana|\w+)|j'ai joint|m'a dit|m'ont dit|ils? (?:dit|disent)|elle (?:a dit|dit)|"
+    r"(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
+    r"gesprochen|erreicht|telefoniert|geredet|gesprach (?:gefuhrt|gehabt)|(?:am telefon|dran|an der strippe) gehabt|(?:(?!(?:nie|niemals|nicht|nichts|niemand|kaum)\b)\w+ )?(?:sagt|sagte|sagten|meinte|meinten|hat gesagt|haben gesagt)|"
+    r"on s'est (?:parle|eus?)|(?:j'ai )?(?:reussi a|pu) (?:la|le|les|l')? ?joindre|(?:j'ai |ai |nous avons |on a |avoir )?(?:parle|discute|echange)(?: (?:a|avec))?|(?:j'ai )?(?:eue?|joint\w*) (?:\w+ )?(?:au telephone|en ligne)|j'ai eue? (?:ana|\w+) au telephone|(?:j'ai )?eue? (?:ana|\w+)|j'ai joint|m'a dit|m'ont dit|ils? (?:dit|disent)|elle (?:a dit|dit)|"
     r"(?:he |hemos |ya )*(?:hable|hablado|hablamos|conversado|charlado)(?: con)?|me (?:dijo|dijeron|ha dicho|han dicho|coment\w+)"
 )
 POSTED = (
     r"posted(?: it)?|sent (?:(?:it|the letter) )?by (?:post|mail)|mailed (?:it|the letter)|(?:(?:it|letter) )?(?:is |it's )?in the (?:post|mail)(?:box)?|sent the letter|dropped (?:it|the letter) (?:in|off)\w*(?: \w+){0,3}|put (?:it|the letter) in(?:to)? the (?:post|mail)(?:box)?|(?:letter )?(?:is )?on its way|(?:letter )?(?:went|has gone|is) out|"
     r"gepostet|eingeworfen|aufgegeben|abgeschickt|verschickt|abgesendet|losgeschickt|rausgeschickt|(?:ist |liegt )?(?:in der post|im briefkasten|bei der post)|zur post gebracht|brief (?:ist )?(?:raus|weg|unterwegs)|"
-    r"poste(?:e|es)?|(?:lettre )?envoyee?s?|(?:mis|mise|partie?) (?:a la poste|au courrier|par la poste)|(?:elle )?est partie|"
-    r"(?:carta )?enviad[oa]|(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|mandad[oa]|(?:puest[oa]|puse) en (?:el )?correo|(?:ya )?(?:la )?envie(?: la carta)?"
+    r"(?<!je )(?<!je la )(?<!je le )(?<!je l')(?<!je les )poste(?:e|es)?|(?:lettre )?envoyee?s?|(?:mis|mise|partie?) (?:a la poste|au courrier|par la poste)|(?:elle )?est partie|"
+    r"(?:carta )?enviad[oa]|(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|mandad[oa]|(?:puest[oa]|puse) en (?:el )?correo|(?:ya )?(?:la )?(?:envie|eche)(?: la carta)?"
 )
 DONE = (
     r"(?:it'?s |is |all )?done|did it|made the call|(?:i |i've |have )*(?:called|phoned|rung)(?: (?:her|him|them))?|finished|completed|taken care of|handled|sorted|"
@@ -103,30 +126,33 @@ DONE = (
     r"hech[oa]|list[oa]|ya esta|(?:ya )?(?:la |lo )?llame|he llamado|llamad[oa]|terminad[oa]"
 )
 YES = (
-    r"yes|yep|yeah|yup|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
-    r"ja|jawohl|jep|jap|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
-    r"oui|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
+    r"ye+s+|yep|yeah?|yup|yah|sure thing|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
+    r"ja+|jo|jawohl|jep|jap|freigabe(?: erteilt)?|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
+    r"ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
     r"adelante|envia(?:lo|la|r|rlo|rla|dlo)?|envie(?:lo|la)|manda(?:lo|la|r|rlo)?|aprobad[oa]|(?:lo )?apruebo|hazlo|por supuesto|confirm(?:o|ado)|puedes enviar(?:lo|la)?|yes please"
 )
 # "sí" without its accent is "if" as well: it is a yes only where nothing but courtesy stands beside it.
-YES_ALONE = r"si|raus|sure|claro|klar|gern|gerne"
+YES_ALONE = r"si+|ja mach|mach|raus|sure|claro|klar|gern|gerne"
 # They go with whatever else is said.
-OKAY = r"ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|all good|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|de acuerdo|esta bien|muy bien|dale|bien"
+OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|nickel|ok pour moi|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|de acuerdo|esta bien|muy bien|dale|bien"
+NOT_NOW_ALONE = r"not (?:now|yet|today|quite yet|right now|just yet)|nicht (?:jetzt|heute)|(?:jetzt|heute|gerade) nicht|noch nicht|pas (?:maintenant|encore|aujourd'hui|tout (?:de )?suite)|(?:ahora|hoy|todavia|aun) no|no (?:ahora|hoy|todavia)"
+NO_SEND_ALONE = r"do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:nein )?lass (?:es )?mal|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
+NO_ANSWER_ALONE = r"personne|niemand|nobody|no one|nadie|occupee?|busy|besetzt|ocupado"
 STOP_ALONE = r"para|ya para|fin|ende"
 NO_ALONE = (
-    r"no|nope|nah|no thanks?(?: you)?|rather not|better not|reject|decline|leave it|never|never mind|"
-    r"nein|ne|nee|no danke|nein danke|lieber nicht|bloss nicht|besser nicht|auf keinen fall|ablehnen|verwerfen|nicht|niemals|"
+    r"no|nope|nah|no thanks?(?: you)?|(?:i'?d |i would )?rather not|better not|reject|decline|leave it|never|never mind|"
+    r"nein|ne|nee|no danke|nein danke|nein nein|lieber nicht|bloss nicht|besser nicht|auf keinen fall|ablehnen|verwerfen|nicht|niemals|"
     r"non|non merci|surtout pas|pas du tout|jamais|refuser|mejor no|no gracias|nunca|rechazar|de ninguna manera"
 )
-NEGATION = r"not|\w+n't|dont|doesnt|didnt|havent|hasnt|wont|wouldnt|shouldnt|cannot|cant|couldnt|never|no|nothing|without|nor|neither|nicht|nichts|kein\w*|nie|niemals|weder|ohne|noch nicht|pas|ne|n'\w+|jamais|rien|aucune?|sans|ni|nunca|tampoco|jamas|nada|sin"
+NEGATION = r"hardly|barely|kaum|a peine|apenas|guere|not|\w+n't|dont|doesnt|didnt|havent|hasnt|wont|wouldnt|shouldnt|cannot|cant|couldnt|never|no|nothing|without|nor|neither|nicht|nichts|kein\w*|nie|niemals|weder|ohne|noch nicht|pas|ne|n'\w+|jamais|rien|aucune?|sans|ni|nunca|tampoco|jamas|nada|sin"
 UNSURE = (
-    r"maybe|perhaps|possibly|probably|might|if|unless|whether|not sure|unsure|don't know|do not know|i think|should i|shall i|can you|could you|"
+    r"si (?:d'accord|possible|besoin|necessaire|hace falta|es posible|quieres|quiere|tu veux|vous voulez|conviene)|maybe|perhaps|possibly|probably|might|if|unless|whether|not sure|unsure|don't know|do not know|i think|should i|shall i|can you|could you|"
     r"vielleicht|eventuell|evtl|moglicherweise|wahrscheinlich|falls|wenn|ob|sofern|weiss nicht|keine ahnung|soll ich|kannst du|konnen sie|"
     r"peut[- ]etre|probablement|sauf si|je ne sais pas|est[- ]ce que|dois[- ]je|pas sur|quizas?|tal vez|a lo mejor|posiblemente|no se|no estoy segur[oa]|salvo que|a menos que"
 )
 # After a yes these words take something of it back.
-RESERVATION = r"but|except|only|instead|change|replace|rather|first|after|before|however|aber|ausser|nur|stattdessen|ander\w*|zuerst|erst|nachdem|bevor|jedoch|mais|sauf|seulement|plutot|d'abord|apres|avant|change\w*|remplace\w*|pero|excepto|solo|cambi\w+|primero|despues|antes|sin embargo"
-FUTURE = r"will|shall|going to|gonna|i'll|she'll|he'll|they'll|we'll|to be|plan to|want to|have to|need to|must|should|wird|werde|werden|will|soll|muss|mochte|vais|va|vont|allons|sera|serai|dois|doit|veux|voy a|va a|van a|vamos a|sera|quiero|tengo que|debo"
+RESERVATION = r"when|once|as soon as|sobald|solange|quand|des que|une fois|cuando|en cuanto|but|except|only|instead|change|replace|rather|first|after|before|however|aber|ausser|nur|stattdessen|ander\w*|zuerst|erst|nachdem|bevor|jedoch|mais|sauf|seulement|plutot|d'abord|apres|avant|change\w*|remplace\w*|pero|excepto|solo|cambi\w+|primero|despues|antes|sin embargo"
+FUTURE = r"will|shall|going to|gonna|i'll|she'll|he'll|they'll|we'll|to be|plan to|want to|have to|need to|must|should|wird|werde|werden|will|soll|muss|mochte|vais|va|vont|allons|sera|serai|je (?:la |le |les |l')?poste|dois|doit|veux|voy a|va a|van a|vamos a|sera|quiero|tengo que|debo"
 DECISION = (
     r"decid\w*|decision\w*|let (?:me|us) know|get(?:ting)? back|hear(?:ing)?(?: back)?|come back|call(?:ing)? (?:me|us)(?: back)?|respond|reply|answer|news|verdict|inform\w*|"
     r"entscheid\w*|entscheidung\w*|meld\w+|bescheid|ruckmeldung|antwort\w*|ruf\w* (?:mich |uns )?(?:zuruck|an)|zuruckrufen|anrufen|"
@@ -159,9 +185,15 @@ a ahead all alles an and andale attached aqui au auch aussi avec best bis bitte 
 dies diese diesen dieser ce cet cela this est el ella email en encantado es est esta este et excellent favor fein followupd for freundliche freundlichen from ganz gern gerne gracias greetings grosses gruss grusse guten gute gut good hallo have hello hey hi
 hola hoy i ich im in indeed is it its jetzt just kind la las le les lg lieben liebe lieber lo los lovely ma mail many mein merci mfg mil mit moi mucho muchas muchisimas mon morgen muy my nachricht nett nice note now of oh og on out
 par plait please por que quick re really regards right s'il saludo saludos schon sehr si sincerely so sounds stp svp te thank thanks thankyou thats that's the them then there to tres tu tun un una und une vielen viele very vom von vous warm wie wunderbar
-wunderschonen y yours you your zu zum zur looks gruesse me side go pour todo parece klingt away cool thx ty oops ups tag letter brief lettre carta nota correo message again super toll top ciao adios tschuss salut bien absolut correct right richtig correcto exact exactement exacto great sie es ihn ihr ihm her him it's
+wunderschonen y yours you your zu zum zur looks gruesse me side go pour todo parece klingt away cool thx ty plz pls plse porfa pf much oops oups ups tag letter brief lettre carta nota correo message again super toll top ciao adios tschuss salut bien absolut correct right richtig correcto exact exactement exacto great sie es ihn ihr ihm her him it's
 """
 COURTESY = frozenset(_COURTESY.split())
+# With a "not" beside them these are more than courtesy: "not now", "not good", "this one not".
+_WEIGHTY_WORDS = """
+no si now today jetzt heute gerade noch hoy ahora maintenant encore aujourd'hui good great nice gut gute guten bien super right
+richtig correct correcto this that den diese diesen dieses es este esta so mal need to way mail
+"""
+WORDS_OF_WEIGHT = frozenset(_WEIGHTY_WORDS.split())
 SIGN_OFF = r"(?:best|kind|warm|many thanks|thanks(?: a lot| again| so much)?|thank you|cheers|regards|sincerely|yours|(?:best |kind |warm )(?:regards|wishes)|take care|bye|(?:viele|liebe|beste|herzliche|schone) grusse?|(?:mit )?(?:freundlichen|besten|lieben|vielen) grussen|gruss|grusse|lg|vg|mfg|bg|danke|vielen dank|merci(?: beaucoup)?|cordialement|bien cordialement|bien a vous|amities|bises|salutations|a bientot|gracias|muchas gracias|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un abrazo|abrazos)\s*[,.!]*"
 SENT_FROM = r"(?:sent|gesendet|envoye|enviado|verschickt|diese nachricht wurde|get outlook|von meinem|mit freundlichen grussen gesendet|cet e-?mail a ete envoye|obtenez outlook|obtener outlook|holen sie sich outlook)\b.{0,12}\b(?:from|via|using|with|von|mit|vom|uber|de|depuis|avec|a partir|desde|con|outlook|for|pour|para|ip\w+|android\w*|samsung|handy|telefon|smartphone|mon|mi|fur|wurde|gesendet).{0,60}"
 EMOJI = {
