@@ -73,7 +73,7 @@ def plan(
 
 def _print_open_steps(context: CommandContext, plans: list[InterviewPlan], interview: str | None) -> None:
     """Print the calls and letters that wait now, each with the command that reports it."""
-    for errand in list_errands(context.build_health(plans)):
+    for errand in list_errands(context.build_health(plans), context.english_words):
         if errand.is_manual and errand.command and interview in (None, errand.interview):
             typer.echo(f"{errand.sentence}. Then: {errand.command}")
 

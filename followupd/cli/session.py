@@ -24,6 +24,7 @@ from followupd.engine.ledger import Ledger
 from followupd.engine.troubles import read_troubles
 from followupd.errors import UsageError
 from followupd.planning.touches import by_any_id
+from followupd.writing.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,6 +106,11 @@ class CommandContext:
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now, each move as it will come true if nothing more comes in."""
         return forecast_now(self.ledger, self.now)
+
+    @property
+    def english_words(self) -> Words:
+        """The words of the commands, which speak English, with the candidate's zone."""
+        return Words(zone=self.active_config.config.candidate.time_zone)
 
     def build_health(self, plans: list[InterviewPlan]) -> Health:
         """Return how it stands, with these plans."""

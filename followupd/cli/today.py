@@ -23,8 +23,9 @@ from followupd.cli.app import (
 )
 from followupd.cli.plan import DRY_RUN_NOTE, add_full_stop
 from followupd.cli.session import format_local, open_context
-from followupd.engine.errands import format_local_moment, list_errands
+from followupd.engine.errands import list_errands
 from followupd.journal.states import InterviewState
+from followupd.writing.errand_words import format_near_moment
 
 if TYPE_CHECKING:
     from followupd.cli.session import CommandContext
@@ -51,14 +52,14 @@ def show_today(ctx: typer.Context) -> None:
         health = context.build_health(context.plan_interviews())
         local_now = context.now.astimezone(context.active_config.config.candidate.time_zone)
         typer.echo(f"{local_now:%A, %-d %B %Y}")
-        errands = list_errands(health)
+        errands = list_errands(health, context.english_words)
         for errand in errands:
             typer.echo(f"- {add_full_stop(errand.sentence)}")
             if errand.command:
                 typer.echo(f"    {errand.command}")
         if not errands:
             typer.echo("Nothing waits for you.")
-        _print_next(health)
+        _print_next(context, health)
         if not context.active_config.config.live:
             message(DRY_RUN_NOTE)
 
@@ -78,11 +79,10 @@ def _find_config() -> Path | None:
     return Path(name) if name else None
 
 
-def _print_next(health: Health) -> None:
+def _print_next(context: CommandContext, health: Health) -> None:
     move = health.next_move
     if move and move.due > health.now:
-        zone = health.active_config.config.candidate.time_zone
-        moment = format_local_moment(move.due, health.now, zone)
+        moment = format_near_moment(context.english_words, move.due, health.now)
         typer.echo(f"Next: {move.touch.step} to {move.contact_name} ({move.touch.interview}), {moment}.")
 
 

@@ -19,6 +19,7 @@ from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
 from followupd.engine.prompting import answer_late_drafts, offer_draft, send_prompt
 from followupd.engine.renames import note_interviews
+from followupd.engine.repeated_questions import repeat_questions
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
@@ -99,9 +100,8 @@ class Engine:
             self._act_on_plans(None)
         self._try_action("debriefs", partial(ask_about_interviews, self.ledger, self.clock.now()))
         due_touches = self._prompt_candidate()
-        self._try_action(
-            "morning digest", partial(send_morning_digest, self.ledger, self.make_plans, self.clock.now())
-        )
+        for name, remind in (("morning digest", send_morning_digest), ("questions", repeat_questions)):
+            self._try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
         self._try_action("own texts", self._answer_late_drafts)
         if not self.ledger.active_config.halt_reason and self.ledger.config.live:
             if self.printer:

@@ -10,24 +10,30 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.config.interview import EVERY
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.inbound.verdict import Action
 from followupd.journal.states import InterviewState
 from followupd.planning.planner import Verb
+from followupd.writing import errand_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
-    from zoneinfo import ZoneInfo
 
     from followupd.config.interview import Interview
     from followupd.engine.questions import Question
     from followupd.engine.status import Health
+    from followupd.journal.facts import Received
     from followupd.journal.record import InterviewRecord
     from followupd.planning.planner import Move
+    from followupd.writing.words import Words
 
 UNANSWERED_AFTER = timedelta(days=1)  # so long after their mail the candidate is reminded to answer it
-_ASK_AGAIN_DAYS = (1, 2, 5, 10)  # days after which a decision that waits stands in the morning digest
+_PROMISE_DAYS = (1, 2, 5, 10)  # days after a promised date on which the morning digest names it
+_QUESTION_DAYS = (
+    1,
+)  # days after which it names a decision that waits; it is asked about in a mail of its own
 _PROMISE_GRACE, _PROMISE_MEMORY = 1, 14  # days after a promised date on which it is named
 
 
@@ -39,91 +45,106 @@ class Errand:
     sentence: str
     command: str = ""
     age: int | None = None
+    digest_days: tuple[int, ...] = _QUESTION_DAYS
     is_manual: bool = False  # a call or a letter
 
     @property
     def is_for_digest(self) -> bool:
-        """Whether the morning digest names it: what is for today each day, a decision only now and then."""
-        return self.age is None or self.age in _ASK_AGAIN_DAYS
+        """Whether the morning digest is sent for it: what is for today each day, a decision only once."""
+        return self.age is None or self.age in self.digest_days
 
 
-def list_errands(health: Health) -> list[Errand]:
+def list_errands(health: Health, words: Words) -> list[Errand]:
     """Return what there is to do, calls and letters first."""
     interviews = {i.id: i for i in health.active_config.config.interviews}
-    questions = [q for q in list_questions(health) if q.interview in interviews]
-    errands = [_describe_question(health, interviews[q.interview], q) for q in questions]
-    errands += _later_today(health, interviews)
-    errands += _passed_promises(health)
+    described = (describe_question(health, words, question) for question in list_questions(health))
+    errands = [errand for errand in described if errand is not None]
+    errands += _later_today(health, words, interviews)
+    errands += _passed_promises(health, words)
     return sorted(errands, key=lambda errand: not errand.is_manual)
 
 
-def format_local_moment(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return a moment as the candidate reads it: the hour alone for today, the year where it is another one."""
-    local, today = moment.astimezone(zone), now.astimezone(zone)
-    if local.date() == today.date():
-        return f"today {local:%H:%M}"
-    return f"{local:%a %-d %B, %H:%M}" if local.year == today.year else f"{local:%a %-d %B %Y, %H:%M}"
+def describe_question(health: Health, words: Words, question: Question) -> Errand | None:
+    """Return what is to do about a question; None where its interview is not in the configuration any more."""
+    if question.interview == EVERY:
+        day = (question.until or health.now).astimezone(words.zone).date()
+        sentence = errand_words.phrase_global_pause(words, day)
+        return Errand(EVERY, sentence, "followupd resume --all", _count_days(health, question.until))
+    interviews = health.active_config.config.interviews
+    interview = next((i for i in interviews if i.id == question.interview), None)
+    if interview is None:
+        return None
+    if question.step:
+        return _describe_step(health, words, interview, question)
+    return _describe_interview(health, words, interview, question)
 
 
-def _describe_question(health: Health, interview: Interview, question: Question) -> Errand:
-    id_, who = interview.id, f"{question.name} ({interview.company})"
-    zone = health.active_config.config.candidate.time_zone
-    end = f" by {format_local_moment(question.until, health.now, zone)}" if question.until else ""
+def _describe_step(health: Health, words: Words, interview: Interview, question: Question) -> Errand:
+    id_, name, company = interview.id, question.name, interview.company
+    end = errand_words.format_near_moment(words, question.until, health.now) if question.until else ""
+    target = f"{id_} {question.step}"
     match question.kind:
         case QuestionKind.CALL:
             number = _find_number(interview, question.contact)
-            command = f"followupd done {id_} {question.step} --outcome spoke"
-            return Errand(id_, f"Call {who}, {number},{end}", command, is_manual=True)
+            sentence = errand_words.phrase_call(words, name, company, number, end)
+            return Errand(id_, sentence, f"followupd done {target} --outcome spoke", is_manual=True)
         case QuestionKind.LETTER:
-            command = f"followupd done {id_} {question.step} --outcome posted"
-            return Errand(id_, f"Print, sign and post the letter to {who}", command, is_manual=True)
+            sentence = errand_words.phrase_letter(words, name, company)
+            return Errand(id_, sentence, f"followupd done {target} --outcome posted", is_manual=True)
         case QuestionKind.APPROVAL:
-            command = f"followupd approve {id_} {question.step}"
-            return Errand(id_, f"Approve the {question.step} to {who}{end}, or it is not sent", command)
-        case QuestionKind.UNKNOWN:
-            command = f"followupd resolve {id_} {question.step} --sent, or --resend"
-            age = _count_days(health, question.until)
-            return Errand(id_, f"Was the {question.step} to {who} sent or not?", command, age)
+            label = words.label_touch(question.step, name, company)
+            sentence = errand_words.phrase_approval(words, label, end)
+            return Errand(id_, sentence, f"followupd approve {target}")
         case _:
-            return _describe_interview(health, interview, question)
+            label = words.label_touch(question.step, name, company)
+            sentence = words.translate("Sent or not? %(label)s", label=label)
+            age = _count_days(health, question.until)
+            return Errand(id_, sentence, f"followupd resolve {target} --sent, or --resend", age)
 
 
-def _describe_interview(health: Health, interview: Interview, question: Question) -> Errand:
+def _describe_interview(health: Health, words: Words, interview: Interview, question: Question) -> Errand:
     """Return what to decide about an interview that an answer, a doubt or a pause holds."""
-    config, id_ = health.active_config.config, interview.id
-    record = health.history.record_of(interview, config)
-    mail = next((m for m in reversed(record.received_mails) if m.action in (Action.STOP, Action.PAUSE)), None)
+    id_, company = interview.id, interview.company
+    record = health.history.record_of(interview, health.active_config.config)
+    mail = find_brake_mail(record)
     age = _count_days(health, mail.received if mail else None)
+    day, sender = (mail.received.astimezone(words.zone).date(), mail.sender) if mail else (None, "")
     match question.kind:
         case QuestionKind.ANSWERED:
-            is_open = mail and health.now - mail.received > UNANSWERED_AFTER
-            unanswered = bool(is_open and mail and not _has_written_since(record, mail.received))
-            advice = " You have not answered them yet." if unanswered else ""
-            sentence = f"{interview.company} answered: {question.why}.{advice}"
+            is_old = mail is not None and health.now - mail.received > UNANSWERED_AFTER
+            sentence = errand_words.phrase_answer(
+                words, company, sender, day, is_unanswered=is_old and not _has_written_since(record, mail)
+            )
             return Errand(id_, sentence, f"followupd close {id_}, or followupd resume {id_}", age)
         case QuestionKind.DOUBT:
+            sentence = errand_words.phrase_doubt(words, company, sender, day)
             command = f"followupd answer {id_} yes, or followupd answer {id_} no"
-            return Errand(id_, f"Is it an answer of {interview.company}? {question.why}", command, age)
+            return Errand(id_, sentence, command, age)
         case _:
-            sentence = f"{interview.company} is paused: {question.why}"
-            return Errand(id_, sentence, f"followupd resume {id_}, or followupd close {id_}", age or 0)
+            sentence = errand_words.phrase_pause(words, company, question.why)
+            return Errand(id_, sentence, f"followupd resume {id_}, or followupd close {id_}", age)
 
 
-def _has_written_since(record: InterviewRecord, since: datetime) -> bool:
-    return any(record.own_mail_to(contact, since) for contact in record.interview.contacts)
+def find_brake_mail(record: InterviewRecord) -> Received | None:
+    """Return the last mail that stopped or paused an interview."""
+    return next((m for m in reversed(record.received_mails) if m.action in (Action.STOP, Action.PAUSE)), None)
+
+
+def _has_written_since(record: InterviewRecord, mail: Received | None) -> bool:
+    contacts = record.interview.contacts
+    return mail is not None and any(record.own_mail_to(contact, mail.received) for contact in contacts)
 
 
 def _find_number(interview: Interview, contact_key: str) -> str:
     contact = next((c for c in interview.contacts if c.key == contact_key), None)
-    numbers = contact.phone_numbers if contact else ()
-    return numbers[0] if numbers else "number not known"
+    return next(iter(contact.phone_numbers), "") if contact else ""
 
 
 def _count_days(health: Health, since: datetime | None) -> int:
     return (health.now - since).days if since else 0
 
 
-def _later_today(health: Health, interviews: dict[str, Interview]) -> Iterator[Errand]:
+def _later_today(health: Health, words: Words, interviews: dict[str, Interview]) -> Iterator[Errand]:
     """Yield the calls and letters whose sheet comes later today."""
     zone = health.active_config.config.candidate.time_zone
     today = health.now.astimezone(zone).date()
@@ -131,29 +152,25 @@ def _later_today(health: Health, interviews: dict[str, Interview]) -> Iterator[E
         for move in plan.moves:
             is_today = move.verb is Verb.WAIT and move.due.astimezone(zone).date() == today
             if is_today and move.channel is not Channel.EMAIL and plan.interview in interviews:
-                yield _describe_move(move, interviews[plan.interview], zone)
+                yield _describe_move(words, move, interviews[plan.interview])
 
 
-def _describe_move(move: Move, interview: Interview, zone: ZoneInfo) -> Errand:
-    who, hour = f"{move.contact_name} ({interview.company})", f"{move.due.astimezone(zone):%H:%M}"
-    what = "Call" if move.channel is Channel.PHONE else "Print and post the letter to"
-    return Errand(interview.id, f"{what} {who}: the sheet comes by mail at {hour}", is_manual=True)
+def _describe_move(words: Words, move: Move, interview: Interview) -> Errand:
+    is_call = move.channel is Channel.PHONE
+    sentence = errand_words.phrase_coming_sheet(
+        words, move.contact_name, interview.company, move.due, is_call=is_call
+    )
+    return Errand(interview.id, sentence, is_manual=True)
 
 
-def _passed_promises(health: Health) -> Iterator[Errand]:
+def _passed_promises(health: Health, words: Words) -> Iterator[Errand]:
     """Yield the interviews whose company let the day pass by which it wanted to decide."""
     config = health.active_config.config
     today = health.now.astimezone(config.candidate.time_zone).date()
     active_ids = {plan.interview for plan in health.plans if plan.status.state is InterviewState.ACTIVE}
     for interview in config.interviews:
-        day = health.history.record_of(interview, config).promised_date or interview.promise
+        day: date | None = health.history.record_of(interview, config).promised_date or interview.promise
         age = (today - day).days if day else 0
         if day and interview.id in active_ids and _PROMISE_GRACE <= age <= _PROMISE_MEMORY:
-            sentence = (
-                f"{interview.company} wanted to decide by {_format_day(day, today)} and has not written"
-            )
-            yield Errand(interview.id, sentence, f"followupd plan {interview.id}", age)
-
-
-def _format_day(day: date, today: date) -> str:
-    return f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"
+            sentence = errand_words.phrase_passed_promise(words, interview.company, day)
+            yield Errand(interview.id, sentence, f"followupd plan {interview.id}", age, _PROMISE_DAYS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.engine.errands import list_errands
 from followupd.engine.notifier import notify
 from followupd.engine.status import build_health
-from followupd.writing.digest import describe_morning
+from followupd.writing.errand_words import describe_morning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def send_morning_digest(
     ):
         return
     health = build_health(ledger, now, make_plans(), {}, None, None)
-    errands = [errand for errand in list_errands(health) if errand.is_for_digest]
-    if errands:
-        notify(ledger, describe_morning([(e.sentence, e.command) for e in errands], day), now)
+    errands = list_errands(health, ledger.words)
+    if any(errand.is_for_digest for errand in errands):
+        notify(ledger, describe_morning(ledger.words, [(e.sentence, e.command) for e in errands], day), now)
     ledger.store.set_value(_DAY_KEY, day)

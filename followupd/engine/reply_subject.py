@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import OutgoingMail
 
-ANSWER_KIND = "answer"
+ANSWER_KIND, ASKED_KIND = "answer", "asked"
 _TOUCH_PARTS = 3
 
 
@@ -98,6 +98,8 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
     kind, _, rest = key.partition("/")
     if kind == ANSWER_KIND:
         return _describe_answer(ledger, rest, now)
+    if kind == ASKED_KIND:  # asked again: it is about what was asked first
+        return replace(describe_notice(ledger, rest.partition("/")[2], now), notice=key)
     if kind in _TOPICS and (touch := _parse_touch(rest)):
         current = current_touch(ledger.config, ledger.history, touch)
         digest = rest.split("/")[_TOUCH_PARTS] if kind == "approve" else ""
@@ -112,7 +114,7 @@ def describe_notice(ledger: Ledger, key: str, now: datetime) -> Subject:
 def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:
     """Return what an answer of followupd's is about: what the mail before it was about."""
     digest, _, original = rest.partition("/")
-    touch = None if original.partition("/")[0] in _TOPICS else _parse_touch(original)
+    touch = None if original.partition("/")[0] in (*_TOPICS, ASKED_KIND) else _parse_touch(original)
     if touch and ledger.find_touch(touch):
         return replace(_describe_touch(ledger, touch), answered=digest)
     return replace(describe_notice(ledger, original, now), answered=digest)

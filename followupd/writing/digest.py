@@ -43,18 +43,6 @@ def rank_notice(key: str) -> int:
     return _RANK_BY_ACTION.get(action, _OTHER_RANK)
 
 
-def describe_morning(errands: Sequence[tuple[str, str]], day: str) -> Notice:
-    """Tell what is to do today: a sentence and a command for each thing."""
-    lines = []
-    for sentence, command in errands:
-        lines.append(f"- {harmless_line(sentence, MAX_LINE)}")
-        if command:
-            lines.append(f"    {command}")
-    count = "1 thing" if len(errands) == 1 else f"{len(errands)} things"
-    body = "\n".join(["This waits for you today:", "", *lines, "", "To see it again: followupd"])
-    return Notice(f"today/{day}", f"Today: {count} to do: {harmless_line(errands[0][0], 80)}", body)
-
-
 def describe_digest(words: Words, lines: Sequence[str], when: str) -> Notice:
     """Tell of many things in one mail, so that a flood of mail makes no flood of notices."""
     body = [

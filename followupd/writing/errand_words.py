@@ -1,0 +1,147 @@
+"""What the candidate has to do or to decide, one sentence each, in their language. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.writing.notices import Notice, harmless_line
+from followupd.writing.reasons import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from followupd.writing.words import Words
+
+_MAX_LINE = 300  # characters
+
+
+def format_near_moment(words: Words, moment: datetime, now: datetime) -> str:
+    """Return a moment as the candidate reads it: the hour alone for today, else the day with its weekday."""
+    local, today = moment.astimezone(words.zone), now.astimezone(words.zone).date()
+    if local.date() == today:
+        return words.translate("today, %(time)s", time=f"{local:%H:%M}")
+    return f"{words.format_weekday(local.date())}, {local:%H:%M}"
+
+
+def phrase_call(words: Words, name: str, company: str, number: str, end: str) -> str:
+    """Tell of a call to make; `end`: by when."""
+    return words.translate(
+        "Call %(name)s (%(company)s), %(number)s, by %(moment)s",
+        name=name,
+        company=company,
+        number=number or words.translate("number not known"),
+        moment=end,
+    )
+
+
+def phrase_letter(words: Words, name: str, company: str) -> str:
+    """Tell of a letter to post."""
+    return words.translate(
+        "Print, sign and post the letter to %(name)s (%(company)s)", name=name, company=company
+    )
+
+
+def phrase_coming_sheet(words: Words, name: str, company: str, at: datetime, *, is_call: bool) -> str:
+    """Tell of a call or a letter whose sheet comes later today."""
+    values = {"name": name, "company": company, "time": f"{at.astimezone(words.zone):%H:%M}"}
+    if is_call:
+        return words.translate("Call %(name)s (%(company)s): the sheet comes by mail at %(time)s", **values)
+    return words.translate("Post a letter to %(name)s (%(company)s): it comes by mail at %(time)s", **values)
+
+
+def phrase_approval(words: Words, label: str, end: str) -> str:
+    """Tell of a note that waits for an approval."""
+    return words.translate(
+        "%(label)s waits for your approval; without it, it is not sent. The last moment: %(moment)s",
+        label=label,
+        moment=end,
+    )
+
+
+def phrase_answer(words: Words, company: str, sender: str, day: date | None, *, is_unanswered: bool) -> str:
+    """Tell of an interview that an answer of theirs has stopped."""
+    if day is None:
+        return words.translate("%(company)s answered: does the follow-up go on?", company=company)
+    sentence = words.translate(
+        "%(company)s answered on %(day)s (%(sender)s): does the follow-up go on?",
+        company=company,
+        day=words.format_day(day),
+        sender=harmless_line(sender),
+    )
+    advice = words.translate("You have not answered them yet.")
+    return f"{sentence} {advice}" if is_unanswered else sentence
+
+
+def phrase_doubt(words: Words, company: str, sender: str, day: date | None) -> str:
+    """Ask whether a mail is an answer of theirs."""
+    if day is None:
+        return words.translate("Has %(company)s answered?", company=company)
+    return words.translate(
+        "Is the mail of %(sender)s of %(day)s an answer of %(company)s?",
+        company=company,
+        day=words.format_day(day),
+        sender=harmless_line(sender),
+    )
+
+
+def phrase_pause(words: Words, company: str, why: str) -> str:
+    """Tell of an interview that is paused without an end."""
+    reason = explain(words, why)
+    return words.translate("%(company)s is paused: %(why)s", company=company, why=harmless_line(reason))
+
+
+def phrase_global_pause(words: Words, day: date) -> str:
+    """Tell that everything is paused without an end."""
+    return words.translate("Everything is paused since %(day)s", day=words.format_day(day))
+
+
+def phrase_passed_promise(words: Words, company: str, day: date) -> str:
+    """Tell of a company that let the day pass by which it wanted to decide."""
+    return words.translate(
+        "%(company)s wanted to decide by %(day)s and has not written",
+        company=company,
+        day=words.format_day(day),
+    )
+
+
+def describe_morning(words: Words, errands: Sequence[tuple[str, str]], day: str) -> Notice:
+    """Tell what is to do today: a sentence and a command for each thing."""
+    lines = []
+    for sentence, command in errands:
+        lines += [f"- {harmless_line(sentence, _MAX_LINE)}", *([f"    {command}"] if command else [])]
+    body = [
+        words.translate("This waits for you today:"),
+        "",
+        *lines,
+        "",
+        words.translate("To see it again: %(command)s", command="followupd"),
+    ]
+    subject = words.translate_count(
+        "Today: %(count)d thing to do: %(first)s",
+        "Today: %(count)d things to do: %(first)s",
+        len(errands),
+        first=harmless_line(errands[0][0], 80),
+    )
+    return Notice(f"today/{day}", subject, "\n".join(body))
+
+
+def ask_once_more(
+    words: Words, key: str, sentence: str, answers: str, command: str, days: int, *, is_last: bool
+) -> Notice:
+    """Ask once more for a decision that waits since some days; `answers`: the words that a reply may say."""
+    lines = [
+        harmless_line(sentence, _MAX_LINE),
+        words.translate_count(
+            "This waits for you since %(count)d day. Until you decide, nothing of it goes out.",
+            "This waits for you since %(count)d days. Until you decide, nothing of it goes out.",
+            days,
+        ),
+        "",
+        words.translate("Answer this mail with one word: %(words)s", words=answers),
+        words.translate("Or at a terminal: %(command)s", command=command),
+    ]
+    if is_last:
+        lines += ["", words.translate("You are not asked again; it goes on waiting.")]
+    subject = words.translate("Still waiting: %(what)s", what=harmless_line(sentence, 120))
+    return Notice(key, subject, "\n".join(lines), gist=command)
