@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mail_writer import swapped
 from mutation import mutant
 
-from followupd.engine import incoming, notifier, scanning
+from followupd.engine import incoming, notifier, repeated_questions, scanning
 from followupd.journal.states import TouchEvent
 
 if TYPE_CHECKING:
@@ -49,4 +50,10 @@ def forget_what_waits_for_a_digest() -> Iterator[None]:
         return []
 
     with swapped((notifier.Notifier, "_write_digest", forgetful)):
+        yield
+
+
+@mutant(first=9)
+def ask_every_day() -> Iterator[None]:
+    with swapped((repeated_questions, "ASK_AGAIN_AFTER", tuple(timedelta(days=n) for n in range(1, 12)))):
         yield

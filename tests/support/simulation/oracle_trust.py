@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 DAY = timedelta(hours=24)
 MAX_NOTICES = 20  # in a day, beside call sheets
 DIGEST_LINE = 300
+ASKED = "notice/asked/"  # begins the names of mails that ask again
+MAX_REPETITIONS = 3
 
 
 def check_trust(oracle: Oracle) -> None:
@@ -24,6 +27,7 @@ def check_trust(oracle: Oracle) -> None:
     if not {e.what for e in oracle.world.story.events} & {"step_clock", "restore", "second_daemon"}:
         _check_budget(oracle)
     _check_digests(oracle)
+    _check_repetitions(oracle)
 
 
 def _check_journal(oracle: Oracle) -> None:
@@ -64,5 +68,20 @@ def _check_digests(oracle: Oracle) -> None:
     digests = " ".join(words_of(data) for id_, _, _, _, data in rows if id_.startswith("notice/digest/"))
     for id_, state, subject, text, _ in rows:
         line = " ".join(harmless_line(text or subject, DIGEST_LINE).split())
-        if state == "cancelled" and line not in digests:
+        # A question that was asked before and is decided now is taken back; its first mail was told.
+        if state == "cancelled" and line not in digests and not id_.startswith(ASKED):
             oracle.complain(13, f"{id_} was never told")
+
+
+def _check_repetitions(oracle: Oracle) -> None:
+    """A question is asked again three times, and no more."""
+    ids = oracle.world.store._db.execute("SELECT id FROM outbox WHERE id GLOB ?", (f"{ASKED}*",)).fetchall()
+    counts = Counter(_name_question(id_) for (id_,) in ids)
+    for question, count in counts.items():
+        if count > MAX_REPETITIONS:
+            oracle.complain(13, f"{question} was asked again {count} times")
+
+
+def _name_question(id_: str) -> str:
+    moment, _, rest = id_.removeprefix(ASKED).partition("-")
+    return f"{moment}/{rest.partition('/')[2]}"
