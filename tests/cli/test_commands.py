@@ -294,7 +294,8 @@ def test_alone_it_says_what_is_to_do_today(desk: Desk) -> None:
     store.append(replace(received("13 09:00"), at=minutes_ago, received=minutes_ago))
     store.close()
     shown = desk().stdout
-    assert "- Acme GmbH answered: ana@acme.example wrote on" in shown
+    assert "- Acme GmbH answered on" in shown
+    assert "(ana@acme.example): does the follow-up go on?" in shown
     assert "followupd close acme, or followupd resume acme" in shown
     desk.config.unlink()
     assert "Usage: " in desk().stdout
