@@ -228,7 +228,8 @@ class Account(ConfigModel):
     save_sent: SaveSent = Field(SaveSent.AUTO, description="auto, always or never")
     folders: Folders = Field(default_factory=Folders, description="Folder names, where they cannot be found")
     authserv_id: Line | None = Field(
-        None, description="Whose Authentication-Results to believe (your provider's)"
+        None,
+        description="Whose Authentication-Results to believe (your provider's), while every foreign mail has them",
     )
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from followupd.config.cadence import Channel
 from followupd.engine import watching
 from followupd.engine.attaching import read_attachments, refuse_files
 from followupd.engine.own_drafts import find_own_draft
+from followupd.engine.result_habit import is_habit
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
 from followupd.journal.history import History
@@ -131,7 +132,7 @@ class Ledger:
         """Return all that an incoming mail is matched against."""
         return watching.build_watchlist(
             self.config, self.history, self.store.read_texts(), self.store.key, self.unreadable_ids,
-            self.applicant_systems,
+            self.applicant_systems, are_results_believed=is_habit(self.store, self.config.account.authserv_id),
         )  # fmt: skip
 
     def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from followupd.engine.folder_memory import (
 )
 from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
 from followupd.engine.ports import FolderRefused, FolderRole, Unclassifiable
+from followupd.engine.result_habit import note_habit
 from followupd.engine.scan_progress import ScanProgress, ignore_progress
 from followupd.errors import FollowupdError
 from followupd.inbound.quarantine import quarantine_mail
@@ -228,6 +229,7 @@ def _record_batch(
             if batch.headers and cache.is_outdated:
                 continue  # somebody else has written meanwhile: perhaps of the very mail that is answered here
             for header, verdict, command in mails:
+                note_habit(ledger.store, ledger.config.account.authserv_id, verdict, header.received)
                 _record_mail(IncomingMail(ledger, header, verdict, batch.cursor.uidvalidity, now, command))
             ledger.store.set_cursor(batch.folder.name, batch.cursor)
             return

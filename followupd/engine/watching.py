@@ -54,6 +54,8 @@ def build_watchlist(
     key: bytes,
     unreadable_ids: frozenset[str] = frozenset(),
     relays: Mapping[str, str] = MappingProxyType({}),
+    *,
+    are_results_believed: bool = True,
 ) -> Watchlist:
     """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `relays`: the user's own table."""
     records = [history.record_of(interview, config) for interview in config.interviews]
@@ -68,6 +70,7 @@ def build_watchlist(
         sent_mails=sent_mails,
         tokens=tokens,
         authserv_id=config.account.authserv_id,
+        are_results_believed=are_results_believed,
         relays=dict(relays),
     )
 

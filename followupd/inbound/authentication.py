@@ -60,6 +60,21 @@ def is_sender_verified(headers: MailHeaders, authserv_id: str | None, sender: st
     return len(dmarc_results) == 1 and _passes_for(dmarc_results[0], registrable_domain(domain_of(sender)))
 
 
+def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool | None:
+    """Say whether our provider wrote its results into a mail from elsewhere; None where the mail shows no habit.
+
+    A mail of the provider's own users need not have them, and one that never travelled has none.
+    """
+    if not authserv_id:
+        return None
+    own_id = authserv_id.strip().lower()
+    hops = headers.get_all("received")
+    is_within = all(_is_internal_hop(hop, own_id) for hop in hops)
+    if is_within or registrable_domain(domain_of(sender)) == registrable_domain(own_id):
+        return None
+    return bool(_find_trusted_result(headers, authserv_id))
+
+
 def _find_trusted_result(headers: MailHeaders, authserv_id: str | None) -> str:
     """Return the topmost result of our own provider, if no foreign hop stands above it (RFC 8601 §5, §7.1)."""
     if not authserv_id:

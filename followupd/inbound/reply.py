@@ -43,7 +43,7 @@ def judge_person_mail(read: ReadMail) -> Verdict:
     if (
         label is Intent.OFFER
         and watchlist.interviews
-        and not is_sender_verified(mail.headers, watchlist.authserv_id, read.author)
+        and not is_sender_verified(mail.headers, watchlist.trusted_authserv_id, read.author)
     ):
         label = None  # a forged mail shows no offer
     day = find_promise(answer_text, today)

@@ -65,6 +65,9 @@ class Verdict:
     status: str | None = None  # RFC 3463 status of a bounce, "5.1.1"
     is_own: bool = False  # it bears the candidate's own address, or lies in Sent; see is_written_by_candidate
     authenticated_own: bool = False  # own, and the user's provider vouches for the own domain
+    has_own_results: bool | None = (
+        None  # a foreign mail: the provider's own Authentication-Results stand in it
+    )
     is_copy: bool = False  # own, and it has the id and the very words of a mail that we sent
     token: str | None = None  # the mark of ours in its id, or in that of the mail it is a copy of
     recipients: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc

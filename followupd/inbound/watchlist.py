@@ -95,10 +95,16 @@ class Watchlist:
     interviews: tuple[WatchedInterview, ...] = ()
     sent_mails: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
     tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
-    authserv_id: str | None = None  # whose Authentication-Results we believe
+    authserv_id: str | None = None  # whose Authentication-Results we may believe
+    are_results_believed: bool = True  # the provider adds them to every foreign mail
     relays: Mapping[str, str] = field(
         default_factory=dict
     )  # domain of an applicant-tracking system → its name
+
+    @property
+    def trusted_authserv_id(self) -> str | None:
+        """Whose Authentication-Results count; None: nobody's."""
+        return self.authserv_id if self.are_results_believed else None
 
     def running_interviews(self, received: datetime) -> tuple[WatchedInterview, ...]:
         """Return the interviews that a mail received then may answer.

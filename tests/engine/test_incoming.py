@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from builders import config, taken, utc
+from vouching import make_habit
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
@@ -36,6 +37,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         "imap": {"host": "imap.candidate.example", "port": 993}, "smtp": {"host": "smtp.candidate.example", "port": 465},
     }  # fmt: skip
     store = SqliteStore(tmp_path / "store.db")
+    make_habit(store, "mx.candidate.example")
     yield Ledger(store, lambda: ActiveConfig(config(account=account)), {}, None)  # type: ignore[arg-type]
     store.close()
 

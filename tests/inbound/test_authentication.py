@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from followupd.inbound.authentication import is_sender_verified
+from followupd.inbound.authentication import has_own_results, is_sender_verified
 from followupd.inbound.parsing.message import split_header
 
 PASS = "Authentication-Results: mx.me.example; dmarc=pass (p=reject) header.from=acme.example"
@@ -115,3 +115,25 @@ def test_a_result_below_a_foreign_hop_is_forged():
 
 def test_the_topmost_result_of_the_provider_is_the_only_one():
     assert not vouches(f"Authentication-Results: mx.me.example; dmarc=fail header.from=acme.example\n{PASS}")
+
+
+def habit(*lines, sender="ana@acme.example"):
+    return has_own_results(split_header("\n".join(lines).encode() + b"\n\n")[0], "mx.me.example", sender)
+
+
+FROM_OUTSIDE = "Received: from a.acme.example by b.acme.example; Thu, 12 Nov 2026 15:00:00 +0100"
+BY_US = "Received: from b.acme.example by mx7.me.example; Thu, 12 Nov 2026 15:00:00 +0100"
+
+
+def test_a_foreign_mail_shows_whether_our_provider_adds_its_line():
+    assert habit(PASS, BY_US, FROM_OUTSIDE) is True
+    assert habit(BY_US, PASS, FROM_OUTSIDE) is True
+    assert habit(BY_US, FROM_OUTSIDE) is False
+    assert habit(BY_US, FROM_OUTSIDE, PASS) is False  # it came with it
+    assert habit("Authentication-Results: mx.evil.example; none", BY_US, FROM_OUTSIDE) is False
+
+
+def test_a_mail_that_never_left_our_provider_shows_nothing():
+    assert habit(BY_US) is None
+    assert habit() is None
+    assert habit(BY_US, FROM_OUTSIDE, sender="bo@me.example") is None

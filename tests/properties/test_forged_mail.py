@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from builders import config, seen, steered, taken, thanked, utc
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from vouching import make_habit
 
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
@@ -141,6 +142,7 @@ def make_ledger(facts: list[Fact]) -> Ledger:
     }  # fmt: skip
     active = ActiveConfig(config(account=account))
     ledger = Ledger(SqliteStore(None), lambda: active, {}, None)  # type: ignore[arg-type]
+    make_habit(ledger.store, MX)
     for fact in facts:
         ledger.append(fact)
     return ledger

@@ -12,6 +12,7 @@ from mail_fuzzing import mutated
 from mailhost import ANA, SAM
 from project_paths import DATA
 from typer.testing import CliRunner
+from vouching import make_habit
 
 from followupd.cli.main import app
 from followupd.cli.session import current_clock
@@ -39,6 +40,8 @@ def trusting(stage: Stage) -> Stage:
     """Everybody has been thanked, by somebody whose provider says who wrote a mail."""
     stage.config["account"] |= {"authserv_id": "mail.host.example"}  # type: ignore[operator]
     stage.write_config()
+    assert stage.daemon
+    make_habit(stage.daemon.store, "mail.host.example")
     stage.advance_by(4)
     return stage
 
