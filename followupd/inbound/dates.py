@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followupd.inbound.date_patterns import DATE_PATTERNS, DateForm, DayReader, join_alternatives
+from followupd.inbound.date_patterns import CJK_WEEKDAY, DATE_PATTERNS, DateForm, DayReader, join_alternatives
 from followupd.inbound.day_readers import DateOrder, DateOrders
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.phrases.months import (
@@ -41,7 +41,8 @@ NEAR = 40  # characters around a bare weekday in which words for another week co
 # "7 December (Monday)", "9 de diciembre, miércoles," and "4 Aralık Cuma" name one day. "7 December, Monday to Friday" does not.
 _WEEKDAY_AFTER = re.compile(
     rf"\.?\s?[（(\[]\s*(?:a |an |ein |un |it's a |that's a )?({join_alternatives(SHORT_WEEKDAYS)}|[月火水木金土日一二三四五六天]|[월화수목금토일])\.?\s*[)）\]]|"
-    rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|-|–|—|and|und|et|y|e|en|or|oder|\d|the \d|den \d|,\s*\d))"
+    rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|-|–|—|and|und|et|y|e|en|or|oder|\d|the \d|den \d|,\s*\d))|"
+    rf"\s?({CJK_WEEKDAY})"  # a particle may follow at once
 )
 _NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
 # One date of which a part can be no month shows how the others are written; "24/7" is none.

@@ -69,3 +69,14 @@ def test_a_weekday_behind_a_date_belongs_to_it():
 
 def test_a_bare_weekday_beside_words_of_another_week_is_no_day():
     assert days("a week on monday") == days("lundi en huit") == days("ubernachsten montag") == [None]
+
+
+def test_a_weekday_behind_a_date_is_the_same_day_where_a_particle_follows_it():
+    for text in ("10월 19일 월요일에 복귀합니다", "10月19日月曜日に出社", "10月19日星期一回来"):
+        assert days(text) == [date(2026, 10, 19)]
+    assert days("10月19日火曜日に") == [None]
+
+
+def test_vietnamese_days_of_the_week_are_no_thursday():
+    assert days("thu hai, ngay 19 thang 10") == [date(2026, 10, 19)]
+    assert days("quay lai vao thu hai") == []

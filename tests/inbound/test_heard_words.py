@@ -178,3 +178,28 @@ def test_a_decision_or_a_next_step_is_understood_in_many_languages(text):
 
 def test_a_note_of_news_without_relation_stays_none():
     assert verdict("News <n@x.example>", "Neue Nachrichten", "Das Wetter.", known=KNOWN).action is Action.NONE
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        ("Board <b@board.example>", "Due tomorrow: Call Ana Roe", "This card is due tomorrow."),
+        ("Drive <d@drive.example>", "Done", "You uploaded Acme Corp notes.pdf to your folder."),
+        ("Bank <b@bank.example>", "Money", "You received £85.00 from ACME CORP. Reference EXPENSES."),
+        ("Bank <b@bank.example>", "Geldeingang", "Sie haben 85,00 EUR von Acme Corp erhalten."),
+    ],
+)
+def test_cards_files_and_money_are_the_users_doings(sender, subject, body):
+    assert verdict(sender, subject, body).action in TOLD
+
+
+def test_a_test_that_the_company_sets_is_read_under_list_headers():
+    body = "Nordwind Handel GmbH möchte, dass Sie an einem Online-Test teilnehmen."
+    found = verdict("Tests <t@tests.example>", "Einladung zum Test", body, known=KNOWN_NORD, **LISTED)
+    assert found.action in BRAKES
+
+
+@pytest.mark.parametrize("title", ["Аутоматски одговор", "Автоматичен отговор", "Автоматски одговор"])
+def test_the_subject_of_an_absence_is_known_in_cyrillic(title):
+    found = verdict(subject=f"{title}: Thank you", body="На одмору сам.", In_Reply_To="<fu-1@me.example>")
+    assert found.action in (Action.HOLD, Action.PAUSE)

@@ -12,7 +12,7 @@ AUTO_SUBJECT = re.compile(
     r"^[\[(*\s]*(?:auto(?:matic|mated|mat\w*)?[-_ ]?(?:reply|response|responder|answer|acknowledg\w*|antwort)|autoreply|auto:|\[?auto\]|"
     r"(?:i am |i'm |we are )?(?:currently )?out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:my |the )?(?:office|desk|mail|e-?mail)|"
     r"on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)\b|vacation (?:reply|message|notice|auto)|"
-    r"absence (?:notice|notification)|meeting forward notification|i am away|away message|"
+    r"а[ув]томатски одговор|авто(?:матичен|матическ\w+|матичн\w+) (?:отговор|ответ|відповід)|absence (?:notice|notification)|meeting forward notification|i am away|away message|"
     r"automatische (?:antwort|ruckmeldung|rueckmeldung|eingangsbestatigung)|abwesen(?:d|heit\w*)|nicht im (?:buro|haus)|ich bin (?:\w+ )?(?:im urlaub|abwesend|nicht (?:im (?:buro|haus)|da\b|erreichbar)|ausser haus)|urlaub\w*(?:meldung|notiz|:)|"
     r"reponse automatique|absen(?:ce|t) (?:du bureau|au bureau|automatique)|absence\s*(?:$|:)|absent du bureau|message d'absence|avis d'absence|notification d'absence|"
     r"respuesta automatica|fuera de (?:la )?oficina|(?:ausente|ausencia|de vacaciones)\s*(?:$|[:(-])|autorespuesta|contestacion automatica|"
@@ -37,7 +37,7 @@ AUTO_SUBJECT = re.compile(
 )
 # Such a subject speaks of a machine; the others only of absence.
 MACHINE_SUBJECT = re.compile(
-    r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:автомат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|อัตโนมัติ|tu dong"
+    r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:а[ув]томат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|อัตโนมัติ|tu dong"
 )
 # A whole subject that mail programs give, or put before the one they answer.
 PROGRAM_SUBJECT = re.compile(r"\W*(?:out of (?:the )?office|abwesenheitsnotiz|absence du bureau)\s*(?:$|:)")
