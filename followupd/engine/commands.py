@@ -23,6 +23,7 @@ from followupd.engine.steering.steps import (
     skip_step,
 )
 from followupd.engine.steering.undo import undo_last
+from followupd.engine.steering.unseen import find_unseen_brake
 
 __all__ = [
     "CALL_OUTCOMES",
@@ -35,6 +36,7 @@ __all__ = [
     "close_interview",
     "find_open_moves",
     "find_status",
+    "find_unseen_brake",
     "pause_interview",
     "read_debrief_answer",
     "record_debrief",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,21 @@ from followupd.config.fields import check_year
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
-from followupd.journal.facts import Touch
+from followupd.journal.facts import Received, Touch
 from followupd.web.interview import find_plan
 from followupd.web.labels import name_command, name_outcome, name_step
 from followupd.web.sessions import end_sessions
 from followupd.web.visit import NotHere
+from followupd.writing.notices import harmless_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.responses import Response
 
     from followupd.web.visit import Visit
 
+_MAX_DIGITS = 12  # of a number of facts
 INTERVIEW_OUTCOMES = ("offer", commands.REJECTED, "withdrawn", "no-answer")
 
 
@@ -36,6 +41,31 @@ def read_day(visit: Visit, name: str) -> date | None:
         raise UsageError(
             visit.words.translate("%(text)s is no day; write it as 2026-12-14.", text=text)
         ) from error
+
+
+@contextmanager
+def _releasing(visit: Visit, target: str) -> Iterator[None]:
+    """Do what lets mails go on, unless something has braked since the page was shown. Raises UsageError.
+
+    A page may stand open for hours: its click was meant for what it showed.
+    """
+    ledger, seen_count = visit.desk.ledger, visit.field_text("as_of")
+    with ledger.transaction():
+        if not (seen_count.isascii() and seen_count.isdecimal() and len(seen_count) < _MAX_DIGITS):
+            raise UsageError(visit.words.translate("Please open the page anew."))
+        brake = commands.find_unseen_brake(ledger, target, int(seen_count))
+        if isinstance(brake, Received):
+            sender = harmless_line(brake.sender, 80) or visit.words.translate("somebody")
+            raise UsageError(
+                visit.words.translate(
+                    "%(sender)s wrote after this page was shown. Please read that mail first.", sender=sender
+                )
+            )
+        if brake is not None:
+            raise UsageError(
+                visit.words.translate("followupd paused after this page was shown. Please look again.")
+            )
+        yield
 
 
 def pause_one(visit: Visit) -> Response:
@@ -62,7 +92,8 @@ def _pause(visit: Visit, target: str, place: str) -> Response:
 def resume_one(visit: Visit) -> Response:
     """Go on with an interview after a pause or an answer."""
     desk, interview_id = visit.desk, visit.interview.id
-    commands.resume_interview(desk.ledger, interview_id, desk.now, read_day(visit, "promise"))
+    with _releasing(visit, interview_id):
+        commands.resume_interview(desk.ledger, interview_id, desk.now, read_day(visit, "promise"))
     sentence = visit.words.translate("Resumed.")
     if desk.ledger.history.global_pause(desk.now):
         sentence += " " + visit.words.translate("Everything is paused all the same.")
@@ -71,7 +102,8 @@ def resume_one(visit: Visit) -> Response:
 
 def resume_all(visit: Visit) -> Response:
     """End the pause of everything."""
-    commands.resume_interview(visit.desk.ledger, EVERY, visit.desk.now)
+    with _releasing(visit, EVERY):
+        commands.resume_interview(visit.desk.ledger, EVERY, visit.desk.now)
     return visit.move_on("/", visit.words.translate("Resumed."))
 
 
@@ -99,10 +131,12 @@ def answer_doubt(visit: Visit) -> Response:
     desk, interview_id, decision = visit.desk, visit.interview.id, visit.field_text("decision")
     if decision not in ("yes", "no"):
         raise NotHere
-    commands.answer_doubt(desk.ledger, interview_id, desk.now, is_answer=decision == "yes")
+    is_answer = decision == "yes"
+    with nullcontext() if is_answer else _releasing(visit, interview_id):
+        commands.answer_doubt(desk.ledger, interview_id, desk.now, is_answer=is_answer)
     sentence = (
         visit.words.translate("Noted: it is their answer.")
-        if decision == "yes"
+        if is_answer
         else visit.words.translate("Noted: it is no answer.")
     )
     return visit.move_on(f"/interview/{interview_id}", sentence)
@@ -120,9 +154,17 @@ def skip_touch(visit: Visit) -> Response:
 
 
 def undo_last(visit: Visit) -> Response:
-    """Take back what was said last, if nothing has left on its word."""
+    """Take back what the button names, if it was said last and nothing has left on its word.
+
+    A second click on it takes nothing else back.
+    """
     desk, interview_id = visit.desk, visit.interview.id
-    command = commands.undo_last(desk.ledger, interview_id, desk.now)
+    try:
+        said_at = datetime.fromisoformat(visit.field_text("said_at"))
+    except ValueError:
+        raise UsageError(visit.words.translate("Please open the page anew.")) from None
+    with _releasing(visit, interview_id):
+        command = commands.undo_last(desk.ledger, interview_id, desk.now, said_at)
     sentence = visit.words.translate(
         "Taken back: %(command)s.", command=name_command(visit.words, command.what)
     )

@@ -58,6 +58,11 @@ class Visit:
             raise NotHere
         return interview
 
+    @property
+    def fact_count(self) -> int:
+        """How much of the journal a page shows, so that its buttons do nothing to what came later."""
+        return len(self.desk.ledger.history.facts)
+
     def field_text(self, name: str) -> str:
         """Return what was typed into a field, without space around it; empty if nothing was."""
         return self.form.get(name, "").strip()

@@ -58,11 +58,17 @@ class Browser:
 
     @property
     def form_token(self) -> str:
-        return re.search(r'name="form_token" value="([0-9a-f]{32})"', self.get("/").text)[1]
+        return self.fields_of("/")["form_token"]
+
+    def fields_of(self, place: str) -> dict[str, str]:
+        """What stands hidden in the first form of a page, which is its undo button where it has one."""
+        form = re.search(r"<form.*?</form>", self.get(place).text, re.DOTALL)[0]
+        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
 
     def post(self, place: str, data: dict[str, str] | None = None, **more: Any) -> httpx2.Response:
         headers = {"Origin": ORIGIN} | more.pop("headers", {})
-        fields = {"form_token": self.form_token} | (data or {})
+        shown = self.fields_of("/") if data is None or "as_of" not in data else {}
+        fields = {name: shown[name] for name in ("form_token", "as_of") if name in shown} | (data or {})
         return self.client.post(self.folder + place, data=fields, headers=headers, **more)
 
     def click(self, place: str, data: dict[str, str] | None = None, **more: Any) -> str:
@@ -70,6 +76,11 @@ class Browser:
         answer = self.post(place, data, **more)
         assert answer.status_code == 303, answer.text
         return self.client.get(answer.headers["location"]).text
+
+    def click_undo(self, interview: str) -> str:
+        """Press the button that takes back what was said last."""
+        place = f"/interview/{interview}"
+        return self.click(f"{place}/undo", self.fields_of(place))
 
     def close(self) -> None:
         self.client.close()

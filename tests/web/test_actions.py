@@ -154,24 +154,27 @@ def test_the_last_word_is_taken_back_as_long_as_nothing_left(browser: Browser) -
     assert "Take back" not in browser.get("/interview/acme").text
     page = browser.click("/interview/acme/step/letter/ana-ruiz/skip")
     assert "Take back: the step left out" in page
+    fields = browser.fields_of("/interview/acme")
     browser.now += timedelta(days=3)
     browser.enter()
     assert "Take back" not in browser.get("/interview/acme").text  # the button is for a slip
-    page = browser.click("/interview/acme/undo")
+    fields["form_token"] = browser.form_token  # of the session of this day
+    page = browser.click("/interview/acme/undo", fields)
     assert "Taken back: the step left out." in page
     assert "Letter</strong> by post" in page
     browser.click("/interview/acme/close", {"outcome": "offer"})
-    assert "Acme GmbH running" in text_of(browser.click("/interview/acme/undo"))
-    assert browser.post("/interview/acme/undo").status_code == 409
+    assert "Acme GmbH running" in text_of(browser.click_undo("acme"))
+    assert browser.post("/interview/acme/undo", fields).status_code == 409
     assert "You took back what you had said." in browser.get("/interview/acme/journal").text
 
 
 def test_what_has_left_on_a_word_is_not_taken_back(careful: Browser) -> None:
     careful.click(f"{MAIL}/approve", {"seen": seen_digest(careful, MAIL)})
     assert "Take back: the approval" in careful.get("/interview/acme").text
+    fields = careful.fields_of("/interview/acme")
     remember(careful, taken("12 15:41", "thank-you"))
     assert "Take back" not in careful.get("/interview/acme").text
-    assert careful.post("/interview/acme/undo").status_code == 409
+    assert careful.post("/interview/acme/undo", fields).status_code == 409
 
 
 def test_what_came_of_a_call_is_noted_with_note_and_promise(story: Browser) -> None:
@@ -253,3 +256,65 @@ def test_two_clicks_on_skip_leave_out_one_step(browser: Browser) -> None:
     browser.post("/interview/acme/step/check-in/ana-ruiz/skip")
     browser.post("/interview/acme/step/check-in/ana-ruiz/skip")
     assert [f.touch.step for f in facts_of(browser, Settled)] == ["check-in"]
+
+
+# --- a page that stood open for a while
+
+
+RELEASES = {
+    "/interview/acme/resume": {},
+    "/interview/acme/answer": {"decision": "no"},
+    "/interview/acme/undo": {"said_at": "2026-11-12T14:06:00+00:00"},
+}
+
+
+@pytest.mark.parametrize("place", RELEASES)
+@pytest.mark.parametrize("action", [Action.STOP, Action.PAUSE])
+def test_a_click_on_an_old_page_does_not_let_go_what_braked_since(
+    browser: Browser, place: str, action: Action
+) -> None:
+    doubt = received("12 14:05", "who@elsewhere.example", Action.PAUSE, why="it names Acme")
+    remember(browser, *thanked(), doubt, steered("12 14:06", "pause"))
+    fields = browser.fields_of("/") | RELEASES[place]
+    remember(browser, received("12 14:07", "hr@acme.example", action, uid=7))
+    answer = browser.post(place, fields)
+    assert answer.status_code == 409
+    assert "hr@acme.example wrote after this page was shown." in answer.text
+    assert "Acme GmbH running" not in text_of(browser.get("/interview/acme").text)
+    browser.click(place, browser.fields_of("/") | RELEASES[place])  # whoever has seen it decides
+
+
+def test_yes_to_a_doubt_brakes_and_counts_from_any_page(browser: Browser) -> None:
+    remember(browser, *thanked(), received("12 14:05", "who@elsewhere.example", Action.PAUSE))
+    fields = browser.fields_of("/") | {"decision": "yes"}
+    remember(browser, received("12 14:07", "hr@acme.example", uid=7))
+    assert "Acme GmbH answered" in text_of(browser.click("/interview/acme/answer", fields))
+
+
+def test_a_click_on_an_old_page_does_not_end_the_daemons_own_pause(browser: Browser) -> None:
+    browser.click("/pause")
+    fields = browser.fields_of("/")
+    why = "a folder of the mailbox is not there any more"
+    remember(browser, Steered(datetime(2026, 11, 12, 14, 9, tzinfo=UTC), "*", "pause", why=why))
+    assert browser.post("/resume", fields).status_code == 409
+    assert "Everything is paused" in browser.get("/").text
+    assert "Everything is paused" not in browser.click("/resume")
+
+
+@pytest.mark.parametrize("as_of", ["", "-1", "1e3", "x", "9" * 5000, "\u0663"])
+def test_a_form_that_does_not_say_what_it_showed_lets_nothing_go(browser: Browser, as_of: str) -> None:
+    browser.click("/interview/acme/pause")
+    fields = browser.fields_of("/") | {"as_of": as_of}
+    assert browser.post("/interview/acme/resume", fields).status_code == 409
+
+
+def test_two_clicks_on_take_back_take_back_one_word(browser: Browser) -> None:
+    browser.click("/interview/acme/pause")
+    browser.now += timedelta(minutes=1)
+    browser.click("/interview/acme/step/letter/ana-ruiz/skip")
+    fields = browser.fields_of("/interview/acme")
+    browser.click("/interview/acme/undo", fields)
+    assert browser.post("/interview/acme/undo", fields).status_code == 409
+    assert "Acme GmbH paused" in text_of(browser.get("/interview/acme").text)
+    for said_at in ("", "yesterday", "2026-11-12T14:10:00"):
+        assert browser.post("/interview/acme/undo", fields | {"said_at": said_at}).status_code == 409

@@ -1,0 +1,34 @@
+"""What came in after the candidate last looked: a word that was meant for the state before must not let anything go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.interview import EVERY
+from followupd.inbound.verdict import Action
+from followupd.journal.facts import Received, Steered
+
+if TYPE_CHECKING:
+    from followupd.engine.ledger import Ledger
+
+
+def find_unseen_brake(ledger: Ledger, target: str, seen_count: int) -> Received | Steered | None:
+    """Return the first thing that has braked an interview, or EVERY one, behind the facts that the candidate saw."""
+    ids = _list_ids(ledger, target)
+    for fact in ledger.history.facts[seen_count:]:
+        match fact:
+            case Received(action=Action.STOP | Action.PAUSE) if not ids.isdisjoint(fact.interviews):
+                return fact
+            case Steered(command="pause") if fact.why and fact.interview in ids:  # the daemon gives a reason
+                return fact
+            case _:
+                continue
+    return None
+
+
+def _list_ids(ledger: Ledger, target: str) -> frozenset[str]:
+    interview = next((i for i in ledger.config.interviews if i.id == target), None)
+    if interview is None:
+        return frozenset({target, EVERY})
+    record = ledger.history.record_of(interview, ledger.config)
+    return record.ids | record.sibling_ids | {target, EVERY}
