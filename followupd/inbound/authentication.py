@@ -84,10 +84,18 @@ def _find_trusted_result(headers: MailHeaders, authserv_id: str | None) -> str:
         if name == "received" and not _is_internal_hop(value, own_id):
             return ""
         if name == "authentication-results":
-            id_words = value.partition(";")[0].split()
-            if id_words and id_words[0].lower() == own_id:
+            id_words = value.partition(";")[0].lower().split() or [""]
+            if id_words[0] == own_id:
                 return value
+            # Below a line of somebody else, or one whose name cannot be read, ours may be a stranger's.
+            if not _is_same_provider(id_words[0], own_id):
+                return ""
     return ""
+
+
+def _is_same_provider(server_id: str, own_id: str) -> bool:
+    """Say whether a name is of another machine of our provider. Seen in practice: one for each method."""
+    return bool(_DOMAIN.fullmatch(server_id)) and registrable_domain(server_id) == registrable_domain(own_id)
 
 
 def _is_internal_hop(received_value: str, own_id: str) -> bool:

@@ -137,3 +137,26 @@ def test_a_mail_that_never_left_our_provider_shows_nothing():
     assert habit(BY_US) is None
     assert habit() is None
     assert habit(BY_US, FROM_OUTSIDE, sender="bo@me.example") is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "(a comment) mx.me.example; dmarc=fail header.from=acme.example",
+        '"mx.me.example"; dmarc=fail header.from=acme.example',
+        "mx.me.example.; dmarc=fail header.from=acme.example",
+        "mx.me.example(a comment); dmarc=fail header.from=acme.example",
+        "; dmarc=fail header.from=acme.example",
+        "",
+        "mx.me.\u00e9xample; dmarc=fail header.from=acme.example",
+        "spf=fail smtp.mailfrom=evil.example; dmarc=fail header.from=acme.example",  # without a name, as Microsoft
+        "mx.other.example; dmarc=fail header.from=acme.example",
+    ],
+)
+def test_a_result_below_a_line_whose_name_is_not_our_providers_is_not_believed(above):
+    assert not vouches(f"Authentication-Results: {above}\n{PASS}")
+
+
+def test_a_provider_may_have_a_machine_for_each_method():
+    """As iCloud writes it."""
+    assert vouches(f"Authentication-Results: bimi.me.example; bimi=skipped\n{PASS}")
