@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.store.inspection import summarize_store
 from followupd.adapters.system.lock import find_holder
-from followupd.engine.conditions import read_last_receipt
-from followupd.engine.troubles import read_troubles
 from followupd.errors import FollowupdError
-from followupd.journal.states import TouchState
+from followupd.writing.notices import harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STORE_NAME = "followupd.sqlite3"
+MAX_SHOWN, MAX_TROUBLES = 80, 10  # characters of a name; what fails at one time
 STALE_AFTER = timedelta(minutes=30)  # a mailbox that was not read for so long needs a look
 
 
@@ -40,35 +39,24 @@ class Member:
 
 
 def inspect_member(directory: Path, now: datetime) -> Member:
-    """Return how one person's followupd is; what cannot be read is told, and never raised."""
-    store_file = directory / STORE_NAME
-    if not store_file.is_file():
-        return Member(directory.name, why=f"there is no {STORE_NAME}")
+    """Return how one person's followupd is; what cannot be read is told, and never raised. Nothing there is changed."""
+    name = harmless_line(directory.name, MAX_SHOWN)
     try:
-        store = SqliteStore(store_file)
+        summary = summarize_store(directory / STORE_NAME)
+        is_running = find_holder(directory) is not None
     except FollowupdError as fault:
-        return Member(directory.name, why=str(fault))
-    try:
-        return _read_member(directory, store, now)
-    except FollowupdError as fault:
-        return Member(directory.name, why=str(fault))
-    finally:
-        store.close()
-
-
-def _read_member(directory: Path, store: SqliteStore, now: datetime) -> Member:
-    is_running = find_holder(directory) is not None
-    receipt = read_last_receipt(store)
-    last_read = receipt.at if receipt else None
-    doubt_count = len(store.list_mails(TouchState.UNKNOWN))
-    reasons = _list_reasons(now, last_read, doubt_count, is_running=is_running)
+        return Member(name, why=harmless_line(str(fault)))
+    reasons = _list_reasons(now, summary.last_read, summary.doubt_count, is_running=is_running)
+    troubles = (
+        f"trouble: {harmless_line(trouble, MAX_SHOWN)}" for trouble in summary.troubles[:MAX_TROUBLES]
+    )
     return Member(
-        directory.name,
+        name,
         is_running,
-        last_read,
-        len(store.list_mails(TouchState.SENT)),
-        doubt_count,
-        "; ".join([*reasons, *(f"trouble: {name}" for name in sorted(read_troubles(store)))]),
+        summary.last_read,
+        summary.sent_count,
+        summary.doubt_count,
+        "; ".join([*reasons, *troubles]),
     )
 
 

@@ -57,13 +57,18 @@ class DaemonLock:
 def find_holder(directory: Path) -> LockHolder | None:
     """Return the daemon that runs on a state directory, or None. Raises TryAgain where that cannot be seen."""
     try:
-        file = (directory / _FILE_NAME).open()
+        file = _open_to_ask(directory / _FILE_NAME)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _open_fault(directory, error) from error
     with file:
         return None if _try_lock(file, fcntl.LOCK_SH) else _read_holder(file)
+
+
+def _open_to_ask(path: Path) -> IO[str]:
+    """Open what may be somebody else's: a pipe would wait for ever, and a link lead elsewhere."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW))
 
 
 def _open_fault(directory: Path, error: OSError) -> TryAgain:
