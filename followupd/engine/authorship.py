@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Fact
     from followupd.journal.history import History
 
-LOOKALIKE = "it bears your address, but it does not lie in Sent and nothing proves that you wrote it"
+LOOKALIKE = "it bears your address, and nothing proves that you wrote it"
 
 
 def is_written_by_candidate(verdict: Verdict, folder: Folder) -> bool:
     """Return whether the candidate wrote a mail; whatever only looks like it is no command, no proof and no mail by hand.
 
-    It lies in the folder of sent mail; or the provider vouches for the own address; or it is a copy of a mail of ours.
+    It was put into the folder of sent mail, and not delivered there; or the provider vouches for the own address; or it
+    is a copy of a mail of ours.
     """
-    is_proven = folder.role is FolderRole.SENT or verdict.authenticated_own or verdict.is_copy
+    is_filed = folder.role is FolderRole.SENT and not verdict.is_delivered
+    is_proven = is_filed or verdict.authenticated_own or verdict.is_copy
     return verdict.is_own and is_proven
 
 

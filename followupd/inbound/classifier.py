@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followupd.inbound.decision import decide_verdict
+from followupd.inbound.own_mail import was_delivered
 from followupd.inbound.parsing.addresses import mailbox_key
 from followupd.inbound.parsing.message import (
     MAX_BYTES,
@@ -50,6 +51,7 @@ def classify_mail(raw: bytes, watchlist: Watchlist, received: datetime, *, in_se
         mail = parse_mail(raw)
         if not mail.headers.has(*_MAIL_HEADERS):
             return quarantine_mail(raw, watchlist, "it has no header that makes it a mail")
+        in_sent = in_sent and not was_delivered(mail.headers)
         if (cut_verdict := _judge_cut_mail(mail, raw, watchlist)) and not in_sent:
             return cut_verdict
         return strip_control_characters(decide_verdict(mail, watchlist, received, in_sent=in_sent))

@@ -19,9 +19,11 @@ from followupd.inbound.verdict import Action, Kind, Verdict
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followupd.inbound.parsing.message import ParsedMail
+    from followupd.inbound.parsing.message import MailHeaders, ParsedMail
     from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
 
+# RFC 5321 §4.4, RFC 3848: a hop by SMTP without a login. What the candidate hands over is ESMTPA or ESMTPSA.
+_DELIVERED = re.compile(r"^\s*from\b.*\bwith\s+(?:UTF8)?E?SMTPS?\b", re.IGNORECASE | re.DOTALL)
 _OWN_ID = re.compile(r"<(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|fu\.([a-z2-7]{26}))@[!-;=?-~]+>")
 
 
@@ -54,9 +56,18 @@ def judge_own_mail(
         (watchlist.tokens[token],) if token in watchlist.tokens else (),
         is_own=True,
         is_copy=bool(copied_id),
+        is_delivered=was_delivered(mail.headers),
         token=token or None,
         recipients=to,
     )
+
+
+def was_delivered(headers: MailHeaders) -> bool:
+    """Say whether a mail server delivered a mail: then it proves nothing that it lies in Sent.
+
+    Seen in practice: some servers file what comes for name+Sent@ there, whoever sent it; people keep answers there, too.
+    """
+    return any(_DELIVERED.match(hop) for hop in headers.get_all("received"))
 
 
 def parse_token(message_id: str) -> str:

@@ -69,6 +69,7 @@ class Verdict:
         None  # a foreign mail: the provider's own Authentication-Results stand in it
     )
     is_copy: bool = False  # own, and it has the id and the very words of a mail that we sent
+    is_delivered: bool = False  # own, and a mail server delivered it, perhaps into Sent
     token: str | None = None  # the mark of ours in its id, or in that of the mail it is a copy of
     recipients: tuple[str, ...] = ()  # of an own mail: the addresses in To, Cc and Bcc
     sender: str = ""  # the bare address of the author, lower case

@@ -284,3 +284,40 @@ def test_a_bounce_that_names_the_mail_that_was_sent_names_the_dead_address(ledge
     ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",)))
     fact = bounce(ledger, "<fu.x@candidate.example>")
     assert (fact.action, fact.failed_address) == (Action.STOP, ANA)
+
+
+# --- delivered into Sent, as by name+Sent@ at some providers
+
+
+DELIVERED = (
+    "Received: from evil.example (evil.example [192.0.2.1])\r\n\tby mx.candidate.example (Postfix) with {} id 1;\r\n"
+    "\tFri, 13 Nov 2026 09:00:00 +0000\r\n"
+)
+
+
+@pytest.mark.parametrize("protocol", ["ESMTP", "ESMTPS", "SMTP", "esmtps", "UTF8SMTPS"])
+def test_what_a_server_delivered_into_sent_proves_nothing(ledger: Ledger, protocol: str) -> None:
+    (fact,) = hear(ledger, raw_mail(DELIVERED.format(protocol)), FolderRole.SENT)
+    assert isinstance(fact, Received)
+    assert fact.action is Action.PAUSE
+    assert is_told(ledger)
+
+
+@pytest.mark.parametrize("protocol", ["ESMTPSA", "ESMTPA", "HTTPREST", "LMTP", "mapi"])
+def test_what_the_candidate_handed_over_with_a_login_is_their_own(ledger: Ledger, protocol: str) -> None:
+    (fact,) = hear(ledger, raw_mail(DELIVERED.format(protocol)), FolderRole.SENT)
+    assert isinstance(fact, HandSent)
+
+
+def test_a_delivered_copy_that_the_provider_vouches_for_is_the_candidates_own(ledger: Ledger) -> None:
+    (fact,) = hear(ledger, raw_mail(BELIEVED + DELIVERED.format("ESMTPS")), FolderRole.SENT)
+    assert isinstance(fact, HandSent)
+
+
+@pytest.mark.parametrize("sender", ["hr@acme.example", "Ana Ruiz <ana@acme.example>"])
+def test_an_answer_that_was_delivered_into_sent_is_heard(ledger: Ledger, sender: str) -> None:
+    """Whoever answers name+Sent@, or whose answer is kept in Sent beside the question."""
+    raw = f"{DELIVERED.format('ESMTPS')}From: {sender}\r\nTo: {SAM}\r\nSubject: Your interview\r\n\r\nWe have chosen you.\r\n"
+    (fact,) = hear(ledger, raw.encode(), FolderRole.SENT)
+    assert isinstance(fact, Received)
+    assert fact.action in (Action.STOP, Action.PAUSE)
