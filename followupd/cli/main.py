@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followupd.cli import (
     add,
+    again,
     approve,
     backup,
     check,
@@ -32,8 +33,8 @@ from followupd.cli.panels import arrange_commands
 from followupd.cli.program import main
 
 COMMANDS = (
-    add, approve, backup, check, classify, command, control, debrief, doctor, fleet, import_, init, log, login, plan,
-    preview, record, run, service, simulate, status, today, web,
+    add, again, approve, backup, check, classify, command, control, debrief, doctor, fleet, import_, init, log, login,
+    plan, preview, record, run, service, simulate, status, today, web,
 )  # fmt: skip
 
 arrange_commands(app)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MODULE_BY_COMMAND = {
     "add": "add",
     "adopt": "backup",
+    "again": "again",
     "answer": "control",
     "approve": "approve",
     "backup": "backup",

@@ -3,6 +3,7 @@
 Each takes the ledger and values, raises UsageError where the word does not fit, and returns what happened.
 """
 
+from followupd.engine.steering.again import open_again
 from followupd.engine.steering.approvals import approve_touch, check_approval
 from followupd.engine.steering.debriefs import read_debrief_answer, record_debrief
 from followupd.engine.steering.doubts import answer_doubt
@@ -37,6 +38,7 @@ __all__ = [
     "find_open_moves",
     "find_status",
     "find_unseen_brake",
+    "open_again",
     "pause_interview",
     "read_debrief_answer",
     "record_debrief",

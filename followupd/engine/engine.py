@@ -19,6 +19,7 @@ from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
 from followupd.engine.prompting import answer_late_drafts, offer_draft, send_prompt
 from followupd.engine.renames import note_interviews
+from followupd.engine.reopening import reopen_returned
 from followupd.engine.repeated_questions import repeat_questions
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
@@ -93,6 +94,7 @@ class Engine:
         self.outbox.recover_mails()
         note_interviews(self.ledger, self.clock.now())
         self._report_config_faults()
+        self._try_action("returned mails", partial(reopen_returned, self.ledger, self.clock.now()))
         self._check_new_texts()
         if (scan or self._must_scan()) and self._may_scan():
             self._scan_and_act()

@@ -12,6 +12,8 @@ from followupd.engine import mailed_commands, outbox, restore
 from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, names_mail_to
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
+from followupd.engine.reopening import CORRECTED, reopen_touch
+from followupd.engine.watching import is_next_attempt
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
 from followupd.journal.learned_ids import IdLearned
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
     from followupd.engine.ports import MailHeader
     from followupd.inbound.verdict import ReplyCommand
     from followupd.journal.facts import Touch
+    from followupd.planning.touches import TouchDetails
 
 log = logging.getLogger("followupd")
 
 BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
 UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
+_FORGOTTEN = "Sent holds mails of followupd that the store does not know"
 UNCLASSIFIED = "followupd failed on this mail; please read it"
 
 
@@ -223,13 +227,11 @@ class IncomingMail:
     def _record_restored(self, touch: Touch) -> None:
         """Where the mailbox holds a mail of ours that the journal does not know, the store is the older one."""
         details = self.ledger.find_touch(touch, include_removed=True)
-        # What it took for missed was not: it is written down as taken all the same.
-        if (
-            details is None
-            or isinstance(details.touch_outcome, Taken)
-            or self.ledger.store.find_mail(str(touch))
-        ):
+        if details is None or self._is_known_attempt(details):
             return
+        if isinstance(details.touch_outcome, Taken):  # it came back, and was followed by this one
+            restore.note_restore(self.ledger.store, _FORGOTTEN)
+            reopen_touch(self.ledger, details.touch, details.touch_outcome, CORRECTED, self.now)
         fact = details.taken_fact(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
             token=self.verdict.token or "", answer=restore.PROOF_TEXT,
@@ -237,15 +239,22 @@ class IncomingMail:
         if (
             details.touch_outcome is None
         ):  # else it was asked about, or taken for missed: that is known already
-            restore.note_restore(
-                self.ledger.store, "Sent holds mails of followupd that the store does not know"
-            )
+            restore.note_restore(self.ledger.store, _FORGOTTEN)
         self.ledger.append(fact)
         log.warning(
             "%s was sent before; the store is older than the mailbox",
             touch,
             extra=touch.log_fields("restored"),
         )
+
+    def _is_known_attempt(self, details: TouchDetails) -> bool:
+        """Tell whether the journal or the outbox knows this mail; what was taken for missed is written down all the same."""
+        token, index = self.verdict.token or "", self.ledger.history.index
+        topics = (("token", token), ("message-id", self.verdict.message_id))
+        if any(isinstance(fact, Taken) for _, fact in index.read_all(topics)):
+            return True
+        is_taken = isinstance(details.touch_outcome, Taken) or self.ledger.store.find_mail(str(details.touch))
+        return bool(is_taken) and not is_next_attempt(details, self.ledger.store.key, token)
 
     def _note_unknown_token(self, token: str) -> None:
         """A mail that was made with our key, and of which neither outbox nor journal knows anything."""

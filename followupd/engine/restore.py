@@ -14,11 +14,12 @@ from followupd.config.interview import EVERY
 from followupd.engine.notifier import notify
 from followupd.journal.facts import HandSent, Noted, Reopened, Settled, Steered, Taken, Uncertain
 from followupd.journal.history import History
+from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Conditions, Rule
 from followupd.planning.planner import Verb, plan, select_moves
 from followupd.writing import notices
-from followupd.writing.message_id import build_message_id
+from followupd.writing.message_id import build_message_id, name_attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,9 @@ def _build_uncertain(ledger: Ledger, move: Move, why: str, now: datetime) -> Unc
     journal_fields = (
         details.journal_fields() if details else {"address": move.address, "reminder": move.is_reminder}
     )
-    mail_id = build_message_id(ledger.store.key, str(move.touch), ledger.config.account.address)
+    returns = count_returns(details.record, details.step.id, details.contact) if details else 0
+    attempt = name_attempt(str(move.touch), returns)
+    mail_id = build_message_id(ledger.store.key, attempt, ledger.config.account.address)
     # It went out at the latest then: what must follow it a week later counts from there.
     return Uncertain(min(move.latest, now), move.touch, mail_id, why=why[:500], **journal_fields)
 

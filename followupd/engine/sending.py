@@ -37,11 +37,12 @@ from followupd.engine.scanning import scan
 from followupd.engine.sendable import note_report, write_sendable
 from followupd.errors import FollowupdError
 from followupd.journal.facts import Settled
+from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.context import Hold, Rule
 from followupd.planning.planner import gate
 from followupd.writing import notices
-from followupd.writing.message_id import build_message_id, touch_token
+from followupd.writing.message_id import build_message_id, name_attempt, touch_token
 from followupd.writing.prompt_notices import describe_sheet
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Sender:
         if existing:
             store.apply_event(existing.id, TouchEvent.WITHHOLD, now)
         self._withhold_former_mails(details, now)
-        outgoing = self._build_outgoing(move, draft)
+        outgoing = self._build_outgoing(move, details, draft)
         if existing and same_words:
             outgoing = replace(outgoing, attempts=existing.attempts)  # the server is spared as before
         if not store.add_mail(outgoing):
@@ -152,11 +153,12 @@ class Sender:
         note_report(self.ledger, request, result)
         return result
 
-    def _build_outgoing(self, move: Move, draft: Draft) -> OutgoingMail:
+    def _build_outgoing(self, move: Move, details: TouchDetails, draft: Draft) -> OutgoingMail:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)
         account = config.account
         now = self.clock.now()
-        mail_id, own_token = build_message_id(key, id_, account.address), touch_token(key, id_)
+        attempt = name_attempt(id_, count_returns(details.record, details.step.id, details.contact))
+        mail_id, own_token = build_message_id(key, attempt, account.address), touch_token(key, attempt)
         full_draft = attach_files(self.ledger.read_file, draft)
         data = self.composer.render_mime(full_draft, config, now, mail_id)
         envelope = FrozenMail(account.address, draft.address, data)

@@ -14,10 +14,11 @@ from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Kind
 from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
-from followupd.journal.facts import HandSent, Taken, Touch, Uncertain
+from followupd.journal.facts import HandSent, Reopened, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
+from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
-from followupd.writing.message_id import former_token, touch_token
+from followupd.writing.message_id import former_token, name_attempt, touch_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.history import History
     from followupd.journal.record import InterviewRecord
+    from followupd.planning.touches import TouchDetails
 
 LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
 MIN_NAME_LENGTH = 4  # characters: anything shorter may be a word
@@ -99,23 +101,36 @@ def _former_touches(
     """Return the touches of an interview by the marks of every name that they may have had."""
     former_ids = record.sibling_ids - config.interview_ids - unreadable_ids
     names = _touch_names(record, config, record.ids | former_ids, with_former=True)
-    return _mark_touches(names, key)
+    return _mark_touches(record, names, key)
 
 
 @memoized
 def _own_touches(record: InterviewRecord, config: Config, key: bytes, _: frozenset[str]) -> dict[str, Touch]:
     """Return the touches of an interview by the marks of the names that are known to be their own."""
     names = _touch_names(record, config, record.ids, with_former=False)
-    return _mark_touches(names, key)
+    return _mark_touches(record, names, key)
 
 
-def _mark_touches(touches: Iterable[tuple[Touch, Touch]], key: bytes) -> dict[str, Touch]:
+def _mark_touches(
+    record: InterviewRecord, touches: Iterable[tuple[Touch, Touch]], key: bytes
+) -> dict[str, Touch]:
+    returns = sum(isinstance(f, Reopened) and bool(f.returned) for f in record.own_facts)
     marks: dict[str, Touch] = {}
     for touch_name, touch in touches:
         # Mails in Sent may be of the time when marks had another form.
-        for make_token in (former_token, touch_token):
-            marks[make_token(key, str(touch_name))] = touch
+        marks[former_token(key, str(touch_name))] = touch
+        # A store of yesterday may not know that a mail came back and was followed by another.
+        for attempt in range(returns + 2):
+            marks[touch_token(key, name_attempt(str(touch_name), attempt))] = touch
     return marks
+
+
+def is_next_attempt(details: TouchDetails, key: bytes, token: str) -> bool:
+    """Tell whether a mark is that of the attempt that would follow if the last mail of a touch came back."""
+    record, step, contact = details.record, details.step.id, details.contact
+    attempt = count_returns(record, step, contact) + 1
+    names = (Touch(id_, step, person) for id_, person in product(record.ids, record.contact_keys(contact)))
+    return any(touch_token(key, name_attempt(str(name), attempt)) == token for name in names)
 
 
 def _touch_names(

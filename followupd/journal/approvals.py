@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.journal.facts import Approved, Done, Received, Steered
+from followupd.journal.facts import Approved, Done, Received, Reopened, Steered
 
 if TYPE_CHECKING:
     from followupd.config.interview import Contact
     from followupd.journal.fact_index import FactIndex, Topic
+    from followupd.journal.facts import Fact
 
 REJECTED = "rejected"  # the reason of a close after a rejection
 ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
@@ -26,23 +27,19 @@ class Approvals:
     ) -> Approved | None:
         """Return the approval of a touch, unless a close, a pause, a talk or a mail of theirs came after it.
 
+        A touch that is open again needs another one.
+
         `sibling_ids` are the ids of every interview with the company: its answer to one is an answer to all.
         """
         topics: list[Topic] = [("id", i) for i in ids | sibling_ids]
         topics += [("contact", contact.key), *(("from", a) for a in contact.addresses)]
         for _, fact in reversed(self._index.read_all(topics)):
-            match fact:
-                case Approved(touch=touch) if touch.interview in ids:
-                    if (touch.step, touch.contact) == (step, contact.key):
-                        return fact
-                case Steered(command="close" | "pause") if fact.interview in ids:
-                    return None
-                case Done(outcome="spoke") if fact.touch.interview in ids:
-                    return None
-                case Received() if _is_personal_mail(fact, ids | sibling_ids) or _is_from_contact(
-                    fact, contact
-                ):
-                    return None
+            if isinstance(fact, Approved | Reopened):
+                is_same = (fact.touch.step, fact.touch.contact) == (step, contact.key)
+                if is_same and fact.touch.interview in ids and (isinstance(fact, Approved) or fact.why):
+                    return fact if isinstance(fact, Approved) else None
+            elif _ends_approvals(fact, ids, sibling_ids, contact):
+                return None
         return None
 
     def rejection(self, ids: frozenset[str]) -> Received | Steered | None:
@@ -55,6 +52,18 @@ class Approvals:
                 case Steered(command="close" | "resume") if fact.interview in ids:
                     return fact if fact.why == REJECTED else None
         return None
+
+
+def _ends_approvals(fact: Fact, ids: frozenset[str], sibling_ids: frozenset[str], contact: Contact) -> bool:
+    """Tell whether no approval from before that fact is in force any more."""
+    match fact:
+        case Steered(command="close" | "pause"):
+            return fact.interview in ids
+        case Done(outcome="spoke"):
+            return fact.touch.interview in ids
+        case Received():
+            return _is_personal_mail(fact, ids | sibling_ids) or _is_from_contact(fact, contact)
+    return False
 
 
 def _is_answer(mail: Received, ids: frozenset[str]) -> bool:

@@ -124,10 +124,12 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """The user said: send it again."""
+    """A touch is open again. Without a reason: the user said of a mail of unknown fate, send it again."""
 
     at: datetime
     touch: Touch
+    why: str = ""
+    returned: str = ""  # Message-ID of the mail that came back: only that one may be followed by another
     fact: Literal["reopened"] = "reopened"
 
 

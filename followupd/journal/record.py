@@ -35,7 +35,7 @@ from followupd.journal.interview_status import (
 )
 from followupd.journal.memo import memoized
 from followupd.journal.reminders import collect_reminders, find_last_reminders
-from followupd.journal.touch_results import TouchOutcome
+from followupd.journal.touch_results import TouchOutcome, fold_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,17 +116,13 @@ class InterviewRecord:
     @memoized
     def outcome_of(self, step: str, contact: Contact) -> TouchOutcome | None:
         """Return what became of a step for a person, known by key, address or name; None while it is open."""
-        outcome: TouchOutcome | None = None
+        return fold_outcome(self.touch_facts_of(step, contact))
+
+    def touch_facts_of(self, step: str, contact: Contact) -> list[TouchOutcome | Reopened]:
+        """Return what became of a step for a person, oldest first."""
         facts = self._touch_facts.get(step, ())
         identifiers = self.identifiers_of(contact) if facts else frozenset()
-        for fact in facts:
-            if not concerns_person(identifiers, fact):
-                continue
-            if isinstance(fact, Reopened):
-                outcome = None
-            elif not isinstance(outcome, Taken):  # taken stays taken, whatever was written down later
-                outcome = fact
-        return outcome
+        return [fact for fact in facts if concerns_person(identifiers, fact)]
 
     @property
     @memoized

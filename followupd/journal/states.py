@@ -6,7 +6,8 @@ final: what happens afterwards is recorded, and nothing is sent.
 A *touch* is one step for one contact. Its mail is written (rendered), sent all but its final dot (transmitting),
 committed in the store (committing), and only then does the dot leave. Before `committing` nothing can have been
 delivered, so a crash leads back to `rendered`. From `committing` on, it may have been: a crash leads to `unknown`,
-and from there only the user's command (resend) leads to a second sending.
+and from there only the user's command (resend) leads to a second sending. What was sent is written anew only after a
+bounce that names it (reopen).
 
 Both tables are total: every event is allowed in every state, and most of them change nothing.
 """
@@ -69,6 +70,7 @@ class TouchEvent(StrEnum):
     CANCEL = "cancel"  # closed, skipped
     MISS = "miss"  # past its latest moment
     UNDO = "undo"  # the user took back what had cancelled it
+    REOPEN = "reopen"  # it is written anew: it was skipped, missed or refused, or it came back
 
 
 State = TypeVar("State", InterviewState, TouchState)
@@ -150,10 +152,19 @@ TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = _fill_table(
             TouchEvent.RESEND: TouchState.RENDERED,
             TouchEvent.CANCEL: TouchState.CANCELLED,
         },
-        TouchState.REFUSED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.RESEND: TouchState.RENDERED},
-        TouchState.CANCELLED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.UNDO: TouchState.PLANNED},
-        TouchState.MISSED: {TouchEvent.PROVE: TouchState.SENT},
-        TouchState.SENT: {},
+        TouchState.REFUSED: {
+            TouchEvent.PROVE: TouchState.SENT,
+            TouchEvent.RESEND: TouchState.RENDERED,
+            TouchEvent.REOPEN: TouchState.PLANNED,
+        },
+        TouchState.CANCELLED: {
+            TouchEvent.PROVE: TouchState.SENT,
+            TouchEvent.UNDO: TouchState.PLANNED,
+            TouchEvent.REOPEN: TouchState.PLANNED,
+        },
+        TouchState.MISSED: {TouchEvent.PROVE: TouchState.SENT, TouchEvent.REOPEN: TouchState.PLANNED},
+        # Only after a bounce that names it: what is written then is another mail, with an id of its own.
+        TouchState.SENT: {TouchEvent.REOPEN: TouchState.PLANNED},
     },
 )
 

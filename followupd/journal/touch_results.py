@@ -8,10 +8,27 @@ from typing import TYPE_CHECKING
 from followupd.journal.facts import Reopened, Settled, Taken, Uncertain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from followupd.journal.fact_index import PositionedFact
     from followupd.journal.facts import Touch
 
 TouchOutcome = Taken | Settled | Uncertain
+
+
+def fold_outcome(facts: Iterable[TouchOutcome | Reopened]) -> TouchOutcome | None:
+    """Return what became of a touch, from what was written down of it, oldest first; None while it is open.
+
+    Taken stays taken, whatever was written down later. Only a mail that came back opens its touch again.
+    """
+    outcome: TouchOutcome | None = None
+    for fact in facts:
+        if isinstance(fact, Reopened):
+            is_final = isinstance(outcome, Taken) and fact.returned not in outcome.message_ids
+            outcome = outcome if is_final else None
+        elif not isinstance(outcome, Taken):
+            outcome = fact
+    return outcome
 
 
 class TouchResults:
@@ -25,12 +42,13 @@ class TouchResults:
         self._unresolved_mails: dict[Touch, Uncertain] = {}
         self._first_positions: dict[Touch, int] = {}
         self._accepted_ids: set[str] = set()  # Message-IDs of what was taken
+        self._taken_by_id: dict[str, tuple[int, Taken]] = {}  # by each Message-ID
         self.void_positions: set[int] = set()  # facts about mails that are known not to have left
         self.outcome_counts: Counter[str] = Counter()
         self.mail_id_by_token: dict[str, str] = {}  # the mark in a Message-ID → the id of what was taken
 
-    def add_fact(self, entry: PositionedFact) -> list[Uncertain]:
-        """Take in a fact. Returns the mails in doubt of which it says that they did not leave."""
+    def add_fact(self, entry: PositionedFact) -> list[Uncertain | Taken]:
+        """Take in a fact. Returns the mails of which it says that they did not leave, or did not arrive."""
         position, fact = entry
         if not isinstance(fact, TouchOutcome | Reopened):
             return []
@@ -42,13 +60,14 @@ class TouchResults:
             self._unresolved_mails.pop(fact.touch, None)
         if isinstance(fact, Taken):
             self._accepted_ids.update(fact.message_ids)
+            self._taken_by_id |= dict.fromkeys(fact.message_ids, (position, fact))
             if fact.token and fact.message_ids:
                 self.mail_id_by_token[fact.token] = fact.message_ids[0]
         if isinstance(fact, Reopened):
-            return self._void_doubts(fact.touch)  # by the user's word
+            return [*self._void_returned(fact), *self._void_doubts(fact.touch)]
         self._count_outcome(fact)
         is_refused = isinstance(fact, Settled) and fact.outcome == "refused"  # by the server's word
-        return self._void_doubts(fact.touch) if is_refused else []
+        return [*self._void_doubts(fact.touch)] if is_refused else []
 
     def _count_outcome(self, fact: TouchOutcome) -> None:
         last_outcome = self._last_outcomes.get(fact.touch)
@@ -56,6 +75,14 @@ class TouchResults:
             self.outcome_counts[_name_outcome(last_outcome)] -= 1
         self._last_outcomes[fact.touch] = fact
         self.outcome_counts[_name_outcome(fact)] += 1
+
+    def _void_returned(self, fact: Reopened) -> list[Taken]:
+        """Return the mail that came back: it reached nobody, so it counts as no reminder."""
+        position, taken = self._taken_by_id.get(fact.returned, (0, None))
+        if taken is None:
+            return []
+        self.void_positions.add(position)
+        return [taken]
 
     def _void_doubts(self, touch: Touch) -> list[Uncertain]:
         doubts = self._uncertain_facts.pop(touch, [])

@@ -15,6 +15,7 @@ from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.journal.debriefs import find_told_fact
 from followupd.journal.facts import Received, Touch
+from followupd.journal.returned_mails import list_arrived_facts
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
 from followupd.planning.away import hold_if_away, move_behind_period
@@ -50,10 +51,10 @@ def needs_approval(
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
-    """Say whether a mail of the follow-up went to the person before."""
+    """Say whether a mail of the follow-up reached the person before: one that came back did not."""
     return any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
-        for t in record.taken_facts
+        for t in list_arrived_facts(record)
     )
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel, Span, Unit
+from followupd.journal.returned_mails import list_arrived_facts
 from followupd.planning.context import Hold, Rule, TouchContext
 
 if TYPE_CHECKING:
@@ -62,6 +63,6 @@ def _has_earlier_mail(context: TouchContext) -> bool:
     identifiers = record.identifiers_of(contact)
     was_sent = any(
         f.channel is Channel.EMAIL and not identifiers.isdisjoint((f.touch.contact, f.address))
-        for f in record.taken_facts
+        for f in list_arrived_facts(record)
     )
     return was_sent or record.own_mail_to(contact) is not None

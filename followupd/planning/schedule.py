@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import FAREWELL_STEP, Anchor, Channel, Span, Unit
 from followupd.journal.facts import Settled, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
+from followupd.journal.returned_mails import find_reopened_at
 from followupd.planning import late_entry
 from followupd.planning.post import calendar_of, route_of
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from followupd.planning.post import Route
 
 
+_AT_ONCE = Span(0, Unit.DAYS)
 _LEAST_GAP = timedelta(minutes=10)  # between two thank-yous to one company
 
 
@@ -91,7 +93,13 @@ def _thank_you_slots(
     for step in (s for s in steps if not s.is_reminder):
         people = sorted(interview.contacts, key=lambda one: one is not interview.lead)
         touches = [Touch(interview.id, step.id, contact.key) for contact in people]
-        drawn_times = [due_at(config, calendar, jitter_key, step, t, thanks_start) for t in touches]
+        drawn_times = [
+            delay_reopened(
+                record, config, calendar, jitter_key, step, contact,
+                due_at(config, calendar, jitter_key, step, touch, thanks_start),
+            )
+            for contact, touch in zip(people, touches, strict=True)
+        ]  # fmt: skip
         for contact, touch, due in zip(people, touches, _spread_times(drawn_times, calendar), strict=True):
             touch_outcome = record.outcome_of(step.id, contact)
             if not _is_missed_or_open(touch_outcome) or _was_thanked(record, former_steps, contact):
@@ -155,6 +163,23 @@ def due_at(
     return compute_due(calendar, start, step.when.span, config.sending.jitter, jitter_key, str(touch))
 
 
+def delay_reopened(
+    record: InterviewRecord,
+    config: Config,
+    calendar: Calendar,
+    jitter_key: bytes,
+    step: Step,
+    contact: Contact,
+    due: datetime,
+) -> datetime:
+    """Return when a step falls due for a person: one that was opened again after that time, as soon as it can leave."""
+    reopened_at = find_reopened_at(record, step.id, contact)
+    if reopened_at is None or reopened_at <= due:
+        return due
+    touch = Touch(record.interview.id, step.id, contact.key)
+    return compute_due(calendar, reopened_at, _AT_ONCE, config.sending.jitter, jitter_key, str(touch))
+
+
 def reminder_due_at(
     record: InterviewRecord,
     config: Config,
@@ -164,8 +189,10 @@ def reminder_due_at(
     start: datetime,
 ) -> datetime:
     """Return when a reminder to the lead falls due; that with which a late plan begins: on the day after the entry."""
-    touch = Touch(record.interview.id, step.id, record.interview.lead.key)
+    lead = record.interview.lead
+    touch = Touch(record.interview.id, step.id, lead.key)
     due = due_at(config, calendar, jitter_key, step, touch, start)
+    due = delay_reopened(record, config, calendar, jitter_key, step, lead, due)
     late_start = late_entry.find_late_start(record, calendar)
     first_step = late_entry.find_first_step(config.steps_of(record.interview)) if late_start else None
     if late_start is None or step != first_step or late_start <= latest_of(calendar, due, step.latest):

@@ -13,6 +13,7 @@ from followupd.errors import FollowupdError, UsageError
 from followupd.inbound.verdict import Action
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Done, Steered
+from followupd.journal.returned_mails import list_arrived_facts
 from followupd.planning.post import route_of
 from followupd.writing.calendar_event import build_event, build_event_uid
 from followupd.writing.call_details import choose_call_window, describe_talk, describe_touch, local_day
@@ -276,7 +277,7 @@ def _earlier_touches(request: DraftRequest) -> Sequence[Taken]:
     """Return what reached this contact already, oldest first."""
     return [
         t
-        for t in request.record.taken_facts
+        for t in list_arrived_facts(request.record)
         if t.touch.contact == request.contact.key or t.address.lower() in request.contact.addresses
     ]
 

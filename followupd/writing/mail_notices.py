@@ -119,8 +119,8 @@ def _effect_lines(words: Words, fact: Received) -> list[str]:
                 address=harmless_line(fact.failed_address),
             ),
             words.translate(
-                "Correct the address in the interview's file, and mails go to the new one."
-                " Take no address from that mail."
+                "Correct the address in the interview's file: within a week this mail then goes out again by itself,"
+                " and the others go to the new address. Take no address from that mail."
             ),
             *_appeal_lines(words, fact, mark_message("If the address is right: %(command)s")),
         ]

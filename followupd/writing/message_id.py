@@ -45,6 +45,14 @@ def former_token(key: bytes, touch: str) -> str:
     return _encode_former(digest + _token_checksum(key, digest))
 
 
+def name_attempt(touch: str, returns: int) -> str:
+    """Return the name that a mail's mark is made of: each attempt after a bounce is another mail.
+
+    `returns`: how many mails of the touch came back before.
+    """
+    return f"{touch}#{returns}" if returns else touch  # no id holds a '#'
+
+
 def is_own_token(key: bytes, text: str) -> bool:
     """Return whether a mark was made with this key, whatever it was made for: letter by letter as we write it."""
     raw_token = _decode_token(text)

@@ -60,6 +60,10 @@ def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
         *lines,
         words.translate("Nothing was sent in its place; the follow-up continues as planned."),
         words.translate("If it still matters, write to them yourself: followupd sees it and counts it."),
+        words.translate(
+            "Or let it go out late: %(command)s",
+            command=f"followupd again {first.touch.interview} {first.touch.step} --contact {first.touch.contact}",
+        ),
     ]
     title = (
         labels[0]
@@ -78,7 +82,10 @@ def describe_refused_mail(words: Words, fact: Settled, name: str) -> Notice:
     """Tell of a mail that the server refused for good."""
     label = words.label_touch(fact.touch.step, name, fact.touch.interview)
     advice = (
-        words.translate("Check the address %(address)s.", address=fact.address)
+        words.translate(
+            "Correct the address %(address)s in the interview's file, and the mail goes out again by itself.",
+            address=fact.address,
+        )
         if fact.address
         else words.translate("The server did not refuse it because of the address.")
     )

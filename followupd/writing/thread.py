@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.config.addresses import normalize_address
 from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.inbound.verdict import Kind
 from followupd.journal.facts import Received
+from followupd.journal.returned_mails import list_arrived_facts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,8 +60,8 @@ def _list_mails(record: InterviewRecord, step: Step, contact: Contact) -> list[T
     """Return the mails to the person that arrived, and theirs, oldest first; a first note begins a thread."""
     own_mails: list[Taken | Received] = [
         t
-        for t in record.taken_facts
-        if t.channel is Channel.EMAIL and t.message_ids and _is_to(contact, t) and not _came_back(record, t)
+        for t in list_arrived_facts(record)
+        if t.channel is Channel.EMAIL and t.message_ids and _is_to(contact, t)
     ]
     is_answering = step.is_reminder or step == FAREWELL_STEP
     their_mails = (r for r in record.received_mails if is_answering and _is_written_by(contact, r))
@@ -91,14 +91,3 @@ def _is_to(contact: Contact, taken: Taken) -> bool:
 def _is_written_by(contact: Contact, mail: Received) -> bool:
     is_answerable = mail.kind is Kind.REPLY and bool(_MESSAGE_ID.fullmatch(mail.message_id))
     return is_answerable and mail.sender in contact.addresses
-
-
-def _came_back(record: InterviewRecord, taken: Taken) -> bool:
-    """Tell whether a mail never arrived: nobody answers a mail that they never had."""
-    address = normalize_address(taken.address)
-    bounces = (r for r in record.received_mails if r.kind is Kind.BOUNCE_PERMANENT and r.received >= taken.at)
-    return any(
-        not set(b.about).isdisjoint(taken.message_ids)
-        or (not b.about and b.failed_address and normalize_address(b.failed_address) == address)
-        for b in bounces
-    )

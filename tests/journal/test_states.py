@@ -31,18 +31,27 @@ def test_only_the_users_word_ends_the_silence_after_an_answer() -> None:
     assert [e for e, s in row.items() if s is InterviewState.ACTIVE] == [InterviewEvent.RESUME]
 
 
-def test_sent_stays_sent() -> None:
-    assert set(TOUCH_TABLE[TouchState.SENT].values()) == {TouchState.SENT}
+def test_sent_stays_sent_until_it_comes_back() -> None:
+    changes = {e: s for e, s in TOUCH_TABLE[TouchState.SENT].items() if s is not TouchState.SENT}
+    assert changes == {TouchEvent.REOPEN: TouchState.PLANNED}
 
 
-@pytest.mark.parametrize("state", [TouchState.UNKNOWN, TouchState.REFUSED])
-def test_only_the_users_word_leads_back_to_sending(state: TouchState) -> None:
+@pytest.mark.parametrize(
+    ("state", "events"),
+    [
+        (TouchState.UNKNOWN, {TouchEvent.RESEND}),
+        (TouchState.REFUSED, {TouchEvent.RESEND, TouchEvent.REOPEN}),
+        (TouchState.MISSED, {TouchEvent.REOPEN}),
+        (TouchState.CANCELLED, {TouchEvent.UNDO, TouchEvent.REOPEN}),
+    ],
+)
+def test_only_a_word_or_a_bounce_leads_back_to_sending(state: TouchState, events: set[TouchEvent]) -> None:
     back = {
         e
         for e, s in TOUCH_TABLE[state].items()
         if s in (TouchState.RENDERED, TouchState.PLANNED, TouchState.TRANSMITTING)
     }
-    assert back == {TouchEvent.RESEND}
+    assert back == events
 
 
 def test_a_crash_after_the_commit_is_unknown_and_before_it_is_harmless() -> None:

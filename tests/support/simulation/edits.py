@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # nobody does to a file of which there is one.
 _OF_ONE = (
     "add", "remove", "rename", "edit_person", "shift", "reuse", "edit_cadence", "edit_promise", "break_file", "steer", "done", "skip",
-    "answer", "machine", "hand_sent", "approve", "reply", "undo",
+    "answer", "machine", "hand_sent", "approve", "reply", "undo", "again",
 )  # fmt: skip
 _OF_COPIES = ("remove", "break_file")
 _OF_THE_COPIED = ("remove", "rename", "edit_person", "shift", "reuse", "break_file")

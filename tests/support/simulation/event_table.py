@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import again_events
 import away_events
 import edits
 import fault_events
@@ -162,5 +163,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
         steer, done, resolve, skip, approve, incoming_events.answer, incoming_events.machine, incoming_events.hand_sent, incoming_events.stop,
         folder_events.move,
         *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL, *reply_events.ALL, *away_events.ALL,
+        *again_events.ALL,
     )
 }  # fmt: skip

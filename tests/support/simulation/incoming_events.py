@@ -135,6 +135,8 @@ def _left(world: World, one: Round, who: dict[str, Any], _: int) -> None:
 def _bounce(world: World, one: Round, who: dict[str, Any], days: int) -> None:
     dead = days > 0
     thread = world.oracle.thread_of(one, who)
+    if dead and thread:
+        world.oracle.returns.returned.add((thread, who["email"]))
     kind, action, status = (
         (Kind.BOUNCE_PERMANENT, Action.STOP, "5.1.1")
         if dead

@@ -18,6 +18,7 @@ from mail_writer import LABEL, SAM, message_id_of
 from oracle_approvals import NOTE, Consents
 from oracle_journal import Answer, Label, Reached, Said, pause
 from oracle_replies import Replies
+from oracle_returns import Returns
 from people import People
 from sheets import Sheet, Sheets
 
@@ -60,6 +61,7 @@ class Oracle:
         self.people = People()
         self.consents = Consents(self)
         self.replies = Replies(self)
+        self.returns = Returns(self)
         self.denials: dict[
             tuple[int, str], int
         ] = {}  # round and sender → where in the journal the last no stands
@@ -270,6 +272,7 @@ class Oracle:
         one, step = label.one, label.step
         self.taken[label.touch] = self.taken.get(label.touch, 0) + 1
         self.pardoned.discard(label.touch)
+        self.returns.delivered(label, delivery)
         if delivery.recipient != SAM:
             self.mails.append(delivery.wall)
             self.threads.append((one.number, label.person, message_id_of(delivery.data), delivery.data))

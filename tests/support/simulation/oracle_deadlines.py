@@ -40,6 +40,9 @@ def stale(oracle: Oracle, label: Label, data: bytes) -> str:
     almanac, wall = world.files.almanac(one), world.clock.now()
     due = almanac.next_open(almanac.begins(_anchor(oracle, one, step), step.count, step.unit))
     due = max([due, *(at for at in _late_entries(one, step, almanac, due) if at <= wall)])
+    due = max(
+        [due, *(almanac.next_open(at) for at in oracle.returns.openings.get(label.touch, ()) if at <= wall)]
+    )
     moved_starts = [at for at in away_events.moved_starts(world, almanac) if at > due]
     if step.everyone:  # by a week at most, and somewhere in a working day after it
         due = max([due, *(at for at in moved_starts if at <= due + WEEK + timedelta(days=1))])

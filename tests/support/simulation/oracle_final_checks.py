@@ -44,14 +44,23 @@ def read_on(oracle: Oracle) -> None:
                 counted.append(oracle.journaled[-1])
                 if fact["fact"] == "uncertain":
                     oracle.doubts.append((one.company, oracle.journaled[-1], fact["channel"]))
+        elif '"fact":"reopened"' in body:
+            _reopened(oracle, json.loads(body))
         elif '"fact":"settled"' in body:
-            fact = json.loads(body)
-            one = _round(oracle, fact["touch"]["interview"])
-            if one:
-                moments = [datetime.fromisoformat(fact[k]) for k in ("due", "at") if fact[k]]
-                oracle.settled.setdefault((one.number, fact["touch"]["step"]), []).append(
-                    moments[0] if fact["outcome"] == "missed" else max(moments)
-                )
+            _settled(oracle, json.loads(body))
+
+
+def _reopened(oracle: Oracle, fact: dict[str, Any]) -> None:
+    if one := _round(oracle, fact["touch"]["interview"]):
+        oracle.returns.read(one, fact)
+
+
+def _settled(oracle: Oracle, fact: dict[str, Any]) -> None:
+    if one := _round(oracle, fact["touch"]["interview"]):
+        moments = [datetime.fromisoformat(fact[k]) for k in ("due", "at") if fact[k]]
+        oracle.settled.setdefault((one.number, fact["touch"]["step"]), []).append(
+            moments[0] if fact["outcome"] == "missed" else max(moments)
+        )
 
 
 def _heard(oracle: Oracle, seq: int, body: str) -> None:

@@ -37,6 +37,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     if label is None:
         return None
     _may_speak(oracle, label)
+    oracle.returns.check(label, mail)
     oracle.replies.check(label, f"{label.step.id} of {label.one.position}", words_of(mail.data))
     _is_read(oracle, label)
     _time(oracle, label, mail)
@@ -69,7 +70,8 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     world, one, name = oracle.world, label.one, f"{label.step.id} of {label.one.position}"
     if label.touch in oracle.skips:
         oracle.complain(1, f"{name} went out although it was skipped")
-    if label.touch in oracle.taken and label.touch not in oracle.pardoned:
+    may_repeat = label.touch in oracle.pardoned or oracle.returns.have_returned(label.touch)
+    if label.touch in oracle.taken and not may_repeat:
         oracle.complain(1, f"{name} to {label.name} went out a second time")
     files = world.files
     if not files.allow(one):

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import yaml
+from again_events import draw_agains
 from away_events import draw_away
 from events import Event, Setup
 from heard_events import draw_heard
@@ -92,6 +93,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += hostile_scene(seed, setup)
     events += draw_heard(seed, setup)
     events += draw_away(seed, setup)
+    events += draw_agains(seed, setup)
     setup, replies = draw_replies(seed, setup, events)
     events += replies
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))

@@ -29,6 +29,7 @@ _WORDS = {
     "done": "the user logs the last call or letter of interview {0}: {1}, promised {2}",
     "resolve": "the user resolves the oldest unknown mail, send it again: {0}",
     "approve": "the user approves what waits for it in interview {0}",
+    "again": "the user opens a step of interview {0} again, from the {1}th on",
     "skip": "the user skips the next step of interview {0}",
     "crash": "kill -9",
     "restart": "the daemon is started anew",

@@ -1,0 +1,78 @@
+"""The candidate's word that a step which was missed, skipped, refused or came back is to be taken after all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.engine.reopening import reopen_touch
+from followupd.engine.steering.interviews import refuse_closed
+from followupd.errors import UsageError
+from followupd.journal.facts import Touch
+from followupd.planning.reopening import find_obstacle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from followupd.config.cadence import Step
+    from followupd.config.interview import Contact, Interview
+    from followupd.engine.ledger import Ledger
+    from followupd.journal.record import InterviewRecord
+
+YOUR_WORD = "you said: again"
+
+
+def open_again(
+    ledger: Ledger, interview: Interview, step_id: str, now: datetime, contact: str | None = None
+) -> Contact:
+    """Open a step again for one person; return the person. Raises UsageError where it may not be, or is open."""
+    refuse_closed(ledger, interview.id, now)
+    step = _find_step(ledger, interview, step_id)
+    people = choose_people((interview.lead,) if step.is_reminder else interview.contacts, contact)
+    with ledger.transaction():
+        record = ledger.history.record_of(interview, ledger.config)
+        person = _choose_fitting(record, ledger, step, people)
+        outcome = record.outcome_of(step.id, person)
+        assert outcome is not None
+        reopen_touch(ledger, Touch(interview.id, step.id, person.key), outcome, YOUR_WORD, now)
+    return person
+
+
+def _find_step(ledger: Ledger, interview: Interview, step_id: str) -> Step:
+    steps = ledger.config.steps_of(interview)
+    for step in steps:
+        if step.id == step_id:
+            return step
+    names = ", ".join(step.id for step in steps)
+    raise UsageError(f"{interview.id} has no step {step_id!r}; its steps are {names}")
+
+
+def _choose_fitting(
+    record: InterviewRecord, ledger: Ledger, step: Step, people: Sequence[Contact]
+) -> Contact:
+    """Return the one person for whom the step can be opened again. Raises UsageError that says why there is none."""
+    obstacles = {person.key: find_obstacle(record, ledger.config, step, person) for person in people}
+    fitting = [person for person in people if obstacles[person.key] is None]
+    if not fitting:
+        raise UsageError("; ".join(why for why in obstacles.values() if why))
+    if len(fitting) > 1:
+        names = ", ".join(person.name for person in fitting)
+        raise UsageError(f"{step.id} can be opened again for {names}; say --contact and a name")
+    return fitting[0]
+
+
+def choose_people(people: Sequence[Contact], name: str | None) -> list[Contact]:
+    """Return the people that a name means: id, name, first name or address. Raises UsageError that lists who is possible."""
+    if name is None:
+        return list(people)
+    wanted = name.strip().casefold()
+    exact = [c for c in people if wanted in (c.key, c.name.casefold(), *c.addresses)]
+    chosen = exact or [c for c in people if wanted in c.name.casefold().split()]
+    if len(chosen) == 1:
+        return chosen
+    names = ", ".join(c.name for c in chosen or people)
+    raise UsageError(
+        f"{name!r} is not clear; it may be {names}"
+        if chosen
+        else f"nobody is called {name!r} there; it may be {names}"
+    )
