@@ -107,6 +107,9 @@ SHIPPED_RELAYS: dict[str, str] = {
     "youcanbook.me": "YouCanBook.me",
 }
 
+# Systems of that table in which people keep their own appointments.
+CALENDAR_SERVICES = ("Google Calendar", "Calendly", "Cal.com", "Cronofy", "SavvyCal", "YouCanBook.me")
+
 
 def parse_relays(text: str) -> dict[str, str]:
     """Return the table of a YAML text: domain (or whole address), lower case → name. ValueError names what is wrong."""

@@ -29,6 +29,7 @@ from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phones import has_number
 from followupd.inbound.phrases.hiring import DELEGATION_STEMS, HIRING_STEMS
 from followupd.inbound.prefilter import is_body_relevant
+from followupd.inbound.romanised import romanise_names
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 from followupd.inbound.watchlist import cached_on_item
 
@@ -94,10 +95,15 @@ def _interviews_of(
     )
 
 
+@cached_on_item
+def _all_names(person: WatchedContact) -> tuple[str, ...]:
+    return (person.name, *romanise_names(person.name, person.addresses))
+
+
 def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_short_enough: bool) -> bool:
-    full_name = compile_person(person.name)
-    short_name = compile_short_person(person.name) if is_short_enough else None
-    if (full_name and full_name.search(text)) or (short_name and short_name.search(text)):
+    names = _all_names(person)
+    patterns = [*map(compile_person, names), *(map(compile_short_person, names) if is_short_enough else ())]
+    if _is_any_in(patterns, text):
         return True
     if text is not read.body:
         return False

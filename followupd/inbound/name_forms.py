@@ -29,6 +29,12 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 
+# Letters that are written as two as well: "Kroeger" and "Kröger" are one name.
+_TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)  # fmt: skip
+_SECOND_LETTER = re.compile(r"([AaOoUu])e|([Aa])a")
+
 
 @lru_cache(maxsize=512)
 def plain_text(text: str) -> str:
@@ -39,13 +45,23 @@ def plain_text(text: str) -> str:
     return _IGNORED.sub("", unicodedata.normalize("NFC", base_text)).translate(_LETTERS)
 
 
+def _plain_name(name: str) -> str:
+    """Return a name without accents, with two letters for each letter that may be written so."""
+    return plain_text(unicodedata.normalize("NFC", name).translate(_TWO_LETTERS))
+
+
+def _escape(text: str) -> str:
+    """Return the pattern of a piece of such a name: the second of the two letters may be absent."""
+    return _SECOND_LETTER.sub(lambda hit: f"{hit[1]}e?" if hit[1] else f"{hit[2]}a?", re.escape(text))
+
+
 _GAP = r"[\W_]{0,4}(?:(?:and|und|et|og|och|en|e|y|i|a|&)[\W_]{1,3})?"
 # What languages put in front of a name without a space: "in", "from", "the", "and".
 _PREFIXES = (("[\u05d0-\u05ea]", "[\u05d1\u05d4\u05d5\u05db\u05dc\u05de\u05e9]{0,3}"), ("[\u0621-\u064a]", "[\u0648\u0641\u0628\u0643\u0644]{0,2}(?:\u0627\u0644)?"))  # fmt: skip
 # Case endings of Finnish, Estonian, Hungarian, Slavic and Baltic languages, Turkish, German, Greek and Latin.
 _RAW_ENDINGS = (
     "s|es|n|en|er|ns|t|et|ot|at|a|an|aa|in|un|on|ta|tta|ssa|sta|lla|lta|lle|na|ksi|hun|han|hin|le|st|sse|ga|ks|l|lt|"
-    "nak|nek|ban|ben|bol|nal|nel|hoz|hez|tol|rol|ra|re|val|vel|ba|be|ig|ert|e|i|y|u|ie|ou|ow|owi|em|om|iem|ego|iego|emu|iemu|ej|oj|im|ym|ach|ami|"
+    "nak|nek|ban|ben|bol|nal|nel|hoz|hez|tol|rol|ra|re|val|vel|ba|be|ig|ert|e|i|y|u|ie|ou|ow|owi|em|om|iem|ego|iego|emu|iemu|iu|iowi|iach|iami|owie|ej|oj|im|ym|ach|ami|"
     "ovi|ova|ove|och|us|as|is|am|ai|ui|nin|nun|den|dan|de|da|ye|ya|dir|а|у|ом|е|и|ы|ой|ою|ого|ому|ым|ем|ю|я|ей|ов|ах|ам|ами|ові|і|ії|"
     "ου|ον|α|ας|ων|η|ης|ο|οσ|οι|selle|sella|selta|sesta|sen|sessa|sena|seen|ого|его|ему|ую|ая|ый|им|ых|их|ые|ие|ое|ям|ями|ях|eho|emu|ou|ym|ymi"
 )
@@ -71,7 +87,7 @@ def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None
 
     `is_cased`: the first letter must be written as in the name. So "Apple" is no fruit.
     """
-    words = _WORD.findall(plain_text(name))
+    words = _WORD.findall(_plain_name(name))
     letters = sum(map(len, words))
     if is_unspaced(name):
         chars = (char for char in plain_text(name).casefold() if not char.isspace())
@@ -79,7 +95,7 @@ def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None
     if not words or letters < 2:  # noqa: PLR2004 - one letter names nobody
         return None
     if letters < MIN_LOOSE:
-        core = re.escape(plain_text(name).strip())
+        core = _escape(_plain_name(name).strip())
         return re.compile(rf"{_BEGIN}{_cased(core, is_cased=is_cased)}{_END}", re.IGNORECASE)
     shortest = MIN_INFLECTED if len(words) == 1 else MIN_INFLECTED_BESIDE
     first = _GAP.join(_inflect(word, shortest) for word in words)
@@ -100,13 +116,13 @@ def _prefix(word: str) -> str:
 def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
     """Return the pattern of a word with the endings that languages put behind names, and with what they drop for them."""
     if len(word) < shortest:
-        return re.escape(word)
+        return _escape(word)
     dropped = _DROPPED.search(word) if len(word) > shortest else None
     stem, end = (word[: dropped.start()], dropped[0]) if dropped else (word, "")
     if fleeting := _FLEETING.search(stem):
-        stem_pattern = f"{re.escape(stem[: fleeting.start()])}{fleeting[1]}?{fleeting[2]}"
+        stem_pattern = f"{_escape(stem[: fleeting.start()])}{fleeting[1]}?{fleeting[2]}"
     else:
-        stem_pattern = re.escape(stem)
+        stem_pattern = _escape(stem)
     return (
         rf"{stem_pattern}(?:{re.escape(end)})?(?:{_ENDINGS})?" if end else rf"{stem_pattern}(?:{_ENDINGS})?"
     )
@@ -115,6 +131,8 @@ def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
 _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|ibn|ter|zum|zur|dela)){0,3}"
 # One more given name: "Ana Maria Roe". A joining word stands between two people.
 _MIDDLE_NAME = r"(?:[ -](?!(?:and|und|oder|with|mit|von|for|fur|the|or|og|och|ali|ili)\b)[^\W\d_]{3,14})?"
+# What stands between an initial or a title and a family name: "J.J. van der Berg".
+_PARTICLES = r"(?:[\W_]{0,2}[^\W\d_]\.|[\W_]{1,2}(?:van|von|de|der|den|del|della|di|da|dos|das|la|le|el|al|bin|ibn|ter|ten|zu|zum|zur|af|av)(?![^\W_])){0,4}"
 _TITLES = r"(?:ms|mrs|mr|miss|dr|prof|frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0,2})"
 
 
@@ -123,11 +141,11 @@ def compile_person(name: str) -> re.Pattern[str] | None:
     """Return the pattern of a person's full name, in either order and with middle initials; None for a first name alone."""
     if is_unspaced(name):
         return _compile_unspaced_person(name)
-    words = _WORD.findall(plain_text(name))
+    words = _WORD.findall(_plain_name(name))
     if len(words) < 2:  # noqa: PLR2004 - a first name is anybody's
         return None
-    first, last = re.escape(words[0]), _inflect(words[-1], MIN_INFLECTED_BESIDE)
-    middle = "".join(rf"(?:[\W_]{{1,3}}{re.escape(word)})?" for word in words[1:-1])
+    first, last = _escape(words[0]), _inflect(words[-1], MIN_INFLECTED_BESIDE)
+    middle = "".join(rf"(?:[\W_]{{1,3}}{_escape(word)})?" for word in words[1:-1])
     first_forms = _inflect(words[0], MIN_INFLECTED_BESIDE)
     gap = r"[\W_]{1,3}" if len(words[0] + words[-1]) < 9 else r"[\W_]{0,3}"  # noqa: PLR2004 - short words may stand in others
     forward = rf"{_prefix(words[0])}{first_forms}{middle}{_MIDDLE_NAME}{_INITIALS}{gap}{last}"
@@ -148,19 +166,34 @@ def _compile_unspaced_person(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=_MAX_PATTERNS)
 def compile_short_person(name: str) -> re.Pattern[str] | None:
     """Return the pattern of a family name with an initial or a title in front: "M. Lindqvist", "Ms Lindqvist"."""
-    words = _WORD.findall(plain_text(name))
+    words = _WORD.findall(_plain_name(name))
     if len(words) < 2 or is_unspaced(name) or len(words[-1]) < 4:  # noqa: PLR2004
         return None
     initial = re.escape(words[0][0])
     return re.compile(
-        rf"{_BEGIN}(?:{initial}\.?|{_TITLES}\.?)[\W_]{{1,2}}{_inflect(words[-1])}{_END}", re.IGNORECASE
+        rf"{_BEGIN}(?:{initial}\.?|{_TITLES}\.?){_PARTICLES}[\W_]{{1,2}}{_inflect(words[-1])}{_END}",
+        re.IGNORECASE,
     )
+
+
+_GENERIC_WORD = re.compile(
+    r"(?:the|societe|groupe|gruppe|grupo|gruppo|firma|fa|ets|etablissements|maison|entreprise|cabinet|studio)\.?\s+(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
+
+
+def _cut_generic_word(name: str) -> str:
+    """Return a name without the word for "company" in front, where at least two words are left."""
+    plain_name = plain_text(name)
+    generic_word = _GENERIC_WORD.match(plain_name)
+    return plain_name[generic_word.end() :] if generic_word else name
 
 
 def company_forms(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return a company's names, and each without its legal form."""
     forms: list[str] = []
     for name in names:
-        forms += [name, strip_legal_form(name)] if name.strip() else []
+        shorter_name = strip_legal_form(name)
+        forms += [name, shorter_name, _cut_generic_word(shorter_name)] if name.strip() else []
     unique = {fold_text(form): form for form in reversed(forms)}
     return tuple(form for form in unique.values() if len(form.strip()) > 1)

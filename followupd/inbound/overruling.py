@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.actions import Nature, Relation
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
+from followupd.inbound.footer import text_above_footer
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
 from followupd.inbound.mentions import company_domains
 from followupd.inbound.name_forms import compile_person, plain_text
@@ -27,10 +28,6 @@ from followupd.inbound.verdict import Intent
 if TYPE_CHECKING:
     from followupd.inbound.read_mail import ReadMail
 
-_FOOTER = re.compile(
-    r"^\W{0,4}(?:\(c\)|©|copyright\b|all rights reserved|unsubscribe|manage (?:your )?(?:e-?mail )?preferences|you (?:are )?receiv\w+ this|this (?:e-?mail|message) was sent|"
-    r"abmelden|abbestellen|impressum|alle rechte|sie erhalten diese|se desabonner|desinscri|vous recevez ce|cancelar suscripcion|darse de baja|cancella iscrizione|disiscri|descadastrar|uitschrijven|afmelden|wypisz|avregistrera|afmeld|leiratkozas|odhlasit|abonelikten|отписаться|退订|取消订阅|配信停止|수신거부)",
-)
 _QUESTION_MARK = re.compile(r"[?？؟](?:\s|$|[\"'”»」])")
 _BRAKING_INTENTS = (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND, Intent.QUESTION)
 
@@ -56,27 +53,19 @@ def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
     is_answering = "auto-replied" in read.mail.headers.get_first("auto-submitted").lower()
     if nature is not Nature.ACKNOWLEDGEMENT or (is_answering and not read.match.relay):
         return False
-    return not says_only_receipt(text_above_footer(read))
-
-
-def text_above_footer(read: ReadMail) -> str:
-    """Return the text without the legal notes and the ways to unsubscribe below it."""
-    lines = read.mail.text[:20_000].split("\n")
-    end = next(
-        (number for number, line in enumerate(lines) if number and _FOOTER.match(fold_text(line[:200]))),
-        len(lines),
-    )
-    return "\n".join(lines[:end]) if any(line.strip() for line in lines[:end]) else read.mail.text[:20_000]
+    return not says_only_receipt(text_above_footer(read.mail))
 
 
 def speaks_of_contract(read: ReadMail) -> bool:
     """Say whether the subject or the text speaks of a contract or of signing, legal notes aside."""
-    return bool(CONTRACT_STEMS.search(fold_text(f"{read.mail.subject}\n{text_above_footer(read)[:4000]}")))
+    return bool(
+        CONTRACT_STEMS.search(fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}"))
+    )
 
 
 def asks_reader(read: ReadMail) -> bool:
     """Say whether the text asks something, footer, links and headings aside."""
-    text = extract_statements(text_above_footer(read))
+    text = extract_statements(text_above_footer(read.mail))
     return bool(_QUESTION_MARK.search(text)) or detect_intent(text) is Intent.QUESTION
 
 
@@ -148,7 +137,7 @@ def _is_personal_alone(read: ReadMail) -> bool:
 
 def _is_mass_mail(read: ReadMail) -> bool:
     """Say whether the text above the footer is advertising or news."""
-    above = fold_text(f"{read.mail.subject}\n{text_above_footer(read)}")
+    above = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
     is_sold = len({hit[0][:12] for hit in bulk_words.SALES_WORDS.finditer(above)}) > 1
     is_news = bool(
         bulk_words.NEWS_SENDER.search(read.author) or bulk_words.NEWS_SUBJECT.search(read.mail.subject)
@@ -158,10 +147,10 @@ def _is_mass_mail(read: ReadMail) -> bool:
 
 def _is_about_the_user(read: ReadMail) -> bool:
     """Say whether the text speaks of hiring, or of a contract."""
-    text = fold_text(f"{read.mail.subject}\n{read.mail.text[:6000]}")
+    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:6000]}")
     return bool(HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text)) or is_about_hiring(text)
 
 
 def _is_vacancy_news(read: ReadMail) -> bool:
-    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read)}")
+    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
     return bool(bulk_words.VACANCY_NEWS.search(text)) or bool(bulk_words.NEWS_SENDER.search(read.author))

@@ -9,18 +9,31 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
+from followupd.inbound.applicant_systems import CALENDAR_SERVICES
 from followupd.inbound.bulk_headers import find_bulk_header
+from followupd.inbound.footer import text_above_footer
 from followupd.inbound.greeting import has_named_signature
-from followupd.inbound.intent import has_decision
+from followupd.inbound.intent import detect_intent, has_decision
 from followupd.inbound.mentions import company_labels, make_name_slug
+from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import own_doings as say
 from followupd.inbound.phrases.bulk import NUMBER_OR_LINK, SHOP_WORDS
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS
-from followupd.inbound.verdict import quote_words
+from followupd.inbound.verdict import Intent, quote_words
 
 if TYPE_CHECKING:
+    from followupd.inbound.parsing.phrase_pattern import Searchable
     from followupd.inbound.read_mail import ReadMail
 
+# What services do for the user at home.
+_AT_HOME: tuple[tuple[str, Searchable], ...] = (
+    ("an agenda", say.AGENDA),
+    ("a call of the user's own", say.OWN_CALL),
+    ("a letter of the user's own", say.LETTER_SENT),
+    ("a mail of the user's own that was opened", say.OPENED),
+    ("a mail of the user's own", say.SENT_LATER),
+    ("an application that was looked at", say.VIEWED),
+)
 MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
 MIN_SHOP_WORDS = 2
 
@@ -37,22 +50,27 @@ def detect_own_doing(read: ReadMail) -> str:
         return ""
     if say.SURVEY_REQUEST.search(text):
         return _describe_survey(text, is_listed=bool(find_bulk_header(read.mail.headers)))
-    if _asks(text):
-        return ""
-    for name, pattern in (
-        ("an agenda", say.AGENDA),
-        ("a call of the user's own", say.OWN_CALL),
-        ("a letter of the user's own", say.LETTER_SENT),
-        ("a mail of the user's own that was opened", say.OPENED),
-        ("a mail of the user's own", say.SENT_LATER),
-        ("an application that was looked at", say.VIEWED),
-        ("a movement on an account", say.ACCOUNT_MOVEMENT),
+    if _asks(text) or (
+        read.relation is Relation.COMPANY and detect_intent(read.answer_text) is Intent.QUESTION
     ):
-        # Nobody at the company tracks the user's mails: there, "your message was read" is a person's word.
-        is_persons_word = pattern is say.OPENED and read.relation is Relation.COMPANY
-        if (hit := pattern.search(text)) and not is_persons_word:
+        return ""
+    for name, pattern in _find_candidates(read):
+        if hit := pattern.search(text):
             return f"it tells of {name}: {quote_words(hit[0])}"
-    return _describe_order(text)
+    return _describe_order(read)
+
+
+def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
+    """Return what may be told by such a sender: the company keeps no agenda of the user's, and prints no letters."""
+    account = ("a movement on an account", say.ACCOUNT_MOVEMENT)
+    if read.relation is not Relation.COMPANY:
+        return [*_AT_HOME, account]
+    relay = read.match.relay
+    return [
+        *([_AT_HOME[0]] if relay in CALENDAR_SERVICES else []),
+        *([("an application that was looked at", say.VIEWED)] if relay else []),
+        account,
+    ]
 
 
 def _is_signed_by_person(read: ReadMail) -> bool:
@@ -73,8 +91,9 @@ def _describe_survey(text: str, *, is_listed: bool) -> str:
     return f"it asks for an opinion: {quote_words(hit[0])}" if hit and is_form else ""
 
 
-def _describe_order(text: str) -> str:
+def _describe_order(read: ReadMail) -> str:
     """An order, a parcel or a payment: two words of a shop, a number or a link, and no word of hiring or of a contract."""
+    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
     hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
     if len(hits) < MIN_SHOP_WORDS or not NUMBER_OR_LINK.search(text):
         return ""

@@ -203,3 +203,30 @@ def test_a_test_that_the_company_sets_is_read_under_list_headers():
 def test_the_subject_of_an_absence_is_known_in_cyrillic(title):
     found = verdict(subject=f"{title}: Thank you", body="На одмору сам.", In_Reply_To="<fu-1@me.example>")
     assert found.action in (Action.HOLD, Action.PAUSE)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Reminder: your papers", "We still need a copy of your degree."),
+        ("Erinnerung: Zeugnisse", "Bitte schicken Sie uns noch Ihre Zeugnisse."),
+        ("Travel", "For the bank transfer, please send us your account number."),
+        ("Your letter", "Your letter was delivered today, thank you. See you on Tuesday."),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, GENERATED])
+def test_what_the_company_itself_writes_is_no_notice_of_the_users_doings(subject, body, headers):
+    assert verdict("People <people@acme.example>", subject, body, **headers).action in BRAKES
+
+
+def test_a_reminder_through_an_applicant_system_is_the_companys():
+    found = verdict("HireVue <n@hirevue.com>", "Reminder: finish your interview", "Acme waits for it.")
+    assert found.action is Action.PAUSE
+    agenda = verdict("Calendar <calendar-notification@google.com>", "Reminder: Acme", "10:00 Acme")
+    assert agenda.action in TOLD
+
+
+def test_a_footer_is_no_word_of_hiring():
+    body = "Read five new reviews.\n\nYou are receiving this because you applied for a job."
+    found = verdict("Board <b@board.example>", "Working at Acme Corp", body, **LISTED)
+    assert found.action in TOLD

@@ -134,7 +134,7 @@ FEED_ENTRY = re.compile(r"^\s*URL: https?://\S{1,400}\s*\n(?:Date|Issue|From):",
 # Jobs on offer to everybody, and what networks report of others: it speaks of hiring, and answers nobody.
 VACANCY_NEWS = PhrasePattern(
     r"\b(?:new|recommended|similar|more|latest|top|matching) (?:jobs?|positions?|roles?|vacancies|openings)\b|\bjobs? (?:alert|agent|updates?|matching|for you|that match|you (?:may|might)|recommendations?)\b|\bjob ?(?:agent|alert|mail|letter)\b|\b(?:view|see|browse|explore) (?:all )?(?:our )?(?:open )?(?:jobs|positions|vacancies)\b|"
-    r"\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
+    r"\b(?:is|are|we're) (?:now )?hiring\b(?! you)|\bposted \d+ (?:new )?jobs?\b|\b(?:sucht|suchen) (?:mitarbeiter|verstarkung|talente)|\brecrute\b|\bbuscan? (?:personal|talento)|\b(?:viewed|looked at) your profile\b|\bapply now\b|\bneue (?:jobs?|stellen\w*)\b|\bstellenangebote\b|\bpassende (?:jobs|stellen)\b|\bbesucher\b|\bnouvelles? offres?\b|\boffres? d'emploi\b|\balerte? emploi|\b(?:nuevas|nuevos) (?:ofertas|empleos|vacantes)\b|\bofertas de (?:empleo|trabajo)\b|\bnuove offerte\b|\bofferte di lavoro\b|"
     r"\bnovas vagas\b|\bvagas (?:para|que)\b|\bnieuwe vacatures\b|\bnowe oferty\b|\boferty pracy\b|\b(?:nya|nye) (?:jobb|stillinger|job)\b|новые вакансии|新着求人|求人情報|职位推荐|推荐职位|채용 ?정보",
 )
 # A network or a job board passes on what one person wrote to another.

@@ -1,0 +1,82 @@
+"""Names in Latin letters of people whose own name is in another script: they sign either way."""
+
+from __future__ import annotations
+
+import re
+
+from followupd.inbound.name_forms import plain_text
+
+_LATIN = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
+# A letter as the English and as the Germans write it. The letters are plain: й is и.
+_LETTERS = dict(
+    pair.split(":")
+    for pair in [
+        "а:a",
+        "б:b",
+        "в:v/w",
+        "г:g",
+        "д:d",
+        "е:e",
+        "ж:zh/sch",
+        "з:z/s",
+        "и:i",
+        "і:i",
+        "ї:yi/ji",
+        "є:ye/je",
+        "ґ:g",
+        "к:k",
+        "л:l",
+        "м:m",
+        "н:n",
+        "о:o",
+        "п:p",
+        "р:r",
+        "с:s",
+        "т:t",
+        "у:u",
+        "ф:f",
+        "х:kh/ch",
+        "ц:ts/z",
+        "ч:ch/tsch",
+        "ш:sh/sch",
+        "щ:shch/schtsch",
+        "ъ:/",
+        "ы:y",
+        "ь:/",
+        "э:e",
+        "ю:yu/ju",
+        "я:ya/ja",
+    ]
+)
+MIN_NAME = 7  # letters of both names: shorter ones may be words
+
+
+def romanise_names(name: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in Latin letters of a person: transliterated, and as their addresses have them."""
+    plain_name = plain_text(name)
+    if _LATIN.search(plain_name) or not plain_name.strip():
+        return ()
+    by_address = (_read_local_part(address.partition("@")[0]) for address in addresses)
+    return tuple(dict.fromkeys(filter(None, (*_transliterate(plain_name), *by_address))))
+
+
+def _transliterate(plain_name: str) -> tuple[str, ...]:
+    if not _CYRILLIC.search(plain_name):
+        return ()
+    return tuple(_spell(plain_name.lower(), way) for way in (0, -1))
+
+
+def _spell(text: str, way: int) -> str:
+    return "".join(_letter(char, way) for char in text)
+
+
+def _letter(char: str, way: int) -> str:
+    return _LETTERS.get(char, char).split("/")[way]
+
+
+def _read_local_part(local: str) -> str:
+    """Return the two names of "taro.yamada", or an empty string."""
+    names = re.split(r"[._-]", local)
+    is_name = len(names) == 2 and all(len(name) > 1 and name.isascii() and name.isalpha() for name in names)  # noqa: PLR2004
+    return " ".join(names) if is_name and len(local) > MIN_NAME else ""

@@ -1,0 +1,66 @@
+"""Names in the forms in which people and mail programs write them: umlauts, particles, other letters, generic words."""
+
+from datetime import UTC, datetime
+
+import pytest
+from classify_cases import NOW
+
+from followupd.inbound.classifier import classify_mail
+from followupd.inbound.romanised import romanise_names
+from followupd.inbound.verdict import Action
+from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
+
+
+def action_for(company, name, address, sender, text):
+    """Judge a mail of a stranger, where this company and this person are known."""
+    person = WatchedContact("p", name, (address,))
+    interview = WatchedInterview("x", company, "?", datetime(2026, 11, 10, tzinfo=UTC), (person,))
+    raw = f"From: {sender}\nSubject: ?\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+    return classify_mail(raw, Watchlist(frozenset({"me@me.example"}), (interview,)), NOW).action
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Jörg Schröder", "Joerg Schroeder"),
+        ("Joerg Schroeder", "Jörg Schröder"),
+        ("Søren Ågård", "Soeren Aagaard"),
+        ("Mette Kjær", "Mette Kjaer"),
+        ("Zoë Müller-Lüdenscheidt", "Zoe Mueller-Luedenscheidt"),
+        ("Anne-Marie de la Fontaine", "A.-M. de la Fontaine"),
+        ("Piet van den Broek", "P. van den Broek"),
+        ("鈴木 一郎", "Ichiro Suzuki"),
+        ("박 서준", "Suzuki Ichiro"),
+        ("Сергей Жуков", "Sergei Zhukov"),
+        ("Юлія Шевченко", "Yuliya Shevchenko"),
+    ],
+)
+def test_a_contact_is_known_in_other_letters(name, shown):
+    found = action_for("Corp", name, "ichiro.suzuki@corp.example", f"{shown} <x@private.example>", "Hi")
+    assert found is Action.PAUSE
+
+
+@pytest.mark.parametrize(
+    ("company", "text"),
+    [
+        ("Röhrich & Söhne KG", "Die Roehrich und Soehne laden Sie ein."),
+        ("Groupe Bois Clair SAS", "L'équipe de Bois Clair vous attend."),
+        ("The Quiet Harbour Ltd", "Quiet Harbour would like to see you."),
+    ],
+)
+def test_a_company_is_known_in_other_letters_and_without_generic_words(company, text):
+    assert action_for(company, "Kim Ott", "k@corp.example", "x@y.example", text) is Action.PAUSE
+
+
+def test_no_other_word_is_taken_for_a_name():
+    assert (
+        action_for("Groupe Clair", "Kim Ott", "k@corp.example", "x@y.example", "Un ciel clair.")
+        is Action.NONE
+    )
+    assert action_for("Corp", "山田", "info.desk@corp.example", "Desk <d@desk.example>", "Hi") is Action.NONE
+
+
+def test_only_names_in_another_script_are_romanised():
+    assert romanise_names("Ana Roe", ("first.last@corp.example",)) == ()
+    assert romanise_names("李雷", ("lilei@corp.example", "lei.li@corp.example")) == ()
+    assert romanise_names("Иван Щукин", ()) == ("ivan shchukin", "iwan schtschukin")
