@@ -2,6 +2,7 @@
 # make test    install what the tests need, then lint and test
 # make test-systemd   boot a Debian with systemd in it, and run followupd there as a service
 # make test-web      click each button of the page in Debian's Chromium, and look for barriers (axe-core from npm)
+# make test-spam      what SpamAssassin and rspamd think of our mails, beside the same words by Thunderbird
 # make test-wheel     build sdist and wheel, and try the wheel alone on every Python here, with the oldest libraries too
 # make lint    style, types, direction of imports
 # make fuzz    a million broken mails (COUNT=… for fewer)
@@ -30,7 +31,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-web test-wheel test-systemd check lint fuzz prove bench man translations lock deb docs lint-container pictures clean
+.PHONY: demo test test-spam test-web test-wheel test-systemd check lint fuzz prove bench man translations lock deb docs lint-container pictures clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -57,6 +58,11 @@ test-web: .venv/dev
 pictures: .venv/dev
 	@sh tests/tools/setup-debian.sh chromium chromium-driver fonts-dejavu-core
 	$(AS_ROOT) $(BIN)/python tests/tools/screenshots.py
+
+test-spam: .venv/dev
+	@sh tests/tools/setup-debian.sh
+	@sh tests/tools/setup-debian.sh rspamd spamassassin
+	$(AS_ROOT) $(BIN)/python -m pytest tests/writing/spam
 
 test-wheel: .venv/dev
 	@sh tests/tools/setup-debian.sh man-db

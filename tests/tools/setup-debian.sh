@@ -12,7 +12,7 @@ if [ $# -eq 0 ]; then
         groff-base man-db \
         iproute2 poppler-utils \
         postfix \
-        alpine bsd-mailx msmtp mutt neomutt nmh s-nail \
+        alpine bsd-mailx msmtp mutt neomutt nmh notmuch s-nail \
         shellcheck \
         systemd
 fi

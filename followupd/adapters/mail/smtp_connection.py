@@ -29,8 +29,8 @@ BEAT_INTERVAL = 5.0  # seconds between two signs of life while waiting
 CHUNK_BYTES = 16_384  # bytes
 CHUNK_TIMEOUT = 60.0  # seconds that a chunk may take to leave
 QUIT_TIMEOUT = 5.0
-# Names no machine: smtplib would look up this one's and put it into the Received header.
-EHLO_NAME = "[127.0.0.1]"
+# Until the connection is open. smtplib would look up the name of this machine, and the reader would see it.
+_NO_NAME = "[127.0.0.1]"
 # RFC 5321 §4.2. Seen in practice: a bare LF as line end.
 REPLY_LINE = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n")
 
@@ -51,6 +51,12 @@ class SmtpReply:
         return f"{self.code} {self.text}".strip()
 
 
+def format_address_literal(address: str) -> str:
+    """Return the name for EHLO as Thunderbird forms it: the own end of the connection (RFC 5321 §4.1.3), no host name."""
+    plain_address = address.partition("%")[0]  # without the interface
+    return f"[IPv6:{plain_address}]" if ":" in plain_address else f"[{plain_address}]"
+
+
 class GarbledReply(OSError):
     """What came is no SMTP reply."""
 
@@ -63,7 +69,7 @@ class SmtpConnection(smtplib.SMTP):
     def __init__(
         self, server: Server, alive: Callable[[], None], connect_timeout: float, command_timeout: float
     ) -> None:
-        super().__init__(local_hostname=EHLO_NAME, timeout=connect_timeout)
+        super().__init__(local_hostname=_NO_NAME, timeout=connect_timeout)
         self._server = server
         self._alive = alive
         self._command_timeout = command_timeout
@@ -79,6 +85,7 @@ class SmtpConnection(smtplib.SMTP):
         self.sock = socket.create_connection((server.host, server.port), self.timeout)
         tls.require_local_if_plain(server, self.sock)
         tls.tune_socket(self.sock)
+        self.local_hostname = format_address_literal(self.sock.getsockname()[0])
         if context and server.tls is Tls.IMPLICIT:
             self._wrap_socket(context)
         if (greeting := self.read_reply()).code != 220:  # noqa: PLR2004 - RFC 5321 §4.3.2

@@ -22,6 +22,7 @@ from smtp_talk import (
 )
 
 from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS, Submission
+from followupd.adapters.mail.smtp_connection import format_address_literal
 from followupd.config.account import Server, Tls
 from followupd.engine.outcomes import Accepted, Deferred, Refused, Withheld
 from followupd.engine.ports import FrozenMail, Login
@@ -39,7 +40,7 @@ def test_a_mail_is_taken_over_byte_by_byte_with_dots_doubled():
 def test_the_server_learns_nothing_about_the_machine():
     server = FaultySmtp()
     attempt(server)
-    assert server.heard[0].lower() == b"ehlo [127.0.0.1]"
+    assert server.heard[0].lower() == b"ehlo [127.0.0.1]"  # the own end of the connection, and no host name
 
 
 def test_the_dot_does_not_leave_before_the_caller_agrees():
@@ -264,3 +265,15 @@ def test_an_unknown_host_is_out_of_reach():
     server = Server(host="nowhere.invalid", port=587, tls=Tls.STARTTLS)
     with pytest.raises(Unreachable, match="no such host"):
         Submission(server, lambda: LOGIN).check_login()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("192.168.1.7", "[192.168.1.7]"),
+        ("2001:db8::7", "[IPv6:2001:db8::7]"),
+        ("fe80::1%eth0", "[IPv6:fe80::1]"),
+    ],
+)
+def test_ehlo_names_the_own_end_as_a_mail_program_does(address: str, name: str) -> None:
+    assert format_address_literal(address) == name
