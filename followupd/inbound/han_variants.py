@@ -29,7 +29,12 @@ for _pair in _PAIR_LIST.split():
     _VARIANTS.update(dict.fromkeys(_forms, _forms))
 
 
+def list_variants(char: str) -> str:
+    """Return the forms of a character, itself among them."""
+    return _VARIANTS.get(char, char)
+
+
 def match_variants(char: str) -> str:
     """Return a pattern that matches a character in each of its forms."""
-    forms = _VARIANTS.get(char, char)
+    forms = list_variants(char)
     return f"[{forms}]" if len(forms) > 1 else re.escape(char)

@@ -36,6 +36,7 @@ from followupd.inbound.watchlist import cached_on_item
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from followupd.inbound.name_pattern import NamePattern
     from followupd.inbound.read_mail import ReadMail
     from followupd.inbound.watchlist import WatchedContact, WatchedInterview
 
@@ -59,27 +60,25 @@ _COMMON_WORD_LIST = """
 _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
 
 
-def match_names(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
+def match_names(read: ReadMail) -> Match | None:
     """Match a mail by the names in its head, and in its text where that may concern anybody (see `prefilter`)."""
     for text, place in ((read.head, ""), (read.body if is_body_relevant(read) else "", "its text")):
-        if text and (contact_match := _match_contact(read, running_interviews, text, place)):
+        if text and (contact_match := _match_contact(read, text, place)):
             return contact_match
-    hits = find_named_interviews(read, running_interviews)
+    hits = find_named_interviews(read)
     if not hits:
         return None
     why = f"it names {hits[0][1]}"
     return Match(Relation.NAMED, drop_duplicates(interview for interview, _ in hits), why=why)
 
 
-def _match_contact(
-    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], text: str, place: str
-) -> Match | None:
+def _match_contact(read: ReadMail, text: str, place: str) -> Match | None:
     """Match by a contact's full name, by their address or number in the text, or by "Ms Roe" where it is about hiring or for her."""
     is_hiring = bool(HIRING_STEMS.search(read.folded_text) or DELEGATION_STEMS.search(read.folded_text))
-    for interview in running_interviews:
+    for interview in read.find_nameable(has_body=bool(place)):
         for person in interview.contacts:
             if _is_contact_in(read, person, text, is_short_enough=is_hiring or not place):
-                interviews = _interviews_of(person, running_interviews)
+                interviews = _interviews_of(person, read.running_interviews)
                 why = _describe_contact(read, person, place)
                 return Match(Relation.CONTACT_NAMED, interviews or (interview,), person, why=why)
     return None
@@ -123,22 +122,21 @@ def _describe_contact(read: ReadMail, person: WatchedContact, place: str) -> str
     return f"{place} names {person.name}" if place else f"it names {person.name}, from an unknown address"
 
 
-def find_named_interviews(
-    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], *, is_short_name_enough: bool = False
-) -> list[NamedInterview]:
+def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False) -> list[NamedInterview]:
     """Return the interviews whose requisition, company or role a mail names, each with what it names.
 
     `is_short_name_enough`: the first word of the company's name counts, as it does from an applicant system.
     """
     body = read.body if is_short_name_enough or is_body_relevant(read) else ""
     whole_text = f"{read.head}\n{body}"
-    by_full_name = _find_by_full_name(read, running_interviews, whole_text, body)
+    nameable = read.find_nameable(has_body=bool(body))
+    by_full_name = _find_by_full_name(read, nameable, whole_text, body)
     if by_full_name:
         return by_full_name
     if is_short_name_enough or HIRING_STEMS.search(read.folded_text):
         min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
-        return _find_by_short_name(running_interviews, whole_text, min_words)
-    return _find_introduced(read, running_interviews, whole_text)
+        return _find_by_short_name(nameable, whole_text, min_words)
+    return _find_introduced(read, nameable, whole_text)
 
 
 def _find_introduced(
@@ -196,12 +194,12 @@ def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> boo
     return any(is_domain_spelt(domain, (read.spelt_text,)) for domain in company_domains(interview))
 
 
-def _compile_as_written(name: str) -> re.Pattern[str] | None:
+def _compile_as_written(name: str) -> NamePattern | None:
     """Return the pattern of a company's name: one word with its first letter as in the file."""
     return compile_name(name, is_cased=" " not in name.strip() and not is_unspaced(name))
 
 
-def _is_any_in(patterns: Iterable[re.Pattern[str] | None], text: str) -> bool:
+def _is_any_in(patterns: Iterable[NamePattern | None], text: str) -> bool:
     return any(pattern and pattern.search(text) for pattern in patterns)
 
 

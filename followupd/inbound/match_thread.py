@@ -8,8 +8,9 @@ from followupd.inbound.actions import Relation
 from followupd.inbound.match import Match
 from followupd.inbound.mentions import ID_FIELDS, find_our_id, has_address, same_company, subject_core
 from followupd.inbound.parsing.addresses import find_message_ids
-from followupd.inbound.parsing.quoting import find_telling_pieces, running_text
+from followupd.inbound.parsing.quoting import running_text
 from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.sent_index import sent_index_of
 from followupd.inbound.verdict import quote_words
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def match_thread(
     """Match a mail that names one of ours, in its headers or in what it returns or carries."""
     watchlist = read.watchlist
     our_ids, place = ids_mentioned(read.mail, watchlist)
+    if not our_ids:
+        return None
     thread_ids = {watchlist.sent_mails[key].interview for key in our_ids}
     # Whatever the dates say: our clock may have run ahead when we wrote.
     thread_interviews = [interview for interview in watchlist.interviews if interview.id in thread_ids]
@@ -93,23 +96,17 @@ def _select_our_ids(written_ids: Iterable[str], watchlist: Watchlist) -> list[st
 
 def match_our_words(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
     """Match by what we wrote: our sentences quoted, or our subject answered, with the thread headers lost."""
-    interviews_by_id = {interview.id: interview for interview in running_interviews}
-    sent_mails = [
-        (key, sent_mail)
-        for key, sent_mail in read.watchlist.sent_mails.items()
-        if sent_mail.interview in interviews_by_id
-    ]
-    if not sent_mails:
+    if not read.watchlist.sent_mails:
         return None
-    answer_text = running_text(read.mail.text)
-    for key, sent_mail in sent_mails:
-        if any(sentence in answer_text for sentence in find_telling_pieces(sent_mail.text)):
+    interviews_by_id = {interview.id: interview for interview in running_interviews}
+    index = sent_index_of(read.watchlist)
+    for key, sent_mail in index.find_quoted(running_text(read.mail.text)):
+        if sent_mail.interview in interviews_by_id:
             why = f"it quotes our mail {quote_words(sent_mail.subject)}"
             interviews = (interviews_by_id[sent_mail.interview],)
             return Match(Relation.COMPANY, interviews, None, (key,), why, thread_contact=sent_mail.contact)
-    subjects = _find_answered_subjects(read.mail)
-    for key, sent_mail in sent_mails:
-        if subject_core(sent_mail.subject) in subjects:
+    for key, sent_mail in index.find_by_subject(_find_answered_subjects(read.mail)):
+        if sent_mail.interview in interviews_by_id:
             why = f"it answers a subject of ours, {quote_words(sent_mail.subject)}"
             return Match(Relation.NAMED, (interviews_by_id[sent_mail.interview],), None, (key,), why)
     return None

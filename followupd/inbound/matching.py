@@ -23,6 +23,7 @@ from followupd.inbound.parsing.addresses import domain_of, is_freemail, registra
 from followupd.inbound.phones import find_numbers, has_number
 from followupd.inbound.phrases.hiring import CALL_STEMS
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
+from followupd.inbound.watch_index import index_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,19 +38,20 @@ MIN_LABEL = 5  # letters: a shorter label of a domain may be anybody's
 
 def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: Iterable[str] = ()) -> Match:
     """Match a mail. `extra_addresses` speak for it as well, `event_uids` are the events of its calendar."""
-    running_interviews = read.watchlist.running_interviews(read.received)
+    running_interviews = read.running_interviews
     people = tuple(dict.fromkeys((*read.origins, *extra_addresses)))
     relays = (find_relay(address, read.watchlist.relays) for address in people)
     relay = next(filter(None, relays), "")
+    near_interviews = read.keep_running(index_of(read.watchlist).find_by_address(people, read.spelt_origins))
     for result in (
         match_thread(read, running_interviews, people),
         _match_calendar(running_interviews, tuple(event_uids)),
-        _match_person(read, running_interviews, people),
-        _match_caller(read, running_interviews),
-        _match_company(read, running_interviews, people),
-        _match_relay(read, running_interviews, relay, people),
+        _match_person(read, near_interviews, people),
+        _match_caller(read),
+        _match_company(read, near_interviews, people),
+        _match_relay(read, near_interviews, relay, people),
         match_our_words(read, running_interviews),
-        match_names(read, running_interviews),
+        match_names(read),
     ):
         if result:
             return replace(result, relay=result.relay or relay)
@@ -59,6 +61,8 @@ def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: 
 def _match_calendar(
     running_interviews: tuple[WatchedInterview, ...], event_uids: tuple[str, ...]
 ) -> Match | None:
+    if not event_uids:
+        return None
     event_interviews = tuple(
         interview for interview in running_interviews if set(event_uids) & set(interview.calendar_uids)
     )
@@ -67,17 +71,17 @@ def _match_calendar(
 
 
 def _match_person(
-    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+    read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
     hits = _find_contacts(
-        running_interviews,
+        near_interviews,
         lambda person: has_address(person, people) or _is_spelt_in(person, read.spelt_origins),
     )
     if not hits:
         return None
     person = hits[0][1]
     interviews = drop_duplicates(
-        [interview for interview, _ in hits] + _find_successors(running_interviews, hits)
+        [interview for interview, _ in hits] + _find_successors(read.running_interviews, hits)
     )
     why = f"it comes from {person.name or person.addresses[0]}"
     return Match(Relation.PERSON, interviews, person, why=why)
@@ -107,14 +111,15 @@ def _find_successors(
     return [interview for interview in open_interviews if same_company(interview, own_interview)]
 
 
-def _match_caller(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:
+def _match_caller(read: ReadMail) -> Match | None:
     """Match a notice of a call, a voicemail or a text message by the number it came from."""
     numbers = find_numbers(read.head)
     if not numbers and CALL_STEMS.search(read.folded_text):
         numbers = read.numbers
     if not numbers or describes_own_call(read.folded_text):
         return None
-    hits = _find_contacts(running_interviews, lambda person: has_number(person.phones, numbers))
+    near_interviews = read.keep_running(index_of(read.watchlist).find_by_number(numbers))
+    hits = _find_contacts(near_interviews, lambda person: has_number(person.phones, numbers))
     if not hits:
         return None
     why = f"it comes from the telephone number of {hits[0][1].name}"
@@ -122,34 +127,34 @@ def _match_caller(read: ReadMail, running_interviews: tuple[WatchedInterview, ..
 
 
 def _match_company(
-    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+    read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
     """Match by the company's domain, however it is spelt, or by a domain that bears its name."""
-    domain_match = _match_known_domain(read, running_interviews, people)
-    return domain_match or _match_named_domain(running_interviews, people)
+    domain_match = _match_known_domain(read, near_interviews, people)
+    return domain_match or _match_named_domain(near_interviews, people)
 
 
 def _match_known_domain(
-    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+    read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
     domains = {registrable_domain(domain_of(address)) for address in people}
     sender_domains = {domain for domain in domains if not is_freemail(domain)}
-    for interview in running_interviews:
+    for interview in near_interviews:
         known_domains = company_domains(interview)
         hits = sorted(known_domains & sender_domains) or sorted(
             domain for domain in known_domains if is_domain_spelt(domain, read.spelt_origins)
         )
         if hits:
             why = f"it comes from {hits[0]}, the domain of {interview.company}"
-            others = tuple(i for i in running_interviews if set(hits) & company_domains(i))
+            others = tuple(i for i in near_interviews if set(hits) & company_domains(i))
             return Match(Relation.COMPANY, others, why=why)
     return None
 
 
 def _match_named_domain(
-    running_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
+    near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
-    interviews = tuple(i for i in running_interviews if _find_named_domain(i, people))
+    interviews = tuple(i for i in near_interviews if _find_named_domain(i, people))
     if not interviews:
         return None
     domain = _find_named_domain(interviews[0], people)
@@ -171,15 +176,15 @@ def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> st
 
 
 def _match_relay(
-    read: ReadMail, running_interviews: tuple[WatchedInterview, ...], relay: str, people: tuple[str, ...]
+    read: ReadMail, near_interviews: tuple[WatchedInterview, ...], relay: str, people: tuple[str, ...]
 ) -> Match | None:
     if not relay:
         return None
     labels = {make_name_slug(label) for address in people for label in re.split(r"[@.+_-]", address)}
-    hits = find_named_interviews(read, running_interviews, is_short_name_enough=True)
+    hits = find_named_interviews(read, is_short_name_enough=True)
     label_hits = [
         (interview, interview.company)
-        for interview in running_interviews
+        for interview in near_interviews
         if labels & (company_labels(interview) | {make_name_slug(name) for name in short_names(interview)})
     ]
     hits = hits or label_hits

@@ -9,8 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from followupd.inbound.han_variants import match_variants
+from followupd.inbound.han_variants import list_variants, match_variants
 from followupd.inbound.legal_forms import strip_legal_form
+from followupd.inbound.name_pattern import NamePattern
 from followupd.inbound.parsing.text import fold_text
 
 # Han, kana, Hangul, Thai, Lao, Khmer, Burmese: words run on, and particles are put behind them.
@@ -82,7 +83,7 @@ def is_unspaced(text: str) -> bool:
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
-def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None:
+def compile_name(name: str, *, is_cased: bool = False) -> NamePattern | None:
     """Return the pattern of a company's or a role's name, or None where the name is too short to be looked for.
 
     `is_cased`: the first letter must be written as in the name. So "Apple" is no fruit.
@@ -90,16 +91,18 @@ def compile_name(name: str, *, is_cased: bool = False) -> re.Pattern[str] | None
     words = _WORD.findall(_plain_name(name))
     letters = sum(map(len, words))
     if is_unspaced(name):
-        chars = (char for char in plain_text(name).casefold() if not char.isspace())
-        return re.compile(r"\s*".join(map(match_variants, chars)), re.IGNORECASE)
+        chars = [char for char in plain_text(name).casefold() if not char.isspace()]
+        return NamePattern(r"\s*".join(map(match_variants, chars)), letters=list_variants(chars[0]))
     if not words or letters < 2:  # noqa: PLR2004 - one letter names nobody
         return None
     if letters < MIN_LOOSE:
         core = _escape(_plain_name(name).strip())
-        return re.compile(rf"{_BEGIN}{_cased(core, is_cased=is_cased)}{_END}", re.IGNORECASE)
+        stems = [stem_of(word, len(word) + 1) for word in words]
+        return NamePattern(rf"{_BEGIN}{_cased(core, is_cased=is_cased)}{_END}", stems)
     shortest = MIN_INFLECTED if len(words) == 1 else MIN_INFLECTED_BESIDE
     first = _GAP.join(_inflect(word, shortest) for word in words)
-    return re.compile(rf"{_BEGIN}{_prefix(words[0])}{_cased(first, is_cased=is_cased)}{_END}", re.IGNORECASE)
+    stems = [stem_of(word, shortest) for word in words]
+    return NamePattern(rf"{_BEGIN}{_prefix(words[0])}{_cased(first, is_cased=is_cased)}{_END}", stems)
 
 
 def _cased(pattern: str, *, is_cased: bool) -> str:
@@ -117,7 +120,7 @@ def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
     """Return the pattern of a word with the endings that languages put behind names, and with what they drop for them."""
     if len(word) < shortest:
         return _escape(word)
-    dropped = _DROPPED.search(word) if len(word) > shortest else None
+    dropped = _find_dropped(word, shortest)
     stem, end = (word[: dropped.start()], dropped[0]) if dropped else (word, "")
     if fleeting := _FLEETING.search(stem):
         stem_pattern = f"{_escape(stem[: fleeting.start()])}{fleeting[1]}?{fleeting[2]}"
@@ -126,6 +129,19 @@ def _inflect(word: str, shortest: int = MIN_INFLECTED) -> str:
     return (
         rf"{stem_pattern}(?:{re.escape(end)})?(?:{_ENDINGS})?" if end else rf"{stem_pattern}(?:{_ENDINGS})?"
     )
+
+
+def _find_dropped(word: str, shortest: int) -> re.Match[str] | None:
+    return _DROPPED.search(word) if len(word) > shortest else None
+
+
+def stem_of(word: str, shortest: int) -> str:
+    """Return the longest run of letters of a word of a name that stands in each of its forms (see `_inflect`)."""
+    dropped = _find_dropped(word, shortest)
+    stem = word[: dropped.start()] if dropped else word
+    fleeting = _FLEETING.search(stem) if len(word) >= shortest else None
+    runs = _SECOND_LETTER.sub(lambda hit: f"{hit[0][0]} ", stem[: fleeting.start()] if fleeting else stem)
+    return max(runs.split(" "), key=len)
 
 
 _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|ibn|ter|zum|zur|dela)){0,3}"
@@ -137,7 +153,7 @@ _TITLES = r"(?:ms|mrs|mr|miss|dr|prof|frau|herrn?|fru|hr|madame|mme|monsieur|mll
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
-def compile_person(name: str) -> re.Pattern[str] | None:
+def compile_person(name: str) -> NamePattern | None:
     """Return the pattern of a person's full name, in either order and with middle initials; None for a first name alone."""
     if is_unspaced(name):
         return _compile_unspaced_person(name)
@@ -150,29 +166,30 @@ def compile_person(name: str) -> re.Pattern[str] | None:
     gap = r"[\W_]{1,3}" if len(words[0] + words[-1]) < 9 else r"[\W_]{0,3}"  # noqa: PLR2004 - short words may stand in others
     forward = rf"{_prefix(words[0])}{first_forms}{middle}{_MIDDLE_NAME}{_INITIALS}{gap}{last}"
     backward = rf"{_prefix(words[-1])}{last},?[\W_]{{1,3}}{first}"
-    return re.compile(rf"{_BEGIN}(?:{forward}|{backward}){_END}", re.IGNORECASE)
+    stems = [stem_of(word, MIN_INFLECTED_BESIDE) for word in (words[-1], words[0])]
+    return NamePattern(rf"{_BEGIN}(?:{forward}|{backward}){_END}", stems)
 
 
-def _compile_unspaced_person(name: str) -> re.Pattern[str]:
+def _compile_unspaced_person(name: str) -> NamePattern:
     parts = plain_text(name).split()
     orders = {tuple(parts), tuple(reversed(parts))}
     patterns = (
         r"\s*[・·]?\s*".join(r"\s*".join(map(match_variants, part)) for part in order)
         for order in sorted(orders)
     )
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return NamePattern("|".join(patterns), letters=list_variants(parts[0][0]))
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
-def compile_short_person(name: str) -> re.Pattern[str] | None:
+def compile_short_person(name: str) -> NamePattern | None:
     """Return the pattern of a family name with an initial or a title in front: "M. Lindqvist", "Ms Lindqvist"."""
     words = _WORD.findall(_plain_name(name))
     if len(words) < 2 or is_unspaced(name) or len(words[-1]) < 4:  # noqa: PLR2004
         return None
     initial = re.escape(words[0][0])
-    return re.compile(
+    return NamePattern(
         rf"{_BEGIN}(?:{initial}\.?|{_TITLES}\.?){_PARTICLES}[\W_]{{1,2}}{_inflect(words[-1])}{_END}",
-        re.IGNORECASE,
+        [stem_of(words[-1], MIN_INFLECTED_BESIDE)],
     )
 
 

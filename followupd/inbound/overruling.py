@@ -26,6 +26,7 @@ from followupd.inbound.spelt_addresses import is_domain_spelt
 from followupd.inbound.verdict import Intent
 
 if TYPE_CHECKING:
+    from followupd.inbound.name_pattern import NamePattern
     from followupd.inbound.read_mail import ReadMail
 
 _QUESTION_MARK = re.compile(r"[?？؟](?:\s|$|[\"'”»」])")
@@ -94,7 +95,7 @@ def _quotes_contact(read: ReadMail) -> bool:
     return is_introduced or _is_sender_or_subject(read, patterns)
 
 
-def _is_sender_or_subject(read: ReadMail, patterns: list[re.Pattern[str]]) -> bool:
+def _is_sender_or_subject(read: ReadMail, patterns: list[NamePattern]) -> bool:
     """Say whether a service names a contact as the sender, or in the subject, and speaks of a message or a file."""
     subject = fold_text(read.mail.subject)
     is_message = MESSAGE_STEMS.search(subject) or CONTRACT_STEMS.search(subject)
@@ -103,7 +104,7 @@ def _is_sender_or_subject(read: ReadMail, patterns: list[re.Pattern[str]]) -> bo
     return bool(is_message or is_shared) and any(pattern.search(names) for pattern in patterns)
 
 
-def _introduces_words(pattern: re.Pattern[str], text: str) -> bool:
+def _introduces_words(pattern: NamePattern, text: str) -> bool:
     """Say whether a name stands in front of words of its own: "Ana Roe: can we talk?"."""
     return any(
         re.match(r"[^\n:：]{0,80}[:：]\s*\S", text[hit.end() : hit.end() + 120])

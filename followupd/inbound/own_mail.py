@@ -15,6 +15,7 @@ from followupd.inbound.parsing.addresses import (
     registrable_domain,
 )
 from followupd.inbound.verdict import Action, Kind, Verdict
+from followupd.inbound.watch_index import index_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +37,7 @@ def judge_own_mail(
         return None
     to = recipient_addresses(mail.headers)
     running_interviews = tuple(
-        interview for interview in watchlist.interviews if interview.starts_at <= received
+        interview for interview in index_of(watchlist).find_by_address(to) if interview.starts_at <= received
     )
     people = [
         (interview, person)
@@ -119,7 +120,9 @@ def _find_own_evidence(mail: ParsedMail, watchlist: Watchlist, *, in_sent: bool)
         return "the candidate wrote it"
     # Wherever it lies and whatever it quotes: what a person of theirs wrote is not the candidate's.
     if any(
-        has_address(person, (author,)) for interview in watchlist.interviews for person in interview.contacts
+        has_address(person, (author,))
+        for interview in index_of(watchlist).find_by_address((author,))
+        for person in interview.contacts
     ):
         return ""
     return "it lies in Sent" if in_sent else ""

@@ -17,12 +17,13 @@ from followupd.inbound.parsing.text import decode_words, fold_text
 from followupd.inbound.phones import find_numbers
 from followupd.inbound.prefilter import is_body_relevant
 from followupd.inbound.spelt_addresses import origin_addresses, origin_values, spell_values, spell_words
+from followupd.inbound.watch_index import index_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.inbound.parsing.message import ParsedMail
-    from followupd.inbound.watchlist import Watchlist
+    from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 BODY_RANGE = 12_000  # characters of a text within which names are looked for
 MAX_CARRIED = 3  # mails attached to one mail that are read
@@ -53,6 +54,36 @@ class ReadMail:
     def match_with(self, addresses: tuple[str, ...] = (), event_uids: tuple[str, ...] = ()) -> Match:
         """Return whose mail it is, where further addresses or events speak for it."""
         return match_mail(self, addresses, event_uids) if addresses or event_uids else self.match
+
+    @cached_property
+    def running_interviews(self) -> tuple[WatchedInterview, ...]:
+        """The interviews that a mail received then may answer."""
+        return self.watchlist.running_interviews(self.received)
+
+    def keep_running(self, interviews: tuple[WatchedInterview, ...]) -> tuple[WatchedInterview, ...]:
+        """Return those of some interviews that a mail received then may answer."""
+        if self.running_interviews is self.watchlist.interviews:
+            return interviews
+        return tuple(interview for interview in interviews if interview.id in self._running_ids)
+
+    def find_nameable(self, *, has_body: bool) -> tuple[WatchedInterview, ...]:
+        """Return the interviews that the head, and the text where it counts, may name: few of very many."""
+        return self._named_anywhere if has_body else self._named_in_head
+
+    @cached_property
+    def _named_in_head(self) -> tuple[WatchedInterview, ...]:
+        index = index_of(self.watchlist)
+        return self.keep_running(index.find_by_text((self.head,), (), (), self.origins))
+
+    @cached_property
+    def _named_anywhere(self) -> tuple[WatchedInterview, ...]:
+        texts, spelt_texts = (self.head, self.body), (self.spelt_text,)
+        index = index_of(self.watchlist)
+        return self.keep_running(index.find_by_text(texts, spelt_texts, self.numbers, self.origins))
+
+    @cached_property
+    def _running_ids(self) -> frozenset[str]:
+        return frozenset(interview.id for interview in self.running_interviews)
 
     @property
     def relation(self) -> Relation:

@@ -30,5 +30,5 @@ def _find_by_role(interviews: tuple[WatchedInterview, ...], text: str) -> tuple[
         pattern = compile_name(role)
         if pattern and pattern.search(text):
             named_roles.add(role)
-            text = pattern.sub(" ", text)
+            text = pattern.remove_from(text)
     return tuple(interview for interview in interviews if plain_role(interview.role) in named_roles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class SentMail:
     text: str = ""  # the words we wrote, to tell a quotation from an answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watchlist:
-    """Everything that a mail is matched against. `Known()` judges a mail by itself, as addressed to the user."""
+    """Everything that a mail is matched against. `Watchlist()` judges a mail by itself, as addressed to the user."""
 
     own_addresses: frozenset[str] = frozenset()
     interviews: tuple[WatchedInterview, ...] = ()
@@ -111,11 +111,16 @@ class Watchlist:
 
         Once we have written for an interview it runs, whatever its date was corrected to since.
         """
-        started_ids = {
-            sent_mail.interview for sent_mail in self.sent_mails.values() if sent_mail.sent_at <= received
-        }
-        return tuple(
-            interview
-            for interview in self.interviews
-            if (interview.began_at or interview.starts_at) <= received or interview.id in started_ids
-        )
+        starts = self._starts
+        if received >= max(starts.values(), default=received):
+            return self.interviews
+        return tuple(interview for interview in self.interviews if starts[interview.id] <= received)
+
+    @cached_property
+    def _starts(self) -> dict[str, datetime]:
+        """By interview: the moment after which a mail may answer it."""
+        starts = {interview.id: interview.began_at or interview.starts_at for interview in self.interviews}
+        for sent_mail in self.sent_mails.values():
+            if sent_mail.interview in starts:
+                starts[sent_mail.interview] = min(starts[sent_mail.interview], sent_mail.sent_at)
+        return starts

@@ -6,7 +6,6 @@ The libraries for this have quadratic patterns; and we know what we wrote, so ou
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.parsing.text import fold_text
@@ -64,7 +63,6 @@ def running_text(text: str) -> str:
     return " ".join(" ".join(lines).split())
 
 
-@lru_cache(maxsize=256)
 def find_telling_pieces(text: str) -> tuple[str, ...]:
     """Return pieces of a text of ours that are long enough to be nobody else's, as `running_text` has them.
 

@@ -1,0 +1,149 @@
+"""Which interviews a mail may concern: found by index, so that a mail costs the same beside five and five thousand.
+
+What is found here is only worth a closer look: who is left out is met by nothing in the mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.inbound.mentions import make_name_slug
+from followupd.inbound.name_pattern import MIN_PIECE, lower
+from followupd.inbound.parsing.addresses import domain_of, is_freemail, mailbox_key, registrable_domain
+from followupd.inbound.phones import MIN_DIGITS
+from followupd.inbound.watch_keys import WatchKeys, list_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from followupd.inbound.watchlist import WatchedInterview, Watchlist
+
+    Places = dict[str, list[int]]
+
+MAX_PIECE = 5  # letters of a beginning, under which it is listed
+_RUN = re.compile(r"\w+")
+_ADDRESS_GAP = re.compile(r"[@.+_-]")
+
+
+class WatchIndex:
+    """The interviews of a watchlist by what they can be met with."""
+
+    def __init__(self, interviews: tuple[WatchedInterview, ...]) -> None:
+        self._interviews = interviews
+        self._by_local: Places = defaultdict(list)
+        self._by_domain: Places = defaultdict(list)
+        self._by_label: Places = defaultdict(list)
+        self._by_domain_word: Places = defaultdict(list)
+        self._by_number: Places = defaultdict(list)
+        self._by_piece: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._by_letter: Places = defaultdict(list)
+        for place, interview in enumerate(interviews):
+            self._add(place, list_keys(interview))
+        self._add_names()
+
+    def _add(self, place: int, keys: WatchKeys) -> None:
+        for table, entries in (
+            (self._by_local, keys.locals),
+            (self._by_domain, keys.domains),
+            (self._by_label, keys.labels),
+            (self._by_domain_word, keys.domain_words),
+            (self._by_number, keys.numbers),
+            (self._by_letter, keys.letters),
+        ):
+            for entry in entries:
+                table[entry].append(place)
+
+    def _add_names(self) -> None:
+        """List each name by its rarest piece: many a role holds "Engineer"."""
+        names = [(name, place) for place, i in enumerate(self._interviews) for name in list_keys(i).names]
+        counts = Counter(piece for name, _ in names for piece in name)
+        for name, place in names:
+            piece = min(name, key=lambda piece: (counts[piece], -len(piece)), default="")
+            self._by_piece[piece[:MAX_PIECE]].append((piece, place))
+
+    def find_by_address(
+        self, addresses: Iterable[str], spelt_values: Iterable[str] = ()
+    ) -> tuple[WatchedInterview, ...]:
+        """Return those whose people or company these addresses, or fields spelt as words, may belong to."""
+        people = tuple(addresses)
+        labels = {make_name_slug(label) for address in people for label in _ADDRESS_GAP.split(address)}
+        labels |= {make_name_slug(label) for address in people for label in domain_of(address).split(".")}
+        return self._select(
+            _look_up(self._by_local, {mailbox_key(address).rpartition("@")[0] for address in people}),
+            _look_up(self._by_domain, {registrable_domain(domain_of(address)) for address in people}),
+            _look_up(self._by_label, labels),
+            self._find_spelt(spelt_values),
+        )
+
+    def find_by_number(self, numbers: Iterable[str]) -> tuple[WatchedInterview, ...]:
+        """Return those of whose people these telephone numbers may be."""
+        return self._select(_look_up(self._by_number, {number[-MIN_DIGITS:] for number in numbers}))
+
+    def find_by_text(
+        self,
+        texts: Iterable[str],
+        spelt_values: Iterable[str],
+        numbers: Iterable[str],
+        origins: Iterable[str],
+    ) -> tuple[WatchedInterview, ...]:
+        """Return those that these texts, fields spelt as words, numbers, or private addresses may name."""
+        lower_texts = [lower(text) for text in texts]
+        letters = frozenset().union(*lower_texts) if self._by_letter else frozenset()
+        return self._select(
+            *(self._find_pieces(text) for text in lower_texts),
+            _look_up(self._by_letter, letters),
+            _look_up(self._by_label, {slug for address in origins for slug in _slugs_of_private(address)}),
+            _look_up(self._by_number, {number[-MIN_DIGITS:] for number in numbers}),
+            self._find_spelt(spelt_values),
+        )
+
+    def _find_pieces(self, text: str) -> list[int]:
+        listed = [self._by_piece[key] for key in self._by_piece.keys() & {"", *list_pieces(text)}]
+        return [place for entries in listed for piece, place in entries if piece in text]
+
+    def _find_spelt(self, spelt_values: Iterable[str]) -> list[int]:
+        return _look_up(self._by_domain_word, {word for value in spelt_values for word in value.split("-")})
+
+    def _select(self, *places: list[int]) -> tuple[WatchedInterview, ...]:
+        """Return the interviews of these places, each once, in their order."""
+        return tuple(self._interviews[place] for place in sorted(set().union(*places)))
+
+
+def index_of(watchlist: Watchlist) -> WatchIndex:
+    """Return the index of a watchlist, which is made once and stays with it."""
+    attributes = watchlist.__dict__
+    if "_index" not in attributes:
+        attributes["_index"] = WatchIndex(watchlist.interviews)
+    index: WatchIndex = attributes["_index"]
+    return index
+
+
+def _look_up(table: Mapping[str, list[int]], keys: AbstractSet[str]) -> list[int]:
+    return [place for key in table.keys() & keys for place in table[key]]
+
+
+def _slugs_of_private(address: str) -> set[str]:
+    """Return the words before the @ of an address that anybody can have, where a company may put its name."""
+    if not is_freemail(domain_of(address)):
+        return set()
+    local = address.partition("@")[0]
+    return {make_name_slug(piece) for piece in (local, *_ADDRESS_GAP.split(local))}
+
+
+@lru_cache(maxsize=32)
+def list_pieces(text: str) -> frozenset[str]:
+    """Return all that stands within a word of a text on three to five places."""
+    return frozenset().union(*map(_list_pieces_of_word, frozenset(_RUN.findall(text))))
+
+
+@lru_cache(maxsize=8192)
+def _list_pieces_of_word(word: str) -> frozenset[str]:
+    return frozenset(
+        word[place : place + size]
+        for size in range(MIN_PIECE, MAX_PIECE + 1)
+        for place in range(len(word) - size + 1)
+    )

@@ -1,0 +1,88 @@
+"""By what an interview can be met in a mail: pieces of its names, addresses and numbers, under which it is listed.
+
+A mail that holds none of them cannot concern the interview, whatever the patterns of its names would say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from followupd.inbound.match_names import short_names
+from followupd.inbound.mentions import (
+    company_domains,
+    company_labels,
+    company_name_forms,
+    make_name_slug,
+    plain_role,
+)
+from followupd.inbound.name_forms import compile_name, compile_person, compile_short_person, plain_text
+from followupd.inbound.name_pattern import MIN_PIECE
+from followupd.inbound.parsing.addresses import domain_of, mailbox_key
+from followupd.inbound.phones import MIN_DIGITS, normalize_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.inbound.name_pattern import NamePattern
+    from followupd.inbound.watchlist import WatchedInterview
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class WatchKeys:
+    """The pieces, by where they stand."""
+
+    locals: frozenset[str]  # before the @ of its people's addresses
+    domains: frozenset[str]  # registrable ones of the company
+    labels: frozenset[str]  # the company's names as they stand in addresses
+    domain_words: frozenset[str]  # one word of each domain, of the people's too
+    numbers: frozenset[str]  # the last digits of telephone numbers
+    names: frozenset[
+        tuple[str, ...]
+    ]  # of each name the beginnings of its words, which all stand where it stands; none of a short name
+    letters: frozenset[str]  # of names in scripts without spaces
+
+
+@lru_cache(maxsize=4096)
+def list_keys(interview: WatchedInterview) -> WatchKeys:
+    """Return the pieces of an interview. Another watchlist mostly holds the same interviews."""
+    addresses = [address for person in interview.contacts for address in person.addresses]
+    patterns = _list_patterns(interview)
+    spaced_names = (pattern.pieces for pattern in patterns if not pattern.letters)
+    return WatchKeys(
+        locals=frozenset(mailbox_key(address).rpartition("@")[0] for address in addresses),
+        domains=company_domains(interview),
+        labels=company_labels(interview) | set(map(make_name_slug, short_names(interview))),
+        domain_words=_list_domain_words((*company_domains(interview), *map(domain_of, addresses))),
+        numbers=_list_numbers(interview),
+        names=frozenset((*spaced_names, *_find_requisition(interview))),
+        letters=frozenset("".join(pattern.letters for pattern in patterns)),
+    )
+
+
+def _list_domain_words(domains: Iterable[str]) -> frozenset[str]:
+    """Return the longest word of each domain."""
+    words = (max(_WORD.findall(domain.lower()), key=len, default="") for domain in domains)
+    return frozenset(word for word in words if word)
+
+
+def _list_numbers(interview: WatchedInterview) -> frozenset[str]:
+    phones = (normalize_number(phone) for person in interview.contacts for phone in person.phones)
+    return frozenset(digits[-MIN_DIGITS:] for digits in phones if len(digits) >= MIN_DIGITS)
+
+
+def _list_patterns(interview: WatchedInterview) -> list[NamePattern]:
+    """Return the patterns by which the company, the role and the people are met."""
+    names = (*company_name_forms(interview), *short_names(interview), plain_role(interview.role))
+    people = [person.name for person in interview.contacts]
+    patterns = (*map(compile_name, names), *map(compile_person, people), *map(compile_short_person, people))
+    return [pattern for pattern in patterns if pattern]
+
+
+def _find_requisition(interview: WatchedInterview) -> list[tuple[str, ...]]:
+    words = _WORD.findall(plain_text(interview.requisition))
+    return [tuple(word.lower() for word in words if len(word) >= MIN_PIECE)] if words else []
