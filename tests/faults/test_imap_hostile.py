@@ -125,6 +125,31 @@ def test_a_message_of_which_only_flags_came_is_asked_for_again():
     assert b"Subject: Hello" in batch.headers[0].raw_header
 
 
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 100])
+def test_a_message_that_is_there_and_not_shown_is_not_taken_for_deleted(times):
+    """An OK without the message, once or for good."""
+    seen: list[Batch] = []
+    with suppress(Unreachable):
+        seen = walked(FaultyImap(says("UID FETCH", b"TAG OK done", times=times), boxes=boxes(1, 2)))
+    assert uids(seen) == [1, 2] or not seen
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 100])
+def test_a_text_that_is_there_and_not_shown_is_not_taken_for_deleted(times):
+    box = Box({1: Message(b"Subject: Hello\r\n\r\nbody")})
+    server = FaultyImap(says("UID FETCH", b"TAG OK done", times=times), boxes={"INBOX": box})
+    with server, mailbox(server).open_session() as session, suppress(Unreachable):
+        assert session.fetch(INBOX, 1) is not None
+
+
+def test_a_message_that_was_deleted_meanwhile_is_left_out():
+    def fetch(visit) -> None:
+        visit.server.boxes["INBOX"].messages.pop(2, None)
+        visit.server.obey("UID FETCH", visit)
+
+    assert uids(walked(FaultyImap(Fault("UID FETCH", fetch), boxes=boxes(1, 2, 3)))) == [1, 3]
+
+
 def test_a_message_without_a_date_cannot_be_judged():
     with pytest.raises(Unreachable, match="message 1 has no date"):
         walked(FaultyImap(boxes={"INBOX": Box({1: Message(date=b"sometime")})}))

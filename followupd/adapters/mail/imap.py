@@ -20,6 +20,7 @@ from followupd.adapters.mail.imap_listing import FolderListing
 from followupd.adapters.mail.imap_search import (
     BATCH_SIZE,
     DATE_ITEM,
+    FLAGS_ITEM,
     MessageSearch,
     OpenFolder,
     fetch_items,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 HEADER_LIMIT = 65_536  # bytes of a header block that are read
 MESSAGE_LIMIT = 262_144  # bytes of a message that are read
 HEADER_ITEM, SIZE_ITEM = f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>", "RFC822.SIZE"
-FLAGS_ITEM = "FLAGS"
 # What somebody moves here brings its date along: old mail by the thousand, when a folder is cleared.
 MOVE_TARGET_ROLES = (FolderRole.ARCHIVE, FolderRole.TRASH, FolderRole.OTHER)
 
@@ -125,12 +125,17 @@ class ImapSession:
             yield Batch(folder, cursor, headers, rescan, open_folder.uidnext, remaining)
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
-        """Return the first 256 kB of a message, None if it is gone. Raises Unreachable."""
+        """Return the first 256 kB of a message, none where the server shows none; None if it is gone. Raises Unreachable."""
         with self._close_on_failure(f"{folder.name}, message {uid}"):
             if self._open_folder is None or self._open_folder.folder != folder:
                 self._examine_folder(folder)
-            answers = fetch_items(self._client, [uid], f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>")
-            return _section_bytes(answers[uid], b"BODY[]")[:MESSAGE_LIMIT] if uid in answers else None
+            item = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
+            answers = fetch_items(self._client, [uid], item)
+            if uid not in answers:
+                if not self._is_listed(folder, uid):
+                    return None
+                answers = fetch_items(self._client, [uid], item)
+            return _section_bytes(answers.get(uid, {}), b"BODY[]")[:MESSAGE_LIMIT]
 
     def append_sent(self, data: bytes, at: datetime) -> None:
         """File a copy, CRLF line ends, in the Sent folder: seen, dated `at` (aware). Raises Unreachable.
@@ -217,6 +222,8 @@ class ImapSession:
                 answer = self._fetch_alone(uid)
             if answer:
                 yield _build_header(folder, uid, answer)
+            elif self._is_listed(folder, uid):
+                raise ValueError(f"message {uid} is there, but the server does not show it")
 
     def _fetch_alone(self, uid: int) -> dict[bytes, Any]:
         """Ask once more for one message: nothing if it is gone, an empty header if the server cannot read it."""
@@ -227,6 +234,13 @@ class ImapSession:
         except IMAPClientError as error:
             raise_if_dead(error)
         return fetch_items(self._client, [uid], DATE_ITEM, SIZE_ITEM).get(uid, {})
+
+    def _is_listed(self, folder: Folder, uid: int) -> bool:
+        """Tell whether a message that was not shown is there all the same: an OK without it does not prove it gone.
+
+        The folder is opened anew, since what another program has deleted may linger in the old picture.
+        """
+        return self._search.has_uid(self._examine_folder(folder), uid)
 
     # --- failing closed
 

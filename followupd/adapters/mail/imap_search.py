@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BATCH_SIZE = 100  # messages in a command; servers cap the length of a line
 # Messages that are asked for by their place, where SEARCH fails: 200 commands.
 MAX_NUMBERS_SCANNED = 20_000
-UID_ITEM, DATE_ITEM = "UID", "INTERNALDATE"
+UID_ITEM, DATE_ITEM, FLAGS_ITEM = "UID", "INTERNALDATE", "FLAGS"
 
 FetchResult = dict[int, dict[bytes, Any]]
 
@@ -71,6 +71,22 @@ class MessageSearch:
                 uids.update(self._list_uids(open_folder, first))
         # The last message comes even if it lies below `first`.
         return sorted(uid for uid in uids if uid >= first)
+
+    def has_uid(self, open_folder: OpenFolder, uid: int) -> bool:
+        """Tell whether a message is in the folder: by its number, or by the numbers that the places have.
+
+        SEARCH is not asked: its index may lag behind, and name what was deleted.
+        """
+        if uid in fetch_items(self._client, [uid], UID_ITEM, FLAGS_ITEM):
+            return True
+        first, last = 1, open_folder.message_count
+        while first <= last:
+            middle = (first + last) // 2
+            middle_uid = max(self._fetch_places(middle, 1), default=uid)  # not shown: it may be this one
+            if middle_uid == uid:
+                return True
+            first, last = (middle + 1, last) if middle_uid < uid else (first, middle - 1)
+        return False
 
     def _search_uids(self, key: str, value: str | date) -> list[int]:
         """Return what SEARCH finds: nothing if the server declines, or says it in a way that cannot be read."""
