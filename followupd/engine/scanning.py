@@ -23,6 +23,7 @@ from followupd.engine.folder_memory import (
     note_refused_folder,
 )
 from followupd.engine.incoming import UNCLASSIFIED, UNREADABLE, IncomingMail
+from followupd.engine.mail_dates import correct_date
 from followupd.engine.ports import FolderRefused, FolderRole, Unclassifiable
 from followupd.engine.result_habit import note_habit
 from followupd.engine.scan_progress import ScanProgress, ignore_progress
@@ -32,7 +33,7 @@ from followupd.inbound.watchlist import Watchlist
 from followupd.journal.facts import Range, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
@@ -222,7 +223,8 @@ def _record_batch(
     """
     while True:
         watchlist = cache.get_watchlist() if batch.headers else Watchlist()
-        mails = list(_classify_batch(ledger.classifier, session, batch, watchlist))
+        headers = [correct_date(header, ledger.history.facts, now) for header in batch.headers]
+        mails = list(_classify_mails(ledger.classifier, session, headers, watchlist))
         if defers and any(v.is_own and not is_written_by_candidate(v, h.folder) for h, v, _ in mails):
             raise _LookalikeUnread
         with ledger.transaction():
@@ -245,12 +247,12 @@ def _record_mail(mail: IncomingMail) -> None:
         mail.record_quarantine()
 
 
-def _classify_batch(
-    classifier: Classifier, session: MailboxSession, batch: Batch, watchlist: Watchlist
+def _classify_mails(
+    classifier: Classifier, session: MailboxSession, headers: Sequence[MailHeader], watchlist: Watchlist
 ) -> Iterator[tuple[MailHeader, Verdict, ReplyCommand | None]]:
-    headers_to_ask = [header.raw_header for header in batch.headers if header.raw_header]
+    headers_to_ask = [header.raw_header for header in headers if header.raw_header]
     answers = iter(classifier.need_bodies(headers_to_ask, watchlist) if headers_to_ask else ())
-    for header in batch.headers:
+    for header in headers:
         if header.raw_header and not next(answers):
             continue
         raw = session.fetch(header.folder, header.uid)

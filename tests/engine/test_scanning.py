@@ -22,6 +22,7 @@ from followupd.engine.ports import Batch, Folder, FolderRole, MailboxSession
 from followupd.engine.scan_progress import ScanProgress, ScanStopped
 from followupd.engine.scanning import scan
 from followupd.errors import Unreachable
+from followupd.inbound.verdict import Action
 from followupd.journal.facts import HandSent, Receipt, Received, Steered
 
 NOW = utc("17 10:00")
@@ -350,3 +351,56 @@ def test_a_look_that_is_ended_between_two_batches_is_read_on(ledger: Ledger) -> 
             scan(ledger, session, NOW, second)
     assert max(p.read_count for p in first.seen if p.folder == "INBOX") == BATCH_SIZE
     assert max(p.read_count for p in second.seen if p.folder == "INBOX") == count - BATCH_SIZE
+
+
+# --- when a mail came, as the server has it
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        b"01-Jan-1970 00:00:00 +0000",
+        b"01-Jan-2099 00:00:00 +0000",
+        b"31-Dec-9999 12:00:00 +0000",
+    ],
+)
+def test_an_answer_with_an_impossible_date_is_heard_at_this_moment(ledger: Ledger, date: bytes) -> None:
+    server = server_with(4)
+    with server:
+        look(ledger, server)
+        server.boxes["INBOX"].messages[1] = Message(ANSWER.raw, date)
+        look(ledger, server, 1)
+    (fact,) = ledger.history.facts
+    assert isinstance(fact, Received)
+    assert fact.action is Action.STOP
+    assert fact.received == NOW + timedelta(minutes=1)
+
+
+def test_a_mail_by_hand_does_not_hold_the_plan_until_2099(ledger: Ledger) -> None:
+    own = b"From: sam@candidate.example\r\nTo: ana@acme.example\r\nMessage-ID: <1@phone>\r\n\r\nHello.\r\n"
+    server = server_with(4)
+    server.boxes["Sent"].messages[1] = Message(own, b"01-Jan-2099 00:00:00 +0000")
+    with server:
+        look(ledger, server)
+    (fact,) = ledger.history.facts
+    assert isinstance(fact, HandSent)
+    assert fact.received == NOW
+
+
+def test_our_own_clock_that_was_set_back_makes_no_answer_an_old_one(ledger: Ledger) -> None:
+    ledger.append(Steered(NOW, "acme", "pause"))
+    server = server_with(4)
+    server.boxes["INBOX"].messages[1] = Message(ANSWER.raw, b"20-Nov-2026 09:00:00 +0000")
+    with server:
+        look(ledger, server, minutes=-60 * 24 * 365)
+    assert [f.action for f in ledger.history.facts if isinstance(f, Received)] == [Action.STOP]
+
+
+def test_a_clock_that_is_some_hours_ahead_is_believed(ledger: Ledger) -> None:
+    server = server_with(4)
+    server.boxes["INBOX"].messages[1] = Message(ANSWER.raw, b"17-Nov-2026 20:00:00 +0000")
+    with server:
+        look(ledger, server)
+    (fact,) = ledger.history.facts
+    assert isinstance(fact, Received)
+    assert fact.received == utc("17 20:00")
