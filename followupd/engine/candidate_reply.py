@@ -58,6 +58,11 @@ class Reply:
         records = (self.ledger.history.record_of(i, self.ledger.config) for i in self.interviews)
         return [m for r in records for m in r.received_mails if m.action in (Action.STOP, Action.PAUSE)]
 
+    @property
+    def tells_absence(self) -> bool:
+        """Whether it answers the notice of a mail that says that somebody is away."""
+        return self.subject.mail is not None and self.subject.mail.action is Action.HOLD
+
     def _names_interview(self, interview: Interview) -> bool:
         text = f" {' '.join(re.findall(r'[a-z0-9]+', self.command.text.lower()))} "
         return f" {' '.join(re.findall(r'[a-z0-9]+', interview.id.lower()))} " in text

@@ -59,6 +59,8 @@ def _say_yes(reply: Reply) -> str | None:
             return _resolve(reply, resend=False)
         case Topic.LETTER if reply.subject.notice.startswith("not-posted/"):
             return _report(reply, "posted")
+        case Topic.NEWS if reply.tells_absence:
+            return deeds.tell_absence(reply.words, reply.interview.company)
     return None
 
 
@@ -72,6 +74,8 @@ def _say_no(reply: Reply) -> str | None:
             return _skip(reply)
         case Topic.DOUBT:
             return _answer_doubt(reply, is_answer=False)
+        case Topic.NEWS if reply.tells_absence:
+            return _resume(reply)
     return None
 
 

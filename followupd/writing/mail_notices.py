@@ -134,7 +134,13 @@ def _effect_lines(words: Words, fact: Received) -> list[str]:
 
 
 def _absence_lines(words: Words, fact: Received) -> Iterator[str]:
-    """Yield how long nothing reminds somebody who is away, and the question where the note names no day."""
+    """Yield how long nothing reminds somebody who is away, and the question whether that is true, and until when."""
+    if not fact.authenticated:
+        yield words.translate(
+            "Nothing proves that they wrote it. Are they away? Answer this mail with one word:"
+        )
+        yield words.translate("  yes   they are: reminders to them wait")
+        yield words.translate("  no    they are not: the follow-up goes on")
     if fact.return_date:
         yield words.translate(
             "They are away until %(day)s. Reminders to them wait until they are back;"

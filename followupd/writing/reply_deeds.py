@@ -34,6 +34,11 @@ def tell_resume(words: Words, company: str, promise: date | None) -> str:
     return words.translate("the follow-up for %(company)s goes on", company=company)
 
 
+def tell_absence(words: Words, company: str) -> str:
+    """Say that a note of absence was right."""
+    return words.translate("reminders to who is away wait, at %(company)s", company=company)
+
+
 _ENDINGS = {
     "rejected": mark_message("rejected"),
     "offer": mark_message("offer"),

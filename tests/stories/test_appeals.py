@@ -5,11 +5,14 @@ from email.utils import make_msgid
 import pytest
 from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM
+from own_replies import answer, answers
 from typer.testing import CliRunner
+from vouching import make_habit
 
 from followupd.cli.main import app
 from followupd.cli.session import current_clock
 from followupd.journal.states import InterviewState
+from followupd.planning.context import Rule
 
 AUTOMATIC = "Subject: Automatic reply: Thank you\r\nAuto-Submitted: auto-replied\r\n"
 FROM_ANA = f"From: Ana Alvarez <{ANA.address}>\r\nTo: {SAM.address}\r\n"
@@ -55,6 +58,35 @@ def test_what_a_forged_mail_did_is_told_and_ends_with_a_resume(stage: Stage, nam
     before = len(stage.followups(ANA.address))
     stage.advance_by(8)
     assert len(stage.followups(ANA.address)) > before
+
+
+@pytest.mark.parametrize(("word", "rule"), [("no", Rule.DUE), ("yes", Rule.ABSENCE)])
+def test_an_absence_that_nobody_vouches_for_is_a_question(stage: Stage, word: str, rule: Rule) -> None:
+    stage.advance_by(4)
+    stage.mailhost.dovecot.deliver(SAM.address, FORGERIES["an absence of some weeks"].encode(), "Junk")
+    stage.look()
+    stage.look()
+    notice = stage.notices()[-1]
+    assert "Nothing proves that they wrote it. Are they away?" in text_of(notice)
+    assert stage.next_due().rule is Rule.ABSENCE  # type: ignore[union-attr]
+    (told,) = answers(stage, answer(stage, notice, word))
+    assert text_of(told).startswith("Understood: ")
+    assert stage.next_due().rule is rule  # type: ignore[union-attr]
+
+
+def test_an_absence_that_the_provider_vouches_for_is_none(stage: Stage) -> None:
+    stage.config["account"] |= {"authserv_id": "mail.host.example"}  # type: ignore[operator]
+    stage.write_config()
+    assert stage.daemon
+    make_habit(stage.daemon.store, "mail.host.example")
+    stage.advance_by(4)
+    vouched = "Authentication-Results: mail.host.example; dmarc=pass header.from=acme.example\r\n"
+    mail = vouched + FORGERIES["an absence of some weeks"]
+    stage.mailhost.dovecot.deliver(SAM.address, mail.encode(), "INBOX")
+    stage.look()
+    stage.look()
+    assert "Nothing proves" not in text_of(stage.notices()[-1])
+    assert "They are away until" in text_of(stage.notices()[-1])
 
 
 def test_an_absence_until_2099_brakes_and_asks(stage: Stage) -> None:
