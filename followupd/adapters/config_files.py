@@ -77,6 +77,17 @@ def read_sources(paths: Paths) -> list[Source]:
     return sources
 
 
+def check_interview_file(paths: Paths, name: str, text: str) -> list[str]:
+    """Return what would be wrong with the file of an interview if it had these words."""
+    full_name = f"{paths.interviews_folder.name}/{name}"
+
+    def load_changed(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
+        others = [(file, old_text) for file, old_text in interviews if file != full_name]
+        return load_in_process(main, [*others, (full_name, text)])
+
+    return [fault for fault in read_config(paths, load_changed).faults if fault.startswith(full_name)]
+
+
 class ConfigFiles:
     """Gives the orders of the moment; reads the files again only when one has changed."""
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followupd.adapters.system.paths import PACKAGE
+from followupd.adapters.system.text_files import read_text_file
 from followupd.errors import TemplateFault
 
 if TYPE_CHECKING:
@@ -52,8 +53,15 @@ def find_shipped_folder() -> Path:
 class TemplateFiles:
     """Finds templates by name, language and tone, the user's own (`own`, may be None or missing) before shipped ones."""
 
-    def __init__(self, own_folder: Path | None, *, shipped_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        own_folder: Path | None,
+        *,
+        shipped_folder: Path | None = None,
+        interviews_folder: Path | None = None,
+    ) -> None:
         self.own_folder = own_folder
+        self.interviews_folder = interviews_folder
         self.shipped_folder = shipped_folder or find_shipped_folder()
 
     def read_template(
@@ -85,6 +93,16 @@ class TemplateFiles:
                 f" them, or write your own in {language}/{name}.txt"
             )
         raise TemplateFault(f"no template is called {name!r}; there is {', '.join(self.list_names())}")
+
+    def find_own_text(self, interview: str, name: str) -> str | None:
+        """Return the user's own words for one mail: the text of a file in the interview's folder; None without one.
+
+        Raises TemplateFault where the file is there and cannot be sent.
+        """
+        if self.interviews_folder is None:
+            return None
+        path = self.interviews_folder / interview / name
+        return read_text_file(path) if path.is_file() else None
 
     def _list_paths(
         self, stems: list[str], language: str, tones: list[str]

@@ -12,6 +12,7 @@ from followupd.cli import (
     control,
     debrief,
     doctor,
+    edit,
     fleet,
     import_,
     init,
@@ -33,7 +34,7 @@ from followupd.cli.panels import arrange_commands
 from followupd.cli.program import main
 
 COMMANDS = (
-    add, again, approve, backup, check, classify, command, control, debrief, doctor, fleet, import_, init, log, login,
+    add, again, approve, backup, check, classify, command, control, debrief, doctor, edit, fleet, import_, init, log, login,
     plan, preview, record, run, service, simulate, status, today, web,
 )  # fmt: skip
 

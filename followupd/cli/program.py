@@ -27,6 +27,7 @@ MODULE_BY_COMMAND = {
     "debrief": "debrief",
     "demo": "main",  # the story types other commands
     "doctor": "doctor",
+    "edit": "edit",
     "done": "record",
     "fleet": "fleet",
     "import": "import_",

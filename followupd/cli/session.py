@@ -131,7 +131,11 @@ class CommandContext:
         from followupd.writing.letter_pdf import typeset_letter
 
         return build_draft_request(
-            self.ledger, details, due, TemplateFiles(self.paths.templates_folder), typeset_letter
+            self.ledger,
+            details,
+            due,
+            TemplateFiles(self.paths.templates_folder, interviews_folder=self.paths.interviews_folder),
+            typeset_letter,
         )
 
     def find_interview(self, name: str) -> Interview:

@@ -46,6 +46,20 @@ def _check_block(text: str) -> str:
     return "\n".join(lines)
 
 
+MAX_PROSE_CHARACTERS = 5000  # of a mail that somebody writes by hand
+
+
+def _check_prose(text: str) -> str:
+    """Check the words of a whole mail: many lines, and no character that mail programs would stumble over."""
+    if not text.strip():
+        raise ValueError("is empty; write it, or leave the key out")
+    if len(text) > MAX_PROSE_CHARACTERS:
+        raise ValueError(f"has {len(text)} characters; keep it to {MAX_PROSE_CHARACTERS}")
+    for line in filter(str.strip, text.split("\n")):
+        _check_line(line)
+    return text.strip() + "\n"
+
+
 def _check_address(text: str) -> str:
     if invisible := next((c for c in text if category(c) == "Cf"), None):
         raise ValueError(
@@ -164,6 +178,7 @@ Line = Annotated[str, AfterValidator(_check_line)]
 Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
 PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
 Block = Annotated[str, AfterValidator(_check_block)]  # a few lines
+Prose = Annotated[str, AfterValidator(_check_prose)]  # the words of a whole mail
 Zone = Annotated[str, AfterValidator(_check_zone)]
 Country = Annotated[str, AfterValidator(_check_country)]
 Language = Annotated[str, AfterValidator(_check_language)]

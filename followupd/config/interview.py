@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from followupd.config.addresses import normalize_address
 from followupd.config.attachments import MAX_FILES, AttachmentPath
 from followupd.config.cadence import Step
-from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Zone
+from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Prose, Zone
 from followupd.config.person_name import PersonName, parse_person_name
 
 EVERY = "*"  # instead of an interview's id: all of them
@@ -88,6 +88,10 @@ class Contact(ConfigModel):
         default_factory=list, max_length=MAX_FILES, examples=["[certificates.pdf]"],
         description="Files in the folder of config.yaml that go along with the thank-you to this person",
     )  # fmt: skip
+    note: Prose | None = Field(
+        None,
+        description="Your own words for their thank-you: the whole mail, with greeting and name. Its first line may be `Subject: …`",
+    )
     confirmed: bool = Field(
         True,
         description="false: taken from an invitation, nobody has said that they were there; they get nothing",

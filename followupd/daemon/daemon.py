@@ -129,7 +129,9 @@ class Daemon:
             account.smtp, login_guard.smtp_login, alive=self._feed_watchdog, keeps_connection=True
         )
         transport = GuardedTransport(self._submission, login_guard.smtp_login)
-        template_files = TemplateFiles(self.paths.templates_folder)
+        template_files = TemplateFiles(
+            self.paths.templates_folder, interviews_folder=self.paths.interviews_folder
+        )
         sender = Sender(self._ledger, transport, self.clock, self._composer, template_files, load_and_typeset)
         outbox = Outbox(self._ledger, self.clock)
         notifier = Notifier(self._ledger, transport, self.clock)

@@ -15,6 +15,12 @@ from followupd.engine.steering.interviews import (
     resume_interview,
 )
 from followupd.engine.steering.mails import resolve_mail
+from followupd.engine.steering.own_words import (
+    check_own_words,
+    find_own_mail,
+    forget_mailed_words,
+    show_own_words,
+)
 from followupd.engine.steering.steps import (
     CALL_OUTCOMES,
     LETTER_OUTCOMES,
@@ -33,11 +39,14 @@ __all__ = [
     "answer_doubt",
     "approve_touch",
     "check_approval",
+    "check_own_words",
     "choose_moves",
     "close_interview",
     "find_open_moves",
+    "find_own_mail",
     "find_status",
     "find_unseen_brake",
+    "forget_mailed_words",
     "open_again",
     "pause_interview",
     "read_debrief_answer",
@@ -45,6 +54,7 @@ __all__ = [
     "record_outcome",
     "resolve_mail",
     "resume_interview",
+    "show_own_words",
     "skip_step",
     "undo_last",
 ]

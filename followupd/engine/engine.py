@@ -198,25 +198,28 @@ class Engine:
         except FollowupdError as fault:
             # If it was the store that failed, a dot may have left: that counts before the next mail is thought of.
             self.outbox.recover_mails()
-            if self.report_trouble(touch_id, fault):
-                notice = notices.describe_hold(
-                    self.ledger.words, move, str(fault), f"{self.clock.now():%Y%m%d}"
-                )
-                notify(self.ledger, notice, self.clock.now())
+            self._tell_hold(move, fault)
         else:
             if deferral:
                 self.troubles[touch_id] = deferral  # the sender has logged it
             else:
                 self.clear_trouble(touch_id)
 
+    def _tell_hold(self, move: Move, fault: FollowupdError) -> None:
+        """Tell the candidate, once, why a mail cannot be written or sent."""
+        if self.report_trouble(str(move.touch), fault):
+            now = self.clock.now()
+            notify(
+                self.ledger, notices.describe_hold(self.ledger.words, move, str(fault), f"{now:%Y%m%d}"), now
+            )
+
     def _withdraw_mail(self, move: Move) -> None:
         """A written mail that is held now is forgotten; when its time comes it is written anew."""
         if move.rule not in KEEP_MAIL_RULES:
             self.ledger.store.apply_event(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
             if move.rule is Rule.APPROVAL:
-                self._try_action(
-                    str(move.touch), partial(offer_draft, self.ledger, self.sender, move, self.clock.now())
-                )
+                offer = partial(offer_draft, self.ledger, self.sender, move, self.clock.now())
+                self._try_action(str(move.touch), offer, move)
             else:
                 self.clear_trouble(str(move.touch))
 
@@ -227,7 +230,7 @@ class Engine:
             details = self.ledger.find_touch(move.touch) if move.touch not in reports else None
             if move.rule is Rule.APPROVAL and details:
                 check = partial(self.sender.write_checked, details, move.due, self.clock.now())
-                self._try_action(str(move.touch), check)
+                self._try_action(str(move.touch), check, move)
 
     def _answer_late_drafts(self) -> None:
         moves = (m for plan in self.make_plans() for m in plan.moves)
@@ -285,12 +288,16 @@ class Engine:
             self.clear_trouble(interview.id)
         return result
 
-    def _try_action(self, name: str, action: Callable[[], object]) -> None:
+    def _try_action(self, name: str, action: Callable[[], object], move: Move | None = None) -> None:
+        """Do something that must not keep the rest from being done; `move`: the mail that fails with it is told."""
         try:
             action()
             self.clear_trouble(name)
         except FollowupdError as fault:
-            self.report_trouble(name, fault)
+            if move:
+                self._tell_hold(move, fault)
+            else:
+                self.report_trouble(name, fault)
         except Exception:
             if self.report_trouble(name, FollowupdError(INTERNAL_FAULT)):
                 log.exception("%s", name, extra={"kind": "bug"})

@@ -19,6 +19,7 @@ from followupd.journal.facts import Taken
 from followupd.journal.history import History
 from followupd.planning.touches import POSTED_OUTCOMES, locate
 from followupd.writing.draft import DraftRequest
+from followupd.writing.own_text import choose_own_text
 from followupd.writing.thread import choose_thread
 from followupd.writing.words import SOURCE_LANGUAGE, Words
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Fact, Touch
     from followupd.planning.touches import TouchDetails
-    from followupd.writing.draft import TemplateSource, Typesetter
+    from followupd.writing.draft import OwnText, TemplateSource, Typesetter
     from followupd.writing.notices import Notice
 
 
@@ -166,11 +167,19 @@ def build_draft_request(
         templates,
         typesetter,
         _find_quoted_text(ledger, details),
-        find_own_draft(ledger.store, details.touch) if details.step.channel is Channel.EMAIL else None,
+        _find_own_text(ledger, details, templates),
         ledger.words if details.step.channel is not Channel.EMAIL else Words(),
         told_interview,
         files=read_attachments(ledger.read_file, details.step, details.contact),
     )
+
+
+def _find_own_text(ledger: Ledger, details: TouchDetails, templates: TemplateSource) -> OwnText | None:
+    """Return the candidate's own words for a mail: what they answered last, else those in their files."""
+    if details.step.channel is not Channel.EMAIL:
+        return None
+    own_draft = find_own_draft(ledger.store, details.touch)
+    return own_draft or choose_own_text(templates, details.interview, details.step, details.contact)
 
 
 def _find_quoted_text(ledger: Ledger, details: TouchDetails) -> str:

@@ -11,6 +11,7 @@ from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Approved
 from followupd.journal.states import TouchState
 from followupd.writing.draft import OwnSource, OwnText
+from followupd.writing.own_text import split_subject
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _PENDING = "drafts/pending"  # the touches whose text was not shown again yet
 _NOT_SHOWN = "own-text"  # in place of the digest that was offered: a yes to the former words counts no longer
-_SUBJECTS = ("subject:", "betreff:", "objet:", "asunto:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def keep_own_draft(
             f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
         )
     withdraw_approval(ledger, details, now)
-    subject, body = _split_subject(text)
+    subject, body = split_subject(text)
     ledger.store.set_value(f"draft/{touch}", json.dumps({"subject": subject, "body": body, "mail": digest}))
     ledger.store.set_value(f"offered/{touch}", _NOT_SHOWN)
     others = [p for p in read_pending(ledger.store) if p.touch != str(touch)]
@@ -75,12 +75,12 @@ def withdraw_approval(ledger: Ledger, details: TouchDetails, now: datetime) -> N
         ledger.append(Undone(now, details.interview.id, "approve", positions))
 
 
-def _split_subject(text: str) -> tuple[str, str]:
-    """Return the subject, where the first line names one, and the text."""
-    lines = text.strip().splitlines()
-    if lines and lines[0].strip().lower().startswith(_SUBJECTS):
-        return lines[0].partition(":")[2].strip(), "\n".join(lines[1:]).strip() + "\n"
-    return "", text.strip() + "\n"
+def forget_own_draft(ledger: Ledger, touch: Touch) -> None:
+    """Forget the text that the candidate sent for a touch."""
+    if ledger.store.get_value(f"draft/{touch}"):
+        ledger.store.set_value(f"draft/{touch}", "")
+        ledger.store.set_value(f"offered/{touch}", _NOT_SHOWN)
+        end_pending(ledger.store, str(touch))
 
 
 def find_own_draft(store: Store, touch: Touch) -> OwnText | None:

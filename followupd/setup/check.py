@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
+from followupd.config.cadence import Channel
 from followupd.config.places import list_zones
 from followupd.errors import FollowupdError
 from followupd.journal.history import History
@@ -19,6 +20,7 @@ from followupd.setup.importers.records import describe_odd_name
 from followupd.writing.attached_files import check_together
 from followupd.writing.draft import DraftRequest
 from followupd.writing.lint import Severity
+from followupd.writing.own_text import choose_own_text, list_text_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,18 +50,22 @@ def check_texts(config: Config, paths: Paths, now: datetime) -> tuple[list[str],
 def _check_interview(
     config: Config, interview: Interview, paths: Paths, now: datetime, composer: ComposerWorker
 ) -> Iterator[tuple[bool, str]]:
-    template_source, history = TemplateFiles(paths.templates_folder), History()
+    template_source, history = (
+        TemplateFiles(paths.templates_folder, interviews_folder=paths.interviews_folder),
+        History(),
+    )
     steps = {s.id: s for s in config.steps_of(interview)}
     contacts = {c.key: c for c in interview.contacts}
     # As if the interview had just ended: each step has its move.
     for move in plan_interview(min(now, interview.end_time), config, history, Conditions(), interview).moves:
-        request = DraftRequest(
-            config, history.record_of(interview, config), contacts[move.touch.contact],
-            steps[move.touch.step], move.due, template_source, load_and_typeset,
-            files=find_readable_files(paths, steps[move.touch.step], contacts[move.touch.contact]),
-        )  # fmt: skip
+        contact, step = contacts[move.touch.contact], steps[move.touch.step]
         location = f"interviews/{interview.id}.yaml: {move.touch.step} to {move.contact_name}"
         try:
+            request = DraftRequest(
+                config, history.record_of(interview, config), contact, step, move.due, template_source, load_and_typeset,
+                own_text=choose_own_text(template_source, interview, step, contact),
+                files=find_readable_files(paths, step, contact),
+            )  # fmt: skip
             check_together(request.files)
             faults = composer.lint_touch(request) if move.verb is not Verb.DROP else []
         except FollowupdError as fault:
@@ -77,7 +83,7 @@ def collect_notes(config: Config, paths: Paths) -> list[str]:
         notes.append("there is no interview yet; `followupd add` makes one")
     for interview in config.interviews:
         notes += [f"{interview.id}: {note}" for note in _collect_interview_notes(interview, config, paths)]
-    return [*notes, *_describe_unread_files(paths)]
+    return [*notes, *_describe_unread_files(paths), *_describe_unread_texts(config, paths)]
 
 
 def _collect_interview_notes(interview: Interview, config: Config, paths: Paths) -> Iterator[str]:
@@ -118,6 +124,19 @@ def _describe_language(language: str, paths: Paths) -> Iterator[str]:
         f"there are no texts in {language!r}, so English is sent; write language: de, en, es or fr,"
         f" or put texts of your own into {own_texts}"
     )
+
+
+def _describe_unread_texts(config: Config, paths: Paths) -> Iterator[str]:
+    """Name the text files of an interview that are the words of no mail."""
+    for interview in config.interviews:
+        steps = [s for s in config.steps_of(interview) if s.channel is Channel.EMAIL]
+        names = {
+            name for s, c in product(steps, interview.contacts) for name in list_text_names(interview, s, c)
+        }
+        for path in sorted((paths.interviews_folder / interview.id).glob("*.txt")):
+            if path.name not in names:
+                example = next(iter(sorted(names)), "")
+                yield f"interviews/{interview.id}/{path.name}: is the mail of no step and person; call it {example}"
 
 
 def _describe_unread_files(paths: Paths) -> Iterator[str]:

@@ -111,5 +111,5 @@ class Desk:
 
     def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from, as the daemon has it."""
-        templates = TemplateFiles(self.paths.templates_folder)
+        templates = TemplateFiles(self.paths.templates_folder, interviews_folder=self.paths.interviews_folder)
         return build_draft_request(self.ledger, details, due, templates, load_and_typeset)

@@ -40,6 +40,9 @@ class TemplateSource(Protocol):
     def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> Template:
         """Return the nearest template. Raises FollowupdError where there is none."""
 
+    def find_own_text(self, interview: str, name: str) -> str | None:
+        """Return the user's own words in a file of an interview; None where there is no such file. Raises FollowupdError."""
+
 
 class Typesetter(Protocol):
     """What makes a PDF of a letter."""

@@ -251,6 +251,9 @@ class Sheet:
 class Shelf:
     """Where the simulation's templates stand: each names the touch it belongs to."""
 
+    def find_own_text(self, interview: str, name: str) -> str | None:  # noqa: ARG002
+        return None
+
     def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> Sheet:  # noqa: ARG002
         step = {"promise-passed": "check-in"}.get(name, name.removesuffix("-script"))
         body = f"@@{{{{ position }}}}|{step}|{{{{ contact.name }}}}@@"

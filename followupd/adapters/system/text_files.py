@@ -1,0 +1,42 @@
+"""Text files that the user writes: read whole and checked, saved whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from followupd.adapters.system.files import replace_file
+from followupd.errors import TemplateFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_TEXT_BYTES = 50_000  # bytes of a mail: nobody writes more by hand
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def read_text_file(path: Path) -> str:
+    """Return the words of a file. Raises TemplateFault where it cannot be read, is empty, or holds no text."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise TemplateFault(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise TemplateFault(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    if len(data) > MAX_TEXT_BYTES:
+        raise TemplateFault(f"{path}: is larger than {MAX_TEXT_BYTES:,} bytes; write less")
+    if not text.strip():
+        raise TemplateFault(f"{path}: is empty; write the mail, or remove the file")
+    if control := _CONTROL.search(text):
+        raise TemplateFault(f"{path}: holds the control character {control[0]!a}; take it out")
+    return text
+
+
+def write_text_file(path: Path, text: str, *, like: Path) -> None:
+    """Save a file whole or not at all; root writes it for the owner of `like`. Raises TemplateFault."""
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        replace_file(path, text.encode(), mode=0o600, durable=True, like=like)
+    except OSError as error:
+        raise TemplateFault(f"{path}: cannot be written ({error.strerror}); check its permissions") from error
