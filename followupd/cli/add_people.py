@@ -120,7 +120,7 @@ def ask_attendance(people: Sequence[Person]) -> tuple[list[Person], frozenset[st
     for person in invited:
         is_doubtful = is_shared_address(person.email, person.name) or bool(person.notes)
         if confirm(f"Was {person.name} <{person.email}> there?", None, default=not is_doubtful):
-            present.append(Person(name=person.name, email=person.email, is_confirmed=True))
+            present.append(Person(name=person.name, email=person.email, is_confirmed=True, is_vouched=True))
         else:
             absent.add(person.email)
     return present, frozenset(absent)
@@ -166,7 +166,8 @@ def ask_shared(person: Person) -> Person:
     if not is_shared_address(person.email, ""):
         return person
     question = f"{person.email} looks like an address that several people read. Is it {person.name}'s own?"
-    return replace(person, is_confirmed=confirm(question, None, default=False))
+    is_own = confirm(question, None, default=False)
+    return replace(person, is_confirmed=is_own, is_vouched=is_own)
 
 
 def ask_more_people() -> list[Person]:

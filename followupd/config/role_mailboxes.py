@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from followupd.config.interview import Contact
 
 ROBOT_ADDRESS = re.compile(
     r"(?:no-?_?\.?reply|do-?not-?reply|notifications?|calendar(?:-notification|-server)?|scheduling|bookings?|invites?|mailer-daemon)"
@@ -17,11 +21,18 @@ GROUP_WORDS = (
 )
 GROUP_ADDRESS = re.compile(rf"(?:{GROUP_WORDS})(?:[-_.+]?(?:{GROUP_WORDS}|\d+))*@")
 _ROOM_ADDRESS = re.compile(
-    r"(?:meeting|conf|conference|board)?[-_.]?(?:room|raum|sala|salle)(?:[-_.\d].*)?@|@resource\.calendar\.google\.com$"
+    r"^(?:meeting|conf|conference|board)?[-_.]?(?:room|raum|sala|salle)(?:[-_.\d].*)?@|@resource\.calendar\.google\.com$"
 )
+
+
+def is_presence_known(contact: Contact) -> bool:
+    """Tell whether the file says that a person was there: of a mailbox that several people read, it must say so in words."""
+    is_stated = "confirmed" in contact.model_fields_set
+    return contact.confirmed and (is_stated or not is_role_mailbox(contact.email))
 
 
 def is_role_mailbox(address: str) -> bool:
     """Tell whether an address is that of a department, a machine or a room."""
     plain = address.strip().lower()
-    return any(p.match(plain) for p in (GROUP_ADDRESS, _ROOM_ADDRESS)) or bool(ROBOT_ADDRESS.search(plain))
+    is_group = GROUP_ADDRESS.match(plain) is not None
+    return is_group or any(p.search(plain) for p in (_ROOM_ADDRESS, ROBOT_ADDRESS))

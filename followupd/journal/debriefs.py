@@ -68,4 +68,6 @@ def _with_fact(contact: Contact, fact: str | None) -> Contact:
     if fact is None:
         return contact
     values = {name: getattr(contact, name) for name in Contact.model_fields}
-    return Contact.model_construct(**{**values, "fact": fact})
+    return Contact.model_construct(
+        _fields_set=contact.model_fields_set | {"fact"}, **{**values, "fact": fact}
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from followupd.config.role_mailboxes import is_presence_known
 from followupd.journal.debriefs import list_debriefs
 from followupd.journal.states import InterviewState
 
@@ -33,5 +34,5 @@ def find_debrief_prompt(now: datetime, config: Config, record: InterviewRecord) 
 def _is_worth_asking(now: datetime, config: Config, record: InterviewRecord) -> bool:
     if not config.notifications.debrief or record.status_at(now).state is not InterviewState.ACTIVE:
         return False
-    is_all_known = all(c.fact and c.confirmed for c in record.interview.contacts)
+    is_all_known = all(c.fact and is_presence_known(c) for c in record.interview.contacts)
     return not is_all_known and not list_debriefs(record)

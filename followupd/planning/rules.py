@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
+from followupd.config.role_mailboxes import is_presence_known
 from followupd.journal.debriefs import was_there
 from followupd.journal.interview_status import FOREVER
 from followupd.journal.states import InterviewState
@@ -111,8 +112,14 @@ def hold_for_confirmation(context: TouchContext) -> Hold | None:
     presence = was_there(context.record, context.contact)
     if presence is False:
         return Hold(Rule.UNCONFIRMED, f"you said that {context.contact.name} was not there")
-    if context.contact.confirmed or presence:
+    if presence or is_presence_known(context.contact):
         return None
+    if context.contact.confirmed:
+        return Hold(
+            Rule.UNCONFIRMED,
+            f"{context.contact.email} is a mailbox of a department or a room; if {context.contact.name} reads it, write"
+            f" confirmed: true in interviews/{context.interview.id}.yaml",
+        )
     return Hold(
         Rule.UNCONFIRMED,
         f"was {context.contact.name} there? They were taken from an invitation; write confirmed: true"

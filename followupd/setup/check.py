@@ -10,6 +10,7 @@ from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
 from followupd.config.cadence import Channel
 from followupd.config.places import list_zones
+from followupd.config.role_mailboxes import is_presence_known
 from followupd.errors import FollowupdError
 from followupd.journal.history import History
 from followupd.planning.context import Conditions
@@ -98,6 +99,11 @@ def _collect_interview_notes(interview: Interview, config: Config, paths: Paths)
             yield (
                 f"was {contact.name} there? Nothing is sent to them before you write confirmed: true,"
                 " or remove them"
+            )
+        elif not is_presence_known(contact):
+            yield (
+                f"{contact.email} is a mailbox of a department or a room; nothing is sent to it before you write"
+                f" confirmed: true for {contact.name}"
             )
     names = (interview.company, *(contact.name for contact in interview.contacts))
     yield from filter(None, map(describe_odd_name, names))

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from followupd.web.visit import Upload, Visit
 
 _FIELDS = ("company", "position", "at", "name", "email", "phone")
+_INVITED = (
+    "invited"  # the address that an invitation named, and of which nobody has said that they were there
+)
 _CARD_SUFFIXES = (".vcf", ".vcard")
 _INVITATION_SUFFIXES = (".ics", ".ical")
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
@@ -49,7 +52,7 @@ def show_addition(visit: Visit) -> Response:
 
 
 def _show_form(visit: Visit, status: int = 200, fault: str = "", **known: str) -> Response:
-    values = {name: known.get(name) or visit.field_text(name) for name in _FIELDS}
+    values = {name: known.get(name) or visit.field_text(name) for name in (*_FIELDS, _INVITED)}
     return visit.show_page("add.html", status, values=values, fault=fault)
 
 
@@ -87,6 +90,7 @@ def _known_values(data: InterviewData) -> dict[str, str]:
         "name": person.name,
         "email": person.email,
         "phone": person.phone,
+        _INVITED: "" if person.is_confirmed else person.email,
     }
 
 
@@ -98,6 +102,7 @@ def _read_answers(visit: Visit) -> TypedAnswers:
         clean_line(visit.field_text("name")),
         parse_address(email),
         phone=clean_line(visit.field_text("phone")),
+        is_confirmed=not email or email != visit.field_text(_INVITED),
     )
     at_text = visit.field_text("at").replace("T", " ")
     return TypedAnswers(

@@ -36,6 +36,9 @@ _PATTERNS = (
     mark_message("due since %(moment)s"),
     mark_message("its latest moment was %(moment)s"),
     mark_message("you did not approve it before %(moment)s"),
+    mark_message(
+        "%(address)s is a mailbox of a department or a room; if %(name)s reads it, write confirmed: true in %(file)s"
+    ),
     mark_message("outside the sending window of the recipient"),
     mark_message("they said they would decide by %(day)s"),
     mark_message("%(name)s is away until %(day)s"),

@@ -395,3 +395,21 @@ def test_a_full_disk_leaves_no_empty_interview_behind(tmp_path: Path) -> None:
         os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("said", "is_confirmed"), [("y", True), ("n", False)])
+def test_of_a_shared_address_the_file_says_what_one_answered(
+    desk: Desk, said: str, is_confirmed: bool
+) -> None:
+    typed = ["Acme", "Engineer", "2026-11-12 14:00", "", "", "Ana Ruiz", "jobs@acme.example", said]
+    desk.at_terminal(typed="\n".join([*typed, *NOTHING_MORE]))
+    contact = desk.only().contacts[0]
+    assert (contact.confirmed, "confirmed" in contact.model_fields_set) == (is_confirmed, True)
+
+
+def test_nobody_is_asked_about_a_shared_address_on_a_command_line_so_it_is_not_confirmed(desk: Desk) -> None:
+    desk(
+        "--company", "Acme", "--position", "Engineer", "--at", "2026-11-12 14:00", "--name", "Ana Ruiz",
+        "--email", "jobs@acme.example", "--yes",
+    )  # fmt: skip
+    assert not desk.only().contacts[0].confirmed

@@ -44,9 +44,9 @@ def test_what_is_sure_leaves_by_itself() -> None:
     [
         ({"fact": None}, GOOD, "only you and Ana talked about"),
         ({}, TextReport("mark", ("it greets nobody",)), "it greets nobody"),
-        ({"email": "jobs@acme.example"}, GOOD, "a mailbox of a department"),
-        ({"email": "no-reply@acme.example"}, GOOD, "a mailbox of a department"),
-        ({"email": "Raum-4@acme.example"}, GOOD, "a mailbox of a department"),
+        ({"email": "jobs@acme.example", "confirmed": True}, GOOD, "a mailbox of a department"),
+        ({"email": "no-reply@acme.example", "confirmed": True}, GOOD, "a mailbox of a department"),
+        ({"email": "Raum-4@acme.example", "confirmed": True}, GOOD, "a mailbox of a department"),
         ({}, None, "were not checked yet"),
     ],
 )

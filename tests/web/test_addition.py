@@ -1,5 +1,6 @@
 """A new interview by what is dropped: read in the worker, written once, never over another file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def test_an_invitation_is_dropped(browser: Browser, name: str) -> None:
     answer = drop(browser, {"position": "Analyst", "company": "Dropped Ltd"}, DATA / "invitations" / name)
     assert answer.status_code == 303, text_of(answer.text)
     assert "uid:" in next(browser.paths.interviews_folder.glob("dropped*")).read_text()
+
+
+def test_who_was_only_invited_is_not_confirmed_by_the_form_that_names_them(browser: Browser) -> None:
+    answer = drop(browser, {"company": "Dropped Ltd"}, DATA / "invitations" / "google.ics")
+    assert answer.status_code == 422
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', answer.text))
+    shown = {name: fields[name] for name in ("company", "at", "name", "email", "invited")}
+    assert shown["email"] == shown["invited"] != ""
+    answer = drop(browser, shown | {"position": "Analyst"})
+    assert answer.status_code == 303, text_of(answer.text)
+    written = next(browser.paths.interviews_folder.glob("dropped*")).read_text()
+    assert written.count("confirmed: false") == 1
 
 
 def test_a_card_is_dropped_beside_what_is_typed(browser: Browser) -> None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from followupd.config.interview import Interview, make_company_key, make_slug
 from followupd.config.person_name import parse_person_name
+from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.errors import UsageError
 from followupd.setup.importers.interview_sources import CandidateHome
 from followupd.setup.importers.records import clean_line
@@ -135,14 +136,25 @@ def _format_contact(person: Person) -> Iterator[str]:
     yield from _format_name_parts(person)
     if person.is_lead:
         yield _add_comment("    lead: true", "this one gets the reminders")
-    if not person.is_confirmed:
-        yield _add_comment("    confirmed: false", "were they there? true lets mails to them go")
+    yield from _format_presence(person)
     yield f"    {_format_pair('phone', person.phone, '+49 30 901820')}"
     yield from _format_postal_address(person)
     if person.fact:
         yield f"    {_format_pair('fact', person.fact)}"
     else:
         yield "    # fact: what you spoke about with this person; the thank-you needs it"
+
+
+def _format_presence(person: Person) -> Iterator[str]:
+    """Yield whether they were there, where only an invitation says so; behind a shared address, the user has to say who reads it."""
+    if not person.is_confirmed:
+        yield _add_comment("    confirmed: false", "were they there? true lets mails to them go")
+    elif is_role_mailbox(person.email):
+        value, comment = ("true", "you said that it is theirs") if person.is_vouched else ("false", _SHARED)
+        yield _add_comment(f"    confirmed: {value}", comment)
+
+
+_SHARED = "several people may read this address; true lets mails to it go"
 
 
 def _format_name_parts(person: Person) -> Iterator[str]:

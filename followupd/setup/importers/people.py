@@ -29,7 +29,17 @@ if TYPE_CHECKING:
 
 _MIN_NAME_SIMILARITY = 0.85  # likeness of two names from which on they may be one person, misspelt
 # Of two sources, the first that fills such a field counts.
-_FIRST_COUNTS = ("role", "title", "occupation", "phone", "postal_address", "fact", "is_lead", "is_confirmed")
+_FIRST_COUNTS = (
+    "role",
+    "title",
+    "occupation",
+    "phone",
+    "postal_address",
+    "fact",
+    "is_lead",
+    "is_confirmed",
+    "is_vouched",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Person:
     fact: str = ""  # what was spoken about with them
     is_lead: bool = False
     is_confirmed: bool = True  # False: an invitation names them, and nobody has said that they were there
+    is_vouched: bool = False  # the user said that they were there, or that the address is their own
     notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
 
     @property
