@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine import restore, watching
 from followupd.engine.text_reports import read_reports
-from followupd.journal.facts import parse_receipt
+from followupd.journal.facts import dump_receipt, parse_receipt
 from followupd.journal.states import TouchState
 from followupd.planning.context import Conditions
 from followupd.planning.forecast import foresee
@@ -53,6 +53,13 @@ def forecast_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
     plans = list(plan(now, ledger.config, ledger.history, conditions))
     return foresee(now, ledger.config, ledger.history, conditions, plans)
+
+
+def store_receipt(store: Store, receipt: Receipt | None) -> None:
+    """Leave the receipt for the commands, when it has changed."""
+    receipt_json = dump_receipt(receipt) if receipt else ""
+    if store.get_value("receipt") != receipt_json:
+        store.set_value("receipt", receipt_json)
 
 
 def read_last_receipt(store: Store) -> Receipt | None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from followupd.engine import restore
-from followupd.engine.conditions import gather_conditions
+from followupd.engine.conditions import gather_conditions, store_receipt
 from followupd.engine.debriefing import ask_about_interviews
 from followupd.engine.morning import send_morning_digest
 from followupd.engine.notifier import deliver_pushes, notify
@@ -27,7 +27,6 @@ from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.engine.text_reports import read_reports
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
-from followupd.journal.facts import dump_receipt
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import due_prompts
@@ -116,7 +115,7 @@ class Engine:
         plans = self.make_plans()
         if self.troubles:
             self.troubles.drop_finished({str(m.touch) for o in plans for m in o.moves}, due_touches)
-        self._store_receipt()
+        store_receipt(self.ledger.store, self.receipt)
         return plans
 
     # --- planning
@@ -311,9 +310,3 @@ class Engine:
     def clear_trouble(self, name: str) -> None:
         """Forget a trouble that is over."""
         self.troubles.end_trouble(name)
-
-    def _store_receipt(self) -> None:
-        """Leave the receipt for the commands, when it has changed."""
-        receipt_json = dump_receipt(self.receipt) if self.receipt else ""
-        if self.ledger.store.get_value("receipt") != receipt_json:
-            self.ledger.store.set_value("receipt", receipt_json)
