@@ -18,7 +18,7 @@ from starlette.routing import Route
 from followupd.adapters.system.logs import format_trace
 from followupd.adapters.workers.process import ProgramReplaced
 from followupd.errors import FollowupdError, UsageError
-from followupd.web import actions, addition, interview, mail, today
+from followupd.web import actions, addition, interview, mail, own_words, today
 from followupd.web.gate import COOKIE, FOLDER_PREFIX, OPEN_PATHS, Gate, Refusal
 from followupd.web.language import Words, choose_language
 from followupd.web.sessions import SESSION_LIFETIME, folder_of, form_token_of, is_open, redeem_token
@@ -64,8 +64,10 @@ ACTIONS: dict[str, View] = {
     _INTERVIEW + "/close": actions.close_one,
     _INTERVIEW + "/answer": actions.answer_doubt,
     _INTERVIEW + "/undo": actions.undo_last,
+    _INTERVIEW + "/debrief": own_words.record_debrief,
     _INTERVIEW + "/done/{step}": actions.record_outcome,
     _TOUCH + "/approve": mail.approve_mail,
+    _TOUCH + "/words": own_words.write_words,
     _TOUCH + "/skip": actions.skip_touch,
     _TOUCH + "/resolve": actions.resolve_mail,
 }

@@ -48,6 +48,7 @@ def show_interview(visit: Visit) -> Response:
         plan=plan,
         last_command=_find_undoable(record, desk.now),
         promise=record.promised_date or interview.promise,
+        is_over=desk.now >= interview.start_time,
         questions=[q for q in list_questions(health) if q.interview == interview.id],
         picture=draw_timeline(timeline, visit.words),
         sentences=[describe_mark(mark, visit.words) for mark in timeline.marks],

@@ -21,6 +21,8 @@ from followupd.web.labels import name_step
 from followupd.web.visit import NotHere
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from followupd.planning.context import TextReport
     from followupd.planning.planner import Move
     from followupd.planning.touches import TouchDetails
@@ -56,12 +58,23 @@ def write_mail(visit: Visit) -> OpenMail:
 
 def show_mail(visit: Visit) -> Response:
     """Return the page of one mail."""
-    mail = write_mail(visit)
+    return show_written_mail(visit, write_mail(visit))
+
+
+def show_written_mail(
+    visit: Visit, mail: OpenMail, *, text: str = "", faults: Sequence[str] = ()
+) -> Response:
+    """Return the page of a mail; `text`: the words that were typed, and that were not kept because of `faults`."""
     remarks = []
-    if mail.details.step.channel is Channel.EMAIL:
-        remarks = visit.desk.composer.lint_touch(visit.desk.build_draft_request(mail.details, mail.move.due))
+    request = visit.desk.build_draft_request(mail.details, mail.move.due)
+    is_mail = mail.details.step.channel is Channel.EMAIL
+    if is_mail:
+        remarks = visit.desk.composer.lint_touch(request)
     return visit.show_page(
         "mail.html",
+        422 if faults else 200,
+        own_text=(text or commands.show_own_words(request)) if is_mail else "",
+        faults=faults,
         interview=visit.interview,
         mail=mail,
         move=mail.move,

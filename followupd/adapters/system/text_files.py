@@ -28,13 +28,18 @@ def read_text_file(path: Path) -> str:
         raise TemplateFault(f"{path}: is larger than {MAX_TEXT_BYTES:,} bytes; write less")
     if not text.strip():
         raise TemplateFault(f"{path}: is empty; write the mail, or remove the file")
+    _refuse_control(path, text)
+    return text
+
+
+def _refuse_control(path: Path, text: str) -> None:
     if control := _CONTROL.search(text):
         raise TemplateFault(f"{path}: holds the control character {control[0]!a}; take it out")
-    return text
 
 
 def write_text_file(path: Path, text: str, *, like: Path) -> None:
     """Save a file whole or not at all; root writes it for the owner of `like`. Raises TemplateFault."""
+    _refuse_control(path, text)
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         replace_file(path, text.encode(), mode=0o600, durable=True, like=like)
