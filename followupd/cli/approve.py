@@ -100,7 +100,7 @@ def _write_note(context: CommandContext, move: Move, details: TouchDetails) -> O
     draft = write_draft(request)
     remarks = lint_draft(request, draft)
     faults = [f.sentence for f in remarks if f.severity is Severity.HOLD]
-    report = TextReport(draft.digest, tuple(f.sentence for f in remarks), request.own_text is not None)
+    report = TextReport(draft.digest, tuple(f.sentence for f in remarks), request.has_own_words)
     current_draft = with_current_dates(request, draft, context.now)
     return OpenNote(move, details, current_draft, draft.digest, faults, report)
 

@@ -9,6 +9,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
 from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -45,6 +46,21 @@ _OUTCOME_WORDS = {
     "snooze": "put off",
 }
 _SETTLED_WORDS = {"missed": "missed", "skipped": "skipped", "cancelled": "dropped", "refused": "refused"}
+_DRAFT_WORDS = {
+    DraftState.NONE: "no draft",
+    DraftState.PLACING: "its draft is being written to Drafts",
+    DraftState.PLACED: "its draft lies in Drafts",
+    DraftState.EDITED: "you saved its draft",
+    DraftState.MISSING: "its draft is not in Drafts any more",
+    DraftState.UNCLEAR: "its draft cannot go out as it lies there",
+    DraftState.LEAVING: "it is about to leave, and its draft is taken away",
+    DraftState.REMOVING: "it does not leave now, and its draft is taken away",
+    DraftState.REMOVED: "its draft is gone",
+    DraftState.DELETED: "you deleted its draft",
+    DraftState.SENT_BY_HAND: "you sent its draft yourself",
+    DraftState.LEFT: "its draft is left to you",
+    DraftState.REFUSED: "the mailbox takes no draft",
+}
 _COMMAND_WORDS = {"pause": "Paused", "resume": "Resumed", "close": "Closed"}
 _ACTION_WORDS = {
     Action.STOP: "Received: an answer",
@@ -85,14 +101,21 @@ def _describe_fact(fact: Fact, names: Mapping[tuple[str, str], str], zone: ZoneI
             return (
                 f"Sent by you to {', '.join(fact.addresses)} ({_join_ids(fact.interviews)}): {fact.subject}"
             )
-        case IdLearned():
-            return f"Your provider filed the mail to {fact.address} under an id of its own ({fact.interview})"
+        case IdLearned() | Drafted():
+            return _describe_mailbox(fact, names)
         case Steered() | Clarified() | Undone() | Instructed() | Noted() | Debriefed():
             return _describe_command(fact, zone)
         case Taken() | Uncertain():
             return _describe_leaving(fact, names)
         case _:
             return _describe_touch(fact, names)
+
+
+def _describe_mailbox(fact: IdLearned | Drafted, names: Mapping[tuple[str, str], str]) -> str:
+    if isinstance(fact, IdLearned):
+        return f"Your provider filed the mail to {fact.address} under an id of its own ({fact.interview})"
+    label = _label_touch(Touch(fact.interview, fact.step, fact.contact), names)
+    return f"{label}: {_DRAFT_WORDS[fact.state]}{f': {fact.why}' if fact.why else ''}"
 
 
 def _describe_command(
@@ -128,7 +151,7 @@ def _describe_leaving(fact: Taken | Uncertain, names: Mapping[tuple[str, str], s
     if isinstance(fact, Uncertain):
         return f"{label}: sent or not? {fact.why}"
     if fact.how == "user":
-        return f"{label}: recorded by you"
+        return f"{label}: {fact.answer or 'recorded by you'}"
     if fact.how == "sheet":
         what = "the letter to print" if fact.channel is Channel.POST else "the call sheet"
         return f"{label}: {what} was sent to you"

@@ -181,6 +181,7 @@ class Folders(ConfigModel):
     junk: Line | None = Field(None, description="Default: the folder marked \\Junk")
     archive: Line | None = Field(None, description="Default: the folder marked \\Archive")
     trash: Line | None = Field(None, description="Default: the folder marked \\Trash")
+    drafts: Line | None = Field(None, description="Default: the folder marked \\Drafts")
     also: list[Line] = Field(
         default_factory=list, description="Folders that are read in any case, also shared ones or drafts"
     )

@@ -97,6 +97,11 @@ class Sending(ConfigModel):
         "unsure",
         description="Which mails to others wait for your word: none, the first to each person where followupd is unsure, the first, or all",
     )
+    review: Literal["none", "drafts"] = Field(
+        "none",
+        description="drafts: a mail to others first lies in your Drafts folder, to be edited or deleted",
+    )
+    draft_ahead: Duration = Field(timedelta(hours=4), description="How long it lies there, in sending hours")
     quote: bool = Field(True, description="Quote your own last mail below a mail that follows it")
     html: bool = Field(False, description="Add an HTML part to the text")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions, store_receipt
 from followupd.engine.debriefing import ask_about_interviews
+from followupd.engine.drafts.keeper import DraftKeeper
 from followupd.engine.morning import send_morning_digest
 from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
@@ -29,6 +30,7 @@ from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
+from followupd.planning.draft_review import may_be_placed
 from followupd.planning.manual_steps import due_prompts
 from followupd.planning.plan_cache import PlanCache
 from followupd.planning.planner import Verb, select_moves
@@ -55,9 +57,7 @@ Result = TypeVar("Result")
 
 INTERNAL_FAULT = "failed inside followupd; the log has the details"
 REST_PERIOD = timedelta(hours=1)  # an interview whose handling failed inside rests so long
-MAILBOX_DELAYS = tuple(
-    timedelta(minutes=m) for m in (1, 2, 5, 15)
-)  # between attempts at a mailbox that fails
+MAILBOX_DELAYS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts that fail
 KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
 
 
@@ -82,6 +82,10 @@ class Engine:
     scan_failures: int = 0  # of the mailbox, in a row
     next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
     _plan_cache: PlanCache = field(default_factory=PlanCache)
+    _drafts: DraftKeeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._drafts = DraftKeeper(self.ledger, self.sender, self.clock)
 
     def run_pass(self, *, scan: bool) -> list[InterviewPlan]:
         """Do everything that is due now; `look`: read the mailbox even if nothing is due.
@@ -142,8 +146,9 @@ class Engine:
     def _must_scan(self) -> bool:
         # Nothing counts as missed before the mailbox was asked: a restored store may have forgotten what went out.
         verbs = (Verb.SEND, Verb.MISS)
-        is_due = any(m.verb in verbs or m.rule is Rule.RECEIPT for o in self.make_plans() for m in o.moves)
-        return is_due or self.outbox.needs_scan()
+        plans = self.make_plans()
+        is_due = any(m.verb in verbs or m.rule is Rule.RECEIPT for o in plans for m in o.moves)
+        return is_due or self.outbox.needs_scan() or self._drafts.needs_session(plans)
 
     def _may_scan(self) -> bool:
         now = self.clock.now()  # which may have been set back: that makes no wait longer
@@ -158,6 +163,7 @@ class Engine:
                 self.scan_failures, self.next_scan_at = 0, None
                 self.clear_trouble("mailbox")
                 restore.finish_restore(self.ledger, self.clock.now())
+                self._drafts.keep_drafts(session, self.make_plans())
                 self._act_on_plans(session)
                 self.outbox.look_for_proof()
                 self.outbox.file_copies(session)
@@ -192,6 +198,7 @@ class Engine:
 
     def _send_touch(self, move: Move, session: MailboxSession) -> None:
         touch_id = str(move.touch)
+        self.sender.release_draft = self._drafts.release_draft
         try:
             deferral = self.sender.send_touch(move, session)
         except FollowupdError as fault:
@@ -232,8 +239,8 @@ class Engine:
                 self._try_action(str(move.touch), check, move)
 
     def _answer_late_drafts(self) -> None:
-        moves = (m for plan in self.make_plans() for m in plan.moves)
-        waiting = {str(m.touch) for m in moves if m.verb is Verb.HOLD and m.rule is Rule.APPROVAL}
+        moves = select_moves(self.make_plans(), Verb.HOLD, Verb.WAIT)
+        waiting = {str(m.touch) for m in moves if m.rule is Rule.APPROVAL or may_be_placed(m)}
         answer_late_drafts(self.ledger, self.clock.now(), waiting)
 
     def _prompt_candidate(self) -> set[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.engine import mailed_commands, outbox, restore
 from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, names_mail_to
+from followupd.engine.drafts.hand_sent import take_own_mail
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.engine.reopening import CORRECTED, reopen_touch
@@ -51,6 +52,14 @@ class IncomingMail:
 
     def record(self) -> None:
         """Write down what the mail means, once."""
+        if self.verdict.is_own:
+            verdict = take_own_mail(self.ledger, self.header, self.verdict, self.now)
+            if verdict is not None:
+                replace(self, verdict=verdict)._record_mail()  # noqa: SLF001 - the same mail
+            return
+        self._record_mail()
+
+    def _record_mail(self) -> None:
         if self.verdict is UNREADABLE:
             self.record_quarantine()
         elif not self.verdict.is_own:

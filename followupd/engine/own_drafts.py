@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
 from followupd.journal.command_facts import Undone
+from followupd.journal.draft_record import last_draft, state_of
+from followupd.journal.draft_states import DraftState
 from followupd.journal.facts import Approved
 from followupd.journal.states import TouchState
 from followupd.writing.draft import OwnSource, OwnText
@@ -51,6 +53,10 @@ def keep_own_draft(
         raise UsageError(
             f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
         )
+    if state_of(last_draft(details.record, details.step.id, details.contact)) is DraftState.EDITED:
+        raise UsageError(
+            f"you have changed the draft of {touch.step} in your Drafts folder; write your text there"
+        )
     withdraw_approval(ledger, details, now)
     subject, body = split_subject(text)
     ledger.store.set_value(f"draft/{touch}", json.dumps({"subject": subject, "body": body, "mail": digest}))
@@ -89,12 +95,40 @@ def find_own_draft(store: Store, touch: Touch) -> OwnText | None:
     if not stored:
         return None
     fields = json.loads(stored)
-    return OwnText(OwnSource.MAIL, fields["body"], fields["subject"])
+    return OwnText(OwnSource(fields.get("source", "mail")), fields["body"], fields["subject"])
+
+
+def keep_edited_draft(store: Store, touch: Touch, text: OwnText) -> None:
+    """Keep what a draft in the Drafts folder says, in place of the template."""
+    fields = {"subject": text.subject, "body": text.body, "mail": "", "source": text.source}
+    store.set_value(f"draft/{touch}", json.dumps(fields))
+
+
+def forget_edited_draft(store: Store, touch: Touch) -> None:
+    """Forget what a draft in the Drafts folder said; a text that was sent by mail stays."""
+    if has_edited_draft(store, touch):
+        store.set_value(f"draft/{touch}", "")
+
+
+def has_edited_draft(store: Store, touch: Touch) -> bool:
+    """Say whether the words of a touch are those of a draft that the candidate edited."""
+    source = _find_source(store, touch)
+    return source is not None and source.is_whole
+
+
+def has_mailed_text(store: Store, touch: Touch) -> bool:
+    """Say whether the words of a touch are those of an answer by mail: they leave only after a yes."""
+    return _find_source(store, touch) is OwnSource.MAIL
+
+
+def _find_source(store: Store, touch: Touch) -> OwnSource | None:
+    own_text = find_own_draft(store, touch)
+    return own_text.source if own_text else None
 
 
 def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:
-    """Say whether the candidate wrote words of their own for a touch, and said no yes to them."""
-    if find_own_draft(ledger.store, details.touch) is None:
+    """Say whether the candidate sent words of their own for a touch by mail, and said no yes to them."""
+    if not has_mailed_text(ledger.store, details.touch):
         return False
     record = ledger.history.record_of(details.interview, ledger.config)
     return record.approval_of(details.step.id, details.contact) is None

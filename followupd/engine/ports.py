@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
+from followupd.engine.drafts.folder_port import DraftFolder
 from followupd.errors import Unreachable
 from followupd.journal.states import TouchState
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Channel
     from followupd.engine.outcomes import Outcome
     from followupd.errors import FollowupdError
+    from followupd.inbound.draft_text import DraftText
     from followupd.inbound.verdict import ReplyCommand, Verdict
     from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Receipt, Touch
@@ -173,8 +175,8 @@ class FolderRefused(Unreachable):
     """The server does not let a folder be opened; the others can still be read."""
 
 
-class MailboxSession(Protocol):
-    """One logged-in look at the mailbox: EXAMINE and PEEK only."""
+class MailboxSession(DraftFolder, Protocol):
+    """One logged-in look at the mailbox: EXAMINE and PEEK only, but for the copy in Sent and the drafts."""
 
     @property
     def skipped_folders(self) -> Mapping[str, str]:
@@ -225,6 +227,9 @@ class Classifier(Protocol):
 
     def parse_reply_command(self, raw: bytes) -> ReplyCommand | None:
         """Return the one word that an own mail consists of. Raises Unclassifiable, Unreachable."""
+
+    def read_draft(self, raw: bytes) -> DraftText:
+        """Return what a draft of the candidate's says. Raises Unclassifiable, Unreachable."""
 
 
 # --- telling

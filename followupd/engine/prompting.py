@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.engine.notifier import notify, was_notified
-from followupd.engine.own_drafts import end_pending, find_own_draft, find_pending, read_pending
+from followupd.engine.own_drafts import end_pending, find_pending, has_mailed_text, read_pending
 from followupd.engine.text_reports import read_reports
+from followupd.journal.draft_record import lies_in_drafts
 from followupd.planning.approval import find_doubts, needs_approval
 from followupd.planning.manual_steps import Prompt
 from followupd.writing import prompt_notices
@@ -61,9 +62,9 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
     pending = find_pending(ledger.store, move.touch)
     result = sender.write_checked(details, move.due, now)
     report = read_reports(ledger.store).get(move.touch)
-    is_own_text = find_own_draft(ledger.store, move.touch) is not None
+    is_mailed_text = has_mailed_text(ledger.store, move.touch)
     is_waiting = needs_approval(ledger.config, details.record, details.step, details.contact, report)
-    if not (is_own_text or is_waiting):
+    if not (is_mailed_text or is_waiting):
         return  # nothing about it is unsure: the next plan sends it
     draft, faults = result.draft, "; ".join(result.blocking_faults)
     notice = ask_for_approval(
@@ -75,6 +76,7 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         faults,
         list_doubts(ledger, details, result),
         [one.label for one in draft.files],
+        lies_in_drafts=lies_in_drafts(details.record, details.step.id, details.contact),
     )
     with ledger.transaction():
         offer = f"{draft.digest} {faults}".strip()

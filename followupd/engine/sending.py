@@ -46,6 +46,7 @@ from followupd.writing.message_id import build_message_id, name_attempt, touch_t
 from followupd.writing.prompt_notices import describe_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
@@ -67,7 +68,7 @@ _NEW_ID = re.compile(r"\bOK (<[!-;=?-~]+@[!-;=?-~]+>) \[Hostname=")
 
 @dataclass(slots=True)
 class Sender:
-    """What it takes to send one touch."""
+    """What it takes to send one touch. `release_draft` says, before the dot, whether the mail may leave as it is."""
 
     ledger: Ledger
     transport: Transport
@@ -75,6 +76,7 @@ class Sender:
     composer: Composer
     templates: TemplateSource
     typesetter: Typesetter
+    release_draft: Callable[[MailboxSession, TouchDetails, OutgoingMail], bool] | None = None
 
     def send_touch(self, move: Move, session: MailboxSession) -> str | None:
         """Carry one touch through the protocol; return why the server put it off, if it did.
@@ -192,6 +194,9 @@ class Attempt:
     def may_commit(self) -> bool:
         """Steps 3 and 4: look once more, ask the gate, commit. Raises if the mailbox cannot be read."""
         ledger, clock = self.sender.ledger, self.sender.clock
+        may_leave = self.sender.release_draft
+        if may_leave and not may_leave(self.open_session, self.details, self.outgoing):
+            return False
         self.receipt = scan(ledger, self.open_session, clock.now())
         with ledger.transaction():
             ledger.refresh_config()

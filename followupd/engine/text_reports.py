@@ -38,7 +38,7 @@ def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
     doubts = (*result.blocking_faults, *result.advice)
     if source is OwnSource.MAIL:
         doubts = (*doubts, "you wrote it in an answer by mail, and have not seen it as it leaves")
-    return TextReport(result.draft.digest, doubts, source is not None)
+    return TextReport(result.draft.digest, doubts, source not in (None, OwnSource.SAVED))
 
 
 def store_report(ledger: Ledger, touch: Touch, report: TextReport) -> None:

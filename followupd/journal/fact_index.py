@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from followupd.config.addresses import normalize_address
 from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.draft_states import Drafted
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -129,6 +130,11 @@ def _topics_of_instruction(fact: Undone | Instructed | Debriefed) -> Iterator[To
         yield "id", fact.interview
 
 
+def _topics_of_draft(fact: Drafted) -> Iterator[Topic]:
+    yield "id", fact.interview
+    yield "draft", ""
+
+
 def _topics_of_settlement(fact: Settled) -> Iterator[Topic]:
     yield "id", fact.touch.interview
     if fact.address:
@@ -225,4 +231,5 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     Instructed: _topics_of_instruction,
     Debriefed: _topics_of_instruction,
     IdLearned: _topics_of_learned_id,
+    Drafted: _topics_of_draft,
 }

@@ -1,4 +1,4 @@
-"""Every state and every transition, in two total tables; nothing else decides a state.
+"""Every state and every transition of interviews and touches, in two total tables; nothing else decides a state.
 
 An *interview* is active until someone answers, or it is paused or closed. Only the user ends `answered`. `closed` is
 final: what happens afterwards is recorded, and nothing is sent.
@@ -73,11 +73,11 @@ class TouchEvent(StrEnum):
     REOPEN = "reopen"  # it is written anew: it was skipped, missed or refused, or it came back
 
 
-State = TypeVar("State", InterviewState, TouchState)
-Event = TypeVar("Event", InterviewEvent, TouchEvent)
+State = TypeVar("State", bound=StrEnum)
+Event = TypeVar("Event", bound=StrEnum)
 
 
-def _fill_table(
+def fill_table(
     states: type[State], events: type[Event], changes: dict[State, dict[Event, State]]
 ) -> dict[State, dict[Event, State]]:
     """Fill in the events that are not named: they change nothing."""
@@ -88,7 +88,7 @@ def _fill_table(
     return table
 
 
-INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _fill_table(
+INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = fill_table(
     InterviewState,
     InterviewEvent,
     {
@@ -113,7 +113,7 @@ INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = _f
     },
 )
 
-TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = _fill_table(
+TOUCH_TABLE: dict[TouchState, dict[TouchEvent, TouchState]] = fill_table(
     TouchState,
     TouchEvent,
     {

@@ -14,12 +14,15 @@ from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.journal.debriefs import find_told_fact
+from followupd.journal.draft_record import last_draft, state_of
+from followupd.journal.draft_states import DraftState
 from followupd.journal.facts import Received, Touch
 from followupd.journal.returned_mails import list_arrived_facts
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
 from followupd.planning.away import hold_if_away, move_behind_period
 from followupd.planning.context import Hold, Rule, TextReport, TouchContext
+from followupd.planning.draft_review import hold_for_draft, is_reviewed, note_draft
 from followupd.planning.timing import format_local
 
 if TYPE_CHECKING:
@@ -30,24 +33,24 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Approved, Steered
     from followupd.journal.record import InterviewRecord
+    from followupd.planning.planner import Move
 
 
 def needs_approval(
     config: Config, record: InterviewRecord, step: Step, contact: Contact, report: TextReport | None = None
 ) -> bool:
     """Say whether a touch may go out only with the candidate's approval. `report`: on its words, if they were checked."""
-    if step is FAREWELL_STEP:
+    if step is FAREWELL_STEP or step.channel is not Channel.EMAIL:
+        return step is FAREWELL_STEP
+    if step.is_reminder and is_return_unknown(record, contact):
         return True
-    if step.channel is Channel.EMAIL and step.is_reminder and is_return_unknown(record, contact):
-        return True
+    if is_reviewed(config, step) and state_of(last_draft(record, step.id, contact)) is DraftState.REFUSED:
+        return True  # the mailbox allows no draft
     mode = config.sending.approve
-    if step.channel is not Channel.EMAIL or mode == "none":
-        return False
-    if mode == "all":
-        return True
-    if has_had_mail(record, contact):
-        return False
-    return mode == "first" or report is None or bool(find_doubts(record, contact, report))
+    if mode in ("none", "all"):
+        return mode == "all"
+    is_sure = mode == "unsure" and report is not None and not find_doubts(record, contact, report)
+    return not (is_sure or has_had_mail(record, contact))
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
@@ -123,8 +126,15 @@ def explain_lateness(context: TouchContext, latest: datetime) -> Hold:
 
 
 def hold_when_due(context: TouchContext) -> Hold | None:
-    """Return what holds a touch whose time has come: the candidate is away, has not read it, or it is no good moment."""
-    return rules.first_hold(context, (hold_if_away, hold_for_approval, *rules.MOMENT_RULES))
+    """Return what holds a touch whose time has come: the candidate is away, has not read it or its draft, or it is no good moment."""
+    return rules.first_hold(context, (hold_if_away, hold_for_approval, hold_for_draft, *rules.MOMENT_RULES))
+
+
+def note_review(context: TouchContext, move: Move) -> Move:
+    """Return a move with what can be said of its draft in the Drafts folder."""
+    if not is_reviewed(context.config, context.step):
+        return move
+    return note_draft(context, move, needs_word=hold_for_approval(context) is not None)
 
 
 # A rejection has ended the cadence, so `closed` and `answered` do not hold the note; all other rules do.

@@ -45,6 +45,7 @@ class Rule(StrEnum):
     BY_HAND = "by-hand"
     FIRST_MAIL = "first-mail"
     APPROVAL = "approval"
+    DRAFT = "draft"
     RETRY = "retry"
     WINDOW = "window"
     CAP = "cap"

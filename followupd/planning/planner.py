@@ -70,6 +70,7 @@ class Move:
     why: str
     lifts_at: datetime | None = None
     postal_dates: PostalDates | None = None  # of a letter
+    draft_at: datetime | None = None  # UTC: when its draft is written; None: it gets none
 
     @property
     def reaches_company_at(self) -> datetime:
@@ -248,7 +249,7 @@ def decide_move(context: TouchContext, due: datetime, previous_end: datetime | N
     due, away_hold = move_behind_period(context, due)
     latest = latest_moment(context, due)
     decision = _decide_verb(context, due, latest, away_hold or last_shift)
-    return _make_move(context, *decision, due=due, latest=latest)
+    return approval.note_review(context, _make_move(context, *decision, due=due, latest=latest))
 
 
 def _decide_verb(
@@ -311,7 +312,5 @@ def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, 
 
 def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list[Move]:
     """Return the moves with one of the verbs, over all interviews, earliest first."""
-    return sorted(
-        (m for interview_plan in interview_plans for m in interview_plan.moves if m.verb in verbs),
-        key=lambda m: m.due,
-    )
+    moves = (m for plan in interview_plans for m in plan.moves if m.verb in verbs)
+    return sorted(moves, key=lambda m: m.due)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
 from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import (
     Approved,
     Clarified,
@@ -68,6 +69,21 @@ _STEERED = {
     "resume": mark_message("Resumed."),
     "close": mark_message("Closed."),
 }
+_DRAFTED = {
+    DraftState.NONE: mark_message("It has no draft."),
+    DraftState.PLACING: mark_message("Its draft is written to your Drafts folder."),
+    DraftState.PLACED: mark_message("Its draft lies in your Drafts folder."),
+    DraftState.EDITED: mark_message("You saved its draft."),
+    DraftState.MISSING: mark_message("Its draft is not in your Drafts folder any more."),
+    DraftState.UNCLEAR: mark_message("Its draft cannot go out as it lies there."),
+    DraftState.LEAVING: mark_message("It is about to leave, and its draft is taken away."),
+    DraftState.REMOVING: mark_message("It does not leave now, and its draft is taken away."),
+    DraftState.REMOVED: mark_message("Its draft is gone."),
+    DraftState.DELETED: mark_message("You deleted its draft."),
+    DraftState.SENT_BY_HAND: mark_message("You sent its draft yourself."),
+    DraftState.LEFT: mark_message("Its draft is left to you."),
+    DraftState.REFUSED: mark_message("Your mailbox takes no draft."),
+}
 _PRINTED = {
     "begun": mark_message("The letter to %(name)s goes to the printer."),
     "printed": mark_message("The letter to %(name)s is printed."),
@@ -88,7 +104,7 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
             return ReportLine(fact.received, sentence, f"{fact.why} · {fact.folder}")
         case Steered():
             return _describe_command(fact, words)
-        case Noted() | Printed() | HandSent() | Done() | Clarified() | IdLearned():
+        case Noted() | Printed() | HandSent() | Done() | Clarified() | IdLearned() | Drafted():
             return _describe_event(fact, words)
         case Undone():
             return ReportLine(fact.at, words.translate("You took back what you had said."), fact.what)
@@ -99,10 +115,24 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
             return _describe_touch(fact, words)
 
 
+def _describe_mailbox(fact: IdLearned | Drafted, words: Words) -> ReportLine:
+    match fact:
+        case IdLearned():
+            sentence = words.translate(
+                "Your provider filed the mail to %(address)s under an id of its own.", address=fact.address
+            )
+            return ReportLine(fact.at, sentence, fact.learned_id)
+        case Drafted():
+            step, state = name_step(words, fact.step), words.translate(_DRAFTED[fact.state])
+            return ReportLine(fact.at, f"{step}: {state}", fact.why)
+
+
 def _describe_event(
-    fact: Noted | Printed | HandSent | Done | Clarified | IdLearned, words: Words
+    fact: Noted | Printed | HandSent | Done | Clarified | IdLearned | Drafted, words: Words
 ) -> ReportLine:
     match fact:
+        case IdLearned() | Drafted():
+            return _describe_mailbox(fact, words)
         case Noted():
             return ReportLine(fact.at, words.translate("The interview's file was read."), fact.company)
         case Printed():
@@ -111,11 +141,6 @@ def _describe_event(
             receivers = ", ".join(fact.addresses)
             sentence = words.translate("You wrote to %(receivers)s yourself.", receivers=receivers)
             return ReportLine(fact.received, sentence, fact.subject)
-        case IdLearned():
-            sentence = words.translate(
-                "Your provider filed the mail to %(address)s under an id of its own.", address=fact.address
-            )
-            return ReportLine(fact.at, sentence, fact.learned_id)
         case Clarified():
             sentence = words.translate(_CLARIFIED[fact.is_answer], sender=fact.sender)
             return ReportLine(fact.at, sentence, fact.subject)

@@ -23,11 +23,16 @@ def ask_for_approval(
     faults: str = "",
     doubts: Sequence[str] = (),
     files: Sequence[str] = (),
+    *,
+    lies_in_drafts: bool = False,
 ) -> Notice:
     """Show a note that goes out only with the candidate's approval.
 
     `faults`: what the lint holds against it; `doubts`: what else is unsure about it; `files`: what goes along.
     """
+    in_drafts = words.translate(
+        "Or change it in your Drafts folder: it goes out in your words. Delete it there, and it is left out."
+    )
     label = words.label_touch(move.touch.step, move.contact_name, move.touch.interview)
     text = (words.translate("Subject: %(subject)s", subject=subject), "", *body.rstrip().splitlines())
     check = words.translate(
@@ -44,6 +49,7 @@ def ask_for_approval(
         *(["\n".join(_doubt_lines(words, doubts))] if doubts else []),
         *([check] if faults else []),
         "\n".join(_answer_lines(words)),
+        *([in_drafts] if lies_in_drafts else []),
         "\n".join(_terminal_lines(words, move, digest, is_held=bool(faults))),
     ]
     return Notice(

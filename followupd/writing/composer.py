@@ -26,6 +26,7 @@ from followupd.writing.lint import Severity, lint_text
 from followupd.writing.mime import Attachment, MailText, build_mail, build_notice
 from followupd.writing.panel import is_for_panel
 from followupd.writing.quotation import quote_mail
+from followupd.writing.saved_draft import read_own_words, seal_saved_draft
 from followupd.writing.template import NO_RULES, TEMPLATES, render_template
 from followupd.writing.template_values import EarlierMail, Promise, build_template_values
 from followupd.writing.thread import choose_thread
@@ -108,7 +109,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
     other_companies = [i.company for i in request.config.interviews if i.company_key != interview.company_key]
     kind = _template_name(request) if is_single else f"{step.template_name}.{contact.role}"
     return lint_text(
-        MailText(_find_subject(request, draft), draft.text.body),
+        MailText(_find_subject(request, draft), read_own_words(request, draft)),
         kind,
         interview,
         contact,
@@ -146,6 +147,8 @@ def _template_name(request: DraftRequest) -> str:
 
 
 def _write_mail(request: DraftRequest) -> Draft:
+    if request.own_text and request.own_text.source.is_whole:
+        return seal_saved_draft(request, request.own_text)
     text = _fill_template(
         request, _template_name(request), None if request.step.is_reminder else request.contact.role.value
     )

@@ -101,6 +101,13 @@ class OwnSource(StrEnum):
     MAIL = "mail"  # an answer to the mail that showed the draft
     FILE = "file"  # interviews/acme/thank-you.ana-ruiz.txt
     NOTE = "note"  # `note:` of the person
+    DRAFT = "draft"  # the draft that they edited in their Drafts folder
+    SAVED = "saved"  # a draft that their program saved without another word: the words are ours
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it is the whole mail, with signature and quotation."""
+        return self in (OwnSource.DRAFT, OwnSource.SAVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,11 @@ class DraftRequest:
     def own_source(self) -> OwnSource | None:
         """Where the candidate's own words come from; None where the template speaks."""
         return self.own_text.source if self.own_text else None
+
+    @property
+    def has_own_words(self) -> bool:
+        """Say whether the candidate wrote the words."""
+        return self.own_source not in (None, OwnSource.SAVED)
 
     @property
     def interview(self) -> Interview:

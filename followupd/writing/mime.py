@@ -55,7 +55,12 @@ class MailText:
 
     def as_reply(self, subject: str) -> MailText:
         """Return the same body under `Re:` and the subject of the thread it continues."""
-        return replace(self, subject=f"Re: {_REPLY_PREFIX.sub('', subject.strip(), count=1)}")
+        return replace(self, subject=f"Re: {strip_reply_prefix(subject)}")
+
+
+def strip_reply_prefix(subject: str) -> str:
+    """Return a subject without what programs put before that of an answer."""
+    return _REPLY_PREFIX.sub("", subject.strip(), count=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,9 @@ def quote_mail(text: str, name: str, day: date, language: str, country: str) -> 
         f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in text.strip().splitlines()
     )
     return "\n".join([attribution, *lines])
+
+
+def without_quotation(text: str) -> str:
+    """Return a mail without the lines that it quotes: those are no words of it."""
+    lines = (line for line in text.splitlines() if not line.startswith(">"))
+    return "\n".join(lines).rstrip() + "\n"

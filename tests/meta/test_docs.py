@@ -14,6 +14,7 @@ from typer.main import get_command
 import followupd
 from followupd.cli.main import app
 from followupd.config.loader import load_config
+from followupd.journal.draft_states import DRAFT_TABLE
 from followupd.journal.states import INTERVIEW_TABLE, TOUCH_TABLE, draw_diagram
 from followupd.writing.lint import RULES
 
@@ -22,7 +23,9 @@ REFERENCE = ROOT / "docs" / "reference"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
-@pytest.mark.parametrize("table", [INTERVIEW_TABLE, TOUCH_TABLE], ids=["interview", "touch"])
+@pytest.mark.parametrize(
+    "table", [INTERVIEW_TABLE, TOUCH_TABLE, DRAFT_TABLE], ids=["interview", "touch", "draft"]
+)
 def test_the_state_picture_is_the_table(table: dict) -> None:
     assert f"```mermaid\n{draw_diagram(table)}\n```" in (REFERENCE / "states.md").read_text()
 

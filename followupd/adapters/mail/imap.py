@@ -16,6 +16,7 @@ from imapclient import imap_utf7
 
 from followupd.adapters.mail import imap_connection, imap_folders, tls
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
+from followupd.adapters.mail.imap_drafts import ImapDrafts
 from followupd.adapters.mail.imap_listing import FolderListing
 from followupd.adapters.mail.imap_search import (
     BATCH_SIZE,
@@ -27,6 +28,7 @@ from followupd.adapters.mail.imap_search import (
     has_come_since,
     raise_if_dead,
 )
+from followupd.engine.drafts.folder_port import DraftsRefused
 from followupd.engine.ports import Batch, Cursor, FolderRefused, FolderRole, MailHeader
 from followupd.errors import FollowupdError, Unreachable
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from followupd.config.account import Account
+    from followupd.engine.drafts.folder_port import DraftListing, DraftPlace, Removal
     from followupd.engine.ports import Folder, FolderStatus, Login, MailboxSession
 
 HEADER_LIMIT = 65_536  # bytes of a header block that are read
@@ -74,6 +77,8 @@ class ImapSession:
         self._wire_names: dict[str, bytes] = {}  # by the names that we show
         self._skipped_folders: dict[str, str] = {}
         self._open_folder: OpenFolder | None = None
+        self._drafts = ImapDrafts(client, account.folders.drafts)
+        self._drafts_folder: bytes | None = None  # its name on the wire
         self._is_over = False
 
     # --- what the engine asks for
@@ -148,6 +153,37 @@ class ImapSession:
             if sent_folder is None:
                 raise imap_folders.NoSuchFolder("no folder looks like it; name it under account.folders.sent")
             self._client.append(self._wire_name(sent_folder), data, flags=(rb"\Seen",), msg_time=at)
+
+    # --- drafts
+
+    def list_drafts(self) -> DraftListing:
+        """Return what lies in the folder of drafts now, see `ports`."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.list_drafts(folder)
+
+    def fetch_draft(self, uid: int) -> bytes | None:
+        """Return the first 8 MB of a draft, None if it is gone."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.fetch_draft(folder, uid)
+
+    def append_draft(self, data: bytes, at: datetime) -> DraftPlace | None:
+        """Write a draft, CRLF line ends; return where it lies, if the server says it."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.append_draft(folder, data, at)
+
+    def remove_draft(self, place: DraftPlace) -> Removal:
+        """Remove one draft."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.remove_draft(folder, place)
+
+    @contextmanager
+    def _in_drafts(self) -> Iterator[tuple[ImapDrafts, bytes]]:
+        with self._close_on_failure("the folder of drafts"):
+            if self._drafts_folder is None:
+                entries, _ = self._listing.list_folders()
+                self._drafts_folder = self._drafts.choose_folder(entries)
+            self._open_folder = None
+            yield self._drafts, self._drafts_folder
 
     # --- the folder
 
@@ -250,7 +286,7 @@ class ImapSession:
             raise Unreachable(f"{tls.server_address(self._account.imap)}: the connection was given up")
         try:
             yield
-        except FolderRefused:
+        except (FolderRefused, DraftsRefused):
             raise
         except FollowupdError:
             self._is_over = True

@@ -16,6 +16,7 @@ from followupd.adapters.workers.process import ANSWER_SECONDS, NoAnswer, OverLim
 from followupd.adapters.workers.serving import serve_questions
 from followupd.engine.ports import Unclassifiable
 from followupd.errors import Unreachable
+from followupd.inbound.draft_text import DraftText
 from followupd.inbound.verdict import ReplyCommand, Verdict, strip_control_characters
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class ClassifierWorker:
         if monotonic() - self._last_question_at >= WARM_SECONDS:
             self._worker.stop()
 
+    def read_draft(self, raw: bytes) -> DraftText:
+        """Return what a draft of the candidate's says. Raises as `classify` does."""
+        text: DraftText = self._ask_twice(DraftText, "draft", raw)
+        return text
+
     def stop(self) -> None:
         """End the worker and the look; the next mail starts others."""
         self._last_question_at = -inf
@@ -130,7 +136,7 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments
     from dataclasses import asdict
 
     from followupd.inbound import classifier as judge
-    from followupd.inbound import reply_command
+    from followupd.inbound import draft_text, reply_command
     from followupd.inbound import watchlist as nothing
 
     match function_name:
@@ -142,6 +148,9 @@ def _answer_question(watchlist: Watchlist | None, function_name: str, *arguments
             result = asdict(
                 judge.classify_mail(raw, watchlist or nothing.Watchlist(), received, in_sent=in_sent)
             )
+        case "draft":
+            (raw,) = arguments
+            result = asdict(draft_text.parse_draft(raw))
         case _:
             (raw,) = arguments
             command = reply_command.parse_reply_command(raw)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import again_events
 import away_events
+import draft_events
 import edits
 import fault_events
 import folder_events
@@ -164,5 +165,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
         folder_events.move,
         *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL, *reply_events.ALL, *away_events.ALL,
         *again_events.ALL,
+        *draft_events.ALL,
     )
 }  # fmt: skip

@@ -33,3 +33,4 @@ class Setup:
     with_all: bool = False
     files_sent: bool = True
     thorough: bool = False
+    drafts: str = ""  # what the Drafts folder is like: refused, or without numbers

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from followupd.config.cadence import Channel
 from followupd.engine import notifier
 from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.draft_text import parse_draft
 from followupd.inbound.mentions import same_company
 from followupd.inbound.own_mail import parse_token
 from followupd.inbound.reply_command import parse_reply_command
@@ -35,7 +36,10 @@ def _need_bodies(headers: Sequence[bytes], known: Watchlist) -> list[bool]:
 
 
 JUDGE = SimpleNamespace(
-    classify=classify_mail, need_bodies=_need_bodies, parse_reply_command=parse_reply_command
+    classify=classify_mail,
+    need_bodies=_need_bodies,
+    parse_reply_command=parse_reply_command,
+    read_draft=parse_draft,
 )  # in this process
 LABEL = re.compile(r"@@([^|@]*)\|([^|@]*)\|([^@]*)@@")
 
@@ -109,6 +113,8 @@ def short_draft(desk: DraftRequest) -> Draft:
         way = route_of(desk.config, desk.interview, desk.contact).dates_from_handover(desk.due)
         label += f"\r\nThen it should arrive about {way.arrives_on:%A, %-d %B %Y}"
     text = MailText(desk.step.id, desk.own_text.body if desk.own_text else label)
+    if desk.own_text and desk.own_text.source.is_whole:
+        text = MailText(desk.own_text.subject, desk.own_text.body)
     if desk.step.channel is Channel.EMAIL:
         return Draft(text, desk.contact.name, desk.contact.email)
     return Draft(text, desk.config.candidate.name, desk.config.account.address, to_self=True)

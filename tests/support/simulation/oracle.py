@@ -16,6 +16,7 @@ import oracle_final_checks
 import oracle_trust
 from mail_writer import LABEL, SAM, message_id_of
 from oracle_approvals import NOTE, Consents
+from oracle_drafts import DraftBook
 from oracle_journal import Answer, Label, Reached, Said, pause
 from oracle_replies import Replies
 from oracle_returns import Returns
@@ -62,6 +63,7 @@ class Oracle:
         self.consents = Consents(self)
         self.replies = Replies(self)
         self.returns = Returns(self)
+        self.drafts = DraftBook(self)
         self.denials: dict[
             tuple[int, str], int
         ] = {}  # round and sender → where in the journal the last no stands
@@ -156,6 +158,7 @@ class Oracle:
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
         self.consents.restored(seq)
+        self.drafts.restored(seq)
         self.sheets.restored(seq)
         self.read, self.settled = 0, {}
         self.denials, self.confirmed, self.mail_ids = {}, {}, {}
@@ -320,6 +323,7 @@ class Oracle:
             oracle_final_checks.at_the_end(self)
             oracle_trust.check_trust(self)
             self.replies.at_the_end()
+            self.drafts.at_the_end()
 
 
 def _shown(reached: Reached, steps: set[tuple[str, str]]) -> bool:

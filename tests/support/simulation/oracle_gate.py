@@ -40,6 +40,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     oracle.returns.check(label, mail)
     oracle.replies.check(label, f"{label.step.id} of {label.one.position}", words_of(mail.data))
     _is_read(oracle, label)
+    oracle.drafts.check_dot(label, mail)
     _time(oracle, label, mail)
     if not label.step.everyone:
         _reminder(oracle, label, mail)
@@ -144,7 +145,8 @@ def _is_lone_farewell(oracle: Oracle, label: Label) -> bool:
         return False
     mails = {step.id for step in label.one.steps() if step.channel == "email"} - {"last-note"}
     was_sent = any(position == label.one.position and step in mails for position, step, _ in oracle.taken)
-    return not was_sent and not any(r.touch is None for r in oracle.reached)
+    by_hand = any(position == label.one.position for position, _, _ in oracle.drafts.hand_sent)
+    return not was_sent and not by_hand and not any(r.touch is None for r in oracle.reached)
 
 
 def _reminder(oracle: Oracle, label: Label, mail: FrozenMail) -> None:

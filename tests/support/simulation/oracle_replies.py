@@ -145,6 +145,10 @@ class Replies:
                 ]
             elif kind == "settled":
                 oracle.skips = {t: s for t, s in oracle.skips.items() if not _is_touch(oracle, one, fact, t)}
+                deletions = oracle.drafts.deletions
+                oracle.drafts.deletions = {
+                    t: s for t, s in deletions.items() if not _is_touch(oracle, one, fact, t)
+                }
                 self._forget_reply(one, fact, "no", mails)
             elif kind == "approved":
                 consents = oracle.consents

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 import oracle_gate
+from draft_box import DraftBox, DraftSession
 
 from followupd.adapters.mail.smtp import MAX_COMMIT_SECONDS
 from followupd.engine.outcomes import Accepted, Deferred, Outcome, Unknown, Withheld
@@ -72,13 +73,14 @@ class Delivery:
 class PostOffice:
     """The candidate's provider: mailbox and submission."""
 
-    def __init__(self, world: World, *, with_all: bool, files_sent: bool) -> None:
+    def __init__(self, world: World, *, with_all: bool, files_sent: bool, drafts: str = "") -> None:
         self.world = world
         # With a folder of all mail the user's own ones are not read.
         names = [n for n in FOLDERS if n != ("Bewerbungen" if with_all else "All")]
         self.boxes = {n: Box() for n in names}
         self.folders = tuple(Folder(n, FOLDERS[n]) for n in names)
         self.files_sent = files_sent  # the provider puts a copy of what it submits into Sent
+        self.drafts = DraftBox(is_refused=drafts == "refused", tells_uids=drafts != "no uids")
         self.deliveries: list[Delivery] = []
         self.unreachable_until = datetime.min.replace(tzinfo=UTC)
         self.next: list[
@@ -204,7 +206,7 @@ class Lost:
     delivered: bool
 
 
-class Session:
+class Session(DraftSession):
     """One logged-in look at the mailbox."""
 
     skipped_folders: ClassVar[dict[str, str]] = {}

@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 from again_events import draw_agains
+from approval_modes import read_first
 from away_events import draw_away
+from draft_events import draw_drafts
 from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
@@ -77,9 +79,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     setup = replace(setup, rounds=tuple(rounds))
     if lot.random() < 0.06:  # mails are read before they leave
         mode = lot.choice(("first", "all", "unsure"))
-        setup = replace(setup, sending={**setup.sending, "approve": mode})
-        if mode == "unsure":  # of every second person, the candidate says what they talked about
-            setup = replace(setup, rounds=tuple(_give_facts(data) for data in setup.rounds))
+        setup = read_first(setup, mode)
         events += [
             Event(
                 lot.uniform(0, span * 0.9), "approve", (lot.randrange(len(rounds)),), look=lot.random() < 0.5
@@ -96,6 +96,8 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += draw_agains(seed, setup)
     setup, replies = draw_replies(seed, setup, events)
     events += replies
+    setup, more_events = draw_drafts(seed, setup)
+    events += more_events
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 
@@ -138,14 +140,6 @@ def _round(
     if lot.random() < 0.1:
         data["promise"] = at.date() + timedelta(days=lot.randint(2, 20))
     return data
-
-
-def _give_facts(data: dict[str, Any]) -> dict[str, Any]:
-    people = (
-        {**person, "fact": "your night shift"} if n % 2 else person
-        for n, person in enumerate(data["contacts"], ord(data["company"][0]))
-    )
-    return {**data, "contacts": list(people)}
 
 
 def _people(lot: Random, number: int, domain: str) -> list[dict[str, Any]]:

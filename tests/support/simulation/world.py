@@ -24,6 +24,7 @@ from followupd.adapters.store.schema import StoreFault
 from followupd.engine.outbox import PROOF_LOOKS
 from followupd.errors import ConfigError
 from followupd.journal.states import TouchState
+from followupd.planning.context import Rule
 from followupd.planning.planner import InterviewPlan, Verb
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class World:
         self.clock = Clock(setup.start)
         self.rounds = [Round(n, dict(data)) for n, data in enumerate(setup.rounds)]
         self.files = Files(self)
-        self.office = PostOffice(self, with_all=setup.with_all, files_sent=setup.files_sent)
+        self.office = PostOffice(
+            self, with_all=setup.with_all, files_sent=setup.files_sent, drafts=setup.drafts
+        )
         self.oracle = Oracle(self)
         self.traps: list[Trap] = []
         self.running: list[Process] = []
@@ -244,7 +247,10 @@ def _moment(move: Any, now: datetime) -> datetime | None:
     """Return when a move will be another."""
     match move.verb:
         case Verb.WAIT:
-            return move.due if move.due > now else None
+            ahead = [t for t in (move.draft_at, move.due) if t and t > now]
+            return min(ahead) if ahead else None
+        case Verb.HOLD if move.rule is Rule.DRAFT and not move.lifts_at:
+            return now
         case Verb.HOLD | Verb.REHEARSE:
             ahead = [t for t in (move.lifts_at, move.latest) if t and t > now]
             return min(ahead) if ahead else None

@@ -1,0 +1,145 @@
+"""The draft of one touch: what the journal says of it, and how a change is written down."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from email import message_from_bytes
+from email.policy import default
+from typing import TYPE_CHECKING, Any
+
+from followupd.engine.drafts.folder_port import DraftPlace
+from followupd.engine.drafts.recognition import list_marks
+from followupd.journal.draft_record import next_state, state_of
+from followupd.journal.draft_states import Drafted, DraftState
+from followupd.journal.facts import Touch
+from followupd.planning.planner import Verb
+from followupd.planning.touches import current_touch
+from followupd.writing.mime import list_attached_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.ports import OutgoingMail
+    from followupd.inbound.draft_text import DraftText
+    from followupd.journal.draft_states import DraftEvent
+    from followupd.planning.context import Rule
+    from followupd.planning.planner import Move
+    from followupd.planning.touches import TouchDetails
+    from followupd.writing.draft import Draft
+
+_ENDED = (Verb.MISS, Verb.DROP)
+
+
+@dataclass(slots=True)
+class DraftCase:
+    """One touch with a draft, or with one that is to be written."""
+
+    ledger: Ledger
+    touch: Touch
+    facts: list[Drafted]  # every state of its draft, oldest first
+    details: TouchDetails | None
+    move: Move | None
+
+    @property
+    def last(self) -> Drafted | None:
+        """The last state, with all that is known."""
+        return self.facts[-1] if self.facts else None
+
+    @property
+    def state(self) -> DraftState:
+        """The state of the draft."""
+        return state_of(self.last)
+
+    @property
+    def rule(self) -> Rule | None:
+        """Why the mail does not leave yet; None: it never will."""
+        return None if self.move is None or self.move.verb in _ENDED else self.move.rule
+
+    @property
+    def name(self) -> str:
+        """Whom the mail is to."""
+        return self.details.contact.name if self.details else self.touch.contact
+
+    @property
+    def version(self) -> int:
+        """How often a draft was written."""
+        return self.last.version if self.last else 0
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Every mark that its draft may bear."""
+        names = {str(self.touch), *(f"{f.interview}/{f.step}/{f.contact}" for f in self.facts)}
+        return list_marks(self.ledger.store.key, names, self.version)
+
+    @property
+    def place(self) -> DraftPlace | None:
+        """Where the draft lies that the last state is about."""
+        last = self.last
+        return DraftPlace(last.uidvalidity, last.uid) if last and last.uid else None
+
+    def record(self, event: DraftEvent, now: datetime, **fields: Any) -> bool:
+        """Write down what happened; return whether it changed anything."""
+        state = next_state(self.last, event)
+        base = self.last or Drafted(
+            now, self.touch.interview, self.touch.step, self.touch.contact, state, version=0
+        )
+        fact = replace(base, state=state, **fields)
+        if self.last is not None and fact == self.last:
+            return False
+        fact = replace(
+            fact,
+            at=now,
+            interview=self.touch.interview,
+            step=self.touch.step,
+            contact=self.touch.contact,
+        )
+        self.ledger.append(fact)
+        self.facts.append(fact)
+        return True
+
+
+def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[DraftCase]:
+    """Return every touch that has a draft, or is to get one by now."""
+    facts_by_touch: dict[Touch, list[Drafted]] = {}
+    for _, fact in ledger.history.index.read(("draft", "")):
+        if isinstance(fact, Drafted):
+            touch = current_touch(
+                ledger.config, ledger.history, Touch(fact.interview, fact.step, fact.contact)
+            )
+            facts_by_touch.setdefault(touch, []).append(fact)
+    moves_by_touch = {m.touch: m for m in moves}
+    due = (m.touch for m in moves_by_touch.values() if m.draft_at and m.draft_at <= now)
+    return [
+        DraftCase(
+            ledger, touch, facts_by_touch.get(touch, []), ledger.find_touch(touch), moves_by_touch.get(touch)
+        )
+        for touch in dict.fromkeys((*facts_by_touch, *due))
+    ]
+
+
+def hash_draft(draft: Draft) -> str:
+    """Return the mark of what a draft is to say."""
+    text = draft.full_text
+    return hash_words(text.subject, text.body, (one.digest for one in draft.files))
+
+
+def hash_saved(text: DraftText) -> str:
+    """Return the mark of what lies in the folder."""
+    return hash_words(text.subject, text.text, text.file_digests)
+
+
+def hash_outgoing(outgoing: OutgoingMail) -> str:
+    """Return the mark of what is about to leave."""
+    data = outgoing.mail.data
+    files = list_attached_files(message_from_bytes(data, policy=default)) if b"attachment" in data else []
+    return hash_words(outgoing.subject, outgoing.text, (digest for _, digest in files))
+
+
+def hash_words(subject: str, text: str, file_digests: Iterable[str] = ()) -> str:
+    """Return the mark of what a draft says and of its files, whatever a program does to spaces and line ends."""
+    words = re.sub(r"\s+", " ", "\n".join((subject, text, *sorted(file_digests)))).strip()
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:24]

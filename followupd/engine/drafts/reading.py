@@ -1,0 +1,220 @@
+"""Reads what became of a draft: whether it is as it was written, and what the candidate made of it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from followupd.engine.drafts.case import hash_saved
+from followupd.engine.drafts.folder_port import DraftPlace
+from followupd.engine.drafts.recognition import DraftView, Sight, recognise_draft
+from followupd.engine.notifier import notify
+from followupd.engine.own_drafts import (
+    find_own_draft,
+    forget_edited_draft,
+    has_edited_draft,
+    keep_edited_draft,
+)
+from followupd.engine.ports import Unclassifiable
+from followupd.errors import FollowupdError
+from followupd.journal.draft_states import DraftEvent, DraftState
+from followupd.journal.facts import Approved
+from followupd.journal.states import InterviewState
+from followupd.planning.approval import needs_approval
+from followupd.writing import draft_notices
+from followupd.writing.draft import OwnSource, OwnText
+from followupd.writing.similarity import measure_similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from followupd.config.interview import Contact
+    from followupd.engine.drafts.case import DraftCase
+    from followupd.engine.drafts.recognition import SeenDraft
+    from followupd.engine.ports import MailboxSession
+    from followupd.engine.sending import Sender
+    from followupd.inbound.draft_text import DraftText
+    from followupd.planning.touches import TouchDetails
+
+log = logging.getLogger("followupd")
+
+ALIKE = 0.5  # so much of a draft without a mark must be our words
+UNREADABLE = "it cannot be read"
+
+
+def view_draft(case: DraftCase, seen_drafts: Sequence[SeenDraft], subject: str = "") -> DraftView:
+    """Return which drafts of the folder belong to a touch."""
+    own_text = find_own_draft(case.ledger.store, case.touch)
+    subjects = (subject, own_text.subject if own_text else "")
+    addresses = [a.lower() for a in case.details.contact.addresses] if case.details else []
+    return recognise_draft(seen_drafts, case.facts, case.marks, addresses, subjects)
+
+
+def read_draft(
+    case: DraftCase, session: MailboxSession, sender: Sender, seen_drafts: Sequence[SeenDraft], now: datetime
+) -> DraftView:
+    """Write down what lies in the folder; return it."""
+    reader = _Reader(case, session, sender, now)
+    view = view_draft(case, seen_drafts)
+    if view.sight is Sight.NONE and case.state not in (DraftState.NONE, DraftState.LEAVING):
+        view = reader.find_lookalike(seen_drafts)
+    uidvalidity = seen_drafts[0].place.uidvalidity if seen_drafts else 0
+    match view.sight:
+        case Sight.OWN:
+            reader.note_own(DraftPlace(uidvalidity, view.uids[0]))
+        case Sight.TOUCHED | Sight.LOOKALIKE:
+            reader.note_edit(DraftPlace(uidvalidity, view.uids[0]))
+        case Sight.SEVERAL:
+            reader.note_doubt(
+                f"{len(view.uids)} drafts in your Drafts folder fit this mail", "+".join(map(str, view.uids))
+            )
+        case Sight.NONE:
+            if case.last:
+                case.record(DraftEvent.SEE_NOTHING, now)
+    return view
+
+
+class _Reader:
+    """Reads one draft, and writes down what it is now."""
+
+    def __init__(self, case: DraftCase, session: MailboxSession, sender: Sender, now: datetime) -> None:
+        self.case, self.session, self.sender, self.now = case, session, sender, now
+
+    def find_lookalike(self, seen_drafts: Sequence[SeenDraft]) -> DraftView:
+        """Look for a draft without a mark that has our subject, our recipient and most of our words."""
+        case = self.case
+        if case.details is None or case.move is None:
+            return DraftView(Sight.NONE)
+        draft = self.sender.write_again(case.details, case.move.due)
+        view = view_draft(case, seen_drafts, draft.full_text.subject)
+        alike = [uid for uid in view.uids if _is_alike(self._read_text(uid), draft.text.body)]
+        sight = {0: Sight.NONE, 1: Sight.LOOKALIKE}.get(len(alike), Sight.SEVERAL)
+        return DraftView(sight, tuple(alike), view.stale_places)
+
+    def note_own(self, place: DraftPlace) -> None:
+        """The draft lies there as it was written; under another number its words show whether it is."""
+        case, last = self.case, self.case.last
+        if last is None or (case.place == place and case.state in (DraftState.PLACED, DraftState.REMOVING)):
+            return
+        known = any((f.uidvalidity, f.uid) == (place.uidvalidity, place.uid) for f in case.facts)
+        if not known:
+            text = self._read_text(place.uid)
+            if text is None:
+                return
+            if hash_saved(text) != last.digest:
+                self.note_edit(place)
+                return
+        written = next(
+            (f for f in reversed(case.facts) if f.message_id == last.message_id and f.digest), last
+        )
+        with case.ledger.transaction():
+            forget_edited_draft(case.ledger.store, case.touch)
+            case.record(
+                DraftEvent.SEE_OWN, self.now, uid=place.uid, uidvalidity=place.uidvalidity, why="",
+                digest=written.digest,
+            )  # fmt: skip
+
+    def note_edit(self, place: DraftPlace) -> None:
+        """Take in the words of a draft that a program has saved since, unless it is one that must not go out."""
+        case = self.case
+        is_known = case.state is DraftState.EDITED and case.place == place
+        if is_known and has_edited_draft(case.ledger.store, case.touch):
+            return
+        if case.rule is None or case.details is None:  # its mail does not leave: its words do not matter
+            case.record(DraftEvent.SEE_EDIT, self.now, uid=place.uid, uidvalidity=place.uidvalidity)
+            return
+        text = self._read_text(place.uid)
+        why = why_unfit(text, case.details.contact, self._list_files(case.details)) if text else UNREADABLE
+        if text is None or why:
+            self.note_doubt(why, f"{place.uidvalidity}-{place.uid}")
+            return
+        self._keep_words(text, place)
+
+    def _list_files(self, details: TouchDetails) -> list[str]:
+        """Return the marks of the files that are to go along; none, if they cannot be read: that is told elsewhere."""
+        try:
+            return [one.digest for one in self.sender.request_draft(details, self.now).files]
+        except FollowupdError:
+            return []
+
+    def _keep_words(self, text: DraftText, place: DraftPlace) -> None:
+        case, details = self.case, self.case.details
+        assert details
+        ledger, digest = case.ledger, hash_saved(text)
+        is_changed = self._is_changed(digest)
+        is_approval = self._is_approval(details, is_changed=is_changed)
+        source = OwnSource.DRAFT if is_changed else OwnSource.SAVED
+        is_new = case.state is not DraftState.EDITED or case.place != place
+        since = self.now if is_new or case.last is None else case.last.since
+        with ledger.transaction():
+            keep_edited_draft(ledger.store, case.touch, OwnText(source, text.text, text.subject))
+            ledger.store.set_value(f"draft-subject/{case.touch}", text.subject)
+            case.record(
+                DraftEvent.SEE_EDIT, self.now, uid=place.uid, uidvalidity=place.uidvalidity, why="",
+                digest=digest, since=since,
+            )  # fmt: skip
+            if is_approval:
+                draft = self.sender.write_again(details, self.now)
+                ledger.append(Approved(self.now, case.touch, draft.digest))
+        log.info("%s goes out as you edited it", case.touch, extra=case.touch.log_fields("draft"))
+
+    def _is_changed(self, digest: str) -> bool:
+        """Say whether a draft has other words than were written; where nobody can say that, it has not."""
+        placings = (f.digest for f in reversed(self.case.facts) if f.state is DraftState.PLACING)
+        return digest != next(placings, digest)
+
+    def _is_approval(self, details: TouchDetails, *, is_changed: bool) -> bool:
+        """Say whether a saved draft is the candidate's word for it: they changed it, or had approved the same words.
+
+        A program may save a draft that was only opened: that alone lets nothing leave.
+        """
+        case, record, step = self.case, details.record, details.step
+        # Whether they edited it before or after an answer is not known: then it waits for their word.
+        is_open = record.status_at(self.now).state is InterviewState.ACTIVE
+        if not is_open or not needs_approval(case.ledger.config, record, step, details.contact):
+            return False
+        if is_changed:
+            return True
+        approval = record.approval_of(step.id, details.contact)
+        due = case.move.due if case.move else self.now
+        return approval is not None and approval.digest == self.sender.write_again(details, due).digest
+
+    def note_doubt(self, why: str, mark: str) -> None:
+        """Hold the mail and ask the candidate."""
+        case = self.case
+        with case.ledger.transaction():
+            case.record(DraftEvent.SEE_DOUBT, self.now, why=why, uid=0, uidvalidity=0)
+            if case.rule is not None and case.state is DraftState.UNCLEAR:
+                notify(
+                    case.ledger,
+                    draft_notices.ask_about_draft(case.ledger.words, case.touch, case.name, why, mark),
+                    self.now,
+                )
+
+    def _read_text(self, uid: int) -> DraftText | None:
+        raw = self.session.fetch_draft(uid)
+        try:
+            return self.case.ledger.classifier.read_draft(raw) if raw else None
+        except Unclassifiable:
+            return None
+
+
+def _is_alike(text: DraftText | None, words: str) -> bool:
+    return text is not None and measure_similarity(text.text, words) >= ALIKE
+
+
+def why_unfit(text: DraftText, contact: Contact, file_digests: Sequence[str] = ()) -> str:
+    """Return why a draft must not go out as it is; empty if it may.
+
+    Whom a mail goes to, and what goes along with it, stands in the configuration.
+    """
+    if text.copies:
+        return f"it has copies, to {', '.join(text.copies)}; followupd writes to one person only"
+    if text.to != (contact.email.lower(),):
+        return f"it is to {', '.join(text.to) or 'nobody'}, and not to {contact.email}"
+    if sorted(text.file_digests) != sorted(file_digests):
+        return "its attachments are not those that your configuration names"
+    if not text.text.strip() or not text.subject:
+        return "it has no text" if text.subject else "it has no subject"
+    return ""

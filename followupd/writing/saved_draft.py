@@ -1,0 +1,32 @@
+"""A mail in the words that the candidate saved in their Drafts folder. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.writing.draft import Draft
+from followupd.writing.mime import MailText
+from followupd.writing.quotation import without_quotation
+from followupd.writing.thread import choose_thread
+
+if TYPE_CHECKING:
+    from followupd.writing.draft import DraftRequest, OwnText
+
+
+def read_own_words(request: DraftRequest, draft: Draft) -> str:
+    """Return what the mail says; of a draft that the candidate edited, without what it quotes."""
+    is_whole = request.own_source is not None and request.own_source.is_whole
+    return without_quotation(draft.text.body) if is_whole else draft.text.body
+
+
+def seal_saved_draft(request: DraftRequest, own_text: OwnText) -> Draft:
+    """Return the candidate's own mail as it stands in their Drafts folder; the thread that it continues is ours."""
+    thread = choose_thread(request.record, request.step, request.contact)
+    return Draft(
+        MailText(own_text.subject, own_text.body),
+        request.contact.spoken_name,
+        request.contact.email,
+        in_reply_to=thread.in_reply_to if thread else None,
+        references=thread.ids if thread else (),
+        files=request.files,
+    )

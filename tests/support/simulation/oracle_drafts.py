@@ -1,0 +1,169 @@
+"""What the oracle knows of drafts: what the candidate edited, deleted or sent, and what may therefore leave."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from oracle_approvals import NOTE
+from oracle_journal import Reached
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from draft_box import StoredDraft
+    from oracle import Oracle
+    from oracle_journal import Label
+    from postoffice import Message
+    from rounds import Round
+
+    from followupd.engine.ports import FrozenMail
+
+Touch = tuple[str, str, int]
+WRITING_TIME = timedelta(minutes=10)  # after a save, more may come
+_KNOWN = ("placed", "edited", "unclear", "missing")
+
+
+class DraftBook:
+    """The oracle's own book of drafts."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.deletions: dict[Touch, int] = {}  # moments
+        self.edits: dict[Touch, int] = {}
+        self.hand_sent: dict[Touch, tuple[int, Round]] = {}
+
+    # --- what the candidate does
+
+    def edited(self, draft: StoredDraft, one: Round) -> None:
+        """They edited a draft: it goes out so, or not at all."""
+        touch = self._touch(draft, one)
+        self.edits[touch] = self.oracle.world.seq
+        self.oracle.consents.approved.append((self.oracle.world.seq, touch))  # these are their own words
+
+    def deleted(self, draft: StoredDraft, one: Round) -> None:
+        """They deleted a draft that the journal knows: its mail is skipped."""
+        touch = self._touch(draft, one)
+        if self._journal_state(draft, one) in _KNOWN and not self._others(touch, one):
+            self.deletions[touch] = self.oracle.world.seq
+
+    def sent_by_hand(self, draft: StoredDraft, one: Round, arrived: Message) -> None:
+        """They sent a draft: it counts as taken."""
+        oracle, touch = self.oracle, self._touch(draft, one)
+        self.deletions.pop(touch, None)
+        # One that is left over may be sent as well, or to an address that is another by now: that is a mail by hand.
+        is_current = draft.recipient in {str(c["email"]) for c in one.contacts} and not draft.is_forgotten
+        is_first = is_current and touch not in oracle.taken
+        if is_first:
+            self.hand_sent[touch] = oracle.world.seq, one
+        step = next((s for s in one.steps() if s.id == touch[1]), None)
+        at = arrived.received
+        is_first = (
+            touch not in oracle.taken
+        )  # a draft that is left over may be sent as well: that is a mail by hand
+        if step is None or not step.everyone or not is_first:
+            oracle.reached.append(
+                Reached(at, at, one.company, one.domain(), "email", touch if is_first else None, arrived.seq, one,
+                        "Sent", via=one, address=draft.recipient)
+            )  # fmt: skip
+
+    def restored(self, seq: int) -> None:
+        """The store is an old one: what it does not know of a draft is forgotten."""
+        self.deletions = {t: at for t, at in self.deletions.items() if at <= seq}
+        self.hand_sent = {t: (at, one) for t, (at, one) in self.hand_sent.items() if at <= seq}
+        self.edits = {}
+        for draft in self.oracle.world.office.drafts.drafts:
+            draft.is_forgotten = True
+
+    # --- what may leave
+
+    def check_dot(self, label: Label, mail: FrozenMail) -> None:
+        """Complain where a mail leaves that the candidate edited otherwise, deleted, or sent."""
+        oracle, box = self.oracle, self.oracle.world.office.drafts
+        name, touch = f"{label.step.id} of {label.one.position}", label.touch
+        if label.one.mistaken or oracle.world.files.sending.get("review") != "drafts":
+            return
+        is_drafted = label.step.channel == "email" and label.step is not NOTE and not box.is_refused
+        if is_drafted and box.listed < oracle.asked_at:
+            oracle.complain(2, f"{name} went out, Drafts not read before the dot")
+        if self.deletions.get(touch, box.listed) < box.listed:
+            oracle.complain(1, f"{name} went out although its draft was deleted")
+        sent_at = self.hand_sent.get(touch, (oracle.world.seq, label.one))[0]
+        if sent_at < oracle.seen("Sent"):
+            oracle.complain(1, f"{name} went out although its draft was sent by hand")
+        others = [d for d in self._others(touch, label.one) if not d.is_own and d.seq < box.listed]
+        if len({d.words for d in others}) > 1:
+            oracle.complain(1, f"{name} went out although two edited drafts lie there")
+        words = " ".join(mail.data.partition(b"\r\n\r\n")[2].decode().split())
+        for draft in others:
+            if draft.recipient != mail.recipient:
+                oracle.complain(1, f"{name} went out although its draft is to {draft.recipient}")
+            elif draft.words != words:
+                oracle.complain(1, f"{name} went out in other words than those of its draft")
+            if draft.saved_at and timedelta(0) <= self._clock() - draft.saved_at < WRITING_TIME:
+                oracle.complain(2, f"{name} went out while its draft was being written")
+
+    def _clock(self) -> datetime:
+        clock = self.oracle.world.clock
+        return clock.true + clock.offset
+
+    def at_the_end(self) -> None:
+        """Complain of drafts left behind, and of one sent by hand that does not count."""
+        oracle = self.oracle
+        facts = [json.loads(b) for (b,) in oracle.world.store._db.execute("SELECT body FROM fact")]
+        for touch, (seq, one) in self.hand_sent.items():
+            is_read = seq < oracle.world.office.boxes["Sent"].walked and one.legible and not one.mistaken
+            names = {
+                name for r in oracle.world.rounds if r.position == touch[0] for name in (*r.ids, *one.ids)
+            }
+            if is_read and not one.counts_as and not any(_is_taken(f, touch, names) for f in facts):
+                oracle.complain(1, f"{touch[1]} of {touch[0]} was sent by hand, and does not count as taken")
+        for draft in oracle.world.office.drafts.drafts:
+            self._check_left(draft)
+
+    def _check_left(self, draft: StoredDraft) -> None:
+        world = self.oracle.world
+        one = next(r for r in world.rounds if r.position == draft.label[0] and not r.copied_from)
+        if (
+            draft.is_forgotten
+            or not draft.is_own
+            or not world.files.allow(one)
+            or world.files.ever_dry
+            or one.mistaken
+        ):
+            return
+        if (
+            world.outlooks
+            and self.oracle.silenced_by(one)
+            and world.files.sending.get("after_answer") != "send_thanks"
+        ):
+            self.oracle.complain(2, f"a draft of {draft.label[1]} lies there after they answered")
+        if self._touch(draft, one) in self.oracle.taken:
+            self.oracle.complain(1, f"a draft of {draft.label[1]} lies there after its mail has left")
+
+    # --- whose it is
+
+    def _touch(self, draft: StoredDraft, one: Round) -> Touch:
+        person = self.oracle.people.known(one, draft.label[2])
+        return one.position, draft.label[1], -1 if person is None else person
+
+    def _others(self, touch: Touch, one: Round) -> list[StoredDraft]:
+        drafts = self.oracle.world.office.drafts.drafts
+        same = [d for d in drafts if d.label[0] == one.position]
+        return [d for d in same if self._touch(d, one) == touch]
+
+    def _journal_state(self, draft: StoredDraft, one: Round) -> str:
+        rows = self.oracle.world.store._db.execute(
+            'SELECT body FROM fact WHERE body LIKE \'%"fact":"drafted"%\' ORDER BY seq DESC'
+        )
+        facts = (json.loads(body) for (body,) in rows)
+        mine = (f for f in facts if f["interview"] in one.ids and f["step"] == draft.label[1])
+        person = draft.label[2].lower().replace(" ", "-")
+        return next((str(f["state"]) for f in mine if f["contact"] == person), "")
+
+
+def _is_taken(fact: dict[str, Any], touch: Touch, names: set[str]) -> bool:
+    return (
+        fact["fact"] == "taken" and fact["touch"]["step"] == touch[1] and fact["touch"]["interview"] in names
+    )
