@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
+_READABLE = (DraftState.PLACING, DraftState.PLACED, DraftState.LEAVING)
+
 WordCache = dict[str, tuple[object, str]]
 
 
@@ -54,8 +56,9 @@ def _record_placing(case: DraftCase, draft: Draft, now: datetime) -> tuple[str, 
     # After a crash the same draft is looked for by the same id: it may have been written.
     version = case.version if is_same and case.state is DraftState.PLACING else case.version + 1
     draft_id = make_draft_id(store.key, case.touch, version, case.ledger.config.account.address)
-    lies_there = case.state in (DraftState.PLACING, DraftState.PLACED)
-    since = case.last.since if case.last and is_same and lies_there else None
+    # One that was taken away for a mail that did not leave after all has been read already.
+    lay_there = any(f.state in _READABLE for f in case.facts[-2:])
+    since = case.last.since if case.last and is_same and lay_there else None
     store.set_value(f"draft-subject/{case.touch}", draft.full_text.subject)
     case.record(
         DraftEvent.PLACE, now, version=version, message_id=draft_id, digest=digest, uid=0, uidvalidity=0,
