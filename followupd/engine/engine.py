@@ -170,10 +170,8 @@ class Engine:
         except FollowupdError as fault:
             # The login has its own pace, and a locked keyring is asked each minute: see keys/access.
             self.scan_failures = 0 if isinstance(fault, TryAgain | LoginRefused) else self.scan_failures + 1
-            self.next_scan_at = (
-                self.clock.now()
-                + MAILBOX_DELAYS[min(max(self.scan_failures - 1, 0), len(MAILBOX_DELAYS) - 1)]
-            )
+            number = min(max(self.scan_failures - 1, 0), len(MAILBOX_DELAYS) - 1)
+            self.next_scan_at = self.clock.now() + MAILBOX_DELAYS[number]
             self.report_trouble("mailbox", fault)
             self._act_on_plans(None)
 

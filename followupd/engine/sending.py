@@ -202,12 +202,8 @@ class Attempt:
             ledger.refresh_config()
             hold = self._find_hold(gather_conditions(ledger, self.receipt))
             if hold:
-                log.info(
-                    "%s withheld: %s",
-                    self.outgoing.id,
-                    hold.why,
-                    extra=self.details.touch.log_fields("withheld"),
-                )
+                extra = self.details.touch.log_fields("withheld")
+                log.info("%s withheld: %s", self.outgoing.id, hold.why, extra=extra)
                 return False
             fields = {"receipt": self.receipt, "attempts": self.outgoing.attempts + 1}
             stored = ledger.store.apply_event(self.outgoing.id, TouchEvent.COMMIT, clock.now(), **fields)

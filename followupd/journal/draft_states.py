@@ -100,7 +100,7 @@ DRAFT_TABLE: dict[DraftState, dict[DraftEvent, DraftState]] = fill_table(
         DraftState.REMOVED: {**_TO_PLACE, **_FROM_ANY},
         DraftState.DELETED: {**_TO_PLACE, **_FROM_ANY},
         DraftState.LEFT: {**_TO_PLACE, **_FROM_ANY},
-        DraftState.SENT_BY_HAND: {},
+        DraftState.SENT_BY_HAND: _TO_PLACE,  # where its mail came back, and the touch is open again
         DraftState.REFUSED: {},
     },
 )

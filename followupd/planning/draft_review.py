@@ -43,6 +43,7 @@ _ABSENT = (
     DraftState.REMOVED,
     DraftState.DELETED,
     DraftState.LEFT,
+    DraftState.SENT_BY_HAND,
 )
 _READY = (DraftState.LEAVING, DraftState.REFUSED)
 _EXPLAINED = (DraftState.UNCLEAR, DraftState.MISSING, DraftState.EDITED, DraftState.PLACED)

@@ -47,8 +47,14 @@ _SIGHTS = {
     DraftState.PLACED: (Sight.OWN,),
     DraftState.EDITED: (Sight.TOUCHED, Sight.LOOKALIKE),
 }
-_FINISHED = (DraftState.NONE, DraftState.REMOVED, DraftState.DELETED, DraftState.LEFT)
-_SETTLED = (DraftState.SENT_BY_HAND, DraftState.REFUSED)
+_FINISHED = (
+    DraftState.NONE,
+    DraftState.REMOVED,
+    DraftState.DELETED,
+    DraftState.LEFT,
+    DraftState.SENT_BY_HAND,
+    DraftState.REFUSED,
+)
 
 
 @dataclass(slots=True)
@@ -162,8 +168,6 @@ class DraftKeeper:
         return choose_action(case.last, case.rule, placing_at, now, has_other_words=is_other)
 
     def _is_worth_a_look(self, case: DraftCase, now: datetime) -> bool:
-        if case.state in _SETTLED:
-            return False
         return case.state not in _FINISHED or self._choose(case, now) is DraftAction.PLACE
 
     def _find_case(self, details: TouchDetails) -> DraftCase:

@@ -89,7 +89,7 @@ def send_a_draft_after_an_answer() -> Iterator[None]:
         yield
 
 
-@mutant(first=1894)
+@mutant(first=356)
 def leave_while_a_draft_is_being_written() -> Iterator[None]:
     with swapped((draft_review, "EDIT_REST", timedelta(0))):
         yield
