@@ -10,9 +10,16 @@ def test_every_event_is_allowed_in_every_state() -> None:
     assert all(set(row) == set(DraftEvent) for row in DRAFT_TABLE.values())
 
 
-@pytest.mark.parametrize("event", DraftEvent)
+ANEW = (DraftEvent.PLACE, DraftEvent.REFUSE)  # its mail came back, and the touch is open again
+
+
+@pytest.mark.parametrize("event", [e for e in DraftEvent if e not in ANEW])
 def test_a_draft_sent_by_hand_stays_that(event: DraftEvent) -> None:
     assert DRAFT_TABLE[DraftState.SENT_BY_HAND][event] is DraftState.SENT_BY_HAND
+
+
+def test_a_draft_is_written_again_where_what_was_sent_by_hand_came_back() -> None:
+    assert DRAFT_TABLE[DraftState.SENT_BY_HAND][DraftEvent.PLACE] is DraftState.PLACING
 
 
 @pytest.mark.parametrize("state", [s for s in DraftState if s is not DraftState.REFUSED])
