@@ -16,7 +16,7 @@ from imapclient import imap_utf7
 
 from followupd.adapters.mail import imap_connection, imap_folders, tls
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
-from followupd.adapters.mail.imap_drafts import ImapDrafts
+from followupd.adapters.mail.imap_drafts import DraftCommands, ImapDrafts
 from followupd.adapters.mail.imap_listing import FolderListing
 from followupd.adapters.mail.imap_search import (
     BATCH_SIZE,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from followupd.config.account import Account
-    from followupd.engine.drafts.folder_port import DraftListing, DraftPlace, Removal
     from followupd.engine.ports import Folder, FolderStatus, Login, MailboxSession
 
 HEADER_LIMIT = 65_536  # bytes of a header block that are read
@@ -66,7 +65,7 @@ class ImapMailbox:
             imap_connection.end_connection(client, self._timeouts.end)
 
 
-class ImapSession:
+class ImapSession(DraftCommands):
     """One look at the mailbox. After the first Unreachable it is over."""
 
     def __init__(self, client: IMAPClient, account: Account) -> None:
@@ -153,28 +152,6 @@ class ImapSession:
             if sent_folder is None:
                 raise imap_folders.NoSuchFolder("no folder looks like it; name it under account.folders.sent")
             self._client.append(self._wire_name(sent_folder), data, flags=(rb"\Seen",), msg_time=at)
-
-    # --- drafts
-
-    def list_drafts(self) -> DraftListing:
-        """Return what lies in the folder of drafts now, see `ports`."""
-        with self._in_drafts() as (drafts, folder):
-            return drafts.list_drafts(folder)
-
-    def fetch_draft(self, uid: int) -> bytes | None:
-        """Return the first 8 MB of a draft, None if it is gone."""
-        with self._in_drafts() as (drafts, folder):
-            return drafts.fetch_draft(folder, uid)
-
-    def append_draft(self, data: bytes, at: datetime) -> DraftPlace | None:
-        """Write a draft, CRLF line ends; return where it lies, if the server says it."""
-        with self._in_drafts() as (drafts, folder):
-            return drafts.append_draft(folder, data, at)
-
-    def remove_draft(self, place: DraftPlace) -> Removal:
-        """Remove one draft."""
-        with self._in_drafts() as (drafts, folder):
-            return drafts.remove_draft(folder, place)
 
     @contextmanager
     def _in_drafts(self) -> Iterator[tuple[ImapDrafts, bytes]]:

@@ -7,6 +7,7 @@ marked `\Deleted`, so without UIDPLUS the draft is only marked.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from imaplib import IMAP4
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from followupd.engine.drafts.folder_port import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from followupd.adapters.mail.imap_folders import ListedFolder
@@ -33,6 +35,34 @@ MAX_DRAFTS = 500  # the newest ones that are looked at
 HEADER_ITEM, TEXT_ITEM = "BODY.PEEK[HEADER]<0.65536>", "BODY.PEEK[]<0.8388608>"  # a mail with its files
 _APPEND_UID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 _DELETED = b"\\Deleted"
+
+
+class DraftCommands(ABC):
+    """What a session does in the folder of drafts, see `folder_port`."""
+
+    @abstractmethod
+    def _in_drafts(self) -> AbstractContextManager[tuple[ImapDrafts, bytes]]:
+        """Return what reads and writes drafts, and the name of the folder on the wire."""
+
+    def list_drafts(self) -> DraftListing:
+        """Return what lies in the folder of drafts now, see `ports`."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.list_drafts(folder)
+
+    def fetch_draft(self, uid: int) -> bytes | None:
+        """Return the first 8 MB of a draft, None if it is gone."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.fetch_draft(folder, uid)
+
+    def append_draft(self, data: bytes, at: datetime) -> DraftPlace | None:
+        """Write a draft, CRLF line ends; return where it lies, if the server says it."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.append_draft(folder, data, at)
+
+    def remove_draft(self, place: DraftPlace) -> Removal:
+        """Remove one draft."""
+        with self._in_drafts() as (drafts, folder):
+            return drafts.remove_draft(folder, place)
 
 
 class ImapDrafts:
