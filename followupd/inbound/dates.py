@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from followupd.inbound.date_patterns import CJK_WEEKDAY, DATE_PATTERNS, DateForm, DayReader, join_alternatives
 from followupd.inbound.day_readers import DateOrder, DateOrders
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.phrases.months import (
     DAY_WORDS,
@@ -32,29 +33,29 @@ class DateMention:
     first: int = 0  # the number of its first day, where both are of one month
 
 
-_WEEKDAY_BEFORE = re.compile(
+_WEEKDAY_BEFORE = LazyPattern(
     rf"\b({join_alternatives(SHORT_WEEKDAYS)})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
 )
 _OTHER_WEEK, _NEXT_MONTH = PhrasePattern(OTHER_WEEK), PhrasePattern(NEXT_MONTH)
 RANGE_NUMBERS = 2
 NEAR = 40  # characters around a bare weekday in which words for another week count
 # "7 December (Monday)", "9 de diciembre, miércoles," and "4 Aralık Cuma" name one day. "7 December, Monday to Friday" does not.
-_WEEKDAY_AFTER = re.compile(
+_WEEKDAY_AFTER = LazyPattern(
     rf"\.?\s?[（(\[]\s*(?:a |an |ein |un |it's a |that's a )?({join_alternatives(SHORT_WEEKDAYS)}|[月火水木金土日一二三四五六天]|[월화수목금토일])\.?\s*[)）\]]|"
     rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|-|–|—|and|und|et|y|e|en|or|oder|\d|the \d|den \d|,\s*\d))|"
     rf"\s?({CJK_WEEKDAY})"  # a particle may follow at once
 )
-_NUMBER_NEXT = re.compile(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
+_NUMBER_NEXT = LazyPattern(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
 # One date of which a part can be no month shows how the others are written; "24/7" is none.
-_DAY_FIRST = re.compile(
+_DAY_FIRST = LazyPattern(
     r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([.-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)|"
     r"(?<![\d./:])(?!24/0?7\b)(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = LazyPattern(
     r"(?<![\d./:])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
 )
-_ENGLISH = re.compile(r"\b(?:the|will|with|i'm|and|your|i am)\b")
-DURATION = re.compile(
+_ENGLISH = LazyPattern(r"\b(?:the|will|with|i'm|and|your|i am)\b")
+DURATION = LazyPattern(
     rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{join_alternatives(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
 )
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 from followupd.inbound.dates import DateOrder, add_span, find_dates, infer_order
@@ -80,3 +82,13 @@ def test_a_weekday_behind_a_date_is_the_same_day_where_a_particle_follows_it():
 def test_vietnamese_days_of_the_week_are_no_thursday():
     assert days("thu hai, ngay 19 thang 10") == [date(2026, 10, 19)]
     assert days("quay lai vao thu hai") == []
+
+
+def test_no_pattern_of_a_date_is_compiled_before_a_text_calls_for_it() -> None:
+    """A command that only loads the module would wait a tenth of a second for them."""
+    code = (
+        "from followupd.inbound.date_patterns import DATE_PATTERNS\n"
+        "print(sum('compiled' in pattern.__dict__ for pattern, _, _ in DATE_PATTERNS))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
