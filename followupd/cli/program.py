@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from followupd.cli.app import CLICK_USAGE_STATUS, app, message
+from followupd.cli.summaries import add_summaries
 from followupd.errors import FollowupdError, UsageError
 
 if TYPE_CHECKING:
@@ -51,14 +52,19 @@ MODULE_BY_COMMAND = {
 }
 # The line of which the shell wants the last word completed: zsh and fish name it so, bash the other way.
 _COMPLETION_VARIABLE = "_FOLLOWUPD_COMPLETE"
+HELP_OPTIONS = ("-h", "--help")
 _LINE_VARIABLES = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
 
 
 def load_commands(words: Sequence[str]) -> None:
-    """Load the command that the line begins with; all of them, if it begins with a word that is none."""
+    """Load the command that the line begins with; only the summaries of all, where they are listed or the word is none."""
     if list(words) == ["--version"]:
         return
-    module = MODULE_BY_COMMAND.get(words[0]) if words else "today"
+    first_word = words[0] if words else ""
+    module = MODULE_BY_COMMAND.get(first_word) if words else "today"
+    if module is None and (first_word in HELP_OPTIONS or not first_word.startswith("-")):
+        add_summaries(app)
+        return
     import_module(f"followupd.cli.{module or 'main'}")
 
 

@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from followupd.cli import program
 from followupd.cli.main import app
+from followupd.cli.summaries import GROUP_SUMMARIES, SUMMARIES
 
 LOADED = "import sys; from followupd.cli.program import load_commands; load_commands({words!r}); print(*sys.modules)"
 
@@ -38,8 +39,38 @@ def test_a_command_loads_no_other_one(command: str) -> None:
     }
 
 
-def test_the_help_loads_all() -> None:
-    assert "followupd.cli.main" in loaded("--help")
+@pytest.mark.parametrize("line", [("--help",), ("-h",), ("st",), ("stauts",)])
+def test_to_list_the_commands_loads_none(line: tuple[str, ...]) -> None:
+    assert not loaded(*line) & {
+        "followupd.cli.main",
+        "followupd.cli.init",
+        "followupd.cli.status",
+        "pydantic",
+    }
+
+
+def test_a_line_that_begins_with_another_option_loads_all() -> None:
+    assert "followupd.cli.main" in loaded("--show-completion")
+
+
+def test_the_summaries_are_those_of_the_commands() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    summaries = SUMMARIES | GROUP_SUMMARIES
+    assert {name: str(command.help).split("\n\n")[0] for name, command in commands.items()} == summaries
+
+
+@pytest.mark.parametrize("width", ["60", "120"])
+def test_the_help_is_that_of_all_commands(width: str) -> None:
+    """Byte for byte what it would be with everything loaded."""
+    code = "import sys; sys.argv = ['followupd', '--help']; from followupd.cli.{} import {}; {}()"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code.format(module, name, name)],
+            capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": width},
+        ).stdout
+        for module, name in (("program", "main"), ("main", "app"))
+    ]  # fmt: skip
+    assert said[0] == said[1]
 
 
 def test_a_line_without_a_command_loads_what_is_to_do_today() -> None:
