@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.dates import find_dates
@@ -39,6 +40,7 @@ _INTENT_ORDER: tuple[tuple[Intent, Searchable], ...] = (
 )
 
 
+@lru_cache(maxsize=32)  # several judges ask it of one mail
 def detect_intent(text: str) -> Intent | None:
     """Return what a stripped answer says (at most 4 kB of it are read), or None where it says nothing known."""
     statements = extract_statements(text)

@@ -6,6 +6,7 @@ The libraries for this have quadratic patterns; and we know what we wrote, so ou
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.parsing.text import fold_text
@@ -44,7 +45,11 @@ _SIGNATURE = re.compile(
 
 def extract_answer(text: str, our_texts: Iterable[str] = ()) -> str:
     """Return what the person wrote anew: without the quoted mail, our own lines and the signature. Linear in `text`."""
-    our_lines = {line for mail in our_texts for line in _flatten_our_lines(mail)}
+    return _extract_answer(text, frozenset(line for mail in our_texts for line in _flatten_our_lines(mail)))
+
+
+@lru_cache(maxsize=32)  # several judges ask it of one mail
+def _extract_answer(text: str, our_lines: frozenset[str]) -> str:
     lines = [line[:MAX_LINE] for line in text[:MAX_TEXT].split("\n")]
     flat_lines = [fold_text(line).strip() for line in lines]
     end = _find_quote_start(flat_lines)

@@ -78,7 +78,7 @@ ABSENCE = PhrasePattern(
     "|" + more.ABSENCE
 )
 # A machine speaks.
-MACHINE_WORDS = re.compile(
+MACHINE_WORDS = PhrasePattern(
     r"this is an? (?:automat\w+|auto)[- ]?(?:generated |response|reply|e-?mail|message|notification|answer)|automatic(?:ally)? (?:generated|reply|response|sent)|auto-?generated (?:reply|response|message|e-?mail)|automated (?:reply|response|message|acknowledg|confirmation|notification)|auto-?reply\b|"
     r"(?:do|please) not reply to this|this (?:mailbox|e-?mail (?:address|account|box)|inbox|account) is (?:not|un|no longer) ?(?:monitored|attended|read|checked|in use)|"
     r"only notification you will receive while|"
@@ -119,7 +119,7 @@ FOR_A_WHILE = re.compile(
     r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|month)|rest of (?:the|this) (?:day|week)|at the moment|right now|while|during|until|over the (?:holidays|weekend)|heute|morgen|diese woche|momentan|derzeit|zurzeit|bis|wahrend|aujourd'hui|demain|cette semaine|pendant|jusqu\w*|hoy|manana|esta semana|hasta|durante|oggi|domani|questa settimana|fino|hoje|amanha|ate|vandaag|morgen|deze week|tot|tijdens|dzis|dzisiaj|jutro|idag|imorgon|i dag|i morgen|till|til|tanaan|huomenna|dnes|zitra|bugun|yarin|сегодня|завтра|до)\b|本日|明日|今天|明天|오늘|내일"
 )
 # The mail is an acknowledgement that something came in.
-ACKNOWLEDGEMENT = re.compile(
+ACKNOWLEDGEMENT = PhrasePattern(
     r"\b(?:we|i) ?(?:have |'ve )?(?:received|got) your (?:e-?mail|message|request|enquiry|inquiry|application|ticket)|your (?:message|request|enquiry|e-?mail|ticket|application)(?: \([^()\n]{1,20}\))? (?:has been|was) received|\backnowledge(?:s)? receipt|"
     r"\b(?:message|request|enquiry|inquiry|ticket|incident|case|application|candidacy|resume|cv)\b[^.!?\n]{0,80}\b(?:has|have|was|is) (?:now )?(?:been )?(?:successfully )?(?:received|submitted|created|opened|logged|registered)\b|\bapplication (?:submitted|received)\b|\bapplication\b[^.!?\n]{0,60}\b(?:has been|was) (?:successfully )?sent\b|\b(?:confirm\w*|acknowledg\w*) (?:the )?(?:receipt of|that (?:we|it|your))|"
     r"haben (?:ihre|deine|eure) (?:\w+ )?(?:nachricht|anfrage|e-?mail|bewerbung|unterlagen|bewerbungsunterlagen) (?:\w+ ){0,2}erhalten|(?:ihre?|deine?) (?:e-?mail|schreiben)\b[^.!?\n]{0,60}\beingegangen|(?:nachricht|anfrage|bewerbung|unterlagen|ticket|vorgang)\b[^.!?\n]{0,60}\b(?:eingegangen|erhalten|angelegt|aufgenommen|registriert|ubermittelt|eingereicht)|eingangsbestatigung|bestatigen (?:wir |ihnen |dir |hiermit |gerne? )*den (?:eingang|erhalt)|avons bien recu|accus\w+ (?:\w+ )?reception|bien ete (?:recue?|enregistree?|prise? en compte)|"

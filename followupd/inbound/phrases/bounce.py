@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
+
 # The local parts under which mail systems write; nobody reads them, so nobody answers from them.
 DAEMON_ADDRESS = re.compile(
     r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|mdaemon|maildaemon|daemon|mail[-_.]delivery[-_.](?:sub)?system|"
@@ -46,7 +48,7 @@ NOTICE_SUBJECT = re.compile(
 )
 
 # The mail system still tries: nobody has to do anything yet (RFC 3464 §2.3.3 "delayed").
-DELAY = re.compile(
+DELAY = PhrasePattern(
     r"warning (?:message )?only|do not need to resend|no action is required on your part|"
     r"delivery attempts will continue|will (?:continue|keep|go on) (?:to )?(?:try|attempt|be retried|trying)|(?:will|'ll) (?:keep|continue) (?:re)?try\w*|temporary (?:problem delivering|delivery problem)|temporarily undeliverable|will retry\b|will be retried|"
     r"still being retried|has not yet been delivered|not yet been delivered|(?:is|was|been|message) delayed|being delayed|"
@@ -67,7 +69,7 @@ FINAL_FAILURE = re.compile(
     r"stopped trying|returned to (?:you|sender)|unable to deliver|undeliverable|user unknown|delivery (?:has )?failed",
 )
 # What a failure notice says. Only looked for behind the gate.
-FAILURE = re.compile(
+FAILURE = PhrasePattern(
     r"could ?n[o']?t be delivered|cannot be delivered|could not deliver|unable to deliver|undeliverable|undelivered|wasn't able to deliver|"
     r"was not delivered|(?:has|have) not been delivered|(?:was|been) (?:blocked|rejected) (?:by|because|due|as)\b|did not reach|delivery (?:has |to the following [\w ]{0,40})?fail|failed (?:permanently|recipient)|returned mail|"
     r"user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient|address)|mailbox (?:is )?(?:full|unavailable|not found)|"
@@ -80,7 +82,7 @@ FAILURE = re.compile(
     r"无法|失败|退信|не (?:было |может быть )?доставлен|배달",
 )
 # The mail arrived, as far as this system can say (RFC 3464 §2.3.3 "delivered", "relayed").
-DELIVERY = re.compile(
+DELIVERY = PhrasePattern(
     r"(?:was|were|has been|have been) (?:successfully )?(?:delivered|relayed) to (?:the following|these|its|the destination|your)|"
     r"delivery to (?:these|the following) recipients(?: or groups)? is complete|successfully (?:delivered|relayed)|"
     r"(?:(?:an (?:die )?|den )folgende\w* empfanger\w*|erfolgreich) (?:\w+ )?(?:zugestellt|ubermittelt|weitergeleitet)|"

@@ -31,7 +31,7 @@ COMPLAINT_SUBJECT = re.compile(
     r"^(?:\[?\w{0,20}\]?:? ?)?(?:complaint about message from|email feedback report for ip|abuse report|spam complaint|fbl complaint)\b"
 )
 # A challenge asks for a proof that a person sent the mail …
-PROOF_DEMAND = re.compile(
+PROOF_DEMAND = PhrasePattern(
     r"(?:verify|confirm|prove|verification|proof)\b.{0,40}\b(?:you are|you're|that you|your) (?:\w+ ){0,3}(?:human|real|not (?:a |an )?(?:robot|spammer|machine|spam)|person|sender|author|identity|legitimate)\b|"
     r"(?:please |must |to |you )?confirm (?:your|the) (?:original )?(?:message|e-?mail)s?\b|confirm this mail server|(?:have not|haven't|not yet|been|first) (?:been )?(?:authenticated|verified) as an? (?:valid |real |legitimate )?sender|sender (?:verification|authentication|confirmation)|verify yourself|"
     r"(?:server|message|e-?mail|mail)s? (?:you sent )?(?:requires?|needs?) (?:that you )?(?:\w+ ){0,3}(?:confirm|verif)\w*|being held because .{0,120}(?:verified|confirmed|authenticated)|address added to the recipient's allowed|challenge[- ]response|"
@@ -51,7 +51,7 @@ PROOF_MEANS = re.compile(
     r"https?://|\b(?:click\w*|link|reply|replying|visit|request form|klicken|antworten sie|cliquez|lien|haga clic|clique|pulse|enlace|clicchi|clicca|klik|kliknij|ссылк)",
 )
 # The services by name: no person writes so.
-CHALLENGE_SERVICE = re.compile(
+CHALLENGE_SERVICE = PhrasePattern(
     r"(?:protected|guarded) by (?:bluebottle|spam ?arrest|tmda|choicemail|spamblocker|boxbe|mailblocks|qurb|vanquish|0spam|sendio|block ?all ?spam|knowspam|cleanmail|bitdefender antispam)|"
     r"boxbe (?:prioritizes|guest list|waiting list)|on my boxbe|is using (?:spam ?arrest|spamblocker|boxbe|sendio)"
     r"|uol antispam|antispam uol|mailinblack|whitelist\.aspx|\bspamarrest\.com/",
