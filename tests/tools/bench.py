@@ -25,6 +25,7 @@ SUPPORT = HERE.parent / "support"
 sys.path[:0] = [str(SUPPORT), str(SUPPORT / "servers"), str(SUPPORT / "simulation"), str(HERE)]
 
 import yaml  # noqa: E402
+from bench_commands import measure_commands  # noqa: E402
 from bench_imports import measure_imports  # noqa: E402
 from certificates import Authority  # noqa: E402
 from daemon_stage import PANEL  # noqa: E402
@@ -185,6 +186,7 @@ def daemon(report: Report, mailhost: MailHost, directory: Path, seconds: float) 
     time.sleep(SETTLED)
     report.memory("idle, three mails sent", Memory.of(busy.process.pid), five)
     busy.stop()
+    measure_commands(report.line, busy.config)
 
 
 def page(report: Report) -> None:
@@ -203,22 +205,14 @@ def page(report: Report) -> None:
 
 def deciders(report: Report) -> None:
     """Ask the pure parts how fast they are, on one processor."""
-    report.line("mails judged", f"{judging():,.0f} /s")
+    from bench_judge import measure_judge
+
+    measure_judge(report.line)
     report.line("interviews planned", f"{planning():,.0f} /s")
     report.line("cadence-days simulated", f"{living():,.0f} /s")
 
 
 # --- the deciders
-
-
-def judging() -> float:
-    """Return how many mails of the corpus the judge judges a second."""
-    from followupd.inbound.classifier import classify_mail
-    from followupd.inbound.watchlist import Watchlist
-
-    mails = [f.read_bytes() for f in sorted((HERE.parent / "data" / "mails").rglob("*.eml"))]
-    now, known = datetime.now(UTC), Watchlist()
-    return rate(lambda: [classify_mail(raw, known, now) for raw in mails], len(mails))
 
 
 def planning() -> float:
