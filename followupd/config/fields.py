@@ -18,6 +18,11 @@ PHONE_DIGITS = range(7, 16)  # how many a telephone number has; fewer are an ext
 Moment = TypeVar("Moment", date, datetime)
 
 
+# Unicode's embeddings, overrides and isolates: with them a name is shown as another one (UTR 36).
+TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
+_TURNING = re.compile(f"[{TURNING_CHARACTERS}]")
+
+
 def _check_line(text: str) -> str:
     text = text.strip()
     if not text:
@@ -28,6 +33,14 @@ def _check_line(text: str) -> str:
         raise ValueError("holds a line break or control character; keep it on one line")
     if "=?" in text:
         raise ValueError("holds '=?', which mail programs would decode; write the words themselves")
+    return text
+
+
+def _check_direction(text: str) -> str:
+    if turning := _TURNING.search(text):
+        raise ValueError(
+            f"holds an invisible character (U+{ord(turning[0]):04X}) that turns the letters behind it; type it again"
+        )
     return text
 
 
@@ -42,7 +55,7 @@ def _check_block(text: str) -> str:
     if len(lines) > MAX_BLOCK_LINES:
         raise ValueError(f"has {len(lines)} lines; keep it to {MAX_BLOCK_LINES}")
     for line in filter(str.strip, lines):
-        _check_line(line)
+        _check_direction(_check_line(line))
     return "\n".join(lines)
 
 
@@ -174,7 +187,7 @@ def _string_schema(pattern: str) -> Any:
     )
 
 
-Line = Annotated[str, AfterValidator(_check_line)]
+Line = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_direction)]
 Address = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_address)]
 PhoneNumber = Annotated[str, AfterValidator(_check_line), AfterValidator(_check_phone_number)]
 Block = Annotated[str, AfterValidator(_check_block)]  # a few lines

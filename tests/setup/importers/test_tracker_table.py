@@ -46,3 +46,17 @@ def test_the_same_row_twice_is_taken_once() -> None:
 def test_what_is_no_such_table_is_told(text: str) -> None:
     with pytest.raises(UsageError, match="name them Company and Role"):
         parse_table(text, HOME)
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u2060", "\u00ad", "\U000e0041"])
+def test_what_hides_in_a_name_or_turns_it_is_left_out(hidden: str) -> None:
+    table = f"Company,Role,Interview Date,Contact,Email\nAc{hidden}me,En{hidden}gineer,2026-11-12 14:00,A{hidden}na,ana@acme.example\n"
+    (row,) = parse_table(table, HOME)
+    assert (row.company, row.position) == ("Acme", "Engineer")
+    assert hidden not in row.text
+    assert yaml.safe_load(row.text)["contacts"][0]["name"] == "Ana"
+
+
+def test_the_joiners_of_persian_and_hindi_stay() -> None:
+    (row,) = parse_table("Company,Role\n\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645,Engineer\n", HOME)
+    assert "\u200c" in row.company
