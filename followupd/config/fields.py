@@ -12,24 +12,19 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, GetPydanticSchema, PlainSerializer
 from pydantic_core import core_schema
 
+from followupd.config.plain_text import CONTROL_CATEGORIES, TURNING
+
 # A date far outside of them would overflow when days are added; no interview has one.
 PLAUSIBLE_YEARS = range(2000, 2200)
 PHONE_DIGITS = range(7, 16)  # how many a telephone number has; fewer are an extension
 Moment = TypeVar("Moment", date, datetime)
 
 
-# Unicode's embeddings, overrides and isolates: with them a name is shown as another one (UTR 36).
-TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
-_TURNING = re.compile(f"[{TURNING_CHARACTERS}]")
-
-
 def _check_line(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("is empty; write it, or leave the key out")
-    if any(
-        category(c) in ("Cc", "Cs", "Zl", "Zp") for c in text
-    ):  # controls, half characters, line separators
+    if any(category(c) in CONTROL_CATEGORIES for c in text):
         raise ValueError("holds a line break or control character; keep it on one line")
     if "=?" in text:
         raise ValueError("holds '=?', which mail programs would decode; write the words themselves")
@@ -37,7 +32,7 @@ def _check_line(text: str) -> str:
 
 
 def _check_direction(text: str) -> str:
-    if turning := _TURNING.search(text):
+    if turning := TURNING.search(text):
         raise ValueError(
             f"holds an invisible character (U+{ord(turning[0]):04X}) that turns the letters behind it; type it again"
         )

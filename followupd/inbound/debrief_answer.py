@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from followupd.config.plain_text import clean_text
 from followupd.inbound.dates import find_dates
 from followupd.inbound.parsing.text import fold_text
 
@@ -140,7 +141,10 @@ def _note_person(answer: DebriefAnswer, person: str, sentence: str, flat: str) -
         answer.present.append(person)
         return
     known = answer.facts.get(person, "")
-    answer.facts[person] = f"{known} {sentence}".strip()[:MAX_FACT]
+    # As a file may have it: what controls, or is a code to mail programs, stands in no mail to others.
+    plain_sentence = clean_text(sentence).replace("=?", "= ?")
+    if plain_sentence:
+        answer.facts[person] = f"{known} {plain_sentence}".strip()[:MAX_FACT]
 
 
 def _settle(answer: DebriefAnswer) -> None:

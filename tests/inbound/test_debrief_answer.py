@@ -85,3 +85,21 @@ def test_two_of_one_name_are_not_guessed() -> None:
     people = {"ana-ruiz": ("Ana Ruiz", "Ana"), "ana-lopez": ("Ana Lopez", "Ana")}
     assert read_debrief("Ana: the move to Kafka", people, TODAY).is_empty
     assert set(read_debrief("Ana Lopez: the move to Kafka", people, TODAY).facts) == {"ana-lopez"}
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("the \x1b[31mmove\x07 to Kafka\x00", "the [31mmove to Kafka"),
+        ("a half \ud800 character", "a half character"),
+        ("\u202eakfaK\u202c and loads", "akfaK and loads"),
+        ("Kaf\u200bka", "Kafka"),
+        ("=?utf-8?q?x?=", "= ?utf-8?q?x?="),
+    ],
+)
+def test_what_is_told_stands_in_a_mail_as_a_file_may_have_it(words: str, fact: str) -> None:
+    assert read_debrief(f"Ana: {words}", PEOPLE, TODAY).facts == {"ana-ruiz": fact}
+
+
+def test_words_that_nobody_can_see_tell_nothing() -> None:
+    assert read_debrief("Ana: \u200b\u202e\x07", PEOPLE, TODAY).is_empty

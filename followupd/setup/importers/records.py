@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from pydantic import TypeAdapter, ValidationError
 
-from followupd.config.fields import TURNING_CHARACTERS, Address, Line
+from followupd.config.fields import Address, Line
 from followupd.config.interview import PostalAddress  # noqa: TC001 - who reads a card from JSON asks for it
+from followupd.config.plain_text import clean_text
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
@@ -138,19 +139,12 @@ def _explain_absence(attendee: Attendee) -> str:
     return ""
 
 
-# What shows a name as another one, or hides in it. Joiners stay: Persian and Hindi are written with them.
-_INVISIBLE = re.compile(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{TURNING_CHARACTERS}]")
-
-
 def clean_line(text: object) -> str:
     """Return a text on one line: spaces for line feeds and control characters, nothing invisible, 300 characters at most.
 
     Empty where nothing is left, or where mail programs would decode it (RFC 2047 `=?`).
     """
-    printable_text = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs"} else c for c in str(text)
-    )
-    result = " ".join(_INVISIBLE.sub("", printable_text).split())[:_MAX_LENGTH].strip()
+    result = clean_text(str(text))[:_MAX_LENGTH].strip()
     try:
         return _LINE_TYPE.validate_python(result)
     except ValidationError:

@@ -1,0 +1,19 @@
+"""What a name or a sentence may consist of: nothing that controls a program, and nothing that hides or turns letters. Pure."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # controls, half characters, line separators
+# Unicode's embeddings, overrides and isolates: with them a name is shown as another one (UTR 36).
+_TURNING_CHARACTERS = "\u202a-\u202e\u2066-\u2069"
+TURNING = re.compile(f"[{_TURNING_CHARACTERS}]")
+# What hides in a name as well. Joiners stay: Persian and Hindi are written with them.
+_INVISIBLE = re.compile(f"[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f{_TURNING_CHARACTERS}]")
+
+
+def clean_text(text: str) -> str:
+    """Return a text on one line: spaces for line feeds and control characters, and nothing that turns or hides letters."""
+    printable_text = "".join(" " if category(c) in CONTROL_CATEGORIES else c for c in text)
+    return " ".join(_INVISIBLE.sub("", printable_text).split())
