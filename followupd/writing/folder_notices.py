@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.writing.notices import Notice
+from followupd.writing.notices import Notice, harmless_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ def ask_about_missing_folders(words: Words, names: Iterable[str], when: str) -> 
         words.translate(
             "These folders were read before and cannot be read any more: they were deleted, renamed or closed."
         ),
-        *(f"- {name}" for name in names),
+        *(f"- {harmless_line(name)}" for name in names),
         "",
         words.translate(
             "An answer that came into one of them may not have been seen, so everything is paused. Please look."

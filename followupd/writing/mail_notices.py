@@ -70,7 +70,7 @@ def _fact_lines(words: Words, fact: Received, event: str, intent: str) -> Iterat
     yield words.translate("%(event)s: “%(subject)s”.", event=event, subject=harmless_line(fact.subject))
     yield words.translate(
         "It is in %(folder)s, received %(moment)s.",
-        folder=fact.folder,
+        folder=harmless_line(fact.folder),
         moment=words.format_moment(fact.received),
     )
     why = explain(words, harmless_line(fact.why, 500))

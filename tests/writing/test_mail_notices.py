@@ -5,6 +5,7 @@ from __future__ import annotations
 from builders import received, utc
 
 from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.writing.folder_notices import ask_about_missing_folders
 from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.words import Words
 
@@ -33,3 +34,11 @@ def test_who_asks_for_silence_stops_the_follow_up_and_the_user_is_asked() -> Non
     assert "in any follow-up, unless you resume" in text
     assert "closed for good" not in text
     assert "followupd close acme --outcome" in text
+
+
+def test_the_name_of_a_folder_turns_no_letters_and_makes_no_line() -> None:
+    name = "In\u202ebox\n\x1b[31m"
+    asked = ask_about_missing_folders(Words(), [name], "1").body
+    for text in (notice_of(folder=name), asked):
+        assert all(c.isprintable() or c == "\n" for c in text)
+        assert "In box [31m" in text
