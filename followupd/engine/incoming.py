@@ -14,6 +14,7 @@ from followupd.engine.drafts.hand_sent import take_own_mail
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.engine.reopening import CORRECTED, reopen_touch
+from followupd.engine.returned_notices import note_returned_notice
 from followupd.engine.watching import is_next_attempt
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
@@ -63,6 +64,7 @@ class IncomingMail:
         if self.verdict is UNREADABLE:
             self.record_quarantine()
         elif not self.verdict.is_own:
+            note_returned_notice(self.ledger, self.verdict, self.header.received)
             self.record_proof()
             self._record_foreign()
         elif is_written_by_candidate(self.verdict, self.header.folder):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from followupd.engine.notice_budget import DAY, FREE_PREFIXES, count_free_mails
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown
 from followupd.engine.ports import FrozenMail, OutgoingMail
+from followupd.engine.returned_notices import choose_notice_address, is_returned
 from followupd.errors import FollowupdError
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.manual_steps import may_prompt
@@ -81,7 +82,7 @@ def _build_mail(
     ledger: Ledger, content: Notice, now: datetime, attachments: tuple[Attachment, ...]
 ) -> OutgoingMail:
     account, candidate = ledger.config.account, ledger.config.candidate
-    recipient = ledger.config.notifications.to or account.address
+    recipient = choose_notice_address(ledger, now)
     id_, own_token = f"notice/{content.key}", touch_token(ledger.store.key, f"notice/{content.key}")
     mail_id = build_message_id(ledger.store.key, id_, account.address)
     text = MailText(harmless_line(content.subject), f"{content.body.rstrip()}\n")
@@ -124,8 +125,14 @@ class Notifier:
             self._record_outcome(outgoing, outcome)
 
     def report_undelivered(self) -> None:
-        """Raise FollowupdError with the subjects of the last days' notices that the server refused or put off."""
-        since = self.clock.now() - UNDELIVERED_FOR
+        """Raise FollowupdError with what of the last days' notices came back, was refused or put off."""
+        now = self.clock.now()
+        if is_returned(self.ledger, now):
+            address = self.ledger.config.notifications.to
+            raise FollowupdError(
+                f"mails to {address} come back, so they go to your mailbox; correct notifications.to"
+            )
+        since = now - UNDELIVERED_FOR
         mails = self.ledger.store.list_mails(TouchState.REFUSED, TouchState.RENDERED)
         late_mails = (o for o in mails if o.touch is None and o.attempts and o.changed and o.changed > since)
         if subjects := [o.subject for o in late_mails if self._is_still_true(o)]:

@@ -33,6 +33,7 @@ from followupd.engine.notifier import notify, queue_push
 from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unknown, Withheld
 from followupd.engine.own_drafts import awaits_own_text
 from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
+from followupd.engine.returned_notices import redirect_sheet
 from followupd.engine.scanning import scan
 from followupd.engine.sendable import note_report, write_sendable
 from followupd.errors import FollowupdError
@@ -142,7 +143,8 @@ class Sender:
 
     def request_draft(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from."""
-        return build_draft_request(self.ledger, details, due, self.templates, self.typesetter)
+        request = build_draft_request(self.ledger, details, due, self.templates, self.typesetter)
+        return redirect_sheet(self.ledger, request, self.clock.now)
 
     def write_again(self, details: TouchDetails, now: datetime) -> Draft:
         """Write a call sheet once more, or a note for the candidate to read."""
