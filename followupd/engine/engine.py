@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions, store_receipt
+from followupd.engine.daily_reminders import REMINDER_ACTIONS
 from followupd.engine.debriefing import ask_about_interviews
 from followupd.engine.drafts.keeper import DraftKeeper
-from followupd.engine.morning import send_morning_digest
 from followupd.engine.notifier import deliver_pushes, notify
 from followupd.engine.printing import print_next_letter
 from followupd.engine.prompting import answer_late_drafts, offer_draft, send_prompt
 from followupd.engine.renames import note_interviews
 from followupd.engine.reopening import reopen_returned
-from followupd.engine.repeated_questions import repeat_questions
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
@@ -105,7 +104,7 @@ class Engine:
             self._act_on_plans(None)
         self._try_action("debriefs", partial(ask_about_interviews, self.ledger, self.clock.now()))
         due_touches = self._prompt_candidate()
-        for name, remind in (("morning digest", send_morning_digest), ("questions", repeat_questions)):
+        for name, remind in REMINDER_ACTIONS:
             self._try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
         self._try_action("own texts", self._answer_late_drafts)
         if not self.ledger.active_config.halt_reason and self.ledger.config.live:

@@ -14,6 +14,7 @@ from followupd.config.interview import EVERY
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.inbound.verdict import Action
 from followupd.journal.states import InterviewState
+from followupd.planning.debrief_prompts import find_debrief_prompt
 from followupd.planning.planner import Verb
 from followupd.writing import errand_words
 
@@ -60,6 +61,7 @@ def list_errands(health: Health, words: Words) -> list[Errand]:
     described = (describe_question(health, words, question) for question in list_questions(health))
     errands = [errand for errand in described if errand is not None]
     errands += _later_today(health, words, interviews)
+    errands += _open_debriefs(health, words)
     errands += _passed_promises(health, words)
     return sorted(errands, key=lambda errand: not errand.is_manual)
 
@@ -161,6 +163,15 @@ def _describe_move(words: Words, move: Move, interview: Interview) -> Errand:
         words, move.contact_name, interview.company, move.due, is_call=is_call
     )
     return Errand(interview.id, sentence, is_manual=True)
+
+
+def _open_debriefs(health: Health, words: Words) -> Iterator[Errand]:
+    """Yield the interviews of the last day of which the candidate has told nothing yet."""
+    config = health.active_config.config
+    for interview in config.interviews:
+        if find_debrief_prompt(health.now, config, health.history.record_of(interview, config)):
+            sentence = errand_words.phrase_debrief(words, interview.company)
+            yield Errand(interview.id, sentence, f"followupd debrief {interview.id}")
 
 
 def _passed_promises(health: Health, words: Words) -> Iterator[Errand]:

@@ -14,6 +14,7 @@ from followupd.journal.facts import Received, Touch
 from followupd.journal.states import InterviewState
 from followupd.planning.touches import by_any_id, current_touch
 from followupd.writing.mail_notices import make_notice_key
+from followupd.writing.postponement_notices import POSTPONED_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +67,7 @@ _INTERVIEW_KINDS = {
     "still-held": Topic.NEWS,
     "waiting": Topic.NEWS,
     "debrief": Topic.DEBRIEF,
+    POSTPONED_KIND: Topic.NEWS,
 }
 
 

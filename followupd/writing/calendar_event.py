@@ -43,8 +43,8 @@ def build_event(
     event.add("dtstamp", dtstamp.astimezone(UTC))
     # A second file with the same uid must win over the first (RFC 5546 §2.1.5); seconds since 2020 rise.
     event.add("sequence", min(max(0, int(dtstamp.timestamp()) - 1_577_836_800), 2**31 - 1))
-    event.add("dtstart", start.astimezone(zone))
-    event.add("dtend", end.astimezone(zone))
+    event.add("dtstart", _cut_to_minute(start.astimezone(zone)))
+    event.add("dtend", _cut_to_minute(end.astimezone(zone)))
     event.add("summary", PlainText(summary))
     event.add("description", PlainText(description))
     event.add("transp", "TRANSPARENT")  # the window is wide: the candidate is not busy all that time
@@ -66,6 +66,11 @@ def _build_calendar(event: Event, first: date, last: date) -> bytes:
     calendar.add_component(event)
     calendar.add_missing_timezones(first, last)
     return bytes(calendar.to_ical())
+
+
+def _cut_to_minute(moment: datetime) -> datetime:
+    """Return a moment without its seconds, which no calendar of a person has."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def build_event_uid(address: str, name: str) -> str:

@@ -96,6 +96,11 @@ def phrase_global_pause(words: Words, day: date) -> str:
     return words.translate("Everything is paused since %(day)s", day=words.format_day(day))
 
 
+def phrase_debrief(words: Words, company: str) -> str:
+    """Tell of an interview of which the candidate has told nothing yet."""
+    return words.translate("Say what was spoken about at %(company)s, while you remember it", company=company)
+
+
 def phrase_passed_promise(words: Words, company: str, day: date) -> str:
     """Tell of a company that let the day pass by which it wanted to decide."""
     return words.translate(

@@ -288,6 +288,8 @@ def test_simulate_plays_the_plan_forward_and_sends_nothing(desk: Desk) -> None:
 
 
 def test_alone_it_says_what_is_to_do_today(desk: Desk) -> None:
+    assert "- Say what was spoken about at Acme GmbH, while you remember it." in desk().stdout
+    desk.write(live=False, notifications={"debrief": False})
     assert "Nothing waits for you." in desk().stdout
     store = desk.store()
     minutes_ago = datetime.now(UTC) - timedelta(minutes=5)

@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
-from builders import config, received
+from builders import ACME, config, received
 from command_env import Desk
 
 from followupd.adapters.system.lock import DaemonLock
@@ -113,3 +113,30 @@ def test_a_doubt_is_answered_at_the_terminal(desk: Desk) -> None:
     assert "acme goes on." in desk("answer", "acme", "no").stderr
     assert "no mail about acme is in doubt" in desk("answer", "acme", "yes", status=64).stderr
     assert "You said: the mail from kim@friends.example is no answer" in desk("log", "acme").stdout
+
+
+@pytest.mark.parametrize("words", [("close", "acme"), ("close", "--all")])
+def test_a_close_is_asked_about_at_a_terminal(desk: Desk, words: tuple[str, ...]) -> None:
+    refused = desk.at_terminal(*words, typed="n\n", status=64)
+    assert "End the follow-up for acme?" in refused.stderr
+    assert "nothing was changed" in refused.stderr
+    assert desk("log").stdout == ""
+    assert "Closed acme." in desk.at_terminal(*words, typed="y\n").stderr
+
+
+def test_a_skip_for_several_people_is_asked_about_at_a_terminal(desk: Desk) -> None:
+    two = [ACME["contacts"][0], {"name": "Ben Okafor", "email": "ben@acme.example"}]
+    start = datetime.now(UTC) - timedelta(minutes=70)
+    desk.interview(
+        "acme",
+        {k: v for k, v in ACME.items() if k != "id"}
+        | {"at": f"{start:%Y-%m-%d %H:%M}", "zone": "UTC", "contacts": two},
+    )
+    refused = desk.at_terminal("skip", "acme", "thank-you", typed="n\n", status=64)
+    question = refused.stderr.partition("?")[0]  # in the order in which they would leave, which is drawn
+    assert question.startswith("Skip thank-you for ")
+    assert {"Ana Ruiz", "Ben Okafor"} == set(question.removeprefix("Skip thank-you for ").split(", "))
+    assert desk("log").stdout == ""
+    skipped = desk.at_terminal("skip", "acme", "thank-you", typed="y\n").stderr
+    assert "Skipped thank-you to Ana Ruiz." in skipped
+    assert "Skipped thank-you to Ben Okafor." in skipped

@@ -1,8 +1,10 @@
 """A person's files, and followupd as they call it."""
 
 import os
+import pty
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,11 +35,27 @@ class Desk:
         (self.config.parent / "interviews" / f"{name}.yaml").write_text(yaml.safe_dump(data))
 
     def __call__(self, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        return self._run(words, status)
+
+    def at_terminal(self, *words: str, typed: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """Call it at a terminal, on which this is typed."""
+        ours, theirs = pty.openpty()
+        try:
+            os.write(ours, typed.encode())
+            return self._run(words, status, stdin=theirs)
+        finally:
+            os.close(ours)
+            os.close(theirs)
+
+    def _run(
+        self, words: Sequence[str], status: int, stdin: int | None = None
+    ) -> subprocess.CompletedProcess[str]:
         env = {k: v for k, v in os.environ.items() if not k.startswith("FOLLOWUPD")}
         env |= {"FOLLOWUPD_STATE": str(self.state), "FOLLOWUPD_CONFIG": str(self.config), "NO_COLOR": "1"}
         ended = subprocess.run(
             [sys.executable, "-m", "followupd", *words],
             env=env,
+            stdin=stdin,
             capture_output=True,
             text=True,
             check=False,
