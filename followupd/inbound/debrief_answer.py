@@ -12,30 +12,16 @@ from typing import TYPE_CHECKING
 from followupd.config.plain_text import clean_text
 from followupd.inbound.dates import find_dates
 from followupd.inbound.parsing.text import fold_text
+from followupd.inbound.phrases import debrief as say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
 MAX_FACT = 300  # characters of what is kept about one person
-_ABSENT = re.compile(
-    r"\b(?:(?:was|were) (?:not|n'?t) (?:there|here|present)|wasn'?t (?:there|present)|(?:did not|didn'?t) (?:come|join|attend|show up)"
-    r"|(?:was|were) (?:absent|missing|ill|sick)|could(?: not|n'?t) (?:come|join|make it)"
-    r"|war(?:en)? (?:nicht (?:da|dabei|anwesend)|krank|abwesend)|kam nicht|fehlte"
-    r"|n'?etait pas la|etait absente?|n'?est pas venue?|no (?:estuvo|vino|estaba)|falto)\b"
-)
-_CAME_TOO = re.compile(
-    r"\b(?:(?:was|were) (?:also there|there too|there as well)|came (?:too|along|as well)|also (?:came|joined)|joined(?: us)?(?: too)?"
-    r"|war(?:en)? (?:auch|ausserdem) (?:da|dabei)|kam(?:en)? (?:auch|dazu)|est venue? aussi|etait (?:aussi )?la aussi|etait aussi la"
-    r"|tambien (?:vino|estuvo|estaba))\b"
-)
-_DECISION = re.compile(
-    r"\b(?:decide|decision|let (?:me|us) know|hear (?:back|from)|get back|answer|entscheid\w*|melden|bescheid|rueckmeldung|ruckmeldung"
-    r"|reponse|decid\w*|tiennent au courant|respuesta|diran|avisan)\b"
-)
-_PRESENT = re.compile(r"(?:was there|there|yes|present|war da|ja|da|etait la|oui|presente?|estuvo|si)")
+_WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|von|van|del|la))*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=[A-ZÀ-ÖØ-Þ])")
 _SIGN_OFF = re.compile(
     r"(?:--|(?:best|kind)?\s*(?:regards|thanks|cheers)|(?:viele|liebe|beste|schoene|schone)?\s*(?:grusse|gruesse|gruss)|merci|cordialement|saludos|gracias)[,.!]?"
 )
@@ -50,11 +36,13 @@ class DebriefAnswer:
     present: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     promise: date | None = None
+    holds_instruction: bool = False  # it tells followupd what to do: nothing of it is a fact
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was understood."""
-        return not (self.facts or self.absent or self.present or self.others or self.promise)
+        is_told = self.facts or self.absent or self.present or self.others or self.promise
+        return self.holds_instruction or not is_told
 
 
 def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) -> DebriefAnswer:
@@ -73,7 +61,7 @@ def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) ->
             if is_quoted:  # our own words: only a bare name says whom the next lines are about
                 current = "" if rest else heading
             else:
-                current = _read_sentence(answer, rest.strip(), heading or current, people, today)
+                current = _read_line(answer, rest.strip(), heading, current, people, today)
     _settle(answer)
     return answer
 
@@ -101,44 +89,152 @@ def _find_person(words: str, people: Mapping[str, Sequence[str]], *, whole: bool
     return keys.pop() if len(keys) == 1 else ""
 
 
+def _read_line(
+    answer: DebriefAnswer,
+    words: str,
+    heading: str,
+    current: str,
+    people: Mapping[str, Sequence[str]],
+    today: date,
+) -> str:
+    """Take in a sentence, or what stands behind a name; return whom the next one is about."""
+    person = heading or current
+    if person and say.ABSENT_ALONE.fullmatch(fold_text(words).strip(" .!")):
+        answer.absent.append(person)
+        return person
+    if not heading and say.EVERYBODY.search(fold_text(words)) and not say.ABSENT.search(fold_text(words)):
+        answer.present += people
+        return ""
+    for clause in [words] if heading else _split_clauses(words, people):
+        current = _read_sentence(answer, clause, heading or current, people, today, is_headed=bool(heading))
+    return current
+
+
+def _split_clauses(sentence: str, people: Mapping[str, Sequence[str]]) -> list[str]:
+    """Cut a sentence where it goes on with another person, or with a word to followupd; "Ana and Ben" stay together."""
+    clauses, start = [], 0
+    for joint in say.JOIN.finditer(sentence):
+        before, after = sentence[start : joint.start()], sentence[joint.end() :]
+        is_other = len(before.split()) > 1 and bool(_find_people(before, people))
+        next_words = " ".join(re.split(r"[,;]", after)[0].split()[:4])
+        is_dependent = bool(say.DEPENDENT.match(fold_text(after)))
+        if (is_other and not is_dependent and _find_people(next_words, people)) or say.INSTRUCTION.match(
+            fold_text(after)
+        ):
+            clauses.append(before)
+            start = joint.end()
+    return [*clauses, sentence[start:]]
+
+
+def _find_people(words: str, people: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return everybody whom words name."""
+    flat = fold_text(words)
+    return [key for key, names in people.items() if _find_name(flat, names)]
+
+
+def _find_name(flat: str, names: Sequence[str]) -> re.Match[str] | None:
+    return re.search(rf"\b(?:{'|'.join(re.escape(fold_text(name)) for name in names)})\b", flat)
+
+
 def _read_sentence(
-    answer: DebriefAnswer, sentence: str, current: str, people: Mapping[str, Sequence[str]], today: date
+    answer: DebriefAnswer,
+    sentence: str,
+    current: str,
+    people: Mapping[str, Sequence[str]],
+    today: date,
+    *,
+    is_headed: bool,
 ) -> str:
     """Take in one sentence; return whom the next one is about."""
     if not sentence:
         return current
-    flat, named = fold_text(sentence), _find_person(sentence, people)
-    person = _find_person(" ".join(sentence.split()[:2]), people) or current or named
-    if person and _ABSENT.search(flat):
-        answer.absent.append(person)
+    flat, named = fold_text(sentence).strip(" .!"), _find_person(sentence, people)
+    if not is_headed and (say.INSTRUCTION.match(flat) or say.NO_MAIL.search(flat)):
+        answer.holds_instruction = True
+        return ""
+    person = (current if is_headed else "") or _find_person(" ".join(sentence.split()[:2]), people)
+    person = person or named or current
+    if person and _take_absent(answer, flat, person, people):
         return person
     if (name := _find_newcomer(sentence, flat, named)) is not None:
         answer.others.append(name)
         return ""
-    if day := _find_decision_day(flat, today):
+    return _take_person(answer, sentence, flat, person, people, today)
+
+
+def _take_absent(answer: DebriefAnswer, flat: str, person: str, people: Mapping[str, Sequence[str]]) -> bool:
+    """Note who was absent, or was replaced, where a sentence says so."""
+    if replaced := say.REPLACED.search(flat):
+        answer.absent += _find_people(" ".join(flat[replaced.end() :].split()[:2]), people)
+        return bool(answer.absent)
+    hit = say.ABSENT.search(flat)
+    if hit and not say.NOT_ABSENT.search(flat):
+        answer.absent += _find_subjects(flat[: hit.end()], people) or [person]
+        return True
+    if say.NEGATIONS & set(_WORD.findall(flat)) and not _find_other_words(flat, people) - say.FILLERS:
+        named = _find_people(flat, people) or [person]  # "not Ben"; "Ana, not Ben" is not clear
+        answer.absent += named if len(named) == 1 else []
+        answer.holds_instruction |= len(named) > 1
+        return True
+    return False
+
+
+def _find_subjects(flat: str, people: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return of whom an absence is said: of all where nothing but names stands before it, else of the nearest."""
+    named = _find_people(flat, people)
+    subject = say.ABSENT.sub("", flat)
+    if len(named) < 2 or not _find_other_words(subject, people) - {"and", "und", "et", "y", "or"}:  # noqa: PLR2004
+        return named
+    return [max(named, key=lambda key: _find_last(flat, people[key]))]
+
+
+def _find_last(flat: str, names: Sequence[str]) -> int:
+    return max(flat.rfind(fold_text(name)) for name in names)
+
+
+def _find_other_words(flat: str, people: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the words of a text that are no names."""
+    all_names = " ".join(name for names in people.values() for name in names)
+    return set(_WORD.findall(flat)) - set(_WORD.findall(fold_text(all_names)))
+
+
+def _take_person(
+    answer: DebriefAnswer,
+    sentence: str,
+    flat: str,
+    person: str,
+    people: Mapping[str, Sequence[str]],
+    today: date,
+) -> str:
+    """Note a decision day, or what a sentence says of a person, and return whom the next one is about."""
+    if day := _find_decision_day(fold_text(sentence), today):
         answer.promise = day
-        return current
-    if person:
-        _note_person(answer, person, sentence, flat)
+    elif person and not (say.NO_DECISION.search(flat) and not _find_people(sentence, people)):
+        _note_person(answer, person, sentence, flat, people)
     return person
 
 
 def _find_newcomer(sentence: str, flat: str, named: str) -> str | None:
     """Return who came too and is not known, where a sentence says so."""
-    match = _NAME.match(sentence) if not named and _CAME_TOO.search(flat) else None
+    match = _NAME.match(sentence) if not named and say.CAME_TOO.search(flat) else None
     return match[0] if match else None
 
 
 def _find_decision_day(flat: str, today: date) -> date | None:
     """Return the day to come on which they decide, where a sentence names one."""
-    if not _DECISION.search(flat):
+    clause = say.BUT.split(flat)[-1]
+    if not say.DECISION.search(flat) or say.NO_DECISION.search(clause):
         return None
     return next((m.day for m in find_dates(flat, today) if m.day and m.day >= today), None)
 
 
-def _note_person(answer: DebriefAnswer, person: str, sentence: str, flat: str) -> None:
-    if _PRESENT.fullmatch(flat.strip(" .!")):
-        answer.present.append(person)
+def _note_person(
+    answer: DebriefAnswer, person: str, sentence: str, flat: str, people: Mapping[str, Sequence[str]]
+) -> None:
+    """Keep what was spoken about; that somebody was there is nothing to write of."""
+    other_words = _find_other_words(flat, people)
+    if other_words and other_words <= say.PRESENCE_WORDS:
+        answer.present += _find_people(sentence, people) or [person]
         return
     known = answer.facts.get(person, "")
     # As a file may have it: what controls, or is a code to mail programs, stands in no mail to others.

@@ -95,12 +95,13 @@ def _interviews_of(
 
 
 @cached_on_item
-def _all_names(person: WatchedContact) -> tuple[str, ...]:
+def all_names(person: WatchedContact) -> tuple[str, ...]:
+    """Return the names by which a person is looked for: as in the file, and in Latin letters."""
     return (person.name, *romanise_names(person.name, person.addresses))
 
 
 def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_short_enough: bool) -> bool:
-    names = _all_names(person)
+    names = all_names(person)
     patterns = [*map(compile_person, names), *(map(compile_short_person, names) if is_short_enough else ())]
     if _is_any_in(patterns, text):
         return True

@@ -22,7 +22,7 @@ from followupd.inbound.watch_index import index_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followupd.inbound.parsing.message import ParsedMail
+    from followupd.inbound.parsing.message import MimePart, ParsedMail
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 BODY_RANGE = 12_000  # characters of a text within which names are looked for
@@ -167,8 +167,13 @@ class ReadMail:
         """Return what events and names of files say."""
         pieces = []
         for part in self.mail.parts[:20]:
-            if "calendar" in part.type or part.type == "application/ics":
+            if "calendar" in part.type or part.type == "application/ics" or _is_event_file(part):
                 pieces.append(part.text[:BODY_RANGE].replace("\n ", "").replace("\\,", ","))
             file_name = part.params.get("name", "") + part.headers.get_decoded("content-disposition")
             pieces.append(decode_words(file_name)[:300])
         return pieces
+
+
+def _is_event_file(part: MimePart) -> bool:
+    """Say whether a file is an event by its name, whatever type the sender gave it."""
+    return part.params.get("name", "").strip("\"' ").lower().endswith(".ics")

@@ -43,7 +43,7 @@ _YESTERDAY = re.compile(
     r"(?<!\w)(?:yesterday|gestern|hier|ayer)(?: (?:morning|afternoon|evening|night|morgen|mittag|nachmittag|abend|matin|soir|apres-midi|por la (?:manana|tarde|noche)))?(?!\w)"
 )
 _TODAY = re.compile(
-    r"(?<!\w)(?<!not )(?<!nicht )(?<!pas )(?<!no )(?:today|heute|aujourd'hui|hoy|just now|this morning|heute morgen|ce matin|esta manana)(?!\w)(?! (?:nicht|no)\b)"
+    r"(?<!\w)(?<!not )(?<!nicht )(?<!pas )(?<!no )(?:heute (?:morgen|fruh|vormittag|mittag|nachmittag)|today|heute|aujourd'hui|hoy|just now|this morning|heute morgen|ce matin|esta manana)(?!\w)(?! (?:nicht|no)\b)"
 )
 _TOMORROW = re.compile(r"(?<!\w)(?:tomorrow|(?:uber)?morgen|(?:apres-)?demain|(?:pasado )?manana)(?!\w)")
 _LOOK_BACK_DAYS, _LAST_WEEK_DAYS = 60, 7

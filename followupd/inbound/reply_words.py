@@ -83,6 +83,9 @@ def find_words(flat: str, date_spans: tuple[tuple[int, int], ...]) -> FoundWords
     rest = flat
     for start, end in date_spans:
         rest = _blank(rest, start, end)
+    letter = flat.strip(" .")
+    if letter in phrases.SINGLE_LETTERS:
+        rest = _take_phrase(rest, phrases.SINGLE_LETTERS[letter], _compile(letter), result)
     rest = _take_outcome(rest, result)
     for verb, pattern in _TABLE:
         rest = _take_phrase(rest, verb, pattern, result)
@@ -147,11 +150,14 @@ def _find_doubt(flat: str, rest: str, result: FoundWords) -> str:
     if _UNSURE.search(rest) or (is_yes and _is_reserved(rest)):
         return "it is not certain"
     doubts = (_doubt_phrase(flat, rest, *span) for span in result.spans)
-    if doubt := next(filter(None, doubts), ""):
-        return doubt
-    return (
-        _NEGATED if is_yes and {"no", "no-send"}.isdisjoint(result.verbs) and _NEGATION.search(rest) else ""
-    )
+    return next(filter(None, doubts), "") or _doubt_negation(rest, result.verbs, is_yes=is_yes)
+
+
+def _doubt_negation(rest: str, verbs: list[str], *, is_yes: bool) -> str:
+    """Return the doubt about a "not" anywhere beside a yes, or beside a voicemail, on which nothing may stand."""
+    is_refused = is_yes and not {"no", "no-send"}.isdisjoint(verbs)
+    is_touched = (is_yes and not is_refused) or "voicemail" in verbs
+    return _NEGATED if is_touched and _NEGATION.search(rest) else ""
 
 
 def _is_reserved(rest: str) -> bool:

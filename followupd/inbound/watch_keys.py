@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.inbound.match_names import short_names
+from followupd.inbound.match_names import all_names, short_names
 from followupd.inbound.mentions import (
     company_domains,
     company_labels,
@@ -78,7 +78,7 @@ def _list_numbers(interview: WatchedInterview) -> frozenset[str]:
 def _list_patterns(interview: WatchedInterview) -> list[NamePattern]:
     """Return the patterns by which the company, the role and the people are met."""
     names = (*company_name_forms(interview), *short_names(interview), plain_role(interview.role))
-    people = [person.name for person in interview.contacts]
+    people = [name for person in interview.contacts for name in all_names(person)]
     patterns = (*map(compile_name, names), *map(compile_person, people), *map(compile_short_person, people))
     return [pattern for pattern in patterns if pattern]
 

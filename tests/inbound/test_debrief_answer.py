@@ -103,3 +103,73 @@ def test_what_is_told_stands_in_a_mail_as_a_file_may_have_it(words: str, fact: s
 
 def test_words_that_nobody_can_see_tell_nothing() -> None:
     assert read_debrief("Ana: \u200b\u202e\x07", PEOPLE, TODAY).is_empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana was there, Ben wasn't.", "Ana was there but Ben could not make it", "Ben wasnt there, but Ana was", "Ana: yes\nBen: no",
+        "Ben kam nicht, Ana war da", "Ana war da, Ben nicht", "Ben war leider krank, aber Ana war da", "Ana: da\nBen: nicht da",
+        "Ana était là, pas Ben", "Ana: présente\nBen: absent", "Ana estaba, Ben no", "Ana: sí\nBen: ausente", "Ana Ruiz:\nyes\n\nBen Brandt:\nno",
+    ],
+)  # fmt: skip
+def test_who_was_there_and_who_was_not_is_told_apart_in_one_sentence(text: str) -> None:
+    answer = read_debrief(text, PEOPLE, TODAY)
+    assert (answer.absent, answer.present, answer.facts) == (["ben-brandt"], ["ana-ruiz"], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Ana and Ben did not come", ["ana-ruiz", "ben-brandt"]),
+        ("Ana told me that Ben was ill", ["ben-brandt"]),
+        ("Ana sagte, dass Ben krank war", ["ben-brandt"]),
+        ("Instead of Ben, Dora Lee came", ["ben-brandt"]),
+        ("Ben was not ill, we talked about skiing", []),
+        ("Ana war nicht krank", []),
+        ("Ana was missing a lens engineer, we talked about that", []),
+    ],
+)
+def test_an_absence_is_that_of_the_person_it_is_said_of(text: str, absent: list[str]) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).absent == absent
+
+
+def test_a_sentence_about_two_people_is_one_for_each() -> None:
+    answer = read_debrief("I spoke with Ana about lenses, with Ben about the tour", PEOPLE, TODAY)
+    assert answer.facts == {
+        "ana-ruiz": "I spoke with Ana about lenses",
+        "ben-brandt": "with Ben about the tour",
+    }
+
+
+@pytest.mark.parametrize("text", ["Everybody was there", "alle waren da", "Todos estaban"])
+def test_all_are_everybody(text: str) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).present == list(PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop, Ana rejected me", "Please skip Ben", "don't write to Ben", "Ana was nice, please don't write to Ben", "Ana: lenses. No mail to Ben.",
+        "Bitte schreib Ben nicht", "Ben bitte keine Mail", "N'écris pas à Ben", "pas de mail à Ben", "No le escribas a Ben", "Ana, not Ben",
+    ],
+)  # fmt: skip
+def test_a_word_to_followupd_is_no_fact_about_anybody(text: str) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).is_empty
+
+
+@pytest.mark.parametrize(
+    ("text", "promise"),
+    [
+        ("They will not decide by 4 December", None),
+        ("Keine Entscheidung vor dem 4. Dezember", None),
+        ("They have not decided yet, but will decide by 4 December", date(2026, 12, 4)),
+    ],
+)
+def test_a_day_on_which_they_do_not_decide_is_no_promise(text: str, promise: date | None) -> None:
+    assert read_debrief(text, PEOPLE, TODAY).promise == promise
+
+
+def test_a_sentence_that_only_begins_like_a_command_is_a_fact() -> None:
+    assert read_debrief("Para Ana lo más importante es el equipo", PEOPLE, TODAY).facts
+    assert read_debrief("Close teamwork matters to Ana", PEOPLE, TODAY).facts

@@ -230,3 +230,41 @@ def test_a_footer_is_no_word_of_hiring():
     body = "Read five new reviews.\n\nYou are receiving this because you applied for a job."
     found = verdict("Board <b@board.example>", "Working at Acme Corp", body, **LISTED)
     assert found.action in TOLD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We decided to hire you.", "You have been chosen for the role.", "The board said yes.", "Your contract is ready.",
+        "The vacancy has been cancelled.", "Could we have a second talk on Monday", "Wir haben uns entschieden, Ihnen den Platz anzubieten.", "Die Wahl ist auf Sie gefallen.",
+        "Die Stelle wurde leider gestrichen.", "Wir würden Sie gern noch einmal sehen.", "Nous vous avons retenu.", "Le poste a été pourvu.", "Nous voudrions vous revoir.",
+        "Hemos decidido contratarla.", "La vacante está cubierta.", "Nos gustaría verle de nuevo.", "Abbiamo deciso di assumerLa.", "La posizione è stata assegnata.",
+        "We nemen je graag aan.", "De vacature is ingevuld.", "Decidimos contratá-la.", "A vaga já foi preenchida.", "Chcemy panią zatrudnić.", "Vi har valt dig.", "Вакансия уже закрыта.",
+    ],
+)  # fmt: skip
+def test_a_decision_is_understood_in_everyday_words(text):
+    assert has_decision(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The decision has not been made.", "If we choose you, we will call you.", "Bitte stellen Sie ein neues Passwort ein.", "Votre contrat d'assurance est en ligne.",
+        "You can select a slot.", "Wir melden uns.", "No se ha decidido nada.",
+    ],
+)  # fmt: skip
+def test_what_decides_nothing_is_no_decision(text):
+    assert not has_decision(text)
+
+
+def test_an_absence_note_with_a_decision_in_it_brakes():
+    body = "I am away until 7 December. For Sam: we decided to hire you."
+    found = verdict(subject="Automatic reply: Thank you", body=body, Auto_Submitted="auto-replied")
+    assert found.action in BRAKES
+
+
+def test_an_event_is_read_by_the_name_of_its_file():
+    event = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:7@x\nDTSTART:20261202T090000Z\nSUMMARY:Talk with Acme Corp\nEND:VEVENT\nEND:VCALENDAR"
+    part = f'--b\nContent-Type: application/octet-stream; name="invite.ics"\n\n{event}\n--b--'
+    found = verdict("Book <b@book.example>", "Meeting", part, Content_Type="multipart/mixed; boundary=b")
+    assert found.action is Action.PAUSE

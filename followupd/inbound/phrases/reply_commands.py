@@ -16,21 +16,25 @@ UNDO = (
 # What a mail is that followupd asks about: their answer, or something else.
 _IT_IS = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)?|c'est|c'etait)"
 _A_NOTICE = r"(?:news ?letters?|spam|junk|(?:an )?ad(?:vert\w*)?|advertising|promotion\w*|job alerts?|werbung|reklame|werbe\w+|rundmail|infolettres?|(?:de la )?pub(?:licite)?|publicidad|boletin\w*|propaganda)"
+_IT_IS_SURELY = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)|c'est|c'etait|es|son)"
 NOT_THEIRS = (
     rf"{_IT_IS} (?:really )?(?:not|nicht|pas|no) (?:es )?(?:really )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|su|sa|ma) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
     r"ce n'est pas (?:(?:une|la|leur|sa) )?reponse|(?:das ist|es ist|ist) keine (?:antwort|ruckmeldung)|(?:it|that|this)(?:'s| is) no (?:answer|reply)|no es (?:(?:una|la|su) )?respuesta|"
     r"not (?:their|an|the) (?:answer|reply)|nicht (?:die|ihre|deren) antwort|pas (?:leur|la|une) reponse|"
     r"(?:it|that|this)(?:'s| is| was)? ?(?:not|n't|n'?o?t) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) nicht (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ce n'est|c'est|ca vient) pas (?:d')?(?:eux|elle|lui)|no (?:son|es) (?:de )?(?:ellos|ella|el)|"
-    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|eine?|une?|de la|un|una) )?{_A_NOTICE}|{_IT_IS} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
+    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|eine?|une?|de la|un|una) )?{_A_NOTICE}|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
+    r"|(?:it )?(?:has )?nothing to do with (?:them|it|this|that)|unrelated|(?:das )?(?:hat )?nichts (?:damit|mit (?:ihnen|denen)) zu tun|(?:ca n'a )?rien a voir(?: avec (?:eux|ca))?|(?:no )?tiene nada que ver(?: con ellos)?|nada que ver"
+    rf"|{_IT_IS_SURELY} (?:(?:just|only|nur|juste|solo|simply) )*(?:(?:from|von|de) )?(?:(?:a|an|one|of|my|eine?|einer|meine?|meiner|meinem|une?|ma|mon|mi|mis|una) )*(?:friend|bank|sister|brother|mother|father|mum|mom|dad|colleague|boss|landlord|doctor|freund(?:in)?|schwester|bruder|mutter|vater|kolleg(?:e|in)|vermieter(?:in)?|arzt|amie?|banque|soeur|frere|mere|pere|collegue|amig[oa]|banco|hermana|hermano|madre|padre|medico)(?: of mine| von mir)?"
 )
 THEIRS = (
     rf"{_IT_IS} (?:really |indeed |wohl |bien )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|sa|su) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
     r"(?:ja |yes |oui |si )?es (?:la|su) respuesta|"
     r"(?:it|that|this)(?:'s| is| was) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ist|kommt|war) von (?:ihnen|ihr|ihm)|(?:c'est|ca vient) (?:d')?(?:eux|elle|lui)|(?:son|es) de (?:ellos|ella)|son ellos"
+    rf"|{_IT_IS_SURELY} (?:(?:from|von|de|d') ?)?(?:(?:the|der|die|la|el|le|l'|un|una|a) ?)?(?:hr|company|recruiter|employer|hiring (?:team|manager)|personalabteilung|firma|arbeitgeber|rh|entreprise|recruteur|empresa|recursos humanos|reclutador\w*)"
 )
 # It may go out, but at another time.
 NOT_YET_SENDING = (
-    r"(?:do ?n'?o?t|please do ?n'?o?t|not|never) (?:send|approve|mail|ship)\w*(?: (?:it|this|that|them|the \w+|out|off|just))* (?:yet|now|right now)|not (?:yet )(?:send|approve)\w*|"
+    r"noch nicht (?:\w+ )?(?:ab|ver|los)?ge(?:schickt|sendet|sandt)|(?:do ?n'?o?t|please do ?n'?o?t|not|never) (?:send|approve|mail|ship)\w*(?: (?:it|this|that|them|the \w+|out|off|just))* (?:yet|now|right now)|not (?:yet )(?:send|approve)\w*|"
     r"(?:noch|jetzt|gerade) nicht (?:\w+ ){0,3}?(?:(?:ab|ver|los|raus)?(?:send|schick)\w*|freigeb\w*|raus\w*)|(?:(?:ab|ver|los|raus)?(?:send|schick)\w*) (?:\w+ ){0,3}?(?:noch|jetzt) nicht(?: (?:ab|raus|los|weg))?|nicht jetzt (?:\w+ ){0,2}?(?:ab|ver|los|raus)?(?:send|schick)\w*|"
     r"pas encore envo\w+|(?:ne |n')(?:l'|le |la |les )?envo\w+ pas (?:encore|maintenant|tout de suite)|"
     r"(?:todavia|aun|ahora) no (?:\w+ ){0,2}?(?:envi|mand)\w+|no (?:\w+ ){0,2}?(?:envi|mand)\w+ (?:todavia|aun|ahora)"
@@ -41,13 +45,13 @@ NO_ANSWER = (
     r"(?:did ?n'?o?t|does ?n'?o?t|has ?n'?o?t|have ?n'?o?t) (?:pick(?:ed)? up|answer(?:ed)?|respond(?:ed)?)|(?:could ?n'?o?t|can'?t|cannot|did ?n'?o?t|was ?n'?o?t able to|unable to|failed to) (?:reach|get (?:through|hold)|catch)(?: (?:to |of )?(?:her|him|them|anybody|anyone|\w+))?|"
     r"(?:she|he|they)(?:'s| is| was| were| are) (?:out|away|busy|not (?:there|in)|in a meeting)|(?:was |is )?not (?:reachable|available|in the office)|unreachable|(?:it )?(?:just )?rang (?:out|and rang)|(?:line|phone) (?:was |is )?(?:busy|engaged)|"
     r"(?:niemand(?:en)?|keine[rn]?|keiner) (?:\w+ )?(?:erreicht|abgenommen|abgehoben|rangegangen|drangegangen|ans telefon gegangen|da|ran|dran)|(?:es )?(?:geht|ging) (?:keiner|niemand|nicht) (?:ran|dran|ans telefon)|"
-    r"(?:\w+ )?nicht (?:erreicht|erreichbar|erreichen|rangegangen|drangegangen|abgenommen|abgehoben|angetroffen|ans telefon(?: gegangen)?|zu erreichen)|keine antwort|(?:sie |er )?war(?:en)? (?:nicht da|nicht im (?:haus|buro)|nicht am platz|weg|ausser haus)|(?:war |ist )?besetzt|(?:hat |haben )?nicht geantwortet|"
-    r"personne (?:n'?a? ?|ne )?(?:\w+ )?(?:repondu|repond|decroche\w*)|(?:n'a |n'ont |ne |n')?\w* ?pas (?:repondu|repond(?:ait)?|de reponse|decroche|joignable|pu (?:la |le |les |l')?joindre|reussi a (?:la |le |les )?joindre)|sans reponse|injoignable|(?:elle|il|ils|elles) n'etai(?:t|ent) pas (?:la|disponibles?|au bureau)|(?:elle|il) etait absente?|(?:c'|ca |la ligne )?(?:etait|sonnait) occupee?|aucune reponse|"
-    r"nadie (?:me |ha |lo )?(?:contest\w+|respond\w+|cogi\w+|cogido|descolg\w+|atendi\w+)|no (?:me |lo |la |ha |han |ha |pude |he podido )*(?:contest\w+|respond\w+|cogi\w+|cogen|descolg\w+|atend\w+|hubo respuesta|localic\w+|localizar\w*|hablar con (?:ella|el|nadie))|sin respuesta|no habia nadie|(?:ella |el )?no estaba(?:n)?(?: (?:alli|en la oficina))?|comunicaba|estaba comunicando"
+    r"(?:\w+ )?nicht (?:erreicht|erreichbar|erreichen|rangegangen|drangegangen|abgenommen|abgehoben|angetroffen|ans telefon(?: gegangen)?|zu erreichen)|keine antwort|(?:sie |er )?war(?:en)? (?:nicht da|nicht im (?:haus|buro)|nicht am platz|weg|ausser haus|im (?:termin|meeting|gesprach|urlaub)|in einer besprechung)|(?:war |ist )?besetzt|(?:hat |haben )?nicht geantwortet|"
+    r"personne (?:n'?a? ?|ne )?(?:\w+ )?(?:repondu|repond|decroche\w*)|(?:n'a |n'ont |ne |n')?\w* ?pas (?:repondu|repond(?:ait)?|de reponse|decroche|joignable|pu (?:la |le |les |l')?joindre|reussi a (?:la |le |les )?joindre)|sans reponse|injoignable|(?:elle|il|ils|elles) n'etai(?:t|ent) pas (?:la|disponibles?|au bureau)|(?:elle|il) (?:etait|est) (?:absente?|en (?:reunion|rendez-vous|ligne|conge|vacances))|(?:c'|ca |la ligne )?(?:etait|sonnait) occupee?|aucune reponse|"
+    r"nadie (?:me |ha |lo )?(?:contest\w+|respond\w+|cogi\w+|cogido|descolg\w+|atendi\w+)|no (?:me |lo |la |ha |han |ha |pude |he podido )*(?:contest\w+|respond\w+|cogi\w+|cogen|descolg\w+|atend\w+|hubo respuesta|localic\w+|localizar\w*|hablar con (?:ella|el|nadie))|sin respuesta|no coge nadie|esta(?:ba)? (?:reunid[oa]|ocupad[oa]|en una reunion|de vacaciones)|no habia nadie|(?:ella |el )?no estaba(?:n)?(?: (?:alli|en la oficina))?|comunicaba|estaba comunicando"
 )
 IN_THE_BOX = (
     r"(?:dropped|put|threw) (?:it|the letter) (?:in|into|off)\w*(?: (?:the|at|a))*(?: (?:post|mail)(?:box| office)?)?|in (?:den|einen) (?:brief)?kasten (?:geworfen|gesteckt)|"
-    r"(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)"
+    r"(?:la )?(?:eche|echad[oa])(?: la carta)? (?:al|en el) (?:buzon|correo)|echada|la carta (?:salio|ha salido)"
 )
 VOICEMAIL = (
     r"(?:aufs? )?(?:das )?band gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
@@ -57,7 +61,7 @@ VOICEMAIL = (
     r"(?:he )?deja(?:do|r)? (?:un |el )?mensaje(?: (?:de voz|en el (?:buzon|contestador)))?|(?:en el )?(?:buzon de voz|contestador)|salto el (?:buzon|contestador)|mensaje de voz|(?:le |les )?deje (?:un )?(?:mensaje|recado)(?: (?:de voz|en el (?:buzon|contestador)(?: de voz)?))?"
 )
 WRONG_NUMBER = (
-    r"(?:the |that )?number does ?n'?o?t (?:work|exist)|wrong (?:number|phone)|wrong-number|(?:the )?number (?:is|was|seems)(?: \w+)? (?:wrong|out of date|not (?:in service|right|valid)|does ?n'?o?t (?:work|exist))|not (?:in service|(?:his|her|their) number)|"
+    r"(?:the |that )?number (?:\w+ ){1,4}is wrong|(?:the |that )?number does ?n'?o?t (?:work|exist)|wrong (?:number|phone)|wrong-number|(?:the )?number (?:is|was|seems)(?: \w+)? (?:wrong|out of date|not (?:in service|right|valid)|does ?n'?o?t (?:work|exist))|not (?:in service|(?:his|her|their) number)|"
     r"falsche (?:telefon)?nummer|(?:die )?nummer (?:ist |war )?(?:falsch|stimmt nicht|nicht (?:mehr )?vergeben|ungultig)|falsch verbunden|kein anschluss\w*|"
     r"(?:mauvais|faux) numero|(?:le )?numero (?:est |n'est )?(?:faux|errone|incorrect|plus attribue|pas (?:bon|attribue)|non attribue)|numero (?:es |esta )?(?:equivocado|incorrecto|erroneo|mal)|numero no existe"
 )
@@ -85,7 +89,7 @@ CLOSE = r"close(?:d)?(?: (?:it|this))?|closing|schliess\w*(?: (?:es|das))?|absch
 CLOSE_OUTCOMES = {
     "withdrawn": r"withdraw\w*|withdrew|pulled out|(?:i )?(?:have |'ve )?(?:took|taken|accepted|found|signed)(?: for)? (?:another|a different|a new|an other) (?:job|offer|position|role|one)|zuruckgezogen|ziehe (?:\w+ ){0,2}zuruck|zuruckziehen|(?:eine? )?andere\w* (?:stelle|angebot|job) (?:angenommen|gefunden)|(?:je )?(?:me )?retire(?: ma candidature)?|accepte (?:une? )?autre (?:offre|poste)|(?:me )?retir(?:o|e|ar|ado|ada)(?: mi candidatura)?|acept(?:e|ado) otr[oa] (?:oferta|trabajo|puesto)",
     "rejected": r"reject(?:ed|ion)|turned me down|(?:they )?(?:said no|declined me)|(?:did ?n'?o?t|have ?n'?o?t) (?:get|got) (?:it|the job)|(?:chose|(?<!i )took|hired|picked|went with) (?:someone|somebody|another|a different)\w*(?: \w+)?|absage\w*|abgelehnt|abgesagt|(?:jemand(?:en)? )anderen genommen|(?:fur )?(?:jemand|eine[nr]?) andere[nr]? entschieden|(?:pris|choisi|retenu|embauche) (?:quelqu'un|une autre|un autre|d'autre)(?: d'autre| personne| candidate?)?|(?:eligieron|cogieron|contrataron|han (?:elegido|cogido|contratado)) a otr[oa]s?(?: persona| candidat[oa])?|refus(?:e|ee|es)?|(?:pas|non) retenue?s?|rechaz\w+|descartad\w+|dijeron que no|no me (?:cogieron|eligieron|seleccionaron)",
-    "offer": r"(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|got the job|hired me|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
+    "offer": r"(?:ils |elles )?m'ont fait (?:une )?offre|me han hecho (?:una )?oferta|(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|got the job|hired me|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
 }  # fmt: skip
 HOLD = (
     r"(?:put (?:it |this )?)?on hold|hold(?: (?:on|off|it|this|everything))?|pause(?:d)?(?: (?:it|this|everything))?|wait(?: (?:with (?:it|this)))?|not before|postpone\w*|"
@@ -94,22 +98,22 @@ HOLD = (
     r"espera(?:r|d)?|pausa(?:r|lo|la|do)?|(?:pon\w*(?:lo)? )?en pausa|aplaza\w*|pospon\w*|no antes(?: del?)?"
 )
 SNOOZE = (
-    r"snooze\w*|remind me(?: again)?|ask me(?: again)?|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|"
+    r"snooze\w*|remind me(?: again)?|ask (?:me )?again|ask me|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|"
     r"frag\w* mich(?: (?:noch ?mal|wieder))?|erinner\w*(?: (?:sie|mich|bitte|noch ?mal|wieder))*|spater(?: noch ?mal)?|(?:ich )?(?:versuch\w*|probier\w*)(?: (?:es|ich|sie|ihn|noch ?mal|noch einmal|erneut|wieder))+|(?:noch ?mal|noch einmal|erneut|wieder) (?:versuch\w*|anrufen|probier\w*)|"
-    r"(?<!me )(?<!nous )rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|(?:je |j')?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?<!me )(?<!nous )(?:je |la |le )*rappelle(?:rai)?|"
-    r"recuerda(?:me(?:lo)?|r(?:me)?)|mas tarde|luego|(?:lo )?(?:intent|vuelv|volver)\w+(?: a (?:llamar|intentar)\w*)?(?: (?:de nuevo|otra vez))?"
+    r"redemande[rz]?(?:[ -]moi)?|(?<!me )(?<!nous )rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|(?:je |j')?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?<!me )(?<!nous )(?:je |la |le )*rappelle(?:rai)?|"
+    r"preguntame(?:lo)?(?: otra vez| de nuevo)?|recuerda(?:me(?:lo)?|r(?:me)?)|mas tarde|luego|(?:lo )?(?:intent|vuelv|volver)\w+(?: a (?:llamar|intentar)\w*)?(?: (?:de nuevo|otra vez))?"
 )
 RESUME = (
-    r"resume(?:d)?(?: (?:it|this|everything))?|(?:you (?:can|may|could) )?(?:please )?(?:continue|go on|proceed)|carry on|keep going|unpause|start again|"
-    r"weiter geht'?s|weiter(?:machen|fuhren|gehen)?|mach\w* (?:sie |bitte )?weiter|(?:es )?(?:kann|soll) weitergehen|fortsetz\w*|fortfahren|wieder aufnehmen|"
-    r"(?:(?:tu peux|vous pouvez|on peut) )?(?:repren(?:ds|dre|ez)|continue[rz]?)|poursui\w+|redemarre[rz]?|(?:(?:puedes?|podeis|pueden) )?(?:continua(?:r|d)?|sigue|seguir|siga)|reanud\w+|retoma\w*"
+    r"resume(?:d)?(?: (?:it|this|everything))?|(?:you (?:can|may|could) )?(?:please )?(?:continue|go on(?: with (?:it|the follow-?up))?|proceed)|carry on|keep going|unpause|start again|"
+    r"weiter geht'?s|(?:(?:du )?kannst |konnen sie |bitte )*(?:wieder )?weiter(?:machen|fuhren|gehen)?|mach\w* (?:sie |bitte )?weiter|(?:es )?(?:kann|soll) weitergehen|fortsetz\w*|fortfahren|wieder aufnehmen|"
+    r"(?:(?:tu peux|vous pouvez|on peut) )?(?:repren(?:ds|dre|ez)|continue[rz]?)|poursui\w+|redemarre[rz]?|(?:(?:puedes?|podeis|pueden) )?(?:continua(?:r|d)?|sigue|seguir|siga)|(?:puedes? )?(?:reanud\w+|retoma\w*)|sigamos|continuemos"
 )
 RESEND = (
     r"re-?send(?: (?:it|this))?|send (?:(?:it|this|that|the mail) )?(?:again|once more)|(?:noch ?mal\w*|erneut|noch einmal) (?:(?:bitte|ab|zu|los) )*(?:senden|schicken|abschicken|absenden|verschicken)|schick\w* (?:(?:es|sie|ihn|bitte) )*(?:noch ?mal|noch einmal|erneut)(?: ab)?|"
     r"renvo(?:ie|ye[rz]?)(?:[ -](?:le|la))?|(?:envo\w+(?:[ -](?:le|la))? )(?:a nouveau|encore une fois)|reenvia(?:r|lo|la)?|envia\w* (?:otra vez|de nuevo)"
 )
 SPOKE = (
-    r"(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
+    r"(?:je )?viens de (?:(?:lui|leur) )?parler(?: (?:a|avec))?|acabo de hablar(?: con)?|(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
     r"gesprochen|erreicht|telefoniert|geredet|gesprach (?:gefuhrt|gehabt)|(?:am telefon|dran|an der strippe) gehabt|(?:(?!(?:nie|niemals|nicht|nichts|niemand|kaum)\b)\w+ )?(?:sagt|sagte|sagten|meinte|meinten|hat gesagt|haben gesagt)|"
     r"on s'est (?:parle|eus?)|(?:j'ai )?(?:reussi a|pu) (?:la|le|les|l')? ?joindre|(?:j'ai |ai |nous avons |on a |avoir )?(?:parle|discute|echange)(?: (?:a|avec))?|(?:j'ai )?(?:eue?|joint\w*) (?:\w+ )?(?:au telephone|en ligne)|j'ai eue? (?:ana|\w+) au telephone|(?:j'ai )?eue? (?:ana|\w+)|j'ai joint|m'a dit|m'ont dit|ils? (?:dit|disent)|elle (?:a dit|dit)|"
     r"(?:he |hemos |ya )*(?:hable|hablado|hablamos|conversado|charlado)(?: con)?|me (?:dijo|dijeron|ha dicho|han dicho|coment\w+)"
@@ -126,21 +130,22 @@ DONE = (
     r"hech[oa]|list[oa]|ya esta|(?:ya )?(?:la |lo )?llame|he llamado|llamad[oa]|terminad[oa]"
 )
 YES = (
-    r"ye+s+|yep|yeah?|yup|yah|sure thing|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
-    r"ja+|jo|jawohl|jep|jap|freigabe(?: erteilt)?|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
-    r"ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
-    r"adelante|envia(?:lo|la|r|rlo|rla|dlo)?|envie(?:lo|la)|manda(?:lo|la|r|rlo)?|aprobad[oa]|(?:lo )?apruebo|hazlo|por supuesto|confirm(?:o|ado)|puedes enviar(?:lo|la)?|yes please"
+    r"you have my (?:approval|ok|okay)|(?:you (?:can|may) )(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|affirmative|ye+s+|yep|yeah?|yup|yah|sure thing|(?:i )?approved?(?: (?:it|this))?|(?:please )?send(?: (?:it|this|that|them|the (?:mail|note|letter|email)))?(?: (?:off|out|away))?|go ahead|go for it|do it|please do|confirmed|confirm|ship it|absolutely|definitely|of course|"
+    r"ja+|jo|jawohl|jep|jap|(?:meine )?freigabe(?: erteilt| hast du| haben sie)?|(?:kannst (?:du )?|konnen sie )(?:(?:das|es|so|sie|ihn|jetzt|gern|gerne|die mail) )*(?:ab|ver|los|raus)?(?:senden|schicken)|autorisiert|jup|jou|freigegeben|freigeben|genehmigt|genehmig\w*|einverstanden|(?:ab|ver|los)?(?:senden|schicken)|(?:bitte )?sende\w?(?: (?:es|sie|das|ihn))?(?: ab)?|schick\w*(?: (?:es|sie|das|ihn|bitte))*(?: (?:ab|raus|los|weg))?|raus damit|(?:kann|darf|soll)(?: (?:so|das|es|jetzt|gern|gerne))* (?:raus|weg|los)|mach(?:e|en)? (?:sie )?(?:das|es)|"
+    r"bon pour envoi|autorisee?|ou+i+|ouais|vas[- ]y|allez[- ]y|envo(?:ie|ies|yez|yer)(?:[ -](?:le|la|les|ca|cela))?|(?:je )?(?:valide|approuve|confirme)|c'est valide|tu peux (?:l')?envoyer|vous pouvez (?:l')?envoyer|bien sur|"
+    r"adelante(?: con ello)?|autorizad[oa]|venga|envia(?:lo|la|r|rlo|rla|dlo)?|envie(?:lo|la)|manda(?:lo|la|r|rlo)?|aprobad[oa]|(?:lo )?apruebo|hazlo|por supuesto|confirm(?:o|ado)|puedes enviar(?:lo|la)?|yes please"
 )
 # "sí" without its accent is "if" as well: it is a yes only where nothing but courtesy stands beside it.
 YES_ALONE = r"si+|ja mach|mach|raus|sure|claro|klar|gern|gerne"
 # They go with whatever else is said.
-OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|nickel|ok pour moi|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|de acuerdo|esta bien|muy bien|dale|bien"
+OKAY = r"fine by(?: me)?|ok|okay|okey|oki|k|fine|great|perfect|perfekt|parfait|perfecto|looks? (?:good|great|fine|perfect)|sounds? good|lgtm|good to go|all good|(?:i am |i'm )?happy with (?:it|that|this)|agreed|passt(?: so)?|(?:sieht )?gut(?: aus)?|in ordnung|alles klar|passt alles|alles passt|von mir aus|genau|super|prima|d'accord|c'est (?:bon|parfait|tres bien)|tout est (?:bon|parfait)|c'est parfait comme ca|nickel|ok pour moi|entendu|ca (?:me )?(?:marche|va|convient)|tres bien|volontiers|vale|por mi bien|asi esta bien|de acuerdo|esta bien|muy bien|dale|bien"
 NOT_NOW_ALONE = r"not (?:now|yet|today|quite yet|right now|just yet)|nicht (?:jetzt|heute)|(?:jetzt|heute|gerade) nicht|noch nicht|pas (?:maintenant|encore|aujourd'hui|tout (?:de )?suite)|(?:ahora|hoy|todavia|aun) no|no (?:ahora|hoy|todavia)"
 NO_SEND_ALONE = r"do ?n'?o?t|not (?:this|that)(?: one)?|not needed|not necessary|no need|no need to|no way|hell no|forget it|(?:nein )?lass (?:es )?mal|lass es|kein bedarf|nicht (?:notig|diese|dieses|so)|so nicht|doch nicht|pas (?:celui|celle)[ -](?:la|ci)|pas cette fois|pas besoin|pas necessaire|ni hablar|para nada|no hace falta|no es necesario|(?:este|esta|asi) no"
 NO_ANSWER_ALONE = r"personne|niemand|nobody|no one|nadie|occupee?|busy|besetzt|ocupado"
+SINGLE_LETTERS = {"y": "yes", "j": "yes", "n": "no"}
 STOP_ALONE = r"para|ya para|fin|ende"
 NO_ALONE = (
-    r"no|nope|nah|no thanks?(?: you)?|(?:i'?d |i would )?rather not|better not|reject|decline|leave it|never|never mind|"
+    r"(?:(?:no|nein|non) )*(?:no|nein|non|nicht)|negative|noe|no|nope|nah|no thanks?(?: you)?|(?:i'?d |i would )?rather not|better not|reject|decline|leave it|never|never mind|"
     r"nein|ne|nee|no danke|nein danke|nein nein|lieber nicht|bloss nicht|besser nicht|auf keinen fall|ablehnen|verwerfen|nicht|niemals|"
     r"non|non merci|surtout pas|pas du tout|jamais|refuser|mejor no|no gracias|nunca|rechazar|de ninguna manera"
 )
@@ -181,7 +186,7 @@ SPAN_UNITS = {
 # Words that only the machine's own mail has: the quotation was not cut off.
 OUR_WORDS = r"followupd (?:approve|skip|done|resume|close|resolve|pause|undo)\b"
 _COURTESY = """
-a ahead all alles an and andale attached aqui au auch aussi avec best bis bitte bonjour bonne bonsoir bye c'est ca cette cheers con cordialement cordiales cordial courage dank danke das de dear den der die
+a ahead ist hab gerade all alles an and andale attached aqui au auch aussi avec best bis bitte bonjour bonne bonsoir bye c'est ca cette cheers con cordialement cordiales cordial courage dank danke das de dear den der die
 dies diese diesen dieser ce cet cela this est el ella email en encantado es est esta este et excellent favor fein followupd for freundliche freundlichen from ganz gern gerne gracias greetings grosses gruss grusse guten gute gut good hallo have hello hey hi
 hola hoy i ich im in indeed is it its jetzt just kind la las le les lg lieben liebe lieber lo los lovely ma mail many mein merci mfg mil mit moi mucho muchas muchisimas mon morgen muy my nachricht nett nice note now of oh og on out
 par plait please por que quick re really regards right s'il saludo saludos schon sehr si sincerely so sounds stp svp te thank thanks thankyou thats that's the them then there to tres tu tun un una und une vielen viele very vom von vous warm wie wunderbar

@@ -1,0 +1,62 @@
+"""What candidates write after an interview of who came, who did not, and when they decide. Texts are folded."""
+
+from __future__ import annotations
+
+import re
+
+# "Not ill" is no absence.
+NOT_ABSENT = re.compile(
+    r"(?:\bnot|n'?t|\bnicht|\bpas|\bno) (?:\w+ )?(?:absent|ill|sick|missing|away|krank|abwesend|malade|ausente|enferm)"
+)
+ABSENT = re.compile(
+    r"\b(?:(?:was|were) ?(?:not|n'?t) (?:\w+ )?(?:there|here|present|in|around|able to)|(?:was|were) ?(?:not|n'?t)$|(?:did not|didn'?t) (?:come|join|attend|show(?: up)?|make it|appear)|(?:did not|didn'?t)$"
+    r"|(?:was|were|is|are) (?:\w+ )?(?:absent|ill|sick|away|out sick|prevented)(?! )|(?:was|were) (?:missing$|(?:absent|ill|sick|away|on (?:holiday|vacation|leave)))|could(?: not|n'?t) (?:come|join|make it|be there|attend)|called in sick|had to (?:cancel|skip)|cancelled|no-?show"
+    r"|(?:war|waren|ist|sind) (?:\w+ ){0,2}(?:nicht (?:da|dabei|anwesend|gekommen)|krank|abwesend|verhindert|im urlaub)|(?:war|waren) (?:\w+ )?nicht$|(?:kam|kamen|konnte|konnten) (?:\w+ )?nicht|nicht (?:gekommen|dabei gewesen)|(?:krank|abwesend|verhindert|nicht da|nicht dabei) (?:war|waren|ist|sind)|fehlten?|musste absagen|(?:hat|haben) abgesagt"
+    r"|n'? ?(?:etai(?:t|ent)|est|sont) pas (?:\w+ )?(?:la|presente?s?|venue?s?|disponibles?)|(?:etai(?:t|ent)|est|sont) (?:\w+ )?(?:absente?s?|malades?|en (?:vacances|conge))|n'? ?(?:a|ont) pas pu|manquai(?:t|ent)"
+    r"|no (?:estuv\w+|vin\w+|estab\w+|pud\w+|asisti\w+|acudi\w+)|falto|faltaron|(?:estaba|estuvo) (?:\w+ )?(?:enferm\w+|ausente|de vacaciones))(?!\w)"
+)
+# Behind a name and a colon a word is enough.
+ABSENT_ALONE = re.compile(
+    r"(?:no|nope|nein|non|not (?:there|here|present)|absente?|abwesend|missing|ill|sick|krank|malade|away|ausente|enferm[oa]|did ?n'?o?t come|no[- ]show|nicht (?:da|dabei|anwesend|gekommen)|verhindert|im urlaub|fehlte|pas (?:la|venue?|present)|(?:on|en) (?:holiday|vacation|leave|vacances|conge)|de vacaciones|was(?: not|n'?t))"
+)
+REPLACED = re.compile(
+    r"\b(?:instead of|in place of|statt|anstelle von|anstatt|a la place de|au lieu de|en lugar de|en vez de) "
+)
+CAME_TOO = re.compile(
+    r"\b(?:(?:was|were) (?:also there|there too|there as well)|came (?:too|along|as well)|also (?:came|joined)|joined(?: us)?(?: too)?"
+    r"|war(?:en)? (?:auch|ausserdem) (?:da|dabei)|kam(?:en)? (?:auch|dazu)|est venue? aussi|etait (?:aussi )?la aussi|etait aussi la"
+    r"|tambien (?:vino|estuvo|estaba))\b"
+)
+DECISION = re.compile(
+    r"\b(?:decide|decision|let (?:me|us) know|hear (?:back|from)|get back|answer|entscheid\w*|melden|bescheid|rueckmeldung|ruckmeldung"
+    r"|reponse|decid\w*|tiennent au courant|respuesta|diran|avisan)\b"
+)
+NO_DECISION = re.compile(
+    r"(?:\bnot|n'?t|\bnever|\bno|\bnicht|\bkein\w*|\bne|\bpas|\bnunca|\bsin)\b.{0,24}\b(?:decid|decision|answer|know|hear|get back|entscheid|meld|bescheid|ruckmeld|reponse|respuesta|diran|avis)|\b(?:decid|entscheid|meld)\w* (?:\w+ ){0,2}(?:not|nicht|pas|no)\b"
+)
+BUT = re.compile(r"\b(?:but|aber|sondern|mais|pero|sino)\b")
+EVERYBODY = re.compile(
+    r"\b(?:every ?(?:body|one)|all(?: of them)?|both(?: of them)?|alle|beide|tout le monde|tous|toutes|(?:tous )?les deux|todos|todas|ambos|ambas) (?:was|were|came|waren|sind|kamen|etai(?:t|ent)|estaban|estuvieron|vinieron|da|present)\b"
+)
+_PRESENCE_LIST = """
+was were is are there here present yes only just also too came war waren da dabei ja nur auch kam etait etaient la oui
+present presente presents seulement aussi estuvo estaba estaban si solo tambien vino and und et y nice nett sympa
+"""
+PRESENCE_WORDS = frozenset(_PRESENCE_LIST.split())
+# A word to followupd, which must stand in no mail to anybody.
+INSTRUCTION = re.compile(
+    r"(?:(?:please|pls|bitte|merci de|por favor|no|nein|non|and|und|et|y|but|aber|mais|pero)[ ,.]+)*(?:(?:do ?n'?o?t|never|no need to) (?:send|write|mail|thank|contact|tell|mention|include)|stop\b|skip\b|close(?: (?:it|this|the \w+)|[ ,.!]*$)|cancel\b|hold (?:on|off|until)|pause\b|wait (?:until|with|for me)|leave (?:\w+ )?out|no (?:mail|note|e-?mail|thank)|nothing (?:to|for)|undo\b"
+    r"|(?:schreib\w*|schick\w*|send\w*|dank\w*|sag\w*) .{0,40}\b(?:nicht|nichts|kein\w*)\b|nicht (?:schreiben|senden|schicken)|keine? (?:mail|nachricht|dank)|stopp|uberspring|lass\w* .{0,20}(?:weg|aus)|schliess|warte\b|nichts an"
+    r"|n'(?:ecri|envo)|ne (?:pas )?(?:ecri|envo|remerci)|pas de (?:mail|message|mot)|arret|saute|ferme[rz]?\b|attend(?:s|ez)\b|rien (?:a|pour)"
+    r"|no (?:le |les )?(?:escrib|envi|mand|agradez)|ningun (?:correo|mensaje)|para(?:d|lo)?(?: todo)?[ ,.!]*$|salta|cierra|espera\b|nada (?:a|para))"
+)
+# No mail shall go to somebody.
+NO_MAIL = re.compile(
+    r"\b(?:no (?:e-?mail|mail|note|thank[- ]you)|keine? (?:e-?mail|mail|nachricht|dank\w*)|pas de (?:mail|e-?mail|message|remerciement)|ningun (?:correo|mensaje)|sin correo)\b"
+)
+NEGATIONS = frozenset(["not", "nicht", "pas", "no", "non", "wasn", "ohne", "without", "sans", "sin"])
+FILLERS = NEGATIONS | {"t", "but", "aber", "leider", "sadly", "unfortunately", "malheureusement"}
+DEPENDENT = re.compile(r"(?:that|who|which|because|dass|weil|der|die|que|qui|parce)\b")
+JOIN = re.compile(
+    r"\s*(?:[,;]\s*(?:(?:but|and|while|aber|und|wahrend|mais|et|pero|y|e|please|bitte)\s+)?|\s(?:but|and|while|aber|und|wahrend|mais|et|pero|y)\s+)"
+)
