@@ -8,8 +8,8 @@ from classify_cases import KNOWN
 from many_interviews import Crowd, Tally, counting, news
 
 from followupd.engine import watching
-from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, MailHeader
-from followupd.engine.scanning import _classify_batch
+from followupd.engine.ports import Folder, FolderRole, MailHeader
+from followupd.engine.scanning import _classify_mails
 from followupd.inbound.watchlist import Watchlist
 
 FEW, MANY = 20, 200  # interviews
@@ -100,6 +100,5 @@ def test_a_batch_of_headers_is_one_question(count: int) -> None:
         config(ACME).interviews[0].start_time,
     )
     headers = tuple(MailHeader(folder, n, now, 10, b"From: x@y.example\r\n\r\n") for n in range(1, count + 1))
-    batch = Batch(folder, Cursor(1, count), headers)
-    assert not list(_classify_batch(judge, None, batch, KNOWN))  # type: ignore[arg-type]
+    assert not list(_classify_mails(judge, None, headers, KNOWN))  # type: ignore[arg-type]
     assert judge.questions == [count]
