@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,11 @@ from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.states import InterviewState
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followupd.config.interview import Contact, Interview
+
 OneOrAll = Annotated[
     str | None,
     typer.Argument(
@@ -39,6 +44,10 @@ UntilOption = Annotated[
 ]
 
 
+PersonOption = Annotated[
+    str | None,
+    typer.Option("--contact", help="Only this person: a first name is enough.", show_default=False),
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask whether you mean it.")]
 ContactOption = Annotated[
     str | None,
@@ -75,18 +84,23 @@ def pause(
     interview: OneOrAll = None,
     everything: AllOption = False,
     until: UntilOption = None,
+    contact: PersonOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Send nothing for now: for one interview, or for all of them.
+    """Send nothing for now: for one interview, for one person of it (--contact), or for all interviews.
 
     Example: followupd pause --all --until 2026-12-01
     """
     with open_context(config) as context:
         target = _find_target(context, interview, everything)
         end = parse_until(until, context.zone)
-        commands.pause_interview(context.ledger, target, context.now, end)
+        person = _find_person(context, target, contact)
+        if person:
+            commands.pause_contact(context.ledger, context.find_interview(target), person, context.now, end)
+        else:
+            commands.pause_interview(context.ledger, target, context.now, end)
         end_text = f" until {format_local(end, context.zone)}" if end else "; followupd resume lifts it"
-        message(f"Paused {interview or 'everything'}{end_text}.")
+        message(f"Paused {person.name if person else interview or 'everything'}{end_text}.")
         _warn_no_daemon(context)
 
 
@@ -95,6 +109,7 @@ def resume(
     interview: OneOrAll = None,
     everything: AllOption = False,
     promise: PromiseOption = None,
+    contact: PersonOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Go on after a pause or an answer. `--all` lifts only `pause --all`: an answer is lifted one by one.
@@ -106,11 +121,32 @@ def resume(
     with open_context(config) as context:
         day = parse_promise(promise)
         target = _find_target(context, interview, everything)
+        if person := _find_person(context, target, contact):
+            _resume_person(context, context.find_interview(target), person, day)
+            return
         was_held = commands.resume_interview(context.ledger, target, context.now, day)
         subject = interview or "everything that pause --all held"
         message(f"Resumed {subject}." if was_held else f"Nothing held {interview or 'everything'}.")
         if interview:
             _tell_next_step(context, target)
+
+
+def _find_person(context: CommandContext, target: str, contact: str | None) -> Contact | None:
+    if contact is None:
+        return None
+    if target == EVERY:
+        raise UsageError("name the interview of that person; for example: followupd pause acme --contact Ben")
+    return commands.choose_contact(context.find_interview(target), contact)
+
+
+def _resume_person(
+    context: CommandContext, interview: Interview, person: Contact, promise: date | None
+) -> None:
+    if promise:
+        raise UsageError("a promised day is for the whole interview; leave out --contact or --promise")
+    was_paused = commands.resume_contact(context.ledger, interview, person, context.now)
+    message(f"Resumed {person.name}." if was_paused else f"{person.name} was not paused.")
+    _tell_next_step(context, interview.id)
 
 
 def _warn_no_daemon(context: CommandContext) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
-from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import (
     Approved,
@@ -103,7 +103,7 @@ def _describe_fact(fact: Fact, names: Mapping[tuple[str, str], str], zone: ZoneI
             )
         case IdLearned() | Drafted():
             return _describe_mailbox(fact, names)
-        case Steered() | Clarified() | Undone() | Instructed() | Noted() | Debriefed():
+        case Steered() | ContactSteered() | Clarified() | Undone() | Instructed() | Noted() | Debriefed():
             return _describe_command(fact, zone)
         case Taken() | Uncertain():
             return _describe_leaving(fact, names)
@@ -119,7 +119,7 @@ def _describe_mailbox(fact: IdLearned | Drafted, names: Mapping[tuple[str, str],
 
 
 def _describe_command(
-    fact: Steered | Clarified | Undone | Instructed | Noted | Debriefed, zone: ZoneInfo
+    fact: Steered | ContactSteered | Clarified | Undone | Instructed | Noted | Debriefed, zone: ZoneInfo
 ) -> str:
     match fact:
         case Clarified():
@@ -135,13 +135,15 @@ def _describe_command(
             return f"Interview changed: {fact.interview}"
         case Debriefed():
             return f"You told what was spoken about ({fact.interview})"
-        case Steered():
+        case Steered() | ContactSteered():
             return _describe_steering(fact, zone)
 
 
-def _describe_steering(fact: Steered, zone: ZoneInfo) -> str:
+def _describe_steering(fact: Steered | ContactSteered, zone: ZoneInfo) -> str:
     target = "everything" if fact.interview == EVERY else fact.interview
     until = f" until {_format_moment(fact.until, zone).strip()}" if fact.until else ""
+    if isinstance(fact, ContactSteered):
+        return f"{_COMMAND_WORDS[fact.command]} {fact.contact} ({fact.interview}){until}"
     promise = f"; they decide by {fact.promise:%-d %B %Y}" if fact.promise else ""
     return f"{_COMMAND_WORDS[fact.command]} {target}{until}{promise}{f': {fact.why}' if fact.why else ''}"
 

@@ -101,7 +101,10 @@ class Reply:
         """Return the names that may stand in it without saying more."""
         config = self.ledger.config
         companies = [text for i in self.interviews for text in (i.id, i.company)]
-        return [config.candidate.name, self.name, *companies, "followupd"]
+        # "resume Ben" names a person of the interview; a yes names nobody but the person whom the mail is for.
+        is_resume = "resume" in self.command.verbs
+        people = [contact.name for i in self.interviews for contact in i.contacts if is_resume]
+        return [config.candidate.name, self.name, *people, *companies, "followupd"]
 
     def day_start(self, day: date) -> datetime:
         """Return when a day begins where the candidate lives."""

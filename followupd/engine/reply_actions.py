@@ -15,7 +15,7 @@ from followupd.journal.states import InterviewState
 from followupd.writing import reply_deeds as deeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from followupd.engine.candidate_reply import Reply
     from followupd.inbound.debrief_answer import DebriefAnswer
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_DAYS = 99
 _STOPPED = "stopped by your mail"
+_CARRIERS = frozenset({"put", "mets", "mettez", "mettre", "met", "pon", "ponga", "poner", "setze", "lege"})
 
 
 def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: ReplyThread) -> str | None:
@@ -176,9 +177,18 @@ def _hold(reply: Reply) -> str | None:
 
 def _pause(reply: Reply, until: datetime | None) -> str:
     interview = reply.interview
-    commands.pause_interview(reply.ledger, interview.id, reply.now, until)
     zone = reply.ledger.config.candidate.time_zone
-    return deeds.tell_pause(reply.words, interview.company, until.astimezone(zone).date() if until else None)
+    day = until.astimezone(zone).date() if until else None
+    if person := commands.find_named_contact(interview, _drop_carriers(reply.command.words)):
+        commands.pause_contact(reply.ledger, interview, person, reply.now, until)
+        return deeds.tell_contact_pause(reply.words, person.name, interview.company, day)
+    commands.pause_interview(reply.ledger, interview.id, reply.now, until)
+    return deeds.tell_pause(reply.words, interview.company, day)
+
+
+def _drop_carriers(words: Iterable[str]) -> list[str]:
+    """Return the words without the verb around a name: put Ben on hold, mets Ben en pause."""
+    return [word for word in words if word not in _CARRIERS]
 
 
 def _count_days(reply: Reply) -> int:
@@ -194,6 +204,9 @@ def _count_days(reply: Reply) -> int:
 def _resume(reply: Reply) -> str | None:
     interview = reply.interview
     promise = reply.command.day
+    person = commands.find_named_contact(interview, reply.command.words)
+    if person and not promise and commands.resume_contact(reply.ledger, interview, person, reply.now):
+        return deeds.tell_contact_resume(reply.words, person.name, interview.company)
     commands.resume_interview(reply.ledger, interview.id, reply.now, promise)
     return deeds.tell_resume(reply.words, interview.company, promise)
 

@@ -19,6 +19,19 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSteered:
+    """The user paused one person of an interview, or resumed them; the others go on."""
+
+    at: datetime
+    interview: str
+    contact: str  # key
+    address: str
+    command: Literal["pause", "resume"]
+    until: datetime | None = None
+    fact: Literal["contact_steered"] = "contact_steered"
+
+
+@dataclass(frozen=True, slots=True)
 class Instructed:
     """The user answered a mail of followupd, and got one answer to that."""
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from followupd.config.addresses import normalize_address
-from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.facts import (
     Approved,
@@ -125,7 +125,7 @@ def _topics_of_word(fact: Clarified) -> Iterator[Topic]:
     yield from _topics_of_company("clarified", fact.company, fact.domains)
 
 
-def _topics_of_instruction(fact: Undone | Instructed | Debriefed) -> Iterator[Topic]:
+def _topics_of_instruction(fact: Undone | Instructed | Debriefed | ContactSteered) -> Iterator[Topic]:
     if fact.interview:
         yield "id", fact.interview
 
@@ -232,4 +232,5 @@ _TOPICS_BY_TYPE: dict[type, Callable[[Any], Iterator[Topic]]] = {
     Debriefed: _topics_of_instruction,
     IdLearned: _topics_of_learned_id,
     Drafted: _topics_of_draft,
+    ContactSteered: _topics_of_instruction,
 }

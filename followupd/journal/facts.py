@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
-from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.learned_ids import IdLearned
 
@@ -263,7 +263,7 @@ class Printed:
 
 Fact = (
     Noted | Taken | Settled | Uncertain | Reopened | Rehearsed | Received | HandSent | Steered | Clarified | Done
-    | Approved | Undone | Instructed | Debriefed | Printed | IdLearned | Drafted
+    | Approved | Undone | Instructed | Debriefed | Printed | IdLearned | Drafted | ContactSteered
 )  # fmt: skip
 
 FACT_ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])

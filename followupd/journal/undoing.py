@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
-from followupd.journal.command_facts import Debriefed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Undone
 from followupd.journal.facts import Approved, Clarified, Done, Settled, Steered, Taken, Uncertain
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _interview_of(fact: Fact) -> str:
     match fact:
         case Approved() | Done() | Settled() | Taken() | Uncertain():
             return fact.touch.interview
-        case Steered() | Clarified() | Debriefed():
+        case Steered() | Clarified() | Debriefed() | ContactSteered():
             return fact.interview
     return ""
 
@@ -91,6 +91,8 @@ def _name_command(fact: Fact) -> str:
     """Return which command of the candidate a fact is; empty for what the daemon did."""
     if isinstance(fact, Steered):
         return "" if fact.command == "pause" and fact.why else fact.command  # the daemon gives a reason
+    if isinstance(fact, ContactSteered):
+        return fact.command
     if isinstance(fact, Settled):
         return "skip" if fact.outcome == "skipped" else ""
     return next((name for kind, name in _COMMANDS if isinstance(fact, kind)), "")

@@ -21,6 +21,7 @@ from followupd.journal.returned_mails import list_arrived_facts
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
 from followupd.planning.away import hold_if_away, move_behind_period
+from followupd.planning.contact_pause import hold_for_contact_pause
 from followupd.planning.context import Hold, Rule, TextReport, TouchContext
 from followupd.planning.draft_review import hold_for_draft, is_reviewed, note_draft
 from followupd.planning.timing import format_local
@@ -143,6 +144,7 @@ FAREWELL_RULES = (
     rules.hold_for_config,
     rules.hold_for_pause,
     rules.hold_for_halt,
+    hold_for_contact_pause,
     rules.hold_for_unknown,
     rules.hold_for_address,
     rules.hold_after_failure,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.journal.contact_pauses import find_pause
 from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
 from followupd.planning.away import extend_span, find_period, skip_periods
@@ -67,7 +68,7 @@ class _OpenSheet:
 def due_prompts(now: datetime, config: Config, history: History) -> Iterator[ManualStep]:
     """Yield the prompts that are due at this moment; each is sent once, by its number."""
     for record in _active_records(now, config, history):
-        for sheet in _open_sheets(record, config):
+        for sheet in _wanted_sheets(record, config, now):
             if sheet.is_letter:
                 if sheet.prompt_at <= now:
                     yield ManualStep(sheet.touch, Prompt.POSTED, 1, sheet.name)
@@ -86,7 +87,7 @@ def list_open_steps(
 ) -> Iterator[tuple[Touch, str, bool, datetime]]:
     """Yield the calls and letters that wait for the candidate: touch, name, whether a letter, and its latest moment."""
     for record in _active_records(now, config, history):
-        for sheet in _open_sheets(record, config):
+        for sheet in _wanted_sheets(record, config, now):
             if sheet.is_letter or now <= sheet.latest:
                 yield sheet.touch, sheet.name, sheet.is_letter, sheet.latest
 
@@ -104,6 +105,13 @@ def _active_records(now: datetime, config: Config, history: History) -> Iterator
         record = history.record_of(interview, config)
         if record.status_at(now).state is InterviewState.ACTIVE:
             yield record
+
+
+def _wanted_sheets(record: InterviewRecord, config: Config, now: datetime) -> Iterator[_OpenSheet]:
+    """Yield the open sheets of an interview, but for a person whom the candidate has paused."""
+    lead = record.interview.lead
+    paused_keys = record.contact_keys(lead) if find_pause(record, lead, now) else frozenset()
+    return (sheet for sheet in _open_sheets(record, config) if sheet.touch.contact not in paused_keys)
 
 
 @memoized

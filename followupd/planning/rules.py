@@ -16,6 +16,7 @@ from followupd.config.role_mailboxes import is_presence_known
 from followupd.journal.debriefs import was_there
 from followupd.journal.interview_status import FOREVER
 from followupd.journal.states import InterviewState
+from followupd.planning.contact_pause import hold_after_contact_pause, hold_for_contact_pause
 from followupd.planning.context import Hold, Rule, TouchContext
 from followupd.planning.late_entry import hold_lone_last_note
 
@@ -280,6 +281,7 @@ INTERVIEW_RULES = (
 )  # they hold the whole interview, not one touch
 HOLDING_RULES = (
     *INTERVIEW_RULES,
+    hold_for_contact_pause,
     hold_for_unknown,
     hold_for_address,
     hold_for_confirmation,
@@ -290,7 +292,13 @@ HOLDING_RULES = (
     hold_for_alternation,
 )
 MOMENT_RULES = (hold_for_retry, hold_for_window, hold_for_cap, hold_for_receipt)
-SHIFTING_RULES = (hold_for_promise, hold_for_absence, hold_after_release, hold_for_budget)
+SHIFTING_RULES = (
+    hold_for_promise,
+    hold_for_absence,
+    hold_after_release,
+    hold_after_contact_pause,
+    hold_for_budget,
+)
 
 
 def shifting_holds(context: TouchContext) -> Iterator[Hold]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from followupd.config.interview import Contact
     from followupd.web.visit import Visit
 
 _MAX_DIGITS = 12  # of a number of facts
@@ -98,6 +99,29 @@ def resume_one(visit: Visit) -> Response:
     if desk.ledger.history.global_pause(desk.now):
         sentence += " " + visit.words.translate("Everything is paused all the same.")
     return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
+def pause_person(visit: Visit) -> Response:
+    """Send nothing to one person for now."""
+    contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
+    commands.pause_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
+    return visit.move_on(place, visit.words.translate("%(name)s is paused.", name=contact.name))
+
+
+def resume_person(visit: Visit) -> Response:
+    """Go on with one person."""
+    contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
+    with _releasing(visit, visit.interview.id):
+        commands.resume_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
+    return visit.move_on(place, visit.words.translate("%(name)s is not paused any more.", name=contact.name))
+
+
+def _find_contact(visit: Visit) -> Contact:
+    """Return the person whom the address of the page names. Raises NotHere."""
+    for contact in visit.interview.contacts:
+        if contact.key == visit.path["contact"]:
+            return contact
+    raise NotHere
 
 
 def resume_all(visit: Visit) -> Response:

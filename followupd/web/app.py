@@ -62,6 +62,8 @@ ACTIONS: dict[str, View] = {
     _INTERVIEW + "/pause": actions.pause_one,
     _INTERVIEW + "/resume": actions.resume_one,
     _INTERVIEW + "/close": actions.close_one,
+    _INTERVIEW + "/person/{contact}/pause": actions.pause_person,
+    _INTERVIEW + "/person/{contact}/resume": actions.resume_person,
     _INTERVIEW + "/answer": actions.answer_doubt,
     _INTERVIEW + "/undo": actions.undo_last,
     _INTERVIEW + "/debrief": own_words.record_debrief,

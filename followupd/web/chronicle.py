@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
-from followupd.journal.command_facts import Debriefed, Instructed, Undone
+from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import (
     Approved,
@@ -84,6 +84,10 @@ _DRAFTED = {
     DraftState.LEFT: mark_message("Its draft is left to you."),
     DraftState.REFUSED: mark_message("Your mailbox takes no draft."),
 }
+_CONTACT_STEERED = {
+    "pause": mark_message("You paused %(name)s."),
+    "resume": mark_message("You resumed %(name)s."),
+}
 _PRINTED = {
     "begun": mark_message("The letter to %(name)s goes to the printer."),
     "printed": mark_message("The letter to %(name)s is printed."),
@@ -102,7 +106,7 @@ def describe_fact(fact: Fact, words: Words) -> ReportLine:
         case Received():
             sentence = words.translate(_RECEIVED[fact.action], sender=fact.sender)
             return ReportLine(fact.received, sentence, f"{fact.why} · {fact.folder}")
-        case Steered():
+        case Steered() | ContactSteered():
             return _describe_command(fact, words)
         case Noted() | Printed() | HandSent() | Done() | Clarified() | IdLearned() | Drafted():
             return _describe_event(fact, words)
@@ -177,7 +181,10 @@ def _describe_touch(
     return ReportLine(fact.at, sentence, getattr(fact, "why", ""))
 
 
-def _describe_command(fact: Steered, words: Words) -> ReportLine:
+def _describe_command(fact: Steered | ContactSteered, words: Words) -> ReportLine:
+    if isinstance(fact, ContactSteered):
+        until = words.format_moment(fact.until) if fact.until else ""
+        return ReportLine(fact.at, words.translate(_CONTACT_STEERED[fact.command], name=fact.contact), until)
     sentence = words.translate(_STEERED[fact.command])
     if fact.interview == EVERY:
         sentence = f"{words.translate('Every interview:')} {sentence}"

@@ -10,6 +10,7 @@ from followupd.adapters.workers.config_loader import load_in_worker
 from followupd.engine.conditions import gather_conditions, read_last_receipt
 from followupd.engine.questions import list_questions
 from followupd.engine.timeline import build_timeline, facts_of
+from followupd.journal.contact_pauses import find_pause
 from followupd.journal.undoing import find_departure, find_last_command
 from followupd.planning.forecast import foresee
 from followupd.planning.planner import plan
@@ -47,6 +48,7 @@ def show_interview(visit: Visit) -> Response:
         interview=interview,
         plan=plan,
         last_command=_find_undoable(record, desk.now),
+        paused_people={c.key for c in interview.contacts if find_pause(record, c, desk.now)},
         promise=record.promised_date or interview.promise,
         is_over=desk.now >= interview.start_time,
         questions=[q for q in list_questions(health) if q.interview == interview.id],

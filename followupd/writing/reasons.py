@@ -48,6 +48,8 @@ _PATTERNS = (
     mark_message("you wrote to %(name)s yourself on %(day)s"),
     mark_message("the server put it off"),
     mark_message("it was paused"),
+    mark_message("you paused %(name)s on %(day)s"),
+    mark_message("%(name)s was paused"),
     mark_message("you are away on %(day)s"),
     mark_message("you are away from %(first_day)s to %(last_day)s"),
     mark_message("one reminder a week"),

@@ -23,6 +23,27 @@ def tell_pause(words: Words, company: str, until: date | None) -> str:
     return words.translate("the follow-up for %(company)s is paused until you answer resume", company=company)
 
 
+def tell_contact_pause(words: Words, name: str, company: str, until: date | None) -> str:
+    """Say that one person is paused."""
+    if until:
+        return words.translate(
+            "%(name)s (%(company)s) is paused until %(day)s; the others go on",
+            name=name,
+            company=company,
+            day=words.format_weekday(until),
+        )
+    return words.translate(
+        "%(name)s (%(company)s) is paused until you answer: resume %(name)s. The others go on",
+        name=name,
+        company=company,
+    )
+
+
+def tell_contact_resume(words: Words, name: str, company: str) -> str:
+    """Say that one person gets mail again."""
+    return words.translate("%(name)s (%(company)s) is not paused any more", name=name, company=company)
+
+
 def tell_resume(words: Words, company: str, promise: date | None) -> str:
     """Say that an interview goes on."""
     if promise:

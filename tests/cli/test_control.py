@@ -140,3 +140,21 @@ def test_a_skip_for_several_people_is_asked_about_at_a_terminal(desk: Desk) -> N
     skipped = desk.at_terminal("skip", "acme", "thank-you", typed="y\n").stderr
     assert "Skipped thank-you to Ana Ruiz." in skipped
     assert "Skipped thank-you to Ben Okafor." in skipped
+
+
+def test_one_person_is_paused_and_resumed(desk: Desk) -> None:
+    assert "Paused Ana Ruiz; followupd resume lifts it." in desk("pause", "acme", "--contact", "ana").stderr
+    rules = {(m["contact"], m["rule"]) for m in json.loads(desk("plan", "--json").stdout)}
+    assert ("Ana Ruiz", "paused") in rules
+    said = desk("resume", "acme", "--contact", "Ana").stderr
+    assert "Resumed Ana Ruiz." in said
+    assert "Next: " in said
+    assert "Ana Ruiz was not paused." in desk("resume", "acme", "--contact", "Ana").stderr
+
+
+def test_what_cannot_be_said_of_one_person_is_refused(desk: Desk) -> None:
+    refused = desk("pause", "--all", "--contact", "Ana", status=64).stderr
+    assert "name the interview of that person; for example: followupd pause acme --contact Ben" in refused
+    refused = desk("resume", "acme", "--contact", "Ana", "--promise", "2099-01-01", status=64).stderr
+    assert "a promised day is for the whole interview; leave out --contact or --promise" in refused
+    assert "nobody is called 'Bob' there" in desk("pause", "acme", "--contact", "Bob", status=64).stderr

@@ -16,7 +16,9 @@ from followupd.engine.ledger import Ledger
 from followupd.engine.mailed_commands import apply_reply, find_answered
 from followupd.engine.notifier import notify
 from followupd.errors import UsageError
+from followupd.inbound.reply_command import read_command
 from followupd.inbound.verdict import Action, Kind, ReplyCommand, Verdict
+from followupd.journal.contact_pauses import find_pause
 from followupd.journal.evidence import collect_evidence
 from followupd.journal.facts import Clarified, Received
 from followupd.journal.states import InterviewState
@@ -211,3 +213,63 @@ def test_what_a_mail_is_says_nothing_where_nobody_asked(ledger: Ledger, word: st
     say(ledger, word)
     assert state(ledger) is ANSWERED
     assert told(ledger, "did not understand")
+
+
+def reply(ledger: Ledger, text: str) -> None:
+    """The candidate answers the last notice in a sentence, as it is read from a mail."""
+    notice = [mail for mail in ledger.store.list_mails() if mail.id.startswith("notice/mail/")][-1]
+    command = read_command(text, (notice.message_id,), NOW.date())
+    own_id = f"<{len(text)}.{text[:4].strip()}@sam>"
+    mail = Verdict(Kind.UNRELATED, Action.NONE, "own", is_own=True, message_id=own_id, subject="Re: x")
+    subject = find_answered(ledger, mail, command, NOW)
+    assert subject
+    apply_reply(ledger, subject, command, mail, NOW, NOW)
+
+
+def paused_people(ledger: Ledger) -> list[str]:
+    (interview, *_) = ledger.config.interviews
+    record = ledger.history.record_of(interview, ledger.config)
+    return [c.name for c in interview.contacts if find_pause(record, c, NOW)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pause Ben", "Please hold Ben Brandt", "hold ben until 4 December", "Ben pausieren bitte", "mets Ben en pause",
+     "pausa Ben", "put Ben on hold"],
+)  # fmt: skip
+def test_one_person_is_paused_by_mail_and_resumed(ledger: Ledger, text: str) -> None:
+    hear(ledger, received("13 09:00", "kim@friends.example", Action.ALERT, kind=Kind.AUTO_REPLY))
+    reply(ledger, text)
+    assert paused_people(ledger) == ["Ben Brandt"]
+    assert state(ledger) is ACTIVE
+    assert told(ledger, "Ben Brandt (Acme GmbH) is paused")
+    reply(ledger, "resume Ben")
+    assert paused_people(ledger) == []
+    assert told(ledger, "Ben Brandt (Acme GmbH) is not paused any more")
+
+
+@pytest.mark.parametrize("text", ["hold until Ben calls", "pause it, Ben and Ana are ill", "hold"])
+def test_a_pause_that_says_more_than_a_name_is_for_all(ledger: Ledger, text: str) -> None:
+    hear(ledger, received("13 09:00", "kim@friends.example", Action.ALERT, kind=Kind.AUTO_REPLY))
+    reply(ledger, text)
+    assert paused_people(ledger) == []
+    assert state(ledger) is PAUSED
+
+
+def test_the_pause_of_one_person_is_taken_back(ledger: Ledger) -> None:
+    (interview, *_) = ledger.config.interviews
+    ben = commands.choose_contact(interview, "ben")
+    commands.pause_contact(ledger, interview, ben, NOW)
+    assert paused_people(ledger) == ["Ben Brandt"]
+    assert commands.undo_last(ledger, "acme", NOW).what == "pause"
+    assert paused_people(ledger) == []
+
+
+def test_who_is_not_clear_is_asked_for(ledger: Ledger) -> None:
+    (interview, *_) = ledger.config.interviews
+    with pytest.raises(
+        UsageError, match="nobody is called 'Bob' there; it may be Ana Ruiz, Ben Brandt, Hal Hart"
+    ):
+        commands.choose_contact(interview, "Bob")
+    with pytest.raises(UsageError, match="is past; name a day to come"):
+        commands.pause_contact(ledger, interview, interview.contacts[1], NOW, utc("10 09:00"))

@@ -1,7 +1,7 @@
 """Each rule by itself: what makes it hold, what does not, and when it lifts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from builders import ACME, by_hand, config, received, seen, steered, taken, than
 
 from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
+from followupd.journal.command_facts import ContactSteered
 from followupd.journal.facts import Done, Fact, Receipt, Settled, Steered, Touch, Uncertain
 from followupd.journal.history import History
-from followupd.planning import late_entry, rules
+from followupd.planning import contact_pause, late_entry, rules
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.moment import Moment
 from followupd.planning.post import calendar_of
@@ -26,6 +27,7 @@ REFUSED = Settled(
 )
 LEFT = received("13 09:00", kind=Kind.AUTO_REPLY, action=Action.ALERT, left=True, authenticated=True)
 WANTS_NONE = received("13 09:00", intent=Intent.PLEASE_STOP, authenticated=True)
+ANA_PAUSED = ContactSteered(utc("20 09:00"), "acme", "ana-ruiz", "ana@acme.example", "pause", utc("30 09:00"))
 CALLED = taken("17 10:00", "call", reminder=True)
 LETTER_UNDER_WAY = taken("19 10:00", "letter", reminder=True, arrives=utc("25 09:00"))
 SPOKE = Done(
@@ -201,7 +203,20 @@ CASES = {
     ),
     "a mailbox read just now": Case(rules.hold_for_receipt, None),
 }  # fmt: skip
+CASES |= {
+    "a person who is paused": Case(
+        contact_pause.hold_for_contact_pause, Rule.PAUSED, (ANA_PAUSED,), lifts_at=utc("30 09:00")
+    ),
+    "another person who is paused": Case(
+        contact_pause.hold_for_contact_pause, None, (replace(ANA_PAUSED, contact="ben-brandt", address="ben@acme.example"),)
+    ),
+    "a person whose pause is over": Case(contact_pause.hold_for_contact_pause, None, (ANA_PAUSED,), now="30 10:00"),
+}  # fmt: skip
 SHIFTS = {
+    "a person who was paused": Case(
+        contact_pause.hold_after_contact_pause, Rule.RELEASE, (ANA_PAUSED,), now="30 10:00", lifts_at=utc("30 09:00")
+    ),
+    "a person who is paused still": Case(contact_pause.hold_after_contact_pause, None, (ANA_PAUSED,)),
     "a promise in the file": Case(
         rules.hold_for_promise, Rule.PROMISE, interview=PROMISED, lifts_at=utc("27 07:30")
     ),

@@ -9,6 +9,7 @@ from builders import received, steered, taken, thanked
 from page_env import Browser, facts_of, remember, text_of
 
 from followupd.inbound.verdict import Action
+from followupd.journal.command_facts import ContactSteered
 from followupd.journal.facts import Approved, Clarified, Done, Reopened, Settled, Steered, Taken
 
 MAIL = "/interview/acme/step/thank-you/ana-ruiz"
@@ -263,6 +264,7 @@ def test_two_clicks_on_skip_leave_out_one_step(browser: Browser) -> None:
 
 RELEASES = {
     "/interview/acme/resume": {},
+    "/interview/acme/person/ben-brandt/resume": {},
     "/interview/acme/answer": {"decision": "no"},
     "/interview/acme/undo": {"said_at": "2026-11-12T14:06:00+00:00"},
 }
@@ -318,3 +320,14 @@ def test_two_clicks_on_take_back_take_back_one_word(browser: Browser) -> None:
     assert "Acme GmbH paused" in text_of(browser.get("/interview/acme").text)
     for said_at in ("", "yesterday", "2026-11-12T14:10:00"):
         assert browser.post("/interview/acme/undo", fields | {"said_at": said_at}).status_code == 409
+
+
+def test_one_person_is_paused_and_resumed(browser: Browser) -> None:
+    page = browser.click("/interview/acme/person/ben-brandt/pause")
+    assert "Ben Brandt is paused." in page
+    assert "Resume Ben Brandt" in browser.get("/interview/acme").text
+    assert "Ben Brandt is not paused any more." in browser.click("/interview/acme/person/ben-brandt/resume")
+    words = [(f.contact, f.command) for f in facts_of(browser, ContactSteered)]
+    assert words == [("ben-brandt", "pause"), ("ben-brandt", "resume")]
+    assert browser.post("/interview/acme/person/nobody/pause").status_code == 404
+    assert "You paused ben-brandt." in text_of(browser.get("/interview/acme/journal").text)

@@ -15,6 +15,7 @@ import heard_events
 import hostile_events
 import incoming_events
 import oracle_final_checks
+import person_events
 import reply_events
 from mail_writer import JUDGE, Shelf, no_press
 from oracle_approvals import NOTE
@@ -166,5 +167,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
         *edits.ALL, *fault_events.ALL, *hostile_events.ALL, *heard_events.ALL, *reply_events.ALL, *away_events.ALL,
         *again_events.ALL,
         *draft_events.ALL,
+        *person_events.ALL,
     )
 }  # fmt: skip

@@ -21,6 +21,7 @@ from oracle_journal import Answer, Label, Reached, Said, pause
 from oracle_replies import Replies
 from oracle_returns import Returns
 from people import People
+from person_events import PersonWords
 from sheets import Sheet, Sheets
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Oracle:
         self.doubts: list[tuple[str, datetime, str]] = []  # company, moment, channel
         self.settled: dict[tuple[int, str], list[datetime]] = {}
         self.people = People()
+        self.person_words = PersonWords()
         self.consents = Consents(self)
         self.replies = Replies(self)
         self.returns = Returns(self)
@@ -160,6 +162,7 @@ class Oracle:
         self.consents.restored(seq)
         self.drafts.restored(seq)
         self.sheets.restored(seq)
+        self.person_words.restored(seq)
         self.read, self.settled = 0, {}
         self.denials, self.confirmed, self.mail_ids = {}, {}, {}
         for one in self.world.rounds:

@@ -118,6 +118,7 @@ def _shifts(oracle: Oracle, label: Label, almanac: Almanac) -> Iterator[datetime
             if said.until:
                 yield said.until
     yield from (at for number, at in oracle.releases if number == one.number)
+    yield from oracle.person_words.ends(label)
     days = [day for _, number, day in oracle.promises if number == one.number]
     days += [p] if (p := one.promise()) else []
     for day in days:

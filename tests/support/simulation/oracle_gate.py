@@ -79,8 +79,7 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.complain(8, f"{name} went out although the files forbid it")
     if oracle.calm <= 2 and world.running[-1] is world.main:
         oracle.complain(8, f"{name} went out right after the clock had jumped")
-    if away_events.is_away(world):
-        oracle.complain(5, f"{name} went out while the candidate was away")
+    _keeps_still(oracle, label, name)
     if label.step is NOTE:
         oracle.consents.check_note(label)
         return
@@ -99,12 +98,24 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
         oracle.complain(2, f"{name} went out after {answer.sender} had answered in {answer.folder}")
 
 
+def _keeps_still(oracle: Oracle, label: Label, name: str) -> None:
+    """Nothing goes out on days away, and nothing to a person whom the user has paused."""
+    if away_events.is_away(oracle.world):
+        oracle.complain(5, f"{name} went out while the candidate was away")
+    if oracle.person_words.is_paused(label, oracle.world.clock.now()):
+        oracle.complain(2, f"{name} went out to {label.name}, whom the user had paused")
+
+
 def _nags(oracle: Oracle, label: Label) -> None:
     """A call sheet comes once more: no second touch, but nobody is to call after a stop."""
     one, name, world = label.one, f"the sheet for {label.step.id} of {label.one.position}", oracle.world
     if world.running[-1].offset != world.clock.offset or world.running[-1].edited:
         return  # while it was on its way, a pause that was over lasts again, or an earlier answer counts again
     answer = oracle.silenced_by(one)
+    if oracle.person_words.is_paused(label, world.clock.now()) and not any(
+        w.seq >= oracle.began for w in oracle.person_words.words
+    ):
+        oracle.complain(2, f"{name} came once more to {label.name}, whom the user had paused")
     if away_events.is_away(world):
         oracle.complain(5, f"{name} came once more while the candidate was away")
     said = [s for s in oracle.said if s.seq < oracle.began]  # what is said during the pass may come too late

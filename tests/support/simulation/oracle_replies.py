@@ -163,6 +163,8 @@ class Replies:
                 oracle.promises = [p for p in oracle.promises if (p[1], p[2].isoformat()) != day]
                 if fact["outcome"] == "spoke":
                     self._forget_said(one, "pause")
+            elif kind == "contact_steered":
+                oracle.person_words.forget_last(one, fact["command"])
             elif kind == "clarified":
                 oracle_final_checks.forget_word(oracle, one, fact)
 
@@ -221,7 +223,7 @@ def _is_word(fact: dict[str, Any]) -> bool:
             return fact["command"] != "pause" or not fact["why"]
         case "settled":
             return bool(fact["outcome"] == "skipped")
-    return fact["fact"] in ("approved", "clarified", "done")
+    return fact["fact"] in ("approved", "clarified", "contact_steered", "done")
 
 
 def _is_ever_undone(fact: dict[str, Any]) -> bool:

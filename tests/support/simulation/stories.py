@@ -16,6 +16,7 @@ from draft_events import draw_drafts
 from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
+from person_events import draw_person_words
 from pydantic import TypeAdapter
 from reply_events import draw_replies
 from scenes import cadence, copied, scene
@@ -94,6 +95,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += draw_heard(seed, setup)
     events += draw_away(seed, setup)
     events += draw_agains(seed, setup)
+    events += draw_person_words(seed, setup)
     setup, replies = draw_replies(seed, setup, events)
     events += replies
     setup, more_events = draw_drafts(seed, setup)

@@ -26,6 +26,7 @@ _WORDS = {
     "set_live": "live: {0}",
     "set_hold": "the file HOLD is there: {0}",
     "steer": "the user says {1} for interview {0} (-1: all), for {2} minutes",
+    "steer_person": "the user says {2} for person {1} of interview {0}, for {3} minutes",
     "done": "the user logs the last call or letter of interview {0}: {1}, promised {2}",
     "resolve": "the user resolves the oldest unknown mail, send it again: {0}",
     "approve": "the user approves what waits for it in interview {0}",

@@ -1,0 +1,36 @@
+"""The candidate's pause of one person: the others of the interview go on. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.journal.command_facts import ContactSteered
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.config.interview import Contact
+    from followupd.journal.record import InterviewRecord
+
+
+def list_commands(record: InterviewRecord, contact: Contact) -> list[ContactSteered]:
+    """Return the pauses and resumes of a person, oldest first, under every key and address that they have had."""
+    commands = [f for f in record.own_facts if isinstance(f, ContactSteered)]
+    if not commands:
+        return []
+    identifiers = record.identifiers_of(contact)
+    return [f for f in commands if f.contact in identifiers or f.address in identifiers]
+
+
+def find_pause(record: InterviewRecord, contact: Contact, now: datetime) -> ContactSteered | None:
+    """Return the pause of a person that is in force, if one is."""
+    last = next(reversed(list_commands(record, contact)), None)
+    if last is None or last.command != "pause" or (last.until and last.until <= now):
+        return None
+    return last
+
+
+def list_pause_ends(record: InterviewRecord, contact: Contact) -> list[datetime]:
+    """Return when each pause of a person ended, or will end."""
+    ends = (f.at if f.command == "resume" else f.until for f in list_commands(record, contact))
+    return [end for end in ends if end]
