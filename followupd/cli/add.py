@@ -22,6 +22,7 @@ from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address
 from followupd.setup.importers.interview_file import InterviewFile, build_interview_file
 from followupd.setup.importers.interview_sources import CandidateHome, InterviewData, TypedAnswers
+from followupd.setup.importers.next_round import find_free_id, take_over
 
 if TYPE_CHECKING:
     from followupd.setup.importers.job_advert import JobAdvert
@@ -51,7 +52,8 @@ def add(
     helped: options.HelpedOption = None, keywords: options.KeywordsOption = "",
     strength: options.StrengthOption = None, requisition: options.RequisitionOption = "",
     vcf: options.VcfOption = None, card: options.CardOption = None, ics: options.IcsOption = None,
-    eml: options.EmlOption = None, advert: options.AdvertOption = None, yes: options.YesOption = False,
+    eml: options.EmlOption = None, advert: options.AdvertOption = None, former: options.FormerOption = "",
+    yes: options.YesOption = False,
     id_: options.IdOption = "", directory: options.DirectoryOption = None,
     dry_run: options.DryRunOption = False, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
@@ -59,6 +61,8 @@ def add(
 
     At a terminal it asks for what is missing; `<` goes back to an earlier question. Who is only named in an invitation
     gets nothing before you say that they were there. No file is ever overwritten.
+
+    The next round with the same company: --from acme takes people, phone, post, keywords and strengths along.
 
     Example: followupd add --ics invite.ics --vcf ana.vcf --position Analyst
     """
@@ -76,8 +80,25 @@ def add(
         takes_all=yes,
         **{"language": "", **options.parse_options(typed)},
     )
+    if former:
+        answers, id_ = _take_former(config, answers, former, id_)
     files = AddFiles(tuple(vcf or ()), tuple(card or ()), ics, eml, advert, directory, id_)
     add_interview(config, answers, files, dry_run=dry_run, as_json=as_json, asks_details=not yes)
+
+
+def _take_former(
+    config: Path | None, answers: TypedAnswers, former: str, interview_id: str
+) -> tuple[TypedAnswers, str]:
+    """Return the answers with what an interview before says, and the name of the new file. Raises UsageError."""
+    user_config = config_files.read_config(find_paths(config)).config
+    interviews = user_config.interviews if user_config else []
+    interview = next((i for i in interviews if i.id == former), None)
+    if interview is None:
+        names = ", ".join(i.id for i in interviews) or "none yet"
+        raise UsageError(f"--from: no interview is called {former!r}; there is {names}")
+    home, _ = _read_home(config)
+    free_id = interview_id or find_free_id(former, (i.id for i in interviews))
+    return take_over(answers, interview, home), free_id
 
 
 def add_interview(

@@ -66,6 +66,14 @@ IcsOption = Annotated[Path | None, _make_option("The calendar invitation.", pane
 EmlOption = Annotated[
     Path | None, _make_option("A saved mail with the invitation in it.", "--eml", panel=FROM_FILE)
 ]
+FormerOption = Annotated[
+    str,
+    _make_option(
+        "An interview before, by its id: people, phone, post, words are taken over.",
+        "--from",
+        panel=FROM_FILE,
+    ),
+]
 YesOption = Annotated[
     bool,
     _make_option(

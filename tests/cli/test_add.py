@@ -413,3 +413,86 @@ def test_nobody_is_asked_about_a_shared_address_on_a_command_line_so_it_is_not_c
         "--email", "jobs@acme.example", "--yes",
     )  # fmt: skip
     assert not desk.only().contacts[0].confirmed
+
+
+FORMER = """company: Acme GmbH
+called: Acme
+position: Data Engineer
+at: 2026-11-12 14:00
+minutes: 90
+language: de
+tone: formal
+contacts:
+  - name: Ana Ruiz
+    email: ana.ruiz@acme.example
+    title: Frau Dr.
+    also: [ana@acme.example]
+    salutation: Sehr geehrte Frau Dr. Ruiz
+    phone: +49 30 901820
+    phones: [+49 170 1234567]
+    lead: true
+    post: {lines: [Beispielweg 1, 10115 Berlin]}
+    fact: your nightly loads
+  - {name: Hal Hart, email: hal@friends.example, role: helped, address: informal}
+keywords: [Kafka, "NO"]
+strengths: [I have run Kafka for six years.]
+requisition: R-7001
+"""
+
+
+def test_the_next_round_takes_over_people_and_words(desk: Desk) -> None:
+    desk.interviews.mkdir()
+    (desk.interviews / "acme.yaml").write_text(FORMER)
+    desk(
+        "--from",
+        "acme",
+        "--at",
+        "2026-11-26 10:00",
+        "--name",
+        "Bo Berg",
+        "--email",
+        "bo@acme.example",
+        "--yes",
+    )
+    made = yaml.safe_load((desk.interviews / "acme-2.yaml").read_text())
+    former = yaml.safe_load(FORMER)
+    for key in (
+        "company",
+        "called",
+        "position",
+        "minutes",
+        "language",
+        "tone",
+        "keywords",
+        "strengths",
+        "requisition",
+    ):
+        assert made[key] == former[key], key
+    bo, ana, hal = made["contacts"]
+    assert bo["name"] == "Bo Berg"
+    assert str(made["at"]).startswith("2026-11-26")
+    assert ana == {key: value for key, value in former["contacts"][0].items() if key != "fact"} | {
+        "role": "interviewer"
+    }
+    assert (hal["role"], hal["address"]) == ("helped", "informal")
+    assert (
+        Interview.model_validate(
+            made | {"id": "acme-2", "at": "2026-11-26 10:00", "zone": "Europe/London"}
+        ).lead.name
+        == "Ana Ruiz"
+    )
+
+
+def test_the_third_round_has_the_next_free_name(desk: Desk) -> None:
+    desk.interviews.mkdir()
+    (desk.interviews / "acme.yaml").write_text(FORMER)
+    (desk.interviews / "acme-2.yaml").write_text(FORMER.replace("2026-11-12 14:00", "2026-11-26 10:00"))
+    desk("--from", "acme", "--at", "2026-12-10 10:00", "--yes")
+    assert (desk.interviews / "acme-3.yaml").is_file()
+
+
+def test_an_interview_to_take_over_that_is_not_there_is_told(desk: Desk) -> None:
+    desk.interviews.mkdir()
+    (desk.interviews / "acme.yaml").write_text(FORMER)
+    with pytest.raises(UsageError, match="--from: no interview is called 'beta'; there is acme"):
+        desk("--from", "beta", "--at", "2026-11-26 10:00", "--yes")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
@@ -109,7 +109,13 @@ def _format_file(data: InterviewData) -> Iterator[str]:
     yield _add_comment(_format_pair("zone", data.zone, "Europe/Berlin"), "theirs, if it is not yours")
     yield _add_comment(_format_pair("country", data.country, "DE-BE"), "whose holidays count")
     yield _add_comment(_format_pair("language", data.language), "to write in: de, en, es, fr")
-    yield _add_comment("# tone: formal", "default: warm")
+    further = dict(data.further)
+    yield (
+        _add_comment("# tone: formal", "default: warm")
+        if "tone" not in further
+        else f"tone: {further.pop('tone')}"
+    )
+    yield from (f"{key}: {_quote_value(value)}" for key, value in further.items())
     yield "contacts:"
     for person in data.people:
         yield from _format_contact(person)
@@ -134,6 +140,7 @@ def _format_contact(person: Person) -> Iterator[str]:
     if person.title:
         yield f"    {_format_pair('title', person.title)}"
     yield from _format_name_parts(person)
+    yield from (f"    {key}: {_quote_value(value)}" for key, value in person.further)
     if person.is_lead:
         yield _add_comment("    lead: true", "this one gets the reminders")
     yield from _format_presence(person)
@@ -200,6 +207,11 @@ def _quote_scalar(value: str) -> str:
     """Return a string as YAML writes it inside a list: quoted where it would be something else ("NO", "[x]")."""
     yaml_list: str = yaml.safe_dump([value], allow_unicode=True, width=10_000, default_flow_style=True)
     return yaml_list.strip()[1:-1]
+
+
+def _quote_value(value: Any) -> str:
+    """Return a text, or a list of texts, as YAML writes it on one line."""
+    return f"[{', '.join(map(_quote_scalar, value))}]" if isinstance(value, list) else _quote_scalar(value)
 
 
 def _add_comment(text: str, comment: str) -> str:

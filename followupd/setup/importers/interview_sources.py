@@ -42,6 +42,7 @@ class TypedAnswers:
     requisition: str = ""
     absent: frozenset[str] = frozenset()  # addresses of an invitation whose people were not there
     takes_all: bool = False  # everyone who had to come was there
+    further: tuple[tuple[str, Any], ...] = ()  # other keys of a former file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class InterviewData:
     all_day_date: date | None = None  # of an invitation for a whole day
     zoneless_start: datetime | None = None  # UTC: when it began, where neither a zone nor a home is known
     remarks: tuple[str, ...] = ()
+    further: tuple[tuple[str, Any], ...] = ()  # other keys of a former file
 
     @property
     def missing_options(self) -> tuple[str, ...]:
@@ -115,6 +117,7 @@ def merge_sources(
         keywords=answers.keywords,
         strengths=answers.strengths,
         requisition=answers.requisition,
+        further=answers.further,
         remarks=tuple(
             _collect_remarks(cards, invitation, company, company_guess, zone or home.zone, home.zone)
         ),

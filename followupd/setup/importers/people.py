@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from email.utils import parseaddr
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from followupd.config.person_name import parse_person_name
 from followupd.inbound.parsing.addresses import mailbox_key
@@ -61,6 +61,7 @@ class Person:
     is_confirmed: bool = True  # False: an invitation names them, and nobody has said that they were there
     is_vouched: bool = False  # the user said that they were there, or that the address is their own
     notes: tuple[str, ...] = ()  # what the user should look at, one sentence each
+    further: tuple[tuple[str, Any], ...] = ()  # other keys of a former file
 
     @property
     def all_addresses(self) -> tuple[str, ...]:

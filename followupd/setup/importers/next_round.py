@@ -1,0 +1,73 @@
+"""What the next round takes over from an interview before: company, role, people, keywords and strengths. Pure.
+
+What was spoken about stays behind: the next talk has its own. The date is new as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from followupd.setup.importers.people import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from followupd.config.interview import Contact, Interview
+    from followupd.setup.importers.interview_sources import CandidateHome, TypedAnswers
+
+_NUMBER = re.compile(r"-(\d{1,2})$")
+_INTERVIEW_KEYS = ("called", "tone", "domains", "aliases")  # they go into the file as they are
+_CONTACT_KEYS = ("salutation", "address", "phones", "language")
+
+
+def take_over(answers: TypedAnswers, interview: Interview, home: CandidateHome) -> TypedAnswers:
+    """Return the answers with what the former interview says, where nothing else was typed."""
+    return replace(
+        answers,
+        company=answers.company or interview.company,
+        position=answers.position or interview.position,
+        minutes=answers.minutes or interview.minutes,
+        zone=answers.zone or (interview.zone if interview.zone != home.zone else None),
+        country=answers.country or (interview.country if interview.country != home.country else None),
+        language=answers.language or interview.language,
+        people=(*answers.people, *map(_take_person, interview.contacts)),
+        keywords=answers.keywords or tuple(interview.keywords),
+        strengths=answers.strengths or tuple(interview.strengths),
+        requisition=answers.requisition or interview.requisition or "",
+        further=_dump_keys(interview, _INTERVIEW_KEYS),
+    )
+
+
+def _take_person(contact: Contact) -> Person:
+    return Person(
+        name=contact.name,
+        email=contact.email,
+        role=contact.role,
+        other_emails=tuple(contact.also),
+        title=contact.title or "",
+        given_name=contact.first_name or "",
+        family_name=contact.last_name or "",
+        phone=contact.phone or "",
+        postal_address=contact.post,
+        is_lead=contact.lead,
+        is_confirmed=contact.confirmed,
+        further=_dump_keys(contact, _CONTACT_KEYS),
+    )
+
+
+def _dump_keys(model: Contact | Interview, keys: Iterable[str]) -> tuple[tuple[str, Any], ...]:
+    """Return the keys that stand in the former file, with their values."""
+    values: Mapping[str, Any] = model.model_dump(include=set(keys), exclude_unset=True)
+    return tuple((key, values[key]) for key in keys if values.get(key))
+
+
+def find_free_id(former_id: str, known_ids: Iterable[str]) -> str:
+    """Return the name of the next file: acme-2 after acme, acme-3 after that."""
+    taken_ids = set(known_ids)
+    match = _NUMBER.search(former_id)
+    stem, number = (former_id[: match.start()], int(match[1])) if match else (former_id, 1)
+    while f"{stem}-{number + 1}" in taken_ids:
+        number += 1
+    return f"{stem}-{number + 1}"
