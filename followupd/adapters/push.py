@@ -12,6 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from followupd.adapters import desktop
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
@@ -93,6 +94,9 @@ def _try_push(number: int, address: Callable[[], str], title: str, body: str) ->
 
 def _send_push(address: str, title: str, body: str) -> None:
     """Push to one address. Raises FollowupdError that does not quote it."""
+    if address == desktop.ADDRESS:
+        desktop.show_notification(title, body)  # nobody need be there: that is no error
+        return
     try:
         from apprise import Apprise
     except ImportError:

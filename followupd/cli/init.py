@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
+from followupd.adapters import desktop
 from followupd.adapters.system.memory import keep_out_of_core_dumps
 from followupd.adapters.system.paths import find_paths
 from followupd.cli import init_options as options
@@ -54,7 +55,8 @@ def init(
     browser: options.BrowserOption = True, interview: options.FirstOption = None,
     company: options.CompanyOption = None, position: options.PositionOption = None,
     at: options.AtOption = None, contact: options.ContactOption = None, yes: options.YesOption = False,
-    test_mail: options.MailOption = None, service: options.ServiceOption = None,
+    test_mail: options.MailOption = None, desktop_: options.DesktopOption = None,
+    service: options.ServiceOption = None,
     config: ConfigOption = None,
 ) -> None:  # fmt: skip
     """Set followupd up: servers, password, config.yaml, the first interview. Nothing is overwritten; run it any time.
@@ -79,7 +81,7 @@ def init(
         "signature": signature,
     }
     secret_options = SecretOptions(stdin, device, browser, test_mail)
-    _set_up_account(paths, account_options, about_you, secret_options)
+    _set_up_account(paths, account_options, about_you, secret_options, wants_desktop=desktop_)
     first_interview.write_file(paths)
     offer_service(paths, service)
 
@@ -89,6 +91,8 @@ def _set_up_account(
     account_options: AccountOptions,
     about_you: dict[str, str | None],
     secret_options: SecretOptions,
+    *,
+    wants_desktop: bool | None,
 ) -> None:
     """Ask, log in and write config.yaml, until it works or the person has had enough."""
     setup.require_writable(paths.config)
@@ -98,6 +102,7 @@ def _set_up_account(
         is_new = False
     else:
         account, candidate = _collect_answers(account_options, about_you)
+        candidate = replace(candidate, desktop=_offer_desktop(wants_desktop))
         is_new = True
     while True:
         try:
@@ -109,6 +114,13 @@ def _set_up_account(
             is_new = True
         else:
             return
+
+
+def _offer_desktop(wants_desktop: bool | None) -> bool:
+    """Ask whether notifications may be shown, where there is a desktop that shows them."""
+    if wants_desktop is None and not desktop.has_desktop():
+        return False
+    return confirm("Show a notification on this desktop when something is to do?", wants_desktop)
 
 
 def _wants_new_answers(fault: FollowupdError) -> bool:

@@ -78,6 +78,12 @@ YesOption = Annotated[bool, _make_option("Take what was found without asking.", 
 MailOption = Annotated[
     bool | None, _make_option("Send one mail to yourself, to see what becomes of it.", panel=WAY)
 ]
+DesktopOption = Annotated[
+    bool | None,
+    _make_option(
+        "Show notifications on this machine's desktop, or do not.", "--desktop/--no-desktop", panel=WAY
+    ),
+]
 ServiceOption = Annotated[
     bool | None,
     _make_option("Install the service that keeps followupd running, or do not.", panel=WAY),

@@ -129,6 +129,7 @@ class Notifications(ConfigModel):
     debrief: bool = Field(
         True, description="Ask after each interview who was there and what was spoken about"
     )
+    desktop: bool = Field(False, description="Also show the short of it on the desktop of this machine")
     push: list[Secret] = Field(
         default_factory=list,
         description="Where the short of it is pushed to: apprise addresses, each kept like `account.secret`",

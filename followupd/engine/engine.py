@@ -26,6 +26,7 @@ from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.engine.text_reports import read_reports
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
+from followupd.engine.unread_mailbox import UnreadMailbox
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
@@ -79,6 +80,7 @@ class Engine:
     rest_ends: dict[str, datetime] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
     scan_failures: int = 0  # of the mailbox, in a row
+    unread_mailbox: UnreadMailbox = field(default_factory=UnreadMailbox)
     next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
     _plan_cache: PlanCache = field(default_factory=PlanCache)
     _drafts: DraftKeeper = field(init=False)
@@ -161,6 +163,7 @@ class Engine:
                 self.receipt = scan(self.ledger, session, self.clock.now(), self.report_progress)
                 self.scan_failures, self.next_scan_at = 0, None
                 self.clear_trouble("mailbox")
+                self.unread_mailbox.end()
                 restore.finish_restore(self.ledger, self.clock.now())
                 self._drafts.keep_drafts(session, self.make_plans())
                 self._act_on_plans(session)
@@ -172,6 +175,7 @@ class Engine:
             number = min(max(self.scan_failures - 1, 0), len(MAILBOX_DELAYS) - 1)
             self.next_scan_at = self.clock.now() + MAILBOX_DELAYS[number]
             self.report_trouble("mailbox", fault)
+            self.unread_mailbox.note_failure(self.ledger, fault, self.clock.now())
             self._act_on_plans(None)
 
     def _act_on_plans(self, session: MailboxSession | None) -> None:
@@ -263,14 +267,9 @@ class Engine:
         if not faults:
             self.clear_trouble("configuration")
         elif self.report_trouble("configuration", ConfigError(list(faults))):
-            now = self.clock.now()
-            notify(
-                self.ledger,
-                notices.describe_trouble(
-                    self.ledger.words, "configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}"
-                ),
-                now,
-            )
+            now, words = self.clock.now(), self.ledger.words
+            notice = notices.describe_trouble(words, "configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}")
+            notify(self.ledger, notice, now)
 
     # --- when something fails
 

@@ -272,13 +272,8 @@ def hold_for_budget(context: TouchContext) -> Hold | None:
     )
 
 
-INTERVIEW_RULES = (
-    hold_if_closed,
-    hold_for_config,
-    hold_for_answer,
-    hold_for_pause,
-    hold_for_halt,
-)  # they hold the whole interview, not one touch
+# They hold the whole interview, not one touch.
+INTERVIEW_RULES = (hold_if_closed, hold_for_config, hold_for_answer, hold_for_pause, hold_for_halt)
 HOLDING_RULES = (
     *INTERVIEW_RULES,
     hold_for_contact_pause,
@@ -293,12 +288,8 @@ HOLDING_RULES = (
 )
 MOMENT_RULES = (hold_for_retry, hold_for_window, hold_for_cap, hold_for_receipt)
 SHIFTING_RULES = (
-    hold_for_promise,
-    hold_for_absence,
-    hold_after_release,
-    hold_after_contact_pause,
-    hold_for_budget,
-)
+    hold_for_promise, hold_for_absence, hold_after_release, hold_after_contact_pause, hold_for_budget,
+)  # fmt: skip
 
 
 def shifting_holds(context: TouchContext) -> Iterator[Hold]:

@@ -33,6 +33,7 @@ class CandidateAnswers:
     post: tuple[str, ...] = ()
     signature: str = ""
     language: str = ""
+    desktop: bool = False  # notifications on this machine's desktop
 
 
 def render_config(account: Account, candidate: CandidateAnswers) -> str:
@@ -40,7 +41,7 @@ def render_config(account: Account, candidate: CandidateAnswers) -> str:
 
     Raises ConfigError with every error, should an answer not fit.
     """
-    lines = [*_format_account(account), *_format_candidate(candidate)]
+    lines = [*_format_account(account), *_format_candidate(candidate), *_format_notifications(candidate)]
     text = _CONFIG_HEAD + "".join(f"{line}\n" for line in lines)
     load_result = load_config(("config.yaml", text))
     if load_result.config is None:
@@ -59,6 +60,7 @@ def read_untouched_candidate(path: Path) -> CandidateAnswers | None:
         you.name, you.zone, you.country, you.phone or "", tuple(you.post.lines) if you.post else (),
         you.signature or "",
         you.language or "",
+        config.notifications.desktop,
     )  # fmt: skip
     return answers if render_config(config.account, answers) == text else None
 
@@ -164,6 +166,13 @@ def _format_candidate(candidate: CandidateAnswers) -> Iterator[str]:
         yield f"  signature: {_format_scalar(candidate.signature)}"
     else:
         yield '  # signature: "Data Engineer"     # lines below your name in mails; default: your number'
+
+
+def _format_notifications(candidate: CandidateAnswers) -> Iterator[str]:
+    """Yield the block `notifications:`, if anything of it was answered."""
+    if candidate.desktop:
+        yield from ("", "# How you are told, beside the mail.", "notifications:")
+        yield "  desktop: true                 # a notification on this machine's desktop"
 
 
 def _format_server(server: Server) -> str:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from followupd.planning.planner import Move
     from followupd.writing.words import Words
 
-_TROUBLES = {"login": mark_message("login"), "configuration": mark_message("configuration")}
+_TROUBLES = {
+    "login": mark_message("login"),
+    "mailbox": mark_message("mailbox"),
+    "configuration": mark_message("configuration"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,12 @@ def describe_login_trouble(words: Words, fault: str, now: datetime) -> Notice:
     """Tell that the account does not let followupd in."""
     sentence = words.translate("Since %(moment)s: %(fault)s", moment=words.format_moment(now), fault=fault)
     return describe_trouble(words, "login", sentence, f"{now:%Y%m%d%H%M}")
+
+
+def describe_unread_mailbox(words: Words, fault: str, since: datetime) -> Notice:
+    """Tell that the mailbox could not be read for hours."""
+    sentence = words.translate("Since %(moment)s: %(fault)s", moment=words.format_moment(since), fault=fault)
+    return describe_trouble(words, "mailbox", sentence, f"{since:%Y%m%d%H%M}")
 
 
 def describe_restore(

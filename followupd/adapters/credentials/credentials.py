@@ -20,6 +20,7 @@ from followupd.adapters.credentials.secret_stores import (
     SecretStatus,
     choose_source,
 )
+from followupd.adapters.desktop import ADDRESS as DESKTOP_ADDRESS
 from followupd.config.account import CommandSecret
 from followupd.engine.ports import Login, Mechanism
 from followupd.errors import ConfigError, FollowupdError, TryAgain, UsageError
@@ -195,10 +196,9 @@ def caldav_password_store(account: Account, secret_setting: Secret) -> Credentia
 
 def push_address_readers(config: Config) -> list[Callable[[], str]]:
     """Return what gives each address when it is called; that may take as long as a keyring takes."""
-    return [
-        _PushAddress(push_address_store(config.account, secret_setting))
-        for secret_setting in config.notifications.push
-    ]
+    stores = (push_address_store(config.account, setting) for setting in config.notifications.push)
+    screens = [lambda: DESKTOP_ADDRESS] if config.notifications.desktop else []
+    return [*screens, *map(_PushAddress, stores)]
 
 
 class _PushAddress:

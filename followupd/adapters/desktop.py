@@ -1,0 +1,66 @@
+"""Notifications on the desktop, over the session bus (org.freedesktop.Notifications). Where there is none, nothing is shown."""
+
+from __future__ import annotations
+
+import html
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jeepney import Message
+    from jeepney.io.blocking import DBusConnection
+
+ADDRESS = "followupd-desktop:"  # stands for the desktop among the addresses of pushes
+_SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+_TIMEOUT = 5.0  # seconds
+_MAX_BODY = 500  # characters: a notification is a tap on the shoulder
+
+
+def has_desktop() -> bool:
+    """Tell whether something on the session bus shows notifications, or would be started for it."""
+    connection = _open_bus()
+    if connection is None:
+        return False
+    from jeepney import message_bus, new_method_call
+
+    with connection:
+        owned = _call(connection, message_bus.NameHasOwner(_SERVICE))
+        started = _call(connection, new_method_call(message_bus, "ListActivatableNames"))
+    return bool(owned and owned[0]) or bool(started and _SERVICE in started[0])
+
+
+def show_notification(title: str, body: str) -> bool:
+    """Show a notification. Returns whether it was shown: nobody need be at the desktop."""
+    connection = _open_bus()
+    if connection is None:
+        return False
+    from jeepney import DBusAddress, new_method_call
+
+    service = DBusAddress(_PATH, bus_name=_SERVICE, interface=_SERVICE)
+    # Services read some markup in the body; what stands there is text.
+    text = html.escape(body[:_MAX_BODY], quote=False)
+    values = ("followupd", 0, "", title, text, [], {"urgency": ("y", 1)}, -1)
+    with connection:
+        return _call(connection, new_method_call(service, "Notify", "susssasa{sv}i", values)) is not None
+
+
+def _open_bus() -> DBusConnection | None:
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return None
+    try:
+        from jeepney.io.blocking import open_dbus_connection
+
+        return open_dbus_connection(bus="SESSION")
+    except Exception:  # noqa: BLE001 - a bus that is gone, or speaks otherwise, is as good as none
+        return None
+
+
+def _call(connection: DBusConnection, call: Message) -> tuple[Any, ...] | None:
+    """Return what a call answers; None where it fails, or nothing answers in time."""
+    from jeepney import MessageType
+
+    try:
+        reply = connection.send_and_get_reply(call, timeout=_TIMEOUT)
+    except Exception:  # noqa: BLE001 - as above
+        return None
+    return reply.body if reply.header.message_type is MessageType.method_return else None

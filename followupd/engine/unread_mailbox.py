@@ -1,0 +1,39 @@
+"""A mailbox that cannot be read for hours: the candidate is told by every way that there is, once for each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.engine.notifier import notify
+from followupd.errors import LoginRefused, TryAgain
+from followupd.writing import notices
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.engine.ledger import Ledger
+    from followupd.errors import FollowupdError
+
+UNREAD_LIMIT = timedelta(hours=6)  # shorter ones are the provider's, or a laptop's on a journey
+
+
+@dataclass(slots=True)
+class UnreadMailbox:
+    """Since when the mailbox could not be read."""
+
+    failing_since: datetime | None = None
+
+    def end(self) -> None:
+        """The mailbox was read."""
+        self.failing_since = None
+
+    def note_failure(self, ledger: Ledger, fault: FollowupdError, now: datetime) -> None:
+        """Remember a failure, and tell when it has lasted. A refused login has a notice of its own."""
+        if isinstance(fault, LoginRefused | TryAgain):
+            return
+        self.failing_since = self.failing_since or now
+        if now - self.failing_since >= UNREAD_LIMIT:
+            notice = notices.describe_unread_mailbox(ledger.words, str(fault), self.failing_since)
+            notify(ledger, notice, now)
