@@ -39,7 +39,7 @@ def show_notification(title: str, body: str) -> bool:
     service = DBusAddress(_PATH, bus_name=_SERVICE, interface=_SERVICE)
     # Services read some markup in the body; what stands there is text.
     text = html.escape(body[:_MAX_BODY], quote=False)
-    values = ("followupd", 0, "", title, text, [], {"urgency": ("y", 1)}, -1)
+    values: tuple[Any, ...] = ("followupd", 0, "", title, text, [], {"urgency": ("y", 1)}, -1)
     with connection:
         return _call(connection, new_method_call(service, "Notify", "susssasa{sv}i", values)) is not None
 

@@ -18,6 +18,7 @@ from followupd.cli.add_people import build_interviewers, parse_people
 from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
 from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
+from followupd.setup.check import SHIPPED_LANGUAGES
 from followupd.setup.importers import worker
 from followupd.setup.importers.attendees import is_own_address
 from followupd.setup.importers.interview_file import InterviewFile, build_interview_file
@@ -45,7 +46,7 @@ class AddFiles:
 @app.command()
 def add(
     config: ConfigOption = None, company: options.CompanyOption = "", position: options.PositionOption = "",
-    at: options.AtOption = "", minutes: options.MinutesOption = None, zone: options.ZoneOption = "",
+    at: options.AtOption = "", minutes: options.MinutesOption = "", zone: options.ZoneOption = "",
     country: options.CountryOption = "", language: options.LanguageOption = "",
     name: options.NameOption = None, email: options.EmailOption = None, phone: options.PhoneOption = None,
     fact: options.FactOption = None, post: options.PostOption = "", met: options.MetOption = None,
@@ -70,13 +71,12 @@ def add(
     people += parse_people(met or [], ContactRole.MET) + parse_people(helped or [], ContactRole.HELPED)
     typed = {
         "company": company, "position": position, "at": at, "zone": zone, "country": country, "language": language,
-        "requisition": requisition,
+        "requisition": requisition, "minutes": minutes,
     }  # fmt: skip
     answers = TypedAnswers(
-        minutes=minutes,
         people=tuple(people),
         keywords=options.split_words(keywords),
-        strengths=tuple(strength or ()),
+        strengths=tuple(text for text in strength or () if text.strip()),
         takes_all=yes,
         **{"language": "", **options.parse_options(typed)},
     )
@@ -121,6 +121,10 @@ def add_interview(
     )
     data = complete_answers(answers, sources)
     _refuse_own_addresses(data, own_addresses)
+    if data.language not in SHIPPED_LANGUAGES:
+        message(
+            f"Please check: no texts come with followupd in {data.language!r}; write en, de, fr or es, or your own texts."
+        )
     interview_file = build_interview_file(data, id=files.id, home=home)
     directory = files.directory or find_paths(config).interviews_folder
     _write_or_print(interview_file, directory, dry_run=dry_run, as_json=as_json)

@@ -12,6 +12,7 @@ from followupd.config.fields import Line, LocalTime
 from followupd.errors import UsageError
 from followupd.setup.guesses import parse_country, parse_language, parse_zone
 
+LENGTHS, MAX_DIGITS = range(5, 1441), 4  # of an interview, in minutes
 Files = list[Path] | None
 Texts = list[str] | None
 PEOPLE, ROLE, FROM_FILE, WRITING = "People", "The role", "Taken from a file", "What becomes of it"
@@ -24,9 +25,7 @@ def _make_option(help_: str, *names: str, panel: str | None = None) -> Any:
 CompanyOption = Annotated[str, _make_option("The company, in its official spelling.")]
 PositionOption = Annotated[str, _make_option("The role you applied for.")]
 AtOption = Annotated[str, _make_option("Start, in their local time: 2026-11-12 14:00.")]
-MinutesOption = Annotated[
-    int | None, typer.Option(help="How long it took.", min=5, max=1440, show_default=False)
-]
+MinutesOption = Annotated[str, _make_option("How long it took: 60.", "--minutes")]
 ZoneOption = Annotated[str, _make_option("Their time zone, if not yours: Europe/Berlin or Berlin.", "--zone")]
 CountryOption = Annotated[str, _make_option("Their country: DE, Germany or DE-BY.", "--country")]
 LanguageOption = Annotated[
@@ -91,8 +90,16 @@ DryRunOption = Annotated[
     bool, _make_option("Print the file instead of writing it.", "--dry-run", panel=WRITING)
 ]
 
+
+def _parse_minutes(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS and int(text) in LENGTHS):
+        raise ValueError(f"{text!r} is no number of minutes, 5 to 1440; for example 60")
+    return int(text)
+
+
 OPTION_TYPES: dict[str, Any] = {
     "at": LocalTime,
+    "minutes": Annotated[str, AfterValidator(_parse_minutes)],
     "zone": Annotated[str, AfterValidator(parse_zone)],
     "country": Annotated[str, AfterValidator(parse_country)],
     "language": Annotated[str, AfterValidator(parse_language)],
@@ -110,6 +117,7 @@ def parse_option(key: str, text: str) -> Any:
         return TypeAdapter(OPTION_TYPES.get(key, Line)).validate_python(text)
     except ValidationError as fault:
         reason = fault.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        reason = reason.replace("the zone under `zone:`", "their zone by --zone")
         raise UsageError(f"--{key}: {reason}") from fault
 
 

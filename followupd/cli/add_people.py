@@ -31,6 +31,7 @@ def build_interviewers(
     names: list[str], emails: list[str], phones: list[str], facts: list[str] | None = None, post: str = ""
 ) -> list[Person]:
     """Return the interviewers that the options name, in their order. Raises UsageError."""
+    names, emails = _split_addresses(names, emails)
     facts = facts or []
     if len(phones) > len(names) or (names and len(emails) > len(names)):
         raise UsageError("more --email or --phone than --name; give them in the order of the names")
@@ -45,6 +46,14 @@ def build_interviewers(
     if post and people:
         people[0] = replace(people[0], postal_address=parse_post(post))
     return people
+
+
+def _split_addresses(names: list[str], emails: list[str]) -> tuple[list[str], list[str]]:
+    """Take the addresses out of names that hold them, where none are given: "Ana Ruiz <ana@acme.example>"."""
+    if emails or not any("<" in name for name in names):
+        return names, emails
+    people = [_parse_person(name, None, "--name: ") if "<" in name else Person(name=name) for name in names]
+    return [person.name for person in people], [person.email for person in people]
 
 
 def build_person(text: str, email: str, phone: str = "", role: ContactRole | None = None) -> Person:
@@ -92,9 +101,9 @@ def _parse_email(text: str) -> str:
     return email
 
 
-def parse_people(texts: Iterable[str], role: ContactRole) -> list[Person]:
-    """Return the people of `--met` and `--helped`, each "Ana Ruiz <ana@acme.example>". Raises UsageError."""
-    return [_parse_person(text, role, f"--{role}: ") for text in texts]
+def parse_people(texts: Iterable[str], role: ContactRole, option: str = "") -> list[Person]:
+    """Return the people of an option (default: `--met`, `--helped`), each "Ana Ruiz <ana@acme.example>". Raises UsageError."""
+    return [_parse_person(text, role, f"{option or f'--{role}'}: ") for text in texts]
 
 
 def _parse_person(text: str, role: ContactRole | None, prefix: str = "") -> Person:

@@ -19,7 +19,7 @@ from followupd.cli.init_interview import FirstInterview, offer_service
 from followupd.cli.init_login import obtain_logins, probe_mailbox
 from followupd.cli.login import load_account, wake_daemon
 from followupd.cli.prompts import BackRequested, Question, ask_in_turn, confirm, is_interactive
-from followupd.config.fields import Line
+from followupd.config.fields import Line, PhoneNumber
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, Unreachable
 from followupd.setup import first_files as setup
 from followupd.setup.check import SHIPPED_LANGUAGES
@@ -166,7 +166,7 @@ def _ask_candidate(
                 about_you["zone"], lambda typed: guess_zone(typed["country"]),
             ),
             Question(
-                "phone", "Your phone number, for letters and voicemail, Enter for none", "--phone", Line,
+                "phone", "Your phone number, for letters and voicemail, Enter for none", "--phone", PhoneNumber,
                 about_you["phone"], is_optional=True,
             ),
             Question(

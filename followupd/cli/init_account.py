@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,11 @@ def _read_secret_option(options: AccountOptions) -> dict[str, Any]:
     if options.credential and options.secret_command:
         raise UsageError("the password is in one place: --credential or --secret-command, not both")
     if options.credential:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", options.credential):
+            raise UsageError(
+                f"{options.credential!r} is no name of a credential: letters, digits, dots and dashes; for example"
+                " --credential followupd"
+            )
         return {"secret": {"credential": options.credential}}
     if options.secret_command is None:
         return {}

@@ -34,7 +34,7 @@ class FirstInterview:
 
     def check_options(self) -> TypedAnswers:
         """Return the options as answers. Raises UsageError for one that cannot be, before anything is done."""
-        people = parse_people([self._contact] if self._contact else [], ContactRole.INTERVIEWER)
+        people = parse_people([self._contact] if self._contact else [], ContactRole.INTERVIEWER, "--contact")
         return TypedAnswers(language="", people=tuple(people), **parse_options(self._values))
 
     def write_file(self, paths: Paths) -> None:

@@ -65,11 +65,12 @@ def ask_value(
         try:
             return _format_valid(answer, kind)
         except ValidationError as error:
-            raise UsageError(f"{question}: {_describe_problem(error)} ({option})") from None
+            problem = _describe_problem(error).removesuffix(f" ({option})")
+            raise UsageError(f"{question}: {problem} ({option})") from None
     if is_optional and must_not_ask:
         return ""
     if not can_ask:
-        raise UsageError(f"there is no terminal to ask at; give {option}")
+        raise UsageError(f"there is no terminal to ask at; give {option}: {question}")
     return _ask_until_valid(question, kind, default, is_optional=is_optional)
 
 

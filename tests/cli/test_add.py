@@ -208,7 +208,26 @@ def test_without_a_configuration_the_zone_is_asked_for_and_the_candidate_pointed
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ((), "still missing: --company, --position, --at, --name, --email"),
+        (
+            (),
+            'still missing: --company, --position, --at, --name, --email; for example --company "Acme GmbH"',
+        ),
+        (
+            (*TYPED, "--minutes", "an hour"),
+            "--minutes: 'an hour' is no number of minutes, 5 to 1440; for example 60",
+        ),
+        (
+            (*TYPED, "--minutes", "5000"),
+            "--minutes: '5000' is no number of minutes, 5 to 1440; for example 60",
+        ),
+        (
+            (*TYPED[:-4], "--name", "Ana Ruiz"),
+            "still missing: --email (of Ana Ruiz); for example --email ana@acme.example",
+        ),
+        (
+            (*TYPED[:-4], "--name", "Ana Ruiz <ana@>"),
+            "--name: 'Ana Ruiz <ana@>' is no person; write \"Ana Ruiz <ana@acme.example>\"",
+        ),
         (
             ("--ics", GOOGLE),
             "still missing: --position; the invitation is called 'Interview Data Engineer @ ACME",
@@ -352,7 +371,8 @@ def test_an_address_that_several_people_read_is_asked_about(desk: Desk) -> None:
 
 def test_without_a_terminal_what_is_missing_ends_as_a_usage_fault(desk: Desk) -> None:
     ended = desk.at_terminal(typed=None, status=64)
-    assert ended.stderr == "followupd: still missing: --company, --position, --at, --name, --email\n"
+    missing = "still missing: --company, --position, --at, --name, --email"
+    assert ended.stderr == f'followupd: {missing}; for example --company "Acme GmbH"\n'
 
 
 def test_the_help_shows_an_example(desk: Desk) -> None:
@@ -496,3 +516,13 @@ def test_an_interview_to_take_over_that_is_not_there_is_told(desk: Desk) -> None
     (desk.interviews / "acme.yaml").write_text(FORMER)
     with pytest.raises(UsageError, match="--from: no interview is called 'beta'; there is acme"):
         desk("--from", "beta", "--at", "2026-11-26 10:00", "--yes")
+
+
+def test_an_address_may_stand_behind_the_name(desk: Desk) -> None:
+    desk(*TYPED[:-4], "--name", "Ana Ruiz <ana.ruiz@acme.example>", "--yes")
+    assert [(c.name, c.email) for c in desk.only().contacts] == [("Ana Ruiz", "ana.ruiz@acme.example")]
+
+
+def test_a_language_without_texts_is_told(desk: Desk) -> None:
+    said = desk(*TYPED, "--language", "it", "--yes").stderr
+    assert "no texts come with followupd in 'it'; write en, de, fr or es, or your own texts." in said

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from followupd.setup.importers.interview_sources import InterviewData
     from followupd.setup.importers.people import Person
 
+_EXAMPLES = {
+    "--company": '--company "Acme GmbH"',
+    "--position": '--position "Data Engineer"',
+    "--at": '--at "2026-11-12 14:00"',
+    "--zone": "--zone Europe/Berlin",
+    "--name": '--name "Ana Ruiz"',
+    "--email": "--email ana@acme.example",
+}
 _COMMENT_COLUMN = 34  # column
 
 
@@ -69,7 +77,7 @@ def _describe_missing(data: InterviewData) -> str:
         sentence += f"; the invitation is for the whole of {data.all_day_date:%-d %B %Y} and names no time"
     if data.summary and "--position" in data.missing_options:
         sentence += f"; the invitation is called {data.summary!r}"
-    return sentence
+    return f"{sentence}; for example {_EXAMPLES[data.missing_options[0]]}"
 
 
 def _validate_text(interview_id: str, text: str) -> None:
@@ -78,7 +86,7 @@ def _validate_text(interview_id: str, text: str) -> None:
         Interview.model_validate({**data, "id": interview_id})
     except ValidationError as fault:
         faults = (
-            f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}"
+            f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}".removeprefix(": ")
             for e in fault.errors(include_url=False)
         )
         raise UsageError("; ".join(faults)) from fault

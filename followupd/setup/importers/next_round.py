@@ -24,20 +24,20 @@ _CONTACT_KEYS = ("salutation", "address", "phones", "language")
 
 def take_over(answers: TypedAnswers, interview: Interview, home: CandidateHome) -> TypedAnswers:
     """Return the answers with what the former interview says, where nothing else was typed."""
-    return replace(
-        answers,
-        company=answers.company or interview.company,
-        position=answers.position or interview.position,
-        minutes=answers.minutes or interview.minutes,
-        zone=answers.zone or (interview.zone if interview.zone != home.zone else None),
-        country=answers.country or (interview.country if interview.country != home.country else None),
-        language=answers.language or interview.language,
-        people=(*answers.people, *map(_take_person, interview.contacts)),
-        keywords=answers.keywords or tuple(interview.keywords),
-        strengths=answers.strengths or tuple(interview.strengths),
-        requisition=answers.requisition or interview.requisition or "",
-        further=_dump_keys(interview, _INTERVIEW_KEYS),
-    )
+    former_values: dict[str, Any] = {
+        "company": interview.company,
+        "position": interview.position,
+        "minutes": interview.minutes,
+        "zone": interview.zone if interview.zone != home.zone else None,
+        "country": interview.country if interview.country != home.country else None,
+        "language": interview.language,
+        "keywords": tuple(interview.keywords),
+        "strengths": tuple(interview.strengths),
+        "requisition": interview.requisition or "",
+    }
+    untyped_values = {key: value for key, value in former_values.items() if not getattr(answers, key)}
+    people = (*answers.people, *map(_take_person, interview.contacts))
+    return replace(answers, people=people, further=_dump_keys(interview, _INTERVIEW_KEYS), **untyped_values)
 
 
 def _take_person(contact: Contact) -> Person:

@@ -201,7 +201,8 @@ def test_a_whole_day_needs_an_hour() -> None:
 def test_all_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(UsageError) as refused:
         build_interview_file(merge_sources(TypedAnswers()))
-    assert str(refused.value) == "still missing: --company, --position, --at, --name, --email"
+    missing = "still missing: --company, --position, --at, --name, --email"
+    assert str(refused.value) == f'{missing}; for example --company "Acme GmbH"'
     card = Card(name="Ana Ruiz", org="Acme GmbH")
     with pytest.raises(UsageError) as refused:
         build_interview_file(
