@@ -47,7 +47,7 @@ class CalendarPublisher:
         if not (config.calendar.file or config.calendar.caldav) or (self._thread and self._thread.is_alive()):
             return
         now = engine.clock.now()
-        entries = list_agenda(config, engine.ledger.history, plans, now)
+        entries = list_agenda(config, engine.ledger.history, plans, now, engine.ledger.words)
         events = tuple(FeedEvent(e.key, e.title, e.begin, e.end, e.note) for e in entries)
         digest = f"{compute_digest(events)} {config.calendar!r}"
         if digest == self._published_digest or time.monotonic() < self._retry_at:

@@ -15,6 +15,8 @@ from followupd.config.cadence import Channel
 from followupd.journal.states import InterviewState
 from followupd.planning.manual_steps import list_open_steps
 from followupd.planning.planner import Verb
+from followupd.writing import agenda_titles as titles
+from followupd.writing.reasons import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Taken
     from followupd.journal.history import History
     from followupd.planning.planner import InterviewPlan, Move
+    from followupd.writing.words import Words
 
 CALL_LENGTH = timedelta(minutes=30)
 MAIL_LENGTH = timedelta(minutes=5)
@@ -54,21 +57,23 @@ class AgendaEntry:
 
 
 def list_agenda(
-    config: Config, history: History, plans: Sequence[InterviewPlan], now: datetime
+    config: Config, history: History, plans: Sequence[InterviewPlan], now: datetime, words: Words
 ) -> list[AgendaEntry]:
     """Return the entries of all interviews that are not closed, in the order of the configuration."""
     interviews = {i.id: i for i in config.interviews}
-    entries = list(_open_step_entries(config, history, now))
+    entries = list(_open_step_entries(config, history, now, words))
     for plan in plans:
         interview = interviews.get(plan.interview)
         if interview and plan.status.state is not InterviewState.CLOSED:
-            entries += _planned_entries(interview, plan)
-            entries += _hold_entries(config, interview, plan, now)
-            entries += _promise_entries(config, history, interview, now)
+            entries += _planned_entries(interview, plan, words)
+            entries += _hold_entries(config, interview, plan, now, words)
+            entries += _promise_entries(config, history, interview, now, words)
     return entries
 
 
-def _open_step_entries(config: Config, history: History, now: datetime) -> Iterator[AgendaEntry]:
+def _open_step_entries(
+    config: Config, history: History, now: datetime, words: Words
+) -> Iterator[AgendaEntry]:
     """Yield the calls and letters that wait for the candidate now."""
     interviews = {i.id: i for i in config.interviews}
     for touch, name, is_letter, latest in list_open_steps(now, config, history):
@@ -78,9 +83,9 @@ def _open_step_entries(config: Config, history: History, now: datetime) -> Itera
             yield AgendaEntry(
                 str(touch),
                 EntryKind.LETTER,
-                f"Post the letter to {name} ({company})",
+                titles.title_letter(words, name, company),
                 today,
-                note=REPORT_ADVICE,
+                note=titles.advise_report(words),
             )
         else:
             sheet = _find_sheet(
@@ -88,37 +93,51 @@ def _open_step_entries(config: Config, history: History, now: datetime) -> Itera
             )
             begin = min(sheet.at, latest - CALL_LENGTH) if sheet else latest - CALL_LENGTH
             yield AgendaEntry(
-                str(touch), EntryKind.CALL, f"Call {name} ({company})", begin, latest, REPORT_ADVICE
+                str(touch),
+                EntryKind.CALL,
+                titles.title_call(words, name, company),
+                begin,
+                latest,
+                titles.advise_report(words),
             )
-
-
-REPORT_ADVICE = "Tell followupd what came of it: answer its mail, or run `followupd done`."
 
 
 def _find_sheet(taken_facts: Sequence[Taken], touch_id: str) -> Taken | None:
     return next((f for f in reversed(taken_facts) if str(f.touch) == touch_id), None)
 
 
-def _planned_entries(interview: Interview, plan: InterviewPlan) -> Iterator[AgendaEntry]:
+def _planned_entries(interview: Interview, plan: InterviewPlan, words: Words) -> Iterator[AgendaEntry]:
     for move in plan.moves:
         if move.verb in _PLANNED_VERBS:
-            yield _describe_move(interview, move)
+            yield _describe_move(interview, move, words)
 
 
-def _describe_move(interview: Interview, move: Move) -> AgendaEntry:
-    who, key = f"{move.contact_name} ({interview.company})", str(move.touch)
+def _describe_move(interview: Interview, move: Move, words: Words) -> AgendaEntry:
+    name, company, key = move.contact_name, interview.company, str(move.touch)
+    note = explain(words, move.why)
     if move.channel is Channel.PHONE:
-        return AgendaEntry(key, EntryKind.CALL, f"Call {who}", move.due, move.due + CALL_LENGTH, move.why)
+        return AgendaEntry(
+            key,
+            EntryKind.CALL,
+            titles.title_call(words, name, company),
+            move.due,
+            move.due + CALL_LENGTH,
+            note,
+        )
     if move.postal_dates:
         return AgendaEntry(
-            key, EntryKind.LETTER, f"Post the letter to {who}", move.postal_dates.post_by, note=move.why
+            key,
+            EntryKind.LETTER,
+            titles.title_letter(words, name, company),
+            move.postal_dates.post_by,
+            note=note,
         )
-    title = f"followupd writes to {who}: {move.touch.step}"
-    return AgendaEntry(key, EntryKind.MAIL, title, move.due, move.due + MAIL_LENGTH, move.why)
+    title = titles.title_mail(words, move.touch.step, name, company)
+    return AgendaEntry(key, EntryKind.MAIL, title, move.due, move.due + MAIL_LENGTH, note)
 
 
 def _hold_entries(
-    config: Config, interview: Interview, plan: InterviewPlan, now: datetime
+    config: Config, interview: Interview, plan: InterviewPlan, now: datetime, words: Words
 ) -> Iterator[AgendaEntry]:
     """Yield the first touch under each reason for a hold: the others wait for the same thing."""
     reasons: set[str] = set()
@@ -126,7 +145,7 @@ def _hold_entries(
         if move.verb is not Verb.HOLD or move.why in reasons:
             continue
         reasons.add(move.why)
-        title = f"Held: {move.touch.step} to {move.contact_name} ({interview.company})"
+        title = titles.title_hold(words, move.touch.step, move.contact_name, interview.company)
         lifts_at = move.lifts_at
         today = now.astimezone(config.candidate.time_zone).date()
         yield AgendaEntry(
@@ -135,14 +154,14 @@ def _hold_entries(
             title,
             lifts_at or today,
             lifts_at + MAIL_LENGTH if lifts_at else None,
-            move.why,
+            explain(words, move.why),
         )
 
 
 def _promise_entries(
-    config: Config, history: History, interview: Interview, now: datetime
+    config: Config, history: History, interview: Interview, now: datetime, words: Words
 ) -> Iterator[AgendaEntry]:
     day = history.record_of(interview, config).promised_date or interview.promise
     if day and day >= now.astimezone(config.candidate.time_zone).date():
-        title = f"{interview.company} said that they decide by today"
+        title = titles.title_promise(words, interview.company)
         yield AgendaEntry(f"{interview.id}/promise", EntryKind.PROMISE, title, day)

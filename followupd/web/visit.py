@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from followupd.adapters.catalogues import load_catalogue
+from followupd.adapters.catalogues import load_catalogue, load_words
 from followupd.web import labels
+from followupd.writing.reasons import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +86,11 @@ class Visit:
         return RedirectResponse(f"{self.base}{quote(place)}", status_code=303)
 
 
+def _explain_reason(reason: str, language: str) -> str:
+    """Return an English reason in the language of the page, as far as it is known there."""
+    return explain(load_words(language, UTC), reason)
+
+
 @cache
 def _make_environment(language: str) -> Environment:
     environment = Environment(
@@ -94,5 +101,6 @@ def _make_environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.globals["explain_reason"] = _explain_reason
     environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -77,6 +77,33 @@ _PATTERNS = (
     mark_message("it has no subject"),
     mark_message("it cannot be read"),
     mark_message("you have changed the draft of %(step)s in your Drafts folder; write your text there"),
+    mark_message("paused on %(day)s by you"),
+    mark_message("paused on %(day)s: %(reason)s"),
+    mark_message("closed on %(day)s by you"),
+    mark_message("closed on %(day)s: %(reason)s"),
+    mark_message("everything is paused since %(day)s"),
+    mark_message("everything is paused since %(day)s: %(reason)s"),
+    mark_message("they answered, and you paused it"),
+    mark_message("%(sender)s wrote on %(day)s: %(reason)s"),
+    mark_message("you said on %(day)s that the mail from %(sender)s is their answer"),
+    mark_message("you spoke with them on %(day)s; what did they say?"),
+    mark_message("%(address)s was refused: %(answer)s"),
+    mark_message("mail to %(address)s came back: %(reason)s"),
+    mark_message("%(name)s is no longer there: %(reason)s"),
+    mark_message("%(name)s asked not to be written to; resume to write all the same"),
+    mark_message(
+        "was %(name)s there? They were taken from an invitation; write confirmed: true in %(file)s, or remove them"
+    ),
+    mark_message("%(country)s has several time zones; write theirs as zone: into %(file)s"),
+    mark_message("%(step)s to %(name)s was on %(day)s"),
+    mark_message("%(step)s to %(name)s arrives about %(day)s"),
+    mark_message("after %(step)s, one reminder a week"),
+    mark_message("it would be the first mail that %(name)s gets: a farewell alone"),
+    mark_message("live is false: it would go out now"),
+    mark_message("set live: true to send"),
+    mark_message("%(number)s mails went out today, the cap is %(limit)s"),
+    mark_message("by the end of that it is too late"),
+    mark_message("it goes out only if another kind of reminder comes in between"),
     # of the judge
     mark_message("it quotes our mail %(subject)s"),
     mark_message("it answers a subject of ours, %(subject)s"),
@@ -119,6 +146,20 @@ _PATTERNS = (
     mark_message("no interview stands behind this mail any more; use the command line: followupd --help"),
     mark_message("this mail is about no single step"),
     mark_message("there is nothing to undo for %(interview)s"),
+    mark_message(
+        "you have said something else about %(interview)s since: %(command)s. Only the last word can be taken back"
+    ),
+    mark_message("%(step)s to %(name)s has left since, on %(day)s; it cannot be taken back any more"),
+    mark_message("%(step)s is leaving at this moment; say it again in a minute"),
+    mark_message("%(step)s is %(state)s at this moment; it cannot be skipped any more"),
+    mark_message("%(interview)s has no open step %(step)s; %(command)s lists them"),
+    mark_message(
+        "the letter to %(name)s is not written yet, so it cannot be %(outcome)s; if you posted one of your own: %(command)s"
+    ),
+    mark_message("%(date)s is past; name a day to come"),
+    mark_message("%(date)s is past"),
+    mark_message("no mail about %(interview)s is in doubt; %(command)s says what holds it"),
+    mark_message("%(target)s needs no approval: it goes out by itself when it is due"),
     # of what failed
     mark_message("followupd was stopped in that moment"),
     mark_message("followupd was stopped while it was printed; it may lie in the printer"),
@@ -157,7 +198,7 @@ def _write_value(words: Words, name: str, text: str) -> str:
         case "moment":
             _, day, month, time, zone = text.split()
             return f"{_write_day(words, f'{day} {month}')}, {time} {zone}"
-        case "evidence":
+        case "evidence" | "reason":
             return explain(words, text)
         case _:
             return text

@@ -8,11 +8,12 @@ from followupd.engine.agenda import AgendaEntry, EntryKind, list_agenda
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, Touch
 from followupd.journal.history import History
+from followupd.writing.words import Words
 
 
 def agenda(now: str, history: History | None = None) -> list[AgendaEntry]:
     history = history or History()
-    return list_agenda(config(), history, [look(now, history)], utc(now))
+    return list_agenda(config(), history, [look(now, history)], utc(now), Words())
 
 
 def by_kind(entries: list[AgendaEntry], kind: EntryKind) -> list[AgendaEntry]:

@@ -214,7 +214,8 @@ def test_all_that_is_missing_is_named_at_once() -> None:
             )
         )
     assert str(refused.value) == (
-        "still missing: --position, --email (of Ana Ruiz); the invitation is called 'Chat with Ana'"
+        "still missing: --position, --email (of Ana Ruiz); the invitation is called 'Chat with Ana'; for example"
+        ' --position "Data Engineer"'
     )
 
 
