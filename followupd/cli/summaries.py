@@ -19,6 +19,7 @@ SUMMARIES = {
     "add": "Make the file of a new interview: typed, or from a card, the invitation, a mail or the advert.",
     "import": "Take interviews over from the table of a tracker: Huntr, Teal, Notion, or any CSV with a company and a role.",
     "debrief": "Tell what was spoken about in an interview; the notes are written with that.",
+    "edit": "Write the words of a mail yourself, or change an interview's file, in your own editor. What is wrong is not kept.",
     "check": "Check the configuration and render every template with it; every error at once.",
     "plan": "Show what waits for you and what happens next, on all channels, and why.",
     "why": "Name the one rule that holds an interview's next step, and when it lifts.",

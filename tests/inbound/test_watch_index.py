@@ -1,6 +1,7 @@
 """A mail is compared with the interviews that it may concern, and with no other: what is found stays the same."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -78,6 +79,18 @@ def test_the_one_concerned_is_found_among_hundreds(name: str) -> None:
     alone = classify_mail(raw, Watchlist(frozenset({"me@home.example"}), (ONE,)), NOW)
     assert alone.action in (Action.STOP, Action.PAUSE)
     assert classify_mail(raw, KNOWN, NOW) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [("Сергей Жуков", "Sergei Zhukov"), ("鈴木 一郎", "Ichiro Suzuki"), ("Jörg Schröder", "Joerg Schroeder")],
+)
+def test_a_person_is_found_in_other_letters_too(name: str, signed: str) -> None:
+    contact = WatchedContact("p", name, ("ichiro.suzuki@corp.example",))
+    interview = replace(ONE, contacts=(contact,))
+    known = Watchlist(frozenset({"me@home.example"}), (*CROWD, interview))
+    raw = f"From: {signed} <x@private.example>\nTo: me@home.example\nSubject: Hi\n\nHello.\n".encode()
+    assert classify_mail(raw, known, NOW).interviews == (interview.id,)
 
 
 def test_a_mail_is_compared_with_few() -> None:
