@@ -105,8 +105,18 @@ def _collect_interview_notes(interview: Interview, config: Config, paths: Paths)
                 f"{contact.email} is a mailbox of a department or a room; nothing is sent to it before you write"
                 f" confirmed: true for {contact.name}"
             )
+    yield from _describe_unused_subjects(interview, config, paths)
     names = (interview.company, *(contact.name for contact in interview.contacts))
     yield from filter(None, map(describe_odd_name, names))
+
+
+def _describe_unused_subjects(interview: Interview, config: Config, paths: Paths) -> Iterator[str]:
+    """Name the user's own templates whose subject no mail has: a reminder answers the mail before it."""
+    mail_steps = [step for step in config.steps_of(interview) if step.channel is Channel.EMAIL]
+    for step in mail_steps[1:]:
+        name = f"{step.template_name}.txt"
+        if step.is_reminder and any(paths.templates_folder.rglob(name)):
+            yield f"the Subject: of your {name} is not used: that mail answers the one before it, under its subject"
 
 
 def _describe_zone(interview: Interview, config: Config) -> Iterator[str]:

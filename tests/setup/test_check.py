@@ -132,3 +132,11 @@ def test_no_interview_and_files_of_another_name_are_told(paths: Paths) -> None:
     (paths.interviews_folder / "acme.txt").write_text("company: Acme")
     assert any("there is no interview yet" in note for note in notes(paths))
     assert "interviews/acme.txt: is not read under this name; call it acme.yaml" in notes(paths)
+
+
+def test_a_subject_that_no_mail_has_is_named(paths: Paths) -> None:
+    write_interview(paths)
+    assert not any("Subject:" in note for note in notes(paths))
+    paths.templates_folder.mkdir()
+    (paths.templates_folder / "check-in.txt").write_text("Subject: My own\n\nHello\n")
+    assert sum("the Subject: of your check-in.txt is not used" in note for note in notes(paths)) == 1
