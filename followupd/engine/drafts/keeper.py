@@ -66,6 +66,7 @@ class DraftKeeper:
     clock: Clock
     retry_at: dict[str, datetime] = field(default_factory=dict)  # drafts that could not be written
     word_cache: writing.WordCache = field(default_factory=dict)
+    cleaned_touches: set[str] = field(default_factory=set)  # since this process began
 
     def needs_session(self, plans: Iterable[InterviewPlan]) -> bool:
         """Say whether a draft is to be written, removed, or looked for now."""
@@ -136,6 +137,11 @@ class DraftKeeper:
         now = self.clock.now()
         view = reading.read_draft(case, session, self.sender, seen_drafts, now)
         writing.remove_stale(case, session, view)
+        if (
+            str(case.touch) not in self.cleaned_touches
+        ):  # killed while one was removed, it may lie there still
+            self.cleaned_touches.add(str(case.touch))
+            writing.remove_former(case, session)
         match self._choose_with_words(case, now):
             case DraftAction.PLACE:
                 self._place_draft(case, session, view)

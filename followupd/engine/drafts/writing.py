@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.attaching import attach_files
 from followupd.engine.drafts.case import hash_draft, hash_saved
+from followupd.engine.drafts.folder_port import DraftPlace
 from followupd.engine.drafts.recognition import make_draft_id, read_listing
 from followupd.inbound.draft_text import parse_marks
 from followupd.journal.draft_states import DraftEvent, DraftState
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.drafts.case import DraftCase
-    from followupd.engine.drafts.folder_port import DraftPlace
     from followupd.engine.drafts.recognition import DraftView
     from followupd.engine.ports import MailboxSession
     from followupd.engine.sending import Sender
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 _READABLE = (DraftState.PLACING, DraftState.PLACED, DraftState.LEAVING)
+
+_BEING_REMOVED = (DraftState.LEAVING, DraftState.REMOVING, DraftState.REMOVED)
 
 WordCache = dict[str, tuple[object, str]]
 
@@ -123,3 +125,15 @@ def remove_stale(case: DraftCase, session: MailboxSession, view: DraftView) -> N
         is_known = (place.uidvalidity, place.uid) in known_places
         if is_known or _is_as_written(case, session, place):
             session.remove_draft(place)
+
+
+def remove_former(case: DraftCase, session: MailboxSession) -> None:
+    r"""Remove once more what was to be removed before a crash: one that is marked `\Deleted` is in no listing.
+
+    A number is never given twice in a folder, so what it names is the very draft that followupd wrote.
+    """
+    places = {DraftPlace(f.uidvalidity, f.uid) for f in case.facts if f.uid and f.state is DraftState.PLACED}
+    if case.state not in _BEING_REMOVED and case.place:
+        places.discard(case.place)
+    for place in places:
+        session.remove_draft(place)
