@@ -18,6 +18,7 @@ from followupd.cli.main import main
 from followupd.daemon import daemon
 from followupd.engine import sending
 from followupd.journal.states import TouchEvent
+from followupd.planning import draft_review
 
 MOMENTS = (
     "never",
@@ -118,6 +119,9 @@ def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -
     Fate.moment = moment
     sys.argv = ["followupd", *words]
     sending.COPY_FIRST_LOOK = timedelta(0)
+    if "FOLLOWUPD_TEST_DRAFT_SECONDS" in environment:  # a test need not wait until a draft may leave
+        span = timedelta(seconds=float(environment["FOLLOWUPD_TEST_DRAFT_SECONDS"]))
+        draft_review.MIN_REVIEW = draft_review.EDIT_REST = draft_review.MISSING_FOR = span
     sending.Attempt = MortalAttempt
     daemon.SqliteStore = MortalStore
     daemon.Submission = MortalSubmission
