@@ -41,6 +41,7 @@ def answer(world: World, number: int, how: str, person: int, folder: str, form: 
         world.oracle.excused.add(one.company)
         return
     if not _speaks(one, how, thread):
+        world.oracle.excused.add(one.company)  # it names the role: that may pause, and ask
         return
     company = one.company if _known(world, one) and not name else ""
     world.oracle.answers.append(
