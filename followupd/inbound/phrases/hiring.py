@@ -31,7 +31,7 @@ DELEGATION_STEMS = PhrasePattern(
 )
 # What a service does for an employer: it shares, invites, tests, holds back, protects.
 SERVICE_STEMS = PhrasePattern(
-    r"\binvit|\bshared\b|\bsharing\b|\bfiles?\b|\bdocument|\btest\b|\bchallenge\b|\boffer\b|\bsecure|\bencrypt|\bprotected\b|\b(?:quar|cuar|kar|kvar|kwar)[ae]nt|карантин|καραντιν|הסגר|حجر|隔離|隔离|격리|\bspam|\bjunk\b|\bpourriel|\bheld\b|\bon hold\b|\bdigest\b|\bticket\b|\brequest|\breferences?\b|\bschedul|\bmeeting\b|\bbook\b|\beinlad|\bgeteilt|\bdatei|\bdokument|\bangebot\b|\bverschlusselt|\btermin|\banfrage|\bpartage|\bfichier|\boffre\b|\bchiffre|\brendez-vous|\bcompartid|\barchivo|\boferta\b|\bcita\b|\bcondivis|\bofferta\b|\bappuntamento|\bconvite|\buitnod|\bgedeeld|\bbestand|\bzapros|\budostepn|\bpozvan|\bmeghiv|\bajanlat|\binbjud|\bindbyd|\bkutsu|\bdavet|приглаш|запрош|πρόσκλ|προσκλ|הזמנ|دعو|招待|邀请|邀請|共有|分享|초대|공유|เชิญ"
+    r"\binvit|\bshared\b|\bsharing\b|\bfiles?\b|\bdocument|\btest\b|\bchallenge\b|\boffer\b|\bsecure|\bencrypt|\bprotected\b|\b(?:quar|cuar|kar|kvar|kwar)[ae]nt|карантин|καραντιν|הסגר|حجر|隔離|隔离|격리|\bspam|\bjunk\b|\bpourriel|\bheld\b|\bon hold\b|\bdigest\b|\bticket\b|\brequest|\breferences?\b|\bschedul|\bmeeting\b|\bbook\b|\beinlad|\bgeteilt|\bdatei|\bdokument|\bangebot\b|\bverschlusselt|\btermin|\banfrage|\bpartage|\bfichier|\boffre\b|\bchiffre|\brendez-vous|\bcompartid|\barchivo|\boferta\b|\bcita\b|\bcondivis|\bofferta\b|\bappuntamento|\bconvite|\buitnod|\bgedeeld|\bbestand|\bzapros|\budostepn|\bpozvan|\bmeghiv|\bajanlat|\binbjud|\bindbyd|\bkutsu|\bdavet|приглаш|запрош|προσκλ|הזמנ|دعو|招待|邀请|邀請|共有|分享|초대|공유|เชิญ"
 )
 # A filter holds back what somebody wrote.
 QUARANTINE_STEMS = PhrasePattern(

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from followupd.inbound.parsing.lazy_pattern import LazyPattern
+from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 from followupd.inbound.parsing.text import bytes_of, decode_words, fold_text, text_of
 
 
@@ -47,14 +49,20 @@ def test_folding_takes_case_and_accents_and_keeps_other_scripts():
     assert fold_text("自動応答 자동") == "自動応答 자동"
 
 
+PATTERNS = (re.Pattern, LazyPattern, PhrasePattern)
+
+
 @pytest.mark.parametrize(
     "words",
     [
         "phrases.auto_reply",
         "phrases.bounce",
         "phrases.bulk",
+        "phrases.debrief",
+        "phrases.hiring",
         "phrases.intent",
         "phrases.months",
+        "phrases.own_doings",
         "phrases.receipts",
         "receipts",
         "dates",
@@ -62,7 +70,7 @@ def test_folding_takes_case_and_accents_and_keeps_other_scripts():
 )
 def test_a_pattern_for_folded_text_has_no_letter_that_folding_changes(words):
     module = importlib.import_module(f"followupd.inbound.{words}")
-    patterns = [one.pattern for one in vars(module).values() if isinstance(one, re.Pattern)]
+    patterns = [one.pattern for one in vars(module).values() if isinstance(one, PATTERNS)]
     assert patterns or words == "phrases.months"
     texts = [one for one in vars(module).values() if isinstance(one, str)]
     letters = {letter for text in patterns + texts for letter in str(text) if letter.isalpha()}
