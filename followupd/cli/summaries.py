@@ -32,7 +32,7 @@ SUMMARIES = {
     "approve": "Let a note go out that waits for your word; it is shown first, and only these words go out.",
     "skip": "Leave a step out; the follow-up plan goes on behind it.",
     "done": "Write down what came of a call or a letter. A talk in which they named a day needs no more than --promise.",
-    "pause": "Send nothing for now: for one interview, or for all of them.",
+    "pause": "Send nothing for now: for one interview, for one person of it (--contact), or for all interviews.",
     "resume": "Go on after a pause or an answer. `--all` lifts only `pause --all`: an answer is lifted one by one.",
     "close": "End an interview's follow-up for good, and list what is dropped. `undo` takes back a close that was a mistake.",
     "resolve": "Decide about a mail of which nobody can say whether it was accepted.",
