@@ -44,11 +44,14 @@ def draw_agains(seed: int, setup: Setup) -> list[Event]:
     if lot.random() > (0.5 if setup.thorough else 0.15):
         return []
     events: list[Event] = []
-    for _ in range(lot.randint(1, 3)):
+    for letter in "abc"[: lot.randint(1, 3)]:
         number, person = lot.randrange(len(setup.rounds)), lot.choice((0, 0, 0, 1, 2))
         at = lot.uniform(0.2, min(setup.days, 20)) * 1440
         later = at + lot.choice((lot.uniform(1, 600), lot.uniform(1, 12 * 1440)))
-        said, where = f"right{lot.randrange(90)}", lot.choice(("", "", "", "body", "mail", "gate", "dot"))
+        said, where = (
+            f"right{lot.randrange(90)}{letter}",
+            lot.choice(("", "", "", "body", "mail", "gate", "dot")),
+        )
         if lot.random() < 0.7:
             events += [
                 Event(at, "machine", (number, "bounce", person, 5), look=lot.random() < 0.8),
