@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from followupd.adapters.config_files import check_interview_file
+from followupd.adapters.system.editor import edit_text
 from followupd.adapters.system.text_files import read_text_file, write_text_file
 from followupd.cli.app import ConfigOption, app, message
 from followupd.cli.control import ContactOption
@@ -102,7 +102,7 @@ def _edit_until_right(old_text: str, extension: str, find_faults: Callable[[str]
     """
     text = old_text
     while True:
-        edited = click.edit(text, extension=extension)
+        edited = edit_text(text, extension=extension)
         if edited is None or edited == old_text:
             return None
         faults = find_faults(edited)

@@ -35,7 +35,8 @@ def test_the_program_gets_its_arguments_as_written_and_the_pdf_in_a_file_that_is
 
 def test_of_a_program_that_fails_the_last_line_is_told_and_no_more() -> None:
     argv = program(
-        "import sys; print('page one'); print('no such\\x1b printer', file=sys.stderr); sys.exit(3)", "{file}"
+        "import sys; print('page one', flush=True); print('no such\\x1b printer', file=sys.stderr); sys.exit(3)",
+        "{file}",
     )
     why = CommandPrinter()(argv, b"%PDF")
     assert why == f"{sys.executable} ended with status 3: no such  printer"

@@ -128,7 +128,7 @@ def test_an_answer_to_the_dot_that_is_cut_at_any_byte_is_asked_about(trouble: Tr
     ]
     for one in crowd:
         trouble.stage.mailhost.add_user(one["email"])
-    trouble.stage.write_config(sending={"jitter": "0 minutes", "daily_cap": 50})
+    trouble.stage.write_config(sending={"jitter": "0 minutes", "daily_cap": 50, "approve": "none"})
     trouble.stage.write_interview(**PAIR | {"contacts": crowd})
     trouble.smtp.spoil(smtp.Fault("dot", cut_elsewhere_each_time))
     suffer(trouble)
