@@ -59,7 +59,7 @@ def let_a_no_end_whatever_holds() -> Iterator[None]:
         yield
 
 
-@mutant(first=483)
+@mutant(first=1005)
 def forget_a_yes() -> Iterator[None]:
     made = interview_status._event_of
 

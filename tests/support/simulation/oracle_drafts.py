@@ -117,7 +117,8 @@ class DraftBook:
             names = {
                 name for r in oracle.world.rounds if r.position == touch[0] for name in (*r.ids, *one.ids)
             }
-            if is_read and not one.counts_as and not any(_is_taken(f, touch, names) for f in facts):
+            counts = any(_is_taken(f, touch, names) for f in facts) or _is_late(facts, touch, names)
+            if is_read and not one.counts_as and not counts:
                 oracle.complain(1, f"{touch[1]} of {touch[0]} was sent by hand, and does not count as taken")
         for draft in oracle.world.office.drafts.drafts:
             self._check_left(draft)
@@ -167,3 +168,16 @@ def _is_taken(fact: dict[str, Any], touch: Touch, names: set[str]) -> bool:
     return (
         fact["fact"] == "taken" and fact["touch"]["step"] == touch[1] and fact["touch"]["interview"] in names
     )
+
+
+def _is_late(facts: list[dict[str, Any]], touch: Touch, names: set[str]) -> bool:
+    """Tell whether a draft was given up before its mail went: then it counts as any mail by hand does."""
+    given_up = [
+        number
+        for number, fact in enumerate(facts)
+        if fact["fact"] == "drafted"
+        and fact["state"] == "removed"
+        and fact["step"] == touch[1]
+        and fact["interview"] in names
+    ]
+    return bool(given_up) and any(fact["fact"] == "hand_sent" for fact in facts[given_up[0] :])
