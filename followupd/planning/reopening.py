@@ -97,7 +97,9 @@ def find_returned_touches(record: InterviewRecord, config: Config, now: datetime
     for step in (s for s in config.steps_of(interview) if s.channel is Channel.EMAIL):
         for contact in (interview.lead,) if step.is_reminder else interview.contacts:
             outcome = record.outcome_of(step.id, contact)
-            if not (isinstance(outcome, Taken | Settled) and now - outcome.at <= WORTH_SENDING):
+            if not isinstance(outcome, Taken | Settled):
+                continue
+            if now - _find_first_attempt(record, outcome) > WORTH_SENDING:
                 continue
             if (
                 _is_corrected(record, outcome, contact)
@@ -105,6 +107,12 @@ def find_returned_touches(record: InterviewRecord, config: Config, now: datetime
             ):
                 touch = Touch(interview.id, step.id, contact.key)
                 yield ReturnedTouch(touch, outcome, contact.name, outcome.address, contact.email)
+
+
+def _find_first_attempt(record: InterviewRecord, outcome: Taken | Settled) -> datetime:
+    """Return when a mail was first handed over: what became of it may have been known days later."""
+    doubts = (f for f in record.own_facts if isinstance(f, Uncertain) and f.touch == outcome.touch)
+    return min([outcome.at, *(doubt.at for doubt in doubts)])
 
 
 def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Contact) -> bool:

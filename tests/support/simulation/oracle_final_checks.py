@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mail_writer import JUDGE
@@ -110,6 +110,14 @@ def _round(oracle: Oracle, id_: str) -> Round | None:
     return next((r for r in oracle.world.rounds if id_ in r.ids), None)
 
 
+def _was_just_released(oracle: Oracle, one: Round) -> bool:
+    """Tell whether a no was read in this very pass, by the other one of two daemons: the next pass sees it."""
+    now = oracle.world.clock.now()
+    return any(
+        number == one.number and abs(now - at) < timedelta(minutes=1) for number, at in oracle.releases
+    )
+
+
 def after_pass(oracle: Oracle) -> None:
     """Rule 9: without an answer, nothing counts as one."""
     _count_as_another(oracle)
@@ -136,6 +144,7 @@ def after_pass(oracle: Oracle) -> None:
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
         cause = (
             paused
+            or _was_just_released(oracle, one)
             or _asked(oracle, one)
             or any(
                 (a.concerns(one) or (a.names and a.names == one.company))
