@@ -18,7 +18,7 @@ from followupd.writing.composer import lint_draft, with_current_dates, write_dra
 from followupd.writing.lint import Severity
 
 if TYPE_CHECKING:
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import Draft
 

@@ -18,10 +18,10 @@ from followupd.engine.errands import list_errands
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.planning.context import Rule
 from followupd.planning.forecast import ASKING_RULES
-from followupd.planning.planner import Verb, select_moves
+from followupd.planning.moves import Verb, select_moves
 
 if TYPE_CHECKING:
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
 
 DRY_RUN_NOTE = "Test mode (live: false): no mail is sent. Set live: true in config.yaml to send."
 _VERB_WORDS = {

@@ -28,7 +28,7 @@ from followupd.writing.message_id import build_message_id
 from followupd.writing.notices import Notice
 
 if TYPE_CHECKING:
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
     from followupd.writing.draft import Draft
 
 WIDEST_TEXT = 88  # columns; longer lines are hard to read

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from followupd.engine.status import Health
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import DraftRequest
 

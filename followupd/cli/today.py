@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from followupd.cli.session import CommandContext
     from followupd.config.interview import Interview
     from followupd.engine.status import Health
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 _STATE_WORDS = {
     InterviewState.ACTIVE: "running",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from followupd.config.model import CalDav, Config
     from followupd.engine.engine import Engine
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")
 

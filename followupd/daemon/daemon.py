@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.account import Account
     from followupd.engine.scan_progress import ScanProgress
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")
 

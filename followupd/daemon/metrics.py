@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

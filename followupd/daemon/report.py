@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from followupd.engine.scan_progress import ScanProgress
     from followupd.engine.status import Health
     from followupd.engine.store_port import Store
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")
 PROGRESS_INTERVAL = 3  # seconds between two words on how far a look has come

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.journal.states import InterviewState
 from followupd.planning.manual_steps import list_open_steps
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 from followupd.writing import agenda_titles as titles
 from followupd.writing.reasons import explain
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Taken
     from followupd.journal.history import History
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
     from followupd.writing.words import Words
 
 CALL_LENGTH = timedelta(minutes=30)

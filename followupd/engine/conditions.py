@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.store_port import Store
     from followupd.journal.facts import Receipt
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 NO_RESTS: Mapping[str, datetime] = MappingProxyType({})
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
     ReminderAction = Callable[[Ledger, Callable[[], Sequence[InterviewPlan]], datetime], None]
 

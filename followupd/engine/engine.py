@@ -32,8 +32,8 @@ from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
 from followupd.planning.draft_review import may_be_placed
 from followupd.planning.manual_steps import due_prompts
+from followupd.planning.moves import Verb, select_moves
 from followupd.planning.plan_cache import PlanCache
-from followupd.planning.planner import Verb, select_moves
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from followupd.engine.sending import Sender
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
 
 log = logging.getLogger("followupd")
 Result = TypeVar("Result")

@@ -15,7 +15,7 @@ from followupd.engine.questions import QuestionKind, list_questions
 from followupd.inbound.verdict import Action
 from followupd.journal.states import InterviewState
 from followupd.planning.debrief_prompts import find_debrief_prompt
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 from followupd.writing import errand_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.engine.status import Health
     from followupd.journal.facts import Received
     from followupd.journal.record import InterviewRecord
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.writing.words import Words
 
 UNANSWERED_AFTER = timedelta(days=1)  # so long after their mail the candidate is reminded to answer it

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from followupd.engine.ledger import Ledger
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 MORNING_LENGTH = timedelta(hours=4)  # a daemon that starts later in the day sends none
 _DAY_KEY = "morning"  # under which the store keeps the last day that was looked at

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.engine.ledger import Ledger
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 LATE_BY = timedelta(days=14)
 _DAY_KEY = "postponed-day"  # under which the store keeps the last day that was looked at

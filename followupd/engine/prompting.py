@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.sending import Sender
     from followupd.planning.manual_steps import ManualStep
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import DraftResult
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.questions import Question
     from followupd.engine.status import Health
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 ASK_AGAIN_AFTER = (timedelta(days=2), timedelta(days=5), timedelta(days=10))
 LAST_DELAY = timedelta(days=4)  # after its time; a machine that was off for longer does not ask any more

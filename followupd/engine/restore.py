@@ -17,7 +17,8 @@ from followupd.journal.history import History
 from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Conditions, Rule
-from followupd.planning.planner import Verb, plan, select_moves
+from followupd.planning.moves import Verb, select_moves
+from followupd.planning.planner import plan
 from followupd.writing import notices
 from followupd.writing.message_id import build_message_id, name_attempt
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.engine.store_port import Store
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 log = logging.getLogger("followupd")
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from followupd.engine.ports import Clock, MailboxSession, Transport
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import Composer, Draft, DraftRequest, DraftResult, TemplateSource, Typesetter
 

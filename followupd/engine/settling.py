@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from followupd.engine.notifier import notify
 from followupd.journal.facts import Rehearsed, Settled
 from followupd.journal.states import TouchEvent
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 from followupd.writing import notices
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 log = logging.getLogger("followupd")
 

@@ -14,7 +14,7 @@ from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import list_open_steps
-from followupd.planning.planner import Verb, select_moves
+from followupd.planning.moves import Verb, select_moves
 from followupd.planning.touches import current_touch
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.journal.facts import Printed, Receipt, Touch, Uncertain
     from followupd.journal.history import History
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
 
 STALE_AFTER = timedelta(
     minutes=30

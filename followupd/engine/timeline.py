@@ -14,7 +14,7 @@ from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, HandSent, Received, Settled, Steered, Taken, Uncertain
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Fact
     from followupd.journal.record import InterviewRecord
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
 
 # Companies take two to three weeks to choose.
 DECISION_BEGIN, DECISION_END = timedelta(weeks=2), timedelta(weeks=3)

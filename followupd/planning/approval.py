@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Approved, Steered
     from followupd.journal.record import InterviewRecord
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 
 def needs_approval(

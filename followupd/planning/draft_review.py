@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.model import Config
     from followupd.planning.business_days import Calendar
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 MIN_REVIEW = timedelta(minutes=30)  # so long does it lie there at least, however late it was written
 MISSING_FOR = timedelta(minutes=10)  # a program may take a draft away for a moment, to save it

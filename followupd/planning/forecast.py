@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.planning.context import Rule
-from followupd.planning.planner import InterviewPlan, Verb
+from followupd.planning.moves import InterviewPlan, Verb
 from followupd.planning.playback import Playback
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Touch
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 # Holds that the user can end by a command or an edit: the touch waits for them.
 ASKING_RULES = frozenset({Rule.APPROVAL, Rule.UNCONFIRMED, Rule.ZONE, Rule.ADDRESS, Rule.UNKNOWN})

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from followupd.config.interview import EVERY
 from followupd.planning.context import Rule
 from followupd.planning.moment import Moment
-from followupd.planning.planner import Verb, plan_moment
+from followupd.planning.moves import Verb
+from followupd.planning.planner import plan_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Receipt
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 
 Key = TypeVar("Key")

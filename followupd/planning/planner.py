@@ -7,8 +7,7 @@ moment, before the final dot of any mail: it is the same function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import make_step
@@ -18,6 +17,7 @@ from followupd.planning import approval, rules
 from followupd.planning.away import move_behind_period
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.moment import Moment
+from followupd.planning.moves import InterviewPlan, Move, Verb
 from followupd.planning.schedule import (
     WaitingMoves,
     anchor_of,
@@ -32,64 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from followupd.config.cadence import Channel
     from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.journal.history import History
-    from followupd.journal.interview_status import InterviewStatus
-    from followupd.planning.post import PostalDates
     from followupd.planning.schedule import Schedule, Slot
 
     HoldRules = tuple[Callable[[TouchContext], Hold | None], ...]
-
-
-class Verb(StrEnum):
-    """What the daemon does with a touch."""
-
-    SEND = "send"  # hand it over now
-    REHEARSE = "rehearse"  # `live` is false: say that it would go out now
-    WAIT = "wait"  # not due yet
-    HOLD = "hold"  # due, but a rule holds it
-    MISS = "miss"  # past its latest moment: the user is told, and the cadence goes on
-    DROP = "drop"  # the interview is closed
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What happens to one open touch, when, and by which rule."""
-
-    touch: Touch
-    channel: Channel
-    is_reminder: bool
-    contact_name: str
-    address: str
-    verb: Verb
-    due: datetime  # UTC: when it falls (or fell) due, all shifts counted
-    latest: datetime  # UTC: past this it is missed
-    rule: Rule
-    why: str
-    lifts_at: datetime | None = None
-    postal_dates: PostalDates | None = None  # of a letter
-    draft_at: datetime | None = None  # UTC: when its draft is written; None: it gets none
-
-    @property
-    def reaches_company_at(self) -> datetime:
-        """When it reaches the company (UTC): a letter when it arrives."""
-        return self.postal_dates.arrives_at if self.postal_dates else self.due
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewPlan:
-    """The plan of one interview: its status, and the moves of its open touches in the order of their due times."""
-
-    interview: str
-    status: InterviewStatus
-    moves: tuple[Move, ...]
-
-    @property
-    def next_move(self) -> Move | None:
-        """The move that comes next."""
-        return next((m for m in self.moves if m.verb is not Verb.MISS), next(iter(self.moves), None))
 
 
 def plan(now: datetime, config: Config, history: History, conditions: Conditions) -> Iterator[InterviewPlan]:
@@ -308,9 +256,3 @@ def _make_move(context: TouchContext, verb: Verb, hold: Hold, *, due: datetime, 
         context.touch, context.step.channel, context.step.is_reminder, context.contact.name, context.contact.email,
         verb, due, latest, hold.rule, why, hold.lifts_at, dates,
     )  # fmt: skip
-
-
-def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list[Move]:
-    """Return the moves with one of the verbs, over all interviews, earliest first."""
-    moves = (m for plan in interview_plans for m in plan.moves if m.verb in verbs)
-    return sorted(moves, key=lambda m: m.due)

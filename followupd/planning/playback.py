@@ -13,8 +13,8 @@ from followupd.config.cadence import Channel
 from followupd.journal.company import company_of
 from followupd.journal.facts import Receipt, Settled, Taken
 from followupd.journal.history import History
+from followupd.planning.moves import Verb
 from followupd.planning.plan_cache import PlanCache
-from followupd.planning.planner import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followupd.config.model import Config
     from followupd.journal.facts import Fact, Touch
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
 
 HORIZON = timedelta(days=180)
 FINAL_VERBS = (Verb.DROP, Verb.MISS, Verb.SEND)  # in this order the engine acts on them

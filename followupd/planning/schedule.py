@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.journal.touch_results import TouchOutcome
     from followupd.planning.business_days import Calendar
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.post import Route
 
 

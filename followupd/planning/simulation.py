@@ -17,7 +17,7 @@ from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Received, Steered
 from followupd.journal.states import InterviewState
 from followupd.planning.forecast import ASKING_RULES
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 from followupd.planning.playback import Playback
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Fact, Touch
     from followupd.journal.record import InterviewRecord
     from followupd.planning.context import Conditions
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 _EVENT_PATTERN = re.compile(
     r"(reply|ooo|bounce|hand|pause|close)@(d\d{1,3}|\d{4}-\d\d-\d\d)(?:\.\.(d\d{1,3}|\d{4}-\d\d-\d\d))?"

@@ -14,7 +14,8 @@ from followupd.config.role_mailboxes import is_presence_known
 from followupd.errors import FollowupdError
 from followupd.journal.history import History
 from followupd.planning.context import Conditions
-from followupd.planning.planner import Verb, plan_interview
+from followupd.planning.moves import Verb
+from followupd.planning.planner import plan_interview
 from followupd.planning.public_holidays import is_known_country
 from followupd.setup.attachments import check_attachments, find_readable_files
 from followupd.setup.importers.records import describe_odd_name

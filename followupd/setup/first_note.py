@@ -16,7 +16,7 @@ from followupd.writing.draft import DraftRequest
 if TYPE_CHECKING:
     from followupd.adapters.system.paths import Paths
     from followupd.config.model import Config
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 
 def write_first_note(paths: Paths, interview_id: str) -> str:

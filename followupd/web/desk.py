@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.engine.status import Health
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import DraftRequest
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from followupd.config.model import LoadResult
     from followupd.journal.record import InterviewRecord
     from followupd.journal.undoing import LastCommand
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
     from followupd.web.desk import Desk
     from followupd.web.visit import Visit
 

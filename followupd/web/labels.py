@@ -8,7 +8,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import ContactRole
 from followupd.engine.timeline import MarkKind
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 if TYPE_CHECKING:
     from followupd.web.language import Words

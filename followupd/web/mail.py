@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from followupd.planning.context import TextReport
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
     from followupd.web.visit import Visit
     from followupd.writing.draft import DraftResult

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.folder_memory import read_folder_lists
 from followupd.engine.questions import list_questions
-from followupd.planning.planner import Verb, select_moves
+from followupd.planning.moves import Verb, select_moves
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from followupd.config.interview import Interview
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
     from followupd.web.visit import Visit
 
 MAX_NEXT = 12  # moves that the first page lists

@@ -10,7 +10,7 @@ from followupd.writing.reasons import explain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.writing.words import Words
 
 

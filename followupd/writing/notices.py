@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.journal.facts import Settled, Uncertain
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.writing.words import Words
 
 _TROUBLES = {

@@ -15,7 +15,7 @@ from followupd.engine.ledger import Ledger
 from followupd.engine.postponed_reminders import LATE_BY, tell_postponed_reminders
 from followupd.engine.reply_subject import describe_notice
 from followupd.journal.facts import Steered
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 LEAD = ACME | {
     "id": "acme-lead", "position": "Team Lead", "at": "2026-11-13 14:00",  # a day later: its call comes second

@@ -14,7 +14,7 @@ from followupd.journal.history import History
 from followupd.journal.undoing import find_last_command
 from followupd.planning.context import Rule, TextReport
 from followupd.planning.debrief_prompts import find_debrief_prompt
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 if TYPE_CHECKING:
     from followupd.config.model import Config

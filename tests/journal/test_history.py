@@ -13,7 +13,7 @@ from followupd.journal.history import History
 from followupd.journal.interview_links import LinkReason
 from followupd.journal.record import InterviewRecord
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 
 def test_what_was_sent_again_under_one_name_of_the_file_stays_taken_under_the_next() -> None:

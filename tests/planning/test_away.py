@@ -13,7 +13,8 @@ from followupd.journal.history import History
 from followupd.planning.context import Rule
 from followupd.planning.forecast import foresee
 from followupd.planning.manual_steps import due_prompts, list_open_steps
-from followupd.planning.planner import Verb, gate, plan
+from followupd.planning.moves import Verb
+from followupd.planning.planner import gate, plan
 from followupd.planning.playback import Playback
 
 

@@ -10,7 +10,7 @@ from followupd.journal.facts import Noted
 from followupd.journal.history import History
 from followupd.planning.context import Rule
 from followupd.planning.manual_steps import due_prompts, list_open_steps
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 
 def word(at: str, command: Any, until: str | None = None, contact: str = "ana-ruiz") -> ContactSteered:

@@ -9,7 +9,8 @@ from followupd.journal.facts import Fact, Noted, Settled, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Rule
 from followupd.planning.forecast import foresee
-from followupd.planning.planner import Move, Verb, plan
+from followupd.planning.moves import Move, Verb
+from followupd.planning.planner import plan
 
 
 def show(now: str, facts: list[Fact], made: Config | None = None, **more: Any) -> dict[str, Move]:

@@ -4,7 +4,7 @@ from builders import ACME, config, look, move, taken, utc
 
 from followupd.journal.facts import Noted
 from followupd.journal.history import History
-from followupd.planning.planner import InterviewPlan, Verb
+from followupd.planning.moves import InterviewPlan, Verb
 
 
 def noted(at: str) -> Noted:

@@ -16,8 +16,9 @@ from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import Fact, Receipt, Rehearsed, Settled, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Conditions
+from followupd.planning.moves import InterviewPlan
 from followupd.planning.plan_cache import PlanCache
-from followupd.planning.planner import InterviewPlan, plan, plan_interview
+from followupd.planning.planner import plan, plan_interview
 
 ZETA = ACME | {
     "id": "zeta",

@@ -15,7 +15,8 @@ from followupd.journal.facts import Receipt, Settled, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb, gate, plan_interview
+from followupd.planning.moves import Verb
+from followupd.planning.planner import gate, plan_interview
 
 
 def at(instant: object) -> str:

@@ -7,7 +7,7 @@ from builders import ACME, config, look, move, taken, thanked, utc
 
 from followupd.journal.facts import Done, Touch
 from followupd.journal.history import History
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 from followupd.planning.post import holiday_years, route_of
 
 CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in")]

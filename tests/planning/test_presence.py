@@ -10,7 +10,7 @@ from builders import ACME, config, look, move, utc
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.history import History
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 SHARED = (
     "jobs@acme.example", "hr@acme.example", "talent@acme.example", "recruiting@acme.example", "careers@acme.example",

@@ -12,7 +12,8 @@ from followupd.journal.facts import Approved, Fact, Touch
 from followupd.journal.history import History
 from followupd.planning.approval import find_doubts
 from followupd.planning.context import Rule, TextReport
-from followupd.planning.planner import Move, Verb, gate
+from followupd.planning.moves import Move, Verb
+from followupd.planning.planner import gate
 
 NOTE = Touch("acme", "thank-you", "ana-ruiz")
 GOOD = TextReport("mark")

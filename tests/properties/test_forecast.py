@@ -16,7 +16,8 @@ from world import World
 from followupd.journal.facts import Settled, Taken, Touch
 from followupd.planning import forecast, playback
 from followupd.planning.forecast import Fate
-from followupd.planning.planner import Verb, plan
+from followupd.planning.moves import Verb
+from followupd.planning.planner import plan
 from followupd.planning.post import calendar_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.journal.history import History
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 LIVES = 40
 SLACK = timedelta(minutes=30)  # between the moment in the plan and the pass that acts on it

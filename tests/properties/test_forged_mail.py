@@ -21,14 +21,15 @@ from followupd.engine.ports import Folder, FolderRole, MailHeader
 from followupd.inbound.classifier import classify_mail
 from followupd.journal.facts import Received, Steered
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb, plan_interview
+from followupd.planning.moves import Verb
+from followupd.planning.planner import plan_interview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from followupd.journal.facts import Fact
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 SAM, ANA = "sam@candidate.example", "ana@acme.example"
 MX = "mx.candidate.example"

@@ -13,7 +13,8 @@ from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import Settled, Steered, Taken
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Move, Verb, gate, plan_interview
+from followupd.planning.moves import Move, Verb
+from followupd.planning.planner import gate, plan_interview
 
 WEEK = timedelta(days=7)
 BERLIN_OPENS, BERLIN_CLOSES = "08:30", "18:00"

@@ -12,7 +12,7 @@ from followupd.inbound.verdict import Kind
 from followupd.journal.facts import HandSent, Received, Taken
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Rule
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 VACATION = """require "vacation";
 vacation :days 1 :subject "Out of office" "I am out of the office until {day:%-d %B %Y}.";

@@ -18,7 +18,8 @@ from followupd.journal.facts import Approved, Done, Fact, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
 from followupd.planning.context import Hold, Rule
-from followupd.planning.planner import Move, Verb, gate
+from followupd.planning.moves import Move, Verb
+from followupd.planning.planner import gate
 
 NOTE = Touch("acme", "rejected", "ana-ruiz")
 NO = received("19 10:00", intent=Intent.REJECTION, contact="ana-ruiz")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mailhost import MailHost
 
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 CV = PDF + os.urandom(4_900_000)
 CERTIFICATES = office_file("word")

@@ -10,7 +10,7 @@ from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM, MailHost
 
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 
 UID = "talk-1@acme.example"
 # The servers stamp mails by the real clock, so the story has to live by it.

@@ -15,7 +15,7 @@ from followupd.adapters.store import checkpoint
 from followupd.config.interview import EVERY
 from followupd.journal.facts import Steered, Taken, Uncertain
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb, select_moves
+from followupd.planning.moves import Verb, select_moves
 
 
 def test_a_restored_backup_sends_nothing_twice_and_the_candidate_is_told(

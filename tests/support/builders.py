@@ -10,7 +10,8 @@ from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Receipt, Received, Steered, Taken, Touch
 from followupd.journal.history import History
 from followupd.planning.context import Conditions
-from followupd.planning.planner import InterviewPlan, Move, plan_interview
+from followupd.planning.moves import InterviewPlan, Move
+from followupd.planning.planner import plan_interview
 
 ACME: dict[str, Any] = {
     "id": "acme",

@@ -16,7 +16,7 @@ from followupd.adapters.system.paths import Paths
 from followupd.adapters.system.wake import WakePipe
 from followupd.daemon.daemon import Daemon
 from followupd.engine.ports import Login
-from followupd.planning.planner import InterviewPlan, Move, Verb, select_moves
+from followupd.planning.moves import InterviewPlan, Move, Verb, select_moves
 
 PANEL = {
     "company": "Acme GmbH",

@@ -21,7 +21,7 @@ from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.facts import Settled, Touch, Uncertain
 from followupd.journal.interview_links import LinkReason
-from followupd.planning.planner import Move, Verb
+from followupd.planning.moves import Move, Verb
 from followupd.planning.rules import Rule
 from followupd.writing import (
     approval_notices,

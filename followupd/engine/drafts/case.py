@@ -14,7 +14,7 @@ from followupd.engine.drafts.recognition import list_marks
 from followupd.journal.draft_record import next_state, state_of
 from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import Touch
-from followupd.planning.planner import Verb
+from followupd.planning.moves import Verb
 from followupd.planning.touches import current_touch
 from followupd.writing.mime import list_attached_files
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.inbound.draft_text import DraftText
     from followupd.journal.draft_states import DraftEvent
     from followupd.planning.context import Rule
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import Draft
 

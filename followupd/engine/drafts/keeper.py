@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.ports import Clock, MailboxSession, OutgoingMail
     from followupd.engine.sending import Sender
-    from followupd.planning.planner import InterviewPlan, Move
+    from followupd.planning.moves import InterviewPlan, Move
     from followupd.planning.touches import TouchDetails
 
 log = logging.getLogger("followupd")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.journal.interview_status import InterviewStatus
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
 
 REJECTED = "rejected"  # the outcome after which a note of thanks may follow
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from followupd.engine.ledger import Ledger
     from followupd.journal.facts import Touch
-    from followupd.planning.planner import Move
+    from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
 
 CALL_OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number")

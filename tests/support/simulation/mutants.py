@@ -19,7 +19,7 @@ from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Receipt, Settled
 from followupd.journal.history import History
 from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
-from followupd.planning import context, planner
+from followupd.planning import context, moves, planner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,8 +128,8 @@ def believe_a_restored_store() -> Iterator[None]:
 
 @mutant(first=5)
 def miss_in_silence() -> Iterator[None]:
-    def silent(ledger: Ledger, moves: list[planner.Move], _: object, now: datetime) -> None:
-        for move in moves:
+    def silent(ledger: Ledger, touch_moves: list[moves.Move], _: object, now: datetime) -> None:
+        for move in touch_moves:
             ledger.append(Settled(now, move.touch, "missed", move.why, due=move.due, address=move.address))
 
     with swapped((engine, "miss_touches", silent)):

@@ -12,7 +12,8 @@ from followupd.config.interview import make_slug
 from followupd.engine.ledger import Ledger
 from followupd.journal.facts import Received, parse_fact
 from followupd.journal.states import InterviewState
-from followupd.planning.planner import Verb, plan_interview
+from followupd.planning.moves import Verb
+from followupd.planning.planner import plan_interview
 
 if TYPE_CHECKING:
     from oracle import Oracle

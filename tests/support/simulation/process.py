@@ -23,7 +23,7 @@ from followupd.writing import composer
 if TYPE_CHECKING:
     from world import World
 
-    from followupd.planning.planner import InterviewPlan
+    from followupd.planning.moves import InterviewPlan
 
 log = logging.getLogger("followupd")
 

@@ -25,7 +25,7 @@ from followupd.engine.outbox import PROOF_LOOKS
 from followupd.errors import ConfigError
 from followupd.journal.states import TouchState
 from followupd.planning.context import Rule
-from followupd.planning.planner import InterviewPlan, Verb
+from followupd.planning.moves import InterviewPlan, Verb
 
 if TYPE_CHECKING:
     from events import Event
