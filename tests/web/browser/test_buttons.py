@@ -122,12 +122,45 @@ def test_brakes_hold_the_daemon_and_are_lifted(hand: Hand, stage: Stage) -> None
     hand.click("Resume all")
     hand.open("/interview/acme")
     hand.unfold("Pause it")
-    assert "Paused until you resume it." in hand.click("Pause")
+    assert "Paused until you resume it." in hand.click("Pause", hand.form_of("/interview/acme/pause"))
     stage.look()
     assert stage.followups(ANA.address) == []
-    assert "Resumed." in hand.click("Resume")
+    assert "Resumed." in hand.click("Resume", hand.form_of("/interview/acme/resume"))
     stage.look()
     assert len(stage.followups(ANA.address)) == 1
+
+
+def test_one_person_is_paused_and_resumed(hand: Hand, stage: Stage) -> None:
+    stage.write_config(sending={"approve": "none", "jitter": "0 minutes"})
+    hand.open("/interview/acme")
+    name = "/person/ana-alvarez"
+    assert "Ana Alvarez is paused." in hand.click("Pause", hand.form_of(f"{name}/pause"))
+    stage.clock.instant = datetime(2026, 11, 12, 15, 30, tzinfo=UTC)
+    stage.look()
+    assert stage.followups(ANA.address) == []
+    hand.open("/interview/acme")
+    hand.click("Resume", hand.form_of(f"{name}/resume"))
+    stage.look()
+    assert len(stage.followups(ANA.address)) == 1
+
+
+def test_what_was_spoken_about_is_told_and_a_mail_rewritten(hand: Hand, stage: Stage) -> None:
+    stage.clock.instant = datetime(2026, 11, 12, 15, 30, tzinfo=UTC)
+    stage.look()
+    hand.open("/interview/acme")
+    hand.unfold("Tell it while you remember")
+    field = hand.driver.find_element(By.ID, "debrief-text")
+    field.clear()
+    field.send_keys(f"{ANA.name}: the new telescope\nBen Brandt: was not there")
+    assert "the new telescope" in hand.click("Note it", hand.form_of("/debrief"))
+    hand.open("/interview/acme/step/thank-you/ana-alvarez")
+    hand.unfold("Change the words of this mail")
+    field = hand.driver.find_element(By.ID, "own-text")
+    words = field.get_attribute("value").replace("Thank you for", "Many thanks again, and thank you for")
+    field.clear()
+    field.send_keys(words)
+    assert "it is the mail now" in hand.click("Keep these words")
+    assert "Many thanks again" in hand.text
 
 
 def test_an_answer_is_shown_and_only_a_click_goes_on(hand: Hand, stage: Stage) -> None:
