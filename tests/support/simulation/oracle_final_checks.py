@@ -145,6 +145,7 @@ def after_pass(oracle: Oracle) -> None:
         domains = {r.domain() for r in oracle.world.rounds if r.noted and r.company == one.company} - {""}
         cause = (
             paused
+            or one.number in oracle.confirmed  # the user said yes, that is their answer
             or _was_just_released(oracle, one)
             or _asked(oracle, one)
             or any(
