@@ -141,8 +141,10 @@ class Notifier:
     def _is_still_true(self, outgoing: OutgoingMail) -> bool:
         """Return whether a notice is still true: a repeated sheet waits while nobody is to be called."""
         kind, _, touch = outgoing.id.removeprefix("notice/").partition("/")
-        config, history, interview_id = self.ledger.config, self.ledger.history, touch.partition("/")[0]
-        return kind != "again" or may_prompt(interview_id, self.clock.now(), config, history)
+        if kind != "again":
+            return True
+        interview_id, _, contact = touch.split("/")[:3]
+        return may_prompt(interview_id, contact, self.clock.now(), self.ledger.config, self.ledger.history)
 
     def _reopen_failed_notices(self) -> None:
         """Try again what was refused or of unknown fate: to oneself, twice is better than never."""

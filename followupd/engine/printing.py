@@ -65,7 +65,7 @@ def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
         and now - f.at <= PRINT_WITHIN
         and f.touch not in history.print_results
         and not _is_reported(history, f.touch)
-        and may_prompt(f.touch.interview, now, config, history)
+        and may_prompt(f.touch.interview, f.touch.contact, now, config, history)
     ]
 
 

@@ -92,9 +92,10 @@ def list_open_steps(
                 yield sheet.touch, sheet.name, sheet.is_letter, sheet.latest
 
 
-def may_prompt(id_: str, now: datetime, config: Config, history: History) -> bool:
-    """Tell whether calls and letters of an interview are still wanted; it may be known by any id that it had."""
-    return any(id_ in record.ids for record in _active_records(now, config, history))
+def may_prompt(id_: str, contact: str, now: datetime, config: Config, history: History) -> bool:
+    """Tell whether calls and letters to a person (their key) are still wanted; an interview counts by any id that it had."""
+    records = (record for record in _active_records(now, config, history) if id_ in record.ids)
+    return any(contact not in _list_paused_keys(record, now) for record in records)
 
 
 def _active_records(now: datetime, config: Config, history: History) -> Iterator[InterviewRecord]:
@@ -109,9 +110,14 @@ def _active_records(now: datetime, config: Config, history: History) -> Iterator
 
 def _wanted_sheets(record: InterviewRecord, config: Config, now: datetime) -> Iterator[_OpenSheet]:
     """Yield the open sheets of an interview, but for a person whom the candidate has paused."""
-    lead = record.interview.lead
-    paused_keys = record.contact_keys(lead) if find_pause(record, lead, now) else frozenset()
+    paused_keys = _list_paused_keys(record, now)
     return (sheet for sheet in _open_sheets(record, config) if sheet.touch.contact not in paused_keys)
+
+
+def _list_paused_keys(record: InterviewRecord, now: datetime) -> frozenset[str]:
+    """Return the keys of the lead, if the candidate has paused them."""
+    lead = record.interview.lead
+    return record.contact_keys(lead) if find_pause(record, lead, now) else frozenset()
 
 
 @memoized
