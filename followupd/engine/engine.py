@@ -234,8 +234,9 @@ class Engine:
         """Have the lint read each mail that is due for the first time: what is sure leaves in this pass."""
         reports = read_reports(self.ledger.store)
         for move in select_moves(self.make_plans(), Verb.HOLD):
-            details = self.ledger.find_touch(move.touch) if move.touch not in reports else None
-            if move.rule is Rule.APPROVAL and details:
+            if move.rule is not Rule.APPROVAL or move.touch in reports:
+                continue
+            if details := self.ledger.find_touch(move.touch):
                 check = partial(self.sender.write_checked, details, move.due, self.clock.now())
                 self._try_action(str(move.touch), check, move)
 

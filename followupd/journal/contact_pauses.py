@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.journal.command_facts import ContactSteered
+from followupd.journal.memo import memoized
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
 
 
+@memoized
 def list_commands(record: InterviewRecord, contact: Contact) -> list[ContactSteered]:
     """Return the pauses and resumes of a person, oldest first, under every key and address that they have had."""
     commands = [f for f in record.own_facts if isinstance(f, ContactSteered)]

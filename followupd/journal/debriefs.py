@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from followupd.config.interview import Contact, Interview
 from followupd.journal.command_facts import Debriefed
+from followupd.journal.memo import memoized
 
 if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
 
 
+@memoized
 def list_debriefs(record: InterviewRecord) -> list[Debriefed]:
     """Return what the candidate told of an interview, oldest first."""
     return [fact for fact in record.own_facts if isinstance(fact, Debriefed)]

@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 
 FIRST, REMINDER = 1, 2
 _MORNING = time(9)
+_ASKED_FOR = timedelta(days=3)  # no prompt is later than that: the time to ask is worked out only until then
 _REMINDED_FOR = timedelta(hours=8)  # a machine that was off in the morning still asks on that day
 
 
 def find_debrief_prompt(now: datetime, config: Config, record: InterviewRecord) -> int | None:
     """Return which of the two questions is due now; None where there is nothing to ask, or it was answered."""
     end_time = record.interview.end_time
+    if not end_time <= now <= end_time + _ASKED_FOR:
+        return None
     home = config.candidate.time_zone
     next_day = end_time.astimezone(home).date() + timedelta(days=1)
     morning = datetime.combine(next_day, max(_MORNING, config.candidate.hours[0]), tzinfo=home).astimezone(
         UTC
     )
-    if not end_time <= now <= morning + _REMINDED_FOR or not _is_worth_asking(now, config, record):
+    if now > morning + _REMINDED_FOR or not _is_worth_asking(now, config, record):
         return None
     return FIRST if now < morning else REMINDER
 

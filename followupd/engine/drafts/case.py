@@ -111,7 +111,7 @@ def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[Dra
                 ledger.config, ledger.history, Touch(fact.interview, fact.step, fact.contact)
             )
             facts_by_touch.setdefault(touch, []).append(fact)
-    moves_by_touch = {m.touch: m for m in moves}
+    moves_by_touch = {m.touch: m for m in moves if m.draft_at or m.touch in facts_by_touch}
     due = (m.touch for m in moves_by_touch.values() if m.draft_at and m.draft_at <= now)
     return [
         DraftCase(
