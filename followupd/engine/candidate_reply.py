@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
 from followupd.inbound.verdict import Action
+from followupd.journal.approvals import ANSWER_ACTIONS
 
 if TYPE_CHECKING:
     from followupd.config.interview import Interview
@@ -56,7 +57,7 @@ class Reply:
     def brake_mails(self) -> list[Received]:
         """Every mail that stops or pauses one of the interviews."""
         records = (self.ledger.history.record_of(i, self.ledger.config) for i in self.interviews)
-        return [m for r in records for m in r.received_mails if m.action in (Action.STOP, Action.PAUSE)]
+        return [m for r in records for m in r.received_mails if m.action in ANSWER_ACTIONS]
 
     @property
     def tells_absence(self) -> bool:

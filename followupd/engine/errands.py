@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.engine.questions import QuestionKind, list_questions
-from followupd.inbound.verdict import Action
+from followupd.journal.approvals import ANSWER_ACTIONS
 from followupd.journal.states import InterviewState
 from followupd.planning.debrief_prompts import find_debrief_prompt
 from followupd.planning.moves import Verb
@@ -129,7 +129,7 @@ def _describe_interview(health: Health, words: Words, interview: Interview, ques
 
 def find_brake_mail(record: InterviewRecord) -> Received | None:
     """Return the last mail that stopped or paused an interview."""
-    return next((m for m in reversed(record.received_mails) if m.action in (Action.STOP, Action.PAUSE)), None)
+    return next((m for m in reversed(record.received_mails) if m.action in ANSWER_ACTIONS), None)
 
 
 def _has_written_since(record: InterviewRecord, mail: Received | None) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from followupd.engine.conditions import forecast_now
 from followupd.engine.notifier import notify, was_notified
 from followupd.journal.states import InterviewState
+from followupd.planning.business_days import WakingHours
 from followupd.planning.context import Rule
 from followupd.writing.postponement_notices import POSTPONED_KIND, Postponement, describe_postponements
 
@@ -35,8 +36,10 @@ def tell_postponed_reminders(
     candidate = ledger.config.candidate
     local = now.astimezone(candidate.time_zone)
     day = f"{local:%Y-%m-%d}"
-    is_awake = candidate.hours[0] <= local.time().replace(tzinfo=None) < candidate.hours[1]
-    if not is_awake or ledger.store.get_value(_DAY_KEY) == day:
+    if (
+        not WakingHours(candidate.time_zone, candidate.hours).contains(now)
+        or ledger.store.get_value(_DAY_KEY) == day
+    ):
         return
     plans = make_plans()
     crowded = list(_list_crowded(ledger, plans))

@@ -18,6 +18,7 @@ from followupd.engine.questions import QuestionKind, list_questions
 from followupd.engine.reply_subject import ASKED_KIND
 from followupd.engine.status import build_health
 from followupd.journal.states import TouchEvent, TouchState
+from followupd.planning.business_days import WakingHours
 from followupd.writing.errand_words import ask_once_more
 from followupd.writing.mail_notices import make_notice_key
 from followupd.writing.message_id import build_message_id
@@ -60,8 +61,10 @@ def repeat_questions(
     candidate = ledger.config.candidate
     local = now.astimezone(candidate.time_zone)
     hour = f"{local:%Y-%m-%dT%H}"
-    is_awake = candidate.hours[0] <= local.time().replace(tzinfo=None) < candidate.hours[1]
-    if not is_awake or ledger.store.get_value(_LOOK_KEY) == hour:
+    if (
+        not WakingHours(candidate.time_zone, candidate.hours).contains(now)
+        or ledger.store.get_value(_LOOK_KEY) == hour
+    ):
         return
     health = build_health(ledger, now, make_plans(), {}, None, None)
     open_questions = _note_waiting(ledger, health, now)

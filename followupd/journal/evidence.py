@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.inbound.verdict import Action
+from followupd.journal.approvals import ANSWER_ACTIONS
 from followupd.journal.facts import Approved, Clarified, Received, Steered, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from followupd.journal.facts import Fact, Touch
-
-_ANSWER_ACTIONS = (Action.STOP, Action.PAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _concerns(fact: Fact, ids: frozenset[str]) -> bool:
     """Tell whether a fact is part of the proof for an interview with these ids."""
     match fact:
         case Received():
-            return fact.action in _ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews)
+            return fact.action in ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews)
         case Steered(command="resume") | Clarified():
             return fact.interview in ids
         case Approved() | Taken():

@@ -42,6 +42,10 @@ class WakingHours:
     zone: ZoneInfo
     hours: tuple[time, time]
 
+    def contains(self, instant: datetime) -> bool:
+        """Tell whether the candidate is awake at an instant."""
+        return self.hours[0] <= instant.astimezone(self.zone).time() < self.hours[1]
+
 
 @lru_cache(maxsize=32768)
 def _shared_window(

@@ -42,6 +42,13 @@ def opened(path: Path, made: Config | None = None) -> Iterator[Ledger]:
     store.close()
 
 
+def write_facts(path: Path, *facts: object) -> None:
+    """Put facts into the journal."""
+    with opened(path) as ledger:
+        for one in facts:
+            ledger.append(one)  # type: ignore[arg-type]
+
+
 def wait_until(path: Path, begin: str, end: str, made: Config | None = None) -> list[EmailMessage]:
     """Live from one moment to another, an hour at a time, with a new daemon each hour; return the mails that ask."""
     moment = utc(begin)
@@ -71,9 +78,7 @@ def days_of(mails: list[EmailMessage]) -> list[str]:
 def test_it_is_asked_after_two_five_and_ten_days_in_waking_hours_and_never_again(
     tmp_path: Path, fact: object
 ) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), fact):
-            ledger.append(one)  # type: ignore[arg-type]
+    write_facts(tmp_path, *thanked(), fact)
     mails = wait_until(tmp_path, "16 09:00", "2026-12-20 09:00")
     assert days_of(mails) == ["18 10", "21 10", "26 10"]
     assert "since 2 days" in mails[0].get_content()
@@ -84,9 +89,8 @@ def test_it_is_asked_after_two_five_and_ten_days_in_waking_hours_and_never_again
 def test_it_stands_in_the_thread_of_the_first_mail_and_a_reply_is_read_like_one_to_that(
     tmp_path: Path,
 ) -> None:
+    write_facts(tmp_path, *thanked(), DOUBT)
     with opened(tmp_path) as ledger:
-        for one in (*thanked(), DOUBT):
-            ledger.append(one)
         first = describe_received_mail(ledger.words, DOUBT, "Acme GmbH")
         assert first
         assert first.key == make_notice_key(DOUBT)
@@ -103,9 +107,7 @@ def test_it_stands_in_the_thread_of_the_first_mail_and_a_reply_is_read_like_one_
 
 
 def test_what_is_decided_is_asked_no_more(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), ANSWER):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), ANSWER)
     wait_until(tmp_path, "16 09:00", "19 09:00")
     with opened(tmp_path) as ledger:
         commands.resume_interview(ledger, "acme", utc("19 09:30"))
@@ -113,9 +115,7 @@ def test_what_is_decided_is_asked_no_more(tmp_path: Path) -> None:
 
 
 def test_a_mail_that_has_not_left_is_taken_back_when_the_question_is_decided(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), ANSWER):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), ANSWER)
     wait_until(tmp_path, "16 09:00", "18 08:00")
     with opened(tmp_path) as ledger:
         repeat_questions(ledger, lambda: plan_now(ledger, utc("18 09:00")), utc("18 09:00"))
@@ -128,9 +128,7 @@ def test_a_mail_that_has_not_left_is_taken_back_when_the_question_is_decided(tmp
 
 
 def test_a_new_answer_after_a_resume_waits_anew(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), ANSWER):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), ANSWER)
     wait_until(tmp_path, "16 09:00", "19 09:00")
     with opened(tmp_path) as ledger:
         commands.resume_interview(ledger, "acme", utc("19 09:30"))
@@ -140,17 +138,13 @@ def test_a_new_answer_after_a_resume_waits_anew(tmp_path: Path) -> None:
 
 
 def test_a_pause_that_the_candidate_wanted_is_not_asked_about(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), Steered(utc("16 07:00"), "acme", "pause")):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), Steered(utc("16 07:00"), "acme", "pause"))
     assert wait_until(tmp_path, "16 09:00", "2026-12-01 09:00") == []
 
 
 def test_a_talk_of_which_nothing_is_known_is_asked_about(tmp_path: Path) -> None:
     touch = Touch("acme", "call", "ana-ruiz")
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), taken("17 07:40", "call"), Done(utc("17 10:00"), touch, "spoke")):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), taken("17 07:40", "call"), Done(utc("17 10:00"), touch, "spoke"))
     mails = wait_until(tmp_path, "17 11:00", "2026-12-01 09:00")
     assert len(mails) == 3
     assert "Answer this mail with one word: resume, close" in mails[0].get_content()
@@ -160,25 +154,20 @@ def test_a_mail_of_which_nobody_knows_is_asked_about_with_its_words(tmp_path: Pa
     fact = Uncertain(
         utc("12 14:00"), Touch("acme", "thank-you", "ana-ruiz"), "ana@acme.example", "lost", "Ana Ruiz"
     )
-    with opened(tmp_path) as ledger:
-        ledger.append(fact)
+    write_facts(tmp_path, fact)
     mails = wait_until(tmp_path, "12 15:00", "2026-12-01 09:00")
     assert len(mails) == 3
     assert "yes, resend" in mails[0].get_content()
 
 
 def test_after_a_month_without_a_machine_nothing_old_is_asked(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), ANSWER):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), ANSWER)
     wait_until(tmp_path, "16 09:00", "16 12:00")
     assert wait_until(tmp_path, "2026-12-20 09:00", "2026-12-22 09:00") == []
 
 
 def test_a_clock_that_was_set_back_asks_nothing(tmp_path: Path) -> None:
-    with opened(tmp_path) as ledger:
-        for one in (*thanked(), ANSWER):
-            ledger.append(one)
+    write_facts(tmp_path, *thanked(), ANSWER)
     wait_until(tmp_path, "18 09:00", "18 10:00")
     assert wait_until(tmp_path, "17 09:00", "18 08:00") == []
 
