@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from imapclient import imap_utf7
 
 from followupd.adapters.mail import imap_connection, imap_folders, tls
+from followupd.adapters.mail.imap_answers import HEADER_LIMIT, build_header, is_whole, section_bytes
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
 from followupd.adapters.mail.imap_drafts import DraftCommands, ImapDrafts
 from followupd.adapters.mail.imap_listing import FolderListing
@@ -29,16 +30,16 @@ from followupd.adapters.mail.imap_search import (
     raise_if_dead,
 )
 from followupd.engine.drafts.folder_port import DraftsRefused
-from followupd.engine.ports import Batch, Cursor, FolderRefused, FolderRole, MailHeader
+from followupd.engine.ports import Batch, Cursor, FolderRefused, FolderRole
 from followupd.errors import FollowupdError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from followupd.config.account import Account
-    from followupd.engine.ports import Folder, FolderStatus, Login, MailboxSession
+    from followupd.engine.ports import Folder, FolderStatus, Login, MailboxSession, MailHeader
 
-HEADER_LIMIT = 65_536  # bytes of a header block that are read
 MESSAGE_LIMIT = 262_144  # bytes of a message that are read
 HEADER_ITEM, SIZE_ITEM = f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>", "RFC822.SIZE"
 # What somebody moves here brings its date along: old mail by the thousand, when a folder is cleared.
@@ -139,7 +140,7 @@ class ImapSession(DraftCommands):
                 if not self._is_listed(folder, uid):
                     return None
                 answers = fetch_items(self._client, [uid], item)
-            return _section_bytes(answers.get(uid, {}), b"BODY[]")[:MESSAGE_LIMIT]
+            return section_bytes(answers.get(uid, {}), b"BODY[]")[:MESSAGE_LIMIT]
 
     def append_sent(self, data: bytes, at: datetime) -> None:
         """File a copy, CRLF line ends, in the Sent folder: seen, dated `at` (aware). Raises Unreachable.
@@ -231,10 +232,10 @@ class ImapSession(DraftCommands):
             answers = {}  # Seen in practice: one message that the server cannot read spoils the whole command
         for uid in uids:
             answer = answers.get(uid, {})
-            if not _is_whole(answer):
+            if not is_whole(answer):
                 answer = self._fetch_alone(uid)
             if answer:
-                yield _build_header(folder, uid, answer)
+                yield build_header(folder, uid, answer)
             elif self._is_listed(folder, uid):
                 raise ValueError(f"message {uid} is there, but the server does not show it")
 
@@ -273,30 +274,3 @@ class ImapSession(DraftCommands):
             self._is_over = True
             reason = imap_connection.describe_error(error)
             raise Unreachable(f"{tls.server_address(self._account.imap)}: {subject}: {reason}") from error
-
-
-def _build_header(folder: Folder, uid: int, answer: dict[bytes, Any]) -> MailHeader:
-    """Raises ValueError where the server does not know when the message came."""
-    received_at, size = answer.get(b"INTERNALDATE"), answer.get(b"RFC822.SIZE")
-    if not isinstance(received_at, datetime) or received_at.tzinfo is None:
-        raise ValueError(f"message {uid} has no date that can be read")
-    header = _section_bytes(answer, b"BODY[HEADER]")[:HEADER_LIMIT]
-    length = size if isinstance(size, int) else len(header)
-    return MailHeader(folder, uid, received_at.astimezone(UTC), length, header, is_draft=_is_draft(answer))
-
-
-def _is_draft(answer: dict[bytes, Any]) -> bool:
-    """Tell whether it is marked as one."""
-    flags = answer.get(b"FLAGS")
-    return isinstance(flags, tuple) and any(isinstance(f, bytes) and f.lower() == b"\\draft" for f in flags)
-
-
-def _is_whole(answer: dict[bytes, Any]) -> bool:
-    """Tell whether all is there that was asked for: an unasked FETCH brings flags alone."""
-    return b"INTERNALDATE" in answer and any(key.startswith(b"BODY[HEADER]") for key in answer)
-
-
-def _section_bytes(answer: dict[bytes, Any], item: bytes) -> bytes:
-    """Return a section, whatever offset its name carries. Seen in practice: NIL, and numbers that were text."""
-    value = next((answer[key] for key in answer if key.startswith(item)), b"")
-    return value if isinstance(value, bytes) else b"" if value is None else str(value).encode()

@@ -1,0 +1,43 @@
+"""What a server answers to a FETCH: the header of a message, its flags, and its bytes.
+
+Pure. An answer may lack parts, or hold some that nobody asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from followupd.engine.ports import MailHeader
+
+if TYPE_CHECKING:
+    from followupd.engine.ports import Folder
+
+HEADER_LIMIT = 65_536  # bytes of a header block that are read
+
+
+def build_header(folder: Folder, uid: int, answer: dict[bytes, Any]) -> MailHeader:
+    """Return the header that a FETCH brought. Raises ValueError where the server does not know when the message came."""
+    received_at, size = answer.get(b"INTERNALDATE"), answer.get(b"RFC822.SIZE")
+    if not isinstance(received_at, datetime) or received_at.tzinfo is None:
+        raise ValueError(f"message {uid} has no date that can be read")
+    header = section_bytes(answer, b"BODY[HEADER]")[:HEADER_LIMIT]
+    length = size if isinstance(size, int) else len(header)
+    return MailHeader(folder, uid, received_at.astimezone(UTC), length, header, is_draft=_is_draft(answer))
+
+
+def _is_draft(answer: dict[bytes, Any]) -> bool:
+    """Tell whether it is marked as one."""
+    flags = answer.get(b"FLAGS")
+    return isinstance(flags, tuple) and any(isinstance(f, bytes) and f.lower() == b"\\draft" for f in flags)
+
+
+def is_whole(answer: dict[bytes, Any]) -> bool:
+    """Tell whether all is there that was asked for: an unasked FETCH brings flags alone."""
+    return b"INTERNALDATE" in answer and any(key.startswith(b"BODY[HEADER]") for key in answer)
+
+
+def section_bytes(answer: dict[bytes, Any], item: bytes) -> bytes:
+    """Return a section, whatever offset its name carries. Seen in practice: NIL, and numbers that were text."""
+    value = next((answer[key] for key in answer if key.startswith(item)), b"")
+    return value if isinstance(value, bytes) else b"" if value is None else str(value).encode()
