@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 # No sandbox of its own: the tests are root. Nothing but our page is looked up.
@@ -36,7 +39,25 @@ def enter_page(driver: Chrome, address: str) -> str:
     """Open the page by its address, as a person does; return what its links begin with."""
     driver.get(address)
     WebDriverWait(driver, 20).until(lambda d: "/p/" in d.current_url)
+    wait_for_load(driver)
     return driver.current_url.rstrip("/")
+
+
+def enter_frame(driver: Chrome, selector: str) -> WebElement:
+    """Go into a frame when all of it is loaded, for a lazy frame loads after its page; return the frame."""
+    frame = driver.find_element(By.CSS_SELECTOR, selector)
+    driver.execute_script("arguments[0].scrollIntoView()", frame)
+    driver.switch_to.frame(frame)
+    wait_for_load(driver)
+    return frame
+
+
+def wait_for_load(driver: Chrome) -> None:
+    """Wait until the document and its styles are there; the empty one that stands before it does not count."""
+    loaded = "return document.readyState === 'complete' && location.href !== 'about:blank'"
+    WebDriverWait(driver, 60, ignored_exceptions=(WebDriverException,)).until(
+        lambda d: d.execute_script(loaded)
+    )
 
 
 def set_view(driver: Chrome, size: tuple[int, int], *, dark: bool = False) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from browser_pilot import DESKTOP, enter_page, set_view
+from browser_pilot import DESKTOP, enter_page, set_view, wait_for_load
 from daemon_stage import PANEL, Stage
 from mailhost import ANA, BEN, MailHost
 from page_server import serve_page
@@ -66,6 +66,7 @@ class Hand:
         old = self.driver.find_element(By.TAG_NAME, "html")
         element.click()
         WebDriverWait(self.driver, 60).until(lambda d: d.find_element(By.TAG_NAME, "html") != old)
+        wait_for_load(self.driver)
 
 
 def _fits(pattern: str, place: str) -> bool:

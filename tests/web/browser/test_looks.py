@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_pilot import DESKTOP, PHONE, enter_page, open_chromium, print_pdf, set_view, take_picture
+from browser_pilot import (
+    DESKTOP,
+    PHONE,
+    enter_frame,
+    enter_page,
+    open_chromium,
+    print_pdf,
+    set_view,
+    take_picture,
+)
 from page_server import serve_page
 from page_story import NOW, open_story
 from project_paths import ROOT
@@ -100,9 +109,8 @@ def test_a_mail_in_its_frame_is_styled_and_can_do_nothing(page: tuple[Chrome, st
     driver, base = page
     set_view(driver, DESKTOP)
     driver.get(base + PAGES["mail"])
-    frame = driver.find_element(By.CSS_SELECTOR, "iframe.narrow")
-    assert round(frame.size["width"]) == 360
-    driver.switch_to.frame(frame)
+    assert round(driver.find_element(By.CSS_SELECTOR, "iframe.narrow").size["width"]) == 360
+    enter_frame(driver, "iframe.narrow")
     try:
         assert "Dear Ana," in driver.find_element(By.CSS_SELECTOR, ".text").text
         assert (
@@ -111,8 +119,7 @@ def test_a_mail_in_its_frame_is_styled_and_can_do_nothing(page: tuple[Chrome, st
         )
     finally:
         driver.switch_to.default_content()
-    wide = driver.find_element(By.CSS_SELECTOR, "iframe.wide")
-    driver.switch_to.frame(wide)
+    enter_frame(driver, "iframe.wide")
     width = driver.execute_script("return window.innerWidth")
     driver.switch_to.default_content()
     assert width == 1200
