@@ -19,7 +19,7 @@ from followupd.journal.draft_states import DraftState
 from followupd.journal.facts import Received, Touch
 from followupd.journal.returned_mails import list_arrived_facts
 from followupd.journal.states import InterviewState
-from followupd.planning import rules
+from followupd.planning import rules, shifting_rules
 from followupd.planning.away import hold_if_away, move_behind_period
 from followupd.planning.contact_pause import hold_for_contact_pause
 from followupd.planning.context import Hold, Rule, TextReport, TouchContext
@@ -76,7 +76,7 @@ def find_doubts(record: InterviewRecord, contact: Contact, report: TextReport) -
 
 def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
     """Say whether the person's last note of absence named no day, and no mail was sent to them since: the user is asked."""
-    notes = record.absences_of(contact)[: rules.MAX_ABSENCES]
+    notes = record.absences_of(contact)[: shifting_rules.MAX_ABSENCES]
     if not notes or notes[-1].return_date:
         return False
     return not any(

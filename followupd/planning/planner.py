@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import make_step
 from followupd.journal.facts import Touch
 from followupd.journal.states import InterviewState
-from followupd.planning import approval, rules
+from followupd.planning import approval, rules, shifting_rules
 from followupd.planning.away import move_behind_period
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.moment import Moment
@@ -189,7 +189,7 @@ def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
 def decide_move(context: TouchContext, due: datetime, previous_end: datetime | None = None) -> Move:
     """Return the move of one open touch: the first hold, or the sending. A letter leaves after `previous_end`."""
     # A late thank-you is worth nothing, so it is not shifted.
-    shifts = list(rules.shifting_holds(context)) if context.step.is_reminder else []
+    shifts = list(shifting_rules.shifting_holds(context)) if context.step.is_reminder else []
     due, last_shift = apply_shifts(context, due, shifts)
     if context.route:
         lift_times = (b.lifts_at for b in shifts if b.lifts_at and b.rule is not Rule.BUDGET)
@@ -234,7 +234,9 @@ def _place_behind(
     context: TouchContext, due: datetime, previous_move: Move, interview_hold: Hold | None
 ) -> Move:
     """Return the move of a reminder behind an open one: at the earliest a week after it."""
-    if (week_later := context.calendar.next_open(previous_move.reaches_company_at + rules.WEEK)) > due:
+    if (
+        week_later := context.calendar.next_open(previous_move.reaches_company_at + shifting_rules.WEEK)
+    ) > due:
         due = add_jitter(context, week_later)
     if context.route:
         earliest = context.now.no_earlier_than(previous_move.reaches_company_at)

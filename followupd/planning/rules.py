@@ -1,13 +1,12 @@
-"""Every rule that can hold a touch; the first one in the order below is named. Pure: only the planner asks.
+"""Every rule that can hold a touch where it is; the first one in the order below is named. Pure: only the planner asks.
 
 A hold is one rule with its sentence and the moment when it lifts. Some rules *shift* a reminder (a promise, an absence,
-the week between reminders): then its latest moment moves as well. The others only hold it where it is.
+the week between reminders): they stand in `shifting_rules`.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
@@ -16,20 +15,15 @@ from followupd.config.role_mailboxes import is_presence_known
 from followupd.journal.debriefs import was_there
 from followupd.journal.interview_status import FOREVER
 from followupd.journal.states import InterviewState
-from followupd.planning.contact_pause import hold_after_contact_pause, hold_for_contact_pause
+from followupd.planning.contact_pause import hold_for_contact_pause
 from followupd.planning.context import Hold, Rule, TouchContext
 from followupd.planning.late_entry import hold_lone_last_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Callable
 
 
-WEEK = timedelta(days=7)
 RECEIPT_LIFETIME = timedelta(minutes=10)  # a scan receipt older than this allows nothing
-GRACE_DAYS = 1  # business days after a promised date
-UNDATED_ABSENCE_DAYS = 7  # business days that an absence without a date holds
-MAX_ABSENCES = 2  # so many absences of a person shift their reminders, and no more
 
 
 def first_hold(
@@ -40,9 +34,6 @@ def first_hold(
         if hold := check(context):
             return hold
     return None
-
-
-# --- rules that only hold
 
 
 def hold_if_closed(context: TouchContext) -> Hold | None:
@@ -216,62 +207,6 @@ def hold_for_receipt(context: TouchContext) -> Hold | None:
     return None
 
 
-# --- rules that shift a reminder
-
-
-def hold_for_promise(context: TouchContext) -> Hold | None:
-    """They promised a date: no reminder before it and a day of grace."""
-    day = context.record.promised_date or context.interview.promise
-    if day is None:
-        return None
-    opening = context.calendar.opening_of(context.calendar.business_day_after(day, GRACE_DAYS))
-    return Hold(Rule.PROMISE, f"they said they would decide by {day:%-d %B}", opening)
-
-
-def hold_for_absence(context: TouchContext) -> Hold | None:
-    """The person is away: no reminder before their second day back."""
-    # Two notes with the same day are one absence. A note that is read again, after a new date, counts once.
-    notes_by_day = {
-        n.return_date or n.message_id or n.received: n for n in context.record.absences_of(context.contact)
-    }
-    notes = list(notes_by_day.values())[:MAX_ABSENCES]
-    if not notes:
-        return None
-    # A note that names a day outweighs those without one before it.
-    notes = [note for note in notes if note.return_date or note is notes[-1]]
-    # The server's clock may be ahead of ours, and no mail was received after we read it.
-    return_times = [
-        (_return_time(context, note.return_date, min(note.received, note.at)), note) for note in notes
-    ]
-    until, note = max(return_times, key=lambda pair: pair[0])
-    period = f"until {note.return_date:%-d %B}" if note.return_date else "without saying until when"
-    return Hold(Rule.ABSENCE, f"{context.contact.name} is away {period}", until)
-
-
-def hold_after_release(context: TouchContext) -> Hold | None:
-    """After a pause, nothing is due earlier than its end."""
-    for pause_end in context.history.global_pause_ends():
-        context.now.watch(pause_end)
-    end_times = [
-        end for end in (context.status.released_at, context.history.global_release(context.now.at)) if end
-    ]
-    return Hold(Rule.RELEASE, "it was paused", max(end_times)) if end_times else None
-
-
-def hold_for_budget(context: TouchContext) -> Hold | None:
-    """Rule 3: one reminder a week for the whole company, whoever sent it."""
-    past_reminders = context.record.reminders
-    if not past_reminders:
-        return None
-    last_reminder = past_reminders[-1]
-    tense = "arrives about" if context.now.is_before(last_reminder.at) else "was on"
-    return Hold(
-        Rule.BUDGET,
-        f"{last_reminder.description} {tense} {_format_day(last_reminder.at)}; one reminder a week",
-        last_reminder.at + WEEK,
-    )
-
-
 # They hold the whole interview, not one touch.
 INTERVIEW_RULES = (hold_if_closed, hold_for_config, hold_for_answer, hold_for_pause, hold_for_halt)
 HOLDING_RULES = (
@@ -287,28 +222,3 @@ HOLDING_RULES = (
     hold_for_alternation,
 )
 MOMENT_RULES = (hold_for_retry, hold_for_window, hold_for_cap, hold_for_receipt)
-SHIFTING_RULES = (
-    hold_for_promise, hold_for_absence, hold_after_release, hold_after_contact_pause, hold_for_budget,
-)  # fmt: skip
-
-
-def shifting_holds(context: TouchContext) -> Iterator[Hold]:
-    """Yield the holds that move a reminder, each with the moment when it lifts."""
-    for check in SHIFTING_RULES:
-        hold = check(context)
-        if hold and hold.lifts_at:
-            yield hold
-
-
-@lru_cache(maxsize=256)
-def _format_day(at: datetime) -> str:
-    return f"{at:%-d %B}"
-
-
-def _return_time(context: TouchContext, day: date | None, received_at: datetime) -> datetime:
-    if day is None:
-        day = context.calendar.business_day_after(
-            context.calendar.local_date(received_at), UNDATED_ABSENCE_DAYS
-        )
-        return context.calendar.opening_of(day)
-    return context.calendar.opening_of(context.calendar.business_day_after(day, 1))

@@ -21,7 +21,7 @@ from followupd.journal.facts import Noted, Steered
 from followupd.journal.history import History
 from followupd.journal.interview_links import LinkReason
 from followupd.journal.states import INTERVIEW_TABLE, InterviewEvent, InterviewState
-from followupd.planning import approval, business_days, late_entry, planner, rules
+from followupd.planning import approval, business_days, late_entry, planner, rules, shifting_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 
 
 def _without(brake: object, *tuples: str) -> tuple[tuple[object, str, object], ...]:
-    return tuple((rules, name, tuple(b for b in getattr(rules, name) if b is not brake)) for name in tuples)
+    places = tuple((shifting_rules if name == "SHIFTING_RULES" else rules, name) for name in tuples)
+    return tuple(
+        (module, name, tuple(b for b in getattr(module, name) if b is not brake)) for module, name in places
+    )
 
 
 @mutant(first=3)
 def drop_the_budget() -> Iterator[None]:
-    with swapped(*_without(rules.hold_for_budget, "SHIFTING_RULES")):
+    with swapped(*_without(shifting_rules.hold_for_budget, "SHIFTING_RULES")):
         yield
 
 
@@ -59,7 +62,7 @@ def thank_late_without_an_end() -> Iterator[None]:
 
 @mutant(first=42)
 def forget_the_promise() -> Iterator[None]:
-    with swapped(*_without(rules.hold_for_promise, "SHIFTING_RULES")):
+    with swapped(*_without(shifting_rules.hold_for_promise, "SHIFTING_RULES")):
         yield
 
 
