@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from followupd.journal.cached_record import CachedRecord
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.concerns import (
     add_learned_ids,
@@ -43,73 +44,21 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Contact, Interview
     from followupd.journal.company import Company
-    from followupd.journal.fact_index import FactIndex, Reader
     from followupd.journal.facts import Approved, Fact, Noted, Touch
     from followupd.journal.history import History
     from followupd.journal.interview_links import LinkReason
-    from followupd.journal.memo import CachedResults
     from followupd.journal.reminders import Reminder
 
 
-class InterviewRecord:
-    """One interview, its ids, and the journal's answers about it. They follow the journal as it grows.
+class InterviewRecord(CachedRecord):
+    """One interview, its ids, and the journal's answers about it. They follow the journal as it grows."""
 
-    The answers are kept until a fact is added that concerns them. Then the history makes another record.
-    """
-
-    __slots__ = (
-        "_configured_ids", "_dependents", "_is_outdated", "cached_results", "history", "ids", "interview", "links",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        history: History,
-        interview: Interview,
-        links: Mapping[str, LinkReason],
-        configured_ids: frozenset[str] = frozenset(),
-    ) -> None:
-        self.history = history
-        self.interview = interview
-        self.set_links(links)
-        self.cached_results: CachedResults = {}
-        self._configured_ids = configured_ids  # among which the links were found
-        self._dependents: set[Reader] = set()
-        self._is_outdated = False
+    __slots__ = ()
 
     def __reduce__(self) -> tuple[type[InterviewRecord], tuple[History, Interview, Mapping[str, LinkReason]]]:
         """A worker process gets the record, without cached results, and what concerns it of the journal."""
         history = type(self.history)(read_concerned_facts(self))
         return InterviewRecord, (history, self.interview, self.links)
-
-    def set_links(self, links: Mapping[str, LinkReason]) -> None:
-        """Set the ids of the interview, and why each is."""
-        self.links = links
-        self.ids = frozenset(links)
-
-    @property
-    def index(self) -> FactIndex:
-        """The facts that the answers are made from."""
-        return self.history.index
-
-    def is_current(self, interview: Interview, configured_ids: frozenset[str]) -> bool:
-        """Tell whether it is the record of that interview, and no fact has been added since that concerns it."""
-        return (
-            not self._is_outdated
-            and self.interview is interview
-            and (self._configured_ids is configured_ids or self._configured_ids == configured_ids)
-        )
-
-    def add_dependent(self, reader: Reader) -> None:
-        """Remember a result that was made from this record."""
-        self._dependents.add(reader)
-
-    def forget(self) -> None:
-        """Forget the answers, and what was made from them."""
-        self.cached_results.clear()
-        self._is_outdated = True
-        dependents, self._dependents = self._dependents, set()
-        for dependent in dependents:
-            dependent.forget()
 
     # --- one touch
 

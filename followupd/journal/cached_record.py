@@ -1,0 +1,70 @@
+"""The keeping of an interview's answers: until a fact is added that concerns them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from followupd.config.interview import Interview
+    from followupd.journal.fact_index import FactIndex, Reader
+    from followupd.journal.history import History
+    from followupd.journal.interview_links import LinkReason
+    from followupd.journal.memo import CachedResults
+
+
+class CachedRecord:
+    """One interview, its ids, and the answers that were computed for it.
+
+    The answers are kept until a fact is added that concerns them. Then the history makes another record.
+    """
+
+    __slots__ = (
+        "_configured_ids", "_dependents", "_is_outdated", "cached_results", "history", "ids", "interview", "links",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        history: History,
+        interview: Interview,
+        links: Mapping[str, LinkReason],
+        configured_ids: frozenset[str] = frozenset(),
+    ) -> None:
+        self.history = history
+        self.interview = interview
+        self.set_links(links)
+        self.cached_results: CachedResults = {}
+        self._configured_ids = configured_ids  # among which the links were found
+        self._dependents: set[Reader] = set()
+        self._is_outdated = False
+
+    def set_links(self, links: Mapping[str, LinkReason]) -> None:
+        """Set the ids of the interview, and why each is."""
+        self.links = links
+        self.ids = frozenset(links)
+
+    @property
+    def index(self) -> FactIndex:
+        """The facts that the answers are made from."""
+        return self.history.index
+
+    def is_current(self, interview: Interview, configured_ids: frozenset[str]) -> bool:
+        """Tell whether it is the record of that interview, and no fact has been added since that concerns it."""
+        return (
+            not self._is_outdated
+            and self.interview is interview
+            and (self._configured_ids is configured_ids or self._configured_ids == configured_ids)
+        )
+
+    def add_dependent(self, reader: Reader) -> None:
+        """Remember a result that was made from this record."""
+        self._dependents.add(reader)
+
+    def forget(self) -> None:
+        """Forget the answers, and what was made from them."""
+        self.cached_results.clear()
+        self._is_outdated = True
+        dependents, self._dependents = self._dependents, set()
+        for dependent in dependents:
+            dependent.forget()
