@@ -13,7 +13,7 @@ from followupd.cli.log_lines import describe_facts
 from followupd.cli.session import CommandContext, complete_interviews, open_context
 from followupd.errors import UsageError
 from followupd.journal.evidence import collect_evidence, summarize_evidence
-from followupd.journal.facts import FACT_ADAPTER
+from followupd.journal.fact_json import FACT_ADAPTER
 
 
 @app.command()

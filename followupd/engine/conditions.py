@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine import restore, watching
 from followupd.engine.text_reports import read_reports
-from followupd.journal.facts import dump_receipt, parse_receipt
+from followupd.journal.fact_json import dump_receipt, parse_receipt
 from followupd.journal.states import TouchState
 from followupd.planning.context import Conditions
 from followupd.planning.forecast import foresee

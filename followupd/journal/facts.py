@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Annotated, Literal
-
-from pydantic import Field, TypeAdapter
+from typing import Literal
 
 from followupd.config.cadence import Channel
 from followupd.inbound.verdict import Action, Intent, Kind
@@ -266,9 +263,6 @@ Fact = (
     | Approved | Undone | Instructed | Debriefed | Printed | IdLearned | Drafted | ContactSteered
 )  # fmt: skip
 
-FACT_ADAPTER: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="fact")])
-RECEIPT_ADAPTER: TypeAdapter[Receipt] = TypeAdapter(Receipt)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -277,25 +271,3 @@ class Entry:
     seq: int
     fact: Fact = field(repr=False)
     digest: str = ""
-
-
-def dump_fact(fact: Fact) -> str:
-    """Return a fact as one line of canonical JSON."""
-    return FACT_ADAPTER.dump_json(fact, exclude_defaults=False).decode()
-
-
-def parse_fact(text: str) -> Fact:
-    """Return the fact of a journal line. Raises pydantic.ValidationError when it is not one."""
-    return FACT_ADAPTER.validate_json(text)
-
-
-@lru_cache(maxsize=16)
-def dump_receipt(receipt: Receipt) -> str:
-    """Return a receipt as JSON."""
-    return RECEIPT_ADAPTER.dump_json(receipt).decode()
-
-
-@lru_cache(maxsize=16)
-def parse_receipt(text: str) -> Receipt:
-    """Return the receipt of a JSON text."""
-    return RECEIPT_ADAPTER.validate_json(text)

@@ -9,7 +9,7 @@ from builders import ACME, config, look, move, utc
 
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.debriefs import build_told_interview, find_missing_people, find_told_fact, was_there
-from followupd.journal.facts import dump_fact, parse_fact
+from followupd.journal.fact_json import dump_fact, parse_fact
 from followupd.journal.history import History
 from followupd.journal.undoing import find_last_command
 from followupd.planning.context import Rule, TextReport

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from builders import config, look, move, received, taken, utc
 
 from followupd.inbound.verdict import Action, Kind
-from followupd.journal.facts import Reopened, Settled, Touch, dump_fact, parse_fact
+from followupd.journal.fact_json import dump_fact, parse_fact
+from followupd.journal.facts import Reopened, Settled, Touch
 from followupd.journal.history import History
 from followupd.journal.returned_mails import count_returns, find_bounce, find_reopened_at, list_arrived_facts
 

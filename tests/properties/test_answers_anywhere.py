@@ -14,7 +14,8 @@ from simulation import run
 from stories import tell
 
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Received, parse_fact
+from followupd.journal.fact_json import parse_fact
+from followupd.journal.facts import Received
 
 FOLDERS = ("INBOX", "Junk", "Bewerbungen")
 DAY = 1440

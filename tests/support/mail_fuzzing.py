@@ -22,7 +22,8 @@ from followupd.adapters.workers import classifier
 from followupd.inbound.classifier import needs_body
 from followupd.inbound.verdict import Kind, Verdict, strip_control_characters
 from followupd.inbound.watchlist import SentMail, WatchedContact, WatchedInterview, Watchlist
-from followupd.journal.facts import Received, dump_fact, parse_fact
+from followupd.journal.fact_json import dump_fact, parse_fact
+from followupd.journal.facts import Received
 from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.mime import MailText, build_notice
 from followupd.writing.notices import harmless_line

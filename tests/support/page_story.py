@@ -9,18 +9,8 @@ from page_env import Browser
 from followupd.config.cadence import Channel
 from followupd.engine.watching import make_watch_digest
 from followupd.inbound.verdict import Action, Kind
-from followupd.journal.facts import (
-    Done,
-    Fact,
-    Noted,
-    Range,
-    Receipt,
-    Settled,
-    Taken,
-    Touch,
-    Uncertain,
-    dump_receipt,
-)
+from followupd.journal.fact_json import dump_receipt
+from followupd.journal.facts import Done, Fact, Noted, Range, Receipt, Settled, Taken, Touch, Uncertain
 
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 ANA, BEN, HAL = "ana-ruiz", "ben-brandt", "hal-hart"

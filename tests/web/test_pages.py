@@ -7,7 +7,8 @@ from builders import received, thanked
 from page_env import Browser, remember, text_of
 
 from followupd.engine.watching import make_watch_digest
-from followupd.journal.facts import Receipt, Steered, dump_receipt
+from followupd.journal.fact_json import dump_receipt
+from followupd.journal.facts import Receipt, Steered
 
 
 def test_today_says_that_nothing_waits_and_what_comes_next(browser: Browser) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.adapters.store.schema import MIGRATIONS, NewerStore, StoreFault
-from followupd.journal.facts import parse_receipt
+from followupd.journal.fact_json import parse_receipt
 from followupd.journal.states import TouchState
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from followupd.adapters.system import files
 from followupd.config.cadence import Channel
 from followupd.engine.ports import FrozenMail, OutgoingMail, SentCopy
 from followupd.errors import FollowupdError
-from followupd.journal.facts import Receipt, Touch, dump_receipt, parse_receipt
+from followupd.journal.fact_json import dump_receipt, parse_receipt
+from followupd.journal.facts import Receipt, Touch
 from followupd.journal.states import TouchState
 
 if TYPE_CHECKING:

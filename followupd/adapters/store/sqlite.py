@@ -30,7 +30,7 @@ from followupd.adapters.store.schema import (
 from followupd.adapters.store.values import ValueStore
 from followupd.adapters.system import files
 from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
-from followupd.journal import facts
+from followupd.journal import fact_json
 from followupd.journal.facts import Entry
 from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
 
@@ -89,7 +89,7 @@ class SqliteStore(ValueStore):
         if after == self._last_seq():
             return []
         rows = self._execute("SELECT seq, body, digest FROM fact WHERE seq > ? ORDER BY seq", after)
-        return [Entry(seq, facts.parse_fact(body), digest) for seq, body, digest in rows]
+        return [Entry(seq, fact_json.parse_fact(body), digest) for seq, body, digest in rows]
 
     @cached("fact")
     def _last_seq(self) -> int:
@@ -98,7 +98,7 @@ class SqliteStore(ValueStore):
 
     def append(self, fact: Fact) -> None:
         """Add a fact, chained to the one before it."""
-        body = facts.dump_fact(fact)
+        body = fact_json.dump_fact(fact)
         with self.transaction():
             last = self._execute("SELECT digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
             self._execute_write(

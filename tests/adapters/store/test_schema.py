@@ -17,7 +17,7 @@ from followupd.adapters.store import schema
 from followupd.adapters.store.schema import MIGRATIONS, NewerStore, StoreFault
 from followupd.adapters.store.sqlite import SqliteStore, _chain_digest
 from followupd.engine.ports import SentCopy
-from followupd.journal.facts import dump_fact
+from followupd.journal.fact_json import dump_fact
 from followupd.journal.states import TouchState
 
 # Schema 1, as the first release wrote it; kept here in words of its own, so that no edit of today changes it.

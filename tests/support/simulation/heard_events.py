@@ -15,7 +15,8 @@ from mail_writer import SAM, Card, write
 from oracle_journal import Answer
 
 from followupd.inbound.verdict import Action, Kind
-from followupd.journal.facts import Received, parse_fact
+from followupd.journal.fact_json import parse_fact
+from followupd.journal.facts import Received
 from followupd.writing.mail_notices import make_notice_key
 
 if TYPE_CHECKING:

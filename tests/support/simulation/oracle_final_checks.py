@@ -10,7 +10,8 @@ from mail_writer import JUDGE
 
 from followupd.config.interview import make_slug
 from followupd.engine.ledger import Ledger
-from followupd.journal.facts import Received, parse_fact
+from followupd.journal.fact_json import parse_fact
+from followupd.journal.facts import Received
 from followupd.journal.states import InterviewState
 from followupd.planning.moves import Verb
 from followupd.planning.planner import plan_interview
