@@ -6,66 +6,19 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from followupd.config.account import Account, Secret, Url
+from followupd.config.account import Account, Secret
 from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
-from followupd.config.day_range import AwayPeriod, Days, find_periods
-from followupd.config.fields import Address, Block, ClockTime, Country, Duration, Hours, Language, Line, Zone
-from followupd.config.interview import ConfigModel, Interview, PostalAddress
+from followupd.config.candidate import Candidate
+from followupd.config.fields import Address, ClockTime, Duration, Hours
+from followupd.config.interview import ConfigModel, Interview
+from followupd.config.outputs import CalendarOutput, Letters, Monitoring
 from followupd.config.places import find_zone_of_country, list_zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class Candidate(ConfigModel):
-    """You."""
-
-    name: Line = Field(description="Your name, as it stands under your mails", examples=["Sam Carter"])
-    zone: Zone = Field(description="Your IANA time zone", examples=["Europe/Berlin"])
-    country: Country = Field(description="Your country, for holidays and letters", examples=["DE"])
-    also: list[Address] = Field(
-        default_factory=list, description="Your other addresses: mail from them is your own"
-    )
-    language: Language | None = Field(
-        None,
-        description="Language of what followupd writes to you: de, en, es or fr; default: English, on the page your browser's",
-        examples=["de"],
-    )
-    phone: Line | None = Field(None, description="Number where they reach you")
-    post: PostalAddress | None = Field(None, description="Your address on letters")
-    hours: Hours = Field(
-        (time(7), time(22)),
-        description="When you are awake: mails and calls wait for these hours, where they meet the recipient's",
-    )
-    away: list[Days] = Field(
-        default_factory=list,
-        description="Days on which you are away: nothing leaves, no call is asked for; leave past ones in",
-        examples=["[2026-12-24..2027-01-01, 2027-02-15]"],
-    )
-    signature: Block | None = Field(
-        None,
-        description="Lines below your name in mails, instead of the phone number",
-        examples=["Sam Carter\nData Engineer\n+49 30 901820\nhttps://samcarter.example"],
-    )
-
-    @field_validator("away", mode="before")
-    @classmethod
-    def _accept_one_range(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) else value
-
-    @cached_property
-    def time_zone(self) -> ZoneInfo:
-        """Your time zone."""
-        return ZoneInfo(self.zone)
-
-    @cached_property
-    def away_periods(self) -> tuple[AwayPeriod, ...]:
-        """When nothing leaves, since you are away."""
-        return find_periods(self.away, self.time_zone)
 
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -145,71 +98,6 @@ class Notifications(ConfigModel):
             "an address for pushes holds its token, so it has no place in a file: write"
             " push: [{keyring: followupd-push}], and store it by followupd login --push followupd-push"
         )
-
-
-class Letters(ConfigModel):
-    """What becomes of a letter beside the mail with its PDF."""
-
-    print_command: list[str] | None = Field(
-        None,
-        min_length=1,
-        description="A program that prints the PDF, {file} in its arguments; never a shell",
-        examples=[["lp", "-o", "media=A4", "{file}"]],
-    )
-
-    @field_validator("print_command")
-    @classmethod
-    def _require_file_placeholder(cls, value: list[str] | None) -> list[str] | None:
-        if value is not None and not any("{file}" in arg for arg in value[1:]):
-            raise ValueError('does not say where the PDF goes; write [lp, "{file}"]')
-        return value
-
-
-class Monitoring(ConfigModel):
-    """How your monitoring learns how it stands."""
-
-    textfile: Line | None = Field(
-        None,
-        description="A file of numbers for node_exporter's textfile collector",
-        examples=["/var/lib/prometheus/node-exporter/followupd.prom"],
-    )
-
-    @field_validator("textfile")
-    @classmethod
-    def _require_absolute_path(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith("/") and value.endswith(".prom")):
-            raise ValueError("must be a whole path that ends in .prom, as the collector wants it")
-        return value
-
-
-class CalDav(ConfigModel):
-    """A collection on a CalDAV server (RFC 4791) that followupd keeps up to date."""
-
-    url: Url = Field(
-        description="Address of your calendars on the server", examples=["https://dav.example.com/nina/"]
-    )
-    user: Line = Field(description="User name on that server")
-    secret: Secret = Field(description="Where its password lies, as in `account.secret`")
-    name: Line = Field("followupd", description="Name of the calendar; it is made, and holds nothing else")
-    ca_file: Line | None = Field(None, description="Certificate of a private authority, as a whole path")
-
-
-class CalendarOutput(ConfigModel):
-    """Calls, letters, mails, holds and promised dates as a calendar: a file, or on a CalDAV server, or both."""
-
-    file: Line | None = Field(
-        None,
-        description="A private .ics file, as a whole path; ~ is your home",
-        examples=["~/followupd.ics"],
-    )
-    caldav: CalDav | None = Field(None, description="A calendar on a CalDAV server")
-
-    @field_validator("file")
-    @classmethod
-    def _require_calendar_path(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith(("/", "~/")) and value.endswith(".ics")):
-            raise ValueError("must be a whole path that ends in .ics, for example ~/followupd.ics")
-        return value
 
 
 class Config(ConfigModel):

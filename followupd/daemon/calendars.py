@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from followupd.config.model import CalDav, Config
+    from followupd.config.model import Config
+    from followupd.config.outputs import CalDav
     from followupd.engine.engine import Engine
     from followupd.planning.moves import InterviewPlan
 

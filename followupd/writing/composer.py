@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from followupd.config.candidate import Candidate
     from followupd.config.interview import Contact
-    from followupd.config.model import Candidate, Config
+    from followupd.config.model import Config
     from followupd.journal.facts import Received, Taken
     from followupd.writing.lint import LintFault
 

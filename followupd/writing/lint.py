@@ -20,8 +20,8 @@ from followupd.writing.lint_note import Note
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from followupd.config.candidate import Candidate
     from followupd.config.interview import Contact, Interview
-    from followupd.config.model import Candidate
     from followupd.writing.mime import MailText
 
 

@@ -16,8 +16,8 @@ from followupd.writing.template import NO_RULES, TEMPLATES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from followupd.config.candidate import Candidate
     from followupd.config.interview import Contact, Interview
-    from followupd.config.model import Candidate
     from followupd.writing.mime import MailText
 
 _OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from followupd.config.candidate import Candidate
     from followupd.config.interview import Contact, Interview
-    from followupd.config.model import Candidate
 
 
 @dataclass(frozen=True, slots=True)

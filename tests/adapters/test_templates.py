@@ -15,8 +15,8 @@ import pytest
 from project_paths import DATA
 
 from followupd.adapters.templates import TemplateFiles, TemplateOrigin, find_shipped_folder
+from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
 from followupd.writing.greeting import find_tone
 from followupd.writing.lint import Severity, lint_text

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from followupd.adapters.templates import TemplateFiles
+from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.config.model import Candidate
 from followupd.writing.greeting import find_tone
 from followupd.writing.template import render_template
 from followupd.writing.template_values import EarlierMail, Promise, build_template_values

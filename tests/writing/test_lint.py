@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.config.model import Candidate
 from followupd.writing.lint import RULES, Severity, lint_text
 from followupd.writing.lint_rules import SIMILARITY_LIMIT
 from followupd.writing.mime import MailText

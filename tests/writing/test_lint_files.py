@@ -3,8 +3,8 @@
 import pytest
 from builders import ACME
 
+from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.config.model import Candidate
 from followupd.writing.lint import lint_text
 from followupd.writing.mime import MailText
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from followupd.config.candidate import Candidate
 from followupd.config.interview import Interview
-from followupd.config.model import Candidate
 from followupd.errors import TemplateFault
 from followupd.writing.mime import MailText
 from followupd.writing.template import SIZE_LIMIT, render_template
