@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Audience, Channel
 from followupd.writing.attached_files import AttachmentFault, check_together, describe_file
-from followupd.writing.mime import Attachment, list_attached_files
+from followupd.writing.mail_check import list_attached_files
+from followupd.writing.mime import Attachment
 
 if TYPE_CHECKING:
     from followupd.config.cadence import Step

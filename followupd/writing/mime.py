@@ -10,39 +10,30 @@ import hashlib
 import re
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
-from email import message_from_string
-from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.utils import format_datetime, getaddresses
-from typing import TYPE_CHECKING, Any
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 from followupd.writing.header_text import format_ids, format_mailbox, format_text
 from followupd.writing.html_text import render_html
+from followupd.writing.mail_check import ExpectedMail, verify_bytes
 from followupd.writing.message_id import MailFault, ascii_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from email.headerregistry import Address
-    from email.message import Message
 
-LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
 CONTENT_LINE_LIMIT = 76  # characters of an encoded line, RFC 2045 §6.7
 MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
 # RFC 5322 §3.6.4 as it is seen: anything printable between angle brackets.
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
-# RFC 5321 §4.1.2 without quoted local parts and address literals, domain in A-labels.
 # What programs put before the subject of an answer, in the languages whose programs do not write "Re:".
 _REPLY_PREFIX = re.compile(
     r"\A(?:(?:re|aw|antw|sv|vs|odp|rif|ynt)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
+# RFC 5321 §4.1.2 without quoted local parts and address literals, domain in A-labels.
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[A-Za-z0-9.-]{1,253}")
-_ID_HEADERS = ("Message-ID", "In-Reply-To", "References")
-_ALLOWED_HEADERS = {
-    *(name.lower() for name in _ID_HEADERS),
-    "from", "to", "subject", "date", "mime-version", "content-type", "content-transfer-encoding",
-    "auto-submitted",
-}  # fmt: skip
 _FORBIDDEN_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -75,19 +66,6 @@ class Attachment:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _ExpectedMail:
-    """What the bytes must say when they are read back."""
-
-    sender: Address
-    recipient: Address
-    text: MailText
-    ids: dict[str, str]
-    date: datetime
-    attachments: Sequence[Attachment]
-    utf8: bool
-
-
 def build_mail(
     text: MailText,
     *,
@@ -112,7 +90,7 @@ def build_mail(
 
     if date.tzinfo is None:
         raise MailFault("the date has no zone; give an aware datetime")
-    expected = _ExpectedMail(
+    expected = ExpectedMail(
         _build_address(sender_name, sender),
         _build_address(recipient_name, recipient),
         text,
@@ -126,7 +104,7 @@ def build_mail(
     _set_boundaries(content, message_id)
     _spell_charset(content)
     data = _format_headers(expected, automatic=automatic).encode() + content.as_bytes()
-    _verify_bytes(data, expected)
+    verify_bytes(data, expected)
     return data
 
 
@@ -184,7 +162,7 @@ def _thread_headers(message_id: str, in_reply_to: str | None, references: Sequen
     )
 
 
-def _format_headers(expected: _ExpectedMail, *, automatic: bool) -> str:
+def _format_headers(expected: ExpectedMail, *, automatic: bool) -> str:
     """Write the headers above those of the content, in the order of Thunderbird."""
     utf8, ids = expected.utf8, expected.ids
     lines = [
@@ -247,64 +225,3 @@ def _spell_charset(message: EmailMessage) -> None:
     for part in message.walk():
         if part.get_content_type() in ("text/plain", "text/html") and not part.is_attachment():
             part.replace_header("Content-Type", f"{part.get_content_type()}; charset=UTF-8")
-
-
-def _verify_bytes(data: bytes, expected: _ExpectedMail) -> None:
-    """Read the bytes as two different mail programs would. Raises MailFault at the first difference."""
-    from email.policy import compat32, default
-
-    _verify_lines(data, utf8=expected.utf8)
-    source = data.decode("utf-8")
-    raw = message_from_string(source, policy=compat32)
-    names = [name.lower() for name in raw.keys()]  # noqa: SIM118 - a message's iterator skips nothing, but says nothing
-    _verify_same("header names", len(set(names)), len(names))
-    _verify_same("header names", set(names) - _ALLOWED_HEADERS, set())
-    for name in _ID_HEADERS:
-        _verify_same(name, " ".join(str(raw.get(name, "")).split()), expected.ids.get(name, ""))
-    _verify_same("Date", str(raw["Date"]), format_datetime(expected.date))
-    parsed_mail = message_from_string(source, policy=default)
-    for name, person in (("From", expected.sender), ("To", expected.recipient)):
-        actual = [
-            (_decode_words(display_name), spec) for display_name, spec in getaddresses([str(raw[name])])
-        ]
-        _verify_same(name, actual, [(person.display_name, person.addr_spec)])
-        _verify_same(name, [one.addr_spec for one in parsed_mail[name].addresses], [person.addr_spec])
-    _verify_same("Subject", _decode_words(str(raw["Subject"])), " ".join(expected.text.subject.split()))
-    part: Any = parsed_mail.get_body(("plain",)) if isinstance(parsed_mail, EmailMessage) else None
-    _verify_same("text", part.get_content().replace("\r\n", "\n") if part else "", expected.text.body)
-    files = [(one.name, hashlib.sha256(one.data).hexdigest()) for one in expected.attachments]
-    _verify_same("the files with it", list_attached_files(parsed_mail), files)
-
-
-def list_attached_files(mail: Message) -> list[tuple[str, str]]:
-    """Return name and SHA-256 of each file that goes along with a mail."""
-    parts = (part for part in mail.walk() if part.get_content_disposition() == "attachment")
-    return [
-        (str(part.get_filename()), hashlib.sha256(bytes(part.get_payload(decode=True) or b"")).hexdigest())
-        for part in parts
-    ]
-
-
-def _decode_words(raw: str) -> str:
-    # Not the newer parser: it puts a space between the encoded words of one name, against RFC 2047 §6.2.
-    return str(make_header(decode_header(raw))).replace("\r\n", "")
-
-
-def _verify_lines(data: bytes, *, utf8: bool) -> None:
-    if re.search(rb"(?<!\r)\n|\r(?!\n)", data):  # RFC 5321 §2.3.8; a lone one smuggles a second mail
-        raise MailFault("the mail would hold a bare line end; take control characters out of it")
-    if any(len(line) > LINE_LIMIT for line in data.split(b"\r\n")):
-        raise MailFault(
-            f"the mail would hold a line of more than {LINE_LIMIT} octets; shorten names and subject"
-        )
-    if not utf8 and not data.isascii():
-        raise MailFault(
-            "the mail would hold letters outside ASCII in its raw form; check names and addresses"
-        )
-
-
-def _verify_same(part: str, actual: object, expected: object) -> None:
-    if actual != expected:
-        raise MailFault(
-            f"{part} would be read as {actual!r} instead of {expected!r}; change the text or the name"
-        )

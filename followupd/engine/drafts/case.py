@@ -16,7 +16,7 @@ from followupd.journal.draft_states import Drafted, DraftState
 from followupd.journal.facts import Touch
 from followupd.planning.moves import Verb
 from followupd.planning.touches import current_touch
-from followupd.writing.mime import list_attached_files
+from followupd.writing.mail_check import list_attached_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
