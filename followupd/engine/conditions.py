@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from followupd.engine import restore, watching
-from followupd.engine.text_reports import read_reports
 from followupd.journal.fact_json import dump_receipt, parse_receipt
 from followupd.journal.states import TouchState
 from followupd.planning.context import Conditions
@@ -36,7 +35,7 @@ def gather_conditions(
         watchlist_digest=watching.make_watch_digest(ledger.config),
         fault_by_interview=ledger.active_config.fault_by_interview,
         halt_reason=ledger.active_config.halt_reason or restore.why_halted(ledger.store),
-        text_reports=read_reports(ledger.store),
+        text_reports=ledger.store.read_text_reports(),
         retry_times={o.touch: o.next_try for o in outbox if o.touch and o.next_try},
         failed_until=rest_ends,
     )

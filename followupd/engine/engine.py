@@ -24,7 +24,6 @@ from followupd.engine.reopening import reopen_returned
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
-from followupd.engine.text_reports import read_reports
 from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
 from followupd.engine.unread_mailbox import UnreadMailbox
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
@@ -232,7 +231,7 @@ class Engine:
 
     def _check_new_texts(self) -> None:
         """Have the lint read each mail that is due for the first time: what is sure leaves in this pass."""
-        reports = read_reports(self.ledger.store)
+        reports = self.ledger.store.read_text_reports()
         for move in select_moves(self.make_plans(), Verb.HOLD):
             if move.rule is not Rule.APPROVAL or move.touch in reports:
                 continue

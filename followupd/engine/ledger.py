@@ -17,6 +17,7 @@ from followupd.engine.result_habit import is_habit
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
 from followupd.journal.history import History
+from followupd.journal.touch_results import TouchOutcome
 from followupd.planning.touches import POSTED_OUTCOMES, locate
 from followupd.writing.draft import DraftRequest
 from followupd.writing.own_text import choose_own_text
@@ -108,9 +109,11 @@ class Ledger:
             raise
 
     def append(self, fact: Fact) -> None:
-        """Write down a fact."""
+        """Write down a fact; the report on the words of a touch ends with what became of it."""
         with self.transaction():
             self.store.append(fact)
+            if isinstance(fact, TouchOutcome) and fact.touch in self.store.read_text_reports():
+                self.store.forget_text_report(fact.touch)
             self.read_new_facts()
 
     def find_touch(self, touch: Touch, *, include_removed: bool = False) -> TouchDetails | None:

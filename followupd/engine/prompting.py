@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.notifier import notify, was_notified
 from followupd.engine.own_drafts import end_pending, find_pending, has_mailed_text, read_pending
-from followupd.engine.text_reports import read_reports
 from followupd.journal.draft_record import lies_in_drafts
 from followupd.planning.approval import find_doubts, needs_approval
 from followupd.planning.manual_steps import Prompt
@@ -61,7 +60,7 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         return
     pending = find_pending(ledger.store, move.touch)
     result = sender.write_checked(details, move.due, now)
-    report = read_reports(ledger.store).get(move.touch)
+    report = ledger.store.read_text_reports().get(move.touch)
     is_mailed_text = has_mailed_text(ledger.store, move.touch)
     is_waiting = needs_approval(ledger.config, details.record, details.step, details.contact, report)
     if not (is_mailed_text or is_waiting):
@@ -94,7 +93,7 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
 
 def list_doubts(ledger: Ledger, details: TouchDetails, result: DraftResult) -> tuple[str, ...]:
     """Return what is unsure about a mail that waits, beside what the lint holds against it."""
-    report = read_reports(ledger.store).get(details.touch)
+    report = ledger.store.read_text_reports().get(details.touch)
     doubts = find_doubts(details.record, details.contact, report) if report else result.advice
     return tuple(doubt for doubt in doubts if doubt not in result.blocking_faults)
 

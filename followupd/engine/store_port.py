@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
-    from followupd.journal.facts import Entry, Fact
+    from followupd.journal.facts import Entry, Fact, Touch
     from followupd.journal.states import TouchEvent, TouchState
+    from followupd.planning.context import TextReport
 
 
 class Store(Protocol):
@@ -68,6 +70,15 @@ class Store(Protocol):
 
     def has_sight(self, digest: str) -> bool:
         """Tell whether `first_sight` has seen it before."""
+
+    def read_text_reports(self) -> Mapping[Touch, TextReport]:
+        """Return what the lint said of the words of each open touch."""
+
+    def set_text_report(self, touch: Touch, report: TextReport) -> None:
+        """Remember what the lint said of the words of a touch."""
+
+    def forget_text_report(self, touch: Touch) -> None:
+        """Forget what the lint said of the words of a touch."""
 
     def get_value(self, name: str) -> str | None:
         """Return a remembered value."""

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.journal.facts import Touch
 from followupd.planning.context import TextReport
 from followupd.writing.draft import OwnSource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from followupd.engine.ledger import Ledger
-    from followupd.engine.store_port import Store
+    from followupd.journal.facts import Touch
     from followupd.writing.draft import DraftResult
-
-_NAME = "text-reports"
-
-
-def read_reports(store: Store) -> Mapping[Touch, TextReport]:
-    """Return the reports that are known."""
-    return _parse_reports(store.get_value(_NAME) or "[]")
-
-
-@lru_cache(maxsize=8)
-def _parse_reports(text: str) -> Mapping[Touch, TextReport]:
-    return {
-        Touch(*touch): TextReport(digest, tuple(doubts), is_own)
-        for touch, digest, doubts, is_own in json.loads(text)
-    }
 
 
 def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
@@ -43,21 +23,21 @@ def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
 
 def store_report(ledger: Ledger, touch: Touch, report: TextReport) -> None:
     """Remember a report; those on interviews that are gone are forgotten."""
-    reports = read_reports(ledger.store)
+    reports = ledger.store.read_text_reports()
     if reports.get(touch) == report:
         return
     with ledger.transaction():
-        others = {
-            t: r for t, r in read_reports(ledger.store).items() if t.interview in ledger.config.interview_ids
-        }
-        rows = [
-            [[t.interview, t.step, t.contact], r.digest, r.doubts, r.is_own]
-            for t, r in {**others, touch: report}.items()
-            if not _is_over(ledger, t)
-        ]
-        ledger.store.set_value(_NAME, json.dumps(rows))
+        for other in ledger.store.read_text_reports():
+            if _is_over(ledger, other, touch):
+                ledger.store.forget_text_report(other)
+        ledger.store.set_text_report(touch, report)
 
 
-def _is_over(ledger: Ledger, touch: Touch) -> bool:
-    details = ledger.find_touch(touch)
+def _is_over(ledger: Ledger, other: Touch, touch: Touch) -> bool:
+    """Tell whether a touch is gone, or done; the ledger forgets those that are done in other interviews."""
+    if other.interview not in ledger.config.interview_ids:
+        return True
+    if other.interview != touch.interview or other == touch:
+        return False
+    details = ledger.find_touch(other)
     return details is None or details.touch_outcome is not None

@@ -54,6 +54,20 @@ MIGRATIONS = (
         ON outbox(interview, step, lower(recipient), CASE WHEN channel IN ('phone', 'post') THEN contact ELSE '' END)
         WHERE interview IS NOT NULL;
     """,
+    # One text held the reports on the words of all open mails, and each new report wrote it again.
+    """
+    CREATE TABLE text_report(
+        interview TEXT NOT NULL, step TEXT NOT NULL, contact TEXT NOT NULL,
+        digest TEXT NOT NULL, doubts TEXT NOT NULL, is_own INTEGER NOT NULL,
+        PRIMARY KEY(interview, step, contact)
+    ) STRICT, WITHOUT ROWID;
+    INSERT OR IGNORE INTO text_report
+        SELECT json_extract(report.value, '$[0][0]'), json_extract(report.value, '$[0][1]'),
+            json_extract(report.value, '$[0][2]'), json_extract(report.value, '$[1]'),
+            json_extract(report.value, '$[2]'), json_extract(report.value, '$[3]')
+        FROM value, json_each(value.value) AS report WHERE value.name = 'text-reports';
+    DELETE FROM value WHERE name = 'text-reports';
+    """,
 )
 MAX_COPIES = 3  # copies of stores of yesterday
 
@@ -98,12 +112,15 @@ def migrate_schema(db: sqlite3.Connection, path: Path | None) -> None:
             f"{path} was written by a newer followupd (schema {_schema_version(db)}, this one knows {len(MIGRATIONS)});"
             " update it"
         )
-    is_new = _schema_version(db) == 0  # it needs no copy
+    path_to_copy = path if _schema_version(db) else None  # a new store needs no copy
     while _schema_version(db) < len(MIGRATIONS):
         db.execute("BEGIN IMMEDIATE")
         try:
-            _migrate_step(db, None if is_new else path)
+            _migrate_step(db, path_to_copy)
             db.execute("COMMIT")
+            path_to_copy = (
+                None  # the copy is the store as the older followupd left it, and not as one between
+            )
         except BaseException:
             if db.in_transaction:
                 db.execute("ROLLBACK")

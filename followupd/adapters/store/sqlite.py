@@ -27,7 +27,7 @@ from followupd.adapters.store.schema import (
     row_of,
     time_text,
 )
-from followupd.adapters.store.values import ValueStore
+from followupd.adapters.store.text_reports import TextReportStore
 from followupd.adapters.system import files
 from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
 from followupd.journal import fact_json
@@ -44,7 +44,7 @@ _GENESIS = "0" * 64
 FINAL_STATES = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
 
-class SqliteStore(ValueStore):
+class SqliteStore(TextReportStore):
     """The store on disk (or in memory, for the simulator). One connection, for one thread."""
 
     def __init__(self, path: Path | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.engine.own_drafts import has_mailed_text
-from followupd.engine.text_reports import read_reports
 from followupd.errors import UsageError
 from followupd.journal.facts import Approved
 from followupd.planning.approval import needs_approval
@@ -34,7 +33,7 @@ def check_approval(
     """
     if faults and not force:
         raise UsageError(f"{'; '.join(faults)}. Mend it, or say --force to let it pass this once")
-    report = report or read_reports(ledger.store).get(details.touch)
+    report = report or ledger.store.read_text_reports().get(details.touch)
     is_mailed_text = has_mailed_text(ledger.store, details.touch)
     is_waiting = is_mailed_text or needs_approval(
         ledger.config, details.record, details.step, details.contact, report
