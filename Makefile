@@ -96,6 +96,7 @@ translations: .venv/dev
 
 man: .venv/dev
 	$(BIN)/python man/pages.py
+	$(BIN)/python tests/tools/command_outputs.py
 
 # Names, versions and hashes only: which index they come from is the reader's choice.
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate

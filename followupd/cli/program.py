@@ -7,6 +7,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from typer.main import get_command
+
 from followupd.cli.app import CLICK_USAGE_STATUS, app, message
 from followupd.cli.summaries import add_summaries
 from followupd.errors import FollowupdError, UsageError
@@ -88,4 +90,17 @@ def main() -> None:
         sys.exit(130)
     except SystemExit as end:
         # click ends a wrong call with a status of its own; sysexits(3) has another.
-        sys.exit(UsageError.exit_status if end.code == CLICK_USAGE_STATUS else end.code)
+        if end.code != CLICK_USAGE_STATUS:
+            raise
+        _show_example(sys.argv[1:])
+        sys.exit(UsageError.exit_status)
+
+
+def _show_example(words: Sequence[str]) -> None:
+    """Say how the command is called that was called wrongly: with the example of its help."""
+    command = get_command(app)
+    for word in words:
+        command = getattr(command, "commands", {}).get(word, command)
+    _, _, example = (command.help or "").partition("Example:")
+    if example:
+        message(f"Example: {example.strip().splitlines()[0]}")

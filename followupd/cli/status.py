@@ -94,7 +94,9 @@ def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]
     yield f"The mailbox {last_read}{account}."
     if health.scan_progress:
         yield f"It is being read now: {health.scan_progress}."
-    yield from (f"! {capitalize_sentence(alarm)}" for alarm in alarms)
+    yield from (
+        f"! {capitalize_sentence(alarm)}" for alarm in alarms if not health.sentence.startswith(alarm)
+    )
     for names, reason, lifts in health.grouped_holds:
         end = f"; it lifts on {format_local(lifts, zone)}" if lifts else ""
         yield f"- {', '.join(names)}: on hold: {reason}{end}"

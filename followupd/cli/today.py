@@ -120,15 +120,19 @@ def _print_rows(context: CommandContext, rows: list[dict[str, Any]]) -> None:
 
     table = Table("interview", "company", "position", "was on", "state", "next", box=None, pad_edge=False)
     for row in rows:
-        is_coming = (
-            row["next_due"] and row["next_due"] > context.now and row["state"] is InterviewState.ACTIVE
-        )
-        next_text = f"{row['next_step']}, {format_local(row['next_due'], context.zone)}" if is_coming else ""
         table.add_row(
             row["interview"], row["company"], row["position"], format_local(row["at"], context.zone),
-            _name_state(context, row), next_text,
+            _name_state(context, row), _describe_next(context, row),
         )  # fmt: skip
     make_console().print(table)
+
+
+def _describe_next(context: CommandContext, row: dict[str, Any]) -> str:
+    """Return the next step and its moment; a moment of the past is `now`."""
+    if row["state"] is not InterviewState.ACTIVE or not row["next_due"]:
+        return ""
+    is_coming = row["next_due"] > context.now
+    return f"{row['next_step']}, {format_local(row['next_due'], context.zone) if is_coming else 'now'}"
 
 
 def _name_state(context: CommandContext, row: dict[str, Any]) -> str:

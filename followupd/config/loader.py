@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from followupd.config.cadence import Step
 from followupd.config.model import Config, LoadResult
-from followupd.config.sentences import describe_fault, find_unknown_keys
+from followupd.config.sentences import describe_faults, find_unknown_keys
 from followupd.config.validation import cadence_faults, find_faults
 from followupd.config.yaml_source import Source, parse_yaml
 
@@ -74,8 +74,7 @@ def _validate_data(data: Any) -> tuple[Config | None, list[LocatedFault]]:
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        value_faults = [(e["loc"], describe_fault(e)) for e in error.errors(include_url=False)]
-        return None, [*value_faults, *_find_cadence_faults(data)]
+        return None, [*describe_faults(error.errors(include_url=False)), *_find_cadence_faults(data)]
     return config, list(find_faults(config))
 
 

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+def describe_faults(errors: Sequence[ErrorDetails]) -> list[tuple[tuple[int | str, ...], str]]:
+    """Return each fault with its path; a key that is missing because it is misspelt is one fault, not two."""
+    unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
+    misspelt = {(*loc[:-1], _find_similar_key(loc)) for loc in unknown}
+    return [
+        (e["loc"], describe_fault(e)) for e in errors if e["type"] != "missing" or e["loc"] not in misspelt
+    ]
+
+
 def describe_fault(details: ErrorDetails) -> str:
     """Return the sentence for one fault."""
     kind, context = details["type"], details.get("ctx", {})
@@ -84,13 +93,19 @@ def find_unknown_keys(paths: Iterable[tuple[int | str, ...]]) -> Iterator[tuple[
 
 
 def _unknown_key_sentence(loc: tuple[int | str, ...]) -> str:
+    similar_key = _find_similar_key(loc)
+    remedy = (
+        f"did you mean {similar_key}?"
+        if similar_key
+        else f"known are {', '.join(sorted(fields_at(loc[:-1])))}"
+    )
+    return f"is no known key; {remedy}"
+
+
+def _find_similar_key(loc: tuple[int | str, ...]) -> str | None:
     import difflib
 
-    key_names = sorted(fields_at(loc[:-1]))
-    suggestions = difflib.get_close_matches(str(loc[-1]), key_names, n=1)
-    return "is no known key; " + (
-        f"did you mean {suggestions[0]}?" if suggestions else f"known are {', '.join(key_names)}"
-    )
+    return next(iter(difflib.get_close_matches(str(loc[-1]), sorted(fields_at(loc[:-1])), n=1)), None)
 
 
 def _describe_expected(loc: tuple[int | str, ...]) -> str:

@@ -135,9 +135,11 @@ def _describe_move(now: datetime, move: Move, waiting_move: Move | None) -> Simu
 
 def _describe_effect(now: datetime, record: InterviewRecord, fact: Fact) -> SimulatedEvent:
     status = record.status_at(now)
-    sentence = (
-        status.why if status.state is not InterviewState.ACTIVE else "the follow-up continues as planned"
-    )
+    sentence = "the follow-up continues as planned"
+    if status.state is not InterviewState.ACTIVE:
+        sentence = status.why
+    elif isinstance(fact, Received) and fact.action is Action.HOLD and fact.return_date:
+        sentence = "nothing goes to them before they are back"
     return SimulatedEvent(now, _describe_fact(fact), status.state, sentence)
 
 

@@ -94,3 +94,20 @@ def test_a_command_that_is_loaded_alone_keeps_its_name() -> None:
     code = "import sys; sys.argv = ['followupd', 'status', '--help']; from followupd.cli.program import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "followupd status" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        (("add", "acme"), "Example: followupd add --ics invite.ics"),
+        (("why",), "Example: followupd why acme"),
+        (("done", "acme", "call", "--outcome", "spok"), "Example: followupd done acme call"),
+        (("fleet", "stats"), "Example: followupd fleet status"),
+    ],
+)
+def test_a_wrong_call_ends_with_an_example_of_the_command(line: tuple[str, ...], example: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "followupd", *line], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 64
+    assert example in done.stderr

@@ -102,7 +102,6 @@ contacts:
         "config.yaml:6 account.imap",
         "config.yaml:9 account.smtp.prot",
         "interviews/acme.yaml:3 at",
-        "interviews/acme.yaml:5 contacts[0].email",
         "interviews/acme.yaml:6 contacts[0].emial",
     ]
     said = "\n".join(found)
@@ -314,3 +313,9 @@ def test_an_invisible_character_in_an_address_is_named(character: str, code: str
         written(BASE), acme=yaml.safe_dump({**INTERVIEW, "contacts": [contact]}, allow_unicode=True)
     )
     assert f"contacts[0].email: holds an invisible character ({code}) behind 'marta.lind'" in fault
+
+
+def test_a_misspelt_key_is_one_fault_and_not_also_a_missing_one() -> None:
+    contact = {"name": "Ana Ruiz", "emial": "ana@acme.example"}
+    (fault,) = faults(written(BASE), acme=written(INTERVIEW | {"contacts": [contact]}))
+    assert fault.endswith("emial: is no known key; did you mean email?")
