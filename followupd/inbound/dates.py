@@ -34,7 +34,7 @@ class DateMention:
 
 
 _WEEKDAY_BEFORE = LazyPattern(
-    rf"\b({join_alternatives(SHORT_WEEKDAYS)})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.\s?|,)?\s*$"
+    rf"\b({join_alternatives(SHORT_WEEKDAYS)})\.?,?\s*(?:the\s+|den\s+|dem\s+|der\s+|le\s+|el\s+|il\s+|dia\s+|d\.?\s|,)?\s*$"
 )
 _OTHER_WEEK, _NEXT_MONTH = PhrasePattern(OTHER_WEEK), PhrasePattern(NEXT_MONTH)
 RANGE_NUMBERS = 2
@@ -45,7 +45,7 @@ _WEEKDAY_AFTER = LazyPattern(
     rf"\.?\s*,?\s*(?:(?:a|an|on|ein|un|w|dnia)\s+)?({join_alternatives(WEEKDAYS)})(?!\w)(?!\s*(?:to|through|thru|till|until|bis|au|al|do|t/m|tot|-|–|—|and|und|et|y|e|en|or|oder|\d|the \d|den \d|,\s*\d))|"
     rf"\s?({CJK_WEEKDAY})"  # a particle may follow at once
 )
-_NUMBER_NEXT = LazyPattern(r",?\s*(?:the |den |d\.\s?|le |el |il )?\d")
+_NUMBER_NEXT = LazyPattern(r",?\s*(?:the |den |d\.?\s|le |el |il )?\d")
 # One date of which a part can be no month shows how the others are written; "24/7" is none.
 _DAY_FIRST = LazyPattern(
     r"(?<![\d./:-])(?!24[./]0?7\b)(?:1[3-9]|2\d|3[01])([.-])(?:0?[1-9]|1[0-2])(?:\1(?:20)?\d\d|\.)?(?![\d/-]|\.\d)|"
@@ -54,6 +54,13 @@ _DAY_FIRST = LazyPattern(
 _MONTH_FIRST = LazyPattern(
     r"(?<![\d./:])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?:/(?:20)?\d\d)?(?![\d/]|\.\d)"
 )
+# Who writes in these languages puts the day first, whatever the numbers.
+_DAY_FIRST_WORDS = LazyPattern(
+    r"\b(?:zuruck|wieder|ruckkehr|urlaub|abwesend|retour|reviens|reprise|absente?|conges?|vacances|vuelvo|vuelta|vacaciones|ausente|regres\w+|rientr\w+|torno|ferie|fino|assente|ferias|"
+    r"terug\w*|afwezig|vakantie|wracam|wroce|urlop\w*|tillbaka|ater|semester|ledig|tilbage|tilbake|retur|igen|palaan|lomalla|vrat\w+|dovolen\w+|donecegim|izin\w*|вернусь|отпуск\w*|відпуст\w*|αδεια|επιστρ\w+|concediu|revin)\b"
+)
+# And who writes in these puts the month first.
+_MONTH_FIRST_SCRIPT = LazyPattern("[\u3041-\u30f3\u4e00-\u9fff\uac00-\ud7a3]")
 _ENGLISH = LazyPattern(r"\b(?:the|will|with|i'm|and|your|i am)\b")
 DURATION = LazyPattern(
     rf"(?:the (?:next|following|coming) |(?:die |den )?(?:nachsten|kommenden) |les |(?:los |las )?proxim[oa]s |i prossimi |le prossime |de komende |next )?(\d{{1,2}}|{join_alternatives(NUMBERS)})\s*(?:full |whole |more )?({DAY_WORDS}|{WEEK_WORDS}|{MONTH_WORDS})\b"
@@ -74,7 +81,10 @@ def find_dates(sentence: str, today: date, order: DateOrder = DateOrder.OPEN) ->
     `order`: as the writer is known to put day and month; while it is open, English words leave dotted dates open too.
     """
     mentions: list[DateMention] = []
-    orders = DateOrders(order, DateOrder.DAY if not _ENGLISH.search(sentence) else order)
+    orders = DateOrders(
+        _order_by_language(sentence) if order is DateOrder.OPEN else order,
+        DateOrder.DAY if not _ENGLISH.search(sentence) else order,
+    )
     for pattern, reader, form in DATE_PATTERNS:
         for match in pattern.finditer(sentence):
             if any(match.start() < other.end and other.start < match.end() for other in mentions):
@@ -82,6 +92,14 @@ def find_dates(sentence: str, today: date, order: DateOrder = DateOrder.OPEN) ->
             day = None if _is_of_another(sentence, match, form) else _try_reader(reader, match, today, orders)
             mentions.append(_check_weekday(sentence, match, day, is_range=form is DateForm.RANGE))
     return sorted(_drop_covered_weekdays(mentions), key=lambda one: one.start)
+
+
+def _order_by_language(sentence: str) -> DateOrder:
+    """Return the order of day and month in the language of a sentence; English has both."""
+    if _MONTH_FIRST_SCRIPT.search(sentence):
+        return DateOrder.MONTH
+    is_day_first = _DAY_FIRST_WORDS.search(sentence) and not _ENGLISH.search(sentence)
+    return DateOrder.DAY if is_day_first else DateOrder.OPEN
 
 
 def _is_of_another(sentence: str, match: re.Match[str], form: DateForm) -> bool:

@@ -43,6 +43,14 @@ def find_invitation(mail: ParsedMail) -> CalendarMail | None:
     return None
 
 
+def has_event(mail: ParsedMail) -> bool:
+    """Say whether a mail asks the user to an event, or answers one of theirs."""
+    return any(
+        (part.type in _CALENDAR_TYPES or _is_calendar_file(part)) and _find_method(part) != "PUBLISH"
+        for part in mail.parts
+    )
+
+
 def _is_calendar_file(part: MimePart) -> bool:
     """Seen in practice: programs that send a calendar as a file of no type."""
     file_name = part.params.get("name", "") + part.headers.get_first("content-disposition")

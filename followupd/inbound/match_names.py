@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
 from followupd.inbound.intent import has_decision
+from followupd.inbound.invitation import has_event
 from followupd.inbound.legal_forms import strip_legal_form
 from followupd.inbound.match import Match, drop_duplicates
 from followupd.inbound.mentions import (
@@ -134,7 +135,7 @@ def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False)
     by_full_name = _find_by_full_name(read, nameable, whole_text, body)
     if by_full_name:
         return by_full_name
-    if is_short_name_enough or HIRING_STEMS.search(read.folded_text):
+    if is_short_name_enough or has_event(read.mail) or HIRING_STEMS.search(read.folded_text):
         min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
         return _find_by_short_name(nameable, whole_text, min_words)
     return _find_introduced(read, nameable, whole_text)

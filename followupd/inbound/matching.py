@@ -15,6 +15,7 @@ from followupd.inbound.mentions import (
     company_domains,
     company_labels,
     has_address,
+    list_label_forms,
     make_name_slug,
     same_company,
 )
@@ -22,6 +23,7 @@ from followupd.inbound.own_doings import describes_own_call
 from followupd.inbound.parsing.addresses import domain_of, is_freemail, registrable_domain
 from followupd.inbound.phones import find_numbers, has_number
 from followupd.inbound.phrases.hiring import CALL_STEMS
+from followupd.inbound.romanised import is_joined_name, join_names
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 from followupd.inbound.watch_index import index_of
 
@@ -51,6 +53,7 @@ def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: 
         _match_company(read, near_interviews, people),
         _match_relay(read, near_interviews, relay, people),
         match_our_words(read, running_interviews),
+        _match_joined_author(read),
         match_names(read),
     ):
         if result:
@@ -126,6 +129,19 @@ def _match_caller(read: ReadMail) -> Match | None:
     return Match(Relation.PERSON, drop_duplicates(interview for interview, _ in hits), hits[0][1], why=why)
 
 
+def _match_joined_author(read: ReadMail) -> Match | None:
+    """Match an author from elsewhere whose two names, joined, are a contact's address: "Lei Li" is 李雷 of lilei@…."""
+    near_interviews = read.keep_running(index_of(read.watchlist).find_by_local(join_names(read.shown_name)))
+    hits = _find_contacts(
+        near_interviews, lambda person: is_joined_name(read.shown_name, person.name, person.addresses)
+    )
+    if not hits:
+        return None
+    why = f"it names {hits[0][1].name}, from an unknown address"
+    interviews = drop_duplicates(interview for interview, _ in hits)
+    return Match(Relation.CONTACT_NAMED, interviews, hits[0][1], why=why)
+
+
 def _match_company(
     read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
@@ -169,7 +185,7 @@ def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> st
         domain = domain_of(address)
         if is_freemail(domain) or find_relay(address, {}):
             continue
-        own_labels = {make_name_slug(label) for label in domain.split(".")[:-1]}
+        own_labels = {form for label in domain.split(".")[:-1] for form in list_label_forms(label)}
         if any(len(label) >= MIN_LABEL for label in labels & own_labels):
             return domain
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.applicant_systems import find_relay
@@ -37,6 +38,15 @@ _SUBJECT_PREFIX = re.compile(
     r"^\s*(?:\[(?:external|extern|ext|externe?|spam)\]|(?:re|aw|wg|fwd?|sv|vs|tr|rif|res|r|i|rv|enc|antw|odp|pd|ynt|ilt|vl|回复|答复|转发|返信)\s*(?:\[\d{1,3}\]|\^\d{1,3})?\s*[:：])\s*",
     re.IGNORECASE,
 )
+# What companies add to their name where the domain with the bare name is taken.
+_ADDED_IN_FRONT = re.compile(
+    r"get|try|use|join|go|my|hello|hi|team|the|weare|mail|jobs|careers|karriere|workat"
+)
+_ADDED_BEHIND = re.compile(
+    r"(?:hq|app|group|gruppe|groupe|grupo|gruppo|jobs|careers?|karriere|team|mail|online|inc|ltd|llc|gmbh|ag|sas?|bv|oy|ab|plc|spa|srl|corp|"
+    r"company|holding|international|global|europe|eu|uk|usa?|de|at|ch|fr|it|es|nl|labs?|tech|io|ai)$"
+)
+MIN_BARE_LABEL = 8  # letters of a name to which a word was added: a shorter one may stand in any word
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 
@@ -118,6 +128,17 @@ def company_labels(interview: WatchedInterview) -> frozenset[str]:
     slugs = {form for name in company_name_forms(interview) for form in make_slug_forms(name)}
     domain_labels = {make_name_slug(domain.partition(".")[0]) for domain in company_domains(interview)}
     return frozenset(slug for slug in slugs | domain_labels if slug)
+
+
+@lru_cache(maxsize=4096)
+def list_label_forms(label: str) -> frozenset[str]:
+    """Return the names that a label of a domain may stand for: itself, and without a word that companies add."""
+    slug = make_name_slug(label)
+    front = _ADDED_IN_FRONT.match(slug)
+    starts = {slug, slug[front.end() :]} if front else {slug}
+    ends = {_ADDED_BEHIND.sub("", start, count=1) for start in starts}
+    bare_forms = (form for form in starts | ends if form == slug or len(form) >= MIN_BARE_LABEL)
+    return frozenset(bare_forms)
 
 
 def plain_role(role: str) -> str:

@@ -119,10 +119,18 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
     """
     if carries_message(read):
         return True
+    if read.relation is Relation.CONTACT_NAMED and _is_shown_as_author(read):
+        return asks_reader(read) and not _is_mass_mail(read)
     if read.relation is Relation.COMPANY:
         is_news = bool(bulk_words.NEWS_SENDER.search(read.author))
         return not _is_mass_mail(read) or (asks_reader(read) and not is_news)
     return bool(read.match.our_ids) or (_is_about_the_user(read) and not _is_vacancy_news(read))
+
+
+def _is_shown_as_author(read: ReadMail) -> bool:
+    """Say whether the mail bears a contact's name as that of its author, whatever its address is."""
+    names = (person.name for interview in read.match.interviews for person in interview.contacts)
+    return any(pattern.search(read.shown_name) for pattern in map(compile_person, names) if pattern)
 
 
 def _is_personal_alone(read: ReadMail) -> bool:

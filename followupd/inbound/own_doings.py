@@ -17,7 +17,7 @@ from followupd.inbound.intent import detect_intent, has_decision
 from followupd.inbound.mentions import company_labels, make_name_slug
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import own_doings as say
-from followupd.inbound.phrases.bulk import NUMBER_OR_LINK, SHOP_WORDS
+from followupd.inbound.phrases.bulk import NUMBER_OR_LINK, RATING_QUESTION, SHOP_WORDS
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS, HIRING_STEMS
 from followupd.inbound.verdict import Intent, quote_words
 
@@ -30,6 +30,7 @@ _AT_HOME: tuple[tuple[str, Searchable], ...] = (
     ("an agenda", say.AGENDA),
     ("a call of the user's own", say.OWN_CALL),
     ("a letter of the user's own", say.LETTER_SENT),
+    ("a parcel or a letter on its way", say.CARRIED),
     ("a mail of the user's own that was opened", say.OPENED),
     ("a mail of the user's own", say.SENT_LATER),
     ("an application that was looked at", say.VIEWED),
@@ -48,7 +49,7 @@ def detect_own_doing(read: ReadMail) -> str:
     text = read.folded_text
     if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
         return ""
-    if say.SURVEY_REQUEST.search(text):
+    if say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text):
         return _describe_survey(text, is_listed=bool(find_bulk_header(read.mail.headers)))
     if _asks(text) or (
         read.relation is Relation.COMPANY and detect_intent(read.answer_text) is Intent.QUESTION
@@ -86,7 +87,7 @@ def _is_signed_by_person(read: ReadMail) -> bool:
 
 def _describe_survey(text: str, *, is_listed: bool) -> str:
     """A survey asks many: by the headers of a list, by a link, or it says that the answer does not count."""
-    hit = say.SURVEY_REQUEST.search(text)
+    hit = say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text)
     is_form = is_listed or "http" in text or say.WITHOUT_EFFECT.search(text)
     return f"it asks for an opinion: {quote_words(hit[0])}" if hit and is_form else ""
 

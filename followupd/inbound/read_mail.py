@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 BODY_RANGE = 12_000  # characters of a text within which names are looked for
 MAX_CARRIED = 3  # mails attached to one mail that are read
+_MAIL_TYPES = ("message/rfc822", "message/global")
 _SHOWN_FIELDS = ("from", "sender", "reply-to", "return-path", "subject", "thread-topic")
 
 
@@ -160,20 +162,22 @@ class ReadMail:
         """Mails attached to this one, which somebody passes on; what a report returns is none."""
         if self.mail.type == "multipart/report":
             return ()
-        parts = self.mail.of_type("message/rfc822", "message/global")[:MAX_CARRIED]
-        return tuple(parse_mail(part.content) for part in parts)
+        parts = [part for part in self.mail.parts if part.type in _MAIL_TYPES or _has_ending(part, ".eml")]
+        return tuple(parse_mail(part.content) for part in parts[:MAX_CARRIED])
 
     def _part_texts(self) -> list[str]:
         """Return what events and names of files say."""
         pieces = []
         for part in self.mail.parts[:20]:
-            if "calendar" in part.type or part.type == "application/ics" or _is_event_file(part):
+            if "calendar" in part.type or part.type == "application/ics" or _has_ending(part, ".ics"):
                 pieces.append(part.text[:BODY_RANGE].replace("\n ", "").replace("\\,", ","))
             file_name = part.params.get("name", "") + part.headers.get_decoded("content-disposition")
             pieces.append(decode_words(file_name)[:300])
         return pieces
 
 
-def _is_event_file(part: MimePart) -> bool:
-    """Say whether a file is an event by its name, whatever type the sender gave it."""
-    return part.params.get("name", "").strip("\"' ").lower().endswith(".ics")
+def _has_ending(part: MimePart, ending: str) -> bool:
+    """Say whether a file is an event or a mail by its name, whatever type the sender gave it."""
+    type_name = part.params.get("name", "").strip("\"' ").lower()
+    disposition = part.headers.get_first("content-disposition").lower()
+    return type_name.endswith(ending) or bool(re.search(rf"{re.escape(ending)}[\"']?\s*(?:;|$)", disposition))

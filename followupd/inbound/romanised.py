@@ -49,6 +49,7 @@ _LETTERS = dict(
         "я:ya/ja",
     ]
 )
+MIN_JOINED = 5  # letters of both names that the author is shown by
 MIN_NAME = 7  # letters of both names: shorter ones may be words
 
 
@@ -59,6 +60,24 @@ def romanise_names(name: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     by_address = (_read_local_part(address.partition("@")[0]) for address in addresses)
     return tuple(dict.fromkeys(filter(None, (*_transliterate(plain_name), *by_address))))
+
+
+def is_joined_name(shown_name: str, name: str, addresses: tuple[str, ...]) -> bool:
+    """Say whether a shown name, written as one in either order, is how an address spells a name of another script."""
+    plain_name = plain_text(name)
+    if _LATIN.search(plain_name) or not plain_name.strip():
+        return False
+    locals_ = {re.sub(r"[._-]", "", address.partition("@")[0].lower()) for address in addresses}
+    return bool(join_names(shown_name) & locals_)
+
+
+def join_names(shown_name: str) -> frozenset[str]:
+    """Return a given and a family name written as one, in either order; of anything else nothing."""
+    names = [re.sub(r"['-]", "", word) for word in shown_name.lower().split()]
+    if len(names) != 2 or not all(name.isascii() and name.isalpha() for name in names):  # noqa: PLR2004
+        return frozenset()
+    joined = frozenset(("".join(names), "".join(reversed(names))))
+    return joined if all(len(name) >= MIN_JOINED for name in joined) else frozenset()
 
 
 def _transliterate(plain_name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.inbound.mentions import make_name_slug
+from followupd.inbound.mentions import list_label_forms, make_name_slug
 from followupd.inbound.name_pattern import MIN_PIECE, lower
 from followupd.inbound.parsing.addresses import domain_of, is_freemail, mailbox_key, registrable_domain
 from followupd.inbound.phones import MIN_DIGITS
@@ -71,13 +71,18 @@ class WatchIndex:
         """Return those whose people or company these addresses, or fields spelt as words, may belong to."""
         people = tuple(addresses)
         labels = {make_name_slug(label) for address in people for label in _ADDRESS_GAP.split(address)}
-        labels |= {make_name_slug(label) for address in people for label in domain_of(address).split(".")}
+        domain_labels = {label for address in people for label in domain_of(address).split(".")}
+        labels = labels.union(*map(list_label_forms, domain_labels))
         return self._select(
             _look_up(self._by_local, {mailbox_key(address).rpartition("@")[0] for address in people}),
             _look_up(self._by_domain, {registrable_domain(domain_of(address)) for address in people}),
             _look_up(self._by_label, labels),
             self._find_spelt(spelt_values),
         )
+
+    def find_by_local(self, locals_: AbstractSet[str]) -> tuple[WatchedInterview, ...]:
+        """Return those of whose people an address may begin so."""
+        return self._select(_look_up(self._by_local, locals_))
 
     def find_by_number(self, numbers: Iterable[str]) -> tuple[WatchedInterview, ...]:
         """Return those of whose people these telephone numbers may be."""

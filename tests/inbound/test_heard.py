@@ -54,6 +54,9 @@ def heard(*args, **kwargs):
         ("Carl <carl@northwind.onmicrosoft.com>", {}),
         ("Support <support@northwind.zendesk.com>", {}),
         ("Carl <carl@northwind.de>", {}),
+        ("Carl <carl@getnorthwindtraders.example>", {}),
+        ("Carl <carl@northwind-traders-group.example>", {}),
+        ("Carl <carl@northwindtradershq.example>", {}),
         ("Carl <carl@mail.northwind-traders.example>", {}),
         ("northwind.traders.jobs@gmail.com", {}),
     ],
@@ -151,6 +154,31 @@ def test_who_names_company_contact_role_or_requisition_pauses(sender, subject, b
     assert heard(sender, subject, body)
 
 
+def test_a_longer_word_is_not_the_companys_name():
+    for domain in ("northwindow.example", "unnorthwind.example", "northwindtradersfans.example"):
+        assert not heard(f"Carl <carl@{domain}>", "Your visit", "When can we ring you?")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'Content-Type: application/octet-stream; name="Visit.eml"',
+        'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="Visit.EML"',
+    ],
+)
+def test_a_mail_that_was_attached_as_a_file_is_read(head):
+    inner = "From: Carl <carl@northwind.example>\nSubject: Your visit\n\nCome again."
+    body = f"--b\nContent-Type: text/plain\n\nsee attached\n--b\n{head}\n\n{inner}\n--b--"
+    found = verdict("B <b@home.example>", "For you", body, known=KNOWN_BLUE, Content_Type="multipart/mixed; boundary=b")  # fmt: skip
+    assert found.action is Action.PAUSE
+
+
+def test_an_event_that_names_the_role_is_about_it():
+    event = "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:u1@x\nDTSTART:20261202T090000Z\nSUMMARY:Senior Data Engineer: panel\nEND:VEVENT\nEND:VCALENDAR"
+    found = verdict("R <r@calendar.example>", "Invitation", event, known=KNOWN_BLUE, Content_Type="text/calendar; method=REQUEST")  # fmt: skip
+    assert (found.kind, found.action) == (Kind.INVITATION, Action.PAUSE)
+
+
 def test_a_forward_as_an_attachment_is_read():
     inner = "From: Carl <carl@northwind.example>\nTo: other@uni.example\nSubject: Your visit\n\nCome again."
     body = (
@@ -214,6 +242,8 @@ BULK = {"List_Unsubscribe": "<https://x.example/u>", "Feedback_ID": "1:x"}
         ("Net <no-reply@net.example>", "Eva Nordmann vă trimite un mesaj", "Deschideți aplicația."),
         ("Net <no-reply@net.example>", "Uus sõnum", "Eva Nordmann: kas saame homme rääkida?"),
         ("Northwind Traders <no-reply@board.example>", "Northwind Traders: kandidatūra", "Deja, pasirinkome kitą kandidatą."),
+        ("Nordmann, Eva via Team <team@groups.example>", "Besuch", "Passt Dienstag?"),
+        ("Eva Nordmann / Northwind <bounce-1@sender.example>", "Hello", "Monday?"),
     ],
 )  # fmt: skip
 def test_list_headers_do_not_silence_a_word_to_the_user(sender, subject, body):
@@ -234,6 +264,11 @@ def test_list_headers_do_not_silence_a_word_to_the_user(sender, subject, body):
             "Senior Data Engineer at Northwind Traders. Apply now.",
         ),
         ("Shop <offers@shop.example>", "Sale", "Everything must go."),
+        (
+            "Eva Nordmann <eva@letters.example>",
+            "My tenth newsletter",
+            "What I learnt about trade. Read it now.",
+        ),
     ],
 )
 def test_lists_that_say_nothing_to_the_user_brake_nothing(sender, subject, body):

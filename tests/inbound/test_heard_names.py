@@ -60,6 +60,20 @@ def test_no_other_word_is_taken_for_a_name():
     assert action_for("Corp", "山田", "info.desk@corp.example", "Desk <d@desk.example>", "Hi") is Action.NONE
 
 
+@pytest.mark.parametrize(
+    ("shown", "action"),
+    [
+        ("Lei Li", Action.PAUSE),
+        ("Li Lei", Action.PAUSE),
+        ("Lei Lin", Action.NONE),
+        ("Lilei Shop", Action.NONE),
+    ],
+)
+def test_an_author_whose_names_joined_are_a_contacts_address_is_the_contact(shown, action):
+    sender = f"{shown} <lei88@private.example>"
+    assert action_for("Corp", "李雷", "lilei@corp.example", sender, "Free tomorrow?") is action
+
+
 def test_only_names_in_another_script_are_romanised():
     assert romanise_names("Ana Roe", ("first.last@corp.example",)) == ()
     assert romanise_names("李雷", ("lilei@corp.example", "lei.li@corp.example")) == ()

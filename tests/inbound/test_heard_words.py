@@ -7,8 +7,8 @@ import pytest
 from classify_cases import KNOWN, NOW, verdict
 
 from followupd.inbound.classifier import classify_mail
-from followupd.inbound.intent import has_decision
-from followupd.inbound.verdict import Action
+from followupd.inbound.intent import detect_intent, has_decision
+from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
 
 BRAKES = (Action.STOP, Action.PAUSE)
@@ -191,6 +191,68 @@ def test_a_note_of_news_without_relation_stays_none():
 )
 def test_cards_files_and_money_are_the_users_doings(sender, subject, body):
     assert verdict(sender, subject, body).action in TOLD
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Ihre Sendung kommt heute", "Sendung 4711 an Acme Corp, Hofstr. 7, wurde zugestellt."),
+        ("Your package was delivered", "Delivered to: Acme Corp. Reference 8812."),
+        ("Your item has been delivered", "Your item to Ana Roe was delivered and signed for by ROE."),
+        ("Dein Paket ist angekommen", "Empfänger: Acme Corp. Sendungsnr. 2231"),
+        ("Suivi", "Votre colis pour Acme Corp a été livré."),
+        ("Seguimiento", "El envío para Acme Corp ha sido entregado."),
+        ("Tracking", "La spedizione per Acme Corp è stata consegnata."),
+        ("Pakket", "Je pakket voor Acme Corp is bezorgd."),
+        ("Przesyłka", "Przesyłka do Acme Corp została doręczona."),
+        ("Ihr Gespräch", "Abgehend: +49 30 901820 (Ana Roe), Dauer 3 Minuten"),
+        ("Wie war dein Gespräch bei Acme Corp?", "Bewerte es jetzt: https://rating.example/1"),
+    ],
+)
+def test_carriers_calls_and_ratings_tell_of_the_users_doings(subject, body):
+    assert verdict("S <no-reply@service.example>", subject, body, **GENERATED).action in TOLD
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dear me, your parcel for the trial week at Acme Corp is on its way. When shall we call?",
+        "A package from Acme Corp was delivered to us: we want to hire you, says Acme Corp.",
+    ],
+)
+def test_who_asks_or_decides_beside_a_parcel_is_heard(body):
+    assert verdict("X <x@office.example>", "Your parcel", body).action in BRAKES
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Outomatiese antwoord", "Ek is met verlof tot 4 Desember."),
+        ("Përgjigje automatike", "Jam me pushime deri më 4 dhjetor."),
+        ("ავტომატური პასუხი", "შვებულებაში ვარ 4 დეკემბრამდე."),
+        ("স্বয়ংক্রিয় উত্তর", "আমি ৪ ডিসেম্বর পর্যন্ত ছুটিতে আছি।"),
+        ("Ավտոմատ պատասխան", "Արձակուրդում եմ մինչև դեկտեմբերի 4-ը։"),
+        ("خودکار جواب", "میں 4 دسمبر تک چھٹی پر ہوں۔"),
+    ],
+)
+def test_absence_notes_are_known_in_further_languages(title, text):
+    found = verdict(subject=f"{title}: Thank you for the interview", body=text)
+    assert (found.kind, found.action) == (Kind.AUTO_REPLY, Action.HOLD)
+
+
+def test_the_last_day_of_a_holiday_is_no_departure():
+    body = "My last day of vacation is Friday December 4th."
+    found = verdict(subject="Automatic reply: Hi", body=body, Auto_Submitted="auto-replied")
+    assert (found.action, found.left) == (Action.HOLD, False)
+
+
+def test_a_day_before_which_nobody_shall_call_is_no_end():
+    assert detect_intent("Wilt u voor maandag niet meer bellen? Dan weet ik meer.") is not Intent.PLEASE_STOP
+
+
+def test_a_meeting_that_was_passed_on_is_no_absence():
+    found = verdict(subject="Meeting Forward Notification: Talk", body="Your meeting was forwarded.")
+    assert found.action in BRAKES
 
 
 def test_a_test_that_the_company_sets_is_read_under_list_headers():

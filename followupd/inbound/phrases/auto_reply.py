@@ -12,7 +12,7 @@ AUTO_SUBJECT = re.compile(
     r"^[\[(*\s]*(?:auto(?:matic|mated|mat\w*)?[-_ ]?(?:reply|response|responder|answer|acknowledg\w*|antwort)|autoreply|auto:|\[?auto\]|"
     r"(?:i am |i'm |we are )?(?:currently )?out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:my |the )?(?:office|desk|mail|e-?mail)|"
     r"on (?:annual |parental |maternity |paternity |sick )?(?:vacation|holidays?|leave)\b|vacation (?:reply|message|notice|auto)|"
-    r"а[ув]томатски одговор|авто(?:матичен|матическ\w+|матичн\w+) (?:отговор|ответ|відповід)|absence (?:notice|notification)|meeting forward notification|i am away|away message|"
+    r"а[ув]томатски одговор|авто(?:матичен|матическ\w+|матичн\w+) (?:отговор|ответ|відповід)|absence (?:notice|notification)|i am away|away message|"
     r"automatische (?:antwort|ruckmeldung|rueckmeldung|eingangsbestatigung)|abwesen(?:d|heit\w*)|nicht im (?:buro|haus)|ich bin (?:\w+ )?(?:im urlaub|abwesend|nicht (?:im (?:buro|haus)|da\b|erreichbar)|ausser haus)|urlaub\w*(?:meldung|notiz|:)|"
     r"reponse automatique|absen(?:ce|t) (?:du bureau|au bureau|automatique)|absence\s*(?:$|:)|absent du bureau|message d'absence|avis d'absence|notification d'absence|"
     r"respuesta automatica|fuera de (?:la )?oficina|(?:ausente|ausencia|de vacaciones)\s*(?:$|[:(-])|autorespuesta|contestacion automatica|"
@@ -37,7 +37,7 @@ AUTO_SUBJECT = re.compile(
 )
 # Such a subject speaks of a machine; the others only of absence.
 MACHINE_SUBJECT = re.compile(
-    r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:а[ув]томат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|อัตโนมัติ|tu dong"
+    r"auto(?!\s*[:\]])|otomati|sjalfvirk|samodej|notification|notice|message|avis\b|aviso|notiz|meldung|(?:а[ув]томат|автоответ)|自動|自动|자동|通知|お知らせ|連絡|αυτοματ|אוטומטי|تلقائي|خودکار|outomat|ავტომატურ|ավտոմատ|স্বয়ংক্রিয়|स्वचालित|தானியங்கு|อัตโนมัติ|tu dong"
 )
 # A whole subject that mail programs give, or put before the one they answer.
 PROGRAM_SUBJECT = re.compile(r"\W*(?:out of (?:the )?office|abwesenheitsnotiz|absence du bureau)\s*(?:$|:)")
@@ -104,7 +104,7 @@ ABSENCE_DETAILS = PhrasePattern(
 )
 # Gone for good, or an address that nobody reads.
 DEPARTURE = PhrasePattern(
-    r"\bno longer (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\b(?:not|n't) (?:\w+ )?(?:employed|associated) (?:by|with|at)\b|\b(?:not|n't) work(?:ing)? (?:\w+ ){1,4}any ?(?:more|longer)\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
+    r"\bno longer (?:\w+ )?(?:work(?:s|ing)?|employed|with|at|part of|associated|in (?:this|the) (?:role|position))\b|\b(?:not|n't) (?:\w+ )?(?:employed|associated) (?:by|with|at)\b|\b(?:not|n't) work(?:ing)? (?:\w+ ){1,4}any ?(?:more|longer)\b|\bi(?: have|'ve)? (?:left|moved on|departed|retired)\b|\b(?:has|have) (?:left|retired|moved on|departed)\b|\bmy last (?:working )?day(?! (?:of|on) (?:\w+ ){0,2}(?:vacation|leave|holidays?|pto|absence))|\bmein letzter (?:arbeits)?tag war|\bmon dernier jour etait|\bmi ultimo dia fue|\bi (?:no longer|do not|don't) (?:check|use|read|monitor) this (?:account|address|mailbox|inbox|e-?mail)|\bmoved (?:on )?to (?:a|another) (?:new |different )?(?:role|position|company|employer|challenge|opportunity)|"
     r"\b(?:mailbox|address|account|inbox|e-?mail)s? (?:is|are) (?:not|no longer|un) ?(?:being )?(?:monitored|read|in use|active|checked|attended)|\bunmonitored\b|\bnot monitored\b|"
     r"\bnicht mehr (?:\w+ ){0,4}(?:tatig|beschaftigt|im unternehmen|bei (?:uns|der|\w+)|gelesen|aktiv)|\bunternehmen verlassen|\bwird nicht (?:mehr )?(?:gelesen|uberwacht|abgerufen)|\bausgeschieden|\bin (?:den )?ruhestand|"
     r"\bne (?:fait|travaille|fais) plus (?:\w+ )?(?:partie|chez|pour|au)|\b(?:a|ai) quitte\b|\bn'est (?:plus|pas) (?:consulte|utilise|active|surveille|relev)|\bretraite\b|"
