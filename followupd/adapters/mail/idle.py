@@ -1,8 +1,8 @@
 """Watches the INBOX and says "look now". A hint, never a source of truth: the daemon looks by itself as well.
 
-One thread owns one connection in IDLE (RFC 2177). What the server pushes is not understood, only noticed. Whatever is
-odd ends the connection, and a new one is made from scratch, later each time. No server can make it run hot: between
-any two things that it does lies a breath.
+One thread owns one connection in IDLE (RFC 2177). It notices that the server pushes, and does not read what. Whatever
+is odd ends the connection, and a new one is made from scratch, later each time. No server can make it run hot: it rests
+after everything that it does.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.mail import imap_connection, tls
 from followupd.adapters.mail.imap_connection import IMAPClient, Timeouts
+from followupd.adapters.mail.push_pace import PushPace
 from followupd.errors import FollowupdError, LoginRefused, TryAgain
 
 if TYPE_CHECKING:
@@ -37,19 +38,19 @@ class IdleTimings:
     reissue_after: float = 250.0
     session_length: float = 2700.0  # then a new connection with a new login: access tokens last an hour
     settle_time: float = 0.05  # after the first byte of a push: the rest of its line comes with it
-    min_gap: float = 1.0  # between two wake-ups, whatever the server does
+    min_gap: float = 1.0  # between two wake-ups on average, whatever the server does; see PushPace
     beat_interval: float = 180.0  # between two signs of life
     first_wait: float = 5.0  # after a failure; doubled each time
     longest_wait: float = 900.0  # then up to a quarter more
     refused_wait: float = 3600.0  # after a refused login: too many of them lock an account
-    healthy_after: float = 600.0  # a connection that lasted so long starts the count anew
+    healthy_after: float = 600.0  # after a connection that lasted so long, failures are counted from 0 again
 
 
 class IdleWatcher:
     """A thread that calls `on_hint` when the INBOX may have changed, and whenever it has not been able to tell.
 
-    `trouble` says why nothing can be seen now; `shut_out`: that it did not get as far as a login. `beat` is the time.monotonic() of the last sign of life, which is
-    never older than `Rhythm.beat` and the timeouts together.
+    `trouble` says why nothing can be seen now; `is_shut_out`: that it got no login. `last_beat` is the
+    time.monotonic() of the last sign of life. It is never older than `beat_interval` and the timeouts together.
     """
 
     def __init__(
@@ -172,18 +173,22 @@ class IdleWatcher:
 
     def _run_idle(self, client: IMAPClient) -> None:
         deadline = monotonic() + min(self._timings.session_length, self._login_seconds)
+        pace = PushPace(self._timings.min_gap)
         while not self._stop_event.is_set() and monotonic() < deadline:
             # A line before the `+` raises: a mail came in that very moment. A new connection tells.
             client.idle()
             self._give_hint()  # after the `+`: what came before it was pushed to nobody
-            self._listen_for_pushes(client, min(deadline, monotonic() + self._timings.reissue_after))
+            self._listen_for_pushes(client, pace, min(deadline, monotonic() + self._timings.reissue_after))
             if self._stop_event.is_set():
                 imap_connection.limit_wait(client, min(self._timeouts.end, 0.5))
             client.idle_done()
             client.noop()
 
-    def _listen_for_pushes(self, client: IMAPClient, deadline: float) -> None:
-        """Hint at every push, but not at a mere sign of life, until the time is over, or until a push is empty: then NOOP tells what it was."""
+    def _listen_for_pushes(self, client: IMAPClient, pace: PushPace, deadline: float) -> None:
+        """Hint at every push, but not at a mere sign of life, until the time is over.
+
+        End at an empty push as well: NOOP shows what it was.
+        """
         while not self._stop_event.is_set() and (seconds_left := deadline - monotonic()) > 0:
             if not self._wait_for_data([client.socket()], seconds_left):
                 continue
@@ -191,7 +196,7 @@ class IdleWatcher:
             pushes = client.idle_check(timeout=0)
             if not pushes or not all(map(_is_small_talk, pushes)):
                 self._give_hint()  # at once: the next push after the gap hints again
-            self._sleep_unless(self._timings.min_gap)
+            self._sleep_unless(pace.count_push() if pushes else self._timings.min_gap)
             for item in pushes:
                 if item[:1] == (b"BYE",):
                     raise ConnectionError(f"it said goodbye: {_push_text(item)}")
