@@ -110,6 +110,8 @@ def _belongs_to(fact: Fact, last: Fact) -> bool:
 
 
 def _is_same_kind(fact: Fact, last: Fact) -> bool:
+    if isinstance(last, Debriefed) and isinstance(fact, Settled):
+        return True  # who was not there was left out by the same answer
     if isinstance(fact, Taken):
         return isinstance(last, Done) and fact.touch == last.touch
     return _name_command(fact) == _name_command(last)

@@ -3,7 +3,7 @@
 import pytest
 from builders import config, look, received, steered, taken, thanked, utc
 
-from followupd.journal.command_facts import Undone
+from followupd.journal.command_facts import Debriefed, Undone
 from followupd.journal.facts import Approved, Done, Fact, Settled, Touch
 from followupd.journal.history import History
 from followupd.journal.states import InterviewState
@@ -40,6 +40,15 @@ def test_a_close_takes_its_drops_along_and_an_answer_stays() -> None:
     facts = [*thanked(), steered("18 09:00", "close"), dropped, received("18 10:00")]
     assert look("20 11:00", History(facts)).status.state is InterviewState.CLOSED
     assert look("20 11:00", History(undone(*facts))).status.state is InterviewState.ANSWERED
+
+
+def test_a_debrief_takes_along_whom_it_left_out() -> None:
+    moment = utc("18 09:00")
+    skipped = Settled(moment, Touch("acme", "thank-you", "ana-ruiz"), "skipped", "by you")
+    facts = [skipped, Debriefed(moment, "acme", absent=("ana-ruiz",))]
+    command = find_last_command(facts, IDS)
+    assert command
+    assert (command.what, command.positions) == ("debrief", (1, 2))
 
 
 def test_an_approval_that_was_given_twice_is_taken_back_as_a_whole() -> None:

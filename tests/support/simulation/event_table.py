@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import again_events
 import away_events
+import debrief_events
 import draft_events
 import edits
 import fault_events
@@ -66,6 +67,7 @@ def done(world: World, number: int, outcome: str, promise: date | None) -> None:
     if sheet is None or not one.present:
         return
     step = sheet.step
+    oracle_final_checks.read_on(world.oracle)  # a debrief that was heard of by now has named its day before
     ledger = _ledger(world)
     if ledger is None:
         return
@@ -168,5 +170,6 @@ HAPPEN: dict[str, Callable[..., None]] = {
         *again_events.ALL,
         *draft_events.ALL,
         *person_events.ALL,
+        *debrief_events.ALL,
     )
 }  # fmt: skip

@@ -112,6 +112,8 @@ def short_draft(desk: DraftRequest) -> Draft:
     if desk.step.channel is Channel.POST:
         way = route_of(desk.config, desk.interview, desk.contact).dates_from_handover(desk.due)
         label += f"\r\nThen it should arrive about {way.arrives_on:%A, %-d %B %Y}"
+    if "told-" in (desk.contact.fact or ""):  # a debrief told it
+        label += f"\r\n{desk.contact.fact}"
     text = MailText(desk.step.id, desk.own_text.body if desk.own_text else label)
     if desk.own_text and desk.own_text.source.is_whole:
         text = MailText(desk.own_text.subject, desk.own_text.body)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import oracle_final_checks
 import oracle_trust
+from debrief_events import Debriefs
 from mail_writer import LABEL, SAM, message_id_of
 from oracle_approvals import NOTE, Consents
 from oracle_drafts import DraftBook
@@ -64,6 +65,7 @@ class Oracle:
         self.person_words = PersonWords()
         self.consents = Consents(self)
         self.replies = Replies(self)
+        self.debriefs = Debriefs(self)
         self.returns = Returns(self)
         self.drafts = DraftBook(self)
         self.denials: dict[
@@ -163,6 +165,7 @@ class Oracle:
         self.drafts.restored(seq)
         self.sheets.restored(seq)
         self.person_words.restored(seq)
+        self.debriefs.restored(seq)
         self.read, self.settled = 0, {}
         self.denials, self.confirmed, self.mail_ids = {}, {}, {}
         for one in self.world.rounds:

@@ -35,6 +35,8 @@ def read_on(oracle: Oracle) -> None:
             _clarified(oracle, seq, json.loads(body))
         elif '"fact":"undone"' in body:
             oracle.replies.taken_back(json.loads(body)["positions"], seq)
+        elif '"fact":"instructed"' in body or '"fact":"debriefed"' in body:
+            _read_debrief(oracle, json.loads(body))
         elif '"fact":"steered"' in body and '"command":"resume"' in body:
             if one := _round(oracle, json.loads(body)["interview"]):
                 oracle.confirmed.pop(one.number, None)
@@ -55,6 +57,13 @@ def read_on(oracle: Oracle) -> None:
 def _reopened(oracle: Oracle, fact: dict[str, Any]) -> None:
     if one := _round(oracle, fact["touch"]["interview"]):
         oracle.returns.read(one, fact)
+
+
+def _read_debrief(oracle: Oracle, fact: dict[str, Any]) -> None:
+    if fact["fact"] == "instructed":
+        oracle.debriefs.read(fact)
+    elif one := _round(oracle, fact["interview"]):
+        oracle.debriefs.read_fact(one, fact)
 
 
 def _settled(oracle: Oracle, fact: dict[str, Any]) -> None:

@@ -39,6 +39,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     _may_speak(oracle, label)
     oracle.returns.check(label, mail)
     oracle.replies.check(label, f"{label.step.id} of {label.one.position}", words_of(mail.data))
+    oracle.debriefs.check(label, words_of(mail.data))
     _is_read(oracle, label)
     oracle.drafts.check_dot(label, mail)
     _time(oracle, label, mail)

@@ -127,7 +127,7 @@ class Replies:
             ):
                 continue
             if fact["touch"] in touches or (
-                what in ("close", "resume", "done", "answer") and fact["reminder"]
+                what in ("close", "resume", "done", "answer", "debrief") and fact["reminder"]
             ):
                 self.oracle.complain(
                     7, f"undo of {one.id} came after {fact['touch']['step']} had left on its word"
@@ -163,6 +163,8 @@ class Replies:
                 oracle.promises = [p for p in oracle.promises if (p[1], p[2].isoformat()) != day]
                 if fact["outcome"] == "spoke":
                     self._forget_said(one, "pause")
+            elif kind == "debriefed":
+                oracle.debriefs.forget_last(one, fact)
             elif kind == "contact_steered":
                 oracle.person_words.forget_last(one, fact["command"])
             elif kind == "clarified":
@@ -223,7 +225,7 @@ def _is_word(fact: dict[str, Any]) -> bool:
             return fact["command"] != "pause" or not fact["why"]
         case "settled":
             return bool(fact["outcome"] == "skipped")
-    return fact["fact"] in ("approved", "clarified", "contact_steered", "done")
+    return fact["fact"] in ("approved", "clarified", "contact_steered", "debriefed", "done")
 
 
 def _is_ever_undone(fact: dict[str, Any]) -> bool:

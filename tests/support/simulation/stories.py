@@ -12,6 +12,7 @@ import yaml
 from again_events import draw_agains
 from approval_modes import read_first
 from away_events import draw_away
+from debrief_events import draw_debriefs
 from draft_events import draw_drafts
 from events import Event, Setup
 from heard_events import draw_heard
@@ -98,6 +99,8 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += draw_person_words(seed, setup)
     setup, replies = draw_replies(seed, setup, events)
     events += replies
+    setup, tellings = draw_debriefs(seed, setup, events)
+    events += tellings
     setup, more_events = draw_drafts(seed, setup)
     events += more_events
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))

@@ -50,6 +50,7 @@ _WORDS = {
     "heard": "interview {0}: an answer of the class {1} comes into {2} ({3})",
     "word": "the candidate answers the last doubt about interview {0}: {1}; it lies in {2}",
     "reply": "the candidate answers the last mail about interview {0} that waits for a word: {1}; it lies in {2}",
+    "debrief": "the candidate tells of interview {0} by {4}: {2}, about person {1} or in {3} days",
     "undo": "the user takes back the last word on interview {0}",
     "machine": "interview {0}: {1}, about person {2} ({3})",
     "move": "all mail is moved from {0} to {1}",
