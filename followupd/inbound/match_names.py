@@ -78,7 +78,7 @@ def _match_contact(read: ReadMail, text: str, place: str) -> Match | None:
     is_hiring = bool(HIRING_STEMS.search(read.folded_text) or DELEGATION_STEMS.search(read.folded_text))
     for interview in read.find_nameable(has_body=bool(place)):
         for person in interview.contacts:
-            if _is_contact_in(read, person, text, is_short_enough=is_hiring or not place):
+            if _is_contact_in(read, person, text, is_hiring=is_hiring):
                 interviews = _interviews_of(person, read.running_interviews)
                 why = _describe_contact(read, person, place)
                 return Match(Relation.CONTACT_NAMED, interviews or (interview,), person, why=why)
@@ -101,10 +101,13 @@ def all_names(person: WatchedContact) -> tuple[str, ...]:
     return (person.name, *romanise_names(person.name, person.addresses))
 
 
-def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_short_enough: bool) -> bool:
+def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_hiring: bool) -> bool:
+    """Say whether a text names a contact. "Dr Roe" is many a practice, so it counts only beside a word of hiring."""
     names = all_names(person)
-    patterns = [*map(compile_person, names), *(map(compile_short_person, names) if is_short_enough else ())]
-    if _is_any_in(patterns, text):
+    short_forms = (
+        compile_short_person(name, with_doctors=is_hiring) for name in names if is_hiring or text is read.head
+    )
+    if _is_any_in((*map(compile_person, names), *short_forms), text):
         return True
     if text is not read.body:
         return False

@@ -149,7 +149,8 @@ _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|i
 _MIDDLE_NAME = r"(?:[ -](?!(?:and|und|oder|with|mit|von|for|fur|the|or|og|och|ali|ili)\b)[^\W\d_]{3,14})?"
 # What stands between an initial or a title and a family name: "J.J. van der Berg".
 _PARTICLES = r"(?:[\W_]{0,2}[^\W\d_]\.|[\W_]{1,2}(?:van|von|de|der|den|del|della|di|da|dos|das|la|le|el|al|bin|ibn|ter|ten|zu|zum|zur|af|av)(?![^\W_])){0,4}"
-_TITLES = r"(?:ms|mrs|mr|miss|dr|prof|frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0,2})"
+_DOCTOR = r"dr|prof|"
+_TITLES = rf"(?:ms|mrs|mr|miss|{_DOCTOR}frau|herrn?|fru|hr|madame|mme|monsieur|mlle|senora?|sra?|signora?|sig|dott|mevrouw|meneer|mevr|dhr|pani?|pana|panem|г-н|г-жа|госпожа|господин\w{0, 2})"
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
@@ -181,14 +182,15 @@ def _compile_unspaced_person(name: str) -> NamePattern:
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
-def compile_short_person(name: str) -> NamePattern | None:
+def compile_short_person(name: str, *, with_doctors: bool = True) -> NamePattern | None:
     """Return the pattern of a family name with an initial or a title in front: "M. Lindqvist", "Ms Lindqvist"."""
     words = _WORD.findall(_plain_name(name))
     if len(words) < 2 or is_unspaced(name) or len(words[-1]) < 4:  # noqa: PLR2004
         return None
     initial = re.escape(words[0][0])
+    titles = _TITLES if with_doctors else _TITLES.replace(_DOCTOR, "")
     return NamePattern(
-        rf"{_BEGIN}(?:{initial}\.?|{_TITLES}\.?){_PARTICLES}[\W_]{{1,2}}{_inflect(words[-1])}{_END}",
+        rf"{_BEGIN}(?:{initial}\.?|{titles}\.?){_PARTICLES}[\W_]{{1,2}}{_inflect(words[-1])}{_END}",
         [stem_of(words[-1], MIN_INFLECTED_BESIDE)],
     )
 

@@ -49,7 +49,7 @@ def detect_own_doing(read: ReadMail) -> str:
     text = read.folded_text
     if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
         return ""
-    if say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text):
+    if (say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text)) and not _speaks_of_offer(text):
         return _describe_survey(text, is_listed=bool(find_bulk_header(read.mail.headers)))
     if _asks(text) or (
         read.relation is Relation.COMPANY and detect_intent(read.answer_text) is Intent.QUESTION
@@ -98,9 +98,14 @@ def _describe_order(read: ReadMail) -> str:
     hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
     if len(hits) < MIN_SHOP_WORDS or not NUMBER_OR_LINK.search(text):
         return ""
-    if HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text):
+    if HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text) or say.ARRANGED.search(text):
         return ""
     return f"the words of a shop, a bank or a carrier: {quote_words(min(hits))}"
+
+
+def _speaks_of_offer(text: str) -> bool:
+    """Say whether an opinion is asked for on a contract or an offer: then no survey asks it."""
+    return bool(CONTRACT_STEMS.search(text) or re.search(r"\b(?:offer|angebot|offre|oferta|offerta)\b", text))
 
 
 def _asks(text: str) -> bool:

@@ -207,6 +207,16 @@ def test_cards_files_and_money_are_the_users_doings(sender, subject, body):
         ("Przesyłka", "Przesyłka do Acme Corp została doręczona."),
         ("Ihr Gespräch", "Abgehend: +49 30 901820 (Ana Roe), Dauer 3 Minuten"),
         ("Wie war dein Gespräch bei Acme Corp?", "Bewerte es jetzt: https://rating.example/1"),
+        ("How was Acme Corp?", "Write a review of your visit: https://maps.example/1"),
+        ("Your ride", "Pick-up: Home. Drop-off: Acme Corp, 1 Mill Lane. 12 GBP"),
+        ("Ihr Ticket", "Einzelfahrt nach Hofstr. (Acme Corp). 3,50 EUR"),
+        ("Your week: 3 meetings", "Call Ana Roe, dentist"),
+        ("Reminder for your note", "Questions for Ana Roe"),
+        ("Zahlung", "Du hast eine Zahlung gesendet: 12,90 EUR an Acme Corp."),
+        ("Rechnung", "Deine Rechnung von Acme Corp: 12,90 EUR sind fällig."),
+        ('Shipped: "Lenses" by Acme Corp', "Arriving soon."),
+        ("Sam, your application was sent to Acme Corp", "Applied on 1 November."),
+        ("12 new Data Engineer jobs", "Data Engineer, Acme Corp. View job. Edit alert"),
     ],
 )
 def test_carriers_calls_and_ratings_tell_of_the_users_doings(subject, body):
@@ -218,6 +228,8 @@ def test_carriers_calls_and_ratings_tell_of_the_users_doings(subject, body):
     [
         "Dear me, your parcel for the trial week at Acme Corp is on its way. When shall we call?",
         "A package from Acme Corp was delivered to us: we want to hire you, says Acme Corp.",
+        "Your trip to Berlin is booked by Acme Corp. Your booking: 88412, your ticket is attached.",
+        "Acme Corp: we would like your feedback on the draft contract: https://sign.example/1",
     ],
 )
 def test_who_asks_or_decides_beside_a_parcel_is_heard(body):
@@ -244,6 +256,19 @@ def test_the_last_day_of_a_holiday_is_no_departure():
     body = "My last day of vacation is Friday December 4th."
     found = verdict(subject="Automatic reply: Hi", body=body, Auto_Submitted="auto-replied")
     assert (found.action, found.left) == (Action.HOLD, False)
+
+
+def test_a_doctor_of_the_same_name_is_no_contact():
+    practice = "Praxis Dr. Nordmann <praxis@practice.example>"
+    found = verdict(practice, "Terminerinnerung", "Ihr Termin: 2. Dezember.", known=KNOWN_NORD)
+    assert found.action is Action.NONE
+    private = "Dr. Nordmann <x@private.example>"
+    assert verdict(private, "Your interview", "Come on Monday.", known=KNOWN_NORD).action in BRAKES
+
+
+def test_a_review_of_the_company_on_a_list_is_no_answer():
+    found = verdict("R <r@board.example>", "Acme Corp interview experience", "Tough but fair.", **LISTED)
+    assert found.action is Action.NONE
 
 
 def test_a_day_before_which_nobody_shall_call_is_no_end():

@@ -49,6 +49,30 @@ EVERYDAY = (
     ("Doctor <praxis@doctor.example>", "Termin {n}", "Ihr Termin ist am Montag um 9 Uhr. Bitte bringen Sie Ihre Karte mit.", AUTO),
     ("GitHub <notifications@code.example>", "[tool] Fix {n} (#{n})", "merged. Reply to this mail or view it: https://code.example/{n}", LIST),
 )  # fmt: skip
+# And what names the employers or their people without a word of theirs.
+NAMING = (
+    ("LinkedIn <notifications-noreply@linkedin.com>", "Ana Ruiz and {k} others viewed your profile", "See all viewers. Unsubscribe", LIST),
+    ("LinkedIn <notifications-noreply@linkedin.com>", "Congratulate Tom Birch on 5 years at Birch & Sons", "Say congrats. Unsubscribe", LIST),
+    ("LinkedIn Job Alerts <jobalerts-noreply@linkedin.com>", "Platform Lead at Corva Energie AG and {k} more", "Apply. Unsubscribe", LIST),
+    ("Board <donotreply@alert.board.example>", "{k} new Data Engineer jobs", "Acme Robotics GmbH - Berlin. View job. Edit alert", ""),
+    ("Board <no-reply@board.example>", "Your application was viewed", "Birch & Sons Ltd viewed your application for Backend Developer.", LIST),
+    ("Reviews <noreply@reviews.example>", "New interview review for Corva Energie", "Tough but fair. Unsubscribe", LIST),
+    ("Kalender <calendar-notification@google.com>", "Notification: Call Ana Ruiz @ Tue Nov 10, 2026 2pm", "Call Ana Ruiz", ""),
+    ("Tasks <no-reply@tasks.example>", "Due today: letter to Birch & Sons Ltd", "Due today", AUTO),
+    ("DHL Paket <noreply@dhl-paket.example>", "Ihre DHL Sendung {n}", "Die Sendung an Corva Energie AG wurde zugestellt.", AUTO),
+    ("Post <no-reply@post.example>", "Your letter has been posted", "Your letter to Acme Robotics GmbH was handed over.", AUTO),
+    ("Ride <receipts@ride.example>", "Your trip", "Pick-up: home. Drop-off: Birch & Sons Ltd. 12.40 GBP", ""),
+    ("Bank <service@bank.example>", "Zahlungseingang", "Gutschrift 85,00 EUR von Corva Energie AG", AUTO),
+    ("Phone <no-reply@phone.example>", "Call log", "Outgoing call to Ana Ruiz +49 30 901820, 3:10", AUTO),
+    ("Track <notify@track.example>", "Tom Birch opened your email", "Opened 2 times.", ""),
+    ("Maps <noreply@maps.example>", "How was Acme Robotics GmbH?", "Write a review of your visit.", LIST),
+    ("Survey <feedback@survey.example>", "How was your interview at Corva Energie AG?", "Two minutes, anonymous: https://survey.example/{n}", AUTO),
+    ("Trade <news@trade-weekly.example>", "Corva Energie AG wins a prize", "The energy firm of the year. Unsubscribe", LIST),
+    ("Acme Robotics <newsletter@acme-robotics.example>", "Our autumn robots", "New arms, new hands. Book a demo. Unsubscribe", LIST),
+    ("Alumni <alumni@uni.example>", "Alumni news", "Our alumna Ana Ruiz leads a team at Acme Robotics. Unsubscribe", LIST),
+    ("Praxis Dr. Birch <praxis@practice.example>", "Terminerinnerung {n}", "Ihr Termin ist am Montag.", ""),
+)  # fmt: skip
+NAMING_SHARE = 0.08
 # The answers: they come by many ways, and each must stop or pause.
 ANSWERS = (
     ("Ana Ruiz <ana.ruiz@acme-robotics.example>", "Re: Thank you for Data Engineer", "Dear Sam, we would like to see you again. When can you come?", "In-Reply-To: <fu.acme@candidate.example>\r\n"),
@@ -66,7 +90,8 @@ def make_month() -> list[tuple[bytes, bool]]:
     answer_places = dict(zip(sorted(lot.sample(range(COUNT), len(ANSWERS))), ANSWERS, strict=True))
     mails = []
     for number in range(COUNT):
-        sender, subject, text, head = answer_places.get(number) or lot.choice(EVERYDAY)
+        kinds = NAMING if lot.random() < NAMING_SHARE else EVERYDAY
+        sender, subject, text, head = answer_places.get(number) or lot.choice(kinds)
         words = {"n": number, "k": number % 17}
         domain = sender.rpartition("@")[2].rstrip(">").format(**words)
         raw = (
