@@ -16,7 +16,7 @@ from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import main
 from followupd.daemon import daemon
-from followupd.engine import sending
+from followupd.engine import attempt, sending
 from followupd.journal.states import TouchEvent
 from followupd.planning import draft_review
 
@@ -91,12 +91,12 @@ class MortalStore(SqliteStore):
     )
 
 
-class MortalAttempt(sending.Attempt):
+class MortalAttempt(attempt.Attempt):
     """An attempt that dies on either side of the dot."""
 
     __slots__ = ()
-    may_commit = around(sending.Attempt.may_commit, "", "after the journal write", lambda: True)
-    _record_accepted = around(sending.Attempt._record_accepted, "", "after sent", lambda _: True)
+    may_commit = around(attempt.Attempt.may_commit, "", "after the journal write", lambda: True)
+    _record_accepted = around(attempt.Attempt._record_accepted, "", "after sent", lambda _: True)
 
 
 class MortalSubmission(Submission):
@@ -118,11 +118,11 @@ def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -
         os.dup2(said.fileno(), 2)
     Fate.moment = moment
     sys.argv = ["followupd", *words]
-    sending.COPY_FIRST_LOOK = timedelta(0)
+    attempt.COPY_FIRST_LOOK = timedelta(0)
     if "FOLLOWUPD_TEST_DRAFT_SECONDS" in environment:  # a test need not wait until a draft may leave
         span = timedelta(seconds=float(environment["FOLLOWUPD_TEST_DRAFT_SECONDS"]))
         draft_review.MIN_REVIEW = draft_review.EDIT_REST = draft_review.MISSING_FOR = span
-    sending.Attempt = MortalAttempt
+    sending.Attempt = MortalAttempt  # type: ignore[attr-defined]
     daemon.SqliteStore = MortalStore
     daemon.Submission = MortalSubmission
     main()

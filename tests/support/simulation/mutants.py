@@ -12,9 +12,11 @@ from mail_writer import swapped
 from mutation import cell, mutant
 from postoffice import Session
 
-from followupd.engine import engine, incoming, outbox, scanning, sending, watching
+from followupd.engine import attempt, engine, incoming, outbox, scanning, watching
+from followupd.engine.conditions import gather_conditions
 from followupd.engine.ledger import Ledger
 from followupd.engine.ports import FolderRole
+from followupd.engine.scanning import scan
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Receipt, Settled
 from followupd.journal.history import History
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 @mutant(first=5)
 def drop_the_gate() -> Iterator[None]:
-    with swapped((sending, "gate", lambda *_: None)):
+    with swapped((attempt, "gate", lambda *_: None)):
         yield
 
 
@@ -39,13 +41,13 @@ def skip_the_last_look() -> Iterator[None]:
     def unread(ledger: Ledger, _session: object, now: datetime) -> Receipt:
         return Receipt(now, watching.make_watch_digest(ledger.config), ())
 
-    with swapped((sending, "scan", unread)):
+    with swapped((attempt, "scan", unread)):
         yield
 
 
 @mutant(first=200)
 def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
-    def asked(self: sending.Attempt, situation: context.Conditions) -> context.Hold | None:
+    def asked(self: attempt.Attempt, situation: context.Conditions) -> context.Hold | None:
         ledger, then = self.sender.ledger, self.outgoing.changed
         assert then
         receipt = dataclasses.replace(situation.receipt, at=then) if situation.receipt else None
@@ -57,32 +59,32 @@ def ask_the_gate_about_the_moment_of_writing() -> Iterator[None]:
             self.details.touch,
         )
 
-    with swapped((sending.Attempt, "_find_hold", asked)):
+    with swapped((attempt.Attempt, "_find_hold", asked)):
         yield
 
 
 @mutant(first=5)
 def read_the_files_once_a_pass() -> Iterator[None]:
-    made = sending.Attempt.may_commit
+    made = attempt.Attempt.may_commit
 
-    def stale(self: sending.Attempt) -> bool:
+    def stale(self: attempt.Attempt) -> bool:
         with swapped((Ledger, "refresh_config", lambda _: None)):
             return made(self)
 
-    with swapped((sending.Attempt, "may_commit", stale)):
+    with swapped((attempt.Attempt, "may_commit", stale)):
         yield
 
 
 @mutant(first=289)
 def commit_after_the_dot() -> Iterator[None]:
-    def unwritten(self: sending.Attempt) -> bool:
+    def unwritten(self: attempt.Attempt) -> bool:
         ledger, clock = self.sender.ledger, self.sender.clock
-        self.receipt = sending.scan(ledger, self.open_session, clock.now())
+        self.receipt = scan(ledger, self.open_session, clock.now())
         with ledger.transaction():
             ledger.refresh_config()
-            return self._find_hold(sending.gather_conditions(ledger, self.receipt)) is None
+            return self._find_hold(gather_conditions(ledger, self.receipt)) is None
 
-    with swapped((sending.Attempt, "may_commit", unwritten)):
+    with swapped((attempt.Attempt, "may_commit", unwritten)):
         yield
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mail_writer import swapped
 from mutation import cell, mutant
 
-from followupd.engine import incoming, sending
+from followupd.engine import attempt, incoming
 from followupd.engine.drafts import case, keeper, reading
 from followupd.engine.drafts.recognition import DraftView, Sight
 from followupd.journal.draft_record import last_draft
@@ -85,7 +85,7 @@ def send_a_draft_after_an_answer() -> Iterator[None]:
             return None
         return planner.gate(now, config, history, conditions, touch)  # type: ignore[arg-type]
 
-    with swapped((sending, "gate", gate)):
+    with swapped((attempt, "gate", gate)):
         yield
 
 
