@@ -65,9 +65,9 @@ class CalendarPublisher:
 
     def _report_fault(self, engine: Engine) -> None:
         if self._last_fault:
-            engine.report_trouble(CALENDAR_TROUBLE, self._last_fault)
+            engine.guard.report_trouble(CALENDAR_TROUBLE, self._last_fault)
         else:
-            engine.clear_trouble(CALENDAR_TROUBLE)
+            engine.guard.clear_trouble(CALENDAR_TROUBLE)
 
     def _run(self, config: Config, events: tuple[FeedEvent, ...], digest: str, now: datetime) -> None:
         try:

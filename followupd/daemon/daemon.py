@@ -43,6 +43,7 @@ from followupd.daemon.login_report import report_login_state
 from followupd.daemon.report import Reporter
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
+from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
 from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
@@ -139,7 +140,7 @@ class Daemon:
             ImapMailbox(account, login_guard.imap_login, alive=self._feed_watchdog), login_guard.imap_login
         )
         return Engine(
-            self._ledger, mailbox, sender, self.clock, outbox, notifier, login_guard.drop_cached, self._push_service, push_address_readers, CommandPrinter(), self._report_progress,
+            self._ledger, mailbox, sender, self.clock, outbox, notifier, FaultGuard(self.clock, login_guard.drop_cached), self._push_service, push_address_readers, CommandPrinter(), self._report_progress,
         )  # fmt: skip
 
     def _build_watcher(self) -> IdleWatcher:
@@ -227,11 +228,11 @@ class Daemon:
                 "stopped while the mailbox was read; the next start reads on", extra={"kind": "progress"}
             )
         except FollowupdError as fault:
-            self._engine.report_trouble("followupd", fault)
+            self._engine.guard.report_trouble("followupd", fault)
         except Exception:
             log.exception("a pass failed; the next one tries again", extra={"kind": "bug"})
         else:
-            self._engine.clear_trouble("followupd")
+            self._engine.guard.clear_trouble("followupd")
             self._calendar_publisher.publish_plans(self._engine, plans)
         self._submission.close_connection()
         self._classifier.end_look()

@@ -25,7 +25,7 @@ def report_login_state(engine: Engine, guard: LoginGuard, now: datetime) -> None
         return
     store.set_value("account", state)
     for part, fault in guard.current_faults.items():
-        engine.report_trouble(part, fault)
+        engine.guard.report_trouble(part, fault)
     if state in (LoginState.REFUSED, LoginState.NEEDED):
         ledger = engine.ledger
         notify(ledger, notices.describe_login_trouble(ledger.words, str(guard.current_fault), now), now)

@@ -65,13 +65,13 @@ class Reporter:
         """
         store = engine.ledger.store
         health = build_health(
-            engine.ledger, engine.clock.now(), plans, engine.troubles, engine.receipt, clock_halt
+            engine.ledger, engine.clock.now(), plans, engine.guard.troubles, engine.receipt, clock_halt
         )
         self._write_metrics(engine, health)
         with suppress(FollowupdError):
             if store.get_value("clock") != (clock_halt or ""):
                 store.set_value("clock", clock_halt or "")
-            store_troubles(store, engine.troubles)
+            store_troubles(store, engine.guard.troubles)
             self._end_progress(store)
         sd_notify.notify_systemd(f"STATUS={health.sentence}")
 
@@ -79,7 +79,7 @@ class Reporter:
         """Write the textfile when a number has changed, and each minute, so that a silent daemon shows."""
         path = health.active_config.config.monitoring.textfile
         if path is None:
-            engine.clear_trouble(MONITORING)
+            engine.guard.clear_trouble(MONITORING)
             return
         metrics, now = "".join(render_metrics(health)), time.monotonic()
         if metrics == self._last_metrics and now < self._last_write_at + WRITE_INTERVAL:
@@ -91,7 +91,7 @@ class Reporter:
             )
         except OSError as error:
             explanation = f"{path} cannot be written: {error.strerror}; nothing else is hindered"
-            engine.report_trouble(MONITORING, FollowupdError(explanation))
+            engine.guard.report_trouble(MONITORING, FollowupdError(explanation))
         else:
-            engine.clear_trouble(MONITORING)
+            engine.guard.clear_trouble(MONITORING)
             self._last_metrics, self._last_write_at = metrics, now

@@ -5,11 +5,10 @@ No library, no socket, no clock of its own: everything outside comes through the
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from followupd.engine import restore
 from followupd.engine.conditions import gather_conditions, store_receipt
@@ -24,7 +23,7 @@ from followupd.engine.reopening import reopen_returned
 from followupd.engine.scan_progress import ignore_progress
 from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
-from followupd.engine.troubles import MANUAL_STEP_PREFIX, Troubles
+from followupd.engine.troubles import MANUAL_STEP_PREFIX
 from followupd.engine.unread_mailbox import UnreadMailbox
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.states import TouchEvent
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Interview
     from followupd.config.model import Config
+    from followupd.engine.fault_guard import FaultGuard
     from followupd.engine.ledger import Ledger
     from followupd.engine.notifier import Notifier
     from followupd.engine.outbox import Outbox
@@ -51,11 +51,7 @@ if TYPE_CHECKING:
     from followupd.planning.context import Conditions
     from followupd.planning.moves import InterviewPlan, Move
 
-log = logging.getLogger("followupd")
-Result = TypeVar("Result")
 
-INTERNAL_FAULT = "failed inside followupd; the log has the details"
-REST_PERIOD = timedelta(hours=1)  # an interview whose handling failed inside rests so long
 MAILBOX_DELAYS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts that fail
 KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
 
@@ -70,14 +66,12 @@ class Engine:
     clock: Clock
     outbox: Outbox
     notifier: Notifier
-    forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
+    guard: FaultGuard
     push_service: PushService | None = None
     find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     printer: Printer | None = None
     report_progress: Callable[[ScanProgress], None] = ignore_progress  # of a look at the mailbox
     receipt: Receipt | None = None
-    rest_ends: dict[str, datetime] = field(default_factory=dict)
-    troubles: Troubles = field(default_factory=Troubles)
     scan_failures: int = 0  # of the mailbox, in a row
     unread_mailbox: UnreadMailbox = field(default_factory=UnreadMailbox)
     next_scan_at: datetime | None = None  # the mailbox failed: no attempt before this moment
@@ -97,28 +91,28 @@ class Engine:
         self.outbox.recover_mails()
         note_interviews(self.ledger, self.clock.now())
         self._report_config_faults()
-        self._try_action("returned mails", partial(reopen_returned, self.ledger, self.clock.now()))
+        self.guard.try_action("returned mails", partial(reopen_returned, self.ledger, self.clock.now()))
         self._check_new_texts()
         if (scan or self._must_scan()) and self._may_scan():
             self._scan_and_act()
         else:
             self._act_on_plans(None)
-        self._try_action("debriefs", partial(ask_about_interviews, self.ledger, self.clock.now()))
+        self.guard.try_action("debriefs", partial(ask_about_interviews, self.ledger, self.clock.now()))
         due_touches = self._prompt_candidate()
         for name, remind in REMINDER_ACTIONS:
-            self._try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
-        self._try_action("own texts", self._answer_late_drafts)
+            self.guard.try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
+        self.guard.try_action("own texts", self._answer_late_drafts)
         if not self.ledger.active_config.halt_reason and self.ledger.config.live:
             if self.printer:
-                self._try_action(
+                self.guard.try_action(
                     "printer", partial(print_next_letter, self.ledger, self.printer, self.clock.now())
                 )
-            self._try_action("mail server", self.notifier.deliver_notices)
-            self._try_action("notices", self.notifier.report_undelivered)
+            self.guard.try_action("mail server", self.notifier.deliver_notices)
+            self.guard.try_action("notices", self.notifier.report_undelivered)
         self._send_pushes()
         plans = self.make_plans()
-        if self.troubles:
-            self.troubles.drop_finished({str(m.touch) for o in plans for m in o.moves}, due_touches)
+        if self.guard.troubles:
+            self.guard.troubles.drop_finished({str(m.touch) for o in plans for m in o.moves}, due_touches)
         store_receipt(self.ledger.store, self.receipt)
         return plans
 
@@ -126,16 +120,14 @@ class Engine:
 
     def read_conditions(self) -> Conditions:
         """Return what the planner must know now."""
-        now = self.clock.now()
-        self.rest_ends = {i: until for i, until in self.rest_ends.items() if until > now}
-        return gather_conditions(self.ledger, self.receipt, dict(self.rest_ends))
+        return gather_conditions(self.ledger, self.receipt, self.guard.list_rests())
 
     def make_plans(self) -> list[InterviewPlan]:
         """Return the outlook of each interview; one that fails must not silence the others."""
         now, conditions = self.clock.now(), self.read_conditions()
         config, history = self.ledger.config, self.ledger.history
         plan_one = partial(self._plan_cache.plan_interview, now, config, history, conditions)
-        results = (self._run_guarded(i, plan_one) for i in config.interviews)
+        results = (self.guard.run_guarded(i, plan_one) for i in config.interviews)
         return [plan for plan in results if plan is not None]
 
     def _plan_moves(self, interview: Interview) -> Sequence[Move]:
@@ -161,7 +153,7 @@ class Engine:
             with self.mailbox.open_session() as session:
                 self.receipt = scan(self.ledger, session, self.clock.now(), self.report_progress)
                 self.scan_failures, self.next_scan_at = 0, None
-                self.clear_trouble("mailbox")
+                self.guard.clear_trouble("mailbox")
                 self.unread_mailbox.end()
                 restore.finish_restore(self.ledger, self.clock.now())
                 self._drafts.keep_drafts(session, self.make_plans())
@@ -173,7 +165,7 @@ class Engine:
             self.scan_failures = 0 if isinstance(fault, TryAgain | LoginRefused) else self.scan_failures + 1
             number = min(max(self.scan_failures - 1, 0), len(MAILBOX_DELAYS) - 1)
             self.next_scan_at = self.clock.now() + MAILBOX_DELAYS[number]
-            self.report_trouble("mailbox", fault)
+            self.guard.report_trouble("mailbox", fault)
             self.unread_mailbox.note_failure(self.ledger, fault, self.clock.now())
             self._act_on_plans(None)
 
@@ -181,7 +173,7 @@ class Engine:
         # Fixed here: the files may be edited while a mail is on its way.
         interviews = {i.id: i for i in self.ledger.config.interviews}
         for plan in self.make_plans():
-            self._run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
+            self.guard.run_guarded(interviews[plan.interview], partial(self._act_on_plan, plan, session))
 
     def _act_on_plan(self, plan: InterviewPlan, session: MailboxSession | None, interview: Interview) -> None:
         drop_touches(self.ledger, [m for m in plan.moves if m.verb is Verb.DROP], self.clock.now())
@@ -207,13 +199,13 @@ class Engine:
             self._tell_hold(move, fault)
         else:
             if deferral:
-                self.troubles[touch_id] = deferral  # the sender has logged it
+                self.guard.troubles[touch_id] = deferral  # the sender has logged it
             else:
-                self.clear_trouble(touch_id)
+                self.guard.clear_trouble(touch_id)
 
     def _tell_hold(self, move: Move, fault: FollowupdError) -> None:
         """Tell the candidate, once, why a mail cannot be written or sent."""
-        if self.report_trouble(str(move.touch), fault):
+        if self.guard.report_trouble(str(move.touch), fault):
             now = self.clock.now()
             notify(
                 self.ledger, notices.describe_hold(self.ledger.words, move, str(fault), f"{now:%Y%m%d}"), now
@@ -225,9 +217,9 @@ class Engine:
             self.ledger.store.apply_event(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
             if move.rule is Rule.APPROVAL:
                 offer = partial(offer_draft, self.ledger, self.sender, move, self.clock.now())
-                self._try_action(str(move.touch), offer, move)
+                self.guard.try_action(str(move.touch), offer, partial(self._tell_hold, move))
             else:
-                self.clear_trouble(str(move.touch))
+                self.guard.clear_trouble(str(move.touch))
 
     def _check_new_texts(self) -> None:
         """Have the lint read each mail that is due for the first time: what is sure leaves in this pass."""
@@ -237,7 +229,7 @@ class Engine:
                 continue
             if details := self.ledger.find_touch(move.touch):
                 check = partial(self.sender.write_checked, details, move.due, self.clock.now())
-                self._try_action(str(move.touch), check, move)
+                self.guard.try_action(str(move.touch), check, partial(self._tell_hold, move))
 
     def _answer_late_drafts(self) -> None:
         moves = select_moves(self.make_plans(), Verb.HOLD, Verb.WAIT)
@@ -250,7 +242,7 @@ class Engine:
         due_touches = set()
         for manual_step in due_prompts(now, ledger.config, ledger.history):
             due_touches.add(str(manual_step.touch))
-            self._try_action(
+            self.guard.try_action(
                 f"{MANUAL_STEP_PREFIX}{manual_step.touch}",
                 partial(send_prompt, ledger, self.sender, manual_step, now),
             )
@@ -259,57 +251,16 @@ class Engine:
     def _send_pushes(self) -> None:
         if self.push_service and self.find_push_addresses:
             addresses, now = self.find_push_addresses(self.ledger.config), self.clock.now()
-            self._try_action("push", partial(deliver_pushes, self.ledger, self.push_service, addresses, now))
+            self.guard.try_action(
+                "push", partial(deliver_pushes, self.ledger, self.push_service, addresses, now)
+            )
 
     def _report_config_faults(self) -> None:
         """A broken configuration is told once, and again only when its faults change."""
         faults = self.ledger.active_config.faults
         if not faults:
-            self.clear_trouble("configuration")
-        elif self.report_trouble("configuration", ConfigError(list(faults))):
+            self.guard.clear_trouble("configuration")
+        elif self.guard.report_trouble("configuration", ConfigError(list(faults))):
             now, words = self.clock.now(), self.ledger.words
             notice = notices.describe_trouble(words, "configuration", "\n".join(faults), f"{now:%Y%m%d%H%M}")
             notify(self.ledger, notice, now)
-
-    # --- when something fails
-
-    def _run_guarded(self, interview: Interview, action: Callable[[Interview], Result]) -> Result | None:
-        """Do something for one interview; a bug in it makes that interview rest for an hour, and only that one."""
-        try:
-            result = action(interview)
-        except FollowupdError:
-            raise
-        except Exception:
-            self.rest_ends[interview.id] = self.clock.now() + REST_PERIOD
-            log.exception(
-                "%s rests for an hour", interview.id, extra={"interview": interview.id, "kind": "bug"}
-            )
-            self.report_trouble(interview.id, FollowupdError(INTERNAL_FAULT))
-            return None
-        if interview.id not in self.rest_ends:
-            self.clear_trouble(interview.id)
-        return result
-
-    def _try_action(self, name: str, action: Callable[[], object], move: Move | None = None) -> None:
-        """Do something that must not keep the rest from being done; `move`: the mail that fails with it is told."""
-        try:
-            action()
-            self.clear_trouble(name)
-        except FollowupdError as fault:
-            if move:
-                self._tell_hold(move, fault)
-            else:
-                self.report_trouble(name, fault)
-        except Exception:
-            if self.report_trouble(name, FollowupdError(INTERNAL_FAULT)):
-                log.exception("%s", name, extra={"kind": "bug"})
-
-    def report_trouble(self, name: str, fault: FollowupdError) -> bool:
-        """Remember what fails; a refused secret is asked for anew. Returns whether it is news."""
-        if isinstance(fault, LoginRefused):
-            self.forget_login()
-        return self.troubles.add_trouble(name, fault)
-
-    def clear_trouble(self, name: str) -> None:
-        """Forget a trouble that is over."""
-        self.troubles.end_trouble(name)

@@ -210,14 +210,14 @@ def test_a_push_that_fails_is_told_by_mail_and_holds_nothing(
     told = [m for m in stage.notices() if m["Subject"] == "Pushes do not get through"]
     assert len(told) == 1
     assert "did not get through" in text_of(told[0])
-    assert "push" in stage.daemon._engine.troubles
+    assert "push" in stage.daemon._engine.guard.troubles
     assert TOKEN not in caplog.text
     phone.status = 200
     stage.clock.instant += timedelta(days=1)
     stage.look()  # the sheet once more
     pushed(stage)
     stage.look()
-    assert "push" not in stage.daemon._engine.troubles
+    assert "push" not in stage.daemon._engine.guard.troubles
     assert len(stage.followups(ANA.address)) == 1
 
 

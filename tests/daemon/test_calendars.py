@@ -52,7 +52,7 @@ def test_a_server_gets_it_and_a_server_that_is_gone_is_told_and_hinders_nothing(
         published(stage)
         stage.look()
     assert stage.daemon
-    assert "calendar server" in stage.daemon._engine.troubles["calendar"]
+    assert "calendar server" in stage.daemon._engine.guard.troubles["calendar"]
     assert len(stage.followups("ana@acme.example")) == 1
 
 

@@ -121,11 +121,11 @@ def test_a_file_that_cannot_be_written_is_a_trouble_told_once_and_hinders_nothin
     (textfile / "in the way").touch()
     stage.advance_by(4)
     assert stage.daemon
-    assert "followupd.prom cannot be written" in stage.daemon._engine.troubles["monitoring"]
+    assert "followupd.prom cannot be written" in stage.daemon._engine.guard.troubles["monitoring"]
     assert sum("cannot be written" in r.message for r in caplog.records) == 1
     assert len(stage.followups("ana@acme.example")) == 1
     (textfile / "in the way").unlink()
     textfile.rmdir()
     stage.look()
-    assert "monitoring" not in stage.daemon._engine.troubles
+    assert "monitoring" not in stage.daemon._engine.guard.troubles
     assert textfile.is_file()

@@ -54,7 +54,7 @@ def _is_calm(world: World) -> bool:
         return False
     is_faulty = main.ledger.active_config.faults or main.ledger.active_config.halt_reason
     is_late = world.office.unreachable_until > now or world.store_fails_until > now
-    is_resting = main.engine.rest_ends or main.engine.troubles or main.engine.next_scan_at
+    is_resting = main.engine.guard.rest_ends or main.engine.guard.troubles or main.engine.next_scan_at
     return not (is_faulty or is_late or is_resting or world.clock.offset or not main.ledger.config.live)
 
 

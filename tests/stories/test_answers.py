@@ -281,4 +281,4 @@ def test_a_folder_that_vanishes_makes_it_silent_at_once(stage: Stage) -> None:
         imap.delete_folder("Old")
     stage.advance()
     assert all(stage.mailhost.accepted(p.address) == [] for p in (ANA, BEN, HAL))
-    assert "Old" in stage.daemon._engine.troubles["mailbox"]
+    assert "Old" in stage.daemon._engine.guard.troubles["mailbox"]

@@ -15,6 +15,7 @@ from followupd.config.active import ActiveConfig
 from followupd.config.cadence import Channel
 from followupd.config.model import Config
 from followupd.engine.engine import Engine
+from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
 from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
@@ -94,7 +95,7 @@ class Crowd:
             self.ledger.history.add(fact)
         ledger, clock, nobody = self.ledger, self.clock, None
         self.engine = Engine(
-            ledger, NoMailbox(), nobody, clock, Outbox(ledger, clock), Notifier(ledger, nobody, clock), lambda: None
+            ledger, NoMailbox(), nobody, clock, Outbox(ledger, clock), Notifier(ledger, nobody, clock), FaultGuard(clock, lambda: None)
         )  # type: ignore[arg-type]  # fmt: skip
 
     def _past(self) -> Iterator[Fact]:
@@ -117,7 +118,7 @@ class Crowd:
         """One pass, and the word about it."""
         plans = self.engine.run_pass(scan=False)
         health = build_health(
-            self.ledger, self.clock.now(), plans, self.engine.troubles, self.engine.receipt, None
+            self.ledger, self.clock.now(), plans, self.engine.guard.troubles, self.engine.receipt, None
         )
         assert health.sentence.startswith("next: "), health.sentence
 

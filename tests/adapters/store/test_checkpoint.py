@@ -153,7 +153,7 @@ def test_no_dot_leaves_that_is_not_marked_and_the_mail_goes_out_later(
     in_the_way.mkdir()
     stage.advance()
     assert stage.daemon
-    assert "mark cannot be written" in str(stage.daemon._engine.troubles)
+    assert "mark cannot be written" in str(stage.daemon._engine.guard.troubles)
     assert [len(stage.followups(p.address)) for p in CAST[1:]] == [0, 0, 0, 0]
     in_the_way.rmdir()
     for _ in range(6):

@@ -248,7 +248,7 @@ def _explained(oracle: Oracle, one: Round, standing: list[dict[str, Any]]) -> No
                 oracle.complain(6, f"{name} ends unexplained")
             if move and move.verb is Verb.SEND:
                 oracle.complain(
-                    6, f"{name} is due, may go out, and does not: {oracle.world.main.engine.troubles}"
+                    6, f"{name} is due, may go out, and does not: {oracle.world.main.engine.guard.troubles}"
                 )  # type: ignore[union-attr]
 
 

@@ -12,6 +12,7 @@ from storetap import Tap
 from followupd.config.active import ActiveConfig, LastGoodConfig
 from followupd.engine.clock_guard import ClockGuard
 from followupd.engine.engine import Engine
+from followupd.engine.fault_guard import FaultGuard
 from followupd.engine.ledger import Ledger
 from followupd.engine.notifier import Notifier
 from followupd.engine.outbox import Outbox
@@ -61,7 +62,15 @@ class Process:
         outbox = Outbox(self.ledger, world.clock)
         notifier = Notifier(self.ledger, world.office, world.clock)
         sender = Sender(self.ledger, world.office, world.clock, composer, Shelf(), no_press)
-        self.engine = Engine(self.ledger, world.office, sender, world.clock, outbox, notifier, lambda: None)
+        self.engine = Engine(
+            self.ledger,
+            world.office,
+            sender,
+            world.clock,
+            outbox,
+            notifier,
+            FaultGuard(world.clock, lambda: None),
+        )
 
     def orders(self) -> ActiveConfig:
         files = self.world.files
@@ -84,12 +93,12 @@ class Process:
         )
         try:
             outlooks = self.engine.run_pass(scan=look)
-            store_troubles(self.tap, self.engine.troubles)
+            store_troubles(self.tap, self.engine.guard.troubles)
         except FollowupdError as fault:
-            self.engine.report_trouble("followupd", fault)
+            self.engine.guard.report_trouble("followupd", fault)
             return None
         except Exception:
             log.exception("a pass failed", extra={"kind": "bug"})
             return None
-        self.engine.clear_trouble("followupd")
+        self.engine.guard.clear_trouble("followupd")
         return outlooks
