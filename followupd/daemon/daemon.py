@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import schedule
@@ -15,15 +16,7 @@ from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles
 from followupd.adapters.credentials.credentials import make_login_source, push_address_readers
-from followupd.adapters.credentials.login_guard import (
-    GuardedMailbox,
-    GuardedTransport,
-    LoginGuard,
-)
 from followupd.adapters.credentials.secret_stores import NoSecretStore
-from followupd.adapters.mail.idle import IdleWatcher
-from followupd.adapters.mail.imap import ImapMailbox
-from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.printer import CommandPrinter
 from followupd.adapters.push import ApprisePushService
 from followupd.adapters.relays_file import read_relays
@@ -37,8 +30,8 @@ from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers import config_loader, public_holidays
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
-from followupd.config.active import ActiveConfig
 from followupd.daemon.calendars import CalendarPublisher
+from followupd.daemon.connections import Connections, prepare_connections
 from followupd.daemon.login_report import report_login_state
 from followupd.daemon.report import Reporter
 from followupd.engine.clock_guard import ClockGuard
@@ -59,6 +52,7 @@ if TYPE_CHECKING:
     from followupd.adapters.system.clock import DaemonClock
     from followupd.adapters.system.paths import Paths
     from followupd.config.account import Account
+    from followupd.config.active import ActiveConfig
     from followupd.engine.scan_progress import ScanProgress
     from followupd.planning.moves import InterviewPlan
 
@@ -93,18 +87,16 @@ class Daemon:
         self._push_service = ApprisePushService()
         self._next_scan_at = 0.0
         self._last_pass_at = time.monotonic()
-        self._classifier, self._composer = (
-            ClassifierWorker(self._feed_watchdog),
-            ComposerWorker(self._feed_watchdog),
-        )
+        self._classifier = ClassifierWorker(self._feed_watchdog)
+        self._composer = ComposerWorker(self._feed_watchdog)
         relays = read_relays(self.paths.relays_file)
         read_file = AttachmentFiles(self.paths.config.parent)
         self._ledger = Ledger(
             self.store, self._read_active_config, relays, self._classifier, load_words, read_file
         )
         self._account = self._ledger.config.account
+        self._connections = self._prepare_connections()
         self._engine = self._build_engine()
-        self._idle_watcher = self._build_watcher()
 
     @property
     def is_live(self) -> bool:
@@ -121,49 +113,38 @@ class Daemon:
             self._lock.release()
             raise
 
-    def _build_engine(self) -> Engine:
+    def _prepare_connections(self) -> Connections:
         account = self._account
         login = self._login_override or make_login_source(account, self.paths.state, self.clock.now)
-        self._login_guard = login_guard = LoginGuard(login, self.clock.now)
         self._last_login_sign = self.store.get_value("login")
-        self._submission = Submission(
-            account.smtp, login_guard.smtp_login, alive=self._feed_watchdog, keeps_connection=True
+        return prepare_connections(
+            account, login, self.clock, alive=self._feed_watchdog, on_hint=self._on_hint
         )
-        transport = GuardedTransport(self._submission, login_guard.smtp_login)
+
+    def _build_engine(self) -> Engine:
         template_files = TemplateFiles(
             self.paths.templates_folder, interviews_folder=self.paths.interviews_folder
         )
+        transport, guard = self._connections.transport, self._connections.login_guard
         sender = Sender(self._ledger, transport, self.clock, self._composer, template_files, load_and_typeset)
-        outbox = Outbox(self._ledger, self.clock)
-        notifier = Notifier(self._ledger, transport, self.clock)
-        mailbox = GuardedMailbox(
-            ImapMailbox(account, login_guard.imap_login, alive=self._feed_watchdog), login_guard.imap_login
-        )
         return Engine(
-            self._ledger, mailbox, sender, self.clock, outbox, notifier, FaultGuard(self.clock, login_guard.drop_cached), self._push_service, push_address_readers, CommandPrinter(), self._report_progress,
+            self._ledger, self._connections.mailbox, sender, self.clock, Outbox(self._ledger, self.clock),
+            Notifier(self._ledger, transport, self.clock), FaultGuard(self.clock, guard.drop_cached),
+            self._push_service, push_address_readers, CommandPrinter(), self._report_progress,
         )  # fmt: skip
-
-    def _build_watcher(self) -> IdleWatcher:
-        imap_login = self._login_guard.imap_login
-        return IdleWatcher(self._account, imap_login, self._on_hint, on_refused=imap_login.record_refusal)
 
     def _switch_account(self, account: Account) -> None:
         """The account was edited: new connections, the same journal."""
         log.info("the account was edited; connecting anew", extra={"kind": "config"})
-        self._idle_watcher.stop()
+        self._connections.idle_watcher.stop()
         self._account = account
+        self._connections = self._prepare_connections()
         self._engine = self._build_engine()
-        self._idle_watcher = self._build_watcher()
-        self._idle_watcher.start()
+        self._connections.idle_watcher.start()
 
     def _read_active_config(self) -> ActiveConfig:
         active_config = self._config_files()
-        return ActiveConfig(
-            active_config.config,
-            active_config.fault_by_interview,
-            active_config.halt_reason or self._clock_halt,
-            active_config.faults,
-        )
+        return replace(active_config, halt_reason=active_config.halt_reason or self._clock_halt)
 
     # --- the loop
 
@@ -186,9 +167,9 @@ class Daemon:
         tick_timer = scheduler.every(TICK_SECONDS).seconds.do(self.tick)
         # Configuration and store are good; a mail server that keeps us waiting must not fail the start.
         sd_notify.notify_systemd("READY=1", "STATUS=reading the mailbox")
-        self._idle_watcher.start()
+        self._connections.idle_watcher.start()
         self.tick()
-        if isinstance(store_fault := self._login_guard.current_fault, NoSecretStore):
+        if isinstance(store_fault := self._connections.login_guard.current_fault, NoSecretStore):
             raise store_fault.with_traceback(None)
         last_tick_at = time.monotonic()
         while not self._is_stopping:
@@ -214,15 +195,13 @@ class Daemon:
                 self._switch_account(active_config.config.account)
             public_holidays.look_up_years(post.holiday_years(active_config.config, self.clock.now()))
             self._check_new_login()
-            report_login_state(
-                self._engine, self._login_guard, self.clock.now()
-            )  # the watcher may have been turned away
+            self._report_login_state()  # the watcher may have been turned away
             receipt = self._engine.receipt
             plans = self._engine.run_pass(scan=self._is_scan_due())
             if self._engine.receipt is not receipt:
-                self._idle_watcher.retry_now()  # the server lets us in
+                self._connections.idle_watcher.retry_now()  # the server lets us in
                 memory.trim_memory()
-            report_login_state(self._engine, self._login_guard, self.clock.now())
+            self._report_login_state()
         except ScanStopped:
             log.info(
                 "stopped while the mailbox was read; the next start reads on", extra={"kind": "progress"}
@@ -234,7 +213,7 @@ class Daemon:
         else:
             self._engine.guard.clear_trouble("followupd")
             self._calendar_publisher.publish_plans(self._engine, plans)
-        self._submission.close_connection()
+        self._connections.submission.close_connection()
         self._classifier.end_look()
         self._composer.stop()
         self._reporter.report_state(self._engine, plans, self._clock_halt)
@@ -271,14 +250,17 @@ class Daemon:
         if login_sign == self._last_login_sign:
             return
         self._last_login_sign = login_sign
-        self._login_guard.reset_waits()
+        self._connections.login_guard.reset_waits()
         self._engine.next_scan_at = None
         self._hint_event.set()
-        self._idle_watcher.retry_now()
+        self._connections.idle_watcher.retry_now()
+
+    def _report_login_state(self) -> None:
+        report_login_state(self._engine, self._connections.login_guard, self.clock.now())
 
     def _feed_watchdog(self) -> None:
         """Feed the watchdog, but only while every worker shows signs of life."""
-        if time.monotonic() - self._idle_watcher.last_beat < MAX_SILENT_SECONDS:
+        if time.monotonic() - self._connections.idle_watcher.last_beat < MAX_SILENT_SECONDS:
             sd_notify.notify_systemd("WATCHDOG=1")
 
     # --- from outside
@@ -303,7 +285,7 @@ class Daemon:
 
     def close(self) -> None:
         """Give everything back."""
-        self._idle_watcher.stop()
+        self._connections.idle_watcher.stop()
         self._classifier.stop()
         self._composer.stop()
         self._push_service.close()

@@ -15,7 +15,7 @@ from typing import Any
 from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import main
-from followupd.daemon import daemon
+from followupd.daemon import connections, daemon
 from followupd.engine import attempt, sending
 from followupd.journal.states import TouchEvent
 from followupd.planning import draft_review
@@ -124,5 +124,5 @@ def run(moment: str, words: list[str], environment: dict[str, str], log: Path) -
         draft_review.MIN_REVIEW = draft_review.EDIT_REST = draft_review.MISSING_FOR = span
     sending.Attempt = MortalAttempt  # type: ignore[attr-defined]
     daemon.SqliteStore = MortalStore
-    daemon.Submission = MortalSubmission
+    connections.Submission = MortalSubmission  # type: ignore[misc]
     main()
