@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine import mailed_commands, outbox, restore
-from followupd.engine.authorship import LOOKALIKE, hash_own_id, is_written_by_candidate, names_mail_to
+from followupd.engine.authorship import LOOKALIKE, is_written_by_candidate, names_mail_to
 from followupd.engine.drafts.hand_sent import take_own_mail
+from followupd.engine.mail_sight import MailSight
 from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.engine.reopening import CORRECTED, reopen_touch
@@ -18,7 +18,6 @@ from followupd.engine.returned_notices import note_returned_notice
 from followupd.engine.watching import is_next_attempt
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
-from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import InterviewState, TouchEvent, TouchState
 from followupd.writing import mail_notices
 from followupd.writing.message_id import is_own_token
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
 UNREADABLE = Verdict(Kind.UNREADABLE, Action.PAUSE, "not even the mail server can read it; please look")
 _FORGOTTEN = "Sent holds mails of followupd that the store does not know"
 UNCLASSIFIED = "followupd failed on this mail; please read it"
@@ -82,7 +80,7 @@ class IncomingMail:
             return
         verdict = self.verdict
         is_concerning = bool(verdict.interviews) or verdict.action is not Action.NONE
-        if is_concerning and (new_ids := self._unseen_interviews()) is not None:
+        if is_concerning and (new_ids := self._sight.list_unseen_interviews(verdict)) is not None:
             self._record_received(new_ids)
             self._record_doubtful()
 
@@ -93,8 +91,7 @@ class IncomingMail:
             subject := mailed_commands.find_answered(self.ledger, verdict, self.command, self.now)
         ):
             # By its id: the copy in another folder is no second command.
-            own_id = verdict.message_id.encode() or self._identity
-            if self.ledger.store.add_sight(f"word/{hash_own_id(own_id)}"):
+            if self.ledger.store.add_sight(f"word/{self._sight.hash_id(verdict)}"):
                 written_at = min(self.header.received, self.now)
                 mailed_commands.apply_reply(self.ledger, subject, self.command, verdict, self.now, written_at)
             return
@@ -103,7 +100,7 @@ class IncomingMail:
             return
         if verdict.token:
             self._note_unknown_token(verdict.token)
-        if verdict.interviews and (new_ids := self._unseen_interviews()):
+        if verdict.interviews and (new_ids := self._sight.list_unseen_interviews(verdict)):
             self._record_own(new_ids)
 
     def _record_lookalike(self) -> None:
@@ -119,23 +116,17 @@ class IncomingMail:
         elif token and not touch and is_own_token(self.ledger.store.key, token):
             self.record_proof()
             self._note_unknown_token(token)
-        elif not self._is_known_copy() and (open_ids := self._list_open_interviews()):
+        elif not self._sight.is_known_copy(self.verdict) and (open_ids := self._list_open_interviews()):
             doubt = replace(self.verdict, action=Action.PAUSE, why=LOOKALIKE, interviews=open_ids)
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
 
     @property
+    def _sight(self) -> MailSight:
+        return MailSight(self.ledger, self.header, self.uidvalidity)
+
+    @property
     def _doubtful_action(self) -> Action:
         return Action.PAUSE if self.verdict.action is Action.STOP else self.verdict.action
-
-    def _is_known_copy(self) -> bool:
-        """Return whether a mail with this id was seen before, in Sent or as one of ours: a copy is no other mail."""
-        mail_id = self.verdict.message_id
-        if not mail_id:
-            return False
-        facts = self.ledger.history.index.read(("message-id", mail_id))
-        is_ours = any(isinstance(f, Taken | IdLearned) for _, f in facts)
-        is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
-        return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
 
     def _list_open_interviews(self) -> tuple[str, ...]:
         ledger = self.ledger
@@ -147,48 +138,12 @@ class IncomingMail:
             is not InterviewState.CLOSED
         )
 
-    def _unseen_interviews(self) -> tuple[str, ...] | None:
-        """Return the interviews for which this mail has not been written down yet; None if it has been for all.
-
-        The whole header block names a mail: two that differ in anything are two. An interview is named by company and
-        start, so that a renamed file does not hear an old answer again.
-        """
-        if self.verdict.is_own and self.verdict.action is Action.NONE:
-            # Once for all interviews, and by its id: a copy that turns up later, in another folder, is no other mail.
-            own_id = self.verdict.message_id.encode() or self._identity
-            is_known = not self.ledger.store.add_sight(hash_own_id(own_id))
-            return None if is_known else self.verdict.interviews
-        identity_keys = {
-            i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews
-        }
-        if not self.verdict.interviews:
-            return () if self._is_first_sight("") else None
-        return (
-            tuple(i for i in self.verdict.interviews if self._is_first_sight(identity_keys.get(i, i))) or None
-        )
-
-    @property
-    def _location(self) -> bytes:
-        return f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}".encode()
-
-    @property
-    def _identity(self) -> bytes:
-        return self.header.raw_header or self._location  # a server may show the text alone
-
-    def _is_first_sight(self, owner: str) -> bool:
-        digest_input = self._identity + b"\0" + owner.encode()
-        is_new = self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
-        if self.verdict.action not in BRAKE_ACTIONS:
-            return is_new
-        # What was only told may be an answer since the configuration was corrected: a brake is never swallowed.
-        return self.ledger.store.add_sight(hashlib.sha256(digest_input + b"\0brake").hexdigest())
-
     def record_quarantine(self) -> None:
         """Rule 8: a mail that cannot be taken in pauses whom it concerns, and the cursor moves on.
 
         Where the server shows no byte of it, nobody can say whom that is: then it pauses all.
         """
-        if not self.ledger.store.add_sight(hashlib.sha256(self._location).hexdigest()):
+        if not self._sight.is_first_time_here():
             return
         is_unseen = self.verdict is UNREADABLE
         ids = tuple(i.id for i in self.ledger.config.interviews) if is_unseen else self.verdict.interviews
@@ -286,9 +241,8 @@ class IncomingMail:
             self.verdict, action=Action.PAUSE, why=why, interviews=self.verdict.doubtful, doubtful=(), about=(),
             intent=None, promise=None,
         )  # fmt: skip
-        mail = replace(self, verdict=verdict)
-        if new_ids := mail._unseen_interviews():  # noqa: SLF001 - its own class
-            mail._record_received(new_ids)  # noqa: SLF001
+        if new_ids := self._sight.list_unseen_interviews(verdict):
+            replace(self, verdict=verdict)._record_received(new_ids)  # noqa: SLF001 - the same mail, in doubt
 
     def _record_received(self, interviews: tuple[str, ...]) -> None:
         verdict, header = self.verdict, self.header

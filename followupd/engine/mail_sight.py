@@ -1,0 +1,83 @@
+"""Whether a mail was seen before: what it means is written down once, whichever folder shows it again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.engine import outbox
+from followupd.engine.authorship import hash_own_id
+from followupd.inbound.verdict import Action
+from followupd.journal.facts import Taken
+from followupd.journal.learned_ids import IdLearned
+
+if TYPE_CHECKING:
+    from followupd.engine.ledger import Ledger
+    from followupd.engine.ports import MailHeader
+    from followupd.inbound.verdict import Verdict
+
+BRAKE_ACTIONS = (Action.STOP, Action.PAUSE, Action.HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class MailSight:
+    """One mail in one folder, as the store remembers it."""
+
+    ledger: Ledger
+    header: MailHeader
+    uidvalidity: int
+
+    @property
+    def location(self) -> bytes:
+        """Where the mail lies."""
+        return f"{self.header.folder.name}/{self.uidvalidity}/{self.header.uid}".encode()
+
+    @property
+    def identity(self) -> bytes:
+        """What names the mail: its whole header block, so that two that differ in anything are two."""
+        return self.header.raw_header or self.location  # a server may show the text alone
+
+    def hash_id(self, verdict: Verdict) -> str:
+        """Return the digest of an own mail: by its id, so that a copy in another folder is no other mail."""
+        return hash_own_id(verdict.message_id.encode() or self.identity)
+
+    def list_unseen_interviews(self, verdict: Verdict) -> tuple[str, ...] | None:
+        """Return the interviews for which this mail has not been written down yet; None if it has been for all.
+
+        An interview is named by company and start, so that a renamed file does not take in an old answer again.
+        """
+        if verdict.is_own and verdict.action is Action.NONE:  # once for all interviews
+            is_known = not self.ledger.store.add_sight(self.hash_id(verdict))
+            return None if is_known else verdict.interviews
+        identity_keys = {
+            i.id: f"{i.company_key}|{i.start_time.isoformat()}" for i in self.ledger.config.interviews
+        }
+        if not verdict.interviews:
+            return () if self._is_first_sight(verdict, "") else None
+        return (
+            tuple(i for i in verdict.interviews if self._is_first_sight(verdict, identity_keys.get(i, i)))
+            or None
+        )
+
+    def _is_first_sight(self, verdict: Verdict, owner: str) -> bool:
+        digest_input = self.identity + b"\0" + owner.encode()
+        is_new = self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
+        if verdict.action not in BRAKE_ACTIONS:
+            return is_new
+        # What was only told may be an answer since the configuration was corrected: a brake is never swallowed.
+        return self.ledger.store.add_sight(hashlib.sha256(digest_input + b"\0brake").hexdigest())
+
+    def is_known_copy(self, verdict: Verdict) -> bool:
+        """Return whether a mail with this id was seen before, in Sent or as one of ours: a copy is no other mail."""
+        mail_id = verdict.message_id
+        if not mail_id:
+            return False
+        facts = self.ledger.history.index.read(("message-id", mail_id))
+        is_ours = any(isinstance(f, Taken | IdLearned) for _, f in facts)
+        is_in_outbox = bool(outbox.find_in_outbox(self.ledger, {mail_id}, None))
+        return is_ours or is_in_outbox or self.ledger.store.has_sight(hash_own_id(mail_id.encode()))
+
+    def is_first_time_here(self) -> bool:
+        """Return whether the mail is seen for the first time in this place; from now on it is known."""
+        return self.ledger.store.add_sight(hashlib.sha256(self.location).hexdigest())
