@@ -13,8 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from followupd.engine.candidate_reply import Reply
+from followupd.engine.interview_replies import read_answer
 from followupd.engine.notifier import notify
-from followupd.engine.reply_actions import LASTING, carry_out, read_answer
+from followupd.engine.reply_actions import LASTING, carry_out
 from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
 from followupd.errors import UsageError
 from followupd.inbound.reply_meaning import Meaning, find_meaning, looks_like_draft

@@ -21,7 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TEST_FILES = sorted(TESTS.rglob("*.py"))
 
 # Where a limit is above the design's bar, it is what holds now: it may only be lowered.
-MAX_MODULE_LINES = 317  # bar: 300
+MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 45
 MEDIAN_FUNCTION_LINES = 8
 MAX_COMPLEXITY = 12

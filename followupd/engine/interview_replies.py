@@ -1,0 +1,148 @@
+"""What an answer does to a whole interview: pause, resume, close, debrief, undo. Each returns what was done in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from followupd.engine import commands
+from followupd.errors import UsageError
+from followupd.journal.command_facts import Instructed
+from followupd.journal.states import InterviewState
+from followupd.writing import reply_deeds as deeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.engine.candidate_reply import Reply
+    from followupd.inbound.debrief_answer import DebriefAnswer
+
+MAX_DAYS = 99
+_STOPPED = "stopped by your mail"
+_CARRIERS = frozenset({"put", "mets", "mettez", "mettre", "met", "pon", "ponga", "poner", "setze", "lege"})
+
+
+def answer_doubt_by_mail(reply: Reply, *, is_answer: bool) -> str:
+    """Say whether a mail in doubt was the company's answer."""
+    assert reply.subject.mail is not None
+    names, location = reply.subject.interviews, reply.subject.mail.location
+    if not names:
+        raise UsageError("its interview is closed, or is not in the configuration any more")
+    statuses = [
+        commands.answer_doubt(reply.ledger, name, reply.now, is_answer=is_answer, location=location)
+        for name in names
+    ]
+    held = next((s.why for s in statuses if s.state is not InterviewState.ACTIVE), "")
+    return deeds.tell_doubt(reply.words, reply.company, held, is_answer=is_answer)
+
+
+def hold_by_mail(reply: Reply) -> str | None:
+    """Pause until the day that they name, or for the days, or until they resume."""
+    command = reply.command
+    if command.day:
+        return pause_by_mail(reply, reply.day_start(command.day))
+    return pause_by_mail(reply, reply.now + timedelta(days=command.days) if command.days else None)
+
+
+def pause_by_mail(reply: Reply, until: datetime | None) -> str:
+    """Pause the person whom they name, or the whole interview."""
+    interview = reply.interview
+    zone = reply.ledger.config.candidate.time_zone
+    day = until.astimezone(zone).date() if until else None
+    if person := commands.find_named_contact(interview, _drop_carriers(reply.command.words)):
+        commands.pause_contact(reply.ledger, interview, person, reply.now, until)
+        return deeds.tell_contact_pause(reply.words, person.name, interview.company, day)
+    commands.pause_interview(reply.ledger, interview.id, reply.now, until)
+    return deeds.tell_pause(reply.words, interview.company, day)
+
+
+def _drop_carriers(words: Iterable[str]) -> list[str]:
+    """Return the words without the verb around a name: put Ben on hold, mets Ben en pause."""
+    return [word for word in words if word not in _CARRIERS]
+
+
+def count_days(reply: Reply) -> int:
+    """Return for how many days they want to be left alone; 0 where they name none."""
+    command = reply.command
+    today = reply.now.astimezone(reply.ledger.config.candidate.time_zone).date()
+    days = (command.day - today).days if command.day else command.days
+    if not 0 <= days <= MAX_DAYS:
+        raise UsageError(f"name a day to come, not more than {MAX_DAYS} days ahead")
+    return days
+
+
+def resume_by_mail(reply: Reply) -> str | None:
+    """Resume the person whom they name, or the whole interview."""
+    interview = reply.interview
+    promise = reply.command.day
+    person = commands.find_named_contact(interview, reply.command.words)
+    if person and not promise and commands.resume_contact(reply.ledger, interview, person, reply.now):
+        return deeds.tell_contact_resume(reply.words, person.name, interview.company)
+    commands.resume_interview(reply.ledger, interview.id, reply.now, promise)
+    return deeds.tell_resume(reply.words, interview.company, promise)
+
+
+def promise_by_mail(reply: Reply) -> str | None:
+    """Take a day that they name: what waits for it goes on then. What runs is not moved by a bare day."""
+    interview = reply.interview
+    status = commands.find_status(reply.ledger, interview.id, reply.now)
+    if (
+        status is None
+        or status.state in (InterviewState.ACTIVE, InterviewState.CLOSED)
+        or status.own_pause_until
+    ):
+        return None
+    return resume_by_mail(reply)
+
+
+def stop_by_mail(reply: Reply) -> str | None:
+    """End the follow-up plan."""
+    return _end(reply, _STOPPED, "")
+
+
+def close_by_mail(reply: Reply) -> str:
+    """Close the interview with the outcome that they name."""
+    outcome = reply.command.outcome or ("no-answer" if "no-answer" in reply.command.verbs else "")
+    if outcome == "?":
+        raise UsageError(
+            "it names more than one outcome; say one of: close rejected, close offer, close withdrawn"
+        )
+    return _end(reply, outcome, outcome)
+
+
+def _end(reply: Reply, why: str, outcome: str) -> str:
+    interview, ledger = reply.interview, reply.ledger
+    status = commands.find_status(ledger, interview.id, reply.now)
+    # "Stop" after a close as rejected also ends the note of thanks that may still go out.
+    ends_note = why == _STOPPED and ledger.history.record_of(interview, ledger.config).rejection
+    if status and status.state is InterviewState.CLOSED and not ends_note:
+        raise UsageError(f"the follow-up for {interview.company} is closed already")
+    commands.close_interview(reply.ledger, interview.id, reply.now, why)
+    return deeds.tell_close(reply.words, interview.company, outcome)
+
+
+def read_answer(reply: Reply) -> DebriefAnswer:
+    """Return what an answer tells of an interview; it may stand between the lines of the mail that it quotes."""
+    ledger, interview, command = reply.ledger, reply.interview, reply.command
+    answer = commands.read_debrief_answer(ledger, interview, command.text, reply.written_at)
+    if answer.facts or answer.absent or not command.inline_text.count("\n>"):
+        return answer
+    return commands.read_debrief_answer(ledger, interview, command.inline_text, reply.written_at)
+
+
+def debrief_by_mail(reply: Reply) -> str:
+    """Record what they say of the interview."""
+    return commands.record_debrief(reply.ledger, reply.interview, read_answer(reply), reply.now)
+
+
+def _find_said_at(reply: Reply) -> datetime | None:
+    """Return when the command was given whose answer is answered here."""
+    facts = (f for f in reply.ledger.history.facts if isinstance(f, Instructed) and f.answer == "did")
+    return next((f.at for f in facts if reply.subject.answered and f.mail == reply.subject.answered), None)
+
+
+def undo_by_mail(reply: Reply) -> str:
+    """Take back the last command; an answer to "Understood" means that one."""
+    interview = reply.interview
+    command = commands.undo_last(reply.ledger, interview.id, reply.now, _find_said_at(reply))
+    return deeds.tell_undo(reply.words, command.what, interview.company)

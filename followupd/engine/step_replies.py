@@ -1,0 +1,91 @@
+"""What an answer does to one step: approve, skip, report, put off. Each returns what was done in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from followupd.engine import commands
+from followupd.engine.interview_replies import (
+    count_days,
+    pause_by_mail,
+)
+from followupd.engine.reply_subject import Topic
+from followupd.errors import UsageError
+from followupd.writing import reply_deeds as deeds
+
+if TYPE_CHECKING:
+    from followupd.engine.candidate_reply import Reply
+
+
+def refuse_by_mail(reply: Reply) -> str | None:
+    """Leave out a step whose words were offered."""
+    return skip_by_mail(reply) if reply.subject.topic is Topic.APPROVAL else None
+
+
+def approve_by_mail(reply: Reply) -> str:
+    """Approve the words that the answered mail showed."""
+    ledger, touch = reply.ledger, reply.touch
+    details = ledger.find_touch(touch)
+    if details is None or details.touch_outcome is not None:
+        raise UsageError(
+            f"{touch.step} is not waiting any more: it is sent, skipped, or no longer in the file"
+        )
+    offered_digest, _, fault = (ledger.store.get_value(f"offered/{touch}") or reply.subject.digest).partition(
+        " "
+    )
+    if offered_digest != reply.subject.digest:
+        raise UsageError(
+            "the words have changed since that mail; read the last one about this step, and answer that"
+        )
+    if fault:
+        raise UsageError(
+            f"the check holds these words: {fault}. Answer with a corrected text, or say followupd approve {touch.interview} {touch.step} --force"
+        )
+    commands.check_approval(ledger, details, (), force=False)
+    commands.approve_touch(ledger, touch, reply.subject.digest, reply.now, force=False)
+    return deeds.tell_approval(reply.words, touch.step, details.contact.name, details.interview.company)
+
+
+def skip_by_mail(reply: Reply) -> str | None:
+    """Leave out the step."""
+    touch, ledger = reply.subject.touch, reply.ledger
+    if touch is None:
+        return None
+    if reply.subject.topic in (Topic.CALL, Topic.LETTER):
+        return report_by_mail(reply, "skipped")
+    moves = commands.skip_step(ledger, touch.interview, touch.step, reply.now, touch.contact)
+    return deeds.tell_skip(reply.words, touch.step, moves[0].contact_name, reply.company)
+
+
+def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
+    """Settle a mail of unknown fate: it was accepted, or it is to be sent again."""
+    if reply.subject.topic is not Topic.UNKNOWN:
+        return None
+    touch = reply.touch
+    interview = next(i for i in reply.ledger.config.interviews if i.id == touch.interview)
+    commands.resolve_mail(reply.ledger, interview, touch.step, touch.contact, reply.now, resend=resend)
+    return deeds.tell_resolved(reply.words, reply.name, resend=resend)
+
+
+def report_by_mail(reply: Reply, outcome: str) -> str | None:
+    """Record what came of a call or a letter."""
+    if reply.subject.topic not in (Topic.CALL, Topic.LETTER):
+        return None
+    command = reply.command
+    promise = command.day if command.is_promise and outcome == "spoke" else None
+    posted_on = command.day if outcome == "posted" else None
+    note = reply.note if outcome in ("spoke", "voicemail", "no-answer") else ""
+    details = commands.record_outcome(
+        reply.ledger, reply.touch, reply.now, outcome, note, promise, on=posted_on
+    )
+    return deeds.tell_outcome(reply.words, outcome, details.contact.name, details.interview.company, promise)
+
+
+def snooze_by_mail(reply: Reply) -> str | None:
+    """Put a call or a letter off for some days; any other mail pauses the interview so long."""
+    days = count_days(reply) or 1
+    if reply.subject.topic not in (Topic.CALL, Topic.LETTER):
+        return pause_by_mail(reply, reply.now + timedelta(days=days))
+    details = commands.record_outcome(reply.ledger, reply.touch, reply.now, "snooze", str(days))
+    return deeds.tell_snooze(reply.words, details.contact.name, days)
