@@ -20,6 +20,7 @@ from followupd.engine.outcomes import BACKOFF, Accepted, Deferred, Refused, Unkn
 from followupd.engine.own_drafts import awaits_own_text
 from followupd.engine.ports import OutgoingMail, SentCopy
 from followupd.engine.scanning import scan
+from followupd.engine.shared_calls import has_other_companions, record_companions
 from followupd.journal.facts import Settled
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.planning.context import Hold, Rule
@@ -91,6 +92,8 @@ class Attempt:
         post_route, now = self.details.route, self.sender.clock.now()
         if post_route and post_route.dates_from_handover(now) != post_route.dates_from_handover(self.start):
             return Hold(Rule.WINDOW, "the letter names days that are others now; it is written anew")
+        if has_other_companions(ledger, self.details, now, conditions):
+            return Hold(Rule.SHARED, "the call is for other interviews by now; its sheet is written anew")
         return gate(now, ledger.config, ledger.history, conditions, self.details.touch)
 
     def give_up(self) -> None:
@@ -146,6 +149,7 @@ class Attempt:
                     outgoing.id, TouchEvent.PROVE, now
                 )  # a second daemon took it for lost
             ledger.append(fact)
+            record_companions(ledger, outgoing.id, fact)
             if is_sheet:
                 queue_push(ledger, describe_sheet(ledger.words, outgoing.subject, outgoing.text))
         log.info(

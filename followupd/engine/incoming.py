@@ -15,6 +15,7 @@ from followupd.engine.notifier import notify
 from followupd.engine.ports import FolderRole
 from followupd.engine.reopening import CORRECTED, reopen_touch
 from followupd.engine.returned_notices import note_returned_notice
+from followupd.engine.shared_calls import record_restored_companions
 from followupd.engine.watching import is_next_attempt
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.facts import HandSent, Received, Taken
@@ -207,6 +208,7 @@ class IncomingMail:
         ):  # else it was asked about, or taken for missed: that is known already
             restore.note_restore(self.ledger.store, _FORGOTTEN)
         self.ledger.append(fact)
+        record_restored_companions(self.ledger, details, fact)
         log.warning(
             "%s was sent before; the store is older than the mailbox",
             touch,

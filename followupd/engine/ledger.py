@@ -14,6 +14,7 @@ from followupd.engine import watching
 from followupd.engine.attaching import read_attachments, refuse_files
 from followupd.engine.own_drafts import find_own_draft
 from followupd.engine.result_habit import is_habit
+from followupd.engine.shared_calls import list_shared_roles
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
 from followupd.journal.history import History
@@ -153,9 +154,14 @@ class Ledger:
 
 
 def build_draft_request(
-    ledger: Ledger, details: TouchDetails, due: datetime, templates: TemplateSource, typesetter: Typesetter
+    ledger: Ledger,
+    details: TouchDetails,
+    due: datetime,
+    templates: TemplateSource,
+    typesetter: Typesetter,
+    now: datetime | None = None,
 ) -> DraftRequest:
-    """Return what the words of a touch are made from; of the outbox, what is quoted below them.
+    """Return what the words of a touch are made from; of the outbox, what is quoted below them. `now`: if not when due.
 
     Raises AttachmentFault.
     """
@@ -174,6 +180,7 @@ def build_draft_request(
         ledger.words if details.step.channel is not Channel.EMAIL else Words(),
         told_interview,
         files=read_attachments(ledger.read_file, details.step, details.contact),
+        shared_roles=list_shared_roles(ledger, details, now or due),
     )
 
 

@@ -12,6 +12,7 @@ from followupd.config.account import SaveSent
 from followupd.config.cadence import Channel
 from followupd.engine.notifier import notify
 from followupd.engine.ports import SentCopy
+from followupd.engine.shared_calls import record_companions
 from followupd.journal.facts import Taken, Touch, Uncertain
 from followupd.journal.learned_ids import IdLearned
 from followupd.journal.states import TouchEvent, TouchState
@@ -264,6 +265,7 @@ def record_accepted(
             arrives=letter_arrival(ledger.config, touch, journal_fields["channel"], at), **journal_fields,
         )  # fmt: skip
         ledger.append(fact)
+        record_companions(ledger, outgoing.id, fact)
     log.info("%s was accepted: %s", outgoing.id, proof, extra={"touch": outgoing.id, "kind": "confirmed"})
 
 

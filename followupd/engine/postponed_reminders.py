@@ -1,7 +1,7 @@
 """Tell the candidate of reminders that come weeks later because another interview with the company takes its turn.
 
-One reminder a week goes to a company, over all interviews. The plans are played forward once a day. What the limit
-alone moves by more than two weeks is told once, so that the candidate can leave out or pause something else.
+One reminder a week goes to a company, over all interviews. The plans are played forward once a day. What the turns
+of the others move by more than two weeks is told once, so that the candidate can leave out or pause something else.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
 LATE_BY = timedelta(days=14)
+# What a reminder is seen to wait for last, where the turns of the others have moved it.
+_LIMIT_RULES = (Rule.BUDGET, Rule.ALTERNATION, Rule.WINDOW, Rule.CAP, Rule.DUE)
 _DAY_KEY = "postponed-day"  # under which the store keeps the last day that was looked at
 
 
@@ -71,7 +73,7 @@ def _list_postponements(ledger: Ledger, plans: Sequence[InterviewPlan], now: dat
     return [
         Postponement(move.touch, move.contact_name, own_moments[move.touch], move.due)
         for move in foreseen_moves
-        if move.rule is Rule.BUDGET
+        if move.rule in _LIMIT_RULES
         and move.due - own_moments.get(move.touch, move.due) > LATE_BY
         and not was_notified(ledger, f"{POSTPONED_KIND}/{move.touch}")
     ]

@@ -29,6 +29,7 @@ from followupd.engine.outcomes import Deferred
 from followupd.engine.ports import FrozenMail, OutgoingMail
 from followupd.engine.returned_notices import redirect_sheet
 from followupd.engine.sendable import note_report, write_sendable
+from followupd.engine.shared_calls import name_sheet, store_companions
 from followupd.errors import FollowupdError
 from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import TouchEvent, TouchState
@@ -89,7 +90,9 @@ class Sender:
         """
         now, store = self.clock.now(), self.ledger.store
         existing = self._find_written_mail(move)
-        draft = write_sendable(self.ledger, self.composer, self.request_draft(details, move.due), now)
+        request = self.request_draft(details, move.due)
+        store_companions(self.ledger, move.touch, tuple(role.touch for role in request.shared_roles))
+        draft = write_sendable(self.ledger, self.composer, request, now)
         if draft is None:
             return None
         same_words = existing is not None and _has_words(existing, draft)
@@ -123,7 +126,8 @@ class Sender:
 
     def request_draft(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from."""
-        request = build_draft_request(self.ledger, details, due, self.templates, self.typesetter)
+        now = max(due, self.clock.now())
+        request = build_draft_request(self.ledger, details, due, self.templates, self.typesetter, now)
         return redirect_sheet(self.ledger, request, self.clock.now)
 
     def write_again(self, details: TouchDetails, now: datetime) -> Draft:
@@ -141,7 +145,9 @@ class Sender:
         config, key, id_ = self.ledger.config, self.ledger.store.key, str(move.touch)
         account = config.account
         now = self.clock.now()
-        attempt = name_attempt(id_, count_returns(details.record, details.step.id, details.contact))
+        attempt = name_sheet(self.ledger, move.touch) or name_attempt(
+            id_, count_returns(details.record, details.step.id, details.contact)
+        )
         mail_id, own_token = build_message_id(key, attempt, account.address), touch_token(key, attempt)
         full_draft = attach_files(self.ledger.read_file, draft)
         data = self.composer.render_mime(full_draft, config, now, mail_id)

@@ -10,7 +10,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL_STEP
+from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Kind
 from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
@@ -18,7 +18,7 @@ from followupd.journal.facts import HandSent, Reopened, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
 from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
-from followupd.writing.message_id import former_token, name_attempt, touch_token
+from followupd.writing.message_id import former_token, name_attempt, name_shared_call, touch_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,7 +91,25 @@ def touches_by_token(
     for read_touches in (_former_touches, _own_touches):  # what is known to be its own name goes before
         for record in records:
             touches |= read_touches(record, config, key, unreadable_ids)
+    for record in records:
+        touches |= {mark: shared[0] for mark, shared in mark_shared_calls(record, config, key).items()}
     return touches
+
+
+@memoized
+def mark_shared_calls(record: InterviewRecord, config: Config, key: bytes) -> dict[str, tuple[Touch, ...]]:
+    """Return the marks of the call sheets that an interview may share with others, each with all their touches."""
+    siblings = [i for i in config.interviews if i.id in record.sibling_ids and i is not record.interview]
+    other_calls = [touch for sibling in siblings for touch in _list_call_touches(sibling, config)]
+    pairs = product(_list_call_touches(record.interview, config), other_calls)
+    return {touch_token(key, name_shared_call(pair)): pair for pair in pairs}
+
+
+def _list_call_touches(interview: Interview, config: Config) -> list[Touch]:
+    steps = (
+        step for step in config.steps_of(interview) if step.channel is Channel.PHONE and step.is_reminder
+    )
+    return [Touch(interview.id, step.id, interview.lead.key) for step in steps]
 
 
 @memoized

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL_STEP
+from followupd.config.cadence import FAREWELL_STEP, Channel
 from followupd.journal.command_facts import ContactSteered, Debriefed, Undone
 from followupd.journal.facts import Approved, Clarified, Done, Settled, Steered, Taken, Uncertain
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from followupd.journal.facts import Fact
+    from followupd.journal.facts import Fact, Touch
 
 
 _COMMANDS = ((Done, "done"), (Approved, "approve"), (Clarified, "answer"), (Debriefed, "debrief"))
@@ -53,14 +53,31 @@ def find_last_command(facts: Sequence[Fact], ids: frozenset[str]) -> LastCommand
     last = next((f for f in reversed(facts) if _name_command(f) and _interview_of(f) in ids), None)
     if last is None:
         return None
+    same_call = _list_same_call(facts, last) if isinstance(last, Done) else frozenset()
     entries = [
         (position, fact)
         for position, fact in enumerate(facts, 1)
-        if _interview_of(fact) in ids and (_belongs_to(fact, last) or _follows_from(fact, last))
+        if (_interview_of(fact) in ids and _is_part_of(fact, last)) or _is_report_of(fact, same_call, last)
     ]
     return LastCommand(
         _name_command(last), last.at, tuple(p for p, _ in entries), tuple(f for _, f in entries)
     )
+
+
+def _is_part_of(fact: Fact, last: Fact) -> bool:
+    return _belongs_to(fact, last) or _follows_from(fact, last)
+
+
+def _is_report_of(fact: Fact, touches: frozenset[Touch], last: Fact) -> bool:
+    """Say whether a fact is the report of one of the touches that was written with the last command."""
+    return isinstance(fact, Done) and fact.touch in touches and fact.at == last.at
+
+
+def _list_same_call(facts: Sequence[Fact], report: Done) -> frozenset[Touch]:
+    """Return every touch that was taken by the call sheet of a report: one call may be for several interviews."""
+    sheets = [f for f in facts if isinstance(f, Taken) and f.channel is Channel.PHONE and f.message_ids]
+    mail_ids = {sheet.message_ids[0] for sheet in sheets if sheet.touch == report.touch}
+    return frozenset(sheet.touch for sheet in sheets if sheet.message_ids[0] in mail_ids)
 
 
 def find_departure(
@@ -69,8 +86,11 @@ def find_departure(
     """Return what has left since a command, and perhaps would not have left without it."""
     touches = {f.touch for f in command.facts if isinstance(f, Approved | Done | Settled)}
     frees_others = command.what not in ("approve", "pause")
+    concerned_ids = ids | {_interview_of(fact) for fact in command.facts}
     for fact in facts[command.positions[0] :]:
-        if not isinstance(fact, Taken | Uncertain) or fact in command.facts or _interview_of(fact) not in ids:
+        if not isinstance(fact, Taken | Uncertain) or fact in command.facts:
+            continue
+        if _interview_of(fact) not in concerned_ids:
             continue
         is_farewell = fact.touch.step == FAREWELL_STEP.id
         if fact.touch in touches or (frees_others and (fact.reminder or is_farewell)):

@@ -41,6 +41,7 @@ class Rule(StrEnum):
     AWAY = "away"
     RELEASE = "release"
     BUDGET = "budget"
+    SHARED = "shared"
     ALTERNATION = "alternation"
     BY_HAND = "by-hand"
     FIRST_MAIL = "first-mail"

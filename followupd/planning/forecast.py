@@ -81,6 +81,8 @@ def _foresee_sending(move: Move, fate: Fate, now: datetime) -> Move:
         verb = Verb.WAIT if is_passing else Verb.HOLD
         return replace(move, verb=verb, due=fate.at, latest=final.latest, postal_dates=final.postal_dates)
     reason = move if move.due == fate.at or fate.last_hold is None else fate.last_hold
+    if final.rule is Rule.SHARED:
+        reason = final
     return replace(
         move, due=fate.at, latest=final.latest, postal_dates=final.postal_dates, rule=reason.rule, why=reason.why,
         lifts_at=fate.at,

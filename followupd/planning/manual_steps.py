@@ -18,6 +18,7 @@ from followupd.journal.memo import memoized
 from followupd.journal.states import InterviewState
 from followupd.planning.away import extend_span, find_period, skip_periods
 from followupd.planning.post import calendar_of
+from followupd.planning.shared_calls import list_shared_touches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,7 @@ class ManualStep:
 class _OpenSheet:
     """A call or a letter that the candidate has not reported as done."""
 
+    fact: Taken
     touch: Touch
     name: str
     is_letter: bool
@@ -67,35 +69,49 @@ class _OpenSheet:
 
 def due_prompts(now: datetime, config: Config, history: History) -> Iterator[ManualStep]:
     """Yield the prompts that are due at this moment; each is sent once, by its number."""
-    for record in _active_records(now, config, history):
-        for sheet in _wanted_sheets(record, config, now):
-            if sheet.is_letter:
-                if sheet.prompt_at <= now:
-                    yield ManualStep(sheet.touch, Prompt.POSTED, 1, sheet.name)
-            elif now > sheet.latest:
-                yield ManualStep(sheet.touch, Prompt.MISSED, sheet.report_count, sheet.name)
-            elif (
-                sheet.prompt_at <= now
-                and sheet.tries < MAX_TRIES
-                and calendar_of(config, record.interview).is_open(now)
-            ):
-                yield ManualStep(sheet.touch, Prompt.AGAIN, sheet.report_count + 1, sheet.name)
+    for record, sheet in _list_asked(now, config, history):
+        if sheet.is_letter:
+            if sheet.prompt_at <= now:
+                yield ManualStep(sheet.touch, Prompt.POSTED, 1, sheet.name)
+        elif now > sheet.latest:
+            yield ManualStep(sheet.touch, Prompt.MISSED, sheet.report_count, sheet.name)
+        elif (
+            sheet.prompt_at <= now
+            and sheet.tries < MAX_TRIES
+            and calendar_of(config, record.interview).is_open(now)
+        ):
+            yield ManualStep(sheet.touch, Prompt.AGAIN, sheet.report_count + 1, sheet.name)
 
 
 def list_open_steps(
     now: datetime, config: Config, history: History
 ) -> Iterator[tuple[Touch, str, bool, datetime]]:
     """Yield the calls and letters that wait for the candidate: touch, name, whether a letter, and its latest moment."""
-    for record in _active_records(now, config, history):
-        for sheet in _wanted_sheets(record, config, now):
-            if sheet.is_letter or now <= sheet.latest:
-                yield sheet.touch, sheet.name, sheet.is_letter, sheet.latest
+    for _, sheet in _list_asked(now, config, history):
+        if sheet.is_letter or now <= sheet.latest:
+            yield sheet.touch, sheet.name, sheet.is_letter, sheet.latest
 
 
 def may_prompt(id_: str, contact: str, now: datetime, config: Config, history: History) -> bool:
     """Tell whether calls and letters to a person (their key) are still wanted; an interview counts by any id that it had."""
     records = (record for record in _active_records(now, config, history) if id_ in record.ids)
     return any(contact not in _list_paused_keys(record, now) for record in records)
+
+
+def _list_asked(
+    now: datetime, config: Config, history: History
+) -> Iterator[tuple[InterviewRecord, _OpenSheet]]:
+    """Yield the open sheets of all active interviews; one call for several interviews is asked about once."""
+    wanted_sheets = [
+        (record, sheet)
+        for record in _active_records(now, config, history)
+        for sheet in _wanted_sheets(record, config, now)
+    ]
+    touches = {sheet.touch for _, sheet in wanted_sheets}
+    for record, sheet in wanted_sheets:
+        shared_touches = list_shared_touches(history, sheet.fact)
+        if next((touch for touch in shared_touches if touch in touches), sheet.touch) == sheet.touch:
+            yield record, sheet
 
 
 def _active_records(now: datetime, config: Config, history: History) -> Iterator[InterviewRecord]:
@@ -153,7 +169,14 @@ def _make_sheet(
     latest_moment = extend_span(config, calendar, start, calendar.latest_after(start, latest), latest)
     tries = sum(report.outcome == "no-answer" for report in reports)
     return _OpenSheet(
-        sheet_fact.touch, sheet_fact.name, is_letter, prompt_at, latest_moment, len(reports), tries
+        sheet_fact,
+        sheet_fact.touch,
+        sheet_fact.name,
+        is_letter,
+        prompt_at,
+        latest_moment,
+        len(reports),
+        tries,
     )
 
 

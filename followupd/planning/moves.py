@@ -44,6 +44,7 @@ class Move:
     why: str
     lifts_at: datetime | None = None
     postal_dates: PostalDates | None = None  # of a letter
+    free_from: datetime | None = None  # UTC: when the last rule that shifts it lifts; None: no rule does
     draft_at: datetime | None = None  # UTC: when its draft is written; None: it gets none
 
     @property

@@ -197,7 +197,10 @@ def decide_move(context: TouchContext, due: datetime, previous_end: datetime | N
     due, away_hold = move_behind_period(context, due)
     latest = latest_moment(context, due)
     decision = _decide_verb(context, due, latest, away_hold or last_shift)
-    return approval.note_review(context, _make_move(context, *decision, due=due, latest=latest))
+    move = _make_move(context, *decision, due=due, latest=latest)
+    if shift_ends := [hold.lifts_at for hold in shifts if hold.lifts_at]:
+        move = replace(move, free_from=max(shift_ends))
+    return approval.note_review(context, move)
 
 
 def _decide_verb(

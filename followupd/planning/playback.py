@@ -15,6 +15,7 @@ from followupd.journal.facts import Receipt, Settled, Taken
 from followupd.journal.history import History
 from followupd.planning.moves import Verb
 from followupd.planning.plan_cache import PlanCache
+from followupd.planning.shared_calls import find_companions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,13 +67,25 @@ class Playback:
         """Take, miss or drop what is due at this moment, one after the other; each may change what follows."""
         for interview in self.config.interviews:
             while move := self._find_final_move(interview):
-                self._ended_touches.add(move.touch)
-                self.history.add(
-                    _make_taken(self.now, move, interview)
-                    if move.verb is Verb.SEND
-                    else _make_settled(self.now, move)
-                )
-                yield interview, move
+                for owner, ended_move in self._list_ended(interview, move):
+                    self._ended_touches.add(ended_move.touch)
+                    self.history.add(
+                        _make_taken(self.now, ended_move, owner)
+                        if ended_move.verb is Verb.SEND
+                        else _make_settled(self.now, ended_move)
+                    )
+                    yield owner, ended_move
+
+    def _list_ended(self, interview: Interview, move: Move) -> list[tuple[Interview, Move]]:
+        """Return what ends with a move: the move itself, and the calls of other interviews that are made with it."""
+        if move.verb is not Verb.SEND or move.channel is not Channel.PHONE:
+            return [(interview, move)]
+        companions = find_companions(self.config, self.history, move, self.plan_all())
+        interviews = {i.id: i for i in self.config.interviews}
+        return [
+            (interview, move),
+            *((interviews[m.touch.interview], replace(m, due=self.now)) for m in companions),
+        ]
 
     def _find_final_move(self, interview: Interview) -> Move | None:
         open_moves = (m for m in self.plan_interview(interview).moves if m.touch not in self._ended_touches)

@@ -10,13 +10,14 @@ from followupd.errors import UsageError
 from followupd.writing.words import mark_message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime, tzinfo
     from zoneinfo import ZoneInfo
 
     from phonenumbers import PhoneNumber
 
     from followupd.config.interview import Contact, Interview
+    from followupd.writing.draft import SharedRole
     from followupd.writing.words import Words
 
 _HEADING_WIDTH = 8  # "Number" and its translations, and a space
@@ -123,14 +124,14 @@ def build_call_sheet(
     script: str,
     voicemail: str,
     promise: date | None = None,
+    shared_roles: Sequence[SharedRole] = (),
 ) -> str:
     """Return the call sheet in the candidate's language: plain text, lines ended by a line feed.
 
     `sent_items` is what went out in the candidate's name (day, channel, subject), calls included; `answers` what
     came back (day, one line). `script` and `voicemail` are rendered already, in the language of the interview.
-    `step` is what `done` is told.
+    `step` is what `done` is told. `shared_roles` are the other interviews that this one call is for.
     """
-    name = f"{contact.title} {contact.name}" if contact.title else contact.name
     channels = {channel: words.translate(message) for channel, message in _CHANNELS.items()}
     sent_lines = [f"{d:%Y-%m-%d}  {channels[c]:<5}  {s}" for d, c, s in sorted(sent_items)]
     promised = promise and words.translate(
@@ -138,6 +139,7 @@ def build_call_sheet(
     )
     details = [*_number_lines(words, number, home_country), *_time_lines(words, window, interview.time_zone)]
     blocks = [
+        *_shared_blocks(words, shared_roles),
         (words.translate("What went out in your name"), sent_lines),
         (words.translate("What they answered"), [f"{d:%Y-%m-%d}  {line}" for d, line in sorted(answers)]),
         (promised, None),
@@ -145,15 +147,45 @@ def build_call_sheet(
         (words.translate("If nobody picks up, leave this message"), voicemail.strip().splitlines()),
         (words.translate("Afterwards, tell followupd"), _outcome_lines(words, interview.id, step)),
     ]
-    heading = words.translate(
-        "Call %(name)s, %(company)s, about: %(position)s",
-        name=name,
-        company=interview.company,
-        position=interview.position,
-    )
-    parts = [heading, "\n".join(details)]
+    parts = [_write_heading(words, interview, contact, shared_roles), "\n".join(details)]
     parts += [_format_block(words, title, lines) for title, lines in blocks if title]
     return "\n\n".join(parts) + "\n"
+
+
+def _write_heading(
+    words: Words, interview: Interview, contact: Contact, shared_roles: Sequence[SharedRole]
+) -> str:
+    return words.translate(
+        "Call %(name)s, %(company)s, about: %(position)s",
+        name=f"{contact.title} {contact.name}" if contact.title else contact.name,
+        company=interview.company,
+        position="; ".join([interview.position, *(role.position for role in shared_roles)]),
+    )
+
+
+def _shared_blocks(
+    words: Words, shared_roles: Sequence[SharedRole]
+) -> Iterator[tuple[str, Sequence[str] | None]]:
+    """Yield the block that says for which other interviews the call is; none where it is for one alone."""
+    if not shared_roles:
+        return
+    heading = words.translate(
+        "One call for several interviews, since a company gets one reminder a week. What you say came of it counts for each"
+    )
+    yield (
+        heading,
+        [
+            words.translate(
+                "%(interview)s: %(position)s, you spoke with %(name)s",
+                interview=role.touch.interview,
+                position=role.position,
+                name=role.spoke_with,
+            )
+            if role.spoke_with
+            else f"{role.touch.interview}: {role.position}"
+            for role in shared_roles
+        ],
+    )
 
 
 def _number_lines(words: Words, number: ContactNumber | None, home_country: str) -> list[str]:

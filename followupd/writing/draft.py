@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from followupd.config.cadence import Step
     from followupd.config.interview import Contact, Interview
     from followupd.config.model import Config
+    from followupd.journal.facts import Touch
     from followupd.journal.record import InterviewRecord
     from followupd.writing.letter_pdf import Layout, Letter
 
@@ -120,6 +121,15 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRole:
+    """Another interview with the company that a call is for as well."""
+
+    touch: Touch
+    position: str
+    spoke_with: str | None  # its lead; None: the person who is called
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRequest:
     """Everything one draft is made from."""
 
@@ -135,6 +145,7 @@ class DraftRequest:
     words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
     told_interview: Interview | None = None  # with what the candidate told after it; None: as the file says
     files: tuple[AttachedFile, ...] = ()  # that go along with a mail
+    shared_roles: tuple[SharedRole, ...] = ()  # the other interviews that a call is for
 
     @property
     def own_source(self) -> OwnSource | None:

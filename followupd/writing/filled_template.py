@@ -33,7 +33,7 @@ def fill_template(request: DraftRequest, name: str, variant: str | None = None) 
         interview, contact, _sign_off(request),
         earlier_mails=[EarlierMail(t.subject, local_day(request, t.at)) for t in list_earlier_touches(request) if t.channel is Channel.EMAIL],
         promise=_find_promise(request), today=local_day(request, request.due), language=template.language,
-        for_panel=is_for_panel(request.step),
+        for_panel=is_for_panel(request.step), other_roles=request.shared_roles,
     )  # fmt: skip
     return render_template(template.source, values, str(template.path))
 

@@ -36,7 +36,7 @@ def write_call_sheet(request: DraftRequest) -> Draft:
             *((local_day(request, r.received), f"{r.sender}: {r.subject}") for r in _braking_answers(request)),
             *((local_day(request, d.at), describe_talk(request, d)) for d in _reported_talks(request)),
         ],
-        script=script, voicemail=voicemail, promise=request.promise_date,
+        script=script, voicemail=voicemail, promise=request.promise_date, shared_roles=request.shared_roles,
     )  # fmt: skip
     summary = request.words.translate(
         "Call %(name)s, %(company)s", name=contact.name, company=interview.company

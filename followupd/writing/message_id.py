@@ -11,9 +11,13 @@ import hashlib
 import hmac
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from followupd.errors import FollowupdError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ID_LIMIT = 76  # characters: from 78 on, mail programs' header encoders break threading
 DIGEST_BYTES = 10  # of a mark's sixteen; the other six are its checksum
@@ -51,6 +55,11 @@ def name_attempt(touch: str, returns: int) -> str:
     `returns`: how many mails of the touch came back before.
     """
     return f"{touch}#{returns}" if returns else touch  # no id holds a '#'
+
+
+def name_shared_call(touches: Iterable[object]) -> str:
+    """Return the name that the mark of a call sheet for several touches is made of: it says them all to an older store."""
+    return " & ".join(map(str, touches))  # no id holds a blank
 
 
 def is_own_token(key: bytes, text: str) -> bool:

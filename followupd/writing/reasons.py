@@ -28,6 +28,9 @@ _BLANKS = {
     "mailed": r"\d{1,2} [A-Z][a-z]{2}",
     "moment": rf"\w{{3}} {_DAY} \d\d:\d\d \S{{1,12}}",
     "number": r"\d{1,4}",
+    "post_day": rf"\w{{3}} {_DAY}",
+    "arrival_day": rf"\w{{3}} {_DAY}",
+    "channel": "email|phone|post",
 }
 _BLANK = re.compile(r"%\((\w+)\)s")
 _PATTERNS = (
@@ -97,7 +100,15 @@ _PATTERNS = (
     mark_message("%(country)s has several time zones; write theirs as zone: into %(file)s"),
     mark_message("%(step)s to %(name)s was on %(day)s"),
     mark_message("%(step)s to %(name)s arrives about %(day)s"),
+    mark_message("%(step)s, %(outcome)s, was on %(day)s"),
+    mark_message("%(step)s, %(outcome)s, arrives about %(day)s"),
+    mark_message("a mail of your own was on %(day)s"),
     mark_message("after %(step)s, one reminder a week"),
+    mark_message("one call, with that of %(interview)s"),
+    mark_message("post it by %(post_day)s, to arrive about %(arrival_day)s"),
+    mark_message("the last reminder (%(step)s to %(name)s) was by %(channel)s too"),
+    mark_message("the last reminder (%(step)s, %(outcome)s,) was by %(channel)s too"),
+    mark_message("the last reminder (a mail of your own) was by %(channel)s too"),
     mark_message("it would be the first mail that %(name)s gets: a farewell alone"),
     mark_message("live is false: it would go out now"),
     mark_message("set live: true to send"),
@@ -195,6 +206,10 @@ def _write_value(words: Words, name: str, text: str) -> str:
     match name:
         case "day" | "first_day" | "last_day" | "mailed":
             return _write_day(words, text)
+        case "post_day" | "arrival_day":
+            return _write_day(words, text.partition(" ")[2])
+        case "channel":
+            return words.translate(text)
         case "moment":
             _, day, month, time, zone = text.split()
             return f"{_write_day(words, f'{day} {month}')}, {time} {zone}"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from followupd.config.candidate import Candidate
     from followupd.config.interview import Contact, Interview
+    from followupd.writing.draft import SharedRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,17 @@ def build_template_values(
     today: date,
     language: str | None = None,
     for_panel: bool = False,
+    other_roles: Sequence[SharedRole] = (),
 ) -> dict[str, object]:
     """Return the words for a template: strings, lists of strings, and None where nothing is known.
 
     `language` is the one the template is written in (default: the contact's, then the interview's); `promise` beats
     the interview's own; `today` is the recipient's local day. `for_panel`: the note is one of several to a panel, so
-    that it takes its share of strengths and keywords.
+    that it takes its share of strengths and keywords. `other_roles`: what else a call is about.
     """
     language_code = language or contact.language or interview.language
     locale_name = find_locale(language_code, interview.country or "")
-    earlier_values = [
-        {"subject": one.subject, "on": format_day(one.day, locale_name)} for one in earlier_mails
-    ]
+    earlier_values = [_mail_values(mail, locale_name) for mail in earlier_mails]
     strengths = share_strengths(interview, contact) if for_panel else interview.strengths
     return {
         "language": language_code,
@@ -77,6 +77,7 @@ def build_template_values(
         "company": interview.company,
         "employer": name_company(interview),
         "position": tidy_job_title(interview.position, language_code),
+        "other_roles": [_role_values(role, language_code) for role in other_roles],
         "candidate": {"name": candidate.name, "phone": candidate.phone},
         "keywords": choose_keywords(interview, contact) if for_panel else list_keywords(interview.keywords),
         "strengths": list_sentences(strengths, language_code, lambda words: join_items(words, locale_name)),
@@ -89,6 +90,14 @@ def build_template_values(
         "last_mail": earlier_values[-1] if earlier_values else None,
         "wording": choose_wording(interview, contact),
     }
+
+
+def _mail_values(mail: EarlierMail, locale_name: str) -> dict[str, object]:
+    return {"subject": mail.subject, "on": format_day(mail.day, locale_name)}
+
+
+def _role_values(role: SharedRole, language: str) -> dict[str, object]:
+    return {"position": tidy_job_title(role.position, language), "spoke_with": role.spoke_with}
 
 
 def _promise_values(promise: Promise | date | None, locale_name: str) -> dict[str, object]:

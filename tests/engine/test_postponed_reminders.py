@@ -18,7 +18,7 @@ from followupd.journal.facts import Steered
 from followupd.planning.moves import Verb
 
 LEAD = ACME | {
-    "id": "acme-lead", "position": "Team Lead", "at": "2026-11-13 14:00",  # a day later: its call comes second
+    "id": "acme-lead", "position": "Team Lead", "at": "2026-11-13 14:00",  # a day later: one call is for both, and its mails come second
     "contacts": [{"name": "Lea Lind", "email": "lea@acme.example", "phone": "+49 30 1234567"}],
 }  # fmt: skip
 BOTH = config(ACME, LEAD, sending={"jitter": "0 minutes"})  # so that always the same one comes first
@@ -40,10 +40,10 @@ def mails_told(path: Path, made: Config, *moments: str, facts: tuple[Steered, ..
     return [f"{mail['Subject']}\n{mail.get_content()}".replace("\r", "") for mail in mails]
 
 
-def test_a_call_that_comes_weeks_late_is_told_once_with_what_would_change_it(tmp_path: Path) -> None:
+def test_a_letter_that_comes_weeks_late_is_told_once_with_what_would_change_it(tmp_path: Path) -> None:
     (told,) = mails_told(tmp_path, BOTH, "13 16:00", "13 17:00", "14 09:00", "16 09:00")
     assert "Much later than planned: the follow-up for Team Lead at Acme GmbH" in told
-    assert re.search(r"call to Lea Lind: on \d+ December 2026, in place of \d+ November 2026", told)
+    assert re.search(r"letter to Lea Lind: on \d+ December 2026, in place of \d+ November 2026", told)
     assert "followupd pause acme\n" in told
 
 

@@ -1,5 +1,7 @@
 """What was said last, and the journal without what was taken back."""
 
+from dataclasses import replace
+
 import pytest
 from builders import config, look, received, steered, taken, thanked, utc
 
@@ -81,3 +83,22 @@ def test_facts_that_are_read_twice_are_taken_back_once() -> None:
     assert leave_out_undone(once) == once
     assert History(History(facts).facts).facts == once
     assert config()
+
+
+def test_what_came_of_one_call_for_two_is_taken_back_for_both() -> None:
+    other = Touch("acme-lead", "call", "lea-lind")
+    sheet = taken("17 08:00", "call", how="sheet", message_ids=("<sheet@sam>",))
+    facts = [
+        sheet,
+        replace(sheet, touch=other),
+        Done(utc("17 10:00"), CALL, "voicemail"),
+        Done(utc("17 10:00"), other, "voicemail"),
+        Done(utc("17 10:00"), Touch("brix", "call", "bea"), "voicemail"),
+    ]
+    command = find_last_command(facts, IDS)
+    assert command
+    assert command.positions == (3, 4)
+    later = taken("24 08:00", "check-in")
+    assert find_departure(
+        [*facts, replace(later, touch=Touch("acme-lead", "check-in", "lea-lind"))], IDS, command
+    )

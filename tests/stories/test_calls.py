@@ -155,3 +155,20 @@ def test_spoke_to_a_letter_pauses_nothing_and_is_answered(stage: Stage) -> None:
     assert outcomes(stage) == []
     assert stage.look()[0].status.state is InterviewState.ACTIVE
     assert "letter is by post; what came of it is posted" in text_of(stage.notices()[-1])
+
+
+def test_one_sheet_names_both_roles_and_one_word_counts_for_both(stage: Stage) -> None:
+    lea = {"name": "Lea Lind", "email": "lea@acme.example", "phone": "+49 30 1234567", "fact": "your boat"}
+    stage.write_interview("acme-lead", position="Team Lead", at="2026-11-12 17:00", contacts=[lea])
+    stage.look()
+    stage.advance_by(6)  # five thank-yous, and the call
+    (sheet,) = [m for m in stage.notices() if m["Subject"].startswith("Call ")]
+    text = text_of(sheet)
+    assert "Team Lead" in text.splitlines()[0]
+    assert "acme-lead: Team Lead, you spoke with Lea Lind" in text
+    assert "I also spoke with Lea Lind about the Team Lead role." in text
+    answer(stage, sheet, "voicemail")
+    assert stage.daemon
+    facts = stage.daemon._ledger.history.facts
+    reports = {f.touch.interview: f.outcome for f in facts if isinstance(f, Done)}
+    assert reports == {"acme": "voicemail", "acme-lead": "voicemail"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.engine.outbox import identify_mail
+from followupd.engine.shared_calls import record_companions
 from followupd.errors import UsageError
 from followupd.journal.facts import Reopened, Uncertain
 from followupd.journal.states import TouchEvent
@@ -56,6 +57,6 @@ def _settle_mail(ledger: Ledger, fact: Uncertain, now: datetime, *, resend: bool
         if outgoing
         else {}
     )
-    ledger.append(
-        details.taken_fact(fact.at, "user", message_ids=(fact.message_id,), answer="your word", **fields)
-    )
+    taken = details.taken_fact(fact.at, "user", message_ids=(fact.message_id,), answer="your word", **fields)
+    ledger.append(taken)
+    record_companions(ledger, str(fact.touch), taken)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.engine.conditions import plan_now
+from followupd.engine.shared_calls import list_reported_touches
 from followupd.engine.steering.interviews import refuse_past
 from followupd.errors import UsageError
 from followupd.journal.facts import Settled
@@ -124,6 +125,9 @@ def record_outcome(
         ):  # the candidate acted before they were asked to: it counts from now on
             ledger.append(details.taken_fact(now, "user", subject=note))
         ledger.append(details.done_fact(now, outcome, note, promise, on))
+        for other in list_reported_touches(ledger, details):  # one call was for several interviews
+            if other_details := ledger.find_touch(other):
+                ledger.append(other_details.done_fact(now, outcome, note, promise, on))
     return details
 
 

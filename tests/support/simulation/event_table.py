@@ -24,6 +24,7 @@ from oracle_approvals import NOTE
 from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.engine.ledger import Ledger, build_draft_request
+from followupd.engine.shared_calls import list_reported_touches, record_companions
 from followupd.journal.facts import Approved, Reopened, Settled, Steered, Touch, Uncertain
 from followupd.journal.states import TouchEvent, TouchState
 from followupd.writing import composer
@@ -80,7 +81,15 @@ def done(world: World, number: int, outcome: str, promise: date | None) -> None:
         if place.touch_outcome is None:
             ledger.append(place.taken_fact(world.clock.now(), "user"))
         ledger.append(place.done_fact(world.clock.now(), outcome, "", promise))
+        others = [ledger.find_touch(touch) for touch in list_reported_touches(ledger, place)]
+        for other in others:  # one call was for several interviews
+            if other:
+                ledger.append(other.done_fact(world.clock.now(), outcome, "", promise))
     world.oracle.logged(one, step, outcome, promise)
+    for other in others:
+        if other:
+            whose = next(r for r in world.rounds if r.id == other.interview.id)
+            world.oracle.logged(whose, other.step.id, outcome, promise)
 
 
 def resolve(world: World, resend: bool) -> None:
@@ -103,9 +112,9 @@ def _resolved(world: World, ledger: Ledger, place: TouchDetails, lost: Uncertain
             ledger.append(Reopened(now, lost.touch))
         else:
             ledger.store.apply_event(str(lost.touch), TouchEvent.PROVE, now)
-            ledger.append(
-                place.taken_fact(lost.at, "user", message_ids=(lost.message_id,), answer="your word")
-            )
+            taken = place.taken_fact(lost.at, "user", message_ids=(lost.message_id,), answer="your word")
+            ledger.append(taken)
+            record_companions(ledger, str(lost.touch), taken)
     if resend:
         world.oracle.resent(
             next(r for r in world.rounds if place.interview.id in r.ids),

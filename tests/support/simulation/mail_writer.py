@@ -109,6 +109,8 @@ def write(
 def short_draft(desk: DraftRequest) -> Draft:
     """Draft as `drafting` does, with a label for words."""
     label = f"@@{desk.interview.position}|{desk.step.id}|{desk.contact.name}@@"
+    for role in desk.shared_roles:
+        label += f"\r\n@@{role.position}|{role.touch.step}|{role.spoke_with or desk.contact.name}@@"
     if desk.step.channel is Channel.POST:
         way = route_of(desk.config, desk.interview, desk.contact).dates_from_handover(desk.due)
         label += f"\r\nThen it should arrive about {way.arrives_on:%A, %-d %B %Y}"
@@ -265,6 +267,8 @@ class Shelf:
     def find_template(self, name: str, language: str, tone: str, variant: str | None = None) -> Sheet:  # noqa: ARG002
         step = {"promise-passed": "check-in"}.get(name, name.removesuffix("-script"))
         body = f"@@{{{{ position }}}}|{step}|{{{{ contact.name }}}}@@"
+        others = f"{{{{ role.position }}}}|{step}|{{{{ role.spoke_with or contact.name }}}}"
+        body += f"{{% for role in other_roles %}} @@{others}@@{{% endfor %}}"
         return Sheet(
             f"Subject: {name} for {{{{ position }}}}\n\n{{{{ contact.greeting }}}}\n\n{body}\n\nRegards\n",
             name,

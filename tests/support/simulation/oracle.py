@@ -109,6 +109,24 @@ class Oracle:
             return None
         return Label(one, step, name, person)
 
+    def companions(self, label: Label | None, data: bytes) -> list[Label]:
+        """Return the touches of other rounds that a call sheet is for as well."""
+        if label is None or label.step.channel != "phone":
+            return []
+        marks = dict.fromkeys(
+            m for m in LABEL.findall(data.decode("utf-8", "replace")) if m[1] != "voicemail"
+        )
+        labels = []
+        for position, step_id, name in list(marks)[1:]:
+            one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
+            step = next((s for s in one.steps() if s.id == step_id), None)
+            person = self.people.known(one, name)
+            if step is None or person is None:
+                self.complain(12, f"a call for {step_id} of {position} to {name}, and nobody knows them")
+            else:
+                labels.append(Label(one, step, name, person))
+        return labels
+
     # --- what the user says
 
     def steered(self, one: Round, command: str, until: datetime | None) -> None:
@@ -288,6 +306,9 @@ class Oracle:
         else:
             self.sheets.given.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))
         self._reaches(label, delivery.data, delivery.at, delivery.wall)
+        for other in self.companions(label, delivery.data):
+            self.taken[other.touch] = self.taken.get(other.touch, 0) + 1
+            self._reaches(other, delivery.data, delivery.at, delivery.wall)
 
     def maybe(self, label: Label | None, data: bytes) -> None:
         """A mail was lost, and only we know that it was not delivered."""

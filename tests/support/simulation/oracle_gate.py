@@ -46,6 +46,10 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     if not label.step.everyone:
         _reminder(oracle, label, mail)
         oracle_deadlines.check_shifts(oracle, label)
+    for other in oracle.companions(label, mail.data):
+        _may_speak(oracle, other)
+        _reminder(oracle, other, mail)
+        oracle_deadlines.check_shifts(oracle, other)
     # Of one that counts as another, steps that the other one took count, too.
     if (
         label.step is not NOTE

@@ -96,7 +96,7 @@ class Replies:
             return
         taken = [facts[p - 1] for p in positions]
         for fact in taken:
-            if _interview_of(fact) not in one.ids:
+            if _interview_of(fact) not in one.ids and not _is_same_call(fact, taken, facts):
                 oracle.complain(
                     7, f"a word on {_interview_of(fact)} was taken back in place of one on {one.id}"
                 )
@@ -155,6 +155,7 @@ class Replies:
                 consents.approved = [a for a in consents.approved if not _is_touch(oracle, one, fact, a[1])]
                 self._forget_reply(one, fact, "yes", mails)
             elif kind == "done":
+                one = _round_of(oracle, _interview_of(fact)) or one
                 steps = one.position, fact["touch"]["step"]
                 oracle.reached = [
                     r for r in oracle.reached if not (r.logged and r.touch and r.touch[:2] == steps)
@@ -212,6 +213,18 @@ class Replies:
 
 def _round_of(oracle: Oracle, id_: str) -> Round | None:
     return next((r for r in oracle.world.rounds if id_ in r.ids), None)
+
+
+def _is_same_call(fact: dict[str, Any], taken: list[dict[str, Any]], facts: list[dict[str, Any]]) -> bool:
+    """Tell whether a report is of a call that was for another interview as well, of which a report is taken back, too."""
+    sheets = [
+        set(f["message_ids"]) for f in facts if f["fact"] == "taken" and f["touch"] == fact.get("touch")
+    ]
+    others = [f["touch"] for f in taken if f is not fact and f["fact"] == fact["fact"] == "done"]
+    return any(
+        f["fact"] == "taken" and f["touch"] in others and any(ids & set(f["message_ids"]) for ids in sheets)
+        for f in facts
+    )
 
 
 def _interview_of(fact: dict[str, Any]) -> str:

@@ -1,0 +1,83 @@
+"""One call for several interviews with one company: whose call another call can be made with. Pure.
+
+One reminder a week reaches a company, over all interviews. Two calls that fall due within days of each other would be
+two reminders, so that the second comes weeks later. One call can speak of both roles, and counts as the call of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import Channel
+from followupd.journal.facts import Taken
+from followupd.journal.states import InterviewState
+from followupd.planning.context import Rule
+from followupd.planning.moves import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from followupd.config.model import Config
+    from followupd.journal.facts import Touch
+    from followupd.journal.history import History
+    from followupd.journal.touch_results import TouchOutcome
+    from followupd.planning.moves import InterviewPlan, Move
+
+# Under these a call is due, or will be by itself: nothing but its day keeps it back.
+_FREE_MOVES = frozenset(
+    {
+        (Verb.WAIT, Rule.DUE),
+        (Verb.SEND, Rule.DUE),
+        (Verb.REHEARSE, Rule.NOT_LIVE),
+        (Verb.HOLD, Rule.RECEIPT),
+    }
+)
+
+
+def find_companions(
+    config: Config, history: History, move: Move, plans: Iterable[InterviewPlan]
+) -> list[Move]:
+    """Return the call of another interview with the company that is made with this call; none or one.
+
+    It is due before it is too late for this one, and nothing else keeps it back until then. The people of that
+    interview must have been thanked before.
+    """
+    interview = next((i for i in config.interviews if i.id == move.touch.interview), None)
+    if interview is None or move.channel is not Channel.PHONE or (move.verb, move.rule) not in _FREE_MOVES:
+        return []
+    sibling_ids = history.record_of(interview, config).sibling_ids - {interview.id}
+    calls = (_find_free_call(plan) for plan in plans if plan.interview in sibling_ids)
+    why = f"one call, with that of {interview.id}"
+    return [
+        replace(call, verb=move.verb, due=move.due, rule=Rule.SHARED, why=why)
+        for call in calls
+        if call and _is_free_by(call, move)
+    ][:1]
+
+
+def _is_free_by(call: Move, move: Move) -> bool:
+    return call.due <= move.latest and (call.free_from is None or call.free_from <= move.due)
+
+
+def _find_free_call(plan: InterviewPlan) -> Move | None:
+    """Return the call that is the next step of an interview and waits for its day alone."""
+    is_active = plan.status.state is InterviewState.ACTIVE
+    open_moves = [m for m in plan.moves if m.verb is not Verb.MISS]
+    if not is_active or not all(m.is_reminder for m in open_moves):
+        return None
+    first_move = next(iter(open_moves), None)
+    is_call = first_move is not None and first_move.channel is Channel.PHONE
+    return (
+        first_move if is_call and first_move and (first_move.verb, first_move.rule) in _FREE_MOVES else None
+    )
+
+
+def list_shared_touches(history: History, outcome: TouchOutcome | None) -> list[Touch]:
+    """Return every touch that was taken by the same call sheet as this one, itself included, in the order of the journal."""
+    if not isinstance(outcome, Taken):
+        return []
+    if outcome.channel is not Channel.PHONE or not outcome.message_ids:
+        return [outcome.touch]
+    facts = history.index.read(("message-id", outcome.message_ids[0]))
+    return list(dict.fromkeys(f.touch for _, f in facts if isinstance(f, Taken)))

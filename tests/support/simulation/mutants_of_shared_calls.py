@@ -1,0 +1,42 @@
+"""Ways in which one call for two interviews could be wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mail_writer import swapped
+from mutation import mutant
+
+from followupd.config.cadence import Channel
+from followupd.engine import attempt, shared_calls
+from followupd.planning import shared_calls as shared_plans
+from followupd.planning.moves import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followupd.planning.moves import InterviewPlan, Move
+
+
+def _find_any_call(plan: InterviewPlan) -> Move | None:
+    moves = (m for m in plan.moves if m.verb is not Verb.MISS)
+    first_move = next(moves, None)
+    return first_move if first_move and first_move.channel is Channel.PHONE else None
+
+
+@mutant(first=266)
+def call_about_an_interview_that_is_held() -> Iterator[None]:
+    with swapped((shared_plans, "_find_free_call", _find_any_call)):
+        yield
+
+
+@mutant(first=121)
+def count_a_call_for_two_only_once() -> Iterator[None]:
+    with swapped((attempt, "record_companions", lambda *_: None)):
+        yield
+
+
+@mutant(first=200)
+def forget_whom_else_a_restored_sheet_is_for() -> Iterator[None]:
+    with swapped((shared_calls, "mark_shared_calls", lambda *_: {})):
+        yield
