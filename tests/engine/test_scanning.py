@@ -312,6 +312,46 @@ def test_a_mail_by_hand_that_all_mail_shows_before_sent_is_no_doubt(
     assert (len(by_hand), len(answers(ledger))) == ((1, 0) if "Sent" in places else (0, 1))
 
 
+DELIVERED = (
+    b"Received: from mx.far.example by mx.candidate.example with ESMTPS; Tue, 17 Nov 2026 09:00:00 +0000\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("labels", "raw", "is_written"),
+    [
+        (b'"\\\\Sent"', OWN.raw, True),
+        (b'"\\\\Inbox" "\\\\Sent" Work 2026', OWN.raw, True),
+        (b'"\\\\Inbox"', OWN.raw, False),
+        (b"Sent", OWN.raw, False),  # a label of the candidate's own that is only called so
+        (b'"\\\\Sent"', DELIVERED + OWN.raw, False),
+        (b"", OWN.raw, False),
+    ],
+)
+def test_the_label_of_all_mail_tells_what_was_sent_where_no_folder_of_sent_mail_is_shown(
+    ledger: Ledger, labels: bytes, raw: bytes, *, is_written: bool
+) -> None:
+    flags = {"INBOX": b"", "Junk": b"\\Junk", "Trash": b"\\Trash", "All": b"\\All"}
+    boxes = {name: Box(attributes=flag) for name, flag in flags.items()}
+    boxes["All"].messages[1] = Message(raw, OWN.date, labels=labels)
+    with FaultyImap(boxes=boxes, capabilities=(*CAPABILITIES, "X-GM-EXT-1")) as server:
+        look(ledger, server)
+        look(ledger, server, 1)
+    by_hand = [fact for fact in ledger.history.facts if isinstance(fact, HandSent)]
+    assert (len(by_hand), len(answers(ledger))) == ((1, 0) if is_written else (0, 1))
+
+
+def test_labels_are_asked_for_in_all_mail_alone_and_of_no_server_that_has_none(ledger: Ledger) -> None:
+    for offered, count in (((), 0), (("X-GM-EXT-1",), 1)):
+        boxes = {
+            name: Box({1: ANSWER}, attributes=flag) for name, flag in (RESERVED | {"All": b"\\All"}).items()
+        }
+        with FaultyImap(boxes=boxes, capabilities=(*CAPABILITIES, *offered)) as server:
+            ledger.store.forget_cursors()
+            look(ledger, server)
+        assert sum(b"X-GM-LABELS" in line for line in server.heard) == count
+
+
 class Observer:
     """Notes how far a look has come, and ends it after so many batches."""
 

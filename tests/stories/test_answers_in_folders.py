@@ -90,3 +90,44 @@ def test_what_is_written_in_drafts_or_left_out_by_the_user_is_not_read(stage: St
                 f"From: {ANA.address}\r\nTo: {SAM.address}\r\nSubject: Hello\r\n\r\nHello.\r\n".encode(),
             )
     assert stage.look()[0].status.state is InterviewState.ACTIVE
+
+
+@pytest.mark.parametrize("folder", ["INBOX", "Absagen", "Junk", "Trash"])
+def test_beside_a_folder_of_all_mail_an_answer_is_heard_once_wherever_it_lies(
+    stage: Stage, folder: str
+) -> None:
+    dovecot = stage.mailhost.dovecot
+    dovecot.show_all_mail(SAM.address)
+    dovecot.set_sieve(SAM.address, RULE % (ANA.address, folder))
+    stage.advance_by(4)
+    stage.mailhost.reply_as(ANA, subject="Your application", body="We have decided for somebody else.\n")
+    before, told = sent(stage), len(stage.notices())
+    assert stage.advance()
+    assert stage.look()[0].status.state is InterviewState.ANSWERED
+    stage.advance_by(9)
+    assert sent(stage) == before
+    assert (
+        sum("We have decided" in text_of(m) or "wrote" in m["Subject"] for m in stage.notices()[told:]) == 1
+    )
+
+
+def test_an_answer_that_is_moved_beside_a_folder_of_all_mail_is_told_once(stage: Stage) -> None:
+    stage.mailhost.dovecot.show_all_mail(SAM.address)
+    stage.advance_by(4)
+    stage.mailhost.reply_as(ANA, subject="Your application", body="We have decided for somebody else.\n")
+    stage.look()
+    told = len(stage.notices())
+    with stage.mailhost.dovecot.session(SAM.address) as imap:
+        imap.select_folder("INBOX")
+        imap.move(imap.search(["FROM", ANA.address]), "Trash")
+    assert stage.look()[0].status.state is InterviewState.ANSWERED
+    stage.look()
+    assert len(stage.notices()) == told
+
+
+def test_a_mail_by_hand_that_a_folder_of_all_mail_shows_as_well_is_the_candidates(stage: Stage) -> None:
+    stage.mailhost.dovecot.show_all_mail(SAM.address)
+    stage.advance_by(4)
+    own = f"From: {SAM.address}\r\nTo: {ANA.address}\r\nSubject: One more thing\r\nMessage-ID: <by-hand@x.example>\r\n\r\nI liked it.\r\n"
+    stage.mailhost.dovecot.deliver(SAM.address, own.encode(), "Sent")
+    assert stage.look()[0].status.state is InterviewState.ACTIVE

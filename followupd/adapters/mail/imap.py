@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any
 from imapclient import imap_utf7
 
 from followupd.adapters.mail import imap_connection, imap_folders, tls
-from followupd.adapters.mail.imap_answers import HEADER_LIMIT, build_header, is_whole, section_bytes
+from followupd.adapters.mail.imap_answers import (
+    HEADER_LIMIT,
+    LABELS_ITEM,
+    build_header,
+    is_whole,
+    section_bytes,
+)
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
 from followupd.adapters.mail.imap_drafts import DraftCommands, ImapDrafts
 from followupd.adapters.mail.imap_listing import FolderListing
@@ -132,7 +138,7 @@ class ImapSession(DraftCommands):
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
         """Return the first 256 kB of a message, none where the server shows none; None if it is gone. Raises Unreachable."""
         with self._close_on_failure(f"{folder.name}, message {uid}"):
-            if self._open_folder is None or self._open_folder.folder != folder:
+            if self._open_folder is None or self._open_folder.folder.name != folder.name:
                 self._examine_folder(folder)
             item = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
             answers = fetch_items(self._client, [uid], item)
@@ -224,27 +230,28 @@ class ImapSession(DraftCommands):
 
     def _fetch_headers(self, folder: Folder, uids: Sequence[int]) -> Iterator[MailHeader]:
         try:
-            answers = (
-                fetch_items(self._client, uids, HEADER_ITEM, DATE_ITEM, SIZE_ITEM, FLAGS_ITEM) if uids else {}
-            )
+            answers = fetch_items(self._client, uids, *self._header_items(folder)) if uids else {}
         except IMAPClientError as error:
             raise_if_dead(error)
             answers = {}  # Seen in practice: one message that the server cannot read spoils the whole command
         for uid in uids:
             answer = answers.get(uid, {})
             if not is_whole(answer):
-                answer = self._fetch_alone(uid)
+                answer = self._fetch_alone(folder, uid)
             if answer:
                 yield build_header(folder, uid, answer)
             elif self._is_listed(folder, uid):
                 raise ValueError(f"message {uid} is there, but the server does not show it")
 
-    def _fetch_alone(self, uid: int) -> dict[bytes, Any]:
+    def _header_items(self, folder: Folder) -> tuple[str, ...]:
+        """Return what is asked for with a header: in a folder of all mail the labels, which tell what was sent."""
+        has_labels = folder.role is FolderRole.ALL and self._client.has_capability("X-GM-EXT-1")
+        return (HEADER_ITEM, DATE_ITEM, SIZE_ITEM, FLAGS_ITEM, *((LABELS_ITEM,) if has_labels else ()))
+
+    def _fetch_alone(self, folder: Folder, uid: int) -> dict[bytes, Any]:
         """Ask once more for one message: nothing if it is gone, an empty header if the server cannot read it."""
         try:
-            return fetch_items(self._client, [uid], HEADER_ITEM, DATE_ITEM, SIZE_ITEM, FLAGS_ITEM).get(
-                uid, {}
-            )
+            return fetch_items(self._client, [uid], *self._header_items(folder)).get(uid, {})
         except IMAPClientError as error:
             raise_if_dead(error)
         return fetch_items(self._client, [uid], DATE_ITEM, SIZE_ITEM).get(uid, {})

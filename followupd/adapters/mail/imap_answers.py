@@ -5,31 +5,46 @@ Pure. An answer may lack parts, or hold some that nobody asked for.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from followupd.engine.ports import MailHeader
+from followupd.engine.ports import FolderRole, MailHeader
 
 if TYPE_CHECKING:
     from followupd.engine.ports import Folder
 
+LABELS_ITEM = "X-GM-LABELS"  # where the server offers X-GM-EXT-1
 HEADER_LIMIT = 65_536  # bytes of a header block that are read
 
 
 def build_header(folder: Folder, uid: int, answer: dict[bytes, Any]) -> MailHeader:
-    """Return the header that a FETCH brought. Raises ValueError where the server does not know when the message came."""
+    r"""Return the header that a FETCH brought. Raises ValueError where the server does not know when the message came.
+
+    Gmail shows a sent mail in All Mail as well, with the label \Sent: there it counts as one of the folder of sent mail.
+    """
     received_at, size = answer.get(b"INTERNALDATE"), answer.get(b"RFC822.SIZE")
     if not isinstance(received_at, datetime) or received_at.tzinfo is None:
         raise ValueError(f"message {uid} has no date that can be read")
     header = section_bytes(answer, b"BODY[HEADER]")[:HEADER_LIMIT]
     length = size if isinstance(size, int) else len(header)
+    if _is_labelled_sent(answer):
+        folder = replace(folder, role=FolderRole.SENT)
     return MailHeader(folder, uid, received_at.astimezone(UTC), length, header, is_draft=_is_draft(answer))
 
 
 def _is_draft(answer: dict[bytes, Any]) -> bool:
     """Tell whether it is marked as one."""
-    flags = answer.get(b"FLAGS")
-    return isinstance(flags, tuple) and any(isinstance(f, bytes) and f.lower() == b"\\draft" for f in flags)
+    return _has_word(answer.get(b"FLAGS"), b"\\draft")
+
+
+def _is_labelled_sent(answer: dict[bytes, Any]) -> bool:
+    r"""Tell whether Gmail gave it the label \Sent, which only what was sent from the account gets."""
+    return _has_word(answer.get(LABELS_ITEM.encode()), b"\\sent")
+
+
+def _has_word(words: object, wanted: bytes) -> bool:
+    return isinstance(words, tuple) and any(isinstance(w, bytes) and w.lower() == wanted for w in words)
 
 
 def is_whole(answer: dict[bytes, Any]) -> bool:

@@ -93,3 +93,22 @@ def test_dovecot_tells_its_folders(mailhost):
             Folder("Sent", FolderRole.SENT),
             Folder("Trash", FolderRole.TRASH),
         )
+
+
+def test_dovecot_with_a_folder_of_all_mail_tells_that_one_beside_junk_and_trash(mailhost):
+    all_mail = mailhost.dovecot.show_all_mail(SAM.address)
+    mailhost.dovecot.deliver(SAM.address, mail(1), "Work")
+    mailhost.dovecot.deliver(SAM.address, mail(2), "Junk")
+    with dovecot(mailhost).open_session() as session:
+        folders = {folder.name: folder for folder in session.find_folders()}
+        [batch] = session.walk_folder(folders[all_mail], None, LONG_AGO)
+        skipped = dict(session.skipped_folders)
+    assert {name: folder.role for name, folder in folders.items()} == {
+        "INBOX": FolderRole.INBOX,
+        "Junk": FolderRole.JUNK,
+        "Sent": FolderRole.SENT,
+        "Trash": FolderRole.TRASH,
+        all_mail: FolderRole.ALL,
+    }
+    assert [header.raw_header.splitlines()[1] for header in batch.headers] == [b"Subject: 1"]
+    assert skipped["Work"] == "the folder of all mail holds its mail"

@@ -157,6 +157,15 @@ class Dovecot:
         for path in (home.parent, home, file):
             shutil.chown(path, "nobody", "nogroup")
 
+    def show_all_mail(self, address: str) -> str:
+        r"""Give somebody a folder that shows all mail but that of Junk and Trash, marked \All, and return its name."""
+        folder = self._home(address) / "virtual" / "All"
+        folder.mkdir(parents=True)
+        (folder / "dovecot-virtual").write_text("*\n-Junk\n-Trash\n-Drafts\n  all\n")
+        for path in (folder.parents[2], folder.parents[1], folder.parent, folder, folder / "dovecot-virtual"):
+            shutil.chown(path, "nobody", "nogroup")
+        return "Virtual.All"
+
     def set_flags(self, address: str, flags: list[str], folder: str = "INBOX") -> None:
         """Add flags to every mail of a folder, as another mail program of theirs would."""
         with self.session(address) as imap:

@@ -76,10 +76,25 @@ namespace inbox {
     special_use = \\Trash
   }
 }
+# All mail in one folder, for those who have a file that says what it shows (see `Dovecot.show_all_mail`).
+namespace virtual {
+  prefix = Virtual.
+  separator = .
+  list = children
+  mailbox All {
+    special_use = \\All
+  }
+  $virtual
+}
 """
 
-WORDS_2_3 = {"listen": "address", "unlimited": "service_count = 0"}
+WORDS_2_3 = {
+    "listen": "address",
+    "unlimited": "service_count = 0",
+    "virtual": "location = virtual:~/virtual",
+}
 OF_2_3 = """
+mail_plugins = virtual
 mail_home = $mail/%d/%n
 mail_location = maildir:~/Maildir
 ssl_cert = <$certificate
@@ -95,7 +110,7 @@ userdb {
   args = uid=nobody gid=nogroup
 }
 protocol lmtp {
-  mail_plugins = sieve
+  mail_plugins = virtual sieve
   postmaster_address = postmaster@host.example
 }
 plugin {
@@ -121,8 +136,15 @@ active_value = true
 tls_ca_cert_file = $ca_file
 """
 
-WORDS_2_4 = {"listen": "listen", "unlimited": "restart_request_count = unlimited"}
+WORDS_2_4 = {
+    "listen": "listen",
+    "unlimited": "restart_request_count = unlimited",
+    "virtual": "mail_driver = virtual\n  mail_path = ~/virtual",
+}
 OF_2_4 = """
+mail_plugins {
+  virtual = yes
+}
 mail_home = $mail/%{user|domain}/%{user|username}
 mail_driver = maildir
 mail_path = ~/Maildir

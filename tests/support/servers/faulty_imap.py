@@ -193,6 +193,8 @@ class FaultyImap:
             found.append(b'INTERNALDATE "%s"' % message.date)
         if b"FLAGS" in items:
             found.append(b"FLAGS (%s)" % message.flags)
+        if b"X-GM-LABELS" in items:
+            found.append(b"X-GM-LABELS (%s)" % message.labels)
         if b"RFC822.SIZE" in items:
             found.append(b"RFC822.SIZE %d" % len(message.raw))
         for name, whole in ((b"BODY[HEADER]", message.header), (b"BODY[]", message.raw)):

@@ -17,6 +17,7 @@ class Message:
     raw: bytes = b"From: ana@acme.example\r\nSubject: Hello\r\n\r\nHello.\r\n"
     date: bytes = b"01-Nov-2026 12:00:00 +0100"
     flags: bytes = b""
+    labels: bytes = b""  # of Gmail
 
     @property
     def header(self) -> bytes:
