@@ -72,6 +72,7 @@ class Reporter:
             if store.get_value("clock") != (clock_halt or ""):
                 store.set_value("clock", clock_halt or "")
             store_troubles(store, engine.guard.troubles)
+            store.save_due_checkpoint()
             self._end_progress(store)
         sd_notify.notify_systemd(f"STATUS={health.sentence}")
 

@@ -29,6 +29,9 @@ class Store(Protocol):
     def append(self, fact: Fact) -> None:
         """Add a fact to the journal."""
 
+    def save_due_checkpoint(self) -> None:
+        """Write down beside the store how far it has come, where that was left for the end of the pass."""
+
     def find_mail(self, id_: str) -> OutgoingMail | None:
         """Return a mail of the outbox."""
 

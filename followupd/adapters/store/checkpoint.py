@@ -1,7 +1,8 @@
 """How far the store had come when it was last left: a small file beside it, which a restored copy does not match.
 
-The mark is written after each commit that it tells of, and before the dot of the mail that was committed leaves. So
-the store is never behind its mark, unless it is not the one that was left here.
+The mark is written after each commit that it tells of, and before the dot of the mail that was committed leaves. Only
+that a mail was accepted is marked with the next dot, or at the end of the pass. So the store is never behind its mark,
+unless it is not the one that was left here.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def checkpoint_path(store: Path) -> Path:
 
 
 def read_checkpoint(store: Path) -> Checkpoint | None:
-    """Return the mark of a store; None if it has none, NEVER if it is not to be read."""
+    """Return the mark of a store; None if it has none, UNREADABLE if it cannot be read."""
     try:
         return Checkpoint(**json.loads(checkpoint_path(store).read_bytes()))
     except FileNotFoundError:

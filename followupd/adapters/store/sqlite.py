@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from followupd.adapters.store import checkpoint as mark
 from followupd.adapters.store.checkpoint import Checkpoint
 from followupd.adapters.store.connection import cached
+from followupd.adapters.store.mailbox import MailboxStore
 from followupd.adapters.store.schema import (
     COLUMNS,
     StoreFault,
@@ -27,9 +28,8 @@ from followupd.adapters.store.schema import (
     row_of,
     time_text,
 )
-from followupd.adapters.store.text_reports import TextReportStore
 from followupd.adapters.system import files
-from followupd.engine.ports import Cursor, OutgoingMail, SentCopy
+from followupd.engine.ports import OutgoingMail, SentCopy
 from followupd.journal import fact_json
 from followupd.journal.facts import Entry
 from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
@@ -44,12 +44,14 @@ _GENESIS = "0" * 64
 FINAL_STATES = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
 
-class SqliteStore(TextReportStore):
+class SqliteStore(MailboxStore):
     """The store on disk (or in memory, for the simulator). One connection, for one thread."""
 
     def __init__(self, path: Path | None) -> None:
         """Open or create the store. Raises StoreFault if it is newer than this followupd, or broken."""
         self._has_advanced = False  # the journal, or the dots, have grown in this transaction
+        self._may_mark_later = False  # it has only recorded what became of a dot, which is marked already
+        self._is_mark_due = False
         try:
             super().__init__(path)
             migrate_schema(self._db, path)
@@ -69,7 +71,7 @@ class SqliteStore(TextReportStore):
         try:
             if self.path:
                 self.drop_stale_cache()
-            self._transaction_depth, self._has_advanced = 1, False
+            self._transaction_depth, self._has_advanced, self._may_mark_later = 1, False, False
             yield
             self._execute("COMMIT")
         except BaseException:
@@ -79,7 +81,9 @@ class SqliteStore(TextReportStore):
             raise
         finally:
             self._transaction_depth = 0
-        if self._has_advanced:
+        if self._has_advanced and self._may_mark_later:
+            self._is_mark_due = True
+        elif self._has_advanced:
             self.save_checkpoint()
 
     # --- journal
@@ -137,10 +141,11 @@ class SqliteStore(TextReportStore):
         return row is not None and row[0] == last_checkpoint.digest and last_checkpoint.dots <= dots
 
     def save_checkpoint(self, *, force: bool = False) -> None:
-        """Write down how far the store has come; a mark that it does not match stays, unless `anew`.
+        """Write down how far the store has come; a mark that it does not match stays, unless `force`.
 
         Raises StoreFault.
         """
+        self._is_mark_due = False
         if self.path is None:
             return
         try:
@@ -151,6 +156,21 @@ class SqliteStore(TextReportStore):
             raise StoreFault(
                 f"{mark.checkpoint_path(self.path)} cannot be written: {error.strerror}"
             ) from error
+
+    def save_due_checkpoint(self) -> None:
+        """Write down what was left for later: that mails were accepted. The next dot writes it down as well.
+
+        Killed before that, the store is ahead of its mark. A copy of the time between has the mail as `committing`, and
+        is not sent again. Raises StoreFault.
+        """
+        if self._is_mark_due:
+            self.save_checkpoint()
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(StoreFault, sqlite3.Error):
+            self.save_due_checkpoint()
+        super().close()
 
     def _current_checkpoint(self) -> Checkpoint:
         last = self._execute("SELECT seq, digest FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
@@ -227,7 +247,9 @@ class SqliteStore(TextReportStore):
             self._update_state(after, before.state)
             if event is TouchEvent.COMMIT:
                 self._execute("INSERT INTO dot(mail, at) VALUES (?, ?)", id_, time_text(at))
-                self._has_advanced = True
+                self._has_advanced, self._may_mark_later = True, False
+            elif event is TouchEvent.ACCEPT and not self._has_advanced:
+                self._may_mark_later = True
             return after
 
     def _target_state(self, id_: str, event: TouchEvent) -> TouchState | None:
@@ -257,34 +279,6 @@ class SqliteStore(TextReportStore):
         )  # fmt: skip
         if cursor.rowcount != 1:
             raise StoreFault(f"{self.path}: {after.id} was changed by someone else")
-
-    # --- mailbox
-
-    def read_cursors(self) -> dict[str, Cursor]:
-        """Return how far each folder has been read."""
-        return dict(self._load_cursors())
-
-    @cached("cursor")
-    def _load_cursors(self) -> dict[str, Cursor]:
-        return {f: Cursor(v, u) for f, v, u in self._execute("SELECT folder, uidvalidity, uid FROM cursor")}
-
-    def set_cursor(self, folder: str, cursor: Cursor) -> None:
-        """Remember how far a folder has been read."""
-        self._execute_write(
-            "cursor", "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", folder, cursor.uidvalidity, cursor.uid
-        )
-
-    def forget_cursors(self, folder: str | None = None) -> None:
-        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
-        self._execute_write("cursor", "DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
-
-    def add_sight(self, digest: str) -> bool:
-        """Remember a mail by its digest; False if it was known."""
-        return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", digest).rowcount == 1
-
-    def has_sight(self, digest: str) -> bool:
-        """Tell whether `first_sight` has seen it before."""
-        return self._execute("SELECT 1 FROM sight WHERE mail = ?", digest).fetchone() is not None
 
 
 def _chain_digest(last_digest: str, body: str) -> str:

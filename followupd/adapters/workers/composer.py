@@ -33,7 +33,9 @@ class ComposerWorker:
     def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
         """Write what `composer.compose_touch` writes. Raises as it does, and Unreachable: no process can be had."""
         try:
-            result: DraftResult = _result_adapter().validate_json(self._ask_worker("write", request, now))
+            result: DraftResult = _result_adapter().validate_json(
+                self._ask_worker("write", request, now, config=request.config)
+            )
         except ValueError as error:
             raise FollowupdError("the words could not be written: its process talks nonsense") from error
         allowed_addresses = {
@@ -48,17 +50,17 @@ class ComposerWorker:
     def lint_touch(self, request: DraftRequest) -> list[LintFault]:
         """Write the words of a touch and return all that the lint has against them. Raises as `compose_touch`."""
         try:
-            return _faults_adapter().validate_json(self._ask_worker("lint", request))
+            return _faults_adapter().validate_json(self._ask_worker("lint", request, config=request.config))
         except ValueError as error:
             raise FollowupdError("the words could not be written: its process talks nonsense") from error
 
     def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:
         """Return what `composer.render_mime` returns. Raises as `compose_touch` does."""
-        return b64decode(self._ask_worker("seal", draft, config, now, message_id))
+        return b64decode(self._ask_worker("seal", draft, config, now, message_id, config=config))
 
-    def _ask_worker(self, *question: object) -> bytes:
+    def _ask_worker(self, *question: object, config: Config) -> bytes:
         try:
-            return self._worker.ask(*question)
+            return self._worker.ask(*question, context=config)
         except NoAnswer as error:
             raise FollowupdError(f"the words could not be written: {error}") from error
 

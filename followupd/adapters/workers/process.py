@@ -166,16 +166,16 @@ class _ChildProcess:
 
     def send_question(self, question: tuple[object, ...], context: object, cpu_seconds: int) -> bytes:
         """Return the answer to a question. Raises WorkerFault, NoAnswer, OSError, ValueError."""
-        import pickle
+        from followupd.adapters.workers.questions import dump_question
 
         self._socket.settimeout(self._limit)
         if cpu_seconds != self._cpu_seconds:
-            self._socket.sendall(pickle.dumps(("limit", cpu_seconds)))
+            self._socket.sendall(dump_question(("limit", cpu_seconds)))
             self._cpu_seconds = cpu_seconds
         if context is not None and context is not self._context:
-            self._socket.sendall(pickle.dumps(("know", context)))
+            self._socket.sendall(dump_question(("know", context)))
             self._context = context
-        self._socket.sendall(pickle.dumps(("ask", *question)))
+        self._socket.sendall(dump_question(("ask", *question), context))
         line = self._read_line()
         if line.startswith(ANSWER_PREFIX):
             return line[1:]

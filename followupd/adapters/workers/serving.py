@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import resource
 import signal
 import sys
@@ -22,6 +21,7 @@ from followupd.adapters.workers.process import (
     FAULT_PREFIX,
     PROGRAM_STAMP,
 )
+from followupd.adapters.workers.questions import load_question
 from followupd.errors import FollowupdError
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _answer_questions(answer: Callable[..., bytes], questions: BinaryIO, answers
     context, cpu_seconds = None, CPU_SECONDS
     send_line(json.dumps(PROGRAM_STAMP).encode())
     while True:
-        kind, *question = pickle.load(questions)  # noqa: S301 - the daemon's own
+        kind, *question = load_question(questions, context)
         if kind == "know":
             (context,) = question
             continue

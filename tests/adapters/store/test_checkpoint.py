@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from builders import steered
 from daemon_stage import Stage
 from mailhost import CAST
-from outbox_row import NOW, ROW
+from outbox_row import NOW, ROW, TOUCH
 
 from followupd.adapters.store import checkpoint
 from followupd.adapters.store.checkpoint import Checkpoint
@@ -59,6 +60,50 @@ def test_it_counts_a_dot_before_the_dot_leaves(store: SqliteStore, path: Path) -
     assert checkpoint.read_checkpoint(path) is None
     store.apply_event(ROW.id, TouchEvent.COMMIT, NOW)
     assert checkpoint.read_checkpoint(path) == Checkpoint(0, "", 1)
+
+
+def send_one(store: SqliteStore, number: int) -> None:
+    """Hand over a mail as the sender does."""
+    id_ = f"acme/thank-you/p{number}"
+    mail = replace(ROW.mail, recipient=f"p{number}@acme.example")
+    store.add_mail(
+        replace(
+            ROW, id=id_, touch=replace(TOUCH, contact=f"p{number}"), mail=mail, message_id=f"<{number}@x>"
+        )
+    )
+    store.apply_event(id_, TouchEvent.TRANSMIT, NOW)
+    store.apply_event(id_, TouchEvent.COMMIT, NOW)
+    with store.transaction():
+        store.apply_event(id_, TouchEvent.ACCEPT, NOW)
+        store.append(steered("13 10:00", "pause"))
+
+
+def test_that_a_mail_was_accepted_is_marked_with_the_next_dot_or_at_the_end(
+    store: SqliteStore, path: Path
+) -> None:
+    """A mark is two waits for the disk, and the dot itself is marked before it leaves."""
+    send_one(store, 1)
+    assert checkpoint.read_checkpoint(path) == Checkpoint(0, "", 1)
+    send_one(store, 2)
+    first, last = store.read_facts()
+    assert checkpoint.read_checkpoint(path) == Checkpoint(1, first.digest, 2)
+    store.save_due_checkpoint()
+    assert checkpoint.read_checkpoint(path) == Checkpoint(2, last.digest, 2)
+
+
+def test_every_other_fact_is_marked_at_once_after_an_accepted_mail(store: SqliteStore, path: Path) -> None:
+    send_one(store, 1)
+    store.append(steered("13 11:00", "close"))
+    left = checkpoint.read_checkpoint(path)
+    assert left is not None
+    assert left.seq == 2
+
+
+def test_a_store_that_is_closed_leaves_no_mark_for_later(store: SqliteStore, path: Path) -> None:
+    send_one(store, 1)
+    (last,) = store.read_facts()
+    store.close()
+    assert checkpoint.read_checkpoint(path) == Checkpoint(1, last.digest, 1)
 
 
 def test_what_is_undone_leaves_no_mark(store: SqliteStore, path: Path) -> None:

@@ -1,0 +1,50 @@
+"""How a question to a worker process is written. What all questions share, the context, is written once.
+
+A question may contain the context, as the request for a mail contains the configuration. It then names it only.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from typing import Any, BinaryIO
+
+_CONTEXT_NAME = "context"
+
+
+class _QuestionPickler(pickle.Pickler):
+    """Writes a name in place of the context."""
+
+    def __init__(self, file: BinaryIO, context: object) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._context = context
+
+    def persistent_id(self, obj: object) -> str | None:
+        return _CONTEXT_NAME if obj is self._context else None
+
+
+class _QuestionUnpickler(pickle.Unpickler):
+    """Reads the name as the context that was told before."""
+
+    def __init__(self, file: BinaryIO, context: object) -> None:
+        super().__init__(file)
+        self._context = context
+
+    def persistent_load(self, pid: object) -> object:
+        if pid != _CONTEXT_NAME:
+            raise pickle.UnpicklingError(f"nothing is called {pid!r}")
+        return self._context
+
+
+def dump_question(question: tuple[object, ...], context: object = None) -> bytes:
+    """Return the bytes of a question; `context` is what was told before."""
+    if context is None:
+        return pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
+    file = io.BytesIO()
+    _QuestionPickler(file, context).dump(question)
+    return file.getvalue()
+
+
+def load_question(file: BinaryIO, context: object = None) -> Any:
+    """Read the next question. Raises EOFError when nobody asks any more."""
+    return _QuestionUnpickler(file, context).load()
