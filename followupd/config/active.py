@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from followupd.config.frozen import frozen_value
 from followupd.config.interview import EVERY
 from followupd.config.validation import find_duplicates
 from followupd.errors import ConfigError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("followupd")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ActiveConfig:
     """The configuration of this moment, and the reasons not to act on it."""
 

@@ -46,6 +46,7 @@ from followupd.errors import FollowupdError
 from followupd.planning import post
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
     from followupd.adapters.credentials.credentials import LoginSource
@@ -187,7 +188,7 @@ class Daemon:
 
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
-        plans: list[InterviewPlan] = []
+        plans: Sequence[InterviewPlan] = []
         try:
             self._check_clock()
             active_config = self._read_active_config()

@@ -81,7 +81,7 @@ class Engine:
     def __post_init__(self) -> None:
         self._drafts = DraftKeeper(self.ledger, self.sender, self.clock)
 
-    def run_pass(self, *, scan: bool) -> list[InterviewPlan]:
+    def run_pass(self, *, scan: bool) -> Sequence[InterviewPlan]:
         """Do everything that is due now; `look`: read the mailbox even if nothing is due.
 
         Returns the outlook of every interview afterwards.
@@ -122,13 +122,11 @@ class Engine:
         """Return what the planner must know now."""
         return gather_conditions(self.ledger, self.receipt, self.guard.list_rests())
 
-    def make_plans(self) -> list[InterviewPlan]:
+    def make_plans(self) -> Sequence[InterviewPlan]:
         """Return the outlook of each interview; one that fails must not silence the others."""
         now, conditions = self.clock.now(), self.read_conditions()
         config, history = self.ledger.config, self.ledger.history
-        plan_one = partial(self._plan_cache.plan_interview, now, config, history, conditions)
-        results = (self.guard.run_guarded(i, plan_one) for i in config.interviews)
-        return [plan for plan in results if plan is not None]
+        return self._plan_cache.plan_all(now, config, history, conditions, self.guard.run_guarded)
 
     def _plan_moves(self, interview: Interview) -> Sequence[Move]:
         now, conditions = self.clock.now(), self.read_conditions()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from followupd.config.frozen import frozen_value
 from followupd.config.interview import EVERY
 from followupd.engine.notifier import notify
 from followupd.engine.ports import Cursor, FolderStatus
@@ -34,7 +35,7 @@ MAX_SKIPPED_KEPT = 100  # folders that are not read and are remembered for `stat
 MAX_NAMES_SHOWN = 25  # folders that a sentence names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ReadMark:
     """How far a folder was read, what the server said of it just before, and what when it was opened."""
 

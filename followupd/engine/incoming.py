@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.config.frozen import frozen_value
 from followupd.engine import mailed_commands, outbox, restore
 from followupd.engine.authorship import LOOKALIKE, is_written_by_candidate, names_mail_to
 from followupd.engine.drafts.hand_sent import take_own_mail
@@ -39,7 +40,7 @@ _FORGOTTEN = "Sent holds mails of followupd that the store does not know"
 UNCLASSIFIED = "followupd failed on this mail; please read it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class IncomingMail:
     """One judged mail, on its way into the journal."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING, Protocol
 
+from followupd.config.frozen import frozen_value
 from followupd.engine.drafts.folder_port import DraftFolder
 from followupd.errors import Unreachable
 from followupd.journal.states import TouchState
@@ -64,7 +65,7 @@ class SentCopy(StrEnum):
     FILED = "filed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FrozenMail:
     """Frozen bytes (CRLF line ends, not dot-stuffed) with their envelope: one recipient."""
 
@@ -73,7 +74,7 @@ class FrozenMail:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class OutgoingMail:
     """A mail of the outbox: its frozen bytes, and how far it has come. `touch` is None for a notice to the candidate."""
 
@@ -119,7 +120,7 @@ class FolderRole(StrEnum):
     TRASH = "trash"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FolderStatus:
     """What the server says of a folder that is not open. If two are equal, nothing has come in between."""
 
@@ -128,7 +129,7 @@ class FolderStatus:
     message_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Folder:
     """A folder of the mailbox, by its decoded name; `status` is None where the server does not say it."""
 
@@ -137,7 +138,7 @@ class Folder:
     status: FolderStatus | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Cursor:
     """How far a folder has been read: every UID up to and including `uid`."""
 
@@ -145,7 +146,7 @@ class Cursor:
     uid: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MailHeader:
     """The header block of one message, and what the server says of it."""
 
@@ -159,7 +160,7 @@ class MailHeader:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Batch:
     """Some of a folder's new messages, UIDs ascending; `cursor` holds once they have been judged."""
 

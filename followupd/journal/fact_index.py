@@ -81,7 +81,7 @@ class FactIndex:
 
     def read_kind(self, kind: str, values: Iterable[object]) -> Sequence[PositionedFact]:
         """Return the facts of all topics of a kind that have one of the values."""
-        return self.read_all((kind, value) for value in values)
+        return self.read_all([(kind, value) for value in values])
 
     def forget_results(self, fact: Fact) -> None:
         """Let every reader of a fact's topics forget its results: the fact counts no more."""

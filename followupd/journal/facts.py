@@ -10,13 +10,14 @@ from datetime import date, datetime
 from typing import Literal
 
 from followupd.config.cadence import Channel
+from followupd.config.frozen import frozen_value
 from followupd.inbound.verdict import Action, Intent, Kind
 from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
 from followupd.journal.draft_states import Drafted
 from followupd.journal.learned_ids import IdLearned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Touch:
     """One step of one interview for one contact: what is taken at most once."""
 
@@ -32,7 +33,7 @@ class Touch:
         return {"interview": self.interview, "touch": str(self), "kind": kind}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Range:
     """The UIDs of one folder that a scan has seen."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from followupd.config.frozen import frozen_value
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.company import company_of
@@ -29,7 +30,7 @@ class Doubt:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class InterviewStatus:
     """The state of an interview at one moment, and the reason."""
 
@@ -44,7 +45,7 @@ class InterviewStatus:
     doubts: tuple[Doubt, ...] = ()  # what pauses it beside the user's own pause
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class StatusScope:
     """Which mails and commands concern an interview."""
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from followupd.journal.fact_index import FactIndex
 
-CachedResults = dict[tuple[object, ...], tuple[object, Any]]
+CachedResults = dict[object, tuple[object, Any]]
 _VALUE_TYPES = (str, bytes, frozenset)
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
@@ -33,20 +33,25 @@ def memoized(method: Method) -> Method:
 
     @wraps(method)
     def cached_call(self: ResultCache, *arguments: Any) -> Any:
-        key = (
-            method,
-            *[argument if argument.__class__ in _VALUE_TYPES else id(argument) for argument in arguments],
-        )
+        key: object = method
+        if arguments:
+            key = (method, *[a if a.__class__ in _VALUE_TYPES else id(a) for a in arguments])
         entry = self.cached_results.get(key)
-        if entry is None:
-            index = self.index
-            outer_reader, index.reader = index.reader, self
-            try:
-                result = method(self, *arguments)
-            finally:
-                index.reader = outer_reader
-            # The arguments are kept with the result, so that no other object gets their identity.
-            entry = self.cached_results[key] = arguments, result
-        return entry[1]
+        return entry[1] if entry else _call_method(self, method, key, arguments)
 
     return cast("Method", cached_call)
+
+
+def _call_method(
+    cache: ResultCache, method: Callable[..., Any], key: object, arguments: tuple[Any, ...]
+) -> Any:
+    """Return the result of a method, and cache it."""
+    index = cache.index
+    outer_reader, index.reader = index.reader, cache
+    try:
+        result = method(cache, *arguments)
+    finally:
+        index.reader = outer_reader
+    # The arguments are kept with the result, so that no other object gets their identity.
+    cache.cached_results[key] = arguments, result
+    return result

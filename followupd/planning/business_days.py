@@ -35,9 +35,9 @@ def _to_instant(day: date, wall_time: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, wall_time, tzinfo=zone).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WakingHours:
-    """When the candidate is awake, in their own zone."""
+    """When the candidate is awake, in their own zone. Compared by identity, as a calendar is."""
 
     zone: ZoneInfo
     hours: tuple[time, time]
@@ -67,9 +67,12 @@ def _shared_window(
     return max(windows[1:] or windows, key=lambda window: window[1] - window[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """When a person can be reached: zone, country (or region), sending hours, and a weekend that is not the country's."""
+    """When a person can be reached: zone, country (or region), sending hours, and a weekend that is not the country's.
+
+    It is a part of many cache keys. So it is compared by identity, and `planning.post` makes each calendar once.
+    """
 
     zone: ZoneInfo
     country: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from followupd.config.frozen import frozen_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +58,7 @@ class Rule(StrEnum):
     LATEST = "latest"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Hold:
     """One rule that holds, in words, and when it lifts (UTC; None: not by itself)."""
 
@@ -65,7 +67,7 @@ class Hold:
     lifts_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TextReport:
     """What the lint says of the words of a touch, as they were written last."""
 
@@ -74,7 +76,7 @@ class TextReport:
     is_own: bool = False  # the candidate wrote the words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Conditions:
     """What the planner needs beside the configuration and the journal; the caller passes all of it."""
 
@@ -103,7 +105,7 @@ class Conditions:
         return self.jitter_key, self.watchlist_digest, self.halt_reason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TouchContext:
     """One open touch, with everything that a rule may need."""
 

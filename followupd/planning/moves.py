@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from followupd.config.frozen import frozen_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ class Verb(StrEnum):
     DROP = "drop"  # the interview is closed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Move:
     """What happens to one open touch, when, and by which rule."""
 
@@ -53,7 +54,7 @@ class Move:
         return self.postal_dates.arrives_at if self.postal_dates else self.due
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class InterviewPlan:
     """The plan of one interview: its status, and the moves of its open touches in the order of their due times."""
 

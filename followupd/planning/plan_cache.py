@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from followupd.config.interview import EVERY
@@ -11,7 +12,7 @@ from followupd.planning.moves import Verb
 from followupd.planning.planner import plan_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from followupd.config.interview import Interview
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
     from followupd.planning.moves import InterviewPlan
+
+    Guard = Callable[[Interview, Callable[[Interview], InterviewPlan]], InterviewPlan | None]
 
 
 Key = TypeVar("Key")
@@ -56,15 +59,56 @@ class _CachedPlan:
         return self.plan if is_same_receipt or not _waits_for_receipt(self.plan) else None
 
 
+class _PlanList:
+    """The plans of all interviews, what they were made from, and for how long they are good."""
+
+    __slots__ = ("conditions", "config", "fact_count", "good_until", "history", "made_at", "plans")
+
+    def __init__(self, made_at: datetime, config: Config, history: History, conditions: Conditions) -> None:
+        self.made_at = made_at
+        self.config = config
+        self.history = history
+        self.fact_count = len(history.facts)
+        self.conditions = conditions
+        self.good_until = made_at
+        self.plans: list[InterviewPlan] = []
+
+    def is_valid(self, now: datetime, config: Config, history: History, conditions: Conditions) -> bool:
+        """Tell whether no plan can be another one now."""
+        is_same_journal = history is self.history and len(history.facts) == self.fact_count
+        is_in_time = self.made_at <= now < self.good_until
+        return is_in_time and config is self.config and is_same_journal and conditions == self.conditions
+
+
 class PlanCache:
     """The last plan of each interview."""
 
     def __init__(self) -> None:
+        self._plan_list: _PlanList | None = None
         self._plans: dict[str, _CachedPlan] = {}
         self._config: Config | None = None
         self._history: History | None = None
         self._conditions: Conditions | None = None
         self.made_count = 0  # plans that were made, not found
+
+    def plan_all(
+        self, now: datetime, config: Config, history: History, conditions: Conditions, guard: Guard
+    ) -> Sequence[InterviewPlan]:
+        """Return the plan of each interview. While none can be another one, they are the last ones, all at once.
+
+        `guard` plans one interview, and returns None if that fails.
+        """
+        if self._plan_list and self._plan_list.is_valid(now, config, history, conditions):
+            return self._plan_list.plans
+        plan_one = partial(self.plan_interview, now, config, history, conditions)
+        plan_list = _PlanList(now, config, history, conditions)
+        results = [guard(interview, plan_one) for interview in config.interviews]
+        plan_list.plans = [plan for plan in results if plan]
+        if len(plan_list.plans) == len(config.interviews):
+            ends = (self._plans[plan.interview].good_until for plan in plan_list.plans)
+            plan_list.good_until = min(ends, default=now)
+        self._plan_list = plan_list
+        return plan_list.plans
 
     def plan_interview(
         self, now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview

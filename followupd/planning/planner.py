@@ -218,7 +218,7 @@ def _decide_verb(
         return Verb.MISS, approval.explain_lateness(context, latest)
     if context.now.is_before(due):
         wait = last_shift or Hold(Rule.DUE, f"due on {format_local(due, zone)}")
-        return Verb.WAIT, replace(wait, lifts_at=due)
+        return Verb.WAIT, Hold(wait.rule, wait.why, due)
     if hold := approval.hold_when_due(context):
         return Verb.HOLD, hold
     if not context.config.live:

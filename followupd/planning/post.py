@@ -166,7 +166,7 @@ def calendar_of(config: Config, interview: Interview) -> Calendar:
     """Return the recipients' calendar of an interview."""
     weekend = config.sending.weekend
     weekend_days = None if weekend is None else frozenset(weekend)
-    return Calendar(
+    return _make_calendar(
         interview.time_zone,
         interview.country or config.candidate.country,
         config.sending.hours,
@@ -175,12 +175,16 @@ def calendar_of(config: Config, interview: Interview) -> Calendar:
     )
 
 
+_make_calendar = lru_cache(maxsize=1024)(Calendar)  # one for the same rules: it is compared by identity
+_make_waking_hours = lru_cache(maxsize=64)(WakingHours)
+
+
 def _find_waking_hours(config: Config, interview: Interview) -> WakingHours | None:
     """Return the candidate's waking hours; None where the recipients' hours always lie in them."""
     candidate, (opening, closing) = config.candidate, config.sending.hours
     if candidate.zone == interview.zone and candidate.hours[0] <= opening and closing <= candidate.hours[1]:
         return None
-    return WakingHours(candidate.time_zone, candidate.hours)
+    return _make_waking_hours(candidate.time_zone, candidate.hours)
 
 
 def holiday_years(config: Config, now: datetime) -> set[tuple[str, int]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Anchor, Channel, Span, Unit
+from followupd.config.frozen import frozen_value
 from followupd.journal.facts import Settled, Taken, Touch, Uncertain
 from followupd.journal.memo import memoized
 from followupd.journal.returned_mails import find_reopened_at
@@ -37,7 +38,7 @@ _AT_ONCE = Span(0, Unit.DAYS)
 _LEAST_GAP = timedelta(minutes=10)  # between two thank-yous to one company
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Slot:
     """One step for one person, and what became of it."""
 
@@ -45,12 +46,12 @@ class Slot:
     contact: Contact
     touch: Touch
     touch_outcome: TouchOutcome | None
-    due: datetime  # UTC; not final for a reminder behind an open one
+    due: datetime  # UTC; not final for a reminder that was taken, or is behind an open one
     previous_end: datetime  # UTC: when the step before it ended
     route: Route | None = None  # of a letter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class WaitingMoves:
     """The planner's moves of the reminders behind an open one, and for how long they are good."""
 
@@ -59,7 +60,7 @@ class WaitingMoves:
     good_until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Schedule:
     """The thank-yous that may be open, and every reminder in its order."""
 
@@ -92,6 +93,9 @@ def _thank_you_slots(
     former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.is_reminder):
         people = sorted(interview.contacts, key=lambda one: one is not interview.lead)
+        outcomes = [record.outcome_of(step.id, contact) for contact in people]
+        if not any(map(_is_missed_or_open, outcomes)):
+            continue  # everybody was thanked: no time is drawn
         touches = [Touch(interview.id, step.id, contact.key) for contact in people]
         drawn_times = [
             delay_reopened(
@@ -100,8 +104,8 @@ def _thank_you_slots(
             )
             for contact, touch in zip(people, touches, strict=True)
         ]  # fmt: skip
-        for contact, touch, due in zip(people, touches, _spread_times(drawn_times, calendar), strict=True):
-            touch_outcome = record.outcome_of(step.id, contact)
+        due_times = _spread_times(drawn_times, calendar)
+        for contact, touch, touch_outcome, due in zip(people, touches, outcomes, due_times, strict=True):
             if not _is_missed_or_open(touch_outcome) or _was_thanked(record, former_steps, contact):
                 continue
             yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
@@ -144,7 +148,8 @@ def _reminder_slots(
         touch, touch_outcome = Touch(interview.id, step.id, lead.key), record.outcome_of(step.id, lead)
         postal_route = route_of(config, interview, lead) if step.channel is Channel.POST else None
         start = anchor_of(step, interview, previous_end)
-        due = start if is_behind else reminder_due_at(record, config, calendar, jitter_key, step, start)
+        is_due_moot = is_behind or isinstance(touch_outcome, Taken | Uncertain)
+        due = start if is_due_moot else reminder_due_at(record, config, calendar, jitter_key, step, start)
         slot = Slot(step, lead, touch, touch_outcome, due, previous_end, postal_route)
         yield slot
         is_behind = is_behind or touch_outcome is None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from followupd.config.cadence import Channel
+from followupd.config.frozen import frozen_value
 from followupd.journal.company import company_of
 from followupd.journal.facts import Done, Taken, Touch
 from followupd.planning.post import route_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 POSTED_OUTCOMES = ("posted", "done")  # outcomes of a letter that is on its way
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TouchDetails:
     """A touch with its interview, step and contact, and its outcome."""
 

@@ -5,9 +5,11 @@ A message is the English sentence itself, with named blanks: %(name)s. The catal
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date
 from typing import TYPE_CHECKING
+
+from followupd.config.frozen import frozen_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,7 @@ _STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Words:
     """A language with its messages, and the candidate's zone. Plain data: it may go to another process."""
 

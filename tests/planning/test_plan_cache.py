@@ -1,5 +1,6 @@
 """A plan is kept until a fact, an edit or its own next moment may change it: it is always the one that would be made."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from simulation import run
 from stories import tell
 
+from followupd.config.interview import Interview
 from followupd.config.model import Config
 from followupd.engine.engine import Engine
 from followupd.inbound.verdict import Action, Kind
@@ -135,6 +137,56 @@ def test_a_fresh_receipt_changes_what_is_due_and_nothing_else() -> None:
     assert planner.count(READ) == 1
 
 
+class AllAtOnce(Planner):
+    """Asks one cache for all plans at once, and counts the interviews that are looked at for it."""
+
+    def __init__(self, *facts: Fact) -> None:
+        super().__init__(*facts)
+        self.failing: str | None = None
+
+    def plan_all(self, at: str, conditions: Conditions = READ) -> int:
+        """Ask for all; return how many interviews were looked at."""
+        asked: list[str] = []
+
+        def guard(
+            interview: Interview, plan_one: Callable[[Interview], InterviewPlan]
+        ) -> InterviewPlan | None:
+            asked.append(interview.id)
+            return None if interview.id == self.failing else plan_one(interview)
+
+        plans = self.cache.plan_all(utc(at), self.made, self.history, conditions, guard)
+        anew = plan(utc(at), self.made, self.history, conditions)
+        assert list(plans) == [p for p in anew if p.interview != self.failing]
+        return len(asked)
+
+
+def test_all_plans_are_the_last_ones_until_one_may_be_another() -> None:
+    planner = AllAtOnce(*thanked())
+    assert planner.plan_all("13 02:00", UNREAD) == 2
+    assert planner.plan_all("13 02:01", UNREAD) == 0
+    assert planner.plan_all("13 02:02", replace(UNREAD)) == 0
+    assert planner.plan_all("13 07:30", UNREAD) == 2  # the window of Zeta's thank-you has opened
+    assert planner.plan_all("12 23:00", UNREAD) == 2  # a clock that was set back
+    planner.history.add(steered("13 09:00", "pause"))
+    assert planner.plan_all("12 23:01", UNREAD) == 2
+    assert planner.plan_all("12 23:02", READ) == 2
+
+
+def test_all_plans_are_others_after_an_edit_of_which_one_interview_was_planned_before() -> None:
+    planner = AllAtOnce()
+    planner.plan_all("13 09:00")
+    planner.made = config(ACME | {"at": "2026-11-11 14:00"}, ZETA)
+    planner.plans()
+    assert planner.plan_all("13 09:00") == 2
+
+
+def test_all_plans_are_asked_for_again_while_one_fails() -> None:
+    planner = AllAtOnce()
+    planner.failing = "acme"
+    assert planner.plan_all("13 09:00") == 2
+    assert planner.plan_all("13 09:00") == 2
+
+
 HAPPENINGS: tuple[Fact, ...] = (
     taken("12 15:40", "thank-you", "ana-ruiz"),
     taken("18 10:00", "call", reminder=True),
@@ -178,7 +230,7 @@ def test_in_a_whole_life_each_plan_is_the_one_that_would_be_made(
 ) -> None:
     make_plans, differences, count = Engine.make_plans, list[str](), 0
 
-    def compare(engine: Engine) -> list[InterviewPlan]:
+    def compare(engine: Engine) -> Sequence[InterviewPlan]:
         nonlocal count
         plans, now, history = make_plans(engine), engine.clock.now(), History(engine.ledger.history.facts)
         anew = list(plan(now, engine.ledger.config, history, engine.read_conditions()))
