@@ -31,13 +31,17 @@ def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: da
         case Prompt.MISSED:
             notify(
                 ledger,
-                prompt_notices.describe_missed_call(ledger.words, manual_step.touch, manual_step.name),
+                prompt_notices.describe_missed_call(
+                    ledger.words, manual_step.touch, manual_step.name, manual_step.number
+                ),
                 now,
             )
         case Prompt.POSTED:
             notify(
                 ledger,
-                prompt_notices.ask_about_letter(ledger.words, manual_step.touch, manual_step.name),
+                prompt_notices.ask_about_letter(
+                    ledger.words, manual_step.touch, manual_step.name, manual_step.number
+                ),
                 now,
             )
         case Prompt.AGAIN if not was_notified(ledger, f"again/{manual_step.touch}/{manual_step.number}"):

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Literal
 
 from followupd.engine.notifier import notify
-from followupd.journal.facts import Rehearsed, Settled
+from followupd.journal.facts import Rehearsed, Settled, Steered
 from followupd.journal.states import TouchEvent
 from followupd.planning.moves import Verb
 from followupd.writing import notices
@@ -50,8 +50,18 @@ def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:
         for move in moves:
             ledger.append(_build_settled(move, "cancelled", now))
             ledger.store.apply_event(str(move.touch), TouchEvent.CANCEL, now)
-        notify(ledger, notices.describe_dropped_touches(ledger.words, moves[0].touch.interview, moves), now)
+        interview = moves[0].touch.interview
+        when = f"{_find_close(ledger, interview) or now:%Y%m%d%H%M%S}"
+        notify(ledger, notices.describe_dropped_touches(ledger.words, interview, moves, when), now)
     log.info("%d touches dropped: %s", len(moves), moves[0].why, extra=moves[0].touch.log_fields("cancelled"))
+
+
+def _find_close(ledger: Ledger, interview_id: str) -> datetime | None:
+    """Return when an interview was closed last, under any id that it had."""
+    interview = next((i for i in ledger.config.interviews if i.id == interview_id), None)
+    ids = ledger.history.record_of(interview, ledger.config).ids if interview else {interview_id}
+    facts = (f for f in reversed(ledger.history.facts) if isinstance(f, Steered) and f.command == "close")
+    return next((f.at for f in facts if f.interview in ids), None)
 
 
 def rehearse_touch(ledger: Ledger, move: Move, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 A call sheet that nobody answers is sent once more on the next business day; then the call is missed, and the cadence
 goes on. Nobody picked up: another try on the next business day, which spends no second reminder. A letter whose
-posting was not reported is asked about on the day by which it should be posted.
+posting was not reported is asked about on the day by which it should be posted, and again when a snooze ends.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def due_prompts(now: datetime, config: Config, history: History) -> Iterator[Man
     for record, sheet in _list_asked(now, config, history):
         if sheet.is_letter:
             if sheet.prompt_at <= now:
-                yield ManualStep(sheet.touch, Prompt.POSTED, 1, sheet.name)
+                yield ManualStep(sheet.touch, Prompt.POSTED, sheet.report_count, sheet.name)
         elif now > sheet.latest:
             yield ManualStep(sheet.touch, Prompt.MISSED, sheet.report_count, sheet.name)
         elif (
@@ -158,11 +158,7 @@ def _make_sheet(
     config: Config, calendar: Calendar, sheet_fact: Taken, latest: Span, reports: list[Done]
 ) -> _OpenSheet:
     is_letter = sheet_fact.channel is Channel.POST
-    prompt_at = (
-        _opening_after(calendar, sheet_fact.at, 2)
-        if is_letter
-        else _next_prompt_at(calendar, sheet_fact, reports)
-    )
+    prompt_at = _next_prompt_at(calendar, sheet_fact, reports, 2 if is_letter else 1)
     prompt_at = skip_periods(config, calendar, prompt_at)
     is_snoozed = bool(reports) and reports[-1].outcome == "snooze"
     start = prompt_at if is_snoozed else max([sheet_fact.at, *(report.at for report in reports)])
@@ -180,10 +176,10 @@ def _make_sheet(
     )
 
 
-def _next_prompt_at(calendar: Calendar, sheet_fact: Taken, reports: list[Done]) -> datetime:
-    """Return when the sheet comes again: a business day after it, or after the last try, or when the snooze ends."""
+def _next_prompt_at(calendar: Calendar, sheet_fact: Taken, reports: list[Done], days: int) -> datetime:
+    """Return when the candidate is asked again: `days` after the sheet, a day after a try, or when the snooze ends."""
     if not reports:
-        return _opening_after(calendar, sheet_fact.at, 1)
+        return _opening_after(calendar, sheet_fact.at, days)
     last_report = reports[-1]
     if last_report.outcome == "snooze":
         wait = timedelta(days=int(last_report.note or 1))

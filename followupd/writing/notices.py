@@ -132,8 +132,8 @@ def ask_about_unknown(words: Words, fact: Uncertain) -> Notice:
     )
 
 
-def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move]) -> Notice:
-    """Tell what a close took along."""
+def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move], when: str) -> Notice:
+    """Tell what a close took along. `when`: of the close, for after an undo there may be another one."""
     lines = [
         words.translate(
             "- %(label)s, due %(day)s",
@@ -146,7 +146,7 @@ def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move]
         "The follow-up for %(interview)s is closed. What will not go out:", interview=interview
     )
     subject = words.translate("Closed: %(interview)s", interview=interview)
-    return Notice(f"closed/{interview}", subject, "\n".join([heading, *lines]))
+    return Notice(f"closed/{interview}/{when}", subject, "\n".join([heading, *lines]))
 
 
 def describe_trouble(words: Words, name: str, sentence: str, day: str) -> Notice:

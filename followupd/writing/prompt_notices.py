@@ -30,8 +30,8 @@ def _summarize_sheet(words: Words, body: str) -> str:
     return next((part for part in parts if part.startswith(heading)), parts[0] if parts else "")
 
 
-def describe_missed_call(words: Words, touch: Touch, name: str) -> Notice:
-    """Tell of a call that was not made in time."""
+def describe_missed_call(words: Words, touch: Touch, name: str, number: int) -> Notice:
+    """Tell of a call that was not made in time. `number`: of the candidate's reports, for each may bring another try."""
     sentence = words.translate(
         "You have not said how the call to %(name)s went, and it is now too late to call."
         " The follow-up continues as planned.",
@@ -42,7 +42,7 @@ def describe_missed_call(words: Words, touch: Touch, name: str) -> Notice:
         command=f"followupd done {touch.interview} {touch.step} --outcome voicemail|spoke|no-answer",
     )
     return Notice(
-        f"not-called/{touch}",
+        _name_round("not-called", touch, number),
         words.translate(
             "Not made: the call to %(name)s (%(interview)s)", name=name, interview=touch.interview
         ),
@@ -52,8 +52,13 @@ def describe_missed_call(words: Words, touch: Touch, name: str) -> Notice:
     )
 
 
-def ask_about_letter(words: Words, touch: Touch, name: str) -> Notice:
-    """Ask whether a letter was posted."""
+def _name_round(kind: str, touch: Touch, number: int) -> str:
+    """Return the key of a notice that comes once for each time that the candidate put the step off."""
+    return f"{kind}/{touch}/{number}" if number else f"{kind}/{touch}"
+
+
+def ask_about_letter(words: Words, touch: Touch, name: str, number: int) -> Notice:
+    """Ask whether a letter was posted. `number`: of the candidate's reports; a snooze has the question asked again."""
     lines = [
         words.translate("The letter to %(name)s should be in the post by now. Was it posted?", name=name),
         words.translate(
@@ -62,7 +67,7 @@ def ask_about_letter(words: Words, touch: Touch, name: str) -> Notice:
         ),
     ]
     return Notice(
-        f"not-posted/{touch}",
+        _name_round("not-posted", touch, number),
         words.translate(
             "Posted? The letter to %(name)s (%(interview)s)", name=name, interview=touch.interview
         ),

@@ -51,8 +51,14 @@ def test_a_snooze_brings_the_sheet_back_after_its_days() -> None:
 
 def test_a_letter_is_asked_about_until_it_is_posted() -> None:
     assert asked("25 12:00", LETTER) == []
-    assert asked("26 12:00", LETTER) == [(Prompt.POSTED, 1)]
+    assert asked("26 12:00", LETTER) == [(Prompt.POSTED, 0)]
     assert asked("26 12:00", LETTER, said("25 10:00", "posted", "letter")) == []
+
+
+def test_a_snoozed_letter_is_asked_about_again_when_the_snooze_ends() -> None:
+    snoozed = said("26 12:00", "snooze", "letter", note="2")
+    assert asked("27 12:00", LETTER, snoozed) == []
+    assert asked("30 12:00", LETTER, snoozed) == [(Prompt.POSTED, 1)]
 
 
 @pytest.mark.parametrize(
