@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from followupd.engine.ports import MailHeader
     from followupd.journal.facts import Fact
 
-CLOCK_SLACK = timedelta(days=1)  # so far may the clocks of two machines be apart, and their zones
+# So far ahead the server's date is believed: our own clock may be behind, and an answer would be older than the interview.
+CLOCK_SLACK = timedelta(days=31)
 
 
 def correct_date(header: MailHeader, facts: Iterable[Fact], now: datetime) -> MailHeader:

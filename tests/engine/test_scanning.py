@@ -444,3 +444,12 @@ def test_a_clock_that_is_some_hours_ahead_is_believed(ledger: Ledger) -> None:
     (fact,) = ledger.history.facts
     assert isinstance(fact, Received)
     assert fact.received == utc("17 20:00")
+
+
+def test_an_answer_is_heard_while_our_clock_stands_before_the_interview(ledger: Ledger) -> None:
+    server = server_with(4)
+    with server:
+        look(ledger, server, -6 * 24 * 60)
+        server.boxes["INBOX"].messages[1] = ANSWER
+        look(ledger, server, -6 * 24 * 60 + 1)
+    assert [f.action for f in ledger.history.facts if isinstance(f, Received)] == [Action.STOP]
