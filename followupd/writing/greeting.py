@@ -8,12 +8,12 @@ because "Hallo Petra" belongs to "du".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.config.interview import ContactRole
 from followupd.config.name_order import word_set
-from followupd.config.person_name import split_titles
+from followupd.config.person_name import parse_person_name, split_titles
 
 if TYPE_CHECKING:
     from followupd.config.interview import Contact, Interview
@@ -93,10 +93,20 @@ def speak_name(contact: Contact, language: str, tone: str) -> str:
 
 def address_by_name(contact: Contact, language: str, tone: str) -> str:
     """Return the name in a greeting: "Ana", "Dr. Ruiz", "Frau Dr. Ruiz", or the whole name."""
-    name = contact.person_name
+    name = read_name(contact, language)
     is_by_given_name = tone == "informal" or (tone == "warm" and language != "de")
     titled_name = "" if tone == "informal" else _name_with_title(name, language)
     return titled_name or (name.given_name if is_by_given_name else "") or name.full_name
+
+
+def read_name(contact: Contact, language: str) -> PersonName:
+    """Return the name as the language reads it: in French, "M. Paul Hue" is Monsieur Hue, and no initial."""
+    match = re.match(r"M\.\s+(?=\S)", contact.name) if language == "fr" and not contact.title else None
+    if match is None:
+        return contact.person_name
+    rest = parse_person_name(contact.name[match.end() :])
+    family_name = rest.family_name or rest.full_name
+    return replace(rest, family_name=family_name, title="M.")
 
 
 def _name_with_title(name: PersonName, language: str) -> str:
@@ -108,7 +118,7 @@ def _name_with_title(name: PersonName, language: str) -> str:
 
 
 def _find_opening(contact: Contact, language: str, tone: str) -> str:
-    name = contact.person_name
+    name = read_name(contact, language)
     gender = _read_title(name.title, language).gender if name.family_name else ""
     table = {"f": _TO_WOMEN, "m": _TO_MEN}.get(gender, {})
     gendered_opening = table.get(language, {}).get(tone)  # none is informal

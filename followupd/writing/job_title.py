@@ -16,10 +16,12 @@ _REFERENCE = (
     r"(?:ref(?:erenz(?:nummer)?|erence|erencia|\.)?|r[ée]f(?:[ée]rence|\.)?|kennziffer|kennz\.|job[ -]?id|req(?:uisition|\.)?"
     r"|stellen-?(?:nr|id)\.?|vacancy|id|nr|no|n°|#)(?:\s?(?:nr|no|n°|number|nummer)\.?)?[\s:.#-]*(?=[\w/-]*\d)[\w/.-]+"
 )
+_GRADE = r"(?:tv-?\s?[löd]{1,2}d?\s?)?(?:eg?|a|b|w|r|entgeltgruppe|besoldungsgruppe|grade|cat(?:[ée]gorie|\.)|grupo)\s?(?:\d{1,2}[a-c]?|[abc]\d?)"
 _PERCENT = r"\d{2,3}\s?(?:[-–]\s?\d{2,3}\s?)?%"
+_DETAIL = rf"(?:{_TERMS}|{_PERCENT}|{_REFERENCE}|{_GRADE})"
 # Each in brackets or behind a dash; marks of gender and percentages also bare.
 _BRACKETED = re.compile(
-    rf"\s*[(\[{{]\s*(?:{_MARK}|(?:{_TERMS}|{_PERCENT}|{_REFERENCE})(?:\s*[,/|]\s*(?:{_TERMS}|{_PERCENT}|{_REFERENCE}))*)\s*[)\]}}]",
+    rf"\s*[(\[{{]\s*(?:{_MARK}|{_DETAIL}(?:\s*[,/|]\s*{_DETAIL})*)\s*[)\]}}]",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -50,13 +52,18 @@ _FRENCH_JOBS = (
     "chef", "ingenieur", "responsable", "direct", "developp", "charge", "assist", "techni", "gestionnaire", "comptable",
     "consultant", "commercial", "hote", "vende", "infirm", "architecte", "analyste", "conseill", "secretaire", "juriste",
     "acheteu", "coordinat", "administrat", "controleu", "redact", "graphiste", "professeur", "enseignant", "stagiaire",
-    "agent", "employe", "formateur", "formatrice", "animat", "traduct", "cuisinier", "medecin", "pharmacien",
+    "maitre", "maitresse", "stage", "alternan", "apprenti", "economiste", "statisticien", "chercheu", "doctorant", "psycholog",
+    "educat", "aide", "attache", "delegue", "auditeu", "auditrice", "journaliste", "bibliothecaire", "chauffeu", "conduct",
+    "electric", "mecanic", "menuisier", "serveu", "caissi", "receptionniste", "opticien", "kinesi", "dentiste", "biologiste",
+    "chimiste", "avocat", "agent", "employe", "formateur", "formatrice", "animat", "traduct", "cuisinier", "medecin", "pharmacien",
 )  # fmt: skip
 _SPANISH_JOBS = (
     "ingenier", "desarrollador", "jefe", "jefa", "responsable", "director", "gerente", "tecnic", "administrativ",
     "analista", "consultor", "comercial", "contable", "asistente", "auxiliar", "profesor", "enfermer", "arquitect",
     "programador", "coordinador", "disenador", "abogad", "vendedor", "investigador", "cientific", "recepcionista",
-    "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
+    "economista", "practicas", "beca", "psicolog", "educador", "maestr", "medic", "farmaceutic", "periodista", "redactor",
+    "electricista", "mecanic", "conductor", "dependient", "cajer", "secretari", "gestor", "auditor", "biolog", "quimic",
+    "fisioterapeuta", "estadistic", "supervisor", "monitor", "cuidador", "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
 )  # fmt: skip
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.writing.company_name import name_company, speak_company
+from followupd.writing.employer_name import list_employer_forms
 from followupd.writing.greeting import find_tone
 from followupd.writing.panel import share_strengths
 from followupd.writing.similarity import normalize_text
@@ -81,7 +82,8 @@ class Note:
         """The names of the interview's company."""
         interview = self.interview
         spoken_names = (name_company(interview), speak_company(interview.company))
-        return list(dict.fromkeys((interview.company, *spoken_names, *interview.aliases)))
+        forms = (form for name in spoken_names for form in list_employer_forms(name, self.language))
+        return list(dict.fromkeys((interview.company, *spoken_names, *interview.aliases, *forms)))
 
     @cached_property
     def sentences(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST, LONGEST_LETTER = 250, 400  # words
 SUBJECT_LENGTH = 78  # characters, "Re: " not counted; phones show about half
 _BOTH_GENDERS = re.compile(
-    r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|[·.]e\b|\(e\)|\b\w+[oa]/[oa]\b|\(a\)|\bo/a\b", re.IGNORECASE
+    r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|[·.]e\b|\(e\)|\b\w+(?:[oa]/[oa]|r/a)\b|\(a\)|\bo/a\b", re.IGNORECASE
 )
 _LEGAL_FORM = re.compile(r"\b(?:g?GmbH|mbH|KG|AG|OHG|Ltd|Inc|LLC|SARL|Kft|B\.V)\b")
 # German with "Sie" needs Frau or Herr; in formal mails, French and Spanish need theirs.

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from followupd.errors import TemplateFault
 from followupd.writing.apostrophes import match_apostrophes
+from followupd.writing.employer_name import give_employer, locate_employer, name_employer, own_employer
+from followupd.writing.job_phrase import name_german_post, name_post, name_role
 from followupd.writing.job_title import french_de
 from followupd.writing.mime import MailText
-from followupd.writing.template_values import end_sentence, join_items, make_sentence
+from followupd.writing.template_values import capitalize_first, end_sentence, join_items, make_sentence
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -245,5 +247,16 @@ def _build_environment() -> Environment:
     def in_language(words: Context, items: Iterable[str]) -> str:
         return join_items(items, str(words.get("locale", "en_GB")))
 
-    environment.filters.update(listed=in_language, ended=end_sentence, sentence=make_sentence, de=french_de)
+    def for_language(name_text: Callable[[str, str], str]) -> Callable[[Context, str], str]:
+        @pass_context
+        def name_in_language(words: Context, text: str) -> str:
+            return name_text(text, str(words.get("language", "en")))
+
+        return name_in_language
+
+    environment.filters.update(
+        listed=in_language, ended=end_sentence, sentence=make_sentence, de=french_de, role=name_role, capital=capitalize_first,
+        stelle=name_german_post, post=for_language(name_post), named=for_language(name_employer), at=for_language(locate_employer),
+        dative=for_language(give_employer), of=for_language(own_employer),
+    )  # fmt: skip
     return environment

@@ -184,5 +184,9 @@ def end_sentence(text: str) -> str:
 
 def make_sentence(text: str) -> str:
     """Return the text as a sentence: a capital first, a full stop last."""
-    text = end_sentence(text)
+    return capitalize_first(end_sentence(text))
+
+
+def capitalize_first(text: str) -> str:
+    """Return the text with a capital first."""
     return text[:1].upper() + text[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -81,10 +81,12 @@ PEOPLE = {
 GOLDEN_TONES = {"careful": "warm", "hurried": "formal", "sloppy": "informal"}
 
 
-def texts_for(country: str, care: str, tone: str) -> Iterator[tuple[str, MailText]]:
-    """Yield every shipped text for a person, by its template's name."""
+def texts_for(
+    country: str, care: str, tone: str, typed: Input | None = None
+) -> Iterator[tuple[str, MailText]]:
+    """Yield every shipped text for a person, by its template's name; `typed` goes before what INPUTS has."""
     language, persons = PEOPLE[country]
-    typed = INPUTS[language][care]
+    typed = typed or INPUTS[language][care]
     shelf = TemplateFiles(None)
     for name in TEMPLATE_NAMES:
         step, _, role = name.partition(".")
@@ -109,6 +111,23 @@ def texts_for(country: str, care: str, tone: str) -> Iterator[tuple[str, MailTex
             promise=PROMISES[care], today=TODAY, for_panel=bool(role),
         )  # fmt: skip
         yield name, render_template(found.source, values, name)
+
+
+# Employers that have an article, and places that are no job.
+INSTITUTIONS = {
+    "en": ("University of Leeds", "Internship in Marketing"),
+    "de": ("Universität Leipzig", "Praktikum Marketing"),
+    "fr": ("Université de Lyon", "Stage en marketing"),
+    "es": ("Universidad de Sevilla", "Prácticas en marketing"),
+}
+
+
+def institution_texts(country: str, tone: str) -> Iterator[tuple[str, MailText]]:
+    """Yield every shipped text for a person who works for a university and has an internship to give."""
+    language = PEOPLE[country][0]
+    company, position = INSTITUTIONS[language]
+    typed = replace(INPUTS[language]["careful"], company=company, position=position)
+    yield from texts_for(country, "careful", tone, typed)
 
 
 def page_of(country: str) -> str:

@@ -9,7 +9,7 @@ import re
 from itertools import product
 
 import pytest
-from golden_people import GOLDEN_TONES, PEOPLE, TONES, page_of, texts_for
+from golden_people import GOLDEN_TONES, PEOPLE, TONES, institution_texts, page_of, texts_for
 from project_paths import DATA
 
 from followupd.writing.template_values import LANGUAGES
@@ -55,6 +55,28 @@ def test_no_text_has_a_fault_that_shows_a_program(country, care, tone):
         for fault, pattern in faults.items()
         for part in (text.subject, text.body)
         if (match := re.search(pattern, part))
+    ]
+    assert found == []
+
+
+# An employer without its article, and an internship that is called a job.
+INSTITUTION_FAULTS = {
+    "en": r"(?<!the )University|Internship in Marketing role|osition of Internship",
+    "de": r"(?:bei|an|in|mit|zu|habe ich|und|ebenso) Universität|(?:ie|er|ur) Stelle als Praktikum|(?:der|die) Praktik|dem Universität",
+    "fr": r"(?<![àl]’)(?<!à l’)Université|poste de stage|le Université",
+    "es": r"(?<!la )Universidad|de Prácticas",
+}
+
+
+@pytest.mark.parametrize(("country", "tone"), list(product(PEOPLE, TONES)))
+def test_a_university_has_its_article_and_an_internship_is_no_role(country, tone):
+    pattern = INSTITUTION_FAULTS[PEOPLE[country][0]]
+    found = [
+        f"{name}: …{part[max(0, match.start() - 40) : match.end() + 40]!r}…"
+        for name, text in institution_texts(country, tone)
+        for part in (text.subject, text.body)
+        if (match := re.search(pattern, part))
+        and not re.match("Call to|Message for|Anruf|Nachricht|Appel|Message pour|Llamada|Mensaje", part)
     ]
     assert found == []
 

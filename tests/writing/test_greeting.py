@@ -62,6 +62,12 @@ def test_names_from_all_over_the_world_are_greeted_as_their_bearers_are(name, sa
     assert format_greeting(contact(name), "en", "warm") == said
 
 
+def test_a_french_m_in_front_is_monsieur_and_no_initial() -> None:
+    assert format_greeting(contact("M. Paul Hue"), "fr", "formal") == "Bonjour Monsieur Hue,"
+    assert format_greeting(contact("M. Hue"), "fr", "warm") == "Bonjour Monsieur Hue,"
+    assert format_greeting(contact("M. Night Shyamalan"), "en", "warm") == "Dear Night,"
+
+
 def test_the_telephone_says_the_name_that_the_mail_says():
     assert speak_name(contact("Dr. Ana Ruiz"), "en", "warm") == "Dr. Ruiz"
     assert speak_name(contact(title="Frau"), "de", "warm") == "Frau Ruiz"

@@ -1,0 +1,101 @@
+"""German articles and endings for names and titles with a noun that has a gender: die Stadt Köln, der Deutschen Bank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ARTICLES = {
+    "acc": {"f": "die", "n": "das", "m": "den", "pl": "die"},
+    "dat": {"f": "der", "n": "dem", "m": "dem", "pl": "den"},
+    "gen": {"f": "der", "n": "des", "m": "des", "pl": "der"},
+}
+# Nouns by which employers are called, as whole words or as the end of one.
+_EMPLOYERS = {
+    "f": "universität universitätsmedizin hochschule uni stadt gemeinde agentur charité klinik sparkasse krankenkasse kasse"
+    " bank bahn post telekom stiftung gesellschaft verwaltung behörde kanzlei praxis apotheke kirche diakonie caritas"
+    " kammer akademie versicherung genossenschaft gruppe group holding schule zeitung feuerwehr polizei"
+    " bundeswehr foundation oper",
+    "n": "ministerium amt institut klinikum krankenhaus museum theater zentrum land studierendenwerk studentenwerk hilfswerk"
+    " jugendwerk kreuz archiv orchester konservatorium gymnasium",
+    "m": "verein verband verlag landkreis kreis freistaat konzern bezirk senat bundestag landtag rundfunk",
+    "pl": "stadtwerke verkehrsbetriebe kliniken werkstätten krankenhäuser bäderbetriebe wasserbetriebe",
+}
+_WHOLE_WORDS = frozenset({"uni", "stadt", "land", "post", "kreis", "bank", "oper"})  # "Halbstadt" is a place
+_LEGAL_FORMS = {
+    "f": re.compile(r"\b(?:g?GmbH|AG|KG|OHG|UG|eG|KGaA|mbH)$"),
+    "m": re.compile(r"\be\.\s?V\.$"),
+}
+_ADJECTIVE = re.compile(
+    r"(\w*(?:isch|lich|deutsch)|frei|neu|erst|rot|dual|international|hoh)(e|es|er)", re.IGNORECASE
+)
+_ARTICLE = {"die": "f", "das": "n", "der": "m"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The noun that decides: its place among the words, its gender, and whether an article stands before the words."""
+
+    place: int
+    gender: str
+    has_article: bool = False
+
+
+def find_head(words: Sequence[str]) -> Head | None:
+    """Return the noun that gives an employer's name its article; None where the name has none."""
+    if not words:
+        return None
+    if words[0] in ("Die", "Das", "Der", "die", "das", "der") and len(words) > 1:
+        return Head(1, _ARTICLE[words[0].lower()], has_article=True)
+    if gender := _find_legal_gender(words):
+        return Head(len(words) - 1, gender)
+    first_noun = next((n for n, word in enumerate(words) if not _ADJECTIVE.fullmatch(word)), len(words))
+    for place in dict.fromkeys((first_noun, len(words) - 1)):
+        if place < len(words) and (gender := find_gender(words[place], _EMPLOYERS)):
+            return Head(place, gender)
+    return None
+
+
+def _find_legal_gender(words: Sequence[str]) -> str:
+    """Return the gender of the legal form at the end of a name: die Müller GmbH & Co. KG, der Sportverein e. V."""
+    genders = (gender for gender, form in _LEGAL_FORMS.items() if form.search(" ".join(words)))
+    return next(genders, "") if len(words) > 1 else ""
+
+
+def find_gender(word: str, nouns: dict[str, str]) -> str:
+    """Return the gender of a noun, or of a compound that ends in one; empty where it is not known."""
+    plain_word = word.lower().strip(",.()").rpartition("-")[2]
+    for gender, names in nouns.items():
+        for name in names.split():
+            is_end = (
+                name not in _WHOLE_WORDS and plain_word.endswith(name) and len(plain_word) > len(name) + 2
+            )
+            if plain_word == name or is_end or (name == "bank" and plain_word.endswith("bank")):
+                return gender
+    return ""
+
+
+def decline_words(words: Sequence[str], head: Head, case: str) -> str:
+    """Return the words in a case: adjectives before the noun, and the noun itself in the dative plural and the genitive."""
+    declined_words = [
+        _decline_adjective(word, head.gender, case) if place < head.place else word
+        for place, word in enumerate(words)
+    ]
+    noun = words[head.place]
+    if case == "dat" and head.gender == "pl" and not noun.endswith("n"):
+        declined_words[head.place] = f"{noun}n"
+    if case == "gen" and head.gender in ("n", "m"):
+        declined_words[head.place] = f"{noun}s"
+    return " ".join(declined_words[1:] if head.has_article else declined_words)
+
+
+def _decline_adjective(word: str, gender: str, case: str) -> str:
+    match = _ADJECTIVE.fullmatch(word)
+    if not match:
+        return word
+    is_weak_e = case == "acc" and gender in ("f", "n")
+    return f"{match[1]}{'e' if is_weak_e else 'en'}"

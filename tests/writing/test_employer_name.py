@@ -1,0 +1,91 @@
+"""Employers that have an article: universities, cities, ministries, banks; found when mails to them were read aloud."""
+
+import pytest
+
+from followupd.writing.employer_name import (
+    give_employer,
+    list_employer_forms,
+    locate_employer,
+    name_employer,
+    own_employer,
+)
+
+
+@pytest.mark.parametrize(
+    ("employer", "place", "thing", "dative"),
+    [
+        ("Acme", "bei Acme", "Acme", "Acme"),
+        ("adidas", "bei adidas", "adidas", "adidas"),
+        ("Universität Leipzig", "bei der Universität Leipzig", "die Universität Leipzig", "der Universität Leipzig"),
+        ("Technische Universität München", "bei der Technischen Universität München", "die Technische Universität München", "der Technischen Universität München"),
+        ("Deutsche Bank", "bei der Deutschen Bank", "die Deutsche Bank", "der Deutschen Bank"),
+        ("Deutsches Rotes Kreuz", "beim Deutschen Roten Kreuz", "das Deutsche Rote Kreuz", "dem Deutschen Roten Kreuz"),
+        ("Stadtwerke Kiel", "bei den Stadtwerken Kiel", "die Stadtwerke Kiel", "den Stadtwerken Kiel"),
+        ("Carlsen Verlag", "beim Carlsen Verlag", "den Carlsen Verlag", "dem Carlsen Verlag"),
+        ("Berliner Sparkasse", "bei der Berliner Sparkasse", "die Berliner Sparkasse", "der Berliner Sparkasse"),
+        ("Die Zeit", "bei der Zeit", "die Zeit", "der Zeit"),
+        ("Der Spiegel", "beim Spiegel", "den Spiegel", "dem Spiegel"),
+        ("Müller Handels GmbH & Co. KG", "bei der Müller Handels GmbH & Co. KG", "die Müller Handels GmbH & Co. KG", "der Müller Handels GmbH & Co. KG"),
+        ("Schön Klinik Service", "bei Schön Klinik Service", "Schön Klinik Service", "Schön Klinik Service"),
+    ],
+)  # fmt: skip
+def test_german_gives_an_employer_its_article_and_case(employer, place, thing, dative):
+    assert locate_employer(employer, "de") == place
+    assert name_employer(employer, "de") == thing
+    assert give_employer(employer, "de") == dative
+
+
+@pytest.mark.parametrize(
+    ("employer", "place", "thing", "owner"),
+    [
+        ("Acme", "chez Acme", "Acme", "d’Acme"),
+        ("Dupont", "chez Dupont", "Dupont", "de Dupont"),
+        ("Université de Lyon", "à l’Université de Lyon", "l’Université de Lyon", "de l’Université de Lyon"),
+        ("Ministère de la Culture", "au Ministère de la Culture", "le Ministère de la Culture", "du Ministère de la Culture"),
+        ("Mairie de Nantes", "à la Mairie de Nantes", "la Mairie de Nantes", "de la Mairie de Nantes"),
+        ("Hôpital Necker", "à l’Hôpital Necker", "l’Hôpital Necker", "de l’Hôpital Necker"),
+        ("Éditions Gallimard", "aux Éditions Gallimard", "les Éditions Gallimard", "des Éditions Gallimard"),
+        ("CNRS", "au CNRS", "le CNRS", "du CNRS"),
+    ],
+)  # fmt: skip
+def test_french_says_where_it_is(employer, place, thing, owner):
+    assert locate_employer(employer, "fr") == place
+    assert name_employer(employer, "fr") == thing
+    assert own_employer(employer, "fr") == owner
+
+
+@pytest.mark.parametrize(
+    ("employer", "place", "owner"),
+    [
+        ("Ejemplo", "en Ejemplo", "de Ejemplo"),
+        ("El Corte Inglés", "en El Corte Inglés", "de El Corte Inglés"),
+        ("Universidad de Sevilla", "en la Universidad de Sevilla", "de la Universidad de Sevilla"),
+        ("Ayuntamiento de Madrid", "en el Ayuntamiento de Madrid", "del Ayuntamiento de Madrid"),
+    ],
+)
+def test_spanish_contracts_its_article(employer, place, owner):
+    assert locate_employer(employer, "es") == place
+    assert own_employer(employer, "es") == owner
+
+
+@pytest.mark.parametrize(
+    ("employer", "place"),
+    [
+        ("Acme", "at Acme"),
+        ("University of Leeds", "at the University of Leeds"),
+        ("Leeds City Council", "at Leeds City Council"),
+        ("Ministry of Justice", "at the Ministry of Justice"),
+        ("Bank of America", "at Bank of America"),
+        ("Bank of England", "at the Bank of England"),
+        ("Alan Turing Institute", "at the Alan Turing Institute"),
+        ("The Body Shop", "at The Body Shop"),
+    ],
+)
+def test_english_says_the_where_people_do(employer, place):
+    assert locate_employer(employer, "en") == place
+    assert own_employer(employer, "en") == place.replace("at ", "of ", 1)
+
+
+def test_a_text_that_has_another_case_names_the_employer():
+    assert "der Deutschen Bank" in list_employer_forms("Deutsche Bank", "de")
+    assert list(list_employer_forms("Acme", "en")) == []
