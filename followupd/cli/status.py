@@ -12,6 +12,7 @@ from followupd.adapters.system.lock import LockHolder, find_holder
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
 from followupd.cli.plan import capitalize_sentence, describe_move
 from followupd.cli.session import CommandContext, format_local, open_context
+from followupd.engine.errands import list_newcomers
 from followupd.engine.folder_memory import read_folder_lists, shorten_list
 from followupd.engine.status import Health, build_health, describe_letters
 from followupd.engine.troubles import read_troubles
@@ -39,6 +40,8 @@ def status(config: ConfigOption = None, json_: JsonOption = False) -> None:
         else:
             for line in _format_lines(health, context.active_config.config.candidate.zone, alarms):
                 typer.echo(line)
+            for errand in list_newcomers(health, context.english_words):
+                typer.echo(f"- {errand.sentence}")
             for line in _folder_lines(context):
                 typer.echo(line)
     if alarms:

@@ -13,10 +13,12 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import EVERY
 from followupd.engine.questions import QuestionKind, list_questions
 from followupd.journal.approvals import ANSWER_ACTIONS
+from followupd.journal.debriefs import find_missing_people
 from followupd.journal.states import InterviewState
 from followupd.planning.debrief_prompts import find_debrief_prompt
 from followupd.planning.moves import Verb
 from followupd.writing import errand_words
+from followupd.writing.debrief_notices import ask_for_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,8 @@ _PROMISE_DAYS = (1, 2, 5, 10)  # days after a promised date on which the morning
 _QUESTION_DAYS = (
     1,
 )  # days after which it names a decision that waits; it is asked about in a mail of its own
+_WORTH_THANKING = timedelta(days=7)  # so long after the interview it is asked for the address of who came too
+_NEWCOMER_DAYS = (0, 1)  # days after the interview on which the morning digest names who came too
 _PROMISE_GRACE, _PROMISE_MEMORY = 1, 14  # days after a promised date on which it is named
 
 
@@ -62,6 +66,7 @@ def list_errands(health: Health, words: Words) -> list[Errand]:
     errands = [errand for errand in described if errand is not None]
     errands += _later_today(health, words, interviews)
     errands += _open_debriefs(health, words)
+    errands += list_newcomers(health, words)
     errands += _passed_promises(health, words)
     return sorted(errands, key=lambda errand: not errand.is_manual)
 
@@ -172,6 +177,24 @@ def _open_debriefs(health: Health, words: Words) -> Iterator[Errand]:
         if find_debrief_prompt(health.now, config, health.history.record_of(interview, config)):
             sentence = errand_words.phrase_debrief(words, interview.company)
             yield Errand(interview.id, sentence, f"followupd debrief {interview.id}")
+
+
+def list_newcomers(health: Health, words: Words, interview_id: str = "") -> list[Errand]:
+    """Return who came too, as the candidate told, and stands in no file with an address: nobody thanks them yet."""
+    config = health.active_config.config
+    errands: list[Errand] = []
+    for interview in config.interviews:
+        record = health.history.record_of(interview, config)
+        is_too_late = health.now > interview.end_time + _WORTH_THANKING
+        if is_too_late or record.status_at(health.now).state is InterviewState.CLOSED:
+            continue
+        for name in find_missing_people(record) if interview_id in ("", interview.id) else ():
+            age = _count_days(health, interview.end_time)
+            sentence = ask_for_address(words, name, interview.id)
+            errands.append(
+                Errand(interview.id, sentence, f"followupd edit {interview.id}", age, _NEWCOMER_DAYS)
+            )
+    return errands
 
 
 def _passed_promises(health: Health, words: Words) -> Iterator[Errand]:

@@ -39,11 +39,12 @@ def _is_told(record: InterviewRecord, contact: Contact) -> bool:
 def was_there(record: InterviewRecord, contact: Contact) -> bool | None:
     """Return whether a person was in the interview, by the candidate's last word; None where they did not say."""
     keys = record.contact_keys(contact)
+    names = {contact.name.casefold(), contact.spoken_name.casefold()}
     for told in reversed(list_debriefs(record)):
         if not keys.isdisjoint(told.absent):
             return False
-        if not keys.isdisjoint(told.present):
-            return True
+        if not keys.isdisjoint(told.present) or any(name.casefold() in names for name in told.others):
+            return True  # who came too is confirmed as soon as the file has an address
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.adapters.config_files import read_config
 from followupd.adapters.workers.config_loader import load_in_worker
 from followupd.engine.conditions import gather_conditions, read_last_receipt
+from followupd.engine.errands import list_newcomers
 from followupd.engine.questions import list_questions
 from followupd.engine.timeline import build_timeline, facts_of
 from followupd.journal.contact_pauses import find_pause
@@ -52,6 +53,7 @@ def show_interview(visit: Visit) -> Response:
         promise=record.promised_date or interview.promise,
         is_over=desk.now >= interview.start_time,
         questions=[q for q in list_questions(health) if q.interview == interview.id],
+        newcomers=list_newcomers(health, visit.words, interview.id),
         picture=draw_timeline(timeline, visit.words),
         sentences=[describe_mark(mark, visit.words) for mark in timeline.marks],
         fault=desk.ledger.active_config.fault_by_interview.get(interview.id),

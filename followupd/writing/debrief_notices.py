@@ -65,7 +65,7 @@ def tell_debrief(
     """Say what was understood of an answer."""
     lines = [f"{name}: {text}" for name, text in facts]
     lines += [words.translate("%(name)s was not there, and gets no mail", name=name) for name in absent]
-    lines += [_ask_for_address(words, name, interview) for name in others]
+    lines += [ask_for_address(words, name, interview) for name in others]
     if promise:
         day = words.format_weekday(promise)
         lines.append(words.translate("they decide by %(day)s, and nothing reminds them before", day=day))
@@ -74,9 +74,11 @@ def tell_debrief(
     return "\n\n".join([words.translate("your debrief is noted"), told, *ending])
 
 
-def _ask_for_address(words: Words, name: str, interview: str) -> str:
+def ask_for_address(words: Words, name: str, interview: str) -> str:
+    """Ask for the address of who came too and stands in no file, with the line to write."""
     return words.translate(
-        "%(name)s came too, and gets nothing yet: add %(name)s with an address to %(file)s",
+        "%(name)s came too, and gets nothing yet. Write this line, with the address, below contacts: in %(file)s: %(line)s",
         name=name,
         file=f"interviews/{interview}.yaml",
+        line=f'- {{name: {name}, email: "", role: met}}',
     )

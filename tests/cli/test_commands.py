@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from followupd.cli.main import app
 from followupd.config.interview import EVERY
+from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Printed, Settled, Steered, Touch
 
 
@@ -301,6 +302,14 @@ def test_alone_it_says_what_is_to_do_today(desk: Desk) -> None:
     assert "followupd close acme, or followupd resume acme" in shown
     desk.config.unlink()
     assert "Usage: " in desk().stdout
+
+
+def test_status_asks_for_the_address_of_who_came_too(desk: Desk) -> None:
+    store = desk.store()
+    store.append(Debriefed(datetime.now(UTC) - timedelta(minutes=5), "acme", others=("Carla Diaz",)))
+    store.close()
+    for words, status in (("status",), 1), ((), 0):
+        assert '- {name: Carla Diaz, email: "", role: met}' in desk(*words, status=status).stdout
 
 
 def test_a_call_that_waits_is_the_first_line_of_plan_and_status(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from followupd.config.model import Config
 from followupd.engine.conditions import plan_now
 from followupd.engine.ledger import Ledger
 from followupd.engine.morning import send_morning_digest
+from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Fact, Touch
 
 
@@ -79,6 +80,15 @@ def test_a_digest_names_all_that_waits(tmp_path: Path) -> None:
     facts = [*thanked(), received("14 06:00"), call]
     (mail,) = digests(tmp_path, facts, "18 06:10", made=made)
     assert "Today: 2 things to do" in mail
+
+
+def test_who_came_too_and_has_no_address_is_asked_for_on_two_mornings(tmp_path: Path) -> None:
+    told = Debriefed(utc("12 15:30"), "acme", others=("Carla Diaz",))
+    days = [f"{day} 06:30" for day in range(13, 17)]
+    mail, _ = digests(tmp_path, [*thanked(), told], *days)
+    text = " ".join(mail.split())
+    assert '- {name: Carla Diaz, email: "", role: met}' in text
+    assert "interviews/acme.yaml" in text
 
 
 def test_it_comes_only_to_who_wants_it(tmp_path: Path) -> None:

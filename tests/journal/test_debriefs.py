@@ -69,6 +69,14 @@ def test_who_came_too_is_asked_about_until_the_file_names_them() -> None:
     assert find_missing_people(record_of(TOLD, made=made)) == []
 
 
+def test_who_came_too_is_thanked_as_soon_as_the_file_has_an_address() -> None:
+    carla = {"name": "Carla Diaz", "email": "carla@acme.example", "confirmed": False, "role": "met"}
+    made = config(ACME | {"contacts": [*ACME["contacts"], carla]})
+    assert was_there(record_of(TOLD, made=made), made.interviews[0].contacts[-1]) is True
+    found = look("12 16:30", History([TOLD]), made)
+    assert next(m for m in found.moves if m.contact_name == "Carla Diaz").rule is not Rule.UNCONFIRMED
+
+
 def test_who_was_absent_gets_nothing_and_who_was_there_is_confirmed() -> None:
     people = [c | {"confirmed": False} for c in ACME["contacts"]]
     found = look("12 16:30", History([TOLD]), config(ACME | {"contacts": people}))

@@ -36,6 +36,13 @@ def test_what_was_spoken_about_is_told_and_said_back(browser: Browser) -> None:
     assert "the move to Kafka" in browser.get(MAIL).text
 
 
+def test_who_came_too_stands_on_the_page_with_the_line_to_write(browser: Browser) -> None:
+    browser.click("/interview/acme/debrief", {"text": "Carla Diaz came too.", "promise": ""})
+    line = '- {name: Carla Diaz, email: "", role: met}'
+    assert line in text_of(browser.get("/interview/acme").text)
+    assert line in text_of(browser.get("/").text)
+
+
 def test_what_says_nothing_of_anybody_is_refused(browser: Browser) -> None:
     answer = browser.post("/interview/acme/debrief", {"text": "It went well."})
     assert answer.status_code == 409
