@@ -18,7 +18,7 @@ from starlette.routing import Route
 from followupd.adapters.system.logs import format_trace
 from followupd.adapters.workers.process import ProgramReplaced
 from followupd.errors import FollowupdError, UsageError
-from followupd.web import actions, addition, interview, mail, own_words, today
+from followupd.web import actions, addition, calendar, interview, mail, own_words, today
 from followupd.web.gate import COOKIE, FOLDER_PREFIX, OPEN_PATHS, Gate, Refusal
 from followupd.web.language import Words, choose_language
 from followupd.web.sessions import SESSION_LIFETIME, folder_of, form_token_of, is_open, redeem_token
@@ -45,6 +45,7 @@ VIEWS: dict[str, View] = {
     "/": today.show_today,
     "/account": today.show_account,
     "/add": addition.show_addition,
+    "/calendar.ics": calendar.give_calendar,
     _INTERVIEW: interview.show_interview,
     _INTERVIEW + "/journal": interview.show_journal,
     _INTERVIEW + "/edit": interview.show_edit,

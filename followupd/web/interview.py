@@ -53,7 +53,7 @@ def show_interview(visit: Visit) -> Response:
         promise=record.promised_date or interview.promise,
         is_over=desk.now >= interview.start_time,
         questions=[q for q in list_questions(health) if q.interview == interview.id],
-        newcomers=list_newcomers(health, visit.words, interview.id),
+        newcomers=list_newcomers(health, visit.notice_words, interview.id),
         picture=draw_timeline(timeline, visit.words),
         sentences=[describe_mark(mark, visit.words) for mark in timeline.marks],
         fault=desk.ledger.active_config.fault_by_interview.get(interview.id),

@@ -40,7 +40,7 @@ def show_today(visit: Visit) -> Response:
         "today.html",
         interviews=interviews,
         questions=list_questions(health),
-        newcomers=list_newcomers(health, visit.words),
+        newcomers=list_newcomers(health, visit.notice_words),
         upcoming=upcoming[:MAX_NEXT],
         more_count=max(len(upcoming) - MAX_NEXT, 0),
         holds=health.grouped_holds,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Interview
     from followupd.web.desk import Desk
     from followupd.web.language import Words
+    from followupd.writing.words import Words as NoticeWords
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 
@@ -59,6 +60,11 @@ class Visit:
         if interview is None:
             raise NotHere
         return interview
+
+    @property
+    def notice_words(self) -> NoticeWords:
+        """The words in which notices and calendars are written, in the language of the page."""
+        return load_words(self.words.language, self.words.zone)
 
     @property
     def fact_count(self) -> int:
