@@ -22,6 +22,7 @@ from followupd.engine.step_replies import (
     refuse_by_mail,
     report_by_mail,
     resolve_by_mail,
+    send_again_by_mail,
     skip_by_mail,
     snooze_by_mail,
 )
@@ -115,6 +116,6 @@ _HANDLERS: dict[str, Callable[[Reply], str | None]] = {
     "close": close_by_mail,
     "undo": undo_by_mail,
     "debrief": debrief_by_mail,
-    "resend": partial(resolve_by_mail, resend=True),
+    "resend": send_again_by_mail,
     **{outcome: partial(report_by_mail, outcome=outcome) for outcome in _OUTCOMES},
 }

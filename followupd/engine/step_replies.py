@@ -58,6 +58,15 @@ def skip_by_mail(reply: Reply) -> str | None:
     return deeds.tell_skip(reply.words, touch.step, moves[0].contact_name, reply.company)
 
 
+def send_again_by_mail(reply: Reply) -> str | None:
+    """Send a mail of unknown fate once more, or open again what was missed or refused."""
+    touch = reply.subject.touch
+    if reply.subject.topic is not Topic.NEWS or touch is None:
+        return resolve_by_mail(reply, resend=True)
+    person = commands.open_again(reply.ledger, reply.interview, touch.step, reply.now, touch.contact)
+    return deeds.tell_reopening(reply.words, touch.step, person.name, reply.company)
+
+
 def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
     """Settle a mail of unknown fate: it was accepted, or it is to be sent again."""
     if reply.subject.topic is not Topic.UNKNOWN:

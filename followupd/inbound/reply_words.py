@@ -58,6 +58,7 @@ _CONDITION = _compile(
 )
 _NEGATION, _UNSURE = _compile(phrases.NEGATION), _compile(phrases.UNSURE)
 _RESERVATION, _FUTURE = _compile(phrases.RESERVATION), _compile(phrases.FUTURE)
+_AGAIN = re.compile(phrases.AGAIN_ANSWER)
 _OUR_WORDS = re.compile(phrases.OUR_WORDS)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _CLAUSE_MARK = re.compile(r" (?:[.,?]|and|und|et|y)(?= |$)")
@@ -86,6 +87,9 @@ def find_words(flat: str, date_spans: tuple[tuple[int, int], ...]) -> FoundWords
     letter = flat.strip(" .")
     if letter in phrases.SINGLE_LETTERS:
         rest = _take_phrase(rest, phrases.SINGLE_LETTERS[letter], _compile(letter), result)
+    if _AGAIN.fullmatch(" ".join(re.findall(r"[\w'-]+", flat))):
+        result.spans.append(("resend", 0, len(flat)))
+        rest = _blank(rest, 0, len(flat))
     rest = _take_outcome(rest, result)
     for verb, pattern in _TABLE:
         rest = _take_phrase(rest, verb, pattern, result)

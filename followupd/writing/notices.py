@@ -65,7 +65,7 @@ def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
         words.translate("Nothing was sent in its place; the follow-up continues as planned."),
         words.translate("If it still matters, write to them yourself: followupd sees it and counts it."),
         words.translate(
-            "Or let it go out late: %(command)s",
+            "Or let it go out late: answer this mail with: again. Or type: %(command)s",
             command=f"followupd again {first.touch.interview} {first.touch.step} --contact {first.touch.contact}",
         ),
     ]

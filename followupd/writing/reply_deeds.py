@@ -152,6 +152,12 @@ def tell_resolved(words: Words, name: str, *, resend: bool) -> str:
     return words.translate("the mail to %(name)s counts as sent", name=name)
 
 
+def tell_reopening(words: Words, step: str, name: str, company: str) -> str:
+    """Say that a step is open again."""
+    label = words.label_touch(step, name, company)
+    return words.translate("%(label)s is open again, and is taken late if nothing else holds it", label=label)
+
+
 _COMMANDS = {
     "done": mark_message("what you reported"),
     "skip": mark_message("the skip"),

@@ -20,9 +20,10 @@ from followupd.inbound.reply_command import read_command
 from followupd.inbound.verdict import Action, Kind, ReplyCommand, Verdict
 from followupd.journal.contact_pauses import find_pause
 from followupd.journal.evidence import collect_evidence
-from followupd.journal.facts import Clarified, Received
+from followupd.journal.facts import Clarified, Received, Reopened, Settled, Touch
 from followupd.journal.states import InterviewState
 from followupd.writing.mail_notices import describe_received_mail
+from followupd.writing.notices import Notice
 from followupd.writing.words import Words
 
 if TYPE_CHECKING:
@@ -273,3 +274,22 @@ def test_who_is_not_clear_is_asked_for(ledger: Ledger) -> None:
         commands.choose_contact(interview, "Bob")
     with pytest.raises(UsageError, match="is past; name a day to come"):
         commands.pause_contact(ledger, interview, interview.contacts[1], NOW, utc("10 09:00"))
+
+
+def test_again_opens_what_was_missed_and_is_refused_where_it_may_not_be(ledger: Ledger) -> None:
+    touch = Touch("acme", "thank-you", "ana-ruiz")
+    ledger.append(Settled(utc("13 18:00"), touch, "missed", "too late", due=utc("12 16:00")))
+    notify(ledger, Notice(f"missed/{touch}/20261112", "Not sent", "This was not sent."), NOW)
+    (missed,) = [m for m in ledger.store.list_mails() if m.id.startswith("notice/missed/")]
+    for word in ("again", "again!"):
+        command = read_command(word, (missed.message_id,), NOW.date())
+        mail = Verdict(
+            Kind.UNRELATED, Action.NONE, "own", is_own=True, message_id=f"<{len(word)}@sam>", subject="Re: x"
+        )
+        subject = find_answered(ledger, mail, command, NOW)
+        assert subject
+        apply_reply(ledger, subject, command, mail, NOW, NOW)
+    (reopened,) = [f for f in ledger.history.facts if isinstance(f, Reopened)]
+    assert reopened.touch == touch
+    assert told(ledger, "is open again")
+    assert told(ledger, "That was not done")

@@ -112,6 +112,16 @@ RESEND = (
     r"re-?send(?: (?:it|this))?|send (?:(?:it|this|that|the mail) )?(?:again|once more)|(?:noch ?mal\w*|erneut|noch einmal) (?:(?:bitte|ab|zu|los) )*(?:senden|schicken|abschicken|absenden|verschicken)|schick\w* (?:(?:es|sie|ihn|bitte) )*(?:noch ?mal|noch einmal|erneut)(?: ab)?|"
     r"renvo(?:ie|ye[rz]?)(?:[ -](?:le|la))?|(?:envo\w+(?:[ -](?:le|la))? )(?:a nouveau|encore une fois)|reenvia(?:r|lo|la)?|envia\w* (?:otra vez|de nuevo)"
 )
+# The whole answer, and no word beside it: "thanks again" asks for nothing.
+_PLEASE = (
+    r"(?:please|bitte|s'il te plait|s'il vous plait|stp|svp|por favor)"
+)
+AGAIN_ANSWER = (
+    rf"(?:{_PLEASE} )?(?:(?:yes|ja|oui|si) )?(?:again|once more|open (?:it )?again|do it (?:again|after all)|send it after all|(?:send|do) it late"
+    r"|noch ?mals?|noch einmal|erneut|trotzdem (?:senden|schicken|abschicken)|(?:doch )?noch (?:senden|schicken|abschicken)"
+    r"|encore une fois|a nouveau|de nouveau|envoie(?:z)?(?:[ -]le)? quand meme|quand meme"
+    rf"|otra vez|de nuevo|una vez mas|envialo (?:de todos modos|igualmente)|de todos modos)(?: {_PLEASE})?"
+)
 SPOKE = (
     r"(?:je )?viens de (?:(?:lui|leur) )?parler(?: (?:a|avec))?|acabo de hablar(?: con)?|(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
     r"gesprochen|erreicht|telefoniert|geredet|gesprach (?:gefuhrt|gehabt)|(?:am telefon|dran|an der strippe) gehabt|(?:(?!(?:nie|niemals|nicht|nichts|niemand|kaum)\b)\w+ )?(?:sagt|sagte|sagten|meinte|meinten|hat gesagt|haben gesagt)|"
