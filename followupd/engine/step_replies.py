@@ -64,7 +64,7 @@ def send_again_by_mail(reply: Reply) -> str | None:
     if reply.subject.topic is not Topic.NEWS or touch is None:
         return resolve_by_mail(reply, resend=True)
     person = commands.open_again(reply.ledger, reply.interview, touch.step, reply.now, touch.contact)
-    return deeds.tell_reopening(reply.words, touch.step, person.name, reply.company)
+    return deeds.tell_open_again(reply.words, touch.step, person.name, reply.company)
 
 
 def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:

@@ -105,6 +105,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
         other_companies=other_companies,
         neighbours=neighbours,
         files=[one.name for one in draft.files],
+        has_own_words=request.own_text is not None,
     )
 
 

@@ -50,6 +50,7 @@ class LintRule:
     why: str
     example: str  # a body that fails it
     find_fault: Callable[[Note], str | None]
+    is_about_file: bool = False  # on what a template prints from the file: a mail in own words does not
 
 
 def lint_text(
@@ -63,12 +64,13 @@ def lint_text(
     neighbours: Mapping[str, MailText] | None = None,
     language: str | None = None,
     files: Sequence[str] = (),
+    has_own_words: bool = False,
 ) -> list[LintFault]:
     """Return every fault of a note, holds first.
 
     `kind` is the template's name; `others` the companies of the user's other interviews; `neighbours` the notes to
     other people of this panel by their name; `language` the one it is written in (default: the contact's); `files` the
-    names of those that go along.
+    names of those that go along; `has_own_words`: the candidate wrote it, so that no template prints what the file says.
     """
     language_code = language or contact.language or interview.language
     note = Note(
@@ -81,11 +83,13 @@ def lint_text(
         neighbours or {},
         language_code,
         tuple(files),
+        has_own_words,
     )
     label = f"{kind} to {contact.name}"
     faults = [
         LintFault(rule.id, f"{label} {sentence}", rule.severity)
         for rule in RULES
+        if not (has_own_words and rule.is_about_file)
         if (sentence := rule.find_fault(note))
     ]
     return sorted(faults, key=lambda fault: fault.severity is not Severity.HOLD)
@@ -128,19 +132,19 @@ RULES: tuple[LintRule, ...] = (
     LintRule("phone", _HOLD, "The lead is asked whether you may phone during the week.", _SAMPLE_NOTE, parts.check_phone),
     LintRule("attachment", _HOLD, "A file that is announced and missing is the mistake that everybody makes once.", _sample_with("My CV is attached."), about_files.check_attachment),
     # What would make it better.
-    LintRule("fact-unknown", _ADVICE, "One fact of your conversation shows that you listened.", _SAMPLE_NOTE, parts.advise_fact),
-    LintRule("skill-unknown", _ADVICE, "A note says how your skills fit the role.", _SAMPLE_NOTE, parts.advise_skill),
-    LintRule("keywords-unknown", _ADVICE, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.advise_keywords),
+    LintRule("fact-unknown", _ADVICE, "One fact of your conversation shows that you listened.", _SAMPLE_NOTE, parts.advise_fact, is_about_file=True),
+    LintRule("skill-unknown", _ADVICE, "A note says how your skills fit the role.", _SAMPLE_NOTE, parts.advise_skill, is_about_file=True),
+    LintRule("keywords-unknown", _ADVICE, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.advise_keywords, is_about_file=True),
     LintRule("attachment-unsaid", _ADVICE, "A file that nobody speaks of looks like spam.", _SAMPLE_NOTE, about_files.advise_mention),
     LintRule("attachment-thanks", _ADVICE, "A thank-you is no application: a file in it asks for work.", _SAMPLE_NOTE, about_files.advise_no_file),
     LintRule("long", _ADVICE, "A long note is skimmed.", _sample_with("Let me tell you more about that. " * 40), style.check_long),
     LintRule("subject", _ADVICE, "A long subject is cut off.", _SAMPLE_NOTE, style.check_subject),
     LintRule("signature", _ADVICE, "A note is signed.", _SAMPLE_NOTE.replace("Sam Carter", ""), style.check_signature),
-    LintRule("salutation", _ADVICE, "German, and formal French and Spanish, say Mr or Ms, which nobody should guess.", _SAMPLE_NOTE, style.check_salutation),
-    LintRule("fact-form", _ADVICE, "A fact stands behind a colon, and speaks to its reader.", _SAMPLE_NOTE, style.check_fact_form),
-    LintRule("strength-form", _ADVICE, "A sentence about what you did says more than a word from the advertisement.", _SAMPLE_NOTE, style.check_strength_form),
-    LintRule("role-title", _ADVICE, "Nobody says Entwickler:in of themselves, or speaks in capitals.", _SAMPLE_NOTE, style.check_role_title),
-    LintRule("company-name", _ADVICE, "Nobody says GmbH & Co. KG.", _SAMPLE_NOTE, style.check_company_name),
-    LintRule("name-capitals", _ADVICE, "A name has the letters that its bearer gives it.", _SAMPLE_NOTE, style.check_capitals),
+    LintRule("salutation", _ADVICE, "German, and formal French and Spanish, say Mr or Ms, which nobody should guess.", _SAMPLE_NOTE, style.check_salutation, is_about_file=True),
+    LintRule("fact-form", _ADVICE, "A fact stands behind a colon, and speaks to its reader.", _SAMPLE_NOTE, style.check_fact_form, is_about_file=True),
+    LintRule("strength-form", _ADVICE, "A sentence about what you did says more than a word from the advertisement.", _SAMPLE_NOTE, style.check_strength_form, is_about_file=True),
+    LintRule("role-title", _ADVICE, "Nobody says Entwickler:in of themselves, or speaks in capitals.", _SAMPLE_NOTE, style.check_role_title, is_about_file=True),
+    LintRule("company-name", _ADVICE, "Nobody says GmbH & Co. KG.", _SAMPLE_NOTE, style.check_company_name, is_about_file=True),
+    LintRule("name-capitals", _ADVICE, "A name has the letters that its bearer gives it.", _SAMPLE_NOTE, style.check_capitals, is_about_file=True),
     LintRule("shared-sentence", _ADVICE, "Colleagues lay their notes side by side.", _SAMPLE_NOTE, style.check_shared_sentence),
 )  # fmt: skip

@@ -42,6 +42,7 @@ class Note:
     neighbours: Mapping[str, MailText]
     language: str
     files: tuple[str, ...] = ()  # the names of those that go along
+    has_own_words: bool = False  # the candidate wrote it: no template prints what the file says
 
     @cached_property
     def full_text(self) -> str:

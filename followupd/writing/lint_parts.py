@@ -47,7 +47,8 @@ def check_fact(note: Note) -> str | None:
         return None
     if uses_words_of(note, fact) or uses_words_of(note, phrase_fact(fact, note.language, note.tone)):
         return None
-    return f"leaves out what you spoke about ({fact}); print {{{{ contact.fact }}}}"
+    advice = "say it in it" if note.has_own_words else "print {{ contact.fact }}"
+    return f"leaves out what you spoke about ({fact}); {advice}"
 
 
 def advise_fact(note: Note) -> str | None:
@@ -66,7 +67,12 @@ def check_skill(note: Note) -> str | None:
     names_role = contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
     if names_role and any(uses_words_of(note, one) for one in note.strengths):
         return None
-    return "ties none of your `strengths` to the role; name the role, and print {{ strengths[0] | sentence }}"
+    advice = (
+        f"say one of them: {note.strengths[0]}"
+        if note.has_own_words
+        else "print {{ strengths[0] | sentence }}"
+    )
+    return f"ties none of your `strengths` to the role; name the role, and {advice}"
 
 
 def advise_skill(note: Note) -> str | None:
@@ -84,7 +90,8 @@ def check_keywords(note: Note) -> str | None:
     share = choose_keywords(note.interview, note.contact) if is_for_panel else role_keywords
     if "keywords" not in note.needed_parts or use_count >= min(2, len(share)):
         return None
-    return f"uses {use_count} of the role's keywords ({', '.join(role_keywords)}); print {{{{ keywords | listed }}}}"
+    advice = "speak of two of them" if note.has_own_words else "print {{ keywords | listed }}"
+    return f"uses {use_count} of the role's keywords ({', '.join(role_keywords)}); {advice}"
 
 
 def advise_keywords(note: Note) -> str | None:

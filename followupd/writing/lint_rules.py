@@ -132,7 +132,12 @@ def check_company(note: Note) -> str | None:
     """The company, with or without its legal form, or one of its aliases."""
     if note.is_own_script or any(contains_name(note.full_text, one) for one in note.company_names):
         return None
-    return f"never names {note.interview.company}; say which company you mean with {{{{ employer }}}}"
+    advice = (
+        "say which company you mean"
+        if note.has_own_words
+        else "say which company you mean with {{ employer }}"
+    )
+    return f"never names {note.interview.company}; {advice}"
 
 
 def check_other_company(note: Note) -> str | None:
@@ -174,7 +179,10 @@ def check_alike(note: Note) -> str | None:
     share, name = max(shares, default=(0.0, ""))
     if share < SIMILARITY_LIMIT or note.is_own_script:
         return None
-    return f"is {share:.0%} the same as the note to {name} (limit {SIMILARITY_LIMIT:.0%}); give each a `fact` of its own, or a template"
+    advice = (
+        "say something else in it" if note.has_own_words else "give each a `fact` of its own, or a template"
+    )
+    return f"is {share:.0%} the same as the note to {name} (limit {SIMILARITY_LIMIT:.0%}); {advice}"
 
 
 def check_short(note: Note) -> str | None:

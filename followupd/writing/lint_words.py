@@ -18,16 +18,16 @@ THANKS = {
 INTEREST = {
     "en": r"\binterest|\bkeen\b|\blook(?:ing)? forward"
     r"|\bwould (?:very much )?(?:love|like(?! to thank)|enjoy|be (?:very )?(?:glad|happy|pleased))"
-    r"|\bexcite|\benthusias|\bappeals?\b|\bdraws me|\bdelight|\binto the team|\bsee myself",
+    r"|(?:i|we)['’]d (?:very much )?(?:love|like(?! to thank)|enjoy|be (?:very )?(?:glad|happy|pleased))|\bexcite|\benthusias|\bappeals?\b|\bdraws me|\bdelight|\binto the team|\bsee myself",
     "de": r"interess|\breiz|\bgern\b|\bfreu|\blust\b|begeister|\bsag(?:t|en) mir .{0,6}zu\b",
-    "fr": r"\bintér|\benvie\b|\battir|\baimerai|\bplaisir|enthousias|\bmotiv|\bvolontiers|\bprojette|\bje souhaite",
-    "es": r"\binter[eé]s|\bganas\b|\batrae|\bgustaría|\bdese[oa]r?\b|\bilusi[oó]n|\bentusias|\bcon mucho gusto|\balegra",
+    "fr": r"\bintér|\benvie\b|\battir|\baimerai|\bador(?:e|erais)\b|\bplaisir|enthousias|\bmotiv|\bvolontiers|\bprojette|\bje souhaite",
+    "es": r"\binter[eé]s|\bganas\b|\batrae|\bgustaría|\bencantar[íi]a|\bdese[oa]r?\b|\bilusi[oó]n|\bentusias|\bcon mucho gusto|\balegra",
 }
 
 PHONE = {
-    "en": r"\bcall\b|\bphone|\btelephone|\bring you",
-    "de": r"\banruf|\btelefon|\banzurufen",
-    "fr": r"\bappel|\btéléphon",
+    "en": r"\bcall\b|\bphone|\btelephone|\bring (?:you|up)|\ba (?:quick |short )?(?:ring|buzz)\b|\bspeak briefly",
+    "de": r"\banruf|\btelefon|\banzurufen|\bdurchklingel|\bdurchrufen",
+    "fr": r"\bappel|\btéléphon|\bcoup de fil",
     "es": r"\bllam|\bteléfono|\btelefón",
 }
 

@@ -152,7 +152,7 @@ def tell_resolved(words: Words, name: str, *, resend: bool) -> str:
     return words.translate("the mail to %(name)s counts as sent", name=name)
 
 
-def tell_reopening(words: Words, step: str, name: str, company: str) -> str:
+def tell_open_again(words: Words, step: str, name: str, company: str) -> str:
     """Say that a step is open again."""
     label = words.label_touch(step, name, company)
     return words.translate("%(label)s is open again, and is taken late if nothing else holds it", label=label)

@@ -343,3 +343,37 @@ def test_the_lint_says_something_of_any_text_and_never_breaks(subject, body, kin
         neighbours={"B": MailText("", body)},
     ):
         assert fault.sentence.startswith(f"{kind} to Ana Ruiz ")
+
+
+OWN_WORDS = "Dear Ana,\n\nI enjoyed our talk, and the tour of the office as well. I shall think of it for a long time to come.\n\nSam"
+
+
+def test_hints_for_a_mail_in_own_words_name_no_template_and_nothing_that_only_a_template_prints():
+    interview = about(
+        ana={"fact": "Segeln."}, language="en", strengths=["team player"], position="ENTWICKLER (m/w/d)"
+    )
+    faults = lint_text(
+        MailText("Thanks", OWN_WORDS),
+        "thank-you.interviewer",
+        interview,
+        interview.lead,
+        SAM,
+        has_own_words=True,
+    )
+    assert {"company", "thanks", "fact", "skill", "keywords"} <= {fault.rule for fault in faults}
+    assert not [fault.sentence for fault in faults if "{{" in fault.sentence or "template" in fault.sentence]
+    assert not {"fact-form", "strength-form", "role-title", "salutation"} & {fault.rule for fault in faults}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "I'd be happy to join you at Acme. Can I give you a quick ring next week?"),
+        ("fr", "J'adorerais vous rejoindre chez Acme. Puis-je vous passer un coup de fil ?"),
+        ("es", "Me encantaría trabajar con ustedes en Acme. ¿La llamo la semana que viene?"),
+        ("de", "Ich hätte große Lust auf die Stelle bei Acme. Darf ich nächste Woche kurz durchklingeln?"),
+    ],
+)
+def test_everyday_words_for_interest_and_for_a_call_are_heard(language, sentence):
+    faults = rules(f"Ana,\n\n{sentence}\n\nSam", interview=about(language=language))
+    assert not {"interest", "phone"} & faults

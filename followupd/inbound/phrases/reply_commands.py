@@ -113,9 +113,7 @@ RESEND = (
     r"renvo(?:ie|ye[rz]?)(?:[ -](?:le|la))?|(?:envo\w+(?:[ -](?:le|la))? )(?:a nouveau|encore une fois)|reenvia(?:r|lo|la)?|envia\w* (?:otra vez|de nuevo)"
 )
 # The whole answer, and no word beside it: "thanks again" asks for nothing.
-_PLEASE = (
-    r"(?:please|bitte|s'il te plait|s'il vous plait|stp|svp|por favor)"
-)
+_PLEASE = r"(?:please|bitte|s'il te plait|s'il vous plait|stp|svp|por favor)"
 AGAIN_ANSWER = (
     rf"(?:{_PLEASE} )?(?:(?:yes|ja|oui|si) )?(?:again|once more|open (?:it )?again|do it (?:again|after all)|send it after all|(?:send|do) it late"
     r"|noch ?mals?|noch einmal|erneut|trotzdem (?:senden|schicken|abschicken)|(?:doch )?noch (?:senden|schicken|abschicken)"
