@@ -178,3 +178,17 @@ def test_every_field_has_a_label_and_every_page_its_landmarks(story: Browser) ->
                 continue
             name = re.search(r' id="([^"]+)"', field)[1]
             assert f'for="{name}"' in page, field
+
+
+def test_a_call_that_waits_shows_its_number_for_a_phone_to_dial(story: Browser) -> None:
+    for place in ("/", "/interview/globex"):
+        assert '<a href="tel:+442079460018">+44 20 7946 0018</a>' in story.get(place).text
+
+
+def test_what_is_due_is_now_and_on_no_day_of_the_past(story: Browser) -> None:
+    upcoming = re.search(r'<ol class="moves">.*?</ol>', story.get("/").text, re.DOTALL)
+    assert upcoming
+    assert '<span class="when">now</span>' in upcoming[0]
+    moments = re.findall(r'datetime="([^"]+)"', upcoming[0])
+    assert moments
+    assert all(moment > f"{story.now:%Y-%m-%dT%H:%MZ}" for moment in moments)
