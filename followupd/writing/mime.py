@@ -103,6 +103,7 @@ def build_mail(
     _add_content(content, text, html=html, attachments=attachments)
     _set_boundaries(content, message_id)
     _spell_charset(content)
+    _order_headers(content)
     data = _format_headers(expected, automatic=automatic).encode() + content.as_bytes()
     verify_bytes(data, expected)
     return data
@@ -225,3 +226,12 @@ def _spell_charset(message: EmailMessage) -> None:
     for part in message.walk():
         if part.get_content_type() in ("text/plain", "text/html") and not part.is_attachment():
             part.replace_header("Content-Type", f"{part.get_content_type()}; charset=UTF-8")
+
+
+def _order_headers(message: EmailMessage) -> None:
+    """Put the headers of a file that goes along in the order of mail programs: what it is, its name, how it is encoded."""
+    for part in message.iter_attachments() if message.is_multipart() else ():
+        for name in ("Content-Disposition", "Content-Transfer-Encoding"):
+            value = str(part[name])
+            del part[name]
+            part[name] = value

@@ -28,8 +28,9 @@ def quote_mail(text: str, name: str, day: date, language: str, country: str) -> 
     if locale_name.startswith("fr") and day.day == 1:
         day_text = day_text.replace("1 ", "1er ", 1)
     attribution = _ATTRIBUTIONS.get(language, _BARE_ATTRIBUTION).format(day=day_text, name=name)
+    words = text.partition("\n-- \n")[0]  # mail programs quote no signature
     lines = (
-        f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in text.strip().splitlines()
+        f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in words.strip().splitlines()
     )
     return "\n".join([attribution, *lines])
 

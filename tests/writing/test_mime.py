@@ -90,7 +90,7 @@ def test_every_feature_at_once_gives_the_same_bytes_on_every_python():
     assert hashlib.sha256(data).hexdigest() == DIGEST
 
 
-DIGEST = "d27dec990e86fe99f21b74f838ff739546ac2338fbe209495589035b7ddb112c"
+DIGEST = "846d9c76eb1556c9d8dcb8cca2a4ef2fd9733cdaf10feeb19dc8ec1f66b9d3e8"
 
 
 def test_nothing_tells_of_the_machine_the_program_or_a_hidden_recipient():
@@ -347,3 +347,15 @@ def test_the_id_tells_nothing_but_the_domain():
 
 def test_the_date_is_written_in_the_zone_it_was_given_in():
     assert header(made(date=AT.astimezone(UTC)), "Date") == "Thu, 12 Nov 2026 14:00:00 +0000"
+
+
+@pytest.mark.parametrize("name", ["cv.pdf", "Lebenslauf Käfer, 2026.pdf", "履歴書.pdf"])
+def test_a_file_says_what_it_is_before_its_name_and_its_encoding(name):
+    data = made(attachments=[Attachment(name, "application/pdf", b"%PDF-1.7")], html=True)
+    (part,) = read(data).iter_attachments()
+    assert [key for key, _ in part.items()] == [
+        "Content-Type",
+        "Content-Disposition",
+        "Content-Transfer-Encoding",
+    ]
+    assert (part.get_filename(), part.get_content()) == (name, b"%PDF-1.7")

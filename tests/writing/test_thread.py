@@ -158,3 +158,10 @@ def test_a_quotation_begins_as_mail_programs_of_the_language_begin_it(language: 
     assert quote_mail("Hi\n\nthere\n", "Sam", date(2026, 12, 1), language, "DE").splitlines() == [
         line, "> Hi", ">", "> there",
     ]  # fmt: skip
+
+
+def test_a_signature_is_not_quoted_as_no_mail_program_quotes_one():
+    quoted = quote_mail(
+        "Dear Ana,\n\nThank you.\n\nSam\n\n-- \nlinkedin.com/in/sam\n", "Sam", date(2026, 12, 1), "en", "GB"
+    )
+    assert quoted.endswith("> Thank you.\n>\n> Sam")
