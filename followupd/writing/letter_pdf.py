@@ -53,19 +53,20 @@ def layout_for(country: str) -> Layout:
 
 
 def build_recipient(
-    contact: Contact, company: str, post: PostalAddress, from_country: str, layout: Layout
+    contact: Contact, company: str, post: PostalAddress, from_country: str, layout: Layout, language: str = ""
 ) -> tuple[str, ...]:
     """Return the lines in the window: person and company as the country has it, the address, the country abroad.
 
-    The country stands last, in capitals, in the language of the country it is posted in (UPU S42).
+    The country stands last, in capitals, in a language of the country it is posted in (UPU S42): the letter's, if it
+    is one of them.
     """
     title = contact.person_name.title
     person = f"{title} {contact.spoken_name}" if title else contact.spoken_name
     names = (person, company) if layout == "us10" else (company, person)
-    return (*names, *post.lines, *_country_line(post.country or from_country, from_country))
+    return (*names, *post.lines, *_country_line(post.country or from_country, from_country, language))
 
 
-def _country_line(to_country: str, from_country: str) -> tuple[str, ...]:
+def _country_line(to_country: str, from_country: str, language: str) -> tuple[str, ...]:
     from babel import Locale
     from babel.languages import get_official_languages
 
@@ -73,7 +74,7 @@ def _country_line(to_country: str, from_country: str) -> tuple[str, ...]:
     if to_nation == from_nation:
         return ()
     languages = get_official_languages(from_nation) or ("en",)
-    names = Locale.parse(languages[0]).territories
+    names = Locale.parse(language if language in languages else languages[0]).territories
     return (names.get(to_nation, to_nation).upper(),)
 
 

@@ -65,10 +65,11 @@ def write_letter(request: DraftRequest) -> Draft:
             request, MailText(summary, f"{describe_missing_address(request)}\n\n{note}")
         )
     layout = layout_for(home.country)
+    language = contact.language or interview.language
     letter = Letter(
         sender=(home.name, *home.post.lines),
-        recipient=build_recipient(contact, interview.company, contact.post, home.country, layout),
-        day=dates.post_by, language=contact.language or interview.language,
+        recipient=build_recipient(contact, interview.company, contact.post, home.country, layout, language),
+        day=dates.post_by, language=language,
         country=home.country, subject=text.subject, body=(greeting, *rest[:-1]), closing=rest[-1].splitlines()[0],
         signature=home.name, contact_lines=tuple(r for r in (home.phone, request.config.account.address) if r),
     )  # fmt: skip

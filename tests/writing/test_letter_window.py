@@ -127,5 +127,7 @@ def test_the_lines_in_the_window_name_person_company_and_the_country_abroad() ->
     )  # fmt: skip
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[:2] == ("Dr. Ana Ruiz", "Acme Inc.")
     assert build_recipient(ana, "Acme Inc.", madrid, "US", "us10")[-1] == "SPAIN"
+    for language, country in (("fr", "ESPAGNE"), ("nl", "SPANJE"), ("de", "SPANIEN"), ("en", "SPANJE")):
+        assert build_recipient(ana, "Acme", madrid, "BE", "din5008", language)[-1] == country
     home = PostalAddress(lines=["Karl-Marx-Allee 1", "10178 Berlin"])
     assert build_recipient(ana, "Acme GmbH", home, "DE", "din5008")[-1] == "10178 Berlin"
