@@ -28,7 +28,7 @@ _INNER_TITLE = re.compile(
     r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)"
 )  # Weber, Dr. Dana, turned round
 _COURTESY = re.compile(
-    r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|don)\b\.?",
+    r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|dña|don)\b\.?",
     re.IGNORECASE,
 )
 _GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)

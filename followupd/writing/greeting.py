@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import Contact, Interview
     from followupd.config.person_name import PersonName
 
-_WOMAN = word_set("frau fr mrs ms miss madame mme mlle señora srta sra doña")
+_WOMAN = word_set("frau fr mrs ms miss madame mme mlle señora srta sra doña dña")
 _MAN = word_set("herr herrn hr mr monsieur m señor sr don")
 _DOCTOR = re.compile(r"(?:prof|professor|professorin|profesor|profesora|pr|dr|dra)\b\.?", re.IGNORECASE)
 _PROFESSOR = re.compile(r"pr", re.IGNORECASE)

@@ -59,6 +59,17 @@ def test_no_text_has_a_fault_that_shows_a_program(country, care, tone):
     assert found == []
 
 
+def test_english_is_spelt_as_both_sides_of_the_atlantic_spell_it():
+    british = r"(?i)\w*(?:avour|olour|ehaviour|isation|ise\b(?<!exercise)(?<!otherwise)|programme|advert|centre|whilst|fortnight)"
+    found = [
+        f"{name}: {match[0]}"
+        for country, tone in product(("britain", "india"), TONES)
+        for name, text in texts_for(country, "careful", tone)
+        if (match := re.search(british, text.body))
+    ]
+    assert found == []
+
+
 # An employer without its article, and an internship that is called a job.
 INSTITUTION_FAULTS = {
     "en": r"(?<!the )University|Internship in Marketing role|osition of Internship",

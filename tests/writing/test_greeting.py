@@ -62,6 +62,11 @@ def test_names_from_all_over_the_world_are_greeted_as_their_bearers_are(name, sa
     assert format_greeting(contact(name), "en", "warm") == said
 
 
+def test_a_spanish_dna_is_a_lady() -> None:
+    for name in ("Dña. Pilar Ruiz", "Sra. Pilar Ruiz"):
+        assert format_greeting(contact(name), "es", "formal") == "Estimada señora Ruiz:"
+
+
 def test_a_french_m_in_front_is_monsieur_and_no_initial() -> None:
     assert format_greeting(contact("M. Paul Hue"), "fr", "formal") == "Bonjour Monsieur Hue,"
     assert format_greeting(contact("M. Hue"), "fr", "warm") == "Bonjour Monsieur Hue,"
