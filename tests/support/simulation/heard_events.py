@@ -6,12 +6,13 @@ card says what it names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from answer_words import Written
 from events import Event
 from mail_writer import SAM, Card, write
+from more_answers import FURTHER_CLASSES
 from oracle_journal import Answer
 
 from followupd.inbound.verdict import Action, Kind
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
 NEWS = "There is news about your interview as {role} at {company}. Please call me when you can."
 DECISION = "Unfortunately {company} has decided to go ahead with another candidate for {role}."
 TO_OTHER_FOLDERS = ("INBOX", "INBOX", "Junk", "Bewerbungen")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A mail of one class, before it has words."""
-
-    sender: str
-    subject: str
-    text: str = "{words}"
-    headers: str = ""
-    kind: str = "text/plain; charset=utf-8"
-    name: str = ""  # of the contact that it names
-    person: str = ""  # the contact's address that it carries or spells
-    phone: str = ""  # the contact's number that it names
 
 
 def _another_domain(one: Round) -> Written:
@@ -117,16 +104,22 @@ def _phone_notice(one: Round) -> Written:
     return Written("no-reply@phone-company.example", f"Voicemail from {number}", text, phone=number)
 
 
-CLASSES: dict[str, Callable[[Round], Written]] = {
+# What lives draw from. Another class among them would change every life that has such an answer.
+DRAWN_CLASSES: dict[str, Callable[[Round], Written]] = {
     "another domain": _another_domain, "body only": _body_only, "agency": _agency, "relay": _relay, "portal": _portal,
     "signature": _signature, "card": _card, "forwarded": _forwarded, "alias": _alias, "phone notice": _phone_notice,
 }  # fmt: skip
+CLASSES = DRAWN_CLASSES | FURTHER_CLASSES
 
 
 def heard(world: World, number: int, class_: str, folder: str, form: str) -> None:
     """An answer comes another way; `form`: plain, or decision."""
     one = world.rounds[number]
-    if not one.known or one.copied_from or (class_ == "phone notice" and "phone" not in one.lead):
+    if (
+        not one.known
+        or one.copied_from
+        or (class_ in ("phone notice", "text message") and "phone" not in one.lead)
+    ):
         return
     written = CLASSES[class_](one)
     is_decision = form == "decision"
@@ -135,7 +128,7 @@ def heard(world: World, number: int, class_: str, folder: str, form: str) -> Non
         written.sender, kind=Kind.INVITATION if class_ == "card" else Kind.REPLY,
         action=Action.STOP if written.person or written.phone else Action.PAUSE, message_id=f"<h{world.seq}@post.example>",
         subject=written.subject, company=names, doubtful=written.name, person=written.person,
-        phone=written.phone, is_decisive=is_decision or class_ in ("card", "signature"),
+        phone=written.phone, is_decisive=is_decision or class_ in ("card", "signature", "group"),
     )  # fmt: skip
     arrived = world.office.arrive(folder, write(card, world.clock.true, _fill(written, world, one, is_decision), written.headers, written.kind))  # fmt: skip
     _excuse_copies(world, one)
@@ -189,7 +182,7 @@ def draw_heard(seed: int, setup: Setup) -> list[Event]:
     lot = Random(f"heard {seed}")
     if lot.random() > (0.9 if setup.thorough else 0.15):
         return []
-    number, class_ = lot.randrange(len(setup.rounds)), lot.choice(tuple(CLASSES))
+    number, class_ = lot.randrange(len(setup.rounds)), lot.choice(tuple(DRAWN_CLASSES))
     at = lot.uniform(0, min(setup.days, 16) * 1440)
     where = lot.choice(("", "", "", "body", "mail", "walk", "connect", "gate"))
     first = Event(at, "heard", (number, class_, lot.choice(TO_OTHER_FOLDERS), lot.choice(("plain", "plain", "decision"))), where, look=lot.random() < 0.5)  # fmt: skip
