@@ -1,6 +1,7 @@
 """The provider's Authentication-Results count only while it adds them to every foreign mail."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from vouching import WITH_RESULTS, WITHOUT_RESULTS, make_habit
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.config.active import ActiveConfig
 from followupd.engine.ledger import Ledger
-from followupd.engine.result_habit import DOUBT_PERIOD, HABIT_COUNT, is_habit, note_habit
+from followupd.engine.result_habit import DOUBT_PERIOD, HABIT_COUNT, HABIT_DOMAINS, is_habit, note_habit
 from followupd.inbound.classifier import classify_mail
-from followupd.inbound.verdict import Action, Intent
+from followupd.inbound.verdict import Action, Intent, Verdict
 
 MX = "mx.candidate.example"
 NOW = utc("20 10:00")
@@ -32,15 +33,43 @@ def store() -> Iterator[SqliteStore]:
     store.close()
 
 
-def test_twenty_mails_in_a_row_are_a_habit_and_one_without_ends_it(store: SqliteStore) -> None:
+def with_results(number: int) -> Verdict:
+    return replace(WITH_RESULTS, sender=f"x@far{number}.example")
+
+
+def test_twenty_mails_in_a_row_over_two_weeks_are_a_habit_and_one_without_ends_it(store: SqliteStore) -> None:
     for number in range(HABIT_COUNT):
         assert not is_habit(store, MX), number
-        note_habit(store, MX, WITH_RESULTS, NOW)
+        note_habit(store, MX, with_results(number), NOW + timedelta(days=number))
     assert is_habit(store, MX)
     assert not is_habit(store, "mx.other.example")
     assert not is_habit(store, None)
     note_habit(store, MX, WITHOUT_RESULTS, NOW)
     assert not is_habit(store, MX)
+
+
+@pytest.mark.parametrize(
+    ("step", "domains"), [(timedelta(minutes=1), 500), (timedelta(days=1), HABIT_DOMAINS - 1)]
+)
+def test_the_first_mails_of_a_new_mailbox_make_no_habit_in_one_night_or_from_one_hand(
+    store: SqliteStore, step: timedelta, domains: int
+) -> None:
+    for number in range(500):
+        note_habit(store, MX, with_results(number % domains), NOW + number * step)
+    assert not is_habit(store, MX)
+
+
+def test_mails_that_are_read_in_any_order_show_the_same_habit(store: SqliteStore) -> None:
+    for number in reversed(range(HABIT_COUNT)):
+        note_habit(store, MX, with_results(number), NOW + timedelta(days=number))
+    assert is_habit(store, MX)
+
+
+def test_what_a_former_version_counted_begins_anew(store: SqliteStore) -> None:
+    store.set_value("result-habit", '{"of": "mx.candidate.example", "count": 20, "without": ""}')
+    assert not is_habit(store, MX)
+    make_habit(store, MX)
+    assert is_habit(store, MX)
 
 
 def test_a_flood_of_mails_with_a_forged_line_makes_no_habit(store: SqliteStore) -> None:
