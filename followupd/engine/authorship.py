@@ -6,10 +6,16 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from followupd.engine.ports import FolderRole
+from followupd.inbound.mentions import ID_FIELDS
+from followupd.inbound.parsing.addresses import find_message_ids, mailbox_key
+from followupd.inbound.parsing.message import split_header
+from followupd.inbound.parsing.text import normalise_newlines
 from followupd.journal.facts import HandSent, Taken, Uncertain
 from followupd.journal.learned_ids import IdLearned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from followupd.engine.ports import Folder
     from followupd.inbound.verdict import Verdict
     from followupd.journal.facts import Fact
@@ -42,6 +48,37 @@ def names_mail_to(history: History, ids: tuple[str, ...], address: str) -> bool:
     return any(
         _is_mail_to(fact, ids, address.lower()) for _, fact in history.index.read_kind("message-id", ids)
     )
+
+
+def list_answered_interviews(history: History, raw_header: bytes, own_addresses: Iterable[str]) -> set[str]:
+    """Return the interviews whose people got a mail that a header block answers; sheets went to the candidate alone."""
+    headers, _ = split_header(normalise_newlines(raw_header) + b"\n\n")
+    ids = tuple(
+        mail_id
+        for name in ID_FIELDS
+        for value in headers.get_all(name)
+        for mail_id in find_message_ids(value)
+    )
+    own_keys = {mailbox_key(address) for address in own_addresses}
+    answered: set[str] = set()
+    for _, fact in history.index.read_kind("message-id", ids):
+        interviews, addresses = _read_letter(fact)
+        if not own_keys.issuperset(map(mailbox_key, addresses)):
+            answered.update(interviews)
+    return answered
+
+
+def _read_letter(fact: Fact) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the interviews that a mail of ours or by hand was for, and whom it went to."""
+    match fact:
+        case Taken() | Uncertain():
+            return (fact.touch.interview,), (fact.address,)
+        case IdLearned():
+            return (fact.interview,), (fact.address,)
+        case HandSent():
+            return fact.interviews, fact.addresses
+        case _:
+            return (), ()
 
 
 def _is_mail_to(fact: Fact, ids: tuple[str, ...], address: str) -> bool:

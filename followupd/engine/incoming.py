@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.config.frozen import frozen_value
 from followupd.engine import mailed_commands, outbox, restore
-from followupd.engine.authorship import LOOKALIKE, is_written_by_candidate, names_mail_to
+from followupd.engine.authorship import (
+    LOOKALIKE,
+    is_written_by_candidate,
+    list_answered_interviews,
+    names_mail_to,
+)
 from followupd.engine.drafts.hand_sent import take_own_mail
 from followupd.engine.mail_sight import MailSight
 from followupd.engine.notifier import notify
@@ -104,6 +109,10 @@ class IncomingMail:
             self._note_unknown_token(verdict.token)
         if verdict.interviews and (new_ids := self._sight.list_unseen_interviews(verdict)):
             self._record_own(new_ids)
+        elif self._list_answered():
+            self.ledger.store.add_sight(
+                self._sight.hash_id(verdict)
+            )  # to somebody else: its copy is no lookalike
 
     def _record_lookalike(self) -> None:
         """Pause, and tell, where a mail only looks like the candidate's own: it may count, and anybody may have made it.
@@ -122,6 +131,11 @@ class IncomingMail:
             doubt = replace(self.verdict, action=Action.PAUSE, why=LOOKALIKE, interviews=open_ids)
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
 
+    def _list_answered(self) -> set[str]:
+        """Return the interviews to whose people the mail went that this one answers."""
+        ledger = self.ledger
+        return list_answered_interviews(ledger.history, self.header.raw_header, ledger.config.own_addresses)
+
     @property
     def _sight(self) -> MailSight:
         return MailSight(self.ledger, self.header, self.uidvalidity)
@@ -132,10 +146,11 @@ class IncomingMail:
 
     def _list_open_interviews(self) -> tuple[str, ...]:
         ledger = self.ledger
+        concerned_ids = {*self.verdict.interviews, *self._list_answered()}
         return tuple(
             i.id
             for i in ledger.config.interviews
-            if i.id in self.verdict.interviews
+            if i.id in concerned_ids
             and ledger.history.record_of(i, ledger.config).status_at(self.now).state
             is not InterviewState.CLOSED
         )

@@ -76,6 +76,44 @@ def test_what_only_looks_like_an_own_mail_is_a_brake_that_is_told(
     assert hear(ledger, raw_mail(head), role) == []
 
 
+@pytest.mark.parametrize("field", ["In-Reply-To", "References"])
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_what_looks_like_an_own_mail_and_answers_one_of_ours_is_told(
+    ledger: Ledger, role: FolderRole, field: str
+) -> None:
+    """Somebody answers under the candidate's own address: to the candidate alone, whom it names nowhere else."""
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",), address=ANA))
+    raw = raw_mail(f"{field}: <fu.x@candidate.example>\r\n", to=SAM, text="We took somebody else.")
+    (fact,) = hear(ledger, raw, role)
+    assert isinstance(fact, Received)
+    assert fact.interviews == ("acme",)
+    assert is_told(ledger)
+
+
+def test_an_id_that_a_provider_gave_to_a_mail_of_ours_is_answered_as_well(ledger: Ledger) -> None:
+    ledger.append(IdLearned(NOW, "acme", "<fu.x@candidate.example>", "<new@provider.example>", ANA))
+    raw = raw_mail("In-Reply-To: <new@provider.example>\r\n", to=SAM)
+    (fact,) = hear(ledger, raw, FolderRole.INBOX)
+    assert isinstance(fact, Received)
+
+
+def test_an_own_mail_in_the_thread_to_somebody_else_is_no_lookalike_in_another_folder(ledger: Ledger) -> None:
+    ledger.append(taken("12 15:30", "thank-you", message_ids=("<fu.x@candidate.example>",), address=ANA))
+    raw = raw_mail("In-Reply-To: <fu.x@candidate.example>\r\n", to=f"ben@friends.example, {SAM}")
+    assert [hear(ledger, raw, role) for role in (FolderRole.SENT, *ELSEWHERE)] == [[]] * (1 + len(ELSEWHERE))
+
+
+@pytest.mark.parametrize("role", ELSEWHERE)
+def test_an_answer_to_a_call_sheet_that_lies_beside_sent_is_nothing(ledger: Ledger, role: FolderRole) -> None:
+    """It went to the candidate alone; what they answer comes to their own INBOX, sooner than to Sent perhaps."""
+    ledger.append(
+        taken("12 15:30", "call", message_ids=("<fu.s@candidate.example>",), how="sheet", address=SAM)
+    )
+    assert (
+        hear(ledger, raw_mail("In-Reply-To: <fu.s@candidate.example>\r\n", to=SAM, text="Done"), role) == []
+    )
+
+
 @pytest.mark.parametrize("role", FolderRole)
 def test_a_mail_that_the_provider_vouches_for_counts_as_sent_by_hand(
     ledger: Ledger, role: FolderRole
