@@ -41,6 +41,7 @@ _OUTCOME_WORDS = {
     "voicemail": "you left a message",
     "no-answer": "nobody picked up",
     "wrong-number": "wrong number",
+    "no-show": "they did not call",
     "posted": "you posted it",
     "done": "you did it",
     "snooze": "put off",

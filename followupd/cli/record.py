@@ -31,6 +31,7 @@ class CallOutcome(StrEnum):
     VOICEMAIL = "voicemail"
     NO_ANSWER = "no-answer"
     WRONG_NUMBER = "wrong-number"
+    NO_SHOW = "no-show"
     POSTED = "posted"
 
 
@@ -51,6 +52,8 @@ def done(
 ) -> None:
     """Write down what came of a call or a letter. A talk in which they named a day needs no more than --promise.
 
+    no-show: they promised to phone you and did not; a mail says so the same day.
+
     Example: followupd done acme call --outcome voicemail
     """
     with open_context(config) as context:
@@ -60,6 +63,10 @@ def done(
         )
         name = details.contact.name
         message(f"Noted: {step} to {name}: {outcome}.")
+        if outcome is CallOutcome.NO_SHOW:
+            message(
+                f"A mail to {name} says so today: followupd preview {interview} no-show. To take it back: followupd undo {interview}"
+            )
         if outcome is CallOutcome.WRONG_NUMBER:
             message(f"Correct the number of {name} in the interview's file; the cadence goes on.")
         if outcome is CallOutcome.SPOKE:

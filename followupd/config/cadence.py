@@ -184,6 +184,9 @@ def make_step(
 
 # The note of thanks after a rejection: it is in no cadence, and it goes out only with the user's approval.
 FAREWELL_STEP = make_step("rejected", "email", "0 hours after previous", "5 business days", "everyone")
+# The mail after a call that they promised and did not make: in no cadence either, and only on the user's word.
+NO_SHOW_STEP = make_step("no-show", "email", "0 hours after previous", "1 business day")
+EXTRA_STEPS = (FAREWELL_STEP, NO_SHOW_STEP)
 
 
 def playbook_steps() -> list[Step]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from followupd.config.account import Account, Secret
-from followupd.config.cadence import FAREWELL_STEP, Step, playbook_steps
+from followupd.config.cadence import EXTRA_STEPS, Step, playbook_steps
 from followupd.config.candidate import Candidate
 from followupd.config.fields import Address, ClockTime, Duration, Hours
 from followupd.config.interview import ConfigModel, Interview
@@ -164,8 +164,8 @@ class Config(ConfigModel):
         return self.cadences.get(interview.cadence) or playbook_steps()
 
     def find_step(self, interview: Interview, name: str) -> Step | None:
-        """Return a step of an interview by its id; the note after a refusal has its own."""
-        return next((s for s in (*self.steps_of(interview), FAREWELL_STEP) if s.id == name), None)
+        """Return a step of an interview by its id; the mails that stand in no cadence have their own."""
+        return next((s for s in (*self.steps_of(interview), *EXTRA_STEPS) if s.id == name), None)
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:

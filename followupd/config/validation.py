@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL_STEP, Anchor, Audience, Channel, Unit
+from followupd.config.cadence import FAREWELL_STEP, NO_SHOW_STEP, Anchor, Audience, Channel, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,14 +65,20 @@ def _is_same_interview(first_interview: Interview, second_interview: Interview) 
     return is_overlapping and any(a in people for c in second_interview.contacts for a in c.addresses)
 
 
+_EXTRA_MEANINGS = {
+    FAREWELL_STEP.id: "the note after a refusal",
+    NO_SHOW_STEP.id: "the mail after a call that they did not make",
+}
+
+
 def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[LocatedFault]:
     """Yield every fault that lies between the steps of one cadence, which stands at `path`."""
     if not steps:
         yield path, "has no steps; leave it out for the playbook"
     step_ids: set[str] = set()
     for n, step in enumerate(steps):
-        if step.id == FAREWELL_STEP.id:
-            yield (*path, n, "id"), f"{step.id!r} is the note after a refusal; name the step otherwise"
+        if step.id in _EXTRA_MEANINGS:
+            yield (*path, n, "id"), f"{step.id!r} is {_EXTRA_MEANINGS[step.id]}; name the step otherwise"
         if step.id in step_ids:
             yield (*path, n, "id"), f"two steps are called {step.id!r}; rename one"
         step_ids.add(step.id)

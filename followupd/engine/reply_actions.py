@@ -21,6 +21,7 @@ from followupd.engine.step_replies import (
     approve_by_mail,
     refuse_by_mail,
     report_by_mail,
+    report_no_show_by_mail,
     resolve_by_mail,
     send_again_by_mail,
     skip_by_mail,
@@ -117,5 +118,6 @@ _HANDLERS: dict[str, Callable[[Reply], str | None]] = {
     "undo": undo_by_mail,
     "debrief": debrief_by_mail,
     "resend": send_again_by_mail,
+    "no-show": report_no_show_by_mail,
     **{outcome: partial(report_by_mail, outcome=outcome) for outcome in _OUTCOMES},
 }

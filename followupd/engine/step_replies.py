@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from followupd.config.cadence import Channel
 from followupd.engine import commands
 from followupd.engine.interview_replies import (
     count_days,
@@ -12,6 +13,8 @@ from followupd.engine.interview_replies import (
 )
 from followupd.engine.reply_subject import Topic
 from followupd.errors import UsageError
+from followupd.journal.facts import Touch
+from followupd.planning.no_show import NO_SHOW
 from followupd.writing import reply_deeds as deeds
 
 if TYPE_CHECKING:
@@ -89,6 +92,20 @@ def report_by_mail(reply: Reply, outcome: str) -> str | None:
         reply.ledger, reply.touch, reply.now, outcome, note, promise, on=posted_on
     )
     return deeds.tell_outcome(reply.words, outcome, details.contact.name, details.interview.company, promise)
+
+
+def report_no_show_by_mail(reply: Reply) -> str | None:
+    """Record that they did not phone as they had promised, in answer to any mail about the interview but an approval."""
+    if reply.subject.topic in (Topic.APPROVAL, Topic.LETTER, Topic.DEBRIEF, Topic.UNKNOWN):
+        return None
+    interview = reply.interview
+    steps = reply.ledger.config.steps_of(interview)
+    call = next((step for step in steps if step.channel is Channel.PHONE), None)
+    if call is None:
+        raise UsageError("this mail is about no single step")
+    touch = Touch(interview.id, call.id, interview.lead.key)
+    details = commands.record_outcome(reply.ledger, touch, reply.now, NO_SHOW, reply.note)
+    return deeds.tell_outcome(reply.words, NO_SHOW, details.contact.name, interview.company, None)
 
 
 def snooze_by_mail(reply: Reply) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL_STEP
+from followupd.config.cadence import EXTRA_STEPS
 from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, HandSent, Received, Settled, Steered, Taken, Uncertain
@@ -86,7 +86,7 @@ class Timeline:
 def build_timeline(config: Config, record: InterviewRecord, plan: InterviewPlan, now: datetime) -> Timeline:
     """Return the line of an interview."""
     interview = record.interview
-    steps = (*config.steps_of(interview), FAREWELL_STEP)
+    steps = (*config.steps_of(interview), *EXTRA_STEPS)
     lanes = {step.id: Lane(step.channel) for step in steps}
     marks = [*_past_marks(record, lanes), *_promise_marks(record), *(_move_mark(m, now) for m in plan.moves)]
     marks.sort(key=lambda mark: mark.at)

@@ -10,7 +10,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import FAREWELL_STEP, Channel
+from followupd.config.cadence import EXTRA_STEPS, Channel
 from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Kind
 from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
@@ -156,7 +156,7 @@ def _touch_names(
 ) -> Iterator[tuple[Touch, Touch]]:
     """Yield each touch of an interview under the names it has (or may have had), with the touch that it is now."""
     interview, identities = record.interview, record.history.identities
-    steps = (*config.steps_of(interview), FAREWELL_STEP)
+    steps = (*config.steps_of(interview), *EXTRA_STEPS)
     for name in ids:
         for contact in interview.contacts:
             people = identities.contact_keys(record.ids | {name}, contact) if with_former else (contact.key,)

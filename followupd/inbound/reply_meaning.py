@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # What each command takes along: "ok, skip it" is a skip, "no, nobody picked up" a call without an answer.
 _TAKES_ALONG: dict[str, set[str]] = {
+    "no-show": {"no", "done", "ok", "no-answer"},
     "no-answer": {"no", "done", "ok", "yes", "snooze"},
     "voicemail": {"done", "ok", "yes", "no", "no-answer"},
     "spoke": {"done", "ok", "yes"},
@@ -39,7 +40,7 @@ _TAKES_ALONG: dict[str, set[str]] = {
 # So many words may stand beside a command; where it lets something out, none but names.
 _MAX_WORDS = {
     "yes": 0, "ok": 0, "no": 0, "resume": 0, "resend": 0, "undo": 3, "promise": 12, "day": 0, "theirs": 2, "not-theirs": 3, "stop": 6, "close": 12,
-    "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12,
+    "skip": 8, "no-send": 8, "hold": 8, "snooze": 12, "posted": 12, "done": 12, "wrong-number": 12, "no-show": 12,
 }  # fmt: skip
 _DAYLESS = (
     "yes",

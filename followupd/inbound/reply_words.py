@@ -12,7 +12,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
 
 
-_NEVER_NEGATED = ("no-answer", "no", "no-send", "not-theirs")
+_NEVER_NEGATED = ("no-show", "no-answer", "no", "no-send", "not-theirs")
 _TABLE = tuple(
     (verb, _compile(pattern))
     for verb, pattern in (
@@ -20,6 +20,7 @@ _TABLE = tuple(
         ("undo", phrases.UNDO),
         ("not-theirs", phrases.NOT_THEIRS),
         ("theirs", phrases.THEIRS),
+        ("no-show", phrases.NO_SHOW),
         ("no-answer", phrases.NO_ANSWER),
         ("posted", phrases.IN_THE_BOX),
         ("voicemail", phrases.VOICEMAIL),

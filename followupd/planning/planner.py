@@ -18,6 +18,7 @@ from followupd.planning.away import move_behind_period
 from followupd.planning.context import Conditions, Hold, Rule, TouchContext
 from followupd.planning.moment import Moment
 from followupd.planning.moves import InterviewPlan, Move, Verb
+from followupd.planning.no_show import NO_SHOW_RULES, find_no_show
 from followupd.planning.schedule import (
     WaitingMoves,
     anchor_of,
@@ -97,6 +98,7 @@ def _moves_of(base: TouchContext, interview_schedule: Schedule) -> Iterator[Move
     yield from _thank_you_moves(base, interview_schedule)
     yield from _reminder_moves(base, interview_schedule)
     yield from _farewell_moves(base)
+    yield from _no_show_moves(base)
 
 
 _NO_STEP = make_step("none", "email", "1 day after interview")
@@ -171,6 +173,15 @@ def _farewell_moves(base: TouchContext) -> Iterator[Move]:
             due=due,
             latest=latest,
         )
+
+
+def _no_show_moves(base: TouchContext) -> Iterator[Move]:
+    """Yield the move of the mail after a call that they promised and did not make."""
+    if no_show := find_no_show(base):
+        context, due = no_show
+        latest = latest_moment(context, due)
+        decision = _decide_verb(context, due, latest, None, NO_SHOW_RULES)
+        yield approval.note_review(context, _make_move(context, *decision, due=due, latest=latest))
 
 
 def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:

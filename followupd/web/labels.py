@@ -26,6 +26,7 @@ _STEPS = {
     "letter": mark_message("Letter"),
     "last-note": mark_message("Last note"),
     "rejected": mark_message("Thanks after a rejection"),
+    "no-show": mark_message("Mail about the call they did not make"),
 }
 _CHANNELS = {
     Channel.EMAIL: mark_message("by mail"),
@@ -78,6 +79,7 @@ _OUTCOMES = {
     "voicemail": mark_message("I left a message"),
     "no-answer": mark_message("Nobody picked up"),
     "wrong-number": mark_message("Wrong number"),
+    "no-show": mark_message("They promised to call and did not"),
     "posted": mark_message("Posted"),
     "done": mark_message("Done"),
     "snooze": mark_message("Put off"),

@@ -96,6 +96,7 @@ _OUTCOMES = {
     "no-answer": mark_message(
         "%(name)s did not pick up, %(company)s; the sheet comes again on the next working day"
     ),
+    "no-show": mark_message("%(name)s, %(company)s, did not phone as promised; a mail says so today"),
     "wrong-number": mark_message(
         "the number of %(name)s is wrong, %(company)s; correct it in the interview's file"
     ),

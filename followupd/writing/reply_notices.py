@@ -35,6 +35,7 @@ CHOICES = {
         mark_message("left a voicemail"),
         mark_message("nobody picked up"),
         mark_message("wrong number"),
+        mark_message("they did not call me"),
         mark_message("snooze 3 days"),
         mark_message("skip"),
     ),
@@ -46,7 +47,7 @@ CHOICES = {
     ),
     "doubt": (mark_message("yes"), mark_message("no")),
     "unknown": (mark_message("yes"), mark_message("send it again")),
-    "news": (mark_message("they decide on 4 December"),),
+    "news": (mark_message("they decide on 4 December"), mark_message("they did not call me")),
 }
 ALWAYS = (
     mark_message("hold until 4 December"),

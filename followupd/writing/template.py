@@ -54,6 +54,7 @@ TEMPLATES: Mapping[str, TemplateRules] = {
     "promise-passed": TemplateRules(frozenset({"interest"})),
     "last-note": TemplateRules(frozenset({"thanks", "interest"})),
     "rejected": TemplateRules(frozenset({"thanks"})),
+    "no-show": TemplateRules(frozenset({"interest"})),
     "letter": TemplateRules(frozenset({"interest", "skill", "keywords"})),
 }
 NO_RULES = TemplateRules()  # of a template that the user has named

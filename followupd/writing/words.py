@@ -31,6 +31,7 @@ _STEPS = {
     "letter": mark_message("letter"),
     "last-note": mark_message("last-note"),
     "rejected": mark_message("thank-you after the rejection"),
+    "no-show": mark_message("mail about the call they did not make"),
 }
 
 

@@ -37,7 +37,7 @@ PAGES = [
     if (language, tone) != ("en", "informal")  # English says you to everybody
 ]
 NAMES = (
-    "call-script", "check-in", "check-in-2", "last-note", "letter", "promise-passed", "rejected",
+    "call-script", "check-in", "check-in-2", "last-note", "letter", "promise-passed", "rejected", "no-show",
     "thank-you.helped", "thank-you.interviewer", "thank-you.met", "voicemail",
 )  # fmt: skip
 # What a user would have written in the file, in their own language.

@@ -67,3 +67,14 @@ def test_what_cannot_be_is_refused_and_nothing_is_written_down(
 ) -> None:
     assert says in desk(*words, status=64).stderr
     assert desk("log").stdout == ""
+
+
+def test_a_call_that_they_did_not_make_has_a_mail_the_same_day_and_can_be_taken_back(desk: Desk) -> None:
+    said = desk("done", "acme", "call", "--outcome", "no-show").stderr
+    assert "A mail to Ana Ruiz says so today" in said
+    moves = {m["step"]: m for m in json.loads(desk("plan", "--json").stdout)}
+    assert datetime.fromisoformat(moves["no-show"]["due"]) < datetime.now(UTC) + timedelta(days=5)
+    assert "call" in moves  # the candidate's own call stays planned
+    assert "we missed each other" in desk("preview", "acme", "no-show").stdout
+    desk("undo", "acme")
+    assert "no-show" not in {m["step"] for m in json.loads(desk("plan", "--json").stdout)}

@@ -172,3 +172,17 @@ def test_one_sheet_names_both_roles_and_one_word_counts_for_both(stage: Stage) -
     facts = stage.daemon._ledger.history.facts
     reports = {f.touch.interview: f.outcome for f in facts if isinstance(f, Done)}
     assert reports == {"acme": "voicemail", "acme-lead": "voicemail"}
+
+
+def test_a_call_that_they_did_not_make_is_told_by_mail_and_a_mail_goes_out_the_same_day(stage: Stage) -> None:
+    stage.advance_by(5)
+    before = len(stage.followups(ANA.address))
+    answer(stage, stage.notices()[0], "They didn't call me.")
+    stage.look()
+    assert outcomes(stage) == ["no-show", "skipped"]
+    mails = stage.followups(ANA.address)
+    assert len(mails) == before + 1
+    assert "we missed each other" in text_of(mails[-1])
+    assert mails[-1]["In-Reply-To"] == mails[0]["Message-ID"]
+    stage.look()
+    assert len(stage.followups(ANA.address)) == before + 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TONES = ("warm", "formal", "informal")
 TEMPLATE_NAMES = (
     "thank-you.interviewer", "thank-you.met", "thank-you.helped", "check-in", "check-in-2", "promise-passed", "last-note",
-    "rejected", "letter", "call-script", "voicemail",
+    "rejected", "no-show", "letter", "call-script", "voicemail",
 )  # fmt: skip
 CANDIDATE = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE", phone="+49 30 901820")
 TODAY = date(2026, 11, 24)

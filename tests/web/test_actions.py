@@ -331,3 +331,10 @@ def test_one_person_is_paused_and_resumed(browser: Browser) -> None:
     assert words == [("ben-brandt", "pause"), ("ben-brandt", "resume")]
     assert browser.post("/interview/acme/person/nobody/pause").status_code == 404
     assert "You paused ben-brandt." in text_of(browser.get("/interview/acme/journal").text)
+
+
+def test_a_call_that_they_did_not_make_is_reported_on_the_page(browser: Browser) -> None:
+    browser.click("/interview/acme/done/call", {"outcome": "no-show"})
+    [fact] = facts_of(browser, Done)
+    assert (fact.touch.step, fact.outcome) == ("no-show", "no-show")
+    assert "Mail about the call they did not make" in text_of(browser.get("/interview/acme").text)

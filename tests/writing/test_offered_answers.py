@@ -14,7 +14,7 @@ from followupd.writing import reply_notices
 OWN_TEXT = "your own text, from the greeting to your name"  # is no word, and asks for a text
 VERBS = {
     "yes": "yes", "no": "no", "skip": "skip", "posted": "posted", "posted on Monday": "posted", "left a voicemail": "voicemail",
-    "spoke, they decide on 4 December": "spoke", "nobody picked up": "no-answer", "wrong number": "wrong-number",
+    "spoke, they decide on 4 December": "spoke", "nobody picked up": "no-answer", "they did not call me": "no-show", "wrong number": "wrong-number",
     "snooze 3 days": "snooze", "send it again": "resend", "they decide on 4 December": "promise",
     "hold until 4 December": "hold", "resume": "resume", "stop": "stop", "close rejected": "close", "undo": "undo",
 }  # fmt: skip

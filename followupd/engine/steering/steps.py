@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.config.cadence import Channel
+from followupd.config.cadence import NO_SHOW_STEP, Channel
 from followupd.engine.conditions import plan_now
 from followupd.engine.shared_calls import list_reported_touches
 from followupd.engine.steering.interviews import refuse_past
 from followupd.errors import UsageError
-from followupd.journal.facts import Settled
-from followupd.journal.states import TouchEvent, TouchState
+from followupd.journal.facts import Settled, Touch
+from followupd.journal.states import InterviewState, TouchEvent, TouchState
+from followupd.planning.manual_steps import list_open_steps
+from followupd.planning.no_show import NO_SHOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.journal.facts import Touch
     from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
 
-CALL_OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number")
+CALL_OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number", "no-show")
 LETTER_OUTCOMES = ("posted",)
 _ANY_OUTCOMES = ("done", "snooze", "skipped")  # words of a mailed answer; they fit a call and a letter
 
@@ -110,6 +111,8 @@ def record_outcome(
         raise UsageError(f"{touch} is no longer in the configuration")
     _refuse_unfit_outcome(details, outcome)
     refuse_past(promise, now)
+    if outcome == NO_SHOW:
+        return _record_no_show(ledger, details, now, note)
     if (
         details.touch_outcome is None
         and details.step.channel is Channel.POST
@@ -129,6 +132,22 @@ def record_outcome(
             if other_details := ledger.find_touch(other):
                 ledger.append(other_details.done_fact(now, outcome, note, promise, on))
     return details
+
+
+def _record_no_show(ledger: Ledger, call: TouchDetails, now: datetime, note: str) -> TouchDetails:
+    """Write down that they did not phone as they had promised: a mail says so, in place of the candidate's own call."""
+    interview = call.interview
+    mail = ledger.find_touch(Touch(interview.id, NO_SHOW_STEP.id, interview.lead.key))
+    if mail is None or call.record.status_at(now).state is InterviewState.CLOSED:
+        raise UsageError(f"{interview.id} is closed; nothing more goes out")
+    if mail.touch_outcome is not None:
+        raise UsageError(f"the mail about a call that {mail.contact.name} did not make was settled before")
+    open_calls = [touch for touch, *_ in list_open_steps(now, ledger.config, ledger.history)]
+    with ledger.transaction():
+        ledger.append(mail.done_fact(now, NO_SHOW, note, None))
+        if call.touch in open_calls:
+            ledger.append(call.done_fact(now, "skipped", "", None))
+    return mail
 
 
 def _refuse_unfit_outcome(details: TouchDetails, outcome: str) -> None:

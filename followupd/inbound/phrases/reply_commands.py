@@ -39,6 +39,13 @@ NOT_YET_SENDING = (
     r"pas encore envo\w+|(?:ne |n')(?:l'|le |la |les )?envo\w+ pas (?:encore|maintenant|tout de suite)|"
     r"(?:todavia|aun|ahora) no (?:\w+ ){0,2}?(?:envi|mand)\w+|no (?:\w+ ){0,2}?(?:envi|mand)\w+ (?:todavia|aun|ahora)"
 )
+# They promised to phone the candidate, and did not.
+NO_SHOW = (
+    r"no[- ]show|(?:she|he|they|nobody|no ?one) (?:never |did ?n'?o?t |has ?n'?o?t |have ?n'?o?t )(?:call(?:ed)?|phone(?:d)?|ring|rang|rung)(?: (?:me|back|us))*|(?:nobody|no ?one) (?:called|phoned|rang)(?: me)?|(?:the |their |her |his )?(?:promised )?call (?:never came|did ?n'?o?t come)|"
+    r"(?:sie|er) (?:hat|haben|hatten?) (?:(?:mich|sich|doch|aber|gar|leider|bisher) )*(?:nicht|nie) (?:mehr )?angerufen|(?:niemand|keiner) (?:hat|haben) (?:mich )?angerufen|(?:sie|er) rief(?:en)? (?:mich )?nicht an|der (?:versprochene )?anruf (?:kam nicht|blieb aus)|"
+    r"(?:elle|il|ils|elles|on) (?:ne |n')?(?:m')?(?:a|ont) (?:pas|jamais) (?:r?appele\w*|telephone\w*)|personne (?:ne |n')?(?:m')?a (?:r?appele\w*|telephone\w*)|l'appel promis n'est pas venu|"
+    r"no me (?:ha|han) llamado|no (?:ha|han) llamado|no (?:me )?llamaron|no me llamo|nadie (?:me )?(?:llamo|ha llamado)|nunca (?:me )?(?:llamaron|han? llamado)"
+)
 NO_ANSWER = (
     r"no luck|(?:ca )?ne (?:repond|decroche)(?:ent)? pas|"
     r"(?:there was )?no[- ](?:answer|reply|response)|(?:nobody|no ?one|no-one) (?:\w+ )?(?:picked up|answered|picks up|answers|there|home|in)|"

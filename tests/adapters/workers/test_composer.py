@@ -26,7 +26,9 @@ def child() -> Iterator[ComposerWorker]:
     made.stop()
 
 
-@pytest.mark.parametrize("step", ["thank-you", "call", "check-in", "letter", "last-note", "rejected"])
+@pytest.mark.parametrize(
+    "step", ["thank-you", "call", "check-in", "letter", "last-note", "rejected", "no-show"]
+)
 def test_it_writes_what_is_written_here(child: ComposerWorker, step: str) -> None:
     assert child.compose_touch(desk(step), NOW) == compose_touch(desk(step), NOW)
     assert child.compose_touch(desk(step), None) == compose_touch(desk(step), None)

@@ -15,6 +15,7 @@ import folder_events
 import heard_events
 import hostile_events
 import incoming_events
+import no_show_events
 import oracle_final_checks
 import person_events
 import reply_events
@@ -179,6 +180,7 @@ HAPPEN: dict[str, Callable[..., None]] = {
         *again_events.ALL,
         *draft_events.ALL,
         *person_events.ALL,
+        *no_show_events.ALL,
         *debrief_events.ALL,
     )
 }  # fmt: skip

@@ -16,6 +16,7 @@ import oracle_final_checks
 import oracle_trust
 from debrief_events import Debriefs
 from mail_writer import LABEL, SAM, message_id_of
+from no_show_events import NO_SHOW
 from oracle_approvals import NOTE, Consents
 from oracle_drafts import DraftBook
 from oracle_journal import Answer, Label, Reached, Said, pause
@@ -57,6 +58,9 @@ class Oracle:
         self.sheets = Sheets(self)
         self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
         self.mails: list[datetime] = []
+        self.no_shows: list[
+            tuple[int, int, datetime]
+        ] = []  # moment, round and time of each word that they did not phone
         self.read = 0  # of the journal
         self.journaled: list[datetime] = []  # when something was found out
         self.doubts: list[tuple[str, datetime, str]] = []  # company, moment, channel
@@ -95,7 +99,7 @@ class Oracle:
         position, step_id, name = found[0]
         one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
         nag = b"\r\nSubject: Once more: " in data
-        step = next((s for s in (*one.steps(), NOTE) if s.id == step_id), None)
+        step = next((s for s in (*one.steps(), NOTE, NO_SHOW) if s.id == step_id), None)
         if step is None and nag:
             return None  # the cadence was edited while it was on its way
         if step is None:
@@ -179,6 +183,7 @@ class Oracle:
         self.by_mark |= {id(r) for r in self.reached if r.seq > seq and r.touch}
         self.skips = {t: at for t, at in self.skips.items() if at <= seq}
         self.promises = [p for p in self.promises if p[0] <= seq]
+        self.no_shows = [n for n in self.no_shows if n[0] <= seq]
         self.consents.restored(seq)
         self.drafts.restored(seq)
         self.sheets.restored(seq)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from no_show_events import NO_SHOW
 from rounds import Brief
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Consents:
         mode = self.oracle.world.files.sending.get("approve", "none")
         if label.step.channel != "email" or mode == "none":
             return False
-        one, mails = label.one, {s.id for s in (*label.one.steps(), NOTE) if s.channel == "email"}
+        one, mails = label.one, {s.id for s in (*label.one.steps(), NOTE, NO_SHOW) if s.channel == "email"}
         before = {(one.position, s, label.person) for s in mails}
         # What was found out, or what the user said of a lost one, may have been the first.
         known = any((one.number, s) in self.oracle.settled for s in mails)

@@ -11,6 +11,7 @@ import oracle_deadlines
 import oracle_final_checks
 import oracle_snapshot
 from mail_writer import SAM, words_of
+from no_show_events import NO_SHOW, check_no_show
 from oracle_approvals import NOTE
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     _is_read(oracle, label)
     oracle.drafts.check_dot(label, mail)
     _time(oracle, label, mail)
-    if not label.step.everyone:
+    if not label.step.everyone and label.step is not NO_SHOW:
         _reminder(oracle, label, mail)
         oracle_deadlines.check_shifts(oracle, label)
     for other in oracle.companions(label, mail.data):
@@ -52,7 +53,7 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
         oracle_deadlines.check_shifts(oracle, other)
     # Of one that counts as another, steps that the other one took count, too.
     if (
-        label.step is not NOTE
+        label.step not in (NOTE, NO_SHOW)
         and not label.one.counts_as
         and (stale := oracle_deadlines.stale(oracle, label, mail.data))
     ):
@@ -87,6 +88,9 @@ def _may_speak(oracle: Oracle, label: Label) -> None:
     _keeps_still(oracle, label, name)
     if label.step is NOTE:
         oracle.consents.check_note(label)
+        return
+    if label.step is NO_SHOW:
+        check_no_show(oracle, label)
         return
     if oracle.sheets.stopped(one):
         oracle.complain(7, f"{name} went out after the candidate had answered a sheet: stop")

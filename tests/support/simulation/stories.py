@@ -17,6 +17,7 @@ from draft_events import draw_drafts
 from events import Event, Setup
 from heard_events import draw_heard
 from hostile_events import hostile_scene
+from no_show_events import draw_no_shows
 from person_events import draw_person_words
 from pydantic import TypeAdapter
 from reply_events import draw_replies
@@ -103,6 +104,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     events += tellings
     setup, more_events = draw_drafts(seed, setup)
     events += more_events
+    events += draw_no_shows(seed, setup)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 

@@ -42,6 +42,7 @@ MAILS = (
     "check-in-2",
     "last-note",
     "rejected",
+    "no-show",
 )
 SENDERS = ("sam@carter.example", "sam.carter@gmx.de", "sam.carter@yahoo.com", "sam.carter@gmail.com", "sam.carter@outlook.com")  # fmt: skip
 TONES = ("warm", "formal")

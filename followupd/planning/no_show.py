@@ -1,0 +1,73 @@
+"""The mail on the day on which they promised to phone and did not. Pure.
+
+Only the candidate's word brings it about. It answers a promise of theirs, so that neither the answer which held that
+promise nor the week between reminders holds it. Whatever they write after the word ends it. Once sent, it counts as a
+reminder for all that follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.config.cadence import NO_SHOW_STEP
+from followupd.inbound.verdict import Action
+from followupd.journal.facts import Done, Touch
+from followupd.journal.interview_status import FOREVER
+from followupd.journal.states import InterviewState
+from followupd.planning import rules
+from followupd.planning.away import move_behind_period
+from followupd.planning.contact_pause import hold_for_contact_pause
+from followupd.planning.context import Hold, Rule
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followupd.journal.record import InterviewRecord
+    from followupd.planning.context import TouchContext
+
+NO_SHOW = "no-show"  # the outcome that the candidate reports
+
+
+def find_report(record: InterviewRecord) -> Done | None:
+    """Return the candidate's last word that they did not phone."""
+    return next((report for report in reversed(record.reports) if report.outcome == NO_SHOW), None)
+
+
+def find_no_show(base: TouchContext) -> tuple[TouchContext, datetime] | None:
+    """Return the mail after a call that was not made, and when it is due; None if there is none."""
+    report, lead = find_report(base.record), base.interview.lead
+    if report is None or base.status.state is InterviewState.CLOSED:
+        return None
+    is_over = base.record.outcome_of(NO_SHOW_STEP.id, lead) or base.record.own_mail_to(lead, report.at)
+    if is_over or _was_answered(base.record, report):
+        return None
+    context = base.for_touch(NO_SHOW_STEP, lead, Touch(base.interview.id, NO_SHOW_STEP.id, lead.key))
+    return context, move_behind_period(context, context.calendar.next_open(report.at))[0]
+
+
+def _was_answered(record: InterviewRecord, report: Done) -> bool:
+    """Say whether they wrote since the candidate's word: they may have said why, or when they phone."""
+    brake_actions = (Action.STOP, Action.PAUSE, Action.HOLD)
+    return any(mail.at >= report.at for mail in record.received_mails if mail.action in brake_actions)
+
+
+def hold_for_own_pause(context: TouchContext) -> Hold | None:
+    """The candidate paused the interview, or everything. A pause in doubt was over when they gave their word."""
+    until = context.status.own_pause_until
+    if until and context.now.is_before(until):
+        return Hold(Rule.PAUSED, context.status.own_pause_why, None if until == FOREVER else until)
+    is_own = context.status.state is InterviewState.PAUSED and not context.status.doubts
+    return rules.hold_for_pause(context) if is_own or context.history.global_pause(context.now.at) else None
+
+
+NO_SHOW_RULES = (
+    rules.hold_for_config,
+    hold_for_own_pause,
+    rules.hold_for_halt,
+    hold_for_contact_pause,
+    rules.hold_for_unknown,
+    rules.hold_for_address,
+    rules.hold_for_confirmation,
+    rules.hold_for_zone,
+    rules.hold_after_failure,
+)
