@@ -136,9 +136,18 @@ def debrief_by_mail(reply: Reply) -> str:
 
 
 def _find_said_at(reply: Reply) -> datetime | None:
-    """Return when the command was given whose answer is answered here."""
-    facts = (f for f in reply.ledger.history.facts if isinstance(f, Instructed) and f.answer == "did")
-    return next((f.at for f in facts if reply.subject.answered and f.mail == reply.subject.answered), None)
+    """Return when the command was given whose answer is answered here; None where no such answer is answered.
+
+    Raises UsageError where that mail of theirs was not understood: what was said before it is another matter.
+    """
+    answered = reply.subject.answered
+    facts = (f for f in reply.ledger.history.facts if isinstance(f, Instructed) and f.mail == answered)
+    instruction = next(facts, None) if answered else None
+    if instruction and instruction.answer == "asked":
+        raise UsageError(
+            "the mail before this one changed nothing; to take back another word: followupd undo"
+        )
+    return instruction.at if instruction and instruction.answer == "did" else None
 
 
 def undo_by_mail(reply: Reply) -> str:

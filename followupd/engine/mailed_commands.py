@@ -61,6 +61,7 @@ def apply_reply(
     written_at: datetime,
 ) -> None:
     """Do what an answer says, and answer it. The caller makes sure that each mail comes once."""
+    now = _find_own_moment(ledger, now)
     reply = Reply(ledger, subject, command, now, min(written_at, command.written or written_at))
     digest = hashlib.sha256(verdict.message_id.encode()).hexdigest()[:16]
     message_id = _keep_valid_id(verdict.message_id)
@@ -89,6 +90,14 @@ def apply_reply(
     log.info(
         "%s: %s by your mail: %s", subject.notice, meaning.verb or "nothing", result, extra={"kind": "word"}
     )
+
+
+def _find_own_moment(ledger: Ledger, now: datetime) -> datetime:
+    """Return a moment at which no other mail was obeyed: `undo` takes back what was said at one moment."""
+    taken_moments = {f.at for f in ledger.history.facts if isinstance(f, Instructed) and f.at >= now}
+    while now in taken_moments:
+        now += timedelta(microseconds=1)
+    return now
 
 
 def _keep_valid_id(message_id: str) -> str:

@@ -50,11 +50,12 @@ def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: ReplyThread) 
 
 
 def _refuse_outdated(reply: Reply) -> None:
-    """Refuse to let anything go on by a word that was written before they wrote: it knew nothing of that."""
+    """Refuse to let anything go on by a word that was written before followupd told of a mail of theirs."""
     for mail in reply.brake_mails:
-        if min(mail.received, mail.at) > reply.written_at:
+        if max(min(mail.received, reply.now), mail.at) > reply.written_at:
             raise UsageError(
-                f"{mail.sender or 'somebody'} wrote after you did; read that mail, then answer once more"
+                f"{mail.sender or 'somebody'} wrote, and followupd had not told you yet when you answered;"
+                " read that mail, then answer once more"
             )
 
 

@@ -76,7 +76,10 @@ def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
         return None
     touch = reply.touch
     interview = next(i for i in reply.ledger.config.interviews if i.id == touch.interview)
-    commands.resolve_mail(reply.ledger, interview, touch.step, touch.contact, reply.now, resend=resend)
+    lost_at = reply.subject.notice.rpartition("/")[2]  # the notice asks about this attempt
+    commands.resolve_mail(
+        reply.ledger, interview, touch.step, touch.contact, reply.now, resend=resend, lost_at=lost_at
+    )
     return deeds.tell_resolved(reply.words, reply.name, resend=resend)
 
 

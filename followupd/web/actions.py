@@ -220,7 +220,10 @@ def resolve_mail(visit: Visit) -> Response:
     if decision not in ("sent", "resend"):
         raise NotHere
     is_resent = decision == "resend"
-    commands.resolve_mail(desk.ledger, interview, step, visit.path["contact"], desk.now, resend=is_resent)
+    commands.resolve_mail(
+        desk.ledger, interview, step, visit.path["contact"], desk.now, resend=is_resent,
+        lost_at=visit.field_text("lost_at"),
+    )  # fmt: skip
     sentence = (
         visit.words.translate("It is sent again when its window opens.")
         if is_resent

@@ -144,7 +144,13 @@ _PATTERNS = (
     mark_message("both had the same date, and the same people or company"),
     mark_message("its people were thanked under that name after it began"),
     # of an answer that could not be done
-    mark_message("%(sender)s wrote after you did; read that mail, then answer once more"),
+    mark_message(
+        "%(sender)s wrote, and followupd had not told you yet when you answered; read that mail, then answer once more"
+    ),
+    mark_message("the mail before this one changed nothing; to take back another word: followupd undo"),
+    mark_message(
+        "%(step)s went out again since, and that attempt is in doubt as well; look whether it arrived, then answer the last question about it"
+    ),
     mark_message("%(step)s is not waiting any more: it is sent, skipped, or no longer in the file"),
     mark_message(
         "the words have changed since that mail; read the last one about this step, and answer that"

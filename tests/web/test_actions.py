@@ -209,11 +209,19 @@ def test_an_outcome_that_does_not_fit_is_refused(browser: Browser, step: str, ou
 @pytest.mark.parametrize(("decision", "kind"), [("sent", Taken), ("resend", Reopened)])
 def test_a_mail_in_doubt_is_decided(story: Browser, decision: str, kind: type) -> None:
     place = "/interview/initech/step/thank-you/lea-martin/resolve"
+    lost_at = story.get("/").text.partition('name="lost_at" value="')[2].partition('"')[0]
     assert story.post(place, {"decision": "perhaps"}).status_code == 404
-    story.click(place, {"decision": decision})
+    story.click(place, {"decision": decision, "lost_at": lost_at})
     assert facts_of(story, kind)[-1].touch.interview == "initech"
     assert "arrive?" not in story.get("/").text
-    assert story.post(place, {"decision": decision}).status_code == 409
+    assert story.post(place, {"decision": decision, "lost_at": lost_at}).status_code == 409
+
+
+def test_a_stale_form_sends_no_later_attempt_again(story: Browser) -> None:
+    place = "/interview/initech/step/thank-you/lea-martin/resolve"
+    assert story.post(place, {"decision": "resend", "lost_at": "20260101000000"}).status_code == 409
+    assert story.post(place, {"decision": "resend"}).status_code == 409
+    assert not facts_of(story, Reopened)
 
 
 def test_an_answer_is_lifted_only_by_a_click(browser: Browser) -> None:

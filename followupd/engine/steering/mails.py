@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 
 
 def resolve_mail(
-    ledger: Ledger, interview: Interview, step: str, contact: str | None, now: datetime, *, resend: bool
+    ledger: Ledger,
+    interview: Interview,
+    step: str,
+    contact: str | None,
+    now: datetime,
+    *,
+    resend: bool,
+    lost_at: str | None = None,
 ) -> Uncertain:
-    """Decide about a mail of which nobody can say whether it was accepted; return what was in doubt."""
+    """Decide about a mail of which nobody can say whether it was accepted; return what was in doubt.
+
+    `lost_at`: which attempt the candidate was asked about. To send it again they must know of the last one.
+    """
     interview_ids = ledger.history.record_of(interview, ledger.config).ids
     uncertain_facts = [
         f
@@ -34,9 +44,19 @@ def resolve_mail(
     if len(uncertain_facts) > 1:
         contacts = ", ".join(f.touch.contact for f in uncertain_facts)
         raise UsageError(f"several are open: say --contact, one of {contacts}")
+    if resend and lost_at not in (None, name_attempt_moment(uncertain_facts[0])):
+        raise UsageError(
+            f"{step} went out again since, and that attempt is in doubt as well; look whether it arrived,"
+            " then answer the last question about it"
+        )
     with ledger.transaction():
         _settle_mail(ledger, uncertain_facts[0], now, resend=resend)
     return uncertain_facts[0]
+
+
+def name_attempt_moment(fact: Uncertain) -> str:
+    """Return the moment of a lost attempt, as the question about it names it."""
+    return f"{fact.at:%Y%m%d%H%M%S}"
 
 
 def _settle_mail(ledger: Ledger, fact: Uncertain, now: datetime, *, resend: bool) -> None:

@@ -1,0 +1,118 @@
+"""A word by mail is for what the candidate had been told when they wrote it, and for that alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import ACME, config, received, steered, utc
+
+from followupd.adapters.store.sqlite import SqliteStore
+from followupd.config.active import ActiveConfig
+from followupd.engine.ledger import Ledger
+from followupd.engine.mailed_commands import apply_reply, find_answered
+from followupd.engine.notifier import notify
+from followupd.inbound.reply_command import read_command
+from followupd.inbound.verdict import Action, Kind, Verdict
+from followupd.journal.contact_pauses import find_pause
+from followupd.journal.facts import Reopened, Touch, Uncertain
+from followupd.journal.states import InterviewState
+from followupd.writing.mail_notices import describe_received_mail
+from followupd.writing.notices import ask_about_unknown
+from followupd.writing.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from followupd.engine.ports import OutgoingMail
+
+NOW = utc("14 10:00")
+ANA = Touch("acme", "thank-you", "ana-ruiz")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    store, acme = SqliteStore(tmp_path / "store.db"), config(ACME)
+    yield Ledger(store, lambda: ActiveConfig(acme), {}, None)  # type: ignore[arg-type]
+    store.close()
+
+
+def tell_mail(ledger: Ledger, at: str) -> OutgoingMail:
+    """A mail of theirs comes in and is told; return the notice."""
+    fact = received(at)
+    ledger.append(fact)
+    notice = describe_received_mail(Words(), fact, "Acme GmbH")
+    assert notice
+    notify(ledger, notice, utc(at))
+    return ledger.store.list_mails()[-1]
+
+
+def say(
+    ledger: Ledger, notice: OutgoingMail, text: str, now: datetime = NOW, written: str = ""
+) -> OutgoingMail:
+    """The candidate answers a notice; return the answer to that."""
+    command = read_command(text, (notice.message_id,), now.date())
+    mail = Verdict(
+        Kind.UNRELATED, Action.NONE, "own", is_own=True, message_id=f"<{len(ledger.history.facts)}@sam>",
+        subject="Re: x",
+    )  # fmt: skip
+    subject = find_answered(ledger, mail, command, now)
+    assert subject
+    known = {one.id for one in ledger.store.list_mails()}
+    apply_reply(ledger, subject, command, mail, now, utc(written) if written else now)
+    (answer,) = [one for one in ledger.store.list_mails() if one.id not in known]
+    return answer
+
+
+def state(ledger: Ledger) -> InterviewState:
+    return ledger.history.record_of(ledger.config.interviews[0], ledger.config).status_at(NOW).state
+
+
+def test_a_resume_lifts_no_mail_that_was_not_told_when_it_was_written(ledger: Ledger) -> None:
+    notice = tell_mail(ledger, "13 09:00")
+    # It came an hour before the word, and the machine was off: followupd read both of them in one look.
+    ledger.append(received("14 09:59", "ben@acme.example", received=utc("14 08:00")))
+    answer = say(ledger, notice, "resume", written="14 09:00")
+    assert state(ledger) is InterviewState.ANSWERED
+    assert b"ben@acme.example wrote" in answer.mail.data
+    say(ledger, notice, "resume")
+    assert state(ledger) is InterviewState.ACTIVE
+
+
+def test_an_undo_takes_back_one_of_two_words_that_were_read_in_one_look(ledger: Ledger) -> None:
+    notice = tell_mail(ledger, "13 09:00")
+    answers = [say(ledger, notice, f"pause {name}") for name in ("Ana", "Ben")]
+    say(ledger, answers[1], "undo", NOW + timedelta(minutes=5))
+    (interview,) = ledger.config.interviews
+    record = ledger.history.record_of(interview, ledger.config)
+    paused = [c.given_name for c in interview.contacts if find_pause(record, c, NOW + timedelta(hours=1))]
+    assert paused == ["Ana"]
+
+
+def test_an_undo_of_what_was_not_understood_leaves_what_was_said_before(ledger: Ledger) -> None:
+    ledger.append(steered("12 16:00", "pause"))
+    notice = tell_mail(ledger, "13 09:00")
+    answer = say(ledger, notice, "Well, who can say what spring brings?")
+    assert b"did not understand" in answer.mail.data
+    assert b"changed nothing" in say(ledger, answer, "undo", NOW + timedelta(minutes=5)).mail.data
+    record = ledger.history.record_of(ledger.config.interviews[0], ledger.config)
+    assert record.status_at(NOW).own_pause_until
+
+
+def test_resend_answers_the_attempt_that_was_asked_about_and_no_later_one(ledger: Ledger) -> None:
+    questions = []
+    for at in ("13 09:00", "13 12:00"):
+        fact = Uncertain(utc(at), ANA, f"<{at}@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
+        ledger.append(fact)
+        notify(ledger, ask_about_unknown(Words(), fact), utc(at))
+        questions.append(ledger.store.list_mails()[-1])
+        if at == "13 09:00":
+            say(ledger, questions[0], "resend", utc("13 10:00"))
+    first, second = questions
+    assert b"went out again since" in say(ledger, first, "resend").mail.data
+    assert sum(isinstance(fact, Reopened) for fact in ledger.history.facts) == 1
+    say(ledger, second, "resend")
+    assert sum(isinstance(fact, Reopened) for fact in ledger.history.facts) == 2
