@@ -14,6 +14,7 @@ from followupd.adapters.attachment_files import AttachmentFiles
 from followupd.adapters.catalogues import load_words
 from followupd.adapters.config_files import ConfigFiles, read_config
 from followupd.adapters.relays_file import read_relays
+from followupd.adapters.store.holiday_years import load_years
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system.paths import Paths, find_paths
 from followupd.adapters.workers.classifier import ClassifierWorker
@@ -164,6 +165,7 @@ def open_context(config: Path | None) -> Iterator[CommandContext]:
     active_config = ConfigFiles(paths)()
     store = SqliteStore(paths.store_file)
     try:
+        load_years(store)
         relays = read_relays(paths.relays_file)
         read_file = AttachmentFiles(paths.config.parent)
         ledger = Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words, read_file)

@@ -5,6 +5,7 @@ A fault reads `file:line: path: what is wrong; what would be right`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from followupd.config.validation import LocatedFault
     from followupd.config.yaml_source import KeyPath
 
-_STEPS_ADAPTER = TypeAdapter(list[Step])
 # These keys come from the candidate where an interview has none.
 _INHERITED_PATHS: tuple[KeyPath, ...] = (("zone",), ("country",))
 
@@ -92,10 +92,16 @@ def _find_cadence_faults(data: Any) -> Iterator[LocatedFault]:
     )
     for path, raw_steps in [*named_cadences, *own_cadences]:
         try:
-            steps = _STEPS_ADAPTER.validate_python(raw_steps)
+            steps = _steps_adapter().validate_python(raw_steps)
         except ValidationError:
             continue  # it is reported already
         yield from cadence_faults(path, steps)
+
+
+@cache
+def _steps_adapter() -> TypeAdapter[list[Step]]:
+    """Return what reads the steps of a cadence; it takes long to make, and a configuration without faults needs none."""
+    return TypeAdapter(list[Step])
 
 
 def _parse_interview_file(main_source: Source, name: str, text: str) -> Source:

@@ -20,7 +20,7 @@ from followupd.adapters.credentials.secret_stores import NoSecretStore
 from followupd.adapters.printer import CommandPrinter
 from followupd.adapters.push import ApprisePushService
 from followupd.adapters.relays_file import read_relays
-from followupd.adapters.store import binding
+from followupd.adapters.store import binding, holiday_years
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.adapters.system import memory, sd_notify
 from followupd.adapters.system.clock import WallClock
@@ -194,7 +194,8 @@ class Daemon:
             active_config = self._read_active_config()
             if active_config.config.account != self._account:
                 self._switch_account(active_config.config.account)
-            public_holidays.look_up_years(post.holiday_years(active_config.config, self.clock.now()))
+            if public_holidays.look_up_years(post.holiday_years(active_config.config, self.clock.now())):
+                holiday_years.save_years(self._ledger.store)
             self._check_new_login()
             self._report_login_state()  # the watcher may have been turned away
             receipt = self._engine.receipt

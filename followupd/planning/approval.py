@@ -50,8 +50,9 @@ def needs_approval(
     mode = config.sending.approve
     if mode in ("none", "all"):
         return mode == "all"
-    is_sure = mode == "unsure" and report is not None and not find_doubts(record, contact, report)
-    return not (is_sure or has_had_mail(record, contact))
+    if has_had_mail(record, contact):
+        return False
+    return mode != "unsure" or report is None or bool(find_doubts(record, contact, report))
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:

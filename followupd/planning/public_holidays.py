@@ -40,6 +40,11 @@ def add_years(years: Mapping[tuple[str, int], HolidayYear]) -> None:
     _known_years.update(years)
 
 
+def list_known_years() -> list[tuple[tuple[str, int], HolidayYear]]:
+    """Return the years that were taken over, in the order of country and year."""
+    return sorted(_known_years.items())
+
+
 def needs_library(country: str, number: int) -> bool:
     """Tell whether a year would have to be looked up in a library that is not loaded yet."""
     return (country, number) not in _known_years and "holidays" not in sys.modules

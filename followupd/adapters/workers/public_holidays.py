@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 _requested_years: set[tuple[str, int]] = set()
 
 
-def look_up_years(years: Iterable[tuple[str, int]]) -> None:
-    """Have the yearbook know these years of these countries. Each is asked for once; what fails, it does by itself."""
+def look_up_years(years: Iterable[tuple[str, int]]) -> bool:
+    """Have these years of these countries looked up. Each is asked for once; what fails is done in this process.
+
+    Returns whether years were asked for.
+    """
     missing_years = sorted(
         country_year
         for country_year in years
         if country_year not in _requested_years and public_holidays.needs_library(*country_year)
     )
     if not missing_years:
-        return
+        return False
     _requested_years.update(missing_years)
     with suppress(NoAnswer, Unreachable, TypeError, ValueError):
         public_holidays.add_years(dict(zip(missing_years, _ask_worker(missing_years), strict=True)))
+    return True
 
 
 def _ask_worker(years: list[tuple[str, int]]) -> list[public_holidays.HolidayYear]:
