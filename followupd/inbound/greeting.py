@@ -20,6 +20,7 @@ _CLOSING_LINE = re.compile(
 MIN_NAME = 3  # letters: anything shorter is a particle or an initial
 GREETING_RANGE, SIGNATURE_RANGE = 80, 200  # characters within which a greeting and a signature stand
 MAX_WORDS_BEFORE = 4  # words: "good morning dear mr"
+_MORE_OF_NAME = re.compile(r" ?\w|[.@_-]\w")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # Names that are words, too, and words that begin a sentence about oneself: "I will be back in May."
@@ -37,7 +38,7 @@ def has_named_greeting(mail: ParsedMail) -> bool:
     words_before: list[str] = []
     for word in _WORD.finditer(first_line[:GREETING_RANGE]):
         # "lena.dev" and "lena@…" are no names of hers.
-        is_whole_name = not re.match(r" ?\w|[.@_-]\w", first_line[word.end() : word.end() + 2])
+        is_whole_name = not _MORE_OF_NAME.match(first_line[word.end() : word.end() + 2])
         if word[0] in names and is_whole_name:
             return len(words_before) <= MAX_WORDS_BEFORE and not _SELF_WORDS & set(words_before)
         words_before.append(word[0])

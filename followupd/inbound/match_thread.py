@@ -75,6 +75,8 @@ def _find_siblings(
 
 def ids_mentioned(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ...], str]:
     """Return our Message-IDs that a mail names, and where: in its thread headers, or within a mail that it carries."""
+    if not watchlist.sent_mails:
+        return (), ""
     for name in ID_FIELDS:
         header_ids = [key for value in mail.headers.get_all(name) for key in _find_our_ids(value, watchlist)]
         if header_ids:

@@ -116,6 +116,8 @@ def _find_successors(
 
 def _match_caller(read: ReadMail) -> Match | None:
     """Match a notice of a call, a voicemail or a text message by the number it came from."""
+    if not index_of(read.watchlist).has_numbers:
+        return None
     numbers = find_numbers(read.head)
     if not numbers and CALL_STEMS.search(read.folded_text):
         numbers = read.numbers

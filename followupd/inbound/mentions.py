@@ -48,6 +48,7 @@ _ADDED_BEHIND = re.compile(
 )
 MIN_BARE_LABEL = 8  # letters of a name to which a word was added: a shorter one may stand in any word
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_NO_WORD_SIGN = re.compile(r"\W")
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 
 
@@ -154,4 +155,4 @@ def make_slug_forms(text: str) -> frozenset[str]:
 
 def make_name_slug(text: str) -> str:
     """Return a name as it stands in an address: letters and digits only."""
-    return re.sub(r"\W", "", fold_text(text))
+    return _NO_WORD_SIGN.sub("", fold_text(text))

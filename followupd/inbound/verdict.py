@@ -125,6 +125,8 @@ def strip_control_characters(verdict: Verdict) -> Verdict:
 
 def show_safely(words: str) -> str:
     """Return somebody's words without what would command a terminal."""
+    if words.isprintable():
+        return words
     return "".join(c if c.isprintable() else " " for c in words)
 
 

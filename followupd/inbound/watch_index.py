@@ -64,6 +64,7 @@ class WatchIndex:
         for name, place in names:
             piece = min(name, key=lambda piece: (counts[piece], -len(piece)), default="")
             self._by_piece[piece[:MAX_PIECE]].append((piece, place))
+        self._piece_keys = frozenset(self._by_piece)
 
     def find_by_address(
         self, addresses: Iterable[str], spelt_values: Iterable[str] = ()
@@ -83,6 +84,11 @@ class WatchIndex:
     def find_by_local(self, locals_: AbstractSet[str]) -> tuple[WatchedInterview, ...]:
         """Return those of whose people an address may begin so."""
         return self._select(_look_up(self._by_local, locals_))
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the telephone number of anybody is known."""
+        return bool(self._by_number)
 
     def find_by_number(self, numbers: Iterable[str]) -> tuple[WatchedInterview, ...]:
         """Return those of whose people these telephone numbers may be."""
@@ -107,7 +113,8 @@ class WatchIndex:
         )
 
     def _find_pieces(self, text: str) -> list[int]:
-        listed = [self._by_piece[key] for key in self._by_piece.keys() & {"", *list_pieces(text)}]
+        shared_keys = {"", *(self._piece_keys & list_pieces(text))}
+        listed = [self._by_piece.get(key, ()) for key in shared_keys]
         return [place for entries in listed for piece, place in entries if piece in text]
 
     def _find_spelt(self, spelt_values: Iterable[str]) -> list[int]:
@@ -128,7 +135,7 @@ def index_of(watchlist: Watchlist) -> WatchIndex:
 
 
 def _look_up(table: Mapping[str, list[int]], keys: AbstractSet[str]) -> list[int]:
-    return [place for key in table.keys() & keys for place in table[key]]
+    return [place for key in keys if key in table for place in table[key]]
 
 
 def _slugs_of_private(address: str) -> set[str]:

@@ -28,6 +28,7 @@ _MACHINE_FIELD = re.compile(
 _RECIPIENTS_FIELD = re.compile(r"(?:resent-)?(?:to|cc|bcc)[ \t]*:", re.IGNORECASE)
 _PARAM = re.compile(r';\s*([\w!#$%&+.^`|~-]{1,60})(?:\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 _LIKELY_BOUNDARY = re.compile(rb"^--(\S[^\n]{0,198})\n(?=[Cc]ontent-)", re.MULTILINE)
+_MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 # Seen in practice: a blank line between the boundary and the part's header.
 _BLANK_LINES = re.compile(rb"\A(?:[ \t]*\n)+")
 _BLANK_FIRST = re.compile(rb"^\n(?=content-(?:type|transfer-encoding|disposition)[ \t]*:)", re.IGNORECASE)
@@ -57,7 +58,7 @@ class MailHeaders:
 
     def has(self, *names: str) -> bool:
         """Say whether any of these fields is present."""
-        return any(key in names for key, _ in self.fields)
+        return not {key for key, _ in self.fields}.isdisjoint(names)
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def content_type(headers: MailHeaders) -> tuple[str, dict[str, str]]:
     for name, text in _PARAM.findall(value):
         params[name.lower()] = params.get(name.lower(), "") + text.strip('"')
     name = kind.strip().lower()
-    return (name if re.fullmatch(r"[\w.+-]+/[\w.+-]+", name) else "text/plain"), params
+    return (name if _MIME_TYPE.fullmatch(name) else "text/plain"), params
 
 
 def _collect_parts(entity: MimePart, parts: list[MimePart], depth: int) -> bool:

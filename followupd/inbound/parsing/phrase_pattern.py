@@ -123,6 +123,8 @@ class _PhraseTable:
         for phrase in phrases:
             for prefix in find_prefixes(phrase.source) or ("",):
                 self._entries_for(phrase, prefix).append((phrase, prefix))
+        # Two sets have their common keys found without a call for each: most texts share none with a table.
+        self._start_keys, self._letter_keys = frozenset(self._by_start), frozenset(self._by_letters)
 
     def _entries_for(self, phrase: _Phrase, prefix: str) -> list[Entry]:
         word = _WORD.match(prefix)
@@ -134,9 +136,9 @@ class _PhraseTable:
     def find_candidates(self, text: str) -> list[Entry]:
         """Return each alternative that may match in the text, with the letters where it can."""
         entries = [*self._others]
-        for key in self._by_start.keys() & list_starts(text):
+        for key in self._start_keys & list_starts(text):
             entries += self._by_start[key]
-        for key in self._by_letters.keys() & list_letters(text):
+        for key in self._letter_keys & list_letters(text):
             entries += self._by_letters[key]
         return [entry for entry in entries if entry[1] in text]
 
