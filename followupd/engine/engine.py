@@ -149,7 +149,13 @@ class Engine:
     def _scan_and_act(self) -> None:
         try:
             with self.mailbox.open_session() as session:
-                self.receipt = scan(self.ledger, session, self.clock.now(), self.report_progress)
+                self.receipt = scan(
+                    self.ledger,
+                    session,
+                    self.clock.now(),
+                    self.report_progress,
+                    reads_ahead=not self.scan_failures,
+                )
                 self.scan_failures, self.next_scan_at = 0, None
                 self.guard.clear_trouble("mailbox")
                 self.unread_mailbox.end()

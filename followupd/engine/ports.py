@@ -193,6 +193,9 @@ class MailboxSession(DraftFolder, Protocol):
         FolderRefused where the server does not open the folder.
         """
 
+    def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
+        """Say which messages of a folder will be fetched next, in this order: several may come in one answer."""
+
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
         """Return the message, cut to 256 kB, or None if it is gone."""
 
@@ -216,6 +219,9 @@ class Unclassifiable(Exception):
 
 class Classifier(Protocol):
     """Says what an incoming mail is; it may sit in a process of its own."""
+
+    def announce_headers(self, headers: Sequence[bytes], watchlist: Watchlist) -> None:
+        """Say what `need_bodies` will be asked next: the answer may be worked out meanwhile. Raises nothing."""
 
     def need_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
         """Say from the header block of each mail whether the whole mail must be judged.

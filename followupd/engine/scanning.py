@@ -10,7 +10,7 @@ while they are asked for, so a look in which anything had changed ends with anot
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.engine import watching
@@ -27,6 +27,7 @@ from followupd.engine.mail_dates import correct_date
 from followupd.engine.ports import FolderRefused, FolderRole, Unclassifiable
 from followupd.engine.result_habit import note_habit
 from followupd.engine.scan_progress import ScanProgress, ignore_progress
+from followupd.engine.watchlist_cache import WatchlistCache
 from followupd.errors import FollowupdError
 from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.watchlist import Watchlist
@@ -66,10 +67,13 @@ def scan(
     session: MailboxSession,
     now: datetime,
     report_progress: Callable[[ScanProgress], None] = ignore_progress,
+    *,
+    reads_ahead: bool = True,
 ) -> Receipt:
     """Read everything new and return the receipt. Raises Unreachable: then nothing may be sent.
 
-    `report_progress` is called after each batch; what it raises ends the look there.
+    `report_progress` is called after each batch; what it raises ends the look there. `reads_ahead`: the next headers
+    are fetched before a batch is written down. Without that a server that breaks off each time is read step by step.
     """
     memory = load_memory(ledger)  # before the cursors are forgotten
     watch_digest = watching.make_watch_digest(ledger.config)
@@ -84,7 +88,7 @@ def scan(
     since = watching.find_watch_start(ledger.config, ledger.history, now)
     look = _Look(
         ledger, session, now, since, WatchlistCache(ledger, now), memory, ledger.store.read_cursors(),
-        report_progress,
+        report_progress, reads_ahead,
     )  # fmt: skip
     folders = look.read_mailbox()
     ranges = (Range(f.name, look.cursors[f.name].uidvalidity, look.cursors[f.name].uid) for f in folders)
@@ -105,6 +109,7 @@ class _Look:
     memory: FolderMemory
     cursors: dict[str, Cursor]
     report_progress: Callable[[ScanProgress], None]
+    reads_ahead: bool
     may_defer: bool = True  # what only looks like the candidate's own mail, until Sent is read once more
 
     def read_mailbox(self) -> list[Folder]:
@@ -157,7 +162,7 @@ class _Look:
     def _walk_folder(self, folder: Folder) -> tuple[bool, int]:
         """Judge what is new; return whether there was anything, and which number the next mail gets."""
         cursor, has_mail, uidnext, read_count = self.cursors.get(folder.name), False, 0, 0
-        for batch in self.session.walk_folder(folder, cursor, self.since):
+        for batch in self._read_batches(self.session.walk_folder(folder, cursor, self.since)):
             if batch.headers or cursor != batch.cursor:
                 defers = self.may_defer and folder.role is FolderRole.ALL
                 _record_batch(self.ledger, self.session, batch, self.cache, self.now, defers=defers)
@@ -166,6 +171,28 @@ class _Look:
             uidnext, read_count = batch.uidnext, read_count + len(batch.headers)
             self.report_progress(ScanProgress(folder.name, read_count, batch.remaining))
         return has_mail, uidnext or (folder.status.uidnext if folder.status else 0)
+
+    def _read_batches(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """Yield each batch after the next one was fetched, so that the judge works meanwhile.
+
+        Where that fails, the batch is yielded before the error is raised.
+        """
+        batch = next(batches, None)
+        while batch is not None:
+            following, failure = None, None
+            if self.reads_ahead and batch.remaining and (headers := _list_headers(batch.headers)):
+                self.ledger.classifier.announce_headers(headers, self.cache.get_watchlist())
+                try:
+                    following = next(batches, None)
+                except FollowupdError as error:
+                    failure = error
+                yield batch
+            else:
+                yield batch
+                following = next(batches, None)
+            if failure:
+                raise failure
+            batch = following
 
     def _is_indispensable(self, folder: Folder) -> bool:
         """Tell whether nothing may be sent without this folder: a special one, or one that the user named."""
@@ -181,31 +208,6 @@ def reading_order(folders: Iterable[Folder]) -> list[Folder]:
     sorted_folders = sorted(folders, key=lambda f: ROLE_ORDER.index(f.role))
     inbox_again = [f for f in sorted_folders if f.role is FolderRole.INBOX and f is not sorted_folders[-1]]
     return [*sorted_folders, *inbox_again]
-
-
-@dataclass(slots=True)
-class WatchlistCache:
-    """What a mail is matched against: put together when the first one comes, and again when the journal has grown."""
-
-    ledger: Ledger
-    now: datetime
-    fact_count: int = -1  # that it was made from
-    watchlist: Watchlist = field(default_factory=Watchlist)
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether the journal has grown since."""
-        return len(self.ledger.history.facts) != self.fact_count
-
-    def get_watchlist(self) -> Watchlist:
-        """Return it as of this moment."""
-        if self.is_outdated:
-            ledger, count = self.ledger, len(self.ledger.history.facts)
-            self.fact_count, self.watchlist = (
-                count,
-                ledger.gather_watchlist(),
-            )
-        return self.watchlist
 
 
 def _record_batch(
@@ -250,11 +252,11 @@ def _record_mail(mail: IncomingMail) -> None:
 def _classify_mails(
     classifier: Classifier, session: MailboxSession, headers: Sequence[MailHeader], watchlist: Watchlist
 ) -> Iterator[tuple[MailHeader, Verdict, ReplyCommand | None]]:
-    headers_to_ask = [header.raw_header for header in headers if header.raw_header]
+    headers_to_ask = _list_headers(headers)
     answers = iter(classifier.need_bodies(headers_to_ask, watchlist) if headers_to_ask else ())
-    for header in headers:
-        if header.raw_header and not next(answers):
-            continue
+    mails = [header for header in headers if not header.raw_header or next(answers)]
+    session.expect_fetches(mails)
+    for header in mails:
         raw = session.fetch(header.folder, header.uid)
         if raw is None and not header.raw_header:  # the server cannot read it either: who knows whose it is
             yield header, UNREADABLE, None
@@ -262,6 +264,11 @@ def _classify_mails(
             verdict, command = _classify_mail(classifier, header, raw, watchlist)
             if not (verdict.is_own and header.is_draft):  # begun, or thrown away: not sent
                 yield header, verdict, command
+
+
+def _list_headers(headers: Sequence[MailHeader]) -> list[bytes]:
+    """Return the header blocks that the judge is asked about: a server may show none."""
+    return [header.raw_header for header in headers if header.raw_header]
 
 
 def _classify_mail(

@@ -29,7 +29,6 @@ from followupd.inbound.parsing.addresses import domain_of, is_freemail
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phones import has_number
 from followupd.inbound.phrases.hiring import DELEGATION_STEMS, HIRING_STEMS
-from followupd.inbound.prefilter import is_body_relevant
 from followupd.inbound.romanised import romanise_names
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 from followupd.inbound.watchlist import cached_on_item
@@ -63,7 +62,7 @@ _COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
 
 def match_names(read: ReadMail) -> Match | None:
     """Match a mail by the names in its head, and in its text where that may concern anybody (see `prefilter`)."""
-    for text, place in ((read.head, ""), (read.body if is_body_relevant(read) else "", "its text")):
+    for text, place in ((read.head, ""), (read.body if read.may_text_name else "", "its text")):
         if text and (contact_match := _match_contact(read, text, place)):
             return contact_match
     hits = find_named_interviews(read)
@@ -132,7 +131,7 @@ def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False)
 
     `is_short_name_enough`: the first word of the company's name counts, as it does from an applicant system.
     """
-    body = read.body if is_short_name_enough or is_body_relevant(read) else ""
+    body = read.body if is_short_name_enough or read.may_text_name else ""
     whole_text = f"{read.head}\n{body}"
     nameable = read.find_nameable(has_body=bool(body))
     by_full_name = _find_by_full_name(read, nameable, whole_text, body)

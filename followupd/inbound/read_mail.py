@@ -48,10 +48,21 @@ class ReadMail:
     @cached_property
     def is_body_needed(self) -> bool:
         """Whether the header block calls for the whole mail: it must, unless it went to many and shows no relation."""
-        if not self.watchlist.interviews or is_body_relevant(self):
+        if not self.watchlist.interviews or self.may_text_name:
             return True
-        head_alone = replace(self.mail, parts=(), raw=b"")
-        return match_mail(ReadMail(head_alone, self.watchlist, self.received)).relation is not Relation.NONE
+        return match_mail(self._head_alone).relation is not Relation.NONE
+
+    @cached_property
+    def may_text_name(self) -> bool:
+        """Whether the text may name an interview, by the header block alone; see `prefilter`."""
+        return is_body_relevant(self)
+
+    @property
+    def _head_alone(self) -> ReadMail:
+        """The mail as its header block shows it; the same where nothing else was read."""
+        if not self.mail.parts and not self.mail.raw:
+            return self
+        return ReadMail(replace(self.mail, parts=(), raw=b""), self.watchlist, self.received)
 
     def match_with(self, addresses: tuple[str, ...] = (), event_uids: tuple[str, ...] = ()) -> Match:
         """Return whose mail it is, where further addresses or events speak for it."""

@@ -92,6 +92,13 @@ class CountingJudge:
         return [False] * len(headers)
 
 
+class NoSession:
+    """A session of which no message is wanted."""
+
+    def expect_fetches(self, headers: list[MailHeader]) -> None:
+        assert not headers
+
+
 @pytest.mark.parametrize("count", [1, 10, 100])
 def test_a_batch_of_headers_is_one_question(count: int) -> None:
     judge, folder, now = (
@@ -100,5 +107,5 @@ def test_a_batch_of_headers_is_one_question(count: int) -> None:
         config(ACME).interviews[0].start_time,
     )
     headers = tuple(MailHeader(folder, n, now, 10, b"From: x@y.example\r\n\r\n") for n in range(1, count + 1))
-    assert not list(_classify_mails(judge, None, headers, KNOWN))  # type: ignore[arg-type]
+    assert not list(_classify_mails(judge, NoSession(), headers, KNOWN))  # type: ignore[arg-type]
     assert judge.questions == [count]

@@ -9,7 +9,7 @@ import pytest
 from builders import config, utc
 from faulty_imap import CAPABILITIES, FaultyImap
 from imap_talk import mailbox
-from imap_visit import Box, Message
+from imap_visit import Box, Fault, Message, Visit
 
 from followupd.adapters.mail.imap import BATCH_SIZE
 from followupd.adapters.store.sqlite import SqliteStore
@@ -30,6 +30,11 @@ ANSWER = Message(
     b"From: Ana Ruiz <ana@acme.example>\r\nTo: sam@candidate.example\r\nSubject: Your application\r\n"
     b"Message-ID: <a1@acme.example>\r\nDate: Tue, 17 Nov 2026 09:00:00 +0000\r\n\r\nWe took somebody else.\r\n",
     b"17-Nov-2026 09:00:00 +0000",
+)
+NEWSLETTER = Message(
+    b"From: The Shop <news@shop.example>\r\nTo: sam@candidate.example\r\nSubject: Offers\r\nPrecedence: bulk\r\n"
+    b"List-Id: <offers.shop.example>\r\nList-Unsubscribe: <https://shop.example/u>\r\n\r\nBuy one, get two.\r\n",
+    ANSWER.date,
 )
 RESERVED = {"INBOX": b"", "Sent": b"\\Sent", "Junk": b"\\Junk", "Trash": b"\\Trash"}
 
@@ -391,6 +396,40 @@ def test_a_look_that_is_ended_between_two_batches_is_read_on(ledger: Ledger) -> 
             scan(ledger, session, NOW, second)
     assert max(p.read_count for p in first.seen if p.folder == "INBOX") == BATCH_SIZE
     assert max(p.read_count for p in second.seen if p.folder == "INBOX") == count - BATCH_SIZE
+
+
+def cut_at_second_batch(message: Message) -> FaultyImap:
+    """A server that hangs up over the headers of the second batch."""
+
+    def act(visit: Visit) -> None:
+        numbers, _, items = visit.words.partition(b" ")
+        if b"HEADER" in items and b"%d" % (2 * BATCH_SIZE) in numbers.split(b","):
+            visit.wire.cut()
+        visit.server.obey("UID FETCH", visit)
+
+    messages = dict.fromkeys(range(1, 2 * BATCH_SIZE + 1), message)
+    boxes = {"INBOX": Box(messages), "Sent": Box(), "Trash": Box()}
+    return FaultyImap(Fault("UID FETCH", act), boxes=boxes)
+
+
+def look_in_vain(ledger: Ledger, server: FaultyImap, *, reads_ahead: bool) -> int:
+    """Look at a server that hangs up, and return how far the INBOX was read."""
+    with mailbox(server).open_session() as session, pytest.raises(Unreachable):
+        scan(ledger, session, NOW, reads_ahead=reads_ahead)
+    cursor = ledger.store.read_cursors().get("INBOX")
+    return cursor.uid if cursor else 0
+
+
+def test_what_was_fetched_is_written_down_though_the_next_headers_never_come(ledger: Ledger) -> None:
+    with cut_at_second_batch(NEWSLETTER) as server:
+        assert look_in_vain(ledger, server, reads_ahead=True) == BATCH_SIZE
+
+
+def test_after_a_failed_look_a_server_is_read_step_by_step(ledger: Ledger) -> None:
+    """Its texts come over the same connection: read ahead, it would never get beyond the first batch."""
+    with cut_at_second_batch(ANSWER) as server:
+        look_in_vain(ledger, server, reads_ahead=True)
+        assert look_in_vain(ledger, server, reads_ahead=False) == BATCH_SIZE
 
 
 # --- when a mail came, as the server has it

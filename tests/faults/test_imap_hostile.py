@@ -9,8 +9,8 @@ from imap_faults import bye, cut, drips, first, says, silence
 from imap_talk import COMMANDS, GARBAGE, INBOX, LONG_AGO, SOON, boxes, mailbox, uids, walked
 from imap_visit import Box, Fault, Message
 
-from followupd.adapters.mail.imap import MESSAGE_LIMIT
 from followupd.adapters.mail.imap_answers import HEADER_LIMIT
+from followupd.adapters.mail.imap_bodies import MESSAGE_LIMIT
 from followupd.adapters.mail.imap_connection import Timeouts
 from followupd.errors import Unreachable
 

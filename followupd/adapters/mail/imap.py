@@ -20,8 +20,8 @@ from followupd.adapters.mail.imap_answers import (
     LABELS_ITEM,
     build_header,
     is_whole,
-    section_bytes,
 )
+from followupd.adapters.mail.imap_bodies import BodyFetcher
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError, Timeouts
 from followupd.adapters.mail.imap_drafts import DraftCommands, ImapDrafts
 from followupd.adapters.mail.imap_listing import FolderListing
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from followupd.config.account import Account
     from followupd.engine.ports import Folder, FolderStatus, Login, MailboxSession, MailHeader
 
-MESSAGE_LIMIT = 262_144  # bytes of a message that are read
 HEADER_ITEM, SIZE_ITEM = f"BODY.PEEK[HEADER]<0.{HEADER_LIMIT}>", "RFC822.SIZE"
 # What somebody moves here brings its date along: old mail by the thousand, when a folder is cleared.
 MOVE_TARGET_ROLES = (FolderRole.ARCHIVE, FolderRole.TRASH, FolderRole.OTHER)
@@ -85,6 +84,7 @@ class ImapSession(DraftCommands):
         self._open_folder: OpenFolder | None = None
         self._drafts = ImapDrafts(client, account.folders.drafts)
         self._drafts_folder: bytes | None = None  # its name on the wire
+        self._bodies = BodyFetcher(client)
         self._is_over = False
 
     # --- what the engine asks for
@@ -140,13 +140,16 @@ class ImapSession(DraftCommands):
         with self._close_on_failure(f"{folder.name}, message {uid}"):
             if self._open_folder is None or self._open_folder.folder.name != folder.name:
                 self._examine_folder(folder)
-            item = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
-            answers = fetch_items(self._client, [uid], item)
-            if uid not in answers:
-                if not self._is_listed(folder, uid):
-                    return None
-                answers = fetch_items(self._client, [uid], item)
-            return section_bytes(answers.get(uid, {}), b"BODY[]")[:MESSAGE_LIMIT]
+            body = self._bodies.fetch_expected(folder.name, uid)
+            if body is None:
+                body = self._bodies.fetch_body(uid)
+            if body is None and self._is_listed(folder, uid):
+                return self._bodies.fetch_body(uid) or b""
+            return body
+
+    def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
+        """See `ports`."""
+        self._bodies.expect_fetches(headers)
 
     def append_sent(self, data: bytes, at: datetime) -> None:
         """File a copy, CRLF line ends, in the Sent folder: seen, dated `at` (aware). Raises Unreachable.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CPU_SECONDS = 5  # of processor time for one mail: a hundredth of one is long
 LOOK_SECONDS = 30  # of processor time that mails without a verdict may take of one look at the mailbox
 REDUCED_CPU_SECONDS = 2  # for each mail, when a look has lost that much
-HEADERS_PER_QUESTION = 50  # a hundredth of a second each is long
+HEADERS_PER_QUESTION = 100  # a hundredth of a second each is long
 WARM_SECONDS = 90  # for which a worker that has judged a mail waits for the next one
 
 _NO_ANSWER = (NoAnswer, WorkerFault, ValueError)  # no answer, or none that can be read
@@ -44,6 +44,11 @@ class ClassifierWorker:
         self._worker = WorkerProcess(__name__, limit, alive, CPU_SECONDS)
         self._lost_seconds = 0  # of this look
         self._last_question_at = -inf  # on the monotonic clock
+
+    def announce_headers(self, headers: Sequence[bytes], watchlist: Watchlist) -> None:
+        """Have the process start, or answer, while the next headers are fetched."""
+        self._last_question_at = monotonic()
+        self._worker.ask_ahead("need_bodies", *headers[:HEADERS_PER_QUESTION], context=watchlist)
 
     def need_bodies(self, headers: Sequence[bytes], watchlist: Watchlist) -> list[bool]:
         """Say from the header block of each mail whether the whole mail must be judged.

@@ -82,6 +82,7 @@ class WorkerProcess:
         self._module, self._limit, self._alive = module, limit, alive
         self.cpu_seconds = cpu_seconds
         self._process: _ChildProcess | None = None
+        self._early_question: tuple[tuple[object, ...], object] | None = None  # with its context
 
     def ask(self, *question: object, context: object = None) -> bytes:
         """Return the answer to a question; `context`: what it must know besides, told once.
@@ -93,8 +94,7 @@ class WorkerProcess:
         for _ in range(MAX_TRIES):
             self._alive()
             try:
-                self._process = self._process or _ChildProcess(self._module, self._limit)
-                return self._process.send_question(question, context, self.cpu_seconds)
+                return self._ask_process(question, context)
             except OverLimit:
                 self.stop()
                 raise
@@ -103,8 +103,48 @@ class WorkerProcess:
                 self.stop()
         raise last_fault
 
+    def ask_ahead(self, *question: object, context: object = None) -> None:
+        """Have the next question answered meanwhile; a process that is just being started is only started.
+
+        The same question must be asked next. Raises nothing but ProgramReplaced: what fails is asked again then.
+        """
+        try:
+            self._read_early_answer()
+            if self._process is None:
+                self._process = _ChildProcess(self._module, self._limit)
+            elif self._process.is_checked:
+                self._process.send_question(question, context, self.cpu_seconds)
+                self._early_question = question, context
+        except (NoAnswer, OSError, ValueError, RecursionError, FollowupdError):
+            self.stop()
+
+    def _ask_process(self, question: tuple[object, ...], context: object) -> bytes:
+        """Return the answer, which may be there already."""
+        early_question = self._early_question
+        if early_question and early_question[1] is context and early_question[0] == question:
+            self._early_question = None
+            assert self._process
+            return self._process.read_answer()
+        self._read_early_answer()
+        self._process = self._process or _ChildProcess(self._module, self._limit)
+        try:
+            self._process.check_program()
+        except BaseException:  # a signal, for one
+            self.stop()
+            raise
+        self._process.send_question(question, context, self.cpu_seconds)
+        return self._process.read_answer()
+
+    def _read_early_answer(self) -> None:
+        """Take away an answer that nobody wants any more."""
+        is_waiting, self._early_question = self._early_question is not None, None
+        if is_waiting and self._process:
+            with suppress(WorkerFault):
+                self._process.read_answer()
+
     def stop(self) -> None:
         """End the process; the next question starts another."""
+        self._early_question = None
         if self._process:
             self._process.end_process()
             self._process = None
@@ -123,7 +163,8 @@ class _ChildProcess:
     """One process, and what it knows."""
 
     def __init__(self, module: str, limit: float) -> None:
-        self._limit, self._unread = limit, bytearray()
+        self._module, self._limit, self._unread = module, limit, bytearray()
+        self.is_checked = False  # it is the same followupd
         self._cpu_seconds = 0
         self._context: object = None
         try:
@@ -132,11 +173,6 @@ class _ChildProcess:
                 self._popen = self._start_process(module, child_socket.fileno())
         except OSError as error:
             raise Unreachable(f"no process can be started for {module} ({error})") from error
-        try:
-            self._check_program(module)
-        except BaseException:  # a signal, for one
-            self.end_process()
-            raise
 
     def _start_process(self, module: str, fd: int) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if name not in _WITHHELD_VARIABLES}
@@ -148,8 +184,14 @@ class _ChildProcess:
             self._socket.close()
             raise
 
-    def _check_program(self, module: str) -> None:
-        """See that it is the same followupd: an update puts another one into its place."""
+    def check_program(self) -> None:
+        """See that it is the same followupd: an update puts another one into its place.
+
+        Waits until it has loaded what it needs. Raises Unreachable, ProgramReplaced.
+        """
+        if self.is_checked:
+            return
+        module = self._module
         try:
             stamp = json.loads(self._read_line())
         except (NoAnswer, OSError, ValueError, RecursionError) as error:
@@ -158,14 +200,15 @@ class _ChildProcess:
             raise Unreachable(f"{module} does not start: it talks nonsense")
         if stamp != PROGRAM_STAMP:
             raise ProgramReplaced(f"followupd {stamp[0]} was installed meanwhile; it must be started anew")
+        self.is_checked = True
 
     def _last_error_line(self) -> str:
         self._popen.kill()
         assert self._popen.stderr
         return self._popen.stderr.read().decode(errors="replace").strip().rpartition("\n")[2][:200]
 
-    def send_question(self, question: tuple[object, ...], context: object, cpu_seconds: int) -> bytes:
-        """Return the answer to a question. Raises WorkerFault, NoAnswer, OSError, ValueError."""
+    def send_question(self, question: tuple[object, ...], context: object, cpu_seconds: int) -> None:
+        """Ask one question; the answer to the last one was read. Raises OSError."""
         from followupd.adapters.workers.questions import dump_question
 
         self._socket.settimeout(self._limit)
@@ -176,6 +219,9 @@ class _ChildProcess:
             self._socket.sendall(dump_question(("know", context)))
             self._context = context
         self._socket.sendall(dump_question(("ask", *question), context))
+
+    def read_answer(self) -> bytes:
+        """Return the answer to the question. Raises WorkerFault, NoAnswer, OSError, ValueError."""
         line = self._read_line()
         if line.startswith(ANSWER_PREFIX):
             return line[1:]

@@ -117,7 +117,7 @@ def test_where_no_mail_can_be_judged_the_mailbox_counts_as_not_read(
         child.need_bodies([b""], KNOWN)
 
 
-def test_many_headers_are_one_question_each_fifty(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_headers_are_one_question_each_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
     questions: list[int] = []
     ask = WorkerProcess.ask
 
@@ -127,9 +127,9 @@ def test_many_headers_are_one_question_each_fifty(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(WorkerProcess, "ask", count)
     child = ClassifierWorker()
-    heads = [MAIL.replace(b"Subject: ", b"Subject: %d " % n) for n in range(120)]
+    heads = [MAIL.replace(b"Subject: ", b"Subject: %d " % n) for n in range(220)]
     assert child.need_bodies(heads, KNOWN) == [needs_body(head, KNOWN) for head in heads]
-    assert questions == [50, 50, 20]
+    assert questions == [100, 100, 20]
     child.stop()
 
 

@@ -112,6 +112,47 @@ def test_it_can_be_looked_into_by_root_alone(child: WorkerProcess) -> None:
     assert "Max data size             314572800            314572800 " in limits
 
 
+# --- asked ahead
+
+
+OTHER_QUESTION = "word", QUESTION[1].replace(b"posted", b"yes")
+
+
+def test_a_process_is_started_and_not_waited_for(child: WorkerProcess) -> None:
+    child.ask_ahead(*QUESTION)
+    assert child._process
+    assert not child._process.is_checked  # it may still be loading
+    assert child.ask(*QUESTION) == ANSWER
+
+
+def test_what_is_asked_ahead_is_answered_once(child: WorkerProcess) -> None:
+    pid = pid_of(child)
+    for _ in range(3):
+        child.ask_ahead(*QUESTION)
+        assert child.ask(*QUESTION) == ANSWER
+    assert child.ask(*QUESTION) == ANSWER
+    assert children() == {pid}
+
+
+def test_another_question_in_between_gets_its_own_answer(child: WorkerProcess) -> None:
+    assert child.ask(*OTHER_QUESTION) != ANSWER
+    child.ask_ahead(*OTHER_QUESTION)
+    assert child.ask(*QUESTION) == ANSWER
+    child.ask_ahead(*OTHER_QUESTION)
+    child.ask_ahead(*QUESTION)
+    assert child.ask(*QUESTION) == ANSWER
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_one_that_dies_or_dawdles_over_an_early_question_is_asked_anew(number: int) -> None:
+    child = WorkerProcess(MODULE, limit=5)
+    os.kill(pid_of(child), number)
+    child.ask_ahead(*QUESTION)
+    assert child.ask(*QUESTION) == ANSWER
+    child.stop()
+    assert children() == set()
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_where_it_dies_or_dawdles_another_one_answers(number: int) -> None:
     child = WorkerProcess(MODULE, limit=5)

@@ -21,7 +21,7 @@ from followupd.engine.ports import Batch, Cursor, Folder, FolderRole, FolderStat
 from followupd.errors import Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from oracle_journal import Label
     from world import World
@@ -246,6 +246,9 @@ class Session(DraftSession):
             yield Batch(folder, Cursor(box.uidvalidity, chunk[-1].uid), headers, rescan, status.uidnext)
         box.read_to = status
         office.world.reach("walked")
+
+    def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
+        """Each message comes by itself."""
 
     def fetch(self, folder: Folder, uid: int) -> bytes | None:
         self._office.world.reach("fetch")

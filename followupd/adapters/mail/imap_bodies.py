@@ -1,0 +1,73 @@
+"""Whole messages of the folder that is open. Those that are expected next come in one answer, up to a megabyte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followupd.adapters.mail.imap_answers import section_bytes
+from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientError
+from followupd.adapters.mail.imap_search import fetch_items, raise_if_dead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from followupd.engine.ports import MailHeader
+
+MESSAGE_LIMIT = 262_144  # bytes of a message that are read
+GROUP_BYTES = 1 << 20  # of messages that come in one answer
+BODY_ITEM = f"BODY.PEEK[]<0.{MESSAGE_LIMIT}>"
+
+
+class BodyFetcher:
+    """Fetches messages over one connection, and keeps those that came before they were asked for."""
+
+    def __init__(self, client: IMAPClient) -> None:
+        self._client = client
+        self._expected: list[MailHeader] = []
+        self._bodies: dict[tuple[str, int], bytes] = {}  # by folder and UID
+
+    def expect_fetches(self, headers: Sequence[MailHeader]) -> None:
+        """Remember what is fetched next; what was expected before is forgotten."""
+        self._expected = list(headers)
+        self._bodies.clear()
+
+    def fetch_expected(self, folder_name: str, uid: int) -> bytes | None:
+        """Return an expected message, fetched together with those behind it; None if it did not come that way."""
+        if (folder_name, uid) not in self._bodies:
+            self._fetch_group(folder_name, uid)
+        return self._bodies.pop((folder_name, uid), None)
+
+    def fetch_body(self, uid: int) -> bytes | None:
+        """Fetch one message by itself; None where the server does not show it."""
+        answers = fetch_items(self._client, [uid], BODY_ITEM)
+        return section_bytes(answers[uid], b"BODY[]")[:MESSAGE_LIMIT] if uid in answers else None
+
+    def _fetch_group(self, folder_name: str, uid: int) -> None:
+        group = self._take_group(folder_name, uid)
+        if len(group) <= 1:
+            return
+        try:
+            answers = fetch_items(self._client, group, BODY_ITEM)
+        except IMAPClientError as error:
+            raise_if_dead(error)
+            return  # Seen in practice: one message that the server cannot read spoils the whole command
+        for number in group:
+            body = section_bytes(answers.get(number, {}), b"BODY[]")[:MESSAGE_LIMIT]
+            if body:  # what came empty is asked for again by itself
+                self._bodies[folder_name, number] = body
+
+    def _take_group(self, folder_name: str, uid: int) -> list[int]:
+        """Return the UIDs from an expected message on that fit into one answer."""
+        start = next(
+            (i for i, h in enumerate(self._expected) if (h.folder.name, h.uid) == (folder_name, uid)), None
+        )
+        if start is None:
+            return []
+        group, total = [], 0
+        for header in self._expected[start:]:
+            total += min(header.size, MESSAGE_LIMIT)
+            if group and total > GROUP_BYTES:
+                break
+            group.append(header.uid)
+        self._expected = self._expected[start + len(group) :]
+        return group
