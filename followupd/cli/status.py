@@ -53,7 +53,7 @@ def _build_health(context: CommandContext, daemon: LockHolder | None) -> Health:
     clock_halt = store.get_value("clock") if daemon else None  # what only the daemon can see
     plans, troubles = context.plan_interviews(), read_troubles(store)
     health = build_health(context.ledger, context.now, plans, troubles, context.last_receipt(), clock_halt)
-    return health if daemon else replace(health, scan_progress="")
+    return health if daemon else replace(health, scan_progress=None)
 
 
 def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _collect_data(health: Health, daemon: LockHolder | None, alarms: list[str]) 
         "live": health.active_config.config.live,
         "account": health.login_state or "unknown",
         "last_scan": health.receipt.at if health.receipt else None,
-        "scan_progress": health.scan_progress or None,
+        "scan_progress": health.scan_progress.sentence if health.scan_progress else None,
         "next": describe_move(health.next_move) if health.next_move else None,
         "holds": [describe_move(m) for m in health.held_moves],
         "unknowns": [
@@ -96,7 +96,7 @@ def _format_lines(health: Health, zone: str, alarms: list[str]) -> Iterator[str]
     account = f"; {_LOGIN_WORDS.get(health.login_state, health.login_state)}" if health.login_state else ""
     yield f"The mailbox {last_read}{account}."
     if health.scan_progress:
-        yield f"It is being read now: {health.scan_progress}."
+        yield f"It is being read now: {health.scan_progress.sentence}."
     yield from (
         f"! {capitalize_sentence(alarm)}" for alarm in alarms if not health.sentence.startswith(alarm)
     )

@@ -48,7 +48,7 @@ class Reporter:
         self._last_progress_at = now
         sd_notify.notify_systemd(f"STATUS=reading the mailbox: {progress.sentence}")
         with suppress(FollowupdError):
-            store.set_value(scan_progress.STORE_KEY, progress.sentence)
+            scan_progress.store_progress(store, progress)
         if now - self._last_progress_log_at >= PROGRESS_LOG_INTERVAL:
             self._last_progress_log_at = now
             log.info("reading the mailbox: %s", progress.sentence, extra={"kind": "progress"})
@@ -56,7 +56,7 @@ class Reporter:
     def _end_progress(self, store: Store) -> None:
         self._scan_began_at = None
         if store.get_value(scan_progress.STORE_KEY):
-            store.set_value(scan_progress.STORE_KEY, "")
+            scan_progress.store_progress(store, None)
 
     def report_state(self, engine: Engine, plans: Sequence[InterviewPlan], clock_halt: str | None) -> None:
         """Tell everybody how it stands after a pass; `clock_halt`: why the clock is in doubt, if it is.

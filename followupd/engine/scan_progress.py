@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-STORE_KEY = "scan"  # under which the daemon leaves the sentence for the commands
+if TYPE_CHECKING:
+    from followupd.engine.store_port import Store
+
+STORE_KEY = "scan"  # under which the daemon leaves it for the commands and the page
 
 
 class ScanStopped(Exception):
@@ -22,8 +27,23 @@ class ScanProgress:
     @property
     def sentence(self) -> str:
         """It in words."""
-        total = self.read_count + self.remaining
-        return f"{self.read_count:,} of {total:,} messages of {self.folder} are read"
+        return f"{self.read_count:,} of {self.total:,} messages of {self.folder} are read"
+
+    @property
+    def total(self) -> int:
+        """How many messages of the folder this look reads."""
+        return self.read_count + self.remaining
+
+
+def store_progress(store: Store, progress: ScanProgress | None) -> None:
+    """Leave for commands and page how far a look has come; None: none goes on."""
+    store.set_value(STORE_KEY, json.dumps(asdict(progress)) if progress else "")
+
+
+def read_progress(store: Store) -> ScanProgress | None:
+    """Return how far the daemon's look has come; None where none goes on, or an older daemon wrote it."""
+    text = store.get_value(STORE_KEY) or ""
+    return ScanProgress(**json.loads(text)) if text.startswith("{") else None
 
 
 def ignore_progress(_: ScanProgress) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.engine import restore, scan_progress
+from followupd.engine import restore
+from followupd.engine.scan_progress import ScanProgress, read_progress
 from followupd.errors import FollowupdError
 from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
@@ -48,7 +49,7 @@ class Health:
     troubles: Mapping[str, str]
     receipt: Receipt | None  # of the last look at the mailbox
     halted: str | None = None  # why everything stands still
-    scan_progress: str = ""  # how far a look that goes on has come
+    scan_progress: ScanProgress | None = None  # how far a look that goes on has come
     login_state: str = ""  # how the login stands; empty: not tried yet
 
     @property
@@ -189,11 +190,11 @@ def build_health(
     clock_halt: str | None,
 ) -> Health:
     """Return how it stands; `clock_halt`: why the daemon doubts the clock, if it does."""
-    halt_reason, progress, login_state = ledger.active_config.halt_reason or clock_halt or None, "", ""
+    halt_reason, progress, login_state = ledger.active_config.halt_reason or clock_halt or None, None, ""
     with suppress(FollowupdError):  # a store that fails is a trouble already
         halt_reason = halt_reason or restore.why_halted(ledger.store)
         login_state = ledger.store.get_value("account") or ""
-        progress = ledger.store.get_value(scan_progress.STORE_KEY) or ""
+        progress = read_progress(ledger.store)
     return Health(
         now,
         plans,

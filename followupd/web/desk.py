@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.adapters.attachment_files import AttachmentFiles
@@ -99,7 +100,8 @@ class Desk:
         """Return how it stands, as `status` says it."""
         clock_halt = self.store.get_value("clock") if daemon else None
         receipt = read_last_receipt(self.store)
-        return build_health(self.ledger, self.now, plans, read_troubles(self.store), receipt, clock_halt)
+        health = build_health(self.ledger, self.now, plans, read_troubles(self.store), receipt, clock_halt)
+        return health if daemon else replace(health, scan_progress=None)  # left by one that was killed
 
     def why_foreign(self) -> str | None:
         """Return why the store may not be used here."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -13,8 +14,10 @@ from builders import ACME, received, taken, thanked, utc
 from command_env import Desk
 from typer.main import get_command
 
+from followupd.adapters.system.lock import DaemonLock
 from followupd.cli.main import app
 from followupd.config.interview import EVERY
+from followupd.engine.scan_progress import ScanProgress, store_progress
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Printed, Settled, Steered, Touch
 
@@ -141,6 +144,19 @@ def test_status_says_in_one_sentence_how_it_stands(desk: Desk) -> None:
     shown = desk("status", status=1)  # followupd is not running
     assert shown.stdout.startswith("Next: thank-you to ")
     assert json.loads(desk("status", "--json", status=1).stdout)["interviews"]["acme"]["state"] == "active"
+
+
+def test_status_says_how_far_a_long_look_has_come(desk: Desk) -> None:
+    with closing(desk.store()) as store:
+        store_progress(store, ScanProgress("INBOX", 1200, 98_800))
+    sentence = "1,200 of 100,000 messages of INBOX are read"
+    assert sentence not in desk("status", status=1).stdout  # left by a daemon that was killed
+    lock = DaemonLock(desk.state)
+    try:
+        assert f"It is being read now: {sentence}." in desk("status").stdout
+        assert json.loads(desk("status", "--json").stdout)["scan_progress"] == sentence
+    finally:
+        lock.release()
 
 
 def test_faults_end_in_78_and_never_in_a_traceback(desk: Desk) -> None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from builders import received, thanked
 from page_env import Browser, remember, text_of
 
+from followupd.adapters.system.lock import DaemonLock
+from followupd.engine.scan_progress import ScanProgress, store_progress
 from followupd.engine.watching import make_watch_digest
 from followupd.journal.fact_json import dump_receipt
 from followupd.journal.facts import Receipt, Steered
@@ -17,6 +19,20 @@ def test_today_says_that_nothing_waits_and_what_comes_next(browser: Browser) -> 
     assert "The service does not run" in text
     assert text.count("Thank-you by mail") == 3
     assert "Acme GmbH Data Engineer running" in text
+
+
+def test_a_long_look_shows_how_far_it_has_come(browser: Browser) -> None:
+    browser.run(lambda desk: store_progress(desk.store, ScanProgress("INBOX", 1200, 98_800)))
+    sentence = "Being read now: 1,200 of 100,000 messages of INBOX"
+    assert sentence not in browser.get("/").text  # left by a daemon that was killed
+    lock = DaemonLock(browser.paths.state)
+    try:
+        assert sentence in text_of(browser.get("/").text)
+        assert sentence in text_of(browser.get("/account").text)
+        browser.run(lambda desk: store_progress(desk.store, None))
+        assert "Being read now" not in browser.get("/").text
+    finally:
+        lock.release()
 
 
 def test_today_lists_what_the_planner_says(story: Browser) -> None:
