@@ -7,17 +7,20 @@ some servers take any name, and such a folder must not stop the reading of the o
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from imapclient import imap_utf7
 from imapclient.response_parser import parse_response
 
 from followupd.adapters.mail.imap_connection import IMAPClient, IMAPClientAbortError, IMAPClientError
-from followupd.adapters.mail.imap_folders import ListedFolder, Namespaces
+from followupd.adapters.mail.imap_folders import MAX_FOLDERS, ListedFolder, Namespaces
 from followupd.engine.ports import FolderStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+Parsed = TypeVar("Parsed")
 
 STATUS_ITEMS = "MESSAGES UIDNEXT UIDVALIDITY"
 MAX_UID = 2**32 - 1  # RFC 3501 §2.3.1.1
@@ -37,12 +40,12 @@ class FolderListing:
         list_records, status_records = self._request_list()
         entries: dict[str, ListedFolder] = {}
         for records in _split_lines(list_records):
-            entry = _parse_folder(records)
+            entry = _parse_once(_parse_folder, records)
             # Two names may look the same when one of them is not in modified UTF-7.
             is_taken = entries.get(entry.name, entry).wire_name != entry.wire_name
             name = f"{entry.wire_name!r}" if is_taken else entry.name
             entries[name] = ListedFolder(entry.attributes, entry.delimiter, name, entry.wire_name)
-        statuses = dict(_parse_status(records) for records in _split_lines(status_records))
+        statuses = dict(_parse_once(_parse_status, records) for records in _split_lines(status_records))
         return list(entries.values()), {k: v for k, v in statuses.items() if v is not None}
 
     def read_status(self, wire_name: bytes) -> FolderStatus | None:
@@ -114,6 +117,18 @@ def _split_lines(records: Sequence[Any]) -> Iterator[list[Any]]:
         if not isinstance(record, tuple):
             yield line
             line = []
+
+
+def _parse_once(parse: Callable[[list[Any]], Parsed], records: list[Any]) -> Parsed:
+    """Parse a line, or return what it said at the last look: the lines of hundreds of folders seldom change."""
+    if len(records) == 1 and isinstance(records[0], bytes):
+        return _parse_plain(parse, records[0])
+    return parse(records)
+
+
+@lru_cache(maxsize=4 * MAX_FOLDERS)
+def _parse_plain(parse: Callable[[list[Any]], Parsed], line: bytes) -> Parsed:
+    return parse([line])
 
 
 def _parse_folder(records: list[Any]) -> ListedFolder:
