@@ -63,7 +63,8 @@ class BodyFetcher:
         )
         if start is None:
             return []
-        group, total = [], 0
+        group: list[int] = []
+        total = 0
         for header in self._expected[start:]:
             total += min(header.size, MESSAGE_LIMIT)
             if group and total > GROUP_BYTES:

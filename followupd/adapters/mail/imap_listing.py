@@ -122,7 +122,8 @@ def _split_lines(records: Sequence[Any]) -> Iterator[list[Any]]:
 def _parse_once(parse: Callable[[list[Any]], Parsed], records: list[Any]) -> Parsed:
     """Parse a line, or return what it said at the last look: the lines of hundreds of folders seldom change."""
     if len(records) == 1 and isinstance(records[0], bytes):
-        return _parse_plain(parse, records[0])
+        parsed: Parsed = _parse_plain(parse, records[0])
+        return parsed
     return parse(records)
 
 
