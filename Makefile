@@ -14,7 +14,7 @@
 # make man     write the manual pages, after a change of a help text or of the configuration's model
 # make lock    write the versions and hashes of all packages, after a change of a dependency
 # make pictures  the two pictures of README, by Debian's Chromium and by rich
-# make bench   what it costs: memory, processor, wake-ups, start; what the judge and the planner do a second
+# make bench   what it costs beside its goals and its peers, with pictures of growth: about ten minutes
 # make clean   remove what the others made
 
 PYTHON ?= python3
@@ -31,7 +31,7 @@ WORKERS ?= $(shell echo $$(( $$(nproc) * 2 )))
 # The tests start mail servers, and those change their user: only root may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo -n env PYTHONDONTWRITEBYTECODE=1)
 
-.PHONY: demo test test-spam test-web test-wheel test-systemd check lint fuzz prove bench man translations lock deb docs lint-container pictures clean
+.PHONY: demo test test-spam test-web test-wheel test-systemd check lint fuzz prove bench bench-short man translations lock deb docs lint-container pictures clean
 
 demo: .venv/demo
 	@$(BIN)/followupd demo
@@ -88,8 +88,13 @@ prove: .venv/dev
 
 bench: .venv/dev
 	@sh tests/tools/setup-debian.sh
-	$(AS_ROOT) $(BIN)/python tests/tools/bench.py
-	$(BIN)/python tests/tools/growth.py --picture docs/design/growth-of-a-pass.svg
+	$(BIN)/python tests/tools/growth.py --pictures docs/design
+	$(AS_ROOT) $(BIN)/python tests/tools/bench.py --pictures docs/design
+
+# A minute or two of it, without peers: it fails on errors only.
+bench-short: .venv/dev
+	@sh tests/tools/setup-debian.sh
+	$(AS_ROOT) $(BIN)/python tests/tools/bench.py --short
 
 translations: .venv/dev
 	$(BIN)/python tests/tools/catalogues.py
