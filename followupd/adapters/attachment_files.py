@@ -24,11 +24,14 @@ class AttachmentFiles:
         try:
             # Without waiting: a pipe has no end.
             descriptor = os.open(self._folder / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-            with os.fdopen(descriptor, "rb") as file:
+            try:
                 facts = os.fstat(descriptor)
-                if not stat.S_ISREG(facts.st_mode):
+                if not stat.S_ISREG(facts.st_mode):  # a folder cannot even be made a file of
                     raise AttachmentFault(f"{path} is no file; name a document, for example cv.pdf")
-                data = file.read(MAX_TOTAL_BYTES + 1)
+                with os.fdopen(descriptor, "rb", closefd=False) as file:
+                    data = file.read(MAX_TOTAL_BYTES + 1)
+            finally:
+                os.close(descriptor)
         except FileNotFoundError as error:
             raise AttachmentFault(f"{path} is not there; put it into {self._folder}") from error
         except OSError as error:

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from followupd.adapters.system.files import read_file
 from followupd.config.active import LastGoodConfig
 from followupd.config.model import LoadResult
 
@@ -95,15 +96,25 @@ class ConfigFiles:
         """Read the files. Raises ConfigError where config.yaml cannot be used at all."""
         self._paths, self._load = paths, load
         self._file_stamps = self._read_stamps()
-        self._last_good = LastGoodConfig(read_config(paths, load))
+        self._had_interviews = False
+        self._last_good = LastGoodConfig(self._read_result())
 
     def __call__(self) -> ActiveConfig:
         """Return what is wanted now."""
         stamps = self._read_stamps()
         if stamps != self._file_stamps:
-            self._last_good.apply_result(read_config(self._paths, self._load))
+            self._last_good.apply_result(self._read_result())
             self._file_stamps = stamps  # last: what could not be taken in is not taken for what stands there
         return self._last_good.active_config(self._hold_reason())
+
+    def _read_result(self) -> LoadResult:
+        """Read the files; a folder that vanished with all its interviews is a doubt, and no wish to have none."""
+        folder = self._paths.interviews_folder
+        if self._had_interviews and not os.path.lexists(folder):
+            sentence = f"{folder}: is gone; put it back, or make an empty folder if you want no interviews"
+            return LoadResult(None, (sentence,))
+        self._had_interviews = folder.is_dir() and bool(_list_interview_files(self._paths))
+        return read_config(self._paths, self._load)
 
     def _hold_reason(self) -> str | None:
         try:
@@ -112,11 +123,11 @@ class ConfigFiles:
             return f"{self._paths.hold_file} cannot be looked at: {error.strerror}"
         return f"the file {self._paths.hold_file} is there; remove it to go on" if hold_exists else None
 
-    def _read_stamps(self) -> tuple[tuple[str, int, int, int], ...]:
+    def _read_stamps(self) -> tuple[tuple[str, int, int, int, int], ...]:
         try:
             files = _list_interview_files(self._paths)
         except OSError as error:
-            return ((str(error), 0, 0, 0),)
+            return ((str(error), 0, 0, 0, 0),)
         return tuple(_read_stamp(path) for path in (self._paths.config, *files))
 
 
@@ -133,16 +144,17 @@ def _list_interview_files(paths: Paths) -> list[Path]:
     )
 
 
-def _read_stamp(path: Path) -> tuple[str, int, int, int]:
+def _read_stamp(path: Path) -> tuple[str, int, int, int, int]:
     try:
         stat = path.stat()
     except OSError:
-        return str(path), 0, 0, 0
-    return str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino
+        return str(path), 0, 0, 0, 0
+    # The last one changes with the permissions: a file that may be read at last is read.
+    return str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
 
 
 def _read_text(path: Path) -> str:
-    data = path.read_bytes()
+    data = read_file(path, MAX_FILE_BYTES)
     if len(data) > MAX_FILE_BYTES:
         raise ValueError(f"it is larger than {MAX_FILE_BYTES:,} bytes")
     return data.decode("utf-8-sig")

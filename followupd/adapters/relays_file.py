@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.inbound.applicant_systems import parse_relays
 
 if TYPE_CHECKING:
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
+MAX_TABLE_BYTES = 1_000_000
+
 
 def read_relays(path: Path) -> dict[str, str]:
     """Return the table, which adds to the built-in one; empty where there is no such file, or none that can be read."""
     try:
-        return parse_relays(path.read_text(encoding="utf-8"))
+        return parse_relays(read_file(path, MAX_TABLE_BYTES).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from followupd.adapters.system.files import read_file
 from followupd.adapters.system.paths import PACKAGE
 from followupd.adapters.system.text_files import read_text_file
 from followupd.errors import TemplateFault
@@ -23,6 +24,7 @@ FALLBACK_TONES = {
     "informal": "warm"
 }  # English says you to everybody; and who wrote a warm text meant friends too
 # A name comes from the configuration and becomes a path: nothing in it may climb.
+MAX_TEMPLATE_BYTES = 100_000
 _TEMPLATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)?")
 
 
@@ -145,7 +147,10 @@ def _find_language(path: Path, folders: tuple[Path, ...]) -> str:
 
 def _read_source(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        data = read_file(path, MAX_TEMPLATE_BYTES)
+        if len(data) > MAX_TEMPLATE_BYTES:
+            raise TemplateFault(f"{path}: is larger than {MAX_TEMPLATE_BYTES:,} bytes; write less")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")  # as a text is read
     except UnicodeDecodeError as error:
         raise TemplateFault(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:

@@ -26,6 +26,15 @@ def test_what_is_no_file_is_an_error_and_nobody_waits_for_it(tmp_path: Path) -> 
             AttachmentFiles(tmp_path)(name)
 
 
+def test_a_folder_that_is_named_again_and_again_takes_no_descriptor(tmp_path: Path) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - it is no folder of files
+    for _ in range(5):
+        with pytest.raises(AttachmentFault):
+            AttachmentFiles(tmp_path)("folder.pdf")
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
 def test_a_missing_file_says_where_it_should_be(tmp_path: Path) -> None:
     with pytest.raises(AttachmentFault, match=rf"cv\.pdf is not there; put it into {tmp_path}"):
         AttachmentFiles(tmp_path)("cv.pdf")

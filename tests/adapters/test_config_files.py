@@ -2,14 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from builders import ACME, BASE
 
-from followupd.adapters.config_files import MAX_FILE_BYTES, ConfigFiles
+from followupd.adapters.config_files import MAX_FILE_BYTES, ConfigFiles, load_in_process
 from followupd.adapters.system.paths import Paths
 from followupd.config.interview import EVERY
+from followupd.config.model import LoadResult
 from followupd.errors import ConfigError
 
 INTERVIEW = {k: v for k, v in ACME.items() if k != "id"}
@@ -153,7 +155,54 @@ def test_a_folder_that_cannot_be_read_is_a_doubt_not_an_empty_one(places: Paths)
     assert "interviews: cannot be read: Not a directory" in doubted.fault_by_interview[EVERY]
     assert [i.id for i in doubted.config.interviews] == ["acme"]
     places.interviews_folder.unlink()
+    places.interviews_folder.mkdir()
     assert orders().fault_by_interview == {}
+
+
+def test_a_folder_that_is_gone_is_a_doubt_until_it_is_there_again(places: Paths) -> None:
+    orders = ConfigFiles(places)
+    places.interviews_folder.rename(places.interviews_folder.with_name("elsewhere"))
+    for _ in range(2):
+        doubted = orders()
+        assert "interviews: is gone; put it back" in doubted.fault_by_interview[EVERY]
+        assert [i.id for i in doubted.config.interviews] == ["acme"]
+        places.config.write_text(yaml.safe_dump(BASE | {"live": False}))  # that is no answer to the question
+    places.interviews_folder.with_name("elsewhere").rename(places.interviews_folder)
+    assert orders().fault_by_interview == {}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "endless", "huge"])
+def test_what_only_stands_in_the_place_of_a_file_is_an_error_and_not_waited_for(
+    places: Paths, kind: str
+) -> None:
+    orders, path = ConfigFiles(places), places.interviews_folder / "acme.yaml"
+    path.unlink()
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "huge":
+            with path.open("wb") as file:
+                file.truncate(1 << 38)
+        case _:
+            path.symlink_to("/dev/null" if kind == "device" else "/dev/zero")
+    doubted = orders()
+    expected = "it is larger than" if kind == "huge" else "it is a pipe or a device, and no file"
+    assert f"interviews/acme.yaml: cannot be read: {expected}" in doubted.fault_by_interview["acme"]
+    assert [i.id for i in doubted.config.interviews] == ["acme"]
+
+
+def test_a_file_whose_permissions_were_mended_is_read_again(places: Paths) -> None:
+    readings: list[int] = []
+
+    def load_counted(*texts: Any) -> LoadResult:
+        readings.append(1)
+        return load_in_process(*texts)
+
+    orders, path = ConfigFiles(places, load_counted), places.interviews_folder / "acme.yaml"
+    orders()
+    path.chmod(0o604)
+    orders()
+    assert len(readings) == 2
 
 
 def test_an_interview_under_a_name_that_is_not_read_is_told(places: Paths) -> None:

@@ -278,6 +278,13 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path):
         TemplateFiles(tmp_path).read_template("check-in", "en", "warm")
 
 
+def test_a_file_without_an_end_is_named_and_not_read(tmp_path):
+    with (tmp_path / "check-in.txt").open("wb") as file:
+        file.truncate(1 << 38)
+    with pytest.raises(TemplateFault, match=r"check-in.txt: is larger than 100,000 bytes; write less"):
+        TemplateFiles(tmp_path).read_template("check-in", "en", "warm")
+
+
 def test_names_lists_own_and_shipped(tmp_path):
     assert shelf_with(tmp_path, de__second_check="x").list_names() == tuple(sorted([*NAMES, "second-check"]))
 

@@ -1,14 +1,18 @@
 """Write a file whole or not at all: whoever reads it sees the old words or the new ones, never half of them.
 
+Read a file, and nothing that only stands in its place: a pipe has no writer, a device no end.
+
 The words are first written beside the place, under a random name that nobody can have prepared: another user of that
 folder may have put a link or a pipe there.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import secrets
+import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -17,6 +21,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NEW_FILE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """Return the bytes of a file; of one that is larger, one byte more than `limit`. Raises OSError, never waits."""
+    file_fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(file_fd).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is a pipe or a device, and no file", str(path))
+        with os.fdopen(file_fd, "rb", closefd=False) as file:
+            return file.read(limit + 1)
+    finally:
+        os.close(file_fd)
 
 
 def replace_file(path: Path, data: bytes, *, mode: int, durable: bool, like: Path | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.adapters.system.files import replace_file
+from followupd.adapters.system.files import read_file, replace_file
 from followupd.errors import TemplateFault
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def read_text_file(path: Path) -> str:
     """Return the words of a file. Raises TemplateFault where it cannot be read, is empty, or holds no text."""
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_TEXT_BYTES)
+        if len(data) > MAX_TEXT_BYTES:  # cut, perhaps within a letter
+            raise TemplateFault(f"{path}: is larger than {MAX_TEXT_BYTES:,} bytes; write less")
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise TemplateFault(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:
         raise TemplateFault(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if len(data) > MAX_TEXT_BYTES:
-        raise TemplateFault(f"{path}: is larger than {MAX_TEXT_BYTES:,} bytes; write less")
     if not text.strip():
         raise TemplateFault(f"{path}: is empty; write the mail, or remove the file")
     _refuse_control(path, text)
