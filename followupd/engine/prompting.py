@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from followupd.engine.notifier import notify, was_notified
 from followupd.engine.own_drafts import end_pending, find_pending, has_mailed_text, read_pending
 from followupd.journal.draft_record import lies_in_drafts
+from followupd.journal.facts import Approved, Reopened
 from followupd.planning.approval import find_doubts, needs_approval
 from followupd.planning.manual_steps import Prompt
 from followupd.writing import prompt_notices
@@ -58,7 +59,10 @@ def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: da
 
 
 def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> None:
-    """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError."""
+    """Show the candidate the words that wait for their approval, once for each wording. Raises FollowupdError.
+
+    Once more, where their approval of these words ended, or where the step was opened again.
+    """
     details = ledger.find_touch(move.touch)
     if details is None:
         return
@@ -81,6 +85,8 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         [one.label for one in draft.files],
         lies_in_drafts=lies_in_drafts(details.record, details.step.id, details.contact),
     )
+    if round_count := _count_rounds(details):
+        notice = replace(notice, key=f"{notice.key}/{round_count}")
     with ledger.transaction():
         offer = f"{draft.digest} {faults}".strip()
         if ledger.store.get_value(f"offered/{move.touch}") != offer:
@@ -93,6 +99,14 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
             ):  # the words are those that were shown before: they are shown once more
                 notice = replace(notice, key=f"{notice.key}/{pending.key.split('/')[1]}")
         notify(ledger, notice, now)
+
+
+def _count_rounds(details: TouchDetails) -> int:
+    """Return how often an approval of a touch ended, or the touch was opened again: each time it needs another yes."""
+    record, step = details.record, details.step.id
+    keys, in_force = record.contact_keys(details.contact), record.approval_of(step, details.contact)
+    facts = (f for f in record.own_facts if isinstance(f, Approved | Reopened) and f != in_force)
+    return sum(f.touch.step == step and f.touch.contact in keys for f in facts)
 
 
 def list_doubts(ledger: Ledger, details: TouchDetails, result: DraftResult) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pytest
 from builders import by_hand, config, look, move, received, seen, steered, taken, thanked, utc
 from daemon_stage import Stage, text_of
 from mailhost import ANA, SAM
+from own_replies import answer
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.loader import load_config
@@ -267,6 +268,30 @@ def test_further_mail_takes_the_approval_along_at_the_very_last_look(stage: Stag
     for _ in range(3):
         stage.look()
     assert len(stage.followups(ANA.address)) == before
+
+
+def test_what_was_approved_is_asked_about_again_where_a_pause_ended_the_approval(stage: Stage) -> None:
+    stage.write_config(sending={"approve": "all"})
+    stage.look()
+    stage.advance_by(4)
+    stage.look()
+
+    def questions() -> list[EmailMessage]:
+        return [m for m in stage.notices() if m["Subject"].startswith("Approve? thank-you to Ana")]
+
+    (shown,) = questions()
+    mark = text_of(shown).split("--seen ")[1].split()[0]
+    words = ("approve", "acme", "thank-you", "--contact", "ana-alvarez", "--seen", mark)
+    for command in (words, ("pause", "acme"), ("resume", "acme")):
+        stage.clock.instant += timedelta(seconds=5)
+        followupd(stage, *command)
+    for _ in range(3):
+        stage.look()
+    assert stage.followups(ANA.address) == []
+    assert len(questions()) == 2
+    answer(stage, questions()[1], "yes")
+    assert len(stage.followups(ANA.address)) == 1
+    assert len(questions()) == 2
 
 
 def test_a_close_as_rejected_lists_what_is_dropped_and_keeps_the_note(stage: Stage) -> None:
