@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import compress
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
 from followupd.cli.log_lines import describe_facts
-from followupd.cli.session import CommandContext, complete_interviews, open_context
+from followupd.cli.session import CommandContext, complete_interviews, open_context, open_store
 from followupd.errors import UsageError
 from followupd.journal.evidence import collect_evidence, summarize_evidence
 from followupd.journal.fact_json import FACT_ADAPTER
+
+if TYPE_CHECKING:
+    from followupd.adapters.store.sqlite import SqliteStore
+    from followupd.config.model import Config
+    from followupd.journal.facts import Fact
 
 
 @app.command()
@@ -36,17 +40,22 @@ def log(
 
     Example: followupd log acme
     """
-    with open_context(config) as context:
-        if verify:
-            _verify_journal(context, json_=json_)
-        elif proof:
+    if proof and not verify:
+        with open_context(config) as context:
             _show_evidence(context, interview, json_=json_)
-        else:
-            _show_facts(context, interview, json_=json_)
+        return
+    with open_store(config) as (_, active_config, store):
+        if verify:
+            _verify_journal(store, json_=json_)
+        is_shown = _show_facts(store, active_config.config, interview, json_=json_)
+    if not is_shown and interview:
+        with open_context(config) as context:
+            context.find_interview(interview)  # it has no past yet, or no interview has that name
+        _print_facts([], active_config.config, json_=json_)
 
 
-def _verify_journal(context: CommandContext, *, json_: bool) -> None:
-    broken_entry = context.store.verify_chain()
+def _verify_journal(store: SqliteStore, *, json_: bool) -> None:
+    broken_entry = store.verify_chain()
     condition = "is unbroken" if broken_entry is None else f"is broken at entry {broken_entry}"
     if json_:
         print_json({"journal_unbroken": broken_entry is None, "broken_at": broken_entry})
@@ -55,24 +64,26 @@ def _verify_journal(context: CommandContext, *, json_: bool) -> None:
     raise typer.Exit(0 if broken_entry is None else 1)
 
 
-def _show_facts(context: CommandContext, interview: str | None, *, json_: bool) -> None:
-    facts = [entry.fact for entry in context.store.read_facts()]
-    data = [FACT_ADAPTER.dump_python(fact, mode="json") for fact in facts]
-    is_wanted = [interview is None or interview in _list_interviews(d) for d in data]
-    if interview and not any(is_wanted):
-        context.find_interview(interview)  # it has no past yet, or no interview has that name
+def _show_facts(store: SqliteStore, config: Config, interview: str | None, *, json_: bool) -> bool:
+    """Print the facts, all or those of an interview; return whether there are any: else nothing is printed of one."""
+    entries = store.read_facts(mention=interview)
+    facts = [e.fact for e in entries if interview is None or interview in _list_interviews(e.fact)]
+    if facts or interview is None:
+        _print_facts(facts, config, json_=json_)
+    return bool(facts)
+
+
+def _print_facts(facts: list[Fact], config: Config, *, json_: bool) -> None:
     if json_:
-        print_json(list(compress(data, is_wanted)))
+        print_json([FACT_ADAPTER.dump_python(fact, mode="json") for fact in facts])
         return
-    user_config = context.active_config.config
-    lines = describe_facts(facts, user_config, user_config.candidate.time_zone)
-    for line in compress(lines, is_wanted):
+    for line in describe_facts(facts, config, config.candidate.time_zone):
         typer.echo(line)
 
 
-def _list_interviews(fact: dict[str, Any]) -> list[str]:
-    touch = fact.get("touch") or {}
-    return [touch.get("interview"), fact.get("interview"), *fact.get("interviews", [])]
+def _list_interviews(fact: Fact) -> tuple[str | None, ...]:
+    touch, id_ = getattr(fact, "touch", None), getattr(fact, "interview", None)
+    return (touch.interview if touch else None, id_, *getattr(fact, "interviews", ()))
 
 
 def _show_evidence(context: CommandContext, interview: str | None, *, json_: bool) -> None:

@@ -159,19 +159,26 @@ class CommandContext:
 
 
 @contextmanager
-def open_context(config: Path | None) -> Iterator[CommandContext]:
-    """Open files and store for one command. Raises ConfigError, StoreFault."""
+def open_store(config: Path | None) -> Iterator[tuple[Paths, ActiveConfig, SqliteStore]]:
+    """Open files and store for a command that needs neither the whole journal nor a plan. Raises ConfigError, StoreFault."""
     paths = find_paths(config)
     active_config = ConfigFiles(paths)()
     store = SqliteStore(paths.store_file)
     try:
+        yield paths, active_config, store
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_context(config: Path | None) -> Iterator[CommandContext]:
+    """Open files and store for one command, and read the journal. Raises ConfigError, StoreFault."""
+    with open_store(config) as (paths, active_config, store):
         load_years(store)
         relays = read_relays(paths.relays_file)
         read_file = AttachmentFiles(paths.config.parent)
         ledger = Ledger(store, lambda: active_config, relays, ClassifierWorker(), load_words, read_file)
         yield CommandContext(paths, ledger, store)
-    finally:
-        store.close()
 
 
 def format_local(instant: datetime | None, zone: str) -> str:

@@ -14,6 +14,7 @@ from followupd.engine import watching
 from followupd.engine.attaching import read_attachments, refuse_files
 from followupd.engine.own_drafts import find_own_draft
 from followupd.engine.result_habit import is_habit
+from followupd.engine.sent_mails import list_sent_ids
 from followupd.engine.shared_calls import list_shared_roles
 from followupd.journal.command_facts import Undone
 from followupd.journal.facts import Taken
@@ -135,8 +136,9 @@ class Ledger:
 
     def gather_watchlist(self) -> Watchlist:
         """Return all that an incoming mail is matched against."""
+        sent_ids = list_sent_ids(self.history, self.config)
         return watching.build_watchlist(
-            self.config, self.history, self.store.read_texts(), self.store.key, self.unreadable_ids,
+            self.config, self.history, self.store.read_texts(sent_ids), self.store.key, self.unreadable_ids,
             self.applicant_systems, are_results_believed=is_habit(self.store, self.config.account.authserv_id),
         )  # fmt: skip
 

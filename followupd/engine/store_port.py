@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -44,8 +44,8 @@ class Store(Protocol):
     def list_wanted_copies(self) -> list[OutgoingMail]:
         """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
 
-    def read_texts(self) -> dict[str, str]:
-        """Return the words of what was written to others, by Message-ID."""
+    def read_texts(self, message_ids: Sequence[str]) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID, of those mails that are named."""
 
     def add_mail(self, outgoing: OutgoingMail) -> bool:
         """Put a mail into the outbox; False if one with its id (or step and address) is there already."""

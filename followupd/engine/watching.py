@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import EXTRA_STEPS, Channel
 from followupd.config.interview import ContactRole
+from followupd.engine.sent_mails import list_sent_mails, plain_utc
 from followupd.inbound.verdict import Kind
 from followupd.inbound.watchlist import Dismissal, SentMail, WatchedContact, WatchedInterview, Watchlist
-from followupd.journal.facts import HandSent, Reopened, Taken, Touch, Uncertain
+from followupd.journal.facts import Reopened, Touch
 from followupd.journal.memo import memoized
 from followupd.journal.returned_mails import count_returns
 from followupd.journal.states import InterviewState
@@ -63,7 +64,7 @@ def build_watchlist(
     records = [history.record_of(interview, config) for interview in config.interviews]
     sent_mails: dict[str, SentMail] = {}
     for record in records:
-        sent_mails.update(_sent_mails(record, texts))
+        sent_mails.update(list_sent_mails(record, texts))
     tokens = dict.fromkeys(touches_by_token(history, config, key, unreadable_ids), "")
     tokens |= history.touch_results.mail_id_by_token
     return Watchlist(
@@ -201,7 +202,7 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
         id=interview.id,
         company=interview.company,
         role=interview.position,
-        starts_at=_plain_utc(interview.start_time),
+        starts_at=plain_utc(interview.start_time),
         # Whoever was in the file may still answer.
         contacts=tuple(
             WatchedContact(
@@ -218,7 +219,7 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
         zone=interview.zone or "UTC",
         is_closed=status.state is InterviewState.CLOSED,
         calendar_uids=(interview.uid,) if interview.uid else (),
-        start_set_at=_plain_utc(record.start_set_at) if record.start_set_at else None,
+        start_set_at=plain_utc(record.start_set_at) if record.start_set_at else None,
         began_at=_find_former_start(record),
         requisition=interview.requisition or "",
         dismissals=_list_dismissals(record),
@@ -234,7 +235,7 @@ def _find_former_start(record: InterviewRecord) -> datetime | None:
     times = [fact.at for fact in record.taken_facts]
     former_starts = (s for s in record.past_starts if any(s <= at < start for at in times))
     first_start = min(former_starts, default=start)
-    return _plain_utc(first_start) if first_start < start else None
+    return plain_utc(first_start) if first_start < start else None
 
 
 def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:
@@ -247,11 +248,6 @@ def _list_dismissals(record: InterviewRecord) -> tuple[Dismissal, ...]:
             is_by_machine = fact.kind not in (Kind.REPLY, Kind.INVITATION)
             dismissals.append(Dismissal(fact.sender, fact.subject, fact.why, is_by_machine))
     return tuple(dict.fromkeys(dismissals))
-
-
-def _plain_utc(instant: datetime) -> datetime:
-    """Return an instant whose zone is the standard library's: the worker can open no file to import another one."""
-    return instant.astimezone(UTC)
 
 
 def _all_addresses(record: InterviewRecord, contact: Contact) -> tuple[str, ...]:
@@ -268,26 +264,3 @@ def _short_names(interview: Interview) -> tuple[str, ...]:
         if len(short_name) >= MIN_NAME_LENGTH and short_name != interview.company.casefold()
         else ()
     )
-
-
-def _sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterator[tuple[str, SentMail]]:
-    interview = record.interview
-    for fact in record.own_facts:
-        match fact:
-            case Taken():
-                text = next((texts[i] for i in fact.message_ids if i in texts), "")
-                for mail_id in fact.message_ids:
-                    yield (
-                        mail_id,
-                        SentMail(interview.id, fact.touch.contact, fact.subject, _plain_utc(fact.at), text),
-                    )
-            case Uncertain():
-                text = texts.get(fact.message_id, "")
-                yield (
-                    fact.message_id,
-                    SentMail(interview.id, fact.touch.contact, "", _plain_utc(fact.at), text),
-                )
-            case HandSent() if fact.message_id:
-                yield fact.message_id, SentMail(interview.id, "", fact.subject, _plain_utc(fact.received))
-            case _:
-                continue

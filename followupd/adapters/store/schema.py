@@ -68,6 +68,12 @@ MIGRATIONS = (
         FROM value, json_each(value.value) AS report WHERE value.name = 'text-reports';
     DELETE FROM value WHERE name = 'text-reports';
     """,
+    # After ten years the outbox holds thousands of mails, and a pass looks for the few that it has to do with.
+    """
+    CREATE INDEX pending_mails ON outbox(n) WHERE state NOT IN ('sent', 'cancelled', 'missed') OR copy = 'wanted';
+    CREATE INDEX mails_by_id ON outbox(message_id);
+    CREATE INDEX mails_by_token ON outbox(token);
+    """,
 )
 MAX_COPIES = 3  # copies of stores of yesterday
 

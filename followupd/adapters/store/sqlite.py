@@ -8,6 +8,7 @@ beside the file tells how far it had come.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import sqlite3
 from contextlib import contextmanager, suppress
@@ -35,12 +36,15 @@ from followupd.journal.facts import Entry
 from followupd.journal.states import TOUCH_TABLE, TouchEvent, TouchState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from followupd.journal.facts import Fact
 
+_MAX_VALUES = 500  # of one question: every SQLite takes so many
 _GENESIS = "0" * 64
+# To the letter what the index `pending_mails` has: else SQLite reads the whole outbox.
+PENDING = "state NOT IN ('sent', 'cancelled', 'missed') OR copy = 'wanted'"
 FINAL_STATES = frozenset({TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED})
 
 
@@ -88,11 +92,13 @@ class SqliteStore(MailboxStore):
 
     # --- journal
 
-    def read_facts(self, after: int = 0) -> list[Entry]:
-        """Return the entries above a sequence number, oldest first."""
+    def read_facts(self, after: int = 0, mention: str | None = None) -> list[Entry]:
+        """Return the entries above a sequence number, oldest first; `mention`: those in which a text stands, at least."""
         if after == self._last_seq():
             return []
-        rows = self._execute("SELECT seq, body, digest FROM fact WHERE seq > ? ORDER BY seq", after)
+        text = "" if mention is None else json.dumps(mention, ensure_ascii=False)
+        sql = "SELECT seq, body, digest FROM fact WHERE seq > ? AND instr(body, ?) ORDER BY seq"
+        rows = self._execute(sql, after, text)  # an empty text stands everywhere
         return [Entry(seq, fact_json.parse_fact(body), digest) for seq, body, digest in rows]
 
     @cached("fact")
@@ -195,10 +201,7 @@ class SqliteStore(MailboxStore):
     @cached("outbox")
     def _pending_mails(self) -> list[OutgoingMail]:
         """Return the mails with which something is still to be done."""
-        placeholders = ", ".join("?" * len(FINAL_STATES))
-        return self._select_outbox(
-            f"WHERE state NOT IN ({placeholders}) OR copy = ? ORDER BY n", *FINAL_STATES, SentCopy.WANTED
-        )
+        return self._select_outbox(f"WHERE {PENDING} ORDER BY n")
 
     def _select_outbox(self, where: str, *values: Any) -> list[OutgoingMail]:
         rows = self._execute(f"SELECT {COLUMNS} FROM outbox {where}", *values)  # noqa: S608 - constant
@@ -215,9 +218,15 @@ class SqliteStore(MailboxStore):
         """Return the mails that were sent and whose copy in Sent is still wanted, oldest first."""
         return [o for o in self._pending_mails() if o.state is TouchState.SENT and o.copy is SentCopy.WANTED]
 
-    def read_texts(self) -> dict[str, str]:
-        """Return the words of what was written to others, by Message-ID."""
-        return dict(self._execute("SELECT message_id, text FROM outbox WHERE interview IS NOT NULL"))
+    def read_texts(self, message_ids: Sequence[str]) -> dict[str, str]:
+        """Return the words of what was written to others, by Message-ID, of those mails that are named."""
+        texts: dict[str, str] = {}
+        for start in range(0, len(message_ids), _MAX_VALUES):
+            chunk = message_ids[start : start + _MAX_VALUES]
+            placeholders = ", ".join("?" * len(chunk))
+            where = f"interview IS NOT NULL AND message_id IN ({placeholders})"
+            texts.update(self._execute(f"SELECT message_id, text FROM outbox WHERE {where}", *chunk))  # noqa: S608 - constant
+        return texts
 
     def add_mail(self, outgoing: OutgoingMail) -> bool:
         """Put a mail into the outbox; False if one with its id, or its step and address, is there already."""

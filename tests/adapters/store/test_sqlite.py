@@ -15,7 +15,7 @@ from builders import received, steered, taken, thanked
 from outbox_row import NOW, ROW
 
 from followupd.adapters.store.schema import StoreFault
-from followupd.adapters.store.sqlite import SqliteStore
+from followupd.adapters.store.sqlite import FINAL_STATES, PENDING, SqliteStore
 from followupd.adapters.system.lock import DaemonLock
 from followupd.config.cadence import Channel
 from followupd.engine.ports import Cursor, FrozenMail, SentCopy
@@ -210,3 +210,45 @@ def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     DaemonLock(tmp_path).release()
+
+
+def test_what_a_pass_asks_of_the_outbox_is_found_by_an_index() -> None:
+    store, asked = SqliteStore(None), list[str]()
+    store._db.set_trace_callback(asked.append)
+    store.list_mails(TouchState.RENDERED)
+    store.find_mails({"<1@x>", "<2@x>"}, "token")
+    store.read_texts(["<1@x>", "<2@x>"])
+    store._db.set_trace_callback(None)
+    questions = [sql for sql in asked if "outbox" in sql]
+    assert len(questions) == 3
+    for sql in questions:
+        steps = " ".join(row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "pending_mails" in steps or "SEARCH outbox" in steps, sql
+
+
+def test_the_states_of_the_index_are_the_final_ones() -> None:
+    states = ", ".join(f"'{state}'" for state in (TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED))
+    assert f"state NOT IN ({states}) OR copy = '{SentCopy.WANTED}'" == PENDING
+    assert set(FINAL_STATES) == {TouchState.SENT, TouchState.CANCELLED, TouchState.MISSED}
+
+
+def test_texts_are_read_of_any_number_of_mails_and_of_those_alone() -> None:
+    store = SqliteStore(None)
+    for number in range(1200):
+        store._db.execute(
+            "INSERT INTO outbox(id, interview, step, contact, state, sender, recipient, data, message_id, token,"
+            " subject, text, attempts, copy) VALUES (?, 'a', ?, 'c', 'sent', 's', 'r', x'', ?, '', '', ?, 1, 'none')",
+            (str(number), str(number), f"<{number}@x>", f"text {number}"),
+        )
+    ids = [f"<{number}@x>" for number in range(1100)]
+    assert store.read_texts(ids) == {f"<{number}@x>": f"text {number}" for number in range(1100)}
+    assert store.read_texts([]) == {}
+
+
+def test_facts_are_read_in_which_a_name_stands() -> None:
+    store = SqliteStore(None)
+    store.append(steered("13 10:00", "pause", interview="acme"))
+    store.append(steered("13 11:00", "pause", interview="acme-2"))
+    assert [e.seq for e in store.read_facts(mention="acme")] == [1]
+    assert [e.seq for e in store.read_facts(mention="acme-2")] == [2]
+    assert [e.seq for e in store.read_facts()] == [1, 2]

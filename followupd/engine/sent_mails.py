@@ -1,0 +1,59 @@
+"""What the interviews of the configuration have sent: the mails to which an answer belongs. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from followupd.inbound.watchlist import SentMail
+from followupd.journal.facts import HandSent, Taken, Uncertain
+from followupd.journal.memo import memoized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from followupd.config.model import Config
+    from followupd.journal.history import History
+    from followupd.journal.record import InterviewRecord
+
+
+def list_sent_ids(history: History, config: Config) -> list[str]:
+    """Return the Message-IDs of the mails that the interviews of the configuration have sent, or may have sent."""
+    records = (history.record_of(interview, config) for interview in config.interviews)
+    return [message_id for record in records for message_id in _list_own_ids(record)]
+
+
+@memoized
+def _list_own_ids(record: InterviewRecord) -> list[str]:
+    taken_ids = [message_id for fact in record.taken_facts for message_id in fact.message_ids]
+    return taken_ids + [fact.message_id for fact in record.own_facts if isinstance(fact, Uncertain)]
+
+
+def list_sent_mails(record: InterviewRecord, texts: Mapping[str, str]) -> Iterator[tuple[str, SentMail]]:
+    """Yield each mail of an interview by each of its Message-IDs; `texts`: the words of those in the outbox."""
+    interview = record.interview
+    for fact in record.own_facts:
+        match fact:
+            case Taken():
+                text = next((texts[i] for i in fact.message_ids if i in texts), "")
+                for mail_id in fact.message_ids:
+                    yield (
+                        mail_id,
+                        SentMail(interview.id, fact.touch.contact, fact.subject, plain_utc(fact.at), text),
+                    )
+            case Uncertain():
+                text = texts.get(fact.message_id, "")
+                yield (
+                    fact.message_id,
+                    SentMail(interview.id, fact.touch.contact, "", plain_utc(fact.at), text),
+                )
+            case HandSent() if fact.message_id:
+                yield fact.message_id, SentMail(interview.id, "", fact.subject, plain_utc(fact.received))
+            case _:
+                continue
+
+
+def plain_utc(instant: datetime) -> datetime:
+    """Return an instant whose zone is the standard library's: the worker can open no file to import another one."""
+    return instant.astimezone(UTC)
