@@ -25,7 +25,6 @@ from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
-from followupd.journal.states import InterviewState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,13 +54,6 @@ ContactOption = Annotated[
         "--contact", help="Whose, if several are to get it: a first name is enough.", show_default=False
     ),
 ]
-
-
-class DoubtAnswer(StrEnum):
-    """Whether a mail in doubt is the company's answer."""
-
-    YES = "yes"
-    NO = "no"
 
 
 class InterviewOutcome(StrEnum):
@@ -128,7 +120,7 @@ def resume(
         subject = interview or "everything that pause --all held"
         message(f"Resumed {subject}." if was_held else f"Nothing held {interview or 'everything'}.")
         if interview:
-            _tell_next_step(context, target)
+            tell_next_step(context, target)
 
 
 def _find_person(context: CommandContext, target: str, contact: str | None) -> Contact | None:
@@ -146,7 +138,7 @@ def _resume_person(
         raise UsageError("a promised day is for the whole interview; leave out --contact or --promise")
     was_paused = commands.resume_contact(context.ledger, interview, person, context.now)
     message(f"Resumed {person.name}." if was_paused else f"{person.name} was not paused.")
-    _tell_next_step(context, interview.id)
+    tell_next_step(context, interview.id)
 
 
 def _warn_no_daemon(context: CommandContext) -> None:
@@ -157,7 +149,8 @@ def _warn_no_daemon(context: CommandContext) -> None:
         )
 
 
-def _tell_next_step(context: CommandContext, interview_id: str) -> None:
+def tell_next_step(context: CommandContext, interview_id: str) -> None:
+    """Say what comes next for an interview."""
     if context.ledger.history.global_pause(context.now):
         message("Everything is paused all the same; followupd resume --all lifts that.")
     next_move = next(o for o in context.plan_interviews() if o.interview == interview_id).next_move
@@ -166,31 +159,6 @@ def _tell_next_step(context: CommandContext, interview_id: str) -> None:
         if next_move
         else "Nothing is left."
     )
-
-
-@app.command()
-def answer(
-    interview: InterviewArgument,
-    word: Annotated[DoubtAnswer, typer.Argument(help="Is it their answer? yes or no.", show_default=False)],
-    config: ConfigOption = None,
-) -> None:
-    """Say whether the mail that paused an interview is their answer.
-
-    `yes` stops it, and the sender's domain counts as the company's. `no` lets it go on, and such a mail of that sender
-    is not asked about again; what a contact writes, a decision, an offer or an invitation stops it all the same.
-
-    Example: followupd answer acme no
-    """
-    with open_context(config) as context:
-        target = context.find_interview(interview).id
-        status = commands.answer_doubt(context.ledger, target, context.now, is_answer=word is DoubtAnswer.YES)
-        if word is DoubtAnswer.YES:
-            message(f"{interview} is answered: nothing goes out. followupd resume or close {interview}")
-        elif status.state is InterviewState.ACTIVE:
-            message(f"{interview} goes on.")
-            _tell_next_step(context, target)
-        else:
-            message(f"Noted. Something else holds {interview}: {status.why}; followupd resume {interview}")
 
 
 @app.command()
@@ -208,13 +176,13 @@ def close(
     with open_context(config) as context:
         target = _find_target(context, interview, everything)
         names = [i.id for i in context.ledger.config.interviews if target in (EVERY, i.id)]
-        _require_consent(f"End the follow-up for {', '.join(names)}?", yes=yes)
+        require_consent(f"End the follow-up for {', '.join(names)}?", yes=yes)
         for interview_id in names:
             _close_interview(context, interview_id, outcome)
         _warn_no_daemon(context)
 
 
-def _require_consent(question: str, *, yes: bool) -> None:
+def require_consent(question: str, *, yes: bool) -> None:
     """Ask at a terminal before what takes much along. Raises UsageError after a no."""
     if not yes and is_interactive() and not typer.confirm(question, default=False, err=True):
         raise UsageError("nothing was changed")
@@ -251,24 +219,9 @@ def skip(
         names = ", ".join(m.contact_name for m in moves)
         everyone = yes or (len(moves) > 1 and contact is None and is_interactive())
         if everyone and contact is None and len(moves) > 1:
-            _require_consent(f"Skip {step} for {names}?", yes=yes)
+            require_consent(f"Skip {step} for {names}?", yes=yes)
         skipped_moves = commands.skip_step(
             context.ledger, interview_id, step, context.now, contact, everyone=everyone
         )
         for move in skipped_moves:
             message(f"Skipped {step} to {move.contact_name}. followupd undo {interview_id} takes it back.")
-
-
-@app.command()
-def undo(interview: InterviewArgument, config: ConfigOption = None) -> None:
-    """Take back what you said last about an interview: a close, a skip, a pause, a report, an approval.
-
-    It works as long as nothing has left on that word.
-
-    Example: followupd undo acme
-    """
-    with open_context(config) as context:
-        interview_id = context.find_interview(interview).id
-        command = commands.undo_last(context.ledger, interview_id, context.now)
-        message(f"Taken back: {command.what} of {format_local(command.at, context.zone)} ({interview_id}).")
-        _tell_next_step(context, interview_id)

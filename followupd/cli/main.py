@@ -16,6 +16,7 @@ from followupd.cli import (
     fleet,
     import_,
     init,
+    last_word,
     log,
     login,
     plan,
@@ -34,7 +35,7 @@ from followupd.cli.panels import arrange_commands
 from followupd.cli.program import main
 
 COMMANDS = (
-    add, again, approve, backup, check, classify, command, control, debrief, doctor, edit, fleet, import_, init, log, login,
+    add, again, approve, backup, check, classify, command, control, debrief, doctor, edit, fleet, import_, init, last_word, log, login,
     plan, preview, record, run, service, simulate, status, today, web,
 )  # fmt: skip
 

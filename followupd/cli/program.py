@@ -21,7 +21,7 @@ MODULE_BY_COMMAND = {
     "add": "add",
     "adopt": "backup",
     "again": "again",
-    "answer": "control",
+    "answer": "last_word",
     "approve": "approve",
     "backup": "backup",
     "check": "check",
@@ -48,7 +48,7 @@ MODULE_BY_COMMAND = {
     "simulate": "simulate",
     "skip": "control",
     "status": "status",
-    "undo": "control",
+    "undo": "last_word",
     "web": "web",
     "why": "plan",
 }

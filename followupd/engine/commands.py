@@ -6,7 +6,7 @@ Each takes the ledger and values, raises UsageError where the word does not fit,
 from followupd.engine.steering.again import open_again
 from followupd.engine.steering.approvals import approve_touch, check_approval
 from followupd.engine.steering.debriefs import read_debrief_answer, record_debrief
-from followupd.engine.steering.doubts import answer_doubt
+from followupd.engine.steering.doubts import answer_doubt, list_doubtful_mails
 from followupd.engine.steering.interviews import (
     REJECTED,
     close_interview,
@@ -35,7 +35,7 @@ from followupd.engine.steering.steps import (
     record_outcome,
     skip_step,
 )
-from followupd.engine.steering.undo import undo_last
+from followupd.engine.steering.undo import find_last, undo_last
 from followupd.engine.steering.unseen import find_unseen_brake
 
 __all__ = [
@@ -49,12 +49,14 @@ __all__ = [
     "choose_contact",
     "choose_moves",
     "close_interview",
+    "find_last",
     "find_named_contact",
     "find_open_moves",
     "find_own_mail",
     "find_status",
     "find_unseen_brake",
     "forget_mailed_words",
+    "list_doubtful_mails",
     "open_again",
     "pause_contact",
     "pause_interview",

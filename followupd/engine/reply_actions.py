@@ -28,13 +28,16 @@ from followupd.engine.step_replies import (
     snooze_by_mail,
 )
 from followupd.errors import UsageError
+from followupd.journal.states import TouchState
 from followupd.writing import reply_deeds as deeds
+from followupd.writing.mail_notices import make_notice_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from followupd.engine.candidate_reply import Reply
     from followupd.inbound.reply_meaning import Meaning
+    from followupd.journal.facts import Received
     from followupd.writing.reply_notices import ReplyThread
 
 
@@ -45,18 +48,33 @@ def carry_out(reply: Reply, meaning: Meaning, digest: str, thread: ReplyThread) 
         return ""
     handler = _HANDLERS.get(meaning.verb)
     if meaning.verb in _RELEASING:
-        _refuse_outdated(reply)
+        _refuse_outdated(reply, meaning.verb)
     return handler(reply) if handler else None
 
 
-def _refuse_outdated(reply: Reply) -> None:
+def _refuse_outdated(reply: Reply, verb: str) -> None:
     """Refuse to let anything go on by a word that was written before followupd told of a mail of theirs."""
+    is_about_one = reply.subject.topic is Topic.DOUBT and verb in (
+        "no",
+        "not-theirs",
+    )  # it lifts no other mail
     for mail in reply.brake_mails:
-        if max(min(mail.received, reply.now), mail.at) > reply.written_at:
+        is_early = max(min(mail.received, reply.now), mail.at) > reply.written_at
+        if is_early or (not is_about_one and _is_untold(reply, mail)):
             raise UsageError(
                 f"{mail.sender or 'somebody'} wrote, and followupd had not told you yet when you answered;"
                 " read that mail, then answer once more"
             )
+
+
+def _is_untold(reply: Reply, mail: Received) -> bool:
+    """Say whether the notice of a mail had not been handed over when the candidate answered another one."""
+    key = make_notice_key(mail)
+    notice = reply.ledger.store.find_mail(f"notice/{key}")
+    if notice is None or reply.subject.notice == key:
+        return False
+    is_late = notice.changed is not None and notice.changed > reply.written_at
+    return notice.state in _NOT_HANDED_OVER or (notice.state is TouchState.SENT and is_late)
 
 
 def _say_yes(reply: Reply) -> str | None:
@@ -97,6 +115,7 @@ def _say_not_theirs(reply: Reply) -> str | None:
     return answer_doubt_by_mail(reply, is_answer=False) if reply.subject.topic is Topic.DOUBT else None
 
 
+_NOT_HANDED_OVER = (TouchState.RENDERED, TouchState.TRANSMITTING, TouchState.COMMITTING)
 LASTING = ("undo", "resend")
 # After these, something may go out.
 _RELEASING = ("yes", "ok", "no", "not-theirs", "resume", "promise", "day", "undo", "resend")

@@ -124,6 +124,26 @@ def test_a_close_is_asked_about_at_a_terminal(desk: Desk, words: tuple[str, ...]
     assert "Closed acme." in desk.at_terminal(*words, typed="y\n").stderr
 
 
+def test_an_undo_says_at_a_terminal_what_it_takes_back_and_asks(desk: Desk) -> None:
+    desk("pause", "acme")
+    refused = desk.at_terminal("undo", "acme", typed="n\n", status=64)
+    assert "Take back: pause of " in refused.stderr
+    assert "nothing was changed" in refused.stderr
+    assert "Taken back: pause" in desk.at_terminal("undo", "acme", "--yes", typed="").stderr
+    assert "there is nothing to undo" in desk.at_terminal("undo", "acme", typed="y\n", status=64).stderr
+
+
+def test_the_mail_in_doubt_is_shown_before_the_word_counts(desk: Desk) -> None:
+    store, now = desk.store(), datetime.now(UTC)
+    doubt = received("13 09:00", "kim@friends.example", Action.PAUSE, subject="About you")
+    store.append(replace(doubt, at=now, received=now))
+    store.close()
+    refused = desk.at_terminal("answer", "acme", "no", typed="n\n", status=64).stderr
+    assert "kim@friends.example: About you" in refused
+    assert "Is none of this their answer?" in refused
+    assert "acme goes on." in desk.at_terminal("answer", "acme", "no", typed="y\n").stderr
+
+
 def test_a_skip_for_several_people_is_asked_about_at_a_terminal(desk: Desk) -> None:
     two = [ACME["contacts"][0], {"name": "Ben Okafor", "email": "ben@acme.example"}]
     start = datetime.now(UTC) - timedelta(minutes=70)

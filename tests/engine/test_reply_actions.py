@@ -17,7 +17,7 @@ from followupd.inbound.reply_command import read_command
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.contact_pauses import find_pause
 from followupd.journal.facts import Reopened, Touch, Uncertain
-from followupd.journal.states import InterviewState
+from followupd.journal.states import InterviewState, TouchEvent
 from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.notices import ask_about_unknown
 from followupd.writing.words import Words
@@ -116,3 +116,19 @@ def test_resend_answers_the_attempt_that_was_asked_about_and_no_later_one(ledger
     assert sum(isinstance(fact, Reopened) for fact in ledger.history.facts) == 1
     say(ledger, second, "resend")
     assert sum(isinstance(fact, Reopened) for fact in ledger.history.facts) == 2
+
+
+def test_a_resume_lifts_no_mail_whose_notice_was_not_handed_over_yet(ledger: Ledger) -> None:
+    first = tell_mail(ledger, "13 09:00")
+    store = ledger.store
+    for event in (TouchEvent.TRANSMIT, TouchEvent.COMMIT, TouchEvent.ACCEPT):
+        store.apply_event(first.id, event, utc("13 09:01"))
+    second = tell_mail(ledger, "13 20:00")  # the mail server takes nothing since the evening
+    say(ledger, first, "resume", written="14 09:00")
+    assert state(ledger) is InterviewState.ANSWERED
+    for event in (TouchEvent.TRANSMIT, TouchEvent.COMMIT, TouchEvent.ACCEPT):
+        store.apply_event(second.id, event, utc("14 09:30"))
+    say(ledger, first, "resume", utc("14 10:30"), written="14 09:10")  # before that
+    assert state(ledger) is InterviewState.ANSWERED
+    say(ledger, first, "resume", utc("14 10:40"))
+    assert state(ledger) is InterviewState.ACTIVE

@@ -12,6 +12,7 @@ from followupd.inbound.verdict import Action
 from followupd.journal.facts import Clarified, Received
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
@@ -20,9 +21,17 @@ if TYPE_CHECKING:
 
 
 def answer_doubt(
-    ledger: Ledger, interview_id: str, now: datetime, *, is_answer: bool, location: str = ""
+    ledger: Ledger,
+    interview_id: str,
+    now: datetime,
+    *,
+    is_answer: bool,
+    location: str = "",
+    seen: Sequence[Received] | None = None,
 ) -> InterviewStatus:
     """Say whether the mails in doubt, or the one at `location`, are the company's answer; return the status after it.
+
+    `seen`: those that were shown; a mail that came in since stays in doubt.
 
     Yes stops it, and the sender's domain counts as the company's from now on. No ends the doubt, and such a mail of
     that sender is not asked about again.
@@ -30,18 +39,30 @@ def answer_doubt(
     refuse_closed(ledger, interview_id, now)
     interview = next(i for i in ledger.config.interviews if i.id == interview_id)
     record = ledger.history.record_of(interview, ledger.config)
-    locations = {location} if location else {d.location for d in record.status_at(now).doubts} - {""}
-    mails = [
-        f
-        for f in ledger.history.facts
-        if isinstance(f, Received) and f.action is Action.PAUSE and f.location in locations
-    ]
+    mails = _select_mails(ledger, {location}) if location else list_doubtful_mails(ledger, interview_id, now)
+    if seen is not None:
+        mails = [mail for mail in mails if mail in seen]
     if not mails:
         raise UsageError(f"no mail about {interview_id} is in doubt; followupd status says what holds it")
     with ledger.transaction():
         for mail in mails:
             ledger.append(_clarify_mail(ledger, record, mail, now, is_answer=is_answer))
     return ledger.history.record_of(interview, ledger.config).status_at(now)
+
+
+def list_doubtful_mails(ledger: Ledger, interview_id: str, now: datetime) -> list[Received]:
+    """Return the mails that pause an interview until the user has said whether they are the company's answer."""
+    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
+    doubts = ledger.history.record_of(interview, ledger.config).status_at(now).doubts
+    return _select_mails(ledger, {doubt.location for doubt in doubts} - {""})
+
+
+def _select_mails(ledger: Ledger, locations: set[str]) -> list[Received]:
+    return [
+        fact
+        for fact in ledger.history.facts
+        if isinstance(fact, Received) and fact.action is Action.PAUSE and fact.location in locations
+    ]
 
 
 def _clarify_mail(

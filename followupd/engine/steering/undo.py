@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _ANSWERS = (Kind.REPLY, Kind.INVITATION, Kind.UNREADABLE)
 
 
+def find_last(ledger: Ledger, interview_id: str) -> LastCommand | None:
+    """Return the last command for an interview, which `undo_last` would take back."""
+    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
+    return find_last_command(ledger.history.facts, ledger.history.record_of(interview, ledger.config).ids)
+
+
 def undo_last(
     ledger: Ledger, interview_id: str, now: datetime, said_at: datetime | None = None
 ) -> LastCommand:

@@ -1,0 +1,90 @@
+"""Commands about what stands there already: whether a mail is their answer, and the last word taken back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followupd.cli.app import ConfigOption, app, message
+from followupd.cli.control import YesOption, require_consent, tell_next_step
+from followupd.cli.session import InterviewArgument, format_local, open_context
+from followupd.engine import commands
+from followupd.errors import UsageError
+from followupd.journal.states import InterviewState
+from followupd.writing.notices import harmless_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from followupd.cli.session import CommandContext
+    from followupd.journal.facts import Received
+
+_WIDTH = 80  # characters of a sender or a subject
+
+
+class DoubtAnswer(StrEnum):
+    """Whether a mail in doubt is the company's answer."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@app.command()
+def answer(
+    interview: InterviewArgument,
+    word: Annotated[DoubtAnswer, typer.Argument(help="Is it their answer? yes or no.", show_default=False)],
+    yes: YesOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Say whether the mail that paused an interview is their answer.
+
+    `yes` stops it, and the sender's domain counts as the company's. `no` lets it go on, and such a mail of that sender
+    is not asked about again; what a contact writes, a decision, an offer or an invitation stops it all the same.
+    The mails are shown, at a terminal with a question, and the word counts for these alone.
+
+    Example: followupd answer acme no
+    """
+    with open_context(config) as context:
+        target, is_answer = context.find_interview(interview).id, word is DoubtAnswer.YES
+        mails = commands.list_doubtful_mails(context.ledger, target, context.now)
+        if mails:
+            _show_mails(context, mails)
+            question = "Is this their answer?" if is_answer else "Is none of this their answer?"
+            require_consent(question, yes=yes)
+        status = commands.answer_doubt(context.ledger, target, context.now, is_answer=is_answer, seen=mails)
+        if is_answer:
+            message(f"{interview} is answered: nothing goes out. followupd resume or close {interview}")
+        elif status.state is InterviewState.ACTIVE:
+            message(f"{interview} goes on.")
+            tell_next_step(context, target)
+        else:
+            message(f"Noted. Something else holds {interview}: {status.why}; followupd resume {interview}")
+
+
+def _show_mails(context: CommandContext, mails: Sequence[Received]) -> None:
+    for mail in mails:
+        sender, subject = harmless_line(mail.sender, _WIDTH), harmless_line(mail.subject, _WIDTH)
+        message(f"{format_local(mail.received, context.zone)}  {sender}: {subject}")
+
+
+@app.command()
+def undo(interview: InterviewArgument, yes: YesOption = False, config: ConfigOption = None) -> None:
+    """Take back what you said last about an interview: a close, a skip, a pause, a report, an approval.
+
+    At a terminal it says what that is, and asks. It works as long as nothing has left on that word.
+
+    Example: followupd undo acme
+    """
+    with open_context(config) as context:
+        interview_id = context.find_interview(interview).id
+        last_command = commands.find_last(context.ledger, interview_id)
+        if last_command is None:
+            raise UsageError(f"there is nothing to undo for {interview_id}")
+        label = f"{last_command.what} of {format_local(last_command.at, context.zone)} ({interview_id})"
+        require_consent(f"Take back: {label}?", yes=yes)
+        # What was said while the question stood there is not taken back: only the word that was shown.
+        commands.undo_last(context.ledger, interview_id, context.now, last_command.at)
+        message(f"Taken back: {label}.")
+        tell_next_step(context, interview_id)
