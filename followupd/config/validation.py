@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,12 @@ def find_faults(config: Config) -> Iterator[LocatedFault]:
     """Yield every fault that lies between values, with its path."""
     for name, steps in config.cadences.items():
         yield from cadence_faults(("cadences", name), steps)
+    taken_ids: set[str] = set()
     for n, interview in enumerate(config.interviews):
         yield from _interview_faults(config, n, interview)
+        if interview.id in taken_ids:
+            yield ("interviews", n, "id"), f"{interview.id!r} is another interview's id too; rename one"
+        taken_ids.add(interview.id)
     for n, sentence in find_duplicates(config):
         yield ("interviews", n, "at"), sentence
 
@@ -32,9 +37,15 @@ def find_faults(config: Config) -> Iterator[LocatedFault]:
 def find_duplicates(config: Config) -> Iterator[tuple[int, str]]:
     """Yield each interview, by its place in the list, that stands in another file too, and what is wrong with that."""
     # Two files for one interview would thank everyone twice, and nothing shows which of them is the copy.
+    places_by_address: dict[str, list[int]] = defaultdict(list)
     for n, interview in enumerate(config.interviews):
-        for other in config.interviews:
-            if other.id != interview.id and _is_same_interview(other, interview):
+        for address in _addresses_of(interview):
+            places_by_address[address].append(n)
+    for n, interview in enumerate(config.interviews):
+        shared_places = [places_by_address[address] for address in _addresses_of(interview)]
+        others = [config.interviews[place] for place in sorted(set().union(*shared_places))]
+        for other in others:
+            if other.id != interview.id and _is_at_same_time(other, interview):
                 yield n, f"{other.id} has the same people at the same time; keep one of the two"
 
 
@@ -51,18 +62,18 @@ def _interview_faults(config: Config, n: int, interview: Interview) -> Iterator[
                 (*path, "contacts", k, "email"),
                 f"{min(own_addresses)} is your own address; a contact is somebody else",
             )
-    if any(other.id == interview.id for other in config.interviews[:n]):
-        yield (*path, "id"), f"{interview.id!r} is another interview's id too; rename one"
 
 
-def _is_same_interview(first_interview: Interview, second_interview: Interview) -> bool:
+def _addresses_of(interview: Interview) -> set[str]:
+    return {address for contact in interview.contacts for address in contact.addresses}
+
+
+def _is_at_same_time(first_interview: Interview, second_interview: Interview) -> bool:
     # Nobody sits in two interviews at once: the user wrote a new file with another time, and the old one is still there.
-    people = {a for c in first_interview.contacts for a in c.addresses}
-    is_overlapping = (
+    return (
         first_interview.start_time < second_interview.end_time
         and second_interview.start_time < first_interview.end_time
     )
-    return is_overlapping and any(a in people for c in second_interview.contacts for a in c.addresses)
 
 
 _EXTRA_MEANINGS = {

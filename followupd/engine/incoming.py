@@ -86,7 +86,9 @@ class IncomingMail:
             replace(self, verdict=doubt)._record_foreign()  # noqa: SLF001 - the same mail, in doubt
             return
         verdict = self.verdict
-        is_concerning = bool(verdict.interviews) or verdict.action is not Action.NONE
+        # Without an interview a mail is judged by itself: then nothing is an answer, and private mail stays private.
+        has_interview = bool(self.ledger.config.interviews)
+        is_concerning = bool(verdict.interviews) or (has_interview and verdict.action is not Action.NONE)
         if is_concerning and (new_ids := self._sight.list_unseen_interviews(verdict)) is not None:
             self._record_received(new_ids)
             self._record_doubtful()

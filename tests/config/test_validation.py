@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from builders import ACME, config
 
+from followupd.config import validation
 from followupd.config.validation import find_faults
 
 STEP = {"channel": "email", "when": "5 days after interview"}
@@ -83,6 +84,25 @@ def test_nobody_is_in_two_interviews_at_once() -> None:
     again = ACME | {"id": "again"}
     assert len(found(ACME, again | {"at": "2026-11-12 14:59"})) == 2
     assert found(ACME, again | {"at": "2026-11-12 15:00"}) == []
+
+
+def test_what_is_compared_grows_with_the_interviews_that_share_an_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Four hundred files were compared in pairs, at each start and each edit."""
+    calls: list[None] = []
+    is_at_same_time = validation._is_at_same_time
+    monkeypatch.setattr(
+        validation, "_is_at_same_time", lambda *pair: (calls.append(None), is_at_same_time(*pair))[1]
+    )
+    crowd = [
+        ACME | {"id": f"c{n}", "contacts": [{"name": f"Ana{n}", "email": f"ana@c{n}.example"}]}
+        for n in range(100)
+    ]
+    assert found(*crowd) == []
+    assert not calls
+    assert len(found(*crowd, crowd[7] | {"id": "again"})) == 2
+    assert len(calls) == 2
 
 
 def test_two_interviews_with_one_id_are_a_fault() -> None:

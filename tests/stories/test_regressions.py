@@ -12,7 +12,7 @@ from followupd.config.cadence import PLAYBOOK
 from followupd.engine.ports import Cursor
 from followupd.engine.steering.mails import _settle_mail
 from followupd.errors import UsageError
-from followupd.journal.facts import Steered, Taken, Touch, Uncertain
+from followupd.journal.facts import Received, Steered, Taken, Touch, Uncertain
 from followupd.journal.states import InterviewState
 
 
@@ -215,3 +215,20 @@ def test_a_copy_of_a_file_thanks_nobody_twice_while_it_is_edited(stage: Stage, n
     thanks = [m for o in stage.look() if o.interview == name for m in o.moves if not m.is_reminder]
     assert len(thanks) == len(PANEL["contacts"])  # type: ignore[arg-type]
     assert stage.daemon._ledger.active_config.fault_by_interview == {}
+
+
+def test_without_an_interview_private_mail_is_neither_told_nor_written_down(
+    mailhost: MailHost, tmp_path: Path
+) -> None:
+    """Each private mail was told by mail, and its sender and subject stood in the journal."""
+    stage = Stage(mailhost, tmp_path)
+    arrives(stage, "Kim <kim@friends.example>", "Saturday", "Are you free?")
+    stage.start()
+    for number in range(5):
+        arrives(stage, f"Kim <kim{number}@friends.example>", f"Sunday {number}", "Are you free?")
+        stage.look()
+    assert stage.daemon
+    facts = list(stage.daemon._ledger.history.facts)
+    stage.stop()
+    assert [fact for fact in facts if isinstance(fact, Received)] == []
+    assert [text_of(mail) for mail in stage.notices() if "friends" in text_of(mail)] == []
