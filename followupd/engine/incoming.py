@@ -216,7 +216,9 @@ class IncomingMail:
             return
         if isinstance(details.touch_outcome, Taken):  # it came back, and was followed by this one
             restore.note_restore(self.ledger.store, _FORGOTTEN)
-            reopen_touch(self.ledger, details.touch, details.touch_outcome, CORRECTED, self.now)
+            # It was opened again before this mail left, and not today.
+            reopened_at = min(self.header.received, self.now)
+            reopen_touch(self.ledger, details.touch, details.touch_outcome, CORRECTED, reopened_at)
         fact = details.taken_fact(
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
             token=self.verdict.token or "", answer=restore.PROOF_TEXT,
