@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followupd.cli.app import ConfigOption, JsonOption, app, print_json
-from followupd.cli.log_lines import describe_facts
+from followupd.cli.log_lines import find_interview_ids, write_lines
 from followupd.cli.session import CommandContext, complete_interviews, open_context, open_store
 from followupd.errors import UsageError
 from followupd.journal.evidence import collect_evidence, summarize_evidence
@@ -67,7 +67,7 @@ def _verify_journal(store: SqliteStore, *, json_: bool) -> None:
 def _show_facts(store: SqliteStore, config: Config, interview: str | None, *, json_: bool) -> bool:
     """Print the facts, all or those of an interview; return whether there are any: else nothing is printed of one."""
     entries = store.read_facts(mention=interview)
-    facts = [e.fact for e in entries if interview is None or interview in _list_interviews(e.fact)]
+    facts = [e.fact for e in entries if interview is None or interview in find_interview_ids(e.fact)]
     if facts or interview is None:
         _print_facts(facts, config, json_=json_)
     return bool(facts)
@@ -77,13 +77,8 @@ def _print_facts(facts: list[Fact], config: Config, *, json_: bool) -> None:
     if json_:
         print_json([FACT_ADAPTER.dump_python(fact, mode="json") for fact in facts])
         return
-    for line in describe_facts(facts, config, config.candidate.time_zone):
+    for line in write_lines(facts, config, config.candidate.time_zone):
         typer.echo(line)
-
-
-def _list_interviews(fact: Fact) -> tuple[str | None, ...]:
-    touch, id_ = getattr(fact, "touch", None), getattr(fact, "interview", None)
-    return (touch.interview if touch else None, id_, *getattr(fact, "interviews", ()))
 
 
 def _show_evidence(context: CommandContext, interview: str | None, *, json_: bool) -> None:

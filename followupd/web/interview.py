@@ -81,7 +81,7 @@ def show_journal(visit: Visit) -> Response:
     """Return what happened in an interview, in words."""
     desk, interview = visit.desk, visit.interview
     record = desk.ledger.history.record_of(interview, desk.config)
-    lines = write_report(facts_of(record), visit.words)
+    lines = list(write_report(facts_of(record), interview, visit.words))
     return visit.show_page("journal.html", interview=interview, lines=lines[::-1])
 
 

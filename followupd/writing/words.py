@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import UTC, date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from followupd.config.frozen import frozen_value
 
@@ -35,6 +35,24 @@ _STEPS = {
 }
 
 
+class Translator(Protocol):
+    """A language with its messages, and the zone of the reader."""
+
+    def translate(self, message: str, **values: object) -> str:
+        """Return a message in the language, its blanks filled."""
+
+    def format_day(self, day: date) -> str:
+        """Return a day as the reader writes it."""
+
+    def format_moment(self, moment: datetime) -> str:
+        """Return a moment in the reader's zone."""
+
+
+def name_step(words: Translator, step: str) -> str:
+    """Return what a step is called within a sentence; one of the candidate's own keeps its name."""
+    return words.translate(_STEPS[step]) if step in _STEPS else step
+
+
 @frozen_value
 class Words:
     """A language with its messages, and the candidate's zone. Plain data: it may go to another process."""
@@ -56,7 +74,7 @@ class Words:
 
     def name_step(self, step: str) -> str:
         """Return what a step is called; one of the candidate's own keeps its name."""
-        return self.translate(_STEPS[step]) if step in _STEPS else step
+        return name_step(self, step)
 
     def label_touch(self, step: str, name: str, interview: str = "") -> str:
         """Return a step with the person whom it is for, and its interview."""

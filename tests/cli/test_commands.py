@@ -195,7 +195,7 @@ def test_the_log_tells_what_happened_and_proves_it(desk: Desk) -> None:
         store.append(fact)
     store._db.execute("UPDATE fact SET body = body WHERE seq = 1")
     store.close()
-    assert "Thank-you to Ben Brandt (acme) sent to ben@acme.example" in desk("log", "acme").stdout
+    assert "Thank-you to Ben Brandt was sent to ben@acme.example (acme)" in desk("log", "acme").stdout
     assert len(json.loads(desk("log", "--json").stdout)) == 4
     assert "unbroken" in desk("log", "--verify").stdout
     store = desk.store()
@@ -217,13 +217,13 @@ def test_the_log_has_a_plain_word_for_each_thing_that_happened(desk: Desk) -> No
         store.append(fact)
     store.close()
     lines = desk("log").stdout.splitlines()
-    assert lines[0] == "12 Nov 2026 16:30  Thank-you to Ana Ruiz (acme) sent to ana@acme.example"
+    assert lines[0] == "12 Nov 2026 16:30  Thank-you to Ana Ruiz was sent to ana@acme.example (acme)"
     assert [line[19:] for line in lines[-5:]] == [
-        "Check-in to Ana Ruiz (acme) missed: too late",
-        "Check-in to Ana Ruiz (acme) skipped: by you",
-        "Paused acme",
-        "Resumed everything",
-        "Check-in to Ana Ruiz (acme) not printed: no paper",
+        "Check-in to Ana Ruiz was missed (acme): too late",
+        "Check-in to Ana Ruiz was skipped (acme): by you",
+        "Paused (acme)",
+        "Everything resumed",
+        "The letter to Ana Ruiz could not be printed (acme): no paper",
     ]
 
 

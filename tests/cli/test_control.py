@@ -112,7 +112,7 @@ def test_a_doubt_is_answered_at_the_terminal(desk: Desk) -> None:
     assert "is it their answer? followupd answer acme yes, or no" in said
     assert "acme goes on." in desk("answer", "acme", "no").stderr
     assert "no mail about acme is in doubt" in desk("answer", "acme", "yes", status=64).stderr
-    assert "You said: the mail from kim@friends.example is no answer" in desk("log", "acme").stdout
+    assert "You said that the mail of kim@friends.example is no answer" in desk("log", "acme").stdout
 
 
 @pytest.mark.parametrize("words", [("close", "acme"), ("close", "--all")])

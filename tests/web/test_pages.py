@@ -76,10 +76,10 @@ def test_the_line_of_an_interview_is_a_picture_and_a_list(story: Browser) -> Non
 
 def test_the_journal_tells_what_happened_with_the_receipt_behind_each_mail(story: Browser) -> None:
     text = text_of(story.get("/interview/acme/journal").text)
-    assert "Thank-you to Ana Ruiz left by mail." in text
+    assert "Thank-you to Ana Ruiz was sent to ana@acme.example." in text
     assert "INBOX 7 4211" in text
     assert "250 2.0.0 Ok: queued as 4F2A1" in text
-    assert "Call: I left a message. Left my number" in text
+    assert "Call to Ana Ruiz: you left a message. Left my number" in text
     assert "You wrote to ben@acme.example yourself." in text
     assert text.index("Check-in to Ana Ruiz") < text.index("Thank-you to Ana Ruiz")
 
