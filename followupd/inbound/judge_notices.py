@@ -11,12 +11,12 @@ from followupd.inbound.bounce import DeliveryNotice, read_delivery_notice
 from followupd.inbound.bulk import detect_bulk, find_notice_evidence, is_forwarded_by_network
 from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.match import Match
+from followupd.inbound.objections import detect_challenge, detect_complaint
 from followupd.inbound.overruling import is_overruled, speaks_of_contract
 from followupd.inbound.own_doings import detect_own_doing
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.receipts import READ_SUBJECT
-from followupd.inbound.receipt_form import find_receipt_form
-from followupd.inbound.receipts import detect_challenge, detect_complaint, detect_read_receipt
+from followupd.inbound.read_receipts import detect_read_receipt, find_receipt_form
 from followupd.inbound.reply import build_verdict, join_reasons
 from followupd.inbound.verdict import Kind, Verdict
 

@@ -122,6 +122,11 @@ class ParsedMail:
         """Return the parts of these MIME types."""
         return tuple(part for part in self.parts if part.type in types)
 
+    def is_report_of(self, kind: str) -> bool:
+        """Say whether a program wrote it as a report of that kind (RFC 6522)."""
+        report_type = self.params.get("report-type", "").strip().lower()
+        return self.type == "multipart/report" and report_type == kind
+
 
 def parse_mail(raw: bytes) -> ParsedMail:
     """Read a whole mail from bytes with any line endings. Never raises; what cannot be split stays one text."""
