@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from followupd.engine.store_port import Store
     from followupd.inbound.watchlist import Watchlist
     from followupd.journal.facts import Fact, Touch
+    from followupd.journal.record import InterviewRecord
     from followupd.planning.touches import TouchDetails
     from followupd.writing.draft import OwnText, TemplateSource, Typesetter
     from followupd.writing.notices import Notice
@@ -144,15 +145,13 @@ class Ledger:
 
     def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of those whose letters were prepared and not reported as posted."""
-        records = [
-            self.history.record_of(i, self.config) for i in self.config.interviews if i.id in interviews
-        ]
-        letters = ((record, f) for record in records for f in record.taken_facts if f.channel is Channel.POST)
-        return tuple(
-            f.name
-            for record, f in letters
-            if not any(d.outcome in POSTED_OUTCOMES for d in record.done_facts(f.touch))
-        )
+        names: list[str] = []
+        for interview in self.config.interviews:
+            if interview.id in interviews:
+                record = self.history.record_of(interview, self.config)
+                letters = [f for f in record.taken_facts if f.channel is Channel.POST]
+                names += [letter.name for letter in letters if not _is_posted(record, letter)]
+        return tuple(names)
 
 
 def build_draft_request(
@@ -203,3 +202,7 @@ def _find_quoted_text(ledger: Ledger, details: TouchDetails) -> str:
         return ""
     mails = ledger.store.find_mails(set(thread.own_mail.message_ids), None)
     return next((o.text for o in mails if o.touch), "")
+
+
+def _is_posted(record: InterviewRecord, letter: Taken) -> bool:
+    return any(report.outcome in POSTED_OUTCOMES for report in record.done_facts(letter.touch))

@@ -37,11 +37,7 @@ def print_next_letter(ledger: Ledger, printer: Printer, now: datetime) -> None:
     for old_fact in [f for f in ledger.history.print_results.values() if f.outcome == "begun"]:
         _record_failure(ledger, old_fact, CUT_OFF_REASON, now)
     argv = ledger.config.letters.print_command
-    letter = (
-        next(((t, pdf) for t in _list_unprinted(ledger, now) if (pdf := _read_pdf(ledger, t))), None)
-        if argv
-        else None
-    )
+    letter = _find_letter(ledger, now) if argv else None
     if not argv or not letter:
         return
     sheet, pdf = letter
@@ -52,6 +48,14 @@ def print_next_letter(ledger: Ledger, printer: Printer, now: datetime) -> None:
         return
     ledger.append(replace(fact, outcome="printed"))
     log.info("%s printed", sheet.touch, extra=_log_fields(fact, "printed"))
+
+
+def _find_letter(ledger: Ledger, now: datetime) -> tuple[Taken, bytes] | None:
+    """Return the first letter to print whose PDF can be read."""
+    for sheet in _list_unprinted(ledger, now):
+        if pdf := _read_pdf(ledger, sheet):
+            return sheet, pdf
+    return None
 
 
 def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:

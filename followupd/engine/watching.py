@@ -232,8 +232,9 @@ def _find_former_start(record: InterviewRecord) -> datetime | None:
     An answer to that round may be read only when the next round stands in the file. It counts for the company.
     """
     start = record.interview.start_time
-    times = [fact.at for fact in record.taken_facts]
-    former_starts = (s for s in record.past_starts if any(s <= at < start for at in times))
+    times = [fact.at for fact in record.taken_facts if fact.at < start]
+    last_time = max(times, default=None)
+    former_starts = (s for s in record.past_starts if last_time and s <= last_time)
     first_start = min(former_starts, default=start)
     return plain_utc(first_start) if first_start < start else None
 

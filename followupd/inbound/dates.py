@@ -162,17 +162,14 @@ def _names_weekday(expression: str) -> bool:
 
 def _drop_covered_weekdays(mentions: list[DateMention]) -> list[DateMention]:
     """Drop a weekday that another date has taken along."""
-    return [
-        mention
-        for mention in mentions
-        if not any(
-            other is not mention
-            and other.start <= mention.start
-            and mention.end <= other.end
-            and other.end > mention.end
-            for other in mentions
-        )
-    ]
+    return [mention for mention in mentions if not _is_covered(mention, mentions)]
+
+
+def _is_covered(mention: DateMention, mentions: list[DateMention]) -> bool:
+    return any(
+        other.start <= mention.start and mention.end <= other.end and other.end > mention.end
+        for other in mentions
+    )
 
 
 def add_span(today: date, amount: str, unit: str) -> date | None:

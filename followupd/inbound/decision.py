@@ -65,9 +65,9 @@ def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
 
 def _is_author_concerned(verdict: Verdict, watchlist: Watchlist, sender: str) -> bool:
     """Say whether the author is one of those concerned: a stranger may prove their own domain and answer in our thread."""
-    return any(
-        registrable_domain(domain_of(sender)) in company_domains(interview)
-        or any(has_address(person, (sender,)) for person in interview.contacts)
-        for interview in watchlist.interviews
-        if interview.id in verdict.interviews
+    domain = registrable_domain(domain_of(sender))
+    interviews = [i for i in watchlist.interviews if i.id in verdict.interviews]
+    people = [person for interview in interviews for person in interview.contacts]
+    return any(domain in company_domains(interview) for interview in interviews) or any(
+        has_address(person, (sender,)) for person in people
     )

@@ -44,12 +44,8 @@ def read_recipients(mail: ParsedMail) -> tuple[ReportedRecipient, ...]:
     blocks = texts or [part.text for part in mail.parts if part.type == "text/plain"]
     if json_recipients := _read_json_report("".join(blocks)[:65_536]):
         return json_recipients
-    return tuple(
-        recipient
-        for text in blocks
-        for block in _split_blocks(text[:65_536])
-        if (recipient := _parse_recipient(block))
-    )
+    recipients = (_parse_recipient(block) for text in blocks for block in _split_blocks(text[:65_536]))
+    return tuple(recipient for recipient in recipients if recipient)
 
 
 def _read_json_report(text: str) -> tuple[ReportedRecipient, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
@@ -87,11 +88,8 @@ def _match_contact(read: ReadMail, text: str, place: str) -> Match | None:
 def _interviews_of(
     person: WatchedContact, running_interviews: tuple[WatchedInterview, ...]
 ) -> tuple[WatchedInterview, ...]:
-    return tuple(
-        interview
-        for interview in running_interviews
-        if any(other.name == person.name for other in interview.contacts)
-    )
+    name = person.name
+    return tuple(i for i in running_interviews if name in map(attrgetter("name"), i.contacts))
 
 
 @cached_on_item

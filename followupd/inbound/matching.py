@@ -193,19 +193,22 @@ def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> st
     return ""
 
 
+def _name_slugs(interview: WatchedInterview) -> frozenset[str]:
+    """Return the company's names as they stand in an address."""
+    return company_labels(interview) | set(map(make_name_slug, short_names(interview)))
+
+
 def _match_relay(
     read: ReadMail, near_interviews: tuple[WatchedInterview, ...], relay: str, people: tuple[str, ...]
 ) -> Match | None:
     if not relay:
         return None
     labels = {make_name_slug(label) for address in people for label in re.split(r"[@.+_-]", address)}
-    hits = find_named_interviews(read, is_short_name_enough=True)
-    label_hits = [
+    hits = find_named_interviews(read, is_short_name_enough=True) or [
         (interview, interview.company)
         for interview in near_interviews
-        if labels & (company_labels(interview) | {make_name_slug(name) for name in short_names(interview)})
+        if not labels.isdisjoint(_name_slugs(interview))
     ]
-    hits = hits or label_hits
     if not hits:
         return None
     why = f"it comes through {relay} and names {hits[0][1]}"

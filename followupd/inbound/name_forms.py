@@ -174,10 +174,9 @@ def compile_person(name: str) -> NamePattern | None:
 def _compile_unspaced_person(name: str) -> NamePattern:
     parts = plain_text(name).split()
     orders = {tuple(parts), tuple(reversed(parts))}
-    patterns = (
-        r"\s*[・·]?\s*".join(r"\s*".join(map(match_variants, part)) for part in order)
-        for order in sorted(orders)
-    )
+    # Spaces may stand between all letters, a dot between the names.
+    part_patterns = {part: r"\s*".join(map(match_variants, part)) for part in parts}
+    patterns = (r"\s*[・·]?\s*".join(map(part_patterns.__getitem__, order)) for order in sorted(orders))
     return NamePattern("|".join(patterns), letters=list_variants(parts[0][0]))
 
 

@@ -68,11 +68,13 @@ def find_return_day(text: str, today: date) -> date | None:
     return _choose_day(statements)
 
 
+def _has_late_day(statements: list[_DayStatement]) -> bool:
+    return any(statement.is_late for statement in statements)
+
+
 def _is_of_later_absence(statements_of: dict[str, list[_DayStatement]]) -> bool:
     """Say whether a note mentions a present absence without a day, and a later one with a day."""
-    late_sentences = {
-        sentence for sentence, statements in statements_of.items() if any(one.is_late for one in statements)
-    }
+    late_sentences = {sentence for sentence, days in statements_of.items() if _has_late_day(days)}
     return bool(late_sentences) and any(
         ABSENCE.search(sentence) or say.AWAY_WORDS.search(sentence)
         for sentence in statements_of.keys() - late_sentences

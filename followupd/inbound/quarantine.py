@@ -11,7 +11,7 @@ from followupd.inbound.parsing.addresses import bare_address, domain_of, is_free
 from followupd.inbound.verdict import Action, Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 def quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
     """Return a verdict that pauses the interviews whose people, mails or company its bytes name; else it alerts."""
     data = raw.lower()
-    named_ids = {
-        interview.id
-        for interview in watchlist.interviews
-        if any(text.encode("utf-8", "replace") in data for text in _names_of(interview))
-    }
+    named_ids = {i.id for i in watchlist.interviews if _is_named(data, _names_of(i))}
     named_ids |= {
         sent_mail.interview
         for key, sent_mail in watchlist.sent_mails.items()
-        if key.strip("<>").lower().encode("utf-8", "replace") in data
+        if _is_named(data, [key.strip("<>").lower()])
     }
     named_interviews = [interview for interview in watchlist.interviews if interview.id in named_ids]
     has_open_interview = any(not interview.is_closed for interview in named_interviews)
     action = Action.PAUSE if has_open_interview else Action.ALERT
     return Verdict(Kind.UNREADABLE, action, why, tuple(interview.id for interview in named_interviews))
+
+
+def _is_named(data: bytes, texts: Iterable[str]) -> bool:
+    return any(text.encode("utf-8", "replace") in data for text in texts)
 
 
 def _names_of(interview: WatchedInterview) -> Iterator[str]:

@@ -86,11 +86,10 @@ def lint_text(
         has_own_words,
     )
     label = f"{kind} to {contact.name}"
+    rules = [rule for rule in RULES if not (has_own_words and rule.is_about_file)]
+    sentences = [(rule, rule.find_fault(note)) for rule in rules]
     faults = [
-        LintFault(rule.id, f"{label} {sentence}", rule.severity)
-        for rule in RULES
-        if not (has_own_words and rule.is_about_file)
-        if (sentence := rule.find_fault(note))
+        LintFault(rule.id, f"{label} {sentence}", rule.severity) for rule, sentence in sentences if sentence
     ]
     return sorted(faults, key=lambda fault: fault.severity is not Severity.HOLD)
 

@@ -25,7 +25,8 @@ _LONG_SENTENCE = 6  # words behind which an end of its own makes a sentence
 @lru_cache(maxsize=512)
 def split_list(text: str) -> tuple[str, ...]:
     """Return the parts of "Python, SQL; Kafka", and of "Java / Spring"."""
-    return tuple(part for part in (one.strip(" .") for one in re.split(r"[,;•]|\s/\s|\s\|\s", text)) if part)
+    parts = (part.strip(" .") for part in re.split(r"[,;•]|\s/\s|\s\|\s", text))
+    return tuple(filter(None, parts))
 
 
 def list_keywords(keywords: Iterable[str]) -> list[str]:

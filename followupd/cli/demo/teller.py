@@ -103,6 +103,9 @@ def _fit_columns(rows: list[str], width: int) -> list[str]:
     """Return the rows of a table with as many whole columns as there is room for; a column begins below its title."""
     if not rows or max(map(len, rows)) <= width:
         return rows
-    ends = [0, *(title.start() for title in re.finditer(r"(?<=  )\S", rows[0]))]
-    cut = max(end for end in ends if max(len(row[:end].rstrip()) for row in rows) <= width)
-    return [row[:cut].rstrip() for row in rows]
+    fitting_rows: list[str] = []
+    for title in re.finditer(r"(?<=  )\S", rows[0]):
+        cut_rows = [row[: title.start()].rstrip() for row in rows]
+        if max(map(len, cut_rows)) <= width:
+            fitting_rows = cut_rows
+    return fitting_rows or [""] * len(rows)

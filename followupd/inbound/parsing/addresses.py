@@ -53,9 +53,8 @@ def find_addresses(value: str) -> tuple[str, ...]:
     matches = _ANGLE_ADDRESS.findall(value) or _ADDRESS.findall(value)
     if "<" in value:
         outside = _ANGLE_ADDRESS.sub(" , ", value)
-        matches += [
-            hit for piece in outside.split(",") if len(hits := _ADDRESS.findall(piece)) == 1 for hit in hits
-        ]
+        hits_by_piece = map(_ADDRESS.findall, outside.split(","))
+        matches += [hits[0] for hits in hits_by_piece if len(hits) == 1]
     return tuple(dict.fromkeys(bare_address(address) for address in matches))
 
 

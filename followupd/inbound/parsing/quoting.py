@@ -83,11 +83,8 @@ def find_telling_pieces(text: str) -> tuple[str, ...]:
 
 
 def _flatten_our_lines(mail: str) -> Iterable[str]:
-    return (
-        flat_line
-        for line in mail[:MAX_TEXT].split("\n")
-        if len(flat_line := fold_text(line[:MAX_LINE]).strip()) >= MIN_TELLING
-    )
+    flat_lines = (fold_text(line[:MAX_LINE]).strip() for line in mail[:MAX_TEXT].split("\n"))
+    return (line for line in flat_lines if len(line) >= MIN_TELLING)
 
 
 def _find_quote_start(flat_lines: Sequence[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ PROGRAM_NAME = "followupd"
 
 @dataclass(frozen=True, slots=True)
 class Executable:
-    """A followupd that can be started; `way`: how it was installed, in words."""
+    """A followupd that can be started; `install_method`: how it was installed, in words."""
 
     path: Path
     interpreter: Path
@@ -35,14 +36,14 @@ class Executable:
     def find_part_within(self, directories: Iterable[Path]) -> Path | None:
         """Return what of it lies in one of these places, which a service may not see; None if nothing does."""
         parts = (self.path, self.interpreter.resolve(), self.package)
-        hidden_directories = tuple(directories)
-        return next((p for p in parts if any(p.is_relative_to(h) for h in hidden_directories)), None)
+        pairs = product(parts, directories)
+        return next((part for part, directory in pairs if part.is_relative_to(directory)), None)
 
 
 def find_executable(command: str, interpreter: Path, prefix: Path) -> Executable:
     """Return the program that is running, by its real path: links may go where a service cannot follow.
 
-    `called`: the first word of the command line; `prefix`: where its Python looks for packages.
+    `command`: the first word of the command line; `prefix`: where its Python looks for packages.
     Raises UsageError where there is no program beside the interpreter (`python -m followupd`, uninstalled).
     """
     command_path = Path(command if os.sep in command else shutil.which(command) or command)
