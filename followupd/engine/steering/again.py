@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.reopening import reopen_touch
 from followupd.engine.steering.interviews import refuse_closed
+from followupd.engine.steering.person_choice import choose_person, list_people
 from followupd.errors import UsageError
 from followupd.journal.facts import Touch
 from followupd.planning.reopening import find_obstacle
@@ -28,7 +29,10 @@ def open_again(
     """Open a step again for one person; return the person. Raises UsageError where it may not be, or is open."""
     refuse_closed(ledger, interview.id, now)
     step = _find_step(ledger, interview, step_id)
-    people = choose_people((interview.lead,) if step.is_reminder else interview.contacts, contact)
+    people = [interview.lead] if step.is_reminder else interview.contacts
+    if contact is not None:
+        key = choose_person(list_people(people), contact)
+        people = [person for person in people if person.key == key]
     with ledger.transaction():
         record = ledger.history.record_of(interview, ledger.config)
         person = _choose_fitting(record, ledger, step, people)
@@ -59,20 +63,3 @@ def _choose_fitting(
         names = ", ".join(person.name for person in fitting)
         raise UsageError(f"{step.id} can be opened again for {names}; say --contact and a name")
     return fitting[0]
-
-
-def choose_people(people: Sequence[Contact], name: str | None) -> list[Contact]:
-    """Return the people that a name means: id, name, first name or address. Raises UsageError that lists who is possible."""
-    if name is None:
-        return list(people)
-    wanted = name.strip().casefold()
-    exact = [c for c in people if wanted in (c.key, c.name.casefold(), *c.addresses)]
-    chosen = exact or [c for c in people if wanted in c.name.casefold().split()]
-    if len(chosen) == 1:
-        return chosen
-    names = ", ".join(c.name for c in chosen or people)
-    raise UsageError(
-        f"{name!r} is not clear; it may be {names}"
-        if chosen
-        else f"nobody is called {name!r} there; it may be {names}"
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.engine.steering.interviews import refuse_closed
+from followupd.engine.steering.person_choice import choose_person, list_people
 from followupd.errors import UsageError
-from followupd.inbound.parsing.text import fold_text
 from followupd.journal.command_facts import ContactSteered
 from followupd.journal.contact_pauses import find_pause
 
@@ -20,31 +20,17 @@ if TYPE_CHECKING:
 
 def choose_contact(interview: Interview, text: str) -> Contact:
     """Return the person meant: by id, name, address, or a part of the name. Raises UsageError that lists who is possible."""
-    wanted = text.strip().casefold()
-    exact = [c for c in interview.contacts if wanted in (c.key, c.name.casefold(), *c.addresses)]
-    chosen = exact or [c for c in interview.contacts if _names_person(c, wanted)]
-    if len(chosen) == 1:
-        return chosen[0]
-    names = ", ".join(c.name for c in chosen or interview.contacts)
-    raise UsageError(
-        f"{text!r} is not clear; it may be {names}"
-        if chosen
-        else f"nobody is called {text!r} there; it may be {names}"
-    )
+    key = choose_person(list_people(interview.contacts), text)
+    return next(contact for contact in interview.contacts if contact.key == key)
 
 
 def find_named_contact(interview: Interview, words: Sequence[str]) -> Contact | None:
     """Return the one person whose name these words are; None where they name none, or several."""
-    people = [c for c in interview.contacts if words and _is_named_by(c, words)]
-    return people[0] if len(people) == 1 and len(interview.contacts) > 1 else None
-
-
-def _is_named_by(contact: Contact, words: Sequence[str]) -> bool:
-    return all(_names_person(contact, word) for word in words)
-
-
-def _names_person(contact: Contact, word: str) -> bool:
-    return fold_text(word).lower() in fold_text(contact.name).lower().replace(".", " ").split()
+    people = list_people(interview.contacts)
+    named_keys = [p.key for p in people if words and all(map(p.is_called, words))]
+    if len(named_keys) != 1 or len(people) == 1:
+        return None
+    return next(contact for contact in interview.contacts if contact.key == named_keys[0])
 
 
 def pause_contact(

@@ -8,6 +8,7 @@ from followupd.config.cadence import NO_SHOW_STEP, Channel
 from followupd.engine.conditions import plan_now
 from followupd.engine.shared_calls import list_reported_touches
 from followupd.engine.steering.interviews import refuse_past
+from followupd.engine.steering.person_choice import Person, choose_person
 from followupd.errors import UsageError
 from followupd.journal.facts import Settled, Touch
 from followupd.journal.states import InterviewState, TouchEvent, TouchState
@@ -56,21 +57,12 @@ def skip_step(
 
 
 def choose_moves(moves: Sequence[Move], contact: str | None) -> list[Move]:
-    """Return the moves for a person, named by id, name, first name or address. Raises UsageError that lists who is possible."""
+    """Return the moves for a person, named by id, name, a part of the name or address. Raises UsageError that lists who is possible."""
     if contact is None:
         return list(moves)
-    wanted = contact.strip().casefold()
-    exact = [m for m in moves if wanted in (m.touch.contact, m.contact_name.casefold(), m.address.casefold())]
-    chosen_moves = exact or [m for m in moves if wanted in m.contact_name.casefold().split()]
-    people = {m.touch.contact for m in chosen_moves}
-    if len(people) == 1:
-        return chosen_moves
-    names = ", ".join(dict.fromkeys(m.contact_name for m in chosen_moves or moves))
-    raise UsageError(
-        f"{contact!r} is not clear; it may be {names}"
-        if people
-        else f"nobody is called {contact!r} there; it may be {names}"
-    )
+    people = (Person(m.touch.contact, m.contact_name, (m.address,)) for m in moves)
+    key = choose_person(people, contact)
+    return [move for move in moves if move.touch.contact == key]
 
 
 def _skip_touch(ledger: Ledger, move: Move, now: datetime) -> None:

@@ -1,0 +1,44 @@
+"""Whom a name that the candidate gives means: by id, name or address, else by a part of the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followupd.errors import UsageError
+from followupd.inbound.parsing.text import fold_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from followupd.config.interview import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may be meant."""
+
+    key: str
+    name: str
+    addresses: Sequence[str]
+
+    def is_called(self, word: str) -> bool:
+        """Tell whether a word is a part of the name."""
+        return fold_text(word).lower() in fold_text(self.name).lower().replace(".", " ").split()
+
+
+def list_people(contacts: Iterable[Contact]) -> list[Person]:
+    """Return the people of an interview."""
+    return [Person(contact.key, contact.name, contact.addresses) for contact in contacts]
+
+
+def choose_person(people: Iterable[Person], text: str) -> str:
+    """Return the key of the one person that is meant. Raises UsageError that lists who is possible."""
+    wanted, everybody = text.strip().casefold(), {person.key: person for person in people}.values()
+    exact = [p for p in everybody if wanted in (p.key, p.name.casefold(), *map(str.casefold, p.addresses))]
+    chosen = exact or [person for person in everybody if person.is_called(wanted)]
+    if len(chosen) == 1:
+        return chosen[0].key
+    names = ", ".join(dict.fromkeys(person.name for person in chosen or everybody))
+    reason = f"{text!r} is not clear" if chosen else f"nobody is called {text!r} there"
+    raise UsageError(f"{reason}; it may be {names}")
