@@ -64,7 +64,7 @@ PATTERNS = (re.Pattern, LazyPattern, PhrasePattern)
         "phrases.months",
         "phrases.own_doings",
         "phrases.receipts",
-        "receipts",
+        "read_receipts",
         "dates",
     ],
 )
