@@ -32,7 +32,7 @@ class ConfigLoader(Protocol):
 
 
 def load_in_process(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
-    """Load in this process; whoever lives long has it done in another: see `configfile_child`."""
+    """Load in this process. The daemon has a worker do it: see `workers.config_loader`."""
     from followupd.config.loader import load_config
 
     return load_config(main, interviews)

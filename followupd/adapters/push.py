@@ -25,7 +25,7 @@ MUTED_LOGGERS = ("apprise", "requests", "urllib3")  # loggers that print address
 
 
 class ApprisePushService:
-    """Passes messages on, one after the other. `ring` and `trouble` may be used from any thread."""
+    """Passes messages on, one after the other. It may be called from any thread."""
 
     def __init__(self, pauses: Sequence[float] = RETRY_PAUSES) -> None:
         self._pauses = pauses

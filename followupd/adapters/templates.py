@@ -53,7 +53,7 @@ def find_shipped_folder() -> Path:
 
 
 class TemplateFiles:
-    """Finds templates by name, language and tone, the user's own (`own`, may be None or missing) before shipped ones."""
+    """Finds templates by name, language and tone, the user's own (`own_folder` may be None or missing) before shipped ones."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class TemplateFiles:
     def read_template(
         self, name: str, language: str, tone: str, variant: str | None = None
     ) -> tuple[str, Path]:
-        """Return a template's source and path. See `find`, which also says in which language it is."""
+        """Return a template's source and path. See `find_template`, which also says in which language it is."""
         template = self.find_template(name, language, tone, variant)
         return template.source, template.path
 

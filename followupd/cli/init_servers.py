@@ -40,7 +40,7 @@ def parse_server(text: str, port: int) -> dict[str, Any]:
 
 
 def format_server(server: Server) -> str:
-    """Return what `parsed` reads."""
+    """Return what `parse_server` reads."""
     host = f"[{server.host}]" if ":" in server.host else server.host
     needs_starttls = server.tls is Tls.STARTTLS and server.port not in STARTTLS_PORTS
     return f"{host}:{server.port}" + ("/starttls" if needs_starttls else "")

@@ -1,6 +1,6 @@
-"""Does the clock hold still? Pure: two readings in, a reason to stand still out.
+"""Whether the clock can be trusted: two readings in, a reason to send nothing out. Pure.
 
-The wall clock may jump (a dead battery, a wrong hand, a resumed machine); the clock since boot counts suspended
+The wall clock may jump (a dead battery, a wrong setting, a resumed machine); the clock since boot counts suspended
 time and never jumps. When the two disagree, nothing is sent until they agree again.
 """
 
@@ -25,7 +25,7 @@ class ClockGuard:
     def check_reading(
         self, wall: datetime, uptime: float, newest_fact_at: datetime | None = None
     ) -> str | None:
-        """Take a reading (UTC, seconds since boot); `newest` is the last moment the journal knows.
+        """Take a reading (UTC, seconds since boot); `newest_fact_at` is the last moment in the journal.
 
         Returns why nothing should be sent, or None.
         """

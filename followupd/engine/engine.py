@@ -82,9 +82,9 @@ class Engine:
         self._drafts = DraftKeeper(self.ledger, self.sender, self.clock)
 
     def run_pass(self, *, scan: bool) -> Sequence[InterviewPlan]:
-        """Do everything that is due now; `look`: read the mailbox even if nothing is due.
+        """Do everything that is due now; `scan`: read the mailbox even if nothing is due.
 
-        Returns the outlook of every interview afterwards.
+        Returns the plan of every interview afterwards.
         """
         self.ledger.refresh_config()
         self.ledger.read_new_facts()

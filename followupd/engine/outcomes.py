@@ -36,7 +36,7 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Definitely not delivered, and will not be: 5xx. `address`: it was the recipient that was refused."""
+    """Definitely not delivered, and will not be: 5xx. `is_bad_address`: it was the recipient that was refused."""
 
     code: int
     text: str

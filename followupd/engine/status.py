@@ -144,7 +144,7 @@ class Health:
     def list_alarms(self, since: datetime | None, foreign_reason: str | None = None) -> Iterator[str]:
         """Yield everything that needs somebody to look, one sentence each.
 
-        `since`: when the daemon was started, None if none is running; `foreign`: why the store may not be run here.
+        `since`: when the daemon was started, None if none is running; `foreign_reason`: why the store may not be run here.
         """
         if foreign_reason:
             yield foreign_reason

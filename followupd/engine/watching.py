@@ -85,7 +85,7 @@ def touches_by_token(
 
     A renamed file keeps its touches, and so does a person: they are known by the marks of their former names too. Of a
     file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts
-    for the one there is. `unread`: names of files that are not gone, and cannot be read.
+    for the one there is. `unreadable_ids`: names of files that are not gone, and cannot be read.
     """
     records = [history.record_of(interview, config) for interview in config.interviews]
     touches: dict[str, Touch] = {}

@@ -106,7 +106,7 @@ def inspect_mailbox(account: Account, login: Callable[[], Login]) -> MailboxFeat
 def probe_push(
     account: Account, login: Callable[[], Login], message_id: str, now: datetime
 ) -> PushResult | None:
-    """Put a mail into the INBOX, see whether IDLE tells of it, and remove it. Raises as `offer`.
+    """Put a mail into the INBOX, see whether IDLE reports it, and remove it. Raises as `inspect_mailbox`.
 
     None: not tried, since without UIDPLUS (RFC 4315) that one mail could not be removed.
     """
@@ -145,7 +145,7 @@ def _remove_mails(client: IMAPClient, uids: list[int]) -> bool:
 def await_test_mail(
     account: Account, login: Callable[[], Login], marker: str, message_id: str
 ) -> ProbeMailResult:
-    """Wait for a mail to oneself whose subject holds `mark`, and see what became of it. Raises as `offer`."""
+    """Wait for a mail to oneself whose subject holds `marker`, and see what became of it. Raises as `inspect_mailbox`."""
     with _open_client(account, login) as client:
         sent_folder = next(
             (f.name for f in ImapSession(client, account).find_folders() if f.role is FolderRole.SENT), None

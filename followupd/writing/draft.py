@@ -1,4 +1,4 @@
-"""What the words of a touch are made from, and what was made of it. `drafting` writes them."""
+"""What the words of a touch are made from, and what came of it. `composer` writes them."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class LintFault:
 
 @dataclass(frozen=True, slots=True)
 class LintRule:
-    """One rule: `look` returns the sentence that tells what is wrong, or None."""
+    """One rule: `find_fault` returns the sentence that tells what is wrong, or None."""
 
     id: str
     severity: Severity
@@ -68,7 +68,7 @@ def lint_text(
 ) -> list[LintFault]:
     """Return every fault of a note, holds first.
 
-    `kind` is the template's name; `others` the companies of the user's other interviews; `neighbours` the notes to
+    `kind` is the template's name; `other_companies` those of the user's other interviews; `neighbours` the notes to
     other people of this panel by their name; `language` the one it is written in (default: the contact's); `files` the
     names of those that go along; `has_own_words`: the candidate wrote it, so that no template prints what the file says.
     """

@@ -31,7 +31,7 @@ SHORTEST_SENTENCE = 5  # words: "Best regards" may stand in every note
 
 @dataclass(frozen=True)
 class Note:
-    """A text with all that the rules compare it to. `others`: companies; `neighbours`: texts by recipient's name."""
+    """A text with all that the rules compare it to. `other_companies`: of the other interviews; `neighbours`: texts by recipient's name."""
 
     text: MailText
     kind: str

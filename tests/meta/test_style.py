@@ -1,6 +1,7 @@
 """The limits of size, complexity and naming that ruff does not check: each limit is one line of numbers here."""
 
 import ast
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -176,6 +177,36 @@ def test_hardly_a_comprehension_holds_another_one_or_binds_a_name() -> None:
         if inner is not outer and isinstance(inner, (*COMPREHENSIONS, ast.NamedExpr))
     ]
     assert len(dense) <= MAX_DENSE_COMPREHENSIONS, "\n".join(dense)
+
+
+def explained_names(node: ast.AST) -> list[str]:
+    """Return what a docstring explains as `name`: text."""
+    docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef | ast.ClassDef) else None
+    return re.findall(r"`([a-z_]+)`:", docstring or "")
+
+
+def known_names(node: ast.AST) -> set[str]:
+    """Return the parameters of a function; the fields, methods and parameters of a class."""
+    if isinstance(node, ast.FunctionDef):
+        arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg)
+        return {argument.arg for argument in arguments if argument}
+    inner = [part for part in ast.walk(node) if part is not node]
+    fields = {n.target.id for n in inner if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    attributes = {n.attr for n in inner if isinstance(n, ast.Attribute)}
+    methods = [n for n in inner if isinstance(n, ast.FunctionDef)]
+    return fields | attributes | {m.name for m in methods} | {p for m in methods for p in known_names(m)}
+
+
+def test_a_docstring_explains_only_what_there_is() -> None:
+    stale = [
+        f"{name_of(path)}:{node.lineno} {name}"
+        for path in MODULES
+        for node in ast.walk(parse_module(path))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        for name in explained_names(node)
+        if name not in known_names(node)
+    ]
+    assert not stale, "\n".join(stale)
 
 
 def test_the_init_file_of_a_folder_is_one_docstring() -> None:

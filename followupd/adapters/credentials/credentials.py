@@ -171,7 +171,7 @@ def make_login_source(
 ) -> LoginSource:
     """Return what gives the logins of an account.
 
-    `state` is the directory for a rotated token that its read-only store cannot take; `now` gives the instant in UTC.
+    `state_folder` is for a rotated token that its read-only store cannot take; `now` gives the instant in UTC.
     """
     credentials = credentials or Credentials(account)
     if account.oauth is None or isinstance(account.secret, CommandSecret):

@@ -33,7 +33,7 @@ class InsecureBackend(Exception):
 
 
 def choose_backend(store_kind: str) -> KeyringBackend:
-    """Return the backend for `keyring` or `credential`. Raises NoKeyringError, Insecure, or what a backend raises."""
+    """Return the backend for a kind of store: keyring or credential. Raises NoKeyringError, Insecure, or what a backend raises."""
     if store_kind == "credential":
         from followupd.adapters.credentials.systemd_credentials import (
             CredentialsDirectory,

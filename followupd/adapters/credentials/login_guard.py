@@ -1,9 +1,8 @@
 """Whether the account lets us in: one count of refusals for all that log in, and who may try again when.
 
-A refused login may be the server's mood (a sick backend says the same as a wrong password), and too many wrong
-passwords lock an account. So three refusals in a row, IMAP and SMTP together, make the account count as refused; from
-the first one on the attempts grow rarer. In between the server is not asked: the same fault is raised again. A secret
-that cannot be had is asked for once a minute. `renew` ends every wait: somebody has logged in anew.
+A server with a problem of its own refuses a right password, too, and too many wrong passwords lock an account. So three refusals in a row, IMAP and SMTP together, make the account count as refused; from
+the first one on the attempts grow rarer. In between the server is not asked: the same error is raised again. A password
+that cannot be read is asked for once a minute. `reset_waits` ends every wait: somebody has logged in again.
 """
 
 from __future__ import annotations

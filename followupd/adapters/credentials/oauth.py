@@ -125,7 +125,7 @@ class OAuthLogin:
             self._secret_store.drop_cached()
 
     def granted_at(self) -> datetime:
-        """Return when the user consented, UTC. Raises what `read` of the vault raises."""
+        """Return when the user consented, UTC. Raises what `SecretStore.read_secret` raises."""
         with self._lock:
             return self._read_grant().granted_at
 

@@ -53,7 +53,7 @@ def consent_by_browser(
 ) -> Grant:
     """Have `show` open a page in the browser, wait for its redirect to this machine, and return the consent.
 
-    `patience` in seconds. Raises LoginRefused (declined), TryAgain (nobody answered), Unreachable, ConfigError.
+    It waits for `max_seconds`. Raises LoginRefused (declined), TryAgain (nobody answered), Unreachable, ConfigError.
     """
     endpoints = settings.endpoints
     if not endpoints.authorize_url:

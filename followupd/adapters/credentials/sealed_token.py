@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SealedToken:
-    """A vault that reads the original until something newer was stored in `file`."""
+    """A store that reads the original until something newer was stored in `file`."""
 
     is_writable = True
 

@@ -1,6 +1,6 @@
 """The places a secret may lie: the OS keyring, a systemd credential, the output of a program.
 
-Each answers with a `Found` and raises nothing; `credentials` says in words what an answer means.
+Each returns a `SecretAnswer` and raises nothing; `credentials` says in words what an answer means.
 """
 
 from __future__ import annotations

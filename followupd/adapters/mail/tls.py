@@ -25,7 +25,7 @@ def server_address(server: Server) -> str:
 def make_context(server: Server) -> ssl.SSLContext:
     """Return a context that checks chain, host name and dates, TLS 1.2 at least (RFC 8997).
 
-    `ca_file` is trusted beside the authorities of the system. Raises Unreachable if it cannot be read. All connections
+    The `ca_file` of the server is trusted beside the authorities of the system. Raises Unreachable if it cannot be read. All connections
     share one, until the files change from which it was made: the authorities of a system take megabytes.
     """
     system = ssl.get_default_verify_paths()

@@ -73,7 +73,7 @@ class JournalHandler(logging.StreamHandler[TextIO]):
     """Entries with fields, by journald's own protocol; whatever fails there, the line is said on stderr."""
 
     def __init__(self, socket_path: str | None = None) -> None:
-        """`place`: another socket than the journal's."""
+        """`socket_path`: another socket than the journal's."""
         from logging_journald import JournaldTransport
 
         super().__init__(sys.stderr)

@@ -43,7 +43,7 @@ WITHOUT_PUSH = "answers are noticed within five minutes all the same"
 
 @dataclass(frozen=True)
 class DoctorContext:
-    """What is looked at. `push`: a mail may be put into the INBOX for a moment."""
+    """What is looked at. `may_push`: a mail may be put into the INBOX for a moment."""
 
     config: Config
     paths: Paths

@@ -28,7 +28,7 @@ NamedCheck = tuple[str, "Callable[[], Iterator[Finding]]"]
 def run_checks(paths: Paths, now: Callable[[], datetime], *, may_push: bool = False) -> Iterator[Finding]:
     """Yield every finding as soon as it is there; never raises for what it finds.
 
-    `push`: a mail may be put into the INBOX for a moment, to see whether the server tells of it.
+    `may_push`: a mail may be put into the INBOX for a moment, to see whether the server reports it.
     """
     load_result = config_files.read_config(paths)
     for text in load_result.faults:

@@ -48,7 +48,7 @@ _MEETING_PROPERTIES = (
 
 
 def read_invitation(path: Path, own_addresses: Iterable[str] = (), own_name: str = "") -> Invitation:
-    """Return the invitation in an .ics file, see `read`. Raises UsageError: a sentence that names the file."""
+    """Return the invitation in an .ics file: see `parse_invitation`. Raises UsageError: a sentence that names the file."""
     try:
         with path.open("rb") as file:
             data = file.read(FILE_LIMIT + 1)

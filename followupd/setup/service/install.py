@@ -197,7 +197,7 @@ class Installer:
             self.tell(self.location.systemd.require_success("daemon-reload"))
 
     def _remove_file(self, path: Path, *, always: bool = False) -> None:
-        """Remove a file of ours; `whole`: whatever it is, that was looked at before."""
+        """Remove a file of ours; `always`: whatever is in it, since that was checked before."""
         current_text = read_if_present(path)
         if current_text is None or not (always or self.force or unit.is_unedited(current_text)):
             return

@@ -59,7 +59,7 @@ def add_header(text: str) -> str:
 def compare_unit(current_text: str | None, expected_text: str, *shipped_texts: str) -> UnitState:
     """Tell how a file that was found (None: there is none) stands to the marked text that is wanted.
 
-    `copies`: texts that are ours without the mark, as they lie in the package, and copied from there by hand.
+    `shipped_texts`: texts of the package, which somebody may have copied from there by hand.
     """
     if current_text is None:
         return UnitState.MISSING
