@@ -1,4 +1,4 @@
-"""Pushes by apprise: a tap on the shoulder beside the mail, which holds the whole of it.
+"""Pushes by apprise: a short text beside the mail, which has the details.
 
 A thread of its own does it: whatever a provider, a keyring or a network does, no pass waits for it. The addresses
 hold tokens, so they are asked for late, kept nowhere, and nothing that apprise or its libraries say is logged.

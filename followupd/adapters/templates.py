@@ -1,4 +1,4 @@
-"""Where the texts lie: the user's own directory first, then the shelf that followupd ships.
+"""Finds templates: in the user's own folder first, then among those that followupd ships.
 
 The one rule: a template of the user's always wins over a shipped one, however general its place.
 """

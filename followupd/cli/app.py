@@ -1,4 +1,4 @@
-"""The command line as a whole: data to stdout, talk to stderr, one exit status for each kind of fault."""
+"""The command line as a whole: data to stdout, messages to stderr, one exit status for each kind of error."""
 
 from __future__ import annotations
 

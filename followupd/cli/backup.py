@@ -1,4 +1,4 @@
-"""Commands for the store itself: backup, adopt."""
+"""`followupd backup` and `followupd adopt`: a copy of the store, and a store from elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that steer: pause, resume, close, skip. They write facts; the daemon reads them at once."""
+"""`followupd pause`, `resume`, `close`, `skip` and `answer`. They add facts; the daemon reads them at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that look: plan and why. They change nothing."""
+"""`followupd plan` and `followupd why`: what comes next, and the reason. They change nothing."""
 
 from __future__ import annotations
 

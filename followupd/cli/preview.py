@@ -1,4 +1,4 @@
-"""The command preview: what they will see, word for word and byte for byte."""
+"""`followupd preview`: the exact mail, call sheet or letter of a step."""
 
 from __future__ import annotations
 

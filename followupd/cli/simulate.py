@@ -1,4 +1,4 @@
-"""The command simulate: the plan played forward."""
+"""`followupd simulate`: the plan played forward."""
 
 from __future__ import annotations
 

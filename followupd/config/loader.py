@@ -1,4 +1,4 @@
-"""From the texts of the files to a configuration, or to every fault in them. Pure: the files are read elsewhere.
+"""From the texts of the files to a configuration, or to every error in them. Pure: the files are read elsewhere.
 
 A fault reads `file:line: path: what is wrong; what would be right`.
 """

@@ -1,4 +1,4 @@
-"""Tell once that the account does not let us in, over restarts too."""
+"""Reports once that the account refuses the login, over restarts too."""
 
 from __future__ import annotations
 

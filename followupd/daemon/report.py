@@ -1,4 +1,4 @@
-"""The daemon's word after each pass: to the service manager, to `status`, to the monitoring."""
+"""The report after each pass: for the service manager, `status` and the monitoring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`followupd run`, and the short way to it: what runs for months does not carry the other commands about."""
+"""`followupd run` without the other commands: a program that runs for months loads only what it needs."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Attempt:
 
     def _find_hold(self, conditions: Conditions) -> Hold | None:
         ledger = self.sender.ledger
-        # Read anew since the mailbox was looked at, which takes a while: an answer may have come, even if nothing changed.
+        # Read again, since the look at the mailbox takes a while: an answer may have come, even if nothing changed.
         if ledger.config is not self.config:
             return Hold(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
         if ledger.store.list_mails(TouchState.COMMITTING):  # a second daemon's, running or killed just now

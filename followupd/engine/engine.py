@@ -1,6 +1,6 @@
-"""One pass: read the mailbox, plan, act, tell. The daemon runs it again and again; a crash at any line is harmless.
+"""One pass: read the mailbox, plan, act, notify. The daemon repeats it; a crash at any line is harmless.
 
-No library, no socket, no clock of its own: everything outside comes through the Protocols of `ports`.
+No library, no socket, no clock of its own: everything outside is used through the Protocols of `ports`.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ class Engine:
             )
 
     def _withdraw_mail(self, move: Move) -> None:
-        """A written mail that is held now is forgotten; when its time comes it is written anew."""
+        """A written mail that is held now is withdrawn; when its time comes it is written again."""
         if move.rule not in KEEP_MAIL_RULES:
             self.ledger.store.apply_event(str(move.touch), TouchEvent.WITHHOLD, self.clock.now())
             if move.rule is Rule.APPROVAL:

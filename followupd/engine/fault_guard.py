@@ -29,7 +29,7 @@ class FaultGuard:
     """What fails at this moment, and the interviews that rest for it."""
 
     clock: Clock
-    forget_login: Callable[[], None]  # the server refused the secret: ask for it anew
+    forget_login: Callable[[], None]  # the server refused the password: ask for it again
     troubles: Troubles = field(default_factory=Troubles)
     rest_ends: dict[str, datetime] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ class FaultGuard:
                 log.exception("%s", name, extra={"kind": "bug"})
 
     def report_trouble(self, name: str, fault: FollowupdError) -> bool:
-        """Remember what fails; a refused secret is asked for anew. Returns whether it is news."""
+        """Remember what fails; a refused password is asked for again. Returns whether it is news."""
         if isinstance(fault, LoginRefused):
             self.forget_login()
         return self.troubles.add_trouble(name, fault)

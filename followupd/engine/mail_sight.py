@@ -65,7 +65,7 @@ class MailSight:
         is_new = self.ledger.store.add_sight(hashlib.sha256(digest_input).hexdigest())
         if verdict.action not in BRAKE_ACTIONS:
             return is_new
-        # What was only told may be an answer since the configuration was corrected: a brake is never swallowed.
+        # What was only reported may be an answer since the configuration was corrected: a brake is never lost.
         return self.ledger.store.add_sight(hashlib.sha256(digest_input + b"\0brake").hexdigest())
 
     def is_known_copy(self, verdict: Verdict) -> bool:

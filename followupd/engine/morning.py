@@ -1,4 +1,4 @@
-"""The morning digest: what is to do today, in one mail, and only if there is something."""
+"""The morning digest: what is to do today, in one mail, if there is anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many mails to themself the candidate gets: what strangers send must not decide it. Pure.
+"""How many notices the candidate gets: what strangers send must not decide it. Pure.
 
 The first notices of a day leave at once, each by itself. After those, one mail leaves every two hours: a digest of
 what has come together. In any 24 hours these are fewer than 20 mails. Call sheets do not

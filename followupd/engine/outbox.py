@@ -153,7 +153,7 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
 
 
 def _is_to_candidate(ledger: Ledger, outgoing: OutgoingMail) -> bool:
-    """Return whether a mail is a call sheet or a letter; a store of yesterday does not name the channel."""
+    """Return whether a mail is a call sheet or a letter; an older store does not name the channel."""
     if outgoing.channel is None:
         return outgoing.mail.recipient.lower() in ledger.config.own_addresses
     return outgoing.channel is not Channel.EMAIL

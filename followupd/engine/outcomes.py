@@ -1,4 +1,4 @@
-"""What became of handing over one mail: one of five values, none of them an exception."""
+"""What came of handing over one mail: one of five values, none of them an exception."""
 
 from __future__ import annotations
 

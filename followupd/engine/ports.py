@@ -51,7 +51,7 @@ class Login:
     user: str
     secret: str = field(repr=False)
     mechanism: Mechanism = Mechanism.PASSWORD
-    lifetime: float = inf  # seconds, after which a connection should be made anew
+    lifetime: float = inf  # seconds, after which a connection should be replaced
 
 
 # --- sending
@@ -92,7 +92,7 @@ class OutgoingMail:
     receipt: Receipt | None = None  # the scan that allowed it
     copy: SentCopy = SentCopy.NONE
     copy_due: datetime | None = None
-    channel: Channel | None = None  # of the step when it was written; None: a notice, or a store of yesterday
+    channel: Channel | None = None  # of the step when it was written; None: a notice, or an older store
 
 
 class Transport(Protocol):
@@ -167,7 +167,7 @@ class Batch:
     folder: Folder
     cursor: Cursor
     headers: tuple[MailHeader, ...]
-    is_rescan: bool = False  # the walk began anew: no cursor, or UIDVALIDITY changed
+    is_rescan: bool = False  # the scan began from the start: no cursor, or UIDVALIDITY changed
     uidnext: int = field(default=0, compare=False)  # as it was when the folder was opened; 0: not known
     remaining: int = field(default=0, compare=False)  # messages of the folder that are still to be read
 

@@ -91,7 +91,7 @@ def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:
 
 
 def _record_failure(ledger: Ledger, fact: Printed, why: str, now: datetime) -> None:
-    """Tell that the paper is the candidate's affair now; the cadence goes on, the PDF lies in their mailbox."""
+    """Notify the candidate that they print it themselves now; the plan goes on, the PDF lies in their mailbox."""
     with ledger.transaction():
         ledger.append(replace(fact, at=now, outcome="failed", why=why))
         notify(ledger, describe_failed_print(ledger.words, fact.touch, fact.name, why), now)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def send_prompt(ledger: Ledger, sender: Sender, manual_step: ManualStep, now: datetime) -> None:
-    """Tell the candidate of one errand, once. Raises FollowupdError where the sheet cannot be written."""
+    """Prompt the candidate for one manual step, once. Raises FollowupdError where the sheet cannot be written."""
     match manual_step.prompt:
         case Prompt.MISSED:
             notify(

@@ -1,4 +1,4 @@
-"""Is this interview another round, or one that is gone, under another name and date? The user says. Pure.
+"""Whether an interview is another round, or a former one under another name or date: the user decides. Pure.
 
 Name and date tell interviews apart. Where both change between two looks, nothing shows which it is. What was closed,
 paused or thanked for must not start again under another name, so the new one is paused and the user is asked.

@@ -27,7 +27,7 @@ CORRECTED = "it came back, and the address was corrected"
 def reopen_returned(ledger: Ledger, now: datetime) -> None:
     """Open again each mail that came back and whose address was corrected since, and tell the candidate."""
     if restore.why_halted(ledger.store):
-        return  # a store of yesterday may not know of the second attempt
+        return  # a restored store may lack the second attempt
     for interview in ledger.config.interviews:
         record = ledger.history.record_of(interview, ledger.config)
         for returned in list(find_returned_touches(record, ledger.config, now)):

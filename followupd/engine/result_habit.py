@@ -1,4 +1,4 @@
-"""Whether the provider adds an Authentication-Results line to every foreign mail: only then are its lines believed.
+"""Whether the provider adds an Authentication-Results line to every foreign mail: only then its lines are trusted.
 
 A provider that adds none passes on the line that a stranger wrote in its name. The habit shows in the mail that comes
 from elsewhere: twenty mails in a row have the line, they came over two weeks and from three domains, and for two weeks

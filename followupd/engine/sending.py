@@ -5,8 +5,8 @@ The protocol:
 1. The mail is written once: its bytes, with an id drawn from the touch, go into the outbox (`rendered`).
 2. `transmitting` is committed. The connection is opened; MAIL, RCPT, DATA and the body go out, the final dot does
    not (RFC 5321 §4.1.1.4: without it the server must not deliver). A crash up to here has delivered nothing.
-3. The mailbox is read once more, on a connection that is open already: the folders are listed anew, each is opened
-   anew, and every UID above its cursor is looked at. An edit that changes what is looked for forgets the cursors.
+3. The mailbox is read once more, on a connection that is open already: the folders are listed again, each is opened
+the folders are listed again, each is opened An edit that changes what is looked for forgets the cursors.
 4. In one transaction the journal, the configuration, the HOLD file and `live` are read again and the gate is asked.
    If it says no, the connection is closed without the dot. If yes, `committing` is committed.
 5. The dot goes out, and the answer is written down: `sent`, deferred, `refused` — or `unknown`, which is never
@@ -84,7 +84,7 @@ class Sender:
         return f"put off: {outcome.code or ''} {outcome.text}" if isinstance(outcome, Deferred) else None
 
     def _prepare_mail(self, move: Move, details: TouchDetails) -> OutgoingMail | None:
-        """Return the touch's mail from the outbox, or write it; one with words or an address of yesterday is written anew.
+        """Return the touch's mail from the outbox, or write it; one with outdated words or address is written again.
 
         None: the words turned out to be unsure, and the next plan holds them.
         """

@@ -66,7 +66,7 @@ class Store(Protocol):
         """Remember how far a folder has been read."""
 
     def forget_cursors(self, folder: str | None = None) -> None:
-        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
+        """Forget how far a folder (or all of them) has been read: its next scan begins from the start."""
 
     def add_sight(self, digest: str) -> bool:
         """Remember a mail by its digest; False if it was known."""

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from followupd.engine.store_port import Store
 
 log = logging.getLogger("followupd")
-MANUAL_STEP_PREFIX = "errand "  # begins the names of those that concern a call or a letter
+MANUAL_STEP_PREFIX = "errand "  # begins the names of troubles with a call or a letter
 
 
 class Troubles(dict[str, str]):
-    """What fails, by its name: a touch, an errand, the mailbox, the configuration."""
+    """What fails, by its name: a touch, a manual step, the mailbox, the configuration."""
 
     def add_trouble(self, name: str, reason: object) -> bool:
         """Remember what fails, and say so when it is news. Returns whether it is."""
@@ -33,7 +33,7 @@ class Troubles(dict[str, str]):
             log.info("%s: well again", name, extra={"kind": "well"})
 
     def drop_finished(self, touches: Container[str], manual_steps: Container[str]) -> None:
-        """Keep those of touches and errands that are still open: what failed with one ends with it."""
+        """Keep those of touches and manual steps that are still open: what failed with one ends with it."""
         for name in list(self):
             open_names = manual_steps if name.startswith(MANUAL_STEP_PREFIX) else touches
             if "/" in name and name.removeprefix(MANUAL_STEP_PREFIX) not in open_names:

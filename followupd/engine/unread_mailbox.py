@@ -1,4 +1,4 @@
-"""A mailbox that cannot be read for hours: the candidate is told by every way that there is, once for each time."""
+"""A mailbox that cannot be read for hours: the candidate is told in every way that there is, once each time."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.planning.touches import TouchDetails
 
-LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for anew
+LOOK_BACK = timedelta(days=120)  # an interview longer ago than this is not searched for again
 MIN_NAME_LENGTH = 4  # characters: anything shorter may be a word
 # The date of an interview may have been corrected while nobody looked: what we sent under the old one is found, too.
 DATE_SLACK = timedelta(days=14)
@@ -39,7 +39,7 @@ DATE_SLACK = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConfigKey:
-    """A configuration as that very object: it is asked at every look, and made anew at every edit."""
+    """A configuration compared by identity: it is asked at every look, and replaced at every edit."""
 
     config: Config
 
@@ -138,7 +138,7 @@ def _mark_touches(
     for touch_name, touch in touches:
         # Mails in Sent may be of the time when marks had another form.
         marks[former_token(key, str(touch_name))] = touch
-        # A store of yesterday may not know that a mail came back and was followed by another.
+        # A restored store may lack that a mail came back and was followed by another.
         for attempt in range(returns + 2):
             marks[touch_token(key, name_attempt(str(touch_name), attempt))] = touch
     return marks
@@ -169,7 +169,7 @@ def _touch_names(
 
 
 def make_watch_digest(config: Config) -> str:
-    """Return a mark of everything that is looked for: when it changes, the mailbox is read anew."""
+    """Return a digest of everything that is looked for: when it changes, the mailbox is read again."""
     return _cached_watch_digest(ConfigKey(config))
 
 

@@ -1,4 +1,4 @@
-"""Notes of absence that no header proves: known by their subject, or by words that say nothing else."""
+"""Notes of absence that no header proves: recognised by their subject, or by words that say nothing else."""
 
 from __future__ import annotations
 

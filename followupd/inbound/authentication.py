@@ -1,4 +1,4 @@
-"""Whether the user's own provider vouches for the sender's domain (RFC 8601). Nothing else is believed.
+"""Whether the user's own provider confirms the sender's domain (RFC 8601). Nothing else is trusted.
 
 The line is read as its grammar has it, since parts of it come from the sender: quoted strings, nested comments, one value
 for each property. Whatever is odd in it makes the whole line count as none. authres, the library for it, is not used: it

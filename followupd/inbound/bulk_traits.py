@@ -1,4 +1,4 @@
-"""The traits of mail to many, where no header speaks: each has a weight, and a person's own words weigh against them."""
+"""The traits of mail to many without such a header: each has a weight, and a person's own words count against them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The judge: one mail in, one verdict out, whatever the bytes."""
+"""The classifier: one mail in, one verdict out, whatever the bytes."""
 
 from __future__ import annotations
 

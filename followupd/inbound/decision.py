@@ -1,4 +1,4 @@
-"""The judgement of one mail: the relation once, then the nature and its proof, then the table of `actions`.
+"""The decision about one mail: its relation, then its nature and the proof, then the table of `actions`.
 
 The natures are tried in the order: own, receipt, bounce, automatic, invitation, own doing, to many; what is left is a
 person's mail.

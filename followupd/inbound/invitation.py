@@ -1,4 +1,4 @@
-"""Invitations (RFC 5546 over RFC 6047). The calendar is read by icalendar, bounded and guarded."""
+"""Invitations (RFC 5546 over RFC 6047). icalendar reads the calendar, within limits."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def find_changed_interviews(
 
 
 def describe_change(calendar_mail: CalendarMail, interview: WatchedInterview) -> str:
-    """Return the rest of a sentence about an invitation of this very interview: whether, and whither, it was moved."""
+    """Return the rest of a sentence about an invitation of this interview: whether it was moved, and to when."""
     if calendar_mail.method == "CANCEL":
         return " for this very interview: it was cancelled"
     if calendar_mail.starts_at is None or calendar_mail.method != "REQUEST":

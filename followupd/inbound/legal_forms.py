@@ -1,4 +1,4 @@
-"""The legal forms of companies, which strangers leave out when they name one.
+"""The legal forms of companies, which people leave out when they name one.
 
 A table of our own: the libraries for it know few forms of languages without spaces, and nothing that stands in front.
 """

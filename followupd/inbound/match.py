@@ -1,4 +1,4 @@
-"""The answer to whose mail it is."""
+"""A match: which interviews a mail concerns, and how surely."""
 
 from __future__ import annotations
 

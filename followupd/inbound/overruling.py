@@ -1,4 +1,4 @@
-"""What outweighs a machine's header: a decision, an offer, an invitation, a question, or somebody's message passed on."""
+"""What outweighs a machine's header: a decision, an offer, an invitation, a question, or a message passed on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's mail, or one that nobody understands, which counts as one (rule 9)."""
+"""A person's mail; one that is not understood counts as such (rule 9)."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def _written_at(headers: MailHeaders) -> datetime | None:
 
 
 def _take_past_day(flat: str, today: date | None) -> tuple[date | None, str]:
-    """Take "yesterday" and "today", which the readers of dates to come do not know."""
+    """Take "yesterday" and "today", which the readers of future dates do not read."""
     for pattern, days in ((_YESTERDAY, 1), (_TODAY, 0)):
         if today and (match := pattern.search(flat)):
             return today - timedelta(days=days), flat[: match.start()] + "," + flat[match.end() :]

@@ -1,4 +1,4 @@
-"""By what an interview can be met in a mail: pieces of its names, addresses and numbers, under which it is listed.
+"""The keys of an interview in the index: pieces of its names, addresses and numbers that a mail may hold.
 
 A mail that holds none of them cannot concern the interview, whatever the patterns of its names would say.
 """

@@ -1,4 +1,4 @@
-"""The keeping of an interview's answers: until a fact is added that concerns them. Pure."""
+"""The answers about an interview, kept until a fact is added that concerns them. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user said by mail, and what they took back: facts of the journal like those of `facts`."""
+"""What the user said and took back: facts of the journal, beside those of `facts`."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class DraftState(StrEnum):
 class DraftEvent(StrEnum):
     """What can happen to a draft."""
 
-    PLACE = "place"  # it is about to be written, or written anew with other words
+    PLACE = "place"  # it is about to be written, or written again with other words
     SEE_OWN = "see-own"  # it lies in the folder as it was written
     SEE_EDIT = "see-edit"
     SEE_DOUBT = "see-doubt"  # several fit, or it has another recipient, or an attachment

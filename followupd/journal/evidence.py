@@ -1,4 +1,4 @@
-"""Did we write after they answered? The proof in the journal, with times and UIDs. Pure."""
+"""Whether anything was sent after an answer: the proof in the journal, with times and UIDs. Pure."""
 
 from __future__ import annotations
 

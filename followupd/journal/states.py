@@ -6,7 +6,7 @@ final: what happens afterwards is recorded, and nothing is sent.
 A *touch* is one step for one contact. Its mail is written (rendered), sent all but its final dot (transmitting),
 committed in the store (committing), and only then does the dot leave. Before `committing` nothing can have been
 delivered, so a crash leads back to `rendered`. From `committing` on, it may have been: a crash leads to `unknown`,
-and from there only the user's command (resend) leads to a second sending. What was sent is written anew only after a
+and from there only the user's command (resend) leads to a second sending. What was sent is written again only after a
 bounce that names it (reopen).
 
 Both tables are total: every event is allowed in every state, and most of them change nothing.
@@ -70,7 +70,7 @@ class TouchEvent(StrEnum):
     CANCEL = "cancel"  # closed, skipped
     MISS = "miss"  # past its latest moment
     UNDO = "undo"  # the user took back what had cancelled it
-    REOPEN = "reopen"  # it is written anew: it was skipped, missed or refused, or it came back
+    REOPEN = "reopen"  # it is written again: it was skipped, missed or refused, or it came back
 
 
 State = TypeVar("State", bound=StrEnum)

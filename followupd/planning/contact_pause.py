@@ -1,4 +1,4 @@
-"""The rules for a person whom the candidate has paused: nothing to them, and nothing bursts afterwards. Pure."""
+"""The rules for a person whom the candidate has paused: nothing to them, and not everything at once afterwards. Pure."""
 
 from __future__ import annotations
 

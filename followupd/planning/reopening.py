@@ -1,7 +1,7 @@
 """Which touches may be opened again: by the candidate's word, or by themselves after a bounce. Pure.
 
 What was missed, skipped or refused left nobody a mail. What was taken is opened again only if a bounce names that very
-mail. By itself a mail is written anew where its address was corrected after the bounce, while it is worth sending.
+mail. Without a command a mail is written again where its address was corrected after the bounce, while it is worth sending.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.journal.record import InterviewRecord
     from followupd.journal.touch_results import TouchOutcome
 
-WORTH_SENDING = timedelta(days=7)  # so long after its first attempt a mail is written anew by itself
+WORTH_SENDING = timedelta(days=7)  # so long after its first attempt a mail is written again without a command
 _OPEN_STATES = (InterviewState.ACTIVE, InterviewState.PAUSED)
 
 
@@ -90,7 +90,7 @@ def _find_later_step(record: InterviewRecord, config: Config, step: Step) -> str
 
 
 def find_returned_touches(record: InterviewRecord, config: Config, now: datetime) -> Iterator[ReturnedTouch]:
-    """Yield the mails that are written anew by themselves: they did not arrive, and their address was corrected."""
+    """Yield the mails that are written again without a command: they did not arrive, and their address was corrected."""
     if not has_failed_mails(record) or record.status_at(now).state not in _OPEN_STATES:
         return
     interview = record.interview
@@ -130,6 +130,6 @@ def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Co
 
 
 def _was_all_paused(record: InterviewRecord, since: datetime) -> bool:
-    """Tell whether everything was paused since: a store of yesterday does it, and it may have forgotten an attempt."""
+    """Tell whether everything was paused since: a restored store does that, and it may lack an attempt."""
     facts = (fact for _, fact in record.index.read(("id", EVERY)))
     return any(isinstance(f, Steered) and f.command == "pause" and f.at >= since for f in facts)

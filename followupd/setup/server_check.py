@@ -1,4 +1,4 @@
-"""Knocks at a mail server before any login: who answers there, and how long the certificate holds.
+"""Asks a mail server before any login: which one answers, and how long its certificate is valid.
 
 No secret is at stake yet, so the door may be looked at from every side. Whatever does not fit is one sentence, and
 its remedy behind a semicolon.

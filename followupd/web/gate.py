@@ -1,4 +1,4 @@
-"""What stands before each page: who asks, from where, and how much. Whatever is not right is refused with a sentence."""
+"""The check before each page: who asks, from where, and how much. What is not allowed is refused with a reason."""
 
 from __future__ import annotations
 

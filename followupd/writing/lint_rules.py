@@ -1,4 +1,4 @@
-"""What must never leave: each look returns the sentence that tells what is wrong with a note, or None.
+"""What must never leave: each check returns the sentence that says what is wrong with a note, or None.
 
 How hard it brakes is said in `lint`.
 """

@@ -66,7 +66,7 @@ def parse_grant(line: str) -> Grant:
 
 
 def _try_parse_grant(line: str) -> Grant | None:
-    # The faults are swallowed here: json's holds the whole text.
+    # The errors are dropped here: json's holds the whole text.
     try:
         values = json.loads(line)
         granted_at = datetime.fromisoformat(values.pop("granted_at")).astimezone(UTC)

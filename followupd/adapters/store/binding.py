@@ -1,4 +1,4 @@
-"""Is this the store that was left here? One that was copied elsewhere is refused, one put back from a copy noticed.
+"""Which store belongs here: one that was copied from elsewhere is refused, a restored one is noticed.
 
 A store is bound to its machine, its path and, where the file system keeps them, its inode; and it is never behind the
 mark beside it. Two stores for one mailbox would each send what the other does not know.

@@ -1,4 +1,4 @@
-"""Somebody else's store, looked at: nothing in it is written, and nothing of it is believed.
+"""Reads the store of another user: nothing is written to it, and nothing in it is trusted.
 
 Who looks after the followupd of many people may be root, and each of these files is its owner's to make.
 """

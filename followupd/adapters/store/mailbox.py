@@ -25,7 +25,7 @@ class MailboxStore(TextReportStore):
         )
 
     def forget_cursors(self, folder: str | None = None) -> None:
-        """Forget how far a folder (or all of them) has been read: its next scan begins anew."""
+        """Forget how far a folder (or all of them) has been read: its next scan begins from the start."""
         self._execute_write("cursor", "DELETE FROM cursor WHERE folder = coalesce(?, folder)", folder)
 
     def add_sight(self, digest: str) -> bool:

@@ -1,4 +1,4 @@
-"""The tables of the store, and how a store of yesterday becomes one of today: forward only, a copy of it kept first."""
+"""The tables of the store, and how an older store is migrated: forward only, after a copy of it."""
 
 from __future__ import annotations
 

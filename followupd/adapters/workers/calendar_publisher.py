@@ -1,4 +1,4 @@
-"""The calendar is written, and sent to a CalDAV server (RFC 4791), in a process of its own.
+"""Writes the calendar file, and sends it to a CalDAV server (RFC 4791), in a process of its own.
 
 That process takes the libraries with it when it ends, and a server that keeps silent keeps no pass of the daemon waiting.
 """

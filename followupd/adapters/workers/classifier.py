@@ -1,4 +1,4 @@
-"""Incoming mail is classified in a process of its own: there a stranger's bytes meet no secret, store or connection.
+"""Classifies incoming mail in a process of its own, which has no secret, no store and no connection.
 
 A mail that takes too much processor time, or over which the process ends twice, counts as one that nobody can classify.
 But where no other mail can be classified either, the mailbox counts as not read.

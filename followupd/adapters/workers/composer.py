@@ -1,4 +1,4 @@
-"""Texts are written in a process of its own: what a template computes, and what typesets a letter, stays there."""
+"""Writes texts in a process of its own: neither a template nor the typesetter runs in the daemon."""
 
 from __future__ import annotations
 

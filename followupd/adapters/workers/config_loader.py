@@ -1,4 +1,4 @@
-"""The configuration is loaded in a process of its own, which takes the YAML, the checks and their sentences with it."""
+"""Loads the configuration in a process of its own: the memory for YAML and checks is freed with it."""
 
 from __future__ import annotations
 

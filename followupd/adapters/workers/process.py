@@ -1,4 +1,4 @@
-"""Work done in a process of its own, which takes with it what it had to load, and holds nothing of the daemon's.
+"""A worker process: it has nothing of the daemon's, and its memory is freed when it ends.
 
 Questions go out as pickles, for they come from the daemon; answers come back as lines, for they come from whoever
 read a stranger's bytes or ran a template. It starts with the first question and ends when it is told to, or when the

@@ -1,4 +1,4 @@
-"""Years worked out in a process of its own, which takes `holidays` and its calendars with it when it ends.
+"""Computes the holidays of a year in a process of its own: the library `holidays` is freed with it.
 
 A daemon asks for a handful of years and then for months for none.
 """

@@ -1,4 +1,4 @@
-"""What runs in a worker process: it limits itself, answers questions, and says in a word what went wrong."""
+"""What runs in a worker process: it limits itself, answers questions, and names what went wrong."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _pause_answered(ledger: Ledger, record: InterviewRecord, command: LastComman
 
 
 def _reopen_touches(ledger: Ledger, command: LastCommand, now: datetime) -> None:
-    """What was cancelled may be written anew, unless something else is known of it."""
+    """What was cancelled may be written again, unless something else is known of it."""
     for fact in command.facts:
         if isinstance(fact, Settled):
             details = ledger.find_touch(fact.touch)

@@ -44,7 +44,7 @@ _SIGNATURE = re.compile(
 
 
 def extract_answer(text: str, our_texts: Iterable[str] = ()) -> str:
-    """Return what the person wrote anew: without the quoted mail, our own lines and the signature. Linear in `text`."""
+    """Return what the person wrote themself: without the quoted mail, our own lines and the signature. Linear in `text`."""
     return _extract_answer(text, frozenset(line for mail in our_texts for line in _flatten_our_lines(mail)))
 
 
@@ -63,7 +63,7 @@ def _extract_answer(text: str, our_lines: frozenset[str]) -> str:
 
 
 def running_text(text: str) -> str:
-    """Return a text folded and on one line, without quote marks: mail programs wrap a quotation anew."""
+    """Return a text folded and on one line, without quote marks: mail programs wrap a quotation again."""
     lines = (fold_text(line[:MAX_LINE]).strip("> |\t") for line in text[:MAX_TEXT].split("\n"))
     return " ".join(" ".join(lines).split())
 

@@ -1,4 +1,4 @@
-"""What is known of an interview, brought together: what was typed goes before cards, cards before the invitation."""
+"""What is known of an interview, merged: what was typed goes before cards, cards before the invitation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strangers' files are read in a process of its own: cards, photographs and invitations can be made to take any time."""
+"""Reads strangers' files in a process of its own: a card, a photograph or an invitation may be made to take forever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put the service in place and take it away again: each step told, nothing of yours overwritten."""
+"""Installs and removes the service: each step is printed, and no file of the user's is overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a unit's confinement this machine can do: tried out, with the very text of the unit.
+"""How much of a unit's sandbox this machine supports: tried out with the exact text of the unit.
 
 A container, a hardened kernel or AppArmor may forbid user namespaces, on which a service of a user needs to rest to be
 confined at all; then systemd refuses to start it. A service that does not start helps nobody: what the machine forbids
