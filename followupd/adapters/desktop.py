@@ -51,7 +51,7 @@ def _open_bus() -> DBusConnection | None:
         from jeepney.io.blocking import open_dbus_connection
 
         return open_dbus_connection(bus="SESSION")
-    except Exception:  # noqa: BLE001 - a bus that is gone, or speaks otherwise, is as good as none
+    except Exception:  # noqa: BLE001 - a bus that is gone, or that answers wrongly, counts as none
         return None
 
 

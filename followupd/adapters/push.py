@@ -54,7 +54,7 @@ class ApprisePushService:
             return self._queue.all_tasks_done.wait_for(lambda: not self._queue.unfinished_tasks, limit)
 
     def close(self) -> None:
-        """End the thread; what it has in hand may still get through."""
+        """End the thread; the message that is being sent may still get through."""
         self._queue.put(None)
         if self._thread:
             self._thread.join(3.0)

@@ -81,7 +81,7 @@ class _Group(TyperGroup):
 
 
 class CommandGroup(typer.Typer):
-    """A family of commands whose help speaks of values as people do."""
+    """A group of commands whose help names values in plain words."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(cls=_Group, **settings)

@@ -32,7 +32,7 @@ def fleet_status(
     ] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Show one line a person: whether the daemon lives, when the mailbox was read, what waits. No names, no mails.
+    """Show one line a person: whether the daemon runs, when the mailbox was read, what waits. No names, no mails.
 
     The exit status is 0 where all are well, otherwise 1.
 

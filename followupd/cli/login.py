@@ -280,7 +280,7 @@ def verify_login(account: Account, logins: Callable[[], Login]) -> None:
 
 
 def wake_daemon(paths: Paths) -> None:
-    """Leave the mark by which a running daemon knows that it need not wait any longer."""
+    """Store the mark by which a running daemon sees that it need not wait any longer."""
     if paths.store_file.exists():
         store = SqliteStore(paths.store_file)
         store.set_value("login", utc_now().isoformat())

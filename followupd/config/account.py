@@ -29,7 +29,7 @@ class Preset:
     token_url: str
     device_url: str | None  # RFC 8628; None: not for mail
     scopes: tuple[str, ...]
-    loopback_host: str  # the host that its redirect rule knows, on any port
+    loopback_host: str  # the host that its redirect rule allows, on any port
     extra_parameters: tuple[tuple[str, str], ...] = ()  # further parameters of the authorization request
 
 

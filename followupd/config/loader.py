@@ -124,7 +124,7 @@ def _parse_interview_file(main_source: Source, name: str, text: str) -> Source:
 
 
 def _add_unknown_keys(source: Source, prefix: KeyPath = ()) -> None:
-    """Report the keys that have no value and that nobody knows: half of a text may stand there, behind its comma."""
+    """Report unknown keys without a value: the second half of a text may stand there, behind a comma."""
     paths = ((*prefix, *path) for path in source.empty_paths)
     for path, sentence in find_unknown_keys(paths):
         source.add_fault(path[len(prefix) :], sentence)

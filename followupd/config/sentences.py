@@ -82,7 +82,7 @@ def _describe_bad_name(name: str) -> str:
 
 
 def find_unknown_keys(paths: Iterable[tuple[int | str, ...]]) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Yield each of these paths whose key nobody knows, and the sentence for it."""
+    """Yield each of these paths whose key is unknown, and the sentence for it."""
     for path in paths:
         has_free_names = path[:-1] == ("cadences",)
         if not has_free_names and str(path[-1]) not in fields_at(path[:-1]):

@@ -136,7 +136,7 @@ class Daemon:
 
     def _switch_account(self, account: Account) -> None:
         """The account was edited: new connections, the same journal."""
-        log.info("the account was edited; connecting anew", extra={"kind": "config"})
+        log.info("the account was edited; connecting again", extra={"kind": "config"})
         self._connections.idle_watcher.stop()
         self._account = account
         self._connections = self._prepare_connections()

@@ -77,7 +77,7 @@ class Reporter:
         sd_notify.notify_systemd(f"STATUS={health.sentence}")
 
     def _write_metrics(self, engine: Engine, health: Health) -> None:
-        """Write the textfile when a number has changed, and each minute, so that a silent daemon shows."""
+        """Write the textfile when a number has changed, and each minute, so that a daemon that hangs is noticed."""
         path = health.active_config.config.monitoring.textfile
         if path is None:
             engine.guard.clear_trouble(MONITORING)

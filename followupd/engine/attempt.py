@@ -84,16 +84,16 @@ class Attempt:
         ledger = self.sender.ledger
         # Read again, since the look at the mailbox takes a while: an answer may have come, even if nothing changed.
         if ledger.config is not self.config:
-            return Hold(Rule.CONFIG, "the configuration changed since it was written; it is written anew")
+            return Hold(Rule.CONFIG, "the configuration changed since it was written; it is written again")
         if ledger.store.list_mails(TouchState.COMMITTING):  # a second daemon's, running or killed just now
             return Hold(Rule.UNKNOWN, "another mail is leaving at this moment; its outcome counts first")
         if awaits_own_text(ledger, self.details):
             return Hold(Rule.APPROVAL, "you have sent words of your own; they wait for your yes")
         post_route, now = self.details.route, self.sender.clock.now()
         if post_route and post_route.dates_from_handover(now) != post_route.dates_from_handover(self.start):
-            return Hold(Rule.WINDOW, "the letter names days that are others now; it is written anew")
+            return Hold(Rule.WINDOW, "the letter names days that are others now; it is written again")
         if has_other_companions(ledger, self.details, now, conditions):
-            return Hold(Rule.SHARED, "the call is for other interviews by now; its sheet is written anew")
+            return Hold(Rule.SHARED, "the call is for other interviews by now; its sheet is written again")
         return gate(now, ledger.config, ledger.history, conditions, self.details.touch)
 
     def give_up(self) -> None:

@@ -27,7 +27,7 @@ LOOKALIKE = "it bears your address, and nothing proves that you wrote it"
 def is_written_by_candidate(verdict: Verdict, folder: Folder) -> bool:
     """Return whether the candidate wrote a mail; whatever only looks like it is no command, no proof and no mail by hand.
 
-    It was put into the folder of sent mail, and not delivered there; or the provider vouches for the own address; or it
+    It was put into the folder of sent mail, and not delivered there; or the provider confirms the own address; or it
     is a copy of a mail of ours.
     """
     is_filed = folder.role is FolderRole.SENT and not verdict.is_delivered

@@ -123,7 +123,7 @@ class Engine:
         return gather_conditions(self.ledger, self.receipt, self.guard.list_rests())
 
     def make_plans(self) -> Sequence[InterviewPlan]:
-        """Return the outlook of each interview; one that fails must not silence the others."""
+        """Return the plan of each interview; one that fails must not hold up the others."""
         now, conditions = self.clock.now(), self.read_conditions()
         config, history = self.ledger.config, self.ledger.history
         return self._plan_cache.plan_all(now, config, history, conditions, self.guard.run_guarded)

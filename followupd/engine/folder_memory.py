@@ -129,7 +129,7 @@ def note_listed_folders(
     missing_names = set(memory.mark_by_name) - {folder.name for folder in folders}
     renamed_names = _find_renamed(memory, folders, missing_names)
     if renamed_names:
-        log.info("renamed folders are read anew: %s", ", ".join(sorted(renamed_names)))
+        log.info("renamed folders are read again: %s", ", ".join(sorted(renamed_names)))
         _forget_folders(ledger, memory, renamed_names)
     _brake(ledger, memory, memory.missing_since, missing_names - renamed_names, now)
 
@@ -161,7 +161,7 @@ def _find_renamed(
 def _brake(
     ledger: Ledger, memory: FolderMemory, since_by_name: dict[str, str], names: set[str], now: datetime
 ) -> None:
-    """Keep silent while a folder has been away for less than an hour; then pause everything and ask the user."""
+    """Do nothing while a folder has been missing for less than an hour; then pause everything and ask the user."""
     kept_dates = {name: since_by_name.get(name, now.isoformat()) for name in sorted(names)}
     since_by_name.clear()
     since_by_name.update(kept_dates)

@@ -236,7 +236,7 @@ class IncomingMail:
         )
 
     def _is_known_attempt(self, details: TouchDetails) -> bool:
-        """Tell whether the journal or the outbox knows this mail; what was taken for missed is written down all the same."""
+        """Tell whether this mail is in the journal or the outbox; one that counted as missed is written down all the same."""
         token, index = self.verdict.token or "", self.ledger.history.index
         topics = (("token", token), ("message-id", self.verdict.message_id))
         if any(isinstance(fact, Taken) for _, fact in index.read_all(topics)):
@@ -245,7 +245,7 @@ class IncomingMail:
         return bool(is_taken) and not is_next_attempt(details, self.ledger.store.key, token)
 
     def _note_unknown_token(self, token: str) -> None:
-        """A mail that was made with our key, and of which neither outbox nor journal knows anything."""
+        """A mail that was made with our key, and that is neither in the outbox nor in the journal."""
         store = self.ledger.store
         if not is_own_token(store.key, token) or outbox.find_in_outbox(self.ledger, set(), token):
             return

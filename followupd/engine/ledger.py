@@ -127,7 +127,7 @@ class Ledger:
         return locate(self.config, self.history, touch, include_removed=include_removed)
 
     def find_by_token(self, token: str | None) -> Touch | None:
-        """Return the touch whose mail carries this mark in its Message-ID."""
+        """Return the touch whose mail has this mark in its Message-ID."""
         if not token:
             return None
         facts = (f for _, f in self.history.index.read(("token", token)) if isinstance(f, Taken))

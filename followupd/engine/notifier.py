@@ -114,7 +114,7 @@ class Notifier:
     clock: Clock
 
     def deliver_notices(self) -> None:
-        """Hand over what the candidate is to be told, within its budget. Raises what concerns the account."""
+        """Send the notices that wait, within their budget. Raises what concerns the account."""
         self._reopen_failed_notices()
         for outgoing in self._begin_due_notices():
             try:

@@ -59,5 +59,5 @@ Outcome = Accepted | Deferred | Refused | Unknown | Withheld
 
 
 def is_quota_refusal(text: str) -> bool:
-    """Return whether a 5xx reply speaks of how much the account may send: that ends by itself, so it is put off."""
+    """Return whether a 5xx reply is about how much the account may send: that ends by itself, so the mail is deferred."""
     return bool(_QUOTA_CODE.match(text) or (_POLICY_CODE.match(text) and _QUOTA_WORDS.search(text)))

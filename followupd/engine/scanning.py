@@ -45,7 +45,7 @@ log = logging.getLogger("followupd")
 
 _UNFINISHED = "unfinished "  # before the digest of what is looked for, until a look has come to its end
 MAX_ROUNDS = 5  # where mail comes without a pause; what had come before the first round is read by then
-# Sent first: an answer may name a mail that only Sent still knows. Then as mail is moved on by people and programs, so
+# Sent first: an answer may name a mail that is only in Sent. Then as mail is moved on by people and programs, so
 # that a mail which is moved while we read is found where it came from, or where it went: Sent, too, lies before Trash.
 ROLE_ORDER = (
     FolderRole.SENT,
@@ -258,9 +258,11 @@ def _classify_mails(
     session.expect_fetches(mails)
     for header in mails:
         raw = session.fetch(header.folder, header.uid)
-        if raw is None and not header.raw_header:  # the server cannot read it either: who knows whose it is
+        if (
+            raw is None and not header.raw_header
+        ):  # the server cannot read it either, so nobody can say whose it is
             yield header, UNREADABLE, None
-        elif raw is not None:  # else gone for good meanwhile: whoever deleted it has seen it
+        elif raw is not None:  # else deleted meanwhile: somebody has seen it
             verdict, command = _classify_mail(classifier, header, raw, watchlist)
             if not (verdict.is_own and header.is_draft):  # begun, or thrown away: not sent
                 yield header, verdict, command

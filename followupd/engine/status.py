@@ -96,7 +96,7 @@ class Health:
 
     @property
     def unknown_mails(self) -> list[Uncertain]:
-        """The mails of which nobody knows whether they were accepted, and of which it still matters."""
+        """The mails of unknown fate for which it still matters whether they were accepted."""
         closed_ids = {o.interview for o in self.plans if o.status.state is InterviewState.CLOSED}
         renamed_facts = (
             replace(f, touch=current_touch(self.active_config.config, self.history, f.touch))

@@ -30,7 +30,7 @@ class Troubles(dict[str, str]):
     def end_trouble(self, name: str) -> None:
         """Forget a trouble that is over."""
         if self.pop(name, None):
-            log.info("%s: well again", name, extra={"kind": "well"})
+            log.info("%s: works again", name, extra={"kind": "well"})
 
     def drop_finished(self, touches: Container[str], manual_steps: Container[str]) -> None:
         """Keep those of touches and manual steps that are still open: what failed with one ends with it."""

@@ -81,7 +81,7 @@ def build_watchlist(
 def touches_by_token(
     history: History, config: Config, key: bytes, unreadable_ids: frozenset[str] = frozenset()
 ) -> dict[str, Touch]:
-    """Return every touch that the configuration knows, by the marks that its mail carries, would carry or carried once.
+    """Return every touch of the configuration, by the marks that its mail has, would have or once had.
 
     A renamed file keeps its touches, and so does a person: they are known by the marks of their former names too. Of a
     file of the company that is gone nobody can say whether it was renamed; what an older store has forgotten of it counts

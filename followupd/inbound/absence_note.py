@@ -24,7 +24,7 @@ def find_subject_evidence(mail: ParsedMail) -> str:
     subject = re.sub(r"^\s*(?:\[[\w .#:-]{1,40}\]\s*)?(?=\S)", "", fold_text(mail.subject))
     whole_subject = fold_text(mail.subject)
     reply_prefix = re.match(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|fwd?|wg)\s*[:：]", subject)
-    # Whoever takes leave for a subject, and greets the reader by name, is no robot.
+    # A mail about leave that greets the reader by name is no robot's.
     if reply_prefix or has_named_greeting(mail):
         return ""
     title = say.AUTO_SUBJECT.match(subject) or say.AUTO_SUBJECT.match(whole_subject)

@@ -27,7 +27,7 @@ _MAX_VALUE_WORDS = 4  # a quoted local part, @, a domain: no value has more
 
 
 class _OddResult(ValueError):
-    """The line is not as RFC 8601 has it, or it is, and a sender may have had a hand in it."""
+    """The line is not as RFC 8601 has it, or it is, and the sender may have written it."""
 
 
 @dataclass(frozen=True, slots=True)

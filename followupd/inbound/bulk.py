@@ -1,6 +1,6 @@
 """Mail to many: lists, newsletters, notifications, advertising.
 
-Headers decide where they speak. Where they are silent, traits add up; a mail that answers something is a person's.
+Headers decide where they speak. Without such headers, traits add up; a mail that answers something is a person's.
 """
 
 from __future__ import annotations

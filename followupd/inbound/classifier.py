@@ -55,7 +55,7 @@ def classify_mail(raw: bytes, watchlist: Watchlist, received: datetime, *, in_se
         if (cut_verdict := _judge_cut_mail(mail, raw, watchlist)) and not in_sent:
             return cut_verdict
         return strip_control_characters(decide_verdict(mail, watchlist, received, in_sent=in_sent))
-    except Exception as error:  # noqa: BLE001 - hostile bytes may break anything, and silence would be worse
+    except Exception as error:  # noqa: BLE001 - hostile bytes may break anything, and an ignored answer would be worse
         return quarantine_mail(raw, watchlist, f"it cannot be read ({type(error).__name__})")
 
 

@@ -244,7 +244,7 @@ def _note_person(
 
 
 def _settle(answer: DebriefAnswer) -> None:
-    """Whoever was talked with was there; whoever was absent was not talked with."""
+    """Who was talked with was there; who was absent was not talked with."""
     for key in answer.absent:
         answer.facts.pop(key, None)
     answer.present = list(

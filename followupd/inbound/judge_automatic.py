@@ -34,7 +34,7 @@ def judge_auto_reply(read: ReadMail) -> Verdict | None:
     nature = _name_nature(auto_reply, return_date)
     proof = _find_proof(read, auto_reply, nature)
     if proof is Proof.WORDS and nature not in _NOTES and read.is_related:
-        return None  # words alone silence nobody: it is judged as an answer
+        return None  # words alone make nothing be ignored: it is judged as an answer
     contact = mail_match.contact.id if mail_match.contact else mail_match.thread_contact
     relation = read.relation
     if contact and nature in _NOTES and relation is Relation.COMPANY:

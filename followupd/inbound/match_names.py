@@ -211,7 +211,7 @@ def _long_labels(interview: WatchedInterview) -> frozenset[str]:
 
 
 def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> bool:
-    """Say whether a private address bears the company's name: acme.jobs@gmail.com."""
+    """Say whether a private address has the company's name in it: acme.jobs@gmail.com."""
     labels = _long_labels(interview)
     return any(
         make_name_slug(piece) in labels

@@ -147,7 +147,7 @@ def _match_joined_author(read: ReadMail) -> Match | None:
 def _match_company(
     read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
-    """Match by the company's domain, however it is spelt, or by a domain that bears its name."""
+    """Match by the company's domain, however it is spelt, or by a domain that has its name in it."""
     domain_match = _match_known_domain(read, near_interviews, people)
     return domain_match or _match_named_domain(near_interviews, people)
 
@@ -181,7 +181,7 @@ def _match_named_domain(
 
 
 def _find_named_domain(interview: WatchedInterview, people: Iterable[str]) -> str:
-    """Return a domain of these that bears the company's name: acme.zendesk.com, acme.de beside acme.com."""
+    """Return the one of these domains that has the company's name in it: acme.zendesk.com, acme.de beside acme.com."""
     labels = company_labels(interview)
     for address in people:
         domain = domain_of(address)

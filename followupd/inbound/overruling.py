@@ -49,7 +49,7 @@ def is_overruled(read: ReadMail, nature: Nature) -> bool:
 def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
     """Say whether a system that confirms a receipt says something beside it: a stage, a day, what is to be done.
 
-    Whoever runs a mailbox that answers by itself may write what they like, and has answered nothing.
+    The owner of a mailbox that answers automatically may write anything there, and has answered nothing.
     """
     is_answering = "auto-replied" in read.mail.headers.get_first("auto-submitted").lower()
     if nature is not Nature.ACKNOWLEDGEMENT or (is_answering and not read.match.relay):
@@ -128,7 +128,7 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
 
 
 def _is_shown_as_author(read: ReadMail) -> bool:
-    """Say whether the mail bears a contact's name as that of its author, whatever its address is."""
+    """Say whether the mail shows a contact's name as its author's, whatever the address is."""
     names = (person.name for interview in read.match.interviews for person in interview.contacts)
     return any(pattern.search(read.shown_name) for pattern in map(compile_person, names) if pattern)
 

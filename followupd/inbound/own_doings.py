@@ -75,7 +75,7 @@ def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
 
 
 def _is_signed_by_person(read: ReadMail) -> bool:
-    """Say whether the author signs, and bears another name than the company, as a shop or a bank does."""
+    """Say whether the author signs with another name than the company's, as a shop or a bank does not."""
     is_company = any(
         make_name_slug(word) in label or label in make_name_slug(read.shown_name)
         for interview in read.match.interviews

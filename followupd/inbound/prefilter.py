@@ -26,7 +26,7 @@ _PERSONAL_STEMS = (
 def is_body_relevant(read: ReadMail) -> bool:
     """Say from the header block alone whether the text of a mail of no relation may name an interview.
 
-    A job board or a network carries a person's word under its list headers, and says so in the subject.
+    A job board or a network sends a person's message under its list headers, and says so in the subject.
     """
     headers = read.mail.headers
     if not find_bulk_header(headers) or _may_be_notice(headers) or not read.author:

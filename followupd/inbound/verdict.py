@@ -63,8 +63,8 @@ class Verdict:
     promise: date | None = None  # a date the company gave ("by the 14th")
     failed_address: str | None = None  # the address that bounced
     status: str | None = None  # RFC 3463 status of a bounce, "5.1.1"
-    is_own: bool = False  # it bears the candidate's own address, or lies in Sent; see is_written_by_candidate
-    authenticated_own: bool = False  # own, and the user's provider vouches for the own domain
+    is_own: bool = False  # it has the candidate's own address, or lies in Sent; see is_written_by_candidate
+    authenticated_own: bool = False  # own, and the user's provider confirms the own domain
     has_own_results: bool | None = (
         None  # a foreign mail: the provider's own Authentication-Results stand in it
     )
@@ -77,7 +77,7 @@ class Verdict:
     message_id: str = ""
     doubtful: tuple[str, ...] = ()  # ids of others with the company: paused, and asked about
     authenticated: bool = (
-        False  # the user's provider vouches for the domain, and it is a contact's or the company's
+        False  # the user's provider confirms the domain, and it is a contact's or the company's
     )
 
 

@@ -1,4 +1,4 @@
-"""What followupd knows when a mail comes in: whom it wrote to, from where, and for which interview."""
+"""What a mail is matched against: whom followupd wrote to, from which address, and for which interview."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Watchlist:
     interviews: tuple[WatchedInterview, ...] = ()
     sent_mails: Mapping[str, SentMail] = field(default_factory=dict)  # by Message-ID, rewritten ones too
     tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
-    authserv_id: str | None = None  # whose Authentication-Results we may believe
+    authserv_id: str | None = None  # whose Authentication-Results may be trusted
     are_results_believed: bool = True  # the provider adds them to every foreign mail
     relays: Mapping[str, str] = field(
         default_factory=dict

@@ -1,6 +1,6 @@
 """What the candidate told of the interview after it, and the interview as it is known with that. Pure.
 
-The file goes first: what it says of a person is not replaced. Where it is silent, the candidate's answer counts.
+The file goes first: what it says of a person is not replaced. Where it says nothing, the candidate's answer counts.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ class History:
         return touch in self._rehearsed_touches
 
     def unresolved_mails(self) -> list[Uncertain]:
-        """Return every mail of which nobody knows whether it was accepted, oldest first."""
+        """Return every mail of unknown fate, oldest first."""
         return self.touch_results.list_unresolved()
 
     # --- everything
@@ -174,7 +174,7 @@ def _why_silent(mail: Received, contact: Contact, address: str) -> str | None:
             normalize_address(failed_address) == address
         ):
             return f"mail to {address} came back: {mail.why}"
-        # What nobody vouches for only stops the follow-up: whoever resumes it has seen the mail.
+        # A mail without proof of its sender only stops the follow-up: who resumes it has seen the mail.
         case Received(left=True, authenticated=True) if is_written_by(contact, mail):
             return f"{contact.name} is no longer there: {mail.why}"
         case Received(intent=Intent.PLEASE_STOP, authenticated=True) if is_written_by(contact, mail):

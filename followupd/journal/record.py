@@ -91,7 +91,7 @@ class InterviewRecord(CachedRecord):
 
     @memoized
     def uncertain_mail(self, contact: Contact) -> Uncertain | None:
-        """Return a mail to the person of which nobody knows whether it was accepted."""
+        """Return a mail of unknown fate to the person."""
         facts = [f for f in self.own_facts if isinstance(f, TouchOutcome | Reopened)]
         doubtful_touches = {(f.touch.interview, f.touch.step) for f in facts if isinstance(f, Uncertain)}
         touches = dict.fromkeys((f.touch.interview, f.touch.step) for f in facts)

@@ -104,7 +104,7 @@ INTERVIEW_TABLE: dict[InterviewState, dict[InterviewEvent, InterviewState]] = fi
             InterviewEvent.RESUME: InterviewState.ACTIVE,
             InterviewEvent.CLOSE: InterviewState.CLOSED,
         },
-        # A pause with a date must not end an answer's silence: PAUSE and LIFT change nothing here.
+        # A pause with a date must not end what an answer stopped: PAUSE and LIFT change nothing here.
         InterviewState.ANSWERED: {
             InterviewEvent.RESUME: InterviewState.ACTIVE,
             InterviewEvent.CLOSE: InterviewState.CLOSED,

@@ -90,7 +90,7 @@ class TouchResults:
         return [fact for _, fact in doubts]
 
     def list_unresolved(self) -> list[Uncertain]:
-        """Return every mail of which nobody knows whether it was accepted, oldest first."""
+        """Return every mail of unknown fate, oldest first."""
         mails = (f for f in self._unresolved_mails.values() if f.message_id not in self._accepted_ids)
         return sorted(mails, key=lambda f: self._first_positions[f.touch])
 

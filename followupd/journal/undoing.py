@@ -40,7 +40,7 @@ def leave_out_undone(facts: Iterable[Fact]) -> list[Fact]:
         if not isinstance(fact, Undone):
             remaining_facts.append(fact)
             continue
-        mark = replace(fact, positions=())  # whoever reads these facts again finds nothing to take back
+        mark = replace(fact, positions=())  # a second reading of these facts finds nothing to take back
         for position in fact.positions:
             if 0 < position <= len(remaining_facts):
                 remaining_facts[position - 1] = mark

@@ -1,6 +1,6 @@
 """An interview that was entered late: its plan begins with the step that is due then. Pure.
 
-Whoever installs followupd has applications that run already. Within a week of the interview the thank-yous still go
+Somebody who installs followupd has applications that run already. Within a week of the interview the thank-yous still go
 out, late. After that the plan begins with the check-in. A last note never is the first mail that a person gets.
 """
 

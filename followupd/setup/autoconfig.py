@@ -19,7 +19,7 @@ WEB_PAGE = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Where an account lives. `user` is the login name; `oauth_only`: no password works there."""
+    """The servers of an account. `user` is the login name; `oauth_only`: no password works there."""
 
     imap: Server
     smtp: Server
@@ -79,7 +79,7 @@ def _find_tls_servers(
 
 
 def _read_server(element: ET.Element, address: str) -> Server | None:
-    """Return the server that an element names, if it speaks TLS."""
+    """Return the server that an element names, if it offers TLS."""
     tls = TLS_BY_SOCKET_TYPE.get((element.findtext("socketType") or "").strip())
     host = _fill_placeholders(element.findtext("hostname"), address).lower()
     port = (element.findtext("port") or "").strip()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MailProtocol = Literal["imap", "smtp"]
 
 STEP_TIMEOUT = 15.0  # seconds for each step
-GREETING_TIMEOUT = 3.0  # seconds for whoever should have spoken first
+GREETING_TIMEOUT = 3.0  # seconds to wait for the greeting of the server
 MAX_LINE_BYTES = 4096  # bytes of a line
 
 # What asks for STARTTLS (RFC 3501 §6.2.1, RFC 3207 §4), and how the line begins that grants it.
@@ -120,14 +120,14 @@ def _identify_protocol(line: bytes) -> str | None:
 
 
 def _read_greeting(sock: socket.socket) -> bytes:
-    """Return the first line that somebody says unasked; b"" for silence and for a web server, which waits."""
+    """Return the first line that a server sends by itself; b"" for one that sends none, such as a web server."""
     with suppress(TimeoutError), sock.makefile("rb") as reader:
         return reader.readline(MAX_LINE_BYTES)
     return b""
 
 
 def _explain_silence(server: Server, protocol: MailProtocol, timeout: float) -> str:
-    """Return why nobody speaks first in the clear."""
+    """Return why the server sends no greeting without TLS."""
     if _speaks_tls(server, timeout):
         return f"it wants TLS from the first byte on; write tls: implicit ({_USUAL_PORTS[protocol]})"
     return (

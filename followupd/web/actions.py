@@ -53,7 +53,7 @@ def _releasing(visit: Visit, target: str) -> Iterator[None]:
     ledger, seen_count = visit.desk.ledger, visit.field_text("as_of")
     with ledger.transaction():
         if not (seen_count.isascii() and seen_count.isdecimal() and len(seen_count) < _MAX_DIGITS):
-            raise UsageError(visit.words.translate("Please open the page anew."))
+            raise UsageError(visit.words.translate("Please open the page again."))
         brake = commands.find_unseen_brake(ledger, target, int(seen_count))
         if isinstance(brake, Received):
             sender = harmless_line(brake.sender, 80) or visit.words.translate("somebody")
@@ -186,7 +186,7 @@ def undo_last(visit: Visit) -> Response:
     try:
         said_at = datetime.fromisoformat(visit.field_text("said_at"))
     except ValueError:
-        raise UsageError(visit.words.translate("Please open the page anew.")) from None
+        raise UsageError(visit.words.translate("Please open the page again.")) from None
     with _releasing(visit, interview_id):
         command = commands.undo_last(desk.ledger, interview_id, desk.now, said_at)
     sentence = visit.words.translate(

@@ -159,7 +159,7 @@ class Page:
             return visit.show_page("fault.html", status, sentence=str(fault))
         except ProgramReplaced as error:
             self._on_replaced()
-            return PlainTextResponse(f"{error}. Please open the page anew.\n", 503)
+            return PlainTextResponse(f"{error}. Please open the page again.\n", 503)
         except Exception as error:  # noqa: BLE001 - what it says may hold a mail: only where it happened is told
             log.critical("the page failed by a bug:\n%s", format_trace(error), extra={"kind": "bug"})
             return PlainTextResponse("This failed inside followupd; its log says where.\n", 500)

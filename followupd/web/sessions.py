@@ -72,7 +72,7 @@ def folder_of(cookie: str) -> str:
 
 
 def form_token_of(cookie: str) -> str:
-    """Return what each form of a session must bear: no other page can read it."""
+    """Return the token that each form of a session must have: no other page can read it."""
     return _derive(cookie, _PURPOSE_FORM)
 
 

@@ -1,4 +1,4 @@
-"""Telephone numbers, and what the candidate holds in their hand when they ring: the call sheet."""
+"""The call sheet, which the candidate reads from when they call; and telephone numbers."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def _find_subject(request: DraftRequest, draft: Draft) -> str:
 
 
 def _template_name(request: DraftRequest) -> str:
-    """Return the name of a mail's template: the first check-in after a promised day speaks of that day."""
+    """Return the name of a mail's template: the first check-in after a promised day mentions that day."""
     day, name = request.promise_date, request.step.template_name
     variant = TEMPLATES.get(name, NO_RULES).after_promise
     if variant is None or day is None or day >= local_day(request, request.due):

@@ -149,7 +149,7 @@ class DraftRequest:
 
     @property
     def own_source(self) -> OwnSource | None:
-        """Where the candidate's own words come from; None where the template speaks."""
+        """Where the candidate's own words come from; None where the words are the template's."""
         return self.own_text.source if self.own_text else None
 
     @property

@@ -114,7 +114,7 @@ def count_pages(pdf: bytes) -> int:
 
 
 class _GlyphsMissing(Exception):
-    """Carries the characters that could not be shown, as a reader would name them."""
+    """Some characters could not be shown; it names them as a reader would."""
 
 
 def _find_layout(folder: Path, layout: Layout) -> Path:

@@ -1,4 +1,4 @@
-"""The words by which the lint knows thanks, interest, a question about phoning, reproach and sample text.
+"""The words by which the lint recognises thanks, interest, a question about phoning, reproach and sample text.
 
 Regular expressions over text in small letters with straight apostrophes. A language that is not here is not judged
 by words: rather no verdict than a wrong one.

@@ -150,7 +150,7 @@ def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move]
 
 
 def describe_trouble(words: Words, name: str, sentence: str, day: str) -> Notice:
-    """Tell of something that keeps followupd silent: once a day."""
+    """Report something that keeps followupd from sending: once a day."""
     ending = words.translate("Nothing is sent while this is so. See: %(command)s", command="followupd status")
     return Notice(
         f"trouble/{name}/{day}",

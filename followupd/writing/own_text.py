@@ -21,7 +21,7 @@ _SUBJECTS = ("subject:", "betreff:", "objet:", "asunto:")
 def choose_own_text(
     templates: TemplateSource, interview: Interview, step: Step, contact: Contact
 ) -> OwnText | None:
-    """Return the candidate's own words for a mail, the file's before the note's; None: the template speaks.
+    """Return the candidate's own words for a mail, the file's before the note's; None: the template's words.
 
     Raises FollowupdError where a file cannot be read.
     """

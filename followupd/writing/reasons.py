@@ -234,7 +234,7 @@ def _write_day(words: Words, text: str) -> str:
 
 @cache
 def _compile_patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Return each pattern with its message; the most exact first, so that no blank swallows what another one names."""
+    """Return each pattern with its message; the most exact first, so that no blank takes what another one names."""
     messages = {message: message for message in _PATTERNS} | _PLAIN
     exact_first = sorted(messages, key=lambda pattern: -len(_BLANK.sub("", pattern)))
     return [(_compile(pattern), messages[pattern]) for pattern in exact_first]

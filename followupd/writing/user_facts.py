@@ -35,7 +35,7 @@ class FactForms:
     report: re.Pattern[str]  # "we talked about (…)"
     small: frozenset[str]  # words that begin a fact with a small letter
     determiners: re.Pattern[str]  # what a phrase begins with, where it is no bare topic
-    third_person: re.Pattern[str]  # a fact that speaks of the reader, not to them
+    third_person: re.Pattern[str]  # a fact that is about the reader, not addressed to them
     example: str
 
 

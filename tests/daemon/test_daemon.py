@@ -92,7 +92,7 @@ def test_a_hangup_reads_the_configuration_at_once(candidate: Candidate, manager:
     candidate.config.write_text(good)
     candidate.process.send_signal(signal.SIGHUP)
     wait_until(
-        lambda: "configuration: well again" in candidate.log.read_text(),
+        lambda: "configuration: works again" in candidate.log.read_text(),
         "the configuration was good again",
         10,
     )

@@ -123,7 +123,7 @@ def test_it_ends_when_another_followupd_is_installed(
         place = f"{folder}interview/acme/step/thank-you/ana-ruiz"
         status, body, _ = ask(port, place, {"Cookie": headers["set-cookie"].split(";")[0]})
         assert status == 503
-        assert "open the page anew" in body
+        assert "open the page again" in body
         thread.join(TIMEOUT)
         assert not thread.is_alive()
 

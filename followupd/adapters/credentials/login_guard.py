@@ -120,7 +120,7 @@ class LoginGuard:
         self._source.drop_cached()
 
     def reset_waits(self) -> None:
-        """Somebody has logged in anew: nothing that was counted counts."""
+        """Somebody has logged in again: the former refusals do not count any more."""
         with self._lock:
             self._secret_backoff = _Backoff()
             self._server_backoffs = {name: _Backoff() for name in self._server_backoffs}

@@ -101,7 +101,7 @@ class OAuthLogin:
         self._unsaved_grant: Grant | None = None  # rotated, and the vault did not take it
 
     def __call__(self) -> Login:
-        """Return a login whose token lives for five minutes at least, refreshing it if need be.
+        """Return a login whose token is valid for five minutes at least; it is refreshed if need be.
 
         Raises LoginNeeded (revoked, expired or never given), Unreachable, TryAgain and what the vault raises.
         """
@@ -195,7 +195,7 @@ def require_access_token(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_lifetime(answer: dict[str, Any]) -> timedelta:
-    """Return how long an access token lives; what cannot be that counts as no time at all, or as the longest."""
+    """Return how long an access token is valid; an impossible value counts as no time at all, or as the longest."""
     value = answer.get("expires_in")
     try:
         seconds = float(value) if isinstance(value, int | float | str) else 0.0

@@ -162,9 +162,7 @@ class IdleWatcher:
         finally:
             imap_connection.end_connection(client, min(self._timeouts.end, 0.5))
         if not has_idle:
-            self._sleep_unless(
-                self._timings.session_length
-            )  # nothing to hear here, and the daemon looks by itself
+            self._sleep_unless(self._timings.session_length)  # no push here, and the daemon looks by itself
 
     def _take_login(self) -> Login:
         login = self._login()
@@ -212,7 +210,7 @@ class IdleWatcher:
         events = poll.poll(min(seconds, self._timings.beat_interval) * 1000)
         self.last_beat = monotonic()
         if (self._wake_receiver.fileno(), select.POLLIN) in events and not self._stop_event.is_set():
-            self._wake_receiver.recv(64)  # a bell heard once; that of `stop` rings on
+            self._wake_receiver.recv(64)  # the hint is taken once; that of `stop` stays
         return any(number != self._wake_receiver.fileno() for number, _ in events)
 
     def _give_hint(self) -> None:

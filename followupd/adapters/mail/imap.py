@@ -97,7 +97,7 @@ class ImapSession(DraftCommands):
     def find_folders(self) -> tuple[Folder, ...]:
         """Return the folders that are read, each with its status, see `imap_folders`. Raises Unreachable.
 
-        They are listed anew each time: somebody makes a folder, and a server makes the one for junk when it needs it.
+        They are listed each time: the user may make a folder, and a server makes the one for junk when it needs it.
         """
         with self._close_on_failure("the list of folders"):
             folders, status_by_name = self._list_folders()
@@ -198,7 +198,7 @@ class ImapSession(DraftCommands):
         return self._wire_names.get(folder.name) or bytes(imap_utf7.encode(folder.name))
 
     def _examine_folder(self, folder: Folder) -> OpenFolder:
-        """Open a folder read-only, anew even if it is open: a server may have kept its old picture."""
+        """Open a folder read-only, even if it is open already: a server may still show its old state."""
         self._open_folder = None
         try:
             answer = self._client.select_folder(self._wire_name(folder), readonly=True)
@@ -262,7 +262,7 @@ class ImapSession(DraftCommands):
     def _is_listed(self, folder: Folder, uid: int) -> bool:
         """Tell whether a message that was not shown is there all the same: an OK without it does not prove it gone.
 
-        The folder is opened anew, since what another program has deleted may linger in the old picture.
+        The folder is opened again, since the old state may still show what another program has deleted.
         """
         return self._search.has_uid(self._examine_folder(folder), uid)
 

@@ -159,7 +159,7 @@ def adopt_store(store: SqliteStore, path: Path, *, current: bool) -> bool:
 def backup_store(path: Path, target: Path, date_text: str) -> None:
     """Copy a store into a new file, even while it is written to, and prove the copy; `date_text`: when, for people.
 
-    The copy bears a sign by which it is known when it is put back.
+    The copy has a mark by which it is recognised when it is restored.
     Raises FileExistsError, OSError, StoreFault; then no copy is left.
     """
     copy_store(path, target)

@@ -134,7 +134,7 @@ def migrate_schema(db: sqlite3.Connection, path: Path | None) -> None:
 
 
 def _migrate_step(db: sqlite3.Connection, path_to_copy: Path | None) -> None:
-    version = _schema_version(db)  # asked again with the lock in hand: another process may have been faster
+    version = _schema_version(db)  # asked again under the lock: another process may have been faster
     if version == len(MIGRATIONS):
         return
     if path_to_copy:

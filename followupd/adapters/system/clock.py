@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DaemonClock(Protocol):
-    """Time as the daemon lives it: what it is, how much has passed, and waiting."""
+    """The time as the daemon sees it: what it is, how much has passed, and waiting."""
 
     def now(self) -> datetime:
         """Return the present instant, UTC."""

@@ -1,6 +1,6 @@
 """Writes the calendar file, and sends it to a CalDAV server (RFC 4791), in a process of its own.
 
-That process takes the libraries with it when it ends, and a server that keeps silent keeps no pass of the daemon waiting.
+The libraries are freed when that process ends, and a server that does not answer delays no pass of the daemon.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def load_in_worker(main: tuple[str, str], interviews: Sequence[tuple[str, str]]) -> LoadResult:
-    """Load what `load_config` loads. A worker that dies over the files is an error of the files.
+    """Load what `load_config` loads. A worker that crashes while it reads the files is an error of the files.
 
     It is never done here instead: what ends a process with limits would end the daemon. Raises Unreachable where no
     process can be had, and ProgramReplaced.

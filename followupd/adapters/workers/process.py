@@ -2,7 +2,7 @@
 
 Questions go out as pickles, for they come from the daemon; answers come back as lines, for they come from whoever
 read a stranger's bytes or ran a template. It starts with the first question and ends when it is told to, or when the
-daemon ends. What was asked of one that dies or dawdles is asked of another, once.
+daemon ends. When a worker crashes or takes too long, another one gets the same question, once.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ PROGRAM_STAMP = _program_stamp()  # as it was when this process began
 
 
 class NoAnswer(Exception):
-    """There is no answer; the message says what became of whoever was asked."""
+    """There is no answer; the message says what became of the worker."""
 
 
 class OverLimit(NoAnswer):
@@ -160,7 +160,7 @@ def ask_once(module: str, *question: object) -> bytes:
 
 
 class _ChildProcess:
-    """One process, and what it knows."""
+    """One process, with the context that it was given."""
 
     def __init__(self, module: str, limit: float) -> None:
         self._module, self._limit, self._unread = module, limit, bytearray()
@@ -199,7 +199,7 @@ class _ChildProcess:
         if not isinstance(stamp, list) or len(stamp) != len(PROGRAM_STAMP):
             raise Unreachable(f"{module} does not start: it talks nonsense")
         if stamp != PROGRAM_STAMP:
-            raise ProgramReplaced(f"followupd {stamp[0]} was installed meanwhile; it must be started anew")
+            raise ProgramReplaced(f"followupd {stamp[0]} was installed meanwhile; it must be started again")
         self.is_checked = True
 
     def _last_error_line(self) -> str:

@@ -52,10 +52,10 @@ def serve_questions(
 
 
 def _limit_process() -> None:
-    """It lives as long as the daemon wants, leaves no core dump, and takes no more memory than it can need."""
+    """It ends with the daemon, leaves no core dump, and takes no more memory than it can need."""
     for number in (signal.SIGINT, signal.SIGTERM):  # they are the daemon's
         signal.signal(number, signal.SIG_IGN)
-    # Whoever waits for a question sees the daemon's end; this is for one that computes.
+    # A worker that waits for a question notices the daemon's end; this is for one that computes.
     set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
     keep_out_of_core_dumps()
     with suppress(OSError, ValueError):

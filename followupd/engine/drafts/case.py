@@ -71,7 +71,7 @@ class DraftCase:
 
     @property
     def marks(self) -> frozenset[str]:
-        """Every mark that its draft may bear."""
+        """Every mark that its draft may have."""
         names = {str(self.touch), *(f"{f.interview}/{f.step}/{f.contact}" for f in self.facts)}
         return list_marks(self.ledger.store.key, names, self.version)
 

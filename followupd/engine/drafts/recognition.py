@@ -1,6 +1,6 @@
 """Which drafts of the Drafts folder are ours, whatever a mail program made of them. Pure.
 
-Each draft bears a mark: a UUID drawn from the touch and a number, with the store's key. It stands in the Message-ID, in a
+Each draft has a mark: a UUID drawn from the touch and a number, with the store's key. It stands in the Message-ID, in a
 header of its own, and in References and In-Reply-To. Programs that write another Message-ID and drop unknown headers
 keep the last two. Where no mark is left, subject and recipient are compared, and then the words.
 """
@@ -61,7 +61,7 @@ def make_draft_id(key: bytes, touch: Touch, version: int, address: str) -> str:
 
 
 def list_marks(key: bytes, touches: Iterable[str], version: int) -> frozenset[str]:
-    """Return every mark that a draft of a touch may bear, by each name that the touch has had."""
+    """Return every mark that a draft of a touch may have, by each name that the touch has had."""
     versions = range(1, max(version + 1, MAX_VERSIONS) + 1)
     return frozenset(touch_token(key, f"draft/{touch}/{n}") for touch in touches for n in versions)
 

@@ -80,7 +80,7 @@ def _parse_author(value: str) -> str:
 
 
 def writer_addresses(headers: MailHeaders) -> tuple[str, ...]:
-    """Return every address that speaks for the mail: author, Sender, Reply-To."""
+    """Return every address that a mail names as its writer's: author, Sender, Reply-To."""
     others = (
         address
         for name in ("sender", "reply-to")

@@ -1,4 +1,4 @@
-"""Bytes to text, forgivingly: transfer encodings, charsets, encoded words. Nothing here raises."""
+"""Bytes to text, whatever is wrong with them: transfer encodings, charsets, encoded words. Nothing here raises."""
 
 from __future__ import annotations
 

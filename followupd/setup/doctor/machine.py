@@ -101,7 +101,7 @@ def check_classifier() -> Iterator[Finding]:
         yield ok_finding("judge", "incoming mail is judged in a process of its own")
     except (Unreachable, Unclassifiable) as error:
         reason = str(error) or "the judge answers once, and once it does not"
-        yield fault_finding("judge", reason, "see whether memory is left; if so, install followupd anew", 75)
+        yield fault_finding("judge", reason, "see whether memory is left; if so, install followupd again", 75)
     finally:
         worker.stop()
 

@@ -172,7 +172,7 @@ def _guess_company(people: list[Attendee], text: str) -> str:
         domain = _decode_domain(person.address.rpartition("@")[2].lower())
         if person.kind in {AttendeeKind.PERSON, AttendeeKind.GROUP} and not is_freemail(domain):
             label = registrable_domain(domain).partition(".")[0]
-            # "ACME" in the title is how they write themselves; the domain only knows small letters.
+            # "ACME" in the title is how they write themselves; the domain has only small letters.
             match = re.search(rf"\b{re.escape(label)}\b", text, re.IGNORECASE)
             return match[0] if match and not match[0].islower() else label.replace("-", " ").title()
     return ""

@@ -26,7 +26,7 @@ _MAX_LENGTH = 300  # characters; no name, title or street is longer
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What an interviewer's card says; an empty text where it is silent."""
+    """What an interviewer's card says; an empty text where it says nothing."""
 
     name: str
     given_name: str = ""

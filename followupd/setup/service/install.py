@@ -32,7 +32,7 @@ def current_executable() -> Executable:
 
 @dataclass
 class Installer:
-    """Does it for one service. `tell` hears each thing that was done; `force` overwrites what is not ours."""
+    """Does it for one service. `tell` is called with each thing that was done; `force` overwrites what is not ours."""
 
     location: ServiceLocation
     tell: Callable[[str], None]

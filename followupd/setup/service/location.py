@@ -79,7 +79,7 @@ class ServiceLocation:
         """The name of the person it runs as."""
         try:
             return self.person or pwd.getpwuid(os.getuid()).pw_name
-        except KeyError:  # a container may run as somebody whom nobody knows
+        except KeyError:  # a container may run as a user without a name
             return str(os.getuid())
 
     @property

@@ -29,7 +29,7 @@ class PageInstaller:
     def __init__(
         self, location: ServiceLocation, tell: Callable[[str], None], *, force: bool = False
     ) -> None:
-        """`tell` hears each thing that was done; `force` overwrites what is not ours. Raises UsageError."""
+        """`tell` is called with each thing that was done; `force` overwrites what is not ours. Raises UsageError."""
         if location.person is not None:
             raise UsageError("the page is for the person at the machine: leave out --system")
         self._location, self._tell, self._force = location, tell, force

@@ -70,7 +70,7 @@ class Systemd:
         require_systemd()
         if self.run_systemctl("show", "--property=Version").exit_status:
             remedy = (
-                "" if self.system else "; log in anew (not by su), or have root call loginctl enable-linger"
+                "" if self.system else "; log in again (not by su), or have root call loginctl enable-linger"
             )
             raise Unreachable(f"the service manager does not answer{remedy}")
 

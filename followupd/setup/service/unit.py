@@ -42,7 +42,7 @@ def render_unit(name: str, executable: Executable) -> str:
         r"(?m)^ExecStart=\S+", lambda _: f"ExecStart={executable.exec_start}", read_shipped_unit(name)
     )
     if count != 1:
-        raise FollowupdError(f"{name}: the unit that came with followupd is damaged; install followupd anew")
+        raise FollowupdError(f"{name}: the unit that came with followupd is damaged; install followupd again")
     return text
 
 
