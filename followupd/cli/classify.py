@@ -28,7 +28,7 @@ def classify(
     """Say what a mail is, what it asks for, and why: as the daemon would judge it.
 
     Without a configuration the mail is judged by itself and taken as addressed to you. A file that cannot be read is
-    told, and the exit status is 1 then.
+    reported, and the exit status is 1 then.
 
     Example: followupd classify --json answer.eml
     """

@@ -53,7 +53,7 @@ def choose_server(
     discovery: DiscoveredServers | None,
     ca_file: str | None,
 ) -> Server:
-    """Return a server as told, found or typed; at a terminal it is asked for until somebody fit answers there."""
+    """Return a server from the options, from discovery or typed; at a terminal it is asked for until one answers there."""
     if option_value is None and discovery:
         server = discovery.servers.imap if key == "imap" else discovery.servers.smtp
     else:

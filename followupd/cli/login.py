@@ -132,7 +132,7 @@ class MemorySecret:
 
 
 def open_credentials(account: Account) -> Credentials:
-    """Return where the secret lies, with time for a person to unlock it; who has to is told."""
+    """Return the store of the password, with time for a person to unlock it; a message says when they have to."""
     if (
         isinstance(account.secret, KeyringSecret)
         and Credentials(account).query_status().state is SecretState.LOCKED
@@ -201,7 +201,7 @@ def obtain_secret(
 
 
 def _phrase_question(account: Account) -> str:
-    """Return what is asked for: where the web password does not work, the newcomer is told before they type it."""
+    """Return what is asked for: where the web password does not work, that is said before they type it."""
     from followupd.setup.provider_table import LoginMethod
     from followupd.setup.providers import find_by_domain
 

@@ -75,7 +75,7 @@ class Digest(ConfigModel):
 
 
 class Notifications(ConfigModel):
-    """How you are told."""
+    """How you are notified."""
 
     digest: Digest = Field(default_factory=Digest, description="What is to do, in one mail")
     to: Address | None = Field(None, description="Where notices go; default: your own mailbox")

@@ -120,7 +120,7 @@ def _pair_faults(path: tuple[str | int, ...], first_step: Step, second_step: Ste
 
 
 def _days_between(first_step: Step, second_step: Step) -> int | None:
-    """Return how many days lie between two reminders, where the configuration alone tells."""
+    """Return how many days lie between two reminders, where the configuration alone says it."""
     span = second_step.when.span
     if second_step.when.anchor is Anchor.PREVIOUS:
         if span.unit is Unit.BUSINESS_DAYS:

@@ -65,7 +65,7 @@ MAX_SILENT_SECONDS = 900  # seconds after which a watcher that gives no sign of 
 
 
 class Daemon:
-    """A followupd that runs until it is told to stop."""
+    """A followupd that runs until it is stopped."""
 
     def __init__(
         self, paths: Paths, clock: DaemonClock | None = None, login: LoginSource | None = None

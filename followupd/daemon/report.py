@@ -61,7 +61,7 @@ class Reporter:
     def report_state(self, engine: Engine, plans: Sequence[InterviewPlan], clock_halt: str | None) -> None:
         """Tell everybody how it stands after a pass; `clock_halt`: why the clock is in doubt, if it is.
 
-        What cannot be told raises nothing.
+        What cannot be reported raises nothing.
         """
         store = engine.ledger.store
         health = build_health(

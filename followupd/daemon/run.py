@@ -26,7 +26,7 @@ class RunOptions(NamedTuple):
 
 
 def run(config: Path | None, log_format: str, *, verbose: bool) -> int:
-    """Run the daemon until it is told to stop; return the exit status. `log_format` is a LogFormat."""
+    """Run the daemon until it is stopped; return the exit status. `log_format` is a LogFormat."""
     from followupd.adapters.system import logs, memory
     from followupd.adapters.system.memory import keep_out_of_core_dumps
     from followupd.adapters.system.paths import find_paths

@@ -241,7 +241,7 @@ class Engine:
         answer_late_drafts(self.ledger, self.clock.now(), waiting)
 
     def _prompt_candidate(self) -> set[str]:
-        """Calls to make and letters to post: told again, or told that their time is over. Returns whose turn it is."""
+        """Prompt for calls to make and letters to post, again, or report that their time is over. Returns whose turn it is."""
         ledger, now = self.ledger, self.clock.now()
         due_touches = set()
         for manual_step in due_prompts(now, ledger.config, ledger.history):
@@ -260,7 +260,7 @@ class Engine:
             )
 
     def _report_config_faults(self) -> None:
-        """A broken configuration is told once, and again only when its faults change."""
+        """Report a broken configuration once, and again only when its errors change."""
         faults = self.ledger.active_config.faults
         if not faults:
             self.guard.clear_trouble("configuration")

@@ -171,7 +171,7 @@ def _describe_move(words: Words, move: Move, interview: Interview) -> Errand:
 
 
 def _open_debriefs(health: Health, words: Words) -> Iterator[Errand]:
-    """Yield the interviews of the last day of which the candidate has told nothing yet."""
+    """Yield the interviews of the last day without a debrief."""
     config = health.active_config.config
     for interview in config.interviews:
         if find_debrief_prompt(health.now, config, health.history.record_of(interview, config)):

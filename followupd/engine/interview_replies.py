@@ -122,7 +122,7 @@ def _end(reply: Reply, why: str, outcome: str) -> str:
 
 
 def read_answer(reply: Reply) -> DebriefAnswer:
-    """Return what an answer tells of an interview; it may stand between the lines of the mail that it quotes."""
+    """Return what an answer says of an interview; it may stand between the lines of the mail that it quotes."""
     ledger, interview, command = reply.ledger, reply.interview, reply.command
     answer = commands.read_debrief_answer(ledger, interview, command.text, reply.written_at)
     if answer.facts or answer.absent or not command.inline_text.count("\n>"):

@@ -1,4 +1,4 @@
-"""What the candidate is told by mail and by push: each notice is written once, delivered, and tried again."""
+"""Notices by mail and by push: each is written once, delivered, and tried again."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def queue_push(ledger: Ledger, notice: Notice) -> None:
 def deliver_pushes(
     ledger: Ledger, push_service: PushService, addresses: Sequence[Callable[[], str]], now: datetime
 ) -> None:
-    """Push the short texts of the last notices. Raises FollowupdError when the last push failed, and tells by mail."""
+    """Push the short texts of the last notices. Raises FollowupdError when the last push failed, and notifies by mail."""
     pushes, ledger.pushes = sorted(ledger.pushes, key=lambda notice: rank_notice(notice.key)), []
     # No more pushes than mails, whatever strangers send; the mails say all of it.
     for notice in pushes[: count_free_mails(ledger.push_times, now)]:

@@ -1,7 +1,7 @@
-"""Tell the candidate of reminders that come weeks later because another interview with the company takes its turn.
+"""Notifies the candidate of reminders that come weeks later, since another interview with the company comes first.
 
-One reminder a week goes to a company, over all interviews. The plans are played forward once a day. What the turns
-of the others move by more than two weeks is told once, so that the candidate can leave out or pause something else.
+One reminder a week goes to a company, over all interviews. The plans are played forward once a day. What the turns of
+the others move by more than two weeks is reported once, so that the candidate can leave out or pause something else.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _list_crowded(
 
 
 def _list_postponements(ledger: Ledger, plans: Sequence[InterviewPlan], now: datetime) -> list[Postponement]:
-    """Return the reminders that the limit of one a week moves by weeks, and that were not told of yet."""
+    """Return the reminders that the limit of one a week moves by weeks, and that were not reported yet."""
     own_moments = {move.touch: move.due for plan in plans for move in plan.moves}
     foreseen_moves = (move for plan in forecast_now(ledger, now) for move in plan.moves)
     return [

@@ -1,7 +1,7 @@
 """The letter on paper: its PDF, as it was mailed to the candidate, goes to their print command, at most once.
 
 `begun` is in the journal before the program starts. What is found begun and not ended at the next pass was cut off by
-a crash: it may lie in the printer, so it is told and not printed again.
+a crash: it may lie in the printer, so it is reported and not printed again.
 """
 
 from __future__ import annotations

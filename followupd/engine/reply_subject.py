@@ -48,7 +48,7 @@ class Subject:
     interviews: tuple[str, ...] = ()  # by the ids that they have now
     touch: Touch | None = None
     digest: str = ""  # of the words that wait for an approval
-    mail: Received | None = None  # that the notice told of
+    mail: Received | None = None  # that the notice was about
     answered: str = ""  # digest of the candidate's former mail, where this one answers our answer to that
 
 

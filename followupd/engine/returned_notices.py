@@ -1,4 +1,4 @@
-"""Mails to the candidate that come back from `notifications.to`: told by `status`, and sent to the mailbox instead."""
+"""Mails to the candidate that come back from `notifications.to`: shown by `status`, and sent to the mailbox instead."""
 
 from __future__ import annotations
 

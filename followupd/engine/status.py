@@ -40,7 +40,7 @@ _QUESTION_RULES = (Rule.ANSWERED, Rule.UNKNOWN, Rule.APPROVAL)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Everything that tells how it stands at a moment."""
+    """The state of followupd at a moment."""
 
     now: datetime
     plans: Sequence[InterviewPlan]

@@ -1,7 +1,7 @@
 """The one table that decides what an incoming mail asks of us: relation × nature × proof → action.
 
-The relation is judged first and once, then the nature and how it is proven. Silence needs proof; a pause needs only a
-doubt. So words alone never make a mail from the thread, a contact or the company be ignored.
+The relation is judged first and once, then the nature and how it is proven. To ignore a mail needs proof; to pause needs
+only a doubt. So words alone never make a mail from the thread, a contact or the company be ignored.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def _find_system_evidence(mail: ParsedMail) -> str:
         f"its subject {quote_words(mail.subject)}"
         if _has_notice_subject(headers) and _is_system_written(headers)
         else "",
-        # A person may attach one: then their mail program, or the thread, tells.
+        # A person may attach one: then their mail program, or the thread, shows it.
         "a delivery report inside" if mail.of_type(*STATUS_TYPES) and _is_system_written(headers) else "",
         "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else "",
         _find_opening_evidence(mail),

@@ -36,7 +36,7 @@ class DebriefAnswer:
     present: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     promise: date | None = None
-    holds_instruction: bool = False  # it tells followupd what to do: nothing of it is a fact
+    holds_instruction: bool = False  # it is a command: nothing of it is a fact
 
     @property
     def is_empty(self) -> bool:

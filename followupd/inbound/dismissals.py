@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import Dismissal, WatchedInterview
 
 _DISMISSIBLE_KINDS = (Kind.REPLY, Kind.AUTO_REPLY, Kind.BULK, Kind.CHALLENGE, Kind.READ_RECEIPT)
-# What the user is told all the same, since it comes from near.
+# What is reported all the same, since it comes from somebody concerned.
 _TOLD_RELATIONS = (Relation.COMPANY, Relation.CONTACT_NAMED)
 _NUMBER = re.compile(r"\d+")
 NOTE = "you said that such a mail of this sender is no answer"

@@ -28,7 +28,7 @@ class CalendarMail:
     uids: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     summary: str = ""
-    starts_at: datetime | None = None  # UTC; None: not told, a whole day, or in a zone that nobody can tell
+    starts_at: datetime | None = None  # UTC; None: missing, a whole day, or in an unknown zone
     duration: timedelta | None = None
 
 

@@ -94,7 +94,7 @@ def _describe_bounce(notice: DeliveryNotice, mail_match: Match) -> str:
 
 
 def judge_own_doing(read: ReadMail) -> Verdict | None:
-    """Judge a service's notice of what the user did: it is told, and stops nothing."""
+    """Judge a service's notice of what the user did: it is reported, and stops nothing."""
     if not read.is_related or read.match.is_certain or is_forwarded_by_network(read.mail):
         return None
     is_listed = bool(find_bulk_header(read.mail.headers))

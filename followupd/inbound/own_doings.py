@@ -40,12 +40,12 @@ MIN_SHOP_WORDS = 2
 
 
 def describes_own_call(text: str) -> bool:
-    """Say whether a folded text tells of a call that the user made."""
+    """Say whether a folded text is about a call that the user made."""
     return bool(say.OWN_CALL.search(text))
 
 
 def detect_own_doing(read: ReadMail) -> str:
-    """Return what shows that a service tells the user what they did themselves, or an empty string."""
+    """Return what shows that a service reports what the user did, or an empty string."""
     text = read.folded_text
     if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
         return ""
@@ -62,7 +62,7 @@ def detect_own_doing(read: ReadMail) -> str:
 
 
 def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
-    """Return what may be told by such a sender: the company keeps no agenda of the user's, and prints no letters."""
+    """Return what such a sender may report: the company keeps no agenda of the user's, and prints no letters."""
     account = ("a movement on an account", say.ACCOUNT_MOVEMENT)
     if read.relation is not Relation.COMPANY:
         return [*_AT_HOME, account]

@@ -1,6 +1,6 @@
 """Read receipts: the report of a mail program (RFC 8098), its formula without a report, and the table of Exchange.
 
-A report proves a receipt. Words prove it only where the whole text is the formula of a machine. The table is known by
+A report proves a receipt. Words prove it only where the whole text is the formula of a machine. The table is recognised by
 its structure, in any language: nobody writes so by hand.
 """
 

@@ -83,7 +83,7 @@ def _build_reply(read: ReadMail, label: Intent | None) -> Verdict:
 
 
 def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> tuple[Action, str] | None:
-    """Judge a helper's mail (rule 2): a kind word in their own thread is told, not counted as the company's answer.
+    """Judge a helper's mail (rule 2): a kind word in their own thread is reported, and does not count as the company's answer.
 
     A helper who sits in the company may speak for it: outside their own thread, or with a decision in it, they brake.
     """
@@ -106,7 +106,7 @@ def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> t
 
 
 def build_verdict(kind: Kind, action: Action, why: str, mail_match: Match) -> Verdict:
-    """Make a verdict of what was found; on closed interviews the user is told, and nothing else happens."""
+    """Make a verdict of what was found; on closed interviews the user is notified, and nothing else happens."""
     shown_interviews = mail_match.open_interviews or mail_match.interviews
     if (
         mail_match.interviews

@@ -1,4 +1,4 @@
-"""What the candidate tells followupd by mail: one answer in, the commands in it out. Nothing is decided here.
+"""The candidate's commands by mail: one answer in, the commands in it out. Nothing is decided here.
 
 Whether the mail is the candidate's own, and what its words mean in answer to that mail, is the caller's to say.
 """

@@ -46,7 +46,7 @@ class Instructed:
 
 @dataclass(frozen=True, slots=True)
 class Debriefed:
-    """What the user told of an interview after it. People are named by their keys."""
+    """What the user said of an interview after it. People are named by their keys."""
 
     at: datetime
     interview: str

@@ -1,4 +1,4 @@
-"""What the candidate told of the interview after it, and the interview as it is known with that. Pure.
+"""What the candidate said of an interview after it, and the interview with that added. Pure.
 
 The file goes first: what it says of a person is not replaced. Where it says nothing, the candidate's answer counts.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @memoized
 def list_debriefs(record: InterviewRecord) -> list[Debriefed]:
-    """Return what the candidate told of an interview, oldest first."""
+    """Return what the candidate said of an interview, oldest first."""
     return [fact for fact in record.own_facts if isinstance(fact, Debriefed)]
 
 
@@ -57,7 +57,7 @@ def find_missing_people(record: InterviewRecord) -> list[str]:
 
 
 def build_told_interview(record: InterviewRecord) -> Interview:
-    """Return the interview with what the candidate told; the very interview of the file where that adds nothing."""
+    """Return the interview with what the candidate said; the same object where that adds nothing."""
     interview = record.interview
     facts = {c.key: find_told_fact(record, c) for c in interview.contacts}
     if not any(facts.values()):

@@ -184,7 +184,7 @@ class InterviewRecord(CachedRecord):
     @property
     @memoized
     def told_interview(self) -> Interview:
-        """The interview of the file, with what the candidate told of it afterwards."""
+        """The interview of the file, with what the candidate said of it afterwards."""
         return build_told_interview(self)
 
     # --- its people

@@ -1,7 +1,7 @@
 """What the candidate said last about an interview, and the journal without what they took back. Pure.
 
-Nothing is deleted. A fact `Undone` names the places of the facts that it takes back, and whoever reads the journal puts
-it in their place. So the rest is folded as if they had never been said.
+Nothing is deleted. A fact `Undone` names the places of the facts that it takes back, and a reader of the journal puts it in
+their place. So the rest is folded as if they had never been said.
 """
 
 from __future__ import annotations

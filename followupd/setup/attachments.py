@@ -26,12 +26,12 @@ def check_attachments(paths: Paths) -> list[str]:
     read_file = AttachmentFiles(paths.config.parent)
     faults: list[str] = []
     for source in read_sources(paths):
-        source.faults.clear()  # those of the text are told already
+        source.faults.clear()  # those of the text are reported already
         for key_path, file_name in _find_names(source.data):
             try:
                 describe_file(check_path(file_name), read_file(file_name))
             except ValueError:
-                continue  # told with the other values
+                continue  # reported with the other values
             except AttachmentFault as fault:
                 source.add_fault(key_path, str(fault))
         faults += source.faults
@@ -39,7 +39,7 @@ def check_attachments(paths: Paths) -> list[str]:
 
 
 def find_readable_files(paths: Paths, step: Step, contact: Contact) -> tuple[AttachedFile, ...]:
-    """Return what goes along with a mail; for a file with an error, told with its line, only its name."""
+    """Return what goes along with a mail; for a file with an error, which is reported with its line, only its name."""
     read_file = AttachmentFiles(paths.config.parent)
     return tuple(_describe_or_name(read_file, name) for name in list_attachments(step, contact))
 

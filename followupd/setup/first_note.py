@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_first_note(paths: Paths, interview_id: str) -> str:
-    """Return the words of the first mail to the lead; empty where it cannot be written, for `check` tells why."""
+    """Return the words of the first mail to the lead; empty where it cannot be written: `check` says why."""
     config = read_config(paths).config
     move = _find_first_mail(config, interview_id) if config else None
     if config is None or move is None:

@@ -39,7 +39,7 @@ class Member:
 
 
 def inspect_member(directory: Path, now: datetime) -> Member:
-    """Return how one person's followupd is; what cannot be read is told, and never raised. Nothing there is changed."""
+    """Return how one person's followupd is; what cannot be read is reported, and never raised. Nothing there is changed."""
     name = harmless_line(directory.name, MAX_SHOWN)
     try:
         summary = summarize_store(directory / STORE_NAME)

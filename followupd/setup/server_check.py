@@ -54,7 +54,7 @@ def check_server(server: Server, protocol: MailProtocol, timeout: float = STEP_T
 
     Raises Unreachable where somebody else answers there, nobody does, or the certificate is not to be trusted.
     """
-    context = tls.make_context(server)  # a ca_file that cannot be read is told at once
+    context = tls.make_context(server)  # a ca_file that cannot be read is reported at once
     try:
         return _find_certificate_end(server, protocol, context, timeout)
     except ssl.SSLCertVerificationError as error:

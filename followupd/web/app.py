@@ -160,7 +160,7 @@ class Page:
         except ProgramReplaced as error:
             self._on_replaced()
             return PlainTextResponse(f"{error}. Please open the page again.\n", 503)
-        except Exception as error:  # noqa: BLE001 - what it says may hold a mail: only where it happened is told
+        except Exception as error:  # noqa: BLE001 - its message may hold a mail: only the place is logged
             log.critical("the page failed by a bug:\n%s", format_trace(error), extra={"kind": "bug"})
             return PlainTextResponse("This failed inside followupd; its log says where.\n", 500)
 

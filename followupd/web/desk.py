@@ -41,7 +41,7 @@ class Desk:
         """Open nothing yet: that is done in the thread that asks first."""
         self.paths = paths
         self.composer = ComposerWorker()
-        self.messages: list[str] = []  # what the next page tells: the effect of a click
+        self.messages: list[str] = []  # what the next page says: the effect of a click
         self._read_clock = read_clock
         self._store: SqliteStore | None = None
         self._ledger: Ledger | None = None

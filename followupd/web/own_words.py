@@ -1,4 +1,4 @@
-"""What the candidate tells on the page after an interview, and a mail that they write there: the same use cases as typed."""
+"""The debrief on the page, and a mail that the candidate writes there: the same use cases as typed."""
 
 from __future__ import annotations
 

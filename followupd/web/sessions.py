@@ -65,8 +65,8 @@ def _hash_secret(secret: str) -> str:
 def folder_of(cookie: str) -> str:
     """Return the folder under which a session sees the page.
 
-    A browser sends cookies to every port of a host. It sends this one for its own folder alone, which no other program
-    on the machine knows.
+    A browser sends cookies to every port of a host. It sends this one for its own folder alone, whose name no other program
+    on the machine has.
     """
     return _derive(cookie, _PURPOSE_FOLDER)
 

@@ -86,7 +86,7 @@ class Visit:
         return HTMLResponse(text, status)
 
     def move_on(self, place: str, sentence: str = "") -> Response:
-        """Return the way to the next page, which tells the sentence first."""
+        """Return the way to the next page, which shows the sentence first."""
         if sentence:
             self.desk.messages.append(sentence)
         return RedirectResponse(f"{self.base}{quote(place)}", status_code=303)

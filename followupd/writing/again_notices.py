@@ -1,4 +1,4 @@
-"""What the candidate is told of a mail that is opened again. Pure."""
+"""The notices of steps that are opened again. Pure."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def build_call_sheet(
 
     `sent_items` is what went out in the candidate's name (day, channel, subject), calls included; `answers` what
     came back (day, one line). `script` and `voicemail` are rendered already, in the language of the interview.
-    `step` is what `done` is told. `shared_roles` are the other interviews that this one call is for.
+    `step` is the name for `followupd done`. `shared_roles` are the other interviews that this one call is for.
     """
     channels = {channel: words.translate(message) for channel, message in _CHANNELS.items()}
     sent_lines = [f"{d:%Y-%m-%d}  {channels[c]:<5}  {s}" for d, c, s in sorted(sent_items)]

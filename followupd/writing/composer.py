@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def compose_touch(request: DraftRequest, now: datetime | None) -> DraftResult:
     """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
 
-    Raises FollowupdError with the one sentence that tells what is missing.
+    Raises FollowupdError with the one sentence that says what is missing.
     """
     first_draft = write_draft(request)
     if now is None:
@@ -63,7 +63,7 @@ def render_mime(draft: Draft, config: Config, now: datetime, message_id: str) ->
 
 
 def write_draft(request: DraftRequest) -> Draft:
-    """Write what a step says to a contact. Raises FollowupdError with the one sentence that tells what is missing."""
+    """Write what a step says to a contact. Raises FollowupdError with the one sentence that says what is missing."""
     match request.step.channel:
         case Channel.EMAIL:
             return _write_mail(request)

@@ -1,4 +1,4 @@
-"""The mail that asks what was spoken about, and the answer to what the candidate tells. Pure.
+"""The mail that asks what was spoken about, and the one that confirms the answer. Pure.
 
 Every text about a debrief that the candidate reads stands here.
 """

@@ -1,4 +1,4 @@
-"""The mail that tells of many things at once: one line for each, the urgent ones first. Pure."""
+"""The mail about many things at once: one line for each, the urgent ones first. Pure."""
 
 from __future__ import annotations
 

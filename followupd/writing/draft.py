@@ -143,7 +143,7 @@ class DraftRequest:
     quoted_text: str = ""  # the words of our own mail that this one answers, to be quoted below
     own_text: OwnText | None = None  # the candidate's own words for this mail
     words: Words = field(default_factory=Words)  # in which the candidate reads: for sheets
-    told_interview: Interview | None = None  # with what the candidate told after it; None: as the file says
+    told_interview: Interview | None = None  # with what the candidate said after it; None: as the file says
     files: tuple[AttachedFile, ...] = ()  # that go along with a mail
     shared_roles: tuple[SharedRole, ...] = ()  # the other interviews that a call is for
 
@@ -184,7 +184,7 @@ class Composer(Protocol):
     def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
         """Return the words of a touch, those that would leave `now`, and what keeps them from it; None: the words alone.
 
-        Raises FollowupdError with the one sentence that tells what is missing.
+        Raises FollowupdError with the one sentence that says what is missing.
         """
 
     def render_mime(self, draft: Draft, config: Config, now: datetime, message_id: str) -> bytes:

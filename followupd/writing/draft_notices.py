@@ -1,4 +1,4 @@
-"""What the candidate is told of drafts in their Drafts folder. Pure."""
+"""The notices of drafts in the candidate's Drafts folder. Pure."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def phrase_global_pause(words: Words, day: date) -> str:
 
 
 def phrase_debrief(words: Words, company: str) -> str:
-    """Tell of an interview of which the candidate has told nothing yet."""
+    """Name an interview without a debrief."""
     return words.translate("Say what was spoken about at %(company)s, while you remember it", company=company)
 
 

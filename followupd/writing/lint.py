@@ -1,7 +1,7 @@
 """What a good note says, and what must never leave: rules over a finished text, no AI, no network.
 
 Every rule is one row of RULES: its name, how hard it brakes, why, a text that fails it, and the function that
-looks. `hold` keeps the note back, `advice` is only told; to turn one, change its row.
+looks. `hold` keeps the note back, `advice` is only shown; to turn one, change its row.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Severity(StrEnum):
     """How hard a rule brakes."""
 
     HOLD = "hold"  # the note does not leave
-    ADVICE = "advice"  # it leaves; `check` tells what would make it better
+    ADVICE = "advice"  # it leaves; `check` says what would make it better
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class LintFault:
 
 @dataclass(frozen=True, slots=True)
 class LintRule:
-    """One rule: `find_fault` returns the sentence that tells what is wrong, or None."""
+    """One rule: `find_fault` returns the sentence that says what is wrong, or None."""
 
     id: str
     severity: Severity

@@ -1,6 +1,6 @@
 """What the lint says of files: announced and missing, there and not spoken of, or out of place.
 
-Each look returns the sentence that tells what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the sentence that says what is wrong, or None. How hard it brakes is said in `lint`.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Note:
 
     @property
     def strengths(self) -> list[str]:
-        """The strengths that this reader is told of: in a panel, each one goes to one person."""
+        """The strengths that this reader gets: in a panel, each one goes to one person."""
         is_for_panel = self.kind.startswith("thank-you")
         return (
             share_strengths(self.interview, self.contact) if is_for_panel else list(self.interview.strengths)

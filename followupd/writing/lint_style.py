@@ -1,6 +1,6 @@
 """What would make a note better: its length, its signature, how it greets, and what the user typed.
 
-Each look returns the sentence that tells what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the sentence that says what is wrong, or None. How hard it brakes is said in `lint`.
 """
 
 from __future__ import annotations

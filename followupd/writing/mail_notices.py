@@ -1,4 +1,4 @@
-"""What the candidate is told of a mail that came in. Pure."""
+"""The notices of mails that came in. Pure."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _fact_lines(words: Words, fact: Received, event: str, intent: str) -> Iterat
 
 
 def make_notice_key(fact: Received) -> str:
-    """Return the key of the notice that tells of a mail.
+    """Return the key of the notice of a mail.
 
     What it meant before a correction, and a mail of another mailbox with these numbers, are other things to tell.
     """

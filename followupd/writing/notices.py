@@ -1,4 +1,4 @@
-"""What the candidate is told, in words: one notice for each thing that happened. Pure."""
+"""The notices to the candidate: one for each thing that happened. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TROUBLES = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell: `key` makes sure that it is told once."""
+    """One message to the candidate: `key` makes sure that it is sent once."""
 
     key: str
     subject: str

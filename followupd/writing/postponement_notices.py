@@ -1,4 +1,4 @@
-"""What the candidate is told of reminders that another interview with the company delays. Pure."""
+"""The notices of reminders that another interview with the company delays. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the candidate is told of calls to make and letters to post. Pure."""
+"""The notices of calls to make and letters to post. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the candidate is told when an interview may be another one under a new name or date. Pure."""
+"""The notices when an interview may be another one under a new name or date. Pure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the user typed as `fact:`, in the form that stands behind a colon: "your nightly loads", "how you sail".
 
-People write a topic, a clause, a sentence, with a capital or a full stop, or not. Each becomes one form, and what none
-fits is told by the lint.
+People write a topic, a clause, a sentence, with a capital or a full stop, or not. Each becomes one form, and the lint names
+what fits none.
 """
 
 from __future__ import annotations

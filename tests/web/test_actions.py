@@ -338,7 +338,7 @@ def test_one_person_is_paused_and_resumed(browser: Browser) -> None:
     words = [(f.contact, f.command) for f in facts_of(browser, ContactSteered)]
     assert words == [("ben-brandt", "pause"), ("ben-brandt", "resume")]
     assert browser.post("/interview/acme/person/nobody/pause").status_code == 404
-    assert "You paused ben-brandt." in text_of(browser.get("/interview/acme/journal").text)
+    assert "You paused Ben Brandt." in text_of(browser.get("/interview/acme/journal").text)
 
 
 def test_a_call_that_they_did_not_make_is_reported_on_the_page(browser: Browser) -> None:

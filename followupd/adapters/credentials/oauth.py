@@ -1,6 +1,6 @@
 """OAuth 2.0 access tokens for IMAP and SMTP: refreshed before each connect, rotated refresh tokens kept at once.
 
-By Authlib (extra `oauth`): of the OAuth clients for Python the one with releases all year round; it knows RFC 6749,
+By Authlib (extra `oauth`): of the OAuth clients for Python the one with releases all year round; it supports RFC 6749,
 7636 (PKCE) and 8628 (device codes) for any provider. requests-oauthlib rests since 2024; msal and
 google-auth-oauthlib each know one provider.
 """
@@ -225,8 +225,8 @@ def open_oauth_session(settings: OAuth, client_secret: str = "", **options: Any)
 def request_options(settings: OAuth, timeout: float = TIMEOUT) -> dict[str, Any]:
     """Return the terms of each request; `timeout` in seconds.
 
-    A redirect would hand the secret to somebody else. The authority is named for each request: requests lets
-    $REQUESTS_CA_BUNDLE overrule what its session was told.
+    A redirect would hand the secret to somebody else. The authority is named for each request: in requests,
+    $REQUESTS_CA_BUNDLE overrules the settings of a session.
     """
     return {"timeout": timeout, "allow_redirects": False, "verify": settings.ca_file or True}
 

@@ -173,7 +173,7 @@ class IdleWatcher:
         deadline = monotonic() + min(self._timings.session_length, self._login_seconds)
         pace = PushPace(self._timings.min_gap)
         while not self._stop_event.is_set() and monotonic() < deadline:
-            # A line before the `+` raises: a mail came in that very moment. A new connection tells.
+            # A line before the `+` raises: a mail came in that very moment. A new connection shows it.
             client.idle()
             self._give_hint()  # after the `+`: what came before it was pushed to nobody
             self._listen_for_pushes(client, pace, min(deadline, monotonic() + self._timings.reissue_after))

@@ -1,6 +1,6 @@
 """One SMTP conversation: smtplib underneath, with an exact reader of replies and time limits that let a watchdog breathe.
 
-smtplib's own reader makes up codes (-1, and a 500 for an overlong line) that cannot be told from the server's.
+smtplib's own reader makes up codes (-1, and a 500 for an overlong line) that cannot be distinguished from the server's.
 This one raises OSError for whatever is no reply, and never returns a code that the server did not send.
 """
 

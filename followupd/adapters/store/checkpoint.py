@@ -1,6 +1,6 @@
 """How far the store had come when it was last left: a small file beside it, which a restored copy does not match.
 
-The mark is written after each commit that it tells of, and before the dot of the mail that was committed leaves. Only
+The mark is written after the commit that it stands for, and before the dot of the mail that was committed leaves. Only
 that a mail was accepted is marked with the next dot, or at the end of the pass. So the store is never behind its mark,
 unless it is not the one that was left here.
 """

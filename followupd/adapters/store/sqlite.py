@@ -2,7 +2,7 @@
 
 At worst a mail is not sent. So `synchronous=FULL`: what is committed survives a power cut, and the dot of a mail
 leaves only after `committing` has been committed. Entries of the journal are chained by their hashes, and a mark
-beside the file tells how far it had come.
+beside the file says how far it had come.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 In systemd's journal an entry has fields of its own: `journalctl --user -u followupd KIND=sent`, INTERVIEW=, TOUCH=.
 
-A bug is shown by where it happened and by the kind of its exception. What an exception says is left out: it may hold
-the mail that was in hand. Only the sentences of our own faults are shown.
+A bug is shown by where it happened and by the kind of its exception. What an exception says is left out: it may hold the
+mail that was being read. Only the sentences of our own faults are shown.
 """
 
 from __future__ import annotations

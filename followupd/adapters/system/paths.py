@@ -47,7 +47,7 @@ class Paths:
 
 
 def find_paths(config: Path | None = None, state: Path | None = None) -> Paths:
-    """Return the places: as told, else as systemd says, else as the desktop does (XDG base directories)."""
+    """Return the places: as the caller says, else as systemd does, else as the desktop does (XDG base directories)."""
     config_folder = _first_path(os.environ.get("CONFIGURATION_DIRECTORY"))
     state_folder = _first_path(os.environ.get("FOLLOWUPD_STATE") or os.environ.get("STATE_DIRECTORY"))
     config = config or (config_folder or _desktop_dirs().user_config_path) / "config.yaml"

@@ -1,7 +1,7 @@
 """A worker process: it has nothing of the daemon's, and its memory is freed when it ends.
 
-Questions go out as pickles, for they come from the daemon; answers come back as lines, for they come from whoever
-read a stranger's bytes or ran a template. It starts with the first question and ends when it is told to, or when the
+Questions go out as pickles, for they come from the daemon; answers come back as lines, since the worker has read a
+stranger's bytes or run a template. It starts with the first question and ends when it is stopped, or when the
 daemon ends. When a worker crashes or takes too long, another one gets the same question, once.
 """
 
@@ -37,7 +37,7 @@ _WITHHELD_VARIABLES = (
 
 
 def _program_stamp() -> list[object]:
-    """Return what tells this followupd from one that is installed in its place."""
+    """Return what distinguishes this followupd from one that is installed in its place."""
     package_file = Path(followupd.__file__).resolve()
     try:
         stat = package_file.stat()
@@ -85,7 +85,7 @@ class WorkerProcess:
         self._early_question: tuple[tuple[object, ...], object] | None = None  # with its context
 
     def ask(self, *question: object, context: object = None) -> bytes:
-        """Return the answer to a question; `context`: what it must know besides, told once.
+        """Return the answer to a question; `context`: what it needs besides, sent once.
 
         Raises WorkerFault with what it says is wrong, NoAnswer (OverLimit), Unreachable: no process can be had;
         ProgramReplaced.

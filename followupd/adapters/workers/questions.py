@@ -24,7 +24,7 @@ class _QuestionPickler(pickle.Pickler):
 
 
 class _QuestionUnpickler(pickle.Unpickler):
-    """Reads the name as the context that was told before."""
+    """Reads the name as the context that was sent before."""
 
     def __init__(self, file: BinaryIO, context: object) -> None:
         super().__init__(file)
@@ -37,7 +37,7 @@ class _QuestionUnpickler(pickle.Unpickler):
 
 
 def dump_question(question: tuple[object, ...], context: object = None) -> bytes:
-    """Return the bytes of a question; `context` is what was told before."""
+    """Return the bytes of a question; `context` is what was sent before."""
     if context is None:
         return pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
     file = io.BytesIO()

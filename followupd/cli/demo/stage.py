@@ -149,7 +149,7 @@ def set_up_stage(commands: Commands) -> Iterator[Stage]:
 
 
 def play_story(stage: Stage, story: Iterator[datetime | None]) -> None:
-    """Run the daemon, its own loop and all, until the story is told."""
+    """Run the daemon with its own loop until the story has ended."""
     daemon = Daemon(stage.paths, stage.clock, NoKeyring())
     stage.clock.story, stage.clock.on_end = story, daemon.stop
     try:

@@ -1,4 +1,4 @@
-"""The story, scene by scene. Each lets the clock jump, and then tells what has arrived where."""
+"""The story, scene by scene. In each the clock jumps, and what has arrived where is printed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Story:
 
     stage: Stage
     teller: Teller
-    told_count: int = 0  # arrivals that have been told
+    told_count: int = 0  # arrivals that have been printed
 
     def __iter__(self) -> Iterator[datetime | None]:
         """Yield the moments of the story; see StoryClock."""

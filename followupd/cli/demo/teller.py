@@ -1,4 +1,4 @@
-"""Tells the story on the terminal: in colour on one, as plain text anywhere else."""
+"""Prints the story: in colour on a terminal, as plain text anywhere else."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ class DraftKeeper:
             return action
         try:
             is_other = writing.has_other_words(case, self.sender, self.word_cache)
-        except FollowupdError:  # it is told when the mail is to leave
+        except FollowupdError:  # it is reported when the mail is to leave
             is_other = False
         placing_at = case.move.draft_at if case.move else None
         return choose_action(case.last, case.rule, placing_at, now, has_other_words=is_other)
@@ -226,7 +226,7 @@ class DraftKeeper:
         log.warning("no draft of %s: %s", case.touch, refusal, extra=case.touch.log_fields("draft"))
 
     def _withdraw_draft(self, case: DraftCase, session: MailboxSession, view: DraftView) -> None:
-        """Take away a draft whose mail does not leave; one that the candidate changed is left, and they are told."""
+        """Take away a draft whose mail does not leave; one that the candidate changed is left, and they are notified."""
         now = self.clock.now()
         place = case.place
         if case.state in (DraftState.EDITED, DraftState.UNCLEAR):
@@ -253,7 +253,7 @@ class DraftKeeper:
             notify(self.ledger, notice, now)
 
     def _skip_touch(self, case: DraftCase) -> None:
-        """The candidate deleted the draft: the touch is skipped, and they are told how to take that back."""
+        """The candidate deleted the draft: the touch is skipped, and a notice says how to take that back."""
         now, move = self.clock.now(), case.move
         if move is None:
             return

@@ -132,7 +132,7 @@ class _Reader:
         self._keep_words(text, place)
 
     def _list_files(self, details: TouchDetails) -> list[str]:
-        """Return the marks of the files that are to go along; none, if they cannot be read: that is told elsewhere."""
+        """Return the marks of the files that are to go along; none, if they cannot be read: that is reported elsewhere."""
         try:
             return [one.digest for one in self.sender.request_draft(details, self.now).files]
         except FollowupdError:

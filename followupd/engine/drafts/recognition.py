@@ -116,7 +116,7 @@ def _sort_marked(
 
 
 def _find_written_ids(facts: Sequence[Drafted]) -> dict[DraftPlace, str]:
-    """Return the Message-ID of each draft whose place the server told when it was written."""
+    """Return the Message-ID of each draft whose place the server named when it was written."""
     placed_facts = (f for f in facts if f.uid and f.state is DraftState.PLACED)
     return {DraftPlace(f.uidvalidity, f.uid): f.message_id for f in placed_facts}
 
@@ -130,7 +130,7 @@ def _is_current(seen: SeenDraft, written_id: str | None, facts: Sequence[Drafted
 
 
 def _is_unplaced(seen: SeenDraft, facts: Sequence[Drafted]) -> bool:
-    """Say whether a draft with an id of ours is one whose place was never told, or has another number now."""
+    """Say whether a draft with an id of ours is one whose place was never named, or has another number now."""
     same_id = [f for f in facts if f.message_id == seen.header.message_id]
     return bool(same_id) and not any(f.uid and f.uidvalidity == seen.place.uidvalidity for f in same_id)
 

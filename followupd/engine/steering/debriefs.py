@@ -1,4 +1,4 @@
-"""What the candidate tells of an interview after it: written down as a fact of the journal."""
+"""What the candidate says of an interview after it: recorded as a fact of the journal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: da
 
 
 def record_debrief(ledger: Ledger, interview: Interview, answer: DebriefAnswer, now: datetime) -> str:
-    """Write down what the candidate tells; return it in words. Raises UsageError where it comes too early or too late."""
+    """Record what the candidate says; return it in words. Raises UsageError where it comes too early or too late."""
     refuse_closed(ledger, interview.id, now)
     if now < interview.start_time:
         raise UsageError(f"the interview with {interview.company} has not begun yet")

@@ -66,7 +66,7 @@ def _refuse_departed(ledger: Ledger, record: InterviewRecord, command: LastComma
 
 
 def _pause_answered(ledger: Ledger, record: InterviewRecord, command: LastCommand, now: datetime) -> None:
-    """Pause what was answered while it was closed: such a mail was told, and held nothing."""
+    """Pause what was answered while it was closed: such a mail was reported, and held nothing."""
     for fact in ledger.history.facts[command.positions[0] :]:
         if (
             isinstance(fact, Received)

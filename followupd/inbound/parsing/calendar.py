@@ -49,7 +49,7 @@ def read_calendar(data: bytes) -> CalendarFile:
         (zone_lines if depth else kept_lines).append(line)
         depth -= depth > 0 and _ends_zone(line)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # icalendar tells what it guesses of a zone's name
+        warnings.simplefilter("ignore")  # icalendar logs what it guesses of a zone's name
         component = _load_reader().from_ical("\r\n".join(kept_lines))
     return CalendarFile(component, _read_offsets(zone_lines))
 

@@ -59,7 +59,7 @@ def read_organizer(event: Properties, own_addresses: frozenset[str], own_name: s
 
 
 def read_attendee(value: Any, location: str, own_name: str) -> Attendee:
-    """Return one attendee; `location` tells rooms from people, `own_name` the candidate under another address."""
+    """Return one attendee; `location` shows which are rooms, `own_name` finds the candidate under another address."""
     parameters = getattr(value, "params", {})
     # Exchange writes the true address beside one of its own making.
     email = parse_address(value) or parse_address(parameters.get("EMAIL", ""))

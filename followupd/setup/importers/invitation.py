@@ -1,7 +1,7 @@
 """Calendar invitations: who was there, when and where (RFC 5545, RFC 5546).
 
 Google, Outlook, Exchange, Apple and the booking services each write them in their own way. icalendar reads the
-file and knows Windows' names of time zones; it is bounded and guarded here.
+file, and Windows' names of time zones; its work is limited here.
 """
 
 from __future__ import annotations

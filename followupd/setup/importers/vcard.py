@@ -1,7 +1,7 @@
 """Interviewers' cards: vCard files as phones and mail programs write them.
 
 vobject reads vCard 2.1, 3.0 and 4.0, quoted-printable and charsets included. It was not written for hostile
-files: it sees only the properties that are read, their sizes bounded, and whatever it trips over is told in words.
+files: it sees only the properties that are read, their sizes bounded, and its failures become sentences.
 """
 
 from __future__ import annotations

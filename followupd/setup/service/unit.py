@@ -1,4 +1,4 @@
-"""The text of a unit: from the package, with the path of the program, and a mark that tells ours from yours."""
+"""The text of a unit: from the package, with the path of the program, and a mark that distinguishes ours from the user's."""
 
 from __future__ import annotations
 
