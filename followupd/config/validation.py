@@ -93,19 +93,25 @@ def cadence_faults(path: tuple[str | int, ...], steps: list[Step]) -> Iterator[L
         if step.id in step_ids:
             yield (*path, n, "id"), f"two steps are called {step.id!r}; rename one"
         step_ids.add(step.id)
-        if step.to is Audience.EVERYONE and step.channel is not Channel.EMAIL:
-            yield (
-                (*path, n, "channel"),
-                "a step for everyone is a thank-you by email; write channel: email, or to: lead",
-            )
-        if step.attachments and step.channel is not Channel.EMAIL:
-            yield (
-                (*path, n, "attachments"),
-                f"files go along with mails only, and {step.id!r} is by {step.channel}",
-            )
+        if step.channel is not Channel.EMAIL:
+            yield from _channel_faults((*path, n), step)
     reminders = [(n, step) for n, step in enumerate(steps) if step.is_reminder]
     for (_, first_step), (n, second_step) in pairwise(reminders):
         yield from _pair_faults((*path, n), first_step, second_step)
+
+
+def _channel_faults(path: tuple[str | int, ...], step: Step) -> Iterator[LocatedFault]:
+    """Yield what a call or a letter cannot do."""
+    if step.to is Audience.EVERYONE:
+        yield (
+            (*path, "channel"),
+            "a step for everyone is a thank-you by email; write channel: email, or to: lead",
+        )
+    if step.attachments:
+        yield (
+            (*path, "attachments"),
+            f"files go along with mails only, and {step.id!r} is by {step.channel}",
+        )
 
 
 def _pair_faults(path: tuple[str | int, ...], first_step: Step, second_step: Step) -> Iterator[LocatedFault]:

@@ -102,13 +102,7 @@ class Engine:
         for name, remind in REMINDER_ACTIONS:
             self.guard.try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
         self.guard.try_action("own texts", self._answer_late_drafts)
-        if not self.ledger.active_config.halt_reason and self.ledger.config.live:
-            if self.printer:
-                self.guard.try_action(
-                    "printer", partial(print_next_letter, self.ledger, self.printer, self.clock.now())
-                )
-            self.guard.try_action("mail server", self.notifier.deliver_notices)
-            self.guard.try_action("notices", self.notifier.report_undelivered)
+        self._deliver_to_candidate()
         self._send_pushes()
         plans = self.make_plans()
         if self.guard.troubles:
@@ -251,6 +245,16 @@ class Engine:
                 partial(send_prompt, ledger, self.sender, manual_step, now),
             )
         return due_touches
+
+    def _deliver_to_candidate(self) -> None:
+        """Print and mail what waits for the candidate, unless something halts followupd or it is not live."""
+        if self.ledger.active_config.halt_reason or not self.ledger.config.live:
+            return
+        if self.printer:
+            print_letter = partial(print_next_letter, self.ledger, self.printer, self.clock.now())
+            self.guard.try_action("printer", print_letter)
+        self.guard.try_action("mail server", self.notifier.deliver_notices)
+        self.guard.try_action("notices", self.notifier.report_undelivered)
 
     def _send_pushes(self) -> None:
         if self.push_service and self.find_push_addresses:

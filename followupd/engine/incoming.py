@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followupd.engine.ledger import Ledger
-    from followupd.engine.ports import MailHeader
+    from followupd.engine.ports import MailHeader, OutgoingMail
     from followupd.inbound.verdict import ReplyCommand
     from followupd.journal.facts import Touch
     from followupd.planning.touches import TouchDetails
@@ -184,20 +184,25 @@ class IncomingMail:
                 outbox.record_copy_filed(self.ledger, outgoing)
                 outbox.record_learned_id(self.ledger, outgoing, verdict, self.now)
             if outgoing.touch:
-                at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
-                if outgoing.state is TouchState.UNKNOWN and (
-                    since := outbox.uncertain_since(self.ledger, outgoing)
-                ):
-                    # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
-                    at = max(since, at) if verdict.is_own else since
-                # Seen in practice: a provider files it under an id of its own, which an answer will name.
-                own_id = verdict.message_id if verdict.is_own else ""
-                names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own_id))))
-                outbox.record_accepted(
-                    self.ledger, outgoing, self.now, at, f"found in {self.header.folder.name}", names
-                )
+                self._record_accepted(outgoing)
             elif outgoing.state is TouchState.UNKNOWN:
                 self.ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, self.now)
+
+    def _record_accepted(self, outgoing: OutgoingMail) -> None:
+        verdict, at = (
+            self.verdict,
+            min(self.header.received, self.now),
+        )  # a server's clock may run ahead of ours
+        is_unknown = outgoing.state is TouchState.UNKNOWN
+        if is_unknown and (since := outbox.uncertain_since(self.ledger, outgoing)):
+            # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
+            at = max(since, at) if verdict.is_own else since
+        # Seen in practice: a provider files it under an id of its own, which an answer will name.
+        own_id = verdict.message_id if verdict.is_own else ""
+        names = tuple(dict.fromkeys(filter(None, (outgoing.message_id, own_id))))
+        outbox.record_accepted(
+            self.ledger, outgoing, self.now, at, f"found in {self.header.folder.name}", names
+        )
 
     def _record_own(self, interviews: tuple[str, ...]) -> None:
         verdict = self.verdict

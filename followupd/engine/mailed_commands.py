@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.reply_subject import Subject
     from followupd.inbound.verdict import ReplyCommand, Verdict
+    from followupd.writing.notices import Notice
+
+    ReplyResult = Literal["did", "refused", "asked", "showed"]
 
 log = logging.getLogger("followupd")
 
-MAX_ANSWERS = (
-    30  # mails that followupd answers in any 24 hours: two machines must not write to each other for ever
-)
+# Mails that followupd answers in any 24 hours: two machines must not write to each other for ever.
+MAX_ANSWERS = 30
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 
 
@@ -67,25 +69,10 @@ def apply_reply(
     message_id = _keep_valid_id(verdict.message_id)
     thread = say.ReplyThread(f"{ANSWER_KIND}/{digest}/{subject.notice}", message_id, verdict.subject)
     meaning = _find_special_meaning(reply) or find_meaning(command, reply.known_names())
-    about = say.name_subject(ledger.words, subject.topic, reply.name, reply.company)
-    result: Literal["did", "refused", "asked", "showed"]
-    try:
-        sentence = carry_out(reply, meaning, digest, thread)
-    except UsageError as error:
-        result, notice = "refused", say.refuse_command(ledger.words, thread, subject.topic, str(error))
-    else:
-        if sentence is None:
-            result, notice = "asked", say.ask_again(ledger.words, thread, subject.topic, about, meaning.doubt)
-        else:
-            result, notice = (
-                "did",
-                say.confirm_command(ledger.words, thread, sentence, can_undo=meaning.verb not in LASTING),
-            )
-    if meaning.verb == "edit" and result == "did":
-        result = "showed"
+    result, notice = _answer_reply(reply, meaning, thread, digest)
     interview = subject.interviews[0] if len(subject.interviews) == 1 else ""
     ledger.append(Instructed(now, interview, digest, subject.notice, meaning.verb, result))
-    if result != "showed" and _may_answer(ledger, now):
+    if notice and _may_answer(ledger, now):
         notify(ledger, notice, now)
     log.info(
         "%s: %s by your mail: %s", subject.notice, meaning.verb or "nothing", result, extra={"kind": "word"}
@@ -98,6 +85,23 @@ def _find_own_moment(ledger: Ledger, now: datetime) -> datetime:
     while now in taken_moments:
         now += timedelta(microseconds=1)
     return now
+
+
+def _answer_reply(
+    reply: Reply, meaning: Meaning, thread: say.ReplyThread, digest: str
+) -> tuple[ReplyResult, Notice | None]:
+    """Do what an answer means; return what came of it, and the mail that says so."""
+    words, topic = reply.words, reply.subject.topic
+    try:
+        sentence = carry_out(reply, meaning, digest, thread)
+    except UsageError as error:
+        return "refused", say.refuse_command(words, thread, topic, str(error))
+    if sentence is None:
+        about = say.name_subject(words, topic, reply.name, reply.company)
+        return "asked", say.ask_again(words, thread, topic, about, meaning.doubt)
+    if meaning.verb == "edit":
+        return "showed", None  # the mail that shows the new words is the answer
+    return "did", say.confirm_command(words, thread, sentence, can_undo=meaning.verb not in LASTING)
 
 
 def _keep_valid_id(message_id: str) -> str:

@@ -97,16 +97,19 @@ def find_returned_touches(record: InterviewRecord, config: Config, now: datetime
     for step in (s for s in config.steps_of(interview) if s.channel is Channel.EMAIL):
         for contact in (interview.lead,) if step.is_reminder else interview.contacts:
             outcome = record.outcome_of(step.id, contact)
-            if not isinstance(outcome, Taken | Settled):
+            if not isinstance(outcome, Taken | Settled) or not _is_correction(record, outcome, contact, now):
                 continue
-            if now - _find_first_attempt(record, outcome) > WORTH_SENDING:
-                continue
-            if (
-                _is_corrected(record, outcome, contact)
-                and find_obstacle(record, config, step, contact) is None
-            ):
+            if find_obstacle(record, config, step, contact) is None:
                 touch = Touch(interview.id, step.id, contact.key)
                 yield ReturnedTouch(touch, outcome, contact.name, outcome.address, contact.email)
+
+
+def _is_correction(
+    record: InterviewRecord, outcome: Taken | Settled, contact: Contact, now: datetime
+) -> bool:
+    """Tell whether the address was corrected while the mail is still worth sending."""
+    is_fresh = now - _find_first_attempt(record, outcome) <= WORTH_SENDING
+    return is_fresh and _is_corrected(record, outcome, contact)
 
 
 def _find_first_attempt(record: InterviewRecord, outcome: Taken | Settled) -> datetime:

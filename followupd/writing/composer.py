@@ -88,12 +88,7 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
         return []
     interview, contact, step = request.interview, request.contact, request.step
     is_single = step.is_reminder or step == FAREWELL_STEP
-    panel = [] if is_single else [c for c in interview.contacts if c is not contact]
-    neighbours = {
-        c.name: _write_mail(replace(request, contact=c, own_text=None, files=())).text
-        for c in panel
-        if c.role is contact.role
-    }
+    neighbours = {} if is_single else _write_neighbour_mails(request)
     other_companies = [i.company for i in request.config.interviews if i.company_key != interview.company_key]
     kind = _template_name(request) if is_single else f"{step.template_name}.{contact.role}"
     return lint_text(
@@ -107,6 +102,14 @@ def lint_draft(request: DraftRequest, draft: Draft) -> list[LintFault]:
         files=[one.name for one in draft.files],
         has_own_words=request.own_text is not None,
     )
+
+
+def _write_neighbour_mails(request: DraftRequest) -> dict[str, MailText]:
+    """Return the mails of the same step to the others with the same role, by name: no two may be alike."""
+    contact = request.contact
+    neighbours = [c for c in request.interview.contacts if c is not contact and c.role is contact.role]
+    plain_request = replace(request, own_text=None, files=())
+    return {c.name: _write_mail(replace(plain_request, contact=c)).text for c in neighbours}
 
 
 def _find_subject(request: DraftRequest, draft: Draft) -> str:

@@ -20,14 +20,17 @@ _MAX_NAME = 80  # characters of a zone's name that are shown
 _NO_PLACE = {"UTC", "Etc/UTC", "localtime", "posixrules", "Factory"}
 
 
+def _span_whole_days(first_day: date, end: date | None) -> tuple[datetime, datetime]:
+    start = datetime.combine(first_day, time())
+    return start, datetime.combine(end, time()) if isinstance(end, date) else start + timedelta(days=1)
+
+
 def read_times(file: CalendarFile, event: Properties) -> tuple[datetime, datetime, str | None, bool]:
     """Return start, end, the IANA zone if it is known, and whether it takes whole days."""
     start = event["DTSTART"].dt
     end = event["DTEND"].dt if event.get("DTEND") else None
     if not isinstance(start, datetime):
-        first = datetime.combine(start, time())
-        last = datetime.combine(end, time()) if isinstance(end, date) else first + timedelta(days=1)
-        return first, last, _read_calendar_zone(file.component), True
+        return (*_span_whole_days(start, end), _read_calendar_zone(file.component), True)
     if not isinstance(end, datetime):
         end = start + (event["DURATION"].dt if event.get("DURATION") else timedelta(hours=1))
     zone = _find_zone(start, _read_zone_name(event), file.zone_offsets)
