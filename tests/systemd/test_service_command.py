@@ -149,7 +149,7 @@ def test_who_cannot_have_a_service_is_told_why(machine: Machine) -> None:
     assert "not for root" in refused("install", "--system", "root")
     assert "nobody here is called sma" in refused("install", "--system", "sma")
     assert "only root may do that" in refused("install", "--system", "kim", user="sam")
-    assert "the service manager does not answer; log in anew" in refused("install", user="leo")
+    assert "the service manager does not answer; log in again" in refused("install", user="leo")
     at_home = machine.run(PIPX, "service", "install", "--system", "kim", check=False)
     assert f"{PIPX} is hidden from the service" in at_home
 
