@@ -87,7 +87,6 @@ class Daemon:
         self._is_stopping = False
         self._push_service = ApprisePushService()
         self._next_scan_at = 0.0
-        self._last_pass_at = time.monotonic()
         self._classifier = ClassifierWorker(self._feed_watchdog)
         self._composer = ComposerWorker(self._feed_watchdog)
         relays = read_relays(self.paths.relays_file)
@@ -189,6 +188,7 @@ class Daemon:
     def tick(self) -> None:
         """One guarded pass. Returns None always: `schedule` would take anything else for an order."""
         plans: Sequence[InterviewPlan] = []
+        self._start_judge()
         try:
             self._check_clock()
             active_config = self._read_active_config()
@@ -219,8 +219,12 @@ class Daemon:
         self._classifier.end_look()
         self._composer.stop()
         self._reporter.report_state(self._engine, plans, self._clock_halt)
-        self._last_pass_at = time.monotonic()
         self._feed_watchdog()
+
+    def _start_judge(self) -> None:
+        """Where a mail has come, start the process that judges it: it loads while we log in."""
+        if self._connections.idle_watcher.take_mail_sign():
+            self._classifier.start_ahead()
 
     def _is_scan_due(self) -> bool:
         """Tell whether it is time to read the mailbox: a hint, or the poll under it."""

@@ -74,6 +74,7 @@ class IdleWatcher:
         self._timings = timings or IdleTimings()
         self._timeouts = timeouts or Timeouts()
         self._stop_event = threading.Event()
+        self._mail_event = threading.Event()
         self._retry_event = threading.Event()
         self._wake_receiver, self._wake_sender = socket.socketpair()
         # A daemon thread: a name lookup that hangs must not keep the process.
@@ -82,6 +83,12 @@ class IdleWatcher:
     def start(self) -> None:
         """Start watching."""
         self._thread.start()
+
+    def take_mail_sign(self) -> bool:
+        """Tell whether the server has said that a mail came, since this was asked last."""
+        has_mail = self._mail_event.is_set()
+        self._mail_event.clear()
+        return has_mail
 
     def retry_now(self) -> None:
         """Connect at once if it was shut out: what kept it out is over."""
@@ -192,6 +199,8 @@ class IdleWatcher:
                 continue
             self._sleep_unless(self._timings.settle_time)
             pushes = client.idle_check(timeout=0)
+            if any(item[1:2] == (b"EXISTS",) for item in pushes):
+                self._mail_event.set()
             if not pushes or not all(map(_is_small_talk, pushes)):
                 self._give_hint()  # at once: the next push after the gap hints again
             self._sleep_unless(pace.count_push() if pushes else self._timings.min_gap)

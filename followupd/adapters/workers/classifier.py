@@ -45,6 +45,11 @@ class ClassifierWorker:
         self._lost_seconds = 0  # of this look
         self._last_question_at = -inf  # on the monotonic clock
 
+    def start_ahead(self) -> None:
+        """Start the process, and do not wait for it: a mail has come, and it is needed as soon as that is fetched."""
+        self._last_question_at = monotonic()
+        self._worker.start_ahead()
+
     def announce_headers(self, headers: Sequence[bytes], watchlist: Watchlist) -> None:
         """Have the process start, or answer, while the next headers are fetched."""
         self._last_question_at = monotonic()

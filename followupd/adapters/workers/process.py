@@ -103,6 +103,11 @@ class WorkerProcess:
                 self.stop()
         raise last_fault
 
+    def start_ahead(self) -> None:
+        """Start the process where there is none; it loads what it needs meanwhile. Raises nothing."""
+        with suppress(FollowupdError):  # the next question says it
+            self._process = self._process or _ChildProcess(self._module, self._limit)
+
     def ask_ahead(self, *question: object, context: object = None) -> None:
         """Have the next question answered meanwhile; a process that is just being started is only started.
 

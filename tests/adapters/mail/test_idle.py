@@ -77,6 +77,17 @@ def test_any_push_becomes_a_hint(line):
         watched.until_hints(before + 1)
 
 
+def test_only_a_mail_that_came_is_a_sign_of_one_and_once():
+    with FaultyImap() as server, watching(at(server), PATIENT) as watched:
+        before = settled(server, watched)
+        server.push(b"1 EXPUNGE")
+        watched.until_hints(before + 1)
+        assert not watched.watcher.take_mail_sign()
+        server.push(b"1 RECENT", b"2 EXISTS")
+        watched.until_hints(before + 2)
+        assert [watched.watcher.take_mail_sign() for _ in range(2)] == [True, False]
+
+
 def test_a_mere_sign_of_life_is_no_hint_and_hides_none():
     with FaultyImap() as server, watching(at(server), replace(PATIENT, min_gap=0.2)) as watched:
         before = settled(server, watched)

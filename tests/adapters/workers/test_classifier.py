@@ -150,6 +150,21 @@ def test_headers_that_have_no_answer_together_are_asked_about_one_by_one(
     child.stop()
 
 
+def test_a_judge_that_was_started_ahead_judges_and_is_ended_if_no_mail_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child = ClassifierWorker()
+    child.start_ahead()
+    (pid,) = children()
+    child.end_look()
+    assert child.need_bodies([MAIL], KNOWN) == [needs_body(MAIL, KNOWN)]
+    assert children() == {pid}
+    monkeypatch.setattr("followupd.adapters.workers.classifier.WARM_SECONDS", 0)
+    child.start_ahead()
+    child.end_look()
+    assert children() == set()
+
+
 def test_a_judge_waits_a_short_while_for_the_next_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     child = ClassifierWorker()
     child.need_bodies([MAIL], KNOWN)
