@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GOAL_MEDIAN, GOAL_WORST = 1.5, 3.0
 BARE_POLL = 2.0  # seconds: what comes while IDLE is begun again is pushed to nobody
 BARE = "bare@candidate.example"
-LONGEST = 10.0  # seconds
+LONGEST = 60.0  # seconds
 SETTLED = 3.0  # seconds after which nothing is left to do from the start
 PAUSE = 1.2  # seconds at most between two rounds, drawn: an answer may come while the last one is worked on
 
