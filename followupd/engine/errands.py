@@ -65,10 +65,17 @@ def list_errands(health: Health, words: Words) -> list[Errand]:
     described = (describe_question(health, words, question) for question in list_questions(health))
     errands = [errand for errand in described if errand is not None]
     errands += _later_today(health, words, interviews)
-    errands += _open_debriefs(health, words)
-    errands += list_newcomers(health, words)
-    errands += _passed_promises(health, words)
+    errands += list_beside_questions(health, words)
     return sorted(errands, key=lambda errand: not errand.is_manual)
+
+
+def list_beside_questions(health: Health, words: Words) -> list[Errand]:
+    """Return what there is to do and holds nothing: an interview to tell of, an address to write, a day that passed."""
+    return [
+        *_open_debriefs(health, words),
+        *list_newcomers(health, words),
+        *_passed_promises(health, words),
+    ]
 
 
 def describe_question(health: Health, words: Words, question: Question) -> Errand | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.engine.errands import list_newcomers
+from followupd.engine.errands import list_beside_questions
 from followupd.engine.folder_memory import read_folder_lists
 from followupd.engine.questions import list_questions
 from followupd.planning.moves import Verb, select_moves
@@ -40,7 +40,7 @@ def show_today(visit: Visit) -> Response:
         "today.html",
         interviews=interviews,
         questions=list_questions(health),
-        newcomers=list_newcomers(health, visit.notice_words),
+        errands=list_beside_questions(health, visit.notice_words),
         upcoming=upcoming[:MAX_NEXT],
         more_count=max(len(upcoming) - MAX_NEXT, 0),
         holds=health.grouped_holds,

@@ -36,6 +36,13 @@ def test_what_was_spoken_about_is_told_and_said_back(browser: Browser) -> None:
     assert "the move to Kafka" in browser.get(MAIL).text
 
 
+def test_the_first_page_asks_what_was_spoken_about_until_it_is_told(browser: Browser) -> None:
+    question = "Say what was spoken about at Acme GmbH"
+    assert question in text_of(browser.get("/").text)
+    browser.click("/interview/acme/debrief", {"text": "Ana Ruiz: the move to Kafka", "promise": ""})
+    assert question not in text_of(browser.get("/").text)
+
+
 def test_who_came_too_stands_on_the_page_with_the_line_to_write(browser: Browser) -> None:
     browser.click("/interview/acme/debrief", {"text": "Carla Diaz came too.", "promise": ""})
     line = '- {name: Carla Diaz, email: "", role: met}'

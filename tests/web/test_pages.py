@@ -9,11 +9,13 @@ from page_env import Browser, remember, text_of
 from followupd.adapters.system.lock import DaemonLock
 from followupd.engine.scan_progress import ScanProgress, store_progress
 from followupd.engine.watching import make_watch_digest
+from followupd.journal.command_facts import Debriefed
 from followupd.journal.fact_json import dump_receipt
 from followupd.journal.facts import Receipt, Steered
 
 
 def test_today_says_that_nothing_waits_and_what_comes_next(browser: Browser) -> None:
+    remember(browser, Debriefed(browser.now, "acme", present=("ana-ruiz",)))  # else it is asked about
     text = text_of(browser.get("/").text)
     assert "Nothing waits for you" in text
     assert "The service does not run" in text
