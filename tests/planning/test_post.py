@@ -1,13 +1,15 @@
 """Letters, backwards: there in their week, handed over two business days before the post."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import ACME, config, look, move, taken, thanked, utc
+from builders import ACME, config, look, move, seen, taken, thanked, utc
 
 from followupd.journal.facts import Done, Touch
 from followupd.journal.history import History
 from followupd.planning.moves import Verb
+from followupd.planning.planner import plan_interview
 from followupd.planning.post import holiday_years, route_of
 
 CHECKED_IN = [*thanked(), taken("17 10:00", "call"), taken("24 10:00", "check-in")]
@@ -72,3 +74,16 @@ def test_the_years_asked_for_are_those_of_the_interview_and_of_today_and_the_nex
     assert holiday_years(config(ACME | {"at": "2199-12-31 14:00"}), utc("20 09:00")) == {
         ("DE-BE", year) for year in (2026, 2027, 2199, 2200)
     }
+
+
+def test_the_mail_after_a_letter_has_no_minute_that_is_the_same_for_all() -> None:
+    """Once everything behind a letter left at exactly 13:15."""
+    letter = taken("25 08:00", "letter", how="sheet", arrives=utc("2026-12-02 12:15"))
+    history, now, made = History([*thanked(), letter]), utc("2026-11-25 09:00"), config()
+    keys = (b"%d" % number for number in range(8))
+    plans = [
+        plan_interview(now, made, history, replace(seen(now), jitter_key=key), made.interviews[0])
+        for key in keys
+    ]
+    minutes = {move(plan, "last-note").due.replace(second=0) for plan in plans}
+    assert len(minutes) > 4
