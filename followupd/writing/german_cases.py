@@ -18,21 +18,25 @@ ARTICLES = {
 _EMPLOYERS = {
     "f": "universität universitätsmedizin hochschule uni stadt gemeinde agentur charité klinik sparkasse krankenkasse kasse"
     " bank bahn post telekom stiftung gesellschaft verwaltung behörde kanzlei praxis apotheke kirche diakonie caritas"
-    " kammer akademie versicherung genossenschaft gruppe group holding schule zeitung feuerwehr polizei"
-    " bundeswehr foundation oper",
-    "n": "ministerium amt institut klinikum krankenhaus museum theater zentrum land studierendenwerk studentenwerk hilfswerk"
+    " kammer akademie versicherung genossenschaft gruppe schule zeitung feuerwehr polizei"
+    " bundeswehr oper",
+    "n": "ministerium amt institut klinikum krankenhaus museum theater zentrum studierendenwerk studentenwerk hilfswerk"
     " jugendwerk kreuz archiv orchester konservatorium gymnasium",
     "m": "verein verband verlag landkreis kreis freistaat konzern bezirk senat bundestag landtag rundfunk",
     "pl": "stadtwerke verkehrsbetriebe kliniken werkstätten krankenhäuser bäderbetriebe wasserbetriebe",
 }
-_WHOLE_WORDS = frozenset({"uni", "stadt", "land", "post", "kreis", "bank", "oper"})  # "Halbstadt" is a place
+_WHOLE_WORDS = frozenset({"uni", "stadt", "post", "kreis", "bank", "oper"})  # "Halbstadt" is a place
+_LAST_WORDS = {
+    "f": "group holding foundation"
+}  # English words: a first one begins another name, "Foundation Medicine"
 _LEGAL_FORMS = {
     "f": re.compile(r"\b(?:g?GmbH|AG|KG|OHG|UG|eG|KGaA|mbH)$"),
     "m": re.compile(r"\be\.\s?V\.$"),
 }
 _ADJECTIVE = re.compile(
-    r"(\w*(?:isch|lich|deutsch)|frei|neu|erst|rot|dual|international|hoh)(e|es|er)", re.IGNORECASE
+    r"(\w*(?:isch|lich|deutsch)|frei|neu|alt|erst|rot|grün|dual|international|hoh)(e|es|er)", re.IGNORECASE
 )
+_WRITTEN_ARTICLES = ("Die", "Das", "Der", "die", "das", "der")
 _ARTICLE = {"die": "f", "das": "n", "der": "m"}
 
 
@@ -49,15 +53,29 @@ def find_head(words: Sequence[str]) -> Head | None:
     """Return the noun that gives an employer's name its article; None where the name has none."""
     if not words:
         return None
-    if words[0] in ("Die", "Das", "Der", "die", "das", "der") and len(words) > 1:
-        return Head(1, _ARTICLE[words[0].lower()], has_article=True)
+    noun_place = next(
+        (
+            n
+            for n, word in enumerate(words)
+            if word not in _WRITTEN_ARTICLES and not _ADJECTIVE.fullmatch(word)
+        ),
+        len(words),
+    )
+    if words[0] in _WRITTEN_ARTICLES and len(words) > 1:
+        return Head(noun_place, _ARTICLE[words[0].lower()], has_article=True)
     if gender := _find_legal_gender(words):
         return Head(len(words) - 1, gender)
-    first_noun = next((n for n, word in enumerate(words) if not _ADJECTIVE.fullmatch(word)), len(words))
-    for place in dict.fromkeys((first_noun, len(words) - 1)):
-        if place < len(words) and (gender := find_gender(words[place], _EMPLOYERS)):
+    return _find_noun(words, noun_place)
+
+
+def _find_noun(words: Sequence[str], first: int) -> Head | None:
+    """Return the noun of an employer's name: its first noun, or its last word."""
+    last = len(words) - 1
+    for place in dict.fromkeys((min(first, last), last)):
+        if gender := find_gender(words[place], _EMPLOYERS):
             return Head(place, gender)
-    return None
+    gender = find_gender(words[last], _LAST_WORDS) if last else ""
+    return Head(last, gender) if gender else None
 
 
 def _find_legal_gender(words: Sequence[str]) -> str:
@@ -85,6 +103,8 @@ def decline_words(words: Sequence[str], head: Head, case: str) -> str:
         _decline_adjective(word, head.gender, case) if place < head.place else word
         for place, word in enumerate(words)
     ]
+    if head.place == len(words):  # an adjective alone: die Bayerische
+        return " ".join(declined_words[1:])
     noun = words[head.place]
     if case == "dat" and head.gender == "pl" and not noun.endswith("n"):
         declined_words[head.place] = f"{noun}n"
