@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from bench_judge import WORDS
 from builders import BASE
 from imapclient import IMAPClient
 
@@ -95,12 +96,15 @@ def make_config(mailhost: MailHost, person: Person, interviews: int) -> Config:
 
 
 def _make_interview(number: int, start: datetime) -> dict[str, Any]:
+    """Return an interview with names that no mail of the bench has."""
+    first, last, firm = (WORDS[(number * step + step) % len(WORDS)] for step in (1, 7, 31))
+    domain = f"{firm.lower()}{number}.example"
     people = [
-        {"name": f"Ana Ruiz{number}", "email": f"ana@c{number}.example", "lead": True},
-        {"name": f"Ben Brandt{number}", "email": f"ben@c{number}.example"},
+        {"name": f"{first} {last}", "email": f"{last.lower()}@{domain}", "lead": True},
+        {"name": f"{last} {firm}", "email": f"{firm.lower()}@{domain}"},
     ]
     return {
-        "id": f"c{number}", "company": f"Company{number} GmbH", "position": "Engineer",
+        "id": f"c{number}", "company": f"{firm} {last} GmbH", "position": "Engineer",
         "at": f"{start:%Y-%m-%d %H:%M}", "zone": "Europe/Berlin", "country": "DE-BE", "contacts": people,
     }  # fmt: skip
 
