@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ADDRESS = "followupd-desktop:"  # stands for the desktop among the addresses of pushes
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _TIMEOUT = 5.0  # seconds
-_MAX_BODY = 500  # characters: a notification is a tap on the shoulder
+_MAX_BODY = 500  # characters: a notification is short
 
 
 def has_desktop() -> bool:

@@ -47,7 +47,7 @@ class FoundTemplate:
 
 
 def find_shipped_folder() -> Path:
-    """Return the shelf: inside the package once installed, at the top of the repository in a checkout."""
+    """Return the folder of the shipped templates: inside the package once installed, at the top of a checkout."""
     installed_folder = PACKAGE / "templates"
     return installed_folder if installed_folder.is_dir() else PACKAGE.parent / "templates"
 

@@ -156,7 +156,7 @@ def utc_now() -> datetime:
 
 
 def unlock_keyring(credentials: Credentials) -> str:
-    """Have the keyring unlocked, and return what to tell. Raises what `read` raises."""
+    """Have the keyring unlocked, and return what to tell. Raises what `read_secret` raises."""
     try:
         credentials.read_secret()
     except LoginNeeded:

@@ -58,7 +58,7 @@ MAX_PROSE_CHARACTERS = 5000  # of a mail that somebody writes by hand
 
 
 def _check_prose(text: str) -> str:
-    """Check the words of a whole mail: many lines, and no character that mail programs would stumble over."""
+    """Check the words of a whole mail: many lines, and no character that mail programs would misread."""
     if not text.strip():
         raise ValueError("is empty; write it, or leave the key out")
     if len(text) > MAX_PROSE_CHARACTERS:

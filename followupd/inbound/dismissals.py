@@ -47,7 +47,7 @@ def apply_dismissals(read: ReadMail, verdict: Verdict) -> Verdict:
 
 
 def _is_dismissible(read: ReadMail, verdict: Verdict) -> bool:
-    """Say whether a word of the user on another mail may count for this one."""
+    """Say whether what the user said of another mail may count for this one."""
     is_far = read.relation in (*_TOLD_RELATIONS, Relation.NAMED)
     if verdict.action is not Action.PAUSE or verdict.kind not in _DISMISSIBLE_KINDS or not is_far:
         return False

@@ -171,7 +171,7 @@ class Received:
 
     @property
     def location(self) -> str:
-        """Where the mail lay when it was read: the name by which a notice and a word of the user mean it."""
+        """Where the mail lay when it was read: a notice and an answer of the user name it by this."""
         return f"{self.folder}/{self.uidvalidity}/{self.uid}/{self.received:%Y%m%d%H%M%S}"
 
 

@@ -112,7 +112,7 @@ def _load_library() -> Any:
 
 
 def _find_country_class(_package: ModuleType, name: str) -> Any:
-    """Return what `from holidays.countries import Germany` means, if one country leans on another."""
+    """Return what `from holidays.countries import Germany` means, if one country needs another."""
     import holidays
 
     if name.startswith("_"):

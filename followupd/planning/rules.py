@@ -92,7 +92,7 @@ def hold_for_unknown(context: TouchContext) -> Hold | None:
 
 
 def hold_for_address(context: TouchContext) -> Hold | None:
-    """The address is dead, the person has left, or wants no mail."""
+    """The address does not exist, the person has left, or wants no mail."""
     why = (
         context.history.why_undeliverable(context.contact) if context.step.channel is Channel.EMAIL else None
     )

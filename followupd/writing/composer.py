@@ -1,6 +1,6 @@
 """From a move to the words: the mail to a contact, the call sheet, the letter. What `preview` shows and the daemon sends.
 
-No clock and no files here: templates come from a shelf and letters from a press, both handed in.
+No clock and no files here: the sources of templates and the typesetter for letters are parameters.
 """
 
 from __future__ import annotations

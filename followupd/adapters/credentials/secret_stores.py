@@ -241,7 +241,7 @@ class SecretStore(Protocol):
         """Return the secret. Raises Locked, NoStore, LoginNeeded, TryAgain, ConfigError."""
 
     def write_secret(self, secret: str) -> None:
-        """Keep a secret in place of the one before. Raises what `read` raises, and UsageError if read-only."""
+        """Keep a secret in place of the one before. Raises what `read_secret` raises, and UsageError if read-only."""
 
     def drop_cached(self) -> None:
-        """Drop what is in memory, so that `read` asks the store again."""
+        """Drop what is in memory, so that `read_secret` asks the store again."""

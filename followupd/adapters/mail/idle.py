@@ -1,8 +1,8 @@
 """Watches the INBOX and says "look now". A hint, never a source of truth: the daemon looks by itself as well.
 
 One thread owns one connection in IDLE (RFC 2177). It notices that the server pushes, and does not read what. Whatever
-is odd ends the connection, and a new one is made from scratch, later each time. No server can make it run hot: it rests
-after everything that it does.
+is odd ends the connection, and a new one is made from scratch, later each time. No server can keep it busy: it rests after
+everything that it does.
 """
 
 from __future__ import annotations

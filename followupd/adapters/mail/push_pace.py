@@ -1,4 +1,4 @@
-"""How long the watcher rests after a push, so that no server can make it run hot.
+"""How long the watcher rests after a push, so that no server can keep it busy.
 
 A few pushes in a row are passed on almost at once: an answer often comes right behind another mail. After that, one
 push each `min_gap` seconds is passed on. Each quiet second earns the same again.

@@ -1,4 +1,4 @@
-"""One SMTP conversation: smtplib underneath, with an exact reader of replies and time limits that let a watchdog breathe.
+"""One SMTP conversation: smtplib underneath, with an exact reader of replies, and time limits short enough for a watchdog.
 
 smtplib's own reader makes up codes (-1, and a 500 for an overlong line) that cannot be distinguished from the server's.
 This one raises OSError for whatever is no reply, and never returns a code that the server did not send.

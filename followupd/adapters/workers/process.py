@@ -267,7 +267,7 @@ class _ChildProcess:
 
 
 _LIBRARY_PATH = str(PACKAGE.parent)
-# A package of the system's may keep followupd, and all that it leans on, where Python does not look by itself; and where
+# A package of the system's may keep followupd, and all that it needs, where Python does not look by itself; and where
 # it does, another followupd may stand.
 _START_CODE = (
     "import os, runpy, sys; from importlib.util import find_spec; library, module = sys.argv[1:];"

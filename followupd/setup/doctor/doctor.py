@@ -1,4 +1,4 @@
-"""Live checks of everything the daemon leans on, each with what it means and what mends it."""
+"""Live checks of everything that the daemon needs, each with its meaning and its remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line of `followupd doctor`: what was looked at, how it is, what mends it."""
+"""One line of `followupd doctor`: what was checked, its state, and the remedy."""
 
 from __future__ import annotations
 

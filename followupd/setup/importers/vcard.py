@@ -45,7 +45,7 @@ def parse_cards(text: str, source: str) -> list[Card]:
                 cards.append(_build_card(component.contents))
             if len(cards) > CARDS_LIMIT:
                 break
-    except Exception as fault:  # the parser raises whatever it trips over
+    except Exception as fault:  # the parser raises all kinds of exceptions
         raise UsageError(
             f"{source}: is no vCard that can be read ({_describe_fault(fault)}); export it again"
         ) from fault
