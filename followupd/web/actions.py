@@ -12,7 +12,7 @@ from followupd.config.fields import check_year
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
-from followupd.journal.facts import Received, Touch
+from followupd.journal.facts import Done, Received, Touch
 from followupd.web.interview import find_plan
 from followupd.web.labels import name_command, name_outcome, name_step
 from followupd.web.sessions import end_sessions
@@ -50,11 +50,9 @@ def _releasing(visit: Visit, target: str) -> Iterator[None]:
 
     A page may stand open for hours: its click was meant for what it showed.
     """
-    ledger, seen_count = visit.desk.ledger, visit.field_text("as_of")
+    ledger = visit.desk.ledger
     with ledger.transaction():
-        if not (seen_count.isascii() and seen_count.isdecimal() and len(seen_count) < _MAX_DIGITS):
-            raise UsageError(visit.words.translate("Please open the page again."))
-        brake = commands.find_unseen_brake(ledger, target, int(seen_count))
+        brake = commands.find_unseen_brake(ledger, target, _read_seen_count(visit))
         if isinstance(brake, Received):
             sender = harmless_line(brake.sender, 80) or visit.words.translate("somebody")
             raise UsageError(
@@ -67,6 +65,14 @@ def _releasing(visit: Visit, target: str) -> Iterator[None]:
                 visit.words.translate("followupd paused after this page was shown. Please look again.")
             )
         yield
+
+
+def _read_seen_count(visit: Visit) -> int:
+    """Return how many facts the page showed on which a form stands. Raises UsageError."""
+    text = visit.field_text("as_of")
+    if not (text.isascii() and text.isdecimal() and len(text) < _MAX_DIGITS):
+        raise UsageError(visit.words.translate("Please open the page again."))
+    return int(text)
 
 
 def pause_one(visit: Visit) -> Response:
@@ -204,13 +210,28 @@ def record_outcome(visit: Visit) -> Response:
     touch = Touch(interview.id, step, interview.lead.key)
     note, promise = " ".join(visit.field_text("note").split()), read_day(visit, "promise")
     is_early = visit.field_text("early") == "yes"  # a letter that the user wrote themself
-    commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
+    if not _is_reported(visit, touch, outcome):
+        commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
     sentence = visit.words.translate(
         "Noted: %(step)s: %(outcome)s.",
         step=name_step(visit.words, step),
         outcome=name_outcome(visit.words, outcome),
     )
     return visit.move_on(f"/interview/{interview.id}", sentence)
+
+
+def _is_reported(visit: Visit, touch: Touch, outcome: str) -> bool:
+    """Tell whether this outcome was noted since the page was shown: a second click is no second try of a call.
+
+    Raises UsageError where it was another one.
+    """
+    facts = visit.desk.ledger.history.facts[_read_seen_count(visit) :]
+    outcomes = [fact.outcome for fact in facts if isinstance(fact, Done) and fact.touch == touch]
+    if outcomes and outcomes[-1] != outcome:
+        raise UsageError(
+            visit.words.translate("An outcome was noted after this page was shown. Please look again.")
+        )
+    return bool(outcomes)
 
 
 def resolve_mail(visit: Visit) -> Response:

@@ -191,6 +191,18 @@ def test_what_came_of_a_call_is_noted_with_note_and_promise(story: Browser) -> N
     )
 
 
+def test_a_second_click_is_no_second_try_of_a_call(story: Browser) -> None:
+    shown = story.fields_of("/interview/globex")
+    before = len(facts_of(story, Done))
+    for _ in range(2):
+        fields = {"as_of": shown["as_of"], "form_token": shown["form_token"], "outcome": "no-answer"}
+        assert "Noted: Call:" in story.click("/interview/globex/done/call", fields)
+    assert len(facts_of(story, Done)) == before + 1
+    answer = story.post("/interview/globex/done/call", fields | {"outcome": "voicemail"})
+    assert answer.status_code == 409
+    assert "An outcome was noted after this page was shown." in answer.text
+
+
 def test_a_call_that_was_made_before_its_time_counts(browser: Browser) -> None:
     remember(browser, *thanked())
     browser.click("/interview/acme/done/call", {"outcome": "voicemail"})
