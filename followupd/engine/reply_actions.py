@@ -118,7 +118,7 @@ def _say_not_theirs(reply: Reply) -> str | None:
 _NOT_HANDED_OVER = (TouchState.RENDERED, TouchState.TRANSMITTING, TouchState.COMMITTING)
 LASTING = ("undo", "resend")
 # After these, something may go out.
-_RELEASING = ("yes", "ok", "no", "not-theirs", "resume", "promise", "day", "undo", "resend")
+_RELEASING = ("yes", "ok", "no", "not-theirs", "resume", "promise", "day", "undo", "resend", "no-show")
 _OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number", "posted", "done")
 _HANDLERS: dict[str, Callable[[Reply], str | None]] = {
     "yes": _say_yes,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import NO_SHOW_STEP
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Done, Touch
-from followupd.journal.interview_status import FOREVER
+from followupd.journal.concerns import read_changes
+from followupd.journal.facts import Clarified, Done, Received, Touch
+from followupd.journal.interview_status import FOREVER, StatusScope
 from followupd.journal.states import InterviewState
 from followupd.planning import rules
 from followupd.planning.away import move_behind_period
@@ -22,6 +23,7 @@ from followupd.planning.context import Hold, Rule
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from followupd.journal.interview_status import StatusChange
     from followupd.journal.record import InterviewRecord
     from followupd.planning.context import TouchContext
 
@@ -46,9 +48,21 @@ def find_no_show(base: TouchContext) -> tuple[TouchContext, datetime] | None:
 
 
 def _was_answered(record: InterviewRecord, report: Done) -> bool:
-    """Say whether they wrote since the candidate's word: they may have said why, or when they phone."""
-    brake_actions = (Action.STOP, Action.PAUSE, Action.HOLD)
-    return any(mail.at >= report.at for mail in record.received_mails if mail.action in brake_actions)
+    """Say whether they wrote or phoned since the candidate's word: they may have said why, or when they phone."""
+    scope = StatusScope(record.interview, record.ids, record.sibling_ids, record.start_set_at)
+    changes = (change for _, change in read_changes(record) if change.at >= report.at)
+    return any(_is_word_of_theirs(change) and scope.concerns(change) for change in changes)
+
+
+def _is_word_of_theirs(change: StatusChange) -> bool:
+    match change:
+        case Received():
+            return change.action in (Action.STOP, Action.PAUSE, Action.HOLD)
+        case Clarified():
+            return change.is_answer
+        case Done():
+            return change.outcome == "spoke"
+    return False
 
 
 def hold_for_own_pause(context: TouchContext) -> Hold | None:

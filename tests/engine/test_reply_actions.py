@@ -16,7 +16,7 @@ from followupd.engine.notifier import notify
 from followupd.inbound.reply_command import read_command
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.journal.contact_pauses import find_pause
-from followupd.journal.facts import Reopened, Touch, Uncertain
+from followupd.journal.facts import Done, Reopened, Touch, Uncertain
 from followupd.journal.states import InterviewState, TouchEvent
 from followupd.writing.mail_notices import describe_received_mail
 from followupd.writing.notices import ask_about_unknown
@@ -80,6 +80,14 @@ def test_a_resume_lifts_no_mail_that_was_not_told_when_it_was_written(ledger: Le
     assert b"ben@acme.example wrote" in answer.mail.data
     say(ledger, notice, "resume")
     assert state(ledger) is InterviewState.ACTIVE
+
+
+def test_a_mail_about_a_call_goes_out_by_no_word_that_did_not_know_of_theirs(ledger: Ledger) -> None:
+    notice = tell_mail(ledger, "13 09:00")
+    ledger.append(received("14 09:59", "ben@acme.example", received=utc("14 08:00")))
+    answer = say(ledger, notice, "They did not call.", written="14 09:00")
+    assert b"ben@acme.example wrote" in answer.mail.data
+    assert not any(isinstance(fact, Done) for fact in ledger.history.facts)
 
 
 def test_an_undo_takes_back_one_of_two_words_that_were_read_in_one_look(ledger: Ledger) -> None:

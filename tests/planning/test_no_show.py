@@ -6,7 +6,7 @@ from builders import look, received, steered, taken, thanked, utc
 from followupd.config.cadence import make_step
 from followupd.config.validation import cadence_faults
 from followupd.inbound.verdict import Action
-from followupd.journal.facts import Done, Fact, Touch
+from followupd.journal.facts import Clarified, Done, Fact, Touch
 from followupd.journal.history import History
 from followupd.planning.moves import InterviewPlan, Move, Verb
 
@@ -51,6 +51,19 @@ def test_in_the_evening_it_waits_for_the_next_morning() -> None:
 @pytest.mark.parametrize("action", [Action.STOP, Action.PAUSE, Action.HOLD])
 def test_what_they_write_after_the_word_ends_it(action: Action) -> None:
     assert mail("18 11:10", NOT_CALLED, received("18 11:05", action=action)) is None
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        Done(utc("18 11:05"), Touch("acme", "call", "ana-ruiz"), "spoke"),  # they phoned at last
+        Done(utc("18 11:05"), Touch("acme", "call", "ana-ruiz"), "spoke", promise=utc("25 09:00").date()),
+        received("18 11:05", interviews=("acme-lead",)),  # from the person, about another role
+        Clarified(utc("18 11:05"), "acme", is_answer=True, location="INBOX/1/9", sender="kim@friends.example"),
+    ],
+)
+def test_what_they_say_after_the_word_ends_it_in_any_way(after: Fact) -> None:
+    assert mail("18 11:10", NOT_CALLED, after) is None
 
 
 def test_it_goes_out_once() -> None:
