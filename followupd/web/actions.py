@@ -13,6 +13,7 @@ from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.facts import Done, Received, Touch
+from followupd.planning.no_show import NO_SHOW
 from followupd.web.interview import find_plan
 from followupd.web.labels import name_command, name_outcome, name_step
 from followupd.web.sessions import end_sessions
@@ -210,8 +211,10 @@ def record_outcome(visit: Visit) -> Response:
     touch = Touch(interview.id, step, interview.lead.key)
     note, promise = " ".join(visit.field_text("note").split()), read_day(visit, "promise")
     is_early = visit.field_text("early") == "yes"  # a letter that the user wrote themself
-    if not _is_reported(visit, touch, outcome):
-        commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
+    # A mail leaves by the word that they did not call, whatever they wrote before: they must have been read.
+    with _releasing(visit, interview.id) if outcome == NO_SHOW else nullcontext():
+        if not _is_reported(visit, touch, outcome):
+            commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
     sentence = visit.words.translate(
         "Noted: %(step)s: %(outcome)s.",
         step=name_step(visit.words, step),

@@ -59,7 +59,9 @@ def test_what_they_write_after_the_word_ends_it(action: Action) -> None:
         Done(utc("18 11:05"), Touch("acme", "call", "ana-ruiz"), "spoke"),  # they phoned at last
         Done(utc("18 11:05"), Touch("acme", "call", "ana-ruiz"), "spoke", promise=utc("25 09:00").date()),
         received("18 11:05", interviews=("acme-lead",)),  # from the person, about another role
-        Clarified(utc("18 11:05"), "acme", is_answer=True, location="INBOX/1/9", sender="kim@friends.example"),
+        Clarified(
+            utc("18 11:05"), "acme", is_answer=True, location="INBOX/1/9", sender="kim@friends.example"
+        ),
     ],
 )
 def test_what_they_say_after_the_word_ends_it_in_any_way(after: Fact) -> None:

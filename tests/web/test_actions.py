@@ -353,6 +353,17 @@ def test_one_person_is_paused_and_resumed(browser: Browser) -> None:
     assert "You paused Ben Brandt." in text_of(browser.get("/interview/acme/journal").text)
 
 
+def test_a_click_about_a_call_lets_no_mail_go_after_they_wrote(browser: Browser) -> None:
+    remember(browser, *thanked())
+    shown = browser.fields_of("/interview/acme")
+    remember(browser, received("12 15:35"))
+    fields = {"as_of": shown["as_of"], "form_token": shown["form_token"], "outcome": "no-show"}
+    answer = browser.post("/interview/acme/done/call", fields)
+    assert answer.status_code == 409
+    assert "wrote after this page was shown." in answer.text
+    assert facts_of(browser, Done) == []
+
+
 def test_a_call_that_they_did_not_make_is_reported_on_the_page(browser: Browser) -> None:
     browser.click("/interview/acme/done/call", {"outcome": "no-show"})
     [fact] = facts_of(browser, Done)
