@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -12,23 +12,20 @@ from followupd.config.fields import check_year
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
-from followupd.journal.facts import Done, Received, Touch
+from followupd.journal.facts import Done, Touch
 from followupd.planning.no_show import NO_SHOW
 from followupd.web.interview import find_plan
 from followupd.web.labels import name_command, name_outcome, name_step
+from followupd.web.outdated_page import read_seen_count, refuse_outdated
 from followupd.web.sessions import end_sessions
 from followupd.web.visit import NotHere
-from followupd.writing.notices import harmless_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from starlette.responses import Response
 
     from followupd.config.interview import Contact
     from followupd.web.visit import Visit
 
-_MAX_DIGITS = 12  # of a number of facts
 INTERVIEW_OUTCOMES = ("offer", commands.REJECTED, "withdrawn", "no-answer")
 
 
@@ -43,37 +40,6 @@ def read_day(visit: Visit, name: str) -> date | None:
         raise UsageError(
             visit.words.translate("%(text)s is no day; write it as 2026-12-14.", text=text)
         ) from error
-
-
-@contextmanager
-def _releasing(visit: Visit, target: str) -> Iterator[None]:
-    """Do what lets mails go on, unless something has braked since the page was shown. Raises UsageError.
-
-    A page may stand open for hours: its click was meant for what it showed.
-    """
-    ledger = visit.desk.ledger
-    with ledger.transaction():
-        brake = commands.find_unseen_brake(ledger, target, _read_seen_count(visit))
-        if isinstance(brake, Received):
-            sender = harmless_line(brake.sender, 80) or visit.words.translate("somebody")
-            raise UsageError(
-                visit.words.translate(
-                    "%(sender)s wrote after this page was shown. Please read that mail first.", sender=sender
-                )
-            )
-        if brake is not None:
-            raise UsageError(
-                visit.words.translate("followupd paused after this page was shown. Please look again.")
-            )
-        yield
-
-
-def _read_seen_count(visit: Visit) -> int:
-    """Return how many facts the page showed on which a form stands. Raises UsageError."""
-    text = visit.field_text("as_of")
-    if not (text.isascii() and text.isdecimal() and len(text) < _MAX_DIGITS):
-        raise UsageError(visit.words.translate("Please open the page again."))
-    return int(text)
 
 
 def pause_one(visit: Visit) -> Response:
@@ -100,7 +66,7 @@ def _pause(visit: Visit, target: str, place: str) -> Response:
 def resume_one(visit: Visit) -> Response:
     """Go on with an interview after a pause or an answer."""
     desk, interview_id = visit.desk, visit.interview.id
-    with _releasing(visit, interview_id):
+    with refuse_outdated(visit, interview_id):
         commands.resume_interview(desk.ledger, interview_id, desk.now, read_day(visit, "promise"))
     sentence = visit.words.translate("Resumed.")
     if desk.ledger.history.global_pause(desk.now):
@@ -118,7 +84,7 @@ def pause_person(visit: Visit) -> Response:
 def resume_person(visit: Visit) -> Response:
     """Go on with one person."""
     contact, place = _find_contact(visit), f"/interview/{visit.interview.id}"
-    with _releasing(visit, visit.interview.id):
+    with refuse_outdated(visit, visit.interview.id):
         commands.resume_contact(visit.desk.ledger, visit.interview, contact, visit.desk.now)
     return visit.move_on(place, visit.words.translate("%(name)s is not paused any more.", name=contact.name))
 
@@ -133,7 +99,7 @@ def _find_contact(visit: Visit) -> Contact:
 
 def resume_all(visit: Visit) -> Response:
     """End the pause of everything."""
-    with _releasing(visit, EVERY):
+    with refuse_outdated(visit, EVERY):
         commands.resume_interview(visit.desk.ledger, EVERY, visit.desk.now)
     return visit.move_on("/", visit.words.translate("Resumed."))
 
@@ -163,7 +129,7 @@ def answer_doubt(visit: Visit) -> Response:
     if decision not in ("yes", "no"):
         raise NotHere
     is_answer = decision == "yes"
-    with nullcontext() if is_answer else _releasing(visit, interview_id):
+    with nullcontext() if is_answer else refuse_outdated(visit, interview_id):
         commands.answer_doubt(desk.ledger, interview_id, desk.now, is_answer=is_answer)
     sentence = (
         visit.words.translate("Noted: it is their answer.")
@@ -194,7 +160,7 @@ def undo_last(visit: Visit) -> Response:
         said_at = datetime.fromisoformat(visit.field_text("said_at"))
     except ValueError:
         raise UsageError(visit.words.translate("Please open the page again.")) from None
-    with _releasing(visit, interview_id):
+    with refuse_outdated(visit, interview_id):
         command = commands.undo_last(desk.ledger, interview_id, desk.now, said_at)
     sentence = visit.words.translate(
         "Taken back: %(command)s.", command=name_command(visit.words, command.what)
@@ -212,7 +178,7 @@ def record_outcome(visit: Visit) -> Response:
     note, promise = " ".join(visit.field_text("note").split()), read_day(visit, "promise")
     is_early = visit.field_text("early") == "yes"  # a letter that the user wrote themself
     # A mail leaves by the word that they did not call, whatever they wrote before: they must have been read.
-    with _releasing(visit, interview.id) if outcome == NO_SHOW else nullcontext():
+    with refuse_outdated(visit, interview.id) if outcome == NO_SHOW else nullcontext():
         if not _is_reported(visit, touch, outcome):
             commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
     sentence = visit.words.translate(
@@ -228,7 +194,7 @@ def _is_reported(visit: Visit, touch: Touch, outcome: str) -> bool:
 
     Raises UsageError where it was another one.
     """
-    facts = visit.desk.ledger.history.facts[_read_seen_count(visit) :]
+    facts = visit.desk.ledger.history.facts[read_seen_count(visit) :]
     outcomes = [fact.outcome for fact in facts if isinstance(fact, Done) and fact.touch == touch]
     if outcomes and outcomes[-1] != outcome:
         raise UsageError(
@@ -244,10 +210,11 @@ def resolve_mail(visit: Visit) -> Response:
     if decision not in ("sent", "resend"):
         raise NotHere
     is_resent = decision == "resend"
-    commands.resolve_mail(
-        desk.ledger, interview, step, visit.path["contact"], desk.now, resend=is_resent,
-        lost_at=visit.field_text("lost_at"),
-    )  # fmt: skip
+    with refuse_outdated(visit, interview.id) if is_resent else nullcontext():
+        commands.resolve_mail(
+            desk.ledger, interview, step, visit.path["contact"], desk.now, resend=is_resent,
+            lost_at=visit.field_text("lost_at"),
+        )  # fmt: skip
     sentence = (
         visit.words.translate("It is sent again when its window opens.")
         if is_resent

@@ -18,6 +18,7 @@ from followupd.errors import UsageError
 from followupd.planning.context import Rule
 from followupd.web.gate import MAIL_POLICY
 from followupd.web.labels import name_step
+from followupd.web.outdated_page import refuse_outdated
 from followupd.web.visit import NotHere
 
 if TYPE_CHECKING:
@@ -122,10 +123,11 @@ def approve_mail(visit: Visit) -> Response:
         raise UsageError(
             visit.words.translate("The words have changed since you read them. Please read them again.")
         )
-    commands.check_approval(
-        visit.desk.ledger, mail.details, mail.result.blocking_faults, force=force, report=mail.report
-    )
-    commands.approve_touch(visit.desk.ledger, touch, digest, visit.desk.now, force=force)
+    with refuse_outdated(visit, touch.interview):
+        commands.check_approval(
+            visit.desk.ledger, mail.details, mail.result.blocking_faults, force=force, report=mail.report
+        )
+        commands.approve_touch(visit.desk.ledger, touch, digest, visit.desk.now, force=force)
     sentence = visit.words.translate(
         "Approved: %(step)s to %(name)s. It goes out in these words, once, if nothing else holds it.",
         step=name_step(visit.words, touch.step),

@@ -353,6 +353,31 @@ def test_one_person_is_paused_and_resumed(browser: Browser) -> None:
     assert "You paused Ben Brandt." in text_of(browser.get("/interview/acme/journal").text)
 
 
+def test_no_mail_is_approved_on_a_page_that_they_wrote_after(careful: Browser) -> None:
+    fields = {"seen": seen_digest(careful, MAIL), "as_of": careful.fields_of("/")["as_of"]}
+    remember(careful, received("12 15:35"))
+    fields["form_token"] = careful.form_token
+    answer = careful.post(f"{MAIL}/approve", fields)
+    assert answer.status_code == 409
+    assert "wrote after this page was shown." in answer.text
+    assert facts_of(careful, Approved) == []
+
+
+def test_no_mail_is_sent_again_by_a_page_that_they_wrote_after(story: Browser) -> None:
+    page = story.get("/").text
+    fields = {
+        "decision": "resend",
+        "lost_at": page.partition('name="lost_at" value="')[2].partition('"')[0],
+        "as_of": story.fields_of("/")["as_of"],
+        "form_token": story.form_token,
+    }
+    remember(story, received("24 09:00", "lea.martin@initech.example", interviews=("initech",)))
+    answer = story.post("/interview/initech/step/thank-you/lea-martin/resolve", fields)
+    assert answer.status_code == 409
+    assert "wrote after this page was shown." in answer.text
+    assert not facts_of(story, Reopened)
+
+
 def test_a_click_about_a_call_lets_no_mail_go_after_they_wrote(browser: Browser) -> None:
     remember(browser, *thanked())
     shown = browser.fields_of("/interview/acme")
