@@ -67,6 +67,10 @@ def done(
             message(
                 f"A mail to {name} says so today: followupd preview {interview} no-show. To take it back: followupd undo {interview}"
             )
+        if outcome is CallOutcome.POSTED and (
+            remark := commands.describe_close_letter(context.ledger, details)
+        ):
+            message(remark)
         if outcome is CallOutcome.WRONG_NUMBER:
             message(f"Correct the number of {name} in the interview's file; the cadence goes on.")
         if outcome is CallOutcome.SPOKE:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from command_env import Desk
 
+from followupd.config.cadence import Channel
 from followupd.engine.ports import FrozenMail, OutgoingMail
-from followupd.journal.facts import Touch, Uncertain
+from followupd.journal.facts import Taken, Touch, Uncertain
 from followupd.journal.states import TouchState
 
 
@@ -23,6 +24,20 @@ def test_a_call_that_was_made_counts_as_the_weeks_reminder(desk: Desk) -> None:
     assert "call" not in {m["step"] for m in moves}
     check_in = next(m for m in moves if m["step"] == "check-in")
     assert datetime.fromisoformat(check_in["due"]) >= datetime.now(UTC) + timedelta(days=6)
+
+
+@pytest.mark.parametrize("days_ago", [1, 30])
+def test_a_letter_that_arrives_within_a_week_of_another_reminder_is_remarked_on(
+    desk: Desk, days_ago: int
+) -> None:
+    """Posted at once, a letter came four days after the check-in, and nothing was said."""
+    touch, at = Touch("acme", "check-in", "ana-ruiz"), datetime.now(UTC) - timedelta(days=days_ago)
+    whom = ("acme", ("acme.example",), "ana@acme.example", "Ana Ruiz")
+    store = desk.store()
+    store.append(Taken(at, touch, Channel.EMAIL, True, *whom, "smtp", message_ids=("<c@x>",), token="c"))
+    store.close()
+    said = desk("done", "acme", "letter", "--outcome", "posted", "--early").stderr
+    assert ("two reminders in a week" in said) is (days_ago == 1)
 
 
 def test_whoever_was_spoken_to_pauses_the_cadence(desk: Desk) -> None:

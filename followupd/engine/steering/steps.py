@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import NO_SHOW_STEP, Channel
@@ -10,7 +11,8 @@ from followupd.engine.shared_calls import list_reported_touches
 from followupd.engine.steering.interviews import refuse_past
 from followupd.engine.steering.person_choice import Person, choose_person
 from followupd.errors import UsageError
-from followupd.journal.facts import Settled, Touch
+from followupd.journal.facts import Done, HandSent, Settled, Touch
+from followupd.journal.reminders import collect_reminders
 from followupd.journal.states import InterviewState, TouchEvent, TouchState
 from followupd.planning.manual_steps import list_open_steps
 from followupd.planning.no_show import NO_SHOW
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from followupd.planning.moves import Move
     from followupd.planning.touches import TouchDetails
 
+WEEK = timedelta(days=7)
 CALL_OUTCOMES = ("spoke", "voicemail", "no-answer", "wrong-number", "no-show")
 LETTER_OUTCOMES = ("posted",)
 _ANY_OUTCOMES = ("done", "snooze", "skipped")  # words of a mailed answer; they fit a call and a letter
@@ -124,6 +127,24 @@ def record_outcome(
             if other_details := ledger.find_touch(other):
                 ledger.append(other_details.done_fact(now, outcome, note, promise, on))
     return details
+
+
+def describe_close_letter(ledger: Ledger, letter: TouchDetails) -> str:
+    """Return a remark where a posted letter arrives within a week of another reminder; else an empty string."""
+    record = ledger.history.record_of(letter.interview, ledger.config)
+    reminders = collect_reminders(record)
+    own = [r for r in reminders if isinstance(r.fact, Done) and r.fact.touch == letter.touch]
+    others = [r for r in reminders if isinstance(r.fact, HandSent) or r.fact.touch != letter.touch]
+    if not own or not others:
+        return ""
+    arrives_at = own[-1].at
+    nearest = min(others, key=lambda reminder: abs(arrives_at - reminder.at))
+    if abs(arrives_at - nearest.at) >= WEEK:
+        return ""
+    return (
+        f"It arrives about {arrives_at:%A, %-d %B}, within a week of {nearest.description.rstrip(',')}:"
+        " two reminders in a week. The sheet names the day on which to post the next one."
+    )
 
 
 def _record_no_show(ledger: Ledger, call: TouchDetails, now: datetime, note: str) -> TouchDetails:
