@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 20_000  # characters
 _FOOTER = re.compile(
-    r"^\W{0,4}(?:\(c\)|©|copyright\b|all rights reserved|unsubscribe|manage (?:your )?(?:e-?mail )?preferences|you (?:are )?receiv\w+ this|this (?:e-?mail|message) was sent|"
+    r"^\W{0,4}(?:\(c\)|©|copyright\b|all rights reserved|unsubscribe|manage (?:your )?(?:e-?mail )?preferences|(?:edit|manage|delete|pause) (?:this |your )?(?:job )?alert|you (?:are )?receiv\w+ this|this (?:e-?mail|message) was sent|"
     r"abmelden|abbestellen|impressum|alle rechte|sie erhalten diese|se desabonner|desinscri|vous recevez ce|cancelar suscripcion|darse de baja|cancella iscrizione|disiscri|descadastrar|uitschrijven|afmelden|wypisz|avregistrera|afmeld|leiratkozas|odhlasit|abonelikten|отписаться|退订|取消订阅|配信停止|수신거부)",
 )
 

@@ -10,8 +10,8 @@ from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
 from followupd.inbound.footer import text_above_footer
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
-from followupd.inbound.mentions import company_domains
-from followupd.inbound.name_forms import compile_person, plain_text
+from followupd.inbound.mentions import company_domains, company_name_forms
+from followupd.inbound.name_forms import compile_name, compile_person, plain_text
 from followupd.inbound.only_receipt import says_only_receipt
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import bulk as bulk_words
@@ -79,7 +79,16 @@ def carries_message(read: ReadMail) -> bool:
         stems.search(text) for stems in (MESSAGE_STEMS, CONTRACT_STEMS, SHARED_FILE, QUARANTINE_STEMS)
     ):
         return False
-    return _names_company_domain(read) or _quotes_contact(read)
+    return _names_company_domain(read) or _quotes_contact(read) or _is_company_message(read)
+
+
+def _is_company_message(read: ReadMail) -> bool:
+    """Say whether the subject tells of a message, and names the company that wrote it."""
+    if not MESSAGE_STEMS.search(fold_text(read.mail.subject)) or _is_mass_mail(read):
+        return False
+    subject = plain_text(read.mail.subject)
+    names = (name for interview in read.match.interviews for name in company_name_forms(interview))
+    return any(pattern.search(subject) for pattern in map(compile_name, names) if pattern)
 
 
 def _names_company_domain(read: ReadMail) -> bool:

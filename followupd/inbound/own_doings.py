@@ -35,6 +35,9 @@ _AT_HOME: tuple[tuple[str, Searchable], ...] = (
     ("a mail of the user's own", say.SENT_LATER),
     ("an application that was looked at", say.VIEWED),
 )
+_CONTRACT_WORDS = re.compile(
+    r"\b(?:job offer|\w*contract|employment \w+|\w*vertrag|contrat|contrato|contratto|arbeidsovereenkomst)\b"
+)
 MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
 MIN_SHOP_WORDS = 2
 
@@ -55,10 +58,16 @@ def detect_own_doing(read: ReadMail) -> str:
         read.relation is Relation.COMPANY and detect_intent(read.answer_text) is Intent.QUESTION
     ):
         return ""
+    return _describe_known_doing(read, text) or _describe_order(read)
+
+
+def _describe_known_doing(read: ReadMail, text: str) -> str:
+    """Return which of the known doings the text tells of, or an empty string; what carries a contract is none."""
     for name, pattern in _find_candidates(read):
-        if hit := pattern.search(text):
+        hit = pattern.search(text)
+        if hit and not (pattern is say.CARRIED and _CONTRACT_WORDS.search(text)):
             return f"it tells of {name}: {quote_words(hit[0])}"
-    return _describe_order(read)
+    return ""
 
 
 def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:

@@ -271,6 +271,29 @@ def test_a_review_of_the_company_on_a_list_is_no_answer():
     assert found.action is Action.NONE
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Melding fra Acme Corp", "Se meldingen"),
+        ("Acme Corpからメッセージ", "確認する"),
+        ("Acme Corp te ha enviado un mensaje", "Verlo"),
+        ("Acme Corp: vesti", "Acme Corp dorește să vă revadă."),
+        ("Acme Corp: zpráva", "Acme Corp by Vás ráda znovu viděla."),
+        ("Acme Corp: haber", "Acme Corp sizi tekrar görmek istiyor."),
+        ("Acme Corp: новости", "Acme Corp хочет снова с вами встретиться."),
+        ("Acme Corp: νέα", "Η Acme Corp θέλει να σας ξαναδεί."),
+    ],
+)
+def test_a_companys_message_and_a_wish_to_meet_again_are_heard_on_a_list(subject, text):
+    assert verdict("Net <no-reply@net.example>", subject, text, **LISTED).action in BRAKES
+
+
+def test_a_contract_on_its_way_is_no_parcel_of_the_users():
+    text = "Sender: Acme Corp. Contents: employment contract. Please return it."
+    found = verdict("C <x@carrier.example>", "A package is on its way", text, **GENERATED)
+    assert found.action in BRAKES
+
+
 def test_a_day_before_which_nobody_shall_call_is_no_end():
     assert detect_intent("Wilt u voor maandag niet meer bellen? Dan weet ik meer.") is not Intent.PLEASE_STOP
 
