@@ -144,7 +144,7 @@ def trust_a_clock_that_jumps() -> Iterator[None]:
 
 @mutant(first=5)
 def let_a_copy_stand_beside_the_original() -> Iterator[None]:
-    with swapped((validation, "_is_same_interview", lambda *_: False)):
+    with swapped((validation, "_is_at_same_time", lambda *_: False)):
         yield
 
 
