@@ -104,8 +104,11 @@ def _place_after(calendar: Calendar, period: AwayPeriod, due: datetime, number: 
     """Return the time after a period at which a touch leaves that was due in it; the number draws the day."""
     first_day = calendar.local_date(calendar.next_open(period.end))
     day_count = min(_SPREAD_DAYS, _count_business_days(calendar, period))
-    day = calendar.business_day_after(first_day, number % day_count if day_count else 0)
-    return _keep_hour(calendar, day, due)
+    day_number = number % day_count if day_count else 0
+    new_due = _keep_hour(calendar, calendar.business_day_after(first_day, day_number), due)
+    if new_due < period.end:  # it ends at midnight here, which may be in the middle of their day
+        return _keep_hour(calendar, calendar.business_day_after(first_day, day_number + 1), due)
+    return new_due
 
 
 def _keep_hour(calendar: Calendar, day: date, due: datetime) -> datetime:

@@ -141,3 +141,21 @@ def test_a_pause_by_hand_and_days_away_both_count() -> None:
     call = move(look("30 12:00", history, made), "call")
     assert (call.rule, call.verb) == (Rule.AWAY, Verb.WAIT)
     assert call.due >= utc("2026-12-07 07:00")
+
+
+@pytest.mark.parametrize("day", range(16, 28))
+def test_a_period_may_end_in_the_middle_of_their_day(day: int) -> None:
+    """Midnight of the candidate is in their hours; what was due before it on that day would be in the period again."""
+    names = [f"acme-{number}" for number in range(6)]  # each draws another day after the period
+    there = ACME | {"zone": "Australia/Sydney", "country": "AU-NSW", "at": "2026-11-12 08:00"}
+    made = config(
+        *(there | {"id": name, "company": f"Company {name}"} for name in names),
+        # These hours never meet Sydney's, so Sydney's count.
+        candidate=BASE["candidate"] | {"hours": "09:00-20:00", "away": [f"2026-11-{day}"]},
+    )
+    (period,) = made.candidate.away_periods
+    now = utc("13 12:00")
+    for one_plan in plan(now, made, History(), seen(now)):
+        due_times = [one.due for one in one_plan.moves if one.is_reminder]
+        assert due_times
+        assert not [due for due in due_times if period.start <= due < period.end]
