@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from followupd.config.cadence import Channel
 from followupd.engine.ports import FolderRole
 from followupd.inbound.mentions import ID_FIELDS
 from followupd.inbound.parsing.addresses import find_message_ids, mailbox_key
@@ -71,7 +72,7 @@ def list_answered_interviews(history: History, raw_header: bytes, own_addresses:
 def _read_letter(fact: Fact) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the interviews that a mail of ours or by hand was for, and whom it went to."""
     match fact:
-        case Taken() | Uncertain():
+        case Taken() | Uncertain() if fact.channel is Channel.EMAIL:
             return (fact.touch.interview,), (fact.address,)
         case IdLearned():
             return (fact.interview,), (fact.address,)
