@@ -70,10 +70,15 @@ class DraftCase:
         return self.last.version if self.last else 0
 
     @property
+    def labels(self) -> list[str]:
+        """The touch as text, under each name that its interview and its contact have had; today's first."""
+        former = (str(Touch(f.interview, f.step, f.contact)) for f in reversed(self.facts))
+        return list(dict.fromkeys((str(self.touch), *former)))
+
+    @property
     def marks(self) -> frozenset[str]:
         """Every mark that its draft may have."""
-        names = {str(self.touch), *(f"{f.interview}/{f.step}/{f.contact}" for f in self.facts)}
-        return list_marks(self.ledger.store.key, names, self.version)
+        return list_marks(self.ledger.store.key, set(self.labels), self.version)
 
     @property
     def place(self) -> DraftPlace | None:

@@ -75,9 +75,7 @@ def _find_case(cases: list[DraftCase], header: MailHeader, verdict: Verdict) -> 
 def _fits_words(case: DraftCase, header: MailHeader, verdict: Verdict) -> bool:
     if not _may_lie_there(case, header.received) or not _is_to_contact(case, verdict):
         return False
-    outgoing = case.ledger.store.find_mail(str(case.touch))
-    own_text = _read_subject(case)
-    subjects = {strip_reply_prefix(s) for s in (own_text, outgoing.subject if outgoing else "") if s}
+    subjects = {strip_reply_prefix(subject) for subject in _list_subjects(case)}
     return strip_reply_prefix(verdict.subject) in subjects
 
 
@@ -88,9 +86,12 @@ def _may_lie_there(case: DraftCase, sent_at: datetime) -> bool:
     return case.state in _LIVE_STATES
 
 
-def _read_subject(case: DraftCase) -> str:
-    """Return the subject of the draft as it was written or edited last; empty if it is not known."""
-    return case.ledger.store.get_value(f"draft-subject/{case.touch}") or ""
+def _list_subjects(case: DraftCase) -> list[str]:
+    """Return the subjects of the draft as it was written, edited last, and about to leave."""
+    store = case.ledger.store
+    outgoing = filter(None, map(store.find_mail, case.labels))
+    written = (store.get_value(f"draft-subject/{label}") for label in case.labels)
+    return [*(mail.subject for mail in outgoing), *filter(None, written)]
 
 
 def _is_to_contact(case: DraftCase, verdict: Verdict) -> bool:

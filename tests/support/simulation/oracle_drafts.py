@@ -165,9 +165,9 @@ class DraftBook:
 
 
 def _is_taken(fact: dict[str, Any], touch: Touch, names: set[str]) -> bool:
-    return (
-        fact["fact"] == "taken" and fact["touch"]["step"] == touch[1] and fact["touch"]["interview"] in names
-    )
+    """Tell whether a touch is taken, or in doubt after a restored store: then it is asked about and never sent blindly."""
+    is_settled = fact["fact"] in ("taken", "uncertain")
+    return is_settled and fact["touch"]["step"] == touch[1] and fact["touch"]["interview"] in names
 
 
 def _is_late(facts: list[dict[str, Any]], touch: Touch, names: set[str]) -> bool:
