@@ -132,7 +132,8 @@ def read_answer(reply: Reply) -> DebriefAnswer:
 
 def debrief_by_mail(reply: Reply) -> str:
     """Record what they say of the interview."""
-    return commands.record_debrief(reply.ledger, reply.interview, read_answer(reply), reply.now)
+    answer = read_answer(reply)
+    return commands.record_debrief(reply.ledger, reply.interview, answer, reply.now, reply.written_at)
 
 
 def _find_said_at(reply: Reply) -> datetime | None:

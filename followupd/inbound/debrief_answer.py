@@ -6,7 +6,8 @@ In any order, in plain sentences, under each name or behind it, in English, Germ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from followupd.config.plain_text import clean_text
@@ -43,6 +44,15 @@ class DebriefAnswer:
         """Whether nothing was understood."""
         is_told = self.facts or self.absent or self.present or self.others or self.promise
         return self.holds_instruction or not is_told
+
+    def without_people(self, keys: frozenset[str]) -> DebriefAnswer:
+        """Return what is left without what is said of these people."""
+        return replace(
+            self,
+            facts=dict(filterfalse(lambda pair: pair[0] in keys, self.facts.items())),
+            absent=list(filterfalse(keys.__contains__, self.absent)),
+            present=list(filterfalse(keys.__contains__, self.present)),
+        )
 
 
 def read_debrief(text: str, people: Mapping[str, Sequence[str]], today: date) -> DebriefAnswer:

@@ -56,3 +56,8 @@ class Debriefed:
     others: tuple[str, ...] = ()  # who came as well, by name
     promise: date | None = None  # by then they decide
     fact: Literal["debriefed"] = "debriefed"
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The keys of all people of whom something was said."""
+        return frozenset((*dict(self.facts), *self.present, *self.absent))

@@ -173,3 +173,10 @@ def test_a_day_on_which_they_do_not_decide_is_no_promise(text: str, promise: dat
 def test_a_sentence_that_only_begins_like_a_command_is_a_fact() -> None:
     assert read_debrief("Para Ana lo más importante es el equipo", PEOPLE, TODAY).facts
     assert read_debrief("Close teamwork matters to Ana", PEOPLE, TODAY).facts
+
+
+def test_what_is_said_of_some_people_can_be_left_out() -> None:
+    answer = read_debrief(UNDER_EACH_NAME, PEOPLE, TODAY)
+    remaining = answer.without_people(frozenset({"ana-ruiz"}))
+    assert (remaining.facts, remaining.absent, remaining.promise) == ({}, ["ben-brandt"], date(2026, 12, 4))
+    assert answer.without_people(frozenset({"ana-ruiz", "ben-brandt"})).others == ["Carla Diaz"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.engine.conditions import plan_now
@@ -10,6 +11,7 @@ from followupd.engine.steering.steps import skip_step
 from followupd.errors import UsageError
 from followupd.inbound.debrief_answer import DebriefAnswer, read_debrief
 from followupd.journal.command_facts import Debriefed
+from followupd.journal.debriefs import list_debriefs
 from followupd.writing.debrief_notices import tell_debrief
 
 if TYPE_CHECKING:
@@ -29,14 +31,24 @@ def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: da
     return read_debrief(text, people, today)
 
 
-def record_debrief(ledger: Ledger, interview: Interview, answer: DebriefAnswer, now: datetime) -> str:
-    """Record what the candidate says; return it in words. Raises UsageError where it comes too early or too late."""
+def record_debrief(
+    ledger: Ledger,
+    interview: Interview,
+    answer: DebriefAnswer,
+    now: datetime,
+    written_at: datetime | None = None,
+) -> str:
+    """Record what the candidate says; return it in words. Raises UsageError where it comes too early or too late.
+
+    `written_at`: when a mail was written that is read only now; what was said after it counts more.
+    """
     refuse_closed(ledger, interview.id, now)
     if now < interview.start_time:
         raise UsageError(f"the interview with {interview.company} has not begun yet")
     if answer.is_empty:
         raise UsageError("nothing was understood; write a line behind each name: Ana Ruiz: the move to Kafka")
     refuse_past(answer.promise, now)
+    answer = _leave_out_older(ledger, interview, answer, written_at or now)
     names = {c.key: c.name for c in interview.contacts}
     fact = Debriefed(
         now, interview.id, tuple(answer.facts.items()), tuple(answer.present), tuple(answer.absent),
@@ -49,6 +61,22 @@ def record_debrief(ledger: Ledger, interview: Interview, answer: DebriefAnswer, 
     return tell_debrief(
         ledger.words, facts, [names[k] for k in answer.absent], answer.others, answer.promise, interview.id
     )
+
+
+def _leave_out_older(
+    ledger: Ledger, interview: Interview, answer: DebriefAnswer, written_at: datetime
+) -> DebriefAnswer:
+    """Return an answer without what was said otherwise since it was written. Raises UsageError if nothing is left."""
+    record = ledger.history.record_of(interview, ledger.config)
+    newer = [told for told in list_debriefs(record) if told.at > written_at]
+    if not newer:
+        return answer
+    remaining = answer.without_people(frozenset().union(*(told.people for told in newer)))
+    if any(told.promise for told in newer):
+        remaining = replace(remaining, promise=None)
+    if remaining.is_empty:
+        raise UsageError("you have said something else since you wrote this; nothing is changed")
+    return remaining
 
 
 def _skip_absent(ledger: Ledger, interview: Interview, absent: list[str], now: datetime) -> None:
