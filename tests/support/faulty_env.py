@@ -23,7 +23,7 @@ from followupd.adapters.mail.smtp import Submission
 from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
 from followupd.cli.main import app
-from followupd.daemon import daemon
+from followupd.daemon import connections, daemon
 from followupd.engine.outcomes import Outcome
 from followupd.engine.ports import FrozenMail, MailboxSession, OutgoingMail
 from followupd.journal.states import TouchEvent
@@ -135,8 +135,8 @@ def troubled(mailhost: MailHost, directory: Path, monkeypatch: pytest.MonkeyPatc
         "SSL_CERT_FILE", str(mailhost.ca_file)
     )  # spares the loading of the system's authorities
     monkeypatch.setattr(Patience, "seconds", SOON)
-    monkeypatch.setattr(daemon, "Submission", HastySubmission)
-    monkeypatch.setattr(daemon, "ImapMailbox", HastyMailbox)
+    monkeypatch.setattr(connections, "Submission", HastySubmission)
+    monkeypatch.setattr(connections, "ImapMailbox", HastyMailbox)
     monkeypatch.setattr(daemon, "SqliteStore", FailingStore)
     certificate = mailhost.authority.good()
     with (
