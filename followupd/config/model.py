@@ -72,6 +72,10 @@ class Digest(ConfigModel):
     morning: bool = Field(
         False, description="A mail in the morning with what is to do today; none where there is nothing"
     )
+    weekly: bool = Field(
+        False,
+        description="A mail each Monday on how every open interview stands, with a picture of it in time",
+    )
 
 
 class Notifications(ConfigModel):

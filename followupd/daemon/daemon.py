@@ -130,7 +130,7 @@ class Daemon:
         return Engine(
             self._ledger, self._connections.mailbox, sender, self.clock, Outbox(self._ledger, self.clock),
             Notifier(self._ledger, transport, self.clock), FaultGuard(self.clock, guard.drop_cached),
-            self._push_service, push_address_readers, CommandPrinter(), self._report_progress,
+            self._push_service, push_address_readers, CommandPrinter(), self._report_progress, self._composer.draw_picture,
         )  # fmt: skip
 
     def _switch_account(self, account: Account) -> None:

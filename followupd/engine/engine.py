@@ -25,6 +25,7 @@ from followupd.engine.scanning import scan
 from followupd.engine.settling import drop_touches, miss_touches, rehearse_touch
 from followupd.engine.troubles import MANUAL_STEP_PREFIX
 from followupd.engine.unread_mailbox import UnreadMailbox
+from followupd.engine.weekly import send_weekly_digest
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 from followupd.journal.states import TouchEvent
 from followupd.planning.context import Rule
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from followupd.engine.ports import Clock, Mailbox, MailboxSession, Printer, PushService
     from followupd.engine.scan_progress import ScanProgress
     from followupd.engine.sending import Sender
+    from followupd.engine.weekly import PictureDrawer
     from followupd.journal.facts import Receipt
     from followupd.planning.context import Conditions
     from followupd.planning.moves import InterviewPlan, Move
@@ -71,6 +73,7 @@ class Engine:
     find_push_addresses: Callable[[Config], list[Callable[[], str]]] | None = None  # for pushes
     printer: Printer | None = None
     report_progress: Callable[[ScanProgress], None] = ignore_progress  # of a look at the mailbox
+    draw_picture: PictureDrawer | None = None  # of the weekly digest
     receipt: Receipt | None = None
     scan_failures: int = 0  # of the mailbox, in a row
     unread_mailbox: UnreadMailbox = field(default_factory=UnreadMailbox)
@@ -101,6 +104,8 @@ class Engine:
         due_touches = self._prompt_candidate()
         for name, remind in REMINDER_ACTIONS:
             self.guard.try_action(name, partial(remind, self.ledger, self.make_plans, self.clock.now()))
+        week = partial(send_weekly_digest, self.ledger, self.make_plans, self.clock.now(), self.draw_picture)
+        self.guard.try_action("weekly digest", week)
         self.guard.try_action("own texts", self._answer_late_drafts)
         self._deliver_to_candidate()
         self._send_pushes()

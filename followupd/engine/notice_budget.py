@@ -2,7 +2,7 @@
 
 The first notices of a day leave at once, each by itself. After those, one mail leaves every two hours: a digest of
 what has come together. In any 24 hours these are fewer than 20 mails. Call sheets do not
-count, the cadence bounds them. Nor do answers to the candidate's own mails.
+count, the cadence bounds them. Nor do answers to the candidate's own mails, nor the weekly digest.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 DAY = timedelta(hours=24)
 FREE_MAILS = 8  # so many leave at once in any 24 hours
 DIGEST_PAUSE = timedelta(hours=2)  # between two mails after those
-# A call sheet once more, and the answer to a mail of the candidate's own: they do not count.
-FREE_PREFIXES = ("notice/again/", "notice/answer/")
+# A call sheet once more, the answer to a mail of the candidate's own, the weekly digest: they do not count.
+FREE_PREFIXES = ("notice/again/", "notice/answer/", "notice/week/")
 
 
 def count_free_mails(sent_times: Iterable[datetime], now: datetime) -> int:

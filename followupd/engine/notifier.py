@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.outcomes import Outcome
     from followupd.engine.ports import Clock, PushService, Transport
+    from followupd.writing.inline_picture import InlinePicture
     from followupd.writing.mime import Attachment
     from followupd.writing.notices import Notice
 
@@ -38,7 +39,13 @@ NOTICE_TRIES = 5
 UNDELIVERED_FOR = timedelta(days=7)  # so long does status name a notice that could not be handed over
 
 
-def notify(ledger: Ledger, notice: Notice, now: datetime, attachments: tuple[Attachment, ...] = ()) -> None:
+def notify(
+    ledger: Ledger,
+    notice: Notice,
+    now: datetime,
+    attachments: tuple[Attachment, ...] = (),
+    pictures: tuple[InlinePicture, ...] = (),
+) -> None:
     """Put a notice to the candidate into the outbox, once for its key."""
     if was_notified(ledger, notice.key):
         return
@@ -48,7 +55,7 @@ def notify(ledger: Ledger, notice: Notice, now: datetime, attachments: tuple[Att
         return
     queue_push(ledger, notice)
     try:
-        ledger.store.add_mail(_build_mail(ledger, notice, now, attachments))
+        ledger.store.add_mail(_build_mail(ledger, notice, now, attachments, pictures))
     except MailFault as fault:  # the words of a stranger's mail must not keep us from stopping
         log.error("a notice cannot be written: %s", fault, extra={"kind": "bug"})
 
@@ -79,7 +86,11 @@ def deliver_pushes(
 
 
 def _build_mail(
-    ledger: Ledger, content: Notice, now: datetime, attachments: tuple[Attachment, ...]
+    ledger: Ledger,
+    content: Notice,
+    now: datetime,
+    attachments: tuple[Attachment, ...] = (),
+    pictures: tuple[InlinePicture, ...] = (),
 ) -> OutgoingMail:
     account, candidate = ledger.config.account, ledger.config.candidate
     recipient = choose_notice_address(ledger, now)
@@ -89,7 +100,7 @@ def _build_mail(
     data = build_notice(
         text, sender=account.address, recipient_name=candidate.name, recipient=recipient,
         date=now.astimezone(candidate.time_zone), message_id=mail_id, attachments=attachments,
-        in_reply_to=content.in_reply_to or None,
+        in_reply_to=content.in_reply_to or None, pictures=pictures,
     )  # fmt: skip
     mail = FrozenMail(account.address, recipient, data)
     return OutgoingMail(
@@ -194,7 +205,6 @@ class Notifier:
             ledger,
             describe_digest(ledger.words, [o.text or o.subject for o in members], f"{now:%Y%m%d%H%M%S}"),
             now,
-            (),
         )
         with ledger.transaction():
             if not ledger.store.add_mail(digest):

@@ -5,9 +5,7 @@ Every mark comes from the journal's facts and from the moves of the planner, as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import EXTRA_STEPS
@@ -15,6 +13,7 @@ from followupd.config.interview import EVERY
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, HandSent, Received, Settled, Steered, Taken, Uncertain
 from followupd.planning.moves import Verb
+from followupd.writing.timeline import Lane, Mark, MarkKind, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,59 +27,6 @@ if TYPE_CHECKING:
 # Companies take two to three weeks to choose.
 DECISION_BEGIN, DECISION_END = timedelta(weeks=2), timedelta(weeks=3)
 _MARGIN = timedelta(days=2)
-
-
-class Lane(StrEnum):
-    """Where a mark stands: one lane for each channel, and one for what comes from the company."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    POST = "post"
-    COMPANY = "company"
-
-
-class MarkKind(StrEnum):
-    """What a mark says."""
-
-    TAKEN = "taken"
-    BY_HAND = "by-hand"
-    REPORTED = "reported"  # a call or a letter, as the candidate reported it
-    SKIPPED = "skipped"
-    MISSED = "missed"
-    UNKNOWN = "unknown"
-    PLANNED = "planned"
-    HELD = "held"
-    ANSWER = "answer"
-    ABSENCE = "absence"
-    DOUBT = "doubt"
-    NEWS = "news"
-    PROMISE = "promise"
-    PAUSE = "pause"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One thing on the line; `until`: the end of what lasts."""
-
-    lane: Lane
-    kind: MarkKind
-    at: datetime
-    until: datetime | None = None
-    step: str = ""
-    name: str = ""
-    text: str = ""  # the reason or the outcome, in the planner's or the journal's words
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """All marks of an interview, oldest first, and the span of time that shows them."""
-
-    begin: datetime
-    end: datetime
-    now: datetime
-    interview_at: datetime
-    decision: tuple[datetime, datetime]
-    marks: tuple[Mark, ...]
 
 
 def build_timeline(config: Config, record: InterviewRecord, plan: InterviewPlan, now: datetime) -> Timeline:

@@ -15,10 +15,11 @@ from followupd.errors import UsageError
 from followupd.journal.facts import Done, Touch
 from followupd.planning.no_show import NO_SHOW
 from followupd.web.interview import find_plan
-from followupd.web.labels import name_command, name_outcome, name_step
+from followupd.web.labels import name_command, name_outcome
 from followupd.web.outdated_page import read_seen_count, refuse_outdated
 from followupd.web.sessions import end_sessions
 from followupd.web.visit import NotHere
+from followupd.writing.timeline_words import label_step
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -145,7 +146,7 @@ def skip_touch(visit: Visit) -> Response:
     skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now, visit.path["contact"])
     names = ", ".join(move.contact_name for move in skipped_moves)
     sentence = visit.words.translate(
-        "Left out: %(step)s to %(name)s.", step=name_step(visit.words, step), name=names
+        "Left out: %(step)s to %(name)s.", step=label_step(visit.words, step), name=names
     )
     return visit.move_on(f"/interview/{interview_id}", sentence)
 
@@ -183,7 +184,7 @@ def record_outcome(visit: Visit) -> Response:
             commands.record_outcome(desk.ledger, touch, desk.now, outcome, note, promise, early=is_early)
     sentence = visit.words.translate(
         "Noted: %(step)s: %(outcome)s.",
-        step=name_step(visit.words, step),
+        step=label_step(visit.words, step),
         outcome=name_outcome(visit.words, outcome),
     )
     return visit.move_on(f"/interview/{interview.id}", sentence)

@@ -16,8 +16,8 @@ from followupd.journal.undoing import find_departure, find_last_command
 from followupd.planning.forecast import foresee
 from followupd.planning.planner import plan
 from followupd.web.chronicle import write_report
-from followupd.web.drawing import describe_mark, draw_timeline
 from followupd.web.visit import NotHere
+from followupd.writing.timeline_drawing import describe_mark, draw_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

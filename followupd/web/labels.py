@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
 from followupd.config.interview import ContactRole
-from followupd.engine.timeline import MarkKind
 from followupd.journal.states import InterviewState
 from followupd.planning.moves import Verb
 
@@ -19,15 +18,6 @@ def mark_message(message: str) -> str:
     return message
 
 
-_STEPS = {
-    "thank-you": mark_message("Thank-you"),
-    "call": mark_message("Call"),
-    "check-in": mark_message("Check-in"),
-    "letter": mark_message("Letter"),
-    "last-note": mark_message("Last note"),
-    "rejected": mark_message("Thanks after a rejection"),
-    "no-show": mark_message("Mail about the call they did not make"),
-}
 _CHANNELS = {
     Channel.EMAIL: mark_message("by mail"),
     Channel.PHONE: mark_message("by phone"),
@@ -51,28 +41,6 @@ _ROLES = {
     ContactRole.INTERVIEWER: mark_message("interviewer"),
     ContactRole.MET: mark_message("met"),
     ContactRole.HELPED: mark_message("helped"),
-}
-_LANES = {
-    "email": mark_message("Mail"),
-    "phone": mark_message("Phone"),
-    "post": mark_message("Post"),
-    "company": mark_message("From them"),
-}
-_MARKS = {
-    MarkKind.TAKEN: mark_message("sent"),
-    MarkKind.BY_HAND: mark_message("sent by you"),
-    MarkKind.REPORTED: mark_message("reported by you"),
-    MarkKind.SKIPPED: mark_message("left out"),
-    MarkKind.MISSED: mark_message("missed"),
-    MarkKind.UNKNOWN: mark_message("not known whether it arrived"),
-    MarkKind.PLANNED: mark_message("planned"),
-    MarkKind.HELD: mark_message("held"),
-    MarkKind.ANSWER: mark_message("answer"),
-    MarkKind.ABSENCE: mark_message("away"),
-    MarkKind.DOUBT: mark_message("may be an answer"),
-    MarkKind.NEWS: mark_message("automatic mail"),
-    MarkKind.PROMISE: mark_message("decision promised"),
-    MarkKind.PAUSE: mark_message("paused"),
 }
 _OUTCOMES = {
     "spoke": mark_message("We spoke"),
@@ -105,11 +73,6 @@ def name_command(words: Words, command: str) -> str:
     return words.translate(_COMMANDS[command]) if command in _COMMANDS else command
 
 
-def name_step(words: Words, step: str) -> str:
-    """Return what a step is called; one of the user's own by its id."""
-    return words.translate(_STEPS[step]) if step in _STEPS else step
-
-
 def name_channel(words: Words, channel: Channel) -> str:
     """Return by what way a step goes."""
     return words.translate(_CHANNELS[channel])
@@ -128,16 +91,6 @@ def name_verb(words: Words, verb: Verb) -> str:
 def name_role(words: Words, role: ContactRole) -> str:
     """Return what a person was in the interview."""
     return words.translate(_ROLES[role])
-
-
-def name_lane(words: Words, lane: str) -> str:
-    """Return what stands before a lane of the picture."""
-    return words.translate(_LANES[lane])
-
-
-def name_mark(words: Words, kind: MarkKind) -> str:
-    """Return what a mark of the picture says."""
-    return words.translate(_MARKS[kind])
 
 
 def name_outcome(words: Words, outcome: str) -> str:

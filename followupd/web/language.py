@@ -56,7 +56,7 @@ class Words:
         pattern = "EEEE d MMMM yyyy" if self.language == SOURCE_LANGUAGE else "full"
         return format_date(day, pattern, self.locale)
 
-    def format_short_day(self, moment: datetime) -> str:
+    def format_mark_day(self, moment: datetime) -> str:
         """Return the day of a moment in few letters: for the picture."""
         return format_skeleton("MMMd", moment.astimezone(self.zone), locale=self.locale)
 

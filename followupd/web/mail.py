@@ -17,9 +17,9 @@ from followupd.engine.text_reports import build_report
 from followupd.errors import UsageError
 from followupd.planning.context import Rule
 from followupd.web.gate import MAIL_POLICY
-from followupd.web.labels import name_step
 from followupd.web.outdated_page import refuse_outdated
 from followupd.web.visit import NotHere
+from followupd.writing.timeline_words import label_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ def approve_mail(visit: Visit) -> Response:
         commands.approve_touch(visit.desk.ledger, touch, digest, visit.desk.now, force=force)
     sentence = visit.words.translate(
         "Approved: %(step)s to %(name)s. It goes out in these words, once, if nothing else holds it.",
-        step=name_step(visit.words, touch.step),
+        step=label_step(visit.words, touch.step),
         name=mail.move.contact_name,
     )
     return visit.move_on(f"/interview/{touch.interview}", sentence)

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from followupd.adapters.catalogues import load_catalogue, load_words
 from followupd.web import labels
 from followupd.writing.reasons import explain
+from followupd.writing.timeline_words import label_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,14 @@ class Visit:
         text = (
             _make_environment(self.words.language)
             .get_template(template)
-            .render(visit=self, words=self.words, base=self.base, labels=labels, messages=messages, **values)
+            .render(
+                visit=self,
+                words=self.words,
+                base=self.base,
+                labels=labels,
+                messages=messages,
+                **values,
+            )
         )
         return HTMLResponse(text, status)
 
@@ -107,6 +115,6 @@ def _make_environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.globals["explain_reason"] = _explain_reason
+    environment.globals |= {"explain_reason": _explain_reason, "label_step": label_step}
     environment.install_gettext_translations(load_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from followupd.writing.inline_picture import InlinePicture
 
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
 # What a reader would take along when they copy the address: not the full stop behind it.
@@ -25,6 +31,19 @@ _PAGE = """<!DOCTYPE html>
 def render_html(body: str) -> str:
     """Return the text as a page: escaped, in paragraphs, its web addresses linked, its quotations as quotations."""
     return _PAGE.format(content="\n".join(_render_blocks(body)))
+
+
+def render_illustrated(body: str, pictures: Sequence[InlinePicture]) -> str:
+    """Return the text as a page, with each picture below its paragraph."""
+    blocks: list[str] = []
+    for number, section in enumerate(body.split("\n\n")):
+        blocks += _render_blocks(section)
+        blocks += [_render_picture(picture) for picture in pictures if picture.paragraph == number]
+    return _PAGE.format(content="\n".join(blocks))
+
+
+def _render_picture(picture: InlinePicture) -> str:
+    return f'<p><img src="cid:{picture.content_id}" alt="{escape(picture.label)}" width="640"></p>'
 
 
 def _render_blocks(body: str) -> list[str]:

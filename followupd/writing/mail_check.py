@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from email.headerregistry import Address
     from email.message import Message
 
+    from followupd.writing.inline_picture import InlinePicture
     from followupd.writing.mime import Attachment, MailText
 
 LINE_LIMIT = 998  # octets without CRLF, RFC 5322 §2.1.1
@@ -41,6 +42,7 @@ class ExpectedMail:
     date: datetime
     attachments: Sequence[Attachment]
     utf8: bool
+    pictures: Sequence[InlinePicture] = ()
 
 
 def verify_bytes(data: bytes, expected: ExpectedMail) -> None:
@@ -68,6 +70,8 @@ def verify_bytes(data: bytes, expected: ExpectedMail) -> None:
     _verify_same("text", part.get_content().replace("\r\n", "\n") if part else "", expected.text.body)
     files = [(one.name, hashlib.sha256(one.data).hexdigest()) for one in expected.attachments]
     _verify_same("the files with it", list_attached_files(parsed_mail), files)
+    pictures = [(f"<{one.content_id}>", one.digest) for one in expected.pictures]
+    _verify_same("the pictures in it", _list_pictures(parsed_mail), pictures)
 
 
 def list_attached_files(mail: Message) -> list[tuple[str, str]]:
@@ -75,6 +79,15 @@ def list_attached_files(mail: Message) -> list[tuple[str, str]]:
     parts = (part for part in mail.walk() if part.get_content_disposition() == "attachment")
     return [
         (str(part.get_filename()), hashlib.sha256(bytes(part.get_payload(decode=True) or b"")).hexdigest())
+        for part in parts
+    ]
+
+
+def _list_pictures(mail: Message) -> list[tuple[str, str]]:
+    """Return Content-ID and SHA-256 of each picture within the words."""
+    parts = (part for part in mail.walk() if part.get_content_disposition() == "inline")
+    return [
+        (str(part["Content-ID"]), hashlib.sha256(bytes(part.get_payload(decode=True) or b"")).hexdigest())
         for part in parts
     ]
 

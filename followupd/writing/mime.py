@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from followupd.writing.header_text import format_ids, format_mailbox, format_text
-from followupd.writing.html_text import render_html
+from followupd.writing.html_text import render_html, render_illustrated
 from followupd.writing.mail_check import ExpectedMail, verify_bytes
 from followupd.writing.message_id import MailFault, ascii_address
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from email.headerregistry import Address
+
+    from followupd.writing.inline_picture import InlinePicture
 
 CONTENT_LINE_LIMIT = 76  # characters of an encoded line, RFC 2045 §6.7
 MAX_REFERENCES = 10  # the last ones; RFC 5537 §3.4.4 allows to drop from the middle, never the first
@@ -80,11 +82,12 @@ def build_mail(
     html: bool = False,
     attachments: Sequence[Attachment] = (),
     automatic: bool = False,
+    pictures: Sequence[InlinePicture] = (),
 ) -> bytes:
     """Return a mail to one person: CRLF line ends, not dot-stuffed, ready to be frozen. `date` is aware.
 
     `references` is the thread before `in_reply_to`, oldest first. `automatic` is for mails to oneself only: filters
-    drop what says it. Raises MailFault.
+    drop what says it. `pictures` stand in an HTML part beside the text. Raises MailFault.
     """
     from email.policy import SMTP
 
@@ -98,9 +101,10 @@ def build_mail(
         date,
         attachments,
         utf8=not all(one.rpartition("@")[0].isascii() for one in (sender, recipient)),  # RFC 6531, if need be
+        pictures=pictures,
     )
     content = EmailMessage(policy=SMTP.clone(max_line_length=CONTENT_LINE_LIMIT))
-    _add_content(content, text, html=html, attachments=attachments)
+    _add_content(content, text, html=html, attachments=attachments, pictures=pictures)
     _set_boundaries(content, message_id)
     _spell_charset(content)
     _order_headers(content)
@@ -120,12 +124,13 @@ def build_notice(
     in_reply_to: str | None = None,
     references: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
+    pictures: Sequence[InlinePicture] = (),
 ) -> bytes:
     """Return a mail to the candidate themself, from followupd by their own address; marked as automatic."""
     return build_mail(
         text, sender_name="followupd", sender=sender, recipient_name=recipient_name, recipient=recipient,
         date=date, message_id=message_id, in_reply_to=in_reply_to, references=references,
-        attachments=attachments, automatic=True,
+        attachments=attachments, automatic=True, pictures=pictures,
     )  # fmt: skip
 
 
@@ -181,23 +186,41 @@ def _format_headers(expected: ExpectedMail, *, automatic: bool) -> str:
 
 
 def _add_content(
-    message: EmailMessage, text: MailText, *, html: bool, attachments: Sequence[Attachment]
+    message: EmailMessage,
+    text: MailText,
+    *,
+    html: bool,
+    attachments: Sequence[Attachment],
+    pictures: Sequence[InlinePicture],
 ) -> None:
     # Quoted-printable also of ASCII: no server on the way rewraps a line (RFC 2045 §6.7).
     message.set_content(text.body, charset="utf-8", cte="quoted-printable")
-    if html:
-        message.add_alternative(
-            render_html(text.body), subtype="html", charset="utf-8", cte="quoted-printable"
-        )
+    if html or pictures:
+        page = render_illustrated(text.body, pictures) if pictures else render_html(text.body)
+        message.add_alternative(page, subtype="html", charset="utf-8", cte="quoted-printable")
     for part in message.walk():
         if part.get_content_maintype() == "text":
             _protect_from_lines(part)
+    if pictures:
+        _add_pictures(message, pictures)
     for one in attachments:
         main, _, sub = one.type.partition("/")
         file_name = _check_line(one.name, "the file name")
         parameters = {"charset": "UTF-8", "method": "PUBLISH"} if one.type == "text/calendar" else {}
         message.add_attachment(
             one.data, maintype=main, subtype=sub, filename=file_name, params={**parameters, "name": file_name}
+        )
+
+
+def _add_pictures(message: EmailMessage, pictures: Sequence[InlinePicture]) -> None:
+    """Put the pictures beside the HTML part, in one whole with it (RFC 2387)."""
+    page = message.get_body(("html",))
+    if not isinstance(page, EmailMessage):
+        raise MailFault("the mail has no HTML part for its pictures")
+    for one in pictures:
+        name = f"{one.paragraph}.png"
+        page.add_related(
+            one.data, "image", "png", cid=f"<{one.content_id}>", disposition="inline", filename=name
         )
 
 

@@ -106,6 +106,15 @@ class Words:
 
         return format_skeleton("MMMMd", some_day, locale=self.language)
 
+    def format_mark_day(self, moment: datetime) -> str:
+        """Return the day of a moment in few letters, for a picture: 9 Dec."""
+        local = moment.astimezone(self.zone)
+        if self.language == SOURCE_LANGUAGE:
+            return f"{local:%-d %b}"
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMMd", local, locale=self.language)
+
     def format_weekday_name(self, day: date) -> str:
         """Return the name of a day of the week."""
         if self.language == SOURCE_LANGUAGE:

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from builders import by_hand, config, look, received, steered, taken, thanked, utc
 
 from followupd.config.cadence import Channel
-from followupd.engine.timeline import Lane, Mark, MarkKind, Timeline, build_timeline, facts_of
+from followupd.engine.timeline import build_timeline, facts_of
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Done, Fact, Settled, Touch, Uncertain
 from followupd.journal.history import History
+from followupd.writing.timeline import Lane, Mark, MarkKind, Timeline
 
 ANA = "ana-ruiz"
 

@@ -19,6 +19,7 @@ from own_ids import OWN_ID
 
 from followupd.inbound.own_mail import parse_token
 from followupd.writing.html_text import render_html
+from followupd.writing.inline_picture import InlinePicture
 from followupd.writing.message_id import (
     MailFault,
     ascii_address,
@@ -359,3 +360,29 @@ def test_a_file_says_what_it_is_before_its_name_and_its_encoding(name):
         "Content-Transfer-Encoding",
     ]
     assert (part.get_filename(), part.get_content()) == (name, b"%PDF-1.7")
+
+
+def test_a_picture_stands_below_its_paragraph_and_is_no_attachment() -> None:
+    picture = InlinePicture(1, 'a "label"', b"\x89PNG\r\n")
+    marks = {
+        "sender": "sam@home.example",
+        "recipient_name": "Sam",
+        "recipient": "sam@home.example",
+        "message_id": "<1@x.example>",
+    }
+    text = MailText("Your week", "First\n\n> second\n\nThird\n")
+    data = build_notice(text, date=datetime(2026, 11, 16, tzinfo=UTC), pictures=[picture], **marks)
+    mail = message_from_bytes(data, policy=default)
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+    ]  # fmt: skip
+    page = mail.get_body(("html",)).get_content()
+    assert (
+        page.index("second")
+        < page.index(f'src="cid:{picture.content_id}" alt="a &quot;label&quot;"')
+        < page.index("Third")
+    )
+    *_, last = mail.walk()
+    assert last["Content-ID"] == f"<{picture.content_id}>"
+    assert last.get_content() == picture.data
+    assert list(mail.iter_attachments()) == []

@@ -33,6 +33,7 @@ from followupd.writing import (
     rename_notices,
     reply_deeds,
     reply_notices,
+    week_notice,
 )
 from followupd.writing.composer import write_draft
 from followupd.writing.reasons import explain
@@ -167,6 +168,27 @@ def sheets(words: Words) -> list[Notice]:
     return texts
 
 
+def weeks(words: Words) -> list[Notice]:
+    """The weekly digest: of one interview in which nothing happens, and of two in which all does."""
+    quiet = week_notice.InterviewWeek("Globex", "Data Engineer", (), (), ())
+    held = replace(move(), verb=Verb.HOLD, why="it was paused")
+    coming = replace(move("check-in"), verb=Verb.WAIT, due=NOW)
+    busy = week_notice.InterviewWeek(
+        "Acme",
+        "Data Engineer",
+        tuple(week_notice.phrase_past(words, f"{number}", NOW) for number in range(10)),
+        (
+            week_notice.phrase_interview(words, NOW),
+            *(week_notice.phrase_move(words, m) for m in (held, coming)),
+        ),
+        ("one",),
+    )
+    return [
+        week_notice.describe_week(words, [quiet], (), "1"),
+        week_notice.describe_week(words, [quiet, busy], ["all"], "1"),
+    ]
+
+
 def render(notices_: list[Notice]) -> str:
     return "\n\n".join(
         "\n".join(
@@ -177,9 +199,16 @@ def render(notices_: list[Notice]) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("subject", ["steps", "mails", "answers", "sheets"])
+@pytest.mark.parametrize("subject", ["steps", "mails", "answers", "sheets", "weeks"])
 def test_each_notice_reads_as_its_golden_text(language: str, subject: str) -> None:
-    make = {"steps": step_notices, "mails": mail_texts, "answers": answer_notices, "sheets": sheets}[subject]
+    makers = {
+        "steps": step_notices,
+        "mails": mail_texts,
+        "answers": answer_notices,
+        "sheets": sheets,
+        "weeks": weeks,
+    }
+    make = makers[subject]
     text, path = render(make(words_of(language))), GOLDEN / f"{subject}.{language}.txt"
     if os.environ.get("FOLLOWUPD_GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -58,6 +58,10 @@ class ComposerWorker:
         """Return what `composer.render_mime` returns. Raises as `compose_touch` does."""
         return b64decode(self._ask_worker("seal", draft, config, now, message_id, config=config))
 
+    def draw_picture(self, svg: str, config: Config) -> bytes:
+        """Return a picture as PNG. Raises FollowupdError, also where its process does not answer."""
+        return b64decode(self._ask_worker("draw", svg, config=config))
+
     def _ask_worker(self, *question: object, config: Config) -> bytes:
         try:
             return self._worker.ask(*question, context=config)
@@ -90,6 +94,10 @@ def _answer_question(_: object, function_name: str, *question: Any) -> bytes:
     from followupd.writing.composer import compose_touch, lint_draft, render_mime, write_draft
 
     match function_name:
+        case "draw":
+            from followupd.writing.picture_png import draw_png
+
+            return b64encode(draw_png(*question))
         case "seal":
             return b64encode(render_mime(*question))
         case "lint":

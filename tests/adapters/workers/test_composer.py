@@ -110,3 +110,10 @@ def test_one_that_computes_without_end_ends_when_the_daemon_is_killed(tmp_path: 
         pid = int(daemon.stdout.readline())
         daemon.kill()
     wait_until(lambda: not Path(f"/proc/{pid}").exists(), "the child has ended")
+
+
+def test_it_draws_a_picture_and_says_why_it_cannot(child: ComposerWorker) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="9" height="9"/></svg>'
+    assert child.draw_picture(svg, desk("letter").config).startswith(b"\x89PNG\r\n")
+    with pytest.raises(FollowupdError, match="the picture cannot be drawn"):
+        child.draw_picture("<svg", desk("letter").config)

@@ -8,8 +8,8 @@ from builders import config, look, received, taken, thanked, utc
 
 from followupd.engine.timeline import build_timeline
 from followupd.journal.history import History
-from followupd.web.drawing import GUTTER, WIDTH, Picture, draw_timeline
 from followupd.web.language import Words
+from followupd.writing.timeline_drawing import GUTTER, WIDTH, Picture, draw_timeline
 
 CALLED = taken("17 09:10", "call", how="sheet")
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from followupd.engine.timeline import Lane, MarkKind
-from followupd.web import labels
+from followupd.writing.timeline import Lane, MarkKind
+from followupd.writing.timeline_words import label_step, name_lane, name_mark
+from followupd.writing.words import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
-    from followupd.engine.timeline import Mark, Timeline
-    from followupd.web.language import Words
+    from followupd.writing.timeline import Mark, Timeline
 
 WIDTH, GUTTER, RIGHT = 960, 96, 24
 TOP, LANE_HEIGHT = 46, 50
@@ -23,6 +24,17 @@ _MIN_BAND = 3.0
 _CROWD = 64  # two labels at the top nearer than this would touch
 _TICK_DAYS = (1, 2, 7, 14, 28, 56, 91)
 _MAX_TICKS = 10
+
+
+class PictureWords(Translator, Protocol):
+    """The language and the zone of a picture: those of the page, or those of a mail to the candidate."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which days begin."""
+
+    def format_mark_day(self, moment: datetime) -> str:
+        """Return the day of a moment in few letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,7 @@ class _Scale:
         return round(GUTTER + min(max(share, 0), 1) * (WIDTH - GUTTER - RIGHT), 1)
 
 
-def draw_timeline(timeline: Timeline, words: Words) -> Picture:
+def draw_timeline(timeline: Timeline, words: PictureWords) -> Picture:
     """Return the picture of an interview's line."""
     scale = _Scale(timeline.begin, timeline.end)
     middles = {lane: TOP + LANE_HEIGHT * (i + 0.5) for i, lane in enumerate(Lane)}
@@ -86,7 +98,7 @@ def draw_timeline(timeline: Timeline, words: Words) -> Picture:
     return Picture(
         bottom + 24,
         bottom,
-        tuple((labels.name_lane(words, lane), middle) for lane, middle in middles.items()),
+        tuple((name_lane(words, lane), middle) for lane, middle in middles.items()),
         tuple(_draw_ticks(timeline, scale, words)),
         tuple(_draw_bands(timeline, scale, middles, words)),
         tuple(
@@ -100,7 +112,7 @@ def draw_timeline(timeline: Timeline, words: Words) -> Picture:
     )
 
 
-def _draw_ticks(timeline: Timeline, scale: _Scale, words: Words) -> Iterator[tuple[float, str]]:
+def _draw_ticks(timeline: Timeline, scale: _Scale, words: PictureWords) -> Iterator[tuple[float, str]]:
     days = (timeline.end - timeline.begin).days
     step = next((s for s in _TICK_DAYS if days / s <= _MAX_TICKS), 365)
     local = timeline.begin.astimezone(words.zone)
@@ -110,11 +122,11 @@ def _draw_ticks(timeline: Timeline, scale: _Scale, words: Words) -> Iterator[tup
     for number in range(days // step + 1):
         moment = datetime.combine(first_day + timedelta(days=number * step), time(0), words.zone)
         if moment < timeline.end - timedelta(days=step) / 3:
-            yield scale.place(moment), words.format_short_day(moment)
+            yield scale.place(moment), words.format_mark_day(moment)
 
 
 def _draw_bands(
-    timeline: Timeline, scale: _Scale, middles: dict[Lane, float], words: Words
+    timeline: Timeline, scale: _Scale, middles: dict[Lane, float], words: PictureWords
 ) -> Iterator[Band]:
     whole_height = LANE_HEIGHT * len(middles)
     begin, end = (scale.place(moment) for moment in timeline.decision)
@@ -133,7 +145,9 @@ def _draw_bands(
             yield Band(left, middle - 5, width, 10, mark.kind.value, describe_mark(mark, words))
 
 
-def _draw_lane(timeline: Timeline, lane: Lane, middle: float, scale: _Scale, words: Words) -> Iterator[Sign]:
+def _draw_lane(
+    timeline: Timeline, lane: Lane, middle: float, scale: _Scale, words: PictureWords
+) -> Iterator[Sign]:
     """Yield the marks of a lane; those of one moment stand side by side, with one label."""
     groups: list[list[Mark]] = []
     for mark in timeline.marks:
@@ -150,7 +164,7 @@ def _draw_lane(timeline: Timeline, lane: Lane, middle: float, scale: _Scale, wor
 
 
 def _draw_group(
-    group: list[Mark], x: float, middle: float, taken_space: dict[int, float], words: Words
+    group: list[Mark], x: float, middle: float, taken_space: dict[int, float], words: PictureWords
 ) -> Iterator[Sign]:
     label = _label_group(group, words)
     half = len(label) * _LETTER_WIDTH / 2
@@ -171,20 +185,20 @@ def _draw_group(
         )
 
 
-def _label_group(group: list[Mark], words: Words) -> str:
+def _label_group(group: list[Mark], words: PictureWords) -> str:
     names = dict.fromkeys(_label_mark(mark, words) for mark in group)
     label = next(iter(names)) if len(names) == 1 else ", ".join(names)
     return f"{label} ×{len(group)}" if len(names) == 1 and len(group) > 1 else label
 
 
-def _label_mark(mark: Mark, words: Words) -> str:
-    return labels.name_step(words, mark.step) if mark.step else labels.name_mark(words, mark.kind)
+def _label_mark(mark: Mark, words: PictureWords) -> str:
+    return label_step(words, mark.step) if mark.step else name_mark(words, mark.kind)
 
 
-def describe_mark(mark: Mark, words: Words) -> str:
+def describe_mark(mark: Mark, words: PictureWords) -> str:
     """Return a mark in words: for who points at it, and for who does not see the picture."""
-    subject = labels.name_step(words, mark.step) if mark.step else ""
+    subject = label_step(words, mark.step) if mark.step else ""
     name = f"{subject}, {mark.name}" if subject and mark.name else subject or mark.name
-    end = words.translate("until %(day)s", day=words.format_short_day(mark.until)) if mark.until else ""
-    parts = [labels.name_mark(words, mark.kind), name, words.format_moment(mark.at), end]
+    end = words.translate("until %(day)s", day=words.format_mark_day(mark.until)) if mark.until else ""
+    parts = [name_mark(words, mark.kind), name, words.format_moment(mark.at), end]
     return " · ".join(part for part in parts if part)

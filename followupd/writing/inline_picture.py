@@ -1,0 +1,25 @@
+"""A picture that stands within the words of a mail. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePicture:
+    """A PNG below a paragraph of the text; paragraphs are parted by an empty line, the first one is 0."""
+
+    paragraph: int
+    label: str  # what a program says that shows no picture
+    data: bytes = field(repr=False)
+
+    @property
+    def content_id(self) -> str:
+        """The id by which the HTML part names it (RFC 2392)."""
+        return f"{self.paragraph}.{self.digest[:24]}@picture.invalid"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
