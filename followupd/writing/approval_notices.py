@@ -36,7 +36,8 @@ def ask_for_approval(
     label = words.label_touch(move.touch.step, move.contact_name, move.touch.interview)
     text = (words.translate("Subject: %(subject)s", subject=subject), "", *body.rstrip().splitlines())
     check = words.translate(
-        "The check holds these words: %(faults)s. Answer with a corrected text.", faults=faults
+        "The check holds these words: %(faults)s. Answer with a corrected text.",
+        faults=explain(words, faults),
     )
     parts = [
         words.translate(

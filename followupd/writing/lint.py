@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from followupd.config.candidate import Candidate
     from followupd.config.interview import Contact, Interview
+    from followupd.writing.lint_messages import Remark
     from followupd.writing.mime import MailText
 
 
@@ -34,7 +35,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LintFault:
-    """What is wrong with a note: the rule's id, one sentence that says what would be right, and how hard it brakes."""
+    """What is wrong with a note: the rule's id, one sentence that says what would be right, and how hard it brakes.
+
+    The sentence is English; `reasons.explain` writes it in the candidate's language where they read it.
+    """
 
     rule: str
     sentence: str
@@ -43,13 +47,13 @@ class LintFault:
 
 @dataclass(frozen=True, slots=True)
 class LintRule:
-    """One rule: `find_fault` returns the sentence that says what is wrong, or None."""
+    """One rule: `find_fault` returns the remark that says what is wrong, or None."""
 
     id: str
     severity: Severity
     why: str
     example: str  # a body that fails it
-    find_fault: Callable[[Note], str | None]
+    find_fault: Callable[[Note], Remark | None]
     is_about_file: bool = False  # on what a template prints from the file: a mail in own words does not
 
 
@@ -87,9 +91,9 @@ def lint_text(
     )
     label = f"{kind} to {contact.name}"
     rules = [rule for rule in RULES if not (has_own_words and rule.is_about_file)]
-    sentences = [(rule, rule.find_fault(note)) for rule in rules]
+    remarks = [(rule, rule.find_fault(note)) for rule in rules]
     faults = [
-        LintFault(rule.id, f"{label} {sentence}", rule.severity) for rule, sentence in sentences if sentence
+        LintFault(rule.id, remark.write_english(label), rule.severity) for rule, remark in remarks if remark
     ]
     return sorted(faults, key=lambda fault: fault.severity is not Severity.HOLD)
 
@@ -122,9 +126,9 @@ RULES: tuple[LintRule, ...] = (
     LintRule("short", _HOLD, "A few words are no note.", "Dear Ana,\n\nThanks from Acme!\n\nSam Carter\n", look.check_short),
     # What a note of its kind must say; what you gave has to be in it.
     LintRule("thanks", _HOLD, "A thank-you says thank you.", _SAMPLE_NOTE.replace("Thank you for", "I enjoyed"),
-         parts.build_word_check("thanks", words.THANKS, "does not say thank you; say it")),
+         parts.build_word_check("thanks", words.THANKS)),
     LintRule("interest", _HOLD, "They choose among those who want to come.", _SAMPLE_NOTE.replace("I would love to", "You may ask me to"),
-         parts.build_word_check("interest", words.INTEREST, "shows no interest; say that you would like to do the work")),
+         parts.build_word_check("interest", words.INTEREST)),
     LintRule("fact", _HOLD, "A fact that you gave for this person belongs in the note.", _SAMPLE_NOTE, parts.check_fact),
     LintRule("skill", _HOLD, "One of your strengths, tied to the role, belongs in the note.", _SAMPLE_NOTE, parts.check_skill),
     LintRule("keywords", _HOLD, "The role's keywords are what they listen for.", _SAMPLE_NOTE, parts.check_keywords),

@@ -1,16 +1,18 @@
 """What the lint says of files: announced and missing, there and not spoken of, or out of place.
 
-Each check returns the sentence that says what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the remark that says what is wrong, or None. How hard it brakes is said in `lint`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.writing.lint_messages import make_remark
 from followupd.writing.lint_note import first_match
 from followupd.writing.similarity import normalize_text
 
 if TYPE_CHECKING:
+    from followupd.writing.lint_messages import Remark
     from followupd.writing.lint_note import Note
 
 _DOCUMENT = r"(?:cv|r[eé]sum[eé]|files?|documents?|certificates?|cop(?:y|ies)|pdf|references?|portfolio|samples?|letters?|slides?)"
@@ -32,27 +34,24 @@ _ANNOUNCEMENTS = (
 )
 
 
-def check_attachment(note: Note) -> str | None:
+def check_attachment(note: Note) -> Remark | None:
     """A file is announced, and none goes along."""
     announcement = first_match(_ANNOUNCEMENTS, normalize_text(note.text.body))
     if note.files or announcement is None or note.is_own_script or note.kind == "letter":
         return None
-    return (
-        f"speaks of a file ({announcement.strip()!r}), and none goes along; name it under `attachments:`,"
-        " or take the words out"
-    )
+    return make_remark("attachment", quote=repr(announcement.strip()))
 
 
-def advise_mention(note: Note) -> str | None:
+def advise_mention(note: Note) -> Remark | None:
     """A file goes along, and no word says so."""
     text = normalize_text(note.text.body)
     if not note.files or first_match(_ANNOUNCEMENTS, text):
         return None
-    return f"does not speak of {', '.join(note.files)}, which goes along; say what it is"
+    return make_remark("attachment-unsaid", files=", ".join(note.files))
 
 
-def advise_no_file(note: Note) -> str | None:
+def advise_no_file(note: Note) -> Remark | None:
     """A file goes along with a thank-you."""
     if not note.files or not note.kind.startswith("thank-you"):
         return None
-    return f"takes {', '.join(note.files)} along; a thank-you says thanks, unless they asked for it"
+    return make_remark("attachment-thanks", files=", ".join(note.files))

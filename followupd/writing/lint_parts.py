@@ -1,6 +1,6 @@
 """What the lint looks for in a note of its kind: thanks, interest, the fact, a skill, the keywords, the question to phone.
 
-Each check returns the sentence that says what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the remark that says what is wrong, or None. How hard it brakes is said in `lint`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.writing import lint_words as words
+from followupd.writing.lint_messages import Remark, make_remark
 from followupd.writing.lint_note import Note, contains_name, uses_words_of
 from followupd.writing.panel import choose_keywords
 from followupd.writing.similarity import normalize_text
@@ -19,17 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def build_word_check(part: str, patterns: Mapping[str, str], sentence: str) -> Callable[[Note], str | None]:
-    """Return the look of a part that is known by its words, in the languages that have some."""
+def build_word_check(part: str, patterns: Mapping[str, str]) -> Callable[[Note], Remark | None]:
+    """Return the check of a part that is known by its words, in the languages that have some."""
 
-    def find_missing(note: Note) -> str | None:
+    def find_missing(note: Note) -> Remark | None:
         pattern = patterns.get(note.language)
-        return sentence if part in note.needed_parts and pattern and not note.has_pattern(pattern) else None
+        is_missing = part in note.needed_parts and pattern and not note.has_pattern(pattern)
+        return make_remark(part) if is_missing else None
 
     return find_missing
 
 
-def check_phone(note: Note) -> str | None:
+def check_phone(note: Note) -> Remark | None:
     """A question with a word for phoning, in the thank-you to the lead."""
     pattern = words.PHONE.get(note.language)
     questions = re.findall(r"[^.!?\n]*\?", note.full_text)
@@ -37,52 +39,46 @@ def check_phone(note: Note) -> str | None:
         return None
     if any(re.search(pattern, question) for question in questions):
         return None
-    return "does not ask whether you may phone; ask it as a question"
+    return make_remark("phone")
 
 
-def check_fact(note: Note) -> str | None:
+def check_fact(note: Note) -> Remark | None:
     """The fact that was given for this person."""
     fact = note.contact.fact
     if "fact" not in note.needed_parts or not fact:
         return None
     if uses_words_of(note, fact) or uses_words_of(note, phrase_fact(fact, note.language, note.tone)):
         return None
-    advice = "say it in it" if note.has_own_words else "print {{ contact.fact }}"
-    return f"leaves out what you spoke about ({fact}); {advice}"
+    return make_remark("fact/own" if note.has_own_words else "fact/template", topic=fact)
 
 
-def advise_fact(note: Note) -> str | None:
+def advise_fact(note: Note) -> Remark | None:
     """No fact was given."""
     if "fact" not in note.needed_parts or note.contact.fact:
         return None
-    return (
-        f"tells nothing of your conversation; give {note.contact.given_name} a `fact` in the interview's file"
-    )
+    return make_remark("fact-unknown", name=note.contact.given_name)
 
 
-def check_skill(note: Note) -> str | None:
+def check_skill(note: Note) -> Remark | None:
     """One of the strengths, and the role beside it."""
     if "skill" not in note.needed_parts or not note.strengths:
         return None
     names_role = contains_name(note.full_text, note.interview.position) or note.has_pattern(words.ROLE)
     if names_role and any(uses_words_of(note, one) for one in note.strengths):
         return None
-    advice = (
-        f"say one of them: {note.strengths[0]}"
-        if note.has_own_words
-        else "print {{ strengths[0] | sentence }}"
-    )
-    return f"ties none of your `strengths` to the role; name the role, and {advice}"
+    if note.has_own_words:
+        return make_remark("skill/own", strength=note.strengths[0])
+    return make_remark("skill/template")
 
 
-def advise_skill(note: Note) -> str | None:
+def advise_skill(note: Note) -> Remark | None:
     """No strengths were given."""
     if "skill" not in note.needed_parts or note.interview.strengths:
         return None
-    return "does not say how your skills fit the role; give `strengths` in the interview's file"
+    return make_remark("skill-unknown")
 
 
-def check_keywords(note: Note) -> str | None:
+def check_keywords(note: Note) -> Remark | None:
     """Two of the keywords, or as many as this reader's share has."""
     role_keywords = list_keywords(note.interview.keywords)
     use_count = sum(normalize_text(one) in note.full_text for one in role_keywords)
@@ -90,12 +86,12 @@ def check_keywords(note: Note) -> str | None:
     share = choose_keywords(note.interview, note.contact) if is_for_panel else role_keywords
     if "keywords" not in note.needed_parts or use_count >= min(2, len(share)):
         return None
-    advice = "speak of two of them" if note.has_own_words else "print {{ keywords | listed }}"
-    return f"uses {use_count} of the role's keywords ({', '.join(role_keywords)}); {advice}"
+    name = "keywords/own" if note.has_own_words else "keywords/template"
+    return make_remark(name, count=use_count, keywords=", ".join(role_keywords))
 
 
-def advise_keywords(note: Note) -> str | None:
+def advise_keywords(note: Note) -> Remark | None:
     """No keywords were given."""
     if "keywords" not in note.needed_parts or note.interview.keywords:
         return None
-    return "uses no keywords of the role; give `keywords` in the interview's file"
+    return make_remark("keywords-unknown")

@@ -1,4 +1,4 @@
-"""What must never leave: each check returns the sentence that says what is wrong with a note, or None.
+"""What must never leave: each check returns the remark that says what is wrong with a note, or None.
 
 How hard it brakes is said in `lint`.
 """
@@ -14,11 +14,13 @@ from followupd.config.interview import make_company_key
 from followupd.writing import lint_words as words
 from followupd.writing.company_name import speak_company
 from followupd.writing.greeting import OPENING_WORDS
+from followupd.writing.lint_messages import make_remark
 from followupd.writing.lint_note import contains_name, first_match
 from followupd.writing.similarity import measure_similarity, normalize_text
 
 if TYPE_CHECKING:
     from followupd.config.interview import Contact
+    from followupd.writing.lint_messages import Remark
     from followupd.writing.lint_note import Note
 
 SIMILARITY_LIMIT = 0.7  # share of three-word runs in common: from here on, two colleagues see one note
@@ -31,26 +33,26 @@ _TITLES_ALONE = re.compile(
 )
 
 
-def check_empty(note: Note) -> str | None:
+def check_empty(note: Note) -> Remark | None:
     """No subject, or no words."""
     if re.search(r"\w", note.text.subject) and re.search(r"\w", note.text.body):
         return None
-    return "has no subject or no words; write both"
+    return make_remark("empty")
 
 
-def check_leftover(note: Note) -> str | None:
+def check_leftover(note: Note) -> Remark | None:
     """Marks that a template or a program left behind."""
     quote = first_match(words.LEFTOVER, f"{note.text.subject}\n{note.text.body}")
-    return f"still holds {quote!r}; fill it in, or take it out" if quote else None
+    return make_remark("leftover", quote=repr(quote)) if quote else None
 
 
-def check_sample(note: Note) -> str | None:
+def check_sample(note: Note) -> Remark | None:
     """Text that was meant to be replaced."""
     quote = first_match(words.SAMPLE, note.full_text)
-    return f"holds the sample text {quote!r}; write your own words there" if quote else None
+    return make_remark("sample", quote=repr(quote)) if quote else None
 
 
-def check_name(note: Note) -> str | None:
+def check_name(note: Note) -> Remark | None:
     """The reader's name, or the salutation the user gave, in the first two paragraphs."""
     person = note.contact
     names = (person.name, person.spoken_name, person.given_name, person.family_name, person.salutation or "")
@@ -58,10 +60,10 @@ def check_name(note: Note) -> str | None:
     bare_names = (one.rstrip(" ,!:;.") for one in names if one)
     if note.is_own_script or any(contains_name(opening, one) for one in bare_names if one):
         return None
-    return "does not greet them by name; begin with {{ contact.greeting }}"
+    return make_remark("name")
 
 
-def check_other_name(note: Note) -> str | None:
+def check_other_name(note: Note) -> Remark | None:
     """The name of another person of this interview in the greeting."""
     if note.contact.salutation or note.is_own_script:
         return None
@@ -71,7 +73,7 @@ def check_other_name(note: Note) -> str | None:
             continue
         other_names = [one for one in _names_of(other) if normalize_text(one) not in own_names]
         if wrong_name := next((one for one in other_names if contains_name(note.first_line, one)), None):
-            return f"greets {wrong_name}; write one note to each person"
+            return make_remark("other-name", name=wrong_name)
     return None
 
 
@@ -79,7 +81,7 @@ def _names_of(person: Contact) -> tuple[str, ...]:
     return (person.spoken_name, person.given_name, person.family_name)
 
 
-def check_greeting(note: Note) -> str | None:
+def check_greeting(note: Note) -> Remark | None:
     """A greeting that is a title, shouts, stumbles, or is a family name alone."""
     first_line = note.text.body.strip().split("\n", 1)[0]
     if note.contact.salutation or note.is_own_script or len(first_line.split()) > _LONGEST_GREETING:
@@ -87,19 +89,15 @@ def check_greeting(note: Note) -> str | None:
     name = OPENING_WORDS.sub("", first_line, count=1).rstrip(" ,:;.!")
     person = note.contact.person_name
     faults = {
-        "with two commas; write the `name` in the order it is spoken": re.search(
-            r",\s*,|,[^,]*,", first_line
-        ),
-        "a title; write the whole name, or a `salutation`": _TITLES_ALONE.fullmatch(name),
-        "in capitals; write the `name` as they do": _has_shouted_word(name),
-        "several people; write one contact for each": re.search(words.SEVERAL_PEOPLE, note.contact.name),
-        "a mailbox; write the `name` of a person": _is_role_name(name, note.contact.name),
-        "by the family name alone; give them a `title`, a first name or a `salutation`": name
-        == person.family_name
-        != person.given_name,
+        "commas": re.search(r",\s*,|,[^,]*,", first_line),
+        "title": _TITLES_ALONE.fullmatch(name),
+        "capitals": _has_shouted_word(name),
+        "several": re.search(words.SEVERAL_PEOPLE, note.contact.name),
+        "mailbox": _is_role_name(name, note.contact.name),
+        "family": name == person.family_name != person.given_name,
     }
     reason = next((reason for reason, is_fault in faults.items() if is_fault), None)
-    return f"greets {reason} (it says {first_line!r})" if reason else None
+    return make_remark(f"greeting/{reason}", quote=repr(first_line)) if reason else None
 
 
 def _is_role_name(greeted_name: str, written_name: str) -> bool:
@@ -112,7 +110,7 @@ def _has_shouted_word(name: str) -> bool:
     return any(len(word) >= _SHOUTED_LETTERS and word.isupper() for word in re.findall(r"\w+", name))
 
 
-def check_address(note: Note) -> str | None:
+def check_address(note: Note) -> Remark | None:
     """Formal and informal words for one reader: Sie and dein."""
     informal_pattern, polite_pattern = words.FORMS_OF_ADDRESS.get(note.language, (None, None))
     if not informal_pattern or not polite_pattern or note.is_own_script:
@@ -122,25 +120,19 @@ def check_address(note: Note) -> str | None:
     is_plural = note.language == "fr" and note.tone == "informal"  # vous are also all of them together
     if not informal_match or not polite_match or is_plural:
         return None
-    return (
-        f"says {polite_match[0].strip()!r} and {informal_match[0].strip()!r} to one person; change your words,"
-        " or set `address:` to informal or polite"
-    )
+    polite, informal = repr(polite_match[0].strip()), repr(informal_match[0].strip())
+    return make_remark("address", polite=polite, informal=informal)
 
 
-def check_company(note: Note) -> str | None:
+def check_company(note: Note) -> Remark | None:
     """The company, with or without its legal form, or one of its aliases."""
     if note.is_own_script or any(contains_name(note.full_text, one) for one in note.company_names):
         return None
-    advice = (
-        "say which company you mean"
-        if note.has_own_words
-        else "say which company you mean with {{ employer }}"
-    )
-    return f"never names {note.interview.company}; {advice}"
+    name = "company/own" if note.has_own_words else "company/template"
+    return make_remark(name, company=note.interview.company)
 
 
-def check_other_company(note: Note) -> str | None:
+def check_other_company(note: Note) -> Remark | None:
     """Another company of the user's, as it writes itself."""
     own_keys = {make_company_key(one) for one in note.company_names}
     text = f"{note.text.subject}\n{note.text.body}"
@@ -152,7 +144,7 @@ def check_other_company(note: Note) -> str | None:
             # As it is written: "Target" is a company, "target" is not.
             pattern = rf"(?<!\w){re.escape(spoken_name)}(?!\w)"
             if make_company_key(other) not in own_keys and re.search(pattern, text):
-                return f"names {other}, another company of yours, but goes to {note.interview.company}; take it out"
+                return make_remark("other-company", other=other, company=note.interview.company)
     return None
 
 
@@ -167,25 +159,23 @@ def _index_companies(companies: tuple[str, ...]) -> dict[str, list[tuple[str, st
     return index
 
 
-def check_reproach(note: Note) -> str | None:
+def check_reproach(note: Note) -> Remark | None:
     """A phrase that blames them for their silence."""
     quote = first_match(words.REPROACH, note.full_text)
-    return f"reads as a reproach: {quote!r}; ask how things stand instead" if quote else None
+    return make_remark("reproach", quote=repr(quote)) if quote else None
 
 
-def check_alike(note: Note) -> str | None:
+def check_alike(note: Note) -> Remark | None:
     """The nearest of the notes to other people of this interview."""
     shares = [(measure_similarity(note.text.body, text.body), name) for name, text in note.neighbours.items()]
     share, name = max(shares, default=(0.0, ""))
     if share < SIMILARITY_LIMIT or note.is_own_script:
         return None
-    advice = (
-        "say something else in it" if note.has_own_words else "give each a `fact` of its own, or a template"
-    )
-    return f"is {share:.0%} the same as the note to {name} (limit {SIMILARITY_LIMIT:.0%}); {advice}"
+    message = "alike/own" if note.has_own_words else "alike/template"
+    return make_remark(message, share=f"{share:.0%}", name=name, limit=f"{SIMILARITY_LIMIT:.0%}")
 
 
-def check_short(note: Note) -> str | None:
+def check_short(note: Note) -> Remark | None:
     """Too few words to be a note."""
     count = len(note.text.body.split())
-    return f"has {count} words; a note needs at least {SHORTEST}" if count < SHORTEST else None
+    return make_remark("short", count=count, limit=SHORTEST) if count < SHORTEST else None

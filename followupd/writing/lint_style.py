@@ -1,6 +1,6 @@
 """What would make a note better: its length, its signature, how it greets, and what the user typed.
 
-Each check returns the sentence that says what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the remark that says what is wrong, or None. How hard it brakes is said in `lint`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from followupd.writing.company_name import name_company
 from followupd.writing.greeting import speak_name
 from followupd.writing.job_title import is_shouted, tidy_job_title
+from followupd.writing.lint_messages import make_remark
 from followupd.writing.lint_note import contains_name, list_sentences_of
 from followupd.writing.similarity import normalize_text
 from followupd.writing.user_facts import explain_fact
 from followupd.writing.user_strengths import explain_strength
 
 if TYPE_CHECKING:
+    from followupd.writing.lint_messages import Remark
     from followupd.writing.lint_note import Note
 
 LONGEST, LONGEST_LETTER = 250, 400  # words
@@ -30,30 +32,28 @@ _NEEDS_COURTESY = {"de": ("warm", "formal"), "fr": ("formal",), "es": ("formal",
 _COURTESY_EXAMPLES = {"de": "Frau", "fr": "Madame", "es": "Sra."}
 
 
-def check_long(note: Note) -> str | None:
+def check_long(note: Note) -> Remark | None:
     """Too many words to be read."""
     count, limit = len(note.text.body.split()), LONGEST_LETTER if note.kind == "letter" else LONGEST
-    return f"has {count} words; more than {limit} are seldom read" if count > limit else None
+    return make_remark("long", count=count, limit=limit) if count > limit else None
 
 
-def check_subject(note: Note) -> str | None:
+def check_subject(note: Note) -> Remark | None:
     """Too many characters for a list of mails."""
     count = len(note.text.subject.removeprefix("Re: "))
-    return (
-        f"has a subject of {count} characters; keep to {SUBJECT_LENGTH}" if count > SUBJECT_LENGTH else None
-    )
+    return make_remark("subject", count=count, limit=SUBJECT_LENGTH) if count > SUBJECT_LENGTH else None
 
 
-def check_signature(note: Note) -> str | None:
+def check_signature(note: Note) -> Remark | None:
     """The candidate's name in the last four lines."""
     last_lines = normalize_text("\n".join(note.text.body.strip().split("\n")[-4:]))
     is_signed = any(contains_name(last_lines, one) for one in note.candidate.name.split())
     if is_signed or note.is_own_script or note.kind == "letter":  # the letter's layout signs
         return None
-    return f"is not signed; end with {note.candidate.name}"
+    return make_remark("signature", name=note.candidate.name)
 
 
-def check_salutation(note: Note) -> str | None:
+def check_salutation(note: Note) -> Remark | None:
     """A greeting where the language needs Mr or Ms, which nobody should guess."""
     needs_courtesy = note.tone in _NEEDS_COURTESY.get(note.language, ())
     spoken_name = speak_name(note.contact, note.language, note.tone)
@@ -61,14 +61,11 @@ def check_salutation(note: Note) -> str | None:
         return None
     if not note.kind.startswith(("thank-you", "letter")):
         return None
-    hint = " (or `address: informal` for du)" if note.language == "de" else ""
-    return (
-        f"greets them without Mr or Ms, since nobody should guess; give them a `title`, such as"
-        f" {_COURTESY_EXAMPLES[note.language]}, or a `salutation`{hint}"
-    )
+    name = "salutation/informal" if note.language == "de" else "salutation"
+    return make_remark(name, title=_COURTESY_EXAMPLES[note.language])
 
 
-def check_fact_form(note: Note) -> str | None:
+def check_fact_form(note: Note) -> Remark | None:
     """A fact that no template can quote well."""
     is_used = "fact" in note.needed_parts or note.kind.startswith("thank-you")
     if not note.contact.fact or not is_used:
@@ -76,7 +73,7 @@ def check_fact_form(note: Note) -> str | None:
     return explain_fact(note.contact.fact, note.language)
 
 
-def check_strength_form(note: Note) -> str | None:
+def check_strength_form(note: Note) -> Remark | None:
     """A strength that is no sentence."""
     if "skill" not in note.needed_parts:
         return None
@@ -84,38 +81,36 @@ def check_strength_form(note: Note) -> str | None:
     return next(filter(None, explanations), None)
 
 
-def check_role_title(note: Note) -> str | None:
+def check_role_title(note: Note) -> Remark | None:
     """A title of the role that no person says like that."""
     position = note.interview.position
     spoken_title = tidy_job_title(position, note.language)
     if _BOTH_GENDERS.search(spoken_title):
-        return f"calls the role {spoken_title!r}; write the form that is yours under `position:`"
+        return make_remark("role-title", quote=repr(spoken_title))
     if is_shouted(position):
-        return f"has a `position:` in capitals, and calls it {spoken_title!r}; write it as you say it"
+        return make_remark("role-title/capitals", quote=repr(spoken_title))
     return None
 
 
-def check_company_name(note: Note) -> str | None:
+def check_company_name(note: Note) -> Remark | None:
     """A company's name with its legal form, where half a name would be left without it."""
     spoken_name = name_company(note.interview)
     if note.interview.called or not _LEGAL_FORM.search(spoken_name):
         return None
-    return f"calls them {spoken_name!r}; write under `called:` how people say it"
+    return make_remark("company-name", quote=repr(spoken_name))
 
 
-def check_capitals(note: Note) -> str | None:
+def check_capitals(note: Note) -> Remark | None:
     """A name in capitals."""
     name = note.contact.name
     if name != name.upper() or name == name.lower():
         return None
-    return f"has a `name:` in capitals, and says {note.contact.spoken_name!r}; write it as they do"
+    return make_remark("name-capitals", quote=repr(note.contact.spoken_name))
 
 
-def check_shared_sentence(note: Note) -> str | None:
+def check_shared_sentence(note: Note) -> Remark | None:
     """A sentence that stands in the note to a colleague, too."""
     for name, text in note.neighbours.items():
         if shared_sentences := note.sentences & list_sentences_of(text.body):
-            return (
-                f"shares a sentence with the note to {name}: {min(shared_sentences)!r}; give each their own"
-            )
+            return make_remark("shared-sentence", name=name, quote=repr(min(shared_sentences)))
     return None

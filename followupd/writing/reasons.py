@@ -1,4 +1,4 @@
-"""Why something was decided, in the candidate's language: the English reasons of the planner and the judge. Pure.
+"""Why something was decided, in the candidate's language: the English reasons of planner, judge and lint. Pure.
 
 The journal keeps a reason as an English sentence. It is recognised by its pattern, and its blanks are taken over:
 days are written as the language does. A reason without a pattern stays English.
@@ -10,7 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from followupd.writing.words import mark_message
+from followupd.writing.lint_messages import MESSAGES as LINT_MESSAGES
+from followupd.writing.words import SOURCE_LANGUAGE, mark_message, name_step
 
 if TYPE_CHECKING:
     from followupd.writing.words import Words
@@ -31,7 +32,15 @@ _BLANKS = {
     "post_day": rf"\w{{3}} {_DAY}",
     "arrival_day": rf"\w{{3}} {_DAY}",
     "channel": "email|phone|post",
+    "name": "[^;]{1,200}?",  # else it would take in the reason before it
+    "label": r"[\w.-]+ to [^;]{1,120}?",
+    "snippet": r"\{\{ [^{}]{1,60} \}\}",
+    "count": r"\d{1,6}",
+    "share": r"\d{1,3}%",
+    "limit": r"\d{1,6}%?",
 }
+_WITH_WEEKDAY = ("post_day", "arrival_day")
+_MOST_PARTS = 4  # of one sentence, where its blanks hold semicolons as well
 _BLANK = re.compile(r"%\((\w+)\)s")
 _PATTERNS = (
     # of the planner
@@ -115,6 +124,20 @@ _PATTERNS = (
     mark_message("%(number)s mails went out today, the cap is %(limit)s"),
     mark_message("by the end of that it is too late"),
     mark_message("it goes out only if another kind of reminder comes in between"),
+    # of the words of a mail
+    mark_message(
+        "its words were not checked yet; if anything about them is unsure, it goes out only with your approval: %(command)s"
+    ),
+    mark_message("%(address)s is a mailbox of a department, and perhaps of nobody you met"),
+    mark_message("what you and %(name)s talked about is from your answer: “%(topic)s”"),
+    mark_message("it says nothing that only you and %(name)s talked about"),
+    mark_message("you wrote it in an answer by mail, and have not seen it as it leaves"),
+    mark_message("the mail is empty"),
+    mark_message("%(faults)s. Mend it, or say --force to let it pass this once"),
+    mark_message(
+        "the text must not leave like this: %(faults)s. Mend it, or let it pass this once: %(command)s"
+    ),
+    mark_message("the words are not those that you approved; read them again: %(command)s"),
     # of the judge
     mark_message("it quotes our mail %(subject)s"),
     mark_message("it answers a subject of ours, %(subject)s"),
@@ -194,8 +217,20 @@ def explain(words: Words, reason: str) -> str:
     """Return an English reason in the language of the candidate, part by part; what is unknown stays as it is."""
     if (sentence := _translate(words, reason)) is not None:
         return sentence
-    parts = reason.split("; ")
-    return "; ".join(_translate(words, part) or part for part in parts)
+    parts, sentences = reason.split("; "), list[str]()
+    while parts:
+        count, sentence = _translate_first(words, parts)
+        sentences.append(sentence)
+        del parts[:count]
+    return "; ".join(sentences)
+
+
+def _translate_first(words: Words, parts: list[str]) -> tuple[int, str]:
+    """Return the first sentence of the parts, and of how many it is made: a sentence of the lint holds a semicolon."""
+    for count in range(1, min(len(parts), _MOST_PARTS) + 1):
+        if (sentence := _translate(words, "; ".join(parts[:count]))) is not None:
+            return count, sentence
+    return 1, parts[0]
 
 
 def _translate(words: Words, reason: str) -> str | None:
@@ -210,19 +245,29 @@ def _translate(words: Words, reason: str) -> str | None:
 def _write_value(words: Words, name: str, text: str) -> str:
     """Return what stood in a blank, as the language writes it."""
     match name:
-        case "day" | "first_day" | "last_day" | "mailed":
-            return _write_day(words, text)
-        case "post_day" | "arrival_day":
-            return _write_day(words, text.partition(" ")[2])
+        case "day" | "first_day" | "last_day" | "mailed" | "post_day" | "arrival_day":
+            return _write_day(words, text.partition(" ")[2] if name in _WITH_WEEKDAY else text)
         case "channel":
             return words.translate(text)
         case "moment":
             _, day, month, time, zone = text.split()
             return f"{_write_day(words, f'{day} {month}')}, {time} {zone}"
-        case "evidence" | "reason":
+        case "label":
+            return _write_label(words, text)
+        case "evidence" | "reason" | "faults":
             return explain(words, text)
         case _:
             return text
+
+
+def _write_label(words: Words, text: str) -> str:
+    """Return the note that the lint read: the template and the person. In English it stays as `check` prints it."""
+    template, _, name = text.partition(" to ")
+    if words.language == SOURCE_LANGUAGE:
+        return text
+    return words.translate(
+        "%(step)s to %(name)s", step=name_step(words, template.partition(".")[0]), name=name
+    )
 
 
 def _write_day(words: Words, text: str) -> str:
@@ -235,7 +280,7 @@ def _write_day(words: Words, text: str) -> str:
 @cache
 def _compile_patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return each pattern with its message; the most exact first, so that no blank takes what another one names."""
-    messages = {message: message for message in _PATTERNS} | _PLAIN
+    messages = {message: message for message in (*_PATTERNS, *LINT_MESSAGES.values())} | _PLAIN
     exact_first = sorted(messages, key=lambda pattern: -len(_BLANK.sub("", pattern)))
     return [(_compile(pattern), messages[pattern]) for pattern in exact_first]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followupd.config.name_order import word_set
+from followupd.writing.lint_messages import Remark, make_remark
 
 _LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
 _MOST_WORDS = 35  # of a fact that reads as one
@@ -153,17 +154,17 @@ def _lower_start(text: str, forms: FactForms) -> str:
     return text[:1].lower() + text[1:] if first_word in forms.small or is_article else text
 
 
-def explain_fact(fact: str, language: str) -> str | None:
+def explain_fact(fact: str, language: str) -> Remark | None:
     """Return what does not read well about a fact, with an example; None where it reads well."""
     forms = _FORMS.get(language)
     if forms is None:
         return None
-    example = f"write it to them, without a full stop, as in `fact: {forms.example}`"
     if forms.third_person.match(fact):
-        return f"says {fact!r}, which speaks about them; {example}"
+        return make_remark("fact-form/about", quote=repr(fact), example=forms.example)
     is_small_topic = fact[:1].islower() and _find_topic(fact, forms) == fact
     if language in _ARTICLES and is_small_topic:
-        return f"says {fact!r}, which needs its article, such as {_ARTICLES[language]}; {example}"
+        articles = _ARTICLES[language]
+        return make_remark("fact-form/article", quote=repr(fact), articles=articles, example=forms.example)
     if re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS:
-        return f"has a `fact` of several sentences, which reads badly behind a colon; {example}"
+        return make_remark("fact-form/long", example=forms.example)
     return None

@@ -10,11 +10,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from followupd.writing.lint_messages import make_remark
 from followupd.writing.strength_forms import FORMS, MORE_THAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from followupd.writing.lint_messages import Remark
     from followupd.writing.strength_forms import StrengthForms
 
 
@@ -107,9 +109,9 @@ def _is_all_small(text: str, language: str) -> bool:
     )
 
 
-def explain_strength(text: str, language: str) -> str | None:
+def explain_strength(text: str, language: str) -> Remark | None:
     """Return what would make a strength better, with an example; None where it is a sentence already."""
     forms = FORMS.get(language)
     if forms is None or _is_sentence(" ".join(text.split()), forms):
         return None
-    return f"has the strength {text!r}, which is no sentence; write one about what you did, as in {forms.example!r}"
+    return make_remark("strength-form", quote=repr(text), example=repr(forms.example))

@@ -1,5 +1,6 @@
 """Which language the page speaks, and how it writes its days."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -78,3 +79,33 @@ def test_a_sentence_that_no_catalogue_has_says_that_it_is_english() -> None:
     assert macro("disk or database is full", "de") == '<span lang="en">Disk or database is full</span>'
     assert macro("it was paused", "de") == "<span>Es war angehalten</span>"
     assert macro("disk or database is full", "en") == "<span>Disk or database is full</span>"
+
+
+@pytest.mark.parametrize(
+    ("language", "remark", "leftover"),
+    [
+        (
+            "de",
+            "Dank an Ana Ruiz: es fehlt, wie Ihre Fähigkeiten zur Stelle passen;",
+            "'TODO' steht noch darin",
+        ),
+        (
+            "fr",
+            "Remerciement à Ana Ruiz : le message ne dit pas en quoi vos compétences",
+            "il y reste 'TODO'",
+        ),
+        ("es", "Agradecimiento a Ana Ruiz: no dice cómo encajan sus capacidades", "todavía contiene 'TODO'"),
+    ],
+)
+def test_the_remarks_of_the_lint_are_in_the_language(
+    browser: Browser, language: str, remark: str, leftover: str
+) -> None:
+    place, headers = "/interview/acme/step/thank-you/ana-ruiz", {"Accept-Language": language}
+    page = browser.get(place, headers=headers).text
+    assert remark in text_of(page)
+    assert '<span lang="en">' not in page
+    read = re.search(r'name="read" value="(\w+)"', page)[1]
+    words = {"text": "Subject: Hello\n\nDear Ana,\n\nTODO", "read": read}
+    refused = browser.post(f"{place}/words", words, headers=headers)
+    assert refused.status_code == 422
+    assert leftover in text_of(refused.text)

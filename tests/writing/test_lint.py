@@ -7,15 +7,13 @@ from time import perf_counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lint_cases import AROUND, FACT, SAM, about
 
-from followupd.config.candidate import Candidate
-from followupd.config.interview import Interview
 from followupd.writing.lint import RULES, Severity, lint_text
 from followupd.writing.lint_rules import SIMILARITY_LIMIT
 from followupd.writing.mime import MailText
 from followupd.writing.similarity import measure_similarity
 
-SAM = Candidate(name="Sam Carter", zone="Europe/Berlin", country="DE")
 GOOD = """Dear Ana,
 
 Thank you for taking the time to talk about the Data Engineer role at Acme. How you moved the warehouse to Kafka in
@@ -28,25 +26,6 @@ May I call you in the course of next week to hear how things stand?
 Best regards,
 Sam Carter
 """
-FULL = {
-    "keywords": ["Kafka", "data contracts", "SQL"],
-    "strengths": ["I ran a Kafka cluster of forty nodes for three years."],
-}
-FACT = {"fact": "how you moved the warehouse to Kafka in six weeks"}
-
-
-def about(*, ana: dict | None = None, **more) -> Interview:
-    people = [
-        {"name": "Ana Ruiz", "email": "ana@acme.example", **(ana if ana is not None else FACT)},
-        {"name": "Ben Okafor", "email": "ben@acme.example"},
-    ]
-    facts = {
-        "company": "Acme GmbH",
-        "position": "Data Engineer",
-        "at": "2026-11-12 14:00",
-        "contacts": people,
-    }
-    return Interview.model_validate({"id": "acme", **facts, **FULL, **more})
 
 
 def rules(
@@ -62,27 +41,6 @@ def rules(
 
 def test_a_good_note_has_no_fault():
     assert rules() == set()
-
-
-# What each rule's own example needs around it to fail: an interview that gives facts, or none; a neighbour.
-NONE_GIVEN = about(ana={}, keywords=[], strengths=[])
-AROUND = {
-    "alike": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\n" + next(r.example for r in RULES if r.id == "alike").split("\n\n", 1)[1])}},
-    "fact-unknown": {"interview": NONE_GIVEN},
-    "skill-unknown": {"interview": NONE_GIVEN},
-    "keywords-unknown": {"interview": NONE_GIVEN},
-    "subject": {"subject": "Thank you " * 10},
-    "salutation": {"interview": about(language="de", tone="formal")},
-    "address": {"interview": about(language="de")},
-    "fact-form": {"interview": about(ana={"fact": "he likes sailing"})},
-    "strength-form": {"interview": about(strengths=["team player"])},
-    "role-title": {"interview": about(position="Dateningenieur:in", language="de")},
-    "company-name": {"interview": about(company="Acme Handels GmbH")},
-    "name-capitals": {"interview": about(ana={"name": "ANA RUIZ"})},
-    "attachment-unsaid": {"files": ["cv.pdf"]},
-    "attachment-thanks": {"files": ["cv.pdf"]},
-    "shared-sentence": {"neighbours": {"Ben Okafor": MailText("s", "Dear Ben,\n\nI would love to work with you.\n\nBen")}},
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
