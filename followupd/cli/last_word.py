@@ -38,17 +38,22 @@ def answer(
     yes: YesOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Say whether the mail that paused an interview is their answer.
+    """Say whether the mail that paused an interview is their answer, or whether a note of absence is true.
 
     `yes` stops it, and the sender's domain counts as the company's. `no` lets it go on, and such a mail of that sender
     is not asked about again; what a contact writes, a decision, an offer or an invitation stops it all the same.
     The mails are shown, at a terminal with a question, and the word counts for these alone.
+
+    Where no mail pauses it, the word is about a note of absence that nothing proves: `yes` waits, `no` goes on.
 
     Example: followupd answer acme no
     """
     with open_context(config) as context:
         target, is_answer = context.find_interview(interview).id, word is DoubtAnswer.YES
         mails = commands.list_doubtful_mails(context.ledger, target, context.now)
+        if not mails and (notes := commands.list_absence_notes(context.ledger, target, context.now)):
+            _answer_absence(context, target, notes, is_away=is_answer, yes=yes)
+            return
         if mails:
             _show_mails(context, mails)
             question = "Is this their answer?" if is_answer else "Is none of this their answer?"
@@ -61,6 +66,17 @@ def answer(
             tell_next_step(context, target)
         else:
             message(f"Noted. Something else holds {interview}: {status.why}; followupd resume {interview}")
+
+
+def _answer_absence(
+    context: CommandContext, target: str, notes: Sequence[Received], *, is_away: bool, yes: bool
+) -> None:
+    """Say whether the people are away of whom these notes say so."""
+    _show_mails(context, notes)
+    require_consent("Are they away?" if is_away else "Are they not away?", yes=yes)
+    commands.answer_absence(context.ledger, target, context.now, is_away=is_away, seen=notes)
+    message("Noted: reminders to who is away wait." if is_away else f"{target} goes on.")
+    tell_next_step(context, target)
 
 
 def _show_mails(context: CommandContext, mails: Sequence[Received]) -> None:

@@ -3,6 +3,7 @@
 Each takes the ledger and values, raises UsageError where the word does not fit, and returns what happened.
 """
 
+from followupd.engine.steering.absences import answer_absence, list_absence_notes
 from followupd.engine.steering.again import open_again
 from followupd.engine.steering.approvals import approve_touch, check_approval
 from followupd.engine.steering.debriefs import read_debrief_answer, record_debrief
@@ -43,6 +44,7 @@ __all__ = [
     "CALL_OUTCOMES",
     "LETTER_OUTCOMES",
     "REJECTED",
+    "answer_absence",
     "answer_doubt",
     "approve_touch",
     "check_approval",
@@ -58,6 +60,7 @@ __all__ = [
     "find_status",
     "find_unseen_brake",
     "forget_mailed_words",
+    "list_absence_notes",
     "list_doubtful_mails",
     "open_again",
     "pause_contact",

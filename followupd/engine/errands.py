@@ -124,6 +124,10 @@ def _describe_interview(health: Health, words: Words, interview: Interview, ques
     age = _count_days(health, mail.received if mail else None)
     day, sender = (mail.received.astimezone(words.zone).date(), mail.sender) if mail else (None, "")
     match question.kind:
+        case QuestionKind.ABSENCE:
+            sentence = errand_words.phrase_absence(words, question.name, company, question.day)
+            command = f"followupd answer {id_} yes, or followupd answer {id_} no"
+            return Errand(id_, sentence, command, _count_days(health, question.until))
         case QuestionKind.ANSWERED:
             is_old = mail is not None and health.now - mail.received > UNANSWERED_AFTER
             sentence = errand_words.phrase_answer(

@@ -13,7 +13,7 @@ from followupd.planning.manual_steps import list_open_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from followupd.engine.status import Health
 
@@ -27,6 +27,7 @@ class QuestionKind(StrEnum):
     DOUBT = "doubt"  # a mail that may be their answer: yes or no
     PAUSED = "paused"  # paused without an end
     APPROVAL = "approval"  # a note that goes out only with the user's approval
+    ABSENCE = "absence"  # a note of absence that nothing proves: are they away?
     UNKNOWN = "unknown"  # accepted or not: nobody can say
     EVERYTHING = "everything"  # all is paused
 
@@ -41,7 +42,8 @@ class Question:
     contact: str = ""
     name: str = ""
     why: str = ""
-    until: datetime | None = None  # the latest moment of a call
+    until: datetime | None = None  # the latest moment of a call; since when an absence is told
+    day: date | None = None  # until when a person is away
 
 
 def list_questions(health: Health) -> list[Question]:
@@ -50,6 +52,7 @@ def list_questions(health: Health) -> list[Question]:
         *_manual_questions(health),
         *_approval_questions(health),
         *_interview_questions(health),
+        *_absence_questions(health),
         *_mail_questions(health),
         *_global_questions(health),
     ]
@@ -87,6 +90,21 @@ def _interview_questions(health: Health) -> Iterator[Question]:
             is_doubt = any(doubt.location for doubt in status.doubts)
             kind = QuestionKind.DOUBT if is_doubt else QuestionKind.PAUSED
             yield Question(kind, plan.interview, why=status.why)
+
+
+def _absence_questions(health: Health) -> Iterator[Question]:
+    for interview, absence in health.open_absences:
+        mail, person = absence.mail, absence.contact
+        yield Question(
+            QuestionKind.ABSENCE,
+            interview,
+            "",
+            person.key,
+            person.name,
+            mail.why,
+            mail.received,
+            mail.return_date,
+        )
 
 
 def _mail_questions(health: Health) -> Iterator[Question]:

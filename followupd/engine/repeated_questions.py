@@ -93,7 +93,8 @@ def _list_decisions(ledger: Ledger, health: Health) -> Iterator[tuple[Question, 
     for question in list_questions(health):
         is_manual = question.kind in (QuestionKind.CALL, QuestionKind.LETTER)
         is_wanted = question.kind is QuestionKind.PAUSED and question.why.endswith(_USER_PAUSE)
-        if is_manual or is_wanted or question.interview == EVERY:
+        is_absence = question.kind is QuestionKind.ABSENCE  # it ends by itself, and stops nothing for good
+        if is_manual or is_wanted or is_absence or question.interview == EVERY:
             continue
         errand = describe_question(health, ledger.words, question)
         if errand:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from followupd.config.cadence import Channel
 from followupd.engine import restore
 from followupd.engine.scan_progress import ScanProgress, read_progress
+from followupd.engine.unproven_absences import list_open_absences
 from followupd.errors import FollowupdError
 from followupd.journal.facts import Done, Taken
 from followupd.journal.states import InterviewState
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from followupd.config.active import ActiveConfig
     from followupd.config.model import Config
     from followupd.engine.ledger import Ledger
+    from followupd.engine.unproven_absences import OpenAbsence
     from followupd.journal.facts import Printed, Receipt, Touch, Uncertain
     from followupd.journal.history import History
     from followupd.planning.moves import InterviewPlan, Move
@@ -105,6 +107,16 @@ class Health:
         return [f for f in renamed_facts if f.touch.interview not in closed_ids]
 
     @property
+    def open_absences(self) -> list[tuple[str, OpenAbsence]]:
+        """The notes of absence that nothing proves and that the user has not judged, each with its interview."""
+        config = self.active_config.config
+        return [
+            (interview.id, absence)
+            for interview in config.interviews
+            for absence in list_open_absences(config, self.history, interview, self.now)
+        ]
+
+    @property
     def open_steps(self) -> list[str]:
         """The calls to make and the letters to post now, one sentence each."""
         config = self.active_config.config
@@ -133,6 +145,11 @@ class Health:
             f"{m.touch.interview}: {m.touch.step} to {m.contact_name}: {m.why}"
             for m in self.held_moves
             if m.rule is Rule.APPROVAL
+        ]
+        questions += [
+            f"{name}: is {absence.contact.name} away{_name_return(absence)}? Nothing proves the note of absence;"
+            f" followupd answer {name} yes, or no"
+            for name, absence in self.open_absences
         ]
         questions += [
             f"{f.touch.interview}: {f.touch.step} to {f.name}: accepted or not?"
@@ -206,6 +223,11 @@ def build_health(
         progress,
         login_state,
     )
+
+
+def _name_return(absence: OpenAbsence) -> str:
+    day = absence.mail.return_date
+    return f" until {day:%-d %B}" if day else ""
 
 
 def _waits_for_user(plan: InterviewPlan) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from followupd.config.interview import Contact
+    from followupd.journal.facts import Received
+    from followupd.journal.record import InterviewRecord
+
 WEEK = timedelta(days=7)
 GRACE_DAYS = 1  # business days after a promised date
 UNDATED_ABSENCE_DAYS = 7  # business days that an absence without a date holds
@@ -31,13 +35,16 @@ def hold_for_promise(context: TouchContext) -> Hold | None:
     return Hold(Rule.PROMISE, f"they said they would decide by {day:%-d %B}", opening)
 
 
+def list_counting_absences(record: InterviewRecord, contact: Contact) -> list[Received]:
+    """Return the notes of absence that move the reminders to a person, oldest first."""
+    # Two notes with the same day are one absence. A note that is read again, after a new date, counts once.
+    notes_by_day = {n.return_date or n.message_id or n.received: n for n in record.absences_of(contact)}
+    return list(notes_by_day.values())[:MAX_ABSENCES]
+
+
 def hold_for_absence(context: TouchContext) -> Hold | None:
     """The person is away: no reminder before their second day back."""
-    # Two notes with the same day are one absence. A note that is read again, after a new date, counts once.
-    notes_by_day = {
-        n.return_date or n.message_id or n.received: n for n in context.record.absences_of(context.contact)
-    }
-    notes = list(notes_by_day.values())[:MAX_ABSENCES]
+    notes = list_counting_absences(context.record, context.contact)
     if not notes:
         return None
     # A note that names a day outweighs those without one before it.

@@ -140,6 +140,23 @@ def answer_doubt(visit: Visit) -> Response:
     return visit.move_on(f"/interview/{interview_id}", sentence)
 
 
+def answer_absence(visit: Visit) -> Response:
+    """Say whether the people are away of whom a note says so that nothing proves."""
+    desk, interview_id, decision = visit.desk, visit.interview.id, visit.field_text("decision")
+    if decision not in ("yes", "no"):
+        raise NotHere
+    is_away = decision == "yes"
+    with nullcontext() if is_away else refuse_outdated(visit, interview_id):
+        seen = desk.ledger.history.facts[: read_seen_count(visit)]
+        commands.answer_absence(desk.ledger, interview_id, desk.now, is_away=is_away, seen=seen)
+    sentence = (
+        visit.words.translate("Noted: they are away. Reminders to them wait.")
+        if is_away
+        else visit.words.translate("Noted: they are not away. The follow-up goes on.")
+    )
+    return visit.move_on(f"/interview/{interview_id}", sentence)
+
+
 def skip_touch(visit: Visit) -> Response:
     """Leave a step out for one person."""
     desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]

@@ -66,6 +66,7 @@ ACTIONS: dict[str, View] = {
     _INTERVIEW + "/person/{contact}/pause": actions.pause_person,
     _INTERVIEW + "/person/{contact}/resume": actions.resume_person,
     _INTERVIEW + "/answer": actions.answer_doubt,
+    _INTERVIEW + "/absence": actions.answer_absence,
     _INTERVIEW + "/undo": actions.undo_last,
     _INTERVIEW + "/debrief": own_words.record_debrief,
     _INTERVIEW + "/done/{step}": actions.record_outcome,

@@ -85,6 +85,22 @@ def phrase_doubt(words: Words, company: str, sender: str, day: date | None) -> s
     )
 
 
+def phrase_absence(words: Words, name: str, company: str, day: date | None) -> str:
+    """Ask whether somebody is away, as a note says that nothing proves; `day`: until when."""
+    if day is None:
+        return words.translate(
+            "Is %(name)s (%(company)s) away? A note says so that nothing proves; reminders to them wait",
+            name=name,
+            company=company,
+        )
+    return words.translate(
+        "Is %(name)s (%(company)s) away until %(day)s? A note says so that nothing proves; reminders to them wait",
+        name=name,
+        company=company,
+        day=words.format_day(day),
+    )
+
+
 def phrase_pause(words: Words, company: str, why: str) -> str:
     """Tell of an interview that is paused without an end."""
     reason = explain(words, why)

@@ -133,6 +133,8 @@ _PATTERNS = (
     mark_message("it says nothing that only you and %(name)s talked about"),
     mark_message("you wrote it in an answer by mail, and have not seen it as it leaves"),
     mark_message("the mail is empty"),
+    mark_message("no note of absence about %(interview)s is in doubt"),
+    mark_message("another note of absence about %(interview)s came in; read that mail first"),
     mark_message("%(faults)s. Mend it, or say --force to let it pass this once"),
     mark_message(
         "the text must not leave like this: %(faults)s. Mend it, or let it pass this once: %(command)s"

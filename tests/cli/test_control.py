@@ -11,7 +11,7 @@ from builders import ACME, config, received
 from command_env import Desk
 
 from followupd.adapters.system.lock import DaemonLock
-from followupd.inbound.verdict import Action
+from followupd.inbound.verdict import Action, Kind
 from followupd.journal.history import History
 
 
@@ -113,6 +113,25 @@ def test_a_doubt_is_answered_at_the_terminal(desk: Desk) -> None:
     assert "acme goes on." in desk("answer", "acme", "no").stderr
     assert "no mail about acme is in doubt" in desk("answer", "acme", "yes", status=64).stderr
     assert "You said that the mail of kim@friends.example is no answer" in desk("log", "acme").stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"), [("yes", "Noted: reminders to who is away wait."), ("no", "acme goes on.")]
+)
+def test_an_absence_that_nothing_proves_is_judged_at_the_terminal(desk: Desk, word: str, answer: str) -> None:
+    store, now = desk.store(), datetime.now(UTC)
+    away = received("13 09:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, subject="Away")
+    store.append(replace(away, at=now, received=now))
+    store.close()
+    question = "followupd answer acme yes, or no"
+    assert question in desk("status", status=1).stdout  # followupd is not running
+    assert "Is Ana Ruiz (Acme GmbH) away?" in desk().stdout
+    refused = desk.at_terminal("answer", "acme", word, typed="n\n", status=64).stderr
+    assert "ana@acme.example: Away" in refused
+    assert "Are they " in refused
+    assert answer in desk.at_terminal("answer", "acme", word, typed="y\n").stderr
+    assert question not in desk("status", status=1).stdout
+    assert "no mail about acme is in doubt" in desk("answer", "acme", word, status=64).stderr
 
 
 @pytest.mark.parametrize("words", [("close", "acme"), ("close", "--all")])

@@ -14,6 +14,7 @@ from followupd.config.model import Config
 from followupd.engine.conditions import plan_now
 from followupd.engine.ledger import Ledger
 from followupd.engine.morning import send_morning_digest
+from followupd.inbound.verdict import Action, Kind
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Fact, Touch
 
@@ -93,3 +94,10 @@ def test_who_came_too_and_has_no_address_is_asked_for_on_two_mornings(tmp_path: 
 
 def test_it_comes_only_to_who_wants_it(tmp_path: Path) -> None:
     assert digests(tmp_path, [*thanked(), CALL], "18 06:10", made=config()) == []
+
+
+def test_an_absence_that_nothing_proves_is_named_once(tmp_path: Path) -> None:
+    away = received("16 06:00", action=Action.HOLD, kind=Kind.AUTO_REPLY, contact="ana-ruiz")
+    (mail,) = digests(tmp_path, [*thanked(), away], "16 06:30", "17 06:30", "18 06:30")
+    assert "Is Ana Ruiz (Acme GmbH) away?" in " ".join(mail.split())
+    assert "followupd answer acme yes, or followupd answer acme no" in mail

@@ -8,8 +8,8 @@ import pytest
 from builders import received, steered, taken, thanked
 from page_env import Browser, facts_of, remember, text_of
 
-from followupd.inbound.verdict import Action
-from followupd.journal.command_facts import ContactSteered
+from followupd.inbound.verdict import Action, Kind
+from followupd.journal.command_facts import ContactSteered, Instructed
 from followupd.journal.facts import Approved, Clarified, Done, Reopened, Settled, Steered, Taken
 
 MAIL = "/interview/acme/step/thank-you/ana-ruiz"
@@ -254,6 +254,42 @@ def test_a_mail_in_doubt_is_their_answer_or_not(browser: Browser, decision: str,
     assert f"Acme GmbH {state}" in page
     assert [f.is_answer for f in facts_of(browser, Clarified)] == [decision == "yes"]
     assert "the mail of who@elsewhere.example is" in text_of(browser.get("/interview/acme/journal").text)
+
+
+@pytest.mark.parametrize(
+    ("decision", "sentence", "kinds"),
+    [
+        ("yes", "Noted: they are away. Reminders to them wait.", [Instructed]),
+        ("no", "Noted: they are not away. The follow-up goes on.", [Steered]),
+    ],
+)
+def test_a_note_of_absence_that_nothing_proves_is_true_or_not(
+    browser: Browser, decision: str, sentence: str, kinds: list[type]
+) -> None:
+    remember(
+        browser,
+        *thanked(),
+        received("12 14:05", action=Action.HOLD, kind=Kind.AUTO_REPLY, return_date=date(2026, 11, 25)),
+    )
+    assert "Is Ana Ruiz away until Wednesday 25 November 2026?" in text_of(browser.get("/").text)
+    german = text_of(browser.get("/interview/acme", headers={"Accept-Language": "de"}).text)
+    assert "Ist Ana Ruiz bis Mittwoch, 25. November 2026 abwesend?" in german
+    assert "Ja, abwesend" in german
+    assert browser.post("/interview/acme/absence", {"decision": "perhaps"}).status_code == 404
+    page = text_of(browser.click("/interview/acme/absence", {"decision": decision}))
+    assert sentence in page
+    assert [type(fact) for fact in facts_of(browser, Instructed | Steered)] == kinds
+    assert "Is Ana Ruiz away" not in text_of(browser.get("/").text)
+
+
+def test_a_no_to_an_absence_is_for_the_notes_that_the_page_showed(browser: Browser) -> None:
+    away = received("12 14:05", action=Action.HOLD, kind=Kind.AUTO_REPLY)
+    remember(browser, *thanked(), away)
+    shown = browser.fields_of("/")
+    remember(browser, received("12 14:06", "ben@acme.example", Action.HOLD, kind=Kind.AUTO_REPLY, uid=2))
+    answer = browser.post("/interview/acme/absence", {**shown, "decision": "no"})
+    assert answer.status_code == 409
+    assert not facts_of(browser, Steered)
 
 
 def test_what_is_told_is_told_once(browser: Browser) -> None:
