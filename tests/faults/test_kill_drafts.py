@@ -13,7 +13,7 @@ from kill_candidate import Candidate, Ports
 from loopback import wait_until
 from mailhost import ANA, BEN, CLEO, SAM, MailHost
 from own_ids import is_ours
-from proxy import ImapProxy, SmtpProxy, nothing
+from proxy import ImapProxy, SmtpProxy, hold_until, nothing
 
 TO_ANA = b"To: Ana Alvarez <ana@acme.example>"
 AT_ONCE = {"FOLLOWUPD_TEST_DRAFT_SECONDS": "0"}  # a draft leaves as soon as it lies there
@@ -57,10 +57,15 @@ class Scene:
     def kill_at(self, proxy: ImapProxy | SmtpProxy, moment: str, *, passed_on: bool = False) -> None:
         """Start it, and kill it when a proxy first sees a moment."""
 
+        killed = Event()
+
         def on(seen: str) -> None:
+            if (seen, moment) == ("data done", "body asked"):
+                self.imap.on = hold_until(killed)  # the final look may be over before the body is seen
             if seen == moment:
                 self.imap.on = self.smtp.on = nothing
                 self.candidate.kill()
+                killed.set()
                 if not passed_on:
                     raise Cut
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
+from threading import Event
 from typing import Self
 
 import faulty_smtp
@@ -38,6 +39,15 @@ def connect(port: int) -> Wire:
     except OSError as error:
         raise Cut from error
     return Wire(sock)
+
+
+def hold_until(event: Event) -> Callable[[str], None]:
+    """Return what a proxy does at each moment, so that nothing passes it before an event."""
+
+    def on(_moment: str) -> None:
+        event.wait(10)
+
+    return on
 
 
 def until_quiet(wire: Wire, end: bytes) -> bytes:
