@@ -94,8 +94,12 @@ def _anchor(oracle: Oracle, one: Round, step: Brief) -> datetime:
         r.at + (r.wall - r.at) for r in oracle.reached if r.touch and r.touch[:2] == (one.position, before.id)
     ]
     moments += oracle.settled.get((one.number, before.id), [])
-    # What was settled before the cadence was edited counts from where it stands now.
     almanac = oracle.world.files.almanac(one)
+    # A step that was opened again began then, also if it was missed once more.
+    for touch, openings in oracle.returns.openings.items() if moments else ():
+        if touch[:2] == (one.position, before.id):
+            moments += map(almanac.next_open, openings)
+    # What was settled before the cadence was edited counts from where it stands now.
     nominal = almanac.next_open(almanac.begins(_anchor(oracle, one, before), before.count, before.unit))
     return max([nominal, *moments]) if moments else one.ends
 
