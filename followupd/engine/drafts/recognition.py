@@ -84,11 +84,11 @@ def recognise_draft(
     """Return which drafts of the folder belong to a touch. `facts`: every state of its draft, oldest first."""
     marked = [d for d in seen_drafts if not marks.isdisjoint(d.header.marks)]
     own, stale, touched = _sort_marked(marked, facts)
-    if touched:
-        return _view_drafts(Sight.TOUCHED, touched, (*stale, *own))
+    alike = [d for d in seen_drafts if d not in marked and _looks_alike(d, addresses, subjects)]
+    if touched:  # a program that saved one of two copies may have left out the marks
+        return _view_drafts(Sight.TOUCHED, [*touched, *alike], (*stale, *own))
     if own:
         return DraftView(Sight.OWN, (own[0].uid,), stale)
-    alike = [d for d in seen_drafts if d not in marked and _looks_alike(d, addresses, subjects)]
     return _view_drafts(Sight.LOOKALIKE, alike, stale)
 
 
