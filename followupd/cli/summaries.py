@@ -36,7 +36,7 @@ SUMMARIES = {
     "resume": "Go on after a pause or an answer. `--all` lifts only `pause --all`: an answer is lifted one by one.",
     "close": "End an interview's follow-up for good, and list what is dropped. `undo` takes back a close that was a mistake.",
     "resolve": "Decide about a mail of which nobody can say whether it was accepted.",
-    "answer": "Say whether the mail that paused an interview is their answer.",
+    "answer": "Say whether the mail that paused an interview is their answer, or whether a note of absence is true.",
     "again": "Take a step after all that was missed, skipped or refused, or whose mail came back. What arrived goes out no second time.",
     "undo": "Take back what you said last about an interview: a close, a skip, a pause, a report, an approval.",
     "run": "Run the daemon in the foreground: what the systemd unit starts.",

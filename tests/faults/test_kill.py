@@ -12,7 +12,7 @@ from faulty_socket import Cut
 from kill_candidate import Candidate, Ports
 from mailhost import ANA, SAM, MailHost
 from own_ids import is_ours
-from proxy import ImapProxy, SmtpProxy, nothing
+from proxy import ImapProxy, SmtpProxy, hold_until, nothing
 
 
 @dataclass
@@ -35,10 +35,15 @@ class Scene:
     def kill_at(self, proxy: ImapProxy | SmtpProxy, moment: str, *, passed_on: bool = False) -> None:
         """Kill followupd when a proxy first sees a moment; nothing is passed on after that, unless told so."""
 
+        killed = Event()
+
         def on(seen: str) -> None:
+            if (seen, moment) == ("data answered", "data done"):
+                self.imap.on = hold_until(killed)  # the final look may be over before it is killed
             if seen == moment:
-                proxy.on = nothing
+                self.imap.on = proxy.on = nothing
                 self.candidate.kill()
+                killed.set()
                 if not passed_on:
                     raise Cut
 

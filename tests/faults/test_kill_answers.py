@@ -18,7 +18,7 @@ from own_ids import is_ours
 from proxy import ImapProxy, SmtpProxy, nothing
 
 READING = ("UID FETCH asked", "UID FETCH answered")
-BEFORE_THE_DOT = ("mail asked", "data done")  # a notice is committed while its body is on its way
+BEFORE_THE_DOT = ("mail asked", "data answered")  # a notice is committed while its body is on its way
 AFTER_THE_DOT = (("dot asked", False), ("dot asked", True), ("dot answered", False))
 
 

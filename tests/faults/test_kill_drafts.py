@@ -60,8 +60,8 @@ class Scene:
         killed = Event()
 
         def on(seen: str) -> None:
-            if (seen, moment) == ("data done", "body asked"):
-                self.imap.on = hold_until(killed)  # the final look may be over before the body is seen
+            if seen == "data answered" and moment in ("data done", "body asked"):
+                self.imap.on = hold_until(killed)  # the final look may be over before it is killed
             if seen == moment:
                 self.imap.on = self.smtp.on = nothing
                 self.candidate.kill()
