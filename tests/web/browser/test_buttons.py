@@ -109,7 +109,7 @@ def test_a_mail_is_read_approved_and_sent(hand: Hand, stage: Stage) -> None:
     hand.open("/interview/acme/journal")
     hand.unfold("The receipt")
     assert "INBOX" in hand.text
-    assert "You approved the words of Thank-you" in hand.text
+    assert "Thank-you to Ana Alvarez was approved by you" in hand.text
 
 
 def test_brakes_hold_the_daemon_and_are_lifted(hand: Hand, stage: Stage) -> None:
@@ -212,6 +212,19 @@ def test_a_mail_in_doubt_is_decided(hand: Hand, stage: Stage) -> None:
     assert "Noted: it is no answer." in hand.click("No, go on")
     stage.look()
     assert stage.next_due()
+
+
+def test_a_note_of_absence_that_nothing_proves_is_decided(hand: Hand, stage: Stage) -> None:
+    stage.write_config(sending={"approve": "none", "jitter": "0 minutes"})
+    stage.advance_by(4)
+    text = (
+        f"From: {ANA.name} <{ANA.address}>\r\nTo: sam@candidate.example\r\nSubject: Out of office\r\n"
+        "Auto-Submitted: auto-replied\r\n\r\nI am out of the office until 30 November 2026.\r\n"
+    )
+    stage.mailhost.submit(ANA, ["sam@candidate.example"], text.encode())
+    stage.look()
+    assert f"Is {ANA.name} away until" in hand.open("/")
+    assert "Noted: they are away." in hand.click("Yes, they are away")
 
 
 def test_an_edit_is_tried_and_an_invitation_dropped(hand: Hand, stage: Stage) -> None:
