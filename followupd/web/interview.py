@@ -40,8 +40,9 @@ _UNDO_OFFERED = timedelta(days=2)  # the button is for a slip; for older words t
 def show_interview(visit: Visit) -> Response:
     """Return the page of an interview."""
     desk, interview = visit.desk, visit.interview
-    plan = find_plan(desk, interview)
-    health = desk.build_health(desk.plan_interviews(), desk.find_daemon())
+    plans = desk.plan_interviews()
+    plan = _select_plan(plans, interview)
+    health = desk.build_health(plans, desk.find_daemon())
     record = desk.ledger.history.record_of(interview, desk.config)
     timeline = build_timeline(desk.config, record, plan, desk.now)
     return visit.show_page(
@@ -71,7 +72,11 @@ def _find_undoable(record: InterviewRecord, now: datetime) -> LastCommand | None
 
 def find_plan(desk: Desk, interview: Interview) -> InterviewPlan:
     """Return the plan of an interview. Raises NotHere."""
-    for interview_plan in desk.plan_interviews():
+    return _select_plan(desk.plan_interviews(), interview)
+
+
+def _select_plan(plans: list[InterviewPlan], interview: Interview) -> InterviewPlan:
+    for interview_plan in plans:
         if interview_plan.interview == interview.id:
             return interview_plan
     raise NotHere
