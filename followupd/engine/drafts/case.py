@@ -86,6 +86,15 @@ class DraftCase:
         last = self.last
         return DraftPlace(last.uidvalidity, last.uid) if last and last.uid else None
 
+    def store_subject(self, subject: str) -> None:
+        """Remember the subject of the draft: a mail program may leave no mark of ours but that."""
+        self.ledger.store.set_value(_subject_key(str(self.touch)), subject)
+
+    def list_stored_subjects(self) -> list[str]:
+        """Return the subjects of the draft as it was written or edited last, under each name of the touch."""
+        stored = (self.ledger.store.get_value(_subject_key(label)) for label in self.labels)
+        return list(filter(None, stored))
+
     def record(self, event: DraftEvent, now: datetime, **fields: Any) -> bool:
         """Write down what happened; return whether it changed anything."""
         state = next_state(self.last, event)
@@ -105,6 +114,10 @@ class DraftCase:
         self.ledger.append(fact)
         self.facts.append(fact)
         return True
+
+
+def _subject_key(label: str) -> str:
+    return f"draft-subject/{label}"
 
 
 def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[DraftCase]:

@@ -88,10 +88,8 @@ def _may_lie_there(case: DraftCase, sent_at: datetime) -> bool:
 
 def _list_subjects(case: DraftCase) -> list[str]:
     """Return the subjects of the draft as it was written, edited last, and about to leave."""
-    store = case.ledger.store
-    outgoing = filter(None, map(store.find_mail, case.labels))
-    written = (store.get_value(f"draft-subject/{label}") for label in case.labels)
-    return [*(mail.subject for mail in outgoing), *filter(None, written)]
+    outgoing = filter(None, map(case.ledger.store.find_mail, case.labels))
+    return [*(mail.subject for mail in outgoing), *case.list_stored_subjects()]
 
 
 def _is_to_contact(case: DraftCase, verdict: Verdict) -> bool:

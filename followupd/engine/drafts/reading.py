@@ -149,7 +149,7 @@ class _Reader:
         since = self.now if is_new or case.last is None else case.last.since
         with ledger.transaction():
             keep_edited_draft(ledger.store, case.touch, OwnText(source, text.text, text.subject))
-            ledger.store.set_value(f"draft-subject/{case.touch}", text.subject)
+            case.store_subject(text.subject)
             case.record(
                 DraftEvent.SEE_EDIT, self.now, uid=place.uid, uidvalidity=place.uidvalidity, why="",
                 digest=digest, since=since,

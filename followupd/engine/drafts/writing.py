@@ -61,7 +61,7 @@ def _record_placing(case: DraftCase, draft: Draft, now: datetime) -> tuple[str, 
     # One that was taken away for a mail that did not leave after all has been read already.
     lay_there = any(f.state in _READABLE for f in case.facts[-2:])
     since = case.last.since if case.last and is_same and lay_there else None
-    store.set_value(f"draft-subject/{case.touch}", draft.full_text.subject)
+    case.store_subject(draft.full_text.subject)
     case.record(
         DraftEvent.PLACE, now, version=version, message_id=draft_id, digest=digest, uid=0, uidvalidity=0,
         since=since or now, why="",
