@@ -124,12 +124,17 @@ def close_one(visit: Visit) -> Response:
     return visit.move_on(f"/interview/{interview_id}", sentence)
 
 
+def _read_decision(visit: Visit, word: str, other_word: str) -> bool:
+    """Return whether a form's decision is the first of two words. Raises NotHere for a third."""
+    decision = visit.field_text("decision")
+    if decision not in (word, other_word):
+        raise NotHere
+    return decision == word
+
+
 def answer_doubt(visit: Visit) -> Response:
     """Say whether the mails in doubt are the company's answer."""
-    desk, interview_id, decision = visit.desk, visit.interview.id, visit.field_text("decision")
-    if decision not in ("yes", "no"):
-        raise NotHere
-    is_answer = decision == "yes"
+    desk, interview_id, is_answer = visit.desk, visit.interview.id, _read_decision(visit, "yes", "no")
     with nullcontext() if is_answer else refuse_outdated(visit, interview_id):
         commands.answer_doubt(desk.ledger, interview_id, desk.now, is_answer=is_answer)
     sentence = (
@@ -142,10 +147,7 @@ def answer_doubt(visit: Visit) -> Response:
 
 def answer_absence(visit: Visit) -> Response:
     """Say whether the people are away of whom a note says so that nothing proves."""
-    desk, interview_id, decision = visit.desk, visit.interview.id, visit.field_text("decision")
-    if decision not in ("yes", "no"):
-        raise NotHere
-    is_away = decision == "yes"
+    desk, interview_id, is_away = visit.desk, visit.interview.id, _read_decision(visit, "yes", "no")
     with nullcontext() if is_away else refuse_outdated(visit, interview_id):
         seen = desk.ledger.history.facts[: read_seen_count(visit)]
         commands.answer_absence(desk.ledger, interview_id, desk.now, is_away=is_away, seen=seen)
@@ -224,10 +226,7 @@ def _is_reported(visit: Visit, touch: Touch, outcome: str) -> bool:
 def resolve_mail(visit: Visit) -> Response:
     """Decide about a mail of which nobody can say whether it was accepted."""
     desk, interview, step = visit.desk, visit.interview, visit.path["step"]
-    decision = visit.field_text("decision")
-    if decision not in ("sent", "resend"):
-        raise NotHere
-    is_resent = decision == "resend"
+    is_resent = _read_decision(visit, "resend", "sent")
     with refuse_outdated(visit, interview.id) if is_resent else nullcontext():
         commands.resolve_mail(
             desk.ledger, interview, step, visit.path["contact"], desk.now, resend=is_resent,
