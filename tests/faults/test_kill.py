@@ -9,10 +9,10 @@ from threading import Event
 import pytest
 from daemon_stage import parsed
 from faulty_socket import Cut
-from kill_candidate import Candidate, Ports
+from kill_candidate import Candidate, Ports, kill_at_moment
 from mailhost import ANA, SAM, MailHost
 from own_ids import is_ours
-from proxy import ImapProxy, SmtpProxy, hold_until, nothing
+from proxy import ImapProxy, SmtpProxy, nothing
 
 
 @dataclass
@@ -34,20 +34,9 @@ class Scene:
 
     def kill_at(self, proxy: ImapProxy | SmtpProxy, moment: str, *, passed_on: bool = False) -> None:
         """Kill followupd when a proxy first sees a moment; nothing is passed on after that, unless told so."""
-
-        killed = Event()
-
-        def on(seen: str) -> None:
-            if (seen, moment) == ("data answered", "data done"):
-                self.imap.on = hold_until(killed)  # the final look may be over before it is killed
-            if seen == moment:
-                self.imap.on = proxy.on = nothing
-                self.candidate.kill()
-                killed.set()
-                if not passed_on:
-                    raise Cut
-
-        proxy.on = on
+        kill_at_moment(
+            self.candidate, self.imap, self.smtp, moment, in_imap=proxy is self.imap, passed_on=passed_on
+        )
 
     def restart(self) -> None:
         """Start it once more, let it do all it can, and stop it."""

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 from daemon_stage import parsed, text_of
-from faulty_socket import Cut
-from kill_candidate import Candidate, Ports
+from kill_candidate import Candidate, Ports, kill_at_moment
 from loopback import wait_until
 from mailhost import ANA, SAM, MailHost
 from own_ids import is_ours
-from proxy import ImapProxy, SmtpProxy, nothing
+from proxy import ImapProxy, SmtpProxy
 
 READING = ("UID FETCH asked", "UID FETCH answered")
 BEFORE_THE_DOT = ("mail asked", "data answered")  # a notice is committed while its body is on its way
@@ -56,16 +55,9 @@ class Scene:
 
     def kill_at(self, moment: str, *, passed_on: bool = False) -> None:
         """Start it, and kill it when a proxy first sees a moment."""
-        proxy = self.imap if moment in READING else self.smtp
-
-        def on(seen: str) -> None:
-            if seen == moment:
-                self.imap.on = self.smtp.on = nothing
-                self.candidate.kill()
-                if not passed_on:
-                    raise Cut
-
-        proxy.on = on
+        kill_at_moment(
+            self.candidate, self.imap, self.smtp, moment, in_imap=moment in READING, passed_on=passed_on
+        )
         self.candidate.start_warm()
         assert self.candidate.died(), self.candidate.said()
 

@@ -8,12 +8,11 @@ import pytest
 import yaml
 from daemon_stage import parsed, text_of
 from draft_programs import PROGRAMS, discard_draft, drafts_of, save_draft
-from faulty_socket import Cut
-from kill_candidate import Candidate, Ports
+from kill_candidate import Candidate, Ports, kill_at_moment
 from loopback import wait_until
 from mailhost import ANA, BEN, CLEO, SAM, MailHost
 from own_ids import is_ours
-from proxy import ImapProxy, SmtpProxy, hold_until, nothing
+from proxy import ImapProxy, SmtpProxy
 
 TO_ANA = b"To: Ana Alvarez <ana@acme.example>"
 AT_ONCE = {"FOLLOWUPD_TEST_DRAFT_SECONDS": "0"}  # a draft leaves as soon as it lies there
@@ -56,20 +55,9 @@ class Scene:
 
     def kill_at(self, proxy: ImapProxy | SmtpProxy, moment: str, *, passed_on: bool = False) -> None:
         """Start it, and kill it when a proxy first sees a moment."""
-
-        killed = Event()
-
-        def on(seen: str) -> None:
-            if seen == "data answered" and moment in ("data done", "body asked"):
-                self.imap.on = hold_until(killed)  # the final look may be over before it is killed
-            if seen == moment:
-                self.imap.on = self.smtp.on = nothing
-                self.candidate.kill()
-                killed.set()
-                if not passed_on:
-                    raise Cut
-
-        proxy.on = on
+        kill_at_moment(
+            self.candidate, self.imap, self.smtp, moment, in_imap=proxy is self.imap, passed_on=passed_on
+        )
         self.candidate.start_warm()
         assert self.candidate.died(), self.candidate.said()
 

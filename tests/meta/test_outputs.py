@@ -1,19 +1,15 @@
 """What the pages show of the commands is what the commands print."""
 
 import re
-import sys
 from pathlib import Path
 
+import command_outputs
 import pytest
 from project_paths import ROOT
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from followupd.cli.main import app
-
-sys.path.append(str(ROOT / "tests" / "tools"))
-
-import command_outputs
 
 # They ask questions, or need servers, a browser or systemd.
 NOT_SHOWN = {"init", "login", "doctor", "service", "run", "web", "edit", "adopt", "demo"}

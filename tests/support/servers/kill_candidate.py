@@ -13,13 +13,16 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import self_killing_daemon
 import yaml
+from faulty_socket import Cut
 from loopback import wait_until
 from mailhost import ANA, BEN, CLEO, SAM, MailHost, Person
+from proxy import ImapProxy, SmtpProxy, hold_until, nothing
 from typer.testing import CliRunner
 from warm_python import WARM
 
@@ -215,3 +218,22 @@ class Candidate:
     def said(self) -> str:
         """Return what it logged."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+
+def kill_at_moment(
+    candidate: Candidate, imap: ImapProxy, smtp: SmtpProxy, moment: str, *, in_imap: bool, passed_on: bool
+) -> None:
+    """Have followupd killed when a proxy first sees a moment; nothing is passed on after that, unless `passed_on`."""
+    killed = Event()
+
+    def on(seen: str) -> None:
+        if seen == "data answered" and moment in ("data done", "body asked"):
+            imap.on = hold_until(killed)  # the final look may be over before it is killed
+        if seen == moment:
+            imap.on = smtp.on = nothing
+            candidate.kill()
+            killed.set()
+            if not passed_on:
+                raise Cut
+
+    (imap if in_imap else smtp).on = on
