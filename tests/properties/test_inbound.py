@@ -139,19 +139,19 @@ def test_text_made_to_run_away_is_judged_in_time(piece, kind):
         f"From: ana@acme.example\nSubject: Re: x\nContent-Type: {kind}; charset=utf-8\n\n".encode()
         + (piece * SIZE).encode()[:SIZE]
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     classify_mail(raw, KNOWN, NOW)
-    assert time.perf_counter() - begun < mail_fuzzing.SLOW
+    assert time.process_time() - begun < mail_fuzzing.SLOW
 
 
 @pytest.mark.parametrize("name", ["From", "Subject", "References", "Content-Type", "Authentication-Results"])
 @pytest.mark.parametrize("piece", ["<", "a", "a@", "=?", "Re: ", ' a="', ";", "(", " \t", "<a@b> "])
 def test_headers_made_to_run_away_are_judged_in_time(name, piece):
     raw = f"{name}: ".encode() + (piece * SIZE).encode()[:SIZE] + b"\nTo: x\n\nhello"
-    begun = time.perf_counter()
+    begun = time.process_time()
     classify_mail(raw, Watchlist(), NOW)
     needs_body(raw, KNOWN)
-    assert time.perf_counter() - begun < mail_fuzzing.SLOW
+    assert time.process_time() - begun < mail_fuzzing.SLOW
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -19,8 +19,11 @@ class Wire:
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.unread = b""
+        self.sent = 0  # bytes
         # Every send becomes a packet of its own.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # The kernel keeps little for a client that no longer reads: `sent` is about what the client took.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
         sock.settimeout(30)
 
     def line(self) -> bytes:
@@ -50,6 +53,7 @@ class Wire:
             self.sock.sendall(data)
         except OSError as error:
             raise Cut from error
+        self.sent += len(data)
 
     def drip(self, data: bytes) -> None:
         """Send one byte at a time, each in its own packet."""
@@ -107,6 +111,10 @@ class Listener:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def count_bytes(self) -> int:
+        """Count what was sent to all clients so far, in bytes."""
+        return sum(wire.sent for wire in self._wires)
 
     def close(self) -> None:
         """Hang up on everybody and stop."""
