@@ -3,6 +3,10 @@
 A provider that adds none passes on the line that a stranger wrote in its name. The habit shows in the mail that comes
 from elsewhere: twenty mails in a row have the line, they came over two weeks and from three domains, and for two weeks
 before them none was without it. Twenty forged mails in one night are no habit, and neither are the first of a new mailbox.
+
+A habit alone may be forged in a mailbox that gets nothing but forged mail. So a line counts only where no stranger can have
+written it: above the hop at which the mail came in, see `border`. It counts in any place once a call sheet or a notice came
+back with it: nobody but the candidate gets these, and they leave without such a line.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from followupd.config.cadence import Channel
 from followupd.inbound.parsing.addresses import domain_of, registrable_domain
 
 if TYPE_CHECKING:
@@ -37,6 +42,7 @@ class _Habit:
     last: datetime | None = None
     domains: tuple[str, ...] = ()
     last_without: datetime | None = None
+    in_own_mail: bool = False  # since then, a mail that we sent to the candidate came back with the line
 
     @property
     def is_shown(self) -> bool:
@@ -63,11 +69,36 @@ def is_habit(store: Store, authserv_id: str | None) -> bool:
     return bool(authserv_id) and _read_habit(store, authserv_id).is_shown
 
 
+def is_in_own_mail(store: Store, authserv_id: str | None) -> bool:
+    """Tell whether this provider was seen to add its results, in a mail that nobody else can have sent."""
+    return bool(authserv_id) and _read_habit(store, authserv_id).in_own_mail
+
+
 def note_habit(store: Store, authserv_id: str | None, verdict: Verdict, received: datetime) -> None:
     """Count a mail that came in, if it is one of those that show the habit."""
-    if authserv_id is None or verdict.has_own_results is None:
+    if authserv_id is None:
         return
     habit = _read_habit(store, authserv_id)
+    is_recent = habit.last_without is None or received > habit.last_without
+    if verdict.has_results and is_recent and not habit.in_own_mail and _is_to_candidate(store, verdict):
+        habit = replace(habit, in_own_mail=True)
+        _write_habit(store, authserv_id, habit)
+    if verdict.has_own_results is not None:
+        _count_foreign_mail(store, authserv_id, habit, verdict, received)
+
+
+def _is_to_candidate(store: Store, verdict: Verdict) -> bool:
+    """Say whether a mail is one of ours that nobody but the candidate got: a notice, a call sheet, a letter to print."""
+    if not (verdict.is_own and verdict.token):
+        return False
+    sheets = (Channel.PHONE, Channel.POST)
+    mails = store.find_mails(set(), verdict.token)
+    return bool(mails) and all(mail.touch is None or mail.channel in sheets for mail in mails)
+
+
+def _count_foreign_mail(
+    store: Store, authserv_id: str, habit: _Habit, verdict: Verdict, received: datetime
+) -> None:
     if not verdict.has_own_results:
         last_without = max(habit.last_without or received, received)
         if habit.is_shown:
@@ -88,7 +119,8 @@ def _read_habit(store: Store, authserv_id: str | None) -> _Habit:
     last_without = _read_moment(fields["without"])
     # A count of former versions has no first mail, and begins anew.
     count = fields["count"] if moments["first"] else 0
-    return _Habit(count, moments["first"], moments["last"], tuple(fields.get("domains", ())), last_without)
+    domains, in_own_mail = tuple(fields.get("domains", ())), bool(fields.get("own"))
+    return _Habit(count, moments["first"], moments["last"], domains, last_without, in_own_mail)
 
 
 def _read_moment(text: str) -> datetime | None:
@@ -100,4 +132,5 @@ def _write_habit(store: Store, authserv_id: str, habit: _Habit) -> None:
         moment.isoformat() if moment else "" for moment in (habit.first, habit.last, habit.last_without)
     )
     fields = {"of": authserv_id, "count": habit.count, "first": first, "last": last}
-    store.set_value(_KEY, json.dumps(fields | {"domains": habit.domains, "without": without}))
+    fields |= {"domains": habit.domains, "without": without, "own": habit.in_own_mail}
+    store.set_value(_KEY, json.dumps(fields))

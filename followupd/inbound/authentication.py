@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from followupd.inbound.border import is_border_hop
 from followupd.inbound.parsing.addresses import domain_of, registrable_domain
 
 if TYPE_CHECKING:
@@ -47,9 +49,14 @@ class _MethodResult:
     properties: tuple[tuple[str, str], ...]
 
 
-def is_sender_verified(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool:
-    """Say whether a believed result of DMARC passes for the domain of `sender` (a bare address)."""
-    value = _find_trusted_result(headers, authserv_id)
+def is_sender_verified(
+    headers: MailHeaders, authserv_id: str | None, sender: str, *, only_above_border: bool = False
+) -> bool:
+    """Say whether a believed result of DMARC passes for the domain of `sender` (a bare address).
+
+    `only_above_border`: a result counts only where no stranger can have written it, see `border`.
+    """
+    value = _find_trusted_result(headers, authserv_id, only_above_border=only_above_border)
     if not value or not sender:
         return False
     try:
@@ -72,25 +79,46 @@ def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) 
     is_within = all(_is_internal_hop(hop, own_id) for hop in hops)
     if is_within or registrable_domain(domain_of(sender)) == registrable_domain(own_id):
         return None
+    return has_results(headers, authserv_id)
+
+
+def has_results(headers: MailHeaders, authserv_id: str | None) -> bool:
+    """Say whether results in the name of our provider stand in a mail, above every foreign hop."""
     return bool(_find_trusted_result(headers, authserv_id))
 
 
-def _find_trusted_result(headers: MailHeaders, authserv_id: str | None) -> str:
+def _find_trusted_result(
+    headers: MailHeaders, authserv_id: str | None, *, only_above_border: bool = False
+) -> str:
     """Return the topmost result of our own provider, if no foreign hop stands above it (RFC 8601 §5, §7.1)."""
     if not authserv_id:
         return ""
     own_id = authserv_id.strip().lower()
-    for name, value in headers.fields:
-        if name == "received" and not _is_internal_hop(value, own_id):
-            return ""
-        if name == "authentication-results":
-            id_words = value.partition(";")[0].lower().split() or [""]
-            if id_words[0] == own_id:
-                return value
+    for position, (name, value) in enumerate(headers.fields):
+        if name == "received":
+            if not _is_internal_hop(value, own_id) or (only_above_border and is_border_hop(value)):
+                return ""
+        elif name == "authentication-results":
+            server_id = _read_server_id(value)
+            if server_id == own_id:
+                is_trusted = not only_above_border or _is_border_below(headers, position, own_id)
+                return value if is_trusted else ""
             # Below a line of somebody else, or one whose name cannot be read, ours may be a stranger's.
-            if not _is_same_provider(id_words[0], own_id):
+            if not _is_same_provider(server_id, own_id):
                 return ""
     return ""
+
+
+def _read_server_id(value: str) -> str:
+    words = value.partition(";")[0].lower().split()
+    return words[0] if words else ""
+
+
+def _is_border_below(headers: MailHeaders, position: int, own_id: str) -> bool:
+    """Say whether our provider wrote below a field who brought the mail: else the mail brought the field itself."""
+    hops = (value for name, value in headers.fields[position:] if name == "received")
+    own_hops = takewhile(lambda hop: _is_internal_hop(hop, own_id), hops)
+    return any(map(is_border_hop, own_hops))
 
 
 def _is_same_provider(server_id: str, own_id: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followupd.inbound.authentication import has_own_results, is_sender_verified
+from followupd.inbound.authentication import has_own_results, has_results
 from followupd.inbound.dismissals import apply_dismissals
 from followupd.inbound.judge_automatic import judge_auto_reply
 from followupd.inbound.judge_invitation import judge_invitation
@@ -51,7 +51,7 @@ def decide_verdict(mail: ParsedMail, watchlist: Watchlist, received: datetime, *
 def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
     """Add what every verdict says of the mail itself."""
     headers, sender = read.mail.headers, read.author
-    is_verified = is_sender_verified(headers, read.watchlist.trusted_authserv_id, sender)
+    is_verified = read.is_author_verified
     return replace(
         verdict,
         sender=sender,
@@ -60,6 +60,7 @@ def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
         authenticated=is_verified and _is_author_concerned(verdict, read.watchlist, sender),
         authenticated_own=is_verified and verdict.is_own,
         has_own_results=has_own_results(headers, read.watchlist.authserv_id, sender),
+        has_results=has_results(headers, read.watchlist.authserv_id),
     )
 
 

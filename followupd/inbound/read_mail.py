@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
+from followupd.inbound.authentication import is_sender_verified
 from followupd.inbound.match import Match
 from followupd.inbound.matching import match_mail
 from followupd.inbound.name_forms import plain_text
@@ -116,6 +117,18 @@ class ReadMail:
     def author(self) -> str:
         """The bare address of the author."""
         return author_address(self.mail.headers)
+
+    @cached_property
+    def is_author_verified(self) -> bool:
+        """Whether the user's provider confirms the author's domain, by a result that is believed."""
+        watchlist = self.watchlist
+        only_above_border = not watchlist.are_results_in_own_mail
+        return is_sender_verified(
+            self.mail.headers,
+            watchlist.trusted_authserv_id,
+            self.author,
+            only_above_border=only_above_border,
+        )
 
     @cached_property
     def origins(self) -> tuple[str, ...]:

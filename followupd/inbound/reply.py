@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from followupd.inbound.actions import Nature, Proof, Relation, choose_action
 from followupd.inbound.applicant_systems import find_relay
-from followupd.inbound.authentication import is_sender_verified
 from followupd.inbound.auto_reply import is_acknowledgement
 from followupd.inbound.intent import detect_intent, find_promise, names_future_day
 from followupd.inbound.mentions import company_domains
@@ -40,11 +39,7 @@ def judge_person_mail(read: ReadMail) -> Verdict:
         action = choose_action(read.relation, Nature.ACKNOWLEDGEMENT, Proof.HEADER)
         return build_verdict(Kind.AUTO_REPLY, action, why, mail_match)
     verdict = _build_reply(read, label)
-    if (
-        label is Intent.OFFER
-        and watchlist.interviews
-        and not is_sender_verified(mail.headers, watchlist.trusted_authserv_id, read.author)
-    ):
+    if label is Intent.OFFER and watchlist.interviews and not read.is_author_verified:
         label = None  # a forged mail shows no offer
     day = find_promise(answer_text, today)
     # Who names the day of the decision puts it off until then, in whatever words.

@@ -68,6 +68,7 @@ class Verdict:
     has_own_results: bool | None = (
         None  # a foreign mail: the provider's own Authentication-Results stand in it
     )
+    has_results: bool = False  # results in the name of the user's provider stand in it
     is_copy: bool = False  # own, and it has the id and the very words of a mail that we sent
     is_delivered: bool = False  # own, and a mail server delivered it, perhaps into Sent
     token: str | None = None  # the mark of ours in its id, or in that of the mail it is a copy of

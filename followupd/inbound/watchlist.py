@@ -97,6 +97,9 @@ class Watchlist:
     tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
     authserv_id: str | None = None  # whose Authentication-Results may be trusted
     are_results_believed: bool = True  # the provider adds them to every foreign mail
+    are_results_in_own_mail: bool = (
+        True  # and to a mail that we sent to ourselves, so they may stand anywhere
+    )
     relays: Mapping[str, str] = field(
         default_factory=dict
     )  # domain of an applicant-tracking system → its name

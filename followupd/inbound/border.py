@@ -1,0 +1,45 @@
+"""Where a mail came in from outside: the hop that the user's provider wrote about a stranger's connection.
+
+What stands above that hop, no stranger can have written. What stands below it came with the mail.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FROM = re.compile(r"\s*from\s+\S+", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
+_WITH_LMTP = re.compile(r"\bwith\s+(?:UTF8)?LMTPS?A?\b", re.IGNORECASE)
+_ADDRESS_END = re.compile(r"[\s\[\](){}<>;,=@\"]+")
+
+
+def is_border_hop(received_value: str) -> bool:
+    """Say whether a Received field may be about a stranger's connection: the sender writes parts of it.
+
+    It is about none where it names no client, or only addresses of private networks beside the name that the client
+    gave itself, or where the mail went to a mailbox (LMTP, RFC 2033). Whatever is odd in it counts as a border.
+    """
+    client_name = _FROM.match(received_value)
+    if client_name is None:
+        return False
+    hosts = _BY.findall(received_value)
+    if len(hosts) != 1:
+        return True
+    text = _BY.sub(" ", received_value[client_name.end() :])
+    addresses = [*_find_addresses(text)]
+    if any(address.is_global for address in (*addresses, *_find_addresses(client_name[0]))):
+        return True
+    return not addresses and not _WITH_LMTP.search(text)
+
+
+def _find_addresses(text: str) -> Iterator[IPv4Address | IPv6Address]:
+    for word in _ADDRESS_END.split(text):
+        try:
+            yield ip_address(word.lower().removeprefix("ipv6:"))
+        except ValueError:
+            continue
