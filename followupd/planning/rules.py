@@ -200,10 +200,8 @@ def hold_for_receipt(context: TouchContext) -> Hold | None:
     if scan_receipt.watched != context.conditions.watchlist_digest:
         return Hold(Rule.RECEIPT, "the mailbox has not been read for what the configuration says now")
     if context.now.is_before(scan_receipt.at) or context.now.is_after(scan_receipt.at + RECEIPT_LIFETIME):
-        return Hold(
-            Rule.RECEIPT,
-            f"the mailbox was last read at {scan_receipt.at:%H:%M} UTC on {scan_receipt.at:%-d %B}",
-        )
+        read_at = scan_receipt.at.astimezone(context.config.candidate.time_zone)
+        return Hold(Rule.RECEIPT, f"the mailbox was last read at {read_at:%H:%M %Z on %-d %B}")
     return None
 
 

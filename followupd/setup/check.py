@@ -21,6 +21,7 @@ from followupd.setup.attachments import check_attachments, find_readable_files
 from followupd.setup.importers.records import describe_odd_name
 from followupd.writing.attached_files import check_together
 from followupd.writing.draft import DraftRequest
+from followupd.writing.letter_note import ADDRESS_EXAMPLE
 from followupd.writing.lint import Severity
 from followupd.writing.own_text import choose_own_text, list_text_names
 
@@ -106,9 +107,22 @@ def _collect_interview_notes(interview: Interview, config: Config, paths: Paths)
                 f"{contact.email} is a mailbox of a department or a room; nothing is sent to it before you write"
                 f" confirmed: true for {contact.name}"
             )
+    yield from _describe_missing_details(interview, config)
     yield from _describe_unused_subjects(interview, config, paths)
     names = (interview.company, *(contact.name for contact in interview.contacts))
     yield from filter(None, map(describe_odd_name, names))
+
+
+def _describe_missing_details(interview: Interview, config: Config) -> Iterator[str]:
+    """Name the number that a call needs and the addresses that a letter needs, before their day comes."""
+    channels = {step.channel for step in config.steps_of(interview)}
+    lead = interview.lead
+    if Channel.PHONE in channels and not lead.phone_numbers:
+        yield f"for the call, the number of {lead.name} is missing; write phone: below their name"
+    if Channel.POST in channels and not lead.post:
+        yield f"for the letter, the postal address of {lead.name} is missing; write {ADDRESS_EXAMPLE} below their name"
+    if Channel.POST in channels and not config.candidate.post:
+        yield f"for the letter, your postal address is missing; write {ADDRESS_EXAMPLE} below candidate: in config.yaml"
 
 
 def _describe_unused_subjects(interview: Interview, config: Config, paths: Paths) -> Iterator[str]:
@@ -164,5 +178,9 @@ def _describe_unread_files(paths: Paths) -> Iterator[str]:
                 continue
             if path.is_dir() and any(path.glob("*.yaml")):
                 yield f"interviews/{path.name}: its files are not read; an interview is a file in interviews/ itself"
-            elif path.is_file() and path.suffix in {"", ".txt", ".json", ".md"}:
+            elif (
+                path.is_file()
+                and path.suffix in {"", ".txt", ".json", ".md"}
+                and not path.with_suffix("").suffix
+            ):
                 yield f"interviews/{path.name}: is not read under this name; call it {path.stem}.yaml"

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from followupd.planning.post import PostalDates
     from followupd.writing.draft import DraftRequest
 
+ADDRESS_EXAMPLE = 'post: {lines: ["Street 1", "10115 Town"]}'
+
 
 def describe_letter(request: DraftRequest, dates: PostalDates, letter: str) -> str:
     """Return when to post a letter, and how to say that it was done; `letter`: its words."""
@@ -33,10 +35,22 @@ def describe_letter(request: DraftRequest, dates: PostalDates, letter: str) -> s
 def describe_missing_address(request: DraftRequest) -> str:
     """Return why there is no PDF; empty where both addresses are known."""
     words = request.words
+    command = f"followupd preview {request.interview.id} {request.step.id} --pdf letter.pdf"
     if not request.contact.post:
         return words.translate(
-            "There is no PDF: the postal address of %(name)s is missing.", name=request.contact.name
+            "There is no PDF yet: the postal address of %(name)s is missing. Write this line below their name in"
+            " %(file)s: %(line)s. Then %(command)s makes the PDF.",
+            name=request.contact.name,
+            file=f"interviews/{request.interview.id}.yaml",
+            line=ADDRESS_EXAMPLE,
+            command=command,
         )
     if not request.config.candidate.post:
-        return words.translate("There is no PDF: your postal address is missing.")
+        return words.translate(
+            "There is no PDF yet: your postal address is missing. Write this line below candidate: in %(file)s:"
+            " %(line)s. Then %(command)s makes the PDF.",
+            file="config.yaml",
+            line=ADDRESS_EXAMPLE,
+            command=command,
+        )
     return ""

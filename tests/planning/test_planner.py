@@ -243,6 +243,9 @@ def test_without_a_fresh_receipt_nothing_goes_out() -> None:
             now, made, History(), type(situation)(jitter_key=b"key", receipt=receipt), made.interviews[0]
         )
         assert move(found, "thank-you").rule is Rule.RECEIPT
+    last_read = seen(now - timedelta(minutes=11))
+    found = plan_interview(now, made, History(), last_read, made.interviews[0])
+    assert move(found, "thank-you").why == "the mailbox was last read at 16:19 CET on 12 November"
 
 
 @pytest.mark.parametrize(

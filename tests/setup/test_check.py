@@ -75,6 +75,28 @@ def test_a_file_under_a_name_that_only_looks_right_is_told(paths: Paths, name: s
     )
 
 
+def test_a_file_that_is_called_an_error_is_no_note_too(paths: Paths) -> None:
+    write_interview(paths)
+    (paths.interviews_folder / "birch.yaml.txt").write_text("company: Birch")
+    assert not any("birch" in note for note in notes(paths))
+
+
+def test_what_a_call_and_a_letter_need_is_named_before_their_day(paths: Paths) -> None:
+    write_interview(paths)
+    told = [note.partition(";")[0] for note in notes(paths)]
+    assert "acme: for the call, the number of Ana Ruiz is missing" in told
+    assert "acme: for the letter, the postal address of Ana Ruiz is missing" in told
+    post, ana = {"lines": ["Street 1", "10115 Berlin"]}, ACME["contacts"][0]
+    write_interview(paths, contacts=[{**ana, "phone": "+49 30 901820", "post": post}])
+    assert not any("Ana Ruiz is missing" in note for note in notes(paths))
+
+
+def test_without_calls_and_letters_neither_number_nor_address_is_missed(paths: Paths) -> None:
+    thanks = {"id": "thank-you", "channel": "email", "to": "everyone", "when": "1 hour after interview"}
+    write_interview(paths, cadence=[thanks])
+    assert not any("is missing" in note for note in notes(paths))
+
+
 def test_other_files_beside_the_interviews_are_nobodys_business(paths: Paths) -> None:
     write_interview(paths)
     for name in ("notes.txt", "acme.yaml.bak", "acme.yaml~", ".acme.yaml.swp"):
