@@ -91,13 +91,13 @@ def _take_former(
 ) -> tuple[TypedAnswers, str]:
     """Return the answers with what an interview before says, and the name of the new file. Raises UsageError."""
     user_config = config_files.read_config(find_paths(config)).config
-    interviews = user_config.interviews if user_config else []
-    interview = next((i for i in interviews if i.id == former), None)
+    interviews = user_config.interview_by_id if user_config else {}
+    interview = interviews.get(former)
     if interview is None:
-        names = ", ".join(i.id for i in interviews) or "none yet"
+        names = ", ".join(interviews) or "none yet"
         raise UsageError(f"--from: no interview is called {former!r}; there is {names}")
     home, _ = _read_home(config)
-    free_id = interview_id or find_free_id(former, (i.id for i in interviews))
+    free_id = interview_id or find_free_id(former, interviews)
     return take_over(answers, interview, home), free_id
 
 

@@ -23,6 +23,6 @@ def again(
         person = commands.open_again(
             context.ledger, context.find_interview(interview), step, context.now, contact
         )
-        moves = (m for plan in context.plan_interviews() if plan.interview == interview for m in plan.moves)
+        moves = context.plan_interview(interview).moves
         move = next(m for m in moves if (m.touch.step, m.touch.contact) == (step, person.key))
         message(f"Open again: {step} to {person.name}, {format_local(move.due, context.zone)}: {move.why}.")

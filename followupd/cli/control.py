@@ -153,7 +153,7 @@ def tell_next_step(context: CommandContext, interview_id: str) -> None:
     """Say what comes next for an interview."""
     if context.ledger.history.global_pause(context.now):
         message("Everything is paused all the same; followupd resume --all lifts that.")
-    next_move = next(o for o in context.plan_interviews() if o.interview == interview_id).next_move
+    next_move = context.plan_interview(interview_id).next_move
     message(
         f"Next: {next_move.touch.step} to {next_move.contact_name}: {next_move.why}."
         if next_move

@@ -76,8 +76,7 @@ def preview(
     Example: followupd preview acme thank-you --eml note.eml
     """
     with open_context(config) as context:
-        context.find_interview(interview)
-        interview_plan = next(o for o in context.plan_interviews() if o.interview == interview)
+        interview_plan = context.plan_interview(interview)
         previews = _write_previews(context, _select_open_moves(interview_plan, step))
         shown = [_preview_data(context, one) for one in previews]
         if to_me:

@@ -49,9 +49,8 @@ def complete_interviews(ctx: typer.Context) -> list[str]:
 def complete_steps(ctx: typer.Context) -> list[str]:
     """Return the steps of the interview that was already typed, for the shell to complete."""
     config = read_config(find_paths(ctx.params.get("config"))).config
-    interviews = config.interviews if config else []
-    matching_interviews = [i for i in interviews if i.id == ctx.params.get("interview")]
-    return [step.id for i in matching_interviews for step in config.steps_of(i)] if config else []
+    interview = config.interview_by_id.get(ctx.params.get("interview", "")) if config else None
+    return [step.id for step in config.steps_of(interview)] if config and interview else []
 
 
 PromiseOption = Annotated[
@@ -107,6 +106,11 @@ class CommandContext:
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now, each move as it will come true if nothing more comes in."""
         return forecast_now(self.ledger, self.now)
+
+    def plan_interview(self, interview_id: str) -> InterviewPlan:
+        """Return the plan of one interview, found among all. Raises UsageError that lists the interviews."""
+        self.find_interview(interview_id)
+        return next(plan for plan in self.plan_interviews() if plan.interview == interview_id)
 
     @property
     def english_words(self) -> Words:

@@ -67,13 +67,12 @@ def _check_mails(context: CommandContext, interview: Interview) -> dict[Touch, T
     reports: dict[Touch, TextReport] = {}
     composer = ComposerWorker()
     try:
-        for plan in context.plan_interviews():
-            for move in plan.moves if plan.interview == interview.id else ():
-                details = context.ledger.find_touch(move.touch)
-                if details and move.channel is Channel.EMAIL:
-                    request = context.build_draft_request(details, move.due)
-                    result = composer.compose_touch(request, context.now)
-                    reports[move.touch] = build_report(result, request.own_source)
+        for move in context.plan_interview(interview.id).moves:
+            details = context.ledger.find_touch(move.touch)
+            if details and move.channel is Channel.EMAIL:
+                request = context.build_draft_request(details, move.due)
+                result = composer.compose_touch(request, context.now)
+                reports[move.touch] = build_report(result, request.own_source)
     finally:
         composer.stop()
     return reports

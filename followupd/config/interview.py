@@ -206,6 +206,11 @@ class Interview(ConfigModel):
         return next(iter([*(c for c in self.contacts if c.lead), *confirmed, *interviewers]))
 
     @cached_property
+    def contact_by_key(self) -> dict[str, Contact]:
+        """The contacts by their keys."""
+        return {contact.key: contact for contact in self.contacts}
+
+    @cached_property
     def time_zone(self) -> ZoneInfo:
         """The recipients' zone."""
         return ZoneInfo(self.zone or "UTC")

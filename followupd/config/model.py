@@ -179,12 +179,17 @@ class Config(ConfigModel):
     @cached_property
     def interview_ids(self) -> frozenset[str]:
         """The ids of all interviews in the configuration."""
-        return frozenset(i.id for i in self.interviews)
+        return frozenset(self.interview_by_id)
+
+    @cached_property
+    def interview_by_id(self) -> Mapping[str, Interview]:
+        """The interviews in the configuration, by their ids."""
+        return {interview.id: interview for interview in self.interviews}
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy that computes its cached properties from its own fields."""
         copy = super().model_copy(update=update, deep=deep)
-        for name in ("own_addresses", "interview_ids"):
+        for name in ("own_addresses", "interview_ids", "interview_by_id"):
             copy.__dict__.pop(name, None)
         return copy
 

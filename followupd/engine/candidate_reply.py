@@ -56,7 +56,7 @@ class Reply:
     @property
     def brake_mails(self) -> list[Received]:
         """Every mail that stops or pauses one of the interviews."""
-        records = (self.ledger.history.record_of(i, self.ledger.config) for i in self.interviews)
+        records = (self.ledger.record_of(i) for i in self.interviews)
         return [m for r in records for m in r.received_mails if m.action in ANSWER_ACTIONS]
 
     @property

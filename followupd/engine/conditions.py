@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followupd.engine.ledger import Ledger
     from followupd.engine.store_port import Store
     from followupd.journal.facts import Receipt
-    from followupd.planning.moves import InterviewPlan
+    from followupd.planning.moves import InterviewPlan, Move
 
 NO_RESTS: Mapping[str, datetime] = MappingProxyType({})
 
@@ -45,6 +45,11 @@ def plan_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:
     """Return what the daemon would do now, after its last look at the mailbox."""
     conditions = gather_conditions(ledger, read_last_receipt(ledger.store))
     return list(plan(now, ledger.config, ledger.history, conditions))
+
+
+def list_moves_now(ledger: Ledger, interview_id: str, now: datetime) -> list[Move]:
+    """Return the moves of an interview, as the daemon would make them now."""
+    return [move for plan in plan_now(ledger, now) if plan.interview == interview_id for move in plan.moves]
 
 
 def forecast_now(ledger: Ledger, now: datetime) -> list[InterviewPlan]:

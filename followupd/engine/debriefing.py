@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 def ask_about_interviews(ledger: Ledger, now: datetime) -> None:
     """Ask once as each interview ends, and once more the next morning where nothing was answered."""
     for interview in ledger.config.interviews:
-        record = ledger.history.record_of(interview, ledger.config)
+        record = ledger.record_of(interview)
         if number := find_debrief_prompt(now, ledger.config, record):
             notify(ledger, ask_about_interview(ledger.words, interview, number), now)

@@ -84,8 +84,7 @@ def describe_question(health: Health, words: Words, question: Question) -> Erran
         day = (question.until or health.now).astimezone(words.zone).date()
         sentence = errand_words.phrase_global_pause(words, day)
         return Errand(EVERY, sentence, "followupd resume --all", _count_days(health, question.until))
-    interviews = health.active_config.config.interviews
-    interview = next((i for i in interviews if i.id == question.interview), None)
+    interview = health.active_config.config.interview_by_id.get(question.interview)
     if interview is None:
         return None
     if question.step:
@@ -154,7 +153,7 @@ def _has_written_since(record: InterviewRecord, mail: Received | None) -> bool:
 
 
 def _find_number(interview: Interview, contact_key: str) -> str:
-    contact = next((c for c in interview.contacts if c.key == contact_key), None)
+    contact = interview.contact_by_key.get(contact_key)
     return next(iter(contact.phone_numbers), "") if contact else ""
 
 

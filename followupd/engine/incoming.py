@@ -153,8 +153,7 @@ class IncomingMail:
             i.id
             for i in ledger.config.interviews
             if i.id in concerned_ids
-            and ledger.history.record_of(i, ledger.config).status_at(self.now).state
-            is not InterviewState.CLOSED
+            and ledger.record_of(i).status_at(self.now).state is not InterviewState.CLOSED
         )
 
     def record_quarantine(self) -> None:

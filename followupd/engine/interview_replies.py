@@ -114,7 +114,7 @@ def _end(reply: Reply, why: str, outcome: str) -> str:
     interview, ledger = reply.interview, reply.ledger
     status = commands.find_status(ledger, interview.id, reply.now)
     # "Stop" after a close as rejected also ends the note of thanks that may still go out.
-    ends_note = why == _STOPPED and ledger.history.record_of(interview, ledger.config).rejection
+    ends_note = why == _STOPPED and ledger.record_of(interview).rejection
     if status and status.state is InterviewState.CLOSED and not ends_note:
         raise UsageError(f"the follow-up for {interview.company} is closed already")
     commands.close_interview(reply.ledger, interview.id, reply.now, why)

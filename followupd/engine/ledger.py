@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from followupd.config.active import ActiveConfig
+    from followupd.config.interview import Interview
     from followupd.config.model import Config
     from followupd.engine.attaching import FileReader
     from followupd.engine.ports import Classifier
@@ -119,6 +120,15 @@ class Ledger:
                 self.store.forget_text_report(fact.touch)
             self.read_new_facts()
 
+    def record_of(self, interview: Interview) -> InterviewRecord:
+        """Return what has happened to an interview, as it is configured at this moment."""
+        return self.history.record_of(interview, self.config)
+
+    def find_record(self, interview_id: str) -> InterviewRecord | None:
+        """Return what has happened to an interview; None if the configuration does not have it."""
+        interview = self.config.interview_by_id.get(interview_id)
+        return self.record_of(interview) if interview else None
+
     def find_touch(self, touch: Touch, *, include_removed: bool = False) -> TouchDetails | None:
         """Return what the configuration says of a touch; None if it is not there.
 
@@ -150,7 +160,7 @@ class Ledger:
         names: list[str] = []
         for interview in self.config.interviews:
             if interview.id in interviews:
-                record = self.history.record_of(interview, self.config)
+                record = self.record_of(interview)
                 letters = [f for f in record.taken_facts if f.channel is Channel.POST]
                 names += [letter.name for letter in letters if not _is_posted(record, letter)]
         return tuple(names)
@@ -169,11 +179,10 @@ def build_draft_request(
     Raises AttachmentFault.
     """
     told_interview = details.record.told_interview
-    people = (c for c in told_interview.contacts if c.key == details.contact.key)
     return DraftRequest(
         ledger.config,
         details.record,
-        next(people, details.contact),
+        told_interview.contact_by_key.get(details.contact.key, details.contact),
         details.step,
         due,
         templates,

@@ -134,7 +134,7 @@ def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:
     """Say whether the candidate sent words of their own for a touch by mail, and said no yes to them."""
     if not has_mailed_text(ledger.store, details.touch):
         return False
-    record = ledger.history.record_of(details.interview, ledger.config)
+    record = ledger.record_of(details.interview)
     return record.approval_of(details.step.id, details.contact) is None
 
 

@@ -29,7 +29,7 @@ def reopen_returned(ledger: Ledger, now: datetime) -> None:
     if restore.why_halted(ledger.store):
         return  # a restored store may lack the second attempt
     for interview in ledger.config.interviews:
-        record = ledger.history.record_of(interview, ledger.config)
+        record = ledger.record_of(interview)
         for returned in list(find_returned_touches(record, ledger.config, now)):
             with ledger.transaction():
                 reopen_touch(ledger, returned.touch, returned.outcome, CORRECTED, now)

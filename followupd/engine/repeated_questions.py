@@ -141,8 +141,8 @@ def _find_original(ledger: Ledger, question: Question) -> str:
             return f"approve/{touch}/{digest}"
         case QuestionKind.UNKNOWN if question.until:
             return f"unknown/{touch}/{question.until:%Y%m%d%H%M%S}"
-    interview = next((i for i in ledger.config.interviews if i.id == question.interview), None)
-    mail = find_brake_mail(ledger.history.record_of(interview, ledger.config)) if interview else None
+    record = ledger.find_record(question.interview)
+    mail = find_brake_mail(record) if record else None
     if mail and question.kind in (QuestionKind.ANSWERED, QuestionKind.DOUBT):
         return make_notice_key(mail)
     return f"waiting/{question.interview}"

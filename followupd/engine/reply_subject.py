@@ -142,7 +142,7 @@ def _list_concerned(ledger: Ledger, mail: Received, now: datetime) -> tuple[str,
     """Return the open interviews that a mail names, or that it holds."""
     names = []
     for interview in ledger.config.interviews:
-        record = ledger.history.record_of(interview, ledger.config)
+        record = ledger.record_of(interview)
         status = record.status_at(now)
         is_held = any(doubt.location == mail.location for doubt in status.doubts)
         if status.state is not InterviewState.CLOSED and (

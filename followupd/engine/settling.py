@@ -58,8 +58,8 @@ def drop_touches(ledger: Ledger, moves: Sequence[Move], now: datetime) -> None:
 
 def _find_close(ledger: Ledger, interview_id: str) -> datetime | None:
     """Return when an interview was closed last, under any id that it had."""
-    interview = next((i for i in ledger.config.interviews if i.id == interview_id), None)
-    ids = ledger.history.record_of(interview, ledger.config).ids if interview else {interview_id}
+    record = ledger.find_record(interview_id)
+    ids = record.ids if record else {interview_id}
     facts = (f for f in reversed(ledger.history.facts) if isinstance(f, Steered) and f.command == "close")
     return next((f.at for f in facts if f.interview in ids), None)
 

@@ -75,7 +75,7 @@ def resolve_by_mail(reply: Reply, *, resend: bool) -> str | None:
     if reply.subject.topic is not Topic.UNKNOWN:
         return None
     touch = reply.touch
-    interview = next(i for i in reply.ledger.config.interviews if i.id == touch.interview)
+    interview = reply.ledger.config.interview_by_id[touch.interview]
     lost_at = reply.subject.notice.rpartition("/")[2]  # the notice asks about this attempt
     commands.resolve_mail(
         reply.ledger, interview, touch.step, touch.contact, reply.now, resend=resend, lost_at=lost_at

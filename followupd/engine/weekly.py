@@ -109,7 +109,7 @@ def describe_interview(
 ) -> InterviewWeek:
     """Return what happened to an interview in the last seven days, what comes in the next, and what waits."""
     words = ledger.words
-    record = ledger.history.record_of(interview, ledger.config)
+    record = ledger.record_of(interview)
     facts = [fact for fact in facts_of(record) if isinstance(fact, _TOLD_FACTS)]
     names = collect_names(ledger.config.interviews, facts)
     texts = describe_facts(facts, names, words)
@@ -128,7 +128,7 @@ def _is_coming(move: Move, now: datetime) -> bool:
 
 def draw_svg(ledger: Ledger, interview: Interview, plan: InterviewPlan, now: datetime) -> str:
     """Return the interview in time as a picture, as the page shows it."""
-    record = ledger.history.record_of(interview, ledger.config)
+    record = ledger.record_of(interview)
     timeline = build_timeline(ledger.config, record, plan, now)
     return render_svg(draw_timeline(timeline, ledger.words), ledger.words)
 

@@ -67,7 +67,7 @@ def gate(
     now: datetime, config: Config, history: History, conditions: Conditions, touch: Touch
 ) -> Hold | None:
     """Return the hold on a touch at this moment, or None if it may go out. It is asked before every final dot."""
-    interview = next((i for i in config.interviews if i.id == touch.interview), None)
+    interview = config.interview_by_id.get(touch.interview)
     if interview is None:
         return Hold(Rule.CLOSED, "the interview is no longer in the configuration")
     all_moves = _moves_of(*_prepare_interview(Moment(now), config, history, conditions, interview))

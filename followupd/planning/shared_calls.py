@@ -43,7 +43,7 @@ def find_companions(
     It is due before it is too late for this one, and nothing else keeps it back until then. The people of that
     interview must have been thanked before.
     """
-    interview = next((i for i in config.interviews if i.id == move.touch.interview), None)
+    interview = config.interview_by_id.get(move.touch.interview)
     if interview is None or move.channel is not Channel.PHONE or (move.verb, move.rule) not in _FREE_MOVES:
         return []
     sibling_ids = history.record_of(interview, config).sibling_ids - {interview.id}

@@ -89,10 +89,6 @@ class TouchDetails:
         }
 
 
-def _find_interview(config: Config, touch: Touch) -> Interview | None:
-    return next((i for i in config.interviews if i.id == touch.interview), None)
-
-
 def locate(
     config: Config, history: History, touch: Touch, *, include_removed: bool = False
 ) -> TouchDetails | None:
@@ -100,13 +96,14 @@ def locate(
 
     `include_removed`: people whom the file names no more count as well.
     """
-    interview = _find_interview(config, touch)
+    interview = config.interview_by_id.get(touch.interview)
     if interview is None:
         return None
     record = history.record_of(interview, config)
     step = config.find_step(interview, touch.step)
-    people = (*interview.contacts, *(record.removed_contacts if include_removed else ()))
-    contact = next((c for c in people if c.key == touch.contact), None)
+    contact = interview.contact_by_key.get(touch.contact)
+    if contact is None and include_removed:
+        contact = next((c for c in record.removed_contacts if c.key == touch.contact), None)
     if step is None or contact is None:
         return None
     letter_route = route_of(config, interview, contact) if step.channel is Channel.POST else None
@@ -134,8 +131,8 @@ def current_touch(config: Config, history: History, touch: Touch) -> Touch:
 
 def letter_arrival(config: Config, touch: Touch, channel: Channel, at: datetime) -> datetime | None:
     """Return when a letter arrives that the candidate gets at an instant, also if its step was removed since."""
-    interview = _find_interview(config, touch)
+    interview = config.interview_by_id.get(touch.interview)
     if interview is None or channel is not Channel.POST:
         return None
-    contact = next((c for c in interview.contacts if c.key == touch.contact), interview.lead)
+    contact = interview.contact_by_key.get(touch.contact, interview.lead)
     return route_of(config, interview, contact).dates_from_handover(at).arrives_at

@@ -25,7 +25,7 @@ def write_first_note(paths: Paths, interview_id: str) -> str:
     move = _find_first_mail(config, interview_id) if config else None
     if config is None or move is None:
         return ""
-    interview = next(i for i in config.interviews if i.id == interview_id)
+    interview = config.interview_by_id[interview_id]
     step = next(s for s in config.steps_of(interview) if s.id == move.touch.step)
     request = DraftRequest(
         config, History().record_of(interview, config), interview.lead, step, move.due,
@@ -42,7 +42,7 @@ def write_first_note(paths: Paths, interview_id: str) -> str:
 
 def _find_first_mail(config: Config, interview_id: str) -> Move | None:
     """Return the first move towards the lead, as if the interview had just ended."""
-    interview = next((i for i in config.interviews if i.id == interview_id), None)
+    interview = config.interview_by_id.get(interview_id)
     if interview is None:
         return None
     plan = plan_interview(interview.end_time, config, History(), Conditions(), interview)

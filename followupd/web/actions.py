@@ -92,10 +92,10 @@ def resume_person(visit: Visit) -> Response:
 
 def _find_contact(visit: Visit) -> Contact:
     """Return the person whom the address of the page names. Raises NotHere."""
-    for contact in visit.interview.contacts:
-        if contact.key == visit.path["contact"]:
-            return contact
-    raise NotHere
+    contact = visit.interview.contact_by_key.get(visit.path["contact"])
+    if contact is None:
+        raise NotHere
+    return contact
 
 
 def resume_all(visit: Visit) -> Response:

@@ -109,7 +109,7 @@ class Desk:
 
     def find_interview(self, id_: str) -> Interview | None:
         """Return an interview by its id."""
-        return next((i for i in self.config.interviews if i.id == id_), None)
+        return self.config.interview_by_id.get(id_)
 
     def build_draft_request(self, details: TouchDetails, due: datetime) -> DraftRequest:
         """Return what the words of a touch are made from, as the daemon has it."""

@@ -43,7 +43,7 @@ def show_interview(visit: Visit) -> Response:
     plans = desk.plan_interviews()
     plan = _select_plan(plans, interview)
     health = desk.build_health(plans, desk.find_daemon())
-    record = desk.ledger.history.record_of(interview, desk.config)
+    record = desk.ledger.record_of(interview)
     timeline = build_timeline(desk.config, record, plan, desk.now)
     return visit.show_page(
         "interview.html",
@@ -85,7 +85,7 @@ def _select_plan(plans: list[InterviewPlan], interview: Interview) -> InterviewP
 def show_journal(visit: Visit) -> Response:
     """Return what happened in an interview, in words."""
     desk, interview = visit.desk, visit.interview
-    record = desk.ledger.history.record_of(interview, desk.config)
+    record = desk.ledger.record_of(interview)
     lines = list(write_report(facts_of(record), interview, visit.words))
     return visit.show_page("journal.html", interview=interview, lines=lines[::-1])
 
@@ -109,9 +109,7 @@ def try_edit(visit: Visit) -> Response:
     desk, interview = visit.desk, visit.interview
     text = visit.form.get("text", "").replace("\r\n", "\n")
     result = _load_with(desk, interview, text)
-    edited = (
-        next((i for i in result.config.interviews if i.id == interview.id), None) if result.config else None
-    )
+    edited = result.config.interview_by_id.get(interview.id) if result.config else None
     if result.config is None or edited is None:
         faults = [
             f for f in result.faults if f.startswith(f"interviews/{interview.id}.yaml")

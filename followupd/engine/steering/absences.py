@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def list_absence_notes(ledger: Ledger, interview_id: str, now: datetime) -> list[Received]:
     """Return the notes of absence of which the user has not said whether they are true."""
-    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
+    interview = ledger.config.interview_by_id[interview_id]
     return [one.mail for one in list_open_absences(ledger.config, ledger.history, interview, now)]
 
 

@@ -34,7 +34,7 @@ def open_again(
         key = choose_person(list_people(people), contact)
         people = [person for person in people if person.key == key]
     with ledger.transaction():
-        record = ledger.history.record_of(interview, ledger.config)
+        record = ledger.record_of(interview)
         person = _choose_fitting(record, ledger, step, people)
         outcome = record.outcome_of(step.id, person)
         assert outcome is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followupd.engine.conditions import plan_now
+from followupd.engine.conditions import list_moves_now
 from followupd.engine.steering.interviews import refuse_closed, refuse_past
 from followupd.engine.steering.steps import skip_step
 from followupd.errors import UsageError
@@ -67,7 +67,7 @@ def _leave_out_older(
     ledger: Ledger, interview: Interview, answer: DebriefAnswer, written_at: datetime
 ) -> DebriefAnswer:
     """Return an answer without what was said otherwise since it was written. Raises UsageError if nothing is left."""
-    record = ledger.history.record_of(interview, ledger.config)
+    record = ledger.record_of(interview)
     newer = [told for told in list_debriefs(record) if told.at > written_at]
     if not newer:
         return answer
@@ -81,7 +81,6 @@ def _leave_out_older(
 
 def _skip_absent(ledger: Ledger, interview: Interview, absent: list[str], now: datetime) -> None:
     """Leave out the thank-you of who was not there."""
-    for plan in plan_now(ledger, now):
-        for move in plan.moves if plan.interview == interview.id else ():
-            if move.touch.contact in absent and not move.is_reminder:
-                skip_step(ledger, interview.id, move.touch.step, now, move.touch.contact)
+    for move in list_moves_now(ledger, interview.id, now):
+        if move.touch.contact in absent and not move.is_reminder:
+            skip_step(ledger, interview.id, move.touch.step, now, move.touch.contact)

@@ -37,8 +37,8 @@ def answer_doubt(
     that sender is not asked about again.
     """
     refuse_closed(ledger, interview_id, now)
-    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
-    record = ledger.history.record_of(interview, ledger.config)
+    interview = ledger.config.interview_by_id[interview_id]
+    record = ledger.record_of(interview)
     mails = _select_mails(ledger, {location}) if location else list_doubtful_mails(ledger, interview_id, now)
     if seen is not None:
         mails = [mail for mail in mails if mail in seen]
@@ -47,13 +47,13 @@ def answer_doubt(
     with ledger.transaction():
         for mail in mails:
             ledger.append(_clarify_mail(ledger, record, mail, now, is_answer=is_answer))
-    return ledger.history.record_of(interview, ledger.config).status_at(now)
+    return ledger.record_of(interview).status_at(now)
 
 
 def list_doubtful_mails(ledger: Ledger, interview_id: str, now: datetime) -> list[Received]:
     """Return the mails that pause an interview until the user has said whether they are the company's answer."""
-    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
-    doubts = ledger.history.record_of(interview, ledger.config).status_at(now).doubts
+    record = ledger.record_of(ledger.config.interview_by_id[interview_id])
+    doubts = record.status_at(now).doubts
     return _select_mails(ledger, {doubt.location for doubt in doubts} - {""})
 
 

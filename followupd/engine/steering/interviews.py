@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
-from followupd.engine.conditions import plan_now
+from followupd.engine.conditions import list_moves_now
 from followupd.errors import UsageError
 from followupd.journal.facts import Steered
 from followupd.journal.states import InterviewState
@@ -43,24 +43,21 @@ def resume_interview(ledger: Ledger, target: str, now: datetime, promise: date |
 def close_interview(ledger: Ledger, interview_id: str, now: datetime, why: str = "") -> list[Move]:
     """End an interview's follow-up for good; return the touches that are dropped."""
     farewell_step = FAREWELL_STEP.id if why == REJECTED else ""
-    plans = plan_now(ledger, now)
-    dropped = [
-        m for p in plans if p.interview == interview_id for m in p.moves if m.touch.step != farewell_step
-    ]
+    dropped = [m for m in list_moves_now(ledger, interview_id, now) if m.touch.step != farewell_step]
     ledger.append(Steered(now, interview_id, "close", why=why))
     return dropped
 
 
 def find_status(ledger: Ledger, interview_id: str, now: datetime) -> InterviewStatus | None:
     """Return how an interview stands; None where the configuration does not have it."""
-    interview = next((i for i in ledger.config.interviews if i.id == interview_id), None)
-    return ledger.history.record_of(interview, ledger.config).status_at(now) if interview else None
+    record = ledger.find_record(interview_id)
+    return record.status_at(now) if record else None
 
 
 def refuse_closed(ledger: Ledger, target: str, now: datetime) -> None:
     """Raise UsageError where the interview is closed: only `undo` of that very close opens it again."""
-    plans = plan_now(ledger, now)
-    if any(p.interview == target and p.status.state is InterviewState.CLOSED for p in plans):
+    status = find_status(ledger, target, now)
+    if status and status.state is InterviewState.CLOSED:
         raise UsageError(
             f"{target} is closed, and closed is for good; followupd undo {target} takes back a close that was a mistake. A new round is a new interview: followupd add"
         )
@@ -69,8 +66,8 @@ def refuse_closed(ledger: Ledger, target: str, now: datetime) -> None:
 def _is_held(ledger: Ledger, target: str, now: datetime) -> bool:
     if target == EVERY:
         return ledger.history.global_pause(now) is not None
-    plans = plan_now(ledger, now)
-    return any(p.interview == target and p.status.state is not InterviewState.ACTIVE for p in plans)
+    status = find_status(ledger, target, now)
+    return status is not None and status.state is not InterviewState.ACTIVE
 
 
 def refuse_past(promise: date | None, now: datetime) -> None:

@@ -31,7 +31,7 @@ def resolve_mail(
 
     `lost_at`: which attempt the candidate was asked about. To send it again they must know of the last one.
     """
-    interview_ids = ledger.history.record_of(interview, ledger.config).ids
+    interview_ids = ledger.record_of(interview).ids
     uncertain_facts = [
         f
         for f in ledger.history.unresolved_mails()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def choose_contact(interview: Interview, text: str) -> Contact:
     """Return the person meant: by id, name, address, or a part of the name. Raises UsageError that lists who is possible."""
     key = choose_person(list_people(interview.contacts), text)
-    return next(contact for contact in interview.contacts if contact.key == key)
+    return interview.contact_by_key[key]
 
 
 def find_named_contact(interview: Interview, words: Sequence[str]) -> Contact | None:
@@ -30,7 +30,7 @@ def find_named_contact(interview: Interview, words: Sequence[str]) -> Contact | 
     named_keys = [p.key for p in people if words and all(map(p.is_called, words))]
     if len(named_keys) != 1 or len(people) == 1:
         return None
-    return next(contact for contact in interview.contacts if contact.key == named_keys[0])
+    return interview.contact_by_key[named_keys[0]]
 
 
 def pause_contact(
@@ -46,7 +46,7 @@ def pause_contact(
 def resume_contact(ledger: Ledger, interview: Interview, contact: Contact, now: datetime) -> bool:
     """Go on with one person. Returns whether they were paused."""
     refuse_closed(ledger, interview.id, now)
-    record = ledger.history.record_of(interview, ledger.config)
+    record = ledger.record_of(interview)
     was_paused = find_pause(record, contact, now) is not None
     ledger.append(ContactSteered(now, interview.id, contact.key, contact.addresses[0], "resume"))
     return was_paused

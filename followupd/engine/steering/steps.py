@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import NO_SHOW_STEP, Channel
-from followupd.engine.conditions import plan_now
+from followupd.engine.conditions import list_moves_now
 from followupd.engine.shared_calls import list_reported_touches
 from followupd.engine.steering.interviews import refuse_past
 from followupd.engine.steering.person_choice import Person, choose_person
@@ -82,8 +82,7 @@ def _skip_touch(ledger: Ledger, move: Move, now: datetime) -> None:
 
 def find_open_moves(ledger: Ledger, interview_id: str, step: str, now: datetime) -> list[Move]:
     """Return the open touches of a step."""
-    plans = plan_now(ledger, now)
-    return [m for p in plans if p.interview == interview_id for m in p.moves if m.touch.step == step]
+    return [move for move in list_moves_now(ledger, interview_id, now) if move.touch.step == step]
 
 
 def record_outcome(
@@ -131,7 +130,7 @@ def record_outcome(
 
 def describe_close_letter(ledger: Ledger, letter: TouchDetails) -> str:
     """Return a remark where a posted letter arrives within a week of another reminder; else an empty string."""
-    record = ledger.history.record_of(letter.interview, ledger.config)
+    record = ledger.record_of(letter.interview)
     reminders = collect_reminders(record)
     own = [r for r in reminders if isinstance(r.fact, Done) and r.fact.touch == letter.touch]
     others = [r for r in reminders if isinstance(r.fact, HandSent) or r.fact.touch != letter.touch]

@@ -23,8 +23,8 @@ _ANSWERS = (Kind.REPLY, Kind.INVITATION, Kind.UNREADABLE)
 
 def find_last(ledger: Ledger, interview_id: str) -> LastCommand | None:
     """Return the last command for an interview, which `undo_last` would take back."""
-    interview = next(i for i in ledger.config.interviews if i.id == interview_id)
-    return find_last_command(ledger.history.facts, ledger.history.record_of(interview, ledger.config).ids)
+    record = ledger.record_of(ledger.config.interview_by_id[interview_id])
+    return find_last_command(ledger.history.facts, record.ids)
 
 
 def undo_last(
@@ -34,11 +34,11 @@ def undo_last(
 
     Raises UsageError where nothing was said, something else was said since, or something has left on its word.
     """
-    interview = next((i for i in ledger.config.interviews if i.id == interview_id), None)
+    interview = ledger.config.interview_by_id.get(interview_id)
     if interview is None:
         raise UsageError(f"no interview is called {interview_id!r}")
     with ledger.transaction():
-        record = ledger.history.record_of(interview, ledger.config)
+        record = ledger.record_of(interview)
         command = find_last_command(ledger.history.facts, record.ids)
         if command is None:
             raise UsageError(f"there is nothing to undo for {interview_id}")

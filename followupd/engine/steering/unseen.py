@@ -27,8 +27,7 @@ def find_unseen_brake(ledger: Ledger, target: str, seen_count: int) -> Received 
 
 
 def _list_ids(ledger: Ledger, target: str) -> frozenset[str]:
-    interview = next((i for i in ledger.config.interviews if i.id == target), None)
-    if interview is None:
+    record = ledger.find_record(target)
+    if record is None:
         return frozenset({target, EVERY})
-    record = ledger.history.record_of(interview, ledger.config)
     return record.ids | record.sibling_ids | {target, EVERY}
