@@ -107,6 +107,23 @@ def test_a_draft_to_somebody_else_is_held_and_asked_about(drafts: Stage) -> None
     assert any("eve@elsewhere.example, and not to ana@acme.example" in text_of(m) for m in drafts.notices())
 
 
+def test_an_edited_draft_to_an_address_that_was_corrected_since_is_held_and_asked_about(drafts: Stage) -> None:
+    drafts.look()
+    edited = PROGRAMS["thunderbird"](draft_to_ana(drafts), lambda text: text.replace("nightly", "daily"))
+    save_draft(drafts.mailhost.dovecot, SAM.address, edited, TO_ANA)
+    wait(drafts, minutes=5)
+    assert states(drafts)[-1] is DraftState.EDITED
+    people = [dict(c) for c in PANEL["contacts"]]  # type: ignore[attr-defined]
+    people[0]["email"] = "alvarez@acme.example"
+    drafts.write_interview(contacts=people)
+    wait(drafts, hours=2)
+    assert states(drafts)[-1] is DraftState.UNCLEAR
+    assert drafts.daemon
+    facts = drafts.daemon._ledger.history.facts
+    assert "ana-alvarez" not in [f.touch.contact for f in facts if isinstance(f, Taken)]
+    assert any("ana@acme.example, and not to alvarez@acme.example" in text_of(m) for m in drafts.notices())
+
+
 def test_a_deleted_draft_is_skipped_and_comes_back_by_undo(drafts: Stage) -> None:
     drafts.look()
     discard_draft(drafts.mailhost.dovecot, SAM.address, TO_ANA)

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from followupd.engine.drafts.case import hash_saved
-from followupd.engine.drafts.folder_port import DraftPlace
 from followupd.engine.drafts.recognition import DraftView, Sight, recognise_draft
 from followupd.engine.notifier import notify
 from followupd.engine.own_drafts import (
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from followupd.config.interview import Contact
     from followupd.engine.drafts.case import DraftCase
+    from followupd.engine.drafts.folder_port import DraftPlace
     from followupd.engine.drafts.recognition import SeenDraft
     from followupd.engine.ports import MailboxSession
     from followupd.engine.sending import Sender
@@ -59,12 +59,12 @@ def read_draft(
     view = view_draft(case, seen_drafts)
     if view.sight is Sight.NONE and case.state not in (DraftState.NONE, DraftState.LEAVING):
         view = reader.find_lookalike(seen_drafts)
-    uidvalidity = seen_drafts[0].place.uidvalidity if seen_drafts else 0
+    drafts_by_uid = {seen.place.uid: seen for seen in seen_drafts}
     match view.sight:
         case Sight.OWN:
-            reader.note_own(DraftPlace(uidvalidity, view.uids[0]))
+            reader.note_own(drafts_by_uid[view.uids[0]])
         case Sight.TOUCHED | Sight.LOOKALIKE:
-            reader.note_edit(DraftPlace(uidvalidity, view.uids[0]))
+            reader.note_edit(drafts_by_uid[view.uids[0]])
         case Sight.SEVERAL:
             reader.note_doubt(
                 f"{len(view.uids)} drafts in your Drafts folder fit this mail", "+".join(map(str, view.uids))
@@ -92,9 +92,9 @@ class _Reader:
         sight = {0: Sight.NONE, 1: Sight.LOOKALIKE}.get(len(alike), Sight.SEVERAL)
         return DraftView(sight, tuple(alike), view.stale_places)
 
-    def note_own(self, place: DraftPlace) -> None:
+    def note_own(self, seen: SeenDraft) -> None:
         """The draft lies there as it was written; under another number its words show whether it is."""
-        case, last = self.case, self.case.last
+        case, last, place = self.case, self.case.last, seen.place
         if last is None or (case.place == place and case.state in (DraftState.PLACED, DraftState.REMOVING)):
             return
         known = any((f.uidvalidity, f.uid) == (place.uidvalidity, place.uid) for f in case.facts)
@@ -103,7 +103,7 @@ class _Reader:
             if text is None:
                 return
             if hash_saved(text) != last.digest:
-                self.note_edit(place)
+                self.note_edit(seen)
                 return
         written = next(
             (f for f in reversed(case.facts) if f.message_id == last.message_id and f.digest), last
@@ -115,11 +115,13 @@ class _Reader:
                 digest=written.digest,
             )  # fmt: skip
 
-    def note_edit(self, place: DraftPlace) -> None:
+    def note_edit(self, seen: SeenDraft) -> None:
         """Take in the words of a draft that a program has saved since, unless it is one that must not go out."""
-        case = self.case
+        case, place = self.case, seen.place
         is_known = case.state is DraftState.EDITED and case.place == place
-        if is_known and has_edited_draft(case.ledger.store, case.touch):
+        # The address in the configuration may be another one since the draft was read.
+        is_to_contact = case.details is None or seen.header.to == (case.details.contact.email.lower(),)
+        if is_known and is_to_contact and has_edited_draft(case.ledger.store, case.touch):
             return
         if case.rule is None or case.details is None:  # its mail does not leave: its words do not matter
             case.record(DraftEvent.SEE_EDIT, self.now, uid=place.uid, uidvalidity=place.uidvalidity)
