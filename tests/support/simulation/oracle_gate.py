@@ -163,7 +163,9 @@ def _is_lone_farewell(oracle: Oracle, label: Label) -> bool:
     """Tell whether a last note would be the first mail that anybody of the company gets."""
     if label.step.id != "last-note" or label.one.counts_as or label.one.mistaken:
         return False
-    mails = {step.id for step in label.one.steps() if step.channel == "email"} - {"last-note"}
+    # The mail about a call that was not made stands in no cadence, and they got it all the same.
+    steps = (*label.one.steps(), NO_SHOW)
+    mails = {step.id for step in steps if step.channel == "email"} - {"last-note"}
     was_sent = any(position == label.one.position and step in mails for position, step, _ in oracle.taken)
     by_hand = any(position == label.one.position for position, _, _ in oracle.drafts.hand_sent)
     return not was_sent and not by_hand and not any(r.touch is None for r in oracle.reached)

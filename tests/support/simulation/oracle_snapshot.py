@@ -22,14 +22,21 @@ def ticks(oracle: Oracle, process: Process) -> None:
             if one.unlike() or (not one.noted and _like_one_that_is_gone(oracle, one)):
                 one.mistaken = True
                 oracle.excused.add(one.company)  # it may be held, and asked about
-            if not one.noted:
+            # A pass that cannot write into the store cannot say later when it saw the file first.
+            if not one.noted or one.is_unwritten:
                 one.first_seen.append(world.clock.now())
+            one.is_unwritten = (not one.noted or one.is_unwritten) and _is_locked(oracle)
             one.noted, one.noted_as = True, (one.id, str(one.data["at"]))
             one.seen |= one.addresses()
     world.seq += 1
     process.began = oracle.began = world.seq
     if process is world.main:
         _clock(oracle, process)
+
+
+def _is_locked(oracle: Oracle) -> bool:
+    """Tell whether the store takes nothing in at this moment."""
+    return oracle.world.store_fails_until > oracle.world.clock.true
 
 
 def shows(oracle: Oracle, process: Process) -> None:

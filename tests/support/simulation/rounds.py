@@ -63,6 +63,7 @@ class Round:
     shown: bool = False  # ... or said something, to the daemon that runs
     noted: bool = False  # a daemon has seen it
     first_seen: list[datetime] = field(default_factory=list)  # when: more than once after a restored store
+    is_unwritten: bool = False  # ... while the store was locked: no fact says when
     seen: set[str] = field(default_factory=set)  # addresses that a daemon has seen in it
     noted_as: tuple[str, str] | None = None  # its name and date, when it was last seen
     mistaken: bool = False  # both were others when it was seen again: perhaps it counts as another round
