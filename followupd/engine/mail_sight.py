@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine import outbox
 from followupd.engine.authorship import hash_own_id
+from followupd.engine.declined_mails import leave_out_declined
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Taken
 from followupd.journal.learned_ids import IdLearned
@@ -55,10 +56,8 @@ class MailSight:
         }
         if not verdict.interviews:
             return () if self._is_first_sight(verdict, "") else None
-        return (
-            tuple(i for i in verdict.interviews if self._is_first_sight(verdict, identity_keys.get(i, i)))
-            or None
-        )
+        open_ids = leave_out_declined(self.ledger, verdict, self.header.received)
+        return tuple(i for i in open_ids if self._is_first_sight(verdict, identity_keys.get(i, i))) or None
 
     def _is_first_sight(self, verdict: Verdict, owner: str) -> bool:
         digest_input = self.identity + b"\0" + owner.encode()
