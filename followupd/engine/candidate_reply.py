@@ -54,6 +54,12 @@ class Reply:
         return [i for i in self.ledger.config.interviews if i.id in self.subject.interviews]
 
     @property
+    def unreadable_id(self) -> str:
+        """The interview that it is about, where its file cannot be read at the moment; empty where it can."""
+        ids = self.ledger.unreadable_ids.intersection(self.subject.interviews)
+        return min(ids) if len(ids) == 1 and not self.interviews else ""
+
+    @property
     def brake_mails(self) -> list[Received]:
         """Every mail that stops or pauses one of the interviews."""
         records = (self.ledger.record_of(i) for i in self.interviews)

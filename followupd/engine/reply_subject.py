@@ -123,9 +123,13 @@ def _describe_answer(ledger: Ledger, rest: str, now: datetime) -> Subject:
 
 
 def _find_interview(ledger: Ledger, name: str) -> tuple[str, ...]:
-    """Return the present id of the interview that has or had this one; empty where there is none."""
+    """Return the present id of the interview that has or had this one; empty where there is none.
+
+    An interview whose file cannot be read has the id that it had.
+    """
     records = by_any_id(ledger.config, ledger.history, name)
-    return tuple(record.interview.id for record in islice(records, 1))
+    ids = tuple(record.interview.id for record in islice(records, 1))
+    return ids or tuple({name} & ledger.unreadable_ids)
 
 
 def _parse_touch(text: str) -> Touch | None:

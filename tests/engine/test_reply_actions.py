@@ -140,3 +140,29 @@ def test_a_resume_lifts_no_mail_whose_notice_was_not_handed_over_yet(ledger: Led
     assert state(ledger) is InterviewState.ANSWERED
     say(ledger, first, "resume", utc("14 10:40"))
     assert state(ledger) is InterviewState.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("stop", InterviewState.CLOSED),
+        ("close withdrawn", InterviewState.CLOSED),
+        ("hold until 4 December", InterviewState.PAUSED),
+        ("undo", InterviewState.ACTIVE),
+    ],
+)
+def test_a_brake_by_mail_holds_though_the_file_of_the_interview_cannot_be_read(
+    ledger: Ledger, text: str, after: InterviewState
+) -> None:
+    fact = Uncertain(utc("13 09:00"), ANA, "<1@x>", "ana@acme.example", "no answer", name="Ana Ruiz")
+    ledger.append(fact)
+    notify(ledger, ask_about_unknown(Words(), fact), utc("13 09:00"))
+    readable = ledger.active_config
+    # The daemon was started while the file had an error: nothing else is known of the interview.
+    ledger.active_config = ActiveConfig(
+        config({**ACME, "id": "brix"}), {"acme": "interviews/acme.yaml:3: cannot be read"}
+    )
+    answer = say(ledger, ledger.store.list_mails()[-1], text)
+    assert (b"Understood" in answer.mail.data) is (after is not InterviewState.ACTIVE)
+    ledger.active_config = readable
+    assert state(ledger) is after

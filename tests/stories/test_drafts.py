@@ -107,7 +107,9 @@ def test_a_draft_to_somebody_else_is_held_and_asked_about(drafts: Stage) -> None
     assert any("eve@elsewhere.example, and not to ana@acme.example" in text_of(m) for m in drafts.notices())
 
 
-def test_an_edited_draft_to_an_address_that_was_corrected_since_is_held_and_asked_about(drafts: Stage) -> None:
+def test_an_edited_draft_to_an_address_that_was_corrected_since_is_held_and_asked_about(
+    drafts: Stage,
+) -> None:
     drafts.look()
     edited = PROGRAMS["thunderbird"](draft_to_ana(drafts), lambda text: text.replace("nightly", "daily"))
     save_draft(drafts.mailhost.dovecot, SAM.address, edited, TO_ANA)
