@@ -64,10 +64,12 @@ _SECOND_GIVEN = word_set(
     " claire helene christine paul pierre luc michel marc philippe francois heinz joachim dieter peter jurgen gunter"
 )
 _FIRST_OF_TWO = word_set(
-    "maria jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro marco victor angel anna anne marie"
+    "maria mari jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro marco victor angel anna anne marie"
     " jean hans karl klaus mary eva"
 )
-_SPANISH_FIRST = word_set("maria jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro")
+_SPANISH_FIRST = word_set(
+    "maria mari jose juan ana luis francisco carlos miguel rosa jesus antonio manuel pedro"
+)
 _SPANISH_FAMILY = re.compile(
     r"\w+[eoií]z|garcia|navarro|torres|moreno|romero|molina|ortega|castro|ramos|rubio"
 )

@@ -13,6 +13,32 @@ DOCTORATE_FIELD = re.compile(
 _DIPLOMA = re.compile(r"\bDipl(?:om)?\.?\s?-\s?[A-Z]\w*\.?(?:\s?\(?(?:FH|BA|TU|Univ)\.?\)?)?\s+(?=\S)")
 _NICKNAME = re.compile(r"\s*[(\[][^)\]]*[)\]](?=\s+[^\W\d_])")  # Robert (Bob) Miller
 _LOGIN = re.compile(r"[^\W\d_]+(?:[._][^\W\d_]+)+")  # ana.ruiz, as a mailbox is called
+# What stands around a name on a screen: pictures, an address, a telephone number, pronouns.
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
+_CONTACT_DATA = re.compile(
+    r"\s*[<(]?\b[\w.+-]+@[\w.-]+>?|\s+(?:tel\.?\s*)?\+?\(?\d[\d\s()/.–-]{4,}$", re.IGNORECASE
+)
+_PRONOUNS = re.compile(
+    r"\s+[(\[]?(?:she|he|they|ze|sie|er|elle|il|iel|ella|él|elle)(?:/\w+){1,2}[)\]]?$", re.IGNORECASE
+)
+_DEPARTMENT = re.compile(r"\s+(?:(?:from|at|bei|aus)\s.*|HR|CEO|CTO|CFO|COO|CIO|VP)$")
+# Honours and degrees that nameparser takes for a family name.
+_DEGREES = re.compile(
+    r"(?:,?\s+(?:FRS|FREng|FBA|FRCP|FRCS|OBE|MBE|CBE|KBE|DBE|HSG|ETH|MHBA|LL\.?\s?[MB]\.?|[MB]\.\s?(?:Sc|A|Eng|Ed)\.?|MSc|BSc|MEng|BEng))+$"
+    r"|,\s*lic\.?\s+(?:oec|iur|phil|theol|rer)\b.*$"
+)
+_HONORIFIC = re.compile(r"\s+(?:ji|ma['’]am|madam|sir)$", re.IGNORECASE)
+_JAPANESE_HONORIFIC = re.compile(r"(?<=\w)\s+(san|sama|sensei)$")
+_TWO_SCRIPTS = re.compile(
+    r"^([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+)[(\[]([A-Za-zÀ-ɏ][^()\[\]]*)[)\]]$"
+)
+_SECOND_SCRIPT = re.compile(r"(?<=[A-Za-zÀ-ɏ])\s+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+$")
+# An office before a name: Oberarzt Dr. Klein, StB Anna Berg, Pan Tomasz Nowak. In capitals: RA, OA and DI; "di" is a particle.
+_OFFICE = re.compile(
+    r"^((?:Frau|Herrn?|Fr\.|Hr\.)\s+)?(?:(?:OA|OÄ|CA|CÄ|LOA|RA|RAin|RÄin|StB|WP(?:/StB)?|DI|HR|CPA|a?o\.(?=\s*Univ)|(?i:(?:ober|chef|assistenz)(?:arzt|ärztin)"
+    r"|steuerberater(?:in)?|rechtsanw[aä]lt(?:in)?|notar(?:in)?|(?:ober)?bürgermeister(?:in)?|(?:ministerial|regierungs|studien|oberstudien)\w+"
+    r"|\w*(?:leitung|leiter(?:in)?)|cadre de santé|shift (?:mgr|manager|lead)\.?|loop:|recruiter(?:in)?:?|pani?(?=\s+\S+\s+\S*(?:[ąćęłńśźż]|(?:sk[ia]|[aei]k|icz)\b))|shri|smt\.?|er\.|adv\.))\s+)+(?=\S)"
+)
 # Given and family names that Spanish writes short.
 _SPANISH_SHORT = {
     re.compile(rf"\b{short}(?=\s|$)", re.IGNORECASE): whole
@@ -29,8 +55,27 @@ def write_out_name(text: str) -> str:
     """Return a name with short forms in full, and without what nobody says: "Dr. med. Fco. Ruiz" is Dr. Francisco Ruiz."""
     if _LOGIN.fullmatch(text) and text == text.lower():
         return re.sub(r"[._]", " ", text)
+    text = _strip_additions(text)
     text = _NICKNAME.sub("", _DIPLOMA.sub("", DOCTORATE_FIELD.sub("", text)))
     text = re.sub(r"^Ma[iî]tre\b", "Me", text)  # a lawyer's title, as nameparser reads it
     for short, whole in _SPANISH_SHORT.items():
         text = short.sub(whole, text)
     return text
+
+
+def _strip_additions(text: str) -> str:
+    """Return a name without what stands around it on a screen; of a name in two scripts, the Latin one."""
+    if both := _TWO_SCRIPTS.match(text.strip()):
+        text = both[2]
+    bare_text = _CONTACT_DATA.sub("", _PICTURES.sub("", text)).strip()
+    for pattern in (_PRONOUNS, _DEPARTMENT, _DEGREES, _HONORIFIC, _SECOND_SCRIPT):
+        bare_text = pattern.sub("", bare_text)
+    bare_text = _JAPANESE_HONORIFIC.sub(r"-\1", bare_text)
+    bare_text = re.sub(r"^Doña\s+", "Sra. ", bare_text)
+    return re.sub(r"\b(?:Univ\.?-\s?Prof\.|Professorin\b)", "Prof.", bare_text) or text
+
+
+def split_office(text: str) -> tuple[str, bool]:
+    """Return a name without the office before it, and whether there was one: "Oberarzt Dr. Klein" is Dr. Klein."""
+    name = _OFFICE.sub(lambda match: match[1] or "", text)
+    return name, name != text

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.name_order import NameParts, is_family_name, split_double, split_order, word_set
-from followupd.config.name_text import DOCTORATE_FIELD, write_out_name
+from followupd.config.name_text import DOCTORATE_FIELD, split_office, write_out_name
 
 if TYPE_CHECKING:
     from nameparser import ParsedName, Parser
@@ -36,6 +36,8 @@ _INITIAL = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?){1,3}")
 _PARTICLES = word_set(
     "von van de der den le la las los del di da dos das do du le zu zum zur vom y e bin ibn al el ter ten af av"
 )
+_LINKS = ("i", "y", "e")  # between two family names
+_FIRST_LINK = 2  # a given name and a family name stand before it
 _PATRONYMIC = re.compile(r"\w+(?:вич|вна|ична)|\w+(?:ovich|evich|ovna|evna)", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_CAPITALS = 2  # letters of a word that may be shouted
@@ -56,6 +58,9 @@ class PersonName:
 def parse_person_name(text: str) -> PersonName:
     """Return a name as it is spoken: "RUIZ, Dr. Ana (Acme)" is Dr. Ana Ruiz. What is no name stays as it is."""
     bare_text = _JOB.sub("", _ADDITION.sub("", write_out_name(text))).strip(_QUOTES) or text.strip()
+    bare_text, has_office = split_office(bare_text)
+    if has_office and bare_text.isalpha():
+        return PersonName(_mend_case([bare_text], is_small=bare_text.islower()), "", bare_text.capitalize())
     parsed = _build_parser().parse(_move_title(bare_text))
     if not parsed.given and not parsed.family:
         return PersonName(bare_text)
@@ -104,18 +109,37 @@ def _find_parts(parsed: ParsedName, text: str) -> NameParts:
 
 def _split_by_words(words: list[str], *, has_title: bool) -> NameParts | None:
     """Return the parts of a name that one of its words shows: a particle behind a title, a father's name, capitals, the order."""
-    if has_title and len(words) == 2 and words[0].casefold() in _PARTICLES:  # noqa: PLR2004 - Graf von Bernstorff
+    if _is_family_alone(words, has_title=has_title):
         return NameParts("", " ".join(words))
+    if linked_parts := _split_linked(words):
+        return linked_parts
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]):  # noqa: PLR2004 - family name, given name, father's
         return NameParts(words[1], words[0])
     cased_words = [_capitalize(word) if word.isupper() or word.islower() else word for word in words]
     return _split_by_capitals(words) or split_order(cased_words)
 
 
+def _is_family_alone(words: list[str], *, has_title: bool) -> bool:
+    """Tell whether a particle shows that the words are a family name: Graf von Bernstorff, Sr. Martínez de la Rosa."""
+    has_inner_particle = len(words) > 1 and words[1].split()[0] in _PARTICLES
+    is_behind_title = has_title and words[0].casefold() in _PARTICLES
+    return is_behind_title or (has_inner_particle and is_family_name(words[0]))
+
+
+def _split_linked(words: list[str]) -> NameParts | None:
+    """Return the parts of a name with two family names and a link: Núria Puigdemont i Ferrer, José Ortega y Gasset."""
+    place = next((n for n, word in enumerate(words) if word in _LINKS), 0)
+    if place < _FIRST_LINK or place == len(words) - 1:
+        return None
+    return NameParts(_greeted_part(words[: place - 1]), " ".join(words[place - 1 :]))
+
+
 def _split_usual(words: list[str], parsed: ParsedName) -> NameParts:
     parts = split_double([word for word in words if not _INITIAL.fullmatch(word)] or words)
     if " " in parts.given_name and not parts.family_name:
         return parts
+    if parts.given_name in _PARTICLES:  # M. de La Tour: a title that was taken for an initial
+        return NameParts("", " ".join(word for word in words if not _INITIAL.fullmatch(word)))
     given_name = "" if all(map(_INITIAL.fullmatch, words[:-1])) else parts.given_name
     return NameParts(given_name, parts.family_name or parsed.family)
 
@@ -140,7 +164,13 @@ def _split_by_capitals(words: list[str]) -> NameParts | None:
 def _is_shouted(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     has_vowel = bool(re.search(r"[AEIOUYÄÖÜÁÉÍÓÚ]", word))
-    return len(letters) >= _MIN_CAPITALS and word == word.upper() and word != word.lower() and has_vowel
+    bare_word = word.removeprefix("Mc")
+    return (
+        len(letters) >= _MIN_CAPITALS
+        and bare_word == bare_word.upper()
+        and word != word.lower()
+        and has_vowel
+    )
 
 
 def _spoken_words(parsed: ParsedName, parts: NameParts) -> list[str]:

@@ -12,7 +12,8 @@ from followupd.inbound.parsing.text import fold_text
 
 # Folded, without dots and spaces: "s.r.o." is "sro", "GmbH & Co. KG" is "gmbhcokg".
 _FORM_WORDS = """
-    gmbh mbh ggmbh gmbhcokg gmbhcokgaa agcokg kg kgaa ag se ug haftungsbeschrankt ughaftungsbeschrankt ohg
+    aktiengesellschaft mbb partmbb wpg wirtschaftsprufungsgesellschaft
+    steuerberatungsgesellschaft rechtsanwaltsgesellschaft gmbh mbh ggmbh gmbhcokg gmbhcokgaa agcokg kg kgaa ag se ug haftungsbeschrankt ughaftungsbeschrankt ohg
     gbr ev eg egbr aor kdor gesmbh gesmbhcokg eu stiftung ek partg partgmbb sarl sa sas sasu snc eurl scop gie sca
     asbl vzw aisbl srl srls sprl scrl spa sapa ssrl sapib ltd limited llc llp lp plc inc incorporated corp
     corporation co company pllc pc cic cio lc pbc ptyltd pty pteltd pte pvtltd pvt privatelimited
@@ -40,7 +41,7 @@ _UNSPACED_FORM = (
 _NORMAL_FORM = unicodedata.normalize("NFKC", _UNSPACED_FORM)
 _UNSPACED = re.compile(rf"^(?:{_NORMAL_FORM})\s*|\s*(?:{_NORMAL_FORM})$")
 _WORD = re.compile(r"[^\W_]+")
-MAX_FORM_WORDS = 5
+MAX_FORM_WORDS = 7  # S.A.P.I. de C.V.
 
 
 def strip_legal_form(name: str) -> str:

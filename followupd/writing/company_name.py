@@ -19,6 +19,10 @@ _HALF_NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"\b(?:company|companies)\b", re.IGNORECASE)
+# What a register puts behind a name: "Hôpital Saint-Louis (AP-HP)", "Acme AG, Duisburg".
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
+_SEAT = re.compile(r",\s*[^\W\d_][^,()]*$")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _MIN_NAME = 2  # letters
 
 
@@ -29,16 +33,29 @@ def name_company(interview: Interview) -> str:
 
 @lru_cache(maxsize=1024)
 def speak_company(company: str) -> str:
-    """Return a company's name without its legal form; the whole name where the rest is none."""
-    company = " ".join(company.split())
-    bare_name = strip_legal_form(company)
+    """Return a company's name without its legal form, and without what a register adds; the whole where the rest is none."""
+    name = re.sub(r"^A/S (?=\w)", "", _cut_addition(" ".join(company.split())))
+    bare_name = strip_legal_form(name)
     last_word = bare_name.split()[-1] if bare_name.split() else ""
-    is_cut_in_front = bare_name.isascii() and not company.startswith(bare_name[:1])  # AS Roma
+    is_cut_in_front = bare_name.isascii() and not name.startswith(bare_name[:1])  # AS Roma
     is_half = len(bare_name) < _MIN_NAME or _HALF_NAME.fullmatch(last_word) or is_cut_in_front
-    removed_part = company.removeprefix(bare_name) if company.startswith(bare_name) else ""
+    removed_part = name.removeprefix(bare_name) if name.startswith(bare_name) else ""
     if is_half or _NAME_WORD.search(removed_part) or removed_part.lstrip(" ,").startswith("&"):
-        return _cut_plain_form(company)
-    return bare_name
+        return _cut_plain_form(name)
+    return re.sub(r"\s*\([^()]*$", "", bare_name) or bare_name  # Acme (UK) Ltd
+
+
+def _cut_addition(name: str) -> str:
+    """Return a name without a bracket or a town behind it; of a name in another script, the bracket that is Latin."""
+    if match := _BRACKET.search(name):
+        before = name[: match.start()].strip()
+        if _LATIN.search(match[1]) and before and not _LATIN.search(before):
+            return match[1].strip()
+        name = before or name
+    seat = _SEAT.search(name)
+    before = name[: seat.start()] if seat else name
+    is_seat = seat and strip_legal_form(before) != before and strip_legal_form(name) == name
+    return before if is_seat else name
 
 
 def _cut_plain_form(company: str) -> str:

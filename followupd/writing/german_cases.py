@@ -22,10 +22,10 @@ _EMPLOYERS = {
     " bundeswehr oper",
     "n": "ministerium amt institut klinikum krankenhaus museum theater zentrum studierendenwerk studentenwerk hilfswerk"
     " jugendwerk kreuz archiv orchester konservatorium gymnasium",
-    "m": "verein verband verlag landkreis kreis freistaat konzern bezirk senat bundestag landtag rundfunk",
+    "m": "verein verband bund verlag landkreis kreis freistaat konzern bezirk senat bundestag landtag rundfunk",
     "pl": "stadtwerke verkehrsbetriebe kliniken werkstätten krankenhäuser bäderbetriebe wasserbetriebe",
 }
-_WHOLE_WORDS = frozenset({"uni", "stadt", "post", "kreis", "bank", "oper"})  # "Halbstadt" is a place
+_WHOLE_WORDS = frozenset({"uni", "stadt", "post", "kreis", "bank", "bund", "oper"})  # "Halbstadt" is a place
 _LAST_WORDS = {
     "f": "group holding foundation"
 }  # English words: a first one begins another name, "Foundation Medicine"

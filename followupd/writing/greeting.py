@@ -30,6 +30,9 @@ _COURTESIES = {
     "fr": ("Madame", "Monsieur"),
     "es": ("señora", "señor"),
 }
+_ENGLISH_COURTESY = re.compile(
+    r"(?:mrs?|ms|mx)\.?", re.IGNORECASE
+)  # as they are written there: Mr. in the United States
 _OPENINGS = {
     "en": {"warm": "Dear ", "formal": "Dear ", "informal": "Hi "},
     "de": {"warm": "Guten Tag ", "formal": "Guten Tag ", "informal": "Hallo "},
@@ -111,6 +114,8 @@ def read_name(contact: Contact, language: str) -> PersonName:
 
 def _name_with_title(name: PersonName, language: str) -> str:
     """Return "Frau Dr. Ruiz"; empty without a title or a family name. Beside a doctorate, only German says Frau, too."""
+    if language == "fr" and name.title == "Me" and name.family_name:
+        return f"Maître {name.family_name}"
     address = _read_title(name.title, language)
     courtesy = address.courtesy if language == "de" or not address.doctorate else ""
     title = f"{courtesy} {address.doctorate}".strip()
@@ -132,14 +137,16 @@ def _read_title(title: str, language: str) -> Address:
     gender = _find_gender(courtesy or title, doctorate, language)
     woman, man = _COURTESIES.get(language, ("", ""))
     is_courteous = bool(courtesy) or title.strip() == "M."
-    return Address({"f": woman, "m": man}.get(gender, "") if is_courteous else "", doctorate, gender)
+    own_courtesy = courtesy.capitalize() if language == "en" and _ENGLISH_COURTESY.fullmatch(courtesy) else ""
+    usual_courtesy = {"f": woman, "m": man}.get(gender, "") if is_courteous else ""
+    return Address(own_courtesy or usual_courtesy, doctorate, gender)
 
 
 def _find_doctorate(titles: str, language: str) -> str:
     """Return the doctorate or chair among titles, without its field; German says "Prof. Dr.", others the first alone."""
     words = [match[0] for match in map(_DOCTOR.match, titles.split()) if match]
     count = 2 if language == "de" and words and _PROFESSOR.match(words[0]) else 1
-    return " ".join(words[:count])
+    return " ".join(word[:1].upper() + word[1:] for word in words[:count])
 
 
 def _find_gender(courtesy: str, doctorate: str, language: str) -> str:

@@ -10,22 +10,27 @@ from followupd.config.name_order import fold_name, word_set
 _MARK = r"(?:all genders?|alle geschlechter|gn|divers|[mwfdxhgviae*](?:\s?[/|,.]\s?[mwfdxhgvia*]){1,3})"
 _TERMS = (
     r"remote|hybrid|home[ -]?office|vollzeit|teilzeit|full[ -]?time|part[ -]?time|(?:un)?befristet|permanent|cdi|cdd"
-    r"|temps (?:plein|partiel)|jornada (?:completa|parcial)|indefinido|ab sofort|asap"
+    r"|temps (?:plein|partiel)|(?:media )?jornada(?: (?:completa|parcial))?|indefinido|ab sofort|asap|remoto|presencial"
+    r"|alternance|immediate joiner|immediate start|b2b|minijob"
 )
 _REFERENCE = (
     r"(?:ref(?:erenz(?:nummer)?|erence|erencia|\.)?|r[ée]f(?:[ée]rence|\.)?|kennziffer|kennz\.|job[ -]?id|req(?:uisition|\.)?"
-    r"|stellen-?(?:nr|id)\.?|vacancy|id|nr|no|n°|#)(?:\s?(?:nr|no|n°|number|nummer)\.?)?[\s:.#-]*(?=[\w/-]*\d)[\w/.-]+"
+    r"|stellen-?(?:nr|id)\.?|vacancy|id|nr|no|n°|#)(?:[\s.-]*(?:nr|no|n°|number|nummer)\.?)?[\s:.#-]*(?=[\w/-]*\d)[\w/.-]+"
 )
 _GRADE = r"(?:tv-?\s?[löd]{1,2}d?\s?)?(?:eg?|a|b|w|r|entgeltgruppe|besoldungsgruppe|grade|cat(?:[ée]gorie|\.)|grupo)\s?(?:\d{1,2}[a-c]?|[abc]\d?)"
 _PERCENT = r"\d{2,3}\s?(?:[-–]\s?\d{2,3}\s?)?%"
-_DETAIL = rf"(?:{_TERMS}|{_PERCENT}|{_REFERENCE}|{_GRADE})"
+_AMOUNT = r"(?:[£€$]\s?\d[\d.,]*\s?k?|\d[\d.,]*\s?k)"
+_MONEY = rf"(?:\d[\d.,]*\s?[-–]\s?)?{_AMOUNT}(?:\s?[-–]\s?{_AMOUNT})?(?:\s?(?:eur|usd|gbp|chf|pln|[€£$]))?"
+_BARE_GRADE = r"(?:eg\s?\d{1,2}[a-c]?(?:\s?tv-?\s?[a-zöä]+)?|tv-?[löd]\w*\s?(?:eg?\s?)?\d{1,2}|cat(?:[ée]gorie|\.)\s?[abc])"
+_DETAIL = rf"(?:{_TERMS}|{_PERCENT}|{_REFERENCE}|{_GRADE}|{_MONEY})"
 # Each in brackets or behind a dash; marks of gender and percentages also bare.
 _BRACKETED = re.compile(
     rf"\s*[(\[{{]\s*(?:{_MARK}|{_DETAIL}(?:\s*[,/|]\s*{_DETAIL})*)\s*[)\]}}]",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    rf"\s*(?:[-–—,|/:;]\s*(?:{_TERMS}|{_REFERENCE}|{_PERCENT}|{_MARK})|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}))\s*$",
+    rf"\s*(?:[-–—,|/:;]\s*(?:{_TERMS}|{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|(?:grade|band|level)\s?\d+)"
+    rf"|\s(?:{_REFERENCE}|{_PERCENT}|{_MARK}|{_MONEY}|{_BARE_GRADE}|ab sofort|remoto))[\s!]*$",
     re.IGNORECASE,
 )
 _TERM_PHRASE = rf"(?:in|en|à|a|auf|as)\s(?:{_TERMS})"
@@ -43,6 +48,7 @@ _SHOUTED_RUN = 6  # letters: a word in capitals in a mixed title is shouted, SAP
 _LONG_WORD = 5  # letters: a title with such a word in capitals is shouted
 # "SACHBEARBEITER/IN" is one word, and so is each part of "SAP-BERATER".
 _SHOUTED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_a-zà-ÿ]{{{_SHOUTED_RUN},}}(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
+_PICTURES = re.compile(r"\s*[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _PARTS = re.compile(r"[^\W\d_]+(?:/-?IN(?:NEN)?)?(?![^\W\d_])")
 _SMALL_WORDS = word_set(
     "of and for in de du des la le les el los las y e et der die das und für im am à au aux en"
@@ -63,7 +69,7 @@ _SPANISH_JOBS = (
     "programador", "coordinador", "disenador", "abogad", "vendedor", "investigador", "cientific", "recepcionista",
     "economista", "practicas", "beca", "psicolog", "educador", "maestr", "medic", "farmaceutic", "periodista", "redactor",
     "electricista", "mecanic", "conductor", "dependient", "cajer", "secretari", "gestor", "auditor", "biolog", "quimic",
-    "fisioterapeuta", "estadistic", "supervisor", "monitor", "cuidador", "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
+    "fisioterapeuta", "estadistic", "geolog", "supervisor", "monitor", "cuidador", "encargad", "especialista", "operari", "camarer", "cociner", "traductor",
 )  # fmt: skip
 # An h that French elides before; in other words, and in English ones, it does not.
 _MUTE_H = (
@@ -75,7 +81,7 @@ _MUTE_H = (
 @lru_cache(maxsize=1024)
 def tidy_job_title(title: str, language: str) -> str:
     """Return a title without marks of gender, reference, hours and percent, and without shouting."""
-    text = _OPEN_LEVEL.sub("", _BRACKETED.sub("", title))
+    text = _OPEN_LEVEL.sub("", _BRACKETED.sub("", _PICTURES.sub("", title).rstrip(" !")))
     while (shorter := _TRAILING_PLACE.sub("", _TRAILING.sub("", text))) and shorter != text:
         text = shorter
     text = re.sub(r"(?<=\w)\s+\|\s.*$", "", text)  # a place or a team: "Data Analyst | Berlin"
@@ -106,8 +112,13 @@ def _lower_word(word: str) -> str:
 
 def _lower_title(text: str) -> str:
     """Return a title in small letters but for acronyms and names with a capital inside."""
-    words = (word.casefold() if word[1:] == word[1:].casefold() else word for word in text.split())
-    return " ".join(words)
+    return " ".join(word.casefold() if _is_plain_word(word) else word for word in text.split())
+
+
+def _is_plain_word(word: str) -> bool:
+    """Tell whether a word has small letters behind its first: SQL, C++ and DevOps have not, and "Sr." is short for one."""
+    rest = word[1:]
+    return rest == rest.casefold() and rest.upper() != rest and not word.endswith(".")
 
 
 def french_de(text: str) -> str:

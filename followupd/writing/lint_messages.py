@@ -31,6 +31,9 @@ MESSAGES = {
     "greeting/mailbox": mark_message(
         "%(label)s greets a mailbox; write the `name` of a person (it says %(quote)s)"
     ),
+    "greeting/odd": mark_message(
+        "%(label)s greets what is no name; write the `name` of a person, or a `salutation` (it says %(quote)s)"
+    ),
     "greeting/family": mark_message(
         "%(label)s greets by the family name alone;"
         " give them a `title`, a first name or a `salutation` (it says %(quote)s)"
@@ -123,6 +126,9 @@ MESSAGES = {
     ),
     "role-title/capitals": mark_message(
         "%(label)s has a `position:` in capitals, and calls it %(quote)s; write it as you say it"
+    ),
+    "role-title/advert": mark_message(
+        "%(label)s calls the role %(quote)s, as an advertisement does; write under `position:` how people say it"
     ),
     "company-name": mark_message("%(label)s calls them %(quote)s; write under `called:` how people say it"),
     "name-capitals": mark_message(

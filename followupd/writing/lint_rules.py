@@ -27,6 +27,7 @@ SIMILARITY_LIMIT = 0.7  # share of three-word runs in common: from here on, two 
 SHORTEST = 20  # words
 _LONGEST_GREETING = 8  # words; a longer first line is no greeting
 _SHOUTED_LETTERS = 3
+_BRACKET = re.compile(r"\([^()]*\)")
 _TITLES_ALONE = re.compile(
     r"(?:(?:dr|dra|prof|professor|mr|mrs|ms|miss|herr|frau|madame|monsieur|m|mme|sr|sra|señor|señora|ing|dipl)\b[.-]*\s*)*",
     re.IGNORECASE,
@@ -88,16 +89,26 @@ def check_greeting(note: Note) -> Remark | None:
         return None
     name = OPENING_WORDS.sub("", first_line, count=1).rstrip(" ,:;.!")
     person = note.contact.person_name
+    is_odd = (
+        words.ODD_NAME.search(name) or words.OFFICES.search(f"{name} {person.full_name}") or len(name) == 1
+    )
     faults = {
         "commas": re.search(r",\s*,|,[^,]*,", first_line),
         "title": _TITLES_ALONE.fullmatch(name),
         "capitals": _has_shouted_word(name),
-        "several": re.search(words.SEVERAL_PEOPLE, note.contact.name),
-        "mailbox": _is_role_name(name, note.contact.name),
+        "several": _names_several(note.contact.name, person.family_name),
+        "mailbox": _is_role_name(name, person.full_name),
+        "odd": is_odd,
         "family": name == person.family_name != person.given_name,
     }
     reason = next((reason for reason, is_fault in faults.items() if is_fault), None)
     return make_remark(f"greeting/{reason}", quote=repr(first_line)) if reason else None
+
+
+def _names_several(written_name: str, family_name: str) -> bool:
+    """Tell whether a name is that of several people: Ana und Ben; not Ana (she/her), von und zu, Ortega y Gasset."""
+    match = re.search(words.SEVERAL_PEOPLE, _BRACKET.sub("", written_name))
+    return bool(match) and (match[0] not in family_name or not match[0].strip().isalpha())
 
 
 def _is_role_name(greeted_name: str, written_name: str) -> bool:
@@ -107,7 +118,10 @@ def _is_role_name(greeted_name: str, written_name: str) -> bool:
 
 
 def _has_shouted_word(name: str) -> bool:
-    return any(len(word) >= _SHOUTED_LETTERS and word.isupper() for word in re.findall(r"\w+", name))
+    words_of_name = (
+        word for word in re.findall(r"\w+", name) if not re.fullmatch("[IVX]+", word)
+    )  # Bob Smith III
+    return any(len(word) >= _SHOUTED_LETTERS and word.isupper() for word in words_of_name)
 
 
 def check_address(note: Note) -> Remark | None:

@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 
 LONGEST, LONGEST_LETTER = 250, 400  # words
 SUBJECT_LENGTH = 78  # characters, "Re: " not counted; phones show about half
+# Entwickler:in, développeur·euse, chef(fe), enfermera/o, Angestellte/r, Filialleiter/Filialleiterin.
 _BOTH_GENDERS = re.compile(
-    r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|[·.]e\b|\(e\)|\b\w+(?:[oa]/[oa]|r/a)\b|\(a\)|\bo/a\b", re.IGNORECASE
+    r"[:*_]in(?:nen)?\b|/-?in(?:nen)?\b|(?<=\w)[·.](?:e|euse|trice|rice|ne|ère|ière|fe|te|ve)s?\b"
+    r"|\((?:e|a|fe|ne|te|ve|euse|trice|rice|ère|in|ra)\)|\b\w+(?:[oa]/[oa]|r/a|e[/:*_]r|e/-r)\b|\bo/a\b|\b(\w{4,})\w*\s?/\s?\1\w*",
+    re.IGNORECASE,
 )
-_LEGAL_FORM = re.compile(r"\b(?:g?GmbH|mbH|KG|AG|OHG|Ltd|Inc|LLC|SARL|Kft|B\.V)\b")
+# What only an advertisement puts into a title: a team behind a dash, an offer, money, a year.
+_ADVERTISED = re.compile(r"\s[-–—|]+\s|[!|€£$#:]|\(|\b20\d\d\b|\b(?:mgr|sr|jr)\b\.?", re.IGNORECASE)
+_LONGEST_TITLE = 60  # characters
+_LEGAL_FORM = re.compile(
+    r"\b(?:g?GmbH|mbH|KG|AG|OHG|Aktiengesellschaft|Ltd|Limited|Inc|LLC|SARL|Kft|B\.V|de C\.V|S\.A|S\.L|z o\.\s?o)\b"
+)
 # German with "Sie" needs Frau or Herr; in formal mails, French and Spanish need theirs.
 _NEEDS_COURTESY = {"de": ("warm", "formal"), "fr": ("formal",), "es": ("formal",)}
 _COURTESY_EXAMPLES = {"de": "Frau", "fr": "Madame", "es": "Sra."}
@@ -89,13 +97,15 @@ def check_role_title(note: Note) -> Remark | None:
         return make_remark("role-title", quote=repr(spoken_title))
     if is_shouted(position):
         return make_remark("role-title/capitals", quote=repr(spoken_title))
+    if _ADVERTISED.search(spoken_title) or len(spoken_title) > _LONGEST_TITLE:
+        return make_remark("role-title/advert", quote=repr(spoken_title))
     return None
 
 
 def check_company_name(note: Note) -> Remark | None:
-    """A company's name with its legal form, where half a name would be left without it."""
+    """A company's name in capitals, or with its legal form, where half a name would be left without it."""
     spoken_name = name_company(note.interview)
-    if note.interview.called or not _LEGAL_FORM.search(spoken_name):
+    if note.interview.called or not (_LEGAL_FORM.search(spoken_name) or is_shouted(spoken_name)):
         return None
     return make_remark("company-name", quote=repr(spoken_name))
 

@@ -6,6 +6,8 @@ by words: rather no verdict than a wrong one.
 
 from __future__ import annotations
 
+import re
+
 from followupd.config.name_order import word_set
 
 THANKS = {
@@ -103,4 +105,14 @@ ROLE_WORDS = word_set(
     " personalwesen bewerbermanagement bewerbungen sekretariat empfang zentrale geschäftsführung rrhh humanos humaines"
     " recrutement seleccion selección resources noreply no-reply"
 )
-SEVERAL_PEOPLE = r"\s(?:&|\+|/|and|und|et|y|e)\s|\w/\w"  # Ana und Ben Muster
+SEVERAL_PEOPLE = r"\s(?:&|\+|/|and|und(?! zu\b)|et|y|e)\s|(?<!\bshe)(?<!\bhe)(?<!\bthey)(?<!\bsie)(?<!\bella)(?<!\belle)/(?=\w)"  # Ana und Ben Muster
+# What stands in no name, and the words for what a person is: "Loop: Emily", "la concejala", "Filialleitung".
+ODD_NAME = re.compile(
+    r"[:;|/\\@#*+=<>{}\[\]_?!\d]|[.](?:-\w|$)(?<!\b\w\.)|^(?:the|la|le|el|los|las|les|une?|una|ein|eine)\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+OFFICES = re.compile(
+    r"\b(?:the|cadre|direct(?:eur|rice|ora?)|concejala?|alcald(?:e|esa)|jef[ea]|chef(?:fe|in)?|responsable|recrut(?:eur|euse)|reclutadora?"
+    r"|mgr|\w{3,}leit(?:ung|er|erin)|supervisora?|interviewer|colleague|kolleg(?:e|in)|boss|someone|unknown|unbekannt|inconnu|desconocid[oa])\b",
+    re.IGNORECASE,
+)

@@ -68,6 +68,19 @@ ANA = PersonName("Ana Ruiz", "Ana", "Ruiz")
         ("Tanaka Misaki", PersonName("Tanaka Misaki", "Misaki", "Tanaka")), ("Misaki Tanaka", PersonName("Misaki Tanaka", "Misaki", "Tanaka")),
         ("田中 美咲", PersonName("田中 美咲", "", "田中")), ("김민준", PersonName("김민준", "", "김")),
         ("Müller Hans-Jürgen", PersonName("Hans-Jürgen Müller", "Hans-Jürgen", "Müller")), ("Müller", PersonName("Müller", "", "Müller")),
+        # What stands around it on a screen, and offices before it.
+        ("Ana Ruiz (she/her)", ANA), ("Ana Ruiz she/her", ANA), ("Ana 🦄 Ruiz", ANA), ("Ana Ruiz +34 600 123 456", ANA), ("Ana Ruiz <ana@acme.example>", ANA),
+        ("Ana Ruiz HR", ANA), ("Anna from HR", PersonName("Anna", "Anna", "")), ("Sato sensei", PersonName("Sato-sensei", "Sato-sensei", "")),
+        ("OA Dr. Schulze", PersonName("Schulze", "", "Schulze", "Dr.")), ("Frau Ministerialrätin Dr. Berg", PersonName("Berg", "", "Berg", "Frau Dr.")),
+        ("DI Mayer", PersonName("Mayer", "", "Mayer")), ("WP/StB Anna Berg", PersonName("Anna Berg", "Anna", "Berg")), ("Luca Di Marco", PersonName("Luca Di Marco", "Luca", "Di Marco")),
+        ("Pan Tomasz Ślęzak", PersonName("Tomasz Ślęzak", "Tomasz", "Ślęzak")), ("Peter Pan", PersonName("Peter Pan", "Peter", "Pan")),
+        ("ao. Univ.-Prof. Mag. Dr. Elfriede Huber-Novak", PersonName("Elfriede Huber-Novak", "Elfriede", "Huber-Novak", "ao. Prof. Mag. Dr.")),
+        ("Professor Sir John Smythe FRS", PersonName("John Smythe", "John", "Smythe", "Professor Sir")), ("Reto Ammann, lic. oec. HSG", PersonName("Reto Ammann", "Reto", "Ammann")),
+        ("鈴木一郎 (Suzuki Ichirō)", PersonName("Suzuki Ichirō", "Ichirō", "Suzuki")), ("Kim Min-jun 김민준", PersonName("Kim Min-jun", "Min-jun", "Kim")),
+        # Two family names with a link, particles behind a title.
+        ("Dra. Núria Puigdemont i Ferrer", PersonName("Núria Puigdemont i Ferrer", "Núria", "Puigdemont i Ferrer", "Dra.")),
+        ("José Ortega y Gasset", PersonName("José Ortega y Gasset", "José", "Ortega y Gasset")), ("Sr. Martínez de la Rosa", PersonName("Martínez de la Rosa", "", "Martínez de la Rosa", "Sr.")),
+        ("Dr Le Goff", PersonName("Le Goff", "", "Le Goff", "Dr")), ("McDONALD Ian", PersonName("Ian McDonald", "Ian", "McDonald")),
         # What is no name stays.
         ("Drew Ingram", PersonName("Drew Ingram", "Drew", "Ingram")), ("Dr", PersonName("Dr")), ("(Acme)", PersonName("(Acme)")), ("", PersonName("")),
     ],

@@ -36,6 +36,7 @@ def contact(name: str = "Ana Ruiz", **more: str) -> Contact:
         ("fr", "warm", {}, "Bonjour Ana,"),
         ("fr", "warm", {"title": "Mme"}, "Bonjour Madame Ruiz,"),
         ("fr", "formal", {"title": "M."}, "Bonjour Monsieur Ruiz,"),
+        ("fr", "warm", {"title": "Me"}, "Bonjour Maître Ruiz,"),
         ("es", "warm", {}, "Hola, Ana:"),
         ("es", "formal", {"title": "Sra."}, "Estimada señora Ruiz:"),
         ("es", "formal", {"title": "Dra."}, "Estimada Dra. Ruiz:"),
@@ -54,6 +55,7 @@ def test_a_greeting_guesses_nobodys_gender_and_ends_as_the_language_ends_it(lang
     [
         ("Dr. Ana Ruiz", "Dear Dr. Ruiz,"), ("Prof. Dr. med. Karl-Heinz von der Heide", "Dear Prof. von der Heide,"), ("Smith, Jane", "Dear Jane,"),
         ("Ruiz, Ana, Dr.", "Dear Dr. Ruiz,"), ("Mr Tom Baker", "Dear Mr Baker,"), ("TANAKA Misaki", "Dear Misaki,"), ("TOM BAKER", "Dear Tom,"),
+        ("Mrs. Jane Smith", "Dear Mrs. Smith,"), ("hr. dr. schneider", "Dear Dr. Schneider,"),
         ("Nguyễn Thị Minh Khai", "Dear Khai,"), ("María José García López", "Dear María José,"), ("Li Wei", "Dear Li Wei,"), ("田中美咲", "Dear 田中美咲,"),
         ("J. Smith", "Dear J. Smith,"), ("Kovács István", "Dear István,"), ("Kim Min-jun", "Dear Min-jun,"),
     ],

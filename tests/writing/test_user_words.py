@@ -22,6 +22,10 @@ from followupd.writing.user_strengths import explain_strength, list_keywords, li
         ("Volvo AB", "Volvo"), ("Supercell Oy", "Supercell"), ("Müller Handels GmbH", "Müller Handels GmbH"), ("Huber Bau GmbH", "Huber Bau"),
         ("Globex Handels GmbH & Co. KG", "Globex Handels GmbH & Co. KG"), ("Tiffany & Co.", "Tiffany & Co."), ("Goldman Sachs & Co. LLC", "Goldman Sachs & Co."),
         ("AS Roma", "AS Roma"), ("Booking.com B.V.", "Booking.com"), ("株式会社田中", "田中"), ("Stadtwerke Musterstadt AöR", "Stadtwerke Musterstadt"), ("Bayerischer Rundfunk (KdöR)", "Bayerischer Rundfunk"), ("Microsoft Corporation", "Microsoft"),
+        ("Hôpital Saint-Louis (AP-HP)", "Hôpital Saint-Louis"), ("Goldman Sachs Group, Inc. (The)", "Goldman Sachs Group"), ("Nubank (Nu Pagamentos S.A.)", "Nubank"),
+        ("株式会社メルカリ (Mercari, Inc.)", "Mercari"), ("Acme (UK) Ltd", "Acme"), ("(Acme)", "(Acme)"), ("Acme AG, Duisburg", "Acme"), ("Acme, Berlin", "Acme, Berlin"),
+        ("Grupo Bimbo S.A.B. de C.V.", "Grupo Bimbo"), ("Österreichische Post Aktiengesellschaft", "Österreichische Post"), ("A/S Mærsk", "Mærsk"),
+        ("Deloitte GmbH Wirtschaftsprüfungsgesellschaft", "Deloitte"), ("Smith, Jones & Partners LLP", "Smith, Jones & Partners"),
     ],
 )  # fmt: skip
 def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, said):
@@ -44,6 +48,10 @@ def test_a_company_is_called_what_people_call_it_and_never_half_a_name(company, 
         ("Ingénieure de données (F/H) - CDI", "fr", "ingénieure de données"), ("Chef de projet", "fr", "chef de projet"), ("Data Engineer", "fr", "Data Engineer"),
         ("Ingeniera de Datos", "es", "ingeniera de datos"), ("VP of A/B Testing", "en", "VP of A/B Testing"), ("Engineer 2", "en", "Engineer 2"),
         ("C++ Developer", "en", "C++ Developer"), ("Software Engineer (Remote)", "en", "Software Engineer"),
+        ("Sachbearbeiter Einkauf in Teilzeit - Ref.-Nr. 2024-331", "de", "Sachbearbeiter Einkauf"), ("Ingenieur Netzplanung (w/m/d) EG 11 TVöD", "de", "Ingenieur Netzplanung"),
+        ("Elektroniker (m,w,d) ab sofort!", "de", "Elektroniker"), ("Backend Dev 🚀", "de", "Backend Dev"), ("Agent d'accueil (h/f) cat. C", "fr", "agent d'accueil"),
+        ("Développeur gameplay C++", "fr", "développeur gameplay C++"), ("Ingeniera de Redes Sr.", "es", "ingeniera de redes Sr."), ("Frontend dev (React) REMOTO", "es", "Frontend dev (React)"),
+        ("Senior DevOps (B2B) 25-30k PLN", "en", "Senior DevOps"), ("Chef £30,000 - £35,000", "en", "Chef"), ("Research Associate, Grade 7", "en", "Research Associate"), ("Level 2 Support", "en", "Level 2 Support"),
     ],
 )  # fmt: skip
 def test_a_role_loses_what_only_an_advertisement_says(title, language, said):
