@@ -108,7 +108,7 @@ def check_greeting(note: Note) -> Remark | None:
 def _names_several(written_name: str, family_name: str) -> bool:
     """Tell whether a name is that of several people: Ana und Ben; not Ana (she/her), von und zu, Ortega y Gasset."""
     match = re.search(words.SEVERAL_PEOPLE, _BRACKET.sub("", written_name))
-    return bool(match) and (match[0] not in family_name or not match[0].strip().isalpha())
+    return match is not None and (match[0] not in family_name or not match[0].strip().isalpha())
 
 
 def _is_role_name(greeted_name: str, written_name: str) -> bool:
