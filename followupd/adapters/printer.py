@@ -9,6 +9,8 @@ from contextlib import suppress
 from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from followupd.inbound.verdict import show_safely
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -50,8 +52,4 @@ class CommandPrinter:
 def _quote_last_line(output: IO[bytes]) -> str:
     output.seek(max(0, output.seek(0, os.SEEK_END) - 4 * MAX_QUOTED_CHARS))
     lines = [line for line in output.read().decode(errors="replace").splitlines() if line.strip()]
-    return (
-        ": " + "".join(c if c.isprintable() else " " for c in lines[-1].strip())[:MAX_QUOTED_CHARS]
-        if lines
-        else ""
-    )
+    return ": " + show_safely(lines[-1].strip())[:MAX_QUOTED_CHARS] if lines else ""

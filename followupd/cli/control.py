@@ -25,6 +25,7 @@ from followupd.config.cadence import FAREWELL_STEP
 from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
+from followupd.planning.moves import join_contact_names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -216,7 +217,7 @@ def skip(
     with open_context(config) as context:
         interview_id = context.find_interview(interview).id
         moves = commands.find_open_moves(context.ledger, interview_id, step, context.now)
-        names = ", ".join(m.contact_name for m in moves)
+        names = join_contact_names(moves)
         everyone = yes or (len(moves) > 1 and contact is None and is_interactive())
         if everyone and contact is None and len(moves) > 1:
             require_consent(f"Skip {step} for {names}?", yes=yes)

@@ -24,9 +24,8 @@ class ActiveConfig:
     """The configuration of this moment, and the reasons not to act on it."""
 
     config: Config
-    fault_by_interview: Mapping[str, str] = field(
-        default_factory=dict
-    )  # interview (or EVERY) → the error in its file
+    # Interview (or EVERY) → the error in its file.
+    fault_by_interview: Mapping[str, str] = field(default_factory=dict)
     halt_reason: str | None = None  # the HOLD file, a clock that jumps
     faults: tuple[str, ...] = ()  # of the configuration, each with its line
 
@@ -64,10 +63,8 @@ class LastGoodConfig:
         self._config = (
             result.config.model_copy(update={"interviews": interviews}) if last_good else result.config
         )
-        duplicates, previous_faults = (
-            self._find_duplicates(result) if last_good else {},
-            self._fault_by_interview,
-        )
+        duplicates = self._find_duplicates(result) if last_good else {}
+        previous_faults = self._fault_by_interview
         self._fault_by_interview = {**duplicates, **result.fault_by_interview}
         self._log_faults((*result.faults, *duplicates.values()))
         if previous_faults and not self._fault_by_interview:

@@ -171,6 +171,10 @@ class Config(ConfigModel):
         """Return a step of an interview by its id; the mails that stand in no cadence have their own."""
         return next((s for s in (*self.steps_of(interview), *EXTRA_STEPS) if s.id == name), None)
 
+    def country_of(self, interview: Interview) -> str:
+        """Return the recipients' country, or else the candidate's: ISO code, with the region where one is given."""
+        return interview.country or self.candidate.country
+
     @cached_property
     def own_addresses(self) -> frozenset[str]:
         """Every address that is the candidate's, lower case."""

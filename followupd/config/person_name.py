@@ -24,9 +24,8 @@ _JOB = re.compile(
     r",\s*(?=[^,]*\b(?:of|manager\w*|head|lead|leiter\w*|engineer|director\w*|recruiter\w*|hr|cto|ceo|cfo|coo|officer|partner|developer|entwickler\w*|referent\w*|jefe|jefa|directrice|directeur|responsable|chef)\b).*",
     re.IGNORECASE,
 )
-_INNER_TITLE = re.compile(
-    r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)"
-)  # Weber, Dr. Dana, turned round
+# Of "Weber, Dr. Dana", once it is turned round.
+_INNER_TITLE = re.compile(r"(?<=\s)(?:(?:Prof|Dr|Dra|Ing|Mag)\.(?:-\w+\.?)?\s+)+(?=\S)")
 _COURTESY = re.compile(
     r"(?:frau|fr(?=\.)|herrn?|hr|mr|mrs|ms|miss|mx|madame|mme|monsieur|mlle|señora|señor|srta|sra|sr|doña|dña|don)\b\.?",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
-from followupd.inbound.verdict import Action
+from followupd.inbound.verdict import Action, show_safely
 from followupd.journal.approvals import ANSWER_ACTIONS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Reply:
     @property
     def note(self) -> str:
         """The candidate's own words, as a note."""
-        return " ".join("".join(c if c.isprintable() else " " for c in self.command.text).split())[:MAX_NOTE]
+        return " ".join(show_safely(self.command.text).split())[:MAX_NOTE]
 
     def known_names(self) -> list[str]:
         """Return the names that may stand in it without saying more."""

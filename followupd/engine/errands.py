@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
 UNANSWERED_AFTER = timedelta(days=1)  # so long after their mail the candidate is reminded to answer it
 _PROMISE_DAYS = (1, 2, 5, 10)  # days after a promised date on which the morning digest names it
-_QUESTION_DAYS = (
-    1,
-)  # days after which it names a decision that waits; it is asked about in a mail of its own
+# Days after which it names a decision that waits; a mail of its own has asked about it.
+_QUESTION_DAYS = (1,)
 _WORTH_THANKING = timedelta(days=7)  # so long after the interview it is asked for the address of who came too
 _NEWCOMER_DAYS = (0, 1)  # days after the interview on which the morning digest names who came too
 _PROMISE_GRACE, _PROMISE_MEMORY = 1, 14  # days after a promised date on which it is named

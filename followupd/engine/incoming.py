@@ -188,10 +188,8 @@ class IncomingMail:
                 self.ledger.store.apply_event(outgoing.id, TouchEvent.PROVE, self.now)
 
     def _record_accepted(self, outgoing: OutgoingMail) -> None:
-        verdict, at = (
-            self.verdict,
-            min(self.header.received, self.now),
-        )  # a server's clock may run ahead of ours
+        verdict = self.verdict
+        at = min(self.header.received, self.now)  # a server's clock may run ahead of ours
         is_unknown = outgoing.state is TouchState.UNKNOWN
         if is_unknown and (since := outbox.uncertain_since(self.ledger, outgoing)):
             # An answer comes later than its mail; the mail itself may have gone out again, and be forgotten.
@@ -227,9 +225,8 @@ class IncomingMail:
             self.header.received, "proof", subject=self.verdict.subject, message_ids=(self.verdict.message_id,),
             token=self.verdict.token or "", answer=restore.PROOF_TEXT,
         )  # fmt: skip
-        if (
-            details.touch_outcome is None
-        ):  # else it was asked about, or taken for missed: that is known already
+        # A touch with an outcome was asked about, or counts as missed: that is known already.
+        if details.touch_outcome is None:
             restore.note_restore(self.ledger.store, _FORGOTTEN)
         self.ledger.append(fact)
         record_restored_companions(self.ledger, details, fact)

@@ -33,9 +33,8 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 PROOF_LOOKS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60))  # when to look for a mail of unknown fate
 FRESH = timedelta(minutes=1)  # so old may the date of a mail be that was not tried before
 FIRST_LOOK = timedelta(seconds=60)  # a copy due sooner than this after `sent` is looked for the first time
-COPY_SECOND_LOOK = timedelta(
-    seconds=100
-)  # until the second look; then the provider does not file it, and we do
+# After this time we look again. If the copy is still missing, the provider files none, and we do it.
+COPY_SECOND_LOOK = timedelta(seconds=100)
 
 
 @dataclass(slots=True)
@@ -82,9 +81,8 @@ class Outbox:
     def _ask_candidate(self, outgoing: OutgoingMail) -> None:
         details = self.ledger.find_touch(identify_mail(self.ledger, outgoing)[0])
         if details and isinstance(details.touch_outcome, Uncertain):
-            fact = replace(
-                details.touch_outcome, touch=details.touch
-            )  # the file may have another name by now
+            # The file may have another name by now.
+            fact = replace(details.touch_outcome, touch=details.touch)
             notify(self.ledger, notices.ask_about_unknown(self.ledger.words, fact), self.clock.now())
 
     def _list_unknown(self) -> list[OutgoingMail]:

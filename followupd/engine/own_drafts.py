@@ -11,7 +11,6 @@ from followupd.journal.command_facts import Undone
 from followupd.journal.draft_record import last_draft, state_of
 from followupd.journal.draft_states import DraftState
 from followupd.journal.facts import Approved, Settled
-from followupd.journal.states import TouchState
 from followupd.writing.draft import OwnSource, OwnText
 from followupd.writing.own_text import split_subject
 
@@ -44,16 +43,15 @@ def keep_own_draft(
     """Keep a text of the candidate's for a touch, in place of the template. Raises UsageError where it comes too late."""
     details = ledger.find_touch(touch)
     if details is None or details.touch_outcome is not None:
-        if details and isinstance(
-            details.touch_outcome, Settled
-        ):  # once it is open again, the old words need a yes
+        # If the step is opened again, its old words need another yes.
+        if details and isinstance(details.touch_outcome, Settled):
             withdraw_approval(ledger, details, now)
         raise UsageError(
             f"{touch.step} is not waiting any more: it is sent, skipped, or no longer in the file"
         )
     outgoing = ledger.store.find_mail(str(touch))
     # While it is on its way, the last look before the dot misses the approval, and no dot follows.
-    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED, TouchState.TRANSMITTING):
+    if outgoing and not outgoing.may_be_stopped:
         raise UsageError(
             f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
         )

@@ -74,6 +74,9 @@ class FrozenMail:
     data: bytes = field(repr=False)
 
 
+_STOPPABLE_STATES = (TouchState.PLANNED, TouchState.RENDERED, TouchState.TRANSMITTING)
+
+
 @frozen_value
 class OutgoingMail:
     """A mail of the outbox: its frozen bytes, and how far it has come. `touch` is None for a notice to the candidate."""
@@ -93,6 +96,11 @@ class OutgoingMail:
     copy: SentCopy = SentCopy.NONE
     copy_due: datetime | None = None
     channel: Channel | None = None  # of the step when it was written; None: a notice, or an older store
+
+    @property
+    def may_be_stopped(self) -> bool:
+        """Whether a word of the user still stops it: the last look before the dot reads what the user said."""
+        return self.state in _STOPPABLE_STATES
 
 
 class Transport(Protocol):
@@ -155,9 +163,8 @@ class MailHeader:
     received: datetime  # INTERNALDATE, UTC
     size: int  # bytes
     raw_header: bytes = field(repr=False)
-    is_draft: bool = (
-        False  # marked \Draft: it lies in All Mail while it is written, in Trash when it is thrown away
-    )
+    # Marked \Draft: it lies in All Mail while it is written, in Trash when it is thrown away.
+    is_draft: bool = False
 
 
 @frozen_value

@@ -94,9 +94,8 @@ def offer_draft(ledger: Ledger, sender: Sender, move: Move, now: datetime) -> No
         if pending:
             notice = replace(notice, subject=f"Re: {notice.subject}", in_reply_to=pending.message_id)
             end_pending(ledger.store, pending.touch)
-            if was_notified(
-                ledger, notice.key
-            ):  # the words are those that were shown before: they are shown once more
+            # These words were shown before, and are shown once more: so the notice needs another key.
+            if was_notified(ledger, notice.key):
                 notice = replace(notice, key=f"{notice.key}/{pending.key.split('/')[1]}")
         notify(ledger, notice, now)
 

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.inbound.parsing.addresses import domain_of, registrable_domain
+from followupd.inbound.parsing.addresses import registrable_domain_of
 
 if TYPE_CHECKING:
     from followupd.engine.store_port import Store
@@ -106,7 +106,7 @@ def _count_foreign_mail(
                         authserv_id, extra={"kind": "results"})  # fmt: skip
         _write_habit(store, authserv_id, _Habit(last_without=last_without))
     elif not habit.is_shown and (habit.last_without is None or received >= habit.last_without + DOUBT_PERIOD):
-        domain = registrable_domain(domain_of(verdict.sender))
+        domain = registrable_domain_of(verdict.sender)
         _write_habit(store, authserv_id, habit.count_mail(received, domain))
 
 

@@ -258,9 +258,8 @@ def _classify_mails(
     session.expect_fetches(mails)
     for header in mails:
         raw = session.fetch(header.folder, header.uid)
-        if (
-            raw is None and not header.raw_header
-        ):  # the server cannot read it either, so nobody can say whose it is
+        # The server cannot read it either, so nobody can say whose it is.
+        if raw is None and not header.raw_header:
             yield header, UNREADABLE, None
         elif raw is not None:  # else deleted meanwhile: somebody has seen it
             verdict, command = _classify_mail(classifier, header, raw, watchlist)

@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from followupd.journal.history import History
     from followupd.planning.moves import InterviewPlan, Move
 
-STALE_AFTER = timedelta(
-    minutes=30
-)  # a running daemon that has not read the mailbox for so long has a problem
+# A running daemon that has not read the mailbox for so long has a problem.
+STALE_AFTER = timedelta(minutes=30)
 FINISHED_AFTER = timedelta(days=3)  # after its arrival a letter stays in `status` for so long
 MONITORING = "monitoring"  # the trouble that hinders nothing else, and is named last
 # Holds that `waiting` names, with what the user can do.

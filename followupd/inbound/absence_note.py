@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.greeting import cut_at_close, cut_at_name, has_named_greeting, has_named_signature
 from followupd.inbound.intent import has_decision, is_about_hiring
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import auto_reply as say
@@ -57,11 +58,7 @@ def _is_absence_note(mail: ParsedMail, title: str) -> bool:
     patterns = (say.ABSENCE, say.DEPARTURE, say.ACKNOWLEDGEMENT, say.MACHINE_WORDS)
     # "Auto:" is a car, too, and one word may be anybody's.
     is_bare_word = title.strip("[( :").isalpha() or title.strip("[( ").startswith("auto")
-    return (
-        any(pattern.search(text) for pattern in patterns)
-        or not is_bare_word
-        or mail.headers.has("in-reply-to")
-    )
+    return matches_any(patterns, text) or not is_bare_word or mail.headers.has("in-reply-to")
 
 
 def _has_no_quotation(mail: ParsedMail) -> bool:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from followupd.inbound.border import is_border_hop
-from followupd.inbound.parsing.addresses import domain_of, registrable_domain
+from followupd.inbound.parsing.addresses import registrable_domain, registrable_domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def is_sender_verified(
     except _OddResult:
         return False
     # Of two results, one was written by the sender.
-    return len(dmarc_results) == 1 and _passes_for(dmarc_results[0], registrable_domain(domain_of(sender)))
+    return len(dmarc_results) == 1 and _passes_for(dmarc_results[0], registrable_domain_of(sender))
 
 
 def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool | None:
@@ -77,7 +77,7 @@ def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) 
     own_id = authserv_id.strip().lower()
     hops = headers.get_all("received")
     is_within = all(_is_internal_hop(hop, own_id) for hop in hops)
-    if is_within or registrable_domain(domain_of(sender)) == registrable_domain(own_id):
+    if is_within or registrable_domain_of(sender) == registrable_domain(own_id):
         return None
     return has_results(headers, authserv_id)
 
@@ -204,9 +204,8 @@ def _read_pairs(piece: list[_Word]) -> Iterator[tuple[str, str]]:
         if len(rest) < 2 or rest[0] != "=" or rest[1] == "=" or name[0] in '="':  # noqa: PLR2004 - `=` and a value
             raise _OddResult
         end = at + 3
-        while (
-            end < len(piece) and piece[end].is_glued
-        ):  # the padding of a signature, the domain behind a quoted name
+        # The padding of a signature, the domain behind a quoted name.
+        while end < len(piece) and piece[end].is_glued:
             end += 1
         yield name.lower(), _join_value([word.text for word in piece[at + 2 : end]])
         at = end

@@ -19,6 +19,8 @@ from followupd.inbound.deputy import find_deputy
 from followupd.inbound.greeting import has_named_greeting, has_named_signature
 from followupd.inbound.intent import extract_statements, has_decision, is_about_hiring
 from followupd.inbound.parsing.addresses import author_address, find_addresses
+from followupd.inbound.parsing.message import format_header_name
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import auto_reply as say
 from followupd.inbound.phrases.intent import BAD_NEWS, GOOD_NEWS
@@ -97,13 +99,13 @@ def find_auto_reply_header(headers: MailHeaders) -> str:
     for name, value in headers.fields:
         plain_value = value.strip().lower()
         if name in _AUTO_HEADERS and plain_value not in _DENYING_VALUES:
-            return f"{_format_header_name(name)}: {value.strip()[:40] or 'set'}"
+            return f"{format_header_name(name)}: {value.strip()[:40] or 'set'}"
         if (
             name in _AUTO_VALUES
             and _AUTO_VALUES[name].match(plain_value)
             and not (name == _RULES_HEADER and is_forwarded)
         ):
-            return f"{_format_header_name(name)}: {value.strip()[:40]}"
+            return f"{format_header_name(name)}: {value.strip()[:40]}"
     # Seen in practice: Exchange marks its own rules' answers with both; the first alone stands on ordinary mail too.
     # A rule that passes a person's mail on leaves the name of another mailbox.
     loop_addresses = find_addresses(headers.get_first("x-ms-exchange-inbox-rules-loop"))
@@ -126,7 +128,7 @@ def is_acknowledgement(mail: ParsedMail, answer_text: str, *, via_relay: bool, h
     """
     text = fold_text(answer_text[:3000])
     # Who answers our mail through such a system is a person.
-    if has_date or mail.headers.has("in-reply-to") or any(news.search(text) for news in _NEWS_PATTERNS):
+    if has_date or mail.headers.has("in-reply-to") or matches_any(_NEWS_PATTERNS, text):
         return False
     if via_relay and say.ACKNOWLEDGEMENT.search(text):
         return True
@@ -161,10 +163,6 @@ def _count_receipt_signs(mail: ParsedMail, text: str) -> int:
 def is_no_reply_sender(headers: MailHeaders) -> bool:
     """Say whether the author's address is one that only sends."""
     return bool(NO_REPLY_ADDRESS.match(author_address(headers).partition("@")[0]))
-
-
-def _format_header_name(name: str) -> str:
-    return "-".join(word.capitalize() for word in name.split("-"))
 
 
 def has_absence_subject(mail: ParsedMail) -> bool:

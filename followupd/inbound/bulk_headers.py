@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followupd.inbound.parsing.message import format_header_name
 from followupd.inbound.parsing.text import bytes_of
 from followupd.inbound.phrases import bulk as say
 
@@ -29,7 +30,7 @@ def find_bulk_header(headers: MailHeaders) -> str:
     for name, value in headers.fields:
         plain_value = value.lower()
         if name in say.LIST_HEADERS:
-            return f"the header {'-'.join(word.capitalize() for word in name.split('-'))}"
+            return f"the header {format_header_name(name)}"
         if name == "precedence" and plain_value in ("bulk", "list", "junk"):
             return f"Precedence: {plain_value}"
         if name in (

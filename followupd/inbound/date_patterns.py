@@ -54,9 +54,8 @@ def join_alternatives(words: Iterable[str]) -> str:
 
 _MONTH_NAME = rf"(?:{join_alternatives(set(MONTHS) - {'mar'})}|mar(?!\.?\s+\d{{1,2}}\s+de\b))\b\.?"
 _WEEKDAY_NAME = rf"(?:{join_alternatives(WEEKDAYS)})"
-CJK_WEEKDAY = join_alternatives(
-    name for name in WEEKDAYS if not name.isascii() and name[0] >= "\u3000"
-)  # written without blanks
+# Written without blanks.
+CJK_WEEKDAY = join_alternatives(name for name in WEEKDAYS if not name.isascii() and name[0] >= "\u3000")
 _DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th|er|re|eme|e|[oa]\b|\.|:e)?"
 _YEAR_NUMBER = r"(?:,?\s*(?:de\s+|del\s+|do\s+)?(2[05]\d\d|'\d\d)\b)?"
 _OF = r"\s*(?:of\s+|de\s+|d'|di\s+)?\s*"

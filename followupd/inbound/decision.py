@@ -16,7 +16,7 @@ from followupd.inbound.judge_invitation import judge_invitation
 from followupd.inbound.judge_notices import judge_bounce, judge_bulk, judge_own_doing, judge_receipts
 from followupd.inbound.mentions import company_domains, has_address
 from followupd.inbound.own_mail import judge_own_mail
-from followupd.inbound.parsing.addresses import domain_of, registrable_domain
+from followupd.inbound.parsing.addresses import registrable_domain_of
 from followupd.inbound.read_mail import ReadMail
 from followupd.inbound.reply import judge_person_mail
 
@@ -66,7 +66,7 @@ def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
 
 def _is_author_concerned(verdict: Verdict, watchlist: Watchlist, sender: str) -> bool:
     """Say whether the author is one of those concerned: a stranger may prove their own domain and answer in our thread."""
-    domain = registrable_domain(domain_of(sender))
+    domain = registrable_domain_of(sender)
     interviews = [i for i in watchlist.interviews if i.id in verdict.interviews]
     people = [person for interview in interviews for person in interview.contacts]
     return any(domain in company_domains(interview) for interview in interviews) or any(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.inbound.dates import find_dates
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import intent as say
@@ -55,7 +56,7 @@ def _asks_for_silence(flat: str) -> bool:
     """Say whether a text asks not to be written to, and neither names another way nor promises anything."""
     request = say.PLEASE_STOP.search(flat)
     hopeful_patterns = (say.OTHER_WAY, say.OFFER, say.NEXT_ROUND, say.GOOD_NEWS)
-    return bool(request) and not any(pattern.search(flat) for pattern in hopeful_patterns)
+    return bool(request) and not matches_any(hopeful_patterns, flat)
 
 
 def extract_statements(text: str) -> str:

@@ -27,6 +27,7 @@ from followupd.inbound.name_forms import (
     plain_text,
 )
 from followupd.inbound.parsing.addresses import domain_of, is_freemail
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phones import has_number
 from followupd.inbound.phrases.hiring import DELEGATION_STEMS, HIRING_STEMS
@@ -202,7 +203,7 @@ def _compile_as_written(name: str) -> NamePattern | None:
 
 
 def _is_any_in(patterns: Iterable[NamePattern | None], text: str) -> bool:
-    return any(pattern and pattern.search(text) for pattern in patterns)
+    return matches_any(filter(None, patterns), text)
 
 
 @cached_on_item

@@ -8,6 +8,7 @@ from followupd.inbound.actions import Relation
 from followupd.inbound.match import Match
 from followupd.inbound.mentions import ID_FIELDS, find_our_id, has_address, same_company, subject_core
 from followupd.inbound.parsing.addresses import find_message_ids
+from followupd.inbound.parsing.message import format_header_name
 from followupd.inbound.parsing.quoting import running_text
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.sent_index import sent_index_of
@@ -80,7 +81,7 @@ def ids_mentioned(mail: ParsedMail, watchlist: Watchlist) -> tuple[tuple[str, ..
     for name in ID_FIELDS:
         header_ids = [key for value in mail.headers.get_all(name) for key in _find_our_ids(value, watchlist)]
         if header_ids:
-            return tuple(dict.fromkeys(header_ids)), "-".join(word.capitalize() for word in name.split("-"))
+            return tuple(dict.fromkeys(header_ids)), format_header_name(name)
     carried_ids = _select_our_ids(find_message_ids(mail.all_text), watchlist)
     return tuple(dict.fromkeys(carried_ids)), "the mail that it returns or carries"
 

@@ -20,7 +20,11 @@ from followupd.inbound.mentions import (
     same_company,
 )
 from followupd.inbound.own_doings import describes_own_call
-from followupd.inbound.parsing.addresses import domain_of, is_freemail, registrable_domain
+from followupd.inbound.parsing.addresses import (
+    domain_of,
+    is_freemail,
+    registrable_domains_of,
+)
 from followupd.inbound.phones import find_numbers, has_number
 from followupd.inbound.phrases.hiring import CALL_STEMS
 from followupd.inbound.romanised import is_joined_name, join_names
@@ -155,7 +159,7 @@ def _match_company(
 def _match_known_domain(
     read: ReadMail, near_interviews: tuple[WatchedInterview, ...], people: tuple[str, ...]
 ) -> Match | None:
-    domains = {registrable_domain(domain_of(address)) for address in people}
+    domains = registrable_domains_of(people)
     sender_domains = {domain for domain in domains if not is_freemail(domain)}
     for interview in near_interviews:
         known_domains = company_domains(interview)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import auto_reply as say
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS
@@ -37,6 +38,6 @@ def says_only_receipt(text: str) -> bool:
 
 
 def _is_of_a_receipt(sentence: str) -> bool:
-    if any(pattern.search(sentence) for pattern in _RECEIPT_PARTS) or _ASIDES.search(sentence):
+    if matches_any(_RECEIPT_PARTS, sentence) or _ASIDES.search(sentence):
         return True
     return len(sentence.split()) <= MAX_ASIDE_WORDS and len(sentence) < 60  # noqa: PLR2004

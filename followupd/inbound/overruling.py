@@ -13,6 +13,7 @@ from followupd.inbound.intent import detect_intent, extract_statements, has_deci
 from followupd.inbound.mentions import company_domains, company_name_forms
 from followupd.inbound.name_forms import compile_name, compile_person, plain_text
 from followupd.inbound.only_receipt import says_only_receipt
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import bulk as bulk_words
 from followupd.inbound.phrases.hiring import (
@@ -88,7 +89,7 @@ def _is_company_message(read: ReadMail) -> bool:
         return False
     subject = plain_text(read.mail.subject)
     names = (name for interview in read.match.interviews for name in company_name_forms(interview))
-    return any(pattern.search(subject) for pattern in map(compile_name, names) if pattern)
+    return matches_any(filter(None, map(compile_name, names)), subject)
 
 
 def _names_company_domain(read: ReadMail) -> bool:
@@ -110,7 +111,7 @@ def _is_sender_or_subject(read: ReadMail, patterns: list[NamePattern]) -> bool:
     is_message = MESSAGE_STEMS.search(subject) or CONTRACT_STEMS.search(subject)
     is_shared = SHARED_FILE.search(fold_text(f"{read.mail.subject}\n{read.mail.text[:1000]}"))
     names = plain_text(f"{read.shown_name}\n{read.mail.subject}")
-    return bool(is_message or is_shared) and any(pattern.search(names) for pattern in patterns)
+    return bool(is_message or is_shared) and matches_any(patterns, names)
 
 
 def _introduces_words(pattern: NamePattern, text: str) -> bool:
@@ -139,7 +140,7 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
 def _is_shown_as_author(read: ReadMail) -> bool:
     """Say whether the mail shows a contact's name as its author's, whatever the address is."""
     names = (person.name for interview in read.match.interviews for person in interview.contacts)
-    return any(pattern.search(read.shown_name) for pattern in map(compile_person, names) if pattern)
+    return matches_any(filter(None, map(compile_person, names)), read.shown_name)
 
 
 def _is_personal_alone(read: ReadMail) -> bool:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from followupd.inbound.mentions import company_domains, has_address
 from followupd.inbound.parsing.addresses import (
     author_address,
-    domain_of,
     mailbox_key,
     named_authors,
     recipient_addresses,
-    registrable_domain,
+    registrable_domains_of,
 )
 from followupd.inbound.verdict import Action, Kind, Verdict
 from followupd.inbound.watch_index import index_of
@@ -135,7 +134,7 @@ def _find_concerned_ids(
     sent_mail: SentMail | None,
 ) -> tuple[str, ...]:
     """Return the interviews to whose people or company it was written, else the one whose token it carries."""
-    domains = {registrable_domain(domain_of(address)) for address in to}
+    domains = registrable_domains_of(to)
     interview_ids = [interview.id for interview, _ in people] + [
         interview.id for interview in running_interviews if company_domains(interview) & domains
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from followupd.inbound.auto_reply import find_auto_reply_header, is_declared_generated
 from followupd.inbound.bounce import looks_like_notice
 from followupd.inbound.bulk_headers import find_bulk_header
+from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import hiring as say
 
@@ -32,7 +33,7 @@ def is_body_relevant(read: ReadMail) -> bool:
     if not find_bulk_header(headers) or _may_be_notice(headers) or not read.author:
         return True
     head = fold_text(read.head)
-    return any(stems.search(head) for stems in _PERSONAL_STEMS)
+    return matches_any(_PERSONAL_STEMS, head)
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:

@@ -12,7 +12,10 @@ from followupd.inbound.auto_reply import is_acknowledgement
 from followupd.inbound.intent import detect_intent, find_promise, names_future_day
 from followupd.inbound.mentions import company_domains
 from followupd.inbound.only_receipt import says_only_receipt
-from followupd.inbound.parsing.addresses import author_address, domain_of, registrable_domain
+from followupd.inbound.parsing.addresses import (
+    author_address,
+    registrable_domain_of,
+)
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.roles import find_meant_interviews
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict
@@ -87,7 +90,7 @@ def judge_helper(mail: ParsedMail, mail_match: Match, label: Intent | None) -> t
         return None
     own_thread = mail_match.thread_contact in (None, person.id)
     is_insider = any(
-        registrable_domain(domain_of(author_address(mail.headers))) in company_domains(interview)
+        registrable_domain_of(author_address(mail.headers)) in company_domains(interview)
         for interview in mail_match.interviews
     )
     is_decisive = label in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.inbound.applicant_systems import find_relay
-from followupd.inbound.parsing.addresses import domain_of, is_freemail, registrable_domain
+from followupd.inbound.parsing.addresses import (
+    is_freemail,
+    registrable_domain_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +39,7 @@ SHARED_DOMAINS = frozenset(f"{_NETWORKS} {_JOB_BOARDS} {_SERVICES} {_SENDING_HOS
 
 def find_company_domain(address: str, relays: Mapping[str, str]) -> str:
     """Return the domain of an address where it may be one company's alone, else an empty string."""
-    domain = registrable_domain(domain_of(address))
+    domain = registrable_domain_of(address)
     is_shared = (
         not domain or is_freemail(domain) or domain in SHARED_DOMAINS or bool(find_relay(address, relays))
     )

@@ -65,9 +65,8 @@ class Verdict:
     status: str | None = None  # RFC 3463 status of a bounce, "5.1.1"
     is_own: bool = False  # it has the candidate's own address, or lies in Sent; see is_written_by_candidate
     authenticated_own: bool = False  # own, and the user's provider confirms the own domain
-    has_own_results: bool | None = (
-        None  # a foreign mail: the provider's own Authentication-Results stand in it
-    )
+    # A foreign mail: the provider's own Authentication-Results stand in it.
+    has_own_results: bool | None = None
     has_results: bool = False  # results in the name of the user's provider stand in it
     is_copy: bool = False  # own, and it has the id and the very words of a mail that we sent
     is_delivered: bool = False  # own, and a mail server delivered it, perhaps into Sent
@@ -77,9 +76,8 @@ class Verdict:
     subject: str = ""
     message_id: str = ""
     doubtful: tuple[str, ...] = ()  # ids of others with the company: paused, and asked about
-    authenticated: bool = (
-        False  # the user's provider confirms the domain, and it is a contact's or the company's
-    )
+    # The user's provider confirms the domain, and it is a contact's or the company's.
+    authenticated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

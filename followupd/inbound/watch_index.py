@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.mentions import list_label_forms, make_name_slug
 from followupd.inbound.name_pattern import MIN_PIECE, lower
-from followupd.inbound.parsing.addresses import domain_of, is_freemail, mailbox_key, registrable_domain
+from followupd.inbound.parsing.addresses import (
+    domain_of,
+    is_freemail,
+    mailbox_key,
+    registrable_domains_of,
+)
 from followupd.inbound.phones import MIN_DIGITS
 from followupd.inbound.watch_keys import WatchKeys, list_keys
 
@@ -76,7 +81,7 @@ class WatchIndex:
         labels = labels.union(*map(list_label_forms, domain_labels))
         return self._select(
             _look_up(self._by_local, {mailbox_key(address).rpartition("@")[0] for address in people}),
-            _look_up(self._by_domain, {registrable_domain(domain_of(address)) for address in people}),
+            _look_up(self._by_domain, registrable_domains_of(people)),
             _look_up(self._by_label, labels),
             self._find_spelt(spelt_values),
         )

@@ -68,9 +68,8 @@ class WatchedInterview:
     zone: str = "UTC"  # IANA zone of the recipients: "today" of a date in their mail
     is_closed: bool = False
     calendar_uids: tuple[str, ...] = ()  # UIDs of the interview's own invitations
-    start_set_at: datetime | None = (
-        None  # when the user's file came to name this start; the newer word decides
-    )
+    # When the user's file came to name this start; the newer word decides.
+    start_set_at: datetime | None = None
     began_at: datetime | None = None  # a former start, after which we wrote: mail since then may be an answer
     requisition: str = ""  # the company's number of the vacancy
     dismissals: tuple[Dismissal, ...] = ()
@@ -97,12 +96,10 @@ class Watchlist:
     tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
     authserv_id: str | None = None  # whose Authentication-Results may be trusted
     are_results_believed: bool = True  # the provider adds them to every foreign mail
-    are_results_in_own_mail: bool = (
-        True  # and to a mail that we sent to ourselves, so they may stand anywhere
-    )
-    relays: Mapping[str, str] = field(
-        default_factory=dict
-    )  # domain of an applicant-tracking system → its name
+    # The provider also adds them to a mail that we sent to ourselves, so they may stand anywhere.
+    are_results_in_own_mail: bool = True
+    # Domain of an applicant-tracking system → its name.
+    relays: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def trusted_authserv_id(self) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.journal.command_facts import ContactSteered
 from followupd.journal.memo import memoized
+from followupd.journal.pauses import find_running_pause, list_ends
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,13 +27,9 @@ def list_commands(record: InterviewRecord, contact: Contact) -> list[ContactStee
 
 def find_pause(record: InterviewRecord, contact: Contact, now: datetime) -> ContactSteered | None:
     """Return the pause of a person that is in force, if one is."""
-    last = next(reversed(list_commands(record, contact)), None)
-    if last is None or last.command != "pause" or (last.until and last.until <= now):
-        return None
-    return last
+    return find_running_pause(list_commands(record, contact), now)
 
 
 def list_pause_ends(record: InterviewRecord, contact: Contact) -> list[datetime]:
     """Return when each pause of a person ended, or will end."""
-    ends = (f.at if f.command == "resume" else f.until for f in list_commands(record, contact))
-    return [end for end in ends if end]
+    return list_ends(list_commands(record, contact))

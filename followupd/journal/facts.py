@@ -84,9 +84,8 @@ class Taken:
     token: str = ""
     answer: str = ""  # the server's words
     receipt: Receipt | None = None
-    arrives: datetime | None = (
-        None  # of a letter: when it should be there, which is when it reaches the company
-    )
+    # Of a letter: when it should be there, which is when it reaches the company.
+    arrives: datetime | None = None
     fact: Literal["taken"] = "taken"
 
 

@@ -23,12 +23,13 @@ from followupd.journal.facts import (
     Uncertain,
 )
 from followupd.journal.identities import Identities, is_written_by
+from followupd.journal.pauses import find_running_pause, list_ends
 from followupd.journal.record import InterviewRecord
 from followupd.journal.touch_results import TouchResults
 from followupd.journal.undoing import leave_out_undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -112,25 +113,20 @@ class History:
     # --- everything
 
     @property
-    def _global_changes(self) -> Iterator[Steered]:
-        return (f for _, f in self.index.read(("id", EVERY)) if isinstance(f, Steered))
+    def _global_changes(self) -> list[Steered]:
+        return [f for _, f in self.index.read(("id", EVERY)) if isinstance(f, Steered)]
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""
-        last = next(reversed(list(self._global_changes)), None)
-        if last is None or last.command != "pause" or (last.until and last.until <= now):
-            return None
-        return last
+        return find_running_pause(self._global_changes, now)
 
     def global_release(self, now: datetime) -> datetime | None:
         """Return when the last pause of everything ended, if one did."""
-        end_times = [f.at if f.command == "resume" else f.until for f in self._global_changes]
-        return max((end for end in end_times if end and end <= now), default=None)
+        return max((end for end in self.global_pause_ends() if end <= now), default=None)
 
     def global_pause_ends(self) -> list[datetime]:
         """Return when each pause of everything ends, or should have ended; a clock that ran ahead may have set it."""
-        ends = (f.at if f.command == "resume" else f.until for f in self._global_changes)
-        return [end for end in ends if end]
+        return list_ends(self._global_changes)
 
     def why_undeliverable(self, contact: Contact) -> str | None:
         """Return why nothing can reach the person's present address, or None. A later resume lifts what a mail said."""

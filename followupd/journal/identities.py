@@ -88,11 +88,9 @@ class Identities:
 
     def new_snapshot(self, interview: Interview) -> Noted | None:
         """Return how the interview stands now, if that is not written down yet; the caller sets the moment."""
-        own_company, people, previous = (
-            company_of(interview),
-            interview.contacts,
-            self.last_snapshot(interview.id),
-        )
+        own_company = company_of(interview)
+        people = interview.contacts
+        previous = self.last_snapshot(interview.id)
         snapshot = Noted(
             previous.at if previous else interview.start_time, interview.id, own_company.key, interview.start_time,
             tuple(a for c in people for a in c.addresses), tuple(sorted(own_company.domains)),

@@ -38,9 +38,8 @@ class InterviewStatus:
     why: str = ""
     until: datetime | None = None  # end of a pause, UTC
     released_at: datetime | None = None  # when a pause or an answer last ended: nothing is due before that
-    own_pause_until: datetime | None = (
-        None  # until when the user's own pause lasts, also while an answer stands
-    )
+    # Until when the user's own pause lasts, also while an answer stands.
+    own_pause_until: datetime | None = None
     own_pause_why: str = ""
     doubts: tuple[Doubt, ...] = ()  # what pauses it beside the user's own pause
 

@@ -82,20 +82,16 @@ class Conditions:
 
     jitter_key: bytes = b""  # secret of the store, from which the jitter is drawn
     receipt: Receipt | None = None
-    watchlist_digest: str = (
-        ""  # digest of what must be looked for; a receipt with another digest does not count
-    )
-    fault_by_interview: Mapping[str, str] = field(
-        default_factory=dict
-    )  # interview (or EVERY) → the fault in its file
+    # Digest of what must be looked for; a receipt with another digest does not count.
+    watchlist_digest: str = ""
+    # Interview (or EVERY) → the fault in its file.
+    fault_by_interview: Mapping[str, str] = field(default_factory=dict)
     halt_reason: str | None = None  # why everything is halted: HOLD file, account refused, clock in doubt
     retry_times: Mapping[Touch, datetime] = field(default_factory=dict)  # after a 4xx
-    text_reports: Mapping[Touch, TextReport] = field(
-        default_factory=dict
-    )  # touches whose words were written and checked
-    failed_until: Mapping[str, datetime] = field(
-        default_factory=dict
-    )  # interview whose planning failed → when it is tried again
+    # Touches whose words were written and checked.
+    text_reports: Mapping[Touch, TextReport] = field(default_factory=dict)
+    # Interview whose planning failed → when it is tried again.
+    failed_until: Mapping[str, datetime] = field(default_factory=dict)
 
     assume_checked: bool = False  # words that nobody checked yet count as clean: for a look ahead
 

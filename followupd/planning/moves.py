@@ -72,3 +72,8 @@ def select_moves(interview_plans: Iterable[InterviewPlan], *verbs: Verb) -> list
     """Return the moves with one of the verbs, over all interviews, earliest first."""
     moves = (m for plan in interview_plans for m in plan.moves if m.verb in verbs)
     return sorted(moves, key=lambda m: m.due)
+
+
+def join_contact_names(moves: Iterable[Move]) -> str:
+    """Return the names of the people whom the moves are for, as a sentence lists them."""
+    return ", ".join(move.contact_name for move in moves)

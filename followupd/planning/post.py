@@ -168,7 +168,7 @@ def calendar_of(config: Config, interview: Interview) -> Calendar:
     weekend_days = None if weekend is None else frozenset(weekend)
     return _make_calendar(
         interview.time_zone,
-        interview.country or config.candidate.country,
+        config.country_of(interview),
         config.sending.hours,
         weekend_days,
         _find_waking_hours(config, interview),
@@ -194,7 +194,7 @@ def holiday_years(config: Config, now: datetime) -> set[tuple[str, int]]:
         letter_countries = {c.post.country or home_country for c in interview.contacts if c.post}
         year_numbers = {y + n for y in (interview.at.year, now.year) for n in (0, 1)}
         country_years |= set(
-            product({home_country, interview.country or home_country, *letter_countries}, year_numbers)
+            product({home_country, config.country_of(interview), *letter_countries}, year_numbers)
         )
     return country_years
 

@@ -67,9 +67,8 @@ class Schedule:
     calendar: Calendar
     thanks: tuple[Slot, ...]
     reminders: tuple[Slot, ...]
-    waiting_cache: dict[object, WaitingMoves] = field(
-        default_factory=dict, compare=False
-    )  # the planner's last moves of the waiting reminders
+    # The planner's last moves of the waiting reminders.
+    waiting_cache: dict[object, WaitingMoves] = field(default_factory=dict, compare=False)
 
 
 @memoized

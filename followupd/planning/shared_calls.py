@@ -44,7 +44,7 @@ def find_companions(
     interview must have been thanked before.
     """
     interview = config.interview_by_id.get(move.touch.interview)
-    if interview is None or move.channel is not Channel.PHONE or (move.verb, move.rule) not in _FREE_MOVES:
+    if interview is None or not _is_free_call(move):
         return []
     sibling_ids = history.record_of(interview, config).sibling_ids - {interview.id}
     calls = (_find_free_call(plan) for plan in plans if plan.interview in sibling_ids)
@@ -62,15 +62,16 @@ def _is_free_by(call: Move, move: Move) -> bool:
 
 def _find_free_call(plan: InterviewPlan) -> Move | None:
     """Return the call that is the next step of an interview and waits for its day alone."""
-    is_active = plan.status.state is InterviewState.ACTIVE
-    open_moves = [m for m in plan.moves if m.verb is not Verb.MISS]
-    if not is_active or not all(m.is_reminder for m in open_moves):
+    if plan.status.state is not InterviewState.ACTIVE:
         return None
-    first_move = next(iter(open_moves), None)
-    is_call = first_move is not None and first_move.channel is Channel.PHONE
-    return (
-        first_move if is_call and first_move and (first_move.verb, first_move.rule) in _FREE_MOVES else None
-    )
+    open_moves = [m for m in plan.moves if m.verb is not Verb.MISS]
+    if not open_moves or not all(m.is_reminder for m in open_moves):
+        return None
+    return open_moves[0] if _is_free_call(open_moves[0]) else None
+
+
+def _is_free_call(move: Move) -> bool:
+    return move.channel is Channel.PHONE and (move.verb, move.rule) in _FREE_MOVES
 
 
 def list_shared_touches(history: History, outcome: TouchOutcome | None) -> list[Touch]:

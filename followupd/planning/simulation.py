@@ -52,11 +52,9 @@ def parse_event(text: str, interview: Interview) -> tuple[datetime, Fact]:
     match = _EVENT_PATTERN.fullmatch(text.strip())
     if not match:
         raise UsageError(f"{text!r} cannot be injected; for example: {EVENT_EXAMPLES}")
-    kind, first_day, last_day = (
-        match[1],
-        _parse_day(match[2], interview),
-        match[3] and _parse_day(match[3], interview),
-    )
+    kind = match[1]
+    first_day = _parse_day(match[2], interview)
+    last_day = match[3] and _parse_day(match[3], interview)
     if last_day and last_day < first_day:
         raise UsageError(f"{text!r} ends before it begins; for example: {EVENT_EXAMPLES}")
     noon = datetime.combine(first_day, time(12), tzinfo=interview.time_zone).astimezone(UTC)
@@ -104,10 +102,8 @@ def simulate_plan(
     supposed_facts: Iterable[tuple[datetime, Fact]] = (),
 ) -> Iterator[SimulatedEvent]:
     """Play all interviews forward from `now` and yield what happens to one of them, earliest first."""
-    playback, pending_facts = (
-        Playback(now, config, facts, conditions),
-        sorted(supposed_facts, key=itemgetter(0)),
-    )
+    playback = Playback(now, config, facts, conditions)
+    pending_facts = sorted(supposed_facts, key=itemgetter(0))
     waiting_moves: dict[Touch, Move] = {}  # what waits for the user
     while True:
         for owner, move in playback.act():

@@ -53,10 +53,8 @@ def check_texts(config: Config, paths: Paths, now: datetime) -> tuple[list[str],
 def _check_interview(
     config: Config, interview: Interview, paths: Paths, now: datetime, composer: ComposerWorker
 ) -> Iterator[tuple[bool, str]]:
-    template_source, history = (
-        TemplateFiles(paths.templates_folder, interviews_folder=paths.interviews_folder),
-        History(),
-    )
+    template_source = TemplateFiles(paths.templates_folder, interviews_folder=paths.interviews_folder)
+    history = History()
     steps = {s.id: s for s in config.steps_of(interview)}
     contacts = {c.key: c for c in interview.contacts}
     # As if the interview had just ended: each step has its move.
@@ -90,7 +88,7 @@ def collect_notes(config: Config, paths: Paths) -> list[str]:
 
 
 def _collect_interview_notes(interview: Interview, config: Config, paths: Paths) -> Iterator[str]:
-    country = interview.country or config.candidate.country
+    country = config.country_of(interview)
     if not is_known_country(country):
         yield f"the holidays of {country} are not known; only weekends count"
     yield from _describe_zone(interview, config)
@@ -136,7 +134,7 @@ def _describe_unused_subjects(interview: Interview, config: Config, paths: Paths
 
 def _describe_zone(interview: Interview, config: Config) -> Iterator[str]:
     """Ask for the zone abroad: without it rule 5 cannot hold."""
-    country = interview.country or config.candidate.country
+    country = config.country_of(interview)
     if country[:2] == config.candidate.country[:2]:
         return
     zones = list_zones(country)

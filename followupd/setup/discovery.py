@@ -40,9 +40,8 @@ class DiscoveredServers:
     servers: Servers
     source: str
     provider: Provider | None = None
-    is_protected: bool = (
-        True  # by TLS, or in the table; without DNSSEC anybody on the way may write what DNS says
-    )
+    # By TLS, or in the table; without DNSSEC anybody on the way may write what DNS says.
+    is_protected: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from followupd.config.interview import EVERY
 from followupd.engine import commands
 from followupd.errors import UsageError
 from followupd.journal.facts import Done, Touch
+from followupd.planning.moves import join_contact_names
 from followupd.planning.no_show import NO_SHOW
 from followupd.web.interview import find_plan
 from followupd.web.labels import name_command, name_outcome
@@ -163,7 +164,7 @@ def skip_touch(visit: Visit) -> Response:
     """Leave a step out for one person."""
     desk, interview_id, step = visit.desk, visit.interview.id, visit.path["step"]
     skipped_moves = commands.skip_step(desk.ledger, interview_id, step, desk.now, visit.path["contact"])
-    names = ", ".join(move.contact_name for move in skipped_moves)
+    names = join_contact_names(skipped_moves)
     sentence = visit.words.translate(
         "Left out: %(step)s to %(name)s.", step=label_step(visit.words, step), name=names
     )

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from followupd.web.visit import Upload, Visit
 
 _FIELDS = ("company", "position", "at", "name", "email", "phone")
-_INVITED = (
-    "invited"  # the address that an invitation named, and of which nobody has said that they were there
-)
+# The address that an invitation named, and of which nobody has said that they were there.
+_INVITED = "invited"
 _CARD_SUFFIXES = (".vcf", ".vcard")
 _INVITATION_SUFFIXES = (".ics", ".ical")
 _PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")

@@ -8,6 +8,7 @@ from followupd.config.cadence import Channel
 from followupd.config.interview import ContactRole
 from followupd.journal.states import InterviewState
 from followupd.planning.moves import Verb
+from followupd.writing.words import translate_name
 
 if TYPE_CHECKING:
     from followupd.web.language import Words
@@ -70,7 +71,7 @@ _COMMANDS = {
 
 def name_command(words: Words, command: str) -> str:
     """Return what the user said last, to be taken back."""
-    return words.translate(_COMMANDS[command]) if command in _COMMANDS else command
+    return translate_name(words, _COMMANDS, command)
 
 
 def name_channel(words: Words, channel: Channel) -> str:
@@ -95,4 +96,4 @@ def name_role(words: Words, role: ContactRole) -> str:
 
 def name_outcome(words: Words, outcome: str) -> str:
     """Return what came of a call, a letter or an interview."""
-    return words.translate(_OUTCOMES[outcome]) if outcome in _OUTCOMES else outcome
+    return translate_name(words, _OUTCOMES, outcome)

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 _OWN_SCRIPTS = frozenset({"call-script", "voicemail"})  # said by the candidate, read by nobody else
 _COLON_SPLIT = re.compile(r"(?<=[.!?])\s+|\n+")
-_CLOSING = re.compile(
-    r"\bsalutations\b|\bgr[üu](?:ß|ss)en?\b|\bregards\b|\bsaludos?\b"
-)  # the same in any two letters
+# The same in any two letters.
+_CLOSING = re.compile(r"\bsalutations\b|\bgr[üu](?:ß|ss)en?\b|\bregards\b|\bsaludos?\b")
 SHORTEST_SENTENCE = 5  # words: "Best regards" may stand in every note
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followupd.inbound.verdict import show_safely
 from followupd.writing.reasons import explain
 from followupd.writing.words import mark_message
 
@@ -42,7 +43,7 @@ class Notice:
 
 def harmless_line(text: str, limit: int = 160) -> str:
     """Return a stranger's words as one harmless line: no control characters, no encoded words, not too long."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).replace("=?", "= ?").split())
+    line = " ".join(show_safely(text).replace("=?", "= ?").split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

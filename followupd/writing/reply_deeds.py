@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.writing.reasons import explain
-from followupd.writing.words import mark_message
+from followupd.writing.words import mark_message, translate_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,7 +74,7 @@ def tell_close(words: Words, company: str, outcome: str) -> str:
         return words.translate(
             "the follow-up for %(company)s is closed (%(outcome)s); nothing more goes out",
             company=company,
-            outcome=words.translate(_ENDINGS[outcome]) if outcome in _ENDINGS else outcome,
+            outcome=translate_name(words, _ENDINGS, outcome),
         )
     return words.translate("the follow-up for %(company)s is closed; nothing more goes out", company=company)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.writing.timeline import MarkKind
-from followupd.writing.words import mark_message
+from followupd.writing.words import mark_message, translate_name
 
 if TYPE_CHECKING:
     from followupd.writing.words import Translator
@@ -45,7 +45,7 @@ _MARKS = {
 
 def label_step(words: Translator, step: str) -> str:
     """Return what a step is called; one of the user's own by its id."""
-    return words.translate(_STEPS[step]) if step in _STEPS else step
+    return translate_name(words, _STEPS, step)
 
 
 def name_lane(words: Translator, lane: str) -> str:

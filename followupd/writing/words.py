@@ -48,9 +48,14 @@ class Translator(Protocol):
         """Return a moment in the reader's zone."""
 
 
+def translate_name(words: Translator, messages: Mapping[str, str], name: str) -> str:
+    """Return the translated message for a name; a name without a message stays as it is."""
+    return words.translate(messages[name]) if name in messages else name
+
+
 def name_step(words: Translator, step: str) -> str:
     """Return what a step is called within a sentence; one of the candidate's own keeps its name."""
-    return words.translate(_STEPS[step]) if step in _STEPS else step
+    return translate_name(words, _STEPS, step)
 
 
 @frozen_value

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from followupd.adapters.credentials.secret_stores import LoginNeeded
 from followupd.engine.ports import Login, Mechanism
 from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain, Unreachable
+from followupd.inbound.verdict import show_safely
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -246,12 +247,7 @@ def translate_errors(url: str) -> Iterator[None]:
         raise Unreachable(
             f"the certificate of {host} is not trusted; for a private authority set account.oauth.ca_file"
         ) from None
-    except (
-        ValueError,
-        TypeError,
-        OverflowError,
-        AttributeError,
-    ):  # requests' JSONDecodeError is one of two kinds
+    except (ValueError, TypeError, OverflowError, AttributeError):  # ValueError: what it sent is no JSON
         raise Unreachable(
             f"{host} answered, but not as an OAuth provider; a captive portal, or a wrong token_url?"
         ) from None
@@ -272,7 +268,7 @@ _CONFIG_ERRORS = {
 
 def explain_oauth_error(error: str, description: str, host: str) -> FollowupdError:
     """Return what an OAuth error code means for the user, the provider's own words included."""
-    words = "".join(c if c.isprintable() else " " for c in description)[:MAX_QUOTED_CHARS].strip().rstrip(".")
+    words = show_safely(description)[:MAX_QUOTED_CHARS].strip().rstrip(".")
     quotation = f"{host}: {error}" + (f" ({words})" if words else "")
     if error in _REVOKED_ERRORS:
         return LoginNeeded(f"the consent no longer holds, {quotation}; give it again: `followupd login`")

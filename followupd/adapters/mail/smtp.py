@@ -52,9 +52,8 @@ if TYPE_CHECKING:
     from followupd.engine.ports import FrozenMail, Login
 
 DOT = b".\r\n"
-MAX_COMMIT_SECONDS = (
-    120.0  # seconds from the question to the dot, sleep included; reading the mailbox is among them
-)
+# Seconds from the question to the dot, sleep included; reading the mailbox is among them.
+MAX_COMMIT_SECONDS = 120.0
 AUTH_OK, AUTH_CHALLENGE = 235, 334
 SECURITY_CODE = re.compile(r"5\.7\.\d+\b")  # RFC 3463 §3.8
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from followupd.config.account import Tls
 from followupd.errors import Unreachable
+from followupd.inbound.verdict import show_safely
 
 if TYPE_CHECKING:
     from followupd.config.account import Server
@@ -110,4 +111,4 @@ def _certificate_advice(error: ssl.SSLCertVerificationError) -> str:
 
 def to_one_line(text: str, limit: int = 2000) -> str:
     """Return a server's words fit to be shown: one line, no control characters, `limit` characters at most."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())[:limit]
+    return " ".join(show_safely(text[: 4 * limit]).split())[:limit]

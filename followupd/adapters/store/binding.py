@@ -109,11 +109,9 @@ def why_foreign(store: SqliteStore, path: Path) -> str | None:
 
 def why_older(store: SqliteStore, path: Path) -> str | None:
     """Return how it shows that the store was put back from a copy, or None."""
-    home, current_home, last_checkpoint = (
-        _stored_home(store),
-        find_home(path),
-        checkpoint.read_checkpoint(path),
-    )
+    home = _stored_home(store)
+    current_home = find_home(path)
+    last_checkpoint = checkpoint.read_checkpoint(path)
     if backup_date := store.get_value("backup"):
         return f"the backup of {backup_date} was put back"
     if not store.matches_checkpoint(last_checkpoint):

@@ -57,9 +57,8 @@ def cached(table: str) -> Callable[[Read], Read]:
     def decorate(read: Read) -> Read:
         @wraps(read)
         def answer_from_cache(self: CachingConnection, *arguments: Any) -> Any:
-            if (
-                self.path and not self._transaction_depth
-            ):  # none other can write within our transaction, or to memory
+            # Nobody else can write within our transaction, or to a store in memory.
+            if self.path and not self._transaction_depth:
                 self.drop_stale_cache()
             table_cache = self.cache.setdefault(table, {})
             key = (read, arguments)

@@ -104,9 +104,8 @@ def _open_file(path: Path) -> sqlite3.Connection:
     with suppress(FileExistsError):  # SQLite alone opens it: to close a file drops the process's locks
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     db = sqlite3.connect(path, isolation_level=None, timeout=10)
-    with files.directory_lock(
-        path.parent
-    ):  # a new file becomes WAL at once or not at all, whatever the timeout
+    # SQLite does not wait for the switch to WAL, whatever the timeout is.
+    with files.directory_lock(path.parent):
         db.execute("PRAGMA journal_mode = WAL")
     return db
 
@@ -124,9 +123,8 @@ def migrate_schema(db: sqlite3.Connection, path: Path | None) -> None:
         try:
             _migrate_step(db, path_to_copy)
             db.execute("COMMIT")
-            path_to_copy = (
-                None  # the copy is the store as the older followupd left it, and not as one between
-            )
+            # One copy is enough: the store as the older followupd left it, and not as it is between two steps.
+            path_to_copy = None
         except BaseException:
             if db.in_transaction:
                 db.execute("ROLLBACK")

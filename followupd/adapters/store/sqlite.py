@@ -249,9 +249,8 @@ class SqliteStore(MailboxStore):
             before, state = self.find_mail(id_), self._target_state(id_, event)
             if before is None or state is None:
                 return None
-            if (
-                state is TouchState.PLANNED
-            ):  # withheld: never left, so it is written again when its time comes
+            # A withheld mail never left, so it is written again when its time comes.
+            if state is TouchState.PLANNED:
                 self._execute_write("outbox", "DELETE FROM outbox WHERE id = ?", id_)
                 return replace(before, state=state)
             after = replace(before, state=state, changed=at, **fields)  # type: ignore[arg-type]

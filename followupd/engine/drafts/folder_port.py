@@ -22,9 +22,8 @@ class Removal(StrEnum):
     """What became of a draft that was to be removed."""
 
     GONE = "gone"
-    FLAGGED = (
-        "flagged"  # marked as deleted: without UIDPLUS nothing more is done, other mail would go with it
-    )
+    # Marked as deleted: without UIDPLUS nothing more is done, other mail would go with it.
+    FLAGGED = "flagged"
     REFUSED = "refused"
 
 

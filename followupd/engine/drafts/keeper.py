@@ -137,9 +137,8 @@ class DraftKeeper:
         now = self.clock.now()
         view = reading.read_draft(case, session, self.sender, seen_drafts, now)
         writing.remove_stale(case, session, view)
-        if (
-            str(case.touch) not in self.cleaned_touches
-        ):  # killed while one was removed, it may lie there still
+        # If the daemon was killed while it removed a draft, the draft may still be there.
+        if str(case.touch) not in self.cleaned_touches:
             self.cleaned_touches.add(str(case.touch))
             writing.remove_former(case, session)
         match self._choose_with_words(case, now):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.engine.steering.interviews import refuse_closed
 from followupd.errors import UsageError
-from followupd.inbound.parsing.addresses import domain_of, registrable_domain
+from followupd.inbound.parsing.addresses import registrable_domains_of
 from followupd.inbound.shared_domains import find_company_domain
 from followupd.inbound.verdict import Action
 from followupd.journal.facts import Clarified, Received
@@ -70,7 +70,7 @@ def _clarify_mail(
 ) -> Clarified:
     company = record.full_company
     is_own = mail.sender in ledger.config.own_addresses
-    own_domains = {registrable_domain(domain_of(address)) for address in ledger.config.own_addresses}
+    own_domains = registrable_domains_of(ledger.config.own_addresses)
     domain = find_company_domain(mail.sender, ledger.applicant_systems)
     return Clarified(
         now, record.interview.id, is_answer, mail.location, "" if is_own else mail.sender, mail.subject, mail.why,

@@ -10,6 +10,7 @@ from followupd.engine.own_drafts import forget_own_draft, withdraw_approval
 from followupd.engine.steering.steps import choose_moves, find_open_moves
 from followupd.errors import UsageError
 from followupd.journal.facts import Touch
+from followupd.planning.moves import join_contact_names
 from followupd.writing.composer import lint_draft, write_draft
 from followupd.writing.draft import OwnSource, OwnText
 from followupd.writing.lint import Severity
@@ -44,7 +45,7 @@ def find_own_mail(
         )
     chosen_moves = choose_moves(moves, contact)
     if len(chosen_moves) > 1:
-        names = ", ".join(m.contact_name for m in chosen_moves)
+        names = join_contact_names(chosen_moves)
         raise UsageError(f"{step_id} is open for {names}; say --contact and a name")
     move = chosen_moves[0]
     details = ledger.find_touch(Touch(interview.id, step_id, move.touch.contact))

@@ -13,8 +13,9 @@ from followupd.engine.steering.person_choice import Person, choose_person
 from followupd.errors import UsageError
 from followupd.journal.facts import Done, HandSent, Settled, Touch
 from followupd.journal.reminders import collect_reminders
-from followupd.journal.states import InterviewState, TouchEvent, TouchState
+from followupd.journal.states import InterviewState, TouchEvent
 from followupd.planning.manual_steps import list_open_steps
+from followupd.planning.moves import join_contact_names
 from followupd.planning.no_show import NO_SHOW
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def skip_step(
         )
     chosen_moves = choose_moves(open_moves, contact)
     if len(chosen_moves) > 1 and not everyone:
-        names = ", ".join(m.contact_name for m in chosen_moves)
+        names = join_contact_names(chosen_moves)
         raise UsageError(f"{step} is open for {names}; say --contact and a name, or --yes for all of them")
     with ledger.transaction():
         for move in chosen_moves:
@@ -71,7 +72,7 @@ def choose_moves(moves: Sequence[Move], contact: str | None) -> list[Move]:
 def _skip_touch(ledger: Ledger, move: Move, now: datetime) -> None:
     outgoing = ledger.store.find_mail(str(move.touch))
     # While it is on its way, the last look before the dot reads this fact, and no dot follows.
-    if outgoing and outgoing.state not in (TouchState.RENDERED, TouchState.PLANNED, TouchState.TRANSMITTING):
+    if outgoing and not outgoing.may_be_stopped:
         raise UsageError(
             f"{move.touch.step} is {outgoing.state} at this moment; it cannot be skipped any more"
         )
@@ -117,9 +118,8 @@ def record_outcome(
             f"the letter to {details.contact.name} is not written yet, so it cannot be {outcome}; if you posted one of your own: followupd done --early"
         )
     with ledger.transaction():
-        if (
-            details.touch_outcome is None
-        ):  # the candidate acted before they were asked to: it counts from now on
+        # The candidate acted before they were asked to: it counts from now on.
+        if details.touch_outcome is None:
             ledger.append(details.taken_fact(now, "user", subject=note))
         ledger.append(details.done_fact(now, outcome, note, promise, on))
         for other in list_reported_touches(ledger, details):  # one call was for several interviews

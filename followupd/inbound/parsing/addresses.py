@@ -13,6 +13,8 @@ from followupd.inbound.parsing.text import decode_words
 from followupd.inbound.phrases.freemail import FREEMAIL, GMAIL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from followupd.inbound.parsing.message import MailHeaders
 
 # Bounded repeats: a long run of letters without an @ stays linear.
@@ -119,6 +121,16 @@ def registrable_domain(domain: str) -> str:
     if not name or len(name) > MAX_DOMAIN:
         return name
     return str(_load_suffixes(name.rpartition(".")[2]).privatesuffix(name) or name)
+
+
+def registrable_domain_of(address: str) -> str:
+    """Return the registrable domain of a bare address."""
+    return registrable_domain(domain_of(address))
+
+
+def registrable_domains_of(addresses: Iterable[str]) -> set[str]:
+    """Return the registrable domains of bare addresses."""
+    return {registrable_domain_of(address) for address in addresses}
 
 
 @lru_cache(maxsize=256)

@@ -202,6 +202,11 @@ def _parse_field(field: str) -> tuple[str, str]:
     return (match[1].lower(), match[2].strip()) if match else ("", "")
 
 
+def format_header_name(name: str) -> str:
+    """Return the lower-case name of a header as it is usually written: "list-id" → "List-Id"."""
+    return "-".join(word.capitalize() for word in name.split("-"))
+
+
 def content_type(headers: MailHeaders) -> tuple[str, dict[str, str]]:
     """Return the lower-case MIME type and the parameters; text/plain where there is none (RFC 2045 §5.2)."""
     value = headers.get_first("content-type")[:4096]

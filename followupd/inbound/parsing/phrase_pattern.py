@@ -16,21 +16,30 @@ from typing import TYPE_CHECKING, Protocol
 from followupd.inbound.parsing.literal_prefixes import begins_word, find_prefixes, split_alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"\w+")
 _KEY_LETTERS = 3  # by which phrases are listed
 
 
-class Searchable(Protocol):
-    """What is searched as `re.Pattern` is."""
+class SearchPattern(Protocol):
+    """What searches a text as `re.Pattern` does."""
+
+    def search(self, text: str, /) -> re.Match[str] | None:
+        """Return the first match, or None."""
+
+
+class Searchable(SearchPattern, Protocol):
+    """What has the flags of `re.Pattern`, too."""
 
     @property
     def flags(self) -> int:
         """The flags of `re`."""
 
-    def search(self, text: str, /) -> re.Match[str] | None:
-        """Return the first match, or None."""
+
+def matches_any(patterns: Iterable[SearchPattern], text: str) -> bool:
+    """Say whether one of the patterns stands in a text."""
+    return any(pattern.search(text) for pattern in patterns)
 
 
 class PhrasePattern:

@@ -179,11 +179,7 @@ def _find_codec(charset: str) -> str:
         return "utf-8"
     try:
         name = codecs.lookup(label).name
-    except (
-        LookupError,
-        ValueError,
-        OSError,
-    ):  # OSError: Python looks for an unknown one where it may open nothing
+    except (LookupError, ValueError, OSError):  # OSError: Python looks for it where it may open no file
         return "utf-8"
     return name if name in _MAIL_CHARSETS else "utf-8"
 

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from followupd.setup.server_check import MailProtocol
 
 CERTIFICATE_WARNING = timedelta(days=14)  # a certificate that ends sooner is worth a warning
-TESTING_CONSENT_LIFETIME = timedelta(
-    days=7
-)  # how long Google's consent lives while the OAuth client is in "Testing"
+# How long Google's consent lives while the OAuth client is in "Testing".
+TESTING_CONSENT_LIFETIME = timedelta(days=7)
 LATE_COPY_AGE = timedelta(hours=1)  # a copy in Sent that waits longer is worth a warning
 MAX_CLOCK_SKEW = 120.0  # seconds; a clock further off misses the hours in which mail may go out
 USEFUL_EXTENSIONS = ("8bitmime", "smtputf8", "dsn")  # extensions that make a difference to us

@@ -40,10 +40,8 @@ def check_store(paths: Paths) -> Iterator[Finding]:
     store = SqliteStore(paths.store_file)
     try:
         broken_entry, damage = store.verify_chain(), store.find_damage()
-        foreign_reason, older_reason = (
-            binding.why_foreign(store, paths.store_file),
-            binding.why_older(store, paths.store_file),
-        )
+        foreign_reason = binding.why_foreign(store, paths.store_file)
+        older_reason = binding.why_older(store, paths.store_file)
     finally:
         store.close()
     if broken_entry is not None or damage:
