@@ -38,6 +38,7 @@ class Machine:
         ]  # fmt: skip
         self._premises.spawn("nspawn", words)
         wait_until(self._is_up, f"the machine was up:\n{self._premises.said('nspawn')}", 60)
+        self.run("umount", "/proc/kmsg")  # nspawn hides the kernel's log; on a real machine it is there
 
     def _is_up(self) -> bool:
         if not self._premises.runs("nspawn"):

@@ -50,6 +50,22 @@ def test_installed_by_pipx_it_becomes_a_service_of_the_session(
     assert household.thanked() == [1, 1, 1]
 
 
+def test_a_container_that_hides_the_kernels_log_costs_that_one_setting(
+    household: Household, machine: Machine
+) -> None:
+    unit = household.for_user(BY_PROGRAM)
+    hide = "mkfifo /run/hidden && mount --bind /run/hidden /proc/kmsg && rm /run/hidden"  # as systemd-nspawn does
+    machine.run("sh", "-c", hide)
+    try:
+        machine.run("followupd", "service", "install", user="sam")
+        assert unit["ActiveState"] == "active"
+        assert status(machine, user="sam")["left_out"] == ["ProtectKernelLogs"]
+    finally:
+        machine.run("umount", "/proc/kmsg")
+    machine.run("followupd", "service", "install", user="sam")
+    assert status(machine, user="sam")["left_out"] == []
+
+
 def test_one_command_goes_from_nothing_to_the_running_service(household: Household, machine: Machine) -> None:
     host = household.mailhost
     said = machine.run(

@@ -27,28 +27,33 @@ _LIFECYCLE_SETTINGS = (
     "RestartPreventExitStatus", "TimeoutStopSec", "LoadCredentialEncrypted",
 )  # fmt: skip
 # Settings, and what each is where nothing is confined. All of these need namespaces.
+# A container may hide the kernel's log already, by a file on which nothing can be mounted (seen in practice: systemd-nspawn).
+_KERNEL_LOG_SETTINGS = {"ProtectKernelLogs": "no"}
 _USER_NAMESPACE_SETTINGS = {"PrivateUsers": "no"}
-_NAMESPACE_SETTINGS = _USER_NAMESPACE_SETTINGS | {
-    "CapabilityBoundingSet": "~",
-    "PrivateNetwork": "no",
-    "PrivateMounts": "no",
-    "ProtectSystem": "no",
-    "ProtectHome": "no",
-    "ReadWritePaths": "",
-    "ReadOnlyPaths": "",
-    "InaccessiblePaths": "",
-    "PrivateTmp": "no",
-    "PrivateDevices": "no",
-    "PrivateIPC": "no",
-    "ProtectProc": "default",
-    "ProcSubset": "all",
-    "ProtectClock": "no",
-    "ProtectControlGroups": "no",
-    "ProtectHostname": "no",
-    "ProtectKernelLogs": "no",
-    "ProtectKernelModules": "no",
-    "ProtectKernelTunables": "no",
-}
+_NAMESPACE_SETTINGS = (
+    _USER_NAMESPACE_SETTINGS
+    | _KERNEL_LOG_SETTINGS
+    | {
+        "CapabilityBoundingSet": "~",
+        "PrivateNetwork": "no",
+        "PrivateMounts": "no",
+        "ProtectSystem": "no",
+        "ProtectHome": "no",
+        "ReadWritePaths": "",
+        "ReadOnlyPaths": "",
+        "InaccessiblePaths": "",
+        "PrivateTmp": "no",
+        "PrivateDevices": "no",
+        "PrivateIPC": "no",
+        "ProtectProc": "default",
+        "ProcSubset": "all",
+        "ProtectClock": "no",
+        "ProtectControlGroups": "no",
+        "ProtectHostname": "no",
+        "ProtectKernelModules": "no",
+        "ProtectKernelTunables": "no",
+    }
+)
 # And these a filter of system calls.
 _FILTER_SETTINGS = {
     "RestrictRealtime": "no",
@@ -69,7 +74,7 @@ def list_omissions(*, system: bool) -> Sequence[dict[str, str]]:
     return (
         ({}, _USER_NAMESPACE_SETTINGS, _NAMESPACE_SETTINGS, all_settings)
         if system
-        else ({}, _NAMESPACE_SETTINGS, all_settings)
+        else ({}, _KERNEL_LOG_SETTINGS, _NAMESPACE_SETTINGS, all_settings)
     )
 
 

@@ -131,6 +131,13 @@ def test_every_setting_that_confines_can_be_left_out(name: str) -> None:
     assert settings - {*last} == {"SystemCallErrorNumber"}
 
 
+def test_where_the_kernels_log_is_hidden_already_nothing_but_its_setting_is_left_out() -> None:
+    """A container must not cost the session's unit the rest of its confinement."""
+    assert sandbox.list_omissions(system=False)[:2] == ({}, {"ProtectKernelLogs": "no"})
+    sizes = [len(omissions) for omissions in sandbox.list_omissions(system=False)]
+    assert sizes == sorted(sizes)
+
+
 def test_a_drop_in_says_why_and_resets_what_it_names() -> None:
     text = sandbox.render_drop_in({"PrivateUsers": "no", "ReadWritePaths": ""})
     assert text.startswith("# This machine does not let followupd start")
