@@ -25,6 +25,10 @@ _BLANKS = re.compile(r"[ \t]+")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[;=]|[^\s;=()"\\]+')
 _COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]+")
 _DOMAIN = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
+# What a verifier may quote: MAIL FROM, HELO, the identity in a signature.
+_QUOTED_FIELDS = ("return-path", "received", "received-spf", "dkim-signature")
+_RESULT = re.compile(r"\bdmarc(?:/\d+|\s|\([^()]{0,99}\)){0,9}=", re.IGNORECASE)
+_ESCAPE = re.compile(r"=([0-9A-F]{2})")
 _MAX_VALUE_WORDS = 4  # a quoted local part, @, a domain: no value has more
 
 
@@ -57,7 +61,7 @@ def is_sender_verified(
     `only_above_border`: a result counts only where no stranger can have written it, see `border`.
     """
     value = _find_trusted_result(headers, authserv_id, only_above_border=only_above_border)
-    if not value or not sender:
+    if not value or not sender or _imitates_result(headers):
         return False
     try:
         dmarc_results = [result for result in _parse_results(value) if result.method == "dmarc"]
@@ -65,6 +69,20 @@ def is_sender_verified(
         return False
     # Of two results, one was written by the sender.
     return len(dmarc_results) == 1 and _passes_for(dmarc_results[0], registrable_domain_of(sender))
+
+
+def _imitates_result(headers: MailHeaders) -> bool:
+    """Say whether the sender wrote a result where a verifier may quote it, such as in the name of their machine.
+
+    A verifier that quotes it without care makes a line of it in which every word has its place.
+    """
+    quoted_values = (value for name, value in headers.fields if name in _QUOTED_FIELDS)
+    return any(_RESULT.search(value) or _RESULT.search(_decode_escapes(value)) for value in quoted_values)
+
+
+def _decode_escapes(value: str) -> str:
+    """Return a value with the `=XX` of a signature decoded (RFC 6376 §2.11)."""
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), value)
 
 
 def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool | None:
@@ -157,9 +175,15 @@ def _parse_results(value: str) -> Iterator[_MethodResult]:
             pieces.append([])
         else:
             pieces[-1].append(word)
+    if len(pieces) > 1 and value.rstrip().endswith(";"):  # seen in practice
+        pieces.pop()
     for piece in pieces[1:]:
+        if (
+            not piece
+        ):  # a comment alone may be the rest of one that the sender ended: `(a);dmarc=pass …;( says nothing)`
+            raise _OddResult
         pairs = list(_read_pairs(piece))
-        if pairs:  # seen in practice: a `;` at the very end
+        if pairs:
             (method, result), *properties = pairs
             yield _MethodResult(method.partition("/")[0], result.lower(), tuple(properties))
 

@@ -69,6 +69,9 @@ def test_anything_else_does_not(result):
         "spf=none smtp.helo=a;dmarc=pass(x)header.from=acme.example; dmarc=fail header.from=acme.example",
         'spf=none (domain of "a);dmarc=pass header.from=acme.example;("@evil.example says nothing)',
         "spf=none (domain of a);dmarc=pass/header.from=acme.example;( says nothing)",
+        "spf=none (domain of a);dmarc=pass header.from=acme.example;( says nothing)",
+        "spf=none (domain of a);dmarc=pass header.from=acme.example;(b) (c)",
+        "spf=none;; dmarc=pass header.from=acme.example",
         "dmarc=pass header.from=acme.example(a).evil.example",
         'dmarc=pass header.from="acme.example".evil.example',
         "dmarc=pass header.from=acme.example header.from=evil.example",
@@ -92,6 +95,32 @@ def test_anything_else_does_not(result):
 )
 def test_no_trick_of_a_sender_makes_a_result(result):
     assert not vouches(f"Authentication-Results: mx.me.example; {result}")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Return-Path: <a);dmarc=pass header.from=acme.example;spf=none (b@evil.example>",
+        'Return-Path: <"a);dmarc (x) = pass header.from=acme.example;spf=none (b"@evil.example>',
+        "Received: from a);DMARC/1=pass header.from=acme.example;spf=none (b by mx.me.example with SMTP",
+        "Received-SPF: none (mx.me.example: domain of a);dmarc=pass header.from=acme.example;spf=none (b)",
+        "DKIM-Signature: v=1; d=evil.example; i=a=3Bdmarc=3Dpass=20header.from=3Dacme.example=3Bx=3Dy@evil.example; b=AA==",
+        "DKIM-Signature: v=1; d=evil.example; i=a=3Bd=6Darc=3Dpass@evil.example; b=AA==",
+    ],
+)
+def test_a_sender_that_writes_a_result_into_what_a_verifier_quotes_is_not_believed(field):
+    """The line that a careless verifier makes of it is well-formed: only where the words came from shows the trick."""
+    quoted = (
+        "spf=none (domain of a);dmarc=pass header.from=acme.example;spf=none (b@evil.example says nothing)"
+    )
+    line = f"Authentication-Results: mx.me.example; {quoted}"
+    assert vouches(line)
+    assert not vouches(f"{line}\n{field}")
+
+
+def test_a_sender_whose_name_speaks_of_dmarc_is_believed():
+    path = "Return-Path: <dmarc@dmarc.acme.example>\nDKIM-Signature: v=1; d=dmarc.acme.example; s=dmarc; b=dmarcAA=="
+    assert vouches(f"{PASS}\n{path}\nReceived: from dmarc.acme.example by mx.me.example with SMTP")
 
 
 def test_a_long_line_takes_no_time():
