@@ -26,6 +26,13 @@ _LEGAL_FORM = re.compile(
     r"|company|s\.?a\.?s?\.?|s\.?r\.?l\.?|s\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|oy|ab|as|a/s|k\.?k\.?)$"
 )
 
+# What people write into a field of which they know nothing.
+_PLACEHOLDER = re.compile(
+    r"[^\w]+|\w|n\.?/?a\.?|none|nothing|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts|nix|k\.?\s?a\.?|unbekannt|rien|aucune?|néant"
+    r"|nada|ningun[oa]|sin datos",
+    re.IGNORECASE,
+)
+
 
 class ContactRole(StrEnum):
     """What a person was in the interview: each has a thank-you of its own."""
@@ -96,6 +103,12 @@ class Contact(ConfigModel):
         True,
         description="false: taken from an invitation, nobody has said that they were there; they get nothing",
     )
+
+    @field_validator("fact")
+    @classmethod
+    def _drop_placeholder(cls, fact: str | None) -> str | None:
+        """Take "n/a" for what it says: nothing to tell."""
+        return None if fact and _PLACEHOLDER.fullmatch(fact.strip()) else fact
 
     @cached_property
     def key(self) -> str:

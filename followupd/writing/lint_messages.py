@@ -113,6 +113,26 @@ MESSAGES = {
         "%(label)s says %(quote)s, which needs its article, such as %(articles)s;"
         " write it to them, without a full stop, as in `fact: %(example)s`"
     ),
+    "fact-form/language": mark_message(
+        "%(label)s says %(quote)s, which is in another language than the mail;"
+        " write it to them, without a full stop, as in `fact: %(example)s`"
+    ),
+    "fact-form/link": mark_message(
+        "%(label)s says %(quote)s, which holds a link or an address;"
+        " write it to them, without a full stop, as in `fact: %(example)s`"
+    ),
+    "fact-form/capitals": mark_message(
+        "%(label)s says %(quote)s, which is in capitals;"
+        " write it to them, without a full stop, as in `fact: %(example)s`"
+    ),
+    "fact-form/chat": mark_message(
+        "%(label)s says %(quote)s, which sounds like a chat, or is about pay or working time;"
+        " write it to them, without a full stop, as in `fact: %(example)s`"
+    ),
+    "fact-form/sentence": mark_message(
+        "%(label)s says %(quote)s, which is neither a topic nor said to them;"
+        " write it to them, without a full stop, as in `fact: %(example)s`"
+    ),
     "fact-form/long": mark_message(
         "%(label)s has a `fact` of several sentences, which reads badly behind a colon;"
         " write it to them, without a full stop, as in `fact: %(example)s`"

@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from followupd.writing.company_name import name_company
+from followupd.writing.fact_remarks import explain_fact
 from followupd.writing.greeting import speak_name
 from followupd.writing.job_title import is_shouted, tidy_job_title
 from followupd.writing.lint_messages import make_remark
 from followupd.writing.lint_note import contains_name, list_sentences_of
 from followupd.writing.similarity import normalize_text
-from followupd.writing.user_facts import explain_fact
 from followupd.writing.user_strengths import explain_strength
 
 if TYPE_CHECKING:

@@ -101,7 +101,7 @@ FORMS = {
         _NEVER,
         "{}",
         re.compile(
-            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític)[oa]|trabajadora?|responsable|puntual|polivalente|flexible)"
+            r"(?:(?:(?:proactiv|organizad|motivad|creativ|dinámic|resolutiv|comprometid|autónom|trabajador|analític|simpátic)[oa]|trabajadora?|amable|paciente|sociable|responsable|puntual|polivalente|flexible)"
             r"(?:(?:,| y| e) ?(?=\w))?)+",
             re.IGNORECASE,
         ),

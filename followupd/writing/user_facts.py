@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followupd.config.name_order import word_set
-from followupd.writing.lint_messages import Remark, make_remark
+from followupd.writing.job_title import is_shouted
 
 _LONGEST_TOPIC = 3  # words of a bare topic: "data quality"
-_MOST_WORDS = 35  # of a fact that reads as one
 
 
 # "referred me internally": what somebody did, without its subject.
@@ -23,6 +22,9 @@ _ENGLISH_DEED = re.compile(
     r"|passed|mentioned|reviewed|checked|explained)(?= (?:me|my)\b)",
     re.IGNORECASE,
 )
+_GERMAN_THEIRS = re.compile(
+    r"(^|\b(?:bei|mit|von|zu|für) )(ihnen\b|ihre[nmrs]?\b(?= \S)|ihr\b(?= [A-ZÄÖÜ]))"
+)  # bei ihnen, of the reader
 _OWN = re.compile(r"(?:my|mein\w*|mon|ma|mes|mis?)\b", re.IGNORECASE)
 
 
@@ -40,13 +42,13 @@ class FactForms:
     example: str
 
 
-_FORMS = {
+FACT_FORMS = {
     "en": FactForms(
         "our conversation about {}",
         "what you told me about {}",
         "what you told me about {}",
         re.compile(
-            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: about| on| over)? (?P<topic>.+)"
+            r"(?:(?:that )?we (?:also )?|i )?(?:talked|spoke|chatted|discussed|talk|conversation|discussion|chat)(?: (?:with|to) (?:you|him|her|them|\w+))?(?: about| on| over)? (?P<topic>.+)"
             r"|about (?P<bare>.+)",
             re.IGNORECASE,
         ),
@@ -63,7 +65,7 @@ _FORMS = {
         "was Sie mir über {} erzählt haben",
         "was du mir über {} erzählt hast",
         re.compile(
-            r"(?:(?:dass )?wir (?:haben|hatten) |ich habe )?(?:uns )?(?:viel |lange |auch )?über (?P<topic>.+?)(?: (?:gesprochen|geredet|diskutiert|unterhalten|ausgetauscht)(?: haben)?)?"
+            r"(?:(?:dass )?(?:wir )?(?:haben|hatten) |ich habe )?(?:uns )?(?:viel |lange |auch )?über (?P<topic>.+?)(?: (?:gesprochen|geredet|diskutiert|unterhalten|ausgetauscht)(?: haben)?)?"
             r"|(?:gespräch|austausch|diskussion) über (?P<bare>.+)",
             re.IGNORECASE,
         ),
@@ -111,7 +113,6 @@ _FORMS = {
         "cómo pasaron el almacén a Kafka",
     ),
 }  # fmt: skip
-_ARTICLES = {"fr": "le, la or les", "es": "el, la or los"}  # "sur passage à Kafka" is no French
 _LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de l'": "l'", "del ": "el "}
 
 
@@ -119,22 +120,33 @@ _LINKS = {"du ": "le ", "des ": "les ", "de la ": "la ", "de l’": "l’", "de 
 def phrase_fact(fact: str, language: str, tone: str = "warm") -> str:
     """Return a fact as it stands behind a colon: no capital but a name's, no full stop, a bare topic with its frame."""
     text = re.sub(r"(?<![.])[.!]+$", "", " ".join(fact.split()))
-    forms = _FORMS.get(language)
+    forms = FACT_FORMS.get(language)
     if forms is None or not text:
         return text or fact
-    if topic := _find_topic(text, forms):
+    if is_shouted(text) and language != "de":  # German nouns have capitals that cannot be guessed
+        text = text.lower()
+    if topic := find_topic(text, forms):
         frame = forms.topic_to_friend if tone == "informal" else forms.topic
         return (forms.talk if _OWN.match(topic) else frame).format(topic)
-    if language == "en":
-        text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
-        text = _ENGLISH_DEED.sub(lambda match: f"that you {match[0].lower()}", text)
-        text = re.sub(r"^[A-Z](?=[a-z]+ing [a-z])", lambda m: m[0].lower(), text)
-    if language == "fr":
-        text = re.sub(r"^[Qq]ue (?=vous\b|tu\b)", "le fait que ", text)
-    return _lower_start(text, forms)
+    return _lower_start(_address_reader(text, language, tone), forms)
 
 
-def _find_topic(text: str, forms: FactForms) -> str:
+def _address_reader(text: str, language: str, tone: str) -> str:
+    """Return a clause in the form in which it is said to its reader: "You sail" is "that you sail"."""
+    match language:
+        case "en":
+            text = re.sub(r"^[Yy]ou (?=\w)", "that you ", text)
+            text = _ENGLISH_DEED.sub(lambda match: f"that you {match[0].lower()}", text)
+            return re.sub(r"^[A-Z](?=[a-z]+ing [a-z])", lambda m: m[0].lower(), text)
+        case "fr":
+            text = re.sub(r"^([Qq]u(?:e |['’]))(?=\w)", lambda match: f"le fait {match[0].lower()}", text)
+            return re.sub(r"^(?:[Vv]ous|[Tt]u) (?=\w)", lambda match: f"le fait que {match[0].lower()}", text)
+        case "de" if tone != "informal":
+            return _GERMAN_THEIRS.sub(lambda match: f"{match[1]}{match[2].capitalize()}", text)
+    return text
+
+
+def find_topic(text: str, forms: FactForms) -> str:
     """Return what a fact says was spoken about: in a sentence about the talk, or as bare words; else an empty text."""
     if match := forms.report.fullmatch(text):
         parts = match.groupdict()
@@ -152,19 +164,3 @@ def _lower_start(text: str, forms: FactForms) -> str:
     first_word = re.split(r"[\s’']", text, maxsplit=1)[0].casefold()
     is_article = bool(re.match(r"[LDCQ][’']", text))
     return text[:1].lower() + text[1:] if first_word in forms.small or is_article else text
-
-
-def explain_fact(fact: str, language: str) -> Remark | None:
-    """Return what does not read well about a fact, with an example; None where it reads well."""
-    forms = _FORMS.get(language)
-    if forms is None:
-        return None
-    if forms.third_person.match(fact):
-        return make_remark("fact-form/about", quote=repr(fact), example=forms.example)
-    is_small_topic = fact[:1].islower() and _find_topic(fact, forms) == fact
-    if language in _ARTICLES and is_small_topic:
-        articles = _ARTICLES[language]
-        return make_remark("fact-form/article", quote=repr(fact), articles=articles, example=forms.example)
-    if re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS:
-        return make_remark("fact-form/long", example=forms.example)
-    return None

@@ -14,13 +14,14 @@ from followupd.writing.lint_messages import make_remark
 from followupd.writing.strength_forms import FORMS, MORE_THAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from followupd.writing.lint_messages import Remark
     from followupd.writing.strength_forms import StrengthForms
 
 
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
+_LINK = re.compile(r"\s(?:and|und|et|y|e|&)\s")
 _LONG_SENTENCE = 6  # words behind which an end of its own makes a sentence
 
 
@@ -45,13 +46,15 @@ def read_strength(text: str, language: str) -> str | None:
     forms = FORMS.get(language)
     bare_text = " ".join(text.split()).rstrip()
     clause = bare_text.rstrip(".!")
-    if forms is None or _is_sentence(bare_text, forms):
+    if forms is None:
+        return bare_text
+    if forms.clipped.match(clause) and not forms.sentence.search(clause):
+        return forms.subject.format(_lower_first(clause))
+    if _is_sentence(bare_text, forms):
         return bare_text
     if match := forms.quality.fullmatch(clause):
         is_person = bool(match.groupdict().get("person"))
         return forms.quality_frame.format(_name_kind(clause) if is_person else _lower_first(clause))
-    if forms.clipped.match(clause):
-        return forms.subject.format(_lower_first(clause))
     return None
 
 
@@ -73,19 +76,38 @@ def _lower_first(text: str) -> str:
 
 
 def list_sentences(
-    strengths: Iterable[str], language: str, join: Callable[[list[str]], str] = ", ".join
+    strengths: Sequence[str], language: str, join: Callable[[list[str]], str] = ", ".join
 ) -> list[str]:
-    """Return strengths as sentences: those that are some, and one of all the nouns."""
+    """Return strengths as sentences: those that are some, one of all qualities, and one of all the nouns."""
     sentences, nouns = [], []
-    for text in strengths:
+    qualities = [list_qualities(text, language) for text in strengths]
+    if quality_words := [word for words in qualities for word in words]:
+        sentences.append(FORMS[language].quality_frame.format(join(quality_words)))
+    for text in (text for text, words in zip(strengths, qualities, strict=True) if not words):
         sentence = read_strength(text, language)
         if sentence:
             sentences.append(sentence)
         elif sentence is None:
-            nouns += [_phrase_noun(part, language) for part in split_list(text)]
+            nouns += [_phrase_noun(part, language) for part in _split_nouns(text)]
     if nouns:
         sentences.append(FORMS[language].nouns_frame.format(join(nouns)))
     return sentences
+
+
+def list_qualities(text: str, language: str) -> list[str]:
+    """Return what one is, word by word: "teamfähig, belastbar"; empty where a strength says something else."""
+    forms = FORMS.get(language)
+    parts = split_list(text) if forms else ()
+    words = [word for part in parts for word in _LINK.split(part)]
+    matches = [forms.quality.fullmatch(word) for word in words] if forms else []
+    is_all = bool(words) and all(one and not one.groupdict().get("person") for one in matches)
+    return [_lower_first(word) for word in words] if is_all else []
+
+
+def _split_nouns(text: str) -> list[str]:
+    """Return the parts of a list with its last link: "Python, R und SQL" has three."""
+    parts = list(split_list(text))
+    return [*parts[:-1], *_LINK.split(parts[-1])] if len(parts) > 1 else parts
 
 
 def _phrase_noun(text: str, language: str) -> str:
@@ -93,7 +115,8 @@ def _phrase_noun(text: str, language: str) -> str:
     forms = FORMS[language]
     if match := forms.years.fullmatch(text):
         more = MORE_THAN[language] if match["plus"] else ""
-        field = f" {match['link'] or forms.years_link} {match['what']}" if match["what"] else ""
+        is_field = match["what"] and match["what"].casefold().strip(".") not in ("exp", "experience")
+        field = f" {match['link'] or forms.years_link} {match['what']}" if is_field else ""
         return f"{more}{forms.years_frame.format(n=match['n'])}{field}"
     return _lower_first(text) if forms.describing.match(text) or _is_all_small(text, language) else text
 

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from followupd.config.interview import Contact
 from followupd.writing.company_name import speak_company
+from followupd.writing.fact_remarks import explain_fact
 from followupd.writing.job_title import french_de, tidy_job_title
 from followupd.writing.template_values import LANGUAGES, join_items
-from followupd.writing.user_facts import explain_fact, phrase_fact
+from followupd.writing.user_facts import phrase_fact
 from followupd.writing.user_strengths import explain_strength, list_keywords, list_sentences
 
 
@@ -79,6 +81,10 @@ def test_french_de_elides_where_one_hears_a_vowel(text, said):
         ("Der Bereitschaftsplan", "de", "der Bereitschaftsplan"), ("Sie segeln", "de", "Sie segeln"), ("Segeln", "de", "was Sie mir über Segeln erzählt haben"),
         ("nous avons parlé du contrat", "fr", "ce que vous m’avez dit sur le contrat"), ("La migration.", "fr", "la migration"), ("que vous naviguez", "fr", "le fait que vous naviguez"),
         ("hablamos del equipo", "es", "lo que me contó sobre el equipo"), ("Su consejo", "es", "su consejo"), ("Kafka", "es", "lo que me contó sobre Kafka"),
+        ("haben über Homeoffice gesprochen", "de", "was Sie mir über Homeoffice erzählt haben"), ("I talked with you about Kafka", "en", "what you told me about Kafka"),
+        ("Vous m'avez montré le labo.", "fr", "le fait que vous m'avez montré le labo"), ("que l'équipe va doubler", "fr", "le fait que l'équipe va doubler"),
+        ("qu'il n'y a pas d'astreinte", "fr", "le fait qu'il n'y a pas d'astreinte"), ("EL ARCHIVO", "es", "el archivo"), ("L'ACCUEIL DES USAGERS", "fr", "l'accueil des usagers"),
+        ("ihre Expansion", "de", "Ihre Expansion"), ("dass man bei ihnen segelt", "de", "dass man bei Ihnen segelt"), ("ihr macht Demos", "de", "ihr macht Demos"),
     ],
 )  # fmt: skip
 def test_a_fact_stands_behind_a_colon_however_it_was_typed(fact, language, said):
@@ -89,6 +95,47 @@ def test_a_topic_is_told_to_a_friend_as_to_a_friend_and_ones_own_is_not_theirs()
     assert phrase_fact("Segeln", "de", "informal") == "was du mir über Segeln erzählt hast"
     assert phrase_fact("Referred me internally", "en") == "that you referred me internally"
     assert phrase_fact("we talked about my thesis", "en") == "our conversation about my thesis"
+
+
+@pytest.mark.parametrize(
+    ("fact", "language", "reason"),
+    [
+        ("that you use Kubernetes", "de", "another language"), ("my question about testing", "fr", "another language"), ("ваш совет", "en", "another language"), ("スケーリング", "en", "another language"),
+        ("https://acme.example/paper your paper", "en", "a link"), ("Frage an ana@acme.example", "de", "a link"), ("EL ARCHIVO", "es", "in capitals"),
+        ("free coffee lol", "en", "sounds like a chat"), ("die Kinder waren super süß!!!", "de", "sounds like a chat"), ("your joke 😂", "en", "sounds like a chat"),
+        ("Gehalt", "de", "pay"), ("notice period", "en", "pay"), ("los turnos y el sueldo", "es", "pay"),
+        ("nett", "de", "neither a topic"), ("sehr nett", "de", "neither a topic"), ("OP gesehen", "de", "neither a topic"), ("freundlich empfangen worden", "de", "neither a topic"),
+        ("kenne sie aus der Elternarbeit", "de", "neither a topic"), ("Die Nachtdienste sind hart", "de", "neither a topic"), ("ihr macht jeden Freitag Demo", "de", "neither a topic"),
+        ("ich soll mich melden", "de", "neither a topic"), ("we had a good laugh", "en", "neither a topic"), ("I asked about on-call and he said it is rare", "en", "neither a topic"),
+        ("What keeps you up at night?", "en", "neither a topic"), ("classified", "en", "neither a topic"), ("m'a parlé du poste", "fr", "neither a topic"), ("gentil", "fr", "neither a topic"),
+        ("muy amable", "es", "neither a topic"), ("conocí la planta", "es", "neither a topic"), ("me enseñó la tienda", "es", "neither a topic"), ("¿cuándo empiezan las guardias?", "es", "neither a topic"),
+        ("bar raiser", "en", "its article"), ("reference letter", "en", "its article"), ("Büro", "de", "its article"), ("Tipp mit der Stelle", "de", "its article"), ("de los robots", "es", "its article"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_reads_badly_behind_a_colon_is_asked_about(fact, language, reason):
+    remark = explain_fact(fact, language)
+    assert remark is not None
+    assert reason in remark.write_english("the note")
+
+
+@pytest.mark.parametrize(
+    ("language", "facts"),
+    [
+        ("en", ["how you moved to Kafka", "your advice on SQL", "that you sail", "the on-call rota", "You showed me the lab", "we talked about Kafka", "where you want the team to be next year", "working from the Leeds office", "data quality", "that we both come from Kiel", "your paper on le chiffrement"]),
+        ("de", ["wie Sie das Lager umgestellt haben", "Ihr Rat zur Steuer", "dass Sie segeln", "der Satz, dass Fehler erlaubt sind", "Datenqualität", "Segeln", "was Sie über Wärmenetze gesagt haben", "Ihre offene Art", "wie das Team mit Bereitschaft umgeht"]),
+        ("fr", ["votre passage à Kafka", "la façon dont vous avez migré l’entrepôt", "l'atelier de peinture", "Vous m'avez montré le labo", "notre échange sur la voile", "Kafka"]),
+        ("es", ["su consejo", "la visita a la planta", "que navega", "por qué dejó la consultoría", "lo bien que trabajan juntos", "hablamos de vela"]),
+    ],
+)  # fmt: skip
+def test_a_fact_that_reads_well_is_not_asked_about(language, facts):
+    assert [fact for fact in facts if explain_fact(fact, language)] == []
+
+
+@pytest.mark.parametrize(
+    "fact", ["n/a", "-", "?", "none", "nichts", "k.A.", "rien", "nada", "TBD", "x", "test"]
+)
+def test_a_fact_that_says_nothing_is_none(fact):
+    assert Contact.model_validate({"name": "Ana", "email": "ana@acme.example", "fact": fact}).fact is None
 
 
 def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
@@ -124,6 +171,9 @@ def test_a_fact_that_no_form_fits_is_asked_about_with_an_example():
         (["In meinem Team habe ich Datenverträge eingeführt."], "de", ["In meinem Team habe ich Datenverträge eingeführt."]),
         (["rigoureux"], "fr", ["Je suis rigoureux"]), (["gestion de projet"], "fr", ["Mes points forts\u00a0: gestion de projet"]),
         (["trabajo en equipo", "SQL"], "es", ["Mis puntos fuertes: trabajo en equipo y SQL"]), (["proactiva"], "es", ["Soy proactiva"]),
+        (["zuverlässig", "teamfähig, belastbar"], "de", ["Ich bin zuverlässig, teamfähig und belastbar"]), (["simpática, puntual"], "es", ["Soy simpática y puntual"]),
+        (["curieuse et autonome", "rigoureuse"], "fr", ["Je suis curieuse, autonome et rigoureuse"]), (["Python, R und SQL"], "de", ["Mitbringen würde ich Python, R und SQL"]),
+        (["Published 3 papers on protein folding."], "en", ["I published 3 papers on protein folding"]), (["10+ yrs exp"], "en", ["I would bring more than 10 years of experience"]),
     ],
 )  # fmt: skip
 def test_strengths_become_sentences(strengths, language, said):

@@ -1,0 +1,146 @@
+"""What does not read well about a fact that the user typed, and an example of what does.
+
+A fact stands behind a colon in a mail to the person. A topic with its article does, and a clause that speaks to them. What
+is none of these is remarked: then the mail is shown before it leaves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from followupd.config.name_order import fold_name, word_set
+from followupd.writing.job_title import is_shouted
+from followupd.writing.lint_messages import Remark, make_remark
+from followupd.writing.user_facts import FACT_FORMS, FactForms, find_topic
+
+_ARTICLES = {"fr": "le, la or les", "es": "el, la or los"}  # "sur passage à Kafka" is no French
+_MOST_WORDS = 35  # of a fact that reads as one
+_FEW_WORDS = 2  # so many words of another language are no quotation: "that you sail"
+_LINK = re.compile(r"https?://|www\.|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
+_CHAT = re.compile(
+    r"\b(?:lol|lmao|haha\w*|hihi|jaja\w*|mdr|omg|wtf|pls|plz|thx|btw|asap|gonna|wanna|super süß|geil|krass|cool|nice|awesome"
+    r"|great chat|good vibes?|sympa|chévere|padre|guay)\b|[!?]{2,}|[:;]-?[)(DP]|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]",
+    re.IGNORECASE,
+)
+# What one does not thank for: pay, notice, working time.
+_MONEY = re.compile(
+    r"\b(?:salary|salaries|wages?|pay(?:check)?|bonus(?:es)?|compensation|benefits|notice period|overtime|gehalt\w*|lohn|vergütung"
+    r"|verdienst|urlaubs\w+|überstunden|feierabend|kündigungsfrist|salaire|rémunération|prime|congés|rtt|préavis|sueldo|salario"
+    r"|paga|vacaciones|horas extra)\b",
+    re.IGNORECASE,
+)
+# Words that each language alone has, small ones: which language a fact is in.
+_LANGUAGE_WORDS = {
+    "en": word_set("the that this your you we they is are was were with about from and how what why my our he she his her their of at one"),
+    "de": word_set("der die das und ich sie wir ihr ist sind war waren mit über für dass nicht ein eine einen wie auch ihre haben hat im beim von zu auf"),
+    "fr": word_set("le la les des du une vous nous votre vos est sont avec pour que qui et dans au aux sur notre mon ma mes je c’est c'est"),
+    "es": word_set("el la los las del una usted ustedes su sus es son con para que y en al por nuestro mi lo como cómo hablamos"),
+}  # fmt: skip
+_FOLDED_WORDS = {code: frozenset(map(fold_name, table)) for code, table in _LANGUAGE_WORDS.items()}
+_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏḀ-ỿ]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMarks:
+    """How one language shows that a fact is a sentence of its own, or no topic at all."""
+
+    own_sentence: re.Pattern[str]  # a subject that is not the reader, or a verb without one
+    comment: re.Pattern[str]  # an opinion or a deed, where a topic should stand: "nice", "OP gesehen"
+
+
+_MARKS = {
+    "en": SentenceMarks(
+        re.compile(r"(?:i|we|it|there|they|everybody|everyone|nobody)\b(?! (?:talked|spoke|discussed|chatted))|\w+[^,]*\b(?:he|she) (?:said|told|is|was|had)\b", re.IGNORECASE),
+        re.compile(r"(?:very |so |really |super )?(?:nice|good|great|friendly|fun|funny|ok|okay|fine|interesting|helpful|classified|boring|kind|bad|awkward|impressed|happy)\b", re.IGNORECASE),
+    ),
+    "de": SentenceMarks(
+        re.compile(
+            r"(?:ich|wir|es|er|man|kenne|kannte|bin|war|habe|hatte)\b|ihr (?-i:[a-zäöüß]+t)\b|(?:der|die|das|diese[rs]?) [^,]*\b(?:ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|kann|können|macht|machen|gibt)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(?:sehr |echt |total |super )?(?:nett|gut|toll|freundlich|lustig|okay?|interessant|spannend|super|schön|angenehm|sympathisch|entspannt|locker|geheim)\w{0,2}\b"
+            r"|.*\b(?:ge\w{2,}(?:t|en)|\w+ge\w{3,}(?:t|en)|\w+iert|empfangen|besprochen|erzählt|verstanden)(?: worden)?$"
+        ),
+    ),
+    "fr": SentenceMarks(
+        re.compile(r"(?:je|j[’']|on|il|ils|elle|elles|c[’']est|m[’']a|m[’']ont|nous)\b", re.IGNORECASE),
+        re.compile(r"(?:très |super |trop )?(?:sympa\w*|gentil\w*|bien|agréable|drôle|intéressant\w*|cordial\w*|bon accueil|impressionné\w*)\b", re.IGNORECASE),
+    ),
+    "es": SentenceMarks(
+        re.compile(r"(?:yo|me|nos|él|ella|hay|conocí|vi|fue|era|es|está|son|(?!habl|convers|charl)\w+(?:amos|imos))\b", re.IGNORECASE),
+        re.compile(r"(?:muy |bastante )?(?:amable|simpátic[oa]|majo|maja|bien|agradable|interesante|buen\w*|diverti\w+)\b", re.IGNORECASE),
+    ),
+}  # fmt: skip
+# A topic that German names with its article: "über Büro" is none; a plural, a name, or what has no plural needs none.
+_GERMAN_BARE = re.compile(r".*(?:en|eln|ern|ung|heit|keit|tion|ität|ismus|ik|ie|schaft|s|\d|[A-Z])$")
+_ENGLISH_BARE = re.compile(
+    r".*(?:s|ing|ion|ity|ness|ment|ance|ence|ship|ism|ics|age|ure|logy|cy|dom|data|software|work|time|code|design|research|\d)$"
+)
+
+
+def explain_fact(fact: str, language: str) -> Remark | None:
+    """Return what does not read well about a fact, with an example; None where it reads well."""
+    forms = FACT_FORMS.get(language)
+    if forms is None:
+        return None
+    values = {"quote": repr(fact), "example": forms.example}
+    if forms.third_person.match(fact):
+        return make_remark("fact-form/about", **values)
+    if name := _find_manner(fact, language):
+        return make_remark(f"fact-form/{name}", **values)
+    if _lacks_article(fact, language, forms):
+        articles = _ARTICLES.get(language, "the, a or your" if language == "en" else "der, die or das")
+        return make_remark("fact-form/article", quote=repr(fact), articles=articles, example=forms.example)
+    if re.search(r"[.!?]\s+\S", fact.strip()) or len(fact.split()) > _MOST_WORDS:
+        return make_remark("fact-form/long", example=forms.example)
+    return None
+
+
+def _find_manner(fact: str, language: str) -> str:
+    """Return what about the manner of a fact is not for a mail: its language, its tone, or that it is a sentence."""
+    marks = _MARKS[language]
+    topic = find_topic(fact, FACT_FORMS[language])
+    is_report = bool(topic) and topic != fact
+    checks = {
+        "language": _is_foreign(fact, language),
+        "link": _LINK.search(fact),
+        "capitals": is_shouted(fact),
+        "chat": _CHAT.search(fact) or _MONEY.search(fact),
+        "sentence": "?" in fact
+        or marks.comment.match(fact)
+        or (not is_report and marks.own_sentence.match(fact)),
+    }
+    return next((name for name, is_found in checks.items() if is_found), "")
+
+
+def _is_foreign(fact: str, language: str) -> bool:
+    """Tell whether a fact is in another language or script than the mail."""
+    if _OTHER_SCRIPT.search(fact):
+        return True
+    words = [fold_name(word) for word in re.findall(r"[\w’']+", fact)]
+    counts = {code: _count_words(words, table) for code, table in _FOLDED_WORDS.items()}
+    own_count = counts.pop(language)
+    other_count = max(counts.values())
+    return other_count >= _FEW_WORDS and other_count > own_count
+
+
+def _count_words(words: list[str], table: frozenset[str]) -> int:
+    return sum(word in table for word in words)
+
+
+def _lacks_article(fact: str, language: str, forms: FactForms) -> bool:
+    """Tell whether a topic needs an article that nobody can guess."""
+    text = fact.strip().rstrip(".!")
+    topic = find_topic(text, forms)
+    if forms.determiners.match(text) or topic not in ("", text):
+        return False
+    if language == "de":
+        return text[:1].isupper() and not (topic and _GERMAN_BARE.match(text))
+    is_whole_phrase = not topic and text[:1].islower()
+    if language == "en":
+        return is_whole_phrase or (
+            text[:1].islower() and text.split()[-1].islower() and not _ENGLISH_BARE.match(text)
+        )
+    return text[:1].islower()
