@@ -52,7 +52,7 @@ def fleet_status(
         _print_table(members)
     ill = sum(not member.is_well for member in members)
     if ill and not (json_ or prometheus):
-        message(f"{ill} of {len(members)} need a look: followupd -c CONFIG status says why.")
+        message(f"{ill} of {len(members)} need a look: followupd status -c CONFIG says why.")
     raise typer.Exit(1 if ill else 0)
 
 

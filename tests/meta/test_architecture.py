@@ -56,6 +56,15 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_rule_that_the_code_names_is_in_the_list() -> None:
+    listed = re.findall(r"^\| (\d+) \|", (DOCS / "design" / "promise.md").read_text(), re.MULTILINE)
+    assert listed == [str(number) for number in range(1, len(listed) + 1)]
+    sources = [*(ROOT / "followupd").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    named = {number for path in sources for number in re.findall(r"\b[Rr]ule (\d+)\b", path.read_text())}
+    assert named
+    assert named <= set(listed)
+
+
 def test_every_decision_is_in_the_list() -> None:
     listed = (DOCS / "decisions" / "README.md").read_text()
     pages = [path.name for path in (DOCS / "decisions").glob("*.md") if path.name != "README.md"]
