@@ -28,6 +28,9 @@ def miss_touches(
 
     `find_next_moves` plans the interview again: behind a missed reminder stands another, which may be too late as well.
     """
+    if not moves:  # most passes miss nothing, and open no transaction
+        ledger.read_new_facts()  # what a command has written meanwhile counts for what is sent next
+        return
     missed_moves: list[Move] = []
     with ledger.transaction():
         while moves:
@@ -36,8 +39,7 @@ def miss_touches(
                 ledger.store.apply_event(str(move.touch), TouchEvent.MISS, now)
             missed_moves += moves
             moves = [m for m in find_next_moves() if m.verb is Verb.MISS]
-        if missed_moves:
-            notify(ledger, notices.describe_missed_touches(ledger.words, missed_moves), now)
+        notify(ledger, notices.describe_missed_touches(ledger.words, missed_moves), now)
     for move in missed_moves:
         log.warning("%s missed: %s", move.touch, move.why, extra=move.touch.log_fields("missed"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from itertools import product
@@ -37,11 +36,13 @@ MIN_NAME_LENGTH = 4  # characters: anything shorter may be a word
 DATE_SLACK = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ConfigKey:
     """A configuration compared by identity: it is asked at every look, and replaced at every edit."""
 
-    config: Config
+    __slots__ = ("config",)
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ConfigKey) and self.config is other.config
@@ -162,7 +163,14 @@ def _touch_names(
     steps = (*config.steps_of(interview), *EXTRA_STEPS)
     for name in ids:
         for contact in interview.contacts:
-            people = identities.contact_keys(record.ids | {name}, contact) if with_former else (contact.key,)
+            people: Iterable[str] = (contact.key,)
+            if with_former:
+                is_own = name in record.ids  # what the record has cached then
+                people = (
+                    record.contact_keys(contact)
+                    if is_own
+                    else identities.contact_keys(record.ids | {name}, contact)
+                )
             own_steps = [s for s in steps if not s.is_reminder or contact is interview.lead]
             for step, person in product(own_steps, people):
                 yield Touch(name, step.id, person), Touch(interview.id, step.id, contact.key)

@@ -38,9 +38,12 @@ def _is_told(record: InterviewRecord, contact: Contact) -> bool:
 
 def was_there(record: InterviewRecord, contact: Contact) -> bool | None:
     """Return whether a person was in the interview, by the candidate's last word; None where they did not say."""
+    debriefs = list_debriefs(record)
+    if not debriefs:
+        return None
     keys = record.contact_keys(contact)
     names = {contact.name.casefold(), contact.spoken_name.casefold()}
-    for told in reversed(list_debriefs(record)):
+    for told in reversed(debriefs):
         if not keys.isdisjoint(told.absent):
             return False
         if not keys.isdisjoint(told.present) or any(name.casefold() in names for name in told.others):

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel, Span, Unit
+from followupd.journal.memo import memoized
 from followupd.journal.returned_mails import list_arrived_facts
 from followupd.planning.context import Hold, Rule, TouchContext
 
@@ -26,6 +27,7 @@ _ENTRY_GRACE = Span(1, Unit.BUSINESS_DAYS)  # an interview that is entered withi
 _LATE_THANKS = timedelta(days=7)  # a thank-you is still worth sending for so long
 
 
+@memoized
 def find_late_start(record: InterviewRecord, calendar: Calendar) -> datetime | None:
     """Return when (UTC) an interview was entered, if that was late; None if it was in time, or was not seen yet."""
     end_time = record.interview.end_time

@@ -18,8 +18,10 @@ class ValueStore(CachingConnection):
 
     def set_value(self, name: str, value: str) -> None:
         """Remember a value."""
-        if self.get_value(name) != value:
-            self._execute_write("value", "INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
+        values = self._load_values()
+        if values.get(name) != value:
+            self._execute("INSERT OR REPLACE INTO value VALUES (?, ?)", name, value)
+            values[name] = value  # what is cached stays: it is not read again after each write
 
     def _get_or_create(self, name: str, value: str) -> str:
         self._execute("INSERT OR IGNORE INTO value VALUES (?, ?)", name, value)

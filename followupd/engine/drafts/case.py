@@ -122,14 +122,10 @@ def _subject_key(label: str) -> str:
 
 def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[DraftCase]:
     """Return every touch that has a draft, or is to get one by now."""
-    facts_by_touch: dict[Touch, list[Drafted]] = {}
-    for _, fact in ledger.history.index.read(("draft", "")):
-        if isinstance(fact, Drafted):
-            touch = current_touch(
-                ledger.config, ledger.history, Touch(fact.interview, fact.step, fact.contact)
-            )
-            facts_by_touch.setdefault(touch, []).append(fact)
-    moves_by_touch = {m.touch: m for m in moves if m.draft_at or m.touch in facts_by_touch}
+    facts_by_touch = _group_facts(ledger)
+    moves_by_touch = {
+        m.touch: m for m in moves if m.draft_at or (facts_by_touch and m.touch in facts_by_touch)
+    }
     due = (m.touch for m in moves_by_touch.values() if m.draft_at and m.draft_at <= now)
     return [
         DraftCase(
@@ -137,6 +133,19 @@ def list_cases(ledger: Ledger, moves: Iterable[Move], now: datetime) -> list[Dra
         )
         for touch in dict.fromkeys((*facts_by_touch, *due))
     ]
+
+
+def _group_facts(ledger: Ledger) -> dict[Touch, list[Drafted]]:
+    """Return every state of each draft, oldest first, by the touch as it is named now."""
+    names = {}  # of one touch there are many facts, and its present name is found once
+    facts_by_touch: dict[Touch, list[Drafted]] = {}
+    for _, fact in ledger.history.index.read(("draft", "")):
+        if isinstance(fact, Drafted):
+            former = Touch(fact.interview, fact.step, fact.contact)
+            if former not in names:
+                names[former] = current_touch(ledger.config, ledger.history, former)
+            facts_by_touch.setdefault(names[former], []).append(fact)
+    return facts_by_touch
 
 
 def hash_draft(draft: Draft) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -78,7 +78,6 @@ class PostOffice:
         # With a folder of all mail the user's own ones are not read.
         names = [n for n in FOLDERS if n != ("Bewerbungen" if with_all else "All")]
         self.boxes = {n: Box() for n in names}
-        self.folders = tuple(Folder(n, FOLDERS[n]) for n in names)
         self.files_sent = files_sent  # the provider puts a copy of what it submits into Sent
         self.drafts = DraftBox(is_refused=drafts == "refused", tells_uids=drafts != "no uids")
         self.deliveries: list[Delivery] = []
@@ -218,10 +217,13 @@ class Session(DraftSession):
         """List the folders, each with its status: what is not opened then was looked through at this moment."""
         office = self._office
         office.check()
-        for box in office.boxes.values():
-            if box.read_to == box.status:
+        folders = []
+        for name, box in office.boxes.items():
+            status = box.status
+            if box.read_to == status:
                 box.walked = office.world.seq + 0.5  # after what has arrived, before what will
-        return tuple(replace(f, status=office.boxes[f.name].status) for f in office.folders)
+            folders.append(Folder(name, FOLDERS[name], status))
+        return tuple(folders)
 
     def walk_folder(self, folder: Folder, cursor: Cursor | None, since: datetime) -> Iterator[Batch]:
         office, box = self._office, self._office.boxes[folder.name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
+import functools
 from typing import TYPE_CHECKING, Any
 
+from followupd.adapters.store.connection import CachingConnection
 from followupd.adapters.store.schema import StoreFault
 from followupd.adapters.store.sqlite import SqliteStore
 
@@ -23,12 +24,28 @@ class Crash(BaseException):
     """kill -9: nothing of ours runs after it."""
 
 
+class ImageStore(SqliteStore):
+    """A store in memory, as an image has it: no table is made again."""
+
+    def __init__(self, image: bytes) -> None:
+        self._has_advanced = self._may_mark_later = self._is_mark_due = False
+        CachingConnection.__init__(self, None)
+        self._db.deserialize(image)
+        self.key = bytes.fromhex(self.get_value("key") or "")
+
+
 def fresh_store(key: bytes) -> SqliteStore:
     """Return an empty store in memory, with a key of the simulation's choice."""
-    store = SqliteStore(None)
+    store = restored(_empty_image())
     store.set_value("key", key.hex())
     store.key = key
     return store
+
+
+@functools.cache
+def _empty_image() -> bytes:
+    """Return a store in which nothing has been written: its tables are made once, not for each life."""
+    return copy_of(SqliteStore(None))
 
 
 def copy_of(store: SqliteStore) -> bytes:
@@ -38,12 +55,7 @@ def copy_of(store: SqliteStore) -> bytes:
 
 def restored(image: bytes) -> SqliteStore:
     """Return a store as it was when the backup was made."""
-    store = SqliteStore(None)
-    store._db.close()
-    store._db = sqlite3.connect(":memory:", isolation_level=None)
-    store._db.deserialize(image)
-    store.key = bytes.fromhex(store.get_value("key") or "")
-    return store
+    return ImageStore(image)
 
 
 class Tap:
@@ -76,10 +88,11 @@ class Tap:
 
     def __getattr__(self, name: str) -> Any:
         """Every other call is one step."""
-        method = getattr(self._inner, name)
+        method, world = getattr(self._inner, name), self._world
 
         def call(*args: Any, **fields: Any) -> Any:
-            self._step()
+            if self.dead or world.traps or world.store_fails_until > world.clock.true:
+                self._step()
             return method(*args, **fields)
 
         setattr(self, name, call)
