@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from followupd.errors import UsageError
@@ -56,6 +56,7 @@ def keep_own_draft(
             f"{touch.step} is {outgoing.state} at this moment; its words cannot be changed any more"
         )
     if state_of(last_draft(details.record, details.step.id, details.contact)) is DraftState.EDITED:
+        _dispute_edited_draft(ledger, details, now)
         raise UsageError(
             f"you have changed the draft of {touch.step} in your Drafts folder; write your text there"
         )
@@ -66,6 +67,14 @@ def keep_own_draft(
     others = [p for p in read_pending(ledger.store) if p.touch != str(touch)]
     pending = PendingDraft(str(touch), thread.key, thread.message_id, thread.subject)
     _write_pending(ledger.store, [*others, pending])
+
+
+def _dispute_edited_draft(ledger: Ledger, details: TouchDetails, now: datetime) -> None:
+    """Let an edited draft leave only with a yes to it: the candidate sent other words since."""
+    withdraw_approval(ledger, details, now)
+    own_text = find_own_draft(ledger.store, details.touch)
+    if own_text and own_text.source.is_whole:
+        keep_edited_draft(ledger.store, details.touch, replace(own_text, source=OwnSource.DISPUTED))
 
 
 def withdraw_approval(ledger: Ledger, details: TouchDetails, now: datetime) -> None:

@@ -18,6 +18,8 @@ def build_report(result: DraftResult, source: OwnSource | None) -> TextReport:
     doubts = (*result.blocking_faults, *result.advice)
     if source is OwnSource.MAIL:
         doubts = (*doubts, "you wrote it in an answer by mail, and have not seen it as it leaves")
+    if source is OwnSource.DISPUTED:
+        doubts = (*doubts, "you sent other words by mail after you had changed its draft")
     return TextReport(result.draft.digest, doubts, source not in (None, OwnSource.SAVED))
 
 

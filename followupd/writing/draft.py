@@ -104,11 +104,12 @@ class OwnSource(StrEnum):
     NOTE = "note"  # `note:` of the person
     DRAFT = "draft"  # the draft that they edited in their Drafts folder
     SAVED = "saved"  # a draft that their program saved without another word: the words are ours
+    DISPUTED = "disputed"  # an edited draft, after which they sent other words by mail
 
     @property
     def is_whole(self) -> bool:
         """Say whether it is the whole mail, with signature and quotation."""
-        return self in (OwnSource.DRAFT, OwnSource.SAVED)
+        return self in (OwnSource.DRAFT, OwnSource.SAVED, OwnSource.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True)

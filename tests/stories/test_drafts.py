@@ -17,6 +17,10 @@ from followupd.journal.facts import Settled, Taken
 
 TO_ANA = b"To: Ana Alvarez <ana@acme.example>"
 HOUR = timedelta(hours=1)
+OTHER_WORDS = (
+    "Dear Ana,\n\nthank you very much for the time that you took for me on Thursday, and for all that you told me of"
+    " your loads at night. I would be glad to work with you and your team.\n\nKind regards\nSam"
+)
 
 
 @pytest.fixture
@@ -239,6 +243,28 @@ def test_an_unsure_mail_leaves_when_its_draft_was_changed(unsure: Stage) -> None
     wait(unsure, minutes=5)
     wait(unsure, hours=2)
     assert len(unsure.followups(ANA.address)) == 1
+
+
+def test_words_by_mail_hold_a_draft_that_was_edited_before_until_a_yes(unsure: Stage) -> None:
+    asked = question(unsure)
+    raw = PROGRAMS["thunderbird"](
+        draft_to_ana(unsure), lambda text: text.replace("Best regards", "See you soon")
+    )
+    save_draft(unsure.mailhost.dovecot, SAM.address, raw, TO_ANA)
+    wait(unsure, minutes=5)
+    assert states(unsure)[-1] is DraftState.EDITED
+    answer(unsure, asked, OTHER_WORDS)
+    wait(unsure, minutes=5)
+    assert any("write your text there" in text_of(m) for m in unsure.notices())
+    wait(unsure, hours=2)
+    assert unsure.followups(ANA.address) == []
+    unsure.look()
+    *_, again = [m for m in unsure.notices() if "Approve? thank-you to Ana Alvarez" in str(m["Subject"])]
+    assert "you sent other words by mail after you had changed its draft" in text_of(again)
+    answer(unsure, again, "yes")
+    wait(unsure, minutes=5)
+    (mail,) = unsure.followups(ANA.address)
+    assert "See you soon" in text_of(mail)
 
 
 def test_an_unsure_draft_that_was_only_opened_still_waits(unsure: Stage) -> None:
