@@ -17,6 +17,7 @@ from followupd.inbound.intent import has_decision
 from followupd.inbound.mentions import subject_core
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS
+from followupd.inbound.reply import OF_SEVERAL
 from followupd.inbound.verdict import Action, Kind, Verdict, show_safely
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:
     headers = read.mail.headers
     is_relayed = bool(find_relay(read.author, read.watchlist.relays))
     is_shared = is_relayed or is_no_reply_sender(headers) or bool(find_bulk_header(headers))
-    if is_shared and show_safely(verdict.why) != dismissal.why:
+    # How many interviews it may concern is no reason: with the next interview that changes.
+    why = show_safely(verdict.why).removesuffix(OF_SEVERAL)
+    if is_shared and why != dismissal.why.removesuffix(OF_SEVERAL):
         return False
     return not is_relayed or _skeleton(read.mail.subject) == _skeleton(dismissal.subject)
 

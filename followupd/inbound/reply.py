@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.read_mail import ReadMail
 
+OF_SEVERAL = "; it may concern several interviews"
+
 
 def judge_person_mail(read: ReadMail) -> Verdict:
     """Judge what is left: a person's mail, or one that nobody understands, which counts as one (rule 9)."""
@@ -75,7 +77,7 @@ def _build_reply(read: ReadMail, label: Intent | None) -> Verdict:
         meant_match = replace(mail_match, interviews=meant_interviews)
         return replace(build_verdict(Kind.REPLY, action, mail_match.why, meant_match), doubtful=others)
     if len(open_interviews) > 1 and mail_match.relation is not Relation.THREAD:
-        why = f"{mail_match.why}; it may concern several interviews"
+        why = f"{mail_match.why}{OF_SEVERAL}"
         return build_verdict(Kind.REPLY, Action.PAUSE, why, mail_match)
     return build_verdict(Kind.REPLY, action, mail_match.why, mail_match)
 

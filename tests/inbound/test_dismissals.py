@@ -113,6 +113,14 @@ def test_a_system_that_writes_for_employers_is_dismissed_for_one_subject() -> No
     assert judge(update, no).action is Action.PAUSE
 
 
+def test_a_system_is_not_asked_about_again_since_there_is_another_interview_with_the_company() -> None:
+    no = dismiss(write(GREENHOUSE, subject="Your application at Acme GmbH"))
+    again = judge(
+        write(GREENHOUSE, "More of Acme GmbH.", "Your application at Acme GmbH"), no, interviews=(ACME, OTHER)
+    )
+    assert (again.action, again.interviews) == (Action.PAUSE, ("acme-lead",))
+
+
 def test_an_address_that_only_sends_is_dismissed_for_one_reason() -> None:
     first = write(
         "no-reply@paper.example", "Acme GmbH, a Data Engineer and their new interview room. Read it?"
