@@ -56,6 +56,7 @@ class Oracle:
         self.by_hand: dict[str, datetime] = {}  # when those that the candidate wrote were sent
         self.skips: dict[tuple[str, str, int], int] = {}  # moments
         self.sheets = Sheets(self)
+        self.shared_calls: dict[bytes, list[Label]] = {}  # at the gate: sheet → the touches of other rounds
         self.by_mark: set[int] = set()  # of what reached them: what a restored store knows by its mark alone
         self.mails: list[datetime] = []
         self.no_shows: list[
@@ -100,8 +101,8 @@ class Oracle:
         one = next(r for r in self.world.rounds if r.position == position and not r.copied_from)
         nag = b"\r\nSubject: Once more: " in data
         step = next((s for s in (*one.steps(), NOTE, NO_SHOW) if s.id == step_id), None)
-        if step is None and nag:
-            return None  # the cadence was edited while it was on its way
+        if step is None and (nag or (recipient == SAM and self._is_notice(data))):
+            return None  # the cadence was edited while it was on its way; what it shows or asks leaves nothing
         if step is None:
             self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
             return None
@@ -112,6 +113,11 @@ class Oracle:
             self.complain(1, f"{step_id} for {name} went to {recipient}")
             return None
         return Label(one, step, name, person)
+
+    def _is_notice(self, data: bytes) -> bool:
+        """Tell whether a mail to the candidate is about no touch of its own: it asks, or tells."""
+        find = "SELECT 1 FROM outbox WHERE data = ? AND interview IS NULL"
+        return self.world.store._db.execute(find, (data,)).fetchone() is not None
 
     def companions(self, label: Label | None, data: bytes) -> list[Label]:
         """Return the touches of other rounds that a call sheet is for as well."""
@@ -311,7 +317,7 @@ class Oracle:
         else:
             self.sheets.given.append(Sheet(self.world.seq, one.number, step.id, message_id_of(delivery.data)))
         self._reaches(label, delivery.data, delivery.at, delivery.wall)
-        for other in self.companions(label, delivery.data):
+        for other in self.shared_calls.get(delivery.data, ()):
             self.taken[other.touch] = self.taken.get(other.touch, 0) + 1
             self._reaches(other, delivery.data, delivery.at, delivery.wall)
 

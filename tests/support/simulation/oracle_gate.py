@@ -47,7 +47,9 @@ def allowed(oracle: Oracle, mail: FrozenMail, asked: int) -> Label | None:
     if not label.step.everyone and label.step is not NO_SHOW:
         _reminder(oracle, label, mail)
         oracle_deadlines.check_shifts(oracle, label)
-    for other in oracle.companions(label, mail.data):
+    # Between this moment and the dot the user may edit the cadence: what the sheet was for stays what it was for.
+    oracle.shared_calls[mail.data] = oracle.companions(label, mail.data)
+    for other in oracle.shared_calls[mail.data]:
         _may_speak(oracle, other)
         _reminder(oracle, other, mail)
         oracle_deadlines.check_shifts(oracle, other)

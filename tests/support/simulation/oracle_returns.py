@@ -46,6 +46,7 @@ class Returns:
         """The user opened a step again."""
         touch = (one.position, step, self.oracle.people.by_name(one, name))
         self.oracle.skips.pop(touch, None)
+        self.oracle.drafts.deletions.pop(touch, None)  # that was a skip as well
         self.words.add(touch)
 
     def check(self, label: Label, mail: FrozenMail) -> None:
