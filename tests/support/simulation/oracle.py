@@ -102,7 +102,9 @@ class Oracle:
         nag = b"\r\nSubject: Once more: " in data
         step = next((s for s in (*one.steps(), NOTE, NO_SHOW) if s.id == step_id), None)
         if step is None and (nag or (recipient == SAM and self._is_notice(data))):
-            return None  # the cadence was edited while it was on its way; what it shows or asks leaves nothing
+            return (
+                None  # the cadence was edited while it was on its way; what it shows or asks leaves nothing
+            )
         if step is None:
             self.complain(12, f"{step_id} of {position} went out and stands in no cadence")
             return None
