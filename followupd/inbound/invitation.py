@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followupd.inbound.parsing.addresses import find_addresses
-from followupd.inbound.parsing.calendar import read_calendar
+from followupd.inbound.parsing.calendar import read_calendar, unfold_lines
 
 if TYPE_CHECKING:
     from followupd.inbound.parsing.message import MimePart, ParsedMail
 
 MAX_CALENDAR = 65_536
+MAX_EVENTS = 50
+MAX_PEOPLE = 100  # of one event
 _CALENDAR_TYPES = ("text/calendar", "application/ics", "text/x-vcalendar")
 _METHODS = ("REQUEST", "COUNTER", "CANCEL", "REPLY", "ADD", "REFRESH", "DECLINECOUNTER", "PUBLISH")
 _METHOD_LINE = re.compile(r"^METHOD[^:\n]{0,80}:[ \t]*([A-Za-z]{3,20})", re.MULTILINE)
@@ -30,6 +32,9 @@ class CalendarMail:
     summary: str = ""
     starts_at: datetime | None = None  # UTC; None: missing, a whole day, or in an unknown zone
     duration: timedelta | None = None
+    unread: bytes = (
+        b""  # the calendar, where not all of it was read: who is named in the rest is searched for
+    )
 
 
 def find_invitation(mail: ParsedMail) -> CalendarMail | None:
@@ -39,7 +44,7 @@ def find_invitation(mail: ParsedMail) -> CalendarMail | None:
             method = _find_method(part)
             # A file that somebody attaches to an answer is no invitation; one without a method may be.
             if method and not (method == "PUBLISH" and part.is_attachment and mail.text.strip()):
-                return _read_calendar(method, part.content[:MAX_CALENDAR])
+                return _read_calendar(method, part.content)
     return None
 
 
@@ -68,25 +73,32 @@ def _find_method(part: MimePart) -> str:
 
 def _read_calendar(method: str, data: bytes) -> CalendarMail:
     try:
-        events = list(read_calendar(data).component.walk("VEVENT"))[:50]
-        return _build_calendar_mail(method, events)
+        events = list(read_calendar(data[:MAX_CALENDAR]).component.walk("VEVENT"))
+        calendar_mail = _build_calendar_mail(method, events[:MAX_EVENTS])
     except Exception:  # noqa: BLE001 - hostile calendars raise anything; the method is known already
-        return CalendarMail(method)
+        return CalendarMail(method, unread=unfold_lines(data))
+    is_whole = len(data) <= MAX_CALENDAR and len(events) <= MAX_EVENTS
+    is_whole = is_whole and all(len(_list_people(event)) <= MAX_PEOPLE for event in events)
+    return calendar_mail if is_whole else replace(calendar_mail, unread=unfold_lines(data))
 
 
 def _build_calendar_mail(method: str, events: list[Component]) -> CalendarMail:
     uids = tuple(dict.fromkeys(str(event.get("UID", "")) for event in events if event.get("UID")))
-    people: list[str] = []
-    for event in events:
-        attendees = event.get("ATTENDEE", [])
-        for person in [
-            event.get("ORGANIZER", ""),
-            *(attendees if isinstance(attendees, list) else [attendees]),
-        ][:100]:
-            people += find_addresses(re.sub(r"(?i)^mailto:", "", str(person)[:400]))
+    people = [
+        address
+        for event in events
+        for person in _list_people(event)[:MAX_PEOPLE]
+        for address in find_addresses(re.sub(r"(?i)^mailto:", "", str(person)[:400]))
+    ]
     summary = next((str(event.get("SUMMARY", "")) for event in events), "")
     starts_at, duration = _find_event_times(events[0]) if len(events) == 1 else (None, None)
     return CalendarMail(method, uids, tuple(dict.fromkeys(people)), summary[:200], starts_at, duration)
+
+
+def _list_people(event: Component) -> list[object]:
+    """Return who organises an event and who is invited to it."""
+    attendees = event.get("ATTENDEE", [])
+    return [event.get("ORGANIZER", ""), *(attendees if isinstance(attendees, list) else [attendees])]
 
 
 def _find_event_times(event: Component) -> tuple[datetime | None, timedelta | None]:

@@ -12,6 +12,7 @@ from followupd.inbound.invitation import (
     find_changed_interviews,
     find_invitation,
 )
+from followupd.inbound.quarantine import quarantine_mail
 from followupd.inbound.reply import build_verdict, join_reasons, judge_helper
 from followupd.inbound.verdict import Action, Intent, Kind, Verdict, quote_words
 
@@ -32,9 +33,19 @@ def judge_invitation(read: ReadMail) -> Verdict | None:
         why = _describe_invitation(calendar_mail) + describe_change(calendar_mail, future_interviews[0])
         return build_verdict(Kind.INVITATION, action, why, mail_match)
     if read.watchlist.interviews and not mail_match.interviews:
+        if (unread := _judge_unread(read, calendar_mail)) and unread.interviews:
+            return unread
         why = f"an invitation ({calendar_mail.method}) that concerns no interview"
         return Verdict(Kind.INVITATION, Action.NONE, why)
     return _judge_related(read, calendar_mail, mail_match)
+
+
+def _judge_unread(read: ReadMail, calendar_mail: CalendarMail) -> Verdict | None:
+    """Judge by its bytes a calendar that was not read as a whole: whom the rest names, it may invite for."""
+    if not calendar_mail.unread:
+        return None
+    why = f"{_describe_invitation(calendar_mail)} that cannot be read as a whole"
+    return replace(quarantine_mail(calendar_mail.unread, read.watchlist, why), kind=Kind.INVITATION)
 
 
 def _judge_related(read: ReadMail, calendar_mail: CalendarMail, mail_match: Match) -> Verdict:

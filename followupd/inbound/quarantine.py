@@ -5,6 +5,7 @@ It searches for known texts and parses nothing. So no bytes can make it fail or 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from followupd.inbound.parsing.addresses import bare_address, domain_of, is_freemail
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 
+MIN_LENGTH = 4  # characters of a name that is searched for: a shorter one stands everywhere
+
+
 def quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
     """Return a verdict that pauses the interviews whose people, mails or company its bytes name; else it alerts."""
     data = raw.lower()
-    named_ids = {i.id for i in watchlist.interviews if _is_named(data, _names_of(i))}
+    named_ids = {
+        interview.id
+        for interview in watchlist.interviews
+        if _is_named(data, _names_of(interview)) or _has_word(data, _words_of(interview))
+    }
     named_ids |= {
         sent_mail.interview
         for key, sent_mail in watchlist.sent_mails.items()
@@ -33,6 +41,21 @@ def quarantine_mail(raw: bytes, watchlist: Watchlist, why: str) -> Verdict:
 
 def _is_named(data: bytes, texts: Iterable[str]) -> bool:
     return any(text.encode("utf-8", "replace") in data for text in texts)
+
+
+def _has_word(data: bytes, texts: Iterable[str]) -> bool:
+    """Say whether one of the texts stands there between other words."""
+    patterns = (
+        rb"(?<![a-z0-9])" + re.escape(text.encode("utf-8", "replace")) + rb"(?![a-z0-9])" for text in texts
+    )
+    return any(re.search(pattern, data) for pattern in patterns)
+
+
+def _words_of(interview: WatchedInterview) -> Iterator[str]:
+    """Yield the names of the company and of its event, in lower case."""
+    for name in (interview.company, *interview.aliases, *interview.calendar_uids):
+        if len(name) >= MIN_LENGTH:
+            yield name.lower()
 
 
 def _names_of(interview: WatchedInterview) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from classify_cases import ACME, NOW, OTHER, verdict
 
 from followupd.inbound.classifier import classify_mail
@@ -82,3 +83,35 @@ def test_an_invitation_whose_organiser_is_a_contact_stops():
         "robot <robot@booking.example>", "Invitation", calendar, Content_Type="text/calendar; method=REQUEST"
     )
     assert (found.action, found.intent, found.contact) == (Action.STOP, Intent.NEXT_ROUND, "ana")
+
+
+HEAD = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:another@booking\nDTSTART:20261120T090000Z\n"
+ORGANISER = "ORGANIZER:mailto:ana.roe@ac\n me.example\n"
+UNREAD_CALENDARS = {
+    "too long": HEAD + "RDATE:20261120T090000Z\n" * 4000 + ORGANISER,
+    "a line too long": HEAD + "DESCRIPTION" + ";X=Y" * 20_000 + ":x\n" + ORGANISER,
+    "too many events": HEAD + "END:VEVENT\nBEGIN:VEVENT\nUID:2\n" * 60 + ORGANISER,
+    "too many people": HEAD + "".join(f"ATTENDEE:mailto:p{n}@x.example\n" for n in range(120)) + ORGANISER.replace("ORGANIZER", "ATTENDEE"),
+    "broken": "BEGIN:VTIMEZONE\n" * 900 + HEAD + ORGANISER,
+    "its own event": HEAD + "RDATE:20261120T090000Z\n" * 4000 + "UID:talk-1@acme\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREAD_CALENDARS)
+def test_whom_the_rest_of_a_calendar_names_that_is_not_read_is_paused(name):
+    """What was cut off may say who invites: a limit never makes an invitation go unheard."""
+    calendar = f"{UNREAD_CALENDARS[name]}END:VEVENT\nEND:VCALENDAR"
+    found = verdict(
+        "robot <robot@booking.example>", "Invitation", calendar, Content_Type="text/calendar; method=REQUEST"
+    )
+    assert (found.kind, found.action, found.interviews) == (Kind.INVITATION, Action.PAUSE, ("acme",))
+
+
+def test_a_long_calendar_that_names_nobody_of_theirs_pauses_nobody():
+    calendar = (
+        f"{HEAD}{'RDATE:20261120T090000Z' * 4000}\nORGANIZER:mailto:x@shop.example\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    found = verdict(
+        "robot <robot@booking.example>", "Invitation", calendar, Content_Type="text/calendar; method=REQUEST"
+    )
+    assert (found.action, found.interviews) == (Action.NONE, ())

@@ -26,6 +26,8 @@ ANSWER = (
         (b"tom@birch.example, ana@roe.example", ("acme", "birch")),
         (b"From: x@notacme.example, y@acme.example.evil.example", ("acme",)),
         (b"From: x@notacme.example", ()),
+        (f"Subject: Your application to {ACME.company.upper()}, thank you".encode(), ("acme",)),
+        (f"x{ACME.company}y".encode(), ()),
         (b"From: x@friends.example", ()),  # a helper's domain is not the company's
         (b"", ()),
     ],

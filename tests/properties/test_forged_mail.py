@@ -68,6 +68,7 @@ STORIES: dict[str, list[Fact]] = {
     "called": [*SENT_THANKS, SENT_SHEET],
     "paused by the candidate": [*SENT_THANKS, steered("12 20:00", "pause")],
     "in doubt": [*SENT_THANKS, DOUBT],
+    "asked for an approval": SENT_THANKS,
 }
 BRAKES = (
     InterviewState.ACTIVE,
@@ -112,10 +113,8 @@ def make_ledger(story: str) -> Ledger:
         "address": SAM, "authserv_id": MX,
         "imap": {"host": "imap.candidate.example", "port": 993}, "smtp": {"host": "smtp.candidate.example", "port": 465},
     }  # fmt: skip
-    active = ActiveConfig(config(account=account, sending={"approve": "first"}))
-    store = SqliteStore(None)
-    store.set_value("key", KEY.hex())
-    store.close()
+    approve = "all" if story == "asked for an approval" else "none"
+    active = ActiveConfig(config(account=account, sending={"approve": approve}))
     store = SqliteStore(None)
     store.key = KEY
     ledger = Ledger(store, lambda: active, {}, JUDGE)  # type: ignore[arg-type]
@@ -204,7 +203,7 @@ def check_moment(before: InterviewPlan, after: InterviewPlan, told: set[str]) ->
         assert told, "a brake that nobody was told of"
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(STORIES)), st.lists(forgeries(), min_size=1, max_size=3))
 def test_forged_mail_changes_nothing_but_towards_a_told_brake_that_can_be_lifted(
     story: str, mails: list[Forgery]
@@ -225,4 +224,4 @@ def test_no_command_is_obeyed_that_only_bears_the_own_address(place: FolderRole,
         Forgery(place, f"{head}Message-ID: <{number}@evil.example>\r\n\r\n{words}\r\n")
         for number, words in enumerate(COMMANDS)
     ]
-    check_brakes("called" if name == "sheet" else "in doubt", mails)
+    check_brakes({"sheet": "called", "approval": "asked for an approval"}.get(name, "in doubt"), mails)

@@ -40,7 +40,7 @@ class CalendarFile:
 def read_calendar(data: bytes) -> CalendarFile:
     """Read a calendar. Raises whatever icalendar raises over bytes that are none."""
     # A line may be folded inside of a character (RFC 5545 §3.1): it is unfolded before it is decoded.
-    lines = _LINE_END.split(_FOLDS.sub(b"", data).decode("utf-8-sig", "replace"))
+    lines = _LINE_END.split(unfold_lines(data).decode("utf-8-sig", "replace"))
     kept_lines: list[str] = []
     zone_lines: list[str] = []
     depth = 0
@@ -52,6 +52,11 @@ def read_calendar(data: bytes) -> CalendarFile:
         warnings.simplefilter("ignore")  # icalendar logs what it guesses of a zone's name
         component = _load_reader().from_ical("\r\n".join(kept_lines))
     return CalendarFile(component, _read_offsets(zone_lines))
+
+
+def unfold_lines(data: bytes) -> bytes:
+    """Return a calendar with each of its lines in one piece."""
+    return _FOLDS.sub(b"", data)
 
 
 def load_zones() -> None:
