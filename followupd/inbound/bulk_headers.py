@@ -25,19 +25,33 @@ def is_in_thread(headers: MailHeaders) -> bool:
     )
 
 
+def has_only_service_headers(headers: MailHeaders) -> bool:
+    """Say whether a mail has headers of mail to many, but only those that services put on a mail to one person as well.
+
+    The great mailbox providers ask everybody who sends by program for List-Unsubscribe.
+    """
+    evidence = {
+        (name, value.lower()) for name, value in headers.fields if _is_bulk_field(name, value.lower())
+    }
+    names = {name for name, _ in evidence}
+    # Programs that write to one person put "Precedence: bulk" alone, to keep autoresponders silent (RFC 3834 §3.1.8).
+    return evidence == {("precedence", "bulk")} or (bool(names) and names <= say.SERVICE_HEADERS)
+
+
 def find_bulk_header(headers: MailHeaders) -> str:
     """Return the header that mail to many carries, or an empty string."""
-    for name, value in headers.fields:
-        plain_value = value.lower()
-        if name in say.LIST_HEADERS:
-            return f"the header {format_header_name(name)}"
-        if name == "precedence" and plain_value in ("bulk", "list", "junk"):
-            return f"Precedence: {plain_value}"
-        if name in (
-            "x-mailer",
-            "user-agent",
-            "x-sender-program",
-            "x-mailer-info",
-        ) and say.SENDING_PROGRAMS.search(plain_value):
-            return f"the sending program {value[:40]}"
-    return ""
+    fields = ((name, value) for name, value in headers.fields if _is_bulk_field(name, value.lower()))
+    name, value = next(fields, ("", ""))
+    if name == "precedence":
+        return f"Precedence: {value.lower()}"
+    if name in _PROGRAM_FIELDS:
+        return f"the sending program {value.lower()[:40]}"
+    return f"the header {format_header_name(name)}" if name else ""
+
+
+def _is_bulk_field(name: str, plain_value: str) -> bool:
+    if name == "precedence":
+        return plain_value in ("bulk", "list", "junk")
+    if name in _PROGRAM_FIELDS:
+        return bool(say.SENDING_PROGRAMS.search(plain_value))
+    return name in say.LIST_HEADERS

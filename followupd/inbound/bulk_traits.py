@@ -50,7 +50,7 @@ def _weigh_traits(mail: ParsedMail) -> list[tuple[str, int, bool]]:
     matches = (*say.SALES_WORDS.finditer(text), *say.PITCH_WORDS.finditer(text[:PITCH_RANGE]))
     sales_words = {hit[0][:12] for hit in matches}
     gaudy_words = {hit[0][:8] for hit in say.GAUDY_WORDS.finditer(fold_text(subject) + " " + text)}
-    links = max(len(say.LINK.findall(mail.all_text[:60_000])), _html_markup(mail).count(b"<a "))
+    links = count_links(mail)
     prices = {hit[0] for hit in say.PRICE.finditer(text)}
     return [
         ("a way to unsubscribe", 2, bool(say.UNSUBSCRIBE.search(text))),
@@ -69,6 +69,11 @@ def _weigh_traits(mail: ParsedMail) -> list[tuple[str, int, bool]]:
         ("addressed to nobody or to many", 1, _is_unaddressed(mail.headers)),
         ("an odd sender", 1, _has_odd_sender(mail.headers, sender)),
     ]
+
+
+def count_links(mail: ParsedMail) -> int:
+    """Return how many links the text has, or the HTML where that has more."""
+    return max(len(say.LINK.findall(mail.all_text[:60_000])), _html_markup(mail).count(b"<a "))
 
 
 def _weigh_personal_signs(mail: ParsedMail) -> int:

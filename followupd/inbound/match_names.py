@@ -50,6 +50,8 @@ MIN_SHORT_NAME = 5  # letters of a company's first word
 MIN_FIRST_NAME = 3  # letters
 MIN_ROLE = 4  # characters: anything shorter is anybody's
 MIN_ROLE_WORDS = 2  # a role of one word is anybody's
+MIN_RARE_ROLE_WORDS = 3  # a role of so many words is nobody else's, whatever stands beside it
+MIN_COMPOUND = 14  # letters of a word that other languages write as two: "Entwicklungsingenieurin"
 # First words that say nothing of a company.
 _COMMON_WORD_LIST = """
     global united first national international american european deutsche german british french royal
@@ -139,7 +141,8 @@ def find_named_interviews(read: ReadMail, *, is_short_name_enough: bool = False)
     if is_short_name_enough or has_event(read.mail) or HIRING_STEMS.search(read.folded_text):
         min_words = 1 if is_short_name_enough else MIN_ROLE_WORDS
         return _find_by_short_name(nameable, whole_text, min_words)
-    return _find_introduced(read, nameable, whole_text)
+    introduced = _find_introduced(read, nameable, whole_text)
+    return introduced or _find_by_role(nameable, whole_text, MIN_RARE_ROLE_WORDS)
 
 
 def _find_introduced(
@@ -170,7 +173,13 @@ def _find_by_short_name(
     interviews: tuple[WatchedInterview, ...], whole_text: str, min_words: int
 ) -> list[NamedInterview]:
     by_company = [(i, i.company) for i in interviews if is_short_name_in(i, whole_text)]
-    return by_company or [(i, i.role) for i in interviews if is_role_in(i.role, whole_text, min_words)]
+    return by_company or _find_by_role(interviews, whole_text, min_words)
+
+
+def _find_by_role(
+    interviews: tuple[WatchedInterview, ...], whole_text: str, min_words: int
+) -> list[NamedInterview]:
+    return [(i, i.role) for i in interviews if is_role_in(i.role, whole_text, min_words)]
 
 
 def is_requisition_in(requisition: str, text: str) -> bool:
@@ -239,10 +248,17 @@ def short_names(interview: WatchedInterview) -> list[str]:
     ]
 
 
+def _count_role_words(name: str) -> int:
+    """Return the number of words, where a long one counts as two; of a script without spaces two letters are one."""
+    if is_unspaced(name):
+        return len(re.sub(r"\s", "", name)) // 2
+    return sum(2 if len(word) >= MIN_COMPOUND else 1 for word in name.split())
+
+
 def is_role_in(role: str, text: str, min_words: int = MIN_ROLE_WORDS) -> bool:
     """Say whether a text names a role of enough words, or of a script that divides none."""
     name = plain_role(role)
-    if len(name) < MIN_ROLE or (not is_unspaced(name) and len(name.split()) < min_words):
+    if len(name) < MIN_ROLE or _count_role_words(name) < min_words:
         return False
-    pattern = compile_name(name)
+    pattern = compile_name(name, is_cased=min_words >= MIN_RARE_ROLE_WORDS)
     return bool(pattern and pattern.search(text))

@@ -23,11 +23,12 @@ from followupd.inbound.own_doings import describes_own_call
 from followupd.inbound.parsing.addresses import (
     domain_of,
     is_freemail,
+    registrable_domain_of,
     registrable_domains_of,
 )
 from followupd.inbound.phones import find_numbers, has_number
 from followupd.inbound.phrases.hiring import CALL_STEMS
-from followupd.inbound.romanised import is_joined_name, join_names
+from followupd.inbound.romanised import has_sound_of, is_joined_name, join_names
 from followupd.inbound.spelt_addresses import is_address_spelt, is_domain_spelt
 from followupd.inbound.watch_index import index_of
 
@@ -57,8 +58,9 @@ def match_mail(read: ReadMail, extra_addresses: Iterable[str] = (), event_uids: 
         _match_company(read, near_interviews, people),
         _match_relay(read, near_interviews, relay, people),
         match_our_words(read, running_interviews),
-        _match_joined_author(read),
+        _match_author_name(read),
         match_names(read),
+        _match_recipients(read),
     ):
         if result:
             return replace(result, relay=result.relay or relay)
@@ -135,17 +137,34 @@ def _match_caller(read: ReadMail) -> Match | None:
     return Match(Relation.PERSON, drop_duplicates(interview for interview, _ in hits), hits[0][1], why=why)
 
 
-def _match_joined_author(read: ReadMail) -> Match | None:
-    """Match an author from elsewhere whose two names, joined, are a contact's address: "Lei Li" is 李雷 of lilei@…."""
+def _match_author_name(read: ReadMail) -> Match | None:
+    """Match an author from elsewhere by a name in other letters: "Lei Li" is 李雷 of lilei@…, "Ана Роу" is Ana Roe."""
     near_interviews = read.keep_running(index_of(read.watchlist).find_by_local(join_names(read.shown_name)))
     hits = _find_contacts(
         near_interviews, lambda person: is_joined_name(read.shown_name, person.name, person.addresses)
     )
+    if not hits and not read.shown_name.isascii():
+        hits = _find_contacts(
+            read.running_interviews, lambda person: has_sound_of(read.shown_name, person.name)
+        )
     if not hits:
         return None
     why = f"it names {hits[0][1].name}, from an unknown address"
     interviews = drop_duplicates(interview for interview, _ in hits)
     return Match(Relation.CONTACT_NAMED, interviews, hits[0][1], why=why)
+
+
+def _match_recipients(read: ReadMail) -> Match | None:
+    """Match a stranger's mail that went to somebody of the company as well."""
+    others = read.recipients
+    if not others:
+        return None
+    for interview in read.keep_running(index_of(read.watchlist).find_by_address(others)):
+        domains = company_domains(interview)
+        hits = [address for address in others if registrable_domain_of(address) in domains]
+        if hits:
+            return Match(Relation.NAMED, (interview,), why=f"it went to {hits[0]} as well")
+    return None
 
 
 def _match_company(

@@ -9,7 +9,9 @@ from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import auto_reply as say
 from followupd.inbound.phrases.hiring import CONTRACT_STEMS
 
-_SENTENCE = re.compile(r"[.!:;。！：；]\s|[.!。！]$|\n\s*\n|\n(?=[-*•])|(?<=[。！；])")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[-*•])")
+_SENTENCE = re.compile(r"[.!:;。！：；]\s|[.!。！]$|(?<=[。！；])")
+_FULL_STOP = re.compile(r"[.。।]\s*$")
 _RECEIPT_PARTS = (
     say.ACKNOWLEDGEMENT,
     say.APPLICATION_THANKS,
@@ -25,7 +27,9 @@ _ASIDES = re.compile(
 _NEWS = re.compile(
     r"[?？؟]|\b(?:an? )?offer\b|\bangebot\b|\boffre\b|\boferta\b|\bofferta\b|\bpanel\b|\bboard\b|\bamong\b|\bshortlist\w*|\bfinal(?:ist|ists)?\b|\blast (?:two|three)\b|\bstart(?:ing)?\b|\bbeginn?\b|\bcontract\b|\bvertrag\b|\bcongratulations?\b|\bvery well\b|\bimpressed\b|\bcall\b|\bring\b|\bphone\b|\binvite\w*|\beinlad\w*|\bmeet\b|\bmonday|\btuesday|\bwednesday|\bthursday|\bfriday|\bmontag|\bdienstag|\bmittwoch|\bdonnerstag|\bfreitag|\blundi|\bmardi|\bmercredi|\bjeudi|\bvendredi|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes"
 )
-MAX_ASIDE_WORDS = 6  # words of a line that is a greeting, a name or a heading
+MAX_ASIDE_WORDS = 6  # words of a paragraph that is a greeting, a name or a heading
+MAX_EXCLAMATION_WORDS = 2  # words of a sentence that says nothing: "Many thanks!"
+MAX_ASIDE_LENGTH = 60  # characters: scripts without spaces divide no words
 
 
 def says_only_receipt(text: str) -> bool:
@@ -33,11 +37,18 @@ def says_only_receipt(text: str) -> bool:
     folded = fold_text(text[:3000])
     if _NEWS.search(folded) or CONTRACT_STEMS.search(folded):
         return False
-    sentences = [" ".join(piece.split()) for piece in _SENTENCE.split(folded)]
-    return all(_is_of_a_receipt(sentence) for sentence in sentences if sentence)
+    return all(map(_is_paragraph_of_a_receipt, _PARAGRAPH.split(folded)))
 
 
-def _is_of_a_receipt(sentence: str) -> bool:
+def _is_paragraph_of_a_receipt(paragraph: str) -> bool:
+    """Say so of each sentence. A greeting, a name or a heading stands alone, and no full stop ends it."""
+    sentences = [" ".join(piece.split()) for piece in _SENTENCE.split(paragraph) if piece.strip()]
+    is_heading = len(sentences) == 1 and not _FULL_STOP.search(paragraph)
+    return all(_is_of_a_receipt(sentence, is_heading=is_heading) for sentence in sentences)
+
+
+def _is_of_a_receipt(sentence: str, *, is_heading: bool) -> bool:
     if matches_any(_RECEIPT_PARTS, sentence) or _ASIDES.search(sentence):
         return True
-    return len(sentence.split()) <= MAX_ASIDE_WORDS and len(sentence) < 60  # noqa: PLR2004
+    max_words = MAX_ASIDE_WORDS if is_heading else MAX_EXCLAMATION_WORDS
+    return len(sentence.split()) <= max_words and len(sentence) < MAX_ASIDE_LENGTH

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from followupd.inbound.actions import Nature, Relation
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
+from followupd.inbound.bulk_headers import has_only_service_headers
+from followupd.inbound.bulk_traits import VERY_MANY_LINKS, count_links
 from followupd.inbound.footer import text_above_footer
+from followupd.inbound.greeting import has_named_greeting
 from followupd.inbound.intent import detect_intent, extract_statements, has_decision, is_about_hiring
+from followupd.inbound.match_names import is_requisition_in
 from followupd.inbound.mentions import company_domains, company_name_forms
 from followupd.inbound.name_forms import compile_name, compile_person, plain_text
 from followupd.inbound.only_receipt import says_only_receipt
@@ -21,6 +25,7 @@ from followupd.inbound.phrases.hiring import (
     HIRING_STEMS,
     MESSAGE_STEMS,
     QUARANTINE_STEMS,
+    SERVICE_STEMS,
     SHARED_FILE,
 )
 from followupd.inbound.spelt_addresses import is_domain_spelt
@@ -134,7 +139,30 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
     if read.relation is Relation.COMPANY:
         is_news = bool(bulk_words.NEWS_SENDER.search(read.author))
         return not _is_mass_mail(read) or (asks_reader(read) and not is_news)
-    return bool(read.match.our_ids) or (_is_about_the_user(read) and not _is_vacancy_news(read))
+    if read.match.our_ids:
+        return True
+    return (_is_about_the_user(read) and not _is_vacancy_news(read)) or _may_be_to_one(read)
+
+
+def _may_be_to_one(read: ReadMail) -> bool:
+    """Say whether a mail with such headers may be to one person: it has the vacancy's number, a greeting, or few links.
+
+    A way to unsubscribe alone is no sign of mail to many. Very many links are, as news and job alerts have them.
+    """
+    if _is_mass_mail(read):
+        return False
+    if _names_requisition(read) or has_named_greeting(read.mail):
+        return True
+    if not has_only_service_headers(read.mail.headers) or count_links(read.mail) >= VERY_MANY_LINKS:
+        return False
+    text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}")
+    # A network names many a contact without a word of theirs, so a person's name needs a service's word beside it.
+    return read.relation is Relation.NAMED or bool(SERVICE_STEMS.search(text))
+
+
+def _names_requisition(read: ReadMail) -> bool:
+    text = f"{read.head}\n{read.body}"
+    return any(is_requisition_in(interview.requisition, text) for interview in read.match.interviews)
 
 
 def _is_shown_as_author(read: ReadMail) -> bool:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
 from followupd.inbound.applicant_systems import CALENDAR_SERVICES
+from followupd.inbound.auto_reply import is_declared_generated, is_no_reply_sender
 from followupd.inbound.bulk_headers import find_bulk_header
+from followupd.inbound.bulk_traits import count_links
 from followupd.inbound.footer import text_above_footer
 from followupd.inbound.greeting import has_named_signature
 from followupd.inbound.intent import detect_intent, has_decision
@@ -39,6 +41,7 @@ _CONTRACT_WORDS = re.compile(
     r"\b(?:job offer|\w*contract|employment \w+|\w*vertrag|contrat|contrato|contratto|arbeidsovereenkomst)\b"
 )
 MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
+MAX_NOTE = 300  # characters of a bank's note of a payment
 MIN_SHOP_WORDS = 2
 
 
@@ -52,8 +55,8 @@ def detect_own_doing(read: ReadMail) -> str:
     text = read.folded_text
     if len(read.mail.text) > MAX_NOTICE or has_decision(read.mail.text) or _is_signed_by_person(read):
         return ""
-    if (say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text)) and not _speaks_of_offer(text):
-        return _describe_survey(text, is_listed=bool(find_bulk_header(read.mail.headers)))
+    if (opinion_words := _find_opinion_words(text)) and not _speaks_of_offer(text):
+        return _describe_survey(text, opinion_words, is_listed=bool(find_bulk_header(read.mail.headers)))
     if _asks(text) or (
         read.relation is Relation.COMPANY and detect_intent(read.answer_text) is Intent.QUESTION
     ):
@@ -94,22 +97,38 @@ def _is_signed_by_person(read: ReadMail) -> bool:
     return not is_company and has_named_signature(read.mail)
 
 
-def _describe_survey(text: str, *, is_listed: bool) -> str:
-    """A survey asks many: by the headers of a list, by a link, or it says that the answer does not count."""
+def _find_opinion_words(text: str) -> str:
+    """Return the words that ask for an opinion; the word for a survey does, beside the word that it has no effect."""
     hit = say.SURVEY_REQUEST.search(text) or RATING_QUESTION.search(text)
+    hit = hit or (say.WITHOUT_EFFECT.search(text) and say.SURVEY_NOUN.search(text))
+    return hit[0] if hit else ""
+
+
+def _describe_survey(text: str, opinion_words: str, *, is_listed: bool) -> str:
+    """A survey asks many: by the headers of a list, by a link, or it says that the answer does not count."""
     is_form = is_listed or "http" in text or say.WITHOUT_EFFECT.search(text)
-    return f"it asks for an opinion: {quote_words(hit[0])}" if hit and is_form else ""
+    return f"it asks for an opinion: {quote_words(opinion_words)}" if is_form else ""
 
 
 def _describe_order(read: ReadMail) -> str:
-    """An order, a parcel or a payment: two words of a shop, a number or a link, and no word of hiring or of a contract."""
+    """An order, a parcel or a payment: what shows it, and no word of hiring or of a contract."""
     text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
-    hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
-    if len(hits) < MIN_SHOP_WORDS or not NUMBER_OR_LINK.search(text):
-        return ""
     if HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text) or say.ARRANGED.search(text):
         return ""
-    return f"the words of a shop, a bank or a carrier: {quote_words(min(hits))}"
+    hits = {hit[0] for hit in SHOP_WORDS.finditer(text)}
+    amount = say.AMOUNT.search(text)
+    is_sale_of_others = hits and amount and read.relation is not Relation.COMPANY
+    if (len(hits) >= MIN_SHOP_WORDS and NUMBER_OR_LINK.search(text)) or is_sale_of_others:
+        return f"the words of a shop, a bank or a carrier: {quote_words(min(hits))}"
+    return f"a robot's note of an amount: {quote_words(amount[0])}" if amount and _is_bare_note(read) else ""
+
+
+def _is_bare_note(read: ReadMail) -> bool:
+    """Say whether a program that is not the company's notes something in few words, and leads nowhere."""
+    headers = read.mail.headers
+    is_by_program = is_declared_generated(headers) or is_no_reply_sender(headers)
+    is_short = len(read.mail.text) < MAX_NOTE and not count_links(read.mail)
+    return read.relation is Relation.NAMED and is_by_program and is_short
 
 
 def _speaks_of_offer(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,13 +13,25 @@ MIN_DIGITS = 7  # fewer are an extension, a date or a price
 MAX_DIGITS = 15  # ITU-T E.164
 _NUMBER = re.compile(r"(?<![\w])[+(]?\d(?:[\d\s().\u00a0/-]|&nbsp;){5,24}\d")
 _TRUNK_ZERO = re.compile(r"\(0\)")
+_ENCODED_PLUS = re.compile(r"%2b", re.IGNORECASE)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SIGNS_BY_CATEGORY = {"Pd": "-", "Zs": " ", "Cf": ""}
 SEARCH_RANGE = 4_000  # characters of a notice within which the number stands
 
 
 def find_numbers(text: str) -> frozenset[str]:
     """Return the telephone numbers of a text as digits, without what is dialled in front of them."""
-    digit_runs = (normalize_number(run) for run in _NUMBER.findall(text[:SEARCH_RANGE]))
+    plain_text = _ENCODED_PLUS.sub("+", _NOT_ASCII.sub(_plain_sign, text[:SEARCH_RANGE]))
+    digit_runs = (normalize_number(run) for run in _NUMBER.findall(plain_text))
     return frozenset(digits for digits in digit_runs if MIN_DIGITS <= len(digits) <= MAX_DIGITS)
+
+
+def _plain_sign(hit: re.Match[str]) -> str:
+    """Return a sign as numbers have it in ASCII: digits of any script, any dash, any space; what has no width goes."""
+    sign = hit[0]
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return _SIGNS_BY_CATEGORY.get(unicodedata.category(sign), sign)
 
 
 def normalize_number(number: str) -> str:

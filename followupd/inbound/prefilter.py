@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from followupd.inbound.auto_reply import find_auto_reply_header, is_declared_generated
 from followupd.inbound.bounce import looks_like_notice
-from followupd.inbound.bulk_headers import find_bulk_header
+from followupd.inbound.bulk_headers import find_bulk_header, has_only_service_headers
 from followupd.inbound.parsing.phrase_pattern import matches_any
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases import hiring as say
@@ -30,7 +30,9 @@ def is_body_relevant(read: ReadMail) -> bool:
     A job board or a network sends a person's message under its list headers, and says so in the subject.
     """
     headers = read.mail.headers
-    if not find_bulk_header(headers) or _may_be_notice(headers) or not read.author:
+    if not find_bulk_header(headers) or has_only_service_headers(headers):
+        return True
+    if _may_be_notice(headers) or not read.author:
         return True
     head = fold_text(read.head)
     return matches_any(_PERSONAL_STEMS, head)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followupd.inbound.actions import Relation
 from followupd.inbound.authentication import is_sender_verified
+from followupd.inbound.beside_text import has_ending, list_beside_texts
 from followupd.inbound.match import Match
 from followupd.inbound.matching import match_mail
 from followupd.inbound.name_forms import plain_text
-from followupd.inbound.parsing.addresses import author_address, display_name
+from followupd.inbound.parsing.addresses import author_address, display_name, find_addresses
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text
@@ -24,7 +24,7 @@ from followupd.inbound.watch_index import index_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followupd.inbound.parsing.message import MimePart, ParsedMail
+    from followupd.inbound.parsing.message import ParsedMail
     from followupd.inbound.watchlist import WatchedInterview, Watchlist
 
 BODY_RANGE = 12_000  # characters of a text within which names are looked for
@@ -137,6 +137,14 @@ class ReadMail:
         return tuple(dict.fromkeys((*origin_addresses(self.mail.headers), *carried)))
 
     @cached_property
+    def recipients(self) -> tuple[str, ...]:
+        """Every address but the user's to which the mail went, as its header shows."""
+        headers = self.mail.headers
+        values = headers.get_all("to") + headers.get_all("cc")
+        addresses = dict.fromkeys(address for value in values for address in find_addresses(value))
+        return tuple(address for address in addresses if address not in self.watchlist.own_addresses)
+
+    @cached_property
     def spelt_origins(self) -> tuple[str, ...]:
         """The fields that name the author, as words: see `spelt_addresses`."""
         return spell_values(self.mail.headers)
@@ -155,8 +163,8 @@ class ReadMail:
 
     @cached_property
     def body(self) -> str:
-        """The text and those of attached mails, events and file names: bounded, without accents, in its own case."""
-        pieces = [self.mail.text[:BODY_RANGE], *self._part_texts()]
+        """The text, what the mail shows beside it, and attached mails: bounded, without accents, in its own case."""
+        pieces = [self.mail.text[:BODY_RANGE], *list_beside_texts(self.mail, BODY_RANGE)]
         for mail in self.carried_mails:
             pieces += [*origin_values(mail.headers), mail.subject, mail.text[:BODY_RANGE]]
         return plain_text("\n".join(pieces)[: 2 * BODY_RANGE])
@@ -186,22 +194,5 @@ class ReadMail:
         """Mails attached to this one, which somebody passes on; what a report returns is none."""
         if self.mail.type == "multipart/report":
             return ()
-        parts = [part for part in self.mail.parts if part.type in _MAIL_TYPES or _has_ending(part, ".eml")]
+        parts = [part for part in self.mail.parts if part.type in _MAIL_TYPES or has_ending(part, ".eml")]
         return tuple(parse_mail(part.content) for part in parts[:MAX_CARRIED])
-
-    def _part_texts(self) -> list[str]:
-        """Return what events and names of files say."""
-        pieces = []
-        for part in self.mail.parts[:20]:
-            if "calendar" in part.type or part.type == "application/ics" or _has_ending(part, ".ics"):
-                pieces.append(part.text[:BODY_RANGE].replace("\n ", "").replace("\\,", ","))
-            file_name = part.params.get("name", "") + part.headers.get_decoded("content-disposition")
-            pieces.append(decode_words(file_name)[:300])
-        return pieces
-
-
-def _has_ending(part: MimePart, ending: str) -> bool:
-    """Say whether a file is an event or a mail by its name, whatever type the sender gave it."""
-    type_name = part.params.get("name", "").strip("\"' ").lower()
-    disposition = part.headers.get_first("content-disposition").lower()
-    return type_name.endswith(ending) or bool(re.search(rf"{re.escape(ending)}[\"']?\s*(?:;|$)", disposition))

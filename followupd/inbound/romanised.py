@@ -47,7 +47,51 @@ _LETTERS = dict(
         "э:e",
         "ю:yu/ju",
         "я:ya/ja",
+        "α:a",
+        "β:v/b",
+        "γ:g",
+        "δ:d",
+        "ε:e",
+        "ζ:z",
+        "η:i",
+        "θ:th",
+        "ι:i",
+        "κ:k",
+        "λ:l",
+        "μ:m",
+        "ν:n",
+        "ξ:x",
+        "ο:o",
+        "π:p",
+        "ρ:r",
+        "σ:s",
+        "τ:t",
+        "υ:y",
+        "φ:f",
+        "χ:ch",
+        "ψ:ps",
+        "ω:o",
     ]
+)
+_SPELT_OTHERWISE = re.compile("[а-яіїєґα-ω]", re.IGNORECASE)
+# What is one sound in most languages, in this order.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ph", "f"),
+        ("s?ch|sh|zh", "s"),
+        ("ts|tz|z", "s"),
+        ("x", "ks"),
+        ("ck|[cq]u(?=[aeio])|[cq]", "k"),
+        ("qu|kv|kw", "kv"),
+        ("w", "v"),
+        ("[yj]", "i"),
+        ("h", ""),
+        ("n[dt]", "d"),
+        ("m[bp]", "b"),
+        (r"(.)\1+", r"\1"),
+        ("(?<=..)[aeiou]$", ""),
+    )
 )
 MIN_JOINED = 5  # letters of both names that the author is shown by
 MIN_NAME = 7  # letters of both names: shorter ones may be words
@@ -78,6 +122,27 @@ def join_names(shown_name: str) -> frozenset[str]:
         return frozenset()
     joined = frozenset(("".join(names), "".join(reversed(names))))
     return joined if all(len(name) >= MIN_JOINED for name in joined) else frozenset()
+
+
+def has_sound_of(shown_name: str, name: str) -> bool:
+    """Say whether a name in Cyrillic or Greek letters is how those who write so spell a name of Latin letters."""
+    plain_shown, plain_name = plain_text(shown_name).lower(), plain_text(name).lower()
+    if not _SPELT_OTHERWISE.search(plain_shown) or not _LATIN.search(plain_name):
+        return False
+    words = [_list_sounds(word) for word in plain_name.split()]
+    shown_sounds = set().union(*map(_list_sounds, plain_shown.split()))
+    return len(words) > 1 and all(not shown_sounds.isdisjoint(sounds) for sounds in (words[0], words[-1]))
+
+
+def _list_sounds(word: str) -> frozenset[str]:
+    """Return a word by its sounds, in each way that its letters may be read."""
+    return frozenset(_hear(_spell(word.replace("ου", "u"), way)) for way in (0, -1))
+
+
+def _hear(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
 
 
 def _transliterate(plain_name: str) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ KNOWN = Watchlist(
         "From: Mum <mum@family.example>\nSubject: Sunday",
         "From: board@jobs.example\nList-Id: <a>\nSubject: Your application",
         "From: x@acme.onmicrosoft.com\nList-Id: <a>\nSubject: Hello",
+        "From: svc@y.example\nList-Unsubscribe: <https://y.example/u>\nSubject: Next",
+        "From: bot@y.example\nPrecedence: bulk\nSubject: Next",
+        "From: x@y.example\nList-Id: <a>\nSubject: Hello\nCc: hr@acme.example",
         "From: nobody",
         "",
     ],
@@ -60,6 +63,7 @@ def test_whatever_is_not_to_many_or_may_concern_an_interview_is_read_whole(heade
     "header",
     [
         "From: x@y.example\nSubject: [list] Hello\nIn-Reply-To: <b@list.example>\nList-Id: <a>",
+        "From: bot@y.example\nPrecedence: bulk\nList-Unsubscribe: <https://y.example/u>\nSubject: News",
         "From: shop@store.example\nList-Id: <a>\nSubject: Sale\nContent-Type: text/html",
     ],
 )

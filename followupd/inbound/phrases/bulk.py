@@ -15,6 +15,8 @@ QUOTATION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-subscribe", "list-owner", "x-beenthere", "x-mailman-version", "x-listmember", "x-mailing-list", "x-campaign", "x-campaignid", "x-mailgun-sid", "x-mc-user", "feedback-id", "x-csa-complaints", "x-list-host", "x-listserver", "x-listprocessor-version", "x-egroups-return", "x-emarsys-identify", "x-bulkmail", "x-keenlist-info", "x-em-registration", "x-imn", "x-cron-env")  # fmt: skip
+# Those that services put on a mail to one person as well.
+SERVICE_HEADERS = frozenset({"list-unsubscribe", "feedback-id", "x-mailgun-sid"})
 # What the great senders of newsletters put on them; no employer writes to one person so.
 MASS_MAIL_HEADERS = (
     "x-mc-user",
@@ -191,5 +193,5 @@ HIRING_SENDER = re.compile(
 )
 # Who writes news and offers, rather than on behalf of somebody who decides.
 NEWS_SENDER = re.compile(
-    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|marketing|promo\w*|offers?|deals?|announce\w*|.*-announce|campaign\w*|specials?|events?|webinars?|press\w*|blog|community)@|@(?:news(?:letters?)?|marketing|mktg?|promo\w*|offers?)\.",
+    r"^(?:.*(?:news(?:letter)?|bulletin|digest|rss|feeds?)|marketing|promo\w*|offers?|deals?|announce\w*|.*-announce|campaign\w*|specials?|events?|webinars?|press\w*|blog|community|[\w.]*alerts?(?:-no-?reply)?)@|@(?:news(?:letters?)?|marketing|mktg?|promo\w*|offers?)\.",
 )

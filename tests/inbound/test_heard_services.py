@@ -1,0 +1,205 @@
+"""Answers that programs send for the company, and what such programs send beside: their headers alone decide nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+from classify_cases import NOW, mail
+
+from followupd.inbound.classifier import classify_mail, needs_body
+from followupd.inbound.verdict import Action
+from followupd.inbound.watchlist import WatchedContact, WatchedInterview, Watchlist
+
+BRAKES = (Action.STOP, Action.PAUSE)
+TOLD = (Action.ALERT, Action.NONE)
+VEGA = WatchedInterview(
+    "vega",
+    "Vega Kraftwerke AG",
+    "Turbine Control Engineer",
+    datetime(2026, 11, 10, tzinfo=UTC),
+    (
+        WatchedContact("ida", "Ida Kruse", ("ida.kruse@vega.example",), phones=("+49 40 555 01 234",)),
+        WatchedContact("ole", "Ole Fjord", ("ole@hints.example",), is_helper=True),
+    ),
+    (),
+    ("vega.example",),
+    "Europe/Berlin",
+    requisition="VK/2026-88",
+)
+KNOWN_VEGA = Watchlist(frozenset({"me@me.example"}), (VEGA,), {}, {}, "mx.me.example")
+BY_PROGRAM = {"Auto_Submitted": "auto-generated"}
+LEAVABLE = {"List_Unsubscribe": "<https://svc.example/u>"}
+LISTED = {**LEAVABLE, "List_Id": "<news.svc.example>", "Precedence": "bulk"}
+
+
+def action_of(*args, **headers):
+    """Judge a mail, which the daemon must have fetched where it brakes."""
+    raw = mail(*args, **headers)
+    action = classify_mail(raw, KNOWN_VEGA, NOW).action
+    assert action not in BRAKES or needs_body(raw.partition(b"\n\n")[0], KNOWN_VEGA)
+    return action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vega Kraftwerke AG added you. Create your account.",
+        "Vega Kraftwerke ha solicitado unos datos. Empiece aquí.",
+        "Vega Kraftwerke pyytää sinua valitsemaan ajan.",
+        "Vega Kraftwerke ber deg fylle ut et skjema.",
+    ],
+)
+@pytest.mark.parametrize("headers", [LEAVABLE, {"Precedence": "bulk"}, {"Feedback_ID": "1:svc"}])
+def test_headers_that_services_put_on_a_mail_to_one_person_silence_nothing(text, headers):
+    assert action_of("Svc <go@svc.example>", "Next", text, **headers) in BRAKES
+
+
+def test_such_a_mail_with_very_many_links_is_to_many():
+    links = "\n".join(f"https://svc.example/{number}" for number in range(12))
+    assert action_of("Svc <go@svc.example>", "Week 48", f"Vega Kraftwerke\n{links}", **LEAVABLE) in TOLD
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Week 48", "Vega Kraftwerke opens a plant. Unsubscribe"),
+        ("Jobs", "12 new jobs for you: Vega Kraftwerke AG, Oak AG. Unsubscribe"),
+    ],
+)
+def test_news_and_job_alerts_stay_mail_to_many(subject, text):
+    assert action_of("News <news@svc.example>", subject, text, **LISTED) in TOLD
+
+
+def test_a_network_that_names_a_contact_is_not_that_contact():
+    found = action_of("Runs <go@runs.example>", "Ida Kruse gave you kudos", "See it", **LEAVABLE)
+    assert found in TOLD
+
+
+@pytest.mark.parametrize("text", ["Réf. VK/2026-88 : votre dossier avance.", "VK 2026 88: állapot"])
+def test_the_number_of_the_vacancy_is_heard_on_a_list(text):
+    assert action_of("Jobs <go@svc.example>", text, "Voir", **LISTED) in BRAKES
+
+
+@pytest.mark.parametrize("role", ["Turbine Control Engineer", "TURBINE CONTROL ENGINEER"])
+def test_a_role_of_three_words_needs_no_word_of_hiring_beside_it(role):
+    assert action_of("C <c@group.example>", "Suite", f"Je reviens vers vous pour « {role} ».") in BRAKES
+
+
+def test_a_role_of_three_words_that_begins_small_is_talk():
+    text = "We talked of what a turbine control engineer does all day."
+    assert action_of("C <c@group.example>", "Evening", text) is Action.NONE
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("Kraftwerksleittechnikerin", "Zur Stelle als Kraftwerksleittechnikerin: Bitte rufen Sie an."),
+        ("광학 엔지니어", "광학 엔지니어 포지션: 다음 단계로 진행되었습니다."),
+    ],
+)
+def test_a_long_or_unspaced_role_counts_as_several_words(role, text):
+    interview = WatchedInterview("x", "Zed", role, VEGA.starts_at, VEGA.contacts)
+    raw = mail("C <c@group.example>", "?", text, Content_Type="text/plain; charset=utf-8")
+    known = Watchlist(frozenset({"me@me.example"}), (interview,))
+    assert classify_mail(raw, known, NOW).action in BRAKES
+
+
+@pytest.mark.parametrize(
+    ("headers", "action"),
+    [
+        ({"Cc": "Ida Kruse <ida.kruse@vega.example>"}, Action.PAUSE),
+        ({"Cc": "hr@jobs.vega.example"}, Action.PAUSE),
+        ({"Cc": "Ole <ole@hints.example>"}, Action.NONE),
+        ({"Cc": "me@me.example"}, Action.NONE),
+    ],
+)
+def test_a_mail_that_went_to_somebody_of_the_company_as_well_pauses(headers, action):
+    assert action_of("T <t@box.example>", "Visit", "Is Tuesday good?", **headers) is action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+٤٩ ٤٠ ٥٥٥٠١٢٣٤",
+        "+४९ ४० ५५५०१२३४",
+        "+49\u00a0(0)40\u00a05550\u20111234",
+        "\u200e+49 40 555\u201301234\u200e",
+        "From=%2B494055501234&Body=hi",
+        "\uff0b\uff14\uff19 40 55501234",
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, BY_PROGRAM])
+def test_a_contacts_number_is_read_in_any_digits(text, headers):
+    headers = {**headers, "Content_Type": "text/plain; charset=utf-8"}
+    assert action_of("Tel <go@tel.example>", "New", text, **headers) in BRAKES
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p>De: <a href="tel:+494055501234">un número</a></p>',
+        "<p><a href='sms:+49%2040%20555%2001%20234'>answer</a></p>",
+        '<p><a href="mailto:ida.kruse@vega.example?subject=x">answer</a></p>',
+    ],
+)
+def test_a_link_to_a_contact_is_read(markup):
+    assert action_of("Tel <go@tel.example>", "New", markup, Content_Type="text/html") in BRAKES
+
+
+def test_html_beside_a_short_plain_text_is_read():
+    body = (
+        "--b\nContent-Type: text/plain\n\nPlease view this in a browser.\n"
+        "--b\nContent-Type: text/html\n\n<p>Vega Kraftwerke wants your shoe size.</p>\n--b--"
+    )
+    content_type = 'multipart/alternative; boundary="b"'
+    assert action_of("S <s@svc.example>", "Next", body, Content_Type=content_type) in BRAKES
+
+
+@pytest.mark.parametrize("shown", ["Ида Крузе", "Крузе Ида", "Ιντα Κρουζε"])
+def test_an_author_in_cyrillic_or_greek_letters_is_the_contact(shown):
+    assert action_of(f"{shown} <x@private.example>", "?", "?") in BRAKES
+
+
+@pytest.mark.parametrize("shown", ["Ида Петрова", "Анна Крузе", "Крузе", "Ида"])
+def test_half_a_name_in_other_letters_is_nobody(shown):
+    assert action_of(f"{shown} <x@private.example>", "?", "?") is Action.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("Je sollicitatie is ontvangen en besproken: we willen je een voorstel doen.", BRAKES),
+        ("Your application has been received. Everybody was glad.", BRAKES),
+        ("Your application has been received.\n\nVega Kraftwerke Talent Team", TOLD),
+        ("Your application has been received. Many thanks!", TOLD),
+    ],
+)
+def test_a_short_sentence_behind_a_receipt_is_no_heading(text, actions):
+    assert action_of("Vega Kraftwerke <no-reply@greenhouse.io>", "Application", text, **BY_PROGRAM) in actions
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Připomenutí: dopis pro Vega Kraftwerke", "Dnes 16:00"),
+        ("Pengingat: telepon Vega Kraftwerke", "15.00"),
+        ("Jóváírás", "Jóváírás: 85 EUR, feladó: Vega Kraftwerke AG"),
+        ("Gutschrift", "Vega Kraftwerke AG 1.085,00 €"),
+        ("Hur upplevde du intervjun hos Vega Kraftwerke?", "3 frågor: https://svc.example/s"),
+        ("Anketa", "Vega Kraftwerke: anketa nema vliv na rozhodnuti. https://svc.example/s"),
+    ],
+)
+def test_reminders_payments_and_surveys_stop_nothing(subject, text):
+    headers = {**BY_PROGRAM, "Content_Type": "text/plain; charset=utf-8"}
+    assert action_of("Svc <go@svc.example>", subject, text, **headers) in TOLD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vega Kraftwerke AG 85 EUR? https://svc.example/1",
+        "Vega Kraftwerke AG: 65 000 EUR, https://svc.example/offer",
+        "Die Stelle bei Vega Kraftwerke AG: 85 EUR Fahrgeld.",
+    ],
+)
+def test_an_amount_alone_is_no_payment(text):
+    assert action_of("Svc <go@svc.example>", "Vega", text, **BY_PROGRAM) in BRAKES
