@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from followupd.adapters.system.files import read_file
 from followupd.config.active import LastGoodConfig
 from followupd.config.model import LoadResult
+from followupd.inbound.verdict import show_safely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,10 +52,11 @@ def read_config(paths: Paths, load: ConfigLoader = load_in_process) -> LoadResul
     except OSError as error:
         return LoadResult(None, (f"{paths.interviews_folder}: cannot be read: {_explain_error(error)}",))
     for path in files:
-        name = f"{path.parent.name}/{path.name}"
+        name = _name_file(path)
         if path.suffix != ".yaml":
             interview_id = _MISNAMED.sub("", path.name)
-            unreadable[interview_id] = f"{name}: is not read under this name; call it {interview_id}.yaml"
+            right_name = show_safely(interview_id)
+            unreadable[interview_id] = f"{name}: is not read under this name; call it {right_name}.yaml"
             continue
         try:
             texts.append((name, _read_text(path)))
@@ -73,7 +75,7 @@ def read_sources(paths: Paths) -> list[Source]:
     with suppress(OSError):
         for path in (paths.config, *_list_interview_files(paths)):
             with suppress(OSError, ValueError):
-                name = path.name if path == paths.config else f"{path.parent.name}/{path.name}"
+                name = path.name if path == paths.config else _name_file(path)
                 sources.append(parse_yaml(name, _read_text(path)))
     return sources
 
@@ -158,6 +160,11 @@ def _read_text(path: Path) -> str:
     if len(data) > MAX_FILE_BYTES:
         raise ValueError(f"it is larger than {MAX_FILE_BYTES:,} bytes")
     return data.decode("utf-8-sig")
+
+
+def _name_file(path: Path) -> str:
+    """Return what errors call the file of an interview: its name may be a stranger's, and must command no terminal."""
+    return show_safely(f"{path.parent.name}/{path.name}")
 
 
 def _explain_error(error: OSError | ValueError) -> str:

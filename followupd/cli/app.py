@@ -141,6 +141,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print data for program
 
 def message(text: str) -> None:
     """Say something to the person at the terminal (stderr); a line that is too long for it is broken at a space."""
+    text = "".join(
+        c if c.isprintable() or c in "\n\t" else " " for c in text
+    )  # a stranger may have named a file
     if sys.stderr.isatty():
         text = "\n".join(_wrap_line(line, shutil.get_terminal_size().columns) for line in text.split("\n"))
     typer.echo(text, err=True)

@@ -153,6 +153,9 @@ class Contact(ConfigModel):
         return self.person_name.family_name or self.spoken_name
 
 
+MAX_PEOPLE = 50  # of one interview: each mail is compared with all others
+
+
 class Interview(ConfigModel):
     """One round with one company for one role."""
 
@@ -171,7 +174,7 @@ class Interview(ConfigModel):
         None, description="Whose holidays count, e.g. DE or DE-BY; default: the candidate's"
     )
     contacts: list[Contact] = Field(
-        min_length=1, description="Everyone you met, and who helped you get there"
+        min_length=1, max_length=MAX_PEOPLE, description="Everyone you met, and who helped you get there"
     )
     domains: list[Line] = Field(
         default_factory=list, description="The company's mail domains; default: the contacts'"

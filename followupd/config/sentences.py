@@ -48,6 +48,10 @@ def describe_fault(details: ErrorDetails) -> str:
 def _describe_in_our_words(details: ErrorDetails) -> str:
     """Return the sentence where the library's own would say nothing to a user; empty for any other fault."""
     kind, value = details["type"], details["input"]
+    if kind == "too_long":
+        context = details.get("ctx", {})
+        limit, count = context.get("max_length"), context.get("actual_length")
+        return f"holds {count} entries, and {limit} are the most; {_describe_expected(details['loc'])}"
     if kind in {"string_type", "bool_type"}:
         return _describe_type_fault(kind, value)
     if kind != "string_pattern_mismatch":

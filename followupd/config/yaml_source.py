@@ -30,6 +30,7 @@ _MISPLACED_KEYS_SENTENCE = (
 
 # An alias (*name) brings all that its anchor holds once more: nine of them in a row make a billion values.
 _MAX_VALUES = 50_000
+_MAX_SENTENCE = 600  # characters of an error: it is shown, logged and mailed
 
 
 class _YamlLoader(yaml.SafeLoader):
@@ -78,8 +79,16 @@ class Source:
 
     def add_fault(self, path: KeyPath, sentence: str) -> None:
         """Note a fault at its place."""
-        prefix = f"{format_path(path)}: " if path else ""
-        self.faults.append(f"{self.name}:{self.line_of(path)}: {prefix}{sentence}")
+        prefix = f"{_shorten(format_path(path))}: " if path else ""
+        self.faults.append(f"{self.name}:{self.line_of(path)}: {prefix}{_shorten(sentence)}")
+
+
+def _shorten(text: str) -> str:
+    """Return a text without its middle, where it quotes a value that fills pages."""
+    if len(text) <= _MAX_SENTENCE:
+        return text
+    half = _MAX_SENTENCE // 2
+    return f"{text[:half]} … {text[-half:]}"
 
 
 def format_path(path: KeyPath) -> str:

@@ -60,6 +60,9 @@ TEMPLATES: Mapping[str, TemplateRules] = {
 NO_RULES = TemplateRules()  # of a template that the user has named
 
 
+_NEEDLESS_GLOBALS = ("lipsum", "cycler", "joiner")  # no mail needs them, and lipsum() writes without end
+
+
 class _TemplateRefused(Exception):
     """Something a template does that cannot be let through; the message says what would be right."""
 
@@ -243,6 +246,9 @@ def _build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+    for name in _NEEDLESS_GLOBALS:
+        del environment.globals[name]
 
     @pass_context
     def in_language(words: Context, items: Iterable[str]) -> str:

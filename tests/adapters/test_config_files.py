@@ -212,3 +212,12 @@ def test_an_interview_under_a_name_that_is_not_read_is_told(places: Paths) -> No
     assert renamed.faults == ("interviews/acme.yml: is not read under this name; call it acme.yaml",)
     assert [i.id for i in renamed.config.interviews] == ["acme"]
     assert "acme" in renamed.fault_by_interview
+
+
+@pytest.mark.parametrize("ending", [".yaml", ".yml"])
+def test_the_name_of_a_file_commands_no_terminal(places: Paths, ending: str) -> None:
+    """An interview's file may come from somebody else, its name, too."""
+    (places.interviews_folder / f"evil\x1b[2J\u202e{ending}").write_text("company: 1\n")
+    faults = ConfigFiles(places)().faults
+    assert any("interviews/evil" in fault for fault in faults)
+    assert all(fault.isprintable() for fault in faults)

@@ -9,7 +9,7 @@ from builders import ACME, BASE
 from project_paths import ROOT
 from pydantic import BaseModel
 
-from followupd.config.interview import Interview
+from followupd.config.interview import MAX_PEOPLE, Interview
 from followupd.config.loader import load_config
 from followupd.config.model import Config
 from followupd.config.yaml_source import parse_yaml
@@ -259,6 +259,20 @@ def test_a_value_that_its_tag_does_not_fit_is_a_fault_with_its_line(value: str, 
     found = faults(written(BASE), acme=f"company: Acme\nposition: {value}\n")
     assert f"cannot be read as {kind}; write it in quotes" in found[0]
     assert found[0].startswith("interviews/acme.yaml:2: position: ")
+
+
+def test_more_people_than_any_panel_has_are_a_fault() -> None:
+    """Each mail is compared with all others: thousands of people would keep every command waiting for minutes."""
+    people = [{"name": f"Ana Ruiz {n}", "email": f"ana{n}@acme.example"} for n in range(MAX_PEOPLE + 1)]
+    (sentence,) = faults(written(BASE), acme=written(INTERVIEW | {"contacts": people}))
+    assert "contacts: holds 51 entries, and 50 are the most; Everyone you met" in sentence
+    assert faults(written(BASE), acme=written(INTERVIEW | {"contacts": people[:-1]})) == []
+
+
+@pytest.mark.parametrize("wrong", [{"country": "A" * 100_000}, {"B" * 900: 1}, {"at": "9" * 5000}])
+def test_an_error_quotes_no_pages(wrong: dict[str, Any]) -> None:
+    (sentence,) = faults(written(BASE), acme=written(INTERVIEW | wrong))
+    assert len(sentence) < 1400
 
 
 def test_a_number_longer_than_any_is_a_fault_with_its_line() -> None:

@@ -230,3 +230,10 @@ def test_the_language_of_the_template_beats_that_of_the_contact():
     said = build_template_values(about, about.lead, CANDIDATE, today=date(2026, 11, 24), language="en")
     assert said["contact"]["greeting"] == "Dear Ana,"
     assert said["interviewed_on"] == "12 November"
+
+
+@pytest.mark.parametrize("expression", ["lipsum(n=99999999)", "cycler(1, 2)", "joiner()"])
+def test_a_template_has_no_function_that_a_mail_does_not_need(expression: str) -> None:
+    """lipsum() would write for minutes before anything is printed."""
+    with pytest.raises(TemplateFault, match="no value is called"):
+        render_template(f"Subject: x\n\n{{{{ {expression} }}}}\n", {}, "x.txt")

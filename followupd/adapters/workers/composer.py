@@ -23,12 +23,20 @@ if TYPE_CHECKING:
     from followupd.writing.letter_pdf import Layout, Letter
 
 
+TEXT_CPU_SECONDS = 10  # of processor time for one text: a hundredth of one is long, a first letter takes one
+
+
 class ComposerWorker:
     """Asks a worker process. For one thread."""
 
-    def __init__(self, alive: Callable[[], None] = lambda: None, limit: float = ANSWER_SECONDS) -> None:
-        """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text."""
-        self._worker = WorkerProcess(__name__, limit, alive)
+    def __init__(
+        self,
+        alive: Callable[[], None] = lambda: None,
+        limit: float = ANSWER_SECONDS,
+        cpu_seconds: int = TEXT_CPU_SECONDS,
+    ) -> None:
+        """Do nothing yet. `alive` is called before each wait; `limit`: seconds for one text, `cpu_seconds`: of processor."""
+        self._worker = WorkerProcess(__name__, limit, alive, cpu_seconds)
 
     def compose_touch(self, request: DraftRequest, now: datetime | None) -> DraftResult:
         """Write what `composer.compose_touch` writes. Raises as it does, and Unreachable: no process can be had."""

@@ -82,6 +82,15 @@ def test_a_template_that_computes_without_end_keeps_nobody_waiting(tmp_path: Pat
     child.stop()
 
 
+def test_a_template_that_takes_too_much_of_the_processor_is_not_tried_once_more(tmp_path: Path) -> None:
+    loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
+    (tmp_path / "check-in.txt").write_text(f"Subject: Hello\n\nHello, {loops}bye.\n")
+    child = ComposerWorker(cpu_seconds=1)
+    with pytest.raises(FollowupdError, match="it takes more than 1 seconds of processor time"):
+        child.compose_touch(desk("check-in", tmp_path), NOW)
+    child.stop()
+
+
 BUSY = """
 import sys
 from pathlib import Path
