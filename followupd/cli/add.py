@@ -45,14 +45,14 @@ class AddFiles:
 
 @app.command()
 def add(
-    config: ConfigOption = None, company: options.CompanyOption = "", position: options.PositionOption = "",
+    *, config: ConfigOption = None, company: options.CompanyOption = "", position: options.PositionOption = "",
     at: options.AtOption = "", minutes: options.MinutesOption = "", zone: options.ZoneOption = "",
     country: options.CountryOption = "", language: options.LanguageOption = "",
-    name: options.NameOption = None, email: options.EmailOption = None, phone: options.PhoneOption = None,
-    fact: options.FactOption = None, post: options.PostOption = "", met: options.MetOption = None,
-    helped: options.HelpedOption = None, keywords: options.KeywordsOption = "",
-    strength: options.StrengthOption = None, requisition: options.RequisitionOption = "",
-    vcf: options.VcfOption = None, card: options.CardOption = None, ics: options.IcsOption = None,
+    name: options.NameOption, email: options.EmailOption, phone: options.PhoneOption,
+    fact: options.FactOption, post: options.PostOption = "", met: options.MetOption,
+    helped: options.HelpedOption, keywords: options.KeywordsOption = "",
+    strength: options.StrengthOption, requisition: options.RequisitionOption = "",
+    vcf: options.VcfOption, card: options.CardOption, ics: options.IcsOption = None,
     eml: options.EmlOption = None, advert: options.AdvertOption = None, former: options.FormerOption = "",
     yes: options.YesOption = False,
     id_: options.IdOption = "", directory: options.DirectoryOption = None,
@@ -67,8 +67,8 @@ def add(
 
     Example: followupd add --ics invite.ics --vcf ana.vcf --position Analyst
     """
-    people = build_interviewers(name or [], email or [], phone or [], fact, post)
-    people += parse_people(met or [], ContactRole.MET) + parse_people(helped or [], ContactRole.HELPED)
+    people = build_interviewers(name, email, phone, fact, post)
+    people += parse_people(met, ContactRole.MET) + parse_people(helped, ContactRole.HELPED)
     typed = {
         "company": company, "position": position, "at": at, "zone": zone, "country": country, "language": language,
         "requisition": requisition, "minutes": minutes,
@@ -76,13 +76,13 @@ def add(
     answers = TypedAnswers(
         people=tuple(people),
         keywords=options.split_words(keywords),
-        strengths=tuple(text for text in strength or () if text.strip()),
+        strengths=tuple(text for text in strength if text.strip()),
         takes_all=yes,
         **{"language": "", **options.parse_options(typed)},
     )
     if former:
         answers, id_ = _take_former(config, answers, former, id_)
-    files = AddFiles(tuple(vcf or ()), tuple(card or ()), ics, eml, advert, directory, id_)
+    files = AddFiles(tuple(vcf), tuple(card), ics, eml, advert, directory, id_)
     add_interview(config, answers, files, dry_run=dry_run, as_json=as_json, asks_details=not yes)
 
 

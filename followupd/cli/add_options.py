@@ -13,13 +13,18 @@ from followupd.errors import UsageError
 from followupd.setup.guesses import parse_country, parse_language, parse_zone
 
 LENGTHS, MAX_DIGITS = range(5, 1441), 4  # of an interview, in minutes
-Files = list[Path] | None
-Texts = list[str] | None
+Files = list[Path]
+Texts = list[str]
 PEOPLE, ROLE, FROM_FILE, WRITING = "People", "The role", "Taken from a file", "What becomes of it"
 
 
 def _make_option(help_: str, *names: str, panel: str | None = None) -> Any:
     return typer.Option(*names, help=help_, show_default=False, rich_help_panel=panel)
+
+
+def _make_list_option(help_: str, *names: str, panel: str | None = None) -> Any:
+    """Return an option that may be given several times; without it the list is empty."""
+    return typer.Option(*names, default_factory=list, help=help_, show_default=False, rich_help_panel=panel)
 
 
 CompanyOption = Annotated[str, _make_option("The company, in its official spelling.")]
@@ -32,12 +37,12 @@ LanguageOption = Annotated[
     str, _make_option("To write in: en, de, fr, es; default: that of the country.", "--language")
 ]
 NameOption = Annotated[
-    Texts, _make_option("An interviewer's full name; again for the next one.", panel=PEOPLE)
+    Texts, _make_list_option("An interviewer's full name; again for the next one.", panel=PEOPLE)
 ]
-EmailOption = Annotated[Texts, _make_option("Their address, in the order of the names.", panel=PEOPLE)]
-PhoneOption = Annotated[Texts, _make_option("Their number, in the order of the names.", panel=PEOPLE)]
+EmailOption = Annotated[Texts, _make_list_option("Their address, in the order of the names.", panel=PEOPLE)]
+PhoneOption = Annotated[Texts, _make_list_option("Their number, in the order of the names.", panel=PEOPLE)]
 FactOption = Annotated[
-    Texts, _make_option("What you spoke about with them, in the order of the names.", panel=PEOPLE)
+    Texts, _make_list_option("What you spoke about with them, in the order of the names.", panel=PEOPLE)
 ]
 PostOption = Annotated[
     str,
@@ -45,22 +50,30 @@ PostOption = Annotated[
         "Postal address of the first, for the letter: 'Street 1, 10115 Berlin'.", "--post", panel=PEOPLE
     ),
 ]
-MetOption = Annotated[Texts, _make_option('Someone you met: "Ana Ruiz <ana@acme.example>".', panel=PEOPLE)]
-HelpedOption = Annotated[Texts, _make_option("Someone who helped you get there, likewise.", panel=PEOPLE)]
+MetOption = Annotated[
+    Texts, _make_list_option('Someone you met: "Ana Ruiz <ana@acme.example>".', panel=PEOPLE)
+]
+HelpedOption = Annotated[
+    Texts, _make_list_option("Someone who helped you get there, likewise.", panel=PEOPLE)
+]
 KeywordsOption = Annotated[
     str, _make_option("The role's words, most important first: 'Kafka, SQL'.", "--keywords", panel=ROLE)
 ]
 StrengthOption = Annotated[
     Texts,
-    _make_option("A strong point of yours, as a sentence; again for the next.", "--strength", panel=ROLE),
+    _make_list_option(
+        "A strong point of yours, as a sentence; again for the next.", "--strength", panel=ROLE
+    ),
 ]
 RequisitionOption = Annotated[str, _make_option("Their number of the vacancy.", "--requisition", panel=ROLE)]
 AdvertOption = Annotated[
     Path | None,
     _make_option("The job advert's text: proposes keywords and number.", "--advert", panel=FROM_FILE),
 ]
-VcfOption = Annotated[Files, _make_option("A vCard file; again for the next one.", panel=FROM_FILE)]
-CardOption = Annotated[Files, _make_option("A photo of a card with a QR code.", "--card", panel=FROM_FILE)]
+VcfOption = Annotated[Files, _make_list_option("A vCard file; again for the next one.", panel=FROM_FILE)]
+CardOption = Annotated[
+    Files, _make_list_option("A photo of a card with a QR code.", "--card", panel=FROM_FILE)
+]
 IcsOption = Annotated[Path | None, _make_option("The calendar invitation.", panel=FROM_FILE)]
 EmlOption = Annotated[
     Path | None, _make_option("A saved mail with the invitation in it.", "--eml", panel=FROM_FILE)

@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 @app.command()
 def debrief(
     interview: InterviewArgument,
+    *,
     fact: Annotated[
-        list[str] | None,
-        typer.Option("--fact", help='What you talked about: "Ana: the move to Kafka".', show_default=False),
-    ] = None,
+        list[str],
+        typer.Option(
+            "--fact",
+            default_factory=list,
+            help='What you talked about: "Ana: the move to Kafka".',
+            show_default=False,
+        ),
+    ],
     absent: Annotated[
-        list[str] | None, typer.Option("--absent", help="Who was not there.", show_default=False)
-    ] = None,
+        list[str],
+        typer.Option("--absent", default_factory=list, help="Who was not there.", show_default=False),
+    ],
     promise: PromiseOption = None,
     config: ConfigOption = None,
 ) -> None:
@@ -34,7 +41,7 @@ def debrief(
     """
     with open_context(config) as context:
         interview_config = context.find_interview(interview)
-        lines = [*(fact or []), *(f"{name} was not there." for name in absent or [])]
+        lines = [*fact, *(f"{name} was not there." for name in absent)]
         if not (lines or promise) and is_interactive():
             lines = _ask_about_people(interview_config)
         answer = commands.read_debrief_answer(context.ledger, interview_config, "\n".join(lines), context.now)
