@@ -222,6 +222,16 @@ class Interview(ConfigModel):
         return next(iter([*(c for c in self.contacts if c.lead), *confirmed, *interviewers]))
 
     @cached_property
+    def met_people(self) -> tuple[Contact, ...]:
+        """The people of the company: everybody but those who only helped."""
+        return tuple(contact for contact in self.contacts if contact.role is not ContactRole.HELPED)
+
+    @cached_property
+    def met_addresses(self) -> frozenset[str]:
+        """Every address of the people of the company, lower case."""
+        return frozenset(address for contact in self.met_people for address in contact.addresses)
+
+    @cached_property
     def contact_by_key(self) -> dict[str, Contact]:
         """The contacts by their keys."""
         return {contact.key: contact for contact in self.contacts}

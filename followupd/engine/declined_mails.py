@@ -32,7 +32,7 @@ def leave_out_declined(ledger: Ledger, verdict: Verdict, received_at: datetime) 
 
 def _list_locations(ledger: Ledger, verdict: Verdict, received_at: datetime) -> set[str]:
     """Return where the mail lay each time that it was written down: the user may have moved it since."""
-    facts = (f for _, f in ledger.history.index.read(("from", verdict.sender)) if isinstance(f, Received))
+    facts = ledger.history.index.select_facts(Received, ("from", verdict.sender))
     mail = (verdict.message_id, verdict.subject, received_at)
     return {f.location for f in facts if (f.message_id, f.subject, f.received) == mail}
 

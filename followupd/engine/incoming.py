@@ -239,8 +239,7 @@ class IncomingMail:
     def _is_known_attempt(self, details: TouchDetails) -> bool:
         """Tell whether this mail is in the journal or the outbox; one that counted as missed is written down all the same."""
         token, index = self.verdict.token or "", self.ledger.history.index
-        topics = (("token", token), ("message-id", self.verdict.message_id))
-        if any(isinstance(fact, Taken) for _, fact in index.read_all(topics)):
+        if index.select_facts(Taken, ("token", token), ("message-id", self.verdict.message_id)):
             return True
         is_taken = isinstance(details.touch_outcome, Taken) or self.ledger.store.find_mail(str(details.touch))
         return bool(is_taken) and not is_next_attempt(details, self.ledger.store.key, token)

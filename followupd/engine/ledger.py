@@ -140,10 +140,11 @@ class Ledger:
         """Return the touch whose mail has this mark in its Message-ID."""
         if not token:
             return None
-        facts = (f for _, f in self.history.index.read(("token", token)) if isinstance(f, Taken))
-        touch = next((f.touch for f in facts), None)
+        sendings = self.history.index.select_facts(Taken, ("token", token))
+        if sendings:
+            return sendings[0].touch
         config, key = self.config, self.store.key
-        return touch or watching.touches_by_token(self.history, config, key, self.unreadable_ids).get(token)
+        return watching.touches_by_token(self.history, config, key, self.unreadable_ids).get(token)
 
     def gather_watchlist(self) -> Watchlist:
         """Return all that an incoming mail is matched against."""

@@ -145,9 +145,9 @@ def find_manual_touch(ledger: Ledger, ids: tuple[str, ...]) -> Touch | None:
         if parts[0] in ("again", "not-called", "not-posted"):
             return current_touch(ledger.config, ledger.history, Touch(*parts[1:4]))
     # A store that was put back has found it in the mailbox again.
-    facts = (f for _, f in ledger.history.index.read_kind("message-id", ids))
-    sheets = (f for f in facts if isinstance(f, Taken) and f.channel is not Channel.EMAIL)
-    return next((current_touch(ledger.config, ledger.history, f.touch) for f in sheets), None)
+    sendings = ledger.history.index.select_facts(Taken, *(("message-id", id_) for id_ in ids))
+    sheet = next((sending for sending in sendings if sending.channel is not Channel.EMAIL), None)
+    return current_touch(ledger.config, ledger.history, sheet.touch) if sheet else None
 
 
 def _is_to_candidate(ledger: Ledger, outgoing: OutgoingMail) -> bool:
@@ -222,8 +222,8 @@ def uncertain_since(ledger: Ledger, outgoing: OutgoingMail) -> datetime | None:
 
 
 def _find_uncertain(ledger: Ledger, outgoing: OutgoingMail) -> Uncertain | None:
-    facts = reversed(ledger.history.index.read(("message-id", outgoing.message_id)))
-    return next((f for _, f in facts if isinstance(f, Uncertain)), None)
+    facts = ledger.history.index.select_facts(Uncertain, ("message-id", outgoing.message_id))
+    return facts[-1] if facts else None
 
 
 def record_copy_filed(ledger: Ledger, outgoing: OutgoingMail) -> None:

@@ -61,7 +61,7 @@ def _find_letter(ledger: Ledger, now: datetime) -> tuple[Taken, bytes] | None:
 def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
     """Return the letters to print: new, wanted by an interview that goes on, and on no paper yet."""
     history, config = ledger.history, ledger.config
-    letters = (f for _, f in history.index.read(("sent-by", Channel.POST)) if isinstance(f, Taken))
+    letters = history.index.select_facts(Taken, ("sent-by", Channel.POST))
     return [
         f
         for f in letters
@@ -75,8 +75,8 @@ def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
 
 def _is_reported(history: History, touch: Touch) -> bool:
     """Tell whether the candidate reported something of a letter."""
-    facts = history.index.read(("id", touch.interview))
-    return any(isinstance(f, Done) and f.touch == touch for _, f in facts)
+    reports = history.index.select_facts(Done, ("id", touch.interview))
+    return any(report.touch == touch for report in reports)
 
 
 def _read_pdf(ledger: Ledger, sheet: Taken) -> bytes | None:

@@ -79,8 +79,8 @@ def find_former_id(
 
 
 def _has_begun(history: History, interview: str) -> bool:
-    was_steered = any(isinstance(f, Steered) for _, f in history.index.read(("id", interview)))
-    return was_steered or bool(history.past_steps(frozenset({interview})))
+    commands = history.index.select_facts(Steered, ("id", interview))
+    return bool(commands) or bool(history.past_steps(frozenset({interview})))
 
 
 def _has_heir(history: History, config: Config, former_id: str) -> bool:

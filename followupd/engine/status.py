@@ -245,8 +245,7 @@ def _name_commands(plan: InterviewPlan) -> str:
 
 def describe_letters(config: Config, history: History, now: datetime) -> list[str]:
     """Return how each letter stands: printed, posted, arrived. When it arrives is estimated."""
-    letters = (f for _, f in history.index.read(("sent-by", Channel.POST)) if isinstance(f, Taken))
-    sheets = {f.touch: f for f in letters}
+    sheets = {sheet.touch: sheet for sheet in history.index.select_facts(Taken, ("sent-by", Channel.POST))}
     letters_open = {touch: sheet for touch, sheet in sheets.items() if not _has_arrived(history, touch, now)}
     return [
         f"{_touch_label(current_touch(config, history, touch), sheet.name)}:"
@@ -263,8 +262,8 @@ def _has_arrived(history: History, touch: Touch, now: datetime) -> bool:
 
 def _find_posting(history: History, touch: Touch) -> Done | None:
     """Return the candidate's last report of a letter that is on its way."""
-    facts = reversed(history.index.read(("id", touch.interview)))
-    return next((f for _, f in facts if isinstance(f, Done) and f.touch == touch and f.arrives), None)
+    reports = reversed(history.index.select_facts(Done, ("id", touch.interview)))
+    return next((report for report in reports if report.touch == touch and report.arrives), None)
 
 
 def _touch_label(touch: Touch, name: str) -> str:

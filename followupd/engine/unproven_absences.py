@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import ContactRole
 from followupd.journal.command_facts import Instructed
 from followupd.journal.states import InterviewState
 from followupd.planning.post import calendar_of
@@ -39,9 +38,7 @@ def list_open_absences(
     if record.status_at(now).state is not InterviewState.ACTIVE:
         return
     calendar = calendar_of(config, interview)
-    for contact in interview.contacts:
-        if contact.role is ContactRole.HELPED:
-            continue
+    for contact in interview.met_people:
         notes = [note for note in list_counting_absences(record, contact) if not note.authenticated]
         if notes and not _is_over(calendar, notes[-1], now) and not _is_confirmed(history, notes[-1]):
             yield OpenAbsence(contact, notes[-1])

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.addresses import normalize_address
-from followupd.config.interview import ContactRole
 from followupd.inbound.parsing.addresses import is_freemail, registrable_domain
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def company_of(interview: Interview) -> Company:
 
     A helper may be from anywhere, and a freemail domain is nobody's company.
     """
-    met_addresses = tuple(c.email for c in interview.contacts if c.role is not ContactRole.HELPED)
+    met_addresses = tuple(contact.email for contact in interview.met_people)
     return _build_company(interview.company_key, tuple(interview.domains), met_addresses)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action
 from followupd.journal.company import company_of
 from followupd.journal.facts import Clarified, Received, Steered, Taken
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
 
 def read_changes(record: InterviewRecord) -> Iterator[tuple[int, StatusChange]]:
     """Yield every mail and every command that may concern an interview, with its position in the journal."""
-    met_people = (c for c in record.interview.contacts if c.role is not ContactRole.HELPED)
     topics: list[Topic] = [("id", i) for i in record.ids | record.sibling_ids]
-    topics += [("from", a) for c in met_people for a in c.addresses]
+    topics += [("from", address) for address in record.interview.met_addresses]
     topics += [("from-domain", d) for d in company_of(record.interview).domains]
     for position, fact in record.index.read_all(topics):
         if isinstance(fact, StatusChange):
@@ -57,10 +55,9 @@ def find_confirmed_domains(record: InterviewRecord) -> frozenset[str]:
     """Return the domains that the user confirmed as the company's, in any interview with it. The last word counts."""
     company, domains = record.full_company, set[str]()
     domain_topics = (("clarified-domain", d) for d in company.domains)
-    for _, fact in record.index.read_all([("clarified-company", company.key), *domain_topics]):
-        if isinstance(fact, Clarified):
-            change_domains = domains.add if fact.is_answer else domains.discard
-            change_domains(fact.confirmed_domain)
+    for word in record.index.select_facts(Clarified, ("clarified-company", company.key), *domain_topics):
+        change_domains = domains.add if word.is_answer else domains.discard
+        change_domains(word.confirmed_domain)
     return frozenset(domains - {""})
 
 

@@ -8,7 +8,7 @@ So a new fact costs only what it concerns.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from followupd.config.addresses import normalize_address
 from followupd.journal.command_facts import ContactSteered, Debriefed, Instructed, Undone
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from followupd.journal.facts import Fact
 
+SomeFact = TypeVar("SomeFact")
 Topic = tuple[str, object]
 PositionedFact = tuple[int, "Fact"]  # a fact with its position in the journal, the first is 1
 
@@ -82,6 +83,10 @@ class FactIndex:
     def read_kind(self, kind: str, values: Iterable[object]) -> Sequence[PositionedFact]:
         """Return the facts of all topics of a kind that have one of the values."""
         return self.read_all([(kind, value) for value in values])
+
+    def select_facts(self, fact_type: type[SomeFact], *topics: Topic) -> list[SomeFact]:
+        """Return the facts of one type that have one of the topics, in the order of the journal."""
+        return [fact for _, fact in self.read_all(topics) if isinstance(fact, fact_type)]
 
     def forget_results(self, fact: Fact) -> None:
         """Let every reader of a fact's topics forget its results: the fact counts no more."""

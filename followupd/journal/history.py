@@ -114,7 +114,7 @@ class History:
 
     @property
     def _global_changes(self) -> list[Steered]:
-        return [f for _, f in self.index.read(("id", EVERY)) if isinstance(f, Steered)]
+        return self.index.select_facts(Steered, ("id", EVERY))
 
     def global_pause(self, now: datetime) -> Steered | None:
         """Return the pause of everything that is in force, if one is."""

@@ -95,7 +95,7 @@ class Identities:
             previous.at if previous else interview.start_time, interview.id, own_company.key, interview.start_time,
             tuple(a for c in people for a in c.addresses), tuple(sorted(own_company.domains)),
             tuple((c.key, c.name.casefold(), *c.addresses) for c in people),
-            tuple(a for c in people for a in c.addresses if c.role is not ContactRole.HELPED),
+            tuple(a for c in interview.met_people for a in c.addresses),
         )  # fmt: skip
         return snapshot if snapshot != previous else None
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followupd.config.frozen import frozen_value
-from followupd.config.interview import ContactRole
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.company import company_of
 from followupd.journal.facts import Clarified, Done, Received, Steered
@@ -73,8 +72,7 @@ class StatusScope:
         ids = self.ids | self.sibling_ids if mail.action is Action.STOP else self.ids
         if not ids.isdisjoint(mail.interviews):
             return True
-        met_people = (c for c in self.interview.contacts if c.role is not ContactRole.HELPED)
-        is_by_person = any(mail.sender in c.addresses for c in met_people)
+        is_by_person = mail.sender in self.interview.met_addresses
         return is_by_person or company_of(self.interview).owns_address(mail.sender)
 
     def _is_reschedule(self, mail: Received) -> bool:

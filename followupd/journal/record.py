@@ -213,8 +213,8 @@ class InterviewRecord(CachedRecord):
     def own_mail_to(self, contact: Contact, since: datetime | None = None) -> HandSent | None:
         """Return a mail that the candidate wrote to the person, after the interview began (or since)."""
         start = since or self.interview.start_time
-        facts = self.index.read_kind("by-hand-to", contact.addresses)
-        return next((f for _, f in facts if isinstance(f, HandSent) and f.received >= start), None)
+        mails = self.index.select_facts(HandSent, *(("by-hand-to", address) for address in contact.addresses))
+        return next((mail for mail in mails if mail.received >= start), None)
 
     @property
     @memoized

@@ -7,7 +7,6 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
-from followupd.config.interview import ContactRole
 from followupd.journal.facts import Done, HandSent, Taken, Uncertain
 
 if TYPE_CHECKING:
@@ -70,10 +69,8 @@ def _reported_reminders(record: InterviewRecord, company: Company) -> Iterator[R
 def _own_mail_reminders(record: InterviewRecord, company: Company) -> Iterator[Reminder]:
     """Yield the candidate's own mails to the company since the interview began."""
     interview = record.interview
-    met_people = (c for c in interview.contacts if c.role is not ContactRole.HELPED)
-    people = {a for c in met_people for a in c.addresses}
-    people |= record.history.identities.speaker_addresses(company)
-    topics: list[Topic] = [("by-hand-to", a) for a in people]
+    addresses = interview.met_addresses | record.history.identities.speaker_addresses(company)
+    topics: list[Topic] = [("by-hand-to", address) for address in addresses]
     topics += [("by-hand-to-domain", d) for d in company.domains]
     for position, mail in record.index.read_all(topics):
         if isinstance(mail, HandSent) and mail.received >= interview.start_time:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
-from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.journal.debriefs import find_told_fact
 from followupd.journal.draft_record import last_draft, state_of
@@ -195,5 +194,4 @@ def find_rejection(record: InterviewRecord, state: InterviewState) -> Received |
 def farewell_contact(interview: Interview, rejection: Received | Steered) -> Contact:
     """Return who is thanked: the person who wrote the rejection, if the candidate met them; else the lead."""
     contact_key = rejection.contact if isinstance(rejection, Received) else None
-    met_people = (c for c in interview.contacts if c.role is not ContactRole.HELPED)
-    return next((c for c in met_people if c.key == contact_key), interview.lead)
+    return next((c for c in interview.met_people if c.key == contact_key), interview.lead)

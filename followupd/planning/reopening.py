@@ -134,5 +134,5 @@ def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Co
 
 def _was_all_paused(record: InterviewRecord, since: datetime) -> bool:
     """Tell whether everything was paused since: a restored store does that, and it may lack an attempt."""
-    facts = (fact for _, fact in record.index.read(("id", EVERY)))
-    return any(isinstance(f, Steered) and f.command == "pause" and f.at >= since for f in facts)
+    commands = record.index.select_facts(Steered, ("id", EVERY))
+    return any(command.command == "pause" and command.at >= since for command in commands)

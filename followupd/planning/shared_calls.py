@@ -80,5 +80,5 @@ def list_shared_touches(history: History, outcome: TouchOutcome | None) -> list[
         return []
     if outcome.channel is not Channel.PHONE or not outcome.message_ids:
         return [outcome.touch]
-    facts = history.index.read(("message-id", outcome.message_ids[0]))
-    return list(dict.fromkeys(f.touch for _, f in facts if isinstance(f, Taken)))
+    sendings = history.index.select_facts(Taken, ("message-id", outcome.message_ids[0]))
+    return list(dict.fromkeys(sending.touch for sending in sendings))

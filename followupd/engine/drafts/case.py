@@ -139,12 +139,11 @@ def _group_facts(ledger: Ledger) -> dict[Touch, list[Drafted]]:
     """Return every state of each draft, oldest first, by the touch as it is named now."""
     names = {}  # of one touch there are many facts, and its present name is found once
     facts_by_touch: dict[Touch, list[Drafted]] = {}
-    for _, fact in ledger.history.index.read(("draft", "")):
-        if isinstance(fact, Drafted):
-            former = Touch(fact.interview, fact.step, fact.contact)
-            if former not in names:
-                names[former] = current_touch(ledger.config, ledger.history, former)
-            facts_by_touch.setdefault(names[former], []).append(fact)
+    for fact in ledger.history.index.select_facts(Drafted, ("draft", "")):
+        former = Touch(fact.interview, fact.step, fact.contact)
+        if former not in names:
+            names[former] = current_touch(ledger.config, ledger.history, former)
+        facts_by_touch.setdefault(names[former], []).append(fact)
     return facts_by_touch
 
 
