@@ -64,12 +64,17 @@ class FactIndex:
             elif facts[-1] is not entry:
                 facts.append(entry)
             if topic in self._readers:
-                self._forget_topic(topic)
+                self.forget_topic(topic)
 
     def read(self, topic: Topic) -> Sequence[PositionedFact]:
         """Return the facts of a topic, in the order of the journal."""
         if self.reader is not None:
             self._readers.setdefault(topic, set()).add(self.reader)
+        return self._facts.get(topic, ())
+
+    def read_as(self, reader: Reader, topic: Topic) -> Sequence[PositionedFact]:
+        """Return the facts of a topic, read by a reader whose result is made from another index as well."""
+        self._readers.setdefault(topic, set()).add(reader)
         return self._facts.get(topic, ())
 
     def read_all(self, topics: Iterable[Topic]) -> Sequence[PositionedFact]:
@@ -91,7 +96,12 @@ class FactIndex:
     def forget_results(self, fact: Fact) -> None:
         """Let every reader of a fact's topics forget its results: the fact counts no more."""
         for topic in topics_of(fact):
-            self._forget_topic(topic)
+            self.forget_topic(topic)
+
+    def forget_topic(self, topic: Topic) -> None:
+        """Let every reader of a topic forget its results."""
+        for reader in self._readers.pop(topic, ()):
+            reader.forget()
 
     def forget_readers(self) -> None:
         """Forget who has read what: the results are gone, and nobody asks for them any more."""
@@ -105,10 +115,6 @@ class FactIndex:
             yield
         finally:
             self.reader = outer_reader
-
-    def _forget_topic(self, topic: Topic) -> None:
-        for reader in self._readers.pop(topic, ()):
-            reader.forget()
 
 
 def topics_of(fact: Fact) -> Iterator[Topic]:

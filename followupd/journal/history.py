@@ -44,9 +44,9 @@ _TOUCH_FACTS = (Taken, Settled, Uncertain, Reopened)
 class History:
     """The facts of the journal, in order, and what they say. Append only."""
 
-    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+    def __init__(self, facts: Iterable[Fact] = (), index: FactIndex | None = None) -> None:
         self.facts: list[Fact] = []
-        self.index = FactIndex()
+        self.index = index or FactIndex()
         self.identities = Identities(self.index)
         self.approvals = Approvals(self.index)
         self.touch_results = TouchResults()

@@ -7,12 +7,12 @@ with its end: when it goes out, or why it never will. The daemon acts on the pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followupd.planning.context import Rule
+from followupd.planning.forecast_cache import ForecastCache
 from followupd.planning.moves import InterviewPlan, Verb
-from followupd.planning.playback import Playback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followupd.journal.facts import Touch
     from followupd.journal.history import History
     from followupd.planning.context import Conditions
+    from followupd.planning.group_forecast import Fate
     from followupd.planning.moves import Move
 
 # Holds that the user can end by a command or an edit: the touch waits for them.
@@ -29,20 +30,17 @@ ASKING_RULES = frozenset({Rule.APPROVAL, Rule.UNCONFIRMED, Rule.ZONE, Rule.ADDRE
 _PASSING_RULES = frozenset({Rule.WINDOW, Rule.RETRY, Rule.CAP, Rule.AWAY})  # they end by themselves
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What becomes of a touch: when, and the hold under which it stood before."""
-
-    at: datetime
-    move: Move
-    last_hold: Move | None
-
-
 def foresee(
     now: datetime, config: Config, history: History, conditions: Conditions, plans: Sequence[InterviewPlan]
 ) -> list[InterviewPlan]:
     """Return the plans with each move as it will come true."""
-    fates = find_fates(now, config, history, conditions)
+    return apply_fates(plans, find_fates(now, config, history, conditions), now)
+
+
+def apply_fates(
+    plans: Sequence[InterviewPlan], fates: Mapping[Touch, Fate], now: datetime
+) -> list[InterviewPlan]:
+    """Return the plans of a moment with each move as it will come true."""
     return [InterviewPlan(plan.interview, plan.status, _sort_moves(plan.moves, fates, now)) for plan in plans]
 
 
@@ -53,16 +51,7 @@ def _sort_moves(moves: Sequence[Move], fates: Mapping[Touch, Fate], now: datetim
 
 def find_fates(now: datetime, config: Config, history: History, conditions: Conditions) -> dict[Touch, Fate]:
     """Play all plans forward and return the end of each touch that has one."""
-    playback = Playback(now, config, history.facts, conditions)
-    fates: dict[Touch, Fate] = {}
-    last_holds: dict[Touch, Move] = {}
-    while True:
-        for _, move in playback.act():
-            fates[move.touch] = Fate(playback.now, move, last_holds.get(move.touch))
-        for plan in playback.plan_all():
-            last_holds.update((m.touch, m) for m in plan.moves if m.verb in (Verb.HOLD, Verb.WAIT))
-        if not playback.advance():
-            return fates
+    return ForecastCache().find_fates(now, config, history, conditions)
 
 
 def _foresee_move(move: Move, fate: Fate | None, now: datetime) -> Move:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from followupd.config.interview import EVERY
+from followupd.planning.changed_conditions import list_changed_interviews
 from followupd.planning.context import Rule
 from followupd.planning.moment import Moment
 from followupd.planning.moves import Verb
 from followupd.planning.planner import plan_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from followupd.config.interview import Interview
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from followupd.planning.moves import InterviewPlan
 
     Guard = Callable[[Interview, Callable[[Interview], InterviewPlan]], InterviewPlan | None]
-
-
-Key = TypeVar("Key")
 
 
 class _CachedPlan:
@@ -123,6 +121,10 @@ class PlanCache:
         valid_plan = cached_plan.valid_plan(interview, now, conditions.receipt) if cached_plan else None
         return valid_plan or self._make_plan(now, config, history, conditions, interview)
 
+    def find_plan_end(self, interview: Interview) -> datetime:
+        """Return until when the last plan of an interview is good, if no fact and no edit concerns it."""
+        return self._plans[interview.id].good_until
+
     def _make_plan(
         self, now: datetime, config: Config, history: History, conditions: Conditions, interview: Interview
     ) -> InterviewPlan:
@@ -140,27 +142,11 @@ class PlanCache:
         if self._conditions is None or conditions.of_all != self._conditions.of_all:
             self._plans.clear()
             return
-        changed_ids = set(_changed_interviews(self._conditions, conditions))
+        changed_ids = set(list_changed_interviews(self._conditions, conditions))
         if EVERY in changed_ids:
             self._plans.clear()
         for id_ in changed_ids:
             self._plans.pop(id_, None)
-
-
-def _changed_interviews(before: Conditions, after: Conditions) -> Iterator[str]:
-    """Yield the interviews (or EVERY) of which the conditions say something else."""
-    yield from _changed_keys(before.fault_by_interview, after.fault_by_interview)
-    yield from _changed_keys(before.failed_until, after.failed_until)
-    yield from (touch.interview for touch in _changed_keys(before.retry_times, after.retry_times))
-    yield from (touch.interview for touch in _changed_keys(before.text_reports, after.text_reports))
-
-
-def _changed_keys(before: Mapping[Key, Any], after: Mapping[Key, Any]) -> Iterator[Key]:
-    if before == after:
-        return
-    for key in before.keys() | after.keys():
-        if before.get(key) != after.get(key):
-            yield key
 
 
 def _waits_for_receipt(plan: InterviewPlan) -> bool:

@@ -1,4 +1,4 @@
-"""The plans of all interviews, played forward as if nothing more came in. Pure: the planner decides, as in the daemon.
+"""The plans of interviews, played forward as if nothing more came in. Pure: the planner decides, as in the daemon.
 
 Nothing is sent and nothing is written down. Each server says yes, and each call sheet counts as a reminder.
 """
@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Literal
 from followupd.config.cadence import Channel
 from followupd.journal.company import company_of
 from followupd.journal.facts import Receipt, Settled, Taken
-from followupd.journal.history import History
 from followupd.planning.moves import Verb
 from followupd.planning.plan_cache import PlanCache
 from followupd.planning.shared_calls import find_companions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from followupd.config.interview import Interview
     from followupd.config.model import Config
-    from followupd.journal.facts import Fact, Touch
+    from followupd.journal.facts import Touch
+    from followupd.journal.history import History
     from followupd.planning.context import Conditions
     from followupd.planning.moves import InterviewPlan, Move
 
@@ -32,22 +32,36 @@ FINAL_VERBS = (Verb.DROP, Verb.MISS, Verb.SEND)  # in this order the engine acts
 _PASS = timedelta(seconds=20)  # so much later the daemon comes by
 
 
-class Playback:
-    """A copy of the journal in which time goes by. The journal itself stays as it is."""
+def make_live(config: Config) -> Config:
+    """Return the configuration under which mails would leave."""
+    return config if config.live else config.model_copy(update={"live": True})
 
-    def __init__(self, now: datetime, config: Config, facts: Iterable[Fact], conditions: Conditions) -> None:
+
+class Playback:
+    """Interviews whose time goes by in a journal of its own."""
+
+    def __init__(
+        self,
+        now: datetime,
+        config: Config,
+        history: History,
+        conditions: Conditions,
+        interviews: Sequence[Interview] | None = None,
+    ) -> None:
+        """Begin now; what is played is added to `history`. `interviews`: those that are played, all if not given."""
         self.now = now
-        self.config = config.model_copy(update={"live": True})
-        self.history = History(facts)
+        self.config = make_live(config)
+        self.interviews = config.interviews if interviews is None else interviews
+        self.history = history
         self._conditions = replace(conditions, assume_checked=True)
         self._cache = PlanCache()
         self._ended_touches: set[Touch] = set()  # each ends once: no rule may keep the playback at one moment
-        self.end = max([now, *(i.end_time for i in config.interviews)]) + HORIZON
+        self.end = max([now, *(i.end_time for i in self.interviews)]) + HORIZON
         self._note_interviews()
 
     def _note_interviews(self) -> None:
         """Write down new interviews, as the daemon does before it plans: one that is entered late begins late."""
-        for interview in self.config.interviews:
+        for interview in self.interviews:
             snapshot = self.history.record_of(interview, self.config).new_snapshot
             if snapshot:
                 self.history.add(replace(snapshot, at=self.now))
@@ -61,27 +75,35 @@ class Playback:
 
     def plan_all(self) -> list[InterviewPlan]:
         """Return the plan of every interview at this moment."""
-        return [self.plan_interview(interview) for interview in self.config.interviews]
+        return [self.plan_interview(interview) for interview in self.interviews]
+
+    def find_plan_end(self) -> datetime:
+        """Return the first moment at which one of the plans may be another one, by the planner's own word."""
+        return min(self._cache.find_plan_end(interview) for interview in self.interviews)
 
     def act(self) -> Iterator[tuple[Interview, Move]]:
         """Take, miss or drop what is due at this moment, one after the other; each may change what follows."""
-        for interview in self.config.interviews:
-            while move := self._find_final_move(interview):
-                for owner, ended_move in self._list_ended(interview, move):
-                    self._ended_touches.add(ended_move.touch)
-                    self.history.add(
-                        _make_taken(self.now, ended_move, owner)
-                        if ended_move.verb is Verb.SEND
-                        else _make_settled(self.now, ended_move)
-                    )
-                    yield owner, ended_move
+        for interview in self.interviews:
+            yield from self.act_on(interview)
+
+    def act_on(self, interview: Interview) -> Iterator[tuple[Interview, Move]]:
+        """Do the same for what is due of one interview."""
+        while move := self._find_final_move(interview):
+            for owner, ended_move in self._list_ended(interview, move):
+                self._ended_touches.add(ended_move.touch)
+                self.history.add(
+                    _make_taken(self.now, ended_move, owner)
+                    if ended_move.verb is Verb.SEND
+                    else _make_settled(self.now, ended_move)
+                )
+                yield owner, ended_move
 
     def _list_ended(self, interview: Interview, move: Move) -> list[tuple[Interview, Move]]:
         """Return what ends with a move: the move itself, and the calls of other interviews that are made with it."""
         if move.verb is not Verb.SEND or move.channel is not Channel.PHONE:
             return [(interview, move)]
         companions = find_companions(self.config, self.history, move, self.plan_all())
-        interviews = {i.id: i for i in self.config.interviews}
+        interviews = {i.id: i for i in self.interviews}
         return [
             (interview, move),
             *((interviews[m.touch.interview], replace(m, due=self.now)) for m in companions),

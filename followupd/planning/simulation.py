@@ -15,6 +15,7 @@ from followupd.config.fields import check_year
 from followupd.errors import UsageError
 from followupd.inbound.verdict import Action, Kind
 from followupd.journal.facts import HandSent, Received, Steered
+from followupd.journal.history import History
 from followupd.journal.states import InterviewState
 from followupd.planning.forecast import ASKING_RULES
 from followupd.planning.moves import Verb
@@ -102,7 +103,7 @@ def simulate_plan(
     supposed_facts: Iterable[tuple[datetime, Fact]] = (),
 ) -> Iterator[SimulatedEvent]:
     """Play all interviews forward from `now` and yield what happens to one of them, earliest first."""
-    playback = Playback(now, config, facts, conditions)
+    playback = Playback(now, config, History(facts), conditions)
     pending_facts = sorted(supposed_facts, key=itemgetter(0))
     waiting_moves: dict[Touch, Move] = {}  # what waits for the user
     while True:

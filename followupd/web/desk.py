@@ -15,7 +15,8 @@ from followupd.adapters.system.lock import find_holder
 from followupd.adapters.templates import TemplateFiles
 from followupd.adapters.workers.classifier import ClassifierWorker
 from followupd.adapters.workers.composer import ComposerWorker, load_and_typeset
-from followupd.engine.conditions import forecast_now, read_last_receipt
+from followupd.engine.conditions import read_last_receipt
+from followupd.engine.forecaster import Forecaster
 from followupd.engine.ledger import Ledger, build_draft_request
 from followupd.engine.status import build_health
 from followupd.engine.troubles import read_troubles
@@ -45,6 +46,7 @@ class Desk:
         self._read_clock = read_clock
         self._store: SqliteStore | None = None
         self._ledger: Ledger | None = None
+        self._forecaster: Forecaster | None = None
 
     @property
     def now(self) -> datetime:
@@ -84,13 +86,15 @@ class Desk:
         self.composer.stop()
         if self._store is not None:
             self._store.close()
-        self._store = self._ledger = None
+        self._store = self._ledger = self._forecaster = None
 
     # --- views
 
     def plan_interviews(self) -> list[InterviewPlan]:
         """Return what the daemon would do now."""
-        return forecast_now(self.ledger, self.now)
+        if self._forecaster is None:
+            self._forecaster = Forecaster(self.ledger)
+        return self._forecaster.plan_interviews(self.now)
 
     def find_daemon(self) -> LockHolder | None:
         """Return the daemon that runs on the same store."""

@@ -96,7 +96,7 @@ def test_many_due_touches_are_spread() -> None:
 
 def test_the_weeks_between_reminders_stay_whole() -> None:
     made = away("2026-11-16..2026-11-27", "2026-12-07..2026-12-09")
-    playback, reminders = Playback(utc("12 14:30"), made, (), seen(utc("12 14:30"))), []
+    playback, reminders = Playback(utc("12 14:30"), made, History(), seen(utc("12 14:30"))), []
     while True:
         reminders += [
             m.reaches_company_at for _, m in playback.act() if m.is_reminder and m.verb is Verb.SEND

@@ -15,7 +15,7 @@ from world import World
 
 from followupd.journal.facts import Settled, Taken, Touch
 from followupd.planning import forecast, playback
-from followupd.planning.forecast import Fate
+from followupd.planning.group_forecast import Fate
 from followupd.planning.moves import Verb
 from followupd.planning.planner import plan
 from followupd.planning.post import calendar_of

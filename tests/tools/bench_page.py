@@ -10,7 +10,7 @@ from statistics import median
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support")]
 
-from builders import received, thanked  # noqa: E402
+from builders import received, steered  # noqa: E402
 from page_env import Browser, remember  # noqa: E402
 
 from followupd.inbound.verdict import Action, Kind  # noqa: E402
@@ -18,6 +18,7 @@ from followupd.journal.facts import Noted  # noqa: E402
 
 INTERVIEWS, FACTS, LOOKS = 50, 100, 9
 START = datetime(2026, 11, 12, 13, tzinfo=UTC)
+EMPTY, FIRST_LOOK = "an empty page", "the first look, with the journal to read"
 GOAL = 0.2  # seconds beyond what an empty page takes
 
 
@@ -50,9 +51,10 @@ def facts(number: int) -> list[object]:
 def time_looks(browser: Browser, place: str, *, after_a_fact: bool = False) -> float:
     """Return the median seconds of a look."""
     seconds = []
-    for _ in range(LOOKS):
-        if after_a_fact:
-            remember(browser, thanked()[0])
+    for look in range(LOOKS):
+        if after_a_fact:  # of one of the interviews
+            at = START + timedelta(days=5, minutes=look)
+            remember(browser, steered(f"{at:%Y-%m-%d %H:%M}", "resume", interview="company7"))
         began = time.perf_counter()
         assert browser.get(place).status_code == 200
         seconds.append(time.perf_counter() - began)
@@ -75,11 +77,15 @@ def measure_page() -> dict[str, float]:
         assert full.get("/").status_code == 200
         first = time.perf_counter() - began
         figures = {
-            "an empty page": time_looks(empty, "/"),
-            "the first look, with the journal to read": first,
+            EMPTY: time_looks(empty, "/"),
+            FIRST_LOOK: first,
             "today": time_looks(full, "/"),
             "today, after a new fact": time_looks(full, "/", after_a_fact=True),
             "an interview": time_looks(full, "/interview/company7"),
+            "an interview, after a new fact": time_looks(full, "/interview/company7", after_a_fact=True),
+            "the account": time_looks(full, "/account"),
+            "the calendar": time_looks(full, "/calendar.ics"),
+            "a mail": time_looks(full, "/interview/company7/step/check-in/ana-ruiz7"),
             "its journal": time_looks(full, "/interview/company7/journal"),
         }
         empty.close()
@@ -90,10 +96,10 @@ def measure_page() -> dict[str, float]:
 def main() -> int:
     """Print the figures; 1 if the goal is missed."""
     figures = measure_page()
-    empty = figures["an empty page"]
+    empty = figures[EMPTY]
     for what, seconds in figures.items():
         sys.stdout.write(f"{what:45} {seconds * 1000:8.1f} ms  {seconds / empty:6.1f} x\n")
-    return int(figures["today"] - empty > GOAL)
+    return int(max(s for what, s in figures.items() if what != FIRST_LOOK) - empty > GOAL)
 
 
 if __name__ == "__main__":
