@@ -17,7 +17,7 @@ _MAX_BODY = 500  # characters: a notification is short
 
 
 def has_desktop() -> bool:
-    """Tell whether something on the session bus shows notifications, or would be started for it."""
+    """Return whether something on the session bus shows notifications, or would be started for it."""
     connection = _open_bus()
     if connection is None:
         return False

@@ -71,7 +71,7 @@ def answer(
 def _answer_absence(
     context: CommandContext, target: str, notes: Sequence[Received], *, is_away: bool, yes: bool
 ) -> None:
-    """Say whether the people are away of whom these notes say so."""
+    """Record whether the people are away of whom these notes say so."""
     _show_mails(context, notes)
     require_consent("Are they away?" if is_away else "Are they not away?", yes=yes)
     commands.answer_absence(context.ledger, target, context.now, is_away=is_away, seen=notes)

@@ -28,7 +28,7 @@ class BackRequested(UsageError):
 
 
 def is_interactive() -> bool:
-    """Tell whether there is a person to ask."""
+    """Return whether there is a person to ask."""
     return sys.stdin.isatty()
 
 

@@ -69,7 +69,7 @@ def web(
 
 
 def _has_own_places() -> bool:
-    """Tell whether other files are meant than those of the page that systemd starts."""
+    """Return whether other files are meant than those of the page that systemd starts."""
     return any(os.environ.get(name) for name in ("FOLLOWUPD_CONFIG", "FOLLOWUPD_STATE"))
 
 

@@ -202,7 +202,7 @@ class Folders(ConfigModel):
         return self
 
     def is_excluded(self, name: str) -> bool:
-        """Tell whether `exclude` names this folder. The INBOX has its name in any case (RFC 3501 §5.1)."""
+        """Return whether `exclude` names this folder. The INBOX has its name in any case (RFC 3501 §5.1)."""
         folder_name = "INBOX" if name.casefold() == "inbox" else name
         return any(
             folder_name.startswith(pattern[:-1])

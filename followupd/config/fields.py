@@ -74,7 +74,7 @@ def _check_address(text: str) -> str:
             f"holds an invisible character (U+{ord(invisible):04X}) behind {text.partition(invisible)[0]!r};"
             " type the address again"
         )
-    # RFC 5321 §4.1.2 without quoted local parts and address literals: nobody's interviewer has one.
+    # RFC 5321 §4.1.2 without quoted local parts and address literals: no interviewer has one.
     if not re.fullmatch(
         r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@<>()\[\],;:\\\"./]+\.)+[^\s@<>()\[\],;:\\\"./]{2,63}", text
     ):

@@ -92,7 +92,7 @@ def fold_name(text: str) -> str:
 
 
 def is_family_name(word: str) -> bool:
-    """Tell whether a word is a family name and no given name."""
+    """Return whether a word is a family name and no given name."""
     return fold_name(word) in _EUROPEAN | _JAPANESE
 
 
@@ -117,7 +117,7 @@ def _is_east_asian(words: list[str], folded_words: list[str]) -> bool:
 
 
 def _is_hungarian(words: list[str], folded_words: list[str]) -> bool:
-    """Tell whether the last word is a Hungarian given name: it has an accent, or the first is a family name."""
+    """Return whether the last word is a Hungarian given name: it has an accent, or the first is a family name."""
     is_given_last = folded_words[-1] in _HUNGARIAN_GIVEN and folded_words[0] not in _HUNGARIAN_GIVEN
     return is_given_last and (not words[-1].isascii() or folded_words[0] in _EUROPEAN)
 
@@ -127,7 +127,7 @@ def _is_japanese(_: list[str], folded_words: list[str]) -> bool:
 
 
 def _is_vietnamese(words: list[str], folded_words: list[str]) -> bool:
-    """Tell whether a name is in the order of Vietnam, and written as there: in three words, or with the marks of the language."""
+    """Return whether a name is in the order of Vietnam, and written as there: in three words, or with the marks of the language."""
     is_family_first = folded_words[0] in _VIETNAMESE and folded_words[-1] not in _VIETNAMESE
     return is_family_first and (len(words) >= _SHORTEST_DOUBLE or not " ".join(words).isascii())
 

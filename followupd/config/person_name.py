@@ -119,7 +119,7 @@ def _split_by_words(words: list[str], *, has_title: bool) -> NameParts | None:
 
 
 def _is_family_alone(words: list[str], *, has_title: bool) -> bool:
-    """Tell whether a particle shows that the words are a family name: Graf von Bernstorff, Sr. Martínez de la Rosa."""
+    """Return whether a particle shows that the words are a family name: Graf von Bernstorff, Sr. Martínez de la Rosa."""
     has_inner_particle = len(words) > 1 and words[1].split()[0] in _PARTICLES
     is_behind_title = has_title and words[0].casefold() in _PARTICLES
     return is_behind_title or (has_inner_particle and is_family_name(words[0]))
@@ -181,7 +181,7 @@ def _spoken_words(parsed: ParsedName, parts: NameParts) -> list[str]:
 
 
 def _is_turned(parsed: ParsedName, parts: NameParts) -> bool:
-    """Tell whether a name with its family name first is said in the other order: an address book's, or one in capitals."""
+    """Return whether a name with its family name first is said in the other order: an address book's, or one in capitals."""
     is_family_first = parts.family_name.split()[0] == parsed.given
     return is_family_first and (parts.is_turned or _is_shouted(parsed.given))
 

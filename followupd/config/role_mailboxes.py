@@ -26,13 +26,13 @@ _ROOM_ADDRESS = re.compile(
 
 
 def is_presence_known(contact: Contact) -> bool:
-    """Tell whether the file says that a person was there: of a mailbox that several people read, it must say so in words."""
+    """Return whether the file says that a person was there: of a mailbox that several people read, it must say so in words."""
     is_stated = "confirmed" in contact.model_fields_set
     return contact.confirmed and (is_stated or not is_role_mailbox(contact.email))
 
 
 def is_role_mailbox(address: str) -> bool:
-    """Tell whether an address is that of a department, a machine or a room."""
+    """Return whether an address is that of a department, a machine or a room."""
     plain = address.strip().lower()
     is_group = GROUP_ADDRESS.match(plain) is not None
     return is_group or any(p.search(plain) for p in (_ROOM_ADDRESS, ROBOT_ADDRESS))

@@ -121,7 +121,7 @@ def _compose_node(text: str) -> yaml.Node | None:
 
 
 def _is_usual(text: str) -> bool:
-    """Say whether a text is nested little, and both parsers read it alike."""
+    """Return whether a text is nested little, and both parsers read it alike."""
     brackets = text.count("[") + text.count("{")
     if brackets > _MAX_BRACKETS or (brackets and "?" in text) or _UNUSUAL.search(text):
         return False

@@ -227,7 +227,7 @@ class Daemon:
             self._classifier.start_ahead()
 
     def _is_scan_due(self) -> bool:
-        """Tell whether it is time to read the mailbox: a hint, or the poll under it."""
+        """Return whether it is time to read the mailbox: a hint, or the poll under it."""
         now = time.monotonic()
         if not self._hint_event.is_set() and now < self._next_scan_at:
             return False

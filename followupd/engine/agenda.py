@@ -1,7 +1,7 @@
 """What is to come, as entries of a calendar: calls, letters, mails, holds and promised dates. Pure.
 
-Each entry comes from the moves of the planner or from the journal, as `plan` shows them. Its key stays the same for as
-long as the thing is the same, so that a calendar program moves an entry in place of making a second one.
+Each entry comes from the moves of the planner or from the journal, as `plan` shows them. Its key stays the same
+while it is about the same thing. So a calendar program moves the entry and does not make a second one.
 """
 
 from __future__ import annotations

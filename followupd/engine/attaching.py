@@ -60,7 +60,7 @@ def attach_files(read_file: FileReader, draft: Draft) -> Draft:
 
 
 def has_same_files(draft: Draft, data: bytes) -> bool:
-    """Tell whether a mail that was written before has the files of a draft."""
+    """Return whether a mail that was written before has the files of a draft."""
     if draft.to_self:  # a sheet: what goes along with it is made of its words
         return True
     if not draft.files and b"attachment" not in data:

@@ -129,7 +129,7 @@ class Attempt:
                 )
 
     def _is_taken_over(self) -> bool:
-        """Tell whether a second daemon tried as well, before our dot: what became of that is not for us to say."""
+        """Return whether a second daemon tried as well, before our dot: what became of that is not for us to say."""
         stored = self.sender.ledger.store.find_mail(self.outgoing.id)
         return not self.is_dot_allowed and stored is not None and stored.state is not TouchState.TRANSMITTING
 

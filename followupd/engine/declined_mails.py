@@ -38,7 +38,7 @@ def _list_locations(ledger: Ledger, verdict: Verdict, received_at: datetime) -> 
 
 
 def _is_declined(ledger: Ledger, interview: Interview, locations: set[str]) -> bool:
-    """Tell whether the last word on a mail, said about this interview and its company, is no."""
+    """Return whether the last word on a mail, said about this interview and its company, is no."""
     record = ledger.history.record_of(interview, ledger.config)
     company = record.full_company
     words = [

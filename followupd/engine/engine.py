@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 
 MAILBOX_DELAYS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15))  # between attempts that fail
-KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # brakes under which a written mail stays as it is
+KEEP_MAIL_RULES = (Rule.RETRY, Rule.UNKNOWN, Rule.RECEIPT)  # holds under which a written mail stays as it is
 
 
 @dataclass(slots=True)

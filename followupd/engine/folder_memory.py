@@ -55,7 +55,7 @@ class FolderMemory:
     skipped: dict[str, str] = field(default_factory=dict)  # with the reason
 
     def is_unchanged(self, folder: Folder, cursor: Cursor | None) -> bool:
-        """Tell whether the server says of a folder what it said when it was read to its end."""
+        """Return whether the server says of a folder what it said when it was read to its end."""
         if folder.status is None or cursor is None:
             return False
         mark = self.mark_by_name.get(folder.name)

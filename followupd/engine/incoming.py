@@ -237,7 +237,7 @@ class IncomingMail:
         )
 
     def _is_known_attempt(self, details: TouchDetails) -> bool:
-        """Tell whether this mail is in the journal or the outbox; one that counted as missed is written down all the same."""
+        """Return whether this mail is in the journal or the outbox; one that counted as missed is written down all the same."""
         token, index = self.verdict.token or "", self.ledger.history.index
         if index.select_facts(Taken, ("token", token), ("message-id", self.verdict.message_id)):
             return True

@@ -23,7 +23,7 @@ _CARRIERS = frozenset({"put", "mets", "mettez", "mettre", "met", "pon", "ponga",
 
 
 def answer_doubt_by_mail(reply: Reply, *, is_answer: bool) -> str:
-    """Say whether a mail in doubt was the company's answer."""
+    """Record whether a mail in doubt was the company's answer."""
     assert reply.subject.mail is not None
     names, location = reply.subject.interviews, reply.subject.mail.location
     if not names:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("followupd")
 
-# Mails that followupd answers in any 24 hours: two machines must not write to each other for ever.
+# Mails that followupd answers in any 24 hours: two machines must not write to each other forever.
 MAX_ANSWERS = 30
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 
@@ -49,7 +49,7 @@ def find_answered(ledger: Ledger, verdict: Verdict, command: ReplyCommand, now: 
 
 
 def _is_from_followupd(ledger: Ledger, verdict: Verdict) -> bool:
-    """Say whether a mail is one of followupd's own: the copy of a notice in Sent is no answer to it."""
+    """Return whether a mail is one of followupd's own: the copy of a notice in Sent is no answer to it."""
     ids = {verdict.message_id} - {""}
     return bool(ledger.store.find_mails(ids, verdict.token)) if ids or verdict.token else False
 

@@ -118,7 +118,7 @@ class Outbox:
 
 
 def may_date_again(outgoing: OutgoingMail, now: datetime) -> bool:
-    """Tell whether a mail that waited gets the date of this attempt: who reads by date would overlook the old one.
+    """Return whether a mail that waited gets the date of this attempt: who reads by date would overlook the old one.
 
     Its dot must never have been allowed to leave: what may have been accepted stays as it is, to the last byte.
     """

@@ -122,13 +122,13 @@ def forget_edited_draft(store: Store, touch: Touch) -> None:
 
 
 def has_edited_draft(store: Store, touch: Touch) -> bool:
-    """Say whether the words of a touch are those of a draft that the candidate edited."""
+    """Return whether the words of a touch are those of a draft that the candidate edited."""
     source = _find_source(store, touch)
     return source is not None and source.is_whole
 
 
 def has_mailed_text(store: Store, touch: Touch) -> bool:
-    """Say whether the words of a touch are those of an answer by mail: they leave only after a yes."""
+    """Return whether the words of a touch are those of an answer by mail: they leave only after a yes."""
     return _find_source(store, touch) is OwnSource.MAIL
 
 
@@ -138,7 +138,7 @@ def _find_source(store: Store, touch: Touch) -> OwnSource | None:
 
 
 def awaits_own_text(ledger: Ledger, details: TouchDetails) -> bool:
-    """Say whether the candidate sent words of their own for a touch by mail, and said no yes to them."""
+    """Return whether the candidate sent words of their own for a touch by mail, and said no yes to them."""
     if not has_mailed_text(ledger.store, details.touch):
         return False
     record = ledger.record_of(details.interview)

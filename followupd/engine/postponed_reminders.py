@@ -1,7 +1,7 @@
 """Notifies the candidate of reminders that come weeks later, since another interview with the company comes first.
 
-One reminder a week goes to a company, over all interviews. The plans are played forward once a day. What the turns of
-the others move by more than two weeks is reported once, so that the candidate can leave out or pause something else.
+One reminder a week goes to a company, over all interviews. The plans are played forward once a day. A reminder that the
+other interviews delay by more than two weeks is reported once. Then the candidate can skip or pause something else.
 """
 
 from __future__ import annotations

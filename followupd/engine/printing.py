@@ -74,7 +74,7 @@ def _list_unprinted(ledger: Ledger, now: datetime) -> list[Taken]:
 
 
 def _is_reported(history: History, touch: Touch) -> bool:
-    """Tell whether the candidate reported something of a letter."""
+    """Return whether the candidate reported something of a letter."""
     reports = history.index.select_facts(Done, ("id", touch.interview))
     return any(report.touch == touch for report in reports)
 

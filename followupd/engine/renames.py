@@ -1,7 +1,8 @@
 """Whether an interview is another round, or a former one under another name or date: the user decides. Pure.
 
-Name and date tell interviews apart. Where both change between two looks, nothing shows which it is. What was closed,
-paused or thanked for must not start again under another name, so the new one is paused and the user is asked.
+An interview is recognised by its name or its date. Where both change between two looks, nothing shows which it is. An
+interview that was closed or paused, or whose people were thanked, must not start again under another name. So the new
+one is paused, and the user is asked.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def _has_begun(history: History, interview: str) -> bool:
 
 
 def _has_heir(history: History, config: Config, former_id: str) -> bool:
-    """Tell whether an interview of the configuration had that id before."""
+    """Return whether an interview of the configuration had that id before."""
     return any(former_id in history.record_of(i, config).ids for i in config.interviews)
 
 

@@ -68,7 +68,7 @@ def _refuse_outdated(reply: Reply, verb: str) -> None:
 
 
 def _is_untold(reply: Reply, mail: Received) -> bool:
-    """Say whether the notice of a mail had not been handed over when the candidate answered another one."""
+    """Return whether the notice of a mail had not been handed over when the candidate answered another one."""
     key = make_notice_key(mail)
     notice = reply.ledger.store.find_mail(f"notice/{key}")
     if notice is None or reply.subject.notice == key:

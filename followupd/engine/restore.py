@@ -1,8 +1,8 @@
 """The store is not the one that was left: a backup was put back, or it was taken over from elsewhere.
 
-What it has forgotten may have been sent. So everything stands still; Sent is compared first, and what is found there
-is written down as taken. What could have gone out meanwhile and is not found there is asked about, one by one, and
-nothing at all goes out until the user says so: they may have paused or closed what the store has forgotten.
+What it has forgotten may have been sent. So everything is paused. First the store is compared with Sent, and what is
+found there is recorded as taken. For each other touch that could have gone out meanwhile, the user is asked. Nothing goes
+out until the user says so: they may have paused or closed an interview, and the store has forgotten that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Whether the provider adds an Authentication-Results line to every foreign mail: only then its lines are trusted.
 
 A provider that adds none passes on the line that a stranger wrote in its name. The habit shows in the mail that comes
-from elsewhere: twenty mails in a row have the line, they came over two weeks and from three domains, and for two weeks
-before them none was without it. Twenty forged mails in one night are no habit, and neither are the first of a new mailbox.
+from elsewhere: twenty mails in a row have the line, and they came over two weeks and from three domains. In the two weeks
+before them, no mail was without the line. Twenty forged mails in one night are no habit, and neither are the first mails
+of a new mailbox.
 
 A habit alone may be forged in a mailbox that gets nothing but forged mail. So a line counts only where no stranger can have
 written it: above the hop at which the mail came in, see `border`. It counts in any place once a call sheet or a notice came
@@ -65,12 +66,12 @@ class _Habit:
 
 
 def is_habit(store: Store, authserv_id: str | None) -> bool:
-    """Tell whether the results of this provider are believed."""
+    """Return whether the results of this provider are believed."""
     return bool(authserv_id) and _read_habit(store, authserv_id).is_shown
 
 
 def is_in_own_mail(store: Store, authserv_id: str | None) -> bool:
-    """Tell whether this provider was seen to add its results, in a mail that nobody else can have sent."""
+    """Return whether this provider was seen to add its results, in a mail that nobody else can have sent."""
     return bool(authserv_id) and _read_habit(store, authserv_id).in_own_mail
 
 
@@ -88,7 +89,7 @@ def note_habit(store: Store, authserv_id: str | None, verdict: Verdict, received
 
 
 def _is_to_candidate(store: Store, verdict: Verdict) -> bool:
-    """Say whether a mail is one of ours that nobody but the candidate got: a notice, a call sheet, a letter to print."""
+    """Return whether a mail is one of ours that nobody but the candidate got: a notice, a call sheet, a letter to print."""
     if not (verdict.is_own and verdict.token):
         return False
     sheets = (Channel.PHONE, Channel.POST)
@@ -117,7 +118,7 @@ def _read_habit(store: Store, authserv_id: str | None) -> _Habit:
         return _Habit()
     moments = {name: _read_moment(fields.get(name, "")) for name in ("first", "last")}
     last_without = _read_moment(fields["without"])
-    # A count of former versions has no first mail, and begins anew.
+    # A count of an older version has no first mail. It begins again.
     count = fields["count"] if moments["first"] else 0
     domains, in_own_mail = tuple(fields.get("domains", ())), bool(fields.get("own"))
     return _Habit(count, moments["first"], moments["last"], domains, last_without, in_own_mail)

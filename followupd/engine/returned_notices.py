@@ -35,7 +35,7 @@ def note_returned_notice(ledger: Ledger, verdict: Verdict, received: datetime) -
 
 
 def is_returned(ledger: Ledger, now: datetime) -> bool:
-    """Tell whether mails to the candidate's other address came back in the last days."""
+    """Return whether mails to the candidate's other address came back in the last days."""
     address = ledger.config.notifications.to
     stored = ledger.store.get_value(_KEY) if address else None
     if not (address and stored):

@@ -4,7 +4,7 @@ What was found and how far the folder was read are committed together, so that a
 carries the moment *before* the first folder was opened: whatever arrived until then has been seen.
 
 A folder of which the server says that nothing has changed is not opened. A mail may be moved between two folders
-while they are asked for, so a look in which anything had changed ends with another one, until nothing has.
+while they are read. So after a look in which something had changed comes another one, until nothing has changed.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ class _Look:
             batch = following
 
     def _is_indispensable(self, folder: Folder) -> bool:
-        """Tell whether nothing may be sent without this folder: a special one, or one that the user named."""
+        """Return whether nothing may be sent without this folder: a special one, or one that the user named."""
         return folder.role is not FolderRole.OTHER or folder.name in self.ledger.config.account.folders.also
 
 

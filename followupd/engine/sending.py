@@ -5,8 +5,8 @@ The protocol:
 1. The mail is written once: its bytes, with an id drawn from the touch, go into the outbox (`rendered`).
 2. `transmitting` is committed. The connection is opened; MAIL, RCPT, DATA and the body go out, the final dot does
    not (RFC 5321 §4.1.1.4: without it the server must not deliver). A crash up to here has delivered nothing.
-3. The mailbox is read once more, on a connection that is open already: the folders are listed again, each is opened
-the folders are listed again, each is opened An edit that changes what is looked for forgets the cursors.
+3. The mailbox is read once more, on a connection that is open already. The folders are listed again, and each one
+   that has changed is opened. After an edit that changes what is looked for, every folder is read from its beginning.
 4. In one transaction the journal, the configuration, the HOLD file and `live` are read again and the gate is asked.
    If it says no, the connection is closed without the dot. If yes, `committing` is committed.
 5. The dot goes out, and the answer is written down: `sent`, deferred, `refused` — or `unknown`, which is never
@@ -159,7 +159,7 @@ class Sender:
 
 
 def _has_words(outgoing: OutgoingMail, draft: Draft) -> bool:
-    """Tell whether a written mail says the words of a draft, to its address, with its files."""
+    """Return whether a written mail says the words of a draft, to its address, with its files."""
     words = draft.address, draft.text.subject, draft.full_text.body
     is_same = words == (outgoing.mail.recipient, outgoing.subject, outgoing.text)
     return is_same and has_same_files(draft, outgoing.mail.data)

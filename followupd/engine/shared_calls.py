@@ -75,7 +75,7 @@ def store_companions(ledger: Ledger, touch: Touch, touches: tuple[Touch, ...]) -
 def has_other_companions(
     ledger: Ledger, details: TouchDetails, now: datetime, conditions: Conditions
 ) -> bool:
-    """Tell whether a sheet that waits for its final dot names other interviews than one of this moment would."""
+    """Return whether a sheet that waits for its final dot names other interviews than one of this moment would."""
     if details.step.channel is not Channel.PHONE:
         return False
     return find_companion_touches(ledger, details, now, conditions) != read_companions(

@@ -82,7 +82,7 @@ class Health:
 
     @property
     def held_moves(self) -> list[Move]:
-        """Every touch that a brake holds."""
+        """Every touch that is held."""
         return select_moves(self.plans, Verb.HOLD)
 
     @property
@@ -255,7 +255,7 @@ def describe_letters(config: Config, history: History, now: datetime) -> list[st
 
 
 def _has_arrived(history: History, touch: Touch, now: datetime) -> bool:
-    """Tell whether a letter is there since some days: then it is no news any more."""
+    """Return whether a letter is there since some days: then it is no news any more."""
     posting = _find_posting(history, touch)
     return bool(posting and posting.arrives and posting.arrives + FINISHED_AFTER <= now)
 

@@ -72,7 +72,7 @@ class Store(Protocol):
         """Remember a mail by its digest; False if it was known."""
 
     def has_sight(self, digest: str) -> bool:
-        """Tell whether `add_sight` has seen it before."""
+        """Return whether `add_sight` has seen it before."""
 
     def read_text_reports(self) -> Mapping[Touch, TextReport]:
         """Return what the lint said of the words of each open touch."""

@@ -36,7 +36,7 @@ def store_report(ledger: Ledger, touch: Touch, report: TextReport) -> None:
 
 
 def _is_over(ledger: Ledger, other: Touch, touch: Touch) -> bool:
-    """Tell whether a touch is gone, or done; the ledger forgets those that are done in other interviews."""
+    """Return whether a touch is gone, or done; the ledger forgets those that are done in other interviews."""
     if other.interview not in ledger.config.interview_ids:
         return True
     if other.interview != touch.interview or other == touch:

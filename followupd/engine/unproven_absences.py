@@ -45,14 +45,14 @@ def list_open_absences(
 
 
 def _is_over(calendar: Calendar, note: Received, now: datetime) -> bool:
-    """Tell whether the person is back by what the note says: then it moves nothing more."""
+    """Return whether the person is back by what the note says: then it moves nothing more."""
     received_day = calendar.local_date(min(note.received, note.at))
     last_day = note.return_date or calendar.business_day_after(received_day, UNDATED_ABSENCE_DAYS)
     return calendar.local_date(now) > last_day
 
 
 def _is_confirmed(history: History, note: Received) -> bool:
-    """Tell whether the candidate answered yes: by mail, at a terminal or on the page."""
+    """Return whether the candidate answered yes: by mail, at a terminal or on the page."""
     key = make_notice_key(note)
     words = (fact for fact in history.facts if isinstance(fact, Instructed) and fact.answer == "did")
     return any(fact.verb == "yes" and fact.about.endswith(key) for fact in words)

@@ -148,7 +148,7 @@ def _mark_touches(
 
 
 def is_next_attempt(details: TouchDetails, key: bytes, token: str) -> bool:
-    """Tell whether a mark is that of the attempt that would follow if the last mail of a touch came back."""
+    """Return whether a mark is that of the attempt that would follow if the last mail of a touch came back."""
     record, step, contact = details.record, details.step.id, details.contact
     attempt = count_returns(record, step, contact) + 1
     names = (Touch(id_, step, person) for id_, person in product(record.ids, record.contact_keys(contact)))

@@ -37,7 +37,7 @@ def find_subject_evidence(mail: ParsedMail) -> str:
 
 
 def is_machine_written(mail: ParsedMail) -> bool:
-    """Say whether a subject of absence, or the text under it, is a machine's own; people take leave for a subject, too."""
+    """Return whether a subject of absence, or the text under it, is a machine's own; people take leave for a subject, too."""
     subject = fold_text(mail.subject)
     machine_title = (
         say.MACHINE_SUBJECT.search(subject)
@@ -48,7 +48,7 @@ def is_machine_written(mail: ParsedMail) -> bool:
 
 
 def _is_absence_note(mail: ParsedMail, title: str) -> bool:
-    """Say whether a mail with such a subject is a note of absence. People use such subjects, too, and ask or say more."""
+    """Return whether a mail with such a subject is a note of absence. People use such subjects, too, and ask or say more."""
     text = fold_text(mail.text[:6000])
     opening = opening_text(text)
     if find_machine_words(mail):
@@ -62,7 +62,7 @@ def _is_absence_note(mail: ParsedMail, title: str) -> bool:
 
 
 def _has_no_quotation(mail: ParsedMail) -> bool:
-    """Say whether the text carries no quotation and no question, as notes do not."""
+    """Return whether the text carries no quotation and no question, as notes do not."""
     text = mail.text[:4000]
     return "\n>" not in text and "?" not in text.partition("\n-- ")[0][:600]
 
@@ -94,7 +94,7 @@ def find_machine_words(mail: ParsedMail, *, without_close: bool = True) -> re.Ma
 
 
 def _is_personal(opening: str, *, is_titled: bool = False) -> bool:
-    """Say whether the words are somebody's own: they ask, they speak of the application, or they have news."""
+    """Return whether the words are somebody's own: they ask, they speak of the application, or they have news."""
     is_question = re.search(r"[?？؟]", opening)
     is_own_word = say.PERSONAL_WORDS.search(opening) or GOOD_NEWS.search(opening)
     return bool(is_question or is_own_word or (not is_titled and is_about_hiring(opening)))

@@ -56,7 +56,7 @@ class _MethodResult:
 def is_sender_verified(
     headers: MailHeaders, authserv_id: str | None, sender: str, *, only_above_border: bool = False
 ) -> bool:
-    """Say whether a believed result of DMARC passes for the domain of `sender` (a bare address).
+    """Return whether a believed result of DMARC passes for the domain of `sender` (a bare address).
 
     `only_above_border`: a result counts only where no stranger can have written it, see `border`.
     """
@@ -72,7 +72,7 @@ def is_sender_verified(
 
 
 def _imitates_result(headers: MailHeaders) -> bool:
-    """Say whether the sender wrote a result where a verifier may quote it, such as in the name of their machine.
+    """Return whether the sender wrote a result where a verifier may quote it, such as in the name of their machine.
 
     A verifier that quotes it without care makes a line of it in which every word has its place.
     """
@@ -86,7 +86,7 @@ def _decode_escapes(value: str) -> str:
 
 
 def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) -> bool | None:
-    """Say whether our provider wrote its results into a mail from elsewhere; None where the mail shows no habit.
+    """Return whether our provider wrote its results into a mail from elsewhere; None where the mail shows no habit.
 
     A mail of the provider's own users need not have them, and one that never travelled has none.
     """
@@ -101,7 +101,7 @@ def has_own_results(headers: MailHeaders, authserv_id: str | None, sender: str) 
 
 
 def has_results(headers: MailHeaders, authserv_id: str | None) -> bool:
-    """Say whether results in the name of our provider stand in a mail, above every foreign hop."""
+    """Return whether results in the name of our provider stand in a mail, above every foreign hop."""
     return bool(_find_trusted_result(headers, authserv_id))
 
 
@@ -133,19 +133,19 @@ def _read_server_id(value: str) -> str:
 
 
 def _is_border_below(headers: MailHeaders, position: int, own_id: str) -> bool:
-    """Say whether our provider wrote below a field who brought the mail: else the mail brought the field itself."""
+    """Return whether our provider wrote below a field who brought the mail: else the mail brought the field itself."""
     hops = (value for name, value in headers.fields[position:] if name == "received")
     own_hops = takewhile(lambda hop: _is_internal_hop(hop, own_id), hops)
     return any(map(is_border_hop, own_hops))
 
 
 def _is_same_provider(server_id: str, own_id: str) -> bool:
-    """Say whether a name is of another machine of our provider. Seen in practice: one for each method."""
+    """Return whether a name is of another machine of our provider. Seen in practice: one for each method."""
     return bool(_DOMAIN.fullmatch(server_id)) and registrable_domain(server_id) == registrable_domain(own_id)
 
 
 def _is_internal_hop(received_value: str, own_id: str) -> bool:
-    """Say whether a hop is the provider's own: its domain, or a bare machine address."""
+    """Return whether a hop is the provider's own: its domain, or a bare machine address."""
     match = _RECEIVED_BY.search(received_value)
     host = match[1].lower().strip("[].") if match else ""
     is_bare_machine = not re.search(r"[g-z]", host) or "." not in host
@@ -153,7 +153,7 @@ def _is_internal_hop(received_value: str, own_id: str) -> bool:
 
 
 def _passes_for(dmarc_result: _MethodResult, domain: str) -> bool:
-    """Say whether DMARC passes for the wanted organisation; alignment as RFC 7489 §3.1 has it, relaxed."""
+    """Return whether DMARC passes for the wanted organisation; alignment as RFC 7489 §3.1 has it, relaxed."""
     from_domains = [value for name, value in dmarc_result.properties if name == "header.from"]
     return (
         dmarc_result.result == "pass"

@@ -117,12 +117,12 @@ def find_auto_reply_header(headers: MailHeaders) -> str:
 
 
 def is_declared_generated(headers: MailHeaders) -> bool:
-    """Say whether a program made the mail, be it an answer or not (RFC 3834 §5: auto-generated)."""
+    """Return whether a program made the mail, be it an answer or not (RFC 3834 §5: auto-generated)."""
     return any(value.strip().lower().startswith("auto-") for value in headers.get_all("auto-submitted"))
 
 
 def is_acknowledgement(mail: ParsedMail, answer_text: str, *, via_relay: bool, has_date: bool) -> bool:
-    """Say whether a system only confirms that an application arrived. `answer_text` is its text without the quotation.
+    """Return whether a system only confirms that an application arrived. `answer_text` is its text without the quotation.
 
     `via_relay`: it comes from an applicant-tracking system. `has_date`: it names a day, as people do and systems do not.
     """
@@ -161,12 +161,12 @@ def _count_receipt_signs(mail: ParsedMail, text: str) -> int:
 
 
 def is_no_reply_sender(headers: MailHeaders) -> bool:
-    """Say whether the author's address is one that only sends."""
+    """Return whether the author's address is one that only sends."""
     return bool(NO_REPLY_ADDRESS.match(author_address(headers).partition("@")[0]))
 
 
 def has_absence_subject(mail: ParsedMail) -> bool:
-    """Say whether the subject is an autoresponder's, whoever sent it."""
+    """Return whether the subject is an autoresponder's, whoever sent it."""
     return bool(find_subject_evidence(mail))
 
 
@@ -208,7 +208,7 @@ def _judge_generated_answer(mail: ParsedMail) -> str:
 
 
 def _says_departure(text: str) -> bool:
-    """Say whether a folded text says that somebody has left for good, not for a day, nor on which days they work."""
+    """Return whether a folded text says that somebody has left for good, not for a day, nor on which days they work."""
     opening = opening_text(text)[:1500]
     hit = say.DEPARTURE.search(opening)
     if not hit or PART_TIME.search(opening):
@@ -233,7 +233,7 @@ def _build_auto_reply(mail: ParsedMail, evidence: str, *, is_certain: bool) -> A
 
 
 def _implies_absence(mail: ParsedMail, text: str) -> bool:
-    """Say whether the subject is an autoresponder's, or the text says on which days its writer works."""
+    """Return whether the subject is an autoresponder's, or the text says on which days its writer works."""
     is_auto_subject = say.AUTO_SUBJECT.match(text) or say.SUBJECT_WITHIN.search(fold_text(mail.subject))
     return bool(is_auto_subject or PART_TIME.search(text))
 

@@ -29,7 +29,7 @@ def list_beside_texts(mail: ParsedMail, max_length: int) -> list[str]:
 
 
 def has_ending(part: MimePart, ending: str) -> bool:
-    """Say whether a file is an event or a mail by its name, whatever type the sender gave it."""
+    """Return whether a file is an event or a mail by its name, whatever type the sender gave it."""
     type_name = part.params.get("name", "").strip("\"' ").lower()
     disposition = part.headers.get_first("content-disposition").lower()
     return type_name.endswith(ending) or bool(re.search(rf"{re.escape(ending)}[\"']?\s*(?:;|$)", disposition))

@@ -19,10 +19,10 @@ _ADDRESS_END = re.compile(r"[\s\[\](){}<>;,=@\"]+")
 
 
 def is_border_hop(received_value: str) -> bool:
-    """Say whether a Received field may be about a stranger's connection: the sender writes parts of it.
+    """Return whether a Received field may be about a stranger's connection: the sender writes parts of it.
 
-    It is about none where it names no client, or only addresses of private networks beside the name that the client
-    gave itself, or where the mail went to a mailbox (LMTP, RFC 2033). Whatever is odd in it counts as a border.
+    It is about none in three cases: it names no client; beside the client's own name it has only addresses of private
+    networks; the mail went to a mailbox (LMTP, RFC 2033). Whatever is odd in it counts as a border.
     """
     client_name = _FROM.match(received_value)
     if client_name is None:

@@ -135,7 +135,7 @@ def _find_opening_evidence(mail: ParsedMail) -> str:
     opening = fold_text(_notice_text(mail)[:600])
     noreply = re.match(r"(?:no|do)[-_.]?(?:not)?[-_.]?reply", local)
     attached = mail.of_type("message/rfc822", "text/rfc822-headers")
-    # Nobody's mail program sends from nobody; notes of absence do, and say who is away.
+    # No mail program of a person sends without an author; notes of absence do, and say who is away.
     nobody = _has_null_sender(mail.headers) and not (ABSENCE.search(opening) or DEPARTURE.search(opening))
     is_suspect = (attached and (noreply or _has_null_sender(mail.headers))) or (
         nobody and _find_failed_address(mail)
@@ -161,7 +161,7 @@ def _find_daemon_sender(headers: MailHeaders) -> str:
 
 
 def _has_null_sender(headers: MailHeaders) -> bool:
-    """Say whether the envelope sender was empty, as it is for notices (RFC 5321 §4.5.5)."""
+    """Return whether the envelope sender was empty, as it is for notices (RFC 5321 §4.5.5)."""
     return any(value.strip() == "<>" for value in headers.get_all("return-path"))
 
 
@@ -170,7 +170,7 @@ def _has_notice_subject(headers: MailHeaders) -> bool:
 
 
 def _is_system_written(headers: MailHeaders) -> bool:
-    """Say whether nobody's mail program wrote it: no thread, an empty or robot's envelope sender."""
+    """Return whether nobody's mail program wrote it: no thread, an empty or robot's envelope sender."""
     if headers.has("in-reply-to", "references") and not _has_null_sender(headers):
         return False
     return not headers.has(
@@ -231,7 +231,7 @@ def _judge_words(mail: ParsedMail, evidence: str) -> DeliveryNotice | None:
 
 
 def _is_certain_notice(mail: ParsedMail, evidence: str) -> bool:
-    """Say whether more than the shape of the sender's name shows a notice."""
+    """Return whether more than the shape of the sender's name shows a notice."""
     is_daemon = author_address(mail.headers).startswith(("mailer-daemon@", "mail-daemon@", "maildaemon@"))
     is_other_evidence = not evidence.startswith("the sender")
     return (
@@ -240,7 +240,7 @@ def _is_certain_notice(mail: ParsedMail, evidence: str) -> bool:
 
 
 def _is_by_person(mail: ParsedMail, *, has_code: bool) -> bool:
-    """Say whether a mail greets its reader, is signed, or names neither a recipient nor a reply of a server."""
+    """Return whether a mail greets its reader, is signed, or names neither a recipient nor a reply of a server."""
     is_personal = has_named_greeting(mail) or has_named_signature(mail)
     return is_personal or not (has_code or _has_failure_details(mail))
 
@@ -255,7 +255,7 @@ def _kind_of_words(mail: ParsedMail) -> Kind:
 
 
 def _is_final_failure(text: str) -> bool:
-    """Say whether the notice says that the trying is over, in words that a delay notice does not use."""
+    """Return whether the notice says that the trying is over, in words that a delay notice does not use."""
     return bool(
         re.search(
             r"i've given up|giving up on|permanent (?:fatal )?error|permanent failure|will not be retried|(?:has|have) (?:been )?expired",
@@ -281,7 +281,7 @@ def _notice_text(mail: ParsedMail) -> str:
 
 
 def _has_failure_details(mail: ParsedMail) -> bool:
-    """Say whether the notice names whom it could not reach, returns the mail, or came from nobody."""
+    """Return whether the notice names whom it could not reach, returns the mail, or came from nobody."""
     returns_mail = mail.of_type("message/rfc822", "text/rfc822-headers") or _notice_text(
         mail
     ) != _readable_text(mail)

@@ -51,7 +51,7 @@ def _find_feed_evidence(mail: ParsedMail) -> str:
 
 
 def is_advertising(mail: ParsedMail) -> bool:
-    """Say whether the words are those of mail to many: news, jobs on offer, a shop; whatever the headers say."""
+    """Return whether the words are those of mail to many: news, jobs on offer, a shop; whatever the headers say."""
     if say.NEWS_SENDER.search(author_address(mail.headers)):
         return True
     text = fold_text(f"{mail.subject}\n{mail.text[:20_000]}")
@@ -83,7 +83,7 @@ def _find_opening(mail: ParsedMail) -> str:
 
 
 def _offers_jobs(mail: ParsedMail, text: str) -> bool:
-    """Say whether the subject offers jobs, and the text neither asks anything nor is signed by name."""
+    """Return whether the subject offers jobs, and the text neither asks anything nor is signed by name."""
     has_vacancies = say.VACANCY_NEWS.search(fold_text(mail.subject))
     return bool(has_vacancies) and not (has_named_signature(mail) or "?" in text)
 
@@ -97,7 +97,7 @@ def _find_account_words(text: str, *, is_by_robot: bool) -> str:
 
 
 def _is_survey(mail: ParsedMail, text: str, *, is_by_robot: bool) -> bool:
-    """Say whether a program asks for an opinion."""
+    """Return whether a program asks for an opinion."""
     asks_opinion = say.RATING_QUESTION.search(text) or (
         say.SURVEY.search(text) and say.OPINION_REQUEST.search(text)
     )
@@ -119,7 +119,7 @@ def _find_unrelated_evidence(mail: ParsedMail) -> str:
 
 
 def _may_concern_hiring(mail: ParsedMail, text: str) -> bool:
-    """Say whether the sender, the words or the way of a mail have to do with hiring."""
+    """Return whether the sender, the words or the way of a mail have to do with hiring."""
     if find_relay(author_address(mail.headers), {}) or is_about_hiring(text):
         return True
     hiring_sender = say.HIRING_SENDER.search(fold_text(f"{display_name(mail.headers)}\n{mail.subject}"))
@@ -135,7 +135,7 @@ def _is_shop_mail(mail: ParsedMail, text: str) -> bool:
 
 
 def _is_answerable(headers: MailHeaders) -> bool:
-    """Say whether a sender that nobody reads stands for somebody: the answers go elsewhere."""
+    """Return whether a sender that nobody reads stands for somebody: the answers go elsewhere."""
     reply_addresses = find_addresses(headers.get_first("reply-to"))
     has_nameless_reply = bool(headers.get_first("reply-to").strip()) and not reply_addresses
     return has_nameless_reply or any(
@@ -153,13 +153,13 @@ def _is_from_robot(headers: MailHeaders) -> bool:
 
 
 def is_handwritten(mail: ParsedMail) -> bool:
-    """Say whether a short mail greets its reader and is signed by its author, both by name, and leads nowhere."""
+    """Return whether a short mail greets its reader and is signed by its author, both by name, and leads nowhere."""
     is_short = len(mail.text) < LETTER_LENGTH and len(say.LINK.findall(mail.all_text[:60_000])) <= 1
     return is_short and has_named_greeting(mail) and has_named_signature(mail) and not is_advertising(mail)
 
 
 def is_forwarded_by_network(mail: ParsedMail) -> bool:
-    """Say whether a network passes on what one person wrote to another."""
+    """Return whether a network passes on what one person wrote to another."""
     sender = author_address(mail.headers).partition("@")[0]
     return bool(
         say.NETWORK_SENDER.search(sender)

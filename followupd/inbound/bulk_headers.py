@@ -16,7 +16,7 @@ _PROGRAM_FIELDS = ("x-mailer", "user-agent", "x-sender-program", "x-mailer-info"
 
 
 def is_in_thread(headers: MailHeaders) -> bool:
-    """Say whether the mail names another one that it answers (RFC 5322 §3.6.4)."""
+    """Return whether the mail names another one that it answers (RFC 5322 §3.6.4)."""
     has_thread_header = any(headers.get_first(name).strip() for name in ("in-reply-to", "references"))
     # Outlook gives a new mail 22 bytes of Thread-Index, and each answer five more (MS-OXOMSG §2.2.1.3).
     return (
@@ -26,7 +26,7 @@ def is_in_thread(headers: MailHeaders) -> bool:
 
 
 def has_only_service_headers(headers: MailHeaders) -> bool:
-    """Say whether a mail has headers of mail to many, but only those that services put on a mail to one person as well.
+    """Return whether a mail has headers of mail to many, but only those that services put on a mail to one person as well.
 
     The great mailbox providers ask everybody who sends by program for List-Unsubscribe.
     """

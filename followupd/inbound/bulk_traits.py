@@ -120,7 +120,7 @@ def _above_signature(text: str) -> str:
 
 
 def is_robot_address(sender: str) -> bool:
-    """Say whether an address is one that programs write from, by its domain or its name."""
+    """Return whether an address is one that programs write from, by its domain or its name."""
     local, domain = sender.partition("@")[0], domain_of(sender)
     is_robot_domain = bool(
         say.ROBOT_DOMAIN.search(domain) or say.BULK_DOMAIN.search(domain)
@@ -139,7 +139,7 @@ def _is_unaddressed(headers: MailHeaders) -> bool:
 
 
 def _is_picture_only(mail: ParsedMail) -> bool:
-    """Say whether the mail is a picture that lies elsewhere, with a link on it, and not a word."""
+    """Return whether the mail is a picture that lies elsewhere, with a link on it, and not a word."""
     markup = _html_markup(mail)
     return not mail.text.strip() and b"<a " in markup and bool(_LINKED_PICTURE.search(markup))
 

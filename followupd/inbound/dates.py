@@ -103,7 +103,7 @@ def _order_by_language(sentence: str) -> DateOrder:
 
 
 def _is_of_another(sentence: str, match: re.Match[str], form: DateForm) -> bool:
-    """Say whether a bare weekday is one of another week ("a week on Monday"), or a bare number one of another month."""
+    """Return whether a bare weekday is one of another week ("a week on Monday"), or a bare number one of another month."""
     words_around = sentence[max(0, match.start() - NEAR) : match.end() + NEAR]
     other_words = {DateForm.WEEKDAY: _OTHER_WEEK, DateForm.NUMBER: _NEXT_MONTH}.get(form)
     return bool(other_words and other_words.search(words_around))
@@ -145,7 +145,7 @@ def _fits_weekday(weekday: re.Match[str], day: date | None) -> bool:
 
 
 def _is_cut_short(sentence: str, match: re.Match[str]) -> bool:
-    """Say whether a weekday stands before a date in an unknown form ("Thursday 3 …"): alone it would be a guess."""
+    """Return whether a weekday stands before a date in an unknown form ("Thursday 3 …"): alone it would be a guess."""
     return bool(_NUMBER_NEXT.match(sentence, match.end())) and match[0].split()[-1] in WEEKDAYS
 
 
@@ -156,7 +156,7 @@ def _first_number(match: re.Match[str]) -> int:
 
 
 def _names_weekday(expression: str) -> bool:
-    """Say whether a date expression is, or ends with, a weekday itself."""
+    """Return whether a date expression is, or ends with, a weekday itself."""
     return any(expression.endswith(name) for name in (*WEEKDAYS, ")", "）"))
 
 

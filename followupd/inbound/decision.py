@@ -65,7 +65,7 @@ def _add_mail_details(verdict: Verdict, read: ReadMail) -> Verdict:
 
 
 def _is_author_concerned(verdict: Verdict, watchlist: Watchlist, sender: str) -> bool:
-    """Say whether the author is one of those concerned: a stranger may prove their own domain and answer in our thread."""
+    """Return whether the author is one of those concerned: a stranger may prove their own domain and answer in our thread."""
     domain = registrable_domain_of(sender)
     interviews = [i for i in watchlist.interviews if i.id in verdict.interviews]
     people = [person for interview in interviews for person in interview.contacts]

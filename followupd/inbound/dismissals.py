@@ -48,7 +48,7 @@ def apply_dismissals(read: ReadMail, verdict: Verdict) -> Verdict:
 
 
 def _is_dismissible(read: ReadMail, verdict: Verdict) -> bool:
-    """Say whether what the user said of another mail may count for this one."""
+    """Return whether what the user said of another mail may count for this one."""
     is_far = read.relation in (*_TOLD_RELATIONS, Relation.NAMED)
     if verdict.action is not Action.PAUSE or verdict.kind not in _DISMISSIBLE_KINDS or not is_far:
         return False
@@ -63,7 +63,7 @@ def _is_dismissed(read: ReadMail, verdict: Verdict, interview: WatchedInterview)
 
 
 def _is_alike(read: ReadMail, verdict: Verdict, dismissal: Dismissal) -> bool:
-    """Say whether a mail is like the one that was dismissed.
+    """Return whether a mail is like the one that was dismissed.
 
     An address that many write through must also give the same reason to ask, and a system that writes for employers
     the same subject. A person who writes from an address of machines is another matter.

@@ -29,7 +29,7 @@ _SELF_WORDS = frozenset({"i", "i'm", "my", "we", "in", "until", "till", "back", 
 
 
 def has_named_greeting(mail: ParsedMail) -> bool:
-    """Say whether the first line holds a name of the one to whom the mail is addressed, as its To gives it."""
+    """Return whether the first line holds a name of the one to whom the mail is addressed, as its To gives it."""
     to_value = decode_words(mail.headers.get_first("to"))
     names = _name_words(to_value.partition("<")[0] if "<" in to_value else "")
     for address in find_addresses(mail.headers.get_first("to"))[:1]:
@@ -46,12 +46,12 @@ def has_named_greeting(mail: ParsedMail) -> bool:
 
 
 def has_named_signature(mail: ParsedMail) -> bool:
-    """Say whether a short line in the end consists of names of the author, as From gives them."""
+    """Return whether a short line in the end consists of names of the author, as From gives them."""
     return _has_author_line(mail, mail.text[-SIGNATURE_RANGE:])
 
 
 def has_signed_close(mail: ParsedMail) -> bool:
-    """Say whether the author's name stands right below the close, whatever a signature adds to it."""
+    """Return whether the author's name stands right below the close, whatever a signature adds to it."""
     text = mail.text[:30_000]
     text_below = text[len(cut_at_close(text)) :].split("\n", 2)[-1].lstrip()
     return bool(text_below) and _has_author_line(mail, text_below.partition("\n")[0])

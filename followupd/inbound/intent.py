@@ -53,7 +53,7 @@ def detect_intent(text: str) -> Intent | None:
 
 
 def _asks_for_silence(flat: str) -> bool:
-    """Say whether a text asks not to be written to, and neither names another way nor promises anything."""
+    """Return whether a text asks not to be written to, and neither names another way nor promises anything."""
     request = say.PLEASE_STOP.search(flat)
     hopeful_patterns = (say.OTHER_WAY, say.OFFER, say.NEXT_ROUND, say.GOOD_NEWS)
     return bool(request) and not matches_any(hopeful_patterns, flat)
@@ -70,7 +70,7 @@ def _has_phrase(pattern: Searchable, flat: str, lines: str) -> bool:
 
 
 def _is_bare_stop(lines: str) -> bool:
-    """Say whether the whole answer is "stop", with at most a salutation and a name."""
+    """Return whether the whole answer is "stop", with at most a salutation and a name."""
     filled_lines = [line for line in lines.split("\n") if line]
     filled_lines = (
         filled_lines[1:] if len(filled_lines) > 1 and filled_lines[0].endswith(",") else filled_lines
@@ -83,12 +83,12 @@ def _is_bare_stop(lines: str) -> bool:
 
 
 def has_decision(text: str) -> bool:
-    """Say whether a text, without its quotation, gives a decision or the next step: no receipt does."""
+    """Return whether a text, without its quotation, gives a decision or the next step: no receipt does."""
     return detect_intent(extract_answer(text)) in (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND)
 
 
 def is_about_hiring(text: str) -> bool:
-    """Say whether a folded text speaks of an application, a candidate or an interview."""
+    """Return whether a folded text speaks of an application, a candidate or an interview."""
     return bool(say.HIRING_WORDS.search(text[:6000]))
 
 
@@ -121,7 +121,7 @@ def find_promise(text: str, today: date) -> date | None:
 
 
 def names_future_day(text: str, today: date) -> bool:
-    """Say whether an answer names any day to come, whatever shall happen then."""
+    """Return whether an answer names any day to come, whatever shall happen then."""
     return any(
         mention.day and mention.day > today
         for sentence in split_sentences(text[:4096])

@@ -49,7 +49,7 @@ def find_invitation(mail: ParsedMail) -> CalendarMail | None:
 
 
 def has_event(mail: ParsedMail) -> bool:
-    """Say whether a mail asks the user to an event, or answers one of theirs."""
+    """Return whether a mail asks the user to an event, or answers one of theirs."""
     return any(
         (part.type in _CALENDAR_TYPES or _is_calendar_file(part)) and _find_method(part) != "PUBLISH"
         for part in mail.parts

@@ -75,14 +75,14 @@ def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:
 
 
 def _is_too_long(read: ReadMail, return_date: date | None) -> bool:
-    """Say whether the day back is so far away that nobody should wait for it without a question."""
+    """Return whether the day back is so far away that nobody should wait for it without a question."""
     if return_date is None:
         return False
     return return_date - local_arrival_date(read.received, read.match) > _MAX_ABSENCE
 
 
 def _is_real_answer(read: ReadMail, auto_reply: AutoReply) -> bool:
-    """Say whether a mail that only claims to be generated may be the company's real answer (rule 9)."""
+    """Return whether a mail that only claims to be generated may be the company's real answer (rule 9)."""
     headers = read.mail.headers
     if not is_declared_generated(headers) or auto_reply.is_absence or "x-auto" in auto_reply.evidence.lower():
         return False

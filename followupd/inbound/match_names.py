@@ -102,7 +102,7 @@ def all_names(person: WatchedContact) -> tuple[str, ...]:
 
 
 def _is_contact_in(read: ReadMail, person: WatchedContact, text: str, *, is_hiring: bool) -> bool:
-    """Say whether a text names a contact. "Dr Roe" is many a practice, so it counts only beside a word of hiring."""
+    """Return whether a text names a contact. "Dr Roe" is many a practice, so it counts only beside a word of hiring."""
     names = all_names(person)
     short_forms = (
         compile_short_person(name, with_doctors=is_hiring) for name in names if is_hiring or text is read.head
@@ -155,7 +155,7 @@ def _find_introduced(
 
 
 def _is_first_name_in(interview: WatchedInterview, text: str) -> bool:
-    """Say whether the first name of a contact stands in a text, written as a name."""
+    """Return whether the first name of a contact stands in a text, written as a name."""
     first_names = (person.name.split()[0] for person in interview.contacts if person.name.strip())
     return _is_any_in(
         (compile_name(name, is_cased=True) for name in first_names if len(name) >= MIN_FIRST_NAME), text
@@ -183,7 +183,7 @@ def _find_by_role(
 
 
 def is_requisition_in(requisition: str, text: str) -> bool:
-    """Say whether a text holds the number of a vacancy, however it is divided."""
+    """Return whether a text holds the number of a vacancy, however it is divided."""
     words = re.findall(r"[^\W_]+", plain_text(requisition))
     number = "".join(words)
     if len(number) < MIN_REQUISITION or not re.search(r"\d", number):
@@ -193,7 +193,7 @@ def is_requisition_in(requisition: str, text: str) -> bool:
 
 
 def is_company_in(read: ReadMail, interview: WatchedInterview, body: str) -> bool:
-    """Say whether head or text name the company, or hold its domain. A name of one word is written as in the file."""
+    """Return whether head or text name the company, or hold its domain. A name of one word is written as in the file."""
     names = company_name_forms(interview)
     if _is_any_in(map(compile_name, names), read.head):
         return True
@@ -221,7 +221,7 @@ def _long_labels(interview: WatchedInterview) -> frozenset[str]:
 
 
 def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> bool:
-    """Say whether a private address has the company's name in it: acme.jobs@gmail.com."""
+    """Return whether a private address has the company's name in it: acme.jobs@gmail.com."""
     labels = _long_labels(interview)
     return any(
         make_name_slug(piece) in labels
@@ -232,7 +232,7 @@ def _is_in_local_part(interview: WatchedInterview, addresses: Iterable[str]) -> 
 
 
 def is_short_name_in(interview: WatchedInterview, text: str) -> bool:
-    """Say whether a text holds the first word of the company's name, by which everybody calls it."""
+    """Return whether a text holds the first word of the company's name, by which everybody calls it."""
     patterns = (compile_name(word, is_cased=True) for word in short_names(interview))
     return _is_any_in(patterns, text)
 
@@ -256,7 +256,7 @@ def _count_role_words(name: str) -> int:
 
 
 def is_role_in(role: str, text: str, min_words: int = MIN_ROLE_WORDS) -> bool:
-    """Say whether a text names a role of enough words, or of a script that divides none."""
+    """Return whether a text names a role of enough words, or of a script that divides none."""
     name = plain_role(role)
     if len(name) < MIN_ROLE or _count_role_words(name) < min_words:
         return False

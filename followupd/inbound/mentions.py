@@ -82,7 +82,7 @@ def company_domains(interview: WatchedInterview) -> frozenset[str]:
 
 
 def same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
-    """Say whether two interviews are with one employer."""
+    """Return whether two interviews are with one employer."""
     common_names = {fold_text(name) for name in company_names(one)} & {
         fold_text(name) for name in company_names(other)
     }
@@ -90,7 +90,7 @@ def same_company(one: WatchedInterview, other: WatchedInterview) -> bool:
 
 
 def has_address(person: WatchedContact, people: Iterable[str]) -> bool:
-    """Say whether one of these bare addresses is the person's."""
+    """Return whether one of these bare addresses is the person's."""
     known_addresses = _mailbox_keys(person)
     sender_addresses = {mailbox_key(address) for address in people}
     return bool(known_addresses & sender_addresses) or any(

@@ -78,7 +78,7 @@ MIN_LOOSE = 6  # letters: shorter names are not looked for joined or hyphenated
 
 
 def is_unspaced(text: str) -> bool:
-    """Say whether a name is written in a script that puts no spaces between words."""
+    """Return whether a name is written in a script that puts no spaces between words."""
     return len(_UNSPACED_CHAR.findall(text)) >= MIN_UNSPACED
 
 

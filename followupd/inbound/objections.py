@@ -74,7 +74,7 @@ def _robot_text(mail: ParsedMail) -> str:
 
 
 def _is_bare_challenge(mail: ParsedMail) -> bool:
-    """Say whether the author's own words are those of a challenge and nothing else, without a sign of a robot."""
+    """Return whether the author's own words are those of a challenge and nothing else, without a sign of a robot."""
     own_text = extract_answer(mail.text)
     folded_text = fold_text(own_text[:2000])
     patterns = (say.PROOF_DEMAND, say.MAIL_WAITING, say.PROOF_MEANS)
@@ -86,7 +86,7 @@ def _is_bare_challenge(mail: ParsedMail) -> bool:
 
 
 def _is_robot_mail(mail: ParsedMail) -> bool:
-    """Say whether a program sent it: an empty envelope sender, a robot's address, or a declared automatic mail."""
+    """Return whether a program sent it: an empty envelope sender, a robot's address, or a declared automatic mail."""
     local = author_address(mail.headers).partition("@")[0]
     has_null_sender = any(value.strip() == "<>" for value in mail.headers.get_all("return-path"))
     robot_name = re.match(
@@ -102,7 +102,7 @@ def _is_robot_mail(mail: ParsedMail) -> bool:
 
 
 def _has_confirmation_address(mail: ParsedMail) -> bool:
-    """Say whether the answers shall go to another address than the author's, one made for a confirmation."""
+    """Return whether the answers shall go to another address than the author's, one made for a confirmation."""
     reply_to = find_addresses(mail.headers.get_first("reply-to"))
     return author_address(mail.headers) not in reply_to and any(
         re.match(r"(?:.*[-+.=])?(?:confirm|verify)\b", address) for address in reply_to

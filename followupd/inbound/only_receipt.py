@@ -33,7 +33,7 @@ MAX_ASIDE_LENGTH = 60  # characters: scripts without spaces divide no words
 
 
 def says_only_receipt(text: str) -> bool:
-    """Say whether every sentence is one of a receipt, a greeting, or what receipts say beside it."""
+    """Return whether every sentence is one of a receipt, a greeting, or what receipts say beside it."""
     folded = fold_text(text[:3000])
     if _NEWS.search(folded) or CONTRACT_STEMS.search(folded):
         return False

@@ -73,7 +73,7 @@ def _has_late_day(statements: list[_DayStatement]) -> bool:
 
 
 def _is_of_later_absence(statements_of: dict[str, list[_DayStatement]]) -> bool:
-    """Say whether a note mentions a present absence without a day, and a later one with a day."""
+    """Return whether a note mentions a present absence without a day, and a later one with a day."""
     late_sentences = {sentence for sentence, days in statements_of.items() if _has_late_day(days)}
     return bool(late_sentences) and any(
         ABSENCE.search(sentence) or say.AWAY_WORDS.search(sentence)
@@ -119,7 +119,7 @@ def _cut_clause(sentence: str, start: int, mention: DateMention, next_mention: D
 
 
 def _is_range(clause: _Clause, sentence: str, next_mention: DateMention) -> bool:
-    """Say whether two dates are the ends of a range; "and" makes one only after "between"."""
+    """Return whether two dates are the ends of a range; "and" makes one only after "between"."""
     text_between = sentence[clause.mention.end : next_mention.start]
     is_joined = bool(say.RANGE.match(text_between)) and (
         not say.AND.match(text_between) or bool(say.BETWEEN.search(clause.before))
@@ -140,7 +140,7 @@ def _read_range(sentence: str, first: DateMention, last: DateMention, today: dat
 
 
 def _is_wavering(sentence: str, mention: DateMention, next_mention: DateMention | None) -> bool:
-    """Say whether the sentence names a second day as possible as this one."""
+    """Return whether the sentence names a second day as possible as this one."""
     text_between = sentence[mention.end : next_mention.start] if next_mention else ""
     return bool((next_mention and say.OR.match(text_between)) or say.OR_NUMBER.match(sentence, mention.end))
 
@@ -157,7 +157,7 @@ def _bind_date(clause: _Clause, today: date) -> list[_DayStatement]:
 
 
 def _is_late_start(clause: _Clause, today: date) -> bool:
-    """Say whether the date begins an absence that is not the present one."""
+    """Return whether the date begins an absence that is not the present one."""
     day = _start_of(clause)
     is_start = clause.mention.is_range or say.FROM.search(clause.before)
     return bool(is_start and day and day > today + MAX_START and not _is_at_work(clause))
@@ -170,7 +170,7 @@ def _start_of(clause: _Clause) -> date | None:
 
 
 def _is_at_work_until(clause: _Clause) -> bool:
-    """Say whether the writer is at work until the date, and away after it."""
+    """Return whether the writer is at work until the date, and away after it."""
     until = say.ANY_UNTIL.search(clause.before)
     work_clause = clause.before[max(0, until.start() - 60) : until.start()] if until else ""
     is_away = (
@@ -184,7 +184,7 @@ def _is_until_morning(clause: _Clause) -> bool:
 
 
 def _is_not_before(clause: _Clause) -> bool:
-    """Say whether the writer denies to be there, or to answer, before the date."""
+    """Return whether the writer denies to be there, or to answer, before the date."""
     text = f"{clause.before} {clause.after}"
     denial = say.DENIAL.search(text) or re.search(r"\berst\b", text)
     is_denied = denial and say.FIRST_PERSON.search(text) and say.PRESENCE.search(text)
@@ -213,7 +213,7 @@ def _is_return_behind(clause: _Clause) -> bool:
 
 
 def _is_at_work(clause: _Clause) -> bool:
-    """Say whether the writer is at work from the date on."""
+    """Return whether the writer is at work from the date on."""
     clause_after = say.WORK_AFTER.match(clause.after) if say.FROM.search(clause.before) else None
     work_clause = (
         clause_after[0]
@@ -271,7 +271,7 @@ def _read_started_duration(sentence: str, mentions: list[DateMention]) -> list[_
 
 
 def _is_away_for(sentence: str, span: re.Match[str]) -> bool:
-    """Say whether the writer is away for the span, and not at work for so many days a week."""
+    """Return whether the writer is away for the span, and not at work for so many days a week."""
     is_away = ABSENCE.search(sentence) or say.AWAY_WORDS.search(sentence)
     is_rate = say.RATE.match(sentence, span.end())
     return bool(say.FOR.search(sentence[: span.start()]) and is_away and not is_rate)

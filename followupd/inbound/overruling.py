@@ -40,7 +40,7 @@ _BRAKING_INTENTS = (Intent.REJECTION, Intent.OFFER, Intent.NEXT_ROUND, Intent.QU
 
 
 def is_overruled(read: ReadMail, nature: Nature) -> bool:
-    """Say whether the text of a mail outweighs the header by which a machine or a list sent it."""
+    """Return whether the text of a mail outweighs the header by which a machine or a list sent it."""
     if read.relation is Relation.ALONE:
         return nature is Nature.BULK and _is_personal_alone(read)
     if has_decision(read.mail.text):
@@ -53,7 +53,7 @@ def is_overruled(read: ReadMail, nature: Nature) -> bool:
 
 
 def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
-    """Say whether a system that confirms a receipt says something beside it: a stage, a day, what is to be done.
+    """Return whether a system that confirms a receipt says something beside it: a stage, a day, what is to be done.
 
     The owner of a mailbox that answers automatically may write anything there, and has answered nothing.
     """
@@ -64,20 +64,20 @@ def _says_more_than_receipt(read: ReadMail, nature: Nature) -> bool:
 
 
 def speaks_of_contract(read: ReadMail) -> bool:
-    """Say whether the subject or the text speaks of a contract or of signing, legal notes aside."""
+    """Return whether the subject or the text speaks of a contract or of signing, legal notes aside."""
     return bool(
         CONTRACT_STEMS.search(fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}"))
     )
 
 
 def asks_reader(read: ReadMail) -> bool:
-    """Say whether the text asks something, footer, links and headings aside."""
+    """Return whether the text asks something, footer, links and headings aside."""
     text = extract_statements(text_above_footer(read.mail))
     return bool(_QUESTION_MARK.search(text)) or detect_intent(text) is Intent.QUESTION
 
 
 def carries_message(read: ReadMail) -> bool:
-    """Say whether a service passes on, or announces, what a contact or somebody of the company wrote."""
+    """Return whether a service passes on, or announces, what a contact or somebody of the company wrote."""
     if is_forwarded_by_network(read.mail):
         return True
     text = fold_text(f"{read.head}\n{read.body[:4000]}")
@@ -89,7 +89,7 @@ def carries_message(read: ReadMail) -> bool:
 
 
 def _is_company_message(read: ReadMail) -> bool:
-    """Say whether the subject tells of a message, and names the company that wrote it."""
+    """Return whether the subject tells of a message, and names the company that wrote it."""
     if not MESSAGE_STEMS.search(fold_text(read.mail.subject)) or _is_mass_mail(read):
         return False
     subject = plain_text(read.mail.subject)
@@ -103,7 +103,7 @@ def _names_company_domain(read: ReadMail) -> bool:
 
 
 def _quotes_contact(read: ReadMail) -> bool:
-    """Say whether a mail names a contact as the one who wrote, or puts the name in front of the words."""
+    """Return whether a mail names a contact as the one who wrote, or puts the name in front of the words."""
     names = (person.name for interview in read.match.interviews for person in interview.contacts)
     patterns = [pattern for pattern in map(compile_person, names) if pattern]
     is_introduced = any(_introduces_words(pattern, read.body[:4000]) for pattern in patterns)
@@ -111,7 +111,7 @@ def _quotes_contact(read: ReadMail) -> bool:
 
 
 def _is_sender_or_subject(read: ReadMail, patterns: list[NamePattern]) -> bool:
-    """Say whether a service names a contact as the sender, or in the subject, and speaks of a message or a file."""
+    """Return whether a service names a contact as the sender, or in the subject, and speaks of a message or a file."""
     subject = fold_text(read.mail.subject)
     is_message = MESSAGE_STEMS.search(subject) or CONTRACT_STEMS.search(subject)
     is_shared = SHARED_FILE.search(fold_text(f"{read.mail.subject}\n{read.mail.text[:1000]}"))
@@ -120,7 +120,7 @@ def _is_sender_or_subject(read: ReadMail, patterns: list[NamePattern]) -> bool:
 
 
 def _introduces_words(pattern: NamePattern, text: str) -> bool:
-    """Say whether a name stands in front of words of its own: "Ana Roe: can we talk?"."""
+    """Return whether a name stands in front of words of its own: "Ana Roe: can we talk?"."""
     return any(
         re.match(r"[^\n:：]{0,80}[:：]\s*\S", text[hit.end() : hit.end() + 120])
         for hit in pattern.finditer(text)
@@ -128,7 +128,7 @@ def _introduces_words(pattern: NamePattern, text: str) -> bool:
 
 
 def _is_word_to_the_user(read: ReadMail) -> bool:
-    """Say whether a mail with the headers of a list is somebody's word to the candidate all the same.
+    """Return whether a mail with the headers of a list is somebody's word to the candidate all the same.
 
     Gateways, job boards and systems that write for employers put list headers on answers and on decisions.
     """
@@ -145,7 +145,7 @@ def _is_word_to_the_user(read: ReadMail) -> bool:
 
 
 def _may_be_to_one(read: ReadMail) -> bool:
-    """Say whether a mail with such headers may be to one person: it has the vacancy's number, a greeting, or few links.
+    """Return whether a mail with such headers may be to one person: it has the vacancy's number, a greeting, or few links.
 
     A way to unsubscribe alone is no sign of mail to many. Very many links are, as news and job alerts have them.
     """
@@ -166,7 +166,7 @@ def _names_requisition(read: ReadMail) -> bool:
 
 
 def _is_shown_as_author(read: ReadMail) -> bool:
-    """Say whether the mail shows a contact's name as its author's, whatever the address is."""
+    """Return whether the mail shows a contact's name as its author's, whatever the address is."""
     names = (person.name for interview in read.match.interviews for person in interview.contacts)
     return matches_any(filter(None, map(compile_person, names)), read.shown_name)
 
@@ -183,7 +183,7 @@ def _is_personal_alone(read: ReadMail) -> bool:
 
 
 def _is_mass_mail(read: ReadMail) -> bool:
-    """Say whether the text above the footer is advertising or news."""
+    """Return whether the text above the footer is advertising or news."""
     above = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)}")
     is_sold = len({hit[0][:12] for hit in bulk_words.SALES_WORDS.finditer(above)}) > 1
     is_news = bool(
@@ -193,7 +193,7 @@ def _is_mass_mail(read: ReadMail) -> bool:
 
 
 def _is_about_the_user(read: ReadMail) -> bool:
-    """Say whether the text speaks of hiring, or of a contract."""
+    """Return whether the text speaks of hiring, or of a contract."""
     text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:6000]}")
     return bool(HIRING_STEMS.search(text) or CONTRACT_STEMS.search(text)) or is_about_hiring(text)
 

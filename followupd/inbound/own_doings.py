@@ -46,7 +46,7 @@ MIN_SHOP_WORDS = 2
 
 
 def describes_own_call(text: str) -> bool:
-    """Say whether a folded text is about a call that the user made."""
+    """Return whether a folded text is about a call that the user made."""
     return bool(say.OWN_CALL.search(text))
 
 
@@ -87,7 +87,7 @@ def _find_candidates(read: ReadMail) -> list[tuple[str, Searchable]]:
 
 
 def _is_signed_by_person(read: ReadMail) -> bool:
-    """Say whether the author signs with another name than the company's, as a shop or a bank does not."""
+    """Return whether the author signs with another name than the company's, as a shop or a bank does not."""
     is_company = any(
         make_name_slug(word) in label or label in make_name_slug(read.shown_name)
         for interview in read.match.interviews
@@ -124,7 +124,7 @@ def _describe_order(read: ReadMail) -> str:
 
 
 def _is_bare_note(read: ReadMail) -> bool:
-    """Say whether a program that is not the company's notes something in few words, and leads nowhere."""
+    """Return whether a program that is not the company's notes something in few words, and leads nowhere."""
     headers = read.mail.headers
     is_by_program = is_declared_generated(headers) or is_no_reply_sender(headers)
     is_short = len(read.mail.text) < MAX_NOTE and not count_links(read.mail)
@@ -132,7 +132,7 @@ def _is_bare_note(read: ReadMail) -> bool:
 
 
 def _speaks_of_offer(text: str) -> bool:
-    """Say whether an opinion is asked for on a contract or an offer: then no survey asks it."""
+    """Return whether an opinion is asked for on a contract or an offer: then no survey asks it."""
     return bool(CONTRACT_STEMS.search(text) or re.search(r"\b(?:offer|angebot|offre|oferta|offerta)\b", text))
 
 

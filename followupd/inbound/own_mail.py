@@ -63,7 +63,7 @@ def judge_own_mail(
 
 
 def was_delivered(headers: MailHeaders) -> bool:
-    """Say whether a mail server delivered a mail: then it proves nothing that it lies in Sent.
+    """Return whether a mail server delivered a mail: then it proves nothing that it lies in Sent.
 
     Seen in practice: some servers file what comes for name+Sent@ there, whoever sent it; people keep answers there, too.
     """

@@ -40,11 +40,11 @@ def normalize_number(number: str) -> str:
 
 
 def is_same_number(one: str, other: str) -> bool:
-    """Say whether two normalised numbers are one, with or without the country's code."""
+    """Return whether two normalised numbers are one, with or without the country's code."""
     return min(len(one), len(other)) >= MIN_DIGITS and (one.endswith(other) or other.endswith(one))
 
 
 def has_number(own_numbers: Iterable[str], text_numbers: Iterable[str]) -> bool:
-    """Say whether one of a person's numbers stands among those of a text."""
+    """Return whether one of a person's numbers stands among those of a text."""
     known = [digits for digits in map(normalize_number, own_numbers) if digits]
     return any(is_same_number(one, other) for other in text_numbers for one in known)

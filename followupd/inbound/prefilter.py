@@ -39,7 +39,7 @@ def is_body_relevant(read: ReadMail) -> bool:
 
 
 def _may_be_notice(headers: MailHeaders) -> bool:
-    """Say whether it may be a report, an automatic answer, an event or a forward: those are called bulk as well."""
+    """Return whether it may be a report, an automatic answer, an event or a forward: those are called bulk as well."""
     kind = headers.get_first("content-type").lower()
     return (
         any(word in kind for word in ("calendar", "report", "rfc822"))

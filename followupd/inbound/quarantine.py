@@ -44,7 +44,7 @@ def _is_named(data: bytes, texts: Iterable[str]) -> bool:
 
 
 def _has_word(data: bytes, texts: Iterable[str]) -> bool:
-    """Say whether one of the texts stands there between other words."""
+    """Return whether one of the texts stands there between other words."""
     patterns = (
         rb"(?<![a-z0-9])" + re.escape(text.encode("utf-8", "replace")) + rb"(?![a-z0-9])" for text in texts
     )

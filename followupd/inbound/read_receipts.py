@@ -74,7 +74,7 @@ def _find_receipt_formula(mail: ParsedMail) -> str:
 
 
 def _is_receipt_sentence(text: str) -> bool:
-    """Say whether a text is one sentence, with a day or a time, that says that a mail was read."""
+    """Return whether a text is one sentence, with a day or a time, that says that a mail was read."""
     sentences = [piece for piece in _SENTENCE_GAP.split(text) if piece.strip()]
     line = " ".join(text.split())
     return (
@@ -90,7 +90,7 @@ def _names_day(line: str) -> bool:
 
 
 def _is_labelled_receipt(text: str, *, is_titled: bool) -> bool:
-    """Say whether a text is "Your message", lines such as "To: …", and when it was read, in whatever language."""
+    """Return whether a text is "Your message", lines such as "To: …", and when it was read, in whatever language."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     labels = [number for number, line in enumerate(lines) if number and _LABEL_LINE.fullmatch(line)]
     if len(labels) < (1 if is_titled else MIN_LABELS) or len(lines) > MAX_RECEIPT_LINES:
@@ -101,7 +101,7 @@ def _is_labelled_receipt(text: str, *, is_titled: bool) -> bool:
 
 
 def _is_receipt_close(closing: str, *, is_titled: bool) -> bool:
-    """Say whether a text is one sentence of when a mail was read: a stamp to the second, or words under such a subject."""
+    """Return whether a text is one sentence of when a mail was read: a stamp to the second, or words under such a subject."""
     is_stamped = bool(_SECONDS.search(closing) and _YEAR.search(closing))
     return (
         len(closing) <= MAX_FORMULA
@@ -125,7 +125,7 @@ def find_receipt_form(read: ReadMail) -> str:
 
 
 def _has_our_subject(read: ReadMail) -> bool:
-    """Say whether the subject is a word that is no "Re:", a colon, and a subject of ours."""
+    """Return whether the subject is a word that is no "Re:", a colon, and a subject of ours."""
     subject = read.mail.subject
     prefix = _WORD_BEFORE.match(subject)
     if not prefix or subject_core(subject) != " ".join(fold_text(subject).split()):
@@ -136,7 +136,7 @@ def _has_our_subject(read: ReadMail) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Say whether a text is a table of a mail and when it was read, to the minute, and nothing else."""
+    """Return whether a text is a table of a mail and when it was read, to the minute, and nothing else."""
     lines = [line for line in text.split("\n") if line.strip()]
     fields = [line for line in lines if _FIELD_LINE.match(line)]
     is_short = bool(lines) and len(text) <= MAX_RECEIPT and len(lines) - len(fields) <= MAX_OTHER_LINES

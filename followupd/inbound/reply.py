@@ -52,7 +52,7 @@ def judge_person_mail(read: ReadMail) -> Verdict:
 
 
 def _is_acknowledgement(read: ReadMail, answer_text: str, today: date) -> bool:
-    """Say whether a system only confirms that something arrived, and says nothing else where an interview is concerned."""
+    """Return whether a system only confirms that something arrived, and says nothing else where an interview is concerned."""
     relay = read.match.relay or find_relay(read.author, read.watchlist.relays)
     has_date = names_future_day(answer_text, today)
     if not is_acknowledgement(read.mail, answer_text, via_relay=bool(relay), has_date=has_date):

@@ -105,7 +105,7 @@ def _answered_ids(headers: MailHeaders) -> tuple[str, ...]:
 
 
 def _is_automatic(headers: MailHeaders) -> bool:
-    """Say whether a machine wrote a mail: it is not answered, or two machines would write to each other for ever."""
+    """Return whether a machine wrote a mail: it is not answered, or two machines would write to each other forever."""
     submitted = headers.get_first("auto-submitted").strip().lower()
     precedence = headers.get_first("precedence").strip().lower()
     is_marked = bool(submitted) and not submitted.startswith("no")
@@ -149,7 +149,7 @@ def _word_start(flat: str, start: int) -> int:
 
 
 def _stands_behind_talk(flat: str, mention: DateMention, result: FoundWords) -> bool:
-    """Say whether a date is the day of the talk: "I spoke with Ana on Monday, …"."""
+    """Return whether a date is the day of the talk: "I spoke with Ana on Monday, …"."""
     is_behind = any(
         verb in ("spoke", "voicemail", "no-answer", "done")
         and end <= mention.start
@@ -197,7 +197,7 @@ def _choose_past_day(flat: str, today: date) -> tuple[date | None, str]:
 
 
 def _is_promise(flat: str, mentions: list[DateMention], result: FoundWords) -> bool:
-    """Say whether the day is one on which the company decides."""
+    """Return whether the day is one on which the company decides."""
     if {"hold", "snooze", "posted"} & set(result.verbs):
         return False
     has_decision = any(_DECISION.search(_sentence_around(flat, m)) for m in mentions)

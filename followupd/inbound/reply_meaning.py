@@ -110,7 +110,7 @@ def _choose_verb(command: ReplyCommand) -> str:
 
 
 def looks_like_draft(text: str) -> bool:
-    """Say whether an answer is a text to be sent, and no word to followupd: it has a greeting, or several sentences."""
+    """Return whether an answer is a text to be sent, and no word to followupd: it has a greeting, or several sentences."""
     paragraphs = [p for p in text.split("\n\n") if p.strip()]
     words = _WORD.findall(text)
     has_greeting = (

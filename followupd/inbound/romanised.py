@@ -107,7 +107,7 @@ def romanise_names(name: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_joined_name(shown_name: str, name: str, addresses: tuple[str, ...]) -> bool:
-    """Say whether a shown name, written as one in either order, is how an address spells a name of another script."""
+    """Return whether a shown name, written as one in either order, is how an address spells a name of another script."""
     plain_name = plain_text(name)
     if _LATIN.search(plain_name) or not plain_name.strip():
         return False
@@ -125,7 +125,7 @@ def join_names(shown_name: str) -> frozenset[str]:
 
 
 def has_sound_of(shown_name: str, name: str) -> bool:
-    """Say whether a name in Cyrillic or Greek letters is how those who write so spell a name of Latin letters."""
+    """Return whether a name in Cyrillic or Greek letters is how those who write so spell a name of Latin letters."""
     plain_shown, plain_name = plain_text(shown_name).lower(), plain_text(name).lower()
     if not _SPELT_OTHERWISE.search(plain_shown) or not _LATIN.search(plain_name):
         return False

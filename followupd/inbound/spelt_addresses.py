@@ -61,12 +61,12 @@ def _spell_name(name: str) -> str:
 
 
 def is_domain_spelt(domain: str, spelt_values: Iterable[str]) -> bool:
-    """Say whether a domain stands in one of these values, whatever separates its labels."""
+    """Return whether a domain stands in one of these values, whatever separates its labels."""
     return "." in domain and any(_spell_name(domain) in value for value in spelt_values)
 
 
 def is_address_spelt(address: str, spelt_values: Iterable[str]) -> bool:
-    """Say whether an address stands in one of these values, its domain behind it or, as SRS has it, in front."""
+    """Return whether an address stands in one of these values, its domain behind it or, as SRS has it, in front."""
     local, _, domain = address.rpartition("@")
     if not local or "." not in domain:
         return False

@@ -55,7 +55,7 @@ class Approvals:
 
 
 def _ends_approvals(fact: Fact, ids: frozenset[str], sibling_ids: frozenset[str], contact: Contact) -> bool:
-    """Tell whether no approval from before that fact is in force any more."""
+    """Return whether no approval from before that fact is in force any more."""
     match fact:
         case Steered(command="close" | "pause"):
             return fact.interview in ids
@@ -71,7 +71,7 @@ def _is_answer(mail: Received, ids: frozenset[str]) -> bool:
 
 
 def _is_personal_mail(mail: Received, ids: frozenset[str]) -> bool:
-    """Tell whether a person wrote about these interviews, also where the mail pauses nothing."""
+    """Return whether a person wrote about these interviews, also where the mail pauses nothing."""
     is_handwritten = mail.kind in (Kind.REPLY, Kind.INVITATION)
     return (is_handwritten or mail.action in ANSWER_ACTIONS) and not ids.isdisjoint(mail.interviews)
 

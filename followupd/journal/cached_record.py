@@ -50,7 +50,7 @@ class CachedRecord:
         return self.history.index
 
     def is_current(self, interview: Interview, configured_ids: frozenset[str]) -> bool:
-        """Tell whether it is the record of that interview, and no fact has been added since that concerns it."""
+        """Return whether it is the record of that interview, and no fact has been added since that concerns it."""
         return (
             not self._is_outdated
             and self.interview is interview

@@ -23,11 +23,11 @@ class Company:
     domains: frozenset[str]
 
     def is_same(self, key: str, domains: Iterable[str]) -> bool:
-        """Tell whether a name and domains mean this company."""
+        """Return whether a name and domains mean this company."""
         return key == self.key or not self.domains.isdisjoint(domains)
 
     def owns_address(self, address: str) -> bool:
-        """Tell whether an address lies in one of the company's domains, or below one."""
+        """Return whether an address lies in one of the company's domains, or below one."""
         domain = address.rpartition("@")[2].lower()
         return any(domain == d or domain.endswith("." + d) for d in self.domains)
 

@@ -31,7 +31,7 @@ def find_told_fact(record: InterviewRecord, contact: Contact) -> str | None:
 
 
 def _is_told(record: InterviewRecord, contact: Contact) -> bool:
-    """Say whether a person's fact is not the file's."""
+    """Return whether a person's fact is not the file's."""
     own = record.interview.contact_by_key.get(contact.key)
     return own is not None and own.fact is None
 

@@ -32,7 +32,7 @@ def state_of(draft: Drafted | None) -> DraftState:
 
 
 def lies_in_drafts(record: InterviewRecord, step: str, contact: Contact) -> bool:
-    """Say whether the draft of a touch lies in the Drafts folder, as far as is known."""
+    """Return whether the draft of a touch lies in the Drafts folder, as far as is known."""
     return state_of(last_draft(record, step, contact)) in (DraftState.PLACED, DraftState.EDITED)
 
 

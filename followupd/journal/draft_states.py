@@ -2,7 +2,7 @@
 
 A draft is written (`placing`, then `placed`) some hours before its mail leaves. From then on it is the candidate's. What
 followupd finds in the folder decides: an edit, a deletion, or a copy in Sent. Before each change in the folder a
-fact is stored (`placing`, `leaving`, `removing`), so that after a crash it is clear what may have been done.
+fact is stored (`placing`, `leaving`, `removing`). So after a crash it is clear what may have been done.
 
 The table is total: every event is allowed in every state, and most of them change nothing.
 """

@@ -58,7 +58,7 @@ def collect_evidence(
 
 
 def _concerns(fact: Fact, ids: frozenset[str]) -> bool:
-    """Tell whether a fact is part of the proof for an interview with these ids."""
+    """Return whether a fact is part of the proof for an interview with these ids."""
     match fact:
         case Received():
             return fact.action in ANSWER_ACTIONS and not ids.isdisjoint(fact.interviews)

@@ -103,7 +103,7 @@ class History:
     # --- touches
 
     def was_rehearsed(self, touch: Touch) -> bool:
-        """Tell whether the touch was due before, while `live` was false."""
+        """Return whether the touch was due before, while `live` was false."""
         return touch in self._rehearsed_touches
 
     def unresolved_mails(self) -> list[Uncertain]:
@@ -145,7 +145,7 @@ class History:
         return None
 
     def _is_resumed(self, position: int, fact: Received, contact: Contact) -> bool:
-        """Say whether an interview was resumed since that the mail was about, or one with its writer, by any name."""
+        """Return whether an interview was resumed since that the mail was about, or one with its writer, by any name."""
         resumes = self.index.read(("command", "resume"))
         resumed_ids = {f.interview for p, f in resumes if p > position and isinstance(f, Steered)}
         snapshots = (self.identities.last_snapshot(name) for name in resumed_ids)

@@ -62,7 +62,7 @@ class Identities:
         return snapshots[0][0] if snapshots else math.inf
 
     def was_thanked_since(self, id_: str, start: datetime) -> bool:
-        """Tell whether somebody was thanked under an id at that time or later."""
+        """Return whether somebody was thanked under an id at that time or later."""
         facts = (f for _, f in self._index.read(("id", id_)) if isinstance(f, Taken | Uncertain))
         return any(f.at >= start for f in facts if not f.reminder)
 
@@ -82,7 +82,7 @@ class Identities:
         }
 
     def has_new_start(self, snapshot: Noted) -> bool:
-        """Tell whether the file names another start by now: perhaps another round took over its name."""
+        """Return whether the file names another start by now: perhaps another round took over its name."""
         last_seen = self.last_snapshot(snapshot.interview)
         return last_seen is not None and last_seen.starts != snapshot.starts
 
@@ -184,12 +184,12 @@ def _make_contact(key: str, name: str, addresses: list[str], *, is_speaker: bool
 
 
 def is_written_by(contact: Contact, fact: Received) -> bool:
-    """Tell whether that mail is from the person, or from a program that answers for them."""
+    """Return whether that mail is from the person, or from a program that answers for them."""
     return fact.contact == contact.key or fact.sender in contact.addresses
 
 
 def concerns_person(identifiers: frozenset[str], fact: Taken | Settled | Uncertain | Reopened) -> bool:
-    """Tell whether a touch was this person's, also after their name, address or key was corrected."""
+    """Return whether a touch was this person's, also after their name, address or key was corrected."""
     if fact.touch.contact in identifiers:
         return True
     if isinstance(fact, Reopened):

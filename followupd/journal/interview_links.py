@@ -65,7 +65,7 @@ class _LinkSearch:
                     self.add_link(snapshot.interview, reason)
 
     def _is_former(self, position: int, snapshot: Noted) -> bool:
-        """Tell whether an id with the same people or company was the interview's.
+        """Return whether an id with the same people or company was the interview's.
 
         It is gone, or another interview took it over before.
         """
@@ -87,7 +87,7 @@ class _LinkSearch:
                 self.add_link(id_, LinkReason.THANKED)
 
     def _has_successor(self, removed_id: str) -> bool:
-        """Tell whether an interview that is gone goes on under another id: with its people, at its date."""
+        """Return whether an interview that is gone goes on under another id: with its people, at its date."""
         return any(
             later.interview in self.configured_ids and later.interview != self.interview.id
             for earlier in self.identities.snapshots_of_id(removed_id)

@@ -53,7 +53,7 @@ class StatusScope:
     start_set_at: datetime | None = None  # when the file came to name the present start
 
     def concerns(self, change: StatusChange) -> bool:
-        """Tell whether a change counts for the interview."""
+        """Return whether a change counts for the interview."""
         match change:
             case Steered() | Clarified():
                 return change.interview in self.ids
@@ -68,7 +68,7 @@ class StatusScope:
         return (is_after_start and self._is_from_company(mail)) or self._is_reschedule(mail)
 
     def _is_from_company(self, mail: Received) -> bool:
-        """Tell whether a mail is about the interview, or comes from its people or its company."""
+        """Return whether a mail is about the interview, or comes from its people or its company."""
         ids = self.ids | self.sibling_ids if mail.action is Action.STOP else self.ids
         if not ids.isdisjoint(mail.interviews):
             return True
@@ -76,7 +76,7 @@ class StatusScope:
         return is_by_person or company_of(self.interview).owns_address(mail.sender)
 
     def _is_reschedule(self, mail: Received) -> bool:
-        """Tell whether an invitation moves the interview: one that is newer than the start in the file."""
+        """Return whether an invitation moves the interview: one that is newer than the start in the file."""
         is_newer = self.start_set_at is None or mail.received >= self.start_set_at
         return mail.kind is Kind.INVITATION and is_newer and not self.ids.isdisjoint(mail.interviews)
 

@@ -24,7 +24,7 @@ def find_bounce(record: InterviewRecord, taken: Taken) -> Received | None:
 
 
 def came_back(record: InterviewRecord, taken: Taken) -> bool:
-    """Tell whether a mail seems not to have arrived: a bounce names it, or at least its address."""
+    """Return whether a mail seems not to have arrived: a bounce names it, or at least its address."""
     return any(
         not set(b.about).isdisjoint(taken.message_ids) or (not b.about and _names_address_of(b, taken))
         for b in _list_bounces(record)
@@ -40,7 +40,7 @@ def list_arrived_facts(record: InterviewRecord) -> list[Taken]:
 
 @memoized
 def has_failed_mails(record: InterviewRecord) -> bool:
-    """Tell whether a mail of the interview came back, or was refused."""
+    """Return whether a mail of the interview came back, or was refused."""
     is_refused = any(isinstance(f, Settled) and f.outcome == "refused" for f in record.own_facts)
     return is_refused or bool(_list_bounces(record))
 

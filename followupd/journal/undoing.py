@@ -69,7 +69,7 @@ def _is_part_of(fact: Fact, last: Fact) -> bool:
 
 
 def _is_report_of(fact: Fact, touches: frozenset[Touch], last: Fact) -> bool:
-    """Say whether a fact is the report of one of the touches that was written with the last command."""
+    """Return whether a fact is the report of one of the touches that was written with the last command."""
     return isinstance(fact, Done) and fact.touch in touches and fact.at == last.at
 
 
@@ -119,7 +119,7 @@ def _name_command(fact: Fact) -> str:
 
 
 def _belongs_to(fact: Fact, last: Fact) -> bool:
-    """Say whether a fact was written by the same command: at the same moment.
+    """Return whether a fact was written by the same command: at the same moment.
 
     An approval that was given twice is taken back as a whole: the former one must not let the mail go.
     """
@@ -138,6 +138,6 @@ def _is_same_kind(fact: Fact, last: Fact) -> bool:
 
 
 def _follows_from(fact: Fact, last: Fact) -> bool:
-    """Say whether a touch was dropped because the interview was closed."""
+    """Return whether a touch was dropped because the interview was closed."""
     is_close = isinstance(last, Steered) and last.command == "close"
     return is_close and isinstance(fact, Settled) and fact.outcome == "cancelled" and fact.at >= last.at

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def needs_approval(
     config: Config, record: InterviewRecord, step: Step, contact: Contact, report: TextReport | None = None
 ) -> bool:
-    """Say whether a touch may go out only with the candidate's approval. `report`: on its words, if they were checked."""
+    """Return whether a touch may go out only with the candidate's approval. `report`: on its words, if they were checked."""
     if step is FAREWELL_STEP or step.channel is not Channel.EMAIL:
         return step is FAREWELL_STEP
     if step.is_reminder and is_return_unknown(record, contact):
@@ -55,7 +55,7 @@ def needs_approval(
 
 
 def has_had_mail(record: InterviewRecord, contact: Contact) -> bool:
-    """Say whether a mail of the follow-up reached the person before: one that came back did not."""
+    """Return whether a mail of the follow-up reached the person before: one that came back did not."""
     return any(
         t.channel is Channel.EMAIL and (t.touch.contact == contact.key or t.address in contact.addresses)
         for t in list_arrived_facts(record)
@@ -75,7 +75,7 @@ def find_doubts(record: InterviewRecord, contact: Contact, report: TextReport) -
 
 
 def is_return_unknown(record: InterviewRecord, contact: Contact) -> bool:
-    """Say whether the person's last note of absence named no day, and no mail was sent to them since: the user is asked."""
+    """Return whether the person's last note of absence named no day, and no mail was sent to them since: the user is asked."""
     notes = record.absences_of(contact)[: shifting_rules.MAX_ABSENCES]
     if not notes or notes[-1].return_date:
         return False

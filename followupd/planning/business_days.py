@@ -43,7 +43,7 @@ class WakingHours:
     hours: tuple[time, time]
 
     def contains(self, instant: datetime) -> bool:
-        """Tell whether the candidate is awake at an instant."""
+        """Return whether the candidate is awake at an instant."""
         return self.hours[0] <= instant.astimezone(self.zone).time() < self.hours[1]
 
 
@@ -81,7 +81,7 @@ class Calendar:
     waking: WakingHours | None = None  # the candidate's, where they make a difference
 
     def is_business_day(self, day: date, country: str | None = None) -> bool:
-        """Tell whether people work on that local day, there or in another country with the same weekend."""
+        """Return whether people work on that local day, there or in another country with the same weekend."""
         return _is_business_day(day, country or self.country, self.weekend)
 
     def local_date(self, instant: datetime) -> date:
@@ -106,7 +106,7 @@ class Calendar:
         return _to_instant(day, self.hours[0], self.zone), _to_instant(day, self.hours[1], self.zone)
 
     def is_open(self, instant: datetime) -> bool:
-        """Tell whether mail may reach them at that instant."""
+        """Return whether mail may reach them at that instant."""
         day = self.local_date(instant)
         return self.is_business_day(day) and self.opening_of(day) <= instant < self.closing_of(day)
 

@@ -69,7 +69,7 @@ class DraftAction(StrEnum):
 
 
 def is_reviewed(config: Config, step: Step) -> bool:
-    """Say whether a mail first lies in the Drafts folder; the note after a rejection is shown by mail."""
+    """Return whether a mail first lies in the Drafts folder; the note after a rejection is shown by mail."""
     return config.sending.review == "drafts" and step.channel is Channel.EMAIL and step is not FAREWELL_STEP
 
 
@@ -152,7 +152,7 @@ def note_draft(context: TouchContext, move: Move, *, needs_word: bool) -> Move:
 
 
 def may_be_placed(move: Move) -> bool:
-    """Say whether a move is open and has a draft: other words take the place of those that lie there."""
+    """Return whether a move is open and has a draft: other words take the place of those that lie there."""
     return move.draft_at is not None and move.rule in _OPEN_RULES
 
 

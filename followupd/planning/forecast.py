@@ -1,7 +1,7 @@
 """The plan as it will come true: each open touch with what becomes of it, if nothing more comes in. Pure.
 
-The planner decides one moment. What stands behind an open reminder also depends on the other interviews with the
-company, on approvals and on the rules of that later moment. So the plans are played forward, and each move is shown
+The planner decides one moment. The moves after an open reminder depend on more: on the other interviews with the
+company, on approvals, and on the rules of that later moment. So the plans are played forward, and each move is shown
 with its end: when it goes out, or why it never will. The daemon acts on the planner's moves alone.
 """
 

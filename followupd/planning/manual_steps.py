@@ -1,8 +1,9 @@
 """What the candidate still has to do by hand: a call to make, a letter to post. Pure.
 
-A call sheet that nobody answers is sent once more on the next business day; then the call is missed, and the cadence
-goes on. Nobody picked up: another try on the next business day, which spends no second reminder. A letter whose
-posting was not reported is asked about on the day by which it should be posted, and again when a snooze ends.
+A call sheet that the candidate does not answer is sent once more on the next business day. Then the call is missed, and
+the cadence goes on. If the person did not pick up, there is another try on the next business day. It counts as the same
+reminder. If the candidate does not report that a letter was posted, they are asked on the day by which it should be
+posted, and again when a snooze ends.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def list_open_steps(
 
 
 def may_prompt(id_: str, contact: str, now: datetime, config: Config, history: History) -> bool:
-    """Tell whether calls and letters to a person (their key) are still wanted; an interview counts by any id that it had."""
+    """Return whether calls and letters to a person (their key) are still wanted; an interview counts by any id that it had."""
     records = (record for record in _active_records(now, config, history) if id_ in record.ids)
     return any(contact not in _list_paused_keys(record, now) for record in records)
 

@@ -27,12 +27,12 @@ class Moment:
             self.good_until = other
 
     def is_before(self, other: datetime) -> bool:
-        """Tell whether the moment is earlier than another."""
+        """Return whether the moment is earlier than another."""
         self.watch(other)
         return self.at < other
 
     def is_after(self, other: datetime) -> bool:
-        """Tell whether the moment is later than another."""
+        """Return whether the moment is later than another."""
         if self.at > other:
             return True
         self.watch(other + _INSTANT)

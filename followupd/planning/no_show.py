@@ -48,7 +48,7 @@ def find_no_show(base: TouchContext) -> tuple[TouchContext, datetime] | None:
 
 
 def _was_answered(record: InterviewRecord, report: Done) -> bool:
-    """Say whether they wrote or phoned since the candidate's word: they may have said why, or when they phone."""
+    """Return whether they wrote or phoned since the candidate's word: they may have said why, or when they phone."""
     scope = StatusScope(record.interview, record.ids, record.sibling_ids, record.start_set_at)
     changes = (change for _, change in read_changes(record) if change.at >= report.at)
     return any(_is_word_of_theirs(change) and scope.concerns(change) for change in changes)

@@ -72,7 +72,7 @@ class _PlanList:
         self.plans: list[InterviewPlan] = []
 
     def is_valid(self, now: datetime, config: Config, history: History, conditions: Conditions) -> bool:
-        """Tell whether no plan can be another one now."""
+        """Return whether no plan can be another one now."""
         is_same_journal = history is self.history and len(history.facts) == self.fact_count
         is_in_time = self.made_at <= now < self.good_until
         return is_in_time and config is self.config and is_same_journal and conditions == self.conditions

@@ -185,7 +185,7 @@ def _no_show_moves(base: TouchContext) -> Iterator[Move]:
 
 
 def _is_open(base: TouchContext, slot: Slot, due: datetime) -> bool:
-    """Tell whether a touch is still to be taken."""
+    """Return whether a touch is still to be taken."""
     if slot.touch_outcome is None:
         return True
     if not was_missed_elsewhere(slot, due) or base.status.state is InterviewState.CLOSED:

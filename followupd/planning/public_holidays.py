@@ -46,12 +46,12 @@ def list_known_years() -> list[tuple[tuple[str, int], HolidayYear]]:
 
 
 def needs_library(country: str, number: int) -> bool:
-    """Tell whether a year would have to be looked up in a library that is not loaded yet."""
+    """Return whether a year would have to be looked up in a library that is not loaded yet."""
     return (country, number) not in _known_years and "holidays" not in sys.modules
 
 
 def is_known_country(country: str) -> bool:
-    """Tell whether the holidays of a country (and region) are known; else only weekends count."""
+    """Return whether the holidays of a country (and region) are known; else only weekends count."""
     name, _, region = country.partition("-")
     countries = _load_library().list_supported_countries()
     return name in countries and (not region or region in countries[name])

@@ -107,7 +107,7 @@ def find_returned_touches(record: InterviewRecord, config: Config, now: datetime
 def _is_correction(
     record: InterviewRecord, outcome: Taken | Settled, contact: Contact, now: datetime
 ) -> bool:
-    """Tell whether the address was corrected while the mail is still worth sending."""
+    """Return whether the address was corrected while the mail is still worth sending."""
     is_fresh = now - _find_first_attempt(record, outcome) <= WORTH_SENDING
     return is_fresh and _is_corrected(record, outcome, contact)
 
@@ -119,7 +119,7 @@ def _find_first_attempt(record: InterviewRecord, outcome: Taken | Settled) -> da
 
 
 def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Contact) -> bool:
-    """Tell whether a mail did not arrive, and the file has named another address since."""
+    """Return whether a mail did not arrive, and the file has named another address since."""
     if not outcome.address or normalize_address(outcome.address) == normalize_address(contact.email):
         return False
     if isinstance(outcome, Settled):
@@ -133,6 +133,6 @@ def _is_corrected(record: InterviewRecord, outcome: Taken | Settled, contact: Co
 
 
 def _was_all_paused(record: InterviewRecord, since: datetime) -> bool:
-    """Tell whether everything was paused since: a restored store does that, and it may lack an attempt."""
+    """Return whether everything was paused since: a restored store does that, and it may lack an attempt."""
     commands = record.index.select_facts(Steered, ("id", EVERY))
     return any(command.command == "pause" and command.at >= since for command in commands)

@@ -132,7 +132,7 @@ def _is_missed_or_open(touch_outcome: TouchOutcome | None) -> bool:
 
 
 def _was_thanked(record: InterviewRecord, step_ids: list[str], contact: Contact) -> bool:
-    """Tell whether one of these steps was a thank-you that the person got, or may have got."""
+    """Return whether one of these steps was a thank-you that the person got, or may have got."""
     outcomes = (record.outcome_of(step_id, contact) for step_id in step_ids)
     return any(isinstance(outcome, Taken | Uncertain) and not outcome.reminder for outcome in outcomes)
 
@@ -214,7 +214,7 @@ def ended_at(slot: Slot, due: datetime) -> datetime:
 
 
 def was_missed_elsewhere(slot: Slot, due: datetime) -> bool:
-    """Tell whether a touch was missed under a date that the user has corrected since."""
+    """Return whether a touch was missed under a date that the user has corrected since."""
     touch_outcome = slot.touch_outcome
     return (
         isinstance(touch_outcome, Settled)

@@ -134,7 +134,7 @@ def _read_decision(visit: Visit, word: str, other_word: str) -> bool:
 
 
 def answer_doubt(visit: Visit) -> Response:
-    """Say whether the mails in doubt are the company's answer."""
+    """Record whether the mails in doubt are the company's answer."""
     desk, interview_id, is_answer = visit.desk, visit.interview.id, _read_decision(visit, "yes", "no")
     with nullcontext() if is_answer else refuse_outdated(visit, interview_id):
         commands.answer_doubt(desk.ledger, interview_id, desk.now, is_answer=is_answer)
@@ -147,7 +147,7 @@ def answer_doubt(visit: Visit) -> Response:
 
 
 def answer_absence(visit: Visit) -> Response:
-    """Say whether the people are away of whom a note says so that nothing proves."""
+    """Record whether the people are away of whom an unproven note says so."""
     desk, interview_id, is_away = visit.desk, visit.interview.id, _read_decision(visit, "yes", "no")
     with nullcontext() if is_away else refuse_outdated(visit, interview_id):
         seen = desk.ledger.history.facts[: read_seen_count(visit)]
@@ -211,7 +211,7 @@ def record_outcome(visit: Visit) -> Response:
 
 
 def _is_reported(visit: Visit, touch: Touch, outcome: str) -> bool:
-    """Tell whether this outcome was noted since the page was shown: a second click is no second try of a call.
+    """Return whether this outcome was noted since the page was shown: a second click is no second try of a call.
 
     Raises UsageError where it was another one.
     """

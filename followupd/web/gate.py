@@ -111,14 +111,14 @@ def _check_origin(scope: Scope, headers: Headers) -> None:
 
 
 def _is_open(scope: Scope) -> bool:
-    """Tell whether a request needs no session: the style, also for a mail in its frame, and the way in."""
+    """Return whether a request needs no session: the style, also for a mail in its frame, and the way in."""
     return scope["method"] != "POST" and (
         scope["path"] in OPEN_PATHS or scope["path"].startswith(ENTRY_PREFIX)
     )
 
 
 def is_loopback(address: str) -> bool:
-    """Tell whether an address is of this machine alone."""
+    """Return whether an address is of this machine alone."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:

@@ -138,7 +138,7 @@ def _load_with(desk: Desk, interview: Interview, text: str) -> LoadResult:
 def compare_plans(
     old_moves: Sequence[Move], new_moves: Sequence[Move]
 ) -> list[tuple[Move | None, Move | None]]:
-    """Return the touches that two plans do not have alike: as they are, and as they would be."""
+    """Return the touches that differ between two plans: as they are, and as they would be."""
     old_by_touch = {move.touch: move for move in old_moves}
     new_by_touch = {move.touch: move for move in new_moves}
     touches = dict.fromkeys((*old_by_touch, *new_by_touch))

@@ -42,7 +42,7 @@ def redeem_token(store: Store, token: str, now: datetime) -> str | None:
 
 
 def is_open(store: Store, cookie: str, now: datetime) -> bool:
-    """Tell whether a cookie belongs to a session that lasts."""
+    """Return whether a cookie belongs to a session that lasts."""
     digest = _hash_secret(cookie)
     return any(hmac.compare_digest(digest, known) for known, _ in _read_sessions(store, now))
 

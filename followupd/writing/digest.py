@@ -44,7 +44,7 @@ def rank_notice(key: str) -> int:
 
 
 def describe_digest(words: Words, lines: Sequence[str], when: str) -> Notice:
-    """Tell of many things in one mail, so that a flood of mail makes no flood of notices."""
+    """Return many notices as one mail, so that many mails in a short time do not make many notices."""
     body = [
         words.translate(
             "So much has happened that it comes as one mail, one line for each thing, the urgent ones first."

@@ -108,7 +108,7 @@ class OwnSource(StrEnum):
 
     @property
     def is_whole(self) -> bool:
-        """Say whether it is the whole mail, with signature and quotation."""
+        """Return whether it is the whole mail, with signature and quotation."""
         return self in (OwnSource.DRAFT, OwnSource.SAVED, OwnSource.DISPUTED)
 
 
@@ -155,7 +155,7 @@ class DraftRequest:
 
     @property
     def has_own_words(self) -> bool:
-        """Say whether the candidate wrote the words."""
+        """Return whether the candidate wrote the words."""
         return self.own_source not in (None, OwnSource.SAVED)
 
     @property

@@ -15,7 +15,7 @@ MAX_REASON = 300  # characters
 
 
 def describe_deleted_draft(words: Words, touch: Touch, name: str, version: int) -> Notice:
-    """Tell that a touch is skipped since its draft was deleted."""
+    """Return the notice that a touch is skipped because its draft was deleted."""
     gist = words.translate("You deleted its draft.")
     lines = [
         words.translate(
@@ -31,7 +31,7 @@ def describe_deleted_draft(words: Words, touch: Touch, name: str, version: int) 
 
 
 def describe_left_draft(words: Words, touch: Touch, name: str, version: int, *, is_sent: bool) -> Notice:
-    """Tell that a draft which the candidate changed stays where it lies: followupd removes only what it wrote."""
+    """Return the notice that a changed draft stays in the folder: followupd removes only what it wrote."""
     gone = words.translate("Its mail has left, in your words. Do not send the draft as well.")
     fate = gone if is_sent else words.translate("Its mail does not leave.")
     lines = [
@@ -60,7 +60,7 @@ def ask_about_draft(words: Words, touch: Touch, name: str, why: str, mark: str) 
 
 
 def describe_refused_drafts(words: Words, why: str, day: str) -> Notice:
-    """Tell that mails wait for an approval, since no draft can be written."""
+    """Return the notice that mails wait for an approval because no draft can be written."""
     reason = explain(words, harmless_line(why, MAX_REASON))
     lines = [
         words.translate("No draft can be written to your mailbox: %(why)s.", why=reason),

@@ -116,7 +116,7 @@ def _find_manner(fact: str, language: str) -> str:
 
 
 def _is_foreign(fact: str, language: str) -> bool:
-    """Tell whether a fact is in another language or script than the mail."""
+    """Return whether a fact is in another language or script than the mail."""
     if _OTHER_SCRIPT.search(fact):
         return True
     words = [fold_name(word) for word in re.findall(r"[\w’']+", fact)]
@@ -131,7 +131,7 @@ def _count_words(words: list[str], table: frozenset[str]) -> int:
 
 
 def _lacks_article(fact: str, language: str, forms: FactForms) -> bool:
-    """Tell whether a topic needs an article that nobody can guess."""
+    """Return whether a topic needs an article that nobody can guess."""
     text = fact.strip().rstrip(".!")
     topic = find_topic(text, forms)
     if forms.determiners.match(text) or topic not in ("", text):

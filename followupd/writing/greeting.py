@@ -65,7 +65,7 @@ class Address:
 
 
 def is_informal(interview: Interview, contact: Contact) -> bool:
-    """Tell whether one says du, tu or tú to a person: as the file says, else to who helped, who is mostly a friend."""
+    """Return whether one says du, tu or tú to a person: as the file says, else to who helped, who is mostly a friend."""
     if contact.address:
         return contact.address == "informal"
     is_friend = contact.role is ContactRole.HELPED and interview.tone == "warm"

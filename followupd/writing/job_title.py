@@ -96,7 +96,7 @@ def tidy_job_title(title: str, language: str) -> str:
 
 
 def is_shouted(text: str) -> bool:
-    """Tell whether a text is written in capitals; acronyms alone are not."""
+    """Return whether a text is written in capitals; acronyms alone are not."""
     return text == text.upper() and text != text.lower() and _has_long_word(text)
 
 
@@ -116,7 +116,7 @@ def _lower_title(text: str) -> str:
 
 
 def _is_plain_word(word: str) -> bool:
-    """Tell whether a word has small letters behind its first: SQL, C++ and DevOps have not, and "Sr." is short for one."""
+    """Return whether a word has small letters behind its first: SQL, C++ and DevOps have not, and "Sr." is short for one."""
     rest = word[1:]
     return rest == rest.casefold() and rest.upper() != rest and not word.endswith(".")
 

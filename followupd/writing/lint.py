@@ -1,6 +1,6 @@
 """What a good note says, and what must never leave: rules over a finished text, no AI, no network.
 
-Every rule is one row of RULES: its name, how hard it brakes, why, a text that fails it, and the function that
+Every rule is one row of RULES: its name, its severity, why, a text that fails it, and the function that
 looks. `hold` keeps the note back, `advice` is only shown; to turn one, change its row.
 """
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How hard a rule brakes."""
+    """Whether a rule holds a note, or only advises."""
 
     HOLD = "hold"  # the note does not leave
     ADVICE = "advice"  # it leaves; `check` says what would make it better
@@ -35,7 +35,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LintFault:
-    """What is wrong with a note: the rule's id, one sentence that says what would be right, and how hard it brakes.
+    """What is wrong with a note: the rule's id, one sentence that says what would be right, and its severity.
 
     The sentence is English; `reasons.explain` writes it in the candidate's language where they read it.
     """

@@ -1,6 +1,6 @@
 """What the lint says of files: announced and missing, there and not spoken of, or out of place.
 
-Each check returns the remark that says what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the remark that says what is wrong, or None. `lint` says whether it holds the note or only advises.
 """
 
 from __future__ import annotations

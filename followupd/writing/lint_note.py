@@ -96,7 +96,7 @@ class Note:
 
 
 def contains_name(text: str, name: str) -> bool:
-    """Tell whether a name stands in a compared text as a word of its own."""
+    """Return whether a name stands in a compared text as a word of its own."""
     return bool(re.search(rf"(?<!\w){re.escape(normalize_text(name))}(?!\w)", text))
 
 
@@ -116,6 +116,6 @@ def list_sentences_of(body: str) -> frozenset[str]:
 
 
 def uses_words_of(note: Note, sentence: str) -> bool:
-    """Tell whether at least half of a sentence's telling words stand in the note: templates bend what they quote."""
+    """Return whether at least half of a sentence's telling words stand in the note: templates bend what they quote."""
     long_words = re.findall(r"\w{4,}", normalize_text(sentence)) or [normalize_text(sentence)]
     return sum(word in note.full_text for word in long_words) * 2 >= len(long_words)

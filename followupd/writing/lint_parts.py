@@ -1,6 +1,6 @@
 """What the lint looks for in a note of its kind: thanks, interest, the fact, a skill, the keywords, the question to phone.
 
-Each check returns the remark that says what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the remark that says what is wrong, or None. `lint` says whether it holds the note or only advises.
 """
 
 from __future__ import annotations

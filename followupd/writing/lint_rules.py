@@ -1,6 +1,6 @@
 """What must never leave: each check returns the remark that says what is wrong with a note, or None.
 
-How hard it brakes is said in `lint`.
+`lint` says whether it holds the note or only advises.
 """
 
 from __future__ import annotations
@@ -106,13 +106,13 @@ def check_greeting(note: Note) -> Remark | None:
 
 
 def _names_several(written_name: str, family_name: str) -> bool:
-    """Tell whether a name is that of several people: Ana und Ben; not Ana (she/her), von und zu, Ortega y Gasset."""
+    """Return whether a name is that of several people: Ana und Ben; not Ana (she/her), von und zu, Ortega y Gasset."""
     match = re.search(words.SEVERAL_PEOPLE, _BRACKET.sub("", written_name))
     return match is not None and (match[0] not in family_name or not match[0].strip().isalpha())
 
 
 def _is_role_name(greeted_name: str, written_name: str) -> bool:
-    """Tell whether a name is that of a mailbox, an office or a role: Talent, Team HR, the hiring manager."""
+    """Return whether a name is that of a mailbox, an office or a role: Talent, Team HR, the hiring manager."""
     written_words = re.findall(r"[\w-]+", written_name.casefold())
     return greeted_name.casefold() in words.ROLE_MAILBOXES or not words.ROLE_WORDS.isdisjoint(written_words)
 

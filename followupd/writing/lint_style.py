@@ -1,6 +1,6 @@
 """What would make a note better: its length, its signature, how it greets, and what the user typed.
 
-Each check returns the remark that says what is wrong, or None. How hard it brakes is said in `lint`.
+Each check returns the remark that says what is wrong, or None. `lint` says whether it holds the note or only advises.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def harmless_line(text: str, limit: int = 160) -> str:
 
 
 def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
-    """Tell of touches of one interview whose moments have passed, all in one notice."""
+    """Return the notice of the touches of one interview that were missed."""
     first = moves[0]
     labels = [words.label_touch(m.touch.step, m.contact_name) for m in moves]
     lines = [
@@ -84,7 +84,7 @@ def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
 
 
 def describe_refused_mail(words: Words, fact: Settled, name: str) -> Notice:
-    """Tell of a mail that the server refused for good."""
+    """Return the notice of a mail that the server refused for good."""
     label = words.label_touch(fact.touch.step, name, fact.touch.interview)
     advice = (
         words.translate(
@@ -134,7 +134,7 @@ def ask_about_unknown(words: Words, fact: Uncertain) -> Notice:
 
 
 def describe_dropped_touches(words: Words, interview: str, moves: Iterable[Move], when: str) -> Notice:
-    """Tell what a close took along. `when`: of the close, for after an undo there may be another one."""
+    """Return the notice of what a close dropped. `when`: of the close; after an undo there may be another one."""
     lines = [
         words.translate(
             "- %(label)s, due %(day)s",
@@ -163,13 +163,13 @@ def describe_trouble(words: Words, name: str, sentence: str, day: str) -> Notice
 
 
 def describe_login_trouble(words: Words, fault: str, now: datetime) -> Notice:
-    """Tell that the account does not let followupd in."""
+    """Return the notice that the account does not let followupd in."""
     sentence = words.translate("Since %(moment)s: %(fault)s", moment=words.format_moment(now), fault=fault)
     return describe_trouble(words, "login", sentence, f"{now:%Y%m%d%H%M}")
 
 
 def describe_unread_mailbox(words: Words, fault: str, since: datetime) -> Notice:
-    """Tell that the mailbox could not be read for hours."""
+    """Return the notice that the mailbox could not be read for hours."""
     sentence = words.translate("Since %(moment)s: %(fault)s", moment=words.format_moment(since), fault=fault)
     return describe_trouble(words, "mailbox", sentence, f"{since:%Y%m%d%H%M}")
 
@@ -177,7 +177,7 @@ def describe_unread_mailbox(words: Words, fault: str, since: datetime) -> Notice
 def describe_restore(
     words: Words, why: str, found_count: int, doubts: Iterable[Uncertain], when: str
 ) -> Notice:
-    """Tell that the database is not the one that was left, what became of that, and ask what nobody can know."""
+    """Return the notice that an older store was put back: what was done about it, and what only the user can know."""
     questions = [
         f"- {words.label_touch(d.touch.step, d.name or d.address)}:"
         f"  followupd resolve {d.touch.interview} {d.touch.step} --contact {d.touch.contact} --sent | --resend"
@@ -214,7 +214,7 @@ def describe_restore(
 
 
 def describe_hold(words: Words, move: Move, why: str, day: str) -> Notice:
-    """Tell of a touch that is due and cannot be written or sent."""
+    """Return the notice of a touch that is due and cannot be written or sent."""
     label = words.label_touch(move.touch.step, move.contact_name, move.touch.interview)
     reason = explain(words, why)
     sentence = words.translate("%(label)s is due and cannot go out: %(why)s", label=label, why=reason)
@@ -232,7 +232,7 @@ def describe_hold(words: Words, move: Move, why: str, day: str) -> Notice:
 
 
 def describe_push_fault(words: Words, why: str, day: str) -> Notice:
-    """Tell that pushes do not get through: by mail, which does."""
+    """Return the notice, sent by mail, that pushes do not get through."""
     ending = words.translate(
         "Everything else goes on; what was to be pushed is in your mailbox."
         " To store a new address: %(command)s",

@@ -19,7 +19,7 @@ _KEYWORD_COUNTS = (3, 2, 1)  # by rank in the panel
 
 
 def is_for_panel(step: Step) -> bool:
-    """Tell whether a step writes to several people of an interview, who compare what they got."""
+    """Return whether a step writes to several people of an interview, who compare what they got."""
     return not step.is_reminder and step != FAREWELL_STEP
 
 

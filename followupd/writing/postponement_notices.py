@@ -31,7 +31,7 @@ class Postponement:
 def describe_postponements(
     words: Words, interview: Interview, others: Sequence[Interview], postponements: Sequence[Postponement]
 ) -> Notice:
-    """Tell which reminders of an interview come weeks later, and what would change it."""
+    """Return the notice of the reminders that come weeks later, and of what would change that."""
     lines = [
         words.translate(
             "- %(label)s: on %(day)s, in place of %(planned)s",

@@ -31,7 +31,7 @@ def _summarize_sheet(words: Words, body: str) -> str:
 
 
 def describe_missed_call(words: Words, touch: Touch, name: str, number: int) -> Notice:
-    """Tell of a call that was not made in time. `number`: of the candidate's reports, for each may bring another try."""
+    """Return the notice of a call that was not made in time. `number`: how often the candidate has reported on it."""
     sentence = words.translate(
         "You have not said how the call to %(name)s went, and it is now too late to call."
         " The follow-up continues as planned.",
@@ -77,7 +77,7 @@ def ask_about_letter(words: Words, touch: Touch, name: str, number: int) -> Noti
 
 
 def describe_failed_print(words: Words, touch: Touch, name: str, why: str) -> Notice:
-    """Tell that a letter did not get on paper."""
+    """Return the notice of a letter that could not be printed."""
     lines = [
         words.translate(
             "The letter to %(name)s (%(interview)s) went to your print command, and that failed: %(why)s.",

@@ -71,20 +71,20 @@ def name_subject(words: Words, topic: str, name: str, company: str) -> str:
 
 
 def confirm_command(words: Words, thread: ReplyThread, sentence: str, *, can_undo: bool = True) -> Notice:
-    """Tell what was understood and done."""
+    """Return the answer that says what was understood and done."""
     body = words.translate("Understood: %(sentence)s.", sentence=sentence)
     undo = words.translate("To take it back, answer: undo.")
     return _reply(thread, f"{body}\n\n{undo}" if can_undo else body)
 
 
 def refuse_command(words: Words, thread: ReplyThread, topic: str, why: str) -> Notice:
-    """Tell that something was understood, and could not be done."""
+    """Return the answer that says what was understood and could not be done."""
     body = words.translate("That was not done: %(why)s", why=_end(explain(words, why)))
     return _reply(thread, f"{body}\n{_list_choices(words, topic)}")
 
 
 def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: str) -> Notice:
-    """Tell that an answer was not understood, and what may be written instead."""
+    """Return the answer that nothing was understood, and what may be written instead."""
     sentence = words.translate(
         "I did not understand your answer about %(about)s", about=harmless_line(about, 120)
     )
@@ -93,7 +93,7 @@ def ask_again(words: Words, thread: ReplyThread, topic: str, about: str, doubt: 
 
 
 def explain_late_draft(words: Words, thread: ReplyThread) -> Notice:
-    """Tell that a text of the candidate's own cannot be sent now."""
+    """Return the answer that a text of the candidate's own cannot be sent now."""
     body = words.translate(
         "Your text is kept, but the mail that it is for does not wait for you at this moment: something else"
         " holds it, or it is over. followupd status says how it stands. If it waits again, your text is shown first."

@@ -1,7 +1,7 @@
 """What the user typed as `strengths:` and `keywords:`, as sentences and as a list of words.
 
-Asked for sentences, people write "team player" or "Python, SQL". A sentence stays, an adjective or a kind of person
-becomes "I am …", a clipped sentence gets its subject, and all nouns together become one sentence.
+Asked for sentences, people write "team player" or "Python, SQL". A sentence stays as it is. An adjective or a
+kind of person becomes "I am …". A sentence without its subject gets it back. All nouns together become one sentence.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _phrase_noun(text: str, language: str) -> str:
 
 
 def _is_all_small(text: str, language: str) -> bool:
-    """Tell whether a phrase has a capital at its start alone, and none that could be a name's: not in German."""
+    """Return whether a phrase has a capital at its start alone, and none that could be a name's: not in German."""
     words = text.split()
     return (
         language in ("fr", "es")

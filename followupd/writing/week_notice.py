@@ -37,7 +37,7 @@ class InterviewWeek:
 
 
 def describe_week(words: Words, weeks: Sequence[InterviewWeek], common: Sequence[str], key: str) -> Notice:
-    """Tell how each open interview stands. `common`: what waits and belongs to no single interview."""
+    """Return the weekly digest. `common`: what waits and belongs to no single interview."""
     paragraphs = [
         words.translate("How your open interviews stand, one paragraph for each."),
         *(_describe_interview(words, week) for week in weeks),
@@ -87,7 +87,7 @@ def phrase_interview(words: Words, at: datetime) -> str:
 
 
 def phrase_move(words: Words, move: Move) -> str:
-    """Tell what comes, and when; of what is held, why."""
+    """Return what comes and when, as a sentence; why, if it is held."""
     label = words.label_touch(move.touch.step, move.contact_name)
     label = label[:1].upper() + label[1:]
     if move.verb is Verb.HOLD:

@@ -1,7 +1,7 @@
-"""The login of the account: its user name with the secret, from wherever the configuration says it lies.
+"""The login of the account: its user name and its password or token, from the place that the configuration names.
 
-The keyring library itself is asked in a child process (`keyring_process`), so nothing here can block for ever, and a
-keyring that appears later is found without a restart. The secret is kept in memory only, until `forget()`.
+The keyring library is called in a child process (`keyring_process`). So nothing here can block forever, and a keyring that
+appears later is found without a restart. The secret is kept in memory only, until `forget()`.
 """
 
 from __future__ import annotations

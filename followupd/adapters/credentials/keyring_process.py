@@ -1,7 +1,7 @@
 """One keyring call in a process of its own: `python -m followupd.adapters.credentials.keyring_process`, JSON in, JSON out.
 
-A keyring may wait for ever for a person to type a password into a prompt, and it looks for its backends only once
-per process. So each call gets a fresh process, which its parent ends when the time is up. The secret travels
+A keyring may wait forever for a person to type a password into a prompt. It looks for its backends only once per
+process. So each call gets a process of its own, which its parent ends when the time is up. The secret travels
 through the pipes, never through arguments or environment.
 """
 
@@ -79,7 +79,7 @@ def why_no_keyring() -> str:
 
 
 def is_keyring_locked(backend: KeyringBackend) -> bool:
-    """Tell whether a Secret Service is locked, without the prompt that keyring would put up."""
+    """Return whether a Secret Service is locked, without the prompt that keyring would put up."""
     return any(
         _is_collection_locked()
         for member in list_backends(backend)

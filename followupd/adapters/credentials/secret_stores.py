@@ -120,7 +120,7 @@ class _CredentialSource(_KeyringSource):
         self.missing_advice = f"run followupd as a systemd unit with LoadCredentialEncrypted={name}:FILE"
 
     def perform_action(self, action: SecretAction, secret: str = "") -> SecretAnswer:
-        """Read it; writing is systemd's affair."""
+        """Read it; only systemd writes them."""
         _refuse_writes(
             action, "systemd credentials are read-only; make a new one with `systemd-creds encrypt`"
         )

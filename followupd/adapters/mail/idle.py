@@ -85,7 +85,7 @@ class IdleWatcher:
         self._thread.start()
 
     def take_mail_sign(self) -> bool:
-        """Tell whether the server has said that a mail came, since this was asked last."""
+        """Return whether the server has said that a mail came, since this was asked last."""
         has_mail = self._mail_event.is_set()
         self._mail_event.clear()
         return has_mail
@@ -140,7 +140,7 @@ class IdleWatcher:
         return None
 
     def _compute_wait(self, min_wait: float, failures: int) -> float:
-        """Return how long to wait: doubled each time, and scattered, lest all clients come back at once."""
+        """Return how long to wait: doubled each time, and scattered, so that not all clients come back at once."""
         backoff = self._timings.first_wait * 2.0 ** min(failures, 30)
         wait = max(min_wait, min(backoff, self._timings.longest_wait))
         return wait * random.uniform(1.0, 1.25)  # noqa: S311 - no secret hangs on it
@@ -208,7 +208,7 @@ class IdleWatcher:
                 if item[:1] == (b"BYE",):
                     raise ConnectionError(f"it said goodbye: {_push_text(item)}")
             if not pushes:
-                # The library cannot tell the end of the connection from a TLS ticket, and would say so for ever.
+                # The library cannot tell the end of the connection from a TLS ticket, and would say so forever.
                 return
 
     def _wait_for_data(self, sources: list[socket.socket], seconds: float) -> bool:
@@ -235,7 +235,7 @@ class IdleWatcher:
 
 
 def _is_small_talk(item: tuple[object, ...]) -> bool:
-    """Tell whether it is an untagged OK without a response code: "Still here", as Dovecot says every two minutes."""
+    """Return whether it is an untagged OK without a response code: "Still here", as Dovecot says every two minutes."""
     remainder = item[1] if len(item) == 2 else None  # noqa: PLR2004 - the word and the rest of the line
     return item[0] == b"OK" and isinstance(remainder, bytes) and not remainder.lstrip().startswith(b"[")
 

@@ -1,8 +1,8 @@
 """The candidate's mailbox, read without leaving a trace: EXAMINE and BODY.PEEK only.
 
-Reading fails closed. Whatever the server or the library does that is not understood surfaces as Unreachable, the
-connection is thrown away, and nothing is sent until a later look has succeeded. The one exception: a server that
-declines to open a single folder; the engine decides whether that one may be left out.
+If the server or the library does anything that is not understood, Unreachable is raised and the connection is closed.
+Nothing is sent until a later look has succeeded. There is one exception: a server may decline to open a single folder.
+Then the engine decides whether that folder may be left out.
 """
 
 from __future__ import annotations
@@ -260,7 +260,7 @@ class ImapSession(DraftCommands):
         return fetch_items(self._client, [uid], DATE_ITEM, SIZE_ITEM).get(uid, {})
 
     def _is_listed(self, folder: Folder, uid: int) -> bool:
-        """Tell whether a message that was not shown is there all the same: an OK without it does not prove it gone.
+        """Return whether a message that was not shown is there all the same: an OK without it does not prove it gone.
 
         The folder is opened again, since the old state may still show what another program has deleted.
         """

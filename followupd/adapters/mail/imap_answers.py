@@ -34,12 +34,12 @@ def build_header(folder: Folder, uid: int, answer: dict[bytes, Any]) -> MailHead
 
 
 def _is_draft(answer: dict[bytes, Any]) -> bool:
-    """Tell whether it is marked as one."""
+    """Return whether it is marked as one."""
     return _has_word(answer.get(b"FLAGS"), b"\\draft")
 
 
 def _is_labelled_sent(answer: dict[bytes, Any]) -> bool:
-    r"""Tell whether Gmail gave it the label \Sent, which only what was sent from the account gets."""
+    r"""Return whether Gmail gave it the label \Sent, which only what was sent from the account gets."""
     return _has_word(answer.get(LABELS_ITEM.encode()), b"\\sent")
 
 
@@ -48,7 +48,7 @@ def _has_word(words: object, wanted: bytes) -> bool:
 
 
 def is_whole(answer: dict[bytes, Any]) -> bool:
-    """Tell whether all is there that was asked for: an unasked FETCH brings flags alone."""
+    """Return whether all is there that was asked for: an unasked FETCH brings flags alone."""
     return b"INTERNALDATE" in answer and any(key.startswith(b"BODY[HEADER]") for key in answer)
 
 

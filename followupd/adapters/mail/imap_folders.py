@@ -64,13 +64,13 @@ class ListedFolder:
         return b"\\drafts" in self.attributes or self.has_special_name(DRAFT_NAMES | OUTBOX_NAMES)
 
     def has_special_name(self, names: frozenset[str]) -> bool:
-        """Tell whether it stands where special folders stand, under one of these names."""
+        """Return whether it stands where special folders stand, under one of these names."""
         *parents, last = self.name.split(self.delimiter) if self.delimiter else [self.name]
         is_at_top = not parents or (len(parents) == 1 and parents[0].casefold() in SPECIAL_PARENTS)
         return is_at_top and last.strip().casefold() in names
 
     def is_year_folder_of(self, archives: Collection[str]) -> bool:
-        """Tell whether it is one of the folders, named by years, that Thunderbird makes in an archive."""
+        """Return whether it is one of the folders, named by years, that Thunderbird makes in an archive."""
         parent, _, last = self.name.rpartition(self.delimiter) if self.delimiter else ("", "", self.name)
         return parent in archives and len(last) == len("2026") and last.isdecimal()
 
@@ -83,7 +83,7 @@ class Namespaces:
     foreign: tuple[str, ...] = ()  # of other users, and shared ones
 
     def is_foreign(self, name: str, delimiter: str) -> bool:
-        """Tell whether a folder is somebody else's: the longest beginning decides."""
+        """Return whether a folder is somebody else's: the longest beginning decides."""
         full_name = name + delimiter
         is_own = name.casefold() == "inbox"
         return not is_own and _match_length(full_name, self.foreign) > _match_length(full_name, self.personal)

@@ -119,7 +119,7 @@ def _raise_login_fault(server: Server, login: Login, error: LoginError) -> NoRet
 
 
 def is_passing(server_text: str) -> bool:
-    """Tell whether the server says that it cannot at this moment, rather than that it may not."""
+    """Return whether the server says that it cannot at this moment, rather than that it may not."""
     return bool(NOT_NOW_CODES.search(server_text) or BUSY_WORDS.search(server_text))
 
 

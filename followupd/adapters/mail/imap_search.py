@@ -73,7 +73,7 @@ class MessageSearch:
         return sorted(uid for uid in uids if uid >= first)
 
     def has_uid(self, open_folder: OpenFolder, uid: int) -> bool:
-        """Tell whether a message is in the folder: by its number, or by the numbers that the places have.
+        """Return whether a message is in the folder: by its number, or by the numbers that the places have.
 
         SEARCH is not asked: its index may lag behind, and name what was deleted.
         """
@@ -129,7 +129,7 @@ def fetch_items(client: IMAPClient, uids: Sequence[int], *items: str) -> FetchRe
 
 
 def has_come_since(answer: dict[bytes, Any], day: datetime) -> bool:
-    """Tell whether a message came since then; one without a date might have."""
+    """Return whether a message came since then; one without a date might have."""
     received_at = answer.get(b"INTERNALDATE")
     return not isinstance(received_at, datetime) or received_at >= day
 

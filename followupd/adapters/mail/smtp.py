@@ -82,7 +82,7 @@ class Submission:
         *,
         alive: Callable[[], None] = lambda: None,
         uptime: Callable[[], float] = seconds_since_boot,
-        answer_timeout: float = 600.0,  # RFC 5321 §4.5.3.2.6: ten minutes, lest a mail be sent twice
+        answer_timeout: float = 600.0,  # RFC 5321 §4.5.3.2.6: ten minutes, so that no mail is sent twice
         command_timeout: float = 300.0,  # RFC 5321 §4.5.3.2.2 and .3
         connect_timeout: float = 30.0,
         keeps_connection: bool = False,

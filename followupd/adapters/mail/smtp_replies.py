@@ -57,7 +57,7 @@ def _judge_refusal(reply: SmtpReply, command: str) -> Outcome:
 
 
 def _is_address_refusal(reply: SmtpReply, command: str) -> bool:
-    """Tell whether a refusal means that nobody is there, rather than that we may not."""
+    """Return whether a refusal means that nobody is there, rather than that we may not."""
     if code_match := re.match(r"5\.(\d+)\.(\d+)\b", reply.text):  # RFC 3463 §3.2, §3.3
         # 5.1.7 and 5.1.8 blame the sender's address; 5.2.1 is a mailbox that was closed.
         return code_match.groups() == ("2", "1") or (code_match[1] == "1" and code_match[2] not in ("7", "8"))

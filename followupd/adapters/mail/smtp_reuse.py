@@ -27,7 +27,7 @@ class OpenConnection:
     mail_count: int = 0
 
     def is_ready(self, now: float) -> bool:
-        """Tell whether the next mail may be begun on it: not too old, and the server agrees."""
+        """Return whether the next mail may be begun on it: not too old, and the server agrees."""
         is_young = now < self.expires_at and now - self.idle_since <= MAX_IDLE_SECONDS
         if not is_young or self.mail_count >= MAX_MAILS:
             return False

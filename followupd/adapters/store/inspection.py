@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_MAX_SECONDS = 5  # a view in the file may compute for ever
+_MAX_SECONDS = 5  # a view in the file may compute forever
 _MAX_VALUE = 1_000_000  # characters
 _CHECKED_STEPS = 10_000  # of SQLite's machine, between two looks at the clock
 _NO_STORE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)

@@ -33,5 +33,5 @@ class MailboxStore(TextReportStore):
         return self._execute("INSERT OR IGNORE INTO sight VALUES (?)", digest).rowcount == 1
 
     def has_sight(self, digest: str) -> bool:
-        """Tell whether `add_sight` has seen it before."""
+        """Return whether `add_sight` has seen it before."""
         return self._execute("SELECT 1 FROM sight WHERE mail = ?", digest).fetchone() is not None

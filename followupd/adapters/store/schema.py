@@ -75,7 +75,7 @@ MIGRATIONS = (
     CREATE INDEX mails_by_token ON outbox(token);
     """,
 )
-MAX_COPIES = 3  # copies of stores of yesterday
+MAX_COPIES = 3  # copies of older stores
 
 
 class StoreFault(FollowupdError):

@@ -137,7 +137,7 @@ class SqliteStore(MailboxStore):
     # --- the mark beside the store
 
     def matches_checkpoint(self, last_checkpoint: Checkpoint | None) -> bool:
-        """Tell whether this store has come as far as a mark says, by the same way."""
+        """Return whether this store has come as far as a mark says, by the same way."""
         if last_checkpoint is None:
             return True
         (dots,) = self._execute("SELECT coalesce(max(n), 0) FROM dot").fetchone()

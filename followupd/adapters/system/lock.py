@@ -67,7 +67,7 @@ def find_holder(directory: Path) -> LockHolder | None:
 
 
 def _open_to_ask(path: Path) -> IO[str]:
-    """Open what may be somebody else's: a pipe would wait for ever, and a link lead elsewhere."""
+    """Open what may be somebody else's: a pipe would wait forever, and a link lead elsewhere."""
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW))
 
 

@@ -109,7 +109,7 @@ def _extra_fields(record: logging.LogRecord) -> dict[str, str]:
 
 
 def _is_journal_listening() -> bool:
-    """Tell whether stderr is the journal's; a terminal or a file may inherit the variable that says so."""
+    """Return whether stderr is the journal's; a terminal or a file may inherit the variable that says so."""
     if "JOURNAL_STREAM" not in os.environ:
         return False
     from logging_journald import check_journal_stream

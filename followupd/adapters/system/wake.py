@@ -1,7 +1,7 @@
 """What wakes a waiting thread, also from a signal handler: a pipe, since a lock may be held when the signal comes.
 
 `threading.Event` has a lock that it does not share with itself. A handler that sets it while the same thread waits, or
-clears it, waits for ever.
+clears it, waits forever.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A mail server on loopback, for one mailbox: SMTP by aiosmtpd, IMAP by pymap, in one event loop on a thread of its own.
 
-Both are what mail-devel is built from. Taken by themselves they bring in no web server, push new mail in IDLE, and let
-each message be dated by the clock of the story.
+mail-devel is built from these two. Used without it, they need no web server, they push new mail in IDLE, and each message
+is dated by the clock of the story.
 """
 
 from __future__ import annotations

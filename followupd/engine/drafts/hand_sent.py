@@ -80,7 +80,7 @@ def _fits_words(case: DraftCase, header: MailHeader, verdict: Verdict) -> bool:
 
 
 def _may_lie_there(case: DraftCase, sent_at: datetime) -> bool:
-    """Say whether a draft may have lain in the folder when a mail was sent: it may have been sent as it was removed."""
+    """Return whether a draft may have lain in the folder when a mail was sent: it may have been sent as it was removed."""
     if case.state is DraftState.REMOVED and case.last:
         return sent_at <= case.last.at + _REMOVAL_TIME
     return case.state in _LIVE_STATES

@@ -69,7 +69,7 @@ class DraftKeeper:
     cleaned_touches: set[str] = field(default_factory=set)  # since this process began
 
     def needs_session(self, plans: Iterable[InterviewPlan]) -> bool:
-        """Say whether a draft is to be written, removed, or looked for now."""
+        """Return whether a draft is to be written, removed, or looked for now."""
         if not self._may_change_anything():
             return False
         now = self.clock.now()

@@ -162,12 +162,12 @@ class _Reader:
         log.info("%s goes out as you edited it", case.touch, extra=case.touch.log_fields("draft"))
 
     def _is_changed(self, digest: str) -> bool:
-        """Say whether a draft has other words than were written; where nobody can say that, it has not."""
+        """Return whether a draft has other words than were written; where nobody can say that, it has not."""
         placings = (f.digest for f in reversed(self.case.facts) if f.state is DraftState.PLACING)
         return digest != next(placings, digest)
 
     def _is_approval(self, details: TouchDetails, *, is_changed: bool) -> bool:
-        """Say whether a saved draft is the candidate's word for it: they changed it, or had approved the same words.
+        """Return whether a saved draft is the candidate's word for it: they changed it, or had approved the same words.
 
         A program may save a draft that was only opened: that alone lets nothing leave.
         """

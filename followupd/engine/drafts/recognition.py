@@ -122,7 +122,7 @@ def _find_written_ids(facts: Sequence[Drafted]) -> dict[DraftPlace, str]:
 
 
 def _is_current(seen: SeenDraft, written_id: str | None, facts: Sequence[Drafted]) -> bool:
-    """Say whether a draft is the one that was written last; of one without a known place, an edit has taken the place."""
+    """Return whether a draft is the one that was written last; of one without a known place, an edit has taken the place."""
     last = facts[-1] if facts else None
     if last is None or (written_id is None and last.state is DraftState.EDITED):
         return False
@@ -130,7 +130,7 @@ def _is_current(seen: SeenDraft, written_id: str | None, facts: Sequence[Drafted
 
 
 def _is_unplaced(seen: SeenDraft, facts: Sequence[Drafted]) -> bool:
-    """Say whether a draft with an id of ours is one whose place was never named, or has another number now."""
+    """Return whether a draft with an id of ours is one whose place was never named, or has another number now."""
     same_id = [f for f in facts if f.message_id == seen.header.message_id]
     return bool(same_id) and not any(f.uid and f.uidvalidity == seen.place.uidvalidity for f in same_id)
 

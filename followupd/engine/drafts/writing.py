@@ -70,7 +70,7 @@ def _record_placing(case: DraftCase, draft: Draft, now: datetime) -> tuple[str, 
 
 
 def has_other_words(case: DraftCase, sender: Sender, cache: WordCache) -> bool:
-    """Say whether the mail would say something else than the draft that lies in the folder."""
+    """Return whether the mail would say something else than the draft that lies in the folder."""
     if case.details is None or case.move is None or case.last is None:
         return False
     ledger, name = case.ledger, str(case.touch)
@@ -108,7 +108,7 @@ def _find_written(case: DraftCase, session: MailboxSession, draft_id: str) -> Dr
 
 
 def _is_as_written(case: DraftCase, session: MailboxSession, place: DraftPlace) -> bool:
-    """Say whether a draft has the words that were written under its id: a program may keep the id of what it saves."""
+    """Return whether a draft has the words that were written under its id: a program may keep the id of what it saves."""
     raw = session.fetch_draft(place.uid)
     if raw is None:
         return False

@@ -27,7 +27,7 @@ def list_absence_notes(ledger: Ledger, interview_id: str, now: datetime) -> list
 def answer_absence(
     ledger: Ledger, interview_id: str, now: datetime, *, is_away: bool, seen: Sequence[Fact] | None = None
 ) -> None:
-    """Say whether the people are away: yes waits as the note says, no lets the reminders go on.
+    """Record whether the people are away: yes waits as the note says, no lets the reminders go on.
 
     `seen`: the notes that were shown. Raises UsageError where none of them is open any more.
     """

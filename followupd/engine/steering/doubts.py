@@ -29,7 +29,7 @@ def answer_doubt(
     location: str = "",
     seen: Sequence[Received] | None = None,
 ) -> InterviewStatus:
-    """Say whether the mails in doubt, or the one at `location`, are the company's answer; return the status after it.
+    """Record whether the mails in doubt, or the one at `location`, are the company's answer; return the status after it.
 
     `seen`: those that were shown; a mail that came in since stays in doubt.
 

@@ -23,7 +23,7 @@ class Person:
     addresses: Sequence[str]
 
     def is_called(self, word: str) -> bool:
-        """Tell whether a word is a part of the name."""
+        """Return whether a word is a part of the name."""
         return fold_text(word).lower() in fold_text(self.name).lower().replace(".", " ").split()
 
 

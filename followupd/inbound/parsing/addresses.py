@@ -161,7 +161,7 @@ def _to_unicode(label: str) -> str:
 
 
 def is_freemail(domain: str) -> bool:
-    """Say whether anybody can have an address there, so that it never stands for a company."""
+    """Return whether anybody can have an address there, so that it never stands for a company."""
     return domain in FREEMAIL or registrable_domain(domain) in FREEMAIL
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FOLDS = re.compile(rb"(?:\r?\n)+[ \t]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _OFFSET = re.compile(r"TZOFFSETTO[^:]*:\s*([+-])(\d\d):?(\d\d)", re.IGNORECASE)
-_NO_ZONES = {"localtime", "posixrules", "Factory"}  # this machine's, and nobody's
+_NO_ZONES = {"localtime", "posixrules", "Factory"}  # this machine's, and no interviewer's
 _LOADED_ZONES: dict[str, ZoneInfo] = {}
 _MAX_OFFSETS = 100  # offsets that are read of one calendar
 

@@ -41,7 +41,7 @@ def find_prefixes(alternative: str) -> frozenset[str]:
 
 
 def begins_word(alternative: str) -> bool:
-    """Say whether a match can only begin at the end of a word, or at its beginning."""
+    """Return whether a match can only begin at the end of a word, or at its beginning."""
     return alternative.startswith(_BOUNDARY)
 
 

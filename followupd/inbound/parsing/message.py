@@ -1,7 +1,7 @@
 """Read a mail without trusting it: every step is bounded, linear in the bytes, and never raises.
 
-The standard library's MIME parser walks all enclosing boundaries for every line and recurses as deep as the mail
-says, so the splitting is done here; headers stay text as they came, and are decoded only where they are shown.
+The standard library's MIME parser compares every line with all enclosing boundaries, and recurses as deep as the mail
+says. So the mail is split here. Headers stay text as they came, and are decoded only where they are shown.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class MailHeaders:
         return decode_words(self.get_first(name))
 
     def has(self, *names: str) -> bool:
-        """Say whether any of these fields is present."""
+        """Return whether any of these fields is present."""
         return not {key for key, _ in self.fields}.isdisjoint(names)
 
 
@@ -83,7 +83,7 @@ class MimePart:
 
     @property
     def is_attachment(self) -> bool:
-        """Say whether the part is a file rather than a text to be read."""
+        """Return whether the part is a file rather than a text to be read."""
         return self.headers.get_first("content-disposition").strip().lower().startswith("attachment")
 
 
@@ -123,7 +123,7 @@ class ParsedMail:
         return tuple(part for part in self.parts if part.type in types)
 
     def is_report_of(self, kind: str) -> bool:
-        """Say whether a program wrote it as a report of that kind (RFC 6522)."""
+        """Return whether a program wrote it as a report of that kind (RFC 6522)."""
         report_type = self.params.get("report-type", "").strip().lower()
         return self.type == "multipart/report" and report_type == kind
 
@@ -164,7 +164,7 @@ def split_header(data: bytes) -> tuple[MailHeaders, bytes]:
 
 
 def _is_cut_field(field: str) -> bool:
-    """Say whether a field lost its end; those that only programs read (X-…, signatures) may."""
+    """Return whether a field lost its end; those that only programs read (X-…, signatures) may."""
     return len(field) >= _field_limit(field) and not _MACHINE_FIELD.match(field)
 
 
@@ -173,7 +173,7 @@ def _field_limit(field: str) -> int:
 
 
 def _is_folded_blank(lines: list[bytes], index: int) -> bool:
-    """Say whether a line of blanks lies within a folded field (RFC 5322 §4.2, obsolete folding)."""
+    """Return whether a line of blanks lies within a folded field (RFC 5322 §4.2, obsolete folding)."""
     next_lines = lines[index + 1 : index + 2]
     return (
         bool(lines[index])

@@ -38,7 +38,7 @@ class Searchable(SearchPattern, Protocol):
 
 
 def matches_any(patterns: Iterable[SearchPattern], text: str) -> bool:
-    """Say whether one of the patterns stands in a text."""
+    """Return whether one of the patterns stands in a text."""
     return any(pattern.search(text) for pattern in patterns)
 
 

@@ -102,7 +102,7 @@ def _find_quote_start(flat_lines: Sequence[str]) -> int:
 
 
 def _is_attribution(flat_lines: Sequence[str], number: int) -> bool:
-    """Say whether "On 12 Nov, Ana wrote:" stands here, over up to three lines, with a quotation or the end below."""
+    """Return whether "On 12 Nov, Ana wrote:" stands here, over up to three lines, with a quotation or the end below."""
     if not _ATTRIBUTION.match(flat_lines[number]):
         return False
     for size in (1, 2, 3):

@@ -168,7 +168,7 @@ SHOP_WORDS = PhrasePattern(
     r"(?:ihre|deine) (?:[\w.]+ )?(?:bestellung|sendung|zahlung|rechnung|buchung|lieferung)|(?:ihr|dein) (?:paket|einkauf)|bestellnummer|sendungs(?:nummer|verfolgung)|rechnungs(?:nummer|betrag)|transaktionscode|zugestellt\b|eine zahlung|votre (?:commande|colis|facture|paiement|livraison|reservation)|numero de (?:commande|suivi)|(?:su|tu) (?:pedido|paquete|factura|pago|reserva|envio)|numero de (?:pedido|seguimiento)|(?:il tuo|la tua) (?:ordine|spedizione|pacco|prenotazione)|numero (?:d'ordine|di tracking)|"
     r"(?:uw|je) (?:bestelling|pakket|factuur|betaling)|bestelnummer|track ?& ?trace|twoj\w* (?:zamowieni|paczk|przesylk)\w+|numer (?:zamowienia|przesylki)|din (?:ordre|bestilling|pakke|order|bestallning))|ご注文|お荷物|注文番号|您的(?:订单|包裹|快递)|订单号|주문번호|배송"
 )
-# What such a notice always bears: a number, or a link.
+# What such a notice always has: a number, or a link.
 NUMBER_OR_LINK = re.compile(
     r"\b(?!(?:19|20)\d\d\b)(?=[\w-]{0,40}\d)[\w-]{4,40}\b|#\d{2,}|https?://|\d(?:[.,]\d\d)? ?(?:€|\$|£|eur|usd|gbp|chf|pln|kr)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followupd.inbound.parsing.phrase_pattern import PhrasePattern
 
-# Wider than `intent.HIRING_WORDS`: they make followupd read and ask, never fall silent.
+# Wider than `intent.HIRING_WORDS`: they make followupd read and ask. Alone they never stop it.
 HIRING_STEMS = PhrasePattern(
     r"\b(?:eignungs|online|einstellungs|coding|programmier|auswahl)[- ]?tests?\b|\btestaufgabe|\bprobe(?:arbeit|tag)|\btest (?:technique|de recrutement|en ligne|tecnico|attitudinale|rekrutacyjny)|\bprueba (?:tecnica|online|en linea)|\bprova tecnica|\bteste (?:tecnico|online)|\bzadanie rekrutacyjne|\bonline ?-?toets|\b(?:mak|mad|put)\w* (?:(?:you|him|her) )?an offer|\bangebot (?:machen|unterbreiten)|\bfaire une (?:offre|proposition)|\bhacer(?:le|te)? una oferta|\bfar(?:e|le|ti) un'offerta|\bfazer uma (?:oferta|proposta)|\been aanbod (?:doen|te doen)|\bappli(?:cation|cant|ed)|\bapplying\b|\b[ck]andidat|\binterview|\brecruit|\bhiring\b|\bhired?\b|\bvacanc|\bjob offer|\bemployment|\bonboarding|\bbackground (?:check|screening)|\bscreening\b|\bresume\b|\bcv\b|\byour (?:start|visit|role|position|offer)\b|\bposition (?:of|as)\b|\bshortlist|\bassessment\b|\b(?:coding|technical|online|skills?) (?:test|challenge|task|exercise)\b|"
     r"\bbewerb|\bstellen(?:angebot|ausschreib)|\b(?:die|der|zur|diese|eine) stelle\b|gesprach|\barbeitsvertrag|\bpersonalabteilung|\beinstell|\bcandidatur|\bentretien|\bembauch|\brecrut|\bvotre (?:arrivee|contrat|venue)|\bposte\b|\bentrevista|\bpuesto\b|\bvacante|\bcontratacion|\bproceso de seleccion|\bcolloqui|\bassunzion|\bselezion|\bvaga\b|\bsollicit|\bvacatur|\barbeids(?:overeenkomst|contract)|"

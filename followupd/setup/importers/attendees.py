@@ -36,7 +36,7 @@ _ROOM_NAME = re.compile(
 
 
 def is_own_address(address: str, own_addresses: Iterable[str]) -> bool:
-    """Tell whether an address is one of the candidate's own, also with a tag behind a plus."""
+    """Return whether an address is one of the candidate's own, also with a tag behind a plus."""
     local, _, domain = mailbox_key(address).rpartition("@")
     return not {mailbox_key(address), f"{local.partition('+')[0]}@{domain}"}.isdisjoint(
         map(mailbox_key, own_addresses)
@@ -101,7 +101,7 @@ def _classify_attendee(
 
 
 def is_shared_address(email: str, name: str) -> bool:
-    """Tell whether several people read an address: its own words say so, and the name is no person's."""
+    """Return whether several people read an address: its own words say so, and the name is no person's."""
     if not GROUP_ADDRESS.match(email.lower()):
         return False
     return " " not in name or bool(_GROUP_NAME.fullmatch(name) or PERSONNEL_WORD.search(name))

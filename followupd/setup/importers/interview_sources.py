@@ -199,7 +199,7 @@ def _find_country(zone: str) -> str | None:
 
 
 def _is_broad_zone(invitation: Invitation | None, zone: str | None) -> bool:
-    """Say whether a zone is known by Windows' name alone, which is that of many countries."""
+    """Return whether a zone is known by Windows' name alone, which is that of many countries."""
     return bool(invitation and invitation.windows_zone and zone == invitation.zone)
 
 

@@ -117,7 +117,7 @@ def _list_candidates(line: _WeighedLine) -> Iterator[str]:
 
 
 def _stands_out(word: str, *, may_be_first: bool) -> bool:
-    """Tell whether a word may name a skill: technical, or with a capital letter that no sentence's start gives it."""
+    """Return whether a word may name a skill: technical, or with a capital letter that no sentence's start gives it."""
     return bool(_TECHNICAL.fullmatch(word)) or (word[0].isupper() and may_be_first)
 
 

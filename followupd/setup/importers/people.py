@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from followupd.config.interview import ContactRole, PostalAddress
     from followupd.setup.importers.records import Attendee
 
-_MIN_NAME_SIMILARITY = 0.85  # likeness of two names from which on they may be one person, misspelt
+_MIN_NAME_SIMILARITY = 0.85  # from this similarity on, two names may be one person, misspelt
 # Of two sources, the first that fills such a field counts.
 _FIRST_COUNTS = (
     "role",
@@ -114,8 +114,8 @@ def _guess_name(email: str) -> str:
 def merge_people(*sources: Iterable[Person]) -> list[Person]:
     """Return each person once: what an earlier source says of them goes before a later one.
 
-    Two are one when they share an address, or when first and last name are the same but for case and accents. A
-    likeness of names is not enough: Jan and Jana Novak may both have been there.
+    Two are one when they share an address, or when first and last name are the same but for case and accents. Similar
+    names are not enough: Jan and Jana Novak may both have been there.
     """
     people: list[Person] = []
     for source in sources:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# The properties that are read, each with a head that the parser is sure to match: on any other it tries for ever
+# The properties that are read, each with a head that the parser is sure to match: on any other it tries forever
 # (its pattern for parameters backtracks exponentially), so no other reaches it. RFC 6350 §3.3, RFC 2425 §5.8.2.
 _PROPERTY_HEAD = re.compile(
     r"(?:BEGIN|END):VCARD\s*$|(?:[\w-]+\.)?(?:VERSION|FN|N|ORG|TITLE|EMAIL|TEL|ADR|TZ|KIND|X-ABSHOWAS)"

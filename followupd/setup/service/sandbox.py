@@ -1,8 +1,8 @@
 """How much of a unit's sandbox this machine supports: tried out with the exact text of the unit.
 
-A container, a hardened kernel or AppArmor may forbid user namespaces, on which a service of a user needs to rest to be
-confined at all; then systemd refuses to start it. A service that does not start helps nobody: what the machine forbids
-is left out, by a drop-in that says so.
+To confine a service of a user, systemd needs user namespaces. A container, a hardened kernel or AppArmor may forbid
+them. Then systemd refuses to start the service, which helps nobody. So what the machine forbids is left out, by a drop-in
+that says so.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def require_systemd() -> None:
 
 
 def is_lingering(person: str) -> bool:
-    """Tell whether somebody's services run from boot on, without a login."""
+    """Return whether somebody's services run from boot on, without a login."""
     return run_program("loginctl", "show-user", person, "--property=Linger", "--value").output == "yes"
 
 

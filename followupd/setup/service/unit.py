@@ -69,7 +69,7 @@ def compare_unit(current_text: str | None, expected_text: str, *shipped_texts: s
 
 
 def is_unedited(current_text: str) -> bool:
-    """Tell whether a file is as followupd wrote it."""
+    """Return whether a file is as followupd wrote it."""
     header = _HEADER.match(current_text)
     return header is not None and _hash_text(current_text.split("\n", 2)[2]) == header[1]
 
@@ -81,7 +81,7 @@ def read_exec_start(text: str) -> str:
 
 
 def has_same_program(packaged: str | None, text: str) -> bool:
-    """Tell whether a unit that the system's packages brought starts what ours would: what else it says is theirs to say."""
+    """Return whether a unit that the system's packages brought starts what ours would: what else it says is theirs to say."""
     return packaged is not None and read_exec_start(packaged) == read_exec_start(text) != ""
 
 
