@@ -264,7 +264,7 @@ Fact = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Entry:
     """A fact in the journal, with its place and its link in the hash chain."""
 

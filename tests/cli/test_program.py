@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from followupd.__main__ import COMMAND_GARBAGE
 from followupd.cli import program
 from followupd.cli.main import app
 from followupd.cli.summaries import GROUP_SUMMARIES, SUMMARIES
@@ -111,3 +112,19 @@ def test_a_wrong_call_ends_with_an_example_of_the_command(line: tuple[str, ...],
     )
     assert done.returncode == 64
     assert example in done.stderr
+
+
+RUN = """
+import gc, sys
+from followupd.__main__ import main
+sys.argv = ["followupd", "--version"]
+try:
+    main()
+finally:
+    print(gc.get_threshold()[0], gc.get_freeze_count() > 0)
+"""
+
+
+def test_the_garbage_collector_leaves_a_command_alone_until_its_end() -> None:
+    done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-2:] == [str(COMMAND_GARBAGE), "True"]
