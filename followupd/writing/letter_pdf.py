@@ -16,6 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from followupd.errors import ConfigError
+from followupd.writing.letter_fonts import (
+    explain_missing_font,
+    find_families,
+    list_far_characters,
+    uses_unfit_font,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,10 +104,12 @@ def typeset_letter(
 
     `layouts` is a folder of own layouts; `guides` draws the window, to hold an envelope against. The fonts that
     come with typst are tried first, so that a letter looks the same everywhere; those of the system come in for
-    a script that they lack. Raises ConfigError, each fault a sentence: characters that no font has, an address
+    a script that they lack, or have only in a font for code or formulas. Raises ConfigError, each fault a sentence: characters that no font has, an address
     wider or longer than the window, more than one page, a layout that does not compile.
     """
     source = _find_layout(layouts or _shipped_layouts(), layout)
+    if far_characters := list_far_characters(letter):
+        return _typeset_far_script(letter, source, far_characters, guides=guides)
     try:
         return _compile_pdf(letter, source, guides=guides, system_fonts=False)
     except _GlyphsMissing:
@@ -114,7 +122,11 @@ def count_pages(pdf: bytes) -> int:
 
 
 class _GlyphsMissing(Exception):
-    """Some characters could not be shown; it names them as a reader would."""
+    """Some characters could not be shown."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
 
 
 def _find_layout(folder: Path, layout: Layout) -> Path:
@@ -128,26 +140,34 @@ def _find_layout(folder: Path, layout: Layout) -> Path:
     return source
 
 
-def _typeset_with_system_fonts(letter: Letter, source: Path, *, guides: bool) -> bytes:
+def _typeset_with_system_fonts(letter: Letter, source: Path, *, guides: bool, families: str = "") -> bytes:
     try:
-        return _compile_pdf(letter, source, guides=guides, system_fonts=True)
+        return _compile_pdf(letter, source, guides=guides, system_fonts=True, families=families)
     except _GlyphsMissing as missing:
-        complaint = (
-            f"no font on this machine has {missing}; install one that does"
-            " (Debian: fonts-noto-core, fonts-noto-cjk), or write the words in Latin letters"
-        )
-        raise ConfigError([complaint]) from None
+        raise ConfigError([explain_missing_font(missing.characters)]) from None
 
 
-def _compile_pdf(letter: Letter, source: Path, *, guides: bool, system_fonts: bool) -> bytes:
+def _typeset_far_script(letter: Letter, source: Path, characters: str, *, guides: bool) -> bytes:
+    """Typeset a letter with Arabic, Chinese or the like in fonts that are made for text in it."""
+    families = json.dumps(find_families())
+    data = _typeset_with_system_fonts(letter, source, guides=guides, families=families)
+    if uses_unfit_font(data):
+        raise ConfigError([explain_missing_font(characters)])
+    return data
+
+
+def _compile_pdf(
+    letter: Letter, source: Path, *, guides: bool, system_fonts: bool, families: str = ""
+) -> bytes:
     import typst
 
+    inputs = {"letter": _dump_letter(letter), "guides": "yes" if guides else ""}
     try:
         document = typst.compile(
             source,
             root=source.parent,
             ignore_system_fonts=not system_fonts,
-            sys_inputs={"letter": _dump_letter(letter), "guides": "yes" if guides else ""},
+            sys_inputs={**inputs, "families": families} if families else inputs,
             format="pdf",
             pdf_standards=["a-2b"],
             timestamp=datetime.combine(letter.day, time(12), UTC),
@@ -183,9 +203,7 @@ def _explain_fault(fault: TypstError, source: Path) -> Exception:
     """Say a compiler's fault in words for the writer of the letter."""
     missing_texts = re.findall(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed', fault.diagnostic)
     if missing_texts:
-        return _GlyphsMissing(
-            ", ".join(_name_character(c) for c in dict.fromkeys(_undo_escapes("".join(missing_texts))))
-        )
+        return _GlyphsMissing("".join(dict.fromkeys(_undo_escapes("".join(missing_texts)))))
     layout_fault = re.search(r"assertion failed: letter: ([^\x00]*)", fault.message)
     if layout_fault:
         return ConfigError(layout_fault[1].splitlines())
@@ -196,12 +214,6 @@ def _undo_escapes(text: str) -> str:
     """Undo the escapes with which the compiler, a Rust program, prints a string."""
     decoded_text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), text)
     return re.sub(r"\\(.)", r"\1", decoded_text)
-
-
-def _name_character(character: str) -> str:
-    import unicodedata
-
-    return f"{character} (U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
 
 
 def _shipped_layouts() -> Path:
