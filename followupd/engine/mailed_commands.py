@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from followupd.engine.candidate_reply import Reply
 from followupd.engine.interview_replies import read_answer
+from followupd.engine.missed_choice import names_missed_step
 from followupd.engine.notifier import notify
 from followupd.engine.reply_actions import LASTING, carry_out
 from followupd.engine.reply_subject import ANSWER_KIND, Topic, find_subject
@@ -123,4 +124,6 @@ def _find_special_meaning(reply: Reply) -> Meaning | None:
             return Meaning("edit")
         case Topic.DEBRIEF if not read_answer(reply).is_empty:
             return Meaning("debrief")
+        case Topic.NEWS if names_missed_step(reply):
+            return Meaning("resend")
     return None

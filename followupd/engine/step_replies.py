@@ -11,6 +11,7 @@ from followupd.engine.interview_replies import (
     count_days,
     pause_by_mail,
 )
+from followupd.engine.missed_choice import choose_missed
 from followupd.engine.reply_subject import Topic
 from followupd.errors import UsageError
 from followupd.journal.facts import Touch
@@ -66,6 +67,7 @@ def send_again_by_mail(reply: Reply) -> str | None:
     touch = reply.subject.touch
     if reply.subject.topic is not Topic.NEWS or touch is None:
         return resolve_by_mail(reply, resend=True)
+    touch = choose_missed(reply, touch)
     person = commands.open_again(reply.ledger, reply.interview, touch.step, reply.now, touch.contact)
     return deeds.tell_open_again(reply.words, touch.step, person.name, reply.company)
 

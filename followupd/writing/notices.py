@@ -65,10 +65,7 @@ def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
         *lines,
         words.translate("Nothing was sent in its place; the follow-up continues as planned."),
         words.translate("If it still matters, write to them yourself: followupd sees it and counts it."),
-        words.translate(
-            "Or let it go out late: answer this mail with: again. Or type: %(command)s",
-            command=f"followupd again {first.touch.interview} {first.touch.step} --contact {first.touch.contact}",
-        ),
+        _offer_again(words, first, is_alone=len(moves) == 1),
     ]
     title = (
         labels[0]
@@ -80,6 +77,22 @@ def describe_missed_touches(words: Words, moves: Sequence[Move]) -> Notice:
         words.translate("Not sent: %(what)s (%(interview)s)", what=title, interview=first.touch.interview),
         "\n".join(body),
         gist=explain(words, first.why) if len(moves) == 1 else ", ".join(labels),
+    )
+
+
+def _offer_again(words: Words, move: Move, *, is_alone: bool) -> str:
+    """Say how a missed step is opened again; where several were missed, the answer names one of them."""
+    touch = move.touch
+    command = f"followupd again {touch.interview} {touch.step} --contact {touch.contact}"
+    if is_alone:
+        return words.translate(
+            "Or let it go out late: answer this mail with: again. Or type: %(command)s", command=command
+        )
+    return words.translate(
+        "Or let one of them go out late: answer this mail with again, the step and the person, such as:"
+        " again %(example)s. Or type: %(command)s",
+        example=f"{touch.step} {move.contact_name}",
+        command=command,
     )
 
 
