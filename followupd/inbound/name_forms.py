@@ -73,6 +73,8 @@ _FLEETING = re.compile(r"([eoеёо])([rkcрлкцн])$", re.IGNORECASE)  # the 
 MIN_INFLECTED = 5  # letters: shorter names have no ending of their own here
 MIN_INFLECTED_BESIDE = 3  # letters of a word beside another one of the name
 MIN_UNSPACED = 2  # characters of a script without spaces
+_MAX_UNDIVIDED = 4  # of a name that is written as one
+_END_OF_WORD = r"(?!\w)"
 _MAX_PATTERNS = 16384  # several for each interview: a thousand of them must not drive one another out
 MIN_LOOSE = 6  # letters: shorter names are not looked for joined or hyphenated
 
@@ -173,11 +175,15 @@ def compile_person(name: str) -> NamePattern | None:
 
 def _compile_unspaced_person(name: str) -> NamePattern:
     parts = plain_text(name).split()
-    orders = {tuple(parts), tuple(reversed(parts))}
     # Spaces may stand between all letters, a dot between the names.
-    part_patterns = {part: r"\s*".join(map(match_variants, part)) for part in parts}
-    patterns = (r"\s*[・·]?\s*".join(map(part_patterns.__getitem__, order)) for order in sorted(orders))
-    return NamePattern("|".join(patterns), letters=list_variants(parts[0][0]))
+    names = [r"\s*".join(map(match_variants, part)) for part in parts]
+    orders = {r"\s*[・·]?\s*".join(names), r"\s*[・·]?\s*".join(reversed(names))}
+    if len(parts) == 1 and MIN_UNSPACED < len(parts[0]) <= _MAX_UNDIVIDED:
+        # Written as one, the first letter is nearly always the family name, which others put behind a space.
+        family_name, *given_name = map(match_variants, parts[0])
+        orders.add(r"\s*".join(given_name) + r"\s+" + family_name + _END_OF_WORD)
+    letters = list_variants(parts[0][0])
+    return NamePattern("|".join(sorted(orders)), letters=letters)
 
 
 @lru_cache(maxsize=_MAX_PATTERNS)
@@ -188,8 +194,9 @@ def compile_short_person(name: str, *, with_doctors: bool = True) -> NamePattern
         return None
     initial = re.escape(words[0][0])
     titles = _TITLES if with_doctors else _TITLES.replace(_DOCTOR, "")
+    last_name = _inflect(words[-1])
     return NamePattern(
-        rf"{_BEGIN}(?:{initial}\.?|{titles}\.?){_PARTICLES}[\W_]{{1,2}}{_inflect(words[-1])}{_END}",
+        rf"{_BEGIN}(?:(?:{initial}\.?|{titles}\.?){_PARTICLES}[\W_]{{1,2}}{last_name}|{last_name},? {initial}\.){_END}",
         [stem_of(words[-1], MIN_INFLECTED_BESIDE)],
     )
 

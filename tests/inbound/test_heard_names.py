@@ -78,3 +78,21 @@ def test_only_names_in_another_script_are_romanised():
     assert romanise_names("Ana Roe", ("first.last@corp.example",)) == ()
     assert romanise_names("李雷", ("lilei@corp.example", "lei.li@corp.example")) == ()
     assert romanise_names("Иван Щукин", ()) == ("ivan shchukin", "iwan schtschukin")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "action"),
+    [
+        ("박서준", "서준 박", Action.PAUSE),
+        ("박서준", "박 서 준", Action.PAUSE),
+        ("박서준", "서준 박사", Action.NONE),
+        ("박서준", "서준박", Action.NONE),
+        ("Ida Kruse", "Kruse I.", Action.PAUSE),
+        ("Ida Kruse", "Kruse, I.", Action.PAUSE),
+        ("Ida Kruse", "Kruse", Action.NONE),
+        ("Ida Kruse", "Kruse Inn", Action.NONE),
+        ("Ida Kruse", "Kruse O.", Action.NONE),
+    ],
+)
+def test_the_family_name_may_stand_first_or_last(name, shown, action):
+    assert action_for("Corp", name, "desk@corp.example", f"{shown} <x@private.example>", "Hi") is action

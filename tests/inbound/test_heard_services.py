@@ -183,6 +183,7 @@ def test_a_short_sentence_behind_a_receipt_is_no_heading(text, actions):
         ("Připomenutí: dopis pro Vega Kraftwerke", "Dnes 16:00"),
         ("Pengingat: telepon Vega Kraftwerke", "15.00"),
         ("Jóváírás", "Jóváírás: 85 EUR, feladó: Vega Kraftwerke AG"),
+        ("Ditt brev har levererats", "Ditt brev till Vega Kraftwerke har levererats."),
         ("Gutschrift", "Vega Kraftwerke AG 1.085,00 €"),
         ("Hur upplevde du intervjun hos Vega Kraftwerke?", "3 frågor: https://svc.example/s"),
         ("Anketa", "Vega Kraftwerke: anketa nema vliv na rozhodnuti. https://svc.example/s"),

@@ -40,6 +40,7 @@ GIVEN = [
     ("Jeg er på ferie til og med 18. oktober.", "2026-10-19"),
     ("10月19日まで不在にしております。", "2026-10-20"),
     ("我将于10月21日返回办公室。", "2026-10-21"),
+    ("Október 19-ig szabadságon, keddtől újra elérhető.", "2026-10-20"),
     ("Back January 5.", "2027-01-05"),
     ("Regreso pasado mañana.", "2026-10-09"),
     ("Estaré de vuelta el lunes 19.", "2026-10-19"),

@@ -24,7 +24,7 @@ INCLUSIVE_AFTER = re.compile(
     r"^[\s,(]*(?:in[ck]l\b|inclusiv?\w*|inklusiv\w*|einschl\w*|inbegriffen|inclus\w*|incluid\w*|compres[oi]|wlacznie|included|vcetne|dahil|включительно|включително|включно|ukljucivo|zakljucno|bezarolag)"
 )
 UNTIL_AFTER = re.compile(
-    r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?\w{0,4} )?(?:gunu(?:ne)? )?(?:'?(?:y?[ae]))?\s?kadar|asti|saakka)"
+    r"^\s?(?:\([^)]{1,4}\))?\s?(?:まで|까지|(?:'?\w{0,4} )?(?:gunu(?:ne)? )?(?:'?(?:y?[ae]))?\s?kadar|asti|saakka|-?[ae]?ig\b)"
 )
 AFTER = re.compile(
     r"\b(?:after|nach dem|apres le|despues del|dopo il|depois de|(?:terug|weer|pas|direct|kantoor) na)\s*$"
