@@ -114,9 +114,12 @@ class TemplateFiles:
             for stem in stems:
                 for folder in (*folders, self.own_folder):
                     yield folder / f"{stem}.txt", TemplateOrigin.OWN
-        for tone in tones:
-            for stem in stems:
-                yield self.shipped_folder / language / tone / f"{stem}.txt", TemplateOrigin.SHIPPED
+        for stem in stems:
+            for folder in (
+                *(self.shipped_folder / language / tone for tone in tones),
+                self.shipped_folder / language,
+            ):
+                yield folder / f"{stem}.txt", TemplateOrigin.SHIPPED
 
     def _find_languages(self, stems: list[str]) -> list[str]:
         """Return the languages that one of the templates is written in."""
@@ -132,12 +135,12 @@ class TemplateFiles:
 
     @cached_property
     def _shipped_sources(self) -> frozenset[str]:
-        return frozenset(_read_source(path) for path in self.shipped_folder.glob("??/*/*.txt"))
+        return frozenset(_read_source(path) for path in self.shipped_folder.glob("??/**/*.txt"))
 
     def list_names(self) -> tuple[str, ...]:
         """Return the names of all templates there are, own and shipped, in alphabetical order."""
         own_files = self.own_folder.rglob("*.txt") if self.own_folder and self.own_folder.is_dir() else ()
-        return tuple(sorted({path.stem for path in (*self.shipped_folder.glob("??/*/*.txt"), *own_files)}))
+        return tuple(sorted({path.stem for path in (*self.shipped_folder.glob("??/**/*.txt"), *own_files)}))
 
 
 def _find_language(path: Path, folders: tuple[Path, ...]) -> str:

@@ -14,9 +14,8 @@ from followupd.adapters.system.files import create_file
 from followupd.adapters.system.paths import find_paths
 from followupd.cli import add_options as options
 from followupd.cli.add_answers import InterviewSources, complete_answers
-from followupd.cli.add_people import build_interviewers, parse_people
+from followupd.cli.add_people import build_interviewers, parse_others
 from followupd.cli.app import ConfigOption, JsonOption, app, message, print_json
-from followupd.config.interview import ContactRole
 from followupd.errors import UsageError
 from followupd.setup.check import SHIPPED_LANGUAGES
 from followupd.setup.importers import worker
@@ -50,7 +49,8 @@ def add(
     country: options.CountryOption = "", language: options.LanguageOption = "",
     name: options.NameOption, email: options.EmailOption, phone: options.PhoneOption,
     fact: options.FactOption, post: options.PostOption = "", met: options.MetOption,
-    helped: options.HelpedOption, keywords: options.KeywordsOption = "",
+    helped: options.HelpedOption, agency: options.AgencyOption = "",
+    agency_contact: options.AgencyContactOption, keywords: options.KeywordsOption = "",
     strength: options.StrengthOption, requisition: options.RequisitionOption = "",
     vcf: options.VcfOption, card: options.CardOption, ics: options.IcsOption = None,
     eml: options.EmlOption = None, advert: options.AdvertOption = None, former: options.FormerOption = "",
@@ -63,18 +63,22 @@ def add(
     At a terminal it asks for what is missing; `<` goes back to an earlier question. Who is only named in an invitation
     gets nothing before you say that they were there. No file is ever overwritten.
 
+    Through an agency: --agency and --agency-contact; it gets the reminders, and is asked to pass your thanks on.
     The next round with the same company: --from acme takes people, phone, post, keywords and strengths along.
 
     Example: followupd add --ics invite.ics --vcf ana.vcf --position Analyst
     """
-    people = build_interviewers(name, email, phone, fact, post)
-    people += parse_people(met, ContactRole.MET) + parse_people(helped, ContactRole.HELPED)
+    others, met_by_name = parse_others(agency, agency_contact, met, helped)
+    interviewers = build_interviewers(name, email, phone, fact, post)
+    people = [*others, *interviewers] if agency else [*interviewers, *others]  # whom to phone comes first
     typed = {
         "company": company, "position": position, "at": at, "zone": zone, "country": country, "language": language,
         "requisition": requisition, "minutes": minutes,
     }  # fmt: skip
     answers = TypedAnswers(
         people=tuple(people),
+        agency=agency.strip(),
+        met_by_name=met_by_name,
         keywords=options.split_words(keywords),
         strengths=tuple(text for text in strength if text.strip()),
         takes_all=yes,

@@ -20,6 +20,7 @@ from followupd.cli.add_people import (
 from followupd.cli.app import message
 from followupd.cli.prompts import BackRequested, Question, ask_in_turn, ask_line, is_interactive
 from followupd.config.fields import Line
+from followupd.config.interview import ContactRole
 from followupd.config.places import find_zone_of_country
 from followupd.setup.check import SHIPPED_LANGUAGES
 from followupd.setup.guesses import guess_language
@@ -179,7 +180,7 @@ def _ask_details(answers: TypedAnswers, sources: InterviewSources) -> TypedAnswe
         return answers
     data = sources.merge(answers)
     people = [p for p in data.people if p.is_confirmed]
-    if any(not p.fact for p in people):
+    if any(not p.fact and p.role is not ContactRole.AGENCY for p in people):
         message(_FACT_HINT)
     typed = ask_in_turn(
         [*_list_people_questions(people), *_list_role_questions(data, sources)], memory=sources.memory
@@ -209,13 +210,13 @@ def _read_details(person: Person, number: int, typed: Mapping[str, str]) -> Pers
 def _list_people_questions(people: list[Person]) -> list[Question]:
     questions = [
         Question(f"fact {n}", f"What did you speak about with {p.name}? Enter for nothing", "--fact", Line, is_optional=True)
-        for n, p in enumerate(people) if not p.fact
+        for n, p in enumerate(people) if not p.fact and p.role is not ContactRole.AGENCY
     ]  # fmt: skip
     if people and not people[0].phone:
         questions.append(
             Question("phone 0", f"Phone of {people[0].name}, for the call on day five, Enter for none", "--phone", Line, is_optional=True)
         )  # fmt: skip
-    if people and not people[0].postal_address:
+    if people and not people[0].postal_address and people[0].role is not ContactRole.AGENCY:
         questions.append(
             Question("post 0", f"Postal address of {people[0].name} for the letter (Street 1, 10115 Berlin), Enter for none",
                      "--post", Annotated[Line, AfterValidator(check_post)], is_optional=True)

@@ -51,10 +51,23 @@ PostOption = Annotated[
     ),
 ]
 MetOption = Annotated[
-    Texts, _make_list_option('Someone you met: "Ana Ruiz <ana@acme.example>".', panel=PEOPLE)
+    Texts,
+    _make_list_option(
+        'Someone you met: "Ana Ruiz <ana@acme.example>"; with --agency the name may do.', panel=PEOPLE
+    ),
 ]
 HelpedOption = Annotated[
     Texts, _make_list_option("Someone who helped you get there, likewise.", panel=PEOPLE)
+]
+AgencyOption = Annotated[
+    str,
+    _make_option(
+        "The agency that arranged it: it is written to in place of the company.", "--agency", panel=PEOPLE
+    ),
+]
+AgencyContactOption = Annotated[
+    Texts,
+    _make_list_option('Whom you deal with there: "Rita Reck <rita@rocket.example>".', panel=PEOPLE),
 ]
 KeywordsOption = Annotated[
     str, _make_option("The role's words, most important first: 'Kafka, SQL'.", "--keywords", panel=ROLE)

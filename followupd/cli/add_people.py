@@ -106,6 +106,22 @@ def parse_people(texts: Iterable[str], role: ContactRole, option: str = "") -> l
     return [_parse_person(text, role, f"{option or f'--{role}'}: ") for text in texts]
 
 
+def parse_others(
+    agency: str, agents: list[str] | None, met: list[str] | None, helped: list[str] | None
+) -> tuple[list[Person], tuple[str, ...]]:
+    """Return everyone but the interviewers, the agency first, and who is thanked through it. Raises UsageError."""
+    if bool(agency.strip()) != bool(agents):
+        raise UsageError(
+            'an agency has a name and somebody you deal with: --agency "Rocket Recruiting" --agency-contact'
+            ' "Rita Reck <rita@rocket.example>"'
+        )
+    people = parse_people(agents or [], ContactRole.AGENCY, "--agency-contact")
+    names = [text for text in met or [] if agents and "@" not in text]
+    people += parse_people((text for text in met or [] if text not in names), ContactRole.MET)
+    people += parse_people(helped or [], ContactRole.HELPED)
+    return people, tuple(map(clean_line, names))
+
+
 def _parse_person(text: str, role: ContactRole | None, prefix: str = "") -> Person:
     name, _, raw_address = text.rpartition("<")  # names hold commas: "Ruiz, Dr. Ana <ana@acme.example>"
     address = parse_address(raw_address.strip().removesuffix(">"))

@@ -109,6 +109,7 @@ def _describe_interview(interview: Interview, plan: InterviewPlan) -> dict[str, 
     move = plan.next_move
     return {
         "interview": interview.id, "company": interview.company, "position": interview.position,
+        "agency": interview.via.name if interview.via else None,
         "at": interview.start_time, "lead": interview.lead.name, "state": plan.status.state, "why": plan.status.why,
         "until": plan.status.until, "next_step": move.touch.step if move else None,
         "next_due": move.due if move else None,
@@ -121,10 +122,14 @@ def _print_rows(context: CommandContext, rows: list[dict[str, Any]]) -> None:
     table = Table("interview", "company", "position", "was on", "state", "next", box=None, pad_edge=False)
     for row in rows:
         table.add_row(
-            row["interview"], row["company"], row["position"], format_local(row["at"], context.zone),
+            row["interview"], _name_company(row), row["position"], format_local(row["at"], context.zone),
             _name_state(context, row), _describe_next(context, row),
         )  # fmt: skip
     make_console().print(table)
+
+
+def _name_company(row: dict[str, Any]) -> str:
+    return f"{row['company']}, via {row['agency']}" if row["agency"] else row["company"]
 
 
 def _describe_next(context: CommandContext, row: dict[str, Any]) -> str:

@@ -161,6 +161,12 @@ PLAYBOOK: tuple[dict[str, str], ...] = (
     {"id": "letter", "channel": "post", "when": "7 days after previous", "latest": "3 business days"},
     {"id": "last-note", "channel": "email", "when": "7 days after previous", "latest": "5 business days"},
 )
+# An agency gets no letter: in its place the candidate phones once more.
+AGENCY_PLAYBOOK: tuple[dict[str, str], ...] = (
+    *PLAYBOOK[:3],
+    {**PLAYBOOK[3], "id": "second-call", "channel": "phone"},
+    PLAYBOOK[4],
+)
 
 
 def make_step(
@@ -189,11 +195,11 @@ NO_SHOW_STEP = make_step("no-show", "email", "0 hours after previous", "1 busine
 EXTRA_STEPS = (FAREWELL_STEP, NO_SHOW_STEP)
 
 
-def playbook_steps() -> list[Step]:
+def playbook_steps(*, via_agency: bool = False) -> list[Step]:
     """Return the cadence for interviews that name no other."""
-    return list(_build_playbook())
+    return list(_build_playbook(via_agency))
 
 
 @cache
-def _build_playbook() -> tuple[Step, ...]:
-    return tuple(make_step(**step) for step in PLAYBOOK)
+def _build_playbook(via_agency: bool) -> tuple[Step, ...]:
+    return tuple(make_step(**step) for step in (AGENCY_PLAYBOOK if via_agency else PLAYBOOK))

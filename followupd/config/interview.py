@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from followupd.config.addresses import normalize_address
 from followupd.config.attachments import MAX_FILES, AttachmentPath
 from followupd.config.cadence import Step
 from followupd.config.fields import Address, Country, Day, Language, Line, LocalTime, PhoneNumber, Prose, Zone
+from followupd.config.name_keys import find_shared_key, make_company_key, make_slug
 from followupd.config.person_name import PersonName, parse_person_name
+from followupd.config.plain_text import is_placeholder
 
 EVERY = "*"  # instead of an interview's id: all of them
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-# Legal forms say nothing about who a company is: "Acme GmbH" and "Acme" are one.
-_LEGAL_FORM = re.compile(
-    r"[\s,]+(?:gmbh(?: & co\.? kg)?|ag|se|kg|ug|e\.?v\.?|ltd\.?|limited|llc|llp|inc\.?|corp\.?|corporation|plc|co\.?"
-    r"|company|s\.?a\.?s?\.?|s\.?r\.?l\.?|s\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|oy|ab|as|a/s|k\.?k\.?)$"
-)
-
-# What people write into a field of which they know nothing.
-_PLACEHOLDER = re.compile(
-    r"[^\w]+|\w|n\.?/?a\.?|none|nothing|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts|nix|k\.?\s?a\.?|unbekannt|rien|aucune?|néant"
-    r"|nada|ningun[oa]|sin datos",
-    re.IGNORECASE,
-)
 
 
 class ContactRole(StrEnum):
@@ -40,6 +37,7 @@ class ContactRole(StrEnum):
     INTERVIEWER = "interviewer"
     MET = "met"
     HELPED = "helped"
+    AGENCY = "agency"  # of whoever stands under `via:`, and of nobody else
 
 
 class ConfigModel(BaseModel):
@@ -108,7 +106,7 @@ class Contact(ConfigModel):
     @classmethod
     def _drop_placeholder(cls, fact: str | None) -> str | None:
         """Take "n/a" for what it says: nothing to tell."""
-        return None if fact and _PLACEHOLDER.fullmatch(fact.strip()) else fact
+        return None if fact and is_placeholder(fact) else fact
 
     @cached_property
     def key(self) -> str:
@@ -156,6 +154,20 @@ class Contact(ConfigModel):
 MAX_PEOPLE = 50  # of one interview: each mail is compared with all others
 
 
+class Agency(ConfigModel):
+    """The agency that arranged the interview: it is written to in place of the company."""
+
+    name: Line = Field(description="The agency, as it writes itself", examples=["Rocket Recruiting Ltd"])
+    contacts: list[Contact] = Field(
+        min_length=1,
+        max_length=MAX_PEOPLE,
+        description="Whom you deal with at the agency; the first gets the reminders",
+    )
+    met: list[Line] = Field(
+        default_factory=list, description="Whom you met without getting an address: it passes your thanks on"
+    )
+
+
 class Interview(ConfigModel):
     """One round with one company for one role."""
 
@@ -173,8 +185,12 @@ class Interview(ConfigModel):
     country: Country | None = Field(
         None, description="Whose holidays count, e.g. DE or DE-BY; default: the candidate's"
     )
+    via: Agency | None = Field(
+        None, description="The agency that arranged it: its people get the reminders, and their answers count"
+    )
     contacts: list[Contact] = Field(
-        min_length=1, max_length=MAX_PEOPLE, description="Everyone you met, and who helped you get there"
+        max_length=MAX_PEOPLE,
+        description="Everyone you met, and who helped you get there; with via: only those whose address you have",
     )
     domains: list[Line] = Field(
         default_factory=list, description="The company's mail domains; default: the contacts'"
@@ -193,37 +209,52 @@ class Interview(ConfigModel):
     requisition: Line | None = Field(None, description="Their number of the vacancy")
     uid: Line | None = Field(None, description="UID of the calendar invitation")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _allow_agency_alone(cls, data: Any) -> Any:
+        """Of an interview through an agency, the candidate may have no address of the company."""
+        return {"contacts": [], **data} if isinstance(data, dict) and data.get("via") else data
+
     @field_validator("contacts")
     @classmethod
-    def _reject_duplicates(cls, contacts: list[Contact]) -> list[Contact]:
-        owners: dict[str, str] = {}
-        for contact in contacts:
-            for identifier in (contact.key, *contact.addresses):
-                if identifier in owners:
-                    raise ValueError(
-                        f"{contact.name} and {owners[identifier]} share {identifier!r}; list each person once, or give them an id"
-                    )
-            owners.update(dict.fromkeys((contact.key, *contact.addresses), contact.name))
-        return contacts
+    def _merge_people(cls, contacts: list[Contact], info: ValidationInfo) -> list[Contact]:
+        """Return all people, those of the agency first."""
+        if "via" not in info.data:
+            return contacts  # it has an error of its own
+        agents: list[Contact] = info.data["via"].contacts if info.data["via"] else []
+        if any(contact.role is ContactRole.AGENCY for contact in contacts):
+            raise ValueError("role: agency is of the people below via:; move them there")
+        if agents and any(contact.lead for contact in contacts):
+            raise ValueError("with via:, the agency gets the reminders; take lead: true out")
+        people = [*(agent.model_copy(update={"role": ContactRole.AGENCY}) for agent in agents), *contacts]
+        if not people:
+            raise ValueError("names nobody; list everyone you met, and who helped you get there")
+        if shared := find_shared_key((one.name, (one.key, *one.addresses)) for one in people):
+            name, other_name, key = shared
+            raise ValueError(
+                f"{name} and {other_name} share {key!r}; list each person once, or give them an id"
+            )
+        return people
 
     @model_validator(mode="after")
     def _require_one_lead(self) -> Self:
         if sum(c.lead for c in self.contacts) > 1:
             raise ValueError("more than one contact is lead; mark one, the others are interviewers")
-        if not any(c.role is ContactRole.INTERVIEWER for c in self.contacts):
+        if not self.via and not any(c.role is ContactRole.INTERVIEWER for c in self.contacts):
             raise ValueError("no contact is an interviewer; give one of them role: interviewer")
         return self
 
     @cached_property
     def lead(self) -> Contact:
-        """The contact who gets the reminders: the one marked, else the first interviewer, a confirmed one if any."""
-        interviewers = [c for c in self.contacts if c.role is ContactRole.INTERVIEWER]
+        """The contact who gets the reminders: the one marked, else the first of the agency, or the first interviewer."""
+        lead_role = ContactRole.AGENCY if self.via else ContactRole.INTERVIEWER
+        interviewers = [c for c in self.contacts if c.role is lead_role]
         confirmed = [c for c in interviewers if c.confirmed]
         return next(iter([*(c for c in self.contacts if c.lead), *confirmed, *interviewers]))
 
     @cached_property
     def met_people(self) -> tuple[Contact, ...]:
-        """The people of the company: everybody but those who only helped."""
+        """The people who speak for the company: everybody but those who only helped. An agency speaks for it too."""
         return tuple(contact for contact in self.contacts if contact.role is not ContactRole.HELPED)
 
     @cached_property
@@ -251,22 +282,12 @@ class Interview(ConfigModel):
         """When it ended, UTC: what the cadence counts from."""
         return self.start_time + timedelta(minutes=self.minutes)
 
+    @property
+    def people_without_agency(self) -> list[Contact]:
+        """Everyone who was in the interview, or helped: all but the agency."""
+        return [c for c in self.contacts if c.role is not ContactRole.AGENCY]
+
     @cached_property
     def company_key(self) -> str:
         """The company's name without case and legal form."""
         return make_company_key(self.company)
-
-
-def make_slug(text: str) -> str:
-    """Return `text` as a short lower-case key of ASCII letters, digits and dashes where it has any."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
-    return key or "x" + text.encode().hex()[:40]
-
-
-def make_company_key(name: str) -> str:
-    """Return a company's name as it is compared: no case, no legal form, single spaces."""
-    plain = " ".join(name.casefold().split())
-    return _LEGAL_FORM.sub("", plain) or plain

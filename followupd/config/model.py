@@ -165,7 +165,7 @@ class Config(ConfigModel):
         """Return the steps that an interview follows."""
         if isinstance(interview.cadence, list):
             return interview.cadence
-        return self.cadences.get(interview.cadence) or playbook_steps()
+        return self.cadences.get(interview.cadence) or playbook_steps(via_agency=interview.via is not None)
 
     def find_step(self, interview: Interview, name: str) -> Step | None:
         """Return a step of an interview by its id; the mails that stand in no cadence have their own."""

@@ -17,3 +17,16 @@ def clean_text(text: str) -> str:
     """Return a text on one line: spaces for line feeds and control characters, and nothing that turns or hides letters."""
     printable_text = "".join(" " if category(c) in CONTROL_CATEGORIES else c for c in text)
     return " ".join(_INVISIBLE.sub("", printable_text).split())
+
+
+# What people write into a field of which they know nothing.
+_PLACEHOLDER = re.compile(
+    r"[^\w]+|\w|n\.?/?a\.?|none|nothing|nil|null|tbd|todo|test|xxx+|unknown|keine?s?|nichts|nix|k\.?\s?a\.?|unbekannt|rien|aucune?|néant"
+    r"|nada|ningun[oa]|sin datos",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text says only that there is nothing to say."""
+    return bool(_PLACEHOLDER.fullmatch(text.strip()))

@@ -77,7 +77,7 @@ def _describe_type_fault(kind: str, value: Any) -> str:
 
 def _describe_bad_name(name: str) -> str:
     """Return the sentence for a file or an id whose name cannot be."""
-    from followupd.config.interview import make_slug
+    from followupd.config.name_keys import make_slug
 
     return (
         f"{name!r} is no name for an interview: a-z, 0-9, dots and dashes, at most 64; rename the file,"

@@ -56,10 +56,14 @@ def _interview_faults(config: Config, n: int, interview: Interview) -> Iterator[
     elif interview.cadence not in {*config.cadences, "default"}:
         names = ", ".join(sorted({*config.cadences, "default"}))
         yield (*path, "cadence"), f"no cadence is called {interview.cadence!r}; there is {names}"
-    for k, contact in enumerate(interview.contacts):
+    agents = interview.via.contacts if interview.via else []
+    for place, contact in (
+        *((("contacts", k), contact) for k, contact in enumerate(interview.people_without_agency)),
+        *((("via", "contacts", k), contact) for k, contact in enumerate(agents)),
+    ):
         if own_addresses := config.own_addresses.intersection(contact.addresses):
             yield (
-                (*path, "contacts", k, "email"),
+                (*path, *place, "email"),
                 f"{min(own_addresses)} is your own address; a contact is somebody else",
             )
 

@@ -190,7 +190,7 @@ def _cached_watch_digest(config_key: ConfigKey) -> str:
     parts: list[object] = [sorted(config.own_addresses), dict(account.folders), mailbox]
     for i in sorted(config.interviews, key=lambda i: i.id):
         people = sorted((c.key, c.name, c.addresses, c.role, c.phone_numbers) for c in i.contacts)
-        names = sorted(i.aliases), sorted(i.domains), i.uid, i.requisition
+        names = sorted(i.aliases), sorted(i.domains), i.uid, i.requisition, *([i.via.name] if i.via else [])
         # By the steps we know our own mails again, should the store forget.
         steps = [s.id for s in config.steps_of(i)]
         parts.append([i.id, i.start_time, i.company, i.position, names, people, steps])
@@ -224,7 +224,11 @@ def _watch_interview(record: InterviewRecord) -> WatchedInterview:
             )
             for c in (*interview.contacts, *record.removed_contacts)
         ),
-        aliases=(*interview.aliases, *_short_names(interview)),
+        aliases=(
+            *interview.aliases,
+            *_short_names(interview),
+            *([interview.via.name] if interview.via else []),
+        ),
         domains=tuple(sorted(record.full_company.domains | record.confirmed_domains)),
         zone=interview.zone or "UTC",
         is_closed=status.state is InterviewState.CLOSED,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followupd.config.addresses import normalize_address
+from followupd.config.interview import ContactRole
 from followupd.inbound.parsing.addresses import is_freemail, registrable_domain
 
 if TYPE_CHECKING:
@@ -35,14 +36,25 @@ class Company:
 def company_of(interview: Interview) -> Company:
     """Return the company of an interview: the domains it names, else those of the people met there.
 
-    A helper may be from anywhere, and a freemail domain is nobody's company.
+    An agency speaks for the company, whatever domains the interview names. A helper may be from anywhere, and a
+    freemail domain is nobody's company.
     """
-    met_addresses = tuple(contact.email for contact in interview.met_people)
-    return _build_company(interview.company_key, tuple(interview.domains), met_addresses)
+    agency_addresses = tuple(c.email for c in interview.contacts if c.role is ContactRole.AGENCY)
+    met_addresses = tuple(c.email for c in interview.met_people if c.role is not ContactRole.AGENCY)
+    return _build_company(interview.company_key, tuple(interview.domains), met_addresses, agency_addresses)
 
 
 @lru_cache(maxsize=1024)
-def _build_company(key: str, domains: tuple[str, ...], met_addresses: tuple[str, ...]) -> Company:
+def _build_company(
+    key: str, domains: tuple[str, ...], met_addresses: tuple[str, ...], agency_addresses: tuple[str, ...]
+) -> Company:
     configured_domains = [normalize_address(d.removeprefix("@")) for d in domains]
-    contact_domains = [registrable_domain(normalize_address(a).rpartition("@")[2]) for a in met_addresses]
-    return Company(key, frozenset(d for d in configured_domains or contact_domains if not is_freemail(d)))
+    all_domains = [
+        *(configured_domains or map(_domain_of, met_addresses)),
+        *map(_domain_of, agency_addresses),
+    ]
+    return Company(key, frozenset(d for d in all_domains if not is_freemail(d)))
+
+
+def _domain_of(address: str) -> str:
+    return registrable_domain(normalize_address(address).rpartition("@")[2])

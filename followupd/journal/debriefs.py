@@ -56,6 +56,7 @@ def find_missing_people(record: InterviewRecord) -> list[str]:
     known = {c.name.casefold() for c in record.interview.contacts}
     known |= {c.given_name.casefold() for c in record.interview.contacts}
     names = dict.fromkeys(name for told in list_debriefs(record) for name in told.others)
+    known |= {name.casefold() for name in (record.interview.via.met if record.interview.via else ())}
     return [name for name in names if name.casefold() not in known]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
+from followupd.config.interview import ContactRole
 from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.journal.debriefs import find_told_fact
 from followupd.journal.draft_record import last_draft, state_of
@@ -69,7 +70,7 @@ def find_doubts(record: InterviewRecord, contact: Contact, report: TextReport) -
         doubts.append(f"{contact.email} is a mailbox of a department, and perhaps of nobody you met")
     if not report.is_own and (told_fact := find_told_fact(record, contact)):
         doubts.append(f"what you and {contact.given_name} talked about is from your answer: “{told_fact}”")
-    elif not (contact.fact or report.is_own):
+    elif not (contact.fact or report.is_own or contact.role is ContactRole.AGENCY):
         doubts.append(f"it says nothing that only you and {contact.given_name} talked about")
     return (*doubts, *report.doubts)
 

@@ -37,5 +37,5 @@ def find_debrief_prompt(now: datetime, config: Config, record: InterviewRecord) 
 def _is_worth_asking(now: datetime, config: Config, record: InterviewRecord) -> bool:
     if not config.notifications.debrief or record.status_at(now).state is not InterviewState.ACTIVE:
         return False
-    is_all_known = all(c.fact and is_presence_known(c) for c in record.interview.contacts)
+    is_all_known = all(c.fact and is_presence_known(c) for c in record.interview.people_without_agency)
     return not is_all_known and not list_debriefs(record)

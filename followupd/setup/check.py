@@ -113,6 +113,8 @@ def _collect_interview_notes(interview: Interview, config: Config, paths: Paths)
 
 def _describe_missing_details(interview: Interview, config: Config) -> Iterator[str]:
     """Name the number that a call needs and the addresses that a letter needs, before their day comes."""
+    if interview.via and not interview.domains and not interview.people_without_agency:
+        yield f"the mail domain of {interview.company} is not known; write domains: [acme.example], so that mail from there counts as theirs"
     channels = {step.channel for step in config.steps_of(interview)}
     lead = interview.lead
     if Channel.PHONE in channels and not lead.phone_numbers:

@@ -42,6 +42,7 @@ _ROLES = {
     ContactRole.INTERVIEWER: mark_message("interviewer"),
     ContactRole.MET: mark_message("met"),
     ContactRole.HELPED: mark_message("helped"),
+    ContactRole.AGENCY: mark_message("agency"),
 }
 _OUTCOMES = {
     "spoke": mark_message("We spoke"),

@@ -120,9 +120,7 @@ def _find_subject(request: DraftRequest, draft: Draft) -> str:
     first_step = next((s for s in steps if s.channel is Channel.EMAIL), request.step)
     if first_step.is_reminder:
         return draft.text.subject
-    first_mail = fill_template(
-        replace(request, step=first_step), first_step.template_name, request.contact.role.value
-    )
+    first_mail = fill_template(replace(request, step=first_step), first_step.template_name, by_role=True)
     return f"Re: {first_mail.subject}"
 
 
@@ -143,9 +141,7 @@ def _template_name(request: DraftRequest) -> str:
 def _write_mail(request: DraftRequest) -> Draft:
     if request.own_text and request.own_text.source.is_whole:
         return seal_saved_draft(request, request.own_text)
-    text = fill_template(
-        request, _template_name(request), None if request.step.is_reminder else request.contact.role.value
-    )
+    text = fill_template(request, _template_name(request), by_role=not request.step.is_reminder)
     if request.own_text:
         text = MailText(request.own_text.subject or text.subject, request.own_text.body)
     draft = Draft(

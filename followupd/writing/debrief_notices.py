@@ -46,7 +46,7 @@ def _question_parts(words: Words, interview: Interview, number: int) -> list[str
         words.translate(
             "1. Who was there? One line about each: what you talked about. Of somebody who did not come, write: was not there."
         ),
-        "\n\n".join(f"{contact.name}:" for contact in interview.contacts),
+        "\n\n".join(f"{contact.name}:" for contact in interview.people_without_agency),
         words.translate("2. Did somebody else come? Write for example: Carla Diaz came too."),
         words.translate("3. Did they name a day? Write for example: they decide by 4 December."),
         words.translate("Each note is then written with that, and shown to you before it leaves."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import Channel
+from followupd.config.interview import ContactRole
 from followupd.journal.command_facts import Debriefed
 from followupd.journal.facts import Done, Steered
 from followupd.journal.returned_mails import list_arrived_facts
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from followupd.writing.mime import MailText
 
 
-def fill_template(request: DraftRequest, name: str, variant: str | None = None) -> MailText:
-    """Return what a template says in this touch."""
+def fill_template(request: DraftRequest, name: str, *, by_role: bool = False) -> MailText:
+    """Return what a template says in this touch. `by_role`: each role has a text of its own; an agency always has."""
     interview, contact = request.interview, request.contact
+    variant = contact.role.value if by_role or contact.role is ContactRole.AGENCY else None
     template = request.templates.find_template(
         name, contact.language or interview.language, find_tone(interview, contact), variant
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from followupd.config.interview import make_company_key
+from followupd.config.name_keys import make_company_key
 from followupd.writing import lint_words as words
 from followupd.writing.company_name import speak_company
 from followupd.writing.greeting import OPENING_WORDS

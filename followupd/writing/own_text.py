@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP, Channel
-from followupd.config.interview import make_slug
+from followupd.config.name_keys import make_slug
 from followupd.writing.draft import OwnSource, OwnText
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followupd.config.cadence import FAREWELL_STEP
+from followupd.config.interview import ContactRole
 from followupd.writing.user_strengths import list_keywords
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def choose_keywords(interview: Interview, contact: Contact) -> list[str]:
 
 
 def share_strengths(interview: Interview, contact: Contact) -> list[str]:
-    """Return the strengths for this person's note: each goes to one interviewer, and what is left over to the lead."""
-    interviewers = [one for one in interview.contacts if one.role is interview.lead.role]
-    if contact.role is not interview.lead.role:
+    """Return the strengths for this person's note: each goes to one interviewer, and what is left over to the first."""
+    panel_role = ContactRole.INTERVIEWER if interview.via else interview.lead.role
+    interviewers = [one for one in interview.contacts if one.role is panel_role]
+    if contact.role is not panel_role:
         return list(interview.strengths)
     rank, strengths = rank_in_panel(interview, contact), interview.strengths
-    spare_strengths = strengths[len(interviewers) :] if contact.key == interview.lead.key else []
+    spare_strengths = strengths[len(interviewers) :] if rank == 0 else []
     return [*strengths[rank : rank + 1], *spare_strengths[:1]]

@@ -49,6 +49,7 @@ TEMPLATES: Mapping[str, TemplateRules] = {
     ),
     "thank-you.met": TemplateRules(frozenset({"thanks", "interest", "fact"})),
     "thank-you.helped": TemplateRules(frozenset({"thanks"})),
+    "thank-you.agency": TemplateRules(frozenset({"thanks", "interest", "phone"})),
     "check-in": TemplateRules(frozenset({"interest"}), after_promise="promise-passed"),
     "check-in-2": TemplateRules(frozenset({"interest"}), after_promise="promise-passed"),
     "promise-passed": TemplateRules(frozenset({"interest"})),

@@ -74,6 +74,7 @@ def build_template_values(
         "tone": find_tone(interview, contact),
         "contact": _person_values(interview, contact, language_code),
         "lead": {"name": interview.lead.spoken_name, "first": interview.lead.given_name},
+        **_agency_values(interview),
         "company": interview.company,
         "employer": name_company(interview),
         "position": tidy_job_title(interview.position, language_code),
@@ -89,6 +90,16 @@ def build_template_values(
         "sent": earlier_values,
         "last_mail": earlier_values[-1] if earlier_values else None,
         "wording": choose_wording(interview, contact),
+    }
+
+
+def _agency_values(interview: Interview) -> dict[str, object]:
+    """Return the agency, whom it is to thank, and whether it is to thank everybody."""
+    agency = interview.via
+    return {
+        "agency": agency.name if agency else None,
+        "met": list(agency.met) if agency else [],
+        "passes_thanks": agency is not None and not interview.people_without_agency,
     }
 
 

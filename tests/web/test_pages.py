@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from builders import received, thanked
+from builders import ACME, received, thanked
 from page_env import Browser, remember, text_of
 
 from followupd.adapters.system.lock import DaemonLock
@@ -210,3 +210,14 @@ def test_what_is_due_is_now_and_on_no_day_of_the_past(story: Browser) -> None:
     moments = re.findall(r'datetime="([^"]+)"', upcoming[0])
     assert moments
     assert all(moment > f"{story.now:%Y-%m-%dT%H:%MZ}" for moment in moments)
+
+
+def test_the_page_of_an_interview_names_its_agency_and_whom_it_is_to_thank(browser: Browser) -> None:
+    rita = {"name": "Rita Reck", "email": "rita@rocket.example"}
+    via = {"name": "Rocket Recruiting", "contacts": [rita], "met": ["Dora Diaz"]}
+    browser.write_interview(
+        "acme", {**{k: v for k, v in ACME.items() if k not in ("id", "contacts")}, "via": via}
+    )
+    text = text_of(browser.get("/interview/acme").text)
+    assert "Through an agency: Rocket Recruiting · It is asked to thank Dora Diaz" in text
+    assert "Rita Reck , agency, gets the reminders" in text

@@ -74,7 +74,7 @@ FAULTS = [
     ("Subject: Hi\n\n{{ contact.frist }}", "t:3: no value is called 'frist'; did you mean 'first'?"),
     (
         "Subject: Hi\n\n{% if qqqqq %}a{% endif %}",
-        "t:3: no value is called 'qqqqq'; there is candidate, company",
+        "t:3: no value is called 'qqqqq'; there is agency, candidate, company",
     ),
     ("Subject: Hi\n\na\n\n{{ contact.fact }}", "t:5: has no value here; put {% if … %} around it"),
     ("Subject: {{ contact.fact }}\n\nBody", "t:1: has no value here"),

@@ -25,7 +25,7 @@ def read_debrief_answer(ledger: Ledger, interview: Interview, text: str, now: da
     """Return what the candidate's words say of an interview."""
     people = {
         c.key: tuple(dict.fromkeys((c.name, c.spoken_name, c.given_name, c.family_name)))
-        for c in interview.contacts
+        for c in interview.people_without_agency
     }
     today = now.astimezone(ledger.config.candidate.time_zone).date()
     return read_debrief(text, people, today)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import ValidationError
 
-from followupd.config.interview import Interview, make_company_key, make_slug
+from followupd.config.interview import ContactRole, Interview
+from followupd.config.name_keys import make_company_key, make_slug
 from followupd.config.person_name import parse_person_name
 from followupd.config.role_mailboxes import is_role_mailbox
 from followupd.errors import UsageError
@@ -124,15 +125,35 @@ def _format_file(data: InterviewData) -> Iterator[str]:
         else f"tone: {further.pop('tone')}"
     )
     yield from (f"{key}: {_quote_value(value)}" for key, value in further.items())
-    yield "contacts:"
-    for person in data.people:
-        yield from _format_contact(person)
+    yield from _format_agency(data)
+    yield from _format_people(data)
     yield from _format_role_words(data)
     yield _add_comment("# promise: 2026-11-27", "the day by which they said they would decide")
     if data.uid and clean_line(data.uid):
         yield _add_comment(
             _format_pair("uid", data.uid), "of the invitation: moved or cancelled, followupd says so"
         )
+
+
+def _format_people(data: InterviewData) -> Iterator[str]:
+    people = [person for person in data.people if person.role is not ContactRole.AGENCY]
+    yield "contacts:" if people else "contacts: []"
+    for person in people:
+        yield from _format_contact(person)
+
+
+def _format_agency(data: InterviewData) -> Iterator[str]:
+    """Yield the agency with its people, and who is thanked through it."""
+    agents = [person for person in data.people if person.role is ContactRole.AGENCY]
+    if not agents:
+        return
+    yield "via:"
+    yield f"  {_format_pair('name', data.agency)}"
+    yield "  contacts:"
+    for person in agents:
+        yield from (f"  {line}" for line in _format_contact(person))
+    met = ", ".join(map(_quote_scalar, data.met_by_name))
+    yield _add_comment(f"  met: [{met}]", "met without getting an address: the agency passes your thanks on")
 
 
 def _format_contact(person: Person) -> Iterator[str]:
@@ -144,7 +165,9 @@ def _format_contact(person: Person) -> Iterator[str]:
     yield f"    {_format_pair('email', person.email)}"
     if person.other_emails:
         yield f"    also: [{', '.join(map(_quote_scalar, person.other_emails))}]"
-    yield _add_comment(f"    role: {person.role or 'interviewer'}", "interviewer, met or helped")
+    is_agent = person.role is ContactRole.AGENCY
+    if not is_agent:
+        yield _add_comment(f"    role: {person.role or 'interviewer'}", "interviewer, met or helped")
     if person.title:
         yield f"    {_format_pair('title', person.title)}"
     yield from _format_name_parts(person)
@@ -153,11 +176,15 @@ def _format_contact(person: Person) -> Iterator[str]:
         yield _add_comment("    lead: true", "this one gets the reminders")
     yield from _format_presence(person)
     yield f"    {_format_pair('phone', person.phone, '+49 30 901820')}"
-    yield from _format_postal_address(person)
+    if not is_agent:
+        yield from _format_postal_address(person)
+        yield _format_fact(person)
+
+
+def _format_fact(person: Person) -> str:
     if person.fact:
-        yield f"    {_format_pair('fact', person.fact)}"
-    else:
-        yield "    # fact: what you spoke about with this person; the thank-you needs it"
+        return f"    {_format_pair('fact', person.fact)}"
+    return "    # fact: what you spoke about with this person; the thank-you needs it"
 
 
 def _format_presence(person: Person) -> Iterator[str]:

@@ -37,6 +37,8 @@ class TypedAnswers:
     country: str | None = None
     language: str = "en"
     people: tuple[Person, ...] = ()
+    agency: str = ""  # its people have the role of an agency
+    met_by_name: tuple[str, ...] = ()  # whom the agency is to thank
     keywords: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     requisition: str = ""
@@ -66,6 +68,8 @@ class InterviewData:
     country: str | None
     language: str
     people: tuple[Person, ...]
+    agency: str = ""
+    met_by_name: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     requisition: str = ""
@@ -114,6 +118,8 @@ def merge_sources(
         country=_find_country_of(answers, people, None if _is_broad_zone(invitation, zone) else foreign_zone),
         language=answers.language,
         people=tuple(people),
+        agency=answers.agency,
+        met_by_name=answers.met_by_name,
         keywords=answers.keywords,
         strengths=answers.strengths,
         requisition=answers.requisition,

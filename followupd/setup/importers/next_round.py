@@ -34,6 +34,7 @@ def take_over(answers: TypedAnswers, interview: Interview, home: CandidateHome) 
         "keywords": tuple(interview.keywords),
         "strengths": tuple(interview.strengths),
         "requisition": interview.requisition or "",
+        "agency": interview.via.name if interview.via else "",
     }
     untyped_values = {key: value for key, value in former_values.items() if not getattr(answers, key)}
     people = (*answers.people, *map(_take_person, interview.contacts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -94,6 +95,22 @@ uid: 4tq9b1s7c2kq0r8m@google.com  # of the invitation: moved or cancelled, follo
     interview = read(made)
     assert interview.start_time == datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
     assert (interview.lead.given_name, interview.lead.family_name) == ("Ana", "Ruíz Fernández")
+
+
+def test_an_agency_stands_below_via_with_who_is_thanked_through_it() -> None:
+    rita = Person(name="Rita Reck", email="rita@rocket.example", role=ContactRole.AGENCY)
+    ben = Person(name="Ben Brandt", email="ben@acme.example", role=ContactRole.MET)
+    typed = replace(TYPED, people=(rita, ben), agency="Rocket Recruiting", met_by_name=("Ana Ruiz",))
+    written = build_interview_file(merge_sources(typed, home=LONDON), home=LONDON)
+    interview = Interview.model_validate({**yaml.safe_load(written.text), "id": "acme"})
+    assert interview.via
+    assert (interview.via.name, interview.via.met) == ("Rocket Recruiting", ["Ana Ruiz"])
+    assert [(c.name, c.role.value) for c in interview.contacts] == [
+        ("Rita Reck", "agency"),
+        ("Ben Brandt", "met"),
+    ]
+    alone = build_interview_file(merge_sources(replace(typed, people=(rita,)), home=LONDON), home=LONDON)
+    assert yaml.safe_load(alone.text)["contacts"] == []
 
 
 def test_the_file_is_read_by_the_loader_of_the_daemon() -> None:

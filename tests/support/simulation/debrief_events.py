@@ -121,7 +121,7 @@ def debrief(world: World, number: int, person: int, what: str, days: int, way: s
     one = world.rounds[number]
     if not one.present or one.copied_from:
         return
-    contact = one.contacts[person % len(one.contacts)]
+    contact = one.people_without_agency[person % len(one.people_without_agency)]
     told = Telling(world.seq, number, what, world.oracle.people.person(one, contact), None)
     if what == "promise":
         told.day = world.clock.now().date() + timedelta(days=days)

@@ -120,7 +120,7 @@ def reuse(world: World, number: int, days: int, mark: int, stays: bool) -> None:
     one = world.rounds[number]
     at = datetime.fromisoformat(one.data["at"]) + timedelta(days=days)
     lead = {
-        "name": f"Next {mark} Name", "email": f"next{mark}@{one.lead['email'].partition('@')[2]}",
+        "name": f"Next {mark} Name", "email": f"next{mark}@{one.people_without_agency[0]['email'].partition('@')[2]}",
         "role": "interviewer", "lead": True,
     }  # fmt: skip
     from_before = [{**one.contacts[-1], "lead": False}] if stays else []

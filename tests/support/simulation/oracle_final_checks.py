@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mail_writer import JUDGE
 
-from followupd.config.interview import make_slug
+from followupd.config.name_keys import make_slug
 from followupd.engine.ledger import Ledger
 from followupd.journal.fact_json import parse_fact
 from followupd.journal.facts import Received

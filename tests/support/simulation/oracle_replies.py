@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import oracle_final_checks
 
-from followupd.config.interview import make_slug
+from followupd.config.name_keys import make_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mail_writer import SAM, message_id_of
 
-from followupd.config.interview import make_slug
+from followupd.config.name_keys import make_slug
 
 if TYPE_CHECKING:
     from oracle import Oracle

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from agency_lives import write_agency
 from mail_writer import SAM
 from oracle_calendar import Almanac
 
 from followupd.config.active import LastGoodConfig
-from followupd.config.cadence import PLAYBOOK
+from followupd.config.cadence import AGENCY_PLAYBOOK, PLAYBOOK
 from followupd.config.interview import Interview
 from followupd.config.model import Config, LoadResult
 from followupd.config.validation import find_duplicates
@@ -107,6 +108,10 @@ class Round:
         return next(c for c in self.contacts if c.get("lead"))
 
     @property
+    def people_without_agency(self) -> list[dict[str, Any]]:
+        return [c for c in self.contacts if c.get("role") != "agency"]
+
+    @property
     def starts(self) -> datetime:
         zone = ZoneInfo(self.data["zone"])
         return datetime.fromisoformat(self.data["at"]).replace(tzinfo=zone).astimezone(UTC)
@@ -116,7 +121,8 @@ class Round:
         return self.starts + timedelta(minutes=60)
 
     def steps(self) -> list[Brief]:
-        raw = self.data.get("cadence") or PLAYBOOK
+        is_through_agency = any(c.get("role") == "agency" for c in self.contacts)
+        raw = self.data.get("cadence") or (AGENCY_PLAYBOOK if is_through_agency else PLAYBOOK)
         return [
             _brief(s["id"], s["channel"], s.get("to", "lead"), s["when"], s.get("latest", "3 business days"))
             for s in raw
@@ -204,7 +210,8 @@ class Files:
     def _interview(self, one: Round) -> Interview:
         known = self._made.get(one.number)
         if known is None or known[0] is not one.data:
-            known = (one.data, Interview.model_validate({k: v for k, v in one.data.items() if v is not None}))
+            written = {k: v for k, v in write_agency(one.data).items() if v is not None}
+            known = (one.data, Interview.model_validate(written))
             self._made[one.number] = known
         return known[1]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from again_events import draw_agains
+from agency_lives import draw_agency
 from approval_modes import read_first
 from away_events import draw_away
 from debrief_events import draw_debriefs
@@ -105,6 +106,7 @@ def tell(seed: int, *, thorough: bool | None = None) -> Story:
     setup, more_events = draw_drafts(seed, setup)
     events += more_events
     events += draw_no_shows(seed, setup)
+    setup = draw_agency(seed, setup)
     return Story(seed, setup, tuple(sorted(events, key=lambda e: e.at)))
 
 
