@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from followupd.adapters.credentials.secret_stores import LoginNeeded, SecretLocked
 from followupd.engine.ports import Mechanism
-from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
+from followupd.errors import ConfigError, FollowupdError, LoginRefused, NoLoginOffered, TryAgain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,7 +164,7 @@ class LoginGuard:
                 return fault
             refusal_count = self._refusal_count + 1
             refusal = LoginRefused(
-                f"login refused: {fault}; after `followupd login` it goes on"
+                _explain_refusal(fault)
                 if refusal_count >= MAX_REFUSALS
                 else f"{fault}; perhaps it is the server: it is tried {MAX_REFUSALS} times"
             )
@@ -239,3 +239,10 @@ class GuardedTransport:
             raise self._server_login.record_refusal(fault) from None
         self._server_login.record_success()
         return outcome
+
+
+def _explain_refusal(fault: LoginRefused) -> str:
+    """Return what to do about a refusal that is more than a server's mood."""
+    if isinstance(fault, NoLoginOffered):
+        return f"login refused: {fault}; no password changes that, so correct the server in config.yaml"
+    return f"login refused: {fault}; after `followupd login` it goes on"

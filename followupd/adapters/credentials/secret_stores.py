@@ -5,6 +5,7 @@ Each returns a `SecretAnswer` and raises nothing; `credentials` says in words wh
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -127,6 +128,9 @@ class _CredentialSource(_KeyringSource):
         return super().perform_action(action, secret)
 
 
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
+
+
 class _CommandSource:
     """A program that prints the secret on its first line; never a shell."""
 
@@ -144,9 +148,9 @@ class _CommandSource:
         try:
             result = _run_program(self._argv, self._limit)
         except OSError as fault:
-            return SecretAnswer(
-                SecretState.MISSING, self._argv[0], f"cannot run {self._argv[0]}: {fault.strerror}"
-            )
+            # Without descriptors or memory nothing can be run: the program is not to blame.
+            state = SecretState.FAILED if fault.errno in _SHORTAGES else SecretState.MISSING
+            return SecretAnswer(state, self._argv[0], f"cannot run {self._argv[0]}: {fault.strerror}")
         if result is None:
             return SecretAnswer(SecretState.FAILED, self._argv[0], f"it did not end within {self._limit:g} s")
         if result.status:

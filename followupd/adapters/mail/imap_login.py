@@ -10,7 +10,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from followupd.adapters.mail import sasl, tls
 from followupd.config.account import Tls
 from followupd.engine.ports import Mechanism
-from followupd.errors import LoginRefused, Unreachable
+from followupd.errors import LoginRefused, NoLoginOffered, Unreachable
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -93,7 +93,7 @@ def _log_in(client: IMAPClient, server: Server, login: Login, *, use_sasl: bool)
             raise LoginError(f"{error} ({exchange.reason})") from error
     elif login.mechanism is not Mechanism.PASSWORD or client.has_capability("LOGINDISABLED"):
         names = ", ".join(sorted(mechanisms)) or "none at all"
-        raise LoginRefused(
+        raise NoLoginOffered(
             f"{tls.server_address(server)}: no way to log in that followupd knows; it offers {names}"
         )
     else:

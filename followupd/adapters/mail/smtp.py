@@ -43,7 +43,7 @@ from followupd.engine.outcomes import (
     Unknown,
     Withheld,
 )
-from followupd.errors import LoginRefused, Unreachable
+from followupd.errors import LoginRefused, NoLoginOffered, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,7 +276,7 @@ class Submission:
         exchange = sasl.choose_exchange(login, mechanisms)
         if exchange is None:
             names = ", ".join(mechanisms) or "none at all"
-            raise LoginRefused(
+            raise NoLoginOffered(
                 f"{self._server_address}: no way to log in that followupd knows; it offers {names}"
             )
         # RFC 4954 §4: the first answer goes with the command, in base64.

@@ -1,6 +1,8 @@
 # ruff: noqa: ARG001, F811 - naming a fixture is asking for it
 """The mailbox secret as a program prints it: no shell, no end of patience, and no word of it in any trouble."""
 
+import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -71,6 +73,27 @@ def sleeping(cmdline: Path) -> bool:
 def test_a_program_that_is_not_there_is_named(nowhere: Path) -> None:
     with pytest.raises(NoSecretStore, match=r"cannot run no-such-program.*`account.secret.command`"):
         Credentials(account(secret={"command": ["no-such-program"]}))()
+
+
+def test_a_machine_that_is_out_of_descriptors_is_no_error_of_the_configuration(nowhere: Path) -> None:
+    """The next try may find some: nothing has to be corrected."""
+    script = (
+        "import os, resource\n"
+        "from secret_env import account\n"
+        "from followupd.adapters.credentials.credentials import Credentials\n"
+        "credentials = Credentials(account(secret={'command': ['/bin/cat', '/dev/null']}))\n"
+        "from followupd.errors import FollowupdError\n"
+        "used = os.open('/dev/null', os.O_RDONLY)\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (used + 1, used + 1))\n"
+        "try: credentials()\n"
+        "except FollowupdError as error: print(error)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "cannot run /bin/cat: Too many open files" in told.stdout
+    assert "correct" not in told.stdout
 
 
 def test_a_program_that_prints_nothing_gave_no_secret(nowhere: Path) -> None:

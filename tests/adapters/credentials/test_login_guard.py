@@ -1,13 +1,14 @@
 """A refused login: told from a lost connection, counted to three over both servers, asked ever more rarely, told once."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from daemon_stage import Stage, text_of
+from daemon_stage import KnownLogin, Stage, text_of
 from mailhost import ANA, SAM
 
-from followupd.adapters.credentials.login_guard import LoginState
+from followupd.adapters.credentials.login_guard import LoginGuard, LoginState
+from followupd.errors import LoginRefused, NoLoginOffered
 
 WRONG = "not Sam's word"
 
@@ -102,3 +103,22 @@ def test_a_lost_connection_is_no_refusal(stage: Stage) -> None:
     stage.look()
     assert stage.daemon
     assert not [n for n in stage.notices() if "login" in n["Subject"]]
+
+
+@pytest.mark.parametrize(
+    ("fault", "advice"),
+    [
+        (LoginRefused("mail.example: 535 no"), "after `followupd login` it goes on"),
+        (NoLoginOffered("mail.example: it offers none at all"), "no password changes that"),
+    ],
+)
+def test_what_helps_is_said_and_no_password_where_the_server_takes_none(
+    fault: LoginRefused, advice: str
+) -> None:
+    """A relay without AUTH: another password would change nothing."""
+    moments = iter(range(1000))
+    guard = LoginGuard(
+        KnownLogin("sam", "x"), lambda: datetime(2026, 11, 12, tzinfo=UTC) + timedelta(days=next(moments))
+    )
+    told = [guard.record_refusal("smtp", type(fault)(str(fault))) for _ in range(3)]
+    assert advice in str(told[-1])
