@@ -6,7 +6,7 @@ What stands above that hop, no stranger can have written. What stands below it c
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 _FROM = re.compile(r"\s*from\s+\S+", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+([^\s;()]{1,255})", re.IGNORECASE)
 _WITH_LMTP = re.compile(r"\bwith\s+(?:UTF8)?LMTPS?A?\b", re.IGNORECASE)
+# Of a machine or a site (RFC 1918, RFC 4193). Python counts more as private: addresses of examples, and mapped ones.
+_INNER_NETWORKS = tuple(
+    ip_network(network)
+    for network in (
+        "127.0.0.0/8",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "::1/128",
+        "fc00::/7",
+        "fe80::/10",
+    )
+)
 _ADDRESS_END = re.compile(r"[\s\[\](){}<>;,=@\"]+")
 
 
@@ -32,9 +45,14 @@ def is_border_hop(received_value: str) -> bool:
         return True
     text = _BY.sub(" ", received_value[client_name.end() :])
     addresses = [*_find_addresses(text)]
-    if any(address.is_global for address in (*addresses, *_find_addresses(client_name[0]))):
+    if not all(map(_is_inner, (*addresses, *_find_addresses(client_name[0])))):
         return True
     return not addresses and not _WITH_LMTP.search(text)
+
+
+def _is_inner(address: IPv4Address | IPv6Address) -> bool:
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return any((mapped or address) in network for network in _INNER_NETWORKS)
 
 
 def _find_addresses(text: str) -> Iterator[IPv4Address | IPv6Address]:

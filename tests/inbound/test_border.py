@@ -13,6 +13,11 @@ from followupd.inbound.border import is_border_hop
         "from evil.example ([IPv6:2a00:1450::1]) by mx.me.example with ESMTP",
         "from unknown (HELO evil) (8.8.8.8) by 0 with SMTP",
         "from evil.example by mx.me.example with ESMTP",  # without any address
+        "from evil.example (::ffff:8.8.8.8) by mx.me.example with SMTP id 4",  # Courier
+        "from evil.example (evil.example [192.0.2.7]) by mx.me.example with ESMTP",  # as in examples
+        "from evil.example (evil.example [IPv6:2001:db8::7]) by mx.me.example with ESMTP",
+        "from evil.example (evil.example [100.64.1.2]) by mx.me.example with ESMTP",  # a customer of the provider
+        "from evil.example ([172.32.0.1]) by mx.me.example with ESMTP",
         # The name that the client gave itself looks like a hop within.
         "from [10.0.0.1] by mx.me.example with ESMTP",
         "from [10.0.0.1] (evil.example [8.8.8.8]) by mx.me.example with ESMTP",
@@ -34,6 +39,8 @@ def test_a_hop_of_a_stranger_is_the_border(hop: str) -> None:
         "from mx.me.example by box.me.example with LMTP id abc (envelope-from <x@evil.example>)",  # Dovecot
         "from localhost (localhost [127.0.0.1]) by mx.me.example (Postfix) with ESMTP id 7",  # a filter
         "from localhost (localhost [IPv6:::1]) by mx.me.example (Postfix) with ESMTP id 7",
+        "from box (::ffff:10.0.0.7) by mx.me.example with ESMTP",
+        "from box ([fd00::7]) by mx.me.example with ESMTP",
         "(qmail 4711 invoked by uid 89); 13 Nov 2026 10:00:00 -0000",
     ],
 )
