@@ -33,10 +33,6 @@ class LoginRefused(FollowupdError):
     exit_status = 77
 
 
-class NoLoginOffered(LoginRefused):
-    """The server offers no login that followupd knows: another password would change nothing (EX_NOPERM)."""
-
-
 class TemplateFault(FollowupdError):
     """A template cannot become a mail; the sentence names template, line and what would be right (EX_CONFIG)."""
 

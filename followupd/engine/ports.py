@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from followupd.config.frozen import frozen_value
 from followupd.engine.drafts.folder_port import DraftFolder
-from followupd.errors import Unreachable
+from followupd.errors import LoginRefused, Unreachable
 from followupd.journal.states import TouchState
 
 if TYPE_CHECKING:
@@ -177,6 +177,10 @@ class Batch:
     is_rescan: bool = False  # the scan began from the start: no cursor, or UIDVALIDITY changed
     uidnext: int = field(default=0, compare=False)  # as it was when the folder was opened; 0: not known
     remaining: int = field(default=0, compare=False)  # messages of the folder that are still to be read
+
+
+class NoLoginOffered(LoginRefused):
+    """The server offers no login that followupd knows: another password would change nothing."""
 
 
 class FolderRefused(Unreachable):

@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followupd.adapters.credentials.secret_stores import LoginNeeded, SecretLocked
-from followupd.engine.ports import Mechanism
-from followupd.errors import ConfigError, FollowupdError, LoginRefused, NoLoginOffered, TryAgain
+from followupd.engine.ports import Mechanism, NoLoginOffered
+from followupd.errors import ConfigError, FollowupdError, LoginRefused, TryAgain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

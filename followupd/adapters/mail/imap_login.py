@@ -9,8 +9,8 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from followupd.adapters.mail import sasl, tls
 from followupd.config.account import Tls
-from followupd.engine.ports import Mechanism
-from followupd.errors import LoginRefused, NoLoginOffered, Unreachable
+from followupd.engine.ports import Mechanism, NoLoginOffered
+from followupd.errors import LoginRefused, Unreachable
 
 if TYPE_CHECKING:
     from ssl import SSLContext

@@ -43,7 +43,8 @@ from followupd.engine.outcomes import (
     Unknown,
     Withheld,
 )
-from followupd.errors import LoginRefused, NoLoginOffered, Unreachable
+from followupd.engine.ports import NoLoginOffered
+from followupd.errors import LoginRefused, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from daemon_stage import KnownLogin, Stage, text_of
 from mailhost import ANA, SAM
 
 from followupd.adapters.credentials.login_guard import LoginGuard, LoginState
-from followupd.errors import LoginRefused, NoLoginOffered
+from followupd.engine.ports import NoLoginOffered
+from followupd.errors import LoginRefused
 
 WRONG = "not Sam's word"
 
