@@ -155,6 +155,8 @@ def _may_be_to_one(read: ReadMail) -> bool:
         return True
     if not has_only_service_headers(read.mail.headers) or count_links(read.mail) >= VERY_MANY_LINKS:
         return False
+    if bulk_words.LEAVE_LINK.search(fold_text(read.mail.text[-4000:])):
+        return False  # to whom a program writes for once, it offers no end of it
     text = fold_text(f"{read.mail.subject}\n{text_above_footer(read.mail)[:4000]}")
     # A network names many a contact without a word of theirs, so a person's name needs a service's word beside it.
     return read.relation is Relation.NAMED or bool(SERVICE_STEMS.search(text))

@@ -32,6 +32,7 @@ _AT_HOME: tuple[tuple[str, Searchable], ...] = (
     ("an agenda", say.AGENDA),
     ("a call of the user's own", say.OWN_CALL),
     ("a letter of the user's own", say.LETTER_SENT),
+    ("a letter of the user's own", say.LETTER_ELSEWHERE),
     ("a parcel or a letter on its way", say.CARRIED),
     ("a mail of the user's own that was opened", say.OPENED),
     ("a mail of the user's own", say.SENT_LATER),
@@ -40,6 +41,7 @@ _AT_HOME: tuple[tuple[str, Searchable], ...] = (
 _CONTRACT_WORDS = re.compile(
     r"\b(?:job offer|\w*contract|employment \w+|\w*vertrag|contrat|contrato|contratto|arbeidsovereenkomst)\b"
 )
+_CARRIERS = (say.CARRIED, say.LETTER_ELSEWHERE)
 MAX_NOTICE = 3_000  # characters: a longer text says more than what the user did
 MAX_NOTE = 300  # characters of a bank's note of a payment
 MIN_SHOP_WORDS = 2
@@ -68,7 +70,7 @@ def _describe_known_doing(read: ReadMail, text: str) -> str:
     """Return which of the known doings the text tells of, or an empty string; what carries a contract is none."""
     for name, pattern in _find_candidates(read):
         hit = pattern.search(text)
-        if hit and not (pattern is say.CARRIED and _CONTRACT_WORDS.search(text)):
+        if hit and not (pattern in _CARRIERS and _CONTRACT_WORDS.search(text)):
             return f"it tells of {name}: {quote_words(hit[0])}"
     return ""
 

@@ -204,3 +204,41 @@ def test_reminders_payments_and_surveys_stop_nothing(subject, text):
 )
 def test_an_amount_alone_is_no_payment(text):
     assert action_of("Svc <go@svc.example>", "Vega", text, **BY_PROGRAM) in BRAKES
+
+
+@pytest.mark.parametrize(
+    ("footer", "actions"),
+    [
+        ("You received this because Vega Kraftwerke invited you.", BRAKES),
+        ("Unsubscribe", TOLD),
+        ("Odhlásit odběr", TOLD),
+        ("Uitschrijven", TOLD),
+    ],
+)
+def test_a_text_that_offers_to_leave_the_list_is_mail_to_many(footer, actions):
+    headers = {**LEAVABLE, "Content_Type": "text/plain; charset=utf-8"}
+    text = f"Vega Kraftwerke opens a plant.\n\n{footer}"
+    assert action_of("Svc <go@svc.example>", "Week 48", text, **headers) in actions
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Váš program na pátek", "9:00 Vega Kraftwerke"),
+        ("Ваш розклад на п'ятницю", "9:00 Vega Kraftwerke"),
+        ("Zásilka", "Vaše zásilka pro Vega Kraftwerke AG byla doručena."),
+        ("Kirje", "Kirjeesi vastaanottajalle Vega Kraftwerke on luovutettu."),
+        ("郵便", "Vega Kraftwerke 様あての書留は配達されました。"),
+        ("Takip", "Ida Kruse e-postanızı açtı"),
+        ("Životopis", "Vega Kraftwerke AG si zobrazila váš životopis."),
+    ],
+)
+def test_what_services_tell_of_the_users_own_doings_is_known_in_more_languages(subject, text):
+    headers = {**BY_PROGRAM, "Content_Type": "text/plain; charset=utf-8"}
+    assert action_of("Svc <go@svc.example>", subject, text, **headers) is Action.ALERT
+
+
+@pytest.mark.parametrize("subject", ["Resumen de correo no deseado", "Bekletilen iletiler", "Skräppost"])
+def test_a_digest_of_mail_held_back_is_read(subject):
+    text = "ida.kruse@vega.example | Re: Thank you | Release"
+    assert action_of("Filter <go@isp.example>", subject, text, **LISTED) in BRAKES
