@@ -13,7 +13,7 @@ from followupd.config.cadence import Channel
 from followupd.engine import watching
 from followupd.engine.attaching import read_attachments, refuse_files
 from followupd.engine.own_drafts import find_own_draft
-from followupd.engine.result_habit import is_habit, is_in_own_mail
+from followupd.engine.result_habit import is_habit, may_stand_anywhere
 from followupd.engine.sent_mails import list_sent_ids
 from followupd.engine.shared_calls import list_shared_roles
 from followupd.journal.command_facts import Undone
@@ -153,7 +153,7 @@ class Ledger:
         return watching.build_watchlist(
             self.config, self.history, self.store.read_texts(sent_ids), self.store.key, self.unreadable_ids,
             self.applicant_systems, are_results_believed=is_habit(self.store, authserv_id),
-            are_results_in_own_mail=is_in_own_mail(self.store, authserv_id),
+            may_results_stand_anywhere=may_stand_anywhere(self.store, authserv_id),
         )  # fmt: skip
 
     def list_unposted_names(self, interviews: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ before them, no mail was without the line. Twenty forged mails in one night are 
 of a new mailbox.
 
 A habit alone may be forged in a mailbox that gets nothing but forged mail. So a line counts only where no stranger can have
-written it: above the hop at which the mail came in, see `border`. It counts in any place once a call sheet or a notice came
-back with it: nobody but the candidate gets these, and they leave without such a line.
+written it: above the hop at which the mail came in, see `border`. It counts in any place once the provider was seen to add
+it: to a call sheet or a notice that came back, which nobody but the candidate gets; or to answers from three companies,
+each to a mail that only its people got.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ class _Habit:
     last: datetime | None = None
     domains: tuple[str, ...] = ()
     last_without: datetime | None = None
-    in_own_mail: bool = False  # since then, a mail that we sent to the candidate came back with the line
+    # Since the last mail without a line: whether a mail to the candidate came back with it, and the domains whose people
+    # answered a mail of ours with it.
+    in_own_mail: bool = False
+    answering_domains: tuple[str, ...] = ()
 
     @property
     def is_shown(self) -> bool:
@@ -70,9 +74,12 @@ def is_habit(store: Store, authserv_id: str | None) -> bool:
     return bool(authserv_id) and _read_habit(store, authserv_id).is_shown
 
 
-def is_in_own_mail(store: Store, authserv_id: str | None) -> bool:
-    """Return whether this provider was seen to add its results, in a mail that nobody else can have sent."""
-    return bool(authserv_id) and _read_habit(store, authserv_id).in_own_mail
+def may_stand_anywhere(store: Store, authserv_id: str | None) -> bool:
+    """Return whether this provider was seen to add its results, to mails that no stranger can have sent."""
+    if not authserv_id:
+        return False
+    habit = _read_habit(store, authserv_id)
+    return habit.in_own_mail or len(habit.answering_domains) >= HABIT_DOMAINS
 
 
 def note_habit(store: Store, authserv_id: str | None, verdict: Verdict, received: datetime) -> None:
@@ -80,12 +87,24 @@ def note_habit(store: Store, authserv_id: str | None, verdict: Verdict, received
     if authserv_id is None:
         return
     habit = _read_habit(store, authserv_id)
-    is_recent = habit.last_without is None or received > habit.last_without
-    if verdict.has_results and is_recent and not habit.in_own_mail and _is_to_candidate(store, verdict):
-        habit = replace(habit, in_own_mail=True)
-        _write_habit(store, authserv_id, habit)
+    if habit.last_without is None or received > habit.last_without:
+        proven_habit = _add_proof(store, habit, verdict)
+        if proven_habit != habit:
+            habit = proven_habit
+            _write_habit(store, authserv_id, habit)
     if verdict.has_own_results is not None:
         _count_foreign_mail(store, authserv_id, habit, verdict, received)
+
+
+def _add_proof(store: Store, habit: _Habit, verdict: Verdict) -> _Habit:
+    """Return the habit with what a mail shows that no stranger can have sent."""
+    if verdict.has_results and not habit.in_own_mail and _is_to_candidate(store, verdict):
+        habit = replace(habit, in_own_mail=True)
+    if not verdict.has_own_results or len(habit.answering_domains) >= HABIT_DOMAINS:
+        return habit
+    domain = _find_answering_domain(store, verdict)
+    domains = dict.fromkeys((*habit.answering_domains, *filter(None, (domain,))))
+    return replace(habit, answering_domains=tuple(domains))
 
 
 def _is_to_candidate(store: Store, verdict: Verdict) -> bool:
@@ -95,6 +114,14 @@ def _is_to_candidate(store: Store, verdict: Verdict) -> bool:
     sheets = (Channel.PHONE, Channel.POST)
     mails = store.find_mails(set(), verdict.token)
     return bool(mails) and all(mail.touch is None or mail.channel in sheets for mail in mails)
+
+
+def _find_answering_domain(store: Store, verdict: Verdict) -> str:
+    """Return the author's domain, if a mail of ours that this one names went there; else an empty string."""
+    domain = registrable_domain_of(verdict.sender)
+    mails = store.find_mails(set(verdict.about), None) if domain and verdict.about else []
+    recipients = (mail.mail.recipient for mail in mails if mail.touch is not None)
+    return domain if any(registrable_domain_of(to) == domain for to in recipients) else ""
 
 
 def _count_foreign_mail(
@@ -120,8 +147,11 @@ def _read_habit(store: Store, authserv_id: str | None) -> _Habit:
     last_without = _read_moment(fields["without"])
     # A count of an older version has no first mail. It begins again.
     count = fields["count"] if moments["first"] else 0
-    domains, in_own_mail = tuple(fields.get("domains", ())), bool(fields.get("own"))
-    return _Habit(count, moments["first"], moments["last"], domains, last_without, in_own_mail)
+    domains, answering_domains = (tuple(fields.get(name, ())) for name in ("domains", "answering"))
+    in_own_mail = bool(fields.get("own"))
+    return _Habit(
+        count, moments["first"], moments["last"], domains, last_without, in_own_mail, answering_domains
+    )
 
 
 def _read_moment(text: str) -> datetime | None:
@@ -133,5 +163,6 @@ def _write_habit(store: Store, authserv_id: str, habit: _Habit) -> None:
         moment.isoformat() if moment else "" for moment in (habit.first, habit.last, habit.last_without)
     )
     fields = {"of": authserv_id, "count": habit.count, "first": first, "last": last}
+    fields |= {"answering": habit.answering_domains}
     fields |= {"domains": habit.domains, "without": without, "own": habit.in_own_mail}
     store.set_value(_KEY, json.dumps(fields))

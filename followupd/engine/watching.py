@@ -60,7 +60,7 @@ def build_watchlist(
     relays: Mapping[str, str] = MappingProxyType({}),
     *,
     are_results_believed: bool = True,
-    are_results_in_own_mail: bool = True,
+    may_results_stand_anywhere: bool = True,
 ) -> Watchlist:
     """Return all that a mail is matched against. `texts`: what we wrote, by Message-ID; `relays`: the user's own table."""
     records = [history.record_of(interview, config) for interview in config.interviews]
@@ -76,7 +76,7 @@ def build_watchlist(
         tokens=tokens,
         authserv_id=config.account.authserv_id,
         are_results_believed=are_results_believed,
-        are_results_in_own_mail=are_results_in_own_mail,
+        may_results_stand_anywhere=may_results_stand_anywhere,
         relays=dict(relays),
     )
 

@@ -122,7 +122,7 @@ class ReadMail:
     def is_author_verified(self) -> bool:
         """Whether the user's provider confirms the author's domain, by a result that is believed."""
         watchlist = self.watchlist
-        only_above_border = not watchlist.are_results_in_own_mail
+        only_above_border = not watchlist.may_results_stand_anywhere
         return is_sender_verified(
             self.mail.headers,
             watchlist.trusted_authserv_id,

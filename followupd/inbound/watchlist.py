@@ -96,8 +96,8 @@ class Watchlist:
     tokens: Mapping[str, str] = field(default_factory=dict)  # the mark of each mail of ours → Message-ID
     authserv_id: str | None = None  # whose Authentication-Results may be trusted
     are_results_believed: bool = True  # the provider adds them to every foreign mail
-    # The provider also adds them to a mail that we sent to ourselves, so they may stand anywhere.
-    are_results_in_own_mail: bool = True
+    # Mails that no stranger can have sent have shown that it adds them: so they may stand in any place.
+    may_results_stand_anywhere: bool = True
     # Domain of an applicant-tracking system → its name.
     relays: Mapping[str, str] = field(default_factory=dict)
 

@@ -17,7 +17,7 @@ from followupd.engine.result_habit import (
     HABIT_COUNT,
     HABIT_DOMAINS,
     is_habit,
-    is_in_own_mail,
+    may_stand_anywhere,
     note_habit,
 )
 from followupd.inbound.classifier import classify_mail
@@ -52,6 +52,7 @@ def test_twenty_mails_in_a_row_over_two_weeks_are_a_habit_and_one_without_ends_i
     assert is_habit(store, MX)
     assert not is_habit(store, "mx.other.example")
     assert not is_habit(store, None)
+    assert not may_stand_anywhere(store, None)
     note_habit(store, MX, WITHOUT_RESULTS, NOW)
     assert not is_habit(store, MX)
 
@@ -162,7 +163,7 @@ def test_a_line_below_that_hop_is_believed_once_a_notice_came_back_with_it(ledge
     note_habit(ledger.store, MX, make_returned_notice(ledger.store), NOW)
     assert judge_with(ledger, BORDER, RESULT).authenticated
     note_habit(ledger.store, MX, WITHOUT_RESULTS, NOW + timedelta(days=70))
-    assert not is_in_own_mail(ledger.store, MX)
+    assert not may_stand_anywhere(ledger.store, MX)
 
 
 def test_a_line_in_a_mail_that_a_recipient_could_forge_shows_nothing(ledger: Ledger) -> None:
@@ -180,15 +181,50 @@ def test_a_line_in_a_mail_that_a_recipient_could_forge_shows_nothing(ledger: Led
         replace(verdict, has_results=False),
     ):
         note_habit(ledger.store, MX, forgery, NOW)
-        assert not is_in_own_mail(ledger.store, MX), forgery
+        assert not may_stand_anywhere(ledger.store, MX), forgery
     note_habit(ledger.store, MX, verdict, NOW)
-    assert is_in_own_mail(ledger.store, MX)
+    assert may_stand_anywhere(ledger.store, MX)
+
+
+def send_to(store: SqliteStore, number: int) -> str:
+    """Put a mail to somebody at a company into the outbox; return its Message-ID."""
+    touch, mail_id = Touch(f"round{number}", "thank-you", "ana"), f"<{number}@x>"
+    mail = FrozenMail("sam@candidate.example", f"ana@far{number}.example", b"")
+    store.add_mail(OutgoingMail(str(touch), touch, mail, mail_id, f"mark{number}", "Thank you", "Hello"))
+    return mail_id
+
+
+def test_answers_from_three_companies_show_that_the_provider_adds_the_line(ledger: Ledger) -> None:
+    """As Gmail writes it: below its own hop, and into no mail to oneself."""
+    forge_habit(ledger, BORDER, RESULT)
+    ids = [send_to(ledger.store, number) for number in range(HABIT_DOMAINS)]  # type: ignore[arg-type]
+    for number, mail_id in enumerate(ids):
+        assert not judge_with(ledger, BORDER, RESULT).authenticated
+        answer = replace(with_results(number), about=(mail_id,))
+        for forgery in (
+            replace(answer, sender="eve@evil.example"),  # whoever got to know the id
+            replace(answer, about=("<guessed@x>",)),
+            replace(answer, has_own_results=None),
+            with_results(number),
+        ):
+            note_habit(ledger.store, MX, forgery, NOW)
+            assert not may_stand_anywhere(ledger.store, MX), forgery
+        note_habit(ledger.store, MX, answer, NOW)
+    assert may_stand_anywhere(ledger.store, MX)
+    assert judge_with(ledger, BORDER, RESULT).authenticated
+    note_habit(ledger.store, MX, WITHOUT_RESULTS, NOW + timedelta(days=70))
+    assert not may_stand_anywhere(ledger.store, MX)
 
 
 def test_a_returned_notice_counts_only_after_the_last_mail_without_the_line(ledger: Ledger) -> None:
     note_habit(ledger.store, MX, WITHOUT_RESULTS, NOW)
     verdict = make_returned_notice(ledger.store)
     note_habit(ledger.store, MX, verdict, NOW - timedelta(hours=1))
-    assert not is_in_own_mail(ledger.store, MX)
+    assert not may_stand_anywhere(ledger.store, MX)
     note_habit(ledger.store, MX, verdict, NOW + timedelta(hours=1))
-    assert is_in_own_mail(ledger.store, MX)
+    assert may_stand_anywhere(ledger.store, MX)
+
+
+def test_without_a_name_nothing_is_read(store: SqliteStore) -> None:
+    assert not is_habit(store, None)
+    assert not may_stand_anywhere(store, None)
