@@ -137,13 +137,20 @@ def _mark_touches(
     record: InterviewRecord, touches: Iterable[tuple[Touch, Touch]], key: bytes
 ) -> dict[str, Touch]:
     returns = sum(isinstance(f, Reopened) and bool(f.returned) for f in record.own_facts)
+    return _list_marks(tuple(touches), returns, key)
+
+
+@lru_cache(maxsize=1024)
+def _list_marks(touches: tuple[tuple[Touch, Touch], ...], returns: int, key: bytes) -> dict[str, Touch]:
+    """Return the marks of touches under their names. Most facts change neither names nor returns."""
     marks: dict[str, Touch] = {}
     for touch_name, touch in touches:
+        name = str(touch_name)
         # Mails in Sent may be of the time when marks had another form.
-        marks[former_token(key, str(touch_name))] = touch
+        marks[former_token(key, name)] = touch
         # A restored store may lack that a mail came back and was followed by another.
         for attempt in range(returns + 2):
-            marks[touch_token(key, name_attempt(str(touch_name), attempt))] = touch
+            marks[touch_token(key, name_attempt(name, attempt))] = touch
     return marks
 
 
