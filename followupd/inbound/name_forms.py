@@ -148,7 +148,7 @@ def stem_of(word: str, shortest: int) -> str:
 
 _INITIALS = r"(?:[\W_]{1,3}(?:[^\W\d_]{1,2}\.?|von|van|den|der|del|dos|das|bin|ibn|ter|zum|zur|dela)){0,3}"
 # One more given name: "Ana Maria Roe". A joining word stands between two people.
-_MIDDLE_NAME = r"(?:[ -](?!(?:and|und|oder|with|mit|von|for|fur|the|or|og|och|ali|ili)\b)[^\W\d_]{3,14})?"
+_MIDDLE_NAME = r"(?:[ -][\\\"'(“„«]{0,2}(?!(?:and|und|oder|with|mit|von|for|fur|the|or|og|och|ali|ili)\b)[^\W\d_]{3,14}[\\\"')”“»]{0,2})?"
 # What stands between an initial or a title and a family name: "J.J. van der Berg".
 _PARTICLES = r"(?:[\W_]{0,2}[^\W\d_]\.|[\W_]{1,2}(?:van|von|de|der|den|del|della|di|da|dos|das|la|le|el|al|bin|ibn|ter|ten|zu|zum|zur|af|av)(?![^\W_])){0,4}"
 _DOCTOR = r"dr|prof|"

@@ -27,6 +27,11 @@ _ASIDES = re.compile(
 _NEWS = re.compile(
     r"[?？؟]|\b(?:an? )?offer\b|\bangebot\b|\boffre\b|\boferta\b|\bofferta\b|\bpanel\b|\bboard\b|\bamong\b|\bshortlist\w*|\bfinal(?:ist|ists)?\b|\blast (?:two|three)\b|\bstart(?:ing)?\b|\bbeginn?\b|\bcontract\b|\bvertrag\b|\bcongratulations?\b|\bvery well\b|\bimpressed\b|\bcall\b|\bring\b|\bphone\b|\binvite\w*|\beinlad\w*|\bmeet\b|\bmonday|\btuesday|\bwednesday|\bthursday|\bfriday|\bmontag|\bdienstag|\bmittwoch|\bdonnerstag|\bfreitag|\blundi|\bmardi|\bmercredi|\bjeudi|\bvendredi|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes"
 )
+# What joins a further clause to the words of a receipt.
+_CONJUNCTION = re.compile(
+    r",? (?:and|und|et|y|e|en(?= (?:we|wij|u|je|ze|zij) )|i|och|og|ja|ve|но|и|та|και) |, (?:but|aber|mais|pero|ma|maar|ale|men|mutta|але|αλλα) "
+)
+MIN_CLAUSE_WORDS = 5
 MAX_ASIDE_WORDS = 6  # words of a paragraph that is a greeting, a name or a heading
 MAX_EXCLAMATION_WORDS = 2  # words of a sentence that says nothing: "Many thanks!"
 MAX_ASIDE_LENGTH = 60  # characters: scripts without spaces divide no words
@@ -47,7 +52,16 @@ def _is_paragraph_of_a_receipt(paragraph: str) -> bool:
     return all(_is_of_a_receipt(sentence, is_heading=is_heading) for sentence in sentences)
 
 
+def _adds_something(clause: str) -> bool:
+    """Return whether a clause is more than a name or a thing, and is none of a receipt."""
+    is_known = matches_any(_RECEIPT_PARTS, clause) or _ASIDES.search(clause)
+    return len(clause.split()) >= MIN_CLAUSE_WORDS and not is_known
+
+
 def _is_of_a_receipt(sentence: str, *, is_heading: bool) -> bool:
+    clauses = _CONJUNCTION.split(sentence)
+    if len(clauses) > 1 and any(_adds_something(clause) for clause in clauses):
+        return False
     if matches_any(_RECEIPT_PARTS, sentence) or _ASIDES.search(sentence):
         return True
     max_words = MAX_ASIDE_WORDS if is_heading else MAX_EXCLAMATION_WORDS

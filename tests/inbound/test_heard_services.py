@@ -169,6 +169,8 @@ def test_half_a_name_in_other_letters_is_nobody(shown):
     [
         ("Je sollicitatie is ontvangen en besproken: we willen je een voorstel doen.", BRAKES),
         ("Your application has been received. Everybody was glad.", BRAKES),
+        ("Hemos recibido tu candidatura y la dirección quiere conocerte en persona.", BRAKES),
+        ("We have received your application for Engineer and Designer in Hamburg.", TOLD),
         ("Your application has been received.\n\nVega Kraftwerke Talent Team", TOLD),
         ("Your application has been received. Many thanks!", TOLD),
     ],
@@ -238,7 +240,9 @@ def test_what_services_tell_of_the_users_own_doings_is_known_in_more_languages(s
     assert action_of("Svc <go@svc.example>", subject, text, **headers) is Action.ALERT
 
 
-@pytest.mark.parametrize("subject", ["Resumen de correo no deseado", "Bekletilen iletiler", "Skräppost"])
+@pytest.mark.parametrize(
+    "subject", ["Resumen de correo no deseado", "Bekletilen iletiler", "Skräppost", "加密邮件"]
+)
 def test_a_digest_of_mail_held_back_is_read(subject):
     text = "ida.kruse@vega.example | Re: Thank you | Release"
     assert action_of("Filter <go@isp.example>", subject, text, **LISTED) in BRAKES
