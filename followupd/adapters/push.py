@@ -66,7 +66,7 @@ class ApprisePushService:
                 self._push_with_retries(n, address, title, body)
                 for n, address in enumerate(addresses, start=1)
             ]
-            self._last_fault = next((fault for fault in faults if fault), None)
+            self._last_fault = next(filter(None, faults), None)
             self._queue.task_done()
 
     def _push_with_retries(

@@ -7,8 +7,9 @@ written with the family name first, and Spanish names have two of each.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from followupd.config.plain_text import remove_accents
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -87,8 +88,7 @@ class NameParts:
 
 def fold_name(text: str) -> str:
     """Return a word of a name in small letters without accents."""
-    decomposed_text = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").replace("ł", "l"))
-    return "".join(c for c in decomposed_text if not unicodedata.combining(c))
+    return remove_accents(text.casefold().replace("đ", "d").replace("ł", "l"))
 
 
 def is_family_name(word: str) -> bool:

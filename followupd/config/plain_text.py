@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import category
+from unicodedata import category, combining, normalize
 
 CONTROL_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")  # controls, half characters, line separators
 # Unicode's embeddings, overrides and isolates: with them a name is shown as another one (UTR 36).
@@ -30,3 +30,8 @@ _PLACEHOLDER = re.compile(
 def is_placeholder(text: str) -> bool:
     """Return whether a text says only that there is nothing to say."""
     return bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+def remove_accents(text: str) -> str:
+    """Return a text without accents, and with the plain forms of letters that have several."""
+    return "".join(char for char in normalize("NFKD", text) if not combining(char))

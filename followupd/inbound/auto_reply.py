@@ -92,20 +92,21 @@ def detect_auto_reply(mail: ParsedMail) -> AutoReply | None:
     return None
 
 
+def _is_automatic_field(name: str, value: str) -> bool:
+    if name in _AUTO_HEADERS:
+        return value not in _DENYING_VALUES
+    return name in _AUTO_VALUES and bool(_AUTO_VALUES[name].match(value))
+
+
 def find_auto_reply_header(headers: MailHeaders) -> str:
     """Return the header that only an automatic answer carries, or an empty string."""
     # A rule that passes a person's mail on is such an agent, too, and says what it did.
     is_forwarded = headers.get_first("x-ms-exchange-organization-autoforwarded").strip().lower() == "true"
     for name, value in headers.fields:
         plain_value = value.strip().lower()
-        if name in _AUTO_HEADERS and plain_value not in _DENYING_VALUES:
+        is_passed_on = name == _RULES_HEADER and is_forwarded
+        if _is_automatic_field(name, plain_value) and not is_passed_on:
             return f"{format_header_name(name)}: {value.strip()[:40] or 'set'}"
-        if (
-            name in _AUTO_VALUES
-            and _AUTO_VALUES[name].match(plain_value)
-            and not (name == _RULES_HEADER and is_forwarded)
-        ):
-            return f"{format_header_name(name)}: {value.strip()[:40]}"
     # Seen in practice: Exchange marks its own rules' answers with both; the first alone stands on ordinary mail too.
     # A rule that passes a person's mail on leaves the name of another mailbox.
     loop_addresses = find_addresses(headers.get_first("x-ms-exchange-inbox-rules-loop"))

@@ -109,7 +109,7 @@ def _find_system_evidence(mail: ParsedMail) -> str:
         "a bounce told as JSON" if mail.text.lstrip().startswith('{"notificationType":"Bounce"') else "",
         _find_opening_evidence(mail),
     )
-    return next((reason for reason in reasons if reason), "")
+    return next(filter(None, reasons), "")
 
 
 def _is_report(mail: ParsedMail) -> bool:

@@ -140,7 +140,7 @@ def _check_weekday(sentence: str, match: re.Match[str], day: date | None, *, is_
 
 
 def _fits_weekday(weekday: re.Match[str], day: date | None) -> bool:
-    name = next(group for group in weekday.groups() if group)
+    name = next(filter(None, weekday.groups()))
     return day is None or SHORT_WEEKDAYS[name] == day.weekday()
 
 

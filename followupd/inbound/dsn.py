@@ -45,7 +45,7 @@ def read_recipients(mail: ParsedMail) -> tuple[ReportedRecipient, ...]:
     if json_recipients := _read_json_report("".join(blocks)[:65_536]):
         return json_recipients
     recipients = (_parse_recipient(block) for text in blocks for block in _split_blocks(text[:65_536]))
-    return tuple(recipient for recipient in recipients if recipient)
+    return tuple(filter(None, recipients))
 
 
 def _read_json_report(text: str) -> tuple[ReportedRecipient, ...]:

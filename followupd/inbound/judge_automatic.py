@@ -11,7 +11,7 @@ from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.auto_reply import AutoReply, detect_auto_reply, is_declared_generated
 from followupd.inbound.intent import has_decision
 from followupd.inbound.out_of_office import find_return_day
-from followupd.inbound.overruling import is_overruled
+from followupd.inbound.overruling import weigh_header
 from followupd.inbound.reply import build_verdict, join_reasons, local_arrival_date
 from followupd.inbound.verdict import Kind, Verdict
 
@@ -63,7 +63,7 @@ def _name_nature(auto_reply: AutoReply, return_date: date | None) -> Nature:
 def _find_proof(read: ReadMail, auto_reply: AutoReply, nature: Nature) -> Proof:
     if not auto_reply.is_certain:
         return Proof.WORDS
-    return Proof.OVERRULED if read.is_related and is_overruled(read, nature) else Proof.HEADER
+    return weigh_header(read, nature)
 
 
 def _find_return_date(read: ReadMail, auto_reply: AutoReply) -> date | None:

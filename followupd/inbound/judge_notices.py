@@ -12,7 +12,7 @@ from followupd.inbound.bulk import detect_bulk, find_notice_evidence, is_forward
 from followupd.inbound.bulk_headers import find_bulk_header
 from followupd.inbound.match import Match
 from followupd.inbound.objections import detect_challenge, detect_complaint
-from followupd.inbound.overruling import is_overruled, speaks_of_contract
+from followupd.inbound.overruling import is_overruled, speaks_of_contract, weigh_header
 from followupd.inbound.own_doings import detect_own_doing
 from followupd.inbound.parsing.text import fold_text
 from followupd.inbound.phrases.receipts import READ_SUBJECT
@@ -63,7 +63,7 @@ def _find_receipt_proof(read: ReadMail, nature: Nature, evidence: str, *, is_for
         )
     if not is_proven:
         return Proof.WORDS
-    return Proof.OVERRULED if read.is_related and is_overruled(read, nature) else Proof.HEADER
+    return weigh_header(read, nature)
 
 
 def judge_bounce(read: ReadMail) -> Verdict | None:

@@ -93,8 +93,7 @@ def _find_our_ids(value: str, watchlist: Watchlist) -> list[str]:
 
 
 def _select_our_ids(written_ids: Iterable[str], watchlist: Watchlist) -> list[str]:
-    our_ids = (find_our_id(written_id, watchlist) for written_id in written_ids)
-    return [our_id for our_id in our_ids if our_id]
+    return list(filter(None, (find_our_id(written_id, watchlist) for written_id in written_ids)))
 
 
 def match_our_words(read: ReadMail, running_interviews: tuple[WatchedInterview, ...]) -> Match | None:

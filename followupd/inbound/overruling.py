@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from followupd.inbound.actions import Nature, Relation
+from followupd.inbound.actions import Nature, Proof, Relation
 from followupd.inbound.applicant_systems import find_relay
 from followupd.inbound.bulk import is_advertising, is_forwarded_by_network, is_handwritten
 from followupd.inbound.bulk_headers import has_only_service_headers
@@ -88,6 +88,11 @@ def carries_message(read: ReadMail) -> bool:
     return _names_company_domain(read) or _quotes_contact(read) or _is_company_message(read)
 
 
+def weigh_header(read: ReadMail, nature: Nature) -> Proof:
+    """Return what a header proves: less, where the text of a mail about an interview outweighs it."""
+    return Proof.OVERRULED if read.is_related and is_overruled(read, nature) else Proof.HEADER
+
+
 def _is_company_message(read: ReadMail) -> bool:
     """Return whether the subject tells of a message, and names the company that wrote it."""
     if not MESSAGE_STEMS.search(fold_text(read.mail.subject)) or _is_mass_mail(read):
@@ -104,8 +109,7 @@ def _names_company_domain(read: ReadMail) -> bool:
 
 def _quotes_contact(read: ReadMail) -> bool:
     """Return whether a mail names a contact as the one who wrote, or puts the name in front of the words."""
-    names = (person.name for interview in read.match.interviews for person in interview.contacts)
-    patterns = [pattern for pattern in map(compile_person, names) if pattern]
+    patterns = _compile_contacts(read)
     is_introduced = any(_introduces_words(pattern, read.body[:4000]) for pattern in patterns)
     return is_introduced or _is_sender_or_subject(read, patterns)
 
@@ -169,8 +173,12 @@ def _names_requisition(read: ReadMail) -> bool:
 
 def _is_shown_as_author(read: ReadMail) -> bool:
     """Return whether the mail shows a contact's name as its author's, whatever the address is."""
+    return matches_any(_compile_contacts(read), read.shown_name)
+
+
+def _compile_contacts(read: ReadMail) -> list[NamePattern]:
     names = (person.name for interview in read.match.interviews for person in interview.contacts)
-    return matches_any(filter(None, map(compile_person, names)), read.shown_name)
+    return list(filter(None, map(compile_person, names)))
 
 
 def _is_personal_alone(read: ReadMail) -> bool:

@@ -12,7 +12,11 @@ from followupd.inbound.beside_text import has_ending, list_beside_texts
 from followupd.inbound.match import Match
 from followupd.inbound.matching import match_mail
 from followupd.inbound.name_forms import plain_text
-from followupd.inbound.parsing.addresses import author_address, display_name, find_addresses
+from followupd.inbound.parsing.addresses import (
+    author_address,
+    display_name,
+    find_all_addresses,
+)
 from followupd.inbound.parsing.message import parse_mail
 from followupd.inbound.parsing.quoting import extract_answer
 from followupd.inbound.parsing.text import decode_words, fold_text
@@ -139,9 +143,7 @@ class ReadMail:
     @cached_property
     def recipients(self) -> tuple[str, ...]:
         """Every address but the user's to which the mail went, as its header shows."""
-        headers = self.mail.headers
-        values = headers.get_all("to") + headers.get_all("cc")
-        addresses = dict.fromkeys(address for value in values for address in find_addresses(value))
+        addresses = find_all_addresses(self.mail.headers, "to", "cc")
         return tuple(address for address in addresses if address not in self.watchlist.own_addresses)
 
     @cached_property

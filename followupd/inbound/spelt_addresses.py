@@ -41,7 +41,7 @@ def origin_addresses(headers: MailHeaders) -> tuple[str, ...]:
     values = origin_values(headers)
     hits = [bare_address(hit) for value in values for hit in _ANGLE.findall(value)]
     hits += [address for value in values for address in find_addresses(value)]
-    return tuple(dict.fromkeys(hit for hit in (author_address(headers), *hits) if hit))
+    return tuple(dict.fromkeys(filter(None, (author_address(headers), *hits))))
 
 
 def spell_values(headers: MailHeaders) -> tuple[str, ...]:

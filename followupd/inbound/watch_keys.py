@@ -67,7 +67,7 @@ def list_keys(interview: WatchedInterview) -> WatchKeys:
 def _list_domain_words(domains: Iterable[str]) -> frozenset[str]:
     """Return the longest word of each domain."""
     words = (max(_WORD.findall(domain.lower()), key=len, default="") for domain in domains)
-    return frozenset(word for word in words if word)
+    return frozenset(filter(None, words))
 
 
 def _list_numbers(interview: WatchedInterview) -> frozenset[str]:
@@ -80,7 +80,7 @@ def _list_patterns(interview: WatchedInterview) -> list[NamePattern]:
     names = (*company_name_forms(interview), *short_names(interview), plain_role(interview.role))
     people = [name for person in interview.contacts for name in all_names(person)]
     patterns = (*map(compile_name, names), *map(compile_person, people), *map(compile_short_person, people))
-    return [pattern for pattern in patterns if pattern]
+    return list(filter(None, patterns))
 
 
 def _find_requisition(interview: WatchedInterview) -> list[tuple[str, ...]]:

@@ -25,4 +25,4 @@ def find_running_pause(commands: Sequence[_Command], now: datetime) -> _Command 
 def list_ends(commands: Sequence[Steered] | Sequence[ContactSteered]) -> list[datetime]:
     """Return when each pause ended or will end: at its own end, and at a resume. One without end has none, UTC."""
     ends = (command.at if command.command == "resume" else command.until for command in commands)
-    return [end for end in ends if end]
+    return list(filter(None, ends))

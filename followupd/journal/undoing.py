@@ -85,17 +85,20 @@ def find_departure(
 ) -> Taken | Uncertain | None:
     """Return what has left since a command, and perhaps would not have left without it."""
     touches = {f.touch for f in command.facts if isinstance(f, Approved | Done | Settled)}
-    frees_others = command.what not in ("approve", "pause")
     concerned_ids = ids | {_interview_of(fact) for fact in command.facts}
-    for fact in facts[command.positions[0] :]:
-        if not isinstance(fact, Taken | Uncertain) or fact in command.facts:
+    for sending in facts[command.positions[0] :]:
+        if not isinstance(sending, Taken | Uncertain) or sending in command.facts:
             continue
-        if _interview_of(fact) not in concerned_ids:
-            continue
-        is_farewell = fact.touch.step == FAREWELL_STEP.id
-        if fact.touch in touches or (frees_others and (fact.reminder or is_farewell)):
-            return fact
+        is_concerned = sending.touch.interview in concerned_ids
+        if is_concerned and (sending.touch in touches or _may_be_freed_by(sending, command)):
+            return sending
     return None
+
+
+def _may_be_freed_by(sending: Taken | Uncertain, command: LastCommand) -> bool:
+    """Return whether a command may have let another mail go: all but an approval and a pause change what comes next."""
+    is_farewell = sending.touch.step == FAREWELL_STEP.id
+    return command.what not in ("approve", "pause") and (sending.reminder or is_farewell)
 
 
 def _interview_of(fact: Fact) -> str:

@@ -101,7 +101,7 @@ class PlanCache:
         plan_one = partial(self.plan_interview, now, config, history, conditions)
         plan_list = _PlanList(now, config, history, conditions)
         results = [guard(interview, plan_one) for interview in config.interviews]
-        plan_list.plans = [plan for plan in results if plan]
+        plan_list.plans = list(filter(None, results))
         if len(plan_list.plans) == len(config.interviews):
             ends = (self._plans[plan.interview].good_until for plan in plan_list.plans)
             plan_list.good_until = min(ends, default=now)

@@ -92,22 +92,21 @@ def _thank_you_slots(
     former_steps = sorted(record.past_steps - {FAREWELL_STEP.id} - {s.id for s in steps})
     for step in (s for s in steps if not s.is_reminder):
         people = sorted(interview.contacts, key=lambda one: one is not interview.lead)
-        outcomes = [record.outcome_of(step.id, contact) for contact in people]
-        if not any(map(_is_missed_or_open, outcomes)):
+        outcomes = {contact.key: record.outcome_of(step.id, contact) for contact in people}
+        if not any(map(_is_missed_or_open, outcomes.values())):
             continue  # everybody was thanked: no time is drawn
-        touches = [Touch(interview.id, step.id, contact.key) for contact in people]
+        touches = {contact.key: Touch(interview.id, step.id, contact.key) for contact in people}
         drawn_times = [
             delay_reopened(
                 record, config, calendar, jitter_key, step, contact,
-                due_at(config, calendar, jitter_key, step, touch, thanks_start),
+                due_at(config, calendar, jitter_key, step, touches[contact.key], thanks_start),
             )
-            for contact, touch in zip(people, touches, strict=True)
+            for contact in people
         ]  # fmt: skip
-        due_times = _spread_times(drawn_times, calendar)
-        for contact, touch, touch_outcome, due in zip(people, touches, outcomes, due_times, strict=True):
-            if not _is_missed_or_open(touch_outcome) or _was_thanked(record, former_steps, contact):
-                continue
-            yield Slot(step, contact, touch, touch_outcome, due, interview.end_time)
+        for contact, due in zip(people, _spread_times(drawn_times, calendar), strict=True):
+            touch_outcome = outcomes[contact.key]
+            if _is_missed_or_open(touch_outcome) and not _was_thanked(record, former_steps, contact):
+                yield Slot(step, contact, touches[contact.key], touch_outcome, due, interview.end_time)
 
 
 def _spread_times(drawn_times: list[datetime], calendar: Calendar) -> list[datetime]:

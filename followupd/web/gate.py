@@ -95,19 +95,21 @@ class Gate:
 
 def _check_origin(scope: Scope, headers: Headers) -> None:
     """Refuse what no page of ours would send: another host's name, another page's form."""
-    if not is_loopback((scope.get("client") or ("",))[0]):
-        raise Refusal(403, "Only this machine may look.")
-    if scope["method"] not in _METHODS:
-        raise Refusal(405, "That is not done here.")
-    server = scope.get("server") or ("", 0)
-    allowed_hosts = (f"127.0.0.1:{server[1]}", f"localhost:{server[1]}")
+    client, server = scope.get("client") or ("",), scope.get("server") or ("", 0)
     hosts = headers.getlist("host")
-    if len(hosts) != 1 or hosts[0] not in allowed_hosts:
-        raise Refusal(421, "This name is not ours. Type: followupd web")
-    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none") and not _is_open(scope):
-        raise Refusal(403, "Another page sent this.")
-    if scope["method"] == "POST" and headers.getlist("origin") != [f"http://{hosts[0]}"]:
-        raise Refusal(403, "Another page sent this form.")
+    own_hosts = ([f"127.0.0.1:{server[1]}"], [f"localhost:{server[1]}"])
+    is_same_site = headers.get("sec-fetch-site", "none") in ("same-origin", "none")
+    is_own_form = headers.getlist("origin") == [f"http://{host}" for host in hosts]
+    conditions = (
+        (is_loopback(client[0]), 403, "Only this machine may look."),
+        (scope["method"] in _METHODS, 405, "That is not done here."),
+        (hosts in own_hosts, 421, "This name is not ours. Type: followupd web"),
+        (is_same_site or _is_open(scope), 403, "Another page sent this."),
+        (is_own_form or scope["method"] != "POST", 403, "Another page sent this form."),
+    )
+    for is_met, status, reason in conditions:
+        if not is_met:
+            raise Refusal(status, reason)
 
 
 def _is_open(scope: Scope) -> bool:

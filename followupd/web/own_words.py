@@ -26,7 +26,7 @@ def record_debrief(visit: Visit) -> Response:
     answer.promise = read_day(visit, "promise") or answer.promise
     told = commands.record_debrief(ledger, interview, answer, now)
     lines = (line.removeprefix("- ").strip() for line in told.splitlines())
-    sentence = "; ".join(line for line in lines if line)
+    sentence = "; ".join(filter(None, lines))
     return visit.move_on(f"/interview/{interview.id}", f"{sentence[:1].upper()}{sentence[1:]}")
 
 

@@ -6,6 +6,7 @@ Only documents go along. A name that promises another kind than the bytes are, a
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,13 +23,13 @@ MAX_TOTAL_BYTES = 5_000_000  # bytes of all files of a mail: on the way they gro
 _LARGEST_MIMETYPE = 200  # bytes of the entry by which OpenDocument names itself
 _MAX_PARTS = 5000  # entries of an office file
 _SIGNATURES = (
-    ("application/pdf", b"%PDF-"),
-    ("application/rtf", b"{\\rtf"),
-    ("image/png", b"\x89PNG\r\n\x1a\n"),
-    ("image/jpeg", b"\xff\xd8\xff"),
-    ("image/gif", b"GIF8"),
-    ("image/tiff", b"II*\0"),
-    ("image/tiff", b"MM\0*"),
+    ("application/pdf", re.compile(rb"%PDF-")),
+    ("application/rtf", re.compile(rb"\{\\rtf")),
+    ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("image/jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("image/gif", re.compile(rb"GIF8")),
+    ("image/tiff", re.compile(rb"II\*\x00|MM\x00\*")),
+    ("image/webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what office files were before they were ZIP files
 # How the main stream of such a file is called.
@@ -104,18 +105,16 @@ def check_together(files: Sequence[AttachedFile]) -> None:
 
 def _find_type(path: str, data: bytes) -> str | None:
     """Return the media type of the bytes; plain text is what the name says of it. None: no document."""
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "image/webp"
-    if media_type := next((kind for kind, mark in _SIGNATURES if data.startswith(mark)), None):
+    if media_type := next((kind for kind, mark in _SIGNATURES if mark.match(data)), None):
         return media_type
     if data.startswith(b"PK"):
         return _find_type_of_zip(path, data)
     if data.startswith(_OLE):
         return _find_type_of_ole(path, data)
-    promised_type = media_type_of(path)
-    if _is_plain_text(data):
-        return promised_type if promised_type and promised_type.startswith("text/") else "text/plain"
-    return None
+    if not _is_plain_text(data):
+        return None
+    promised_type = media_type_of(path) or ""
+    return promised_type if promised_type.startswith("text/") else "text/plain"
 
 
 def _find_type_of_zip(path: str, data: bytes) -> str | None:

@@ -201,4 +201,4 @@ def describe_mark(mark: Mark, words: PictureWords) -> str:
     name = f"{subject}, {mark.name}" if subject and mark.name else subject or mark.name
     end = words.translate("until %(day)s", day=words.format_mark_day(mark.until)) if mark.until else ""
     parts = [name_mark(words, mark.kind), name, words.format_moment(mark.at), end]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))

@@ -23,8 +23,7 @@ REJECTED = "rejected"  # the outcome after which a note of thanks may follow
 
 def pause_interview(ledger: Ledger, target: str, now: datetime, until: datetime | None = None) -> None:
     """Send nothing for an interview, or for EVERY one, until a moment or until `resume`."""
-    if until and until <= now:
-        raise UsageError(f"{until:%-d %B %Y} is past; name a day to come")
+    refuse_past_end(until, now)
     refuse_closed(ledger, target, now)
     ledger.append(Steered(now, target, "pause", until))
 
@@ -52,6 +51,12 @@ def find_status(ledger: Ledger, interview_id: str, now: datetime) -> InterviewSt
     """Return how an interview stands; None where the configuration does not have it."""
     record = ledger.find_record(interview_id)
     return record.status_at(now) if record else None
+
+
+def refuse_past_end(until: datetime | None, now: datetime) -> None:
+    """Raise UsageError where a pause would have ended already."""
+    if until and until <= now:
+        raise UsageError(f"{until:%-d %B %Y} is past; name a day to come")
 
 
 def refuse_closed(ledger: Ledger, target: str, now: datetime) -> None:

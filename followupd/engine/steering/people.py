@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from followupd.engine.steering.interviews import refuse_closed
+from followupd.engine.steering.interviews import refuse_closed, refuse_past_end
 from followupd.engine.steering.person_choice import choose_person, list_people
-from followupd.errors import UsageError
 from followupd.journal.command_facts import ContactSteered
 from followupd.journal.contact_pauses import find_pause
 
@@ -37,8 +36,7 @@ def pause_contact(
     ledger: Ledger, interview: Interview, contact: Contact, now: datetime, until: datetime | None = None
 ) -> None:
     """Send nothing to one person until a moment, or until they are resumed."""
-    if until and until <= now:
-        raise UsageError(f"{until:%-d %B %Y} is past; name a day to come")
+    refuse_past_end(until, now)
     refuse_closed(ledger, interview.id, now)
     ledger.append(ContactSteered(now, interview.id, contact.key, contact.addresses[0], "pause", until))
 

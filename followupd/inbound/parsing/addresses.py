@@ -83,13 +83,8 @@ def _parse_author(value: str) -> str:
 
 def writer_addresses(headers: MailHeaders) -> tuple[str, ...]:
     """Return every address that a mail names as its writer's: author, Sender, Reply-To."""
-    others = (
-        address
-        for name in ("sender", "reply-to")
-        for value in headers.get_all(name)
-        for address in find_addresses(value)
-    )
-    return tuple(dict.fromkeys(address for address in (author_address(headers), *others) if address))
+    others = find_all_addresses(headers, "sender", "reply-to")
+    return tuple(dict.fromkeys(filter(None, (author_address(headers), *others))))
 
 
 def display_name(headers: MailHeaders) -> str:
@@ -100,7 +95,12 @@ def display_name(headers: MailHeaders) -> str:
 
 def recipient_addresses(headers: MailHeaders) -> tuple[str, ...]:
     """Return the bare addresses in To, Cc and Bcc."""
-    values = (value for name in ("to", "cc", "bcc") for value in headers.get_all(name))
+    return find_all_addresses(headers, "to", "cc", "bcc")
+
+
+def find_all_addresses(headers: MailHeaders, *names: str) -> tuple[str, ...]:
+    """Return the bare addresses in every field of these names, each once."""
+    values = (value for name in names for value in headers.get_all(name))
     return tuple(dict.fromkeys(address for value in values for address in find_addresses(value)))
 
 

@@ -187,7 +187,7 @@ def find_differences(
     sentences = (
         _describe_difference(*one, *other) for one, other in combinations(sources, 2) if one[0] != other[0]
     )
-    return list(dict.fromkeys(sentence for sentence in sentences if sentence))
+    return list(dict.fromkeys(filter(None, sentences)))
 
 
 def _person_from_header(value: str) -> Person:

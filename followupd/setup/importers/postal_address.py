@@ -44,7 +44,7 @@ def build_postal_address(
     if country and not iso_code:
         lines.append(clean_line(country))
     try:
-        return PostalAddress(lines=[text for text in lines if text][:6], country=iso_code)
+        return PostalAddress(lines=list(filter(None, lines))[:6], country=iso_code)
     except ValidationError:
         return None
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from followupd.config.fields import Address, Line
 from followupd.config.interview import PostalAddress  # noqa: TC001 - who reads a card from JSON asks for it
-from followupd.config.plain_text import clean_text
+from followupd.config.plain_text import clean_text, remove_accents
 
 _ADDRESS_TYPE = TypeAdapter(Address)
 _LINE_TYPE = TypeAdapter(Line)
@@ -163,8 +163,7 @@ def parse_address(text: object) -> str:
 
 def normalize_name(name: str) -> str:
     """Return a name as two spellings of it are compared: no case, no accents, single spaces, no full stops."""
-    decomposed_name = unicodedata.normalize("NFKD", name.casefold().replace(".", " ").replace("’", "'"))
-    return " ".join("".join(c for c in decomposed_name if not unicodedata.combining(c)).split())
+    return " ".join(remove_accents(name.casefold().replace(".", " ").replace("’", "'")).split())
 
 
 _QUOTES = "\"'“”„‘’‚«»‹›"
