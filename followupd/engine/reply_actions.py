@@ -112,6 +112,8 @@ def _say_theirs(reply: Reply) -> str | None:
 
 
 def _say_not_theirs(reply: Reply) -> str | None:
+    if reply.subject.topic is Topic.NEWS and "resume" in reply.command.verbs:
+        return resume_by_mail(reply)  # "only a newsletter, carry on" about what counted as their answer
     return answer_doubt_by_mail(reply, is_answer=False) if reply.subject.topic is Topic.DOUBT else None
 
 

@@ -177,6 +177,8 @@ def _choose_day(
     if "posted" in result.verbs:
         return _choose_past_day(flat, today)
     days = {m.day for m in mentions}
+    if len(days) > 1 and {"hold", "snooze"}.isdisjoint(result.verbs):  # of several, the day of the decision
+        days = {m.day for m in mentions if _DECISION.search(_sentence_around(flat, m))} or days
     if len(days) > 1:
         return None, "it names more than one day"
     day = days.pop()

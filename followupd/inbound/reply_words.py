@@ -12,9 +12,15 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w'-])")
 
 
+# A request as a question: it is one all the same where it ends or puts off something.
+_REQUEST = (
+    r"(?:(?:can|could|would|will) you |kannst du |konnen sie |peux[- ]tu |tu peux |pouvez[- ]vous |puedes |podrias )"
+    r"(?:(?:it|this|please|das|es|bitte|lo|le|la) )*"
+)
+_QUIET_VERBS = ("close", "stop", "skip", "hold", "snooze")
 _NEVER_NEGATED = ("no-show", "no-answer", "no", "no-send", "not-theirs")
 _TABLE = tuple(
-    (verb, _compile(pattern))
+    (verb, _compile(rf"(?:{_REQUEST})?(?:{pattern})" if verb in _QUIET_VERBS else pattern))
     for verb, pattern in (
         ("", phrases.IDIOMS),
         ("undo", phrases.UNDO),

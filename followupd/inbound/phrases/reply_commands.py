@@ -6,7 +6,14 @@ The order counts: a phrase that an earlier pattern took is not read again. So "n
 from __future__ import annotations
 
 # These hold a word of refusal, and refuse nothing.
-IDIOMS = r"no problem\w*|no worries|not a problem|kein problem|keine ursache|pas de (?:probleme|souci)|aucun probleme|sin problemas?|no hay problema|(?:do ?n'?o?t|please do not) hesitate(?: to)?|zogern sie nicht|n'hesite[rz]? pas(?: a)?|no dud\w+ en"
+# A "not" before what would end or leave out: it changes nothing by itself, and what stands beside it counts.
+_NOT_ENDING = (
+    r"(?:please )?(?:do ?n'?o?t|do not|never) (?:ever )?(?:stop(?:ping)?|skip)(?: (?:it|this|that|now|again|this one|the (?:call|letter|mail|step)))*|"
+    r"(?:bitte )?nicht (?:stopp\w*|aufhor\w*|anhalten|abbrechen|beenden|uberspringen|auslassen)|(?:stopp\w*|uberspring\w*|hor\w*)(?: (?:es|das|ihn|sie|bitte))* nicht(?: auf)?|"
+    r"n'arrete[rz]?(?:[ -](?:pas|rien|tout))+|ne (?:l'|la |le |t')?(?:arrete|stoppe|saute)[rz]? pas(?: (?:l'appel|cet appel|cette etape|ca|cela))?|"
+    r"no (?:te )?(?:lo |la )?(?:pares|pare|paren|detengas|detenga|saltes|salte)(?: (?:esto|este|nada|la llamada|este paso))?"
+)
+IDIOMS = rf"{_NOT_ENDING}|no problem\w*|no worries|not a problem|kein problem|keine ursache|pas de (?:probleme|souci)|aucun probleme|sin problemas?|no hay problema|(?:do ?n'?o?t|please do not) hesitate(?: to)?|zogern sie nicht|n'hesite[rz]? pas(?: a)?|no dud\w+ en"
 
 UNDO = (
     r"undo(?: (?:that|this|it))?|take (?:it|that|this) back|revert(?: (?:it|that|this))?|(?:it |that )?was a mistake|"
@@ -17,12 +24,13 @@ UNDO = (
 _IT_IS = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)?|c'est|c'etait)"
 _A_NOTICE = r"(?:news ?letters?|spam|junk|(?:an )?ad(?:vert\w*)?|advertising|promotion\w*|job alerts?|werbung|reklame|werbe\w+|rundmail|infolettres?|(?:de la )?pub(?:licite)?|publicidad|boletin\w*|propaganda)"
 _IT_IS_SURELY = r"(?:(?:it|that|this|das|dies|es|ce|esto?|eso)(?:'s| is| was| ist| war| est| etait| es| era| fue)|c'est|c'etait|es|son)"
+_A_RECEIPT = r"(?:automati\w+ )?(?:eingangs|empfangs)?bestatigung\w*|(?:automatic )?(?:acknowledge?ment|confirmation)(?: (?:of receipt|mail))?|auto(?:matic)?[- ]?(?:reply|answer|response)|accuse de reception|acuse de recibo|(?:correo de )?confirmacion(?: automatica)?"
 NOT_THEIRS = (
     rf"{_IT_IS} (?:really )?(?:not|nicht|pas|no) (?:es )?(?:really )?(?:(?:an|the|their|her|his|eine|die|ihre|deren|une|la|leur|su|sa|ma) )?(?:answer|reply|response|antwort|ruckmeldung|reponse|respuesta)|"
     r"ce n'est pas (?:(?:une|la|leur|sa) )?reponse|(?:das ist|es ist|ist) keine (?:antwort|ruckmeldung)|(?:it|that|this)(?:'s| is) no (?:answer|reply)|no es (?:(?:una|la|su) )?respuesta|"
     r"not (?:their|an|the) (?:answer|reply)|nicht (?:die|ihre|deren) antwort|pas (?:leur|la|une) reponse|"
     r"(?:it|that|this)(?:'s| is| was)? ?(?:not|n't|n'?o?t) (?:from )?(?:them|her|him)|(?:das|es) (?:ist|war|sind|waren) nicht (?:von )?(?:ihnen|ihr|ihm|sie)|(?:ce n'est|c'est|ca vient) pas (?:d')?(?:eux|elle|lui)|no (?:son|es) (?:de )?(?:ellos|ella|el)|"
-    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|eine?|une?|de la|un|una) )?{_A_NOTICE}|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
+    rf"(?:{_IT_IS} )?(?:(?:just|only|nur|bloss|juste|seulement|solo|simplemente) )+(?:(?:a|an|the|their|eine?|ihre?|deren|une?|de la|leur|un|una|su) )?(?:{_A_NOTICE}|{_A_RECEIPT})|{_IT_IS_SURELY} (?:(?:a|an|eine?|une?|de la|un|una) )?{_A_NOTICE}|(?:war|ist) (?:nur )?(?:eine? )?{_A_NOTICE}"
     r"|(?:it )?(?:has )?nothing to do with (?:them|it|this|that)|unrelated|(?:das )?(?:hat )?nichts (?:damit|mit (?:ihnen|denen)) zu tun|(?:ca n'a )?rien a voir(?: avec (?:eux|ca))?|(?:no )?tiene nada que ver(?: con ellos)?|nada que ver"
     rf"|{_IT_IS_SURELY} (?:(?:just|only|nur|juste|solo|simply) )*(?:(?:from|von|de) )?(?:(?:a|an|one|of|my|eine?|einer|meine?|meiner|meinem|une?|ma|mon|mi|mis|una) )*(?:friend|bank|sister|brother|mother|father|mum|mom|dad|colleague|boss|landlord|doctor|freund(?:in)?|schwester|bruder|mutter|vater|kolleg(?:e|in)|vermieter(?:in)?|arzt|amie?|banque|soeur|frere|mere|pere|collegue|amig[oa]|banco|hermana|hermano|madre|padre|medico)(?: of mine| von mir)?"
 )
@@ -62,7 +70,7 @@ IN_THE_BOX = (
 )
 VOICEMAIL = (
     r"(?:aufs? )?(?:das )?band gesprochen|(?:auf (?:den|dem) )?ab (?:drauf ?|be)?gesprochen|ab besprochen|"
-    r"(?:left |leave )?(?:(?:a|her|him|them|my) )*(?:voice ?mail|vm\b|voice message)(?: left)?|left (?:(?:a|her|him|them|another|short) )*(?:message|msg)(?: on (?:the|her|his|their) (?:machine|phone|answering machine|voicemail))?|(?:on |spoke (?:to|on) )?(?:the |her |his )?answering machine|"
+    r"(?:left |leave )?(?:(?:a|her|him|them|my) )*(?:voice ?(?:mail|mial|mal)|voicmail|vm\b|voice message)(?: left)?|left (?:(?:a|her|him|them|another|short) )*(?:message|msg)(?: on (?:the|her|his|their) (?:machine|phone|answering machine|voicemail))?|(?:on |spoke (?:to|on) )?(?:the |her |his )?answering machine|"
     r"(?:auf (?:die|der|ihre|seine) )?mailbox(?: gesprochen| hinterlassen| erreicht)?|(?:auf (?:den|dem) )?anrufbeantworter(?: gesprochen)?|auf (?:den|dem) ab(?: gesprochen)?|sprachnachricht(?: hinterlassen)?|(?:eine |kurze )*nachricht (?:hinterlassen|auf band)|"
     r"(?:parle (?:sur|au|a) )?(?:laisse )?(?:un )?(?:message )?(?:sur |au )?(?:le |son |la )?(?:repondeur|messagerie|boite vocale)|(?:laisse )?(?:un )?message vocal|laisse un (?:petit |court )?message|"
     r"(?:he )?deja(?:do|r)? (?:un |el )?mensaje(?: (?:de voz|en el (?:buzon|contestador)))?|(?:en el )?(?:buzon de voz|contestador)|salto el (?:buzon|contestador)|mensaje de voz|(?:le |les )?deje (?:un )?(?:mensaje|recado)(?: (?:de voz|en el (?:buzon|contestador)(?: de voz)?))?"
@@ -99,13 +107,14 @@ CLOSE_OUTCOMES = {
     "offer": r"(?:ils |elles )?m'ont fait (?:une )?offre|me han hecho (?:una )?oferta|(?:got |made me |have )?(?:an? |the )?(?:job )?offer(?:ed me)?|got the job|hired me|zusage|angebot|(?:l'|une )?offre|embauche\w*|(?:me hicieron (?:una )?)?oferta|me (?:han )?contrat\w+|me dieron el (?:trabajo|puesto)",
 }  # fmt: skip
 HOLD = (
-    r"(?:put (?:it |this )?)?on hold|hold(?: (?:on|off|it|this|everything))?|pause(?:d)?(?: (?:it|this|everything))?|wait(?: (?:with (?:it|this)))?|not before|postpone\w*|"
-    r"wart(?:e|en)(?: (?:sie|bitte|damit|noch))*|pausier\w*|anhalten|halt\w* (?:es |das )?an|zuruckstell\w*|verschieb\w*|(?:erst|nicht) vor(?: dem)?|(?:eine )?pause machen|"
+    r"(?:put (?:it |this )?)?on (?:hold|ice)|(?<!got )(?<!get )hold(?: (?:on|off|it|this|everything))?|pause(?:d)?(?: (?:it|this|everything))?|wait(?: (?:with (?:it|this)))?|not before|postpone\w*|"
+    r"(?:leg\w* )?(?:(?:es|das) )?auf eis(?: legen)?|wart(?:e|en)(?: (?:sie|bitte|damit|noch))*|pausier\w*|anhalten|halt\w* (?:es |das )?an|zuruckstell\w*|verschieb\w*|(?:erst|nicht) vor(?: dem)?|(?:eine )?pause machen|"
     r"attend(?:s|ez|re)|(?:met\w* |mise )?en pause|suspend\w*|pas avant|report(?:e|er|ez)|patient\w+|"
     r"espera(?:r|d)?|pausa(?:r|lo|la|do)?|(?:pon\w*(?:lo)? )?en pausa|aplaza\w*|pospon\w*|no antes(?: del?)?"
 )
 SNOOZE = (
-    r"snooze\w*|remind me(?: again)?|ask (?:me )?again|ask me|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|"
+    r"snooze\w*|remind me(?: again)?|ask (?:me )?again|ask me|(?:maybe )?later|(?:i'?ll |i will |will |let me )?(?:try|call|phone|ring)(?:ing)?(?: (?:her|him|them|it))? (?:again|later|back)|(?:i'?ll|i will|i'm going to|let me) (?:call|phone|ring)(?: (?:her|him|them))?|"
+    r"ich ruf\w?(?: (?:sie|ihn|dort|da|dann|selbst))*[ \0]* an|je (?:l'|la |le )?appelle(?:rai)?|j'appelle(?:rai)?|je (?:le|la) (?:fais|ferai)|(?<!me )(?:la |lo |le )?llam(?:o|are)(?! a\b)|lo (?:hago|hare)|"
     r"frag\w* mich(?: (?:noch ?mal|wieder))?|erinner\w*(?: (?:sie|mich|bitte|noch ?mal|wieder))*|spater(?: noch ?mal)?|(?:ich )?(?:versuch\w*|probier\w*)(?: (?:es|ich|sie|ihn|noch ?mal|noch einmal|erneut|wieder))+|(?:noch ?mal|noch einmal|erneut|wieder) (?:versuch\w*|anrufen|probier\w*)|"
     r"redemande[rz]?(?:[ -]moi)?|(?<!me )(?<!nous )rappel(?:le|ler|lez)(?:[ -](?:le|la))?(?:[ -]moi)?|plus tard|(?:je |j')?(?:re)?essa(?:ie|ye)\w*(?: a nouveau| encore)?|(?<!me )(?<!nous )(?:je |la |le )*rappelle(?:rai)?|"
     r"preguntame(?:lo)?(?: otra vez| de nuevo)?|recuerda(?:me(?:lo)?|r(?:me)?)|mas tarde|luego|(?:lo )?(?:intent|vuelv|volver)\w+(?: a (?:llamar|intentar)\w*)?(?: (?:de nuevo|otra vez))?"
@@ -128,7 +137,7 @@ AGAIN_ANSWER = (
     rf"|otra vez|de nuevo|una vez mas|envialo (?:de todos modos|igualmente)|de todos modos)(?: {_PLEASE})?"
 )
 SPOKE = (
-    r"(?:je )?viens de (?:(?:lui|leur) )?parler(?: (?:a|avec))?|acabo de hablar(?: con)?|(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
+    r"(?:je )?viens de (?:(?:lui|leur) )?parler(?: (?:a|avec))?|acabo de hablar(?: con)?|(?:we |i |have |i've |just )*(?:spoke|spoken|talked)(?: (?:to|with))?|had (?:a |the )?(?:\w+ )?(?:call|chat|talk|conversation)|reached (?:her|him|them)|got hold of \w+|(?:just )?hung up(?: with)?|got through(?: to (?:her|him|them|\w+))?|(?:(?!(?:never|not|nobody|hardly|nothing)\b)\w+ )?(?:said|told me|says)|"
     r"gesprochen|erreicht|telefoniert|geredet|gesprach (?:gefuhrt|gehabt)|(?:am telefon|dran|an der strippe) gehabt|(?:(?!(?:nie|niemals|nicht|nichts|niemand|kaum)\b)\w+ )?(?:sagt|sagte|sagten|meinte|meinten|hat gesagt|haben gesagt)|"
     r"on s'est (?:parle|eus?)|(?:j'ai )?(?:reussi a|pu) (?:la|le|les|l')? ?joindre|(?:j'ai |ai |nous avons |on a |avoir )?(?:parle|discute|echange)(?: (?:a|avec))?|(?:j'ai )?(?:eue?|joint\w*) (?:\w+ )?(?:au telephone|en ligne)|j'ai eue? (?:ana|\w+) au telephone|(?:j'ai )?eue? (?:ana|\w+)|j'ai joint|m'a dit|m'ont dit|ils? (?:dit|disent)|elle (?:a dit|dit)|"
     r"(?:he |hemos |ya )*(?:hable|hablado|hablamos|conversado|charlado)(?: con)?|me (?:dijo|dijeron|ha dicho|han dicho|coment\w+)"
